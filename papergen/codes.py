@@ -1,0 +1,96 @@
+"""Every code a diagnostic can carry, with its severity and what it means.
+
+The letter names the room that finds it: W workspace files and settings, M Markdown, V values, R cross-references and
+numbering, P pictures, T templates, O output.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papergen.diagnostics import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding.  ``meaning`` completes the sentence "this is reported when …"."""
+
+    id: str
+    severity: Severity
+    meaning: str
+
+
+def _error(id: str, meaning: str) -> Code:
+    return Code(id, Severity.ERROR, meaning)
+
+
+def _warning(id: str, meaning: str) -> Code:
+    return Code(id, Severity.WARNING, meaning)
+
+
+# Workspace files and settings
+FILE_MISSING = _error("W101", "a file or folder that the workspace must have is not there")
+FILE_UNREADABLE = _error("W102", "a file cannot be read")
+FILE_OUTSIDE = _error("W103", "a path leads outside the workspace")
+FILE_ENCODING = _error("W104", "a text file is not UTF-8 or holds control characters")
+FILE_TOO_LARGE = _error("W105", "a file is larger than anything a paper can need")
+FILE_NAME = _error("W106", "a file or folder in a paper's folder has a name that gives no order")
+YAML_SYNTAX = _error("W110", "settings or front matter are not valid YAML")
+SETTING_UNKNOWN = _error("W111", "a settings file or front matter has a key that papergen does not know")
+SETTING_MISSING = _error("W112", "a setting that is needed is not given")
+SETTING_INVALID = _error("W113", "a setting has a value that cannot be used")
+OBJECTIVE_TWICE = _error("W120", "two files stand for the same objective")
+OBJECTIVE_UNKNOWN = _error("W121", "a file stands for an objective that the plan does not have")
+OBJECTIVE_WITHOUT_FILE = _warning("W122", "the report has no file for one of the plan's objectives")
+AIM_UNKNOWN = _error("W123", "front matter names an aim that the plan does not have")
+PERIOD_NOT_OVER = _warning("W131", "the reporting period is not over on the day of the meeting")
+NOT_REVIEWED = _warning("W130", "a file has not been marked as reviewed for this meeting")
+
+# Markdown
+RAW_HTML = _error("M101", "Markdown holds raw HTML")
+UNSUPPORTED = _error("M102", "Markdown holds something that a paper cannot show")
+HEADING_LEVEL = _error("M103", "a heading skips a level or stands where none may")
+CAPTION_ALONE = _error("M104", "a caption has no table or figure beside it")
+FOOTNOTE_UNDEFINED = _error("M105", "a footnote mark has no note, or a note has no mark")
+DIRECTIVE_UNKNOWN = _error("M106", "a ::: block has a name that papergen does not know")
+DIRECTIVE_SHAPE = _error("M107", "a ::: block is not closed, or holds what it may not hold")
+TABLE_SHAPE = _error("M108", "a table row has more or fewer cells than its header")
+TOO_DEEP = _error("M109", "lists, quotations or boxes are nested too deeply")
+LINK_ADDRESS = _error("M110", "a link has an address that cannot be followed from a paper")
+EMPTY_SECTION = _warning("M111", "a heading has nothing under it")
+ATTRIBUTE_UNKNOWN = _error("M112", "an attribute in braces is not known")
+
+# Values
+VALUE_SYNTAX = _error("V101", "what stands between {{ and }} cannot be understood")
+VALUE_UNKNOWN = _error("V102", "a name between {{ and }} is not known")
+VALUE_FILTER = _error("V103", "a format after | is not known or does not fit the value")
+
+# Cross-references and numbering
+REFERENCE_UNKNOWN = _error("R101", "a cross-reference names an id that no paper has")
+ID_TWICE = _error("R102", "two things have the same id")
+
+# Pictures
+PICTURE_MISSING = _error("P101", "a picture is not in the workspace")
+PICTURE_UNREADABLE = _error("P102", "a file is not a PNG or JPEG picture that can be read")
+PICTURE_ALTERNATIVE = _error("P103", "a picture has no alternative text")
+PICTURE_TOO_LARGE = _error("P104", "a picture has more pixels than a page can show")
+
+# Templates
+TEMPLATE_UNREADABLE = _error("T101", "a template cannot be opened")
+TEMPLATE_SYNTAX = _error("T102", "a tag in a template is broken")
+TEMPLATE_FIELD = _error("T103", "a template names a field that papergen does not know")
+TEMPLATE_BODY = _error("T104", "a template has no place for the body of the paper, or it stands where it would be lost")
+TEMPLATE_STYLE = _error("T105", "a Word template lacks a style that the paper needs")
+TEMPLATE_RESOURCE = _error("T106", "a layout or stylesheet asks for something that is not the paper's own")
+TEMPLATE_STYLESHEET = _error("T107", "the stylesheet or layout has something WeasyPrint does not understand")
+
+# Output
+OUTPUT_FAILED = _error("O101", "papers could not be written")
+OUTPUT_LOST_TEXT = _error("O102", "text of the paper did not arrive in a file")
+LIBRARY_MISSING = _error("O103", "a library of the operating system that the PDF needs is not installed")
+LETTER_MISSING = _error("O104", "the PDF's font does not hold a letter that the paper uses")
+
+
+def all_codes() -> tuple[Code, ...]:
+    """Every code, in the order of their ids."""
+    return tuple(sorted((code for code in globals().values() if isinstance(code, Code)), key=lambda code: code.id))

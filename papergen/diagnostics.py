@@ -1,0 +1,104 @@
+"""Diagnostics: what is wrong, where, and what to do about it.
+
+Every problem is data until the command line prints it.  A run collects all it can find; nothing here prints or exits.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from papergen.codes import Code
+
+
+class Severity(IntEnum):
+    """How much a finding weighs: an error stops the build, a warning is told, a note informs."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: path relative to the workspace, line and column counted from 1 (0 where unknown)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+NOWHERE = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: its code, its place, one sentence in the reader's words, and the act that mends it."""
+
+    code: Code
+    at: Span
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.code.id} {self.message}"
+
+
+class Diagnostics:
+    """Collects findings, each once, in the order of files and lines."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+
+    def add(self, code: Code, at: Span, message: str, hint: str = "") -> None:
+        """Record one finding."""
+        self._found[Diagnostic(code, at, message, hint)] = None
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for diagnostic in diagnostics:
+            self._found[diagnostic] = None
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(self._found, key=lambda found: (found.at, found.code.id, found.message)))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(found.severity is Severity.ERROR for found in self._found)
+
+    def count(self, severity: Severity) -> int:
+        return sum(found.severity is severity for found in self._found)
+
+
+def near_match(wanted: str, known: Iterable[str]) -> str | None:
+    """The known name closest to ``wanted``, or None when nothing is near."""
+    by_folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(wanted.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(wanted: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the near match, or ``otherwise``."""
+    match = near_match(wanted, known)
+    return f"Did you mean “{match}”?" if match else otherwise

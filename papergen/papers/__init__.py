@@ -1,0 +1,1 @@
+"""Papers: sections gathered from files, numbered, and their cross-references resolved."""

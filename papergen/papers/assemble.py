@@ -1,0 +1,113 @@
+"""Assembling: every paper of a meeting from its files, numbered and with its references resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.expressions import Fact, evaluate
+from papergen.model import Paper, PaperKind, Picture, Section, Value, plain_text, walk_sections
+from papergen.papers.gather import gather
+from papergen.papers.number import number_sections
+from papergen.papers.references import resolve_references
+from papergen.read.inline import read_inlines
+from papergen.read.picture import load_picture
+from papergen.read.section import read_section
+from papergen.workspace.names import paper_facts, settings_facts, template_fields
+from papergen.workspace.settings import PANEL_FILE, PaperSettings, SettingsFiles, meeting_folder
+from papergen.world import World
+
+
+def assemble(
+    world: World, meeting: str, settings: SettingsFiles, *, draft: bool, diagnostics: Diagnostics
+) -> tuple[Paper, ...]:
+    """The papers of ``meeting``; what is wrong in any of its files is in ``diagnostics``."""
+    facts = settings_facts(settings)
+    papers = [
+        _paper(world, meeting, settings, paper, index, facts=facts, draft=draft, diagnostics=diagnostics)
+        for index, paper in enumerate(settings.panel.papers)
+    ]
+    _check_objectives(papers, settings, diagnostics)
+    return resolve_references(papers, diagnostics=diagnostics)
+
+
+def _paper(
+    world: World,
+    meeting: str,
+    settings: SettingsFiles,
+    paper: PaperSettings,
+    index: int,
+    *,
+    facts: Mapping[str, Fact],
+    draft: bool,
+    diagnostics: Diagnostics,
+) -> Paper:
+    place = settings.sources["panel"].place(("papers", index, "title"))
+
+    def bind_in(names: Mapping[str, Fact], expression: str, at: Span) -> Value | None:
+        return evaluate(expression, at=at, facts=names, diagnostics=diagnostics)
+
+    def words(text: str, at: Span) -> str:
+        inlines = read_inlines(text, at=at, bind=lambda words, at: bind_in(facts, words, at), diagnostics=diagnostics)
+        return plain_text(inlines)
+
+    title = words(paper.title, place)
+    note = words(settings.panel.source_note, settings.sources["panel"].place(("source_note",)))
+    names = {**facts, **paper_facts(paper, title=title, draft=draft, source_note=note, at=place)}
+
+    def picture(target: str, at: Span) -> Picture | None:
+        return load_picture(world, meeting_folder(meeting), target, at)
+
+    def read(path: str, text: str) -> Section:
+        return read_section(
+            path,
+            text,
+            bind=lambda expression, at: bind_in(names, expression, at),
+            load_picture=picture,
+            signs_heading=settings.panel.signs_heading,
+            diagnostics=diagnostics,
+        )
+
+    folder = f"{meeting_folder(meeting)}/{paper.folder}"
+    gathered = gather(world, folder, read=read, settings=settings, facts=names, diagnostics=diagnostics)
+    return Paper(
+        name=paper.folder,
+        kind=PaperKind(paper.kind),
+        title=title,
+        template=paper.template,
+        fields=template_fields(names),
+        sections=number_sections(gathered, depth=paper.number_depth, diagnostics=diagnostics),
+        contents_depth=paper.contents_depth,
+        first_page=settings.meeting.first_page if index == 0 else None,
+        draft=draft,
+        issued=settings.meeting.date,
+        author=settings.panel.host_authority,
+    )
+
+
+def _check_objectives(papers: list[Paper], settings: SettingsFiles, diagnostics: Diagnostics) -> None:
+    """Every objective of the plan has one file in the report."""
+    for paper in papers:
+        if paper.kind is not PaperKind.REPORT:
+            continue
+        seen: dict[int, Span] = {}
+        for section in walk_sections(paper.sections):
+            if section.objective is None:
+                continue
+            if section.objective in seen:
+                diagnostics.add(
+                    codes.OBJECTIVE_TWICE,
+                    section.at,
+                    f"Objective {section.objective} has a file already, {seen[section.objective].file}.",
+                    "Correct the number in one of the two.",
+                )
+            seen[section.objective] = section.at
+        for number, title in enumerate(settings.plan.objectives, 1):
+            if number not in seen:
+                diagnostics.add(
+                    codes.OBJECTIVE_WITHOUT_FILE,
+                    Span(PANEL_FILE) if not seen else Span(next(iter(seen.values())).file),
+                    f"The report says nothing on {settings.plan.objective_name.lower()} {number}, “{title}”.",
+                    f"Add a file with “objective: {number}” in its front matter.",
+                )

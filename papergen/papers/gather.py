@@ -1,0 +1,191 @@
+"""Gathering: a paper's folder of Markdown files becomes its sections, in the order of their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.expressions import Fact, evaluate
+from papergen.model import Box, BoxKind, Inlines, Paragraph, Section, Text
+from papergen.workspace.settings import SettingsFiles
+from papergen.world import World
+
+INDEX = "index.md"
+DEEPEST_HEADING = 5
+
+_ENTRY = re.compile(r"(?P<number>\d{2,})-(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<ending>\.md)?")
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredSection:
+    """A section as its file gives it, before numbering; a file name that starts ``00-`` makes ``numbered`` False."""
+
+    section: Section
+    numbered: bool
+    inside: tuple[GatheredSection, ...] = ()
+
+
+ReadSection = Callable[[str, str], Section]
+
+
+def gather(
+    world: World,
+    folder: str,
+    *,
+    read: ReadSection,
+    settings: SettingsFiles,
+    facts: Mapping[str, Fact],
+    diagnostics: Diagnostics,
+) -> tuple[GatheredSection, ...]:
+    """The sections of the paper in ``folder``.
+
+    ``read(path, text)`` gives the section of one file.  Folders become sections that hold others; the text of a folder
+    stands in its ``index.md``.
+    """
+    gathering = _Gathering(world, read, settings, facts, diagnostics)
+    if not world.is_folder(folder):
+        diagnostics.add(
+            codes.FILE_MISSING, Span(folder), "The folder of this paper is not there.", "Make it, with its files."
+        )
+        return ()
+    if world.is_file(f"{folder}/{INDEX}"):
+        diagnostics.add(
+            codes.FILE_NAME,
+            Span(f"{folder}/{INDEX}"),
+            "The folder of a paper has no text of its own.",
+            "Rename the file, for example to 01-introduction.md.",
+        )
+    found = gathering.folder(folder, level=1)
+    if not found:
+        diagnostics.add(
+            codes.FILE_MISSING, Span(folder), "This paper has no files.", "Add one, for example 01-purpose.md."
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    world: World
+    read: ReadSection
+    settings: SettingsFiles
+    facts: Mapping[str, Fact]
+    diagnostics: Diagnostics
+
+    def folder(self, folder: str, *, level: int) -> tuple[GatheredSection, ...]:
+        entries: dict[int, tuple[str, str]] = {}
+        for name in self.world.names(folder):
+            if name == INDEX:
+                continue
+            path = f"{folder}/{name}"
+            matched = _ENTRY.fullmatch(name)
+            is_folder = self.world.is_folder(path)
+            if matched is None or is_folder is (matched["ending"] is not None):
+                self.diagnostics.add(
+                    codes.FILE_NAME,
+                    Span(path),
+                    f"“{name}” has no place in the order of the paper.",
+                    "Name it with a number, a hyphen and small letters, such as 04-robbery.md"
+                    " (a folder likewise, without .md), or move it elsewhere.",
+                )
+                continue
+            number = int(matched["number"])
+            if number in entries:
+                self.diagnostics.add(
+                    codes.FILE_NAME,
+                    Span(path),
+                    f"“{name}” has the same number as “{entries[number][1].rsplit('/', 1)[-1]}”.",
+                    "Give each its own number.",
+                )
+                continue
+            entries[number] = (matched["id"], path)
+        sections = (self._section(key, path, level, order) for order, (key, path) in sorted(entries.items()))
+        return tuple(section for section in sections if section is not None)
+
+    def _section(self, key: str, path: str, level: int, order: int) -> GatheredSection | None:
+        is_folder = self.world.is_folder(path)
+        file = f"{path}/{INDEX}" if is_folder else path
+        if is_folder and not self.world.is_file(file):
+            self.diagnostics.add(
+                codes.FILE_MISSING,
+                Span(file),
+                f"The folder “{path.rsplit('/', 1)[-1]}” has no {INDEX} to give its title.",
+                f"Add {INDEX} with a title in its front matter.",
+            )
+            return None
+        text = self.world.read_text(file)
+        if text is None:
+            return None
+        section = self._settle(replace(self.read(file, text), key=key), file)
+        inside = self.folder(path, level=level + 1) if is_folder else ()
+        if not section.blocks and not section.sections and not inside:
+            self.diagnostics.add(
+                codes.EMPTY_SECTION,
+                section.at,
+                "There is nothing under this heading.",
+                "Write its text, or delete the file.",
+            )
+        return GatheredSection(self._shift(section, level - 1), numbered=order > 0, inside=inside)
+
+    def _settle(self, section: Section, file: str) -> Section:
+        """The section with the title of its objective and the banner of its aim."""
+        section = self._with_objective(section)
+        if not section.title:
+            self.diagnostics.add(
+                codes.SETTING_MISSING,
+                Span(file, 1, 1),
+                "This file gives no title.",
+                "Begin it with front matter that has a line “title: …”.",
+            )
+        return self._with_aim(section)
+
+    def _with_objective(self, section: Section) -> Section:
+        plan, number = self.settings.plan, section.objective
+        if number is None:
+            return section
+        if not 1 <= number <= len(plan.objectives):
+            self.diagnostics.add(
+                codes.OBJECTIVE_UNKNOWN,
+                section.at,
+                f"The plan has no objective {number}.",
+                f"Its objectives are numbered 1 to {len(plan.objectives)} in content/plan.yaml.",
+            )
+            return replace(section, title=section.title or (Text(text=f"{plan.objective_name} {number}"),))
+        name = f"{plan.objective_name} {number}"
+        title = self._named_fact(f"plan.objectives[{number}]", section.at)
+        return replace(section, title=(Text(text=f"{name} – "), *title), label=name)
+
+    def _with_aim(self, section: Section) -> Section:
+        aims = {aim.id for aim in self.settings.plan.aims}
+        if section.aim is None:
+            return section
+        if section.aim not in aims:
+            self.diagnostics.add(
+                codes.AIM_UNKNOWN,
+                section.at,
+                f"The plan has no aim “{section.aim}”.",
+                did_you_mean(section.aim, aims, f"Its aims are: {', '.join(sorted(aims))}."),
+            )
+            return section
+        before, _, after = self.settings.panel.aim_banner.partition("{aim}")
+        words = (Text(text=before), *self._named_fact(f'plan.aim["{section.aim}"]', section.at), Text(text=after))
+        banner = Paragraph(inlines=tuple(word for word in words if word != Text(text="")), at=section.at)
+        box = Box(kind=BoxKind.AIM, blocks=(banner,), at=section.at)
+        return replace(section, blocks=(box, *section.blocks))
+
+    def _named_fact(self, expression: str, at: Span) -> Inlines:
+        value = evaluate(expression, at=at, facts=self.facts, diagnostics=self.diagnostics)
+        return () if value is None else (value,)
+
+    def _shift(self, section: Section, levels: int) -> Section:
+        level = section.level + levels
+        if level > DEEPEST_HEADING:
+            self.diagnostics.add(
+                codes.HEADING_LEVEL,
+                section.at,
+                f"This heading would stand at level {level}; a paper has {DEEPEST_HEADING}.",
+                "Use fewer folders inside each other, or a higher heading.",
+            )
+        return replace(section, level=level, sections=tuple(self._shift(inner, levels) for inner in section.sections))

@@ -1,0 +1,79 @@
+"""Cross-references: what each one prints, and the paper its target stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, did_you_mean
+from papergen.model import Block, CrossReference, Figure, Inline, Paper, Section, Table, walk_sections
+from papergen.papers.rebuild import rebuild_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that can be referred to: the name of its paper, and its label there."""
+
+    paper: str
+    label: str
+
+
+def targets_of(paper: Paper) -> dict[str, Target]:
+    """What can be referred to in ``paper`` by id: its sections, and its numbered tables and figures."""
+    found: dict[str, Target] = {}
+
+    def block(each: Block, _: int) -> Block:
+        if isinstance(each, Table | Figure) and each.label:
+            found[each.key] = Target(paper.name, each.label)
+        return each
+
+    for section in walk_sections(paper.sections):
+        found[section.key] = Target(paper.name, section.label)
+        rebuild_blocks(section.blocks, block=block)
+    return found
+
+
+def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> tuple[Paper, ...]:
+    """The papers with a label in every cross-reference that has no words of its own.
+
+    An id is looked for in the paper itself, then in the other papers; a paper's own id is its name.
+    """
+    papers = tuple(papers)
+    by_paper = {paper.name: targets_of(paper) for paper in papers}
+    titles = {paper.name: paper.fields["paper.name"] for paper in papers}
+    return tuple(_resolve(paper, by_paper, titles, diagnostics) for paper in papers)
+
+
+def _resolve(
+    paper: Paper, by_paper: dict[str, dict[str, Target]], titles: dict[str, str], diagnostics: Diagnostics
+) -> Paper:
+    def inline(found: Inline) -> Inline:
+        if not isinstance(found, CrossReference):
+            return found
+        if target := by_paper[paper.name].get(found.target):
+            return replace(found, label=target.label)
+        if found.target in titles:
+            return replace(found, label=titles[found.target], paper=found.target)
+        for targets in by_paper.values():
+            if target := targets.get(found.target):
+                return replace(found, label=f"{titles[target.paper]}, {target.label}", paper=target.paper)
+        known = [*titles, *(key for targets in by_paper.values() for key in targets)]
+        diagnostics.add(
+            codes.REFERENCE_UNKNOWN,
+            found.at,
+            f"Nothing has the id “{found.target}”.",
+            did_you_mean(
+                found.target, known, "A file's id is its name without the number; a table's stands in braces."
+            ),
+        )
+        return found
+
+    def section(found: Section) -> Section:
+        return replace(
+            found,
+            blocks=rebuild_blocks(found.blocks, inline=inline),
+            sections=tuple(section(inner) for inner in found.sections),
+        )
+
+    return replace(paper, sections=tuple(section(found) for found in paper.sections))

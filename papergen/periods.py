@@ -1,0 +1,109 @@
+"""Days, months, quarters and reporting periods, and how a paper prints them.
+
+A financial year runs from 1 April to 31 March and is named "2015/16"; its third quarter is October to December.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+NBSP = "\u00a0"
+MONTHS = tuple(calendar.month_name)[1:]
+_QUARTERS = ("first", "second", "third", "fourth")
+
+
+def print_day(day: date) -> str:
+    """``"2 February 2016"``, with a space between day and month that does not break."""
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}"
+
+
+def print_weekday(day: date) -> str:
+    """``"Tuesday 2 February 2016"``."""
+    return f"{calendar.day_name[day.weekday()]} {print_day(day)}"
+
+
+def print_month(day: date) -> str:
+    """``"February 2016"``."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{MONTHS[self.month - 1]} {self.year}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    def plus(self, months: int) -> Month:
+        """The month that many months later, or earlier for a negative number."""
+        years, index = divmod(self.month - 1 + months, 12)
+        return Month(self.year + years, index + 1)
+
+
+def month_of(day: date) -> Month:
+    """The month in which ``day`` falls."""
+    return Month(day.year, day.month)
+
+
+def financial_year(day: date) -> str:
+    """``"2015/16"`` for any day from 1 April 2015 to 31 March 2016."""
+    start = day.year if day.month >= 4 else day.year - 1
+    return f"{start}/{(start + 1) % 100:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days from ``starts`` to ``ends``, both included."""
+
+    starts: date
+    ends: date
+
+    def __str__(self) -> str:
+        """``"1 October to 31 December 2015"``; the first year is printed only where it differs."""
+        first = print_day(self.starts)
+        if self.starts.year == self.ends.year:
+            first = first.removesuffix(f" {self.starts.year}")
+        return f"{first} to {print_day(self.ends)}"
+
+    @property
+    def is_quarter(self) -> bool:
+        """Whether this is one whole quarter of a financial year."""
+        first = month_of(self.starts)
+        return self.starts == first.first_day and first.month in (1, 4, 7, 10) and self.ends == first.plus(2).last_day
+
+    @property
+    def quarter(self) -> str:
+        """``"third quarter of 2015/16"``, or the days themselves when this is not a quarter."""
+        if not self.is_quarter:
+            return str(self)
+        return f"{_QUARTERS[(self.starts.month - 4) % 12 // 3]} quarter of {financial_year(self.starts)}"
+
+    @property
+    def months(self) -> str:
+        """``"October to December 2015"``, ``"December 2015 to February 2016"`` or ``"October 2015"``."""
+        first, last = month_of(self.starts), month_of(self.ends)
+        if first == last:
+            return str(last)
+        return f"{first if first.year != last.year else MONTHS[first.month - 1]} to {last}"
+
+    def next(self) -> Period:
+        """The period of as many months (or days, where it is not whole months) that follows."""
+        first, last = month_of(self.starts), month_of(self.ends)
+        if self.starts == first.first_day and self.ends == last.last_day:
+            length = (last.year - first.year) * 12 + last.month - first.month + 1
+            return Period(first.plus(length).first_day, last.plus(length).last_day)
+        days = self.ends - self.starts
+        return Period(self.ends + timedelta(days=1), self.ends + timedelta(days=1) + days)

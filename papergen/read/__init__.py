@@ -1,0 +1,1 @@
+"""Reading: front matter and Markdown to the document model."""

@@ -1,0 +1,1 @@
+"""The workspace: panel and plan settings, meetings, and the names under which their facts are printed."""

@@ -1,0 +1,104 @@
+"""The names under which the facts of the panel, the plan, the meeting and a paper are printed.
+
+The same names serve Markdown and both kinds of template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from papergen.diagnostics import Span
+from papergen.expressions import Fact, FactValue, flatten, print_fact
+from papergen.periods import Period
+from papergen.workspace.settings import PaperSettings, SettingsFiles
+from papergen.workspace.yaml_source import Path
+
+
+def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
+    """The facts of the panel, the plan and the meeting."""
+    panel, plan, meeting = settings.panel, settings.plan, settings.meeting
+
+    def fact(file: str, value: FactValue | None, *path: str | int, parts: Mapping[str, Fact] | None = None) -> Fact:
+        return Fact(value, settings.sources[file].place(tuple(path)), parts or {})
+
+    period = meeting.reporting_period.period
+    return {
+        "panel": Fact(
+            parts={
+                "name": fact("panel", panel.name, "name"),
+                "host_authority": fact("panel", panel.host_authority, "host_authority"),
+                "force": fact("panel", panel.force, "force"),
+                "commissioner": fact("panel", panel.commissioner.title, "commissioner", "title"),
+                "pcc": fact("panel", panel.commissioner.short, "commissioner", "short"),
+                "report_of": fact("panel", panel.report_of, "report_of"),
+                "policing_areas": fact("panel", panel.policing_areas, "policing_areas"),
+                "most_similar_group": fact("panel", panel.most_similar_group, "most_similar_group"),
+            }
+        ),
+        "plan": Fact(
+            parts={
+                "title": fact("plan", plan.title, "title"),
+                "starts": fact("plan", plan.starts, "starts"),
+                "ends": fact("plan", plan.ends, "ends"),
+                "varied": fact("plan", tuple(print_fact(day) for day in plan.varied), "varied"),
+                "aims": fact("plan", tuple(aim.title for aim in plan.aims), "aims"),
+                "aim": Fact(
+                    parts={
+                        aim.id: fact("plan", aim.title, "aims", index, "title") for index, aim in enumerate(plan.aims)
+                    }
+                ),
+                "objectives": fact(
+                    "plan",
+                    None,
+                    "objectives",
+                    parts={
+                        str(index + 1): fact("plan", title, "objectives", index)
+                        for index, title in enumerate(plan.objectives)
+                    },
+                ),
+            }
+        ),
+        "meeting": Fact(
+            parts={
+                "date": fact("meeting", meeting.date, "date"),
+                "period": _period(period, settings, ("reporting_period",)),
+                "previous": fact("meeting", meeting.previous_meeting or "", "previous_meeting"),
+                "report_title": fact("meeting", meeting.report_title, "report_title"),
+                "agenda_item": fact("meeting", meeting.agenda_item or "", "agenda_item"),
+                "first_page": fact("meeting", meeting.first_page or "", "first_page"),
+            }
+        ),
+    }
+
+
+def _period(period: Period, settings: SettingsFiles, path: Path) -> Fact:
+    source = settings.sources["meeting"]
+    return Fact(
+        period,
+        source.place(path),
+        {
+            "starts": Fact(period.starts, source.place((*path, "from"))),
+            "ends": Fact(period.ends, source.place((*path, "to"))),
+            "quarter": Fact(period.quarter, source.place(path)),
+            "months": Fact(period.months, source.place(path)),
+        },
+    )
+
+
+def paper_facts(paper: PaperSettings, *, title: str, draft: bool, source_note: str, at: Span) -> dict[str, Fact]:
+    """The facts of one paper."""
+    return {
+        "paper": Fact(
+            parts={
+                "name": Fact(paper.name, at),
+                "title": Fact(title, at),
+                "status": Fact("Draft" if draft else "", at),
+                "source_note": Fact(source_note, at),
+            }
+        )
+    }
+
+
+def template_fields(facts: Mapping[str, Fact]) -> dict[str, str]:
+    """The printed words of every fact that a template may name, by dotted name."""
+    return {name: print_fact(fact.value) for name, fact in flatten(facts) if fact.value is not None}

@@ -1,0 +1,202 @@
+"""The settings files of a workspace: ``panel.yaml``, ``plan.yaml`` and each meeting's ``meeting.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from papergen.diagnostics import Diagnostics
+from papergen.model import PaperKind
+from papergen.periods import Month, Period
+from papergen.workspace.yaml_source import M, Yaml, parse_yaml, validate
+from papergen.world import World
+
+PANEL_FILE = "content/panel.yaml"
+PLAN_FILE = "content/plan.yaml"
+
+
+def _one_line(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it is empty")
+    if "\n" in text.strip():
+        raise ValueError("it must stand on one line")
+    return " ".join(text.split())
+
+
+def _folder_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError("it must be small letters, digits and hyphens, such as appendix-a")
+    return text
+
+
+def _as_day_or_month(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value)):
+        return Month(int(found[1]), int(found[2]))
+    if type(value) is date or isinstance(value, Month):
+        return value
+    raise ValueError("it must be a day such as 2015-12-01 or a month such as 2015-12")
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+FolderName = Annotated[str, AfterValidator(_folder_name)]
+DayOrMonth = Annotated[date | Month, BeforeValidator(_as_day_or_month)]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
+
+
+class Commissioner(_Settings):
+    """The commissioner's full title and the short form used after it."""
+
+    title: Line
+    short: Line = "PCC"
+
+
+class PaperSettings(_Settings):
+    """One of the papers of every meeting: its folder, what it is, its template and how its headings are numbered."""
+
+    folder: FolderName
+    kind: Literal["report", "appendix"]
+    name: Line
+    title: Line
+    template: FolderName
+    number_depth: int = Field(default=1, ge=0, le=6)
+    contents_depth: int = Field(default=0, ge=0, le=4)
+
+    @property
+    def paper_kind(self) -> PaperKind:
+        return PaperKind(self.kind)
+
+
+class PanelSettings(_Settings):
+    """Who meets, who is held to account, who reports, and which papers every meeting gets."""
+
+    name: Line
+    host_authority: Line
+    force: Line
+    commissioner: Commissioner
+    report_of: Line
+    policing_areas: tuple[Line, ...] = ()
+    most_similar_group: tuple[Line, ...] = ()
+    signs_heading: Line = "Signs of improvement would be"
+    aim_banner: Line = "Aim: {aim}"
+    source_note: str = ""
+    papers: tuple[PaperSettings, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _folders_differ(self) -> PanelSettings:
+        folders = [paper.folder for paper in self.papers]
+        twice = {folder for folder in folders if folders.count(folder) > 1}
+        if twice:
+            raise ValueError(f"two papers have the folder “{twice.pop()}”")
+        if "{aim}" not in self.aim_banner:
+            raise ValueError("“aim_banner” must hold {aim}, where the aim's words go")
+        return self
+
+
+class Aim(_Settings):
+    """An aim of the plan; ``id`` is what front matter names."""
+
+    id: FolderName
+    title: Line
+
+
+class PlanSettings(_Settings):
+    """The Police and Crime Plan: its dates, aims and objectives."""
+
+    title: Line
+    starts: date
+    ends: date
+    varied: tuple[DayOrMonth, ...] = ()
+    objective_name: Line = "Objective"
+    aims: tuple[Aim, ...] = ()
+    objectives: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> PlanSettings:
+        if self.ends <= self.starts:
+            raise ValueError("the plan ends before it starts")
+        ids = [aim.id for aim in self.aims]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two aims have the same id")
+        return self
+
+
+class ReportingPeriod(_Settings):
+    """The days that the papers report on, both included."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    starts: date = Field(alias="from")
+    ends: date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> ReportingPeriod:
+        if self.ends < self.starts:
+            raise ValueError("the period ends before it starts")
+        return self
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts, self.ends)
+
+
+class MeetingSettings(_Settings):
+    """One meeting: its day, the period reported on, and what the host authority gave (agenda item, first page)."""
+
+    date: date
+    reporting_period: ReportingPeriod
+    report_title: Line
+    previous_meeting: DayOrMonth | None = None
+    agenda_item: int | None = Field(default=None, ge=1)
+    first_page: int | None = Field(default=None, ge=1, le=9999)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFiles:
+    """The three settings files of one meeting, read and valid, with the places their values were typed."""
+
+    panel: PanelSettings
+    plan: PlanSettings
+    meeting: MeetingSettings
+    sources: Mapping[str, Yaml]
+
+
+def meeting_folder(meeting: str) -> str:
+    """``"content/2016-02-02"`` for the meeting ``"2016-02-02"``."""
+    return f"content/{meeting}"
+
+
+def meetings(world: World) -> list[str]:
+    """The names of the meetings in the workspace, oldest first."""
+    return [
+        name
+        for name in world.names("content")
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", name) and world.is_folder(f"content/{name}")
+    ]
+
+
+def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> SettingsFiles | None:
+    """The settings of ``meeting``, or None with a diagnostic for everything that is wrong in any of the files."""
+    sources: dict[str, Yaml] = {}
+
+    def read(name: str, file: str, model: type[M]) -> M | None:
+        text = world.read_text(file)
+        source = None if text is None else parse_yaml(text, file=file, diagnostics=diagnostics)
+        if source is None:
+            return None
+        sources[name] = source
+        return validate(model, source, diagnostics=diagnostics)
+
+    panel = read("panel", PANEL_FILE, PanelSettings)
+    plan = read("plan", PLAN_FILE, PlanSettings)
+    settings = read("meeting", f"{meeting_folder(meeting)}/meeting.yaml", MeetingSettings)
+    if panel is None or plan is None or settings is None:
+        return None
+    return SettingsFiles(panel, plan, settings, sources)

@@ -1,0 +1,153 @@
+"""The only door to the workspace's files, to the templates that come with papergen, and to the clock.
+
+Everything that papergen reads goes through a ``World``, which refuses to leave the workspace and keeps a record of what
+was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+
+MOST_TEXT_BYTES = 2_000_000
+MOST_BYTES = 50_000_000
+
+_ALLOWED_CONTROLS = {"\t", "\n", "\r"}
+
+
+def packaged_templates() -> Path:
+    """The folder of the templates that come with papergen: beside the package's code, or in a checkout beside it."""
+    package = Path(__file__).resolve().parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+@dataclass
+class World:
+    """One workspace on disk, rooted at the folder that holds ``content/``.
+
+    Paths are given relative to the root, with forward slashes.  ``reads`` maps each path that was read to the SHA-256
+    of its bytes.
+    """
+
+    root: Path
+    diagnostics: Diagnostics
+    reads: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.root = self.root.resolve()
+
+    def today(self) -> date:
+        """The day on the clock; used for the command line only, never for what is printed in a paper."""
+        return date.today()
+
+    def _inside(self, path: str) -> Path | None:
+        resolved = (self.root / PurePosixPath(path)).resolve()
+        return resolved if resolved.is_relative_to(self.root) else None
+
+    def is_file(self, path: str) -> bool:
+        inside = self._inside(path)
+        return inside is not None and inside.is_file()
+
+    def is_folder(self, path: str) -> bool:
+        inside = self._inside(path)
+        return inside is not None and inside.is_dir()
+
+    def names(self, path: str) -> list[str]:
+        """The names in a folder, sorted, without hidden files and editors' backups; none if it is not there."""
+        inside = self._inside(path)
+        if inside is None or not inside.is_dir():
+            return []
+        return sorted(entry.name for entry in inside.iterdir() if not entry.name.startswith((".", "~$", "#")))
+
+    def read_bytes(self, path: str, *, at: Span | None = None, most: int = MOST_BYTES) -> bytes | None:
+        """The bytes of a file, or None with a diagnostic at ``at`` (by default at the file itself)."""
+        place = at or Span(path)
+        inside = self._inside(path)
+        if inside is None:
+            self.diagnostics.add(
+                codes.FILE_OUTSIDE,
+                place,
+                f"“{path}” leads outside the workspace.",
+                "Copy the file into the meeting's folder and name it from there.",
+            )
+            return None
+        try:
+            size = inside.stat().st_size
+            if size > most:
+                self.diagnostics.add(
+                    codes.FILE_TOO_LARGE,
+                    place,
+                    f"“{path}” is {size / 1_000_000:,.1f} MB; the most that is read is {most / 1_000_000:,.0f} MB.",
+                    "Check that it is the file you meant, or split it.",
+                )
+                return None
+            data = inside.read_bytes()
+        except FileNotFoundError:
+            self.diagnostics.add(codes.FILE_MISSING, place, f"“{path}” is not there.", "Check its name and folder.")
+            return None
+        except OSError as problem:
+            reason = problem.strerror or "unknown reason"
+            self.diagnostics.add(
+                codes.FILE_UNREADABLE,
+                place,
+                f"“{path}” cannot be read: {reason.lower()}.",
+                "Check that it is a file that you may open.",
+            )
+            return None
+        self.reads[path] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def read_text(self, path: str, *, at: Span | None = None) -> str | None:
+        """The text of a UTF-8 file with its line ends made ``\\n`` and a byte order mark dropped, or None."""
+        data = self.read_bytes(path, at=at, most=MOST_TEXT_BYTES)
+        if data is None:
+            return None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            before = data[: problem.start]
+            line = before.count(b"\n") + 1
+            self.diagnostics.add(
+                codes.FILE_ENCODING,
+                Span(path, line, problem.start - (before.rfind(b"\n") + 1) + 1),
+                "The file is not UTF-8 text.",
+                "Save it again with the encoding “UTF-8”.",
+            )
+            return None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        for number, line_text in enumerate(text.split("\n"), 1):
+            for column, character in enumerate(line_text, 1):
+                if (character < " " and character not in _ALLOWED_CONTROLS) or "\x7f" <= character < "\xa0":
+                    self.diagnostics.add(
+                        codes.FILE_ENCODING,
+                        Span(path, number, column),
+                        f"There is a control character here (U+{ord(character):04X}) that nobody can see.",
+                        "Delete it; it often comes with text that was copied from another program.",
+                    )
+                    return None
+        return text
+
+    def template(self, name: str) -> bytes | None:
+        """The bytes of a template: the workspace's own in ``templates/``, or else the one that comes with papergen."""
+        path = f"templates/{name}"
+        if self.is_file(path):
+            return self.read_bytes(path)
+        packaged = packaged_templates() / name
+        if packaged.is_file():
+            data = packaged.read_bytes()
+            self.reads[path] = hashlib.sha256(data).hexdigest()
+            return data
+        known = sorted({*self.names("templates"), *(entry.name for entry in packaged_templates().iterdir())})
+        self.diagnostics.add(
+            codes.FILE_MISSING,
+            Span(path),
+            "The template is not there.",
+            f"There are: {', '.join(known)}.",
+        )
+        return None

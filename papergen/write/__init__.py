@@ -1,0 +1,1 @@
+"""Writers: the document model as Word, HTML, PDF and plain text."""

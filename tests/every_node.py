@@ -1,0 +1,248 @@
+"""A small paper that has every kind of node of the model at least once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+
+from PIL import Image
+
+from papergen.diagnostics import Span
+from papergen.model import (
+    Alignment,
+    Beside,
+    Block,
+    BlockQuote,
+    Box,
+    BoxKind,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Inline,
+    Landscape,
+    LineBreak,
+    Link,
+    List,
+    ListItem,
+    PageBreak,
+    Paper,
+    PaperKind,
+    Paragraph,
+    Picture,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Value,
+    Width,
+)
+
+FIELDS = {
+    "panel.name": "Testshire Police and Crime Panel",
+    "panel.host_authority": "Testshire County Council",
+    "panel.force": "Testshire Police",
+    "panel.commissioner": "Police and Crime Commissioner for Testshire",
+    "panel.pcc": "PCC",
+    "panel.report_of": "Chief Executive",
+    "panel.policing_areas": "North and South",
+    "panel.most_similar_group": "Eastshire and Westshire",
+    "plan.title": "Police and Crime Plan for Testshire",
+    "plan.starts": "1 April 2013",
+    "plan.ends": "31 March 2017",
+    "plan.varied": "March 2014 and July 2015",
+    "meeting.date": "2 February 2016",
+    "meeting.period": "1 October to 31 December 2015",
+    "meeting.period.starts": "1 October 2015",
+    "meeting.period.ends": "31 December 2015",
+    "meeting.period.quarter": "third quarter of 2015/16",
+    "meeting.previous": "December 2015",
+    "meeting.report_title": "Monitoring report of A&E <28 days",
+    "meeting.agenda_item": "7",
+    "meeting.first_page": "",
+    "paper.title": "Monitoring report of A&E <28 days",
+    "paper.name": "Panel report",
+    "paper.status": "Draft",
+    "paper.source_note": "",
+}
+
+
+def words(text: str) -> tuple[Inline, ...]:
+    return (Text(text=text),)
+
+
+def paragraph(*inlines: Inline | str) -> Paragraph:
+    return Paragraph(inlines=tuple(Text(text=part) if isinstance(part, str) else part for part in inlines))
+
+
+def picture(width: int = 300, height: int = 150, colour: str = "#1F3864") -> Picture:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(buffer, "PNG")
+    data = buffer.getvalue()
+    return Picture(
+        path="content/2016-02-02/images/plain.png",
+        media_type="image/png",
+        pixel_width=width,
+        pixel_height=height,
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=data,
+    )
+
+
+def table(key: str, number: int, caption: str, columns: int = 3) -> Table:
+    return Table(
+        header=tuple(words(f"Column {column}") for column in range(1, columns + 1)),
+        rows=tuple(tuple(words(f"Cell {row}.{column}") for column in range(1, columns + 1)) for row in range(1, 4)),
+        alignments=(Alignment.LEFT, *[Alignment.RIGHT] * (columns - 2), Alignment.CENTRE),
+        caption=words(caption),
+        number=number,
+        key=key,
+    )
+
+
+def paper_of(*blocks: Block, **changes: object) -> Paper:
+    """A paper of one section that holds ``blocks``."""
+    section = Section(
+        title=words("Only section"), level=1, blocks=blocks, key="only-section", number="1", label="section 1"
+    )
+    settings: dict[str, object] = {
+        "name": "panel-report",
+        "kind": PaperKind.REPORT,
+        "title": FIELDS["paper.title"],
+        "template": "panel-report",
+        "fields": dict(FIELDS),
+        "sections": (section,),
+        "issued": date(2016, 2, 2),
+        "author": "Testshire County Council",
+    }
+    return Paper(**(settings | changes))  # type: ignore[arg-type]
+
+
+def every_node_paper(**changes: object) -> Paper:
+    """The paper, with any of its fields replaced by ``changes``."""
+    first = Section(
+        title=words("Text and lists"),
+        level=1,
+        key="text-and-lists",
+        number="1",
+        label="section 1",
+        blocks=(
+            Box(kind=BoxKind.AIM, blocks=(paragraph("Aim: to protect people from harm"),)),
+            Box(
+                kind=BoxKind.SIGNS,
+                title=words("Signs of improvement would be"),
+                blocks=(
+                    List(
+                        ordered=False,
+                        items=(
+                            ListItem(blocks=(paragraph("Increased reporting"),)),
+                            ListItem(blocks=(paragraph("Sustained satisfaction"),)),
+                        ),
+                    ),
+                ),
+            ),
+            paragraph(
+                "Hereford’s A&E saw <28 days, £452,000, ‘no crimed’ and {{ braces }} or {_{ these }_}; ",
+                Strong(children=words("bold")),
+                ", ",
+                Emphasis(children=(Text(text="italic "), Strong(children=words("and both")))),
+                ", a\u00a0non-breaking space – and dashes —",
+                LineBreak(),
+                "on a new line, ",
+                Link(href="https://example.org/a?b=1&c=2", children=words("a link")),
+                ", ",
+                Value(
+                    text="31\u00a0December 2015",
+                    expression="meeting.period.ends",
+                    at=Span("content/a.md", 3, 1),
+                    sources=(Span("content/2016-02-02/meeting.yaml", 4, 7),),
+                ),
+                ", ",
+                CrossReference(target="money", label="section 2"),
+                ", ",
+                CrossReference(target="sums", label="Table 1"),
+                ", ",
+                CrossReference(target="plain", children=words("the plain picture"), label="Figure 1"),
+                " and ",
+                CrossReference(target="appendix-a", label="Appendix A", paper="appendix-a"),
+                ".",
+                Footnote(number=1, blocks=(paragraph("The first ", Strong(children=words("note")), "."),)),
+            ),
+            List(
+                ordered=False,
+                items=(
+                    ListItem(
+                        blocks=(
+                            paragraph("First bullet"),
+                            List(
+                                ordered=True,
+                                items=(
+                                    ListItem(blocks=(paragraph("Nested one"),)),
+                                    ListItem(
+                                        blocks=(
+                                            paragraph("Nested two"),
+                                            List(
+                                                ordered=False, items=(ListItem(blocks=(paragraph("Deepest bullet"),)),)
+                                            ),
+                                        )
+                                    ),
+                                ),
+                            ),
+                        )
+                    ),
+                    ListItem(blocks=(paragraph("Second bullet"), paragraph("with a second paragraph"))),
+                ),
+            ),
+            List(
+                ordered=True,
+                items=(ListItem(blocks=(paragraph("One"),)), ListItem(blocks=(paragraph("Two"),))),
+            ),
+            List(ordered=True, start=5, items=(ListItem(blocks=(paragraph("Five"),)),)),
+            BlockQuote(blocks=(paragraph("Quoted words."), paragraph("And more of them."))),
+            Box(kind=BoxKind.NOTE, title=words("A note"), blocks=(paragraph("Mind this."), paragraph("And this."))),
+        ),
+        sections=(
+            Section(
+                title=words("Objective 1 – To try everything"),
+                level=2,
+                key="everything",
+                label="Objective 1",
+                blocks=(paragraph("Under the objective.", Footnote(number=2, blocks=(paragraph("Second note."),))),),
+                sections=(
+                    Section(title=words("Third level"), level=3, key="third", blocks=(paragraph("Deep down."),)),
+                ),
+            ),
+        ),
+    )
+    second = Section(
+        title=(Text(text="Money & "), Emphasis(children=words("pictures"))),
+        level=1,
+        key="money",
+        number="2",
+        label="section 2",
+        blocks=(
+            table("sums", 1, "Sums of A&E"),
+            Figure(picture=picture(), alternative="A plain box", caption=words("A plain box"), number=1, key="plain"),
+            Figure(picture=picture(80, 20, "#888888"), alternative=""),
+            Beside(
+                exhibit=Figure(
+                    picture=picture(),
+                    alternative="A half box",
+                    caption=words("A half box"),
+                    width=Width.HALF,
+                    number=2,
+                    key="half",
+                ),
+                blocks=(paragraph("Text that stands beside the picture."), paragraph("More of it.")),
+            ),
+            Beside(exhibit=table("small", 2, "A small table", 2), blocks=(paragraph("Text beside the table."),)),
+            paragraph("Before the break."),
+            PageBreak(),
+            paragraph("After the break."),
+            Landscape(blocks=(paragraph("A wide table follows."), table("wide", 3, "A wide table", 8))),
+            paragraph("Upright again."),
+        ),
+    )
+    settings: dict[str, object] = {"sections": (first, second), "contents_depth": 2}
+    return paper_of(**(settings | changes))

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papergen.diagnostics import Diagnostics, Span
+from papergen.expressions import Fact, evaluate
+from papergen.periods import Month, Period
+
+TYPED = Span("content/2016-02-02/meeting.yaml", 2, 7)
+HERE = Span("content/2016-02-02/panel-report/01-purpose.md", 9, 3)
+PERIOD = Period(date(2015, 10, 1), date(2015, 12, 31))
+FACTS = {
+    "meeting": Fact(
+        parts={
+            "date": Fact(date(2016, 2, 2), TYPED),
+            "previous": Fact(Month(2015, 12), TYPED),
+            "period": Fact(PERIOD, TYPED, {"ends": Fact(PERIOD.ends, TYPED)}),
+            "agenda_item": Fact("", TYPED),
+        }
+    ),
+    "plan": Fact(
+        parts={
+            "objectives": Fact(parts={"1": Fact("To do good", TYPED)}),
+            "aim": Fact(parts={"well-being": Fact("To keep people well", TYPED)}),
+            "areas": Fact(("North", "South", "Telford & Wrekin"), TYPED),
+        }
+    ),
+}
+
+
+def value(expression: str) -> str:
+    diagnostics = Diagnostics()
+    found = evaluate(expression, at=HERE, facts=FACTS, diagnostics=diagnostics)
+    assert found is not None, [str(each) for each in diagnostics]
+    assert found.expression == expression.strip()
+    assert found.at == HERE
+    assert found.sources == (TYPED,)
+    return found.text
+
+
+def problem(expression: str) -> tuple[str, str, str]:
+    diagnostics = Diagnostics()
+    assert evaluate(expression, at=HERE, facts=FACTS, diagnostics=diagnostics) is None
+    (found,) = diagnostics
+    assert found.at == HERE
+    return found.code.id, found.message, found.hint
+
+
+@pytest.mark.parametrize(
+    ("expression", "printed"),
+    [
+        ("meeting.date", "2\u00a0February 2016"),
+        (" meeting.date ", "2\u00a0February 2016"),
+        ("meeting.date | month", "February 2016"),
+        ("meeting.date|weekday", "Tuesday 2\u00a0February 2016"),
+        ("meeting.date | year", "2016"),
+        ("meeting.previous", "December 2015"),
+        ("meeting.previous | month", "December 2015"),
+        ("meeting.period", "1\u00a0October to 31\u00a0December 2015"),
+        ("meeting.period.ends", "31\u00a0December 2015"),
+        ("meeting.period | quarter", "third quarter of 2015/16"),
+        ("meeting.period | months", "October to December 2015"),
+        ("plan.objectives[1]", "To do good"),
+        ("plan.objectives[1] | lower_first", "to do good"),
+        ('plan.aim["well-being"]', "To keep people well"),
+        ("plan.areas", "North, South and Telford & Wrekin"),
+    ],
+)
+def test_a_fact_is_printed_by_name(expression: str, printed: str) -> None:
+    assert value(expression) == printed
+
+
+def test_an_unknown_name_suggests_the_near_match() -> None:
+    code, message, hint = problem("meeting.dat")
+    assert (code, message) == ("V102", "“meeting.dat” is not a name that papergen knows.")
+    assert "“date”" in hint
+
+
+def test_a_format_that_does_not_fit_names_those_that_do() -> None:
+    code, message, hint = problem("meeting.period | weekday")
+    assert code == "V103"
+    assert "“weekday” does not fit “meeting.period”" in message
+    assert "months, quarter" in hint
+
+
+def test_a_name_that_holds_others_asks_for_one_of_them() -> None:
+    code, _, hint = problem("meeting")
+    assert code == "V102"
+    assert "date" in hint
+
+
+def test_a_fact_that_was_not_given_is_never_an_empty_string() -> None:
+    code, message, _ = problem("meeting.agenda_item")
+    assert code == "V102"
+    assert "has not been given" in message
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "",
+        "   ",
+        "meeting.date }} {{ meeting.date",
+        "1",
+        "'text'",
+        "meeting.date + 1",
+        "range(10 ** 9)",
+        "meeting.date()",
+        "meeting.__class__",
+        "meeting.date.__class__.__mro__",
+        "[x for x in y]",
+        "meeting.date if true else 1",
+        "%}{% for a in b",
+        "(" * 400,
+        "a." * 240 + "a",
+        "x" * 501,
+        "meeting.date | month | year",
+        "meeting.date | month(1)",
+    ],
+)
+def test_anything_else_is_refused_and_never_run(expression: str) -> None:
+    code, _, hint = problem(expression)
+    assert code in ("V101", "V102", "V103")
+    assert hint
+
+
+@given(st.text(max_size=200))
+def test_no_expression_raises(expression: str) -> None:
+    diagnostics = Diagnostics()
+    found = evaluate(expression, at=HERE, facts=FACTS, diagnostics=diagnostics)
+    assert (found is None) == (len(diagnostics) == 1)

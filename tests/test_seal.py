@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papergen.seal import OutputBusyError, output_lock, recover, swap_in
+
+OLD = {"report.pdf": b"old pdf", "report.docx": b"old docx"}
+NEW = {"report.pdf": b"new pdf", "report.docx": b"new docx"}
+OURS = frozenset({*OLD, "partial"})
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.is_file()}
+
+
+def test_papers_are_put_in_place(tmp_path: Path) -> None:
+    folder = tmp_path / "2016-02-02"
+    swap_in(folder, OLD, ours=OURS)
+    swap_in(folder, NEW, ours=OURS)
+    assert contents(folder) == NEW
+    assert [each.name for each in tmp_path.iterdir()] == ["2016-02-02"]
+
+
+def test_a_paper_that_is_no_longer_made_goes_and_other_files_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "2016-02-02"
+    swap_in(folder, OLD, ours=OURS)
+    (folder / "my notes.txt").write_bytes(b"mine")
+    (folder / "signed").mkdir()
+    (folder / "signed" / "scan.pdf").write_bytes(b"scan")
+    (folder / "partial").mkdir()
+    swap_in(folder, {"report.pdf": b"new pdf"}, ours=OURS)
+    assert contents(folder) == {"report.pdf": b"new pdf", "my notes.txt": b"mine"}
+    assert (folder / "signed" / "scan.pdf").read_bytes() == b"scan"
+    assert not (folder / "partial").exists()
+
+
+CALLS = ["mkdir", "open", "rename"]
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("nth", range(6))
+def test_a_fault_leaves_all_the_old_papers_or_all_the_new(
+    call: str, nth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "2016-02-02"
+    swap_in(folder, OLD, ours=OURS)
+    real = getattr(Path, call)
+    count = 0
+
+    def failing(self: Path, *arguments: object, **options: object) -> object:
+        nonlocal count
+        count += 1
+        if count == nth + 1:
+            raise OSError(28, "No space left on device")
+        return real(self, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, call, failing)
+        failed = False
+        try:
+            swap_in(folder, NEW, ours=OURS)
+        except OSError:
+            failed = True
+    assert contents(folder) == (OLD if failed else NEW)
+    assert failed == (count > nth)
+
+
+def test_a_build_that_was_killed_between_the_two_moves_is_put_right(tmp_path: Path) -> None:
+    folder = tmp_path / "2016-02-02"
+    swap_in(folder, OLD, ours=OURS)
+    folder.rename(tmp_path / ".2016-02-02.old")
+    (tmp_path / ".2016-02-02.new").mkdir()
+    recover(folder)
+    assert contents(folder) == OLD
+    assert [each.name for each in tmp_path.iterdir()] == ["2016-02-02"]
+
+
+def test_two_builds_do_not_write_at_once(tmp_path: Path) -> None:
+    with output_lock(tmp_path), pytest.raises(OutputBusyError), output_lock(tmp_path):
+        pass
+    with output_lock(tmp_path):
+        pass
+
+
+def test_an_output_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "output").write_bytes(b"")
+    with pytest.raises(OSError), output_lock(tmp_path / "output"):
+        pass
