@@ -59,6 +59,12 @@ TOO_DEEP = _error("M109", "lists, quotations or boxes are nested too deeply")
 LINK_ADDRESS = _error("M110", "a link has an address that cannot be followed from a paper")
 EMPTY_SECTION = _warning("M111", "a heading has nothing under it")
 ATTRIBUTE_UNKNOWN = _error("M112", "an attribute in braces is not known")
+STRAY_MARKUP = _warning("M113", "a mark of Markdown would be printed as it stands")
+LINK_DEFINITION = _error("M114", "the address of a link is given twice or never used")
+FOOTNOTE_TWICE = _error("M115", "two footnotes have the same name")
+LIST_NUMBERS = _warning("M116", "the numbers typed before the items of a list are not those that will be printed")
+EMPTY_PART = _error("M117", "a list item, quotation, box or link has nothing in it")
+TOO_LONG = _error("M118", "a paragraph or front matter is longer than anything a paper can need")
 
 # Values
 VALUE_SYNTAX = _error("V101", "what stands between {{ and }} cannot be understood")
@@ -74,6 +80,7 @@ PICTURE_MISSING = _error("P101", "a picture is not in the workspace")
 PICTURE_UNREADABLE = _error("P102", "a file is not a PNG or JPEG picture that can be read")
 PICTURE_ALTERNATIVE = _error("P103", "a picture has no alternative text")
 PICTURE_TOO_LARGE = _error("P104", "a picture has more pixels than a page can show")
+PICTURE_ADDRESS = _error("P105", "a picture is given by an address instead of a file of the workspace")
 
 # Templates
 TEMPLATE_UNREADABLE = _error("T101", "a template cannot be opened")
@@ -87,8 +94,10 @@ TEMPLATE_STYLESHEET = _error("T107", "the stylesheet or layout has something Wea
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")
 OUTPUT_LOST_TEXT = _error("O102", "text of the paper did not arrive in a file")
+OUTPUT_UNWRITABLE = _error("O106", "the paper holds something that a Word file cannot hold")
 LIBRARY_MISSING = _error("O103", "a library of the operating system that the PDF needs is not installed")
 LETTER_MISSING = _error("O104", "the PDF's font does not hold a letter that the paper uses")
+TABLE_TOO_WIDE = _error("O105", "a table is wider than the column it stands in")
 
 
 def all_codes() -> tuple[Code, ...]:

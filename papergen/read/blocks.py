@@ -1,0 +1,350 @@
+"""Tokens of blocks become the blocks of the model; here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from papergen import codes
+from papergen.codes import Code
+from papergen.diagnostics import Span, did_you_mean
+from papergen.model import (
+    Beside,
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    BoxKind,
+    Figure,
+    Inlines,
+    Landscape,
+    List,
+    ListItem,
+    PageBreak,
+    Paragraph,
+    Table,
+    plain_text,
+)
+from papergen.read.captions import join_captions
+from papergen.read.characters import one_line
+from papergen.read.context import Reading
+from papergen.read.exhibits import ExhibitReader
+from papergen.read.inline import InlineReader, read_inlines
+from papergen.read.parts import Broken, Caption, Heading, Part, Placed, Room, grouped, may_stand_in, name_of
+from papergen.read.rules.directives import DIRECTIVES, WITHOUT_END
+from papergen.read.rules.places import lines_of, offset
+from papergen.read.stray import stray_in_paragraph
+
+MOST_LISTS = 3
+"""How deeply lists may stand in each other: both formats have three styles of each kind."""
+
+_IN_DIRECTIVE = {
+    "note": Room.NOTE,
+    "signs": Room.SIGNS,
+    "beside": Room.BESIDE,
+    "landscape": Room.LANDSCAPE,
+}
+_WITH_TITLE = ("note", "signs")
+
+
+class BlockReader:
+    """Reads the blocks of one file; ``within`` names what they are part of where no footnote may stand."""
+
+    def __init__(self, reading: Reading, *, within: str = "") -> None:
+        self._reading = reading
+        self._within = within
+        self._inlines = InlineReader(reading)
+        self._exhibits = ExhibitReader(reading, self._inlines)
+
+    def file(self, tokens: Sequence[Token]) -> tuple[Block | Heading, ...]:
+        """The blocks and headings of a whole body."""
+        return tuple(part for part in self._placed(tokens, Room.FILE) if not isinstance(part, Broken))
+
+    def inside(self, tokens: Sequence[Token], room: Room, *, lists: int = 0) -> Blocks:
+        """The blocks inside something; ``lists`` counts the lists that they stand in."""
+        return tuple(part for part in self._placed(tokens, room, lists=lists) if not isinstance(part, Broken | Heading))
+
+    def _placed(self, tokens: Sequence[Token], room: Room, *, lists: int = 0) -> list[Placed]:
+        parts = join_captions(self._parts(tokens, room, lists), self._reading.diagnostics)
+        for part in parts:
+            if not may_stand_in(part, room):
+                self._refuse_in(part, room)
+        return parts
+
+    def _refuse_in(self, part: Placed, room: Room) -> None:
+        is_heading = isinstance(part, Heading)
+        in_directive = room in _IN_DIRECTIVE.values()
+        code = codes.HEADING_LEVEL if is_heading else codes.DIRECTIVE_SHAPE if in_directive else codes.UNSUPPORTED
+        hint = "Move it out, to the left edge and between blank lines."
+        if is_heading:
+            hint = "Make it bold words on a line of their own, or move it out."
+        self._refuse(code, part.at, f"{name_of(part)} cannot stand in {room.value}.", hint)
+
+    def _parts(self, tokens: Sequence[Token], room: Room, lists: int) -> list[Part]:
+        parts: list[Part] = []
+        line_after = -1
+        for token, within in grouped(tokens):
+            at = self._at(token)
+            match token.type:
+                case "paragraph_open":
+                    parts.extend(self._paragraph(within[0], at))
+                case "heading_open":
+                    parts.append(self._heading(token, within[0], at))
+                case "caption_open":
+                    parts.append(self._caption(token, within[0], at))
+                case "bullet_list_open" | "ordered_list_open":
+                    parts.extend(self._list(token, within, at, lists + 1))
+                case "blockquote_open":
+                    parts.extend(self._quote(within, at, room))
+                case "table_open":
+                    parts.append(self._exhibits.table(token, within, at))
+                case "directive_open":
+                    parts.extend(self._directive(token, within, at, room, lists))
+                case "directive_end":
+                    self._refuse(
+                        codes.DIRECTIVE_SHAPE,
+                        at,
+                        f"“{token.markup}” closes nothing.",
+                        f"Delete it; “::: {WITHOUT_END}” needs no closing line, and no block reaches past a heading.",
+                    )
+                case "fence":
+                    parts.extend(self._fence(token, at))
+                case "footnote_reference_open" | "definition":
+                    pass  # read before the rest of the file
+                case "hr":
+                    opens_file = room is Room.FILE and token is tokens[0]
+                    self._rule(at, opens_file=opens_file, follows_text=(token.map or [0])[0] == line_after)
+                case "html_block":
+                    self._html(token, at)
+                case "too_deep":
+                    self._refuse(
+                        codes.TOO_DEEP,
+                        at,
+                        "What begins here is nested too deeply to be read.",
+                        "Begin lists and quotations further left.",
+                    )
+                case _:
+                    self._refuse(
+                        codes.UNSUPPORTED,
+                        at,
+                        f"Papergen does not know this kind of Markdown ({token.type}).",
+                        "Write it in other words.",
+                    )
+            line_after = token.map[1] if token.map and token.type == "paragraph_open" else -1
+        return parts
+
+    def _at(self, token: Token) -> Span:
+        return self._reading.source.at(offset(token))
+
+    def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
+        self._reading.diagnostics.add(code, at, message, hint)
+
+    # -- text ---------------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, text: Token, at: Span) -> list[Part]:
+        picture = self._exhibits.picture_alone(text)
+        if picture is not None:
+            return [self._exhibits.figure(picture, text, at)]
+        for stray in stray_in_paragraph(text.content):
+            place = self._reading.source.place(lines_of(text))(stray.position)
+            self._refuse(stray.code, place, stray.message, stray.hint)
+        inlines = self._inlines.block(text, within=self._within)
+        return [Paragraph(inlines=inlines, at=at)] if inlines else []
+
+    def _heading(self, token: Token, text: Token, at: Span) -> Heading:
+        title = self._inlines.block(text, within="a heading")
+        if not title and not text.children:
+            self._refuse(
+                codes.HEADING_LEVEL, at, "This heading has no words.", "Write them after the “#”, or delete it."
+            )
+        return Heading(level=int(token.tag[1]), title=title, key=self._exhibits.key(text), at=at)
+
+    def _caption(self, token: Token, text: Token, at: Span) -> Caption:
+        words = self._inlines.block(text)
+        if not text.children:
+            self._refuse(
+                codes.CAPTION_ALONE, at, "This caption has no words.", "Write them after the colon, or delete it."
+            )
+        return Caption(kind=token.info, words=words, key=self._exhibits.key(text), at=at)
+
+    def _list(self, token: Token, within: Sequence[Token], at: Span, lists: int) -> list[Part]:
+        if lists > MOST_LISTS:
+            self._refuse(
+                codes.TOO_DEEP,
+                at,
+                f"A list may stand in another, and that in a third; this is number {lists}.",
+                "Begin it further left, or write it as sentences.",
+            )
+            return []
+        ordered = token.type == "ordered_list_open"
+        items = [self._item(item, inside, lists) for item, inside in grouped(within)]
+        numbers = [int(item.info) for item, _ in grouped(within) if item.info]
+        if ordered:
+            self._check_numbers(numbers, at)
+        return [List(ordered=ordered, items=tuple(items), start=numbers[0] if numbers else 1, at=at)]
+
+    def _item(self, token: Token, within: Sequence[Token], lists: int) -> ListItem:
+        blocks = self.inside(within, Room.ITEM, lists=lists)
+        if not within:
+            at = self._reading.source.first_character(token.map[0] if token.map else 0)
+            self._refuse(codes.EMPTY_PART, at, "This list item has nothing in it.", "Write its words, or delete it.")
+        elif within[0].type in ("bullet_list_open", "ordered_list_open"):
+            self._refuse(
+                codes.UNSUPPORTED,
+                self._at(within[0]),
+                "A list item cannot begin with another list.",
+                "Write words after the first mark, or put a backslash before the second.",
+            )
+        return ListItem(blocks=blocks)
+
+    def _check_numbers(self, numbers: Sequence[int], at: Span) -> None:
+        """A numbered list counts on from its first number; one number typed throughout is a habit and let pass."""
+        printed = list(range(numbers[0], numbers[0] + len(numbers)))
+        if len(set(numbers)) > 1 and list(numbers) != printed:
+            typed = ", ".join(str(number) for number in numbers[:5])
+            self._refuse(
+                codes.LIST_NUMBERS,
+                at,
+                f"The items are numbered {typed}{' …' if len(numbers) > 5 else ''} here, and would be printed as"
+                f" {printed[0]} to {printed[-1]}.",
+                "Number them in order; for other numbers put a backslash before the full stop.",
+            )
+
+    def _quote(self, within: Sequence[Token], at: Span, room: Room) -> list[Part]:
+        if not within:
+            self._refuse(codes.EMPTY_PART, at, "This quotation has nothing in it.", "Write its words, or delete “>”.")
+            return []
+        if room is Room.QUOTE:
+            self._refuse(
+                codes.TOO_DEEP, at, "A quotation cannot stand in another.", "Delete one “>” and use quotation marks."
+            )
+            return list(self.inside(within, Room.QUOTE))
+        return [BlockQuote(blocks=self.inside(within, Room.QUOTE), at=at)]
+
+    # -- directives ---------------------------------------------------------------------------------------------------
+
+    def _directive(self, token: Token, within: Sequence[Token], at: Span, room: Room, lists: int) -> list[Part]:
+        name = token.info
+        title: Inlines = ()
+        if within and within[0].type == "inline":
+            title = self._directive_title(name, within[0], at)
+            within = within[1:]
+        if not token.meta["closed"] and name in _IN_DIRECTIVE:
+            self._refuse(
+                codes.DIRECTIVE_SHAPE,
+                at,
+                f"“{token.markup} {name}” is not closed before the next heading or the end.",
+                f"Put a line “{token.markup}” where it ends; a heading cannot stand inside.",
+            )
+        if name == WITHOUT_END:
+            return [PageBreak(at=at)]
+        if name not in _IN_DIRECTIVE:
+            known = f"There are: {', '.join(DIRECTIVES)}."
+            self._refuse(
+                codes.DIRECTIVE_UNKNOWN,
+                at,
+                f"“{one_line(name)}” is not the name of a ::: block.",
+                did_you_mean(name, DIRECTIVES, known),
+            )
+            return list(self._parts(within, room, lists))
+        if not within:
+            if token.meta["closed"]:
+                self._refuse(
+                    codes.EMPTY_PART, at, f"This “::: {name}” block has nothing in it.", "Write its text, or delete it."
+                )
+            return []
+        inside = self._placed_in_directive(within, _IN_DIRECTIVE[name], at)
+        if inside is None:
+            return [Broken(kind="beside", at=at)]
+        exhibit, blocks = inside
+        match name:
+            case "landscape":
+                return [Landscape(blocks=blocks, at=at)]
+            case "beside" if exhibit is not None:
+                return [Beside(exhibit=exhibit, blocks=blocks, at=at)]
+            case _:
+                return [self._box(name, title, blocks, at)]
+
+    def _box(self, name: str, title: Inlines, blocks: Blocks, at: Span) -> Box:
+        if name != "signs":
+            return Box(kind=BoxKind.NOTE, title=title, blocks=blocks, at=at)
+        reading = self._reading
+        default = read_inlines(
+            reading.signs_heading, at=replace(at, column=0), bind=reading.bind, diagnostics=reading.diagnostics
+        )
+        return Box(kind=BoxKind.SIGNS, title=title or default, blocks=blocks, at=at)
+
+    def _directive_title(self, name: str, text: Token, at: Span) -> Inlines:
+        self._exhibits.no_attributes(text)
+        title = self._inlines.block(text, within="the title of a box")
+        if name in (*_IN_DIRECTIVE, WITHOUT_END) and name not in _WITH_TITLE:
+            self._refuse(
+                codes.DIRECTIVE_SHAPE,
+                at,
+                f"“::: {name}” has no title, so “{plain_text(title)}” would be lost.",
+                "Put the words on the next line.",
+            )
+        return title
+
+    def _placed_in_directive(
+        self, within: Sequence[Token], room: Room, at: Span
+    ) -> tuple[Figure | Table | None, Blocks] | None:
+        """The exhibit that stands first in a beside block, and the blocks; None where the exhibit is not there."""
+        if room is not Room.BESIDE:
+            return None, self.inside(within, room)
+        parts = join_captions(self._parts(within, room, 0), self._reading.diagnostics)
+        exhibit, rest = (parts[0], parts[1:]) if parts else (None, [])
+        for part in rest:
+            if not may_stand_in(part, room):
+                self._refuse_in(part, room)
+        if isinstance(exhibit, Broken):
+            return None
+        if not isinstance(exhibit, Figure | Table):
+            self._refuse(
+                codes.DIRECTIVE_SHAPE,
+                at,
+                "“::: beside” does not begin with a picture or a table.",
+                "Put the picture or table first, then its text.",
+            )
+            return None
+        blocks = tuple(part for part in rest if not isinstance(part, Broken | Heading))
+        if not blocks:
+            self._refuse(
+                codes.DIRECTIVE_SHAPE,
+                at,
+                "“::: beside” has no text to stand beside its picture or table.",
+                "Write the text below it, before the closing line.",
+            )
+        return exhibit, blocks
+
+    # -- what a paper does not have -----------------------------------------------------------------------------------
+
+    def _fence(self, token: Token, at: Span) -> list[Part]:
+        name = one_line(token.info).split(" ")[0]
+        self._refuse(
+            codes.UNSUPPORTED,
+            at,
+            f"A block of program code{f' (“{name}”)' if name else ''} cannot stand in a paper.",
+            f"Delete the lines “{token.markup}” before and after it.",
+        )
+        return []
+
+    def _rule(self, at: Span, *, opens_file: bool, follows_text: bool) -> None:
+        hint = "Delete it; for a new page write “::: page-break”."
+        if follows_text:
+            hint = "To make a heading of the line above, begin that line with “##” and a space instead."
+        elif opens_file:
+            hint = "Front matter must begin on the first line of the file; for a new page write “::: page-break”."
+        self._refuse(codes.UNSUPPORTED, at, "A line across the page cannot stand in a paper.", hint)
+
+    def _html(self, token: Token, at: Span) -> None:
+        first = one_line(token.content.strip().split("\n")[0])
+        shown = first if len(first) <= 40 else f"{first[:39]}…"
+        if first.startswith("<!--"):
+            message, hint = "A hidden comment would be lost.", "Delete it, or print it in a “::: note” box."
+        else:
+            message = f"“{shown}” begins HTML, which a paper does not hold."
+            hint = "Delete it, or put a backslash before “<” to print it as it stands."
+        self._refuse(codes.RAW_HTML, at, message, hint)

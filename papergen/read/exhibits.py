@@ -1,0 +1,200 @@
+"""Tables, pictures with their alternative text, and the words in braces that give ids and widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from papergen import codes
+from papergen.codes import Code
+from papergen.diagnostics import Span, did_you_mean
+from papergen.model import (
+    Alignment,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Table,
+    Text,
+    Value,
+    Width,
+)
+from papergen.read.characters import one_line
+from papergen.read.context import Reading
+from papergen.read.inline import InlineReader
+from papergen.read.parts import Broken, grouped
+from papergen.read.rules.attributes import Attribute, attributes_of
+from papergen.read.rules.places import lines_of, offset
+
+MOST_COLUMNS = 63
+"""The most columns that a table in Word can have."""
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_DECORATIVE = "decorative"
+_WIDTHS = {width.value: width for width in Width}
+
+
+class ExhibitReader:
+    """Reads the tables and pictures of one file."""
+
+    def __init__(self, reading: Reading, inlines: InlineReader) -> None:
+        self._reading = reading
+        self._inlines = inlines
+
+    def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
+        self._reading.diagnostics.add(code, at, message, hint)
+
+    # -- words in braces ----------------------------------------------------------------------------------------------
+
+    def key(self, text: Token) -> str:
+        """The id in the braces after a heading or caption, or nothing."""
+        key = ""
+        for attribute in attributes_of(text):
+            at = self._place(text, attribute)
+            if not attribute.id or key:
+                self._unknown(attribute, at, "Only an id such as {#robbery} may stand here, and one only.")
+            elif not _ID.fullmatch(attribute.id):
+                hint = "Use letters, digits and hyphens, such as {#robbery-by-area}."
+                self._refuse(codes.ATTRIBUTE_UNKNOWN, at, f"“{attribute.id}” cannot be an id.", hint)
+            else:
+                key = attribute.id
+        return key
+
+    def no_attributes(self, text: Token) -> None:
+        """Report whatever stands in braces after the title of a box."""
+        for attribute in attributes_of(text):
+            self._unknown(
+                attribute, self._place(text, attribute), "A box has no id and no settings; delete the braces."
+            )
+
+    def _place(self, text: Token, attribute: Attribute) -> Span:
+        return self._reading.source.place(lines_of(text))(attribute.position)
+
+    def _unknown(self, attribute: Attribute, at: Span, hint: str) -> None:
+        hint = f"{hint} To print braces put a backslash before “{{”."
+        self._refuse(codes.ATTRIBUTE_UNKNOWN, at, f"“{attribute.word}” means nothing here.", hint)
+
+    # -- pictures -----------------------------------------------------------------------------------------------------
+
+    def picture_alone(self, text: Token) -> Token | None:
+        """The picture that is all there is in a paragraph, or None."""
+        children = [child for child in text.children or () if child.type != "text" or child.content.strip()]
+        return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+    def figure(self, image: Token, text: Token, at: Span) -> Figure | Broken:
+        """The figure of a picture that stands alone in the paragraph ``text``."""
+        width, decorative = self._settings(image, text)
+        alternative = self._alternative(image, text)
+        if title := image.attrGet("title"):
+            self._refuse(
+                codes.UNSUPPORTED,
+                at,
+                f"The title of this picture, “{one_line(str(title))}”, would not be printed.",
+                "Delete it, and write a paragraph “Figure: …” below the picture.",
+            )
+        if alternative and decorative:
+            self._refuse(
+                codes.PICTURE_ALTERNATIVE,
+                at,
+                f"The picture is marked as decorative, so its alternative text “{alternative}” would be lost.",
+                "Take away the one or the other.",
+            )
+        elif not alternative and not decorative and not (image.content or "").strip():
+            self._refuse(
+                codes.PICTURE_ALTERNATIVE,
+                at,
+                "The picture has no alternative text for readers who cannot see it.",
+                "Write between “![” and “]” what it shows, or {decorative} after it if it shows nothing.",
+            )
+        if "label" in image.meta:
+            self._reading.used_definitions.add(image.meta["label"])
+        picture = self._reading.load_picture(str(image.attrGet("src") or ""), at)
+        if picture is None:
+            return Broken(kind="figure", at=at)
+        return Figure(picture=picture, alternative=alternative, width=width, at=at)
+
+    def _settings(self, image: Token, text: Token) -> tuple[Width, bool]:
+        width, decorative = Width.FULL, False
+        for attribute in attributes_of(image):
+            at = self._place(text, attribute)
+            if attribute.word == _DECORATIVE:
+                decorative = True
+            elif attribute.name == "width" and attribute.value in _WIDTHS:
+                width = _WIDTHS[attribute.value]
+            elif attribute.id:
+                self._unknown(attribute, at, "Put the id after the caption, “Figure: … {#id}”.")
+            elif attribute.name == "width":
+                self._unknown(attribute, at, f"The widths are: {', '.join(_WIDTHS)}.")
+            else:
+                known = ("width=half", _DECORATIVE)
+                self._unknown(attribute, at, did_you_mean(attribute.word, known, f"There are: {', '.join(known)}."))
+        return width, decorative
+
+    def _alternative(self, image: Token, text: Token) -> str:
+        place = self._reading.source.place(lines_of(text))
+        start = offset(image) + len("![")
+        words = self._inlines.tokens(
+            image.children or (), lambda position: place(start + position), within="alternative text"
+        )
+        return one_line(self._only_words(words, place(start)))
+
+    def _only_words(self, inlines: Inlines, at: Span) -> str:
+        parts: list[str] = []
+        for inline in inlines:
+            match inline:
+                case Text(text=text) | Value(text=text):
+                    parts.append(text)
+                case LineBreak() | Footnote():
+                    parts.append(" ")
+                case Strong(children=children) | Emphasis(children=children):
+                    parts.append(self._only_words(children, at))
+                case Link() | CrossReference():
+                    self._refuse(
+                        codes.UNSUPPORTED, at, "A link cannot stand in alternative text.", "Write its words only."
+                    )
+        return "".join(parts)
+
+    # -- tables -------------------------------------------------------------------------------------------------------
+
+    def table(self, token: Token, rows: Sequence[Token], at: Span) -> Table | Broken:
+        """The table, its rows brought to the length of its header; each that was not is reported."""
+        alignments = tuple(Alignment(alignment) for alignment in token.meta["alignments"])
+        if len(alignments) > MOST_COLUMNS:
+            self._refuse(
+                codes.TABLE_SHAPE,
+                at,
+                f"The table has {len(alignments)} columns; a table in Word has {MOST_COLUMNS} at most.",
+                "Divide it.",
+            )
+            return Broken(kind="table", at=at)
+        header, *body = [self._row(row, cells, len(alignments)) for row, cells in grouped(rows)]
+        return Table(header=header, rows=tuple(body), alignments=alignments, at=at)
+
+    def _row(self, row: Token, cells: Sequence[Token], columns: int) -> tuple[Inlines, ...]:
+        at = self._reading.source.at(offset(row))
+        if row.meta["text"]:
+            self._refuse(
+                codes.TABLE_SHAPE,
+                at,
+                "This line stands directly below a table, and is not a row of it.",
+                "Put a blank line before it, or “|” between its cells.",
+            )
+        elif len(cells) != columns:
+            self._refuse(
+                codes.TABLE_SHAPE,
+                at,
+                f"This row has {_cells(len(cells))}; the line of dashes below the header has {columns}.",
+                "Give every row as many cells; a “|” that belongs to the text is written “\\|”.",
+            )
+        read = [self._inlines.block(cell) for cell in cells]
+        return tuple((*read, *[()] * columns)[:columns])
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"

@@ -1,0 +1,364 @@
+"""Tokens inside a line become the inline nodes of the model; here, and nowhere else."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from markdown_it.token import Token
+
+from papergen import codes
+from papergen.codes import Code
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.model import (
+    CrossReference,
+    Emphasis,
+    Footnote,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+)
+from papergen.read.characters import one_line, printable, single_spaced, unprintable, with_dashes
+from papergen.read.context import Bind, Reading
+from papergen.read.links import Address, Target, Unusable, leads_to
+from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
+from papergen.read.rules.places import lines_of, offset
+from papergen.read.source import Place, Source, places_from
+from papergen.read.stray import stray_in_words
+
+MOST_NESTING = 6
+
+
+def read_inlines(text: str, *, at: Span, bind: Bind, diagnostics: Diagnostics) -> Inlines:
+    """The inline nodes of a text that begins at ``at`` and stands outside the body: a title, a caption, a sign."""
+    return read_words(text, place=places_from(at), bind=bind, diagnostics=diagnostics)
+
+
+def read_words(text: str, *, place: Place, bind: Bind, diagnostics: Diagnostics) -> Inlines:
+    """The same, for a text whose positions stand at ``place``."""
+    reading = Reading(Source(place(0).file, ""), bind, _no_picture, diagnostics, signs_heading="")
+    blank = len(text) - len(text.lstrip())
+    return InlineReader(reading).tokens(
+        parse_inlines(text.strip()),
+        lambda position: place(position + blank),
+        within="a title or a list in front matter",
+    )
+
+
+def _no_picture(target: str, at: Span) -> None:
+    """Front matter holds no pictures."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """Something that was opened and not yet closed, and what has been read inside it."""
+
+    token: Token | None = None
+    children: list[Inline] = field(default_factory=list)
+
+    @property
+    def is_link(self) -> bool:
+        return self.token is not None and self.token.type == "link_open"
+
+
+class InlineReader:
+    """Reads the inline nodes of one file."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def block(self, token: Token, *, within: str = "") -> Inlines:
+        """The inline nodes of an ``inline`` token; ``within`` names what it is part of where no footnote may stand."""
+        return self.tokens(token.children or (), self._reading.source.place(lines_of(token)), within=within)
+
+    def tokens(self, tokens: Sequence[Token], place: Place, *, within: str) -> Inlines:
+        """The inline nodes of ``tokens``, whose positions stand at ``place``."""
+        return _Line(self._reading, place, within).read(tokens)
+
+
+class _Line:
+    """The reading of one text."""
+
+    def __init__(self, reading: Reading, place: Place, within: str) -> None:
+        self._reading = reading
+        self._place = place
+        self._within = within
+        self._open = [_Open()]
+        self._words: list[Token] = []
+
+    def read(self, tokens: Sequence[Token]) -> Inlines:
+        for token in tokens:
+            if token.type == "text" and not self._in_bare_address():
+                self._words.append(token)
+                continue
+            self._end_words()
+            self._token(token)
+        self._end_words()
+        while len(self._open) > 1:
+            self._close()
+        return trimmed(joined(self._open[0].children))
+
+    def _token(self, token: Token) -> None:
+        at = self._at(token)
+        match token.type:
+            case "text" | "text_special":
+                self._report_unprintable(token.content, lambda _: at)
+                self._text(token.content)
+            case "softbreak":
+                self._text(" ")
+            case "hardbreak":
+                self._add(LineBreak())
+            case "strong_open" | "em_open" | "link_open" | "s_open":
+                self._open_part(token, at)
+            case "strong_close" | "em_close" | "link_close" | "s_close":
+                self._close()
+            case "value":
+                self._value(token, at)
+            case "value_unclosed":
+                self._refuse(
+                    codes.VALUE_SYNTAX,
+                    at,
+                    "“{{” opens a value that is not closed.",
+                    "Write “}}” after it, in this paragraph.",
+                )
+                self._text(token.content)
+            case "footnote_mark":
+                self._footnote(token, at)
+            case "image":
+                self._use_definition(token)
+                self._refuse(
+                    codes.UNSUPPORTED,
+                    at,
+                    "A picture cannot stand inside a line of text.",
+                    "Put it on a line of its own, with a blank line before it.",
+                )
+            case "code_inline":
+                self._refuse(
+                    codes.UNSUPPORTED,
+                    at,
+                    f"“{_shortened(token.content)}” is marked as program code, which a paper does not have.",
+                    "Delete the “`” around it.",
+                )
+            case "html_inline":
+                self._html(token, at)
+            case "too_long":
+                self._refuse(
+                    codes.TOO_LONG,
+                    at,
+                    f"This paragraph is longer than {MOST_CHARACTERS:,} characters.",
+                    "Divide it with blank lines.",
+                )
+            case _:
+                self._refuse(
+                    codes.UNSUPPORTED,
+                    at,
+                    f"Papergen does not know this kind of Markdown ({token.type}).",
+                    "Write it in other words.",
+                )
+
+    def _at(self, token: Token) -> Span:
+        # The rule for links has stepped past the bracket when it makes its first token.
+        back = 1 if token.type == "link_open" and token.markup != "autolink" else 0
+        return self._place(offset(token) - back)
+
+    def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
+        self._reading.diagnostics.add(code, at, message, hint)
+
+    def _add(self, inline: Inline) -> None:
+        self._open[-1].children.append(inline)
+
+    # -- words --------------------------------------------------------------------------------------------------------
+
+    def _in_bare_address(self) -> bool:
+        opened = self._open[-1].token
+        return opened is not None and opened.markup == "autolink"
+
+    def _end_words(self) -> None:
+        """The words read so far become text, with what Markdown left over in them reported."""
+        if not self._words:
+            return
+        text = "".join(token.content for token in self._words)
+        starts = list(accumulate((len(token.content) for token in self._words), initial=0))
+
+        def place(position: int) -> Span:
+            index = bisect_right(starts, position, hi=len(self._words)) - 1
+            return self._place(offset(self._words[index]) + position - starts[index])
+
+        for stray in stray_in_words(text):
+            self._refuse(stray.code, place(stray.position), stray.message, stray.hint)
+        self._report_unprintable(text, place)
+        self._text(with_dashes(text))
+        self._words.clear()
+
+    def _report_unprintable(self, text: str, place: Place) -> None:
+        for position, name in unprintable(text):
+            self._refuse(
+                codes.FILE_ENCODING,
+                place(position),
+                f"There is a character here ({name}) that cannot be printed.",
+                "Delete it; it often comes with text that was copied from another program.",
+            )
+
+    def _text(self, text: str) -> None:
+        if words := printable(text):
+            self._add(Text(text=words))
+
+    def _value(self, token: Token, at: Span) -> None:
+        expression = one_line(token.content.replace("\\|", "|"))
+        if not expression:
+            self._refuse(
+                codes.VALUE_SYNTAX, at, "There is no name between “{{” and “}}”.", "Write the name of a value there."
+            )
+            return
+        value = self._reading.bind(expression, at)
+        if value is not None:
+            self._add(value)
+
+    def _html(self, token: Token, at: Span) -> None:
+        if token.content.startswith("<!--"):
+            message, hint = "A hidden comment would be lost.", "Delete it, or print it in a “::: note” box."
+        elif token.content.lower().startswith("<br"):
+            message = f"“{_shortened(token.content)}” is HTML, which a paper does not hold."
+            hint = "For a line break end the line with a backslash."
+        else:
+            message = f"“{_shortened(token.content)}” is HTML, which a paper does not hold."
+            hint = "Delete it, or put a backslash before “<” to print it as it stands."
+        self._refuse(codes.RAW_HTML, at, message, hint)
+
+    # -- what holds other nodes ---------------------------------------------------------------------------------------
+
+    def _open_part(self, token: Token, at: Span) -> None:
+        if token.type == "s_open":
+            self._refuse(
+                codes.UNSUPPORTED,
+                at,
+                "Struck-through words cannot stand in a paper.",
+                "Delete the words, or the “~~” around them.",
+            )
+        if token.type == "link_open":
+            self._use_definition(token)
+            if any(part.is_link for part in self._open):
+                self._refuse(codes.UNSUPPORTED, at, "A link stands inside another link.", "Take one of the two away.")
+        if len(self._open) == MOST_NESTING + 1:
+            self._refuse(
+                codes.TOO_DEEP,
+                at,
+                "Bold and italic words are nested too deeply here.",
+                "Check the “*” and “_” in this paragraph.",
+            )
+        self._open.append(_Open(token))
+
+    def _close(self) -> None:
+        if len(self._open) == 1:
+            return
+        part = self._open.pop()
+        children = joined(part.children)
+        if part.is_link and part.token is not None:
+            self._link(part.token, children)
+        elif not children or len(self._open) > MOST_NESTING or part.token is None or part.token.type == "s_open":
+            self._open[-1].children.extend(children)
+        elif part.token.type == "strong_open":
+            self._add(Strong(children=children))
+        else:
+            self._add(Emphasis(children=children))
+
+    def _link(self, token: Token, children: Inlines) -> None:
+        at = self._at(token)
+        if any(part.is_link for part in self._open) or len(self._open) > MOST_NESTING:
+            self._open[-1].children.extend(children)
+            return
+        if title := token.attrGet("title"):
+            self._refuse(
+                codes.UNSUPPORTED,
+                at,
+                f"The title of this link, “{_shortened(str(title))}”, would not be printed.",
+                "Delete it, or put its words in the text.",
+            )
+        address = str(token.attrGet("href") or "")
+        match leads_to(address):
+            case Target(id=target):
+                self._add(CrossReference(target=target, children=children, at=at))
+            case Address(href=href) if children:
+                self._add(Link(href=href, children=children))
+            case Address():
+                self._refuse(
+                    codes.EMPTY_PART,
+                    at,
+                    f"The link to “{_shortened(address)}” has no words to print.",
+                    "Write them in the square brackets.",
+                )
+            case Unusable(hint=hint):
+                shown = f"“{_shortened(address)}”" if address else "An empty address"
+                self._refuse(codes.LINK_ADDRESS, at, f"{shown} cannot be followed from a paper.", hint)
+                self._open[-1].children.extend(children)
+
+    def _use_definition(self, token: Token) -> None:
+        if "label" in token.meta:
+            self._reading.used_definitions.add(token.meta["label"])
+
+    def _footnote(self, token: Token, at: Span) -> None:
+        name = token.content
+        self._reading.used_notes.add(name)
+        within = self._within or ("a link" if any(part.is_link for part in self._open) else "")
+        if within:
+            self._refuse(
+                codes.UNSUPPORTED,
+                at,
+                f"A footnote mark cannot stand in {within}.",
+                "Put it in the text, or give the note in words.",
+            )
+            return
+        blocks = self._reading.notes.get(name)
+        if blocks is None:
+            self._refuse(
+                codes.FOOTNOTE_UNDEFINED,
+                at,
+                f"There is no footnote “{name}”.",
+                did_you_mean(
+                    name,
+                    self._reading.notes,
+                    f"Add a paragraph “[^{name}]: …”, or put a backslash before the mark to print it.",
+                ),
+            )
+            return
+        self._add(Footnote(blocks=blocks, at=at))
+
+
+def joined(children: Sequence[Inline]) -> Inlines:
+    """``children`` with neighbouring texts as one, and no spaces doubled or beside a line break."""
+    result: list[Inline] = []
+    for child in children:
+        last = result[-1] if result else None
+        if isinstance(child, Text) and isinstance(last, Text):
+            result[-1] = Text(text=last.text + child.text)
+        else:
+            result.append(child)
+    for index, child in enumerate(result):
+        if isinstance(child, Text):
+            text = single_spaced(child.text)
+            if index and isinstance(result[index - 1], LineBreak):
+                text = text.lstrip(" ")
+            if index + 1 < len(result) and isinstance(result[index + 1], LineBreak):
+                text = text.rstrip(" ")
+            result[index] = Text(text=text)
+    return tuple(child for child in result if child != Text(text=""))
+
+
+def trimmed(inlines: Inlines) -> Inlines:
+    """``inlines`` without spaces at either end."""
+    words = list(inlines)
+    if words and isinstance(words[0], Text):
+        words[0] = Text(text=words[0].text.lstrip(" "))
+    if words and isinstance(words[-1], Text):
+        words[-1] = Text(text=words[-1].text.rstrip(" "))
+    return tuple(word for word in words if word != Text(text=""))
+
+
+def _shortened(text: str) -> str:
+    text = one_line(text)
+    return text if len(text) <= 40 else f"{text[:39]}…"

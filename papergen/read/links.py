@@ -1,0 +1,53 @@
+"""Where a link leads: to an address outside, to a place in the papers, or nowhere a reader could follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it.common.normalize_url import normalizeLink
+
+_WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address on the web or of a mailbox, ready to be followed."""
+
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The id of a section, table, figure or paper."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """An address that cannot be followed from a paper, and the act that mends it."""
+
+    hint: str
+
+
+def leads_to(written: str) -> Address | Target | Unusable:
+    """Where a link with the address ``written`` leads."""
+    written = written.strip()
+    if written.startswith("#") and len(written) > 1:
+        return Target(written[1:])
+    if "{{" in written:
+        return Unusable("Write the address out; only the words of a link may hold values.")
+    if _WEB.match(written) or _MAIL.match(written):
+        return Address(normalizeLink(written))
+    if not written or written == "#":
+        return Unusable("Write the address, or “#” and the id of a section, table or figure.")
+    if "@" in written and not _SCHEME.match(written):
+        return Unusable(f"Write it as mailto:{written}.")
+    if _SCHEME.match(written):
+        return Unusable("Use an address that begins with https://, http:// or mailto:.")
+    if written.startswith("www."):
+        return Unusable(f"Write it in full, https://{written}.")
+    return Unusable("Write “#” and the id of a section, table or figure, or an address that begins with https://.")

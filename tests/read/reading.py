@@ -1,0 +1,180 @@
+"""Reading a text as a file of a workspace would be read, and what came of it as plain text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from functools import cache
+
+from PIL import Image
+
+from papergen import codes
+from papergen.diagnostics import NOWHERE, Diagnostics, Span
+from papergen.model import (
+    Beside,
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Inlines,
+    Landscape,
+    LineBreak,
+    Link,
+    List,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Value,
+    Width,
+)
+from papergen.read.section import read_section
+
+FILE = "content/2016-02-02/report/01-file.md"
+
+
+@cache
+def picture() -> Picture:
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 2), "#1F3864").save(buffer, "PNG")
+    data = buffer.getvalue()
+    return Picture(
+        path="content/2016-02-02/images/map.png",
+        media_type="image/png",
+        pixel_width=4,
+        pixel_height=2,
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=data,
+    )
+
+
+def read(text: str) -> tuple[Section, Diagnostics]:
+    """The section of ``text``; every value is known save ``unknown``, and every picture save ``missing.png``."""
+    diagnostics = Diagnostics()
+
+    def bind(expression: str, at: Span) -> Value | None:
+        if expression == "unknown":
+            diagnostics.add(codes.VALUE_UNKNOWN, at, "There is no value “unknown”.", "Add it.")
+            return None
+        return Value(text=f"‹{expression}›", expression=expression, at=at)
+
+    def load_picture(target: str, at: Span) -> Picture | None:
+        if target.endswith("missing.png"):
+            diagnostics.add(codes.PICTURE_MISSING, at, f"The picture “{target}” is not there.", "Add it.")
+            return None
+        return picture()
+
+    section = read_section(
+        FILE, text, bind=bind, load_picture=load_picture, signs_heading="Signs would be", diagnostics=diagnostics
+    )
+    return section, diagnostics
+
+
+def read_cleanly(text: str) -> Section:
+    """The section of ``text``, which has nothing wrong in it."""
+    section, diagnostics = read(text)
+    assert [str(found) for found in diagnostics] == []
+    return section
+
+
+def shown_diagnostics(diagnostics: Diagnostics) -> list[str]:
+    """Each finding as "3:7 M101 its sentence"."""
+    return [f"{found.at.line}:{found.at.column} {found.code.id} {found.message}" for found in diagnostics]
+
+
+def dump(section: Section) -> list[str]:
+    """The section as indented lines: what each node is, where it stands, and its words."""
+    fields = {
+        "key": section.key,
+        "objective": section.objective,
+        "aim": section.aim,
+        "owner": section.owner,
+        "reviewed": section.reviewed,
+        "topic": section.topic,
+        "activity": section.activity,
+        "signs": section.signs,
+        "measures": section.measures,
+    }
+    given = "".join(f" {name}={value!s}" for name, value in fields.items() if value or value == 0)
+    lines = [f"section {section.level} {_at(section.at)}{given}: {words(section.title)}"]
+    lines.extend(f"  {line}" for line in _blocks(section.blocks))
+    for inner in section.sections:
+        lines.extend(f"  {line}" for line in dump(inner))
+    return [line.rstrip() for line in lines]
+
+
+def _at(at: Span) -> str:
+    assert at != NOWHERE, "a node does not know its place"
+    return f"{at.line}:{at.column}"
+
+
+def _blocks(blocks: Blocks) -> Iterator[str]:
+    for block in blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[str]:
+    at = _at(block.at)
+    match block:
+        case Paragraph(inlines=inlines):
+            yield f"paragraph {at}: {words(inlines)}"
+        case List(ordered=ordered, start=start, items=items):
+            yield f"{f'numbers from {start}' if ordered else 'bullets'} {at}"
+            for item in items:
+                yield "  item"
+                yield from (f"    {line}" for line in _blocks(item.blocks))
+        case Table(caption=caption, key=key, header=header, rows=rows, alignments=alignments):
+            sides = " ".join(alignment.name.lower() for alignment in alignments)
+            yield f"table {at}{f' key={key}' if key else ''} ({sides}): {words(caption)}"
+            for row in (header, *rows):
+                yield f"  | {' | '.join(words(cell) for cell in row)} |"
+        case Figure() as figure:
+            half = " half" if figure.width is Width.HALF else ""
+            key = f" key={figure.key}" if figure.key else ""
+            yield f"figure {at}{key}{half} “{figure.alternative}”: {words(figure.caption)}"
+        case BlockQuote(blocks=inside):
+            yield f"quotation {at}"
+            yield from (f"  {line}" for line in _blocks(inside))
+        case Box(kind=kind, title=title, blocks=inside):
+            yield f"box {kind.value} {at}: {words(title)}"
+            yield from (f"  {line}" for line in _blocks(inside))
+        case Beside(exhibit=exhibit, blocks=inside):
+            yield f"beside {at}"
+            yield from (f"  {line}" for line in _blocks((exhibit, *inside)))
+        case PageBreak():
+            yield f"page break {at}"
+        case Landscape(blocks=inside):
+            yield f"landscape {at}"
+            yield from (f"  {line}" for line in _blocks(inside))
+
+
+def words(inlines: Inlines) -> str:
+    """The inline nodes in a notation close to Markdown: ``{{name@3:7}}``, ``[words](#id)``, ``⏎``, ``(^note^)``."""
+    parts: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Text(text=text):
+                parts.append(text.replace("\u00a0", "⍽"))
+            case LineBreak():
+                parts.append("⏎")
+            case Strong(children=children):
+                parts.append(f"**{words(children)}**")
+            case Emphasis(children=children):
+                parts.append(f"*{words(children)}*")
+            case Link(href=href, children=children):
+                parts.append(f"[{words(children)}]({href})")
+            case CrossReference(target=target, children=children, at=at):
+                parts.append(f"[{words(children)}](#{target}@{_at(at)})")
+            case Footnote(blocks=blocks, at=at):
+                parts.append(f"(^{_at(at)} {' / '.join(_blocks(blocks))}^)")
+            case Value(expression=expression, at=at):
+                parts.append(f"{{{{{expression}@{_at(at)}}}}}")
+    return "".join(parts)

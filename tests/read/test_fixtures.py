@@ -1,0 +1,54 @@
+"""Markdown files that carry the model and the diagnostics they expect.
+
+A fixture file holds cases.  Each begins with a line ``%%% case: its name``, then its Markdown; after ``%%% model``
+comes the model as plain text, and after ``%%% diagnostics`` each finding as ``line:column code sentence``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papergen.codes import all_codes
+from tests.read.reading import dump, read, shown_diagnostics
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.md"))
+
+
+def cases() -> list[tuple[str, str, str, str]]:
+    found = []
+    for path in FIXTURES:
+        for case in path.read_text(encoding="utf-8").split("%%% case: ")[1:]:
+            name, _, rest = case.partition("\n")
+            markdown, _, expected = rest.partition("%%% model\n")
+            model, _, diagnostics = expected.partition("%%% diagnostics\n")
+            found.append((f"{path.stem}: {name}", markdown, model.rstrip("\n"), diagnostics.rstrip("\n")))
+    return found
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize(("markdown", "model", "diagnostics"), [case[1:] for case in CASES], ids=[c[0] for c in CASES])
+def test_a_case_gives_its_model_and_its_diagnostics(markdown: str, model: str, diagnostics: str) -> None:
+    section, found = read(markdown)
+
+    assert all(problem.hint and problem.message.endswith(".") for problem in found)
+    assert "\n".join(shown_diagnostics(found)) == diagnostics
+    assert "\n".join(dump(section)) == model
+
+
+def test_every_fixture_file_holds_cases_with_names_of_their_own() -> None:
+    names = [case[0] for case in CASES]
+
+    assert len(FIXTURES) > 5
+    assert len(set(names)) == len(names)
+    assert {name.split(":")[0] for name in names} == {path.stem for path in FIXTURES}
+
+
+def test_every_code_of_markdown_has_a_case() -> None:
+    shown = {line.split(" ")[1] for case in CASES for line in case[3].splitlines()}
+
+    # TOO_LONG is shown by the tests of limits.
+    assert {code.id for code in all_codes() if code.id.startswith("M")} - shown == {"M118"}

@@ -1,0 +1,390 @@
+"""What holds for every text: reading never fails, nothing is lost without a word, and places are true."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from papergen.diagnostics import Diagnostics, Span
+from papergen.model import (
+    Beside,
+    BlockQuote,
+    Blocks,
+    Box,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Inlines,
+    Landscape,
+    LineBreak,
+    Link,
+    List,
+    PageBreak,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Value,
+)
+from tests.read.reading import FILE, read
+
+WORD = re.compile(r"w\d+")
+
+
+# -- walking the model -------------------------------------------------------------------------------------------------
+
+
+def inlines_of(blocks: Blocks) -> Iterator[Inlines]:
+    for block in blocks:
+        match block:
+            case Paragraph(inlines=inlines):
+                yield inlines
+            case List(items=items):
+                for item in items:
+                    yield from inlines_of(item.blocks)
+            case Table(caption=caption, header=header, rows=rows):
+                yield caption
+                for row in (header, *rows):
+                    yield from row
+            case Figure(caption=caption):
+                yield caption
+            case BlockQuote(blocks=inside) | Landscape(blocks=inside):
+                yield from inlines_of(inside)
+            case Box(title=title, blocks=inside):
+                yield title
+                yield from inlines_of(inside)
+            case Beside(exhibit=exhibit, blocks=inside):
+                yield from inlines_of((exhibit, *inside))
+            case PageBreak():
+                pass
+
+
+def all_blocks(blocks: Blocks) -> Iterator[Blocks]:
+    for block in blocks:
+        yield (block,)
+        match block:
+            case List(items=items):
+                for item in items:
+                    yield from all_blocks(item.blocks)
+            case BlockQuote(blocks=inside) | Landscape(blocks=inside) | Box(blocks=inside):
+                yield from all_blocks(inside)
+            case Beside(exhibit=exhibit, blocks=inside):
+                yield from all_blocks((exhibit, *inside))
+
+
+def sections_in(section: Section) -> Iterator[Section]:
+    yield section
+    for inner in section.sections:
+        yield from sections_in(inner)
+
+
+def nodes(inlines: Inlines) -> Iterator[Text | LineBreak | Value | CrossReference | Footnote | Link]:
+    for inline in inlines:
+        match inline:
+            case Strong(children=children) | Emphasis(children=children):
+                yield from nodes(children)
+            case Link(children=children) | CrossReference(children=children):
+                yield inline
+                yield from nodes(children)
+            case Footnote(blocks=blocks):
+                yield inline
+                for inside in inlines_of(blocks):
+                    yield from nodes(inside)
+            case _:
+                yield inline
+
+
+def all_nodes(section: Section) -> Iterator[Text | LineBreak | Value | CrossReference | Footnote | Link]:
+    for inner in sections_in(section):
+        yield from nodes(inner.title)
+        for inlines in inlines_of(inner.blocks):
+            yield from nodes(inlines)
+
+
+def arrived(section: Section) -> set[str]:
+    """Every word that the model holds, in whatever field."""
+    found: list[str] = []
+    for node in all_nodes(section):
+        match node:
+            case Text(text=text):
+                found.append(text)
+            case Value(expression=expression):
+                found.append(expression)
+            case CrossReference(target=target):
+                found.append(target)
+            case Link(href=href):
+                found.append(href)
+    for inner in sections_in(section):
+        found.append(inner.key)
+        for (block,) in all_blocks(inner.blocks):
+            match block:
+                case Figure():
+                    found += [block.alternative, block.key]
+                case Table():
+                    found.append(block.key)
+    return set(WORD.findall(" ".join(found)))
+
+
+# -- any text ----------------------------------------------------------------------------------------------------------
+
+FRAGMENTS = [
+    *[f"w{number}" for number in range(10)],
+    *" \n\t|{}[]()*_`~<>&\\#!:-+=.'\"^",
+    *[
+        "\n\n",
+        "\n    ",
+        "\n- ",
+        "\n1. ",
+        "\n> ",
+        "\n## ",
+        "\n# ",
+        "\n### ",
+        "\n---\n",
+        "\n| w1 | w2 |\n|---|:-:|\n| ",
+        " | ",
+    ],
+    *["{{", "}}", "{{ w3 }}", "{{ w4 | w5 }}", "{#", "{#w6}", "{width=half}", "{decorative}", "\\{{ ", "{%"],
+    *[
+        "\n::: note\n",
+        "\n::: signs w7\n",
+        "\n::: beside\n",
+        "\n:::: landscape\n",
+        "\n:::\n",
+        "\n::::\n",
+        "\n::: page-break\n",
+    ],
+    *["\nTable: ", "\nFigure: ", "![w8](map.png)", "\n![w8](map.png)\n", "](#w9)", "](https://example.org/w1)", "[^1]"],
+    *[
+        "\n[^1]: ",
+        "\n[w2]: ",
+        "**",
+        "--",
+        "---",
+        "~~",
+        "```",
+        "\n```\n",
+        "<b>",
+        "<!--",
+        "-->",
+        "&nbsp;",
+        "&#10;",
+        "<https://",
+    ],
+    *["\u00a0", "\u2028", "\ufeff", "\x00", "\x0c", "\x85", "\ufffe", "é", "🙂", "  \n", "\\\n", "\r\n"],
+]
+MARKDOWN = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
+ANYTHING = st.one_of(MARKDOWN, st.text(max_size=60), MARKDOWN.map(lambda body: f"---\ntitle: w0\n---\n{body}"))
+
+
+def normalised(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def check_place(at: Span, lines: list[str]) -> str:
+    """The text of the file from ``at`` on, which lies within it."""
+    assert at.file == FILE
+    assert 1 <= at.line <= len(lines)
+    assert 1 <= at.column <= len(lines[at.line - 1]) + 1
+    return lines[at.line - 1][at.column - 1 :]
+
+
+def check_places(section: Section, diagnostics: Diagnostics, text: str) -> None:
+    lines = normalised(text)
+    for found in diagnostics:
+        check_place(found.at, lines)
+    for node in all_nodes(section):
+        match node:
+            case Value(at=at):
+                assert check_place(at, lines).startswith("{{")
+            case Footnote(at=at):
+                assert check_place(at, lines).startswith("[^")
+            case CrossReference(at=at):
+                assert check_place(at, lines).startswith("[")
+    for inner in sections_in(section):
+        check_place(inner.at, lines)
+        for (block,) in all_blocks(inner.blocks):
+            assert check_place(block.at, lines)
+
+
+def check_text(section: Section) -> None:
+    for node in all_nodes(section):
+        if isinstance(node, Text):
+            assert node.text
+            assert "  " not in node.text
+            assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in node.text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ANYTHING)
+@example("![w1](a)\x0b")
+@example("[^1]:")
+@example("> ::: note\nw1")
+@example("- \n\n  ::: note")
+@example("[^1]: ::: note\n:::\n[^1]")
+@example("\x0cw1 {{ w2 }}\n\x0b {{ w3 }}")
+@example(">\t- {{ w1 }}\n>\t  {{ w2 }}\n")
+def test_any_text_is_read(text: str) -> None:
+    section, diagnostics = read(text)
+
+    check_text(section)
+    check_places(section, diagnostics, text)
+    if not len(diagnostics):
+        # The name of a footnote is not printed; its mark and its note are.
+        given_words = set(WORD.findall(re.sub(r"\[\^[^\]]*\]", "", text)))
+        assert given_words <= arrived(section) | ({"w0"} if text.startswith("---") else set())
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "title: w1\n",
+                "signs:\n",
+                "  - w2\n",
+                "owner: ",
+                "{",
+                "[",
+                "'",
+                "- ",
+                "\n",
+                "#",
+                "&a ",
+                "*a\n",
+                "2016-13-45\n",
+                "reviewed: no\n",
+                "objective: 3\n",
+                "\t",
+                "? ",
+                "!!python/object:os.system x\n",
+                "|\n",
+                "a",
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_any_front_matter_is_read(yaml: str) -> None:
+    text = f"---\n{yaml}\n---\nWords.\n"
+    section, diagnostics = read(text)
+
+    check_text(section)
+    lines = normalised(text)
+    for found in diagnostics:
+        check_place(found.at, lines)
+    check_place(section.at, lines)
+
+
+# -- well-made files ---------------------------------------------------------------------------------------------------
+
+
+class Written:
+    """A file being written, in which no word stands twice."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+        self._count = 0
+        self.notes: list[str] = []
+
+    def word(self) -> str:
+        self._count += 1
+        return f"w{self._count}"
+
+    def words(self, *, notes: bool = True) -> str:
+        kinds = ["plain", "strong", "emphasis", "link", "value", "reference", "break", *(["note"] if notes else [])]
+        parts: list[str] = []
+        for kind in self._draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=4)):
+            parts.append(self._part(kind))
+        return " ".join(parts)
+
+    def _part(self, kind: str) -> str:
+        match kind:
+            case "strong":
+                return f"**{self.word()} {self.word()}**"
+            case "emphasis":
+                return f"*{self.word()} {{{{ {self.word()} }}}}*"
+            case "link":
+                return f"[{self.word()}](https://example.org/{self.word()})"
+            case "value":
+                return f"{{{{ {self.word()} | {self.word()} }}}}"
+            case "reference":
+                return f"[{self.word()}](#{self.word()})"
+            case "note":
+                name = f"n{len(self.notes)}"
+                self.notes.append(f"[^{name}]: {self.words(notes=False)}")
+                return f"{self.word()}[^{name}]"
+            case "break":
+                return f"{self.word()} -- &amp; A&E\\\n{self.word()}"
+            case _:
+                return f"{self.word()} <28 days"
+
+    def line(self) -> str:
+        """Words without a line break, for a cell, a heading or a caption."""
+        return self.words(notes=False).replace("\\\n", " ").replace("\n", " ")
+
+    def block(self, kind: str) -> list[str]:
+        match kind:
+            case "paragraph":
+                return self.words().split("\n")
+            case "heading":
+                return [f"## {self.line()}", "", *self.words().split("\n")]
+            case "bullets" | "numbers":
+                marks = ["- ", "- "] if kind == "bullets" else ["1. ", "2. "]
+                return [line for mark in marks for line in self._item(mark)]
+            case "quotation":
+                return [f"> {line}" for line in [*self.words().split("\n"), "", *self.block("table")]]
+            case "table":
+                row = f"| {self.line()} | {self.line()} |"
+                return [f"Table: {self.line()}", "", f"| {self.line()} | {self.word()} |", "|:--|---|", row]
+            case "figure":
+                return [f"![{self.word()} {{{{ {self.word()} }}}}](map.png)", f"Figure: {self.line()}"]
+            case "note":
+                return [f"::: note {self.line()}", *self.block("bullets"), ":::"]
+            case "beside":
+                return ["::: beside", *self.block("figure"), "", *self.block("paragraph"), ":::"]
+            case _:
+                return [":::: landscape", *self.block("note"), "", *self.block("table"), "::::"]
+
+    def _item(self, mark: str) -> list[str]:
+        first, *rest = self.words().split("\n")
+        indent = " " * len(mark)
+        nested = [f"{indent}- {self.line()}"] if self._draw(st.booleans()) else []
+        return [mark + first, *(indent + line for line in rest), *nested]
+
+
+KINDS = ["paragraph", "heading", "bullets", "numbers", "quotation", "table", "figure", "note", "beside", "landscape"]
+
+
+@st.composite
+def well_made_files(draw: st.DrawFn) -> str:
+    written = Written(draw)
+    lines = ["---", f"title: {written.line()!r}".replace("'", '"'), f"signs: [{written.word()}]", "---"]
+    for kind in draw(st.lists(st.sampled_from(KINDS), max_size=5)):
+        block = written.block(kind)
+        lines += ["", *block] if kind not in ("bullets", "numbers") else ["", *block, "", written.word()]
+    for note in written.notes:
+        first, *rest = note.split("\n")
+        lines += ["", first, *(f"    {line}" for line in rest)]
+    return "\n".join(lines) + "\n"
+
+
+@settings(max_examples=150, deadline=None)
+@given(well_made_files())
+def test_a_well_made_file_arrives_whole_and_in_place(text: str) -> None:
+    section, diagnostics = read(text)
+
+    assert [str(found) for found in diagnostics] == []
+    assert arrived(section) == set(WORD.findall(text))
+    check_text(section)
+    check_places(section, diagnostics, text)
+    written = {match[1]: match.start() for match in re.finditer(r"\{\{ (w\d+)", text)}
+    for node in all_nodes(section):
+        if isinstance(node, Value):
+            before = text[: written[node.expression.split(" ")[0]]]
+            assert (node.at.line, node.at.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
