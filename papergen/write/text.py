@@ -35,8 +35,8 @@ from papergen.model import (
 class PaperText:
     """The words of a paper: ``lines`` of its body and ``notes`` of its footnotes, each in reading order.
 
-    A line is a heading (without its number), a paragraph, a cell or a caption.  An asked-for line break is a ``\\n``.
-    Footnote marks are left out.
+    A line is a heading (without its number), a paragraph, a cell or a caption.  An asked-for line break is a ``\\n``, and
+    the mark of the first footnote is ``[^1]``.
     """
 
     lines: tuple[str, ...]
@@ -107,7 +107,8 @@ class _TextWriter:
                     parts.append(self._words(children))
                 case CrossReference(children=children, label=label):
                     parts.append(self._words(children) or label)
-                case Footnote(blocks=blocks):
+                case Footnote(blocks=blocks, number=number):
+                    parts.append(f"[^{number}]")
                     self.notes.extend(self._blocks(blocks))
                 case _:
                     assert_never(inline)

@@ -1,0 +1,179 @@
+"""The seven steps from a workspace to its papers: Read, Bind, Assemble, Check, Mark, Write, Seal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.model import Paper, PaperKind
+from papergen.papers.assemble import assemble
+from papergen.seal import OutputBusyError, output_lock, swap_in
+from papergen.workspace.settings import read_settings
+from papergen.world import World
+
+PARTIAL = "partial"
+
+
+class Format(Enum):
+    """The kinds of file a paper is written as."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to build: which meeting, which of its papers and formats, where to, and whether it is for publication."""
+
+    meeting: str
+    output: Path
+    kinds: frozenset[PaperKind] = frozenset(PaperKind)
+    formats: frozenset[Format] = frozenset(Format)
+    final: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        return self.kinds != frozenset(PaperKind) or self.formats != frozenset(Format)
+
+    @property
+    def folder(self) -> Path:
+        """Where the papers go; a part of the set never lies among the whole set."""
+        folder = self.output / self.meeting
+        return folder / PARTIAL if self.is_partial else folder
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that was written, its pages (as the PDF has them), bytes and the seconds it took to make."""
+
+    path: Path
+    pages: int
+    size: int
+    seconds: float
+
+
+Progress = Callable[[str, str], None]
+"""Told each step as it begins, and in a few words what it is at."""
+
+
+def build(world: World, request: Request, *, diagnostics: Diagnostics, progress: Progress) -> tuple[WrittenFile, ...]:
+    """Write the papers that ``request`` asks for; nothing is written, and nothing returned, when there are errors."""
+    papers = read_papers(world, request.meeting, draft=not request.final, diagnostics=diagnostics, progress=progress)
+    written = [] if diagnostics.has_errors else _write(world, papers, request, diagnostics, progress)
+    if diagnostics.has_errors:
+        return ()
+    progress("Seal", f"putting {len(written)} files in place")
+    if not _seal(written, papers, request, diagnostics):
+        return ()
+    return tuple(
+        WrittenFile(request.folder / name, pages, len(data), seconds) for name, data, pages, seconds in written
+    )
+
+
+def read_papers(
+    world: World, meeting: str, *, draft: bool, diagnostics: Diagnostics, progress: Progress
+) -> tuple[Paper, ...]:
+    """The papers of ``meeting`` as models; none when the settings cannot be used."""
+    progress("Read", f"settings of the meeting of {meeting}")
+    settings = read_settings(world, meeting, diagnostics)
+    if settings is None:
+        return ()
+    progress("Assemble", "sections, numbers and references")
+    return assemble(world, meeting, settings, draft=draft, diagnostics=diagnostics)
+
+
+_File = tuple[str, bytes, int, float]
+
+
+def _write(
+    world: World, papers: tuple[Paper, ...], request: Request, diagnostics: Diagnostics, progress: Progress
+) -> list[_File]:
+    from papergen.write.word import write_docx
+    from papergen.write.pdf import lay_out
+
+    written: list[_File] = []
+    stylesheet = _text_template(world, "paper.css", diagnostics)
+    next_page = papers[0].first_page if papers else None
+    for paper in papers:
+        wanted = paper.kind in request.kinds
+        if not wanted and next_page is None:
+            continue
+        placed = replace(paper, first_page=next_page)
+        layout = _text_template(world, f"{paper.template}.html", diagnostics)
+        if layout is None or stylesheet is None:
+            continue
+        started = time.perf_counter()
+        progress("Write", f"{paper.name}: laying out pages")
+        laid_out = lay_out(placed, layout=layout, stylesheet=stylesheet, diagnostics=diagnostics)
+        if laid_out is None:
+            continue
+        if next_page is not None:
+            next_page += laid_out.pages
+        if not wanted:
+            continue
+        if Format.PDF in request.formats:
+            progress("Write", f"{paper.name}.pdf")
+            pdf = laid_out.write(diagnostics)
+            if pdf is not None:
+                written.append((f"{paper.name}.pdf", pdf.data, pdf.pages, time.perf_counter() - started))
+        if Format.DOCX in request.formats:
+            started = time.perf_counter()
+            progress("Write", f"{paper.name}.docx")
+            template = world.template(f"{paper.template}.docx")
+            data = template and write_docx(
+                placed,
+                template=template,
+                page_of=laid_out.page_of,
+                pages=laid_out.pages,
+                diagnostics=diagnostics,
+            )
+            if data:
+                written.append((f"{paper.name}.docx", data, laid_out.pages, time.perf_counter() - started))
+    return written
+
+
+def _text_template(world: World, name: str, diagnostics: Diagnostics) -> str | None:
+    data = world.template(name)
+    if data is None:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        diagnostics.add(
+            codes.FILE_ENCODING,
+            Span(f"templates/{name}"),
+            "The template is not UTF-8 text.",
+            "Save it again with the encoding “UTF-8”.",
+        )
+        return None
+
+
+def _seal(written: list[_File], papers: tuple[Paper, ...], request: Request, diagnostics: Diagnostics) -> bool:
+    """Put the files in place; False with a diagnostic, and the old papers as they were, when that cannot be done."""
+    ours = frozenset({PARTIAL, *(f"{paper.name}.{kind.value}" for paper in papers for kind in Format)})
+    try:
+        with output_lock(request.output):
+            swap_in(request.folder, {name: data for name, data, _, _ in written}, ours=ours)
+    except OutputBusyError:
+        diagnostics.add(
+            codes.OUTPUT_FAILED,
+            Span(str(request.output)),
+            "Another build is writing to this folder.",
+            "Wait until it has finished, then build again.",
+        )
+        return False
+    except OSError as problem:
+        diagnostics.add(
+            codes.OUTPUT_FAILED,
+            Span(str(problem.filename or request.folder)),
+            f"The papers could not be written: {(problem.strerror or str(problem)).lower()}.",
+            "Check that there is room on the disk, that you may write there and that no paper is open in Word;"
+            " the papers of the last build are as they were.",
+        )
+        return False
+    return True

@@ -1,0 +1,312 @@
+"""The command line.  Thin: every command imports what it needs when it runs, so that ``--help`` is instant."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from papergen import __version__
+
+if TYPE_CHECKING:
+    from papergen.world import World
+
+CONTENT_HAS_ERRORS = 1
+WRONG_USAGE = 2
+OWN_FAULT = 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="papergen",
+    help="Writes the papers of a Police and Crime Panel as Word and PDF files, from Markdown and settings.",
+    epilog="Begin with: papergen init my-panel; cd my-panel; papergen build",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+template_app = typer.Typer(help="Look after the Word and PDF templates.", no_args_is_help=True)
+app.add_typer(template_app, name="template")
+
+
+class Only(StrEnum):
+    """A part of the set of papers."""
+
+    REPORT = "report"
+    APPENDIX = "appendix"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+Workspace = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="DIR",
+        help="The folder that holds content/. Otherwise this folder, or the nearest above it that does.",
+        show_default=False,
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but findings.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"papergen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _stop(words: str, hint: str = "") -> NoReturn:
+    from papergen.show import Show
+
+    Show().problem(words, hint)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def _root(workspace: Path | None) -> Path:
+    """The folder that holds ``content/``."""
+    if workspace is not None:
+        if not (workspace / "content").is_dir():
+            _stop(f"“{workspace}” has no folder content/.", "Name the folder that holds content/ and templates/.")
+        return workspace
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "content" / "panel.yaml").is_file():
+            return folder
+    _stop(
+        "There is no workspace here: no folder content/ with panel.yaml in it.",
+        "Go to your workspace's folder, name it with --workspace, or make one with: papergen init my-panel",
+    )
+
+
+def _relative(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+@app.command(
+    epilog="Examples:  papergen build  ·  papergen build 2016-02-02 --only appendix  ·  papergen build --final"
+)
+def build(
+    meeting: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[MEETING]", help="The meeting's date, as its folder in content/ is named. Otherwise the newest."
+        ),
+    ] = None,
+    only: Annotated[
+        list[Only] | None,
+        typer.Option(
+            "--only",
+            help="Build only these papers or formats, into the folder partial/ of the meeting. May be given twice.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Where to write. Otherwise the workspace's output/.",
+            show_default=False,
+        ),
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False,
+    quiet: Quiet = False,
+    workspace: Workspace = None,
+) -> None:
+    """Write the papers of a meeting: the panel report and its appendix, as Word and PDF files.
+
+    Nothing is written when the content has errors: the papers of the last build stay as they are.
+    """
+    from papergen.build import Format, Request
+    from papergen.build import build as build_papers
+    from papergen.diagnostics import Diagnostics
+    from papergen.model import PaperKind
+    from papergen.show import Show
+    from papergen.world import World
+
+    root = _root(workspace)
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    name = _meeting(world, meeting)
+    kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
+    formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF))
+    request = Request(
+        meeting=name,
+        output=(output or world.root / "output").resolve(),
+        kinds=kinds or frozenset(PaperKind),
+        formats=formats or frozenset(Format),
+        final=final,
+    )
+    show = Show(quiet=quiet)
+    with show.progress() as progress:
+        files = build_papers(world, request, diagnostics=diagnostics, progress=progress)
+    show.findings(diagnostics)
+    if diagnostics.has_errors:
+        show.problem("No papers were written; those of the last build are as they were.")
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    if not files:
+        _stop("There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for.")
+    show.written(files, _relative(request.folder), draft=not final)
+
+
+def _meeting(world: World, wanted: str | None) -> str:
+    """The meeting that was named, or the newest."""
+    from papergen.diagnostics import did_you_mean
+    from papergen.workspace.settings import meetings
+
+    known = meetings(world)
+    if not known:
+        _stop("content/ has no meeting.", "A meeting is a folder named for its date, such as content/2016-02-02/.")
+    if wanted is None:
+        return known[-1]
+    if wanted not in known:
+        _stop(f"There is no meeting “{wanted}”.", did_you_mean(wanted, known, f"There are: {', '.join(known)}."))
+    return wanted
+
+
+@app.command(epilog="Example:  papergen new 2016-04-19")
+def new(
+    meeting: Annotated[str, typer.Argument(help="The date of the next meeting, such as 2016-04-19.")],
+    quiet: Quiet = False,
+    workspace: Workspace = None,
+) -> None:
+    """Lay down the next meeting from the last one.
+
+    The settings are rolled on by one reporting period, and every Markdown file is carried over and marked as not yet
+    reviewed.  Nothing that exists is overwritten.
+    """
+    from papergen.diagnostics import Diagnostics
+    from papergen.rollover import roll_over
+    from papergen.show import Show
+    from papergen.world import World
+
+    try:
+        day = datetime.strptime(meeting, "%Y-%m-%d").date()
+    except ValueError:
+        _stop(f"“{meeting}” is not a date.", "Write year, month and day: papergen new 2016-04-19")
+    root = _root(workspace)
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    last = _last_before(world, day)
+    show = Show(quiet=quiet)
+    made = roll_over(world, last, day, diagnostics=diagnostics)
+    show.findings(diagnostics)
+    if made is None:
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    show.line(f"Made content/{day}/ from the meeting of {last}: {made.files} files, each marked “reviewed: no”.")
+    show.line(f"It reports on {made.period}. Look through content/{day}/meeting.yaml first.")
+
+
+def _last_before(world: World, day: date) -> str:
+    from papergen.workspace.settings import meetings
+
+    known = meetings(world)
+    earlier = [name for name in known if name < str(day)]
+    if str(day) in known:
+        _stop(f"There is a meeting of {day} already.", "Nothing was changed.")
+    if not earlier:
+        _stop(f"There is no meeting before {day} to carry over.", "Meetings are folders in content/, named by date.")
+    return earlier[-1]
+
+
+@app.command(epilog="Example:  papergen init my-panel")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist if it is empty.")],
+    quiet: Quiet = False,
+) -> None:
+    """Lay down a small workspace that builds at once, to change into your own."""
+    from papergen.show import Show
+    from papergen.starting import FolderInUseError, lay_down
+
+    show = Show(quiet=quiet)
+    try:
+        lay_down(folder)
+    except FolderInUseError:
+        _stop(f"“{folder}” is not empty.", "Name a folder that does not exist yet.")
+    except OSError as problem:
+        _stop(f"“{folder}” could not be made: {(problem.strerror or str(problem)).lower()}.")
+    show.line(f"Made {folder}/ with content/ and templates/.")
+    show.line(f"Now run: cd {folder} && papergen build")
+
+
+@template_app.command("check", epilog="Examples:  papergen template check  ·  papergen template check appendix.docx")
+def template_check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="File names in templates/. Otherwise all that the papers use."),
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """List the fields and styles that the templates use, lack, or do not know."""
+    from papergen.diagnostics import Diagnostics
+    from papergen.show import Show
+    from papergen.template_check import check_templates
+    from papergen.world import World
+
+    root = _root(workspace)
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    show = Show()
+    for line in check_templates(world, _meeting(world, None), names or [], diagnostics=diagnostics):
+        show.line(line)
+    show.findings(diagnostics)
+    if diagnostics.has_errors:
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+
+
+class _Stopped(BaseException):
+    """Somebody pressed Ctrl-C, or the system asked the program to end."""
+
+
+def _stop_cleanly(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise _Stopped
+
+
+def main() -> None:
+    """Run the command line; a person never sees a traceback."""
+    # Typer answers a KeyboardInterrupt itself, with "Aborted!"; an exception of our own reaches us.
+    signal.signal(signal.SIGINT, _stop_cleanly)
+    signal.signal(signal.SIGTERM, _stop_cleanly)
+    try:
+        app()
+    except _Stopped:
+        typer.echo("\nStopped. The papers of the last build are as they were.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(INTERRUPTED)
+    except Exception:
+        _report_own_fault()
+        sys.exit(OWN_FAULT)
+
+
+def _report_own_fault() -> None:
+    """Say that papergen itself is at fault, and keep what its makers need in a file."""
+    details = traceback.format_exc()
+    file = Path("papergen-fault.txt")
+    try:
+        file.write_text(f"papergen {__version__}\n{details}", encoding="utf-8")
+        where = f"Please send the file {file} to whoever looks after papergen."
+    except OSError:
+        where = details.strip().splitlines()[-1]
+    typer.echo(f"Papergen has a fault of its own; nothing is wrong with your files. {where}", err=True)

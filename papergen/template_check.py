@@ -1,0 +1,47 @@
+"""Checking the templates of a workspace: what each uses, lacks, and does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.workspace.names import paper_facts, settings_facts, template_fields
+from papergen.workspace.settings import PANEL_FILE, read_settings
+from papergen.world import World
+
+
+def check_templates(world: World, meeting: str, names: Sequence[str], *, diagnostics: Diagnostics) -> Iterator[str]:
+    """Lines that say what each template uses; what is wrong with one is in ``diagnostics``.
+
+    ``names`` are file names in ``templates/``; without any, the templates of all the papers are checked.
+    """
+    from papergen.write.word.check import check_template
+    from papergen.write.layout import check_layout
+
+    settings = read_settings(world, meeting, diagnostics)
+    if settings is None:
+        return
+    paper = settings.panel.papers[0]
+    facts = settings_facts(settings) | paper_facts(paper, title="", draft=True, source_note="", at=Span(PANEL_FILE))
+    fields = template_fields(facts)
+    used = {f"{each.template}{ending}": None for each in settings.panel.papers for ending in (".docx", ".html")}
+    for name in names or used:
+        if name not in used:
+            diagnostics.add(
+                codes.FILE_MISSING,
+                Span(f"templates/{name}"),
+                "No paper uses a template of this name.",
+                did_you_mean(name, used, f"The papers use: {', '.join(used)}."),
+            )
+            continue
+        data = world.template(name)
+        if data is None:
+            continue
+        yield f"templates/{name}"
+        if name.endswith(".docx"):
+            use = check_template(f"templates/{name}", data, fields=fields, diagnostics=diagnostics)
+        else:
+            text = data.decode("utf-8", errors="replace")
+            use = check_layout(f"templates/{name}", text, fields=fields, diagnostics=diagnostics)
+        yield str(use)

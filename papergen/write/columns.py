@@ -1,0 +1,50 @@
+"""How the columns of a table fit the room there is, judged by its letters before it is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papergen.model import Table, plain_text
+
+# The width of a text column in letters of table text, a cell's own margins counted as letters too.
+ROOM_UPRIGHT = 84
+ROOM_LANDSCAPE = 130
+ROOM_BESIDE = 38
+
+_MARGINS = 2
+_MOST_LETTERS_UNBROKEN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is known of each column: whether its cells are set on one line each, and whether a word is too long for it.
+
+    ``dense`` is true of a table that needs smaller letters to fit.
+    """
+
+    unbroken: tuple[bool, ...]
+    long_words: tuple[bool, ...]
+    dense: bool
+
+
+def measure_columns(table: Table, room: int) -> Columns:
+    """How the columns of ``table`` fit into ``room`` letters."""
+    cells = [[plain_text(row[column]) for row in table.rows] for column in range(len(table.alignments))]
+    heads = [plain_text(head) for head in table.header]
+    count = len(heads)
+    words = [
+        max((len(word) for text in (head, *texts) for word in text.split()), default=0)
+        for head, texts in zip(heads, cells, strict=True)
+    ]
+    longest_allowed = max(10, room // (count + 1))
+    long_words = tuple(longest > longest_allowed for longest in words)
+    needed = sum(min(longest, longest_allowed) + _MARGINS for longest in words)
+
+    longest_cells = [max((len(text) for text in texts), default=0) for texts in cells]
+    short = [0 < letters <= _MOST_LETTERS_UNBROKEN for letters in longest_cells]
+    taken = sum(
+        max(letters, word) if is_short else max(10, word)
+        for letters, word, is_short in zip(longest_cells, words, short, strict=True)
+    )
+    fits = taken + _MARGINS * count <= room * 0.9
+    return Columns(tuple(fits and is_short for is_short in short), long_words, needed > room)

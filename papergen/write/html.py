@@ -1,0 +1,369 @@
+"""The document model as HTML: headings, blocks and the contents list.
+
+``HtmlWriter`` writes what is the same wherever the HTML is read.  What differs between a printed page and a web page
+(where footnotes stand, where pictures come from, what a decoration is) is left to the class that inherits from it.
+Class names are the names of the Word styles in kebab-case.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import assert_never
+from urllib.parse import quote
+
+from papergen.model import (
+    Beside,
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    BoxKind,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Inline,
+    Inlines,
+    Landscape,
+    LineBreak,
+    Link,
+    List,
+    ListItem,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Picture,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Value,
+    Width,
+    plain_text,
+    walk_sections,
+)
+from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, measure_columns
+
+DEEPEST_HEADING = 5
+DEEPEST_CONTENTS = 4
+
+# A box or table up to these sizes is never split between pages; a longer one may be, between paragraphs or rows.
+MOST_LETTERS_KEPT = 900
+MOST_ROWS_KEPT = 9
+
+_PHRASING = frozenset({"a", "br", "em", "img", "span", "strong"})
+
+Attributes = dict[str, str | None]
+
+
+def element(tag: str, content: str, classes: Iterable[str] = (), attributes: Attributes | None = None) -> str:
+    """One element.  ``content`` is HTML already; attribute values are plain text, and one that is None is left out."""
+    return f"{start_tag(tag, classes, attributes)}{content}</{tag}>"
+
+
+def start_tag(tag: str, classes: Iterable[str] = (), attributes: Attributes | None = None) -> str:
+    """A start tag, or the whole of an element that has no end tag."""
+    names = " ".join(name for name in classes if name)
+    given: Attributes = {"class": names or None, **(attributes or {})}
+    written = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value is not None)
+    return f"<{tag}{written}>"
+
+
+def shown_number(section: Section) -> str:
+    """The number as it stands before a heading: "1." for the first level, "2.4.1" below it."""
+    return f"{section.number}." if section.number and section.level == 1 else section.number
+
+
+def heading_words(section: Section) -> str:
+    """The number and title of a section on one line, for bookmarks."""
+    return f"{shown_number(section)} {plain_text(section.title)}".strip()
+
+
+@dataclass(frozen=True)
+class HtmlWriter(ABC):
+    """Writes the nodes of one paper as HTML.
+
+    ``phrasing`` is set inside a footnote that stands within a line: every block there is a ``span`` whose class
+    ``as-p``, ``as-ul``, … tells the stylesheet what it stands for, because HTML ends a paragraph at the first block.
+    ``room`` is the width of the text column in letters of table text.
+    """
+
+    paper: Paper
+    phrasing: bool = False
+    room: int = ROOM_UPRIGHT
+
+    @abstractmethod
+    def footnote(self, footnote: Footnote) -> str:
+        """A footnote at the place of its mark."""
+
+    @abstractmethod
+    def picture_address(self, picture: Picture) -> str:
+        """Where the bytes of a picture are found."""
+
+    @abstractmethod
+    def decoration(self, figure: Figure) -> str:
+        """A picture that has nothing to say to someone who cannot see it."""
+
+    def heading_attributes(self, section: Section) -> Attributes:  # noqa: ARG002 - print adds bookmarks here
+        """What a heading carries besides its id."""
+        return {}
+
+    def within_line(self) -> HtmlWriter:
+        """The same writer for what stands inside a line of text."""
+        return dataclasses.replace(self, phrasing=True)
+
+    def with_room(self, room: int) -> HtmlWriter:
+        """The same writer for a wider or narrower column."""
+        return dataclasses.replace(self, room=room)
+
+    @property
+    def _gap(self) -> str:
+        """What stands between two blocks: a line end, except where WeasyPrint would make a line of it."""
+        return "" if self.phrasing else "\n"
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # The paper
+
+    def body(self) -> str:
+        """Every section of the paper, in one ``div`` that a layout prints where it says ``{{ body }}``."""
+        sections = "\n".join(self._section(section) for section in walk_sections(self.paper.sections))
+        return element("div", f"\n{sections}\n", ["paper-body"])
+
+    def contents(self) -> str:
+        """The contents list down to ``paper.contents_depth``, or nothing for a paper that has none."""
+        depth = min(self.paper.contents_depth, DEEPEST_CONTENTS)
+        listed = [section for section in walk_sections(self.paper.sections) if section.level <= depth]
+        if not listed:
+            return ""
+        heading = element("h2", "Contents", ["toc-heading"], {"id": "contents"})
+        entries = "\n".join(self._contents_entry(section) for section in listed)
+        return element("nav", f"{heading}\n{element('ul', entries, ['toc'])}", ["contents"], {"aria-label": "Contents"})
+
+    def _contents_entry(self, section: Section) -> str:
+        number = shown_number(section)
+        parts = [element("span", escape(number), ["number"]) + " " if number else ""]
+        # The words are plain: an element inside a link would become a second, untagged link in the PDF.
+        parts.append(self._link(f"#{quote(section.key)}", escape(plain_text(section.title)), "toc-link"))
+        parts.append(element("span", "", ["toc-leader"], {"aria-hidden": "true"}))
+        parts.append(element("span", "", ["toc-page"], {"data-target": f"#{section.key}"}))
+        return element("li", "".join(parts), [f"toc-{section.level}", "" if number else "unnumbered"])
+
+    def _section(self, section: Section) -> str:
+        number = shown_number(section)
+        title = self.inlines(section.title)
+        if number:
+            title = f"{element('span', escape(number), ['number'])} {title}"
+        level = min(section.level, DEEPEST_HEADING)
+        heading = element(
+            f"h{level + 1}",
+            title,
+            [f"heading-{level}", "numbered" if number else ""],
+            {"id": section.key or None, **self.heading_attributes(section)},
+        )
+        return f"{heading}\n{self.blocks(section.blocks)}" if section.blocks else heading
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Inlines
+
+    def inlines(self, inlines: Inlines) -> str:
+        """Words with their markup."""
+        return "".join(self._inline(inline) for inline in inlines)
+
+    def _inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text=text) | Value(text=text):
+                return escape(text, quote=False)
+            case LineBreak():
+                return "<br>"
+            case Strong(children=children):
+                return element("strong", self.inlines(children))
+            case Emphasis(children=children):
+                return element("em", self.inlines(children))
+            case Link(href=href, children=children):
+                return self._marked_link(href, children, "hyperlink")
+            case CrossReference(target=target, children=children, label=label, paper=paper):
+                words = children or (Text(text=label),)
+                return (
+                    self.inlines(words) if paper else self._marked_link(f"#{quote(target)}", words, "cross-reference")
+                )
+            case Footnote():
+                return self.footnote(inline)
+            case _:
+                assert_never(inline)
+
+    def _marked_link(self, address: str, children: Inlines, class_name: str) -> str:
+        """A link; markup over all its words goes around it, so that its words are its direct children."""
+        match children:
+            case (Strong(children=inner),):
+                return element("strong", self._marked_link(address, inner, class_name))
+            case (Emphasis(children=inner),):
+                return element("em", self._marked_link(address, inner, class_name))
+            case _:
+                return self._link(address, self.inlines(children), class_name)
+
+    def _link(self, address: str, content: str, class_name: str) -> str:
+        return element("a", content, [class_name], {"href": address})
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Blocks
+
+    def block_element(
+        self, tag: str, content: str, classes: Iterable[str] = (), attributes: Attributes | None = None
+    ) -> str:
+        """An element of block level, or the ``span`` that stands for it inside a line."""
+        if self.phrasing and tag not in _PHRASING:
+            return element("span", content, [f"as-{tag}", *classes], attributes)
+        return element(tag, content, classes, attributes)
+
+    def blocks(self, blocks: Blocks) -> str:
+        """Blocks one after the other."""
+        return self._gap.join(
+            self._block(block)
+            for index, block in enumerate(blocks)
+            # Landscape pages end by themselves: a break after them would leave a page empty.
+            if not (isinstance(block, PageBreak) and index and isinstance(blocks[index - 1], Landscape))
+        )
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(inlines=inlines):
+                return self.block_element("p", self.inlines(inlines), ["body-text"])
+            case List():
+                return self._list(block)
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case BlockQuote(blocks=blocks):
+                return self.block_element("blockquote", self.blocks(blocks), ["quote"])
+            case Box():
+                return self._box(block)
+            case Beside(exhibit=exhibit, blocks=blocks):
+                shown = self.with_room(ROOM_BESIDE).blocks((exhibit,))
+                shown = self.block_element("div", shown, ["beside-exhibit"])
+                text = self.block_element("div", self.blocks(blocks), ["beside-text"])
+                return self.block_element("div", f"{shown}{self._gap}{text}", ["beside"])
+            case PageBreak():
+                return self.block_element("div", "", ["page-break"])
+            case Landscape(blocks=blocks):
+                return self.block_element("div", self.with_room(ROOM_LANDSCAPE).blocks(blocks), ["landscape"])
+            case _:
+                assert_never(block)
+
+    def _list(self, listed: List) -> str:
+        items = self._gap.join(self._list_item(item) for item in listed.items)
+        if not listed.ordered:
+            return self.block_element("ul", items, ["list-bullet"])
+        attributes: Attributes = {}
+        if listed.start != 1:
+            # WeasyPrint reads the attribute only along with every other presentational hint.
+            attributes = {"start": str(listed.start), "style": f"counter-reset: list-item {listed.start - 1}"}
+        return self.block_element("ol", items, ["list-number"], attributes)
+
+    def _list_item(self, item: ListItem) -> str:
+        """A list item; a single paragraph that opens it, alone or before another list, needs no element of its own."""
+        match item.blocks:
+            case (Paragraph(inlines=inlines), *rest) if all(isinstance(block, List) for block in rest):
+                inner = "".join(f"{self._gap}{self._block(block)}" for block in rest)
+                return self.block_element("li", f"{self.inlines(inlines)}{inner}")
+            case _:
+                return self.block_element("li", self.item_body(self.blocks(item.blocks)))
+
+    def item_body(self, content: str) -> str:
+        """What a list item of several paragraphs holds."""
+        return content
+
+    def _caption(self, tag: str, label: str, caption: Inlines) -> str:
+        """The caption of a table or figure: "Table 1: words"."""
+        if not label and not caption:
+            return ""
+        parts = [self.inlines(caption)] if caption else []
+        if label:
+            parts.insert(0, element("span", escape(f"{label}:" if caption else label), ["caption-label"]))
+        return self.block_element(tag, " ".join(parts), ["caption"])
+
+    def _table(self, table: Table) -> str:
+        columns = measure_columns(table, self.room)
+        aligned = [f"align-{alignment.value}" for alignment in table.alignments]
+        long_words = ["long-words" if long else "" for long in columns.long_words]
+        unbroken = ["unbroken" if whole else "" for whole in columns.unbroken]
+        head = "".join(
+            self.block_element("th", self.inlines(cell), names, {"scope": "col"})
+            for cell, *names in zip(table.header, aligned, long_words, strict=True)
+        )
+        rows = [
+            "".join(
+                self.block_element("td", self.inlines(cell), names)
+                for cell, *names in zip(row, aligned, long_words, unbroken, strict=True)
+            )
+            for row in table.rows
+        ]
+        parts = [
+            self._caption("caption", table.label, table.caption),
+            self.block_element("thead", self.block_element("tr", head)),
+            self.block_element("tbody", self._gap.join(self.block_element("tr", row) for row in rows)),
+        ]
+        letters = sum(len(plain_text(cell)) for row in (table.header, *table.rows) for cell in row)
+        keep = len(table.rows) <= MOST_ROWS_KEPT and letters <= 2 * MOST_LETTERS_KEPT
+        return self.block_element(
+            "table",
+            self._gap.join(part for part in parts if part),
+            ["committee-table", "dense" if columns.dense else "", "keep-together" if keep else ""],
+            {"id": table.key or None},
+        )
+
+    def _figure(self, figure: Figure) -> str:
+        if figure.alternative:
+            address = self.picture_address(figure.picture)
+            shown = start_tag("img", (), {"src": address, "alt": figure.alternative})
+        else:
+            shown = self.decoration(figure)
+        caption = self._caption("figcaption", figure.label, figure.caption)
+        half = "half-width" if figure.width is Width.HALF else ""
+        return self.block_element("figure", f"{shown}{caption}", ["figure", half], {"id": figure.key or None})
+
+    def _box(self, box: Box) -> str:
+        name = _box_class(box.kind)
+        title = self.block_element("p", self.inlines(box.title), [f"{name}-title"]) if box.title else ""
+        keep = "keep-together" if _letters(box.blocks) <= MOST_LETTERS_KEPT else ""
+        return self.block_element("div", f"{title}{self._gap}{self.blocks(box.blocks)}", [name, keep])
+
+
+def _box_class(kind: BoxKind) -> str:
+    match kind:
+        case BoxKind.SIGNS:
+            return "signs-box"
+        case BoxKind.NOTE:
+            return "note-box"
+        case BoxKind.AIM:
+            return "aim-box"
+        case _:
+            assert_never(kind)
+
+
+def _letters(blocks: Blocks) -> int:
+    """About how many letters ``blocks`` print; each item and paragraph counts a part-filled line more."""
+    count = 0
+    for block in blocks:
+        match block:
+            case Paragraph(inlines=inlines):
+                count += len(plain_text(inlines)) + 40
+            case List(items=items):
+                count += sum(_letters(item.blocks) for item in items)
+            case BlockQuote(blocks=inner) | Box(blocks=inner) | Landscape(blocks=inner):
+                count += _letters(inner)
+            case Table(rows=rows):
+                count += 60 * (len(rows) + 2)
+            case Beside(blocks=inner):
+                count += 600 + _letters(inner)
+            case Figure():
+                count += 600
+            case PageBreak():
+                pass
+            case _:
+                assert_never(block)
+    return count

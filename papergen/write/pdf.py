@@ -1,0 +1,373 @@
+"""The PDF of a paper: its HTML in a layout, set by WeasyPrint under a print stylesheet."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from papergen import __version__, codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.model import Figure, Footnote, Paper, Picture, Section, Width
+from papergen.write.html import Attributes, HtmlWriter, element, heading_words, start_tag
+from papergen.write.layout import fill_layout
+from papergen.write.resources import (
+    first_place,
+    keyed_nodes,
+    picture_address,
+    pictures_of,
+    resource,
+    undated_font,
+    undrawn_letters,
+)
+
+STYLESHEET = "templates/paper.css"
+
+_NO_BASE = "papergen:layout/"
+_PLACE = re.compile(r" at (\d+):(\d+)\b")
+_QUOTED = re.compile(r"['\"“]([^'\"”]+)['\"”]")
+
+# The text column of an upright page and half of it, in CSS pixels, for pictures that are drawn as a background.
+_COLUMN = {Width.FULL: 604, Width.HALF: 287}
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFile:
+    """A PDF, its number of pages, and the printed page number of each section, figure and table by its key."""
+
+    data: bytes
+    pages: int
+    page_of: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A paper set in pages, not yet written: cheap to ask for page numbers.
+
+    ``found`` is where the fetcher of ``document`` tells of what it refuses, while it is laid out and later.
+    """
+
+    pages: int
+    page_of: dict[str, int]
+    document: Any
+    sources: tuple[_Source, ...]
+    found: Diagnostics
+
+    def write(self, diagnostics: Diagnostics) -> PdfFile | None:
+        """The PDF, or None with diagnostics."""
+        data = b""
+        with _listening(self.sources, self.found):
+            data = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=_settle_fonts)
+        diagnostics.extend(self.found)
+        return None if self.found.has_errors else PdfFile(data=data, pages=self.pages, page_of=self.page_of)
+
+
+@dataclass(frozen=True)
+class PrintWriter(HtmlWriter):
+    """HTML for print: footnotes stand at their marks and the stylesheet floats them to the foot of the page."""
+
+    def footnote(self, footnote: Footnote) -> str:
+        text = self.within_line().blocks(footnote.blocks)
+        return element("span", text, ["footnote", "footnote-text"], {"data-number": str(footnote.number)})
+
+    def picture_address(self, picture: Picture) -> str:
+        return picture_address(picture)
+
+    def decoration(self, figure: Figure) -> str:
+        """A background, which a PDF leaves out of its reading order; an ``img`` would be read out."""
+        width, height = figure.picture.pixel_width, figure.picture.pixel_height
+        scale = min(1.0, _COLUMN[figure.width] / width)
+        style = (
+            f"background-image: url({picture_address(figure.picture)}); "
+            f"width: {width * scale:.2f}px; height: {height * scale:.2f}px"
+        )
+        return element("span", "", ["decorative"], {"style": style})
+
+    def item_body(self, content: str) -> str:
+        """In a ``dd``, the only element that WeasyPrint tags as the body of a list item (PDF/UA wants one there)."""
+        return content if self.phrasing else element("dd", f"\n{content}\n", ["item-body"])
+
+    def heading_attributes(self, section: Section) -> Attributes:
+        return {"data-bookmark": heading_words(section)}
+
+
+def write_pdf(paper: Paper, *, layout: str, stylesheet: str, diagnostics: Diagnostics) -> PdfFile | None:
+    """The PDF of a paper, or None with diagnostics.  The same paper, layout and stylesheet give the same bytes."""
+    laid_out = lay_out(paper, layout=layout, stylesheet=stylesheet, diagnostics=diagnostics)
+    return None if laid_out is None else laid_out.write(diagnostics)
+
+
+def lay_out(paper: Paper, *, layout: str, stylesheet: str, diagnostics: Diagnostics) -> LaidOut | None:
+    """The paper set in pages, or None with diagnostics."""
+    found = Diagnostics()
+    try:
+        return _lay_out(paper, layout, stylesheet, found)
+    finally:
+        diagnostics.extend(found)
+
+
+def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> LaidOut | None:
+    if not _libraries_are_there(found):
+        return None
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    layout_file = f"templates/{paper.template}.html"
+    page = page_html(paper, layout_file=layout_file, layout=layout, diagnostics=found)
+    if page is None:
+        return None
+    _check_letters(paper, page, layout_file, found)
+    sheet = _Source(STYLESHEET, stylesheet)
+    sources = (_Source(layout_file, layout), sheet)
+    fetcher = _fetcher(sources, pictures_of(paper), found)
+    fonts = FontConfiguration()
+    styles = []
+    with _listening((sheet,), found):
+        for text in (stylesheet, _page_numbers(paper)):
+            styles.append(weasyprint.CSS(string=text, base_url=_NO_BASE, url_fetcher=fetcher, font_config=fonts))
+    document = None
+    with _listening(sources, found):
+        html = weasyprint.HTML(string=page, base_url=_NO_BASE, url_fetcher=fetcher, media_type="print")
+        if not _holds_body(html.etree_element):
+            found.add(
+                codes.TEMPLATE_BODY,
+                Span(layout_file),
+                "The body of the paper stands where it is lost: in a comment, in a tag, or in text that is not shown.",
+                "Write {{ body }} on a line of its own.",
+            )
+            return None
+        document = html.render(stylesheets=styles, font_config=fonts)
+    if document is None:
+        return None
+    page_of = _page_of(paper, document, found)
+    _check_widths(paper, document, found)
+    return None if found.has_errors else LaidOut(len(document.pages), page_of, document, sources, found)
+
+
+def page_html(paper: Paper, *, layout_file: str, layout: str, diagnostics: Diagnostics) -> str | None:
+    """The whole HTML page that is printed, or None with diagnostics about the layout."""
+    writer = PrintWriter(paper)
+    inside = fill_layout(
+        layout_file,
+        layout,
+        fields=paper.fields,
+        body=writer.body(),
+        contents=writer.contents(),
+        diagnostics=diagnostics,
+    )
+    if inside is None:
+        return None
+    metadata = {
+        "author": paper.author,
+        "generator": f"papergen {__version__}",
+        "keywords": "Draft" if paper.draft else "",
+        "dcterms.created": paper.issued.isoformat(),
+        "dcterms.modified": paper.issued.isoformat(),
+    }
+    head = [
+        start_tag("meta", (), {"charset": "utf-8"}),
+        element("title", escape(f"{paper.title} (draft)" if paper.draft else paper.title, quote=False)),
+        *(start_tag("meta", (), {"name": name, "content": words}) for name, words in metadata.items() if words),
+    ]
+    classes = [paper.kind.value, "draft" if paper.draft else "final", "in-pack" if paper.first_page else ""]
+    body = element("body", f"\n{inside}\n", classes, {"id": paper.name})
+    html = start_tag("html", (), {"lang": paper.language})
+    return "\n".join(["<!DOCTYPE html>", html, element("head", "\n".join(head)), body, "</html>\n"])
+
+
+def _page_numbers(paper: Paper) -> str:
+    """The rule that makes page numbers start where the printed pack says."""
+    return f"@page :first {{ counter-reset: page {paper.first_page} }}\n" if paper.first_page else ""
+
+
+def _page_of(paper: Paper, document: Any, found: Diagnostics) -> dict[str, int]:  # noqa: ANN401 - WeasyPrint is untyped
+    first = paper.first_page or 1
+    pages: dict[str, int] = {}
+    for number, page in enumerate(document.pages, first):
+        for anchor in page.anchors:
+            pages.setdefault(anchor, number)
+    page_of: dict[str, int] = {}
+    for key, at in keyed_nodes(paper):
+        if key in pages:
+            page_of[key] = pages[key]
+        else:
+            found.add(
+                codes.OUTPUT_LOST_TEXT,
+                at,
+                f"“{key}” stands on no page of the PDF.",
+                f"Look in {STYLESHEET} for a rule that hides it.",
+            )
+    return page_of
+
+
+def _holds_body(root: Any) -> bool:  # noqa: ANN401 - an element tree, which WeasyPrint does not type
+    bodies = [found for found in root.iter("div") if "paper-body" in found.get("class", "").split()]
+    return len(bodies) == 1
+
+
+def _check_letters(paper: Paper, page: str, layout_file: str, found: Diagnostics) -> None:
+    for letter in undrawn_letters(page):
+        found.add(
+            codes.LETTER_MISSING,
+            first_place(paper, letter) or Span(layout_file),
+            f"The PDF's font has no “{letter}” (U+{ord(letter):04X}).",
+            "Write it in words or with another character, or put it in a picture.",
+        )
+
+
+def _check_widths(paper: Paper, document: Any, found: Diagnostics) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+    places = dict(keyed_nodes(paper))
+    for page in document.pages:
+        for table in _wide_tables(page._page_box, page.width):
+            key = table.get("id", "")
+            head = " ".join("".join(cell.itertext()) for cell in table.iter("th"))
+            found.add(
+                codes.TABLE_TOO_WIDE,
+                places.get(key, Span(paper.name)),
+                f"The table headed “{head[:60]}” does not fit across its column.",
+                "Put it between ::: landscape and :::, or divide it into two tables.",
+            )
+
+
+def _wide_tables(box: Any, right: float) -> Iterator[Any]:  # noqa: ANN401
+    """The elements of tables that reach beyond ``right``, the right edge of what they stand in."""
+    if getattr(box, "is_table_wrapper", False) and box.element_tag == "table":
+        if box.border_box_x() + box.border_width() > right + 1:
+            yield box.element
+        return
+    children = getattr(box, "children", ())
+    edge = box.content_box_x() + box.width if children and isinstance(box.width, (int, float)) else right
+    for child in children:
+        yield from _wide_tables(child, edge)
+
+
+def _libraries_are_there(found: Diagnostics) -> bool:
+    """Whether WeasyPrint has the system's libraries that it needs, among them the one that keeps bytes the same."""
+    hint = "On Debian: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    try:
+        from weasyprint.text.ffi import harfbuzz_subset
+    except OSError as problem:
+        found.add(
+            codes.LIBRARY_MISSING, Span("PDF"), f"A library that the PDF needs cannot be loaded: {problem}.", hint
+        )
+        return False
+    if harfbuzz_subset is None:
+        found.add(codes.LIBRARY_MISSING, Span("PDF"), "The library libharfbuzz-subset0 is not installed.", hint)
+        return False
+    return True
+
+
+def _settle_fonts(_: Any, pdf: Any) -> None:  # noqa: ANN401 - pydyf is untyped
+    """Take the clock's time out of the embedded fonts: fontTools writes it into every font that it makes static."""
+    for held in pdf.objects:
+        if "Length1" in getattr(held, "extra", ()):
+            settled = undated_font(held.stream[0])
+            held.stream = [settled]
+            held.extra["Length1"] = len(settled)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Listening to WeasyPrint
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file that WeasyPrint is reading, for the places of its messages."""
+
+    file: str
+    text: str
+
+    def place_of(self, words: str) -> Span | None:
+        """Where ``words`` are written in the file, or None."""
+        at = self.text.find(words)
+        if at < 0:
+            return None
+        return Span(self.file, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
+
+
+def _place(words: str, sources: tuple[_Source, ...]) -> Span:
+    """Where ``words`` are written, or the first of the files alone."""
+    places = (source.place_of(words) for source in sources if words)
+    return next((place for place in places if place is not None), Span(sources[0].file))
+
+
+def _fetcher(sources: tuple[_Source, ...], pictures: Mapping[str, Picture], found: Diagnostics) -> Any:  # noqa: ANN401
+    """A fetcher that hands out the font and the paper's pictures; every other address becomes a diagnostic."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
+            held = resource(url, pictures)
+            if held is not None:
+                return URLFetcherResponse(url, held[0], {"Content-Type": held[1]})
+            shown = url if len(url) <= 100 else f"{url[:100]}…"
+            found.add(
+                codes.TEMPLATE_RESOURCE,
+                _place(url, sources),
+                f"“{shown}” is not fetched: a paper holds its own pictures and the font of papergen only.",
+                "Delete it; a picture belongs in the content, as a figure.",
+            )
+            raise _RefusedError(url)
+
+    return Fetcher()
+
+
+class _RefusedError(ValueError):
+    """An address that is not the paper's own; WeasyPrint goes on without it."""
+
+
+class _Listener(logging.Handler):
+    """Makes a diagnostic of everything WeasyPrint warns of."""
+
+    def __init__(self, sources: tuple[_Source, ...], found: Diagnostics) -> None:
+        super().__init__(logging.WARNING)
+        self._sources = sources
+        self._found = found
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if any(found.code is codes.TEMPLATE_RESOURCE for found in self._found):
+            return  # what follows from an address that was refused and told already
+        place, quoted = _PLACE.search(message), _QUOTED.search(message)
+        if place:
+            at = Span(self._sources[0].file, int(place[1]), int(place[2]))
+        else:
+            at = _place(quoted[1] if quoted else "", self._sources)
+        self._found.add(
+            codes.TEMPLATE_STYLESHEET,
+            at,
+            f"WeasyPrint cannot use something here: {message.rstrip('.')}.",
+            "Mend or delete it; papers are not written while anything is passed over.",
+        )
+
+
+@contextmanager
+def _listening(sources: tuple[_Source, ...], found: Diagnostics) -> Iterator[None]:
+    """Turn WeasyPrint's log into diagnostics, and keep fontTools' log off the console, for as long as it lasts.
+
+    An exception becomes a diagnostic too and goes no further.
+    """
+    loggers = [(logging.getLogger("weasyprint"), _Listener(sources, found)), (logging.getLogger("fontTools"), None)]
+    before = [(logger, logger.propagate) for logger, _ in loggers]
+    handlers = [(logger, handler or logging.NullHandler()) for logger, handler in loggers]
+    for logger, handler in handlers:
+        logger.addHandler(handler)
+        logger.propagate = False
+    try:
+        yield
+    except Exception as problem:  # a stylesheet can lead WeasyPrint into errors of its own
+        found.add(
+            codes.OUTPUT_FAILED,
+            Span(sources[0].file),
+            f"WeasyPrint stopped: {type(problem).__name__}: {problem}",
+            "Undo the last change to the layout or stylesheet, and report it to the makers of papergen.",
+        )
+    finally:
+        for logger, handler in handlers:
+            logger.removeHandler(handler)
+        for logger, propagate in before:
+            logger.propagate = propagate

@@ -1,0 +1,102 @@
+"""What a page may draw on besides its own words: the package's font and the paper's own pictures, and nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg_arimo
+
+from papergen.diagnostics import NOWHERE, Span
+from papergen.model import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value
+
+PICTURES = "papergen:picture/"
+FONTS = {
+    "papergen:font/arimo.ttf": "Arimo[wght].ttf",
+    "papergen:font/arimo-italic.ttf": "Arimo-Italic[wght].ttf",
+}
+
+
+def _font_file(name: str) -> Path:
+    return Path(fontpkg_arimo.ROOT) / "files" / name
+
+
+def picture_address(picture: Picture) -> str:
+    """The address by which a page asks for a picture of the paper."""
+    return f"{PICTURES}{picture.sha256}"
+
+
+def resource(address: str, pictures: Mapping[str, Picture]) -> tuple[bytes, str] | None:
+    """The bytes and media type behind an address, or None for one that is not the paper's own."""
+    if address in FONTS:
+        return _font_file(FONTS[address]).read_bytes(), "font/ttf"
+    picture = pictures.get(address)
+    return None if picture is None else (picture.data, picture.media_type)
+
+
+def pictures_of(paper: Paper) -> dict[str, Picture]:
+    """Every picture of a paper by its address."""
+    figures = (node for node, _ in _nodes(paper, NOWHERE) if isinstance(node, Figure))
+    return {picture_address(figure.picture): figure.picture for figure in figures}
+
+
+def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:
+    """The key of each section, figure and table that has one, with its place."""
+    for node, at in _nodes(paper, NOWHERE):
+        if isinstance(node, (Section, Figure, Table)) and node.key:
+            yield node.key, at
+
+
+@cache
+def _drawn() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(_font_file(FONTS["papergen:font/arimo.ttf"]), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def undated_font(data: bytes) -> bytes:
+    """A font as it was, but for the day on which it was last changed."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False) as font:
+        font["head"].modified = font["head"].created
+        settled = io.BytesIO()
+        font.save(settled)
+    return settled.getvalue()
+
+
+def undrawn_letters(text: str) -> list[str]:
+    """The letters of ``text`` that the font does not hold, each once, in the order of their code points.
+
+    A system's own fonts would stand in for them, and the pages would differ from one machine to the next.
+    """
+    missing = {letter for letter in text if ord(letter) not in _drawn()}
+    return sorted(letter for letter in missing if not letter.isspace() and unicodedata.category(letter) != "Cf")
+
+
+def first_place(paper: Paper, letter: str) -> Span | None:
+    """Where a letter is first written in the paper, as near as its block, or None when it is not in the content."""
+    for node, at in _nodes(paper, NOWHERE):
+        match node:
+            case Text(text=text) | Value(text=text) | CrossReference(label=text) if letter in text:
+                return at
+    return None
+
+
+def _nodes(node: object, at: Span) -> Iterator[tuple[object, Span]]:
+    """Every node below ``node`` in reading order, each with the nearest place that is known for it."""
+    if isinstance(node, tuple):
+        for child in node:
+            yield from _nodes(child, at)
+    elif dataclasses.is_dataclass(node) and not isinstance(node, (Span, Picture)):
+        own: Any = getattr(node, "at", NOWHERE)
+        at = at if own == NOWHERE else own
+        yield node, at
+        for field in dataclasses.fields(node):
+            yield from _nodes(getattr(node, field.name), at)

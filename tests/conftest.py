@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.builds import Built, built, copy_of_fourshire, copy_of_sample
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sample meeting, built once for all tests."""
+    return built(copy_of_sample(tmp_path_factory.mktemp("sample")), "2016-02-02")
+
+
+@pytest.fixture(scope="session")
+def fourshire(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The meeting of the second workspace, built once for all tests."""
+    return built(copy_of_fourshire(tmp_path_factory.mktemp("fourshire")), "2022-09-20")

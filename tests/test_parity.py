@@ -1,0 +1,144 @@
+"""The same words, order and numbering in the model, in Word and in the PDF."""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from papergen.model import Paper, PaperKind, Section, plain_text, walk_sections
+from papergen.write.text import paper_text
+from tests.builds import Built
+from tests.parity import found_lines, pdf_pages, squeezed, word_text
+
+
+@pytest.fixture(scope="module", params=["sample", "fourshire"])
+def build(request: pytest.FixtureRequest) -> Built:
+    found: Built = request.getfixturevalue(request.param)
+    return found
+
+
+def running(paper: Paper) -> list[str]:
+    """What stands in the margins of the pages of a PDF."""
+    name, day = re.escape(paper.fields["panel.name"]), re.escape(paper.fields["meeting.date"].replace("\u00a0", " "))
+    return [rf"{name}.*{day.replace(' ', '.')}", r"Page \d+( of \d+)?", "Draft", rf"{name}.*{day}.*Draft"]
+
+
+def test_a_build_has_no_findings_but_known_ones(build: Built) -> None:
+    assert [str(found) for found in build.findings] == []
+    assert set(build.files) == {f"{paper.name}.{ending}" for paper in build.papers for ending in ("pdf", "docx")}
+
+
+def test_word_holds_the_models_words_exactly(build: Built) -> None:
+    for paper in build.papers:
+        expected = paper_text(paper)
+        found = word_text(build.data(f"{paper.name}.docx"))
+        assert found.lines == expected.lines
+        assert found.notes == expected.notes
+
+
+def test_the_pdf_holds_the_models_words_in_order(build: Built) -> None:
+    for paper in build.papers:
+        expected = paper_text(paper)
+        pages = pdf_pages(build.data(f"{paper.name}.pdf"))
+        assert len(pages) == build.files[f"{paper.name}.pdf"].pages
+        assert found_lines(pages, expected.lines, expected.notes, running(paper)).missing == ()
+
+
+def test_the_figures_of_the_report_stand_under_their_headings_in_both_formats(sample: Built) -> None:
+    (report,) = [paper for paper in sample.papers if paper.kind is PaperKind.REPORT]
+    with (Path(__file__).parent / "data" / "report-figures.csv").open(encoding="utf-8", newline="") as file:
+        figures = list(csv.DictReader(file))
+    assert [row["id"] for row in figures] == [f"R{number:02}" for number in range(1, 21)]
+    expected = paper_text(report)
+    word = word_text(sample.data("panel-report.docx")).lines
+    pdf = found_lines(pdf_pages(sample.data("panel-report.pdf")), expected.lines, expected.notes, running(report))
+    for row in figures:
+        heading, printed = row["heading"], row["printed"]
+        (section,) = [each for each in walk_sections(report.sections) if _is_under(heading, each)]
+        lines = paper_text(replace(report, sections=(section,))).lines
+        start = next(index for index in range(len(word)) if word[index : index + len(lines)] == lines)
+        assert any(printed in line for line in word[start + 1 : start + len(lines)]), row
+        assert squeezed(printed) in pdf.text[pdf.ends[start] : pdf.ends[start + len(lines) - 1]], row
+
+
+def _is_under(heading: str, section: Section) -> bool:
+    title = plain_text(section.title)
+    return title == heading or title.startswith((f"{heading} –", f"{heading} ("))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A LibreOffice rendering of the Word papers
+
+
+@pytest.fixture(scope="module")
+def rendered(build: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The pages of each Word paper as LibreOffice sets them, by the paper's name."""
+    folder = tmp_path_factory.mktemp("rendered")
+    papers = [str(file.path) for name, file in build.files.items() if name.endswith(".docx")]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *papers],
+        capture_output=True,
+        timeout=240,
+        check=True,
+    )
+    return {file.stem: pdf_pages(file.read_bytes()) for file in sorted(folder.glob("*.pdf"))}
+
+
+def test_headings_have_the_same_numbers_in_word(build: Built, rendered: dict[str, list[str]]) -> None:
+    """Word counts its headings itself, so what it counts is held against the model's numbers."""
+    for paper in build.papers:
+        text = squeezed("".join(rendered[paper.name]))
+        for section in walk_sections(paper.sections):
+            number = f"{section.number}." if section.number and "." not in section.number else section.number
+            assert squeezed(f"{number}{plain_text(section.title)}") in text, section.key
+
+
+def test_page_numbers_in_words_contents_are_where_the_headings_are(
+    build: Built, rendered: dict[str, list[str]]
+) -> None:
+    """The numbers come from the PDF's layout; LibreOffice's own layout may differ from it by a page at most."""
+    papers = [paper for paper in build.papers if paper.contents_depth]
+    assert papers
+    for paper in papers:
+        pages = [squeezed(page) for page in rendered[paper.name]]
+        first = _first_page(build, paper)
+        off: list[str] = []
+        entries = [each for each in walk_sections(paper.sections) if each.level <= paper.contents_depth]
+        contents = _contents(build, paper)
+        assert len(contents) == len(entries)
+        for section, (title, page) in zip(entries, contents, strict=True):
+            assert squeezed(plain_text(section.title)) in squeezed(title)
+            heading = squeezed(plain_text(section.title))
+            real = [first + index for index, text in enumerate(pages) if heading in text]
+            if min(abs(page - each) for each in real) > 1:
+                off.append(f"{title}: {page} in the contents, {real} rendered")
+        assert not off
+
+
+def _first_page(build: Built, paper: Paper) -> int:
+    first = build.papers[0].first_page
+    if first is None:
+        return 1
+    before = build.papers[: [each.name for each in build.papers].index(paper.name)]
+    return first + sum(build.files[f"{each.name}.pdf"].pages for each in before)
+
+
+def _contents(build: Built, paper: Paper) -> list[tuple[str, int]]:
+    """The cached entries of the contents list in the Word paper: title and page."""
+    import io
+
+    import docx
+
+    document = docx.Document(io.BytesIO(build.data(f"{paper.name}.docx")))
+    found: list[tuple[str, int]] = []
+    for paragraph in document.paragraphs:
+        if paragraph.style is not None and re.fullmatch("toc [1-4]", paragraph.style.name or "", re.IGNORECASE):
+            title, _, page = paragraph.text.rpartition("\t")
+            found.append((title, int(page)))
+    return found
