@@ -148,11 +148,11 @@ def test_references_print_what_they_point_to() -> None:
     (found,) = [block for block in done.sections[0].blocks if hasattr(block, "inlines")]
     shown = [(each.label, each.paper) for each in found.inlines]  # type: ignore[union-attr]
     assert shown == [
-        ("section 1", ""),
+        ("section\u00a01", ""),
         ("Appendix A", "appendix-a"),
-        ("Appendix A, section 2.4.1", "appendix-a"),
-        ("Table 1", ""),
-        ("Table 1", ""),
+        ("Appendix\u00a0A, section\u00a02.4.1", "appendix-a"),
+        ("Table\u00a01", ""),
+        ("Table\u00a01", ""),
     ]
 
 

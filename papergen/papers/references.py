@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.model import Block, CrossReference, Figure, Inline, Paper, Section, Table, walk_sections
 from papergen.papers.rebuild import rebuild_blocks
+from papergen.periods import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,13 @@ def _resolve(
         if not isinstance(found, CrossReference):
             return found
         if target := by_paper[paper.name].get(found.target):
-            return replace(found, label=target.label)
+            return replace(found, label=_unbroken(target.label))
         if found.target in titles:
-            return replace(found, label=titles[found.target], paper=found.target)
+            return replace(found, label=_unbroken(titles[found.target]), paper=found.target)
         for targets in by_paper.values():
             if target := targets.get(found.target):
-                return replace(found, label=f"{titles[target.paper]}, {target.label}", paper=target.paper)
+                label = f"{_unbroken(titles[target.paper])}, {_unbroken(target.label)}"
+                return replace(found, label=label, paper=target.paper)
         known = [*titles, *(key for targets in by_paper.values() for key in targets)]
         diagnostics.add(
             codes.REFERENCE_UNKNOWN,
@@ -77,3 +80,8 @@ def _resolve(
         )
 
     return replace(paper, sections=tuple(section(found) for found in paper.sections))
+
+
+def _unbroken(label: str) -> str:
+    """``label`` with a space that does not break before its number or letter."""
+    return re.sub(r" (?=[\dA-Z][\d.]*$)", NBSP, label)
