@@ -149,7 +149,7 @@ def test_references_print_what_they_point_to() -> None:
     shown = [(each.label, each.paper) for each in found.inlines]  # type: ignore[union-attr]
     assert shown == [
         ("section\u00a01", ""),
-        ("Appendix A", "appendix-a"),
+        ("Appendix\u00a0A", "appendix-a"),
         ("Appendix\u00a0A, section\u00a02.4.1", "appendix-a"),
         ("Table\u00a01", ""),
         ("Table\u00a01", ""),

@@ -114,6 +114,7 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
     if not _libraries_are_there(found):
         return None
     import weasyprint
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
     layout_file = f"templates/{paper.template}.html"
@@ -124,11 +125,11 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
     sheet = _Source(STYLESHEET, stylesheet)
     sources = (_Source(layout_file, layout), sheet)
     fetcher = _fetcher(sources, pictures_of(paper), found)
-    fonts = FontConfiguration()
+    shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     styles = []
     with _listening((sheet,), found):
         for text in (stylesheet, _page_numbers(paper)):
-            styles.append(weasyprint.CSS(string=text, base_url=_NO_BASE, url_fetcher=fetcher, font_config=fonts))
+            styles.append(weasyprint.CSS(string=text, base_url=_NO_BASE, url_fetcher=fetcher, **shared))
     document = None
     with _listening(sources, found):
         html = weasyprint.HTML(string=page, base_url=_NO_BASE, url_fetcher=fetcher, media_type="print")
@@ -140,7 +141,7 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
                 "Write {{ body }} on a line of its own.",
             )
             return None
-        document = html.render(stylesheets=styles, font_config=fonts)
+        document = html.render(stylesheets=styles, **shared)
     if document is None:
         return None
     page_of = _page_of(paper, document, found)
