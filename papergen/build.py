@@ -93,7 +93,7 @@ _File = tuple[str, bytes, int, float]
 def _write(
     world: World, papers: tuple[Paper, ...], request: Request, diagnostics: Diagnostics, progress: Progress
 ) -> list[_File]:
-    from papergen.write.word import write_docx
+    from papergen.write.docx import write_docx
     from papergen.write.pdf import lay_out
 
     written: list[_File] = []

@@ -90,6 +90,7 @@ TEMPLATE_BODY = _error("T104", "a template has no place for the body of the pape
 TEMPLATE_STYLE = _error("T105", "a Word template lacks a style that the paper needs")
 TEMPLATE_RESOURCE = _error("T106", "a layout or stylesheet asks for something that is not the paper's own")
 TEMPLATE_STYLESHEET = _error("T107", "the stylesheet or layout has something WeasyPrint does not understand")
+TEMPLATE_FONT = _error("T108", "text of the PDF is set in a font of the machine, which other machines may not have")
 
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
@@ -10,13 +11,17 @@ from papergen.workspace.names import paper_facts, settings_facts, template_field
 from papergen.workspace.settings import PANEL_FILE, read_settings
 from papergen.world import World
 
+if TYPE_CHECKING:
+    from papergen.write.docx.check import TemplateUse
+    from papergen.write.layout import LayoutUse
+
 
 def check_templates(world: World, meeting: str, names: Sequence[str], *, diagnostics: Diagnostics) -> Iterator[str]:
     """Lines that say what each template uses; what is wrong with one is in ``diagnostics``.
 
     ``names`` are file names in ``templates/``; without any, the templates of all the papers are checked.
     """
-    from papergen.write.word.check import check_template
+    from papergen.write.docx.check import check_template
     from papergen.write.layout import check_layout
 
     settings = read_settings(world, meeting, diagnostics)
@@ -38,10 +43,34 @@ def check_templates(world: World, meeting: str, names: Sequence[str], *, diagnos
         data = world.template(name)
         if data is None:
             continue
-        yield f"templates/{name}"
         if name.endswith(".docx"):
-            use = check_template(f"templates/{name}", data, fields=fields, diagnostics=diagnostics)
+            yield from _word_lines(
+                name, check_template(f"templates/{name}", data, fields=fields, diagnostics=diagnostics)
+            )
         else:
             text = data.decode("utf-8", errors="replace")
-            use = check_layout(f"templates/{name}", text, fields=fields, diagnostics=diagnostics)
-        yield str(use)
+            yield from _layout_lines(
+                name, check_layout(f"templates/{name}", text, fields=fields, diagnostics=diagnostics)
+            )
+
+
+def _word_lines(name: str, use: TemplateUse) -> Iterator[str]:
+    yield f"templates/{name}"
+    yield f"  fields: {', '.join(sorted(use.fields)) or 'none'}"
+    if use.unknown_fields:
+        yield f"  fields that papergen does not know: {', '.join(sorted(use.unknown_fields))}"
+    yield f"  styles of its own text: {', '.join(use.used_styles) or 'none'}"
+    missing = set(use.missing_styles)
+    there = [style for style in use.needed_styles if style not in missing]
+    yield f"  styles that papers need: {len(there)} of {len(use.needed_styles)} are there"
+    if missing:
+        yield f"  styles that it lacks: {', '.join(sorted(missing))}"
+
+
+def _layout_lines(name: str, use: LayoutUse | None) -> Iterator[str]:
+    yield f"templates/{name}"
+    if use is None:
+        return
+    yield f"  fields: {', '.join(sorted(use.known)) or 'none'}"
+    if use.unknown:
+        yield f"  fields that papergen does not know: {', '.join(sorted(use.unknown))}"

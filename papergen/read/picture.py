@@ -7,9 +7,11 @@ import io
 import posixpath
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from papergen import codes
 from papergen.diagnostics import Span, did_you_mean
@@ -76,9 +78,20 @@ def _report_missing(world: World, folder: str, target: str, at: Span) -> None:
     world.diagnostics.add(codes.PICTURE_MISSING, at, f"The picture “{shown}” is not there.", hint)
 
 
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Pillow as it comes: WeasyPrint, once imported, makes it take pictures that were cut short."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _picture(world: World, path: str, data: bytes, at: Span) -> Picture | None:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_pictures_only():
             # Pillow warns of very many pixels before it has told their number; the check below is the one that counts.
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))
@@ -90,6 +103,7 @@ def _picture(world: World, path: str, data: bytes, at: Span) -> Picture | None:
             image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))
             image.load()
             turned = image.getexif().get(_ORIENTATION, 1) != 1
+            deep = image.mode.startswith(("I", "F"))
     except Image.DecompressionBombError:
         _report_pixels(world, path, 0, 0, at)
         return None
@@ -99,6 +113,14 @@ def _picture(world: World, path: str, data: bytes, at: Span) -> Picture | None:
             at,
             f"“{path}” cannot be read as a picture: it is damaged, or not a PNG or JPEG file.",
             "Open it in a picture program and save it again as PNG or JPEG.",
+        )
+        return None
+    if deep:
+        world.diagnostics.add(
+            codes.PICTURE_UNREADABLE,
+            at,
+            f"“{path}” has more shades than a paper can print (16 bits each).",
+            "Open it in a picture program and save it again with 8 bits for each colour.",
         )
         return None
     if turned:

@@ -31,8 +31,12 @@ _NO_BASE = "papergen:layout/"
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
 _QUOTED = re.compile(r"['\"“]([^'\"”]+)['\"”]")
 
-# The text column of an upright page and half of it, in CSS pixels, for pictures that are drawn as a background.
+_FONT_FACE = re.compile(r"@font-face\s*{[^}]*font-family\s*:\s*[\"']?([^;\"'}]+)")
+
+# The text column of an upright page, half of it and most of its height, in CSS pixels, for pictures that are drawn as a
+# background.
 _COLUMN = {Width.FULL: 604, Width.HALF: 287}
+_HEIGHT = 718
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class LaidOut:
         data = b""
         with _listening(self.sources, self.found):
             data = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=_settle_fonts)
+            _check_fonts(self.document, self.sources, self.found)
         diagnostics.extend(self.found)
         return None if self.found.has_errors else PdfFile(data=data, pages=self.pages, page_of=self.page_of)
 
@@ -80,7 +85,7 @@ class PrintWriter(HtmlWriter):
     def decoration(self, figure: Figure) -> str:
         """A background, which a PDF leaves out of its reading order; an ``img`` would be read out."""
         width, height = figure.picture.pixel_width, figure.picture.pixel_height
-        scale = min(1.0, _COLUMN[figure.width] / width)
+        scale = min(1.0, _COLUMN[figure.width] / width, _HEIGHT / height)
         style = (
             f"background-image: url({picture_address(figure.picture)}); "
             f"width: {width * scale:.2f}px; height: {height * scale:.2f}px"
@@ -260,6 +265,19 @@ def _libraries_are_there(found: Diagnostics) -> bool:
         found.add(codes.LIBRARY_MISSING, Span("PDF"), "The library libharfbuzz-subset0 is not installed.", hint)
         return False
     return True
+
+
+def _check_fonts(document: Any, sources: tuple[_Source, ...], found: Diagnostics) -> None:  # noqa: ANN401
+    """Tell of text in fonts that no ``@font-face`` brought, since those can only be fonts of papergen."""
+    ours = {name.strip().casefold() for source in sources for name in _FONT_FACE.findall(source.text)}
+    for family in sorted({font.family for font in document.fonts.values()}):
+        if family.casefold() not in ours:
+            found.add(
+                codes.TEMPLATE_FONT,
+                Span(STYLESHEET),
+                f"Some of the text is set in “{family}”, a font of this machine.",
+                "Let every rule for font-family name the font that the stylesheet brings with @font-face.",
+            )
 
 
 def _settle_fonts(_: Any, pdf: Any) -> None:  # noqa: ANN401 - pydyf is untyped

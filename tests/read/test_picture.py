@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
@@ -159,6 +159,24 @@ def test_a_picture_with_too_many_pixels_is_not_unpacked(load: Load, images: Path
     (images / "map.png").write_bytes(png_of_size(*size))
 
     assert load("images/map.png") == (None, [codes.PICTURE_TOO_LARGE.id])
+
+
+def test_a_picture_with_16_bits_a_shade(load: Load, images: Path) -> None:
+    buffer = io.BytesIO()
+    Image.new("I;16", (8, 8)).save(buffer, "PNG")
+    (images / "map.png").write_bytes(buffer.getvalue())
+
+    assert load("images/map.png") == (None, [codes.PICTURE_UNREADABLE.id])
+
+
+def test_a_picture_cut_short_is_refused_whatever_other_libraries_allow(
+    load: Load, images: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    (images / "map.png").write_bytes(png_of_size(10, 10))
+
+    assert load("images/map.png") == (None, [codes.PICTURE_UNREADABLE.id])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_a_picture_stored_on_its_side(load: Load, images: Path) -> None:

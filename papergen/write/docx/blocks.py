@@ -1,0 +1,325 @@
+"""Blocks: paragraphs, lists, boxes, tables, figures and what changes the page under them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from papergen.diagnostics import Span
+from papergen.model import (
+    Alignment,
+    Beside,
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    Figure,
+    Inlines,
+    Landscape,
+    List,
+    PageBreak,
+    Paragraph,
+    Table,
+    plain_text,
+)
+from papergen.write.docx.figures import drawing
+from papergen.write.docx.inlines import Face, InlineWriter, field
+from papergen.write.docx.numbering import DEEPEST_LEVEL
+from papergen.write.docx.sections import Page
+from papergen.write.docx.tables import Cell, table_element
+from papergen.write.docx.word_file import WordFile
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, found, is_a, put, val
+from papergen.write.styles import (
+    AFTER_TABLE,
+    BODY_TEXT,
+    BOXES,
+    CAPTION,
+    COMMITTEE_BULLETS,
+    COMMITTEE_NUMBERS,
+    COMMITTEE_TABLE,
+    FIGURE,
+    FIGURE_CAPTION,
+    LIST_BULLETS,
+    LIST_CONTINUES,
+    LIST_NUMBERS,
+    QUOTE,
+    SPACER,
+    TABLE_HEADINGS,
+    TABLE_TEXTS,
+)
+
+# A box of about this many letters is kept on one page; so is a picture of three quarters of a page and its caption.
+MOST_LETTERS_KEPT = 900
+_PICTURE_HEIGHT = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Where blocks stand.
+
+    ``page`` is the room there is, ``text`` the style of its paragraphs, ``depth`` the number of lists around them and
+    ``indent`` where the words of the innermost list start.  Only blocks with ``may_divide`` may begin a Word section.
+    """
+
+    page: Page
+    text: str = BODY_TEXT
+    depth: int = 0
+    indent: int = 0
+    may_divide: bool = False
+
+
+class BlockWriter:
+    """Writes blocks one after the other into ``out``."""
+
+    def __init__(self, file: WordFile, inlines: InlineWriter) -> None:
+        self.out: list[Element] = []
+        self.file = file
+        self.inline_writer = inlines
+        self._break_page = False
+        self._break_column = False
+        self._box_style: str | None = None
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Paragraphs
+
+    def paragraph(
+        self,
+        style: str,
+        content: list[Element],
+        *,
+        numbering: tuple[int, str] | None = None,
+        indent: tuple[int, int] | None = None,
+        keep_next: bool = False,
+        tight: bool = False,
+    ) -> Element:
+        """Add a paragraph.
+
+        ``numbering`` is a level and a ``w:numId``; ``indent`` how far the words stand in and how far the first line
+        stands out from them; ``tight`` leaves no space to a neighbour of the same style.
+        """
+        if style != SPACER:
+            style = self._set_apart(style)
+        if self._break_column and (style not in {BODY_TEXT, SPACER} or numbering):
+            self.spacer()
+        self._settle_page_break()
+        properties = el("w:pPr", None, self.file.style(style))
+        if keep_next:
+            properties.append(el("w:keepNext"))
+        if self._break_page:
+            properties.append(el("w:pageBreakBefore"))
+            self._break_page = False
+        if numbering is not None:
+            level, number_id = numbering
+            properties.append(el("w:numPr", None, val("w:ilvl", level), val("w:numId", number_id)))
+        if indent is not None:
+            left, hanging = indent
+            properties.append(el("w:ind", {"w:left": left, **({"w:hanging": hanging} if hanging else {})}))
+        if tight:
+            properties.append(el("w:contextualSpacing"))
+        made = el("w:p", None, properties, *content)
+        if self._break_column:
+            properties.addnext(el("w:r", None, el("w:br", {"w:type": "column"})))
+            self._break_column = False
+        self.out.append(made)
+        self._box_style = None
+        return made
+
+    def _settle_page_break(self) -> None:
+        """Called before a paragraph that may have to start a page."""
+
+    def spacer(self) -> Element:
+        """Add the small paragraph that stands where Word needs one: between tables, at the end of a section."""
+        return self.paragraph(SPACER, [])
+
+    def _set_apart(self, style: str) -> str:
+        """The style that keeps a paragraph clear of the table before it, with a spacer where no style does that."""
+        if not self.out or not is_a(self.out[-1], "w:tbl") or self._break_page or self._break_column:
+            return style
+        if style == BODY_TEXT:
+            return AFTER_TABLE
+        if not self.file.styles.space_before(style):
+            self.spacer()
+        return style
+
+    def words(self, inlines: Inlines, style: str, at: Span) -> list[Element]:
+        """The runs of ``inlines`` for a paragraph in ``style``."""
+        return self.inline_writer.inlines(inlines, Face(bold_paragraph=self.file.styles.is_bold(style)), at)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Blocks
+
+    def blocks(self, blocks: Blocks, frame: Frame) -> None:
+        for index, block in enumerate(blocks):
+            following = blocks[index + 1] if index + 1 < len(blocks) else None
+            if isinstance(block, Paragraph):
+                leads_in = isinstance(following, List) and plain_text(block.inlines).rstrip().endswith(":")
+                self._text(block, frame, keep_next=leads_in)
+            else:
+                self._block(block, frame)
+
+    def _block(self, block: Block, frame: Frame) -> None:
+        match block:
+            case Paragraph():
+                self._text(block, frame)
+            case List():
+                self._list(block, frame)
+            case Table():
+                self._table(block, frame)
+            case Figure():
+                self._figure(block, frame)
+            case BlockQuote(blocks=blocks):
+                in_box = frame.text not in {BODY_TEXT, QUOTE}
+                self.blocks(blocks, frame if in_box else replace(frame, text=QUOTE, depth=0, may_divide=False))
+            case Box():
+                self._box(block, frame)
+            case Beside():
+                self._beside(block, frame)
+            case PageBreak():
+                self._break_page = True
+            case Landscape():
+                self._landscape(block, frame)
+            case _:
+                assert_never(block)
+
+    def _text(self, paragraph: Paragraph, frame: Frame, *, keep_next: bool = False) -> None:
+        style, indent = frame.text, None
+        if frame.depth and style == BODY_TEXT:
+            style = LIST_CONTINUES[min(frame.depth, len(LIST_CONTINUES)) - 1]
+        elif frame.depth and not self.file.styles.has_border(style):
+            indent = (frame.indent, 0)
+        elif frame.indent and style == QUOTE and not frame.depth:
+            indent = (frame.indent + self.file.styles.indent(QUOTE), 0)
+        self.paragraph(style, self.words(paragraph.inlines, style, paragraph.at), indent=indent, keep_next=keep_next)
+
+    def _list(self, listed: List, frame: Frame) -> None:
+        level = min(frame.depth, DEEPEST_LEVEL)
+        names, list_style = (LIST_NUMBERS, COMMITTEE_NUMBERS) if listed.ordered else (LIST_BULLETS, COMMITTEE_BULLETS)
+        numbering = self.file.numbering
+        number_id = numbering.restarted(level, listed.start) if listed.ordered else numbering.bullets()
+        style, indent = names[min(level, len(names) - 1)], None
+        words_at = numbering.text_indent(list_style, level)
+        if frame.text != BODY_TEXT:
+            style = frame.text
+            indent = self._indent_inside(style, list_style, level)
+            words_at = indent[0]
+        inner = replace(frame, depth=frame.depth + 1, indent=words_at, may_divide=False)
+        start = len(self.out)
+        for item in listed.items:
+            first, rest = item.blocks[:1], item.blocks[1:]
+            words: list[Element] = []
+            if first and isinstance(first[0], Paragraph):
+                words = self.words(first[0].inlines, style, first[0].at)
+            else:
+                rest = item.blocks
+            leads_in = bool(rest) and isinstance(rest[0], List)
+            self.paragraph(
+                style, words, numbering=(level, number_id), indent=indent, tight=indent is not None, keep_next=leads_in
+            )
+            self.blocks(rest, inner)
+        if not frame.depth and style in names:
+            self._end_list(start)
+
+    def _end_list(self, start: int) -> None:
+        """Below a list there is the space of a paragraph; between its items there is less."""
+        last = self.out[-1]
+        if len(self.out) > start and is_a(last, "w:p"):
+            space = self.file.styles.space_after(BODY_TEXT)
+            put(found(last, "w:pPr")[0], el("w:spacing", {"w:after": space}), PARAGRAPH_ORDER)
+
+    def _indent_inside(self, style: str, list_style: str, level: int) -> tuple[int, int]:
+        """Where a list stands inside a box, a quotation or a note.
+
+        Word draws the border and the tint of a paragraph from its leftmost line on.  So inside a border every mark
+        stands at the border's own indent, and only the words step in; otherwise the box would have notches.
+        """
+        numbering, start = self.file.numbering, self.file.styles.indent(style)
+        outermost = numbering.text_indent(list_style, 0) - numbering.mark_width(list_style, 0)
+        left = start + numbering.text_indent(list_style, level) - outermost
+        hanging = left - start if self.file.styles.has_border(style) else numbering.mark_width(list_style, level)
+        return left, hanging
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Exhibits
+
+    def _table(self, table: Table, frame: Frame) -> None:
+        caption = f"{table.label}: {plain_text(table.caption)}" if table.caption else ""
+        if table.caption:
+            indent = (frame.indent, 0) if frame.indent else None
+            self.paragraph(CAPTION, self._caption("Table", table), indent=indent)
+        elif self._break_page or self._break_column or (self.out and is_a(self.out[-1], "w:tbl")):
+            self.spacer()
+
+        def cell(place: Cell) -> Element:
+            style = (TABLE_HEADINGS if place.is_heading else TABLE_TEXTS)[place.alignment]
+            properties = el("w:pPr", None, self.file.style(style))
+            if place.keep_with_next:
+                properties.append(el("w:keepNext"))
+            return el("w:p", None, properties, *self.words(place.words, style, table.at))
+
+        self.out.append(
+            table_element(
+                table,
+                style_id=self.file.styles.id_of(COMMITTEE_TABLE),
+                caption=self.file.checked(caption, table.at),
+                width=frame.page.width - frame.indent,
+                indent=frame.indent,
+                half_points=self.file.styles.half_points(TABLE_TEXTS[Alignment.LEFT]),
+                cell=cell,
+            )
+        )
+        self._box_style = None
+
+    def _figure(self, figure: Figure, frame: Frame) -> None:
+        part = self.inline_writer.part
+        shown = drawing(
+            figure,
+            relationship=self.file.picture_id(part, figure.picture),
+            alternative=self.file.checked(figure.alternative, figure.at),
+            width=frame.page.width - frame.indent,
+            height=round(frame.page.height * _PICTURE_HEIGHT),
+        )
+        run = [el("w:r", None, shown)]
+        indent = (frame.indent, 0) if frame.indent else None
+        if not figure.caption:
+            self.paragraph(FIGURE, self.file.bookmarks.around(figure.key, run), indent=indent)
+            return
+        self.paragraph(FIGURE, run, indent=indent, keep_next=True)
+        self.paragraph(FIGURE_CAPTION, self._caption("Figure", figure), indent=indent)
+
+    def _caption(self, kind: str, exhibit: Table | Figure) -> list[Element]:
+        """ "Table 2: words", with the number as a field that counts by itself and the label as a bookmark."""
+        style = CAPTION if kind == "Table" else FIGURE_CAPTION
+        run = self.inline_writer.run
+        number = field(f"SEQ {kind} \\* ARABIC", [run(str(exhibit.number))])
+        label = self.file.bookmarks.around(exhibit.key, [run(f"{kind} "), *number])
+        return [*label, run(": "), *self.words(exhibit.caption, style, exhibit.at)]
+
+    def _box(self, box: Box, frame: Frame) -> None:
+        styles = BOXES[box.kind]
+        if self._box_style == styles.text:
+            self.spacer()
+        start = len(self.out)
+        if box.title:
+            self.paragraph(styles.title, self.words(box.title, styles.title, box.at), keep_next=True)
+        self.blocks(box.blocks, replace(frame, text=styles.text, depth=0, indent=0, may_divide=False))
+        written = self.out[start:]
+        if sum(_letters(element) for element in written) <= MOST_LETTERS_KEPT:
+            for paragraph in written[:-1]:
+                if is_a(paragraph, "w:p"):
+                    put(found(paragraph, "w:pPr")[0], el("w:keepNext"), PARAGRAPH_ORDER)
+        self._box_style = styles.text
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # What only the body of a paper can do; elsewhere the words simply follow each other
+
+    def _beside(self, beside: Beside, frame: Frame) -> None:
+        self._block(beside.exhibit, frame)
+        self.blocks(beside.blocks, frame)
+
+    def _landscape(self, landscape: Landscape, frame: Frame) -> None:
+        self.blocks(landscape.blocks, frame)
+
+
+def _letters(element: Element) -> int:
+    """About how many letters a paragraph or table prints, a part-filled line counting as a whole one."""
+    return sum(len(text.text or "") for text in found(element, ".//w:t")) + 40 * len(found(element, "self::w:p|.//w:p"))

@@ -1,0 +1,92 @@
+"""Headers and footers on landscape pages: the template's own, with tab stops that fit the wider page."""
+
+from __future__ import annotations
+
+import copy
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from papergen.write.docx.stories import paragraphs
+from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, attribute, el, first, found, number_attribute, put
+
+# A tab stop at most this far from the middle or the right margin is meant to stand there; in twentieths of a point.
+_NEAR = 60
+
+
+class LandscapeHeaders:
+    """Copies of the headers and footers of a document, made when a section first needs them."""
+
+    def __init__(self, document: Part, styles: TemplateStyles, *, portrait: int, landscape: int) -> None:
+        self._document = document
+        self._styles = styles
+        self._portrait = portrait
+        self._landscape = landscape
+        self._copies: dict[str, str] = {}
+
+    def fit(self, section: Element) -> None:
+        """Let a landscape section refer to the copies; a header without tabs serves both ways round."""
+        for reference in found(section, "w:headerReference|w:footerReference"):
+            relation = attribute(reference, "r:id") or ""
+            reference.set(qn("r:id"), self._fitted(relation))
+
+    def _fitted(self, relation: str) -> str:
+        if relation not in self._copies:
+            part = self._document.rels[relation].target_part
+            has_tabs = isinstance(part, XmlPart) and found(part.element, ".//w:r/w:tab|.//w:r/w:ptab")
+            self._copies[relation] = self._copied(part) if isinstance(part, XmlPart) and has_tabs else relation
+        return self._copies[relation]
+
+    def _copied(self, part: XmlPart) -> str:
+        package = part.package
+        assert package is not None  # noqa: S101 - it was opened from one
+        kind = RT.HEADER if "header" in part.content_type else RT.FOOTER
+        word = "header" if kind == RT.HEADER else "footer"
+        names = {other.partname for other in package.iter_parts()}
+        number = next(n for n in range(1, len(names) + 2) if f"/word/{word}{n}.xml" not in names)
+        root: BaseOxmlElement = copy.deepcopy(part.element)
+        for paragraph in paragraphs(root):
+            self._move_tabs(paragraph)
+        made = XmlPart(PackURI(f"/word/{word}{number}.xml"), part.content_type, root, package)
+        for name, rel in part.rels.items():
+            made.load_rel(rel.reltype, rel.target_ref if rel.is_external else rel.target_part, name, rel.is_external)
+        return self._document.relate_to(made, kind)
+
+    def _move_tabs(self, paragraph: Element) -> None:
+        """State anew the stops at the middle and at the right margin of the portrait page."""
+        stops = self._stops(paragraph)
+        properties = first(paragraph, "w:pPr")
+        moved = {
+            position: (alignment, self._landscape // 2 if alignment == "center" else self._landscape)
+            for position, alignment in stops.items()
+            if self._is_meant(position, alignment)
+        }
+        if not moved or properties is None:
+            return
+        kept = {position: alignment for position, alignment in stops.items() if position not in moved}
+        stated = [el("w:tab", {"w:val": "clear", "w:pos": position}) for position in moved]
+        stated += [el("w:tab", {"w:val": alignment, "w:pos": position}) for position, alignment in kept.items()]
+        stated += [el("w:tab", {"w:val": alignment, "w:pos": position}) for alignment, position in moved.values()]
+        stated.sort(key=lambda stop: number_attribute(stop, "w:pos"))
+        put(properties, el("w:tabs", None, *stated), PARAGRAPH_ORDER)
+
+    def _is_meant(self, position: int, alignment: str) -> bool:
+        meant = {"center": self._portrait // 2, "right": self._portrait}.get(alignment)
+        return meant is not None and abs(position - meant) <= _NEAR
+
+    def _stops(self, paragraph: Element) -> dict[int, str]:
+        """The tab stops that hold in a paragraph, its style's and its own, by their places."""
+        style = first(paragraph, "w:pPr/w:pStyle")
+        name = None if style is None else self._styles.name_of(attribute(style, "w:val") or "")
+        stops: dict[int, str] = {}
+        for stop in (*(self._styles.tab_stops(name) if name else ()), *found(paragraph, "w:pPr/w:tabs/w:tab")):
+            position = number_attribute(stop, "w:pos")
+            if attribute(stop, "w:val") == "clear":
+                stops.pop(position, None)
+            else:
+                stops[position] = attribute(stop, "w:val") or "left"
+        return stops

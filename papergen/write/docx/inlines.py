@@ -1,0 +1,141 @@
+"""Words inside a paragraph: runs, links, notes and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
+
+from papergen.diagnostics import NOWHERE, Span
+from papergen.model import (
+    CrossReference,
+    Emphasis,
+    Footnote,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+    Value,
+)
+from papergen.write.docx.word_file import WordFile
+from papergen.write.docx.xml import Element, el, found, text_element, val
+from papergen.write.styles import EMPHASIS, FOOTNOTE_REFERENCE, HYPERLINK, STRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How the words at some place look: strong, stressed or linked, on a paragraph that may be bold already."""
+
+    strong: bool = False
+    emphasis: bool = False
+    link: bool = False
+    bold_paragraph: bool = False
+
+
+@dataclass(frozen=True)
+class InlineWriter:
+    """Writes the words of one part of the file; ``add_note`` stores a footnote and gives its id."""
+
+    file: WordFile
+    part: Part
+    add_note: Callable[[Footnote], int | None]
+
+    def inlines(self, inlines: Inlines, face: Face, at: Span = NOWHERE) -> list[Element]:
+        """The runs of ``inlines``; ``at`` is where they were written, for messages."""
+        written: list[Element] = []
+        for inline in inlines:
+            match inline:
+                case Text(text=text):
+                    written.append(self.run(text, face, at))
+                case Value(text=text):
+                    written.append(self.run(text, face, inline.at))
+                case LineBreak():
+                    written.append(el("w:r", None, *self._properties(face), el("w:br")))
+                case Strong(children=children):
+                    written.extend(self.inlines(children, replace(face, strong=True), at))
+                case Emphasis(children=children):
+                    written.extend(self.inlines(children, replace(face, emphasis=True), at))
+                case Link(href=href, children=children):
+                    runs = self.inlines(children, replace(face, link=True), at)
+                    written.extend(self._linked({"r:id": self._relation(href, at)}, runs))
+                case CrossReference():
+                    written.extend(self._cross_reference(inline, face))
+                case Footnote():
+                    written.extend(self._note_mark(inline))
+                case _:
+                    assert_never(inline)
+        return written
+
+    def run(self, text: str, face: Face = Face(), at: Span = NOWHERE) -> Element:
+        """One run of plain words."""
+        return el("w:r", None, *self._properties(face), text_element("w:t", self.file.checked(text, at)))
+
+    def _properties(self, face: Face) -> list[Element]:
+        """Character styles do not add up, so a second one is written as the bold or italics it stands for.
+
+        Bold in a character style turns bold off in a paragraph whose style is bold; stated on the run, it stays bold.
+        """
+        style = HYPERLINK if face.link else STRONG if face.strong else EMPHASIS if face.emphasis else None
+        if style is None:
+            return []
+        properties = el("w:rPr", None, val("w:rStyle", self.file.styles.id_of(style)))
+        if face.strong and (style != STRONG or face.bold_paragraph):
+            properties.extend((el("w:b"), el("w:bCs")))
+        if face.emphasis and style != EMPHASIS:
+            properties.extend((el("w:i"), el("w:iCs")))
+        return [properties]
+
+    def _relation(self, href: str, at: Span) -> str:
+        return self.part.relate_to(self.file.checked(href, at), RT.HYPERLINK, is_external=True)
+
+    def _linked(self, target: dict[str, str], runs: list[Element]) -> list[Element]:
+        """Runs as a link; a note's mark is a link itself and stays outside."""
+        links: list[Element] = []
+        holder: Element | None = None
+        for run in runs:
+            if found(run, "w:footnoteReference"):
+                links.append(run)
+                holder = None
+                continue
+            if holder is None:
+                holder = el("w:hyperlink", {**target, "w:history": "1"})
+                links.append(holder)
+            holder.append(run)
+        return links
+
+    def _cross_reference(self, reference: CrossReference, face: Face) -> list[Element]:
+        words: Inlines = reference.children or (Text(text=reference.label),)
+        runs = self.inlines(words, face, reference.at)
+        bookmark = None if reference.paper else self.file.bookmarks.name(reference.target)
+        return runs if bookmark is None else self._linked({"w:anchor": bookmark}, runs)
+
+    def _note_mark(self, footnote: Footnote) -> list[Element]:
+        note_id = self.add_note(footnote)
+        if note_id is None:
+            return []
+        properties = el("w:rPr", None, val("w:rStyle", self.file.styles.id_of(FOOTNOTE_REFERENCE)))
+        return [el("w:r", None, properties, el("w:footnoteReference", {"w:id": note_id}))]
+
+
+def field(code: str, shown: list[Element]) -> list[Element]:
+    """A field with the result it has now, so that nothing need be updated when the file is opened."""
+    return [*field_start(code), *shown, field_end()]
+
+
+def field_start(code: str) -> list[Element]:
+    """What stands before the result of a field."""
+    instruction = text_element("w:instrText", f" {code} ")
+    return [
+        el("w:r", None, el("w:fldChar", {"w:fldCharType": "begin"})),
+        el("w:r", None, instruction),
+        el("w:r", None, el("w:fldChar", {"w:fldCharType": "separate"})),
+    ]
+
+
+def field_end() -> Element:
+    """What stands after the result of a field."""
+    return el("w:r", None, el("w:fldChar", {"w:fldCharType": "end"}))

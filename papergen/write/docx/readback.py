@@ -1,0 +1,70 @@
+"""Reading a finished Word file back, to see that the words of the paper are in it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docx.oxml.parser import parse_xml
+
+from papergen.write.docx.stories import paragraph_text, paragraphs
+from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """The words of the body of a Word file and of its notes, and the numbers that its headings count up to."""
+
+    lines: tuple[str, ...]
+    notes: tuple[str, ...]
+    heading_numbers: tuple[str, ...]
+
+
+def read_back(data: bytes, *, before: int, after: int, heading_list: str) -> WordText:
+    """The words of the file but for its first ``before`` and last ``after`` blocks, which are the template's own.
+
+    ``heading_list`` is the numbering that numbered headings name.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = found(parse_xml(archive.read("word/document.xml")), "w:body")[0]
+        has_notes = "word/footnotes.xml" in archive.namelist()
+        notes = parse_xml(archive.read("word/footnotes.xml")) if has_notes else None
+    blocks = found(body, "*[not(self::w:sectPr)]")
+    blocks = blocks[before : len(blocks) - after]
+    told = [paragraph for block in blocks for paragraph in _paragraphs(block)]
+    ids = [attribute(mark, "w:id") or "" for block in blocks for mark in found(block, ".//w:footnoteReference")]
+    marks = {note_id: number for number, note_id in enumerate(ids, 1)}
+    return WordText(
+        lines=tuple(line for paragraph in told if (line := paragraph_text(paragraph, marks=marks))),
+        notes=tuple(line for note_id in ids if notes is not None for line in _note(notes, note_id)),
+        heading_numbers=tuple(_counted(told, heading_list)),
+    )
+
+
+def _paragraphs(block: Element) -> list[Element]:
+    return [block] if is_a(block, "w:p") else paragraphs(block)
+
+
+def _note(notes: Element, note_id: str) -> Iterator[str]:
+    note = first(notes, f"w:footnote[@w:id='{note_id}']")
+    for index, paragraph in enumerate([] if note is None else paragraphs(note)):
+        words = paragraph_text(paragraph)
+        words = words.removeprefix(" ") if index == 0 else words
+        if words:
+            yield words
+
+
+def _counted(told: list[Element], heading_list: str) -> Iterator[str]:
+    """What Word will print before each numbered heading, without the punctuation."""
+    counters = [0] * 9
+    for paragraph in told:
+        numbering = first(paragraph, f"w:pPr/w:numPr[w:numId/@w:val='{heading_list}']")
+        if numbering is None:
+            continue
+        level_element = first(numbering, "w:ilvl")
+        level = 0 if level_element is None else min(number_attribute(level_element, "w:val"), 8)
+        counters[level] += 1
+        counters[level + 1 :] = [0] * (8 - level)
+        yield ".".join(str(count) for count in counters[: level + 1])

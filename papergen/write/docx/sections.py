@@ -1,0 +1,91 @@
+"""Word's sections: stretches of a paper with their own page shape or number of columns."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from docx.oxml.ns import qn
+
+from papergen.write.docx.xml import (
+    SECTION_ORDER,
+    Attributes,
+    Element,
+    el,
+    first,
+    found,
+    number_attribute,
+    put,
+    remove,
+    val,
+)
+
+COLUMN_GAP = 454
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a section starts and is set."""
+
+    new_page: bool = True
+    landscape: bool = False
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The room for text on a page, in twentieths of a point."""
+
+    width: int
+    height: int
+
+    @property
+    def half(self) -> int:
+        """The width of one of two columns."""
+        return (self.width - COLUMN_GAP) // 2
+
+
+def page_of_section(section: Element, *, landscape: bool = False) -> Page:
+    """The room for text on the pages of a ``w:sectPr``, or on the same paper turned on its side."""
+    size, margins = first(section, "w:pgSz"), first(section, "w:pgMar")
+    wide = 11906 if size is None else number_attribute(size, "w:w", 11906)
+    high = 16838 if size is None else number_attribute(size, "w:h", 16838)
+    if landscape:
+        wide, high = max(wide, high), min(wide, high)
+    across = down = 2880
+    if margins is not None:
+        across = sum(number_attribute(margins, name) for name in ("w:left", "w:right", "w:gutter"))
+        down = sum(abs(number_attribute(margins, name)) for name in ("w:top", "w:bottom"))
+    return Page(max(wide - across, 1000), max(high - down, 1000))
+
+
+def section_properties(template: Element, layout: Layout, *, is_first: bool) -> Element:
+    """The ``w:sectPr`` of a section: the template's own with another start, shape or number of columns.
+
+    Headers and footers are the template's in every section.  Only the first one keeps how the template's section
+    starts, its first-page header and a number for its first page.
+    """
+    section = copy.deepcopy(template)
+    if not is_first:
+        remove(found(section, "w:titlePg|w:headerReference[@w:type='first']|w:footerReference[@w:type='first']"))
+        for numbers in found(section, "w:pgNumType[@w:start]"):
+            del numbers.attrib[qn("w:start")]
+        put(section, val("w:type", "nextPage" if layout.new_page else "continuous"), SECTION_ORDER)
+    if layout.landscape:
+        size = first(section, "w:pgSz")
+        wide = 11906 if size is None else number_attribute(size, "w:w", 11906)
+        high = 16838 if size is None else number_attribute(size, "w:h", 16838)
+        turned: Attributes = {"w:w": max(wide, high), "w:h": min(wide, high), "w:orient": "landscape"}
+        put(section, el("w:pgSz", turned), SECTION_ORDER)
+    if layout.columns > 1:
+        put(section, el("w:cols", {"w:num": layout.columns, "w:space": COLUMN_GAP, "w:equalWidth": 1}), SECTION_ORDER)
+    return section
+
+
+def set_first_page(section: Element, number: int) -> None:
+    """Make the pages of a section count from ``number``."""
+    numbers = first(section, "w:pgNumType")
+    if numbers is None:
+        numbers = el("w:pgNumType")
+        put(section, numbers, SECTION_ORDER)
+    numbers.set(qn("w:start"), str(number))

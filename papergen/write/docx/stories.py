@@ -1,0 +1,75 @@
+"""The parts of a template that hold text: its body, headers, footers and notes, by the names that people give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import cast
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part, XmlPart
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
+from papergen.write.docx.xml import Element, attribute, first, found
+
+_TYPES = {"first": "first-page ", "even": "even-page "}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One part with text: what people call it, its root element and whether docxtpl fills it as a tree."""
+
+    place: str
+    root: Element
+
+
+def stories(document: Part) -> Iterator[Story]:
+    """The body, then headers and footers, then notes."""
+    assert isinstance(document, XmlPart)  # noqa: S101 - the main part is always a tree
+    root = cast(Element, document.element)
+    yield Story("body", root)
+    for rel in document.rels.values():
+        if rel.is_external:
+            continue
+        part = rel.target_part
+        if rel.reltype in (RT.HEADER, RT.FOOTER):
+            kind = "header" if rel.reltype == RT.HEADER else "footer"
+            reference = first(root, f".//w:{kind}Reference[@r:id='{rel.rId}']")
+            which = "" if reference is None else _TYPES.get(attribute(reference, "w:type") or "", "")
+            yield Story(f"{which}{kind}", part.element if isinstance(part, XmlPart) else parse_xml(part.blob))
+        elif rel.reltype == RT.FOOTNOTES:
+            yield Story("footnote", parse_xml(part.blob))
+
+
+def paragraphs(root: Element) -> list[Element]:
+    """Every paragraph, one inside a text box too."""
+    return found(root, ".//w:p")
+
+
+def paragraph_text(paragraph: Element, *, marks: Mapping[str, int] = MappingProxyType({})) -> str:
+    """The words of a paragraph: a tab is ``\\t``, a line break ``\\n``; those of a text box in it are its own.
+
+    ``marks`` gives the numbers of footnotes by their ids; the mark of the first one is then ``[^1]``.
+    """
+    return "".join(_words(paragraph, marks))
+
+
+def _words(element: Element, marks: Mapping[str, int]) -> Iterator[str]:
+    for child in element:
+        match child.tag:
+            case tag if tag == qn("w:t"):
+                yield child.text or ""
+            case tag if tag in {qn("w:tab"), qn("w:ptab")}:
+                yield "\t"
+            case tag if tag in {qn("w:br"), qn("w:cr")}:
+                if attribute(child, "w:type") in {None, "textWrapping"}:
+                    yield "\n"
+            case tag if tag == qn("w:footnoteReference"):
+                number = marks.get(attribute(child, "w:id") or "")
+                yield "" if number is None else f"[^{number}]"
+            case tag if tag in {qn("w:p"), qn("w:pPr"), qn("w:rPr")}:
+                pass
+            case _:
+                yield from _words(child, marks)

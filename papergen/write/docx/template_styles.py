@@ -1,0 +1,105 @@
+"""The styles of a Word template, found by the names that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.styles import StyleKind
+
+
+class TemplateStyles:
+    """Looks up the styles in ``word/styles.xml``; Word does not mind capitals in the names of its built-in styles."""
+
+    def __init__(self, styles: Element) -> None:
+        self._root = styles
+        self._by_id: dict[str, Element] = {}
+        self._by_name: dict[str, Element] = {}
+        for style in found(styles, "w:style"):
+            self._by_id.setdefault(attribute(style, "w:styleId") or "", style)
+            self._by_name.setdefault(_name(style).casefold(), style)
+
+    def has(self, name: str) -> bool:
+        return name.casefold() in self._by_name
+
+    def kind(self, name: str) -> StyleKind:
+        return StyleKind(attribute(self._by_name[name.casefold()], "w:type") or "paragraph")
+
+    def names(self) -> list[str]:
+        return [_name(style) for style in self._by_id.values()]
+
+    def name_of(self, style_id: str) -> str | None:
+        """The name of the style with an id, or None."""
+        style = self._by_id.get(style_id)
+        return None if style is None else _name(style)
+
+    def id_of(self, name: str) -> str:
+        return attribute(self._by_name[name.casefold()], "w:styleId") or ""
+
+    def is_bold(self, name: str) -> bool:
+        """Whether words in a paragraph style are bold already."""
+        for style in self._lineage(name):
+            bold = first(style, "w:rPr/w:b")
+            if bold is not None:
+                return attribute(bold, "w:val") not in {"0", "false", "off"}
+        return False
+
+    def half_points(self, name: str) -> int:
+        """The size of the letters in a paragraph style."""
+        for source in (*self._lineage(name), *found(self._root, "w:docDefaults/w:rPrDefault")):
+            size = first(source, "w:rPr/w:sz")
+            if size is not None:
+                return number_attribute(size, "w:val", 22)
+        return 20
+
+    def space_before(self, name: str) -> int:
+        """The space above a paragraph style, in twentieths of a point."""
+        return self._measure(name, "w:pPr/w:spacing", "w:before")
+
+    def space_after(self, name: str) -> int:
+        """The space below a paragraph style, in twentieths of a point."""
+        return self._measure(name, "w:pPr/w:spacing", "w:after")
+
+    def indent(self, name: str) -> int:
+        """How far a paragraph style stands in from the left margin, in twentieths of a point."""
+        return self._measure(name, "w:pPr/w:ind", "w:left")
+
+    def has_border(self, name: str) -> bool:
+        return any(first(style, "w:pPr/w:pBdr") is not None for style in self._lineage(name))
+
+    def has_numbering(self, name: str) -> bool:
+        """Whether a paragraph style numbers its paragraphs by itself."""
+        return any(first(style, "w:pPr/w:numPr") is not None for style in self._lineage(name))
+
+    def tab_stops(self, name: str) -> list[Element]:
+        """The tab stops of a style, those of the styles it is based on first."""
+        return [stop for style in reversed([*self._lineage(name)]) for stop in found(style, "w:pPr/w:tabs/w:tab")]
+
+    def list_number_id(self, name: str) -> str | None:
+        """The numbering that a list style stands for, or None."""
+        given = first(self._by_name[name.casefold()], "w:pPr/w:numPr/w:numId")
+        return None if given is None else attribute(given, "w:val")
+
+    def _measure(self, name: str, path: str, measure: str) -> int:
+        for style in self._lineage(name):
+            holder = first(style, path)
+            if holder is not None and attribute(holder, measure) is not None:
+                return number_attribute(holder, measure)
+        return 0
+
+    def _lineage(self, name: str) -> Iterator[Element]:
+        """A style, then the style it is based on, and so on."""
+        seen: set[str] = set()
+        style: Element | None = self._by_name[name.casefold()]
+        while style is not None:
+            yield style
+            based = first(style, "w:basedOn")
+            parent = "" if based is None else attribute(based, "w:val") or ""
+            style = None if parent in seen else self._by_id.get(parent)
+            seen.add(parent)
+
+
+def _name(style: Element) -> str:
+    """The name that Word shows; older files write other names after a comma."""
+    name = first(style, "w:name")
+    return "" if name is None else (attribute(name, "w:val") or "").split(",")[0]

@@ -1,0 +1,180 @@
+"""The Word writer: a paper and a template become a Word file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+
+from docx.document import Document
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.model import Beside, BlockQuote, Blocks, Box, Figure, Landscape, List, Paper, Table, walk_sections
+from papergen.write.docx.body import BodyWriter
+from papergen.write.docx.check import check_opened
+from papergen.write.docx.contents import write_contents
+from papergen.write.docx.footnotes import Footnotes
+from papergen.write.docx.inlines import InlineWriter
+from papergen.write.docx.numbering import Numbering
+from papergen.write.docx.opening import open_template
+from papergen.write.docx.package import canonical
+from papergen.write.docx.properties import set_core_properties, set_extended_properties, set_language
+from papergen.write.docx.readback import WordText, read_back
+from papergen.write.docx.sections import page_of_section, set_first_page
+from papergen.write.docx.shell import fill_shell
+from papergen.write.docx.stories import stories
+from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.word_file import Bookmarks, WordFile
+from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, remove
+from papergen.write.text import paper_text
+
+
+def write_docx(
+    paper: Paper, *, template: bytes, page_of: Mapping[str, int], pages: int, diagnostics: Diagnostics
+) -> bytes | None:
+    """The Word file of ``paper``, the same bytes for the same paper and template, or None with diagnostics.
+
+    ``page_of`` and ``pages`` say on which pages the PDF of the paper has its sections, and how many it has: Word shows
+    them until it is asked to update its fields.
+    """
+    found_here = Diagnostics()
+    data = _write(paper, f"templates/{paper.template}.docx", template, page_of, pages, found_here)
+    diagnostics.extend(found_here)
+    return None if found_here.has_errors else data
+
+
+def _write(
+    paper: Paper, name: str, data: bytes, page_of: Mapping[str, int], pages: int, diagnostics: Diagnostics
+) -> bytes | None:
+    template = open_template(name, data, diagnostics)
+    if template is None:
+        return None
+    if not check_opened(name, template, fields=paper.fields, diagnostics=diagnostics).usable:
+        return None
+    subdocument = template.new_subdoc()
+    marker = fill_shell(name, template, fields=paper.fields, diagnostics=diagnostics)
+    if marker is None:
+        return None
+    document: Document = template.docx
+    part = document.part
+    styles, settings = document.styles.element, document.settings.element
+    template_styles = TemplateStyles(styles)
+    numbering = Numbering(part.numbering_part.element, template_styles)
+    shell = document.element.body
+    section = _section_around(marker)
+    file = WordFile(paper, template_styles, numbering, _bookmarks(paper, shell), diagnostics)
+    footnotes = Footnotes(file, part, page_of_section(section))
+    writer = BodyWriter(file, InlineWriter(file, part, footnotes.add), section)
+    write_contents(writer, page_of=page_of)
+    contents = len(writer.out)
+    for each in paper.sections:
+        writer.section(each)
+    before, after = _blocks_around(marker)
+    ending = writer.finish(followed=after > 0)
+
+    subdocument.element.body.extend(writer.out)
+    for block in writer.out:
+        marker.addprevious(block)
+    remove([marker])
+    _replace(section, ending)
+    if paper.first_page is not None:
+        set_first_page(found(shell, ".//w:sectPr")[0], paper.first_page)
+    _number_drawings([story.root for story in stories(part) if story.place != "footnote"], footnotes.root)
+    footnotes.store()
+    set_core_properties(document, paper)
+    set_extended_properties(document, pages=pages)
+    set_language(styles, settings, paper.language)
+
+    saved = io.BytesIO()
+    document.save(saved)
+    finished = canonical(saved.getvalue())
+    if not diagnostics.has_errors:
+        arrived = read_back(finished, before=before + contents, after=after, heading_list=numbering.headings())
+        _compare(paper, arrived, diagnostics)
+    return finished
+
+
+def _section_around(marker: Element) -> Element:
+    """The ``w:sectPr`` that says how the page is on which the marker stands."""
+    ending = first(marker, "following-sibling::w:p/w:pPr/w:sectPr|following-sibling::w:sectPr")
+    if ending is None:
+        ending = el("w:sectPr")
+        body = marker.getparent()
+        assert body is not None  # noqa: S101 - the marker was found in it
+        body.append(ending)
+    return ending
+
+
+def _blocks_around(marker: Element) -> tuple[int, int]:
+    """How many blocks of the template stand before and after the marker."""
+    before, after = found(marker, "preceding-sibling::*"), found(marker, "following-sibling::*[not(self::w:sectPr)]")
+    return len(before), len(after)
+
+
+def _replace(old: Element, new: Element) -> None:
+    parent = old.getparent()
+    assert parent is not None  # noqa: S101 - it was found in the body
+    parent.replace(old, new)
+
+
+def _bookmarks(paper: Paper, shell: Element) -> Bookmarks:
+    """Names for everything that can be referred to, clear of the bookmarks that the template has."""
+    there = found(shell, ".//w:bookmarkStart")
+    return Bookmarks(
+        _keys(paper),
+        taken=[attribute(bookmark, "w:name") or "" for bookmark in there],
+        last_id=max((number_attribute(bookmark, "w:id") for bookmark in there), default=0),
+    )
+
+
+def _keys(paper: Paper) -> Iterator[str]:
+    for section in walk_sections(paper.sections):
+        if section.key:
+            yield section.key
+        yield from _exhibit_keys(section.blocks)
+
+
+def _exhibit_keys(blocks: Blocks) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Table() | Figure() if block.caption and block.key:
+                yield block.key
+            case List(items=items):
+                for item in items:
+                    yield from _exhibit_keys(item.blocks)
+            case Beside(exhibit=exhibit, blocks=inner):
+                yield from _exhibit_keys((exhibit, *inner))
+            case BlockQuote(blocks=inner) | Box(blocks=inner) | Landscape(blocks=inner):
+                yield from _exhibit_keys(inner)
+            case _:
+                pass
+
+
+def _number_drawings(roots: list[Element], notes: Element) -> None:
+    """Give every drawing of the file an id of its own, whichever part it stands in."""
+    drawings = [drawing for root in (*roots, notes) for drawing in found(root, ".//wp:docPr")]
+    for number, drawing in enumerate(drawings, 1):
+        drawing.set("id", str(number))
+
+
+def _compare(paper: Paper, arrived: WordText, diagnostics: Diagnostics) -> None:
+    """Hold what is in the file against what the paper says."""
+    meant = paper_text(paper)
+    numbers = tuple(section.number for section in walk_sections(paper.sections) if section.number)
+    for wanted, there in (
+        (tuple(line for line in meant.lines if line), arrived.lines),
+        (tuple(line for line in meant.notes if line), arrived.notes),
+        (numbers, arrived.heading_numbers),
+    ):
+        if wanted == there:
+            continue
+        line, other = next(pair for pair in zip_longest(wanted, there, fillvalue="") if pair[0] != pair[1])
+        same = next((at for at, (one, two) in enumerate(zip_longest(line, other)) if one != two), 0)
+        start = max(0, same - 20)
+        diagnostics.add(
+            codes.OUTPUT_LOST_TEXT,
+            Span(f"{paper.name}.docx"),
+            f"The paper says “{line[start : start + 60]}”, and the Word file “{other[start : start + 60]}”.",
+            "This is a fault in papergen: please report it with the words around it.",
+        )

@@ -1,0 +1,119 @@
+"""Making and reading WordprocessingML elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TypeAlias, cast
+
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import OxmlElement
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+
+Attributes = Mapping[str, str | int]
+
+_NOT_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def el(tag: str, attributes: Attributes | None = None, *children: Element) -> Element:
+    """A new element; ``tag`` and attribute names are written with their prefix, as in ``w:p``."""
+    made = OxmlElement(tag)
+    for name, value in (attributes or {}).items():
+        made.set(qn(name) if ":" in name else name, str(value))
+    made.extend(children)
+    return made
+
+
+def val(tag: str, value: str | int) -> Element:
+    """An element that holds one ``w:val``."""
+    return el(tag, {"w:val": value})
+
+
+def text_element(tag: str, text: str) -> Element:
+    """An element with text whose spaces are kept."""
+    made = el(tag)
+    made.text = text
+    if text != text.strip() or "  " in text:
+        made.set(qn("xml:space"), "preserve")
+    return made
+
+
+def unwritable(text: str) -> str | None:
+    """The first character of ``text`` that a run of a Word file cannot hold, or None."""
+    found = _NOT_XML.search(text)
+    return found.group() if found else None
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """The value of an attribute named with its prefix, or None."""
+    value = element.get(qn(name))
+    return None if value is None else str(value)
+
+
+def number_attribute(element: Element, name: str, otherwise: int = 0) -> int:
+    """The value of an attribute as a whole number; a fraction or a unit that nobody writes counts as ``otherwise``."""
+    value = attribute(element, name)
+    try:
+        return otherwise if value is None else int(value)
+    except ValueError:
+        return otherwise
+
+
+def found(element: Element, path: str) -> list[Element]:
+    """The elements at an XPath with the usual prefixes."""
+    return cast(list[Element], _compiled(path)(element))
+
+
+@lru_cache(maxsize=256)
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=nsmap)
+
+
+def first(element: Element, path: str) -> Element | None:
+    """The first element at an XPath, or None."""
+    return next(iter(found(element, path)), None)
+
+
+def remove(elements: Iterable[Element]) -> None:
+    """Take elements out of their parents."""
+    for element in elements:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
+def is_a(element: Element, tag: str) -> bool:
+    """Whether an element has a tag, written with its prefix."""
+    return element.tag == qn(tag)
+
+
+PARAGRAPH_ORDER = (
+    *("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr"),
+    *("w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap"),
+    *("w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd"),
+    *("w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc"),
+    *("w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr"),
+    *("w:sectPr", "w:pPrChange"),
+)
+SECTION_ORDER = (
+    *("w:headerReference", "w:footerReference", "w:footnotePr", "w:endnotePr", "w:type", "w:pgSz", "w:pgMar"),
+    *("w:paperSrc", "w:pgBorders", "w:lnNumType", "w:pgNumType", "w:cols", "w:formProt", "w:vAlign", "w:noEndnote"),
+    *("w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange"),
+)
+
+
+def put(parent: Element, child: Element, order: tuple[str, ...]) -> None:
+    """Put ``child`` into ``parent`` where the schema's ``order`` has it, in place of one of the same name."""
+    tags = [qn(tag) for tag in order]
+    place = tags.index(child.tag)
+    for index, other in enumerate(list(parent)):
+        if other.tag == child.tag:
+            parent.replace(other, child)
+            return
+        if other.tag not in tags or tags.index(other.tag) > place:
+            parent.insert(index, child)
+            return
+    parent.append(child)
