@@ -106,17 +106,19 @@ def found_lines(pages: Sequence[str], lines: Sequence[str], notes: Sequence[str]
     """
     missing: list[str] = []
     squeezed_pages = [_without_running(page, running) for page in pages]
-    page_number = 0
-    for number, note in enumerate(notes, 1):
-        marked = f"{number}{squeezed(note)}"
-        for index in range(page_number, len(squeezed_pages)):
-            at = squeezed_pages[index].rfind(marked)
+    page_number, number = 0, 1
+    for note in notes:
+        for marked in (f"{number}{squeezed(note)}", squeezed(note)):  # a note's second paragraph has no number
+            index, at = _last_on_a_page(marked, squeezed_pages, page_number)
             if at >= 0:
                 squeezed_pages[index] = squeezed_pages[index][:at] + squeezed_pages[index][at + len(marked) :]
                 page_number = index
+                number += marked != squeezed(note)
                 break
         else:
             missing.append(note)
+    if number - 1 != sum(line.count("[^") for line in lines):
+        missing.append(f"{number - 1} notes have their number")
     text = "".join(squeezed_pages)
     position = 0
     ends: list[int] = []
@@ -127,6 +129,14 @@ def found_lines(pages: Sequence[str], lines: Sequence[str], notes: Sequence[str]
         position = end or position
         ends.append(position)
     return Found(text, tuple(ends), tuple(missing))
+
+
+def _last_on_a_page(wanted: str, pages: Sequence[str], first: int) -> tuple[int, int]:
+    """The first page from ``first`` on that holds ``wanted``, and where it stands last on it; -1 for nowhere."""
+    for index in range(first, len(pages)):
+        if (at := pages[index].rfind(wanted)) >= 0:
+            return index, at
+    return first, -1
 
 
 def _end_of(wanted: str, text: str, position: int) -> int | None:

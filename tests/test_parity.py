@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from papergen.diagnostics import Diagnostics
 from papergen.model import Paper, PaperKind, Section, plain_text, walk_sections
+from papergen.world import packaged_templates
+from papergen.write.docx import write_docx
+from papergen.write.pdf import lay_out
 from papergen.write.text import paper_text
 from tests.builds import Built
+from tests.every_node import every_node_paper
 from tests.parity import found_lines, pdf_pages, squeezed, word_text
 
 
@@ -142,3 +147,36 @@ def _contents(build: Built, paper: Paper) -> list[tuple[str, int]]:
             title, _, page = paragraph.text.rpartition("\t")
             found.append((title, int(page)))
     return found
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Every kind of node
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_every_kind_of_node_reaches_both_formats(draft: bool) -> None:
+    paper = replace(every_node_paper(), draft=draft)
+    diagnostics = Diagnostics()
+    templates = packaged_templates()
+    laid_out = lay_out(
+        paper,
+        layout=(templates / "panel-report.html").read_text(encoding="utf-8"),
+        stylesheet=(templates / "paper.css").read_text(encoding="utf-8"),
+        diagnostics=diagnostics,
+    )
+    assert laid_out is not None
+    pdf = laid_out.write(diagnostics)
+    word = write_docx(
+        paper,
+        template=(templates / "panel-report.docx").read_bytes(),
+        page_of=laid_out.page_of,
+        pages=laid_out.pages,
+        diagnostics=diagnostics,
+    )
+    assert not [str(found) for found in diagnostics]
+    assert pdf is not None
+    assert word is not None
+    expected = paper_text(paper)
+    assert word_text(word).lines == expected.lines
+    assert word_text(word).notes == expected.notes
+    assert found_lines(pdf_pages(pdf.data), expected.lines, expected.notes, running(paper)).missing == ()
