@@ -6,18 +6,7 @@ numbering, P pictures, T templates, O output.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from papergen.diagnostics import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A kind of finding.  ``meaning`` completes the sentence "this is reported when …"."""
-
-    id: str
-    severity: Severity
-    meaning: str
+from papergen.diagnostics import Code, Severity
 
 
 def _error(id: str, meaning: str) -> Code:

@@ -9,10 +9,6 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from papergen.codes import Code
 
 
 class Severity(IntEnum):
@@ -24,6 +20,15 @@ class Severity(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding.  ``meaning`` completes the sentence "this is reported when …"."""
+
+    id: str
+    severity: Severity
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True, order=True)

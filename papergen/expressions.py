@@ -14,7 +14,7 @@ from typing import TypeAlias
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from papergen import codes
-from papergen.diagnostics import NOWHERE, Diagnostics, Span, did_you_mean
+from papergen.diagnostics import NOWHERE, Code, Diagnostics, Span, did_you_mean
 from papergen.model import Value
 from papergen.periods import Month, Period, print_day, print_month, print_weekday
 
@@ -96,7 +96,7 @@ _PARSER = Environment(autoescape=True)
 
 
 class _NotUnderstood(Exception):  # noqa: N818 - it is an outcome, not a fault
-    def __init__(self, code: codes.Code, message: str, hint: str) -> None:
+    def __init__(self, code: Code, message: str, hint: str) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
 

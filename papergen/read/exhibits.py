@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from papergen import codes
-from papergen.codes import Code
-from papergen.diagnostics import Span, did_you_mean
+from papergen.diagnostics import Code, Span, did_you_mean
 from papergen.model import (
     Alignment,
     CrossReference,

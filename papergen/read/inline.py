@@ -10,8 +10,7 @@ from itertools import accumulate
 from markdown_it.token import Token
 
 from papergen import codes
-from papergen.codes import Code
-from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
 from papergen.model import (
     CrossReference,
     Emphasis,

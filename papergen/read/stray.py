@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papergen import codes
-from papergen.codes import Code
+from papergen.diagnostics import Code
 from papergen.read.rules.tables import is_made_of_dashes
 
 _AS_IT_STANDS = "To print it as it stands, put a backslash before it."

@@ -51,6 +51,7 @@ LIST_CONTINUES = ("List Continue", "List Continue 2", "List Continue 3")
 STRONG = "Strong"
 EMPHASIS = "Emphasis"
 HYPERLINK = "Hyperlink"
+CROSS_REFERENCE = "Cross Reference"
 FOOTNOTE_REFERENCE = "Footnote Reference"
 
 COMMITTEE_TABLE = "Committee Table"
@@ -97,7 +98,7 @@ NEEDED_STYLES: Mapping[str, StyleKind] = {
         ),
         StyleKind.PARAGRAPH,
     ),
-    **dict.fromkeys((STRONG, EMPHASIS, HYPERLINK, FOOTNOTE_REFERENCE), StyleKind.CHARACTER),
+    **dict.fromkeys((STRONG, EMPHASIS, HYPERLINK, CROSS_REFERENCE, FOOTNOTE_REFERENCE), StyleKind.CHARACTER),
     COMMITTEE_TABLE: StyleKind.TABLE,
     **dict.fromkeys((COMMITTEE_HEADINGS, COMMITTEE_BULLETS, COMMITTEE_NUMBERS), StyleKind.LIST),
 }

@@ -35,8 +35,8 @@ from papergen.model import (
 class PaperText:
     """The words of a paper: ``lines`` of its body and ``notes`` of its footnotes, each in reading order.
 
-    A line is a heading (without its number), a paragraph, a cell or a caption.  An asked-for line break is a ``\\n``, and
-    the mark of the first footnote is ``[^1]``.
+    A line is a heading (without its number), a paragraph, a cell or a caption.  An asked-for line break is a
+    ``\\n``, and the mark of the first footnote is ``[^1]``.
     """
 
     lines: tuple[str, ...]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
 from papergen import codes
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Code, Diagnostics, Span
 from papergen.model import Picture
 from papergen.read.picture import load_picture
 from papergen.world import World
@@ -110,7 +110,7 @@ def test_a_leading_slash_begins_in_content(load: Load, images: Path) -> None:
         ("/../../outside.png", codes.FILE_OUTSIDE),
     ],
 )
-def test_a_picture_that_is_not_there(load: Load, images: Path, target: str, code: codes.Code) -> None:
+def test_a_picture_that_is_not_there(load: Load, images: Path, target: str, code: Code) -> None:
     (images / "map.png").write_bytes(picture_bytes())
 
     assert load(target) == (None, [code.id])

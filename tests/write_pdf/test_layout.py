@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from papergen import codes
-from papergen.codes import Code
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Code, Diagnostics, Span
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from tests.every_node import FIELDS, every_node_paper
 from tests.write_pdf.setting import TEMPLATES, found, template

@@ -152,8 +152,7 @@ class BlockWriter:
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             if isinstance(block, Paragraph):
-                leads_in = isinstance(following, List) and plain_text(block.inlines).rstrip().endswith(":")
-                self._text(block, frame, keep_next=leads_in)
+                self._text(block, frame, before_list=isinstance(following, List))
             else:
                 self._block(block, frame)
 
@@ -181,7 +180,11 @@ class BlockWriter:
             case _:
                 assert_never(block)
 
-    def _text(self, paragraph: Paragraph, frame: Frame, *, keep_next: bool = False) -> None:
+    def _text(self, paragraph: Paragraph, frame: Frame, *, before_list: bool = False) -> None:
+        """Add a paragraph of text; one that leads into a list stays on the page of its first line.
+
+        In a box there is no space between it and the list: Word may leave such a space untinted.
+        """
         style, indent = frame.text, None
         if frame.depth and style == BODY_TEXT:
             style = LIST_CONTINUES[min(frame.depth, len(LIST_CONTINUES)) - 1]
@@ -189,9 +192,16 @@ class BlockWriter:
             indent = (frame.indent, 0)
         elif frame.indent and style == QUOTE and not frame.depth:
             indent = (frame.indent + self.file.styles.indent(QUOTE), 0)
-        self.paragraph(style, self.words(paragraph.inlines, style, paragraph.at), indent=indent, keep_next=keep_next)
+        self.paragraph(
+            style,
+            self.words(paragraph.inlines, style, paragraph.at),
+            indent=indent,
+            keep_next=before_list and plain_text(paragraph.inlines).rstrip().endswith(":"),
+            tight=before_list and self.file.styles.has_border(style),
+        )
 
     def _list(self, listed: List, frame: Frame) -> None:
+        """Add a list; neither its first item nor its last stands alone before or after a page break."""
         level = min(frame.depth, DEEPEST_LEVEL)
         names, list_style = (LIST_NUMBERS, COMMITTEE_NUMBERS) if listed.ordered else (LIST_BULLETS, COMMITTEE_BULLETS)
         numbering = self.file.numbering
@@ -204,16 +214,17 @@ class BlockWriter:
             words_at = indent[0]
         inner = replace(frame, depth=frame.depth + 1, indent=words_at, may_divide=False)
         start = len(self.out)
-        for item in listed.items:
+        last = len(listed.items) - 1
+        for index, item in enumerate(listed.items):
             first, rest = item.blocks[:1], item.blocks[1:]
             words: list[Element] = []
             if first and isinstance(first[0], Paragraph):
                 words = self.words(first[0].inlines, style, first[0].at)
             else:
                 rest = item.blocks
-            leads_in = bool(rest) and isinstance(rest[0], List)
+            keep_next = isinstance(rest[0], List) if rest else index < last and index in {0, last - 1}
             self.paragraph(
-                style, words, numbering=(level, number_id), indent=indent, tight=indent is not None, keep_next=leads_in
+                style, words, numbering=(level, number_id), indent=indent, tight=indent is not None, keep_next=keep_next
             )
             self.blocks(rest, inner)
         if not frame.depth and style in names:

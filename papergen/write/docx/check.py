@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from papergen import codes
-from papergen.codes import Code
-from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
 from papergen.write.docx.fields import groups
 from papergen.write.docx.numbering import LISTS, Numbering
 from papergen.write.docx.opening import StrictTemplate, open_template

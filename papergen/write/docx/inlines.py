@@ -23,16 +23,16 @@ from papergen.model import (
 )
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, text_element, val
-from papergen.write.styles import EMPHASIS, FOOTNOTE_REFERENCE, HYPERLINK, STRONG
+from papergen.write.styles import CROSS_REFERENCE, EMPHASIS, FOOTNOTE_REFERENCE, HYPERLINK, STRONG
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How the words at some place look: strong, stressed or linked, on a paragraph that may be bold already."""
+    """How words look: strong, stressed or in the style of a ``link``, on a paragraph that may be bold already."""
 
     strong: bool = False
     emphasis: bool = False
-    link: bool = False
+    link: str | None = None
     bold_paragraph: bool = False
 
 
@@ -60,7 +60,7 @@ class InlineWriter:
                 case Emphasis(children=children):
                     written.extend(self.inlines(children, replace(face, emphasis=True), at))
                 case Link(href=href, children=children):
-                    runs = self.inlines(children, replace(face, link=True), at)
+                    runs = self.inlines(children, replace(face, link=HYPERLINK), at)
                     written.extend(self._linked({"r:id": self._relation(href, at)}, runs))
                 case CrossReference():
                     written.extend(self._cross_reference(inline, face))
@@ -79,7 +79,7 @@ class InlineWriter:
 
         Bold in a character style turns bold off in a paragraph whose style is bold; stated on the run, it stays bold.
         """
-        style = HYPERLINK if face.link else STRONG if face.strong else EMPHASIS if face.emphasis else None
+        style = face.link or (STRONG if face.strong else EMPHASIS if face.emphasis else None)
         if style is None:
             return []
         properties = el("w:rPr", None, val("w:rStyle", self.file.styles.id_of(style)))
@@ -109,9 +109,11 @@ class InlineWriter:
 
     def _cross_reference(self, reference: CrossReference, face: Face) -> list[Element]:
         words: Inlines = reference.children or (Text(text=reference.label),)
-        runs = self.inlines(words, face, reference.at)
         bookmark = None if reference.paper else self.file.bookmarks.name(reference.target)
-        return runs if bookmark is None else self._linked({"w:anchor": bookmark}, runs)
+        if bookmark is None:
+            return self.inlines(words, face, reference.at)
+        runs = self.inlines(words, replace(face, link=CROSS_REFERENCE), reference.at)
+        return self._linked({"w:anchor": bookmark}, runs)
 
     def _note_mark(self, footnote: Footnote) -> list[Element]:
         note_id = self.add_note(footnote)
