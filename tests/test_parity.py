@@ -29,8 +29,9 @@ def build(request: pytest.FixtureRequest) -> Built:
 
 def running(paper: Paper) -> list[str]:
     """What stands in the margins of the pages of a PDF."""
-    name, day = re.escape(paper.fields["panel.name"]), re.escape(paper.fields["meeting.date"].replace("\u00a0", " "))
-    return [rf"{name}.*{day.replace(' ', '.')}", r"Page \d+( of \d+)?", "Draft", rf"{name}.*{day}.*Draft"]
+    name = re.escape(paper.fields["panel.name"])
+    day = paper.fields["meeting.date"].replace("\u00a0", ".")
+    return [rf"{name} · {day}( · .*)?( Draft)?", r"Page \d+( of \d+)?", "Draft"]
 
 
 def test_a_build_has_no_findings_but_known_ones(build: Built) -> None:
@@ -42,7 +43,7 @@ def test_word_holds_the_models_words_exactly(build: Built) -> None:
     for paper in build.papers:
         expected = paper_text(paper)
         found = word_text(build.data(f"{paper.name}.docx"))
-        assert found.lines == expected.lines
+        assert found.lines == tuple(line for line in expected.lines if line)
         assert found.notes == expected.notes
 
 

@@ -508,5 +508,5 @@ def test_lists_are_numbered_by_figures_letters_and_numerals() -> None:
         return List(ordered=True, start=start, items=(ListItem(blocks=(paragraph(words_), *inner)),))
 
     (page,) = page_texts(written(paper_of(numbered("Outer", numbered("Middle", numbered("Inner", start=4)), start=7))))
-    for printed in ("7. Outer", "a. Middle", "iv. Inner"):
+    for printed in ("7. Outer", "(a) Middle", "(iv) Inner"):
         assert printed in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import assert_never
 
 from papergen.diagnostics import Span
@@ -17,6 +18,7 @@ from papergen.model import (
     Inlines,
     Landscape,
     List,
+    ListItem,
     PageBreak,
     Paragraph,
     Table,
@@ -28,7 +30,7 @@ from papergen.write.docx.numbering import DEEPEST_LEVEL
 from papergen.write.docx.sections import Page
 from papergen.write.docx.tables import Cell, table_element
 from papergen.write.docx.word_file import WordFile
-from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, found, is_a, put, val
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, put, val
 from papergen.write.styles import (
     AFTER_TABLE,
     BODY_TEXT,
@@ -51,6 +53,9 @@ from papergen.write.styles import (
 # A box of about this many letters is kept on one page; so is a picture of three quarters of a page and its caption.
 MOST_LETTERS_KEPT = 900
 _PICTURE_HEIGHT = 0.75
+
+# The space between the items of a list in a box, in twentieths of a point.
+_BOX_ITEM_GAP = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +95,11 @@ class BlockWriter:
         numbering: tuple[int, str] | None = None,
         indent: tuple[int, int] | None = None,
         keep_next: bool = False,
-        tight: bool = False,
     ) -> Element:
         """Add a paragraph.
 
         ``numbering`` is a level and a ``w:numId``; ``indent`` how far the words stand in and how far the first line
-        stands out from them; ``tight`` leaves no space to a neighbour of the same style.
+        stands out from them.
         """
         if style != SPACER:
             style = self._set_apart(style)
@@ -114,8 +118,6 @@ class BlockWriter:
         if indent is not None:
             left, hanging = indent
             properties.append(el("w:ind", {"w:left": left, **({"w:hanging": hanging} if hanging else {})}))
-        if tight:
-            properties.append(el("w:contextualSpacing"))
         made = el("w:p", None, properties, *content)
         if self._break_column:
             properties.addnext(el("w:r", None, el("w:br", {"w:type": "column"})))
@@ -181,10 +183,7 @@ class BlockWriter:
                 assert_never(block)
 
     def _text(self, paragraph: Paragraph, frame: Frame, *, before_list: bool = False) -> None:
-        """Add a paragraph of text; one that leads into a list stays on the page of its first line.
-
-        In a box there is no space between it and the list: Word may leave such a space untinted.
-        """
+        """Add a paragraph of text; one that leads into a list stays on the page of its first line."""
         style, indent = frame.text, None
         if frame.depth and style == BODY_TEXT:
             style = LIST_CONTINUES[min(frame.depth, len(LIST_CONTINUES)) - 1]
@@ -197,7 +196,6 @@ class BlockWriter:
             self.words(paragraph.inlines, style, paragraph.at),
             indent=indent,
             keep_next=before_list and plain_text(paragraph.inlines).rstrip().endswith(":"),
-            tight=before_list and self.file.styles.has_border(style),
         )
 
     def _list(self, listed: List, frame: Frame) -> None:
@@ -216,26 +214,26 @@ class BlockWriter:
         start = len(self.out)
         last = len(listed.items) - 1
         for index, item in enumerate(listed.items):
-            first, rest = item.blocks[:1], item.blocks[1:]
-            words: list[Element] = []
-            if first and isinstance(first[0], Paragraph):
-                words = self.words(first[0].inlines, style, first[0].at)
-            else:
-                rest = item.blocks
+            words, rest = self._item_words(item, style)
             keep_next = isinstance(rest[0], List) if rest else index < last and index in {0, last - 1}
-            self.paragraph(
-                style, words, numbering=(level, number_id), indent=indent, tight=indent is not None, keep_next=keep_next
-            )
+            self.paragraph(style, words, numbering=(level, number_id), indent=indent, keep_next=keep_next)
             self.blocks(rest, inner)
         if not frame.depth and style in names:
             self._end_list(start)
+
+    def _item_words(self, item: ListItem, style: str) -> tuple[list[Element], Blocks]:
+        """The words beside the bullet or number of an item, and the blocks that follow them."""
+        match item.blocks:
+            case (Paragraph(inlines=inlines, at=at), *rest):
+                return self.words(inlines, style, at), tuple(rest)
+            case blocks:
+                return [], blocks
 
     def _end_list(self, start: int) -> None:
         """Below a list there is the space of a paragraph; between its items there is less."""
         last = self.out[-1]
         if len(self.out) > start and is_a(last, "w:p"):
-            space = self.file.styles.space_after(BODY_TEXT)
-            put(found(last, "w:pPr")[0], el("w:spacing", {"w:after": space}), PARAGRAPH_ORDER)
+            _set_space_after(last, self.file.styles.space_after(BODY_TEXT))
 
     def _indent_inside(self, style: str, list_style: str, level: int) -> tuple[int, int]:
         """Where a list stands inside a box, a quotation or a note.
@@ -314,6 +312,7 @@ class BlockWriter:
             self.paragraph(styles.title, self.words(box.title, styles.title, box.at), keep_next=True)
         self.blocks(box.blocks, replace(frame, text=styles.text, depth=0, indent=0, may_divide=False))
         written = self.out[start:]
+        _close_up(written)
         if sum(_letters(element) for element in written) <= MOST_LETTERS_KEPT:
             for paragraph in written[:-1]:
                 if is_a(paragraph, "w:p"):
@@ -329,6 +328,21 @@ class BlockWriter:
 
     def _landscape(self, landscape: Landscape, frame: Frame) -> None:
         self.blocks(landscape.blocks, frame)
+
+
+def _close_up(box: list[Element]) -> None:
+    """Set the list items of a box closer together, and leave no space where a list begins or ends.
+
+    Word tints the space between two paragraphs of a box only if both stand in alike.
+    """
+    for paragraph, following in pairwise(box):
+        lists = [first(each, "w:pPr/w:numPr") is not None for each in (paragraph, following)]
+        if any(lists) and is_a(paragraph, "w:p"):
+            _set_space_after(paragraph, _BOX_ITEM_GAP if all(lists) else 0)
+
+
+def _set_space_after(paragraph: Element, space: int) -> None:
+    put(found(paragraph, "w:pPr")[0], el("w:spacing", {"w:after": space}), PARAGRAPH_ORDER)
 
 
 def _letters(element: Element) -> int:

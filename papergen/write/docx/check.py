@@ -15,7 +15,7 @@ from papergen.write.docx.opening import StrictTemplate, open_template
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
 from papergen.write.docx.tags import BODY, BrokenTagError, Tag, TagKind, tags_in
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import Element, attribute, found, is_a
+from papergen.write.docx.xml import Element, attribute, first, found, is_a
 from papergen.write.styles import NEEDED_STYLES, StyleKind
 
 _KINDS = {
@@ -27,6 +27,7 @@ _KINDS = {
 _LONGEST_QUOTE = 60
 _MOST_STYLES_NAMED_ONE_BY_ONE = 5
 _COPY_STYLE = "Make it in Word, or copy it from the template that comes with papergen (Styles, Manage Styles, Import)."
+_BREAK_HINT = "Add an empty paragraph after it, before the section break."
 _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where the paper should begin."
 
 
@@ -142,7 +143,12 @@ class _Check:
         if BODY in tag.names:
             self._bodies += 1
             if problem := _body_problem(tag, text, paragraph, story, inside=inside):
-                self.add(codes.TEMPLATE_BODY, f"{where} {problem}.", _BODY_HINT)
+                hint = _BREAK_HINT if "section break" in problem else _BODY_HINT
+                self.add(codes.TEMPLATE_BODY, f"{where} {problem}.", hint)
+        elif tag.scope == "p" and first(paragraph, "w:pPr/w:sectPr") is not None:
+            raise BrokenTagError(
+                f"“{tag.written}” stands where a section ends, and the section break would be lost", _BREAK_HINT
+            )
         elif tag.kind is TagKind.PRINT and tag.scope:
             raise BrokenTagError(f"“{tag.written}” prints a field", "Leave the letter after the braces out.")
         elif tag.scope == "p" and text.strip() != tag.written:
@@ -218,6 +224,8 @@ def _body_problem(tag: Tag, text: str, paragraph: Element, story: Story, *, insi
         return f"“{tag.written}” would leave the body out"
     if text.strip() != tag.written:
         return "the words beside {{p body }} would be lost"
+    if first(paragraph, "w:pPr/w:sectPr") is not None:
+        return "{{p body }} stands where a section ends, and the section break would be lost"
     if inside:
         return "{{p body }} stands between {%p if … %} and {%p endif %}"
     return None

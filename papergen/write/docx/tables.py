@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from papergen.model import Alignment, Inlines, Table, plain_text
@@ -12,6 +12,9 @@ from papergen.write.docx.xml import Element, el, val
 # A table up to this size is kept on one page; of a longer one no row stands alone before or after a break.
 MOST_ROWS_KEPT = 9
 MOST_LETTERS_KEPT = 1800
+
+# A cell of so few letters is better not set on two lines.
+_MOST_LETTERS_UNBROKEN = 14
 
 # Both cell margins of a column together, in twentieths of a point.
 _CELL_MARGINS = 200
@@ -116,25 +119,32 @@ def kept_rows(table: Table) -> frozenset[int]:
 
 
 def column_widths(table: Table, *, width: int, half_points: int) -> list[int]:
-    """Widths that add up to ``width``: no word is broken where that can be, and the rest goes to the longer columns."""
-    columns = list(zip(table.header, *table.rows, strict=True))
-    texts = [[plain_text(words) for words in column] for column in columns]
-    least = [
-        max(_width(word, half_points, bold=row == 0) for row, text in enumerate(column) for word in _words(text))
-        + _CELL_MARGINS
-        for column in texts
-    ]
-    wanted = [
-        max(_width(text, half_points, bold=row == 0) for row, text in enumerate(column)) + _CELL_MARGINS
-        for column in texts
-    ]
+    """Widths that add up to ``width``.
+
+    Where that can be, no word is broken and no cell of a few letters is set on two lines; the rest goes to the columns
+    with more to say.
+    """
+
+    def widest(texts: Iterable[str], *, bold: bool = False) -> int:
+        return max((_width(text, half_points, bold=bold) for text in texts), default=0)
+
+    words, cells, short = [], [], []
+    for head, *column in zip(table.header, *table.rows, strict=True):
+        title, texts = plain_text(head), [plain_text(cell) for cell in column]
+        in_head, whole = widest(_words(title), bold=True), widest(texts)
+        word = max(in_head, widest(word for text in texts for word in _words(text))) + _CELL_MARGINS
+        is_short = all(len(text) <= _MOST_LETTERS_UNBROKEN for text in texts)
+        words.append(word)
+        short.append(max(in_head, whole) + _CELL_MARGINS if is_short else word)
+        cells.append(max(widest([title], bold=True), whole) + _CELL_MARGINS)
+    least = short if sum(short) <= width else words
     if sum(least) >= width:
         shares = [each * width / sum(least) for each in least]
-    elif sum(wanted) <= width:
-        shares = [each * width / sum(wanted) for each in wanted]
+    elif sum(cells) <= width:
+        shares = [each * width / sum(cells) for each in cells]
     else:
-        spare = (width - sum(least)) / (sum(wanted) - sum(least))
-        shares = [low + (high - low) * spare for low, high in zip(least, wanted, strict=True)]
+        spare = (width - sum(least)) / (sum(cells) - sum(least))
+        shares = [low + (high - low) * spare for low, high in zip(least, cells, strict=True)]
     widths = [int(share) for share in shares]
     widths[-1] += width - sum(widths)
     return widths

@@ -1,0 +1,37 @@
+# make papers   sets up what is missing, then builds the newest meeting into output/
+# make test     sets up what is missing, then runs every check and test
+# make pins     takes the newest releases into constraints.txt (for maintainers; needs uv)
+
+PYTHON ?= python3
+export PYTHON
+
+# The first interpreter that is recent enough.
+define find_python
+for python in "$$PYTHON" python3.14 python3.13 python3.12 python3.11; do \
+	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
+	python=; \
+done; \
+if [ -z "$$python" ]; then \
+	found=$$("$$PYTHON" --version 2>/dev/null) || found="not there"; \
+	echo "papergen needs Python 3.11 or later, and $$PYTHON is $$found." >&2; \
+	echo "On Debian 12 or later install python3; or name another one: make papers PYTHON=/path/to/python3" >&2; \
+	exit 1; \
+fi
+endef
+
+.PHONY: papers test pins
+
+papers:
+	@$(find_python); "$$python" tools/set_up.py
+	.venv/bin/papergen build
+
+test:
+	@$(find_python); "$$python" tools/set_up.py --tests
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/pytest -n auto --maxprocesses 4
+
+pins:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt
