@@ -122,6 +122,10 @@ class Width(Enum):
     HALF = "half"
 
 
+PIXELS_PER_INCH = 150
+"""How fine a picture is printed where there is room: sharp on paper, and never blown up."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The picture of a figure: PNG or JPEG bytes read from the workspace.  Pixel sizes are those of the file."""

@@ -7,21 +7,19 @@ A layout is what stands between ``<body>`` and ``</body>``.  It may print fields
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
-from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from jinja2 import TemplateSyntaxError, nodes
+from markupsafe import Markup
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.write.fields import FieldEnvironment, names_in, nested
 
 BODY = "body"
 CONTENTS = "contents"
 
-# Filters that would print something else on each run, or markup that was never checked.
-_FILTERS_LEFT_OUT = frozenset({"random", "safe", "pprint", "xmlattr", "urlize", "tojson"})
 _STATEMENTS_LEFT_OUT = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 _TAG = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
@@ -52,49 +50,6 @@ def _shown(verb: str, names: Mapping[str, tuple[int, ...]]) -> str:
     return f"  {verb}: {', '.join(each)}" if names else ""
 
 
-class _Field:
-    """A field as a layout sees it: prints its words, is false when they are empty, and holds the fields below it."""
-
-    def __init__(self, name: str, words: str | None, below: Mapping[str, _Field]) -> None:
-        self._name = name
-        self._words = words
-        self._below = below
-
-    def __html__(self) -> str:
-        return str(escape(str(self)))
-
-    def __str__(self) -> str:
-        if self._words is None:
-            raise UndefinedError(f"“{self._name}” is not a field")
-        return self._words
-
-    def __bool__(self) -> bool:
-        return bool(self._words)
-
-    def __eq__(self, other: object) -> bool:
-        return str(self) == str(other)
-
-    def __hash__(self) -> int:
-        return hash(self._words)
-
-    def __getitem__(self, key: str | int) -> _Field | Undefined:
-        found = self._below.get(str(key))
-        return found if found is not None else StrictUndefined(name=f"{self._name}.{key}")
-
-
-class _Environment(SandboxedEnvironment):
-    """Jinja without files, without chance, and with fields that are reached by dots only."""
-
-    def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-        self.globals.clear()
-        for name in _FILTERS_LEFT_OUT:
-            self.filters.pop(name, None)
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        return obj[attribute] if isinstance(obj, _Field) else super().getattr(obj, attribute)
-
-
 def fill_layout(
     name: str, text: str, *, fields: Mapping[str, str], body: str, contents: str, diagnostics: Diagnostics
 ) -> str | None:
@@ -112,10 +67,10 @@ def fill_layout(
         return None
     try:
         return (
-            _Environment()
+            FieldEnvironment()
             .from_string(text)
             .render(
-                {**_nested(fields), BODY: Markup(body), CONTENTS: Markup(contents)}  # noqa: S704 - written by us, escaped
+                {**nested(fields), BODY: Markup(body), CONTENTS: Markup(contents)}  # noqa: S704 - written by us, escaped
             )
         )
     except Exception as problem:  # whatever an expression in a layout can do
@@ -130,7 +85,7 @@ def fill_layout(
 
 def check_layout(name: str, text: str, *, fields: Mapping[str, str], diagnostics: Diagnostics) -> LayoutUse | None:
     """The fields that a layout uses, with diagnostics for what is wrong in it; None when it cannot be understood."""
-    environment = _Environment()
+    environment = FieldEnvironment()
     try:
         tree = environment.parse(text)
         environment.compile(tree)  # finds unknown filters and tests, which parsing lets pass
@@ -178,7 +133,7 @@ def _use(tree: nodes.Template, fields: Mapping[str, str]) -> LayoutUse:
     unknown: dict[str, list[int]] = {}
     places: dict[str, list[int]] = {BODY: [], CONTENTS: []}
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-    for dotted, line in _names(tree):
+    for dotted, line in names_in(tree):
         if dotted in places:
             places[dotted].append(line)
         elif dotted in fields:
@@ -191,40 +146,6 @@ def _use(tree: nodes.Template, fields: Mapping[str, str]) -> LayoutUse:
         body=tuple(places[BODY]),
         contents=tuple(places[CONTENTS]),
     )
-
-
-def _names(node: nodes.Node) -> Iterator[tuple[str, int]]:
-    """Every dotted name that is read below ``node``, each at its longest, with its line."""
-    dotted = _dotted(node)
-    if dotted is not None:
-        yield dotted, node.lineno
-        return
-    for child in node.iter_child_nodes():
-        yield from _names(child)
-
-
-def _dotted(node: nodes.Node) -> str | None:
-    match node:
-        case nodes.Name(name=name, ctx="load"):
-            return str(name)
-        case nodes.Getattr(node=inner, attr=attribute):
-            before = _dotted(inner)
-            return None if before is None else f"{before}.{attribute}"
-        case nodes.Getitem(node=inner, arg=nodes.Const(value=value)):
-            before = _dotted(inner)
-            return None if before is None else f"{before}.{value}"
-        case _:
-            return None
-
-
-def _nested(fields: Mapping[str, str]) -> dict[str, _Field]:
-    """Dotted names as fields within fields: ``meeting.period`` prints words and holds ``starts`` and ``ends`` too."""
-    below: dict[str, dict[str, _Field]] = {"": {}}
-    names = {name[:at] for name in fields for at, letter in enumerate(f"{name}.") if letter == "."}
-    for name in sorted(names, key=lambda name: name.count("."), reverse=True):
-        parent, _, last = name.rpartition(".")
-        below.setdefault(parent, {})[last] = _Field(name, fields.get(name), below.get(name, {}))
-    return below[""]
 
 
 def _column(text: str, line: int, name: str) -> int:

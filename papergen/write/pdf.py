@@ -12,7 +12,7 @@ from typing import Any
 
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Figure, Footnote, Paper, Picture, Section, Width
+from papergen.model import PIXELS_PER_INCH, Figure, Footnote, Paper, Picture, Section, Width
 from papergen.write.html import Attributes, HtmlWriter, element, heading_words, start_tag
 from papergen.write.layout import fill_layout
 from papergen.write.resources import (
@@ -35,6 +35,7 @@ _FONT_FACE = re.compile(r"@font-face\s*{[^}]*font-family\s*:\s*[\"']?([^;\"'}]+)
 
 # The text column of an upright page, half of it and most of its height, in CSS pixels, for pictures that are drawn as a
 # background.
+CSS_PIXELS_PER_INCH = 96
 _COLUMN = {Width.FULL: 604, Width.HALF: 287}
 _HEIGHT = 718
 
@@ -85,7 +86,7 @@ class PrintWriter(HtmlWriter):
     def decoration(self, figure: Figure) -> str:
         """A background, which a PDF leaves out of its reading order; an ``img`` would be read out."""
         width, height = figure.picture.pixel_width, figure.picture.pixel_height
-        scale = min(1.0, _COLUMN[figure.width] / width, _HEIGHT / height)
+        scale = min(CSS_PIXELS_PER_INCH / PIXELS_PER_INCH, _COLUMN[figure.width] / width, _HEIGHT / height)
         style = (
             f"background-image: url({picture_address(figure.picture)}); "
             f"width: {width * scale:.2f}px; height: {height * scale:.2f}px"

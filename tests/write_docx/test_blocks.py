@@ -23,8 +23,8 @@ from papergen.model import (
     Width,
 )
 from papergen.write.docx.tables import column_widths
-from tests.every_node import every_node_paper, paper_of, paragraph, picture, table, words
-from tests.write_docx.word import Word, changed, value, words_of, written
+from tests.every_node import paper_of, paragraph, picture, table, words
+from tests.write_docx.word import Word, changed, every_node, value, words_of, written
 
 EMU_PER_CM = 360_000
 
@@ -146,6 +146,13 @@ def test_a_list_in_a_box_stays_inside_its_border() -> None:
     for properties in word.all("//w:pPr[w:pStyle/@w:val='SignsBox'][w:numPr]"):
         left, hanging = (int(value(properties, f"w:ind/@w:{name}")) for name in ("left", "hanging"))
         assert left - hanging == int(border)
+
+
+def test_a_box_in_a_list_stands_in_with_the_words_of_its_item() -> None:
+    item = ListItem(blocks=(paragraph("item"), box(BoxKind.NOTE, paragraph("one"), items("two"))))
+    word = written(paper_of(List(ordered=False, items=(item,))))
+    inside = word.all("//w:pPr[w:pStyle/@w:val='NoteBox']/w:ind")
+    assert [(value(each, "@w:left"), value(each, "@w:hanging")) for each in inside] == [("840", ""), ("1200", "360")]
 
 
 def test_two_boxes_of_a_kind_do_not_run_into_one() -> None:
@@ -314,12 +321,12 @@ def test_a_page_break_before_a_heading_or_a_table_without_caption() -> None:
 
 
 def test_every_kind_of_node_arrives() -> None:
-    assert written(every_node_paper()).paragraphs("BodyText")
+    assert every_node().paragraphs("BodyText")
 
 
 def test_only_named_styles_are_used() -> None:
     """No paragraph or run of the body says how it looks but by a style."""
-    word = written(every_node_paper())
+    word = every_node()
     assert word.all("//w:body//w:p[not(w:pPr/w:pStyle)]") == []
     assert word.all("//w:body//*[self::w:sz or self::w:color or self::w:rFonts or self::w:shd or self::w:pBdr]") == []
     assert word.all("//w:body//w:jc") == []

@@ -16,13 +16,13 @@ from papergen import codes
 from papergen.write.docx.footnotes import Footnotes
 from papergen.write.docx.inlines import InlineWriter
 from tests.every_node import every_node_paper, paper_of, paragraph
-from tests.write_docx.word import PREFIXES, refused, replaced, written
+from tests.write_docx.word import PREFIXES, every_node, refused, replaced, simple, written
 
 CORE = "docProps/core.xml"
 
 
 def test_a_draft_says_so_in_its_properties() -> None:
-    word = written(paper_of(paragraph("x")))
+    word = simple()
     assert word.values("//dc:title/text()", CORE) == ["Monitoring report of A&E <28 days (draft)"]
     assert word.values("//cp:contentStatus/text()", CORE) == ["Draft"]
 
@@ -45,7 +45,7 @@ def test_a_final_paper_has_its_properties_from_the_paper_alone() -> None:
 def test_importing_docxtpl_does_not_spoil_core_properties() -> None:
     """docxcompose, which docxtpl imports, puts another namespace under this prefix."""
     assert nsmap["cp"] == PREFIXES["cp"]
-    assert written(paper_of(paragraph("x"))).all("//cp:lastModifiedBy|//cp:revision", CORE)
+    assert simple().all("//cp:lastModifiedBy|//cp:revision", CORE)
 
 
 def test_tags_in_the_templates_own_properties_are_not_filled() -> None:
@@ -66,7 +66,7 @@ def test_the_language_is_british_english_throughout() -> None:
 
 
 def test_the_archive_is_canonical() -> None:
-    with zipfile.ZipFile(BytesIO(written(every_node_paper()).data)) as archive:
+    with zipfile.ZipFile(BytesIO(every_node().data)) as archive:
         names = archive.namelist()
         assert names[:2] == ["[Content_Types].xml", "_rels/.rels"]
         assert names[2:] == sorted(names[2:])
@@ -129,6 +129,6 @@ def test_the_writer_leaves_nothing_behind_between_papers() -> None:
 @pytest.mark.parametrize("part", ["word/document.xml", "word/footnotes.xml"])
 def test_paragraph_properties_are_in_the_order_of_the_schema(part: str) -> None:
     order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "spacing", "ind", "rPr", "sectPr"]
-    for properties in written(every_node_paper()).all("//w:pPr", part):
+    for properties in every_node().all("//w:pPr", part):
         tags = [child.tag.rpartition("}")[2] for child in properties]
         assert tags == sorted(tags, key=order.index)

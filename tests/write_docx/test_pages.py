@@ -7,7 +7,7 @@ from dataclasses import replace
 from papergen.model import Beside, Landscape, PageBreak, Section
 from tests.every_node import FIELDS, every_node_paper, paper_of, paragraph, table, words
 from tests.write_docx.test_blocks import figure, items
-from tests.write_docx.word import Word, replaced, value, words_of, written
+from tests.write_docx.word import Word, every_node, replaced, simple, value, words_of, written
 
 PAGES = {"text-and-lists": 1, "everything": 2, "money": 3}
 
@@ -123,7 +123,7 @@ def footer_words(word: Word) -> list[str]:
 
 
 def test_footers_count_pages_with_native_fields() -> None:
-    word = written(paper_of(paragraph("x")))
+    word = simple()
     assert footer_words(word) == ["Page 1 of 1", "Page 1 of 1"]
     assert [code.strip() for code in word.values("//w:instrText/text()", "word/footer1.xml")] == ["PAGE", "NUMPAGES"]
     assert word.all("//w:pgNumType") == []
@@ -143,7 +143,7 @@ def test_a_paper_in_a_pack_counts_from_its_first_page() -> None:
 
 
 def test_the_title_block_has_the_meeting_and_only_what_is_given() -> None:
-    word = written(paper_of(paragraph("x")))
+    word = simple()
     assert word.paragraphs()[:3] == [
         "Report of the Chief ExecutiveAgenda item 7",
         "Testshire Police and Crime Panel2 February 2016",
@@ -157,11 +157,11 @@ def test_the_title_block_has_the_meeting_and_only_what_is_given() -> None:
 def test_a_source_note_stands_at_the_end() -> None:
     word = written(paper_of(paragraph("x"), fields={**FIELDS, "paper.source_note": "Source: A & B"}))
     assert word.paragraphs()[-1] == "Source: A & B"
-    assert written(paper_of(paragraph("x"))).paragraphs("SourceNote") == []
+    assert simple().paragraphs("SourceNote") == []
 
 
 def test_the_header_says_draft() -> None:
-    draft = written(paper_of(paragraph("x")))
+    draft = simple()
     final = written(paper_of(paragraph("x"), draft=False, fields={**FIELDS, "paper.status": ""}))
     assert ["".join(each.paragraphs(part="word/header2.xml")) for each in (draft, final)] == ["Draft", ""]
 
@@ -184,7 +184,7 @@ def test_a_tag_that_word_split_into_runs_is_filled() -> None:
 
 
 def test_the_contents_list_has_its_entries_and_pages_already() -> None:
-    word = written(every_node_paper(), page_of=PAGES)
+    word = every_node()
     assert word.paragraphs("TOCHeading") == ["Contents"]
     entries = word.all("//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'TOC')][w:hyperlink]")
     assert [words_of(entry) for entry in entries] == [
@@ -200,7 +200,7 @@ def test_the_contents_list_has_its_entries_and_pages_already() -> None:
 
 
 def test_contents_entries_lead_to_their_headings() -> None:
-    word = written(every_node_paper(), page_of=PAGES)
+    word = every_node()
     codes = [code.strip() for code in word.values("//w:instrText[contains(., 'PAGEREF') or contains(., 'TOC')]/text()")]
     assert codes[0] == 'TOC \\o "1-2" \\h \\z \\u'
     targets = [code.split()[1] for code in codes[1:]]
@@ -209,7 +209,7 @@ def test_contents_entries_lead_to_their_headings() -> None:
 
 
 def test_fields_are_closed() -> None:
-    word = written(every_node_paper(), page_of=PAGES)
+    word = every_node()
     kinds = word.values("//w:fldChar/@w:fldCharType")
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") > 5
 

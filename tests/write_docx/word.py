@@ -14,6 +14,7 @@ from lxml import etree
 from papergen.diagnostics import Diagnostics
 from papergen.model import Paper
 from papergen.write.docx import write_docx
+from tests.every_node import every_node_paper, paper_of, paragraph
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -122,6 +123,18 @@ def written(
     assert [(found.code.id, found.message) for found in diagnostics] == []
     assert data is not None
     return Word(data)
+
+
+@cache
+def simple() -> Word:
+    """A paper of one paragraph, written once for all tests that only look at it."""
+    return written(paper_of(paragraph("x")))
+
+
+@cache
+def every_node() -> Word:
+    """The paper with every kind of node, written once likewise; it has the pages of its sections."""
+    return written(every_node_paper(), page_of={"text-and-lists": 1, "everything": 2, "money": 3})
 
 
 def refused(paper: Paper, *, with_template: bytes | None = None) -> Diagnostics:

@@ -30,7 +30,7 @@ from papergen.write.docx.numbering import DEEPEST_LEVEL
 from papergen.write.docx.sections import Page
 from papergen.write.docx.tables import Cell, table_element
 from papergen.write.docx.word_file import WordFile
-from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, put, val
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, number_attribute, put, val
 from papergen.write.styles import (
     AFTER_TABLE,
     BODY_TEXT,
@@ -116,8 +116,7 @@ class BlockWriter:
             level, number_id = numbering
             properties.append(el("w:numPr", None, val("w:ilvl", level), val("w:numId", number_id)))
         if indent is not None:
-            left, hanging = indent
-            properties.append(el("w:ind", {"w:left": left, **({"w:hanging": hanging} if hanging else {})}))
+            properties.append(_indent_element(*indent))
         made = el("w:p", None, properties, *content)
         if self._break_column:
             properties.addnext(el("w:r", None, el("w:br", {"w:type": "column"})))
@@ -215,7 +214,7 @@ class BlockWriter:
         last = len(listed.items) - 1
         for index, item in enumerate(listed.items):
             words, rest = self._item_words(item, style)
-            keep_next = isinstance(rest[0], List) if rest else index < last and index in {0, last - 1}
+            keep_next = not isinstance(rest[0], Paragraph) if rest else index < last and index in {0, last - 1}
             self.paragraph(style, words, numbering=(level, number_id), indent=indent, keep_next=keep_next)
             self.blocks(rest, inner)
         if not frame.depth and style in names:
@@ -313,11 +312,21 @@ class BlockWriter:
         self.blocks(box.blocks, replace(frame, text=styles.text, depth=0, indent=0, may_divide=False))
         written = self.out[start:]
         _close_up(written)
+        if frame.indent:
+            self._step_in(written, frame.indent, styles.text)
         if sum(_letters(element) for element in written) <= MOST_LETTERS_KEPT:
             for paragraph in written[:-1]:
                 if is_a(paragraph, "w:p"):
                     put(found(paragraph, "w:pPr")[0], el("w:keepNext"), PARAGRAPH_ORDER)
         self._box_style = styles.text
+
+    def _step_in(self, box: list[Element], indent: int, style: str) -> None:
+        """Move a box that belongs to a list item to where the words of the item start."""
+        for properties in (each for paragraph in box for each in found(paragraph, "self::w:p/w:pPr")):
+            own = first(properties, "w:ind")
+            left = self.file.styles.indent(style) if own is None else number_attribute(own, "w:left")
+            hanging = 0 if own is None else number_attribute(own, "w:hanging")
+            put(properties, _indent_element(left + indent, hanging), PARAGRAPH_ORDER)
 
     # -----------------------------------------------------------------------------------------------------------------
     # What only the body of a paper can do; elsewhere the words simply follow each other
@@ -339,6 +348,10 @@ def _close_up(box: list[Element]) -> None:
         lists = [first(each, "w:pPr/w:numPr") is not None for each in (paragraph, following)]
         if any(lists) and is_a(paragraph, "w:p"):
             _set_space_after(paragraph, _BOX_ITEM_GAP if all(lists) else 0)
+
+
+def _indent_element(left: int, hanging: int) -> Element:
+    return el("w:ind", {"w:left": left, **({"w:hanging": hanging} if hanging else {})})
 
 
 def _set_space_after(paragraph: Element, space: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergen.model import Beside, Landscape, Section
+from papergen.model import Beside, Figure, Landscape, Section, Width
 from papergen.write.docx.blocks import BlockWriter, Frame
 from papergen.write.docx.headers import LandscapeHeaders
 from papergen.write.docx.inlines import InlineWriter
@@ -97,7 +97,10 @@ class BodyWriter(BlockWriter):
             return
         self._turn(Layout(new_page=False, columns=2))
         inner = replace(frame, page=Page(frame.page.half, frame.page.height), may_divide=False)
-        self._block(beside.exhibit, inner)
+        exhibit = beside.exhibit
+        if isinstance(exhibit, Figure):
+            exhibit = replace(exhibit, width=Width.FULL)  # of its column, which is half the page already
+        self._block(exhibit, inner)
         self._break_column = bool(beside.blocks)
         self.blocks(beside.blocks, inner)
         self._break_column = False

@@ -9,13 +9,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
-from papergen.write.docx.fields import groups
 from papergen.write.docx.numbering import LISTS, Numbering
 from papergen.write.docx.opening import StrictTemplate, open_template
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
 from papergen.write.docx.tags import BODY, BrokenTagError, Tag, TagKind, tags_in
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import Element, attribute, first, found, is_a
+from papergen.write.fields import groups
 from papergen.write.styles import NEEDED_STYLES, StyleKind
 
 _KINDS = {
@@ -27,6 +27,10 @@ _KINDS = {
 _LONGEST_QUOTE = 60
 _MOST_STYLES_NAMED_ONE_BY_ONE = 5
 _COPY_STYLE = "Make it in Word, or copy it from the template that comes with papergen (Styles, Manage Styles, Import)."
+_LOST_LEVELS = (
+    "Some programs other than Word drop them when they save; begin again from the template that comes with papergen,"
+    " and change it in Word."
+)
 _BREAK_HINT = "Add an empty paragraph after it, before the section break."
 _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where the paper should begin."
 
@@ -209,7 +213,7 @@ class _Check:
                     f"Rename it, and make “{name}” anew as {_KINDS[kind]}.",
                 )
             elif name in LISTS and numbering.levels_missing(name):
-                self.add(codes.TEMPLATE_STYLE, f"The list style “{name}” has lost its nine levels.", _COPY_STYLE)
+                self.add(codes.TEMPLATE_STYLE, f"The list style “{name}” has lost its nine levels.", _LOST_LEVELS)
         return missing
 
 

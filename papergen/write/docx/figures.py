@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from papergen.model import Figure, Width
+from papergen.model import PIXELS_PER_INCH, Figure, Width
 from papergen.write.docx.xml import Element, el
 
 EMU_PER_TWENTIETH = 635
 _EMU_PER_INCH = 914_400
-_PIXELS_PER_INCH = 150
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
@@ -51,8 +50,8 @@ def drawing(figure: Figure, *, relationship: str, alternative: str, width: int, 
 
 def picture_size(figure: Figure, *, width: int, height: int) -> tuple[int, int]:
     """The printed width and height of a picture in English metric units."""
-    natural_wide = figure.picture.pixel_width * _EMU_PER_INCH / _PIXELS_PER_INCH
-    natural_high = figure.picture.pixel_height * _EMU_PER_INCH / _PIXELS_PER_INCH
+    natural_wide = figure.picture.pixel_width * _EMU_PER_INCH / PIXELS_PER_INCH
+    natural_high = figure.picture.pixel_height * _EMU_PER_INCH / PIXELS_PER_INCH
     room = width * EMU_PER_TWENTIETH * (0.48 if figure.width is Width.HALF else 1)
     scale = min(1.0, room / natural_wide, height * EMU_PER_TWENTIETH / natural_high)
     return max(1, round(natural_wide * scale)), max(1, round(natural_high * scale))

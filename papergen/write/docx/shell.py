@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.write.docx.fields import FieldEnvironment, nested
 from papergen.write.docx.opening import StrictTemplate
 from papergen.write.docx.stories import paragraph_text, paragraphs, stories
 from papergen.write.docx.tags import BODY
 from papergen.write.docx.xml import Element, found, is_a, remove
+from papergen.write.fields import FieldEnvironment, nested
 
 _MARKER_STYLE = "papergen-body"
 _MARKER = f'<w:p><w:pPr><w:pStyle w:val="{_MARKER_STYLE}"/></w:pPr></w:p>'

@@ -12,6 +12,8 @@ from enum import Enum
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from papergen.write.fields import names_in
+
 BODY = "body"
 FILTERS = ("capitalize", "lower", "title", "trim", "upper")
 
@@ -90,13 +92,13 @@ def _tag(written: str, printed: str | None, said: str | None) -> Tag:
 
 def _understood(written: str, inner: str, scope: str, *, is_print: bool) -> tuple[TagKind, str, tuple[str, ...]]:
     if is_print:
-        return TagKind.PRINT, scope, tuple(_names(_expression(written, inner)))
+        return TagKind.PRINT, scope, _names(written, inner)
     word, _, rest = inner.partition(" ")
     match word:
         case "if":
-            return TagKind.IF, scope, tuple(_names(_expression(written, rest)))
+            return TagKind.IF, scope, _names(written, rest)
         case "elif":
-            return TagKind.ELSE, scope, tuple(_names(_expression(written, rest)))
+            return TagKind.ELSE, scope, _names(written, rest)
         case "else" | "endif" if not rest:
             return (TagKind.ELSE if word == "else" else TagKind.END), scope, ()
         case _:
@@ -138,22 +140,6 @@ def _check(node: nodes.Node, written: str) -> None:
         _check(child, written)
 
 
-def _names(node: nodes.Node) -> Iterator[str]:
-    """Every dotted name below ``node``, each at its longest."""
-    dotted = _dotted(node)
-    if dotted is not None:
-        yield dotted
-        return
-    for child in node.iter_child_nodes():
-        yield from _names(child)
-
-
-def _dotted(node: nodes.Node) -> str | None:
-    match node:
-        case nodes.Name(name=name):
-            return str(name)
-        case nodes.Getattr(node=inner, attr=name) | nodes.Getitem(node=inner, arg=nodes.Const(value=name)):
-            before = _dotted(inner)
-            return None if before is None else f"{before}.{name}"
-        case _:
-            return None
+def _names(written: str, words: str) -> tuple[str, ...]:
+    """The dotted names in the expression ``words``."""
+    return tuple(name for name, _ in names_in(_expression(written, words)))
