@@ -1,4 +1,4 @@
-"""The seven steps from a workspace to its papers: Read, Bind, Assemble, Check, Mark, Write, Seal."""
+"""The steps from a workspace to its papers: Read, Bind, Assemble, Write, Seal."""
 
 from __future__ import annotations
 

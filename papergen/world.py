@@ -1,4 +1,4 @@
-"""The only door to the workspace's files, to the templates that come with papergen, and to the clock.
+"""The only door to the workspace's files and to the templates that come with papergen.
 
 Everything that papergen reads goes through a ``World``, which refuses to leave the workspace and keeps a record of what
 was read.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from papergen import codes
@@ -41,10 +40,6 @@ class World:
 
     def __post_init__(self) -> None:
         self.root = self.root.resolve()
-
-    def today(self) -> date:
-        """The day on the clock; used for the command line only, never for what is printed in a paper."""
-        return date.today()
 
     def _inside(self, path: str) -> Path | None:
         resolved = (self.root / PurePosixPath(path)).resolve()

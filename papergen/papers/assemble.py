@@ -15,7 +15,7 @@ from papergen.read.inline import read_inlines
 from papergen.read.picture import load_picture
 from papergen.read.section import read_section
 from papergen.workspace.names import paper_facts, settings_facts, template_fields
-from papergen.workspace.settings import PANEL_FILE, PaperSettings, SettingsFiles, meeting_folder
+from papergen.workspace.settings import PaperSettings, SettingsFiles, meeting_folder
 from papergen.world import World
 
 
@@ -28,7 +28,7 @@ def assemble(
         _paper(world, meeting, settings, paper, index, facts=facts, draft=draft, diagnostics=diagnostics)
         for index, paper in enumerate(settings.panel.papers)
     ]
-    _check_objectives(papers, settings, diagnostics)
+    _check_objectives(papers, meeting, settings, diagnostics)
     return resolve_references(papers, diagnostics=diagnostics)
 
 
@@ -86,7 +86,7 @@ def _paper(
     )
 
 
-def _check_objectives(papers: list[Paper], settings: SettingsFiles, diagnostics: Diagnostics) -> None:
+def _check_objectives(papers: list[Paper], meeting: str, settings: SettingsFiles, diagnostics: Diagnostics) -> None:
     """Every objective of the plan has one file in the report."""
     for paper in papers:
         if paper.kind is not PaperKind.REPORT:
@@ -103,11 +103,12 @@ def _check_objectives(papers: list[Paper], settings: SettingsFiles, diagnostics:
                     "Correct the number in one of the two.",
                 )
             seen[section.objective] = section.at
+        folder = f"{meeting_folder(meeting)}/{paper.name}"
         for number, title in enumerate(settings.plan.objectives, 1):
             if number not in seen:
                 diagnostics.add(
                     codes.OBJECTIVE_WITHOUT_FILE,
-                    Span(PANEL_FILE) if not seen else Span(next(iter(seen.values())).file),
+                    Span(folder),
                     f"The report says nothing on {settings.plan.objective_name.lower()} {number}, “{title}”.",
                     f"Add a file with “objective: {number}” in its front matter.",
                 )

@@ -31,6 +31,7 @@ def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
                 "commissioner": fact("panel", panel.commissioner.title, "commissioner", "title"),
                 "pcc": fact("panel", panel.commissioner.short, "commissioner", "short"),
                 "report_of": fact("panel", panel.report_of, "report_of"),
+                "alliance_partner": fact("panel", panel.alliance_partner or "", "alliance_partner"),
                 "policing_areas": fact("panel", panel.policing_areas, "policing_areas"),
                 "most_similar_group": fact("panel", panel.most_similar_group, "most_similar_group"),
             }

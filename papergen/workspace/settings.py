@@ -55,7 +55,7 @@ class Commissioner(_Settings):
     """The commissioner's full title and the short form used after it."""
 
     title: Line
-    short: Line = "PCC"
+    short: Line
 
 
 class PaperSettings(_Settings):
@@ -82,6 +82,7 @@ class PanelSettings(_Settings):
     force: Line
     commissioner: Commissioner
     report_of: Line
+    alliance_partner: Line | None = None
     policing_areas: tuple[Line, ...] = ()
     most_similar_group: tuple[Line, ...] = ()
     signs_heading: Line = "Signs of improvement would be"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import assert_never
 
 from papergen.diagnostics import Span
@@ -14,6 +13,7 @@ from papergen.model import (
     BlockQuote,
     Blocks,
     Box,
+    BoxKind,
     Figure,
     Inlines,
     Landscape,
@@ -53,9 +53,6 @@ from papergen.write.styles import (
 # A box of about this many letters is kept on one page; so is a picture of three quarters of a page and its caption.
 MOST_LETTERS_KEPT = 900
 _PICTURE_HEIGHT = 0.75
-
-# The space between the items of a list in a box, in twentieths of a point.
-_BOX_ITEM_GAP = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,11 +308,11 @@ class BlockWriter:
             self.paragraph(styles.title, self.words(box.title, styles.title, box.at), keep_next=True)
         self.blocks(box.blocks, replace(frame, text=styles.text, depth=0, indent=0, may_divide=False))
         written = self.out[start:]
-        _close_up(written)
         if frame.indent:
             self._step_in(written, frame.indent, styles.text)
         if sum(_letters(element) for element in written) <= MOST_LETTERS_KEPT:
-            for paragraph in written[:-1]:
+            # A note may end a page; what a section aims at, and the signs of it, belong to the text that follows.
+            for paragraph in written[:-1] if box.kind is BoxKind.NOTE else written:
                 if is_a(paragraph, "w:p"):
                     put(found(paragraph, "w:pPr")[0], el("w:keepNext"), PARAGRAPH_ORDER)
         self._box_style = styles.text
@@ -337,17 +334,6 @@ class BlockWriter:
 
     def _landscape(self, landscape: Landscape, frame: Frame) -> None:
         self.blocks(landscape.blocks, frame)
-
-
-def _close_up(box: list[Element]) -> None:
-    """Set the list items of a box closer together, and leave no space where a list begins or ends.
-
-    Word tints the space between two paragraphs of a box only if both stand in alike.
-    """
-    for paragraph, following in pairwise(box):
-        lists = [first(each, "w:pPr/w:numPr") is not None for each in (paragraph, following)]
-        if any(lists) and is_a(paragraph, "w:p"):
-            _set_space_after(paragraph, _BOX_ITEM_GAP if all(lists) else 0)
 
 
 def _indent_element(left: int, hanging: int) -> Element:
