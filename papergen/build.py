@@ -11,8 +11,9 @@ from pathlib import Path
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model import Paper, PaperKind
-from papergen.papers.assemble import assemble
+from papergen.papers.assemble import assemble, check_files
 from papergen.seal import OutputBusyError, output_lock, swap_in
+from papergen.template_check import check_templates
 from papergen.workspace.settings import read_settings
 from papergen.world import World
 
@@ -64,6 +65,9 @@ Progress = Callable[[str, str], None]
 def build(world: World, request: Request, *, diagnostics: Diagnostics, progress: Progress) -> tuple[WrittenFile, ...]:
     """Write the papers that ``request`` asks for; nothing is written, and nothing returned, when there are errors."""
     papers = read_papers(world, request.meeting, draft=not request.final, diagnostics=diagnostics, progress=progress)
+    if diagnostics.has_errors:  # then templates are not used, and what is wrong in them would come out another day
+        for _ in check_templates(world, request.meeting, [], diagnostics=diagnostics):
+            pass
     written = [] if diagnostics.has_errors else _write(world, papers, request, diagnostics, progress)
     if diagnostics.has_errors:
         return ()
@@ -82,6 +86,7 @@ def read_papers(
     progress("Read", f"settings of the meeting of {meeting}")
     settings = read_settings(world, meeting, diagnostics)
     if settings is None:
+        check_files(world, meeting, diagnostics=diagnostics)
         return ()
     progress("Assemble", "sections, numbers and references")
     return assemble(world, meeting, settings, draft=draft, diagnostics=diagnostics)

@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from papergen.diagnostics import Diagnostic, Diagnostics, Severity
+from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
 
 if TYPE_CHECKING:
     from papergen.build import Progress, WrittenFile
 
+_MANY = 5
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -50,12 +51,23 @@ class Show:
     def findings(self, diagnostics: Diagnostics) -> None:
         """Every finding, grouped by file, each with its hint; then how many there are."""
         last = None
+        repeated = self._repeated(diagnostics)
         for found in diagnostics:
+            if (found.code, found.message) in repeated:
+                continue
             if found.at.file != last:
                 if last is not None:
                     self.err.print()
                 last = found.at.file
             self._finding(found)
+        for places in repeated.values():
+            if last is not None:
+                self.err.print()
+            last = places[0].at.file
+            self._finding(places[0])
+            self.err.print(Text(f"    The same in {len(places) - 1} more files:", style="dim"), soft_wrap=True)
+            for found in places[1:]:
+                self.err.print(Text(f"    {found.at}", style="dim"), soft_wrap=True)
         if len(diagnostics):
             counts = [
                 f"{count} {severity}{'s' if count != 1 else ''}"
@@ -64,6 +76,14 @@ class Show:
             ]
             self.err.print()
             self.err.print(Text(", ".join(counts)), style="bold")
+
+    def _repeated(self, diagnostics: Diagnostics) -> dict[tuple[Code, str], list[Diagnostic]]:
+        """Findings that are no errors and say the same of many files; told one by one they would hide the others."""
+        places: dict[tuple[Code, str], list[Diagnostic]] = {}
+        for found in diagnostics:
+            if found.severity is not Severity.ERROR:
+                places.setdefault((found.code, found.message), []).append(found)
+        return {what: found for what, found in places.items() if len(found) >= _MANY}
 
     def _finding(self, found: Diagnostic) -> None:
         line = Text()

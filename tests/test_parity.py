@@ -6,6 +6,7 @@ import csv
 import re
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -99,10 +100,22 @@ def rendered(build: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def test_headings_have_the_same_numbers_in_word(build: Built, rendered: dict[str, list[str]]) -> None:
     """Word counts its headings itself, so what it counts is held against the model's numbers."""
     for paper in build.papers:
-        text = squeezed("".join(rendered[paper.name]))
         for section in walk_sections(paper.sections):
-            number = f"{section.number}." if section.number and "." not in section.number else section.number
-            assert squeezed(f"{number}{plain_text(section.title)}") in text, section.key
+            assert pages_with_heading(rendered[paper.name], section), section.key
+
+
+def pages_with_heading(pages: list[str], section: Section) -> list[int]:
+    """The pages on which the heading stands, number and all, on a line of its own or over two.
+
+    An entry of a contents list goes on after the words, so it is none.
+    """
+    wanted = squeezed(f"{_printed_number(section)}{plain_text(section.title)}")
+    found: list[int] = []
+    for index, page in enumerate(pages):
+        lines = [squeezed(line) for line in page.splitlines()]
+        if wanted in lines or any(first + second == wanted for first, second in pairwise(lines)):
+            found.append(index)
+    return found
 
 
 def test_page_numbers_in_words_contents_are_where_the_headings_are(
@@ -112,19 +125,21 @@ def test_page_numbers_in_words_contents_are_where_the_headings_are(
     papers = [paper for paper in build.papers if paper.contents_depth]
     assert papers
     for paper in papers:
-        pages = [squeezed(page) for page in rendered[paper.name]]
         first = _first_page(build, paper)
-        off: list[str] = []
         entries = [each for each in walk_sections(paper.sections) if each.level <= paper.contents_depth]
         contents = _contents(build, paper)
         assert len(contents) == len(entries)
+        right = 0
         for section, (title, page) in zip(entries, contents, strict=True):
-            assert squeezed(plain_text(section.title)) in squeezed(title)
-            heading = squeezed(plain_text(section.title))
-            real = [first + index for index, text in enumerate(pages) if heading in text]
-            if min(abs(page - each) for each in real) > 1:
-                off.append(f"{title}: {page} in the contents, {real} rendered")
-        assert not off
+            assert squeezed(title) == squeezed(f"{_printed_number(section)}{plain_text(section.title)}")
+            (real,) = [first + index for index in pages_with_heading(rendered[paper.name], section)]
+            assert abs(page - real) <= 1, f"{title}: {page} in the contents, {real} rendered"
+            right += page == real
+        assert right >= 0.75 * len(entries), f"only {right} of {len(entries)} entries are on the page they name"
+
+
+def _printed_number(section: Section) -> str:
+    return f"{section.number}." if section.number and "." not in section.number else section.number
 
 
 def _first_page(build: Built, paper: Paper) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
@@ -30,6 +30,37 @@ def assemble(
     ]
     _check_objectives(papers, meeting, settings, diagnostics)
     return resolve_references(papers, diagnostics=diagnostics)
+
+
+def check_files(world: World, meeting: str, *, diagnostics: Diagnostics) -> None:
+    """Find what is wrong in the Markdown of ``meeting`` itself, while its settings cannot be used.
+
+    Names in braces are let pass: which ones there are is not known.
+    """
+
+    def picture(target: str, at: Span) -> Picture | None:
+        return load_picture(world, meeting_folder(meeting), target, at)
+
+    for path in _markdown_files(world, meeting_folder(meeting)):
+        text = world.read_text(path)
+        if text is not None:
+            read_section(
+                path,
+                text,
+                bind=lambda expression, at: Value(text=expression.strip() or "…", expression=expression, at=at),
+                load_picture=picture,
+                signs_heading="Signs",
+                diagnostics=diagnostics,
+            )
+
+
+def _markdown_files(world: World, folder: str) -> Iterator[str]:
+    for name in world.names(folder):
+        path = f"{folder}/{name}"
+        if world.is_folder(path):
+            yield from _markdown_files(world, path)
+        elif name.endswith(".md"):
+            yield path
 
 
 def _paper(
