@@ -98,6 +98,11 @@ _File = tuple[str, bytes, int, float]
 def _write(
     world: World, papers: tuple[Paper, ...], request: Request, diagnostics: Diagnostics, progress: Progress
 ) -> list[_File]:
+    """The files, made in memory.
+
+    Every paper is laid out as a PDF even when only Word is wanted: its contents list takes its page numbers from there,
+    and in a printed pack the appendix goes on from the last page of the report.
+    """
     from papergen.write.docx import write_docx
     from papergen.write.pdf import lay_out
 

@@ -51,12 +51,12 @@ def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str]) -
         for kept in folder.iterdir() if folder.is_dir() else ():
             if kept.name not in ours and kept.name not in files:
                 _copy(kept, new / kept.name)
-        if folder.exists():
-            folder.rename(old)
         try:
+            if folder.exists():
+                folder.rename(old)
             new.rename(folder)
-        except OSError:
-            if old.exists():
+        except BaseException:  # an interrupt too
+            if old.exists() and not folder.exists():
                 old.rename(folder)
             raise
     finally:
