@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
@@ -16,6 +17,9 @@ from papergen.seal import OutputBusyError, output_lock, swap_in
 from papergen.template_check import check_templates
 from papergen.workspace.settings import read_settings
 from papergen.world import World
+
+if TYPE_CHECKING:
+    from papergen.write.pdf import LaidOut
 
 PARTIAL = "partial"
 
@@ -103,7 +107,6 @@ def _write(
     Every paper is laid out as a PDF even when only Word is wanted: its contents list takes its page numbers from there,
     and in a printed pack the appendix goes on from the last page of the report.
     """
-    from papergen.write.docx import write_docx
     from papergen.write.pdf import lay_out
 
     written: list[_File] = []
@@ -117,34 +120,45 @@ def _write(
         layout = _text_template(world, f"{paper.template}.html", diagnostics)
         if layout is None or stylesheet is None:
             continue
-        started = time.perf_counter()
         progress("Write", f"{paper.name}: laying out pages")
+        started = time.perf_counter()
         laid_out = lay_out(placed, layout=layout, stylesheet=stylesheet, diagnostics=diagnostics)
         if laid_out is None:
             continue
+        if wanted:
+            written += _write_files(world, placed, laid_out, started, request.formats, diagnostics, progress)
         if next_page is not None:
             next_page += laid_out.pages
-        if not wanted:
-            continue
-        if Format.PDF in request.formats:
-            progress("Write", f"{paper.name}.pdf")
-            pdf = laid_out.write(diagnostics)
-            if pdf is not None:
-                written.append((f"{paper.name}.pdf", pdf.data, pdf.pages, time.perf_counter() - started))
-        if Format.DOCX in request.formats:
-            started = time.perf_counter()
-            progress("Write", f"{paper.name}.docx")
-            template = world.template(f"{paper.template}.docx")
-            data = template and write_docx(
-                placed,
-                template=template,
-                page_of=laid_out.page_of,
-                pages=laid_out.pages,
-                diagnostics=diagnostics,
-            )
-            if data:
-                written.append((f"{paper.name}.docx", data, laid_out.pages, time.perf_counter() - started))
     return written
+
+
+def _write_files(
+    world: World,
+    paper: Paper,
+    laid_out: LaidOut,
+    started: float,
+    formats: frozenset[Format],
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> Iterator[_File]:
+    """The files of one paper; the seconds of a PDF count its layout, which began at ``started``."""
+    from papergen.write.docx import write_docx
+
+    if Format.PDF in formats:
+        progress("Write", f"{paper.name}.pdf")
+        pdf = laid_out.write(diagnostics)
+        if pdf is not None:
+            yield f"{paper.name}.pdf", pdf.data, pdf.pages, time.perf_counter() - started
+    if Format.DOCX in formats:
+        progress("Write", f"{paper.name}.docx")
+        started = time.perf_counter()
+        template = world.template(f"{paper.template}.docx")
+        if template is None:
+            return
+        pages, page_of = laid_out.pages, laid_out.page_of
+        data = write_docx(paper, template=template, page_of=page_of, pages=pages, diagnostics=diagnostics)
+        if data is not None:
+            yield f"{paper.name}.docx", data, pages, time.perf_counter() - started
 
 
 def _text_template(world: World, name: str, diagnostics: Diagnostics) -> str | None:
