@@ -39,6 +39,7 @@ _IN_LINE = (
         "Put one directly before the words and one directly after them.",
     ),
     _Mark("~~", "“~~” would be printed.", "Delete it."),
+    _Mark(r"(?<!=)==(?!=)", "“==” would be printed.", "Delete it; for words that matter write **words**."),
     _Mark("`", "“`” would be printed.", "For an apostrophe or a quotation mark use ’ or ‘."),
     _Mark(
         r"\]\(",
@@ -75,6 +76,7 @@ _IN_LINE = (
 _ANY_IN_LINE = re.compile("|".join(f"({mark.pattern})" for mark in _IN_LINE))
 _UNDERLINE = re.compile(r"=+|-+")
 _HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])")
+_TASK = re.compile(r"\[[ xX]\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
 
 
@@ -94,6 +96,9 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
     if (found := _HEADING.match(text)) and not _BOUND_MARK.match(text):
         hint = "Put a space after the last “#”." if len(found[0]) < 7 else "Use “##” to “#####”."
         yield Stray(0, codes.STRAY_MARKUP, "This line would not be a heading.", hint)
+    if found := _TASK.match(text):
+        message = f"“{found[0].strip()}” would be printed: a paper has no boxes to tick."
+        yield Stray(0, codes.STRAY_MARKUP, message, "Delete it, and say in words what is done.")
     position = 0
     underlined = barred = bound = False
     for number, line in enumerate(text.split("\n")):
