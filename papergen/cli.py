@@ -109,14 +109,16 @@ def build(
     meeting: Annotated[
         str | None,
         typer.Argument(
-            metavar="[MEETING]", help="The meeting's date, as its folder in content/ is named. Otherwise the newest."
+            metavar="MEETING", help="The meeting's date, as its folder in content/ is named. Otherwise the newest."
         ),
     ] = None,
     only: Annotated[
         list[Only] | None,
         typer.Option(
             "--only",
-            help="Build only these papers or formats, into the folder partial/ of the meeting. May be given twice.",
+            metavar="PART",
+            help="Build only the report, the appendix, the docx or the pdf files, into the meeting's folder partial/."
+            " May be given more than once.",
             show_default=False,
         ),
     ] = None,
@@ -254,7 +256,7 @@ def init(
 def template_check(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="File names in templates/. Otherwise all that the papers use."),
+        typer.Argument(metavar="NAME", help="File names in templates/. Otherwise all that the papers use."),
     ] = None,
     workspace: Workspace = None,
 ) -> None:

@@ -50,24 +50,21 @@ class Show:
 
     def findings(self, diagnostics: Diagnostics) -> None:
         """Every finding, grouped by file, each with its hint; then how many there are."""
-        last = None
         repeated = self._repeated(diagnostics)
-        for found in diagnostics:
-            if (found.code, found.message) in repeated:
-                continue
-            if found.at.file != last:
-                if last is not None:
-                    self.err.print()
-                last = found.at.file
-            self._finding(found)
         for places in repeated.values():
-            if last is not None:
-                self.err.print()
-            last = places[0].at.file
             self._finding(places[0])
             self.err.print(Text(f"    The same in {len(places) - 1} more files:", style="dim"), soft_wrap=True)
             for found in places[1:]:
                 self.err.print(Text(f"    {found.at}", style="dim"), soft_wrap=True)
+            self.err.print()
+        last = None
+        for found in diagnostics:
+            if (found.code, found.message) in repeated:
+                continue
+            if last not in (None, found.at.file):
+                self.err.print()
+            last = found.at.file
+            self._finding(found)
         if len(diagnostics):
             counts = [
                 f"{count} {severity}{'s' if count != 1 else ''}"
