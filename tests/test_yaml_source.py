@@ -52,6 +52,8 @@ def test_good_settings_are_read() -> None:
         (MEETING.replace("2015-12-31", "2015-09-30"), ["3:3 W113", "ends before it starts"]),
         (MEETING + "previous_meeting: last winter\n", ["6:19 W113", "a month such as 2015-12"]),
         (MEETING + "date: 2016-02-03\n", ["6:1 W110", "“date” is given twice"]),
+        ("date:\t2016-02-02\n", ["1:6 W110", "there is a tab here"]),
+        ("title: a: b\n", ["1:9 W110", "a colon stands here"]),
         ("date: [1, 2\n", ["W110", "cannot be understood"]),
         ("- one\n- two\n", ["1:1 W113", "not a list of names and values"]),
         ("a: &x [1]\nb: *x\n", ["2:4 W110", "An alias"]),

@@ -92,7 +92,7 @@ def parse_yaml(text: str, *, file: str, first_line: int = 1, diagnostics: Diagno
         diagnostics.add(
             codes.YAML_SYNTAX,
             span(mark) if mark else Span(file, first_line, 1),
-            f"These settings cannot be understood: {problem.problem or problem.context}.",
+            f"These settings cannot be understood: {_yaml_problem(problem)}.",
             "Check the colons and the spaces at the start of lines; text that holds “: ” or “#” needs quotation marks.",
         )
         return None
@@ -105,6 +105,18 @@ def parse_yaml(text: str, *, file: str, first_line: int = 1, diagnostics: Diagno
         )
         return None
     return Yaml(file, data, places)
+
+
+def _yaml_problem(problem: yaml.MarkedYAMLError) -> str:
+    """What the YAML reader complains of, in plainer words where it is one of the usual slips."""
+    words = problem.problem or problem.context or "the reason is not known"
+    plain = {
+        "'\\t'": "there is a tab here; use spaces",
+        "mapping values": "a colon stands here where none may",
+        "expected <block end>": "this line does not fit the ones above it",
+        "found unexpected end of stream": "something that was opened is not closed",
+    }
+    return next((said for part, said in plain.items() if part in words), words)
 
 
 def _record_places(node: yaml.Node, path: Path, places: dict[Path, Span], span: Any) -> None:  # noqa: ANN401
