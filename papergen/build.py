@@ -15,7 +15,7 @@ from papergen.model import Paper, PaperKind
 from papergen.papers.assemble import assemble, check_files
 from papergen.seal import OutputBusyError, output_lock, swap_in
 from papergen.template_check import check_templates
-from papergen.workspace.settings import read_settings
+from papergen.workspace.settings import check_folders, read_settings
 from papergen.world import World
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def read_papers(
     if settings is None:
         check_files(world, meeting, diagnostics=diagnostics)
         return ()
+    check_folders(world, meeting, [paper.folder for paper in settings.panel.papers], diagnostics)
     progress("Assemble", "sections, numbers and references")
     return assemble(world, meeting, settings, draft=draft, diagnostics=diagnostics)
 

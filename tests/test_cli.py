@@ -98,6 +98,25 @@ def test_errors_are_all_told_and_the_last_papers_stay(workspace: Path) -> None:
     assert listing(workspace / "output") == before
 
 
+def test_nothing_in_content_is_passed_over_without_a_word(tmp_path: Path) -> None:
+    folder = starter(tmp_path / "panel")
+    meeting = folder / "content" / MEETING
+    (folder / "content" / "2026-6-11").mkdir()
+    (meeting / "08-extra.md").write_text("---\ntitle: Extra\n---\n\nWords.\n", encoding="utf-8")
+    (meeting / "panel-reports").mkdir()
+    settings = meeting / "meeting.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("date: 2026-03-12", "date: 2026-03-13").replace("2025-12-11\n", "2026-12-11\n"), encoding="utf-8"
+    )
+    done = run("build", at=folder)
+    assert done.returncode == 1
+    assert "content/2026-6-11 W107" in done.stderr
+    assert f"content/{MEETING}/08-extra.md W107" in done.stderr
+    assert "Did you mean “panel-report”?" in done.stderr
+    assert done.stderr.count("W124") == 2
+
+
 def test_settings_files_and_templates_are_all_looked_at_in_one_run(tmp_path: Path) -> None:
     folder = starter(tmp_path / "panel")
     plan = folder / "content" / "plan.yaml"

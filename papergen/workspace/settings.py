@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from papergen.diagnostics import Diagnostics
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model import PaperKind
 from papergen.periods import Month, Period
 from papergen.workspace.yaml_source import M, Yaml, parse_yaml, validate
@@ -183,6 +184,54 @@ def meetings(world: World) -> list[str]:
     ]
 
 
+def check_folders(world: World, meeting: str, folders: Iterable[str], diagnostics: Diagnostics) -> None:
+    """Tell of folders in ``content/`` that look like meetings, and of Markdown in the meeting, that nothing takes up.
+
+    ``folders`` are those of the meeting's papers.
+    """
+    for name in world.names("content"):
+        path = f"content/{name}"
+        if world.is_folder(path) and name not in (*meetings(world), "data", "images"):
+            diagnostics.add(
+                codes.FILE_UNUSED,
+                Span(path),
+                f"“{name}” is not the name of a meeting's folder, so no papers are made from it.",
+                "Name it for the day of the meeting, such as 2016-04-19, or move it out of content/.",
+            )
+    known = (*folders, "images")
+    for name in world.names(meeting_folder(meeting)):
+        path = f"{meeting_folder(meeting)}/{name}"
+        is_folder = world.is_folder(path)
+        if (is_folder and name not in known) or (not is_folder and name.endswith(".md")):
+            diagnostics.add(
+                codes.FILE_UNUSED,
+                Span(path),
+                f"“{name}” is in no paper.",
+                did_you_mean(name, known, f"The folders of the papers are: {', '.join(folders)}.")
+                if is_folder
+                else f"Move it into a folder of a paper: {', '.join(folders)}.",
+            )
+
+
+def _check_dates(meeting: str, settings: MeetingSettings, source: Yaml, diagnostics: Diagnostics) -> None:
+    if str(settings.date) != meeting:
+        diagnostics.add(
+            codes.MEETING_DATE,
+            source.place(("date",)),
+            f"The meeting's date is {settings.date}, and its folder is named {meeting}.",
+            "Correct the one that is wrong.",
+        )
+    before = settings.previous_meeting
+    day = before.first_day if isinstance(before, Month) else before
+    if day is not None and day >= settings.date:
+        diagnostics.add(
+            codes.MEETING_DATE,
+            source.place(("previous_meeting",)),
+            f"The meeting before, {before}, is not before this one, {settings.date}.",
+            "Correct the date that is wrong.",
+        )
+
+
 def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> SettingsFiles | None:
     """The settings of ``meeting``, or None with a diagnostic for everything that is wrong in any of the files."""
     sources: dict[str, Yaml] = {}
@@ -198,6 +247,8 @@ def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> Setti
     panel = read("panel", PANEL_FILE, PanelSettings)
     plan = read("plan", PLAN_FILE, PlanSettings)
     settings = read("meeting", f"{meeting_folder(meeting)}/meeting.yaml", MeetingSettings)
+    if settings is not None:
+        _check_dates(meeting, settings, sources["meeting"], diagnostics)
     if panel is None or plan is None or settings is None:
         return None
     return SettingsFiles(panel, plan, settings, sources)
