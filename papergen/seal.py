@@ -49,7 +49,7 @@ def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str]) -
                 file.flush()
                 os.fsync(file.fileno())
         for kept in folder.iterdir() if folder.is_dir() else ():
-            if kept.name not in ours and kept.name not in files:
+            if (kept.name not in ours and kept.name not in files) or (kept.is_dir() and kept.name != "partial"):
                 _copy(kept, new / kept.name)
         try:
             if folder.exists():

@@ -7,6 +7,7 @@ was read.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -47,18 +48,27 @@ class World:
 
     def is_file(self, path: str) -> bool:
         inside = self._inside(path)
-        return inside is not None and inside.is_file()
+        return inside is not None and os.path.isfile(inside)  # noqa: PTH113 - pathlib raises where it may not look
 
     def is_folder(self, path: str) -> bool:
         inside = self._inside(path)
-        return inside is not None and inside.is_dir()
+        return inside is not None and os.path.isdir(inside)  # noqa: PTH112 - pathlib raises where it may not look
 
     def names(self, path: str) -> list[str]:
         """The names in a folder, sorted, without hidden files and editors' backups; none if it is not there."""
         inside = self._inside(path)
-        if inside is None or not inside.is_dir():
+        if inside is None or not self.is_folder(path):
             return []
-        return sorted(entry.name for entry in inside.iterdir() if not entry.name.startswith((".", "~$", "#")))
+        try:
+            return sorted(entry.name for entry in inside.iterdir() if not entry.name.startswith((".", "~$", "#")))
+        except OSError as problem:
+            self.diagnostics.add(
+                codes.FILE_UNREADABLE,
+                Span(path),
+                f"The folder “{path}” cannot be read: {(problem.strerror or 'unknown reason').lower()}.",
+                "Check that it is a folder that you may open.",
+            )
+            return []
 
     def read_bytes(self, path: str, *, at: Span | None = None, most: int = MOST_BYTES) -> bytes | None:
         """The bytes of a file, or None with a diagnostic at ``at`` (by default at the file itself)."""

@@ -36,6 +36,15 @@ def test_a_paper_that_is_no_longer_made_goes_and_other_files_stay(tmp_path: Path
     assert not (folder / "partial").exists()
 
 
+def test_a_folder_under_the_name_of_a_paper_is_not_deleted(tmp_path: Path) -> None:
+    folder = tmp_path / "2016-02-02"
+    (folder / "report.pdf").mkdir(parents=True)
+    (folder / "report.pdf" / "mine.txt").write_bytes(b"mine")
+    with pytest.raises(OSError):
+        swap_in(folder, NEW, ours=OURS)
+    assert (folder / "report.pdf" / "mine.txt").read_bytes() == b"mine"
+
+
 CALLS = ["mkdir", "open", "rename"]
 
 

@@ -114,7 +114,7 @@ def check_layout(name: str, text: str, *, fields: Mapping[str, str], diagnostics
                 codes.TEMPLATE_FIELD,
                 Span(name, line, _column(text, line, unknown)),
                 f"“{unknown}” is not a field.",
-                did_you_mean(unknown, (*fields, BODY, CONTENTS), "The fields are listed in the guide for clerks."),
+                did_you_mean(unknown, (*fields, BODY, CONTENTS), "The fields are listed in the guide for officers."),
             )
     if len(use.body) != 1:
         diagnostics.add(

@@ -138,7 +138,7 @@ class _Check:
                 continue
             self.unknown.setdefault(name, []).append(place)
             below = sorted(known for known in self._fields if known.startswith(f"{name}."))
-            hint = did_you_mean(name, (*self._fields, BODY), "The fields are listed in the guide for clerks.")
+            hint = did_you_mean(name, (*self._fields, BODY), "The fields are listed in the guide for officers.")
             if name in self._groups:
                 hint = f"It holds others: {', '.join(below[:8])}."
             self.add(codes.TEMPLATE_FIELD, f"{where} “{name}” is not a field.", hint)
@@ -195,7 +195,8 @@ class _Check:
     def styles(self, styles: TemplateStyles, numbering: Numbering) -> tuple[str, ...]:
         """Compare the styles with those that are needed, and return the names of those that are missing."""
         missing = tuple(name for name in NEEDED_STYLES if not styles.has(name))
-        others = [name for name in styles.names() if name not in NEEDED_STYLES]
+        needed = {name.casefold() for name in NEEDED_STYLES}
+        others = [name for name in styles.names() if name.casefold() not in needed]
         if len(missing) > _MOST_STYLES_NAMED_ONE_BY_ONE:
             names = ", ".join(f"“{name}”" for name in missing)
             self.add(codes.TEMPLATE_STYLE, f"The template lacks the styles {names}.", _COPY_STYLE)
