@@ -153,6 +153,13 @@ class _Gathering:
                 f"Its objectives are numbered 1 to {len(plan.objectives)} in content/plan.yaml.",
             )
             return replace(section, title=section.title or (Text(text=f"{plan.objective_name} {number}"),))
+        if section.title:
+            self.diagnostics.add(
+                codes.SETTING_INVALID,
+                section.at,
+                f"This file gives a title of its own beside “objective: {number}”, whose title is in the plan.",
+                "Leave one of the two out.",
+            )
         name = f"{plan.objective_name} {number}"
         title = self._named_fact(f"plan.objectives[{number}]", section.at)
         return replace(section, title=(Text(text=f"{name} – "), *title), label=name)

@@ -76,6 +76,7 @@ _IN_LINE = (
 _ANY_IN_LINE = re.compile("|".join(f"({mark.pattern})" for mark in _IN_LINE))
 _UNDERLINE = re.compile(r"=+|-+")
 _HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])")
+_PASTED_BULLET = re.compile("[\u2022\u25aa\u25e6\u00b7\uf0b7]")
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
 
@@ -100,7 +101,7 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
         message = f"“{found[0].strip()}” would be printed: a paper has no boxes to tick."
         yield Stray(0, codes.STRAY_MARKUP, message, "Delete it, and say in words what is done.")
     position = 0
-    underlined = barred = bound = False
+    underlined = barred = bound = dotted = False
     for number, line in enumerate(text.split("\n")):
         words = line.strip()
         at = position + len(line) - len(line.lstrip())
@@ -112,6 +113,14 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
                 codes.STRAY_MARKUP,
                 f"“{found[0]}” would be printed: the space after it is a non-breaking one.",
                 "Type an ordinary space there.",
+            )
+        if not dotted and _PASTED_BULLET.match(words):
+            dotted = True
+            yield Stray(
+                at,
+                codes.STRAY_MARKUP,
+                f"“{words[0]}” does not begin an item of a list.",
+                "Begin the line with “- ” instead, with an empty line before the first.",
             )
         if number and not underlined and _UNDERLINE.fullmatch(words):
             underlined = True
