@@ -91,6 +91,8 @@ def _root(workspace: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "content" / "panel.yaml").is_file():
             return folder
+    if (here / "content").is_dir():
+        return here
     _stop(
         "There is no workspace here: no folder content/ with panel.yaml in it.",
         "Go to your workspace's folder, name it with --workspace, or make one with: papergen init my-panel",
@@ -151,11 +153,12 @@ def build(
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
     name = _meeting(world, meeting)
+    target = _output(world.root, output)
     kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
     formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF))
     request = Request(
         meeting=name,
-        output=(output or world.root / "output").resolve(),
+        output=target,
         kinds=kinds or frozenset(PaperKind),
         formats=formats or frozenset(Format),
         final=final,
@@ -170,6 +173,16 @@ def build(
     if not files:
         _stop("There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for.")
     show.written(files, _relative(request.folder), draft=not final)
+
+
+def _output(root: Path, wanted: Path | None) -> Path:
+    """The folder to write to, which is never one that papers are made from."""
+    target = (wanted or root / "output").resolve()
+    if target.exists() and not target.is_dir():
+        _stop(f"“{_relative(target)}” is a file.", "Name a folder for the papers with --output.")
+    if target == root or any(target.is_relative_to(root / name) for name in ("content", "templates")):
+        _stop(f"“{_relative(target)}” holds what papers are made from.", "Name another folder with --output.")
+    return target
 
 
 def _meeting(world: World, wanted: str | None) -> str:

@@ -35,6 +35,8 @@ OBJECTIVE_WITHOUT_FILE = _warning("W122", "the report has no file for one of the
 AIM_UNKNOWN = _error("W123", "front matter names an aim that the plan does not have")
 MEETING_DATE = _error("W124", "a meeting's date is not that of its folder, or does not fit the other dates")
 PERIOD_NOT_OVER = _warning("W131", "the reporting period is not over on the day of the meeting")
+TEMPLATE_OWN = _warning("W132", "the workspace has templates, but not this one, so that papergen's own is used")
+REVIEWED_LATER = _warning("W133", "a file is marked as reviewed after the day of the meeting")
 NOT_REVIEWED = _warning("W130", "a file has not been marked as reviewed for this meeting")
 
 # Markdown

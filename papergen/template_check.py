@@ -56,6 +56,8 @@ def check_templates(world: World, meeting: str, names: Sequence[str], *, diagnos
 
 def _word_lines(name: str, use: TemplateUse) -> Iterator[str]:
     yield f"templates/{name}"
+    if not use.used_styles:  # it could not be opened
+        return
     yield f"  fields: {', '.join(sorted(use.fields)) or 'none'}"
     if use.unknown_fields:
         yield f"  fields that papergen does not know: {', '.join(sorted(use.unknown_fields))}"

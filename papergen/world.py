@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from papergen import codes
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
 
 MOST_TEXT_BYTES = 2_000_000
 MOST_BYTES = 50_000_000
@@ -145,6 +145,13 @@ class World:
             return self.read_bytes(path)
         packaged = packaged_templates() / name
         if packaged.is_file():
+            if own := self.names("templates"):
+                self.diagnostics.add(
+                    codes.TEMPLATE_OWN,
+                    Span(path),
+                    f"templates/ has no {name}, so the one that comes with papergen is used.",
+                    did_you_mean(name, own, "Copy it there from the project, if you want to change it."),
+                )
             data = packaged.read_bytes()
             self.reads[path] = hashlib.sha256(data).hexdigest()
             return data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -166,12 +167,46 @@ def test_outside_a_workspace_the_way_in_is_named(tmp_path: Path) -> None:
     assert "papergen init" in done.stderr
 
 
-def test_an_output_folder_that_cannot_be_used_is_told(workspace: Path, tmp_path: Path) -> None:
-    (tmp_path / "taken").write_bytes(b"")
-    done = run("build", "--only", "docx", "--output", str(tmp_path / "taken"), at=workspace)
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [("taken", "is a file"), ("content", "what papers are made from"), ("templates/new", "what papers are made from")],
+)
+def test_an_output_folder_that_cannot_be_right_is_refused(output: str, expected: str, workspace: Path) -> None:
+    (workspace / "taken").write_bytes(b"")
+    before = listing(workspace / "content")
+    done = run("build", "--output", output, at=workspace)
+    assert done.returncode == 2
+    assert expected in done.stderr
+    assert listing(workspace / "content") == before
+
+
+def test_an_output_folder_that_cannot_be_made_is_told(workspace: Path) -> None:
+    (workspace / "taken").write_bytes(b"")
+    done = run("build", "--only", "docx", "--output", "taken/inside", at=workspace)
     assert done.returncode == 1
     assert "O101" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_workspace_without_its_panel_says_so(tmp_path: Path) -> None:
+    folder = starter(tmp_path / "panel")
+    (folder / "content" / "panel.yaml").unlink()
+    done = run("build", at=folder)
+    assert done.returncode == 1
+    assert "“content/panel.yaml” is not there" in done.stderr
+
+
+def test_a_renamed_template_and_a_review_in_the_future_are_told(tmp_path: Path) -> None:
+    folder = starter(tmp_path / "panel")
+    (folder / "templates" / "appendix.docx").rename(folder / "templates" / "Appendix.docx")
+    purpose = folder / "content" / MEETING / "panel-report" / "01-purpose.md"
+    text = purpose.read_text(encoding="utf-8")
+    purpose.write_text(re.sub(r"(?m)^reviewed: .*$", "reviewed: 2062-01-01", text), encoding="utf-8")
+    done = run("build", "--only", "appendix", "--only", "docx", at=folder)
+    assert done.returncode == 0, done.stderr
+    assert "templates/appendix.docx W132" in done.stderr
+    assert "Did you mean “Appendix.docx”?" in done.stderr
+    assert "01-purpose.md:2:8 W133" in done.stderr
 
 
 @pytest.mark.parametrize("command", [[], ["build"], ["new"], ["init"], ["template"], ["template", "check"]])

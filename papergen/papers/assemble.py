@@ -120,7 +120,7 @@ def _paper(
 def _check_objectives(papers: list[Paper], meeting: str, settings: SettingsFiles, diagnostics: Diagnostics) -> None:
     """Every objective of the plan has one file in the report."""
     for paper in papers:
-        if paper.kind is not PaperKind.REPORT:
+        if paper.kind is not PaperKind.REPORT or not paper.sections:
             continue
         seen: dict[int, Span] = {}
         for section in walk_sections(paper.sections):

@@ -119,6 +119,14 @@ class _Gathering:
         if text is None:
             return None
         section = self._settle(replace(self.read(file, text), key=key), file)
+        day = self.settings.meeting.date
+        if section.reviewed is not None and section.reviewed > day:
+            self.diagnostics.add(
+                codes.REVIEWED_LATER,
+                section.at,
+                f"This file is marked as reviewed on {section.reviewed}, after the meeting of {day}.",
+                "Correct the year, or the day.",
+            )
         inside = self.folder(path, level=level + 1) if is_folder else ()
         if not section.blocks and not section.sections and not inside:
             self.diagnostics.add(

@@ -71,6 +71,11 @@ _IN_LINE = (
         "These braces would be printed.",
         "An id stands at the end of a heading or caption, a width directly after a picture.",
     ),
+    _Mark(
+        r"(?<!\{)\{\s*[a-z_]+\.[a-z_.]+\s*(?:\|[a-z_\s]*)?\}(?!\})",
+        "Single braces print as they stand.",
+        "Write {{ and }} round the name of a value.",
+    ),
     _Mark("<!--|-->", "This mark of a comment would be printed.", "Delete it; a paper has no hidden comments."),
 )
 _ANY_IN_LINE = re.compile("|".join(f"({mark.pattern})" for mark in _IN_LINE))

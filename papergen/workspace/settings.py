@@ -14,7 +14,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model import PaperKind
 from papergen.periods import Month, Period
-from papergen.workspace.yaml_source import M, Yaml, parse_yaml, validate
+from papergen.workspace.yaml_source import M, MisfitError, Yaml, parse_yaml, validate
 from papergen.world import World
 
 PANEL_FILE = "content/panel.yaml"
@@ -96,9 +96,9 @@ class PanelSettings(_Settings):
         folders = [paper.folder for paper in self.papers]
         twice = {folder for folder in folders if folders.count(folder) > 1}
         if twice:
-            raise ValueError(f"two papers have the folder “{twice.pop()}”")
+            raise MisfitError("papers", f"Two papers have the folder “{twice.pop()}”")
         if "{aim}" not in self.aim_banner:
-            raise ValueError("“aim_banner” must hold {aim}, where the aim's words go")
+            raise MisfitError("aim_banner", "“aim_banner” must hold {aim}, where the words of the aim go")
         return self
 
 
@@ -123,10 +123,10 @@ class PlanSettings(_Settings):
     @model_validator(mode="after")
     def _ends_after_start(self) -> PlanSettings:
         if self.ends <= self.starts:
-            raise ValueError("the plan ends before it starts")
+            raise MisfitError("ends", f"The plan ends on {self.ends}, before it starts on {self.starts}")
         ids = [aim.id for aim in self.aims]
         if len(ids) != len(set(ids)):
-            raise ValueError("two aims have the same id")
+            raise MisfitError("aims", "Two aims have the same id")
         return self
 
 
@@ -141,7 +141,7 @@ class ReportingPeriod(_Settings):
     @model_validator(mode="after")
     def _ends_after_start(self) -> ReportingPeriod:
         if self.ends < self.starts:
-            raise ValueError("the period ends before it starts")
+            raise MisfitError("to", f"The period ends on {self.ends}, before it starts on {self.starts}")
         return self
 
     @property

@@ -36,6 +36,14 @@ class Yaml:
         return self.places.get((), Span(self.file, 1, 1))
 
 
+class MisfitError(ValueError):
+    """A setting that does not fit the others: its name, and a sentence without its full stop."""
+
+    def __init__(self, setting: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.setting, self.sentence = setting, sentence
+
+
 class _RefusedError(Exception):
     """Something YAML allows and a settings file may not hold."""
 
@@ -93,7 +101,7 @@ def parse_yaml(text: str, *, file: str, first_line: int = 1, diagnostics: Diagno
             codes.YAML_SYNTAX,
             span(mark) if mark else Span(file, first_line, 1),
             f"These settings cannot be understood: {_yaml_problem(problem)}.",
-            "Check the colons and the spaces at the start of lines; text that holds “: ” or “#” needs quotation marks.",
+            'Check the colons and the spaces at the start of lines; put text with “: ” or “#” between straight marks (").',
         )
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
@@ -174,6 +182,9 @@ def _report(error: ErrorDetails, model: type[BaseModel], source: Yaml, diagnosti
                 f"“{name}” is not given.",
                 f"Add a line “{error['loc'][-1]}: …”.",
             )
+        case "value_error" if isinstance(misfit := error.get("ctx", {}).get("error"), MisfitError):
+            place = source.place((*path, misfit.setting))
+            diagnostics.add(codes.SETTING_INVALID, place, f"{misfit.sentence}.", "Correct the one that is wrong.")
         case _:
             diagnostics.add(
                 codes.SETTING_INVALID,
