@@ -101,7 +101,7 @@ def parse_yaml(text: str, *, file: str, first_line: int = 1, diagnostics: Diagno
             codes.YAML_SYNTAX,
             span(mark) if mark else Span(file, first_line, 1),
             f"These settings cannot be understood: {_yaml_problem(problem)}.",
-            'Check the colons and the spaces at the start of lines; put text with “: ” or “#” between straight marks (").',
+            'Check colons and the spaces at the start of lines; put text with “: ” or “#” between straight marks (").',
         )
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
