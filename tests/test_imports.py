@@ -17,13 +17,14 @@ ROOMS = [
     {"world", "model"},
     {"expressions"},
     {"workspace", "read"},
+    {"data"},
     {"papers"},
     {"write"},
     {"seal", "build", "rollover", "starting", "template_check"},
     {"show"},
     {"cli", "__main__"},
 ]
-FORBIDDEN = {"write": {"read", "workspace", "papers"}, "workspace": {"read"}, "model": {"world", "expressions"}}
+FORBIDDEN = {"write": {"read", "workspace", "papers", "data"}, "data": {"read"}, "workspace": {"read"}, "model": {"world", "expressions"}}
 
 ORDER = {name: index for index, room in enumerate(ROOMS) for name in room}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "starter" not in path.parts)

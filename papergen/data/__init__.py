@@ -1,0 +1,1 @@
+"""Data: measures, control limits, projections, peer comparison, and the values they give to the narrative."""
