@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergen import codes
+from papergen.data.book import read_book
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model import Paper, PaperKind
 from papergen.papers.assemble import assemble, check_files
@@ -93,8 +94,10 @@ def read_papers(
         check_files(world, meeting, diagnostics=diagnostics)
         return ()
     check_folders(world, meeting, [paper.folder for paper in settings.panel.papers], diagnostics)
+    progress("Bind", "measures, series and facts")
+    book = read_book(world, settings, diagnostics)
     progress("Assemble", "sections, numbers and references")
-    return assemble(world, meeting, settings, draft=draft, diagnostics=diagnostics)
+    return assemble(world, meeting, settings, book, draft=draft, diagnostics=diagnostics)
 
 
 _File = tuple[str, bytes, int, float]

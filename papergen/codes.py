@@ -1,7 +1,7 @@
 """Every code a diagnostic can carry, with its severity and what it means.
 
-The letter names the room that finds it: W workspace files and settings, M Markdown, V values, R cross-references and
-numbering, P pictures, T templates, O output.
+The letter names the room that finds it: W workspace files and settings, M Markdown, V values, D data, R
+cross-references and numbering, P pictures, T templates, O output.
 """
 
 from __future__ import annotations
@@ -63,6 +63,23 @@ TOO_LONG = _error("M118", "a paragraph or front matter is longer than anything a
 VALUE_SYNTAX = _error("V101", "what stands between {{ and }} cannot be understood")
 VALUE_UNKNOWN = _error("V102", "a name between {{ and }} is not known")
 VALUE_FILTER = _error("V103", "a format after | is not known or does not fit the value")
+VALUE_IMPOSSIBLE = _error("V104", "a number cannot be worked out from the data")
+
+# Data
+DATA_FILE = _error("D101", "a data file is empty, cut short or no table")
+DATA_HEADER = _error("D102", "a data file lacks a column that is needed, or has one twice")
+DATA_ROW = _error("D103", "a row of a data file has more or fewer cells than its header, or an empty one")
+DATA_NUMBER = _error("D104", "a cell of a data file is not the number it should be")
+DATA_PERIOD = _error("D105", "a cell of a data file does not name a month, quarter, year or day")
+DATA_TWICE = _error("D106", "an observation stands in a data file twice")
+DATA_GAP = _error("D107", "a series has no observation for a month or quarter between its first and its last")
+DATA_AREA = _error("D108", "a data file names a policing area that the panel does not have")
+DATA_NEGATIVE = _error("D109", "a count is negative")
+DATA_FILTER = _error("D110", "a measure asks for words or columns that its data file does not have")
+DATA_STOPS = _warning("D111", "the data of a measure stop before the reporting period ends")
+DATA_UNUSED = _warning("D112", "no measure uses a data file")
+MEASURE_UNKNOWN = _error("D114", "front matter or an exhibit names a measure that measures.yaml does not have")
+FACT_TWICE = _error("D113", "two facts, or a fact and a measure, have the same id")
 
 # Cross-references and numbering
 REFERENCE_UNKNOWN = _error("R101", "a cross-reference names an id that no paper has")

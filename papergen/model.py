@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from papergen.diagnostics import NOWHERE, Span
+from papergen.periods import Period
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Inline nodes
@@ -82,13 +83,16 @@ class Value:
     """A fact printed by name: never a bare string, so that nothing downstream loses where it came from.
 
     ``text`` is what is printed, ``expression`` what the author wrote between the braces, ``at`` where it was written
-    and ``sources`` the places the fact was typed in or computed from.
+    and ``sources`` the places the fact was typed in or the rows it was computed from.  A number also names the
+    ``measures`` (or one-off facts) it comes from and the ``periods`` they cover.
     """
 
     text: str
     expression: str
     at: Span = NOWHERE
     sources: tuple[Span, ...] = ()
+    measures: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
 
 
 Inline: TypeAlias = Text | LineBreak | Strong | Emphasis | Link | CrossReference | Footnote | Value

@@ -60,8 +60,13 @@ def month_of(day: date) -> Month:
 
 def financial_year(day: date) -> str:
     """``"2015/16"`` for any day from 1 April 2015 to 31 March 2016."""
-    start = day.year if day.month >= 4 else day.year - 1
+    start = year_starts(day).year
     return f"{start}/{(start + 1) % 100:02d}"
+
+
+def year_starts(day: date) -> date:
+    """The 1 April on which the financial year of ``day`` began."""
+    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,57 @@ class Period:
             return str(last)
         return f"{first if first.year != last.year else MONTHS[first.month - 1]} to {last}"
 
+    @property
+    def is_months(self) -> bool:
+        """Whether this is one or several whole months."""
+        return self.starts.day == 1 and self.ends == month_of(self.ends).last_day
+
+    @property
+    def length(self) -> int:
+        """How many calendar months the period touches."""
+        return (self.ends.year - self.starts.year) * 12 + self.ends.month - self.starts.month + 1
+
+    @property
+    def days(self) -> int:
+        return (self.ends - self.starts).days + 1
+
+    @property
+    def name(self) -> str:
+        """The usual name: a day, a month, ``"2015/16 Q3"``, ``"2015/16"``, or the months from first to last."""
+        if self.starts == self.ends:
+            return print_day(self.starts)
+        if self.is_quarter:
+            return f"{financial_year(self.starts)} Q{(self.starts.month - 4) % 12 // 3 + 1}"
+        if self.is_months and self.length == 12 and self.starts.month == 4:
+            return financial_year(self.starts)
+        return self.months if self.is_months else str(self)
+
+    def holds(self, other: Period) -> bool:
+        return self.starts <= other.starts and other.ends <= self.ends
+
+    def back(self, months: int) -> Period:
+        """The whole months that many months earlier."""
+        return months_period(month_of(self.starts).plus(-months), month_of(self.ends).plus(-months))
+
     def next(self) -> Period:
         """The period of as many months (or days, where it is not whole months) that follows."""
-        first, last = month_of(self.starts), month_of(self.ends)
-        if self.starts == first.first_day and self.ends == last.last_day:
-            length = (last.year - first.year) * 12 + last.month - first.month + 1
-            return Period(first.plus(length).first_day, last.plus(length).last_day)
+        if self.is_months:
+            return self.back(-self.length)
         days = self.ends - self.starts
         return Period(self.ends + timedelta(days=1), self.ends + timedelta(days=1) + days)
+
+
+def months_period(first: Month, last: Month) -> Period:
+    """The whole months from ``first`` to ``last``."""
+    return Period(first.first_day, last.last_day)
+
+
+def quarter_period(start_year: int, quarter: int) -> Period:
+    """A quarter, 1 to 4, of the financial year that starts in April of ``start_year``."""
+    first = Month(start_year, 4).plus(3 * (quarter - 1))
+    return months_period(first, first.plus(2))
+
+
+def year_period(start_year: int) -> Period:
+    """The financial year that starts in April of ``start_year``."""
+    return months_period(Month(start_year, 4), Month(start_year + 1, 3))

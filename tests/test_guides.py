@@ -6,7 +6,7 @@ import pytest
 
 from papergen.build import read_papers
 from papergen.diagnostics import Diagnostics
-from papergen.expressions import FORMATS
+from papergen.formats import FORMATS
 from papergen.read.front_matter import FrontMatter
 from papergen.read.rules.directives import DIRECTIVES
 from papergen.world import World

@@ -13,8 +13,10 @@ PACKAGE = Path(papergen.__file__).parent
 
 ROOMS = [
     {"__init__", "diagnostics", "periods"},
+    {"quantities", "period_names"},
     {"codes"},
     {"world", "model"},
+    {"formats"},
     {"expressions"},
     {"workspace", "read"},
     {"data"},
@@ -24,7 +26,12 @@ ROOMS = [
     {"show"},
     {"cli", "__main__"},
 ]
-FORBIDDEN = {"write": {"read", "workspace", "papers", "data"}, "data": {"read"}, "workspace": {"read"}, "model": {"world", "expressions"}}
+FORBIDDEN = {
+    "write": {"read", "workspace", "papers", "data"},
+    "workspace": {"read"},
+    "data": {"read"},
+    "model": {"world", "expressions"},
+}
 
 ORDER = {name: index for index, room in enumerate(ROOMS) for name in room}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "starter" not in path.parts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from papergen import codes
+from papergen.data.binding import measure_facts
+from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span
 from papergen.expressions import Fact, evaluate
 from papergen.model import Paper, PaperKind, Picture, Section, Value, plain_text, walk_sections
@@ -20,12 +22,12 @@ from papergen.world import World
 
 
 def assemble(
-    world: World, meeting: str, settings: SettingsFiles, *, draft: bool, diagnostics: Diagnostics
+    world: World, meeting: str, settings: SettingsFiles, book: Book, *, draft: bool, diagnostics: Diagnostics
 ) -> tuple[Paper, ...]:
     """The papers of ``meeting``; what is wrong in any of its files is in ``diagnostics``."""
-    facts = settings_facts(settings)
+    numbers = measure_facts(book)
     papers = [
-        _paper(world, meeting, settings, paper, index, facts=facts, draft=draft, diagnostics=diagnostics)
+        _paper(world, meeting, settings, paper, index, book=book, numbers=numbers, draft=draft, diagnostics=diagnostics)
         for index, paper in enumerate(settings.panel.papers)
     ]
     _check_objectives(papers, meeting, settings, diagnostics)
@@ -50,6 +52,7 @@ def check_files(world: World, meeting: str, *, diagnostics: Diagnostics) -> None
                 bind=lambda expression, at: Value(text=expression.strip() or "…", expression=expression, at=at),
                 load_picture=picture,
                 signs_heading="Signs",
+                measures=None,
                 diagnostics=diagnostics,
             )
 
@@ -70,10 +73,12 @@ def _paper(
     paper: PaperSettings,
     index: int,
     *,
-    facts: Mapping[str, Fact],
+    book: Book,
+    numbers: Mapping[str, Fact],
     draft: bool,
     diagnostics: Diagnostics,
 ) -> Paper:
+    facts = settings_facts(settings)
     place = settings.sources["panel"].place(("papers", index, "title"))
 
     def bind_in(names: Mapping[str, Fact], expression: str, at: Span) -> Value | None:
@@ -85,7 +90,8 @@ def _paper(
 
     title = words(paper.title, place)
     note = words(settings.panel.source_note, settings.sources["panel"].place(("source_note",)))
-    names = {**facts, **paper_facts(paper, title=title, draft=draft, source_note=note, at=place)}
+    fields = {**facts, **paper_facts(paper, title=title, draft=draft, source_note=note, at=place)}
+    names = {**numbers, **fields}
 
     def picture(target: str, at: Span) -> Picture | None:
         return load_picture(world, meeting_folder(meeting), target, at)
@@ -97,6 +103,7 @@ def _paper(
             bind=lambda expression, at: bind_in(names, expression, at),
             load_picture=picture,
             signs_heading=settings.panel.signs_heading,
+            measures=book.measures.settings,
             diagnostics=diagnostics,
         )
 
@@ -107,7 +114,7 @@ def _paper(
         kind=PaperKind(paper.kind),
         title=title,
         template=paper.template,
-        fields=template_fields(names),
+        fields=template_fields(fields),
         sections=number_sections(gathered, depth=paper.number_depth, diagnostics=diagnostics),
         contents_depth=paper.contents_depth,
         first_page=settings.meeting.first_page if index == 0 else None,

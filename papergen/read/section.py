@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
 from papergen import codes
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model import Box, BoxKind, Inlines, List, ListItem, Paragraph, Section, Text, plain_text
 from papergen.read.blocks import BlockReader
 from papergen.read.context import Bind, LoadPicture, Reading
@@ -37,12 +37,14 @@ def read_section(
     bind: Bind,
     load_picture: LoadPicture,
     signs_heading: str,
+    measures: Collection[str] | None,
     diagnostics: Diagnostics,
 ) -> Section:
     """The section that the file at ``path`` holds, of level 1 and without a key, with headings as sections inside it.
 
-    What is wrong in the file is in ``diagnostics``; the section then holds as much of it as could be read.  Its title
-    is empty when the front matter gives none.
+    ``measures`` are the ids that front matter may name; with None they are not looked up.  What is wrong in the file is
+    in ``diagnostics``; the section then holds as much of it as could be read.  Its title is empty when the front matter
+    gives none.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     parts = split_front_matter(text)
@@ -57,6 +59,8 @@ def read_section(
         # The missing title was not the author's mistake, so nothing is to be said of it.
         name = Text(text=PurePosixPath(path).stem)
         return Section(title=(name,), level=1, blocks=blocks, sections=sections, at=Span(path, 1, 1))
+    if measures is not None:
+        _check_measures(front, yaml, measures, diagnostics)
     words = _FrontMatterWords(front, yaml, text.split("\n"), bind, diagnostics)
     return Section(
         title=words.inlines(("title",), front.title),
@@ -73,6 +77,17 @@ def read_section(
         measures=front.measures,
         at=words.heading_place(),
     )
+
+
+def _check_measures(front: FrontMatter, yaml: Yaml, known: Collection[str], diagnostics: Diagnostics) -> None:
+    for index, measure in enumerate(front.measures):
+        if measure not in known:
+            diagnostics.add(
+                codes.MEASURE_UNKNOWN,
+                yaml.place(("measures", index)),
+                f"There is no measure “{measure}”.",
+                did_you_mean(measure, known, "The measures are those of content/measures.yaml."),
+            )
 
 
 def _read_notes(tokens: Sequence[Token], reading: Reading) -> None:

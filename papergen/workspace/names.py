@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from papergen.diagnostics import Span
-from papergen.expressions import Fact, FactValue, flatten, print_fact
+from papergen.expressions import Fact, flatten
+from papergen.formats import FactValue, print_fact
 from papergen.periods import Period
 from papergen.workspace.settings import PaperSettings, SettingsFiles
 from papergen.workspace.yaml_source import Path

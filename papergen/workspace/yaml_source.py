@@ -35,6 +35,11 @@ class Yaml:
             path = path[:-1]
         return self.places.get((), Span(self.file, 1, 1))
 
+    def inside(self, name: str, data: object) -> Yaml:
+        """The value of the top-level ``name`` as a document of its own, with the same places."""
+        places = {path[1:]: place for path, place in self.places.items() if path[:1] == (name,)}
+        return Yaml(self.file, data, places)
+
 
 class MisfitError(ValueError):
     """A setting that does not fit the others: its name, and a sentence without its full stop."""

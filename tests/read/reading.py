@@ -73,7 +73,13 @@ def read(text: str) -> tuple[Section, Diagnostics]:
         return picture()
 
     section = read_section(
-        FILE, text, bind=bind, load_picture=load_picture, signs_heading="Signs would be", diagnostics=diagnostics
+        FILE,
+        text,
+        bind=bind,
+        load_picture=load_picture,
+        signs_heading="Signs would be",
+        measures=None,
+        diagnostics=diagnostics,
     )
     return section, diagnostics
 

@@ -1,0 +1,70 @@
+"""A measure's series judged by control limits, with its steps, its starting month and its season."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from papergen.data.control_limits import ControlChart, Direction, Figure, control_limits, seasonal_ratios
+from papergen.data.series import Observation, Series
+from papergen.expressions import FactError
+from papergen.periods import Period, month_of
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The observations that are judged, and the judgement of each.
+
+    A seasonal measure is judged on each month divided by the mean of that month in up to three earlier years; the
+    values, limits and means of ``chart`` are then such ratios, and months without an earlier year are left out.
+    """
+
+    series: Series
+    observations: tuple[Observation, ...]
+    chart: ControlChart
+    seasonal: bool
+
+    def group_of(self, index: int) -> list[Observation]:
+        """The baseline observations of a group: those that its mean rests on."""
+        group = self.chart.groups[index]
+        return list(self.observations[group.start : group.start + group.baseline])
+
+    def within(self, period: Period) -> list[int]:
+        """The indices of the points that lie in ``period``."""
+        return [index for index, each in enumerate(self.observations) if period.holds(each.period)]
+
+
+def analyse(series: Series) -> Analysis:
+    """The control limits of ``series``; raises ``FactError`` where there is nothing to judge."""
+    settings = series.settings
+    observations = series.observations
+    if settings.starts is not None:
+        observations = tuple(each for each in observations if each.period.starts >= settings.starts.starts)
+    values: list[Figure] = [series.number(each) for each in observations]
+    if settings.seasonal:
+        ratios = _ratios(series)
+        observations = tuple(each for each in observations if each.period in ratios)
+        values = [ratios[each.period] for each in observations]
+    if not observations:
+        raise FactError(
+            f"“{series.measure}” has nothing that control limits could be drawn from.",
+            "A seasonal measure needs at least one earlier year." if settings.seasonal else f"Look into {series.file}.",
+        )
+    begins = [each.period.starts for each in observations]
+    steps = [begins.index(step.starts.starts) for step in settings.steps if step.starts.starts in begins[1:]]
+    chart = control_limits(
+        values,
+        good=Direction(settings.good.value),
+        steps=steps,
+        baseline=settings.baseline,
+        screen=settings.screen,
+        target=None if settings.target is None or settings.seasonal else Fraction(str(settings.target)),
+    )
+    return Analysis(series, observations, chart, settings.seasonal)
+
+
+def _ratios(series: Series) -> dict[Period, float]:
+    """Each month divided by the mean of the same month in up to three earlier years, by its period."""
+    by_month = {month_of(each.period.starts): each for each in series.observations}
+    ratios = seasonal_ratios({month: series.number(each) for month, each in by_month.items()})
+    return {by_month[month].period: ratio for month, ratio in ratios.items()}

@@ -1,0 +1,436 @@
+"""The names under which measures are printed: ``robbery.quarter``, ``hate_crime.by(strand="racial").share``.
+
+A name is worked out only when a sentence asks for it.  Every number carries its measure, its period and its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from papergen import codes
+from papergen.data.analysis import analyse
+from papergen.data.book import Book
+from papergen.data.comparison import compare
+from papergen.data.judgements import judge
+from papergen.data.outlook import Outlook, outlook
+from papergen.data.series import Filter, Series, is_whole
+from papergen.expressions import Argument, Fact, FactError
+from papergen.period_names import parse_month, parse_quarter, parse_year
+from papergen.periods import Month, Period, month_of, months_period, year_period, year_starts
+from papergen.quantities import Kind, Origin, Quantity
+from papergen.workspace.measures import Combine
+
+
+class Lazy(Mapping[str, Fact]):
+    """Parts that are worked out when they are asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Fact]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Fact] = {}
+
+    def __getitem__(self, name: str) -> Fact:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFact(Fact):
+    """The name of a measure, or of a part of one, from which others can take the same period."""
+
+    view: View | None = None
+
+
+def measure_facts(book: Book) -> Mapping[str, Fact]:
+    """Every measure and every one-off fact by its id."""
+    names: dict[str, Fact] = dict(book.facts)
+    for measure in book.measures.settings:
+        names[measure] = View(book, measure).fact()
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A measure, narrowed to some words of its columns; ``whole`` is what it was narrowed from."""
+
+    book: Book
+    measure: str
+    within: Filter = field(default_factory=dict)
+    whole: View | None = None
+
+    @property
+    def series(self) -> Series:
+        return self.book.series(self.measure, self.within)
+
+    @property
+    def name(self) -> str:
+        """The measure's id, with the words it was narrowed to."""
+        words = ", ".join(" or ".join(chosen) for chosen in self.within.values())
+        return f"{self.measure} ({words})" if words else self.measure
+
+    # -- the name itself ----------------------------------------------------------------------------------------------
+
+    def fact(self) -> Fact:
+        settings, at = self.book.settings(self.measure), self.book.measures.place(self.measure)
+        parts: dict[str, Callable[[], Fact]] = {
+            "title": lambda: Fact(settings.title, self.book.measures.place(self.measure, "title")),
+            "unit": lambda: Fact(settings.unit, self.book.measures.place(self.measure, "unit")),
+            "source": lambda: Fact(settings.source, self.book.measures.place(self.measure, "source")),
+            "data_to": lambda: Fact(self.series.last.period.ends, at),
+            "latest": self._latest,
+            "period": lambda: self.over(self.book.period),
+            "previous_period": lambda: self.over(self.book.period.back(self.book.period.length)),
+            "same_period_last_year": lambda: self.over(self.book.period.back(12)),
+            "period_to_date": lambda: self.over(self._to_date()),
+            "year_to_date": lambda: self.over(self._year_to_date(), before=12),
+            "year_to_date_last_year": lambda: self.over(self._year_to_date().back(12), before=12),
+            "last_year": lambda: self.over(self._year().back(12), before=12),
+            "rolling_average": self._rolling_average,
+            "average": lambda: self._average(-1),
+            "average_before": lambda: self._average(-2),
+            "quarterly_average": self._quarterly_average,
+            "change": lambda: self.over(self.book.period).parts["change"],
+            "judgement": self._judgement,
+            "projection": self._projection,
+            "peers": self._peers,
+        }
+        if self.book.period.is_quarter:
+            for quarter, period in (
+                ("quarter", "period"),
+                ("previous_quarter", "previous_period"),
+                ("same_quarter_last_year", "same_period_last_year"),
+                ("quarter_to_date", "period_to_date"),
+            ):
+                parts[quarter] = parts[period]
+        if settings.combine is Combine.SUM and settings.of is None:
+            parts["rolling_total"] = lambda: self.over(self._last_months(12), before=12)
+        if self.whole is not None:
+            parts["share"] = lambda: self.over(self.book.period).parts["share"]
+        calls = {
+            "by": self._by,
+            "area": self._area,
+            "month": lambda given, named: self.over(_month(given, named)),
+            "months": lambda given, named: self.over(_months(given, named)),
+            "quarter_of": lambda given, named: self.over(_named_period(given, named, "quarter_of", "2015/16 Q2")),
+            "year": lambda given, named: self.over(_named_period(given, named, "year", "2014/15"), before=12),
+            "rolling": self._rolling,
+        }
+        return MeasureFact(None, at, Lazy(parts), calls, view=self)
+
+    # -- narrowing ----------------------------------------------------------------------------------------------------
+
+    def _by(self, given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
+        within = dict(self.within)
+        for column, words in named.items():
+            match words:
+                case str():
+                    within[column] = (words,)
+                case tuple():
+                    within[column] = words
+                case int():
+                    within[column] = (str(words),)
+                case _:
+                    raise _call_error("by", 'by(strand="racial")')
+        if given or not named:
+            raise _call_error("by", 'by(strand="racial")')
+        view = replace(self, within=within, whole=self)
+        _ = view.series
+        return view.fact()
+
+    def _area(self, given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
+        match given:
+            case (str(area),) if not named:
+                return self._by((), {"area": area})
+            case _:
+                raise _call_error("area", 'area("Shropshire")')
+
+    # -- periods ------------------------------------------------------------------------------------------------------
+
+    def over(self, period: Period, *, before: int | None = None) -> Fact:
+        """The number for ``period``; its change is that on the period so many months earlier, or on the one before."""
+        return self._number(self.series.over(period), period, before=before)
+
+    def _number(self, quantity: Quantity, period: Period, *, before: int | None = None) -> Fact:
+        months = before or period.length
+
+        def share_of(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
+            match given:
+                case (Fact() as other,) if not named:
+                    return _share(quantity, self._same_period(other, period))
+                case _:
+                    raise _call_error("share_of", "share_of(total_recorded_crime)")
+
+        def change_from(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
+            match given:
+                case (Fact(value=Quantity() as other),) if not named:
+                    return change(quantity, other)
+                case _:
+                    raise _call_error("change_from", "change_from(robbery.same_quarter_last_year)")
+
+        parts: dict[str, Callable[[], Fact]] = {
+            "period": lambda: Fact(period, self.book.measures.place(self.measure)),
+            "change": lambda: change(quantity, _quantity(self.over(period.back(months)))),
+            "change_on_last_year": lambda: change(quantity, _quantity(self.over(period.back(12)))),
+        }
+        if is_whole(self.book.settings(self.measure)):
+            parts["per_day"] = lambda: _rate(quantity, period.days)
+            parts["per_month"] = lambda: _rate(quantity, period.length)
+        whole = self.whole
+        if whole is not None:
+            parts["share"] = lambda: _share(quantity, whole.series.over(period))
+        calls = {"share_of": share_of, "change_from": change_from}
+        return Fact(quantity, self.book.measures.place(self.measure), Lazy(parts), calls)
+
+    def _same_period(self, other: Fact, period: Period) -> Quantity:
+        if isinstance(other, MeasureFact) and other.view is not None:
+            return other.view.series.over(period)
+        return _quantity(other)
+
+    def _latest(self) -> Fact:
+        series = self.series
+        last = series.last
+        quantity = series.quantity(series.number(last), last.period, [last])
+        if last.period.days > 1:
+            return self._number(quantity, last.period)
+        return Fact(quantity, self.book.measures.place(self.measure), {"period": Fact(last.period.ends)})
+
+    def _to_date(self) -> Period:
+        """The reporting period as far as the data go."""
+        period, last = self.book.period, self.series.last.period
+        if last.ends < period.starts:
+            raise FactError(f"“{self.name}” has no data in {period.name}.", f"Its data run to {last.name}.")
+        return Period(period.starts, min(period.ends, last.ends))
+
+    def _year(self) -> Period:
+        return year_period(year_starts(self.book.period.ends).year)
+
+    def _year_to_date(self) -> Period:
+        return Period(self._year().starts, self._to_date().ends)
+
+    def _last_months(self, months: int) -> Period:
+        last = month_of(self.series.last.period.ends)
+        return months_period(last.plus(1 - months), last)
+
+    def _rolling(self, given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
+        match given:
+            case (int(months),) if not named and 1 <= months <= 120:
+                return self.over(self._last_months(months))
+            case _:
+                raise _call_error("rolling", "rolling(6)")
+
+    def _rolling_average(self) -> Fact:
+        """The average of the last twelve months: of a count a month's worth, otherwise all twelve put together."""
+        total = self.over(self._last_months(12), before=12)
+        settings = self.book.settings(self.measure)
+        if settings.combine is Combine.SUM and settings.of is None:
+            return _rate(_quantity(total), 12)
+        return total
+
+    # -- what control limits say --------------------------------------------------------------------------------------
+
+    def _average(self, group: int) -> Fact:
+        analysis = analyse(self.series)
+        settings = self.book.settings(self.measure)
+        if settings.seasonal:
+            raise FactError(
+                f"“{self.name}” is judged by its season, so it has no average of its months.",
+                "Print .rolling_average, or leave “seasonal” out of content/measures.yaml.",
+            )
+        if len(analysis.chart.groups) < -group:
+            raise FactError(
+                f"“{self.name}” has no step change, so there is no average before one.",
+                "Print .average, or adopt a step change in content/measures.yaml.",
+            )
+        observations = analysis.group_of(group)
+        mean = sum((self.series.number(each) for each in observations), Fraction()) / len(observations)
+        period = Period(observations[0].period.starts, observations[-1].period.ends)
+        return Fact(self.series.quantity(mean, period, observations), self.book.measures.place(self.measure))
+
+    def _quarterly_average(self) -> Fact:
+        fact = self._average(-1)
+        quantity = _quantity(fact)
+        return Fact(quantity.with_value(quantity.value * 3), fact.at)
+
+    def _judgement(self) -> Fact:
+        analysis = analyse(self.series)
+        judgement = judge(analysis, self.book.period)
+        at = self.book.measures.place(self.measure)
+        observations = list(analysis.series.observations)
+        origin = self.series.quantity(Fraction(), self.book.period, observations).origin
+        return Fact(judgement.words, at, {"reason": Fact(judgement.reason, at, origin=origin)}, origin=origin)
+
+    def _projection(self) -> Fact:
+        if self.within:
+            raise FactError(f"“{self.name}” has no projection.", "Only whole measures have one.")
+        found = outlook(self.book, self.measure)
+        at = found.origin.rows[0] if found.own else self.book.measures.place(self.measure)
+        numbers = {"low": found.low, "high": found.high, "point": found.point}
+        parts = {name: Fact(self._projected(value, found), at) for name, value in numbers.items() if value is not None}
+        changes = {"low_change": found.low_change, "high_change": found.high_change}
+        if found.low_change == found.high_change:
+            changes["change"] = found.low_change
+        for name, value in changes.items():
+            percentage = Quantity(value=value, kind=Kind.PERCENTAGE, origin=found.origin, is_change=True)
+            parts[name] = Fact(percentage, at)
+        parts["basis"] = Fact(found.basis, at, origin=found.origin)
+        parts["year"] = Fact(found.year.name, at)
+        return Fact(None, at, parts)
+
+    def _projected(self, value: Fraction, found: Outlook) -> Quantity:
+        return Quantity(value=value, kind=self.series.settings.kind, decimals=self.series.decimals, origin=found.origin)
+
+    # -- the most similar group ---------------------------------------------------------------------------------------
+
+    def _peers(self) -> Fact:
+        if self.within:
+            raise FactError(f"“{self.name}” is not compared with other forces.", "Only whole measures are.")
+        found = compare(self.book, self.measure)
+        comparison, at = found.comparison, self.book.measures.place(self.measure, "peers")
+        origin = Origin(measures=(self.measure,), periods=(found.period,), rows=found.rows)
+        survey = self.book.settings(self.measure).kind is Kind.PERCENTAGE
+        kind, gap = (Kind.PERCENTAGE, Kind.POINTS) if survey else (Kind.RATE, Kind.RATE)
+
+        def number(value: Fraction, of: Kind, *, is_change: bool = False) -> Fact:
+            decimals = 1 if of is Kind.RATE else 0
+            return Fact(Quantity(value=value, kind=of, decimals=decimals, origin=origin, is_change=is_change), at)
+
+        parts = {
+            "rank": number(Fraction(comparison.rank), Kind.RANK),
+            "of": number(Fraction(comparison.of), Kind.COUNT),
+            "rate": number(comparison.own_rate, kind),
+            "gap_to_top": number(comparison.gap_to_top, gap, is_change=True),
+            "top": Fact(comparison.top, at, origin=origin),
+            "method": Fact(comparison.method, at),
+            "period": Fact(found.period, at),
+        }
+        if comparison.group_average is not None:
+            parts["average"] = number(comparison.group_average, kind)
+        if comparison.gap_to_average is not None:
+            parts["gap_to_average"] = number(comparison.gap_to_average, gap, is_change=True)
+        if comparison.level is not None:
+            parts["level"] = Fact(comparison.level.value, at, origin=origin)
+        if found.trend.movement is not None:
+            parts["movement"] = Fact(found.trend.movement.value, at, origin=origin)
+        return Fact(None, at, parts)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Numbers made of numbers
+
+
+def change(new: Quantity, old: Quantity) -> Fact:
+    """The change from ``old`` to ``new``: of a percentage in points, of anything else as a percentage.
+
+    Its parts are ``number``, the difference, and ``percent``, the percentage change, which needs an old number.
+    """
+    if new.kind is not old.kind:
+        raise FactError(
+            f"A change cannot be taken between {new.kind.value} and {old.kind.value}.", "Take two of one kind."
+        )
+    origin = new.origin + old.origin
+    in_points = new.kind is Kind.PERCENTAGE
+    difference = Quantity(
+        value=new.value - old.value,
+        kind=Kind.POINTS if in_points else new.kind,
+        decimals=max(new.decimals, old.decimals),
+        origin=origin,
+        is_change=True,
+    )
+
+    def percent() -> Fact:
+        if not old.value:
+            periods = " and ".join(period.name for period in old.origin.periods)
+            raise FactError(
+                f"There is no percentage change on zero ({periods}).", "Print the difference with .number instead."
+            )
+        share = (new.value - old.value) / abs(old.value) * 100
+        return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=origin, is_change=True))
+
+    parts = Lazy({"number": lambda: Fact(difference), "percent": percent})
+    if in_points:
+        return Fact(difference, parts=parts)
+    if not old.value:
+        return Fact(None, parts=parts)
+    return Fact(percent().value, parts=parts)
+
+
+def _share(part: Quantity, whole: Quantity) -> Fact:
+    if not whole.value:
+        raise FactError("Nothing can be a share of zero.", "Say so in words.")
+    if part.kind is not whole.kind:
+        raise FactError(
+            f"{part.kind.value.capitalize()} cannot be a share of {whole.kind.value}.", "Take two of one kind."
+        )
+    share = part.value / whole.value * 100
+    return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=part.origin + whole.origin))
+
+
+def _rate(quantity: Quantity, over: int) -> Fact:
+    return Fact(quantity.with_value(quantity.value / over))
+
+
+def _quantity(fact: Fact) -> Quantity:
+    if not isinstance(fact.value, Quantity):
+        raise FactError("A number is needed here.", "Name a number, such as robbery.quarter.")
+    return fact.value
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What stands in round brackets
+
+
+def _call_error(name: str, example: str) -> FactError:
+    return FactError(
+        f"What stands in the brackets after “{name}” cannot be understood.",
+        f"Write it as in {{{{ robbery.{example} }}}}." if "(" in example else example,
+        codes.VALUE_SYNTAX,
+    )
+
+
+def _month_named(text: Argument, call: str) -> Month:
+    month = parse_month(text) if isinstance(text, str) else None
+    if month is None:
+        raise _call_error(call, 'month("2015-11")' if call == "month" else 'months("2015-10", "2015-11")')
+    return month
+
+
+def _month(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Period:
+    match given:
+        case (text,) if not named:
+            month = _month_named(text, "month")
+            return months_period(month, month)
+        case _:
+            raise _call_error("month", 'month("2015-11")')
+
+
+def _months(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Period:
+    match given:
+        case (first, last) if not named:
+            start, end = _month_named(first, "months"), _month_named(last, "months")
+            if end < start:
+                raise FactError(f"{end} comes before {start}.", "Give the earlier month first.")
+            return months_period(start, end)
+        case _:
+            raise _call_error("months", 'months("2015-10", "2015-11")')
+
+
+def _named_period(given: tuple[Argument, ...], named: Mapping[str, Argument], call: str, example: str) -> Period:
+    match given:
+        case (str(text),) if not named:
+            period = parse_year(text) if call == "year" else parse_quarter(text)
+            if period is not None:
+                return period
+        case _:
+            pass
+    raise _call_error(call, f'{call}("{example}")')

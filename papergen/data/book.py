@@ -1,0 +1,125 @@
+"""All the data of a workspace as one meeting sees them: measures, tables and one-off facts, read and checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from papergen import codes
+from papergen.data.checks import check_measure, check_table
+from papergen.data.facts import FACTS_FILE, read_facts
+from papergen.data.series import Filter, Series, read_series
+from papergen.data.tables import Table, read_table
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.expressions import Fact, FactError
+from papergen.periods import Period
+from papergen.workspace.measures import DATA_FOLDER, Measures, MeasureSettings, read_measures
+from papergen.workspace.settings import SettingsFiles
+from papergen.world import World
+
+
+@dataclass
+class Book:
+    """The measures of a workspace and the data they rest on, as the meeting of ``meeting`` sees them.
+
+    ``period`` is the reporting period, ``group`` the most similar group.  ``tables`` are the data files that could be
+    read, by their names.
+    """
+
+    measures: Measures
+    tables: Mapping[str, Table]
+    facts: Mapping[str, Fact]
+    period: Period
+    meeting: date
+    group: tuple[str, ...]
+    _series: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], Series] = field(default_factory=dict)
+
+    def settings(self, measure: str) -> MeasureSettings:
+        """The settings of a measure; raises ``FactError`` with the near match for an unknown one."""
+        known = self.measures.settings
+        if measure not in known:
+            raise FactError(
+                f"There is no measure “{measure}”.",
+                did_you_mean(measure, known, f"The measures are: {', '.join(known)}."),
+                codes.VALUE_UNKNOWN,
+            )
+        return known[measure]
+
+    def data_to(self, measure: str) -> date:
+        """The last day of a measure's data for this meeting: its own, or the end of the reporting period."""
+        own = self.settings(measure).data_to.get(self.meeting)
+        return self.period.ends if own is None else own.ends
+
+    def series(self, measure: str, within: Filter | None = None) -> Series:
+        """The series of a measure or of a part of it; raises ``FactError``."""
+        chosen = within or {}
+        key = (measure, tuple(chosen.items()))
+        if key not in self._series:
+            settings = self.settings(measure)
+            table = self.tables.get(settings.file)
+            if table is None:
+                raise FactError(
+                    f"The data of “{measure}” could not be read.", f"Mend {DATA_FOLDER}/{settings.file} first."
+                )
+            if settings.peers is not None and "force" not in {**settings.where, **chosen}:
+                chosen = {**chosen, "force": (settings.peers.own,)}
+            self._series[key] = read_series(measure, settings, table, within=chosen, until=self.data_to(measure))
+        return self._series[key]
+
+
+def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
+    """The data of the workspace; what is wrong in any file is in ``diagnostics``."""
+    measures = read_measures(world, diagnostics)
+    areas = settings.panel.policing_areas
+    tables: dict[str, Table] = {}
+    numbers = _number_columns(measures)
+    there = [name for name in world.names(DATA_FOLDER) if name.endswith(".csv")]
+    for name in there:
+        file = f"{DATA_FOLDER}/{name}"
+        if file == FACTS_FILE:
+            continue
+        if name not in numbers:
+            diagnostics.add(
+                codes.DATA_UNUSED,
+                Span(file),
+                "No measure takes its numbers from this file.",
+                "Add a measure to content/measures.yaml, or move the file elsewhere.",
+            )
+        table = read_table(world, file, numbers=numbers.get(name, ["value"]), areas=areas, diagnostics=diagnostics)
+        if table is not None:
+            check_table(table, diagnostics)
+            tables[name] = table
+    _find_missing_files(measures, there, diagnostics)
+    facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)
+    meeting = settings.meeting
+    period, group = meeting.reporting_period.period, settings.panel.most_similar_group
+    book = Book(measures, tables, facts, period, meeting.date, group)
+    for name, measure in measures.settings.items():
+        if measure.file in tables:
+            check_measure(name, measures, tables[measure.file], diagnostics)
+    return book
+
+
+def _number_columns(measures: Measures) -> dict[str, list[str]]:
+    """The columns of each data file that hold numbers, as the measures name them."""
+    numbers: dict[str, dict[str, None]] = {}
+    for measure in measures.settings.values():
+        columns = numbers.setdefault(measure.file, {})
+        columns.update(dict.fromkeys(column for column in (measure.value, measure.of) if column))
+        if measure.peers is not None and measure.peers.per:
+            numbers.setdefault(measure.peers.per, {})["value"] = None
+    return {file: list(columns) for file, columns in numbers.items()}
+
+
+def _find_missing_files(measures: Measures, there: list[str], diagnostics: Diagnostics) -> None:
+    for name, measure in measures.settings.items():
+        per = measure.peers.per if measure.peers else None
+        for file, path in ((measure.file, ("file",)), (per, ("peers", "per"))):
+            if file and file not in there:
+                diagnostics.add(
+                    codes.FILE_MISSING,
+                    measures.place(name, *path),
+                    f"The data file {file} is not in {DATA_FOLDER}/.",
+                    did_you_mean(file, there, f"There are: {', '.join(there) or 'none'}."),
+                )

@@ -1,0 +1,132 @@
+"""A measure of the workspace set beside the most similar group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from papergen.data.book import Book
+from papergen.data.control_limits import Direction
+from papergen.data.peers import (
+    Comparison,
+    PeerRate,
+    Proportion,
+    Trend,
+    compare_rates,
+    compare_survey,
+    group_ratio,
+    movement,
+)
+from papergen.data.series import Series, read_series
+from papergen.data.tables import ENDS, LINE
+from papergen.diagnostics import Span
+from papergen.expressions import FactError
+from papergen.periods import Period
+from papergen.workspace.measures import DATA_FOLDER, Good, MeasureSettings, PeerSettings
+
+Peer = PeerRate | Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class GroupComparison:
+    """The force beside its group over ``period``, where it is going, and the rows that both rest on."""
+
+    period: Period
+    comparison: Comparison
+    trend: Trend
+    peers: tuple[Peer, ...]
+    rows: tuple[Span, ...]
+
+
+def compare(book: Book, measure: str) -> GroupComparison:
+    """The comparison of a measure with the most similar group; raises ``FactError`` where there is none."""
+    settings = book.settings(measure)
+    if settings.peers is None:
+        raise FactError(f"“{measure}” is not compared with other forces.", "Give it “peers” in content/measures.yaml.")
+    try:
+        return _Comparing(book, measure, settings, settings.peers).compare()
+    except ValueError as problem:
+        raise FactError(f"“{measure}” cannot be compared: {problem}.", "Correct the data.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    book: Book
+    measure: str
+    settings: MeasureSettings
+    peers: PeerSettings
+
+    def compare(self) -> GroupComparison:
+        by_force = {force: self._series(force) for force in self._forces()}
+        own = by_force[self.peers.own]
+        last = own.last.period
+        period = Period(last.back(self.peers.months - last.length).starts, last.ends)
+        at, rows = self._at(by_force, period)
+        highest = self.settings.good is not Good.LOWER
+        mine, others = at[0], at[1:]
+        comparison = (
+            compare_survey(mine, [each for each in others if isinstance(each, Proportion)], highest_first=highest)
+            if isinstance(mine, Proportion)
+            else compare_rates(mine, [each for each in others if isinstance(each, PeerRate)], highest_first=highest)
+        )
+        ratios: list[Fraction | None] = []
+        for observation in own.observations:
+            each, _ = self._at(by_force, observation.period)
+            ratios.append(group_ratio(each[0], each[1:]))
+        trend = movement(ratios, good=Direction(self.settings.good.value))
+        return GroupComparison(period, comparison, trend, at, rows)
+
+    def _forces(self) -> list[str]:
+        """This force, then the others of the group that the file has."""
+        table = self.book.tables.get(self.settings.file)
+        if table is None or "force" not in table.texts:
+            raise FactError(
+                f"“{self.measure}” has no other forces in its data.", f"{self.settings.file} needs a column “force”."
+            )
+        there = set(table.frame.get_column("force").to_list())
+        missing = [force for force in self.book.group if force not in there]
+        if missing:
+            raise FactError(
+                f"“{self.measure}” has no data for {missing[0]}, which is in the most similar group.",
+                f"Add its rows to {self.settings.file}.",
+            )
+        return [self.peers.own, *(force for force in self.book.group if force != self.peers.own)]
+
+    def _series(self, force: str) -> Series:
+        table = self.book.tables[self.settings.file]
+        return read_series(
+            self.measure, self.settings, table, within={"force": (force,)}, until=self.book.data_to(self.measure)
+        )
+
+    def _at(self, by_force: dict[str, Series], period: Period) -> tuple[tuple[Peer, ...], tuple[Span, ...]]:
+        peers: list[Peer] = []
+        rows: list[Span] = []
+        for force, series in by_force.items():
+            quantity = series.over(period)
+            rows += quantity.origin.rows
+            if self.peers.per:
+                people, row = self._people(self.peers.per, force, period.ends)
+                rows.append(row)
+                peers.append(PeerRate(force, quantity.value, people))
+            else:
+                inside = [each for each in series.observations if period.holds(each.period)]
+                asked = sum((each.of or Fraction() for each in inside), Fraction())
+                answered = sum((each.value for each in inside), Fraction())
+                peers.append(Proportion(force, answered, asked))
+        return tuple(peers), tuple(dict.fromkeys(rows))
+
+    def _people(self, file: str, force: str, day: date) -> tuple[Fraction, Span]:
+        """The latest population of a force known for ``day``, or the first there is."""
+        table = self.book.tables.get(file)
+        if table is None or "force" not in table.texts:
+            raise FactError(f"{file} gives no populations by force.", "It needs a column “force”.")
+        rows = table.frame.filter(pl.col("force") == force).sort(ENDS)
+        before = rows.filter(pl.col(ENDS) <= day)
+        chosen = before.tail(1) if before.height else rows.head(1)
+        if not chosen.height:
+            raise FactError(f"{file} has no population for {force}.", "Add its rows.")
+        row = chosen.row(0, named=True)
+        return Fraction(row["value"]), Span(f"{DATA_FOLDER}/{file}", row[LINE])

@@ -1,0 +1,475 @@
+"""Control limits of a series by the NHS "Making Data Count" XmR method: numbers in, judged points out.
+
+The reference is the R package NHSRplotthedots; docs/control-limits.md has the formulae and every difference from it.
+Sums and comparisons are exact (fractions, a float being the decimal it prints as), so that a point on a limit or on the
+mean is on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from itertools import pairwise
+
+from papergen.periods import Month
+
+LIMIT = Fraction("2.66")
+"""Mean moving ranges between mean and limit: 3 ÷ 1.128, as the method rounds it."""
+NEAR = LIMIT * 2 / 3
+SCREEN = Fraction("3.267")
+"""Ranges at or over this many mean ranges are screened out: the upper limit of a chart of moving ranges."""
+RUN = 7
+SHORT = 13
+"""A group of fewer points has trial limits."""
+HELD = 8
+"""Points that a new level must hold before a step is suggested."""
+LARGEST = 1e300
+
+Figure = int | float | Fraction
+
+
+class Direction(Enum):
+    """Which way a measure should go."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class SpecialCause(Enum):
+    """The first rule that a point meets, in the order of the rules; NONE is common cause variation."""
+
+    NONE = "common cause"
+    ABOVE_LIMIT = "above the upper limit"
+    BELOW_LIMIT = "below the lower limit"
+    RISING = "seven or more points rising"
+    FALLING = "seven or more points falling"
+    NEAR_UPPER = "two of three points near the upper limit"
+    NEAR_LOWER = "two of three points near the lower limit"
+    RUN_ABOVE = "seven or more points above the mean"
+    RUN_BELOW = "seven or more points below the mean"
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the rule speaks of high or rising values."""
+        return self in (self.ABOVE_LIMIT, self.RISING, self.NEAR_UPPER, self.RUN_ABOVE)
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the rule speaks of low or falling values."""
+        return self in (self.BELOW_LIMIT, self.FALLING, self.NEAR_LOWER, self.RUN_BELOW)
+
+
+class Verdict(Enum):
+    """What a point means for the measure; NEUTRAL is special cause where neither direction is better."""
+
+    COMMON = "common cause"
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    NEUTRAL = "neutral"
+
+
+class Assurance(Enum):
+    """Whether a process within its last limits meets the target."""
+
+    PASS = "consistently meets the target"  # noqa: S105
+    FAIL = "consistently misses the target"
+    HIT_OR_MISS = "meets or misses the target by chance"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value with the limits of its group, all in the unit of the series; ``group`` counts from 0."""
+
+    value: float
+    group: int
+    mean: float
+    lower: float
+    upper: float
+    near_lower: float
+    near_upper: float
+    special: SpecialCause
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The points from index ``start`` up to but not including ``end``, between two step changes.
+
+    ``baseline`` counts the points that mean and limits rest on, ``screened`` the moving ranges left out of them.
+    """
+
+    start: int
+    end: int
+    mean: float
+    mean_moving_range: float
+    lower: float
+    upper: float
+    near_lower: float
+    near_upper: float
+    screened: int
+    baseline: int
+
+    @property
+    def short(self) -> bool:
+        """Whether the group has fewer than 13 points, so that its limits are trial limits."""
+        return self.end - self.start < SHORT
+
+    @property
+    def constant(self) -> bool:
+        """Whether the baseline points are all equal (or only one), so that the limits fall together with the mean."""
+        return self.mean_moving_range == 0
+
+
+@dataclass(frozen=True, slots=True)
+class ControlChart:
+    """A judged series: its points, its groups, ``assurance`` (None without a target or a better direction), and notes.
+
+    ``notes`` are plain sentences on what limits the judgement; they count points from 1.
+    """
+
+    points: tuple[Point, ...]
+    groups: tuple[Group, ...]
+    assurance: Assurance | None
+    notes: tuple[str, ...]
+
+    @property
+    def variation(self) -> Verdict:
+        """The verdict on the last point."""
+        return self.points[-1].verdict
+
+    @property
+    def special(self) -> SpecialCause:
+        """The rule that the last point meets."""
+        return self.points[-1].special
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A step change that the analyst may adopt: the index where the new level begins, and the means on either side."""
+
+    index: int
+    old_mean: float
+    new_mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """The exact mean and mean moving range of the baseline points, and what was screened out for them."""
+
+    mean: Fraction
+    mean_moving_range: Fraction
+    screened: int
+    baseline: int
+    screening_withdrawn: bool
+
+    @property
+    def lower(self) -> Fraction:
+        return self.mean - LIMIT * self.mean_moving_range
+
+    @property
+    def upper(self) -> Fraction:
+        return self.mean + LIMIT * self.mean_moving_range
+
+    @property
+    def near_lower(self) -> Fraction:
+        return self.mean - NEAR * self.mean_moving_range
+
+    @property
+    def near_upper(self) -> Fraction:
+        return self.mean + NEAR * self.mean_moving_range
+
+
+def control_limits(
+    values: Sequence[Figure],
+    *,
+    good: Direction = Direction.NEITHER,
+    steps: Sequence[int] = (),
+    baseline: int | None = None,
+    screen: bool = True,
+    target: Figure | None = None,
+) -> ControlChart:
+    """The series with the mean, the limits and the judgement of every point, in the order given.
+
+    ``steps`` are the indices at which a new group begins; limits and rules know nothing of the other groups. A group's
+    mean and limits rest on its first ``baseline`` points, or on all. ``screen`` leaves out moving ranges at or over
+    3.267 times their mean. Limits may lie below zero, also for a count. Raises ValueError for no values, one that is
+    not finite (or over 1e300), a baseline under 2, and steps that do not rise from 1 to the last index.
+    """
+    exact = _exact(values)
+    if baseline is not None and baseline < 2:
+        raise ValueError(f"a baseline of {baseline}: limits need at least 2 points")
+    points: list[Point] = []
+    groups: list[Group] = []
+    notes: list[str] = []
+    bounds = [0, *_checked_steps(steps, len(exact)), len(exact)]
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        members = exact[start:end]
+        limits = _limits(members[:baseline], screen)
+        group = _group(limits, start, end)
+        groups.append(group)
+        points += [_point(value, number, group, cause, good) for value, cause in _judged(members, limits)]
+        notes += _notes(members, limits, f" from point {start + 1}" if steps else "")
+    return ControlChart(tuple(points), tuple(groups), _assurance(limits, good, target), tuple(notes))
+
+
+def _exact(values: Iterable[Figure]) -> list[Fraction]:
+    """The values as fractions; a float is the shortest decimal that stands for it, as typed or read from a file."""
+    found: list[Fraction] = []
+    for index, value in enumerate(values):
+        if not -LARGEST <= value <= LARGEST:
+            raise ValueError(f"value {index + 1} is {value}: limits need finite numbers")
+        found.append(Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value))
+    if not found:
+        raise ValueError("no values: limits need at least one")
+    return found
+
+
+def _checked_steps(steps: Sequence[int], length: int) -> Sequence[int]:
+    for before, step in pairwise((0, *steps)):
+        if not before < step < length:
+            raise ValueError(f"steps {list(steps)}: they must rise, from 1 to at most {length - 1}")
+    return steps
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
+
+
+def _limits(baseline: Sequence[Fraction], screen: bool) -> _Limits:
+    ranges = [abs(after - before) for before, after in pairwise(baseline)] or [Fraction(0)]
+    average = _mean(ranges)
+    kept = [each for each in ranges if each < SCREEN * average] if screen and average else ranges
+    # A series of zeros with one event would otherwise have limits of no width, and every point of it be special cause.
+    withdrawn = average > 0 and not any(kept)
+    if withdrawn:
+        kept = ranges
+    return _Limits(_mean(baseline), _mean(kept), len(ranges) - len(kept), len(baseline), withdrawn)
+
+
+def _group(limits: _Limits, start: int, end: int) -> Group:
+    return Group(
+        start=start,
+        end=end,
+        mean=float(limits.mean),
+        mean_moving_range=float(limits.mean_moving_range),
+        lower=float(limits.lower),
+        upper=float(limits.upper),
+        near_lower=float(limits.near_lower),
+        near_upper=float(limits.near_upper),
+        screened=limits.screened,
+        baseline=limits.baseline,
+    )
+
+
+def _point(value: Fraction, number: int, group: Group, cause: SpecialCause, good: Direction) -> Point:
+    return Point(
+        value=float(value),
+        group=number,
+        mean=group.mean,
+        lower=group.lower,
+        upper=group.upper,
+        near_lower=group.near_lower,
+        near_upper=group.near_upper,
+        special=cause,
+        verdict=_verdict(cause, good),
+    )
+
+
+def _verdict(cause: SpecialCause, good: Direction) -> Verdict:
+    if cause is SpecialCause.NONE:
+        return Verdict.COMMON
+    if good is Direction.NEITHER:
+        return Verdict.NEUTRAL
+    return Verdict.IMPROVEMENT if cause.is_high == (good is Direction.HIGHER) else Verdict.CONCERN
+
+
+def _assurance(limits: _Limits, good: Direction, target: Figure | None) -> Assurance | None:
+    """The target against the last group's limits; a target on a limit is not beyond it."""
+    if target is None:
+        return None
+    (aim,) = _exact([target])
+    if good is Direction.NEITHER:
+        return None
+    if limits.lower <= aim <= limits.upper:
+        return Assurance.HIT_OR_MISS
+    return Assurance.PASS if (aim < limits.lower) == (good is Direction.HIGHER) else Assurance.FAIL
+
+
+def _judged(members: Sequence[Fraction], limits: _Limits) -> Iterator[tuple[Fraction, SpecialCause]]:
+    """Each point of a group with the first rule that it meets."""
+    sides = [_sign(value - limits.mean) for value in members]
+    rules = (
+        (_beyond(members, limits), SpecialCause.ABOVE_LIMIT, SpecialCause.BELOW_LIMIT),
+        (_trends(members), SpecialCause.RISING, SpecialCause.FALLING),
+        (_near(members, sides, limits), SpecialCause.NEAR_UPPER, SpecialCause.NEAR_LOWER),
+        (_runs(sides), SpecialCause.RUN_ABOVE, SpecialCause.RUN_BELOW),
+    )
+    for index, value in enumerate(members):
+        marks = ((high if marked[index] > 0 else low) for marked, high, low in rules if marked[index])
+        yield value, next(marks, SpecialCause.NONE)
+
+
+def _sign(number: Fraction) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _beyond(members: Sequence[Fraction], limits: _Limits) -> list[int]:
+    """1 for a point above the upper limit, -1 below the lower; none where the baseline shows no variation."""
+    if not limits.mean_moving_range:
+        return [0] * len(members)
+    return [(value > limits.upper) - (value < limits.lower) for value in members]
+
+
+def _trends(members: Sequence[Fraction]) -> list[int]:
+    """1 or -1 for a point among 7 that rise or fall, six steps strictly one way, by the step that follows it.
+
+    The last marked point takes the step before; so does a point that a tie follows, since a tie has no direction.
+    """
+    ways = [_sign(after - before) for before, after in pairwise(members)]
+    marked = [False] * len(members)
+    for start in range(len(ways) - RUN + 2):
+        if abs(sum(ways[start : start + RUN - 1])) == RUN - 1:
+            marked[start : start + RUN] = [True] * RUN
+    found = [0] * len(members)
+    for index, is_marked in enumerate(marked):
+        if is_marked:
+            following = ways[index] if any(marked[index + 1 : index + 2]) else 0
+            found[index] = following or ways[index - 1]
+    return found
+
+
+def _near(members: Sequence[Fraction], sides: Sequence[int], limits: _Limits) -> list[int]:
+    """1 or -1 for a point beyond the near limit but not beyond the limit, where it is one of two such in three points.
+
+    The three are consecutive and on one side of the mean; a point beyond the limit may be the third of them.
+    """
+    found = [0] * len(members)
+    if not limits.mean_moving_range:
+        return found
+    is_near = [
+        limits.near_upper < value <= limits.upper or limits.lower <= value < limits.near_lower for value in members
+    ]
+    for start in range(len(members) - 2):
+        three = range(start, start + 3)
+        if abs(sum(sides[index] for index in three)) == 3 and sum(is_near[index] for index in three) >= 2:
+            for index in three:
+                found[index] = is_near[index] * sides[index]
+    return found
+
+
+def _runs(sides: Sequence[int]) -> list[int]:
+    """1 or -1 for a point among 7 consecutive ones on its side of the mean; a point on the mean is on neither."""
+    found = [0] * len(sides)
+    for start in range(len(sides) - RUN + 1):
+        run = sides[start : start + RUN]
+        if abs(sum(run)) == RUN:
+            found[start : start + RUN] = run
+    return found
+
+
+def _notes(members: Sequence[Fraction], limits: _Limits, where: str) -> Iterator[str]:
+    """What a reader of the group's limits must know; ``where`` is empty or " from point 25"."""
+    count = len(members)
+    if count == 1:
+        yield f"There is only one point{where}: no limits can be worked out."
+        return
+    if count < SHORT:
+        yield (
+            f"There are only {count} points{where}: limits from fewer than {SHORT} are trial limits and move as points "
+            "are added."
+        )
+    if limits.baseline < count:
+        yield f"The mean and the limits{where} are worked out from the first {limits.baseline} points."
+    if len(set(members)) == 1:
+        yield f"All points{where} are equal: the limits fall together with the mean."
+    elif not limits.mean_moving_range:
+        yield (
+            f"The first {limits.baseline} points{where} are equal, so that no limits can be worked out: points are "
+            "judged only by rises, falls and runs on one side of the mean."
+        )
+    if limits.screening_withdrawn:
+        yield f"Leaving out the large moving ranges{where} would leave no variation, so that all are kept."
+    if limits.screened:
+        left_out = "1 moving range is" if limits.screened == 1 else f"{limits.screened} moving ranges are"
+        yield f"{left_out} left out of the limits{where}: at or over 3.267 times the mean range."
+
+
+def suggest_steps(values: Sequence[Figure], *, steps: Sequence[int] = ()) -> tuple[Suggestion, ...]:
+    """The step changes that the last group bears out and nobody has adopted, in order; none is ever made.
+
+    A step is suggested at a point of the last group when
+
+    1. at least 8 points of the group lie before it, and at least 8 from it on;
+    2. the first 8 from it on all lie on one side of the mean of the points before it; the point itself is nearer to
+       the mean of those 8, and the point just before it nearer to the mean of the points before;
+    3. both levels hold: the mean of any 8 consecutive points before it is nearer to the mean of the points before than
+       to the mean of those first 8; the mean of any 8 consecutive points from it on, and of the last 4, is nearer to
+       the mean of those first 8.
+
+    Of several such points the one that best divides the group is taken (the greatest sum of squares between the two
+    sides), and both sides are searched again in the same way. A run from which the series returned fails the third.
+    Raises ValueError as ``control_limits`` does.
+    """
+    exact = _exact(values)
+    first = max(_checked_steps(steps, len(exact)), default=0)
+    found = sorted(_divisions(exact, first, len(exact)))
+    bounds = [first, *found, len(exact)]
+    means = [float(_mean(exact[start:end])) for start, end in pairwise(bounds)]
+    return tuple(Suggestion(index, old, new) for index, (old, new) in zip(found, pairwise(means), strict=True))
+
+
+def _divisions(values: Sequence[Fraction], start: int, end: int) -> list[int]:
+    """Where steps are suggested between two indices, in no order."""
+    candidates = [
+        (_between(values[start:index], values[index:end]), -index)
+        for index in range(start + HELD, end - HELD + 1)
+        if _holds(values[start:index], values[index:end])
+    ]
+    if not candidates:
+        return []
+    best = -max(candidates)[1]
+    return [best, *_divisions(values, start, best), *_divisions(values, best, end)]
+
+
+def _between(before: Sequence[Fraction], after: Sequence[Fraction]) -> Fraction:
+    """The sum of squares between two stretches."""
+    return (_mean(before) - _mean(after)) ** 2 * len(before) * len(after) / (len(before) + len(after))
+
+
+def _holds(before: Sequence[Fraction], after: Sequence[Fraction]) -> bool:
+    """Whether the second stretch begins a new level and stays there, and the first knows nothing of it."""
+    old = _mean(before)
+    if abs(sum(_sign(value - old) for value in after[:HELD])) < HELD:
+        return False
+    new = _mean(after[:HELD])
+    now = _mean(after[-HELD // 2 :])
+    return all(abs(level - old) < abs(level - new) for level in (before[-1], *_means_of_eight(before))) and all(
+        abs(level - new) < abs(level - old) for level in (after[0], *_means_of_eight(after), now)
+    )
+
+
+def _means_of_eight(stretch: Sequence[Fraction]) -> Iterator[Fraction]:
+    for start in range(len(stretch) - HELD + 1):
+        yield _mean(stretch[start : start + HELD])
+
+
+def seasonal_ratios(values: Mapping[Month, Figure], years: int = 3) -> dict[Month, float]:
+    """Each month's value divided by the mean of that month in the ``years`` years before, in order of time.
+
+    Of those years the ones in ``values`` are used; a month that has none of them, or whose mean is zero, has no ratio.
+    A measure that moves with the season is judged by limits on these ratios. Raises ValueError for a value that is not
+    finite and for ``years`` below 1.
+    """
+    if years < 1:
+        raise ValueError(f"{years} earlier years: a ratio needs at least one")
+    months = sorted(values)
+    exact = dict(zip(months, _exact(values[month] for month in months), strict=True)) if months else {}
+    found: dict[Month, float] = {}
+    for month, value in exact.items():
+        earlier = [exact[before] for year in range(1, years + 1) if (before := month.plus(-12 * year)) in exact]
+        if earlier and (usual := _mean(earlier)):
+            found[month] = float(value / usual)
+    return found

@@ -1,0 +1,95 @@
+"""The short stated rule that turns an analysis into the words of the summary table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papergen.data.analysis import Analysis
+from papergen.data.control_limits import RUN, SHORT, SpecialCause, Verdict
+from papergen.periods import Period
+from papergen.quantities import Kind
+from papergen.workspace.measures import Good
+
+_VOLUMES = frozenset({Kind.COUNT, Kind.PEOPLE})
+
+_WORDS = {
+    SpecialCause.ABOVE_LIMIT: ("Increased volumes", "Higher than usual"),
+    SpecialCause.NEAR_UPPER: ("Increased volumes", "Higher than usual"),
+    SpecialCause.RUN_ABOVE: ("Increased volumes", "Higher for some time"),
+    SpecialCause.RISING: ("Rising volumes", "Rising"),
+    SpecialCause.BELOW_LIMIT: ("Reduced volumes", "Lower than usual"),
+    SpecialCause.NEAR_LOWER: ("Reduced volumes", "Lower than usual"),
+    SpecialCause.RUN_BELOW: ("Reduced volumes", "Lower for some time"),
+    SpecialCause.FALLING: ("Falling volumes", "Falling"),
+}
+NO_CHANGE = "No significant change"
+TOO_SHORT = "Too few months to judge"
+NEW_LEVEL = "Stable at a new level"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the data say of a reporting period: the words, the rule that gave them, and whether it is good news."""
+
+    words: str
+    reason: str
+    verdict: Verdict
+
+
+def judge(analysis: Analysis, period: Period) -> Judgement:
+    """The judgement on ``period``.
+
+    1. Fewer than 13 points in the current group: too few to judge, or, after a step change within the last twelve
+       months, stable at a new level where no point of the period is special cause.
+    2. The last point of the period that is special cause gives the words.
+    3. A seasonal measure whose last seven months or more all lie below (above) the same months of earlier years goes on
+       falling (rising), although each month keeps its distance.
+    4. Otherwise there is no significant change.
+    """
+    points = analysis.chart.points
+    inside = analysis.within(period)
+    special = [index for index in inside if points[index].special is not SpecialCause.NONE]
+    group = analysis.chart.groups[-1]
+    run = _seasonal_run(analysis)
+    if special:
+        point = points[special[-1]]
+        month = analysis.observations[special[-1]].period.name
+        words = _WORDS[point.special][0 if _is_volume(analysis) else 1]
+        return Judgement(words, f"{month}: {point.special.value}.", point.verdict)
+    if group.end - group.start < SHORT:
+        if len(analysis.chart.groups) > 1 and inside:
+            begins = analysis.observations[group.start].period.name
+            return Judgement(NEW_LEVEL, f"Nothing special since the step change of {begins}.", Verdict.COMMON)
+        return Judgement(TOO_SHORT, f"The current level has {group.end - group.start} points.", Verdict.COMMON)
+    if abs(run) >= RUN:
+        words = "Continued rise" if run > 0 else "Continued decline"
+        side = "above" if run > 0 else "below"
+        reason = f"The last {abs(run)} months are {side} the same months of earlier years."
+        volumes = " in volumes" if _is_volume(analysis) else ""
+        return Judgement(f"{words}{volumes}", reason, _verdict(analysis, run))
+    return Judgement(NO_CHANGE, "No point of the period is special cause.", Verdict.COMMON)
+
+
+def _seasonal_run(analysis: Analysis) -> int:
+    """How many months at the end lie on one side of the same months of earlier years: above counts up, below down."""
+    run = 0
+    if analysis.seasonal:
+        for point in reversed(analysis.chart.points):
+            side = (point.value > 1) - (point.value < 1)
+            if not side or side * run < 0:
+                break
+            run += side
+    return run
+
+
+def _verdict(analysis: Analysis, run: int) -> Verdict:
+    match analysis.series.settings.good:
+        case Good.NEITHER:
+            return Verdict.NEUTRAL
+        case good:
+            return Verdict.IMPROVEMENT if (run > 0) is (good is Good.HIGHER) else Verdict.CONCERN
+
+
+def _is_volume(analysis: Analysis) -> bool:
+    settings = analysis.series.settings
+    return settings.kind in _VOLUMES and settings.of is None

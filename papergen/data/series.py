@@ -1,0 +1,156 @@
+"""A measure's observations in order, and what they come to over a month, a quarter or a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from papergen.data.tables import ENDS, LINE, STARTS, Table
+from papergen.diagnostics import Span, did_you_mean
+from papergen.expressions import FactError
+from papergen.periods import Period
+from papergen.quantities import WHOLE_KINDS, Kind, Origin, Quantity
+from papergen.workspace.measures import Combine, MeasureSettings
+
+_DECIMALS = {Kind.MINUTES: 1, Kind.NUMBER: 1, Kind.RATE: 1}
+
+Filter = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was counted in one period: the number, what it is divided by (None for a plain number), and the lines."""
+
+    period: Period
+    value: Fraction
+    of: Fraction | None
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The observations of one measure, or of a part of it, in order and none later than its data-to date."""
+
+    measure: str
+    settings: MeasureSettings
+    file: str
+    observations: tuple[Observation, ...]
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the measure's numbers are printed with."""
+        given = self.settings.decimals
+        return _DECIMALS.get(self.settings.kind, 0) if given is None else given
+
+    @property
+    def last(self) -> Observation:
+        if not self.observations:
+            raise FactError(f"“{self.measure}” has no data up to this meeting.", f"Look into {self.file}.")
+        return self.observations[-1]
+
+    def number(self, observation: Observation) -> Fraction:
+        """The number of one observation: a percentage as 0 to 100."""
+        return self._divided(observation.value, observation.of, observation.period)
+
+    def over(self, period: Period) -> Quantity:
+        """What the observations in ``period`` come to; raises ``FactError`` where one is missing."""
+        inside = [each for each in self.observations if period.holds(each.period)]
+        if not inside or (self._by_day and period.ends > self.last.period.ends):
+            raise self._missing(period)
+        if self.settings.combine is Combine.LAST:
+            if not self._by_day and inside[-1].period.ends != period.ends:
+                raise self._missing(period)
+            inside = inside[-1:]
+        elif not self._by_day and sum(each.period.days for each in inside) != period.days:
+            raise self._missing(period)
+        return self.quantity(self._combined(inside, period), period, inside)
+
+    def quantity(self, value: Fraction, period: Period, observations: list[Observation]) -> Quantity:
+        """``value`` as a number of this measure that was worked out from ``observations``."""
+        rows = tuple(Span(self.file, line) for each in observations for line in each.lines)
+        origin = Origin(measures=(self.measure,), periods=(period,), rows=rows)
+        return Quantity(value=value, kind=self.settings.kind, decimals=self.decimals, origin=origin)
+
+    @property
+    def _by_day(self) -> bool:
+        return self.last.period.days == 1
+
+    def _combined(self, inside: list[Observation], period: Period) -> Fraction:
+        if self.settings.of is not None:
+            return self._divided(
+                sum((each.value for each in inside), Fraction()),
+                sum((each.of or Fraction() for each in inside), Fraction()),
+                period,
+            )
+        if self.settings.combine is Combine.SUM:
+            return sum((each.value for each in inside), Fraction())
+        return sum((each.value for each in inside), Fraction()) / len(inside)
+
+    def _divided(self, value: Fraction, of: Fraction | None, period: Period) -> Fraction:
+        if of is None:
+            return value
+        if not of:
+            raise FactError(
+                f"“{self.measure}” has nothing to divide by in {period.name}: “{self.settings.of}” is 0.",
+                "Take a longer period.",
+            )
+        return value / of * (100 if self.settings.kind is Kind.PERCENTAGE else 1)
+
+    def _missing(self, period: Period) -> FactError:
+        first, last = self.observations[0].period if self.observations else None, self.last.period
+        return FactError(
+            f"“{self.measure}” has no complete data for {period.name}.",
+            f"Its data run from {first.name if first else ''} to {last.name}.",
+        )
+
+
+def read_series(measure: str, settings: MeasureSettings, table: Table, *, within: Filter, until: date | None) -> Series:
+    """The series of a measure, narrowed to ``within``, without what is later than ``until``; raises ``FactError``."""
+    frame = table.frame
+    for column, words in [*settings.where.items(), *within.items()]:
+        frame = _only(frame, table, column, words)
+    if until is not None:
+        frame = frame.filter(pl.col(ENDS) <= until)
+    numbers = [settings.value] if settings.of is None else [settings.value, settings.of]
+    grouped = frame.group_by([STARTS, ENDS]).agg(pl.col(numbers).sum(), pl.col(LINE)).sort(STARTS, ENDS)
+    observations = tuple(
+        Observation(
+            Period(row[STARTS], row[ENDS]),
+            Fraction(row[settings.value]),
+            None if settings.of is None else Fraction(row[settings.of]),
+            tuple(sorted(row[LINE])),
+        )
+        for row in grouped.iter_rows(named=True)
+    )
+    if settings.combine is Combine.MEAN and any(len(each.lines) > 1 for each in observations):
+        raise FactError(
+            f"“{measure}” has several rows for one {table.period_column}, and averages cannot be put together.",
+            "Narrow it with “where”, or give the column to divide by with “of”.",
+        )
+    return Series(measure, settings, table.file, observations)
+
+
+def _only(frame: pl.DataFrame, table: Table, column: str, words: tuple[str, ...]) -> pl.DataFrame:
+    if column not in table.texts:
+        known = ", ".join(table.texts) or "none"
+        raise FactError(
+            f"{table.file} has no column “{column}” to choose by.",
+            did_you_mean(column, table.texts, f"Its columns are: {known}."),
+        )
+    there = frame.get_column(column).unique().sort().to_list()
+    for word in words:
+        if word not in there:
+            raise FactError(
+                f"The column “{column}” of {table.file} has no “{word}”.",
+                did_you_mean(word, there, f"It has: {', '.join(there[:12])}."),
+            )
+    return frame.filter(pl.col(column).is_in(list(words)))
+
+
+def is_whole(settings: MeasureSettings) -> bool:
+    """Whether the measure counts things one by one."""
+    return settings.kind in WHOLE_KINDS and settings.of is None and settings.combine is Combine.SUM

@@ -1,0 +1,327 @@
+"""Data files: tidy CSV as analysts really save it, read into typed tables or refused with row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import polars as pl
+
+from papergen import codes
+from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
+from papergen.period_names import parse_day, parse_month, parse_quarter, parse_year
+from papergen.periods import Period, months_period
+from papergen.world import World
+
+LINE, STARTS, ENDS = "#line", "#starts", "#ends"
+MOST_FINDINGS = 20
+MOST_DECIMALS = 9
+
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+def _month(text: str) -> Period | None:
+    month = parse_month(text)
+    return months_period(month, month) if month else None
+
+
+def _day(text: str) -> Period | None:
+    day = parse_day(text)
+    return Period(day, day) if day else None
+
+
+PERIOD_COLUMNS: Mapping[str, tuple[Callable[[str], Period | None], str]] = {
+    "month": (_month, "a month such as 2015-12"),
+    "quarter": (parse_quarter, "a quarter such as 2015/16 Q3"),
+    "year": (parse_year, "a financial year such as 2015/16"),
+    "date": (_day, "a day such as 2015-12-31"),
+}
+"""The columns that say when: how a cell is read, and what it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data file: the columns as they are named in it, typed, with the line each row stands on.
+
+    ``frame`` has the text columns, the number columns (exact decimals), and the columns ``#line``, ``#starts`` and
+    ``#ends``.  ``period_column`` is the name of the column that says when.
+    """
+
+    file: str
+    period_column: str
+    texts: tuple[str, ...]
+    numbers: tuple[str, ...]
+    frame: pl.DataFrame
+
+
+def read_table(
+    world: World, file: str, *, numbers: Iterable[str], areas: Sequence[str], diagnostics: Diagnostics
+) -> Table | None:
+    """The table in ``file``, whose columns ``numbers`` hold numbers, or None with a diagnostic for all that is wrong.
+
+    ``areas`` are the policing areas that a column ``area`` may name; with none, any is allowed.
+    """
+    data = world.read_bytes(file)
+    if data is None:
+        return None
+    return _Reading(file, tuple(numbers), tuple(areas), diagnostics).table(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a list that is no series: its line, and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def read_records(world: World, file: str, *, columns: Sequence[str], diagnostics: Diagnostics) -> tuple[Record, ...]:
+    """The rows of the list in ``file``, which must have ``columns``; none, with a diagnostic, when it is no list."""
+    data = world.read_bytes(file)
+    return () if data is None else _Reading(file, (), (), diagnostics).records(data, columns)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file saved by a spreadsheet program: UTF-8, UTF-16 with its mark, or else Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+@dataclass
+class _Reading:
+    file: str
+    numbers: tuple[str, ...]
+    areas: tuple[str, ...]
+    diagnostics: Diagnostics
+    lines: list[str] = field(default_factory=list)
+    delimiter: str = ","
+    told: int = 0
+
+    def refuse(self, code: Code, line: int, message: str, hint: str, *, cell: int | None = None) -> None:
+        """Record what is wrong in one cell or row; after many, only that there are more."""
+        self.told += 1
+        if self.told <= MOST_FINDINGS:
+            column = 0 if cell is None else self._column(line, cell)
+            self.diagnostics.add(code, Span(self.file, line, column), message, hint)
+        elif self.told == MOST_FINDINGS + 1:
+            self.diagnostics.add(
+                code,
+                Span(self.file, line),
+                "There is more that is wrong in this file, from this row on.",
+                "Mend what is listed first.",
+            )
+
+    def _column(self, line: int, cell: int) -> int:
+        """Where a cell begins in its line, counted from 1."""
+        quoted, passed = False, 0
+        for position, letter in enumerate(self.lines[line - 1] if line <= len(self.lines) else ""):
+            if passed == cell:
+                return position + 1
+            if letter == '"':
+                quoted = not quoted
+            passed += letter == self.delimiter and not quoted
+        return 1 if not cell else 0
+
+    def records(self, data: bytes, columns: Sequence[str]) -> tuple[Record, ...]:
+        rows = self._text_rows(data)
+        if not rows:
+            return ()
+        (header_line, header), *body = rows
+        names = self._names(header_line, header, needed=columns)
+        if names is None:
+            return ()
+        filled = [(line, cells + [""] * (len(names) - len(cells))) for line, cells in body]
+        for line, cells in filled:
+            if any(cells[len(names) :]):
+                self.refuse(
+                    codes.DATA_ROW,
+                    line,
+                    f"This row has {len(cells)} cells; the header has {len(names)}.",
+                    "Put a text with a comma in it between straight marks.",
+                )
+        return tuple(Record(line, dict(zip(names, cells, strict=False))) for line, cells in filled)
+
+    def _text_rows(self, data: bytes) -> list[tuple[int, list[str]]]:
+        """The rows of the file as text; none, with a diagnostic, when it is empty or no text."""
+        text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+        self.lines = text.split("\n")
+        if not text.strip():
+            self.refuse(codes.DATA_FILE, 1, "The file is empty.", "Export it again.")
+            return []
+        if "\x00" in text or "\ufffd" in text:
+            self.refuse(codes.DATA_FILE, 1, "This is not a text file.", "Save it as “CSV UTF-8”.")
+            return []
+        self.delimiter = max(",\t;", key=self.lines[0].count)
+        return self._rows(text)
+
+    def table(self, data: bytes) -> Table | None:
+        """The rows as a typed table."""
+        rows = self._text_rows(data)
+        if not rows:
+            return None
+        (header_line, header), *body = rows
+        names = self._header(header_line, header)
+        if names is None:
+            return None
+        if not body:
+            self.refuse(codes.DATA_FILE, header_line, "The file has a header and no rows.", "Export it again.")
+            return None
+        columns = self._columns(names, body)
+        if self.told:
+            return None
+        table = self._typed(names, columns)
+        self._find_twice(table)
+        return None if self.told else table
+
+    def _rows(self, text: str) -> list[tuple[int, list[str]]]:
+        """The rows that are not blank, with the line each ends on."""
+        reader = csv.reader(io.StringIO(text), delimiter=self.delimiter, strict=True)
+        rows: list[tuple[int, list[str]]] = []
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    rows.append((reader.line_num, [" ".join(cell.split()) for cell in cells]))
+        except csv.Error:
+            last = rows[-1][0] + 1 if rows else 1
+            self.refuse(
+                codes.DATA_FILE, last, "A quotation mark is opened here and never closed.", "Export the file again."
+            )
+            return []
+        return rows
+
+    def _names(self, line: int, header: list[str], *, needed: Sequence[str]) -> list[str] | None:
+        """The names of the columns; None, with a diagnostic, when one is empty, twice there, or missing."""
+        names = [re.sub(r"[ -]+", "_", name.lower()) for name in header]
+        while names and not names[-1]:
+            names.pop()
+        for index, name in enumerate(names):
+            if not name:
+                self.refuse(codes.DATA_HEADER, line, "A column has no name.", "Give it one, or delete it.", cell=index)
+            elif name in names[:index]:
+                self.refuse(
+                    codes.DATA_HEADER, line, f"The column “{name}” stands here twice.", "Delete one of the two."
+                )
+        for name in needed:
+            if name not in names:
+                self.refuse(
+                    codes.DATA_HEADER,
+                    line,
+                    f"There is no column “{name}”, which is needed.",
+                    did_you_mean(name, names, f"The columns are: {', '.join(names)}."),
+                )
+        return None if self.told else names
+
+    def _header(self, line: int, header: list[str]) -> list[str] | None:
+        names = self._names(line, header, needed=self.numbers)
+        if names is None:
+            return None
+        periods = [name for name in names if name in PERIOD_COLUMNS]
+        if len(periods) != 1:
+            self.refuse(
+                codes.DATA_HEADER,
+                line,
+                f"The columns {' and '.join(periods)} both say when." if periods else "No column says when.",
+                f"Name one column {', '.join(PERIOD_COLUMNS)}, for what it holds.",
+            )
+        return None if self.told else names
+
+    def _columns(self, names: list[str], body: list[tuple[int, list[str]]]) -> dict[str, list[object]]:
+        columns: dict[str, list[object]] = {name: [] for name in (*names, LINE, STARTS, ENDS)}
+        last_line = len(self.lines)
+        for line, cells in body:
+            while len(cells) > len(names) and not cells[-1]:
+                cells.pop()
+            if len(cells) != len(names):
+                cut = line == last_line and len(cells) < len(names)
+                self.refuse(
+                    codes.DATA_FILE if cut else codes.DATA_ROW,
+                    line,
+                    f"This row has {len(cells)} cells; the header has {len(names)}."
+                    + (" It is the last: the file may be cut short." if cut else ""),
+                    "Export the file again." if cut else "Put a text with a comma in it between straight marks.",
+                )
+                continue
+            columns[LINE].append(line)
+            for index, (name, cell) in enumerate(zip(names, cells, strict=True)):
+                self._cell(columns, name, cell, line, index)
+        return columns
+
+    def _cell(self, columns: dict[str, list[object]], name: str, cell: str, line: int, index: int) -> None:
+        if not cell:
+            self.refuse(
+                codes.DATA_ROW,
+                line,
+                f"There is nothing in the column “{name}”.",
+                "Write 0 if none was counted, or delete the row." if name in self.numbers else "Fill it in.",
+                cell=index,
+            )
+        elif name in PERIOD_COLUMNS:
+            read, must_be = PERIOD_COLUMNS[name]
+            period = read(cell)
+            if period is None:
+                self.refuse(codes.DATA_PERIOD, line, f"“{cell}” is no {name}.", f"Write {must_be}.", cell=index)
+                return
+            columns[STARTS].append(period.starts)
+            columns[ENDS].append(period.ends)
+            columns[name].append(period.name)
+        elif name in self.numbers:
+            number = self._number(name, cell, line, index)
+            if number is not None:
+                columns[name].append(number)
+        else:
+            if name == "area" and self.areas and cell not in self.areas:
+                self.refuse(
+                    codes.DATA_AREA,
+                    line,
+                    f"The panel has no policing area “{cell}”.",
+                    did_you_mean(cell, self.areas, f"Its areas are: {', '.join(self.areas)}."),
+                    cell=index,
+                )
+            columns[name].append(cell)
+
+    def _number(self, name: str, cell: str, line: int, index: int) -> Decimal | None:
+        plain = cell.replace("\u2212", "-").removeprefix("£").replace(" ", "")
+        if not _NUMBER.fullmatch(plain):
+            hint = "Write the number alone, such as 1234 or 12.5."
+            if plain.endswith("%"):
+                hint = "Write the number alone, without the %."
+            self.refuse(codes.DATA_NUMBER, line, f"“{cell}” in the column “{name}” is no number.", hint, cell=index)
+            return None
+        number = Decimal(plain.replace(",", ""))
+        if -int(number.as_tuple().exponent) > MOST_DECIMALS or number.adjusted() > 15:
+            self.refuse(
+                codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index
+            )
+            return None
+        return number
+
+    def _typed(self, names: list[str], columns: dict[str, list[object]]) -> Table:
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {LINE: pl.UInt32, STARTS: pl.Date, ENDS: pl.Date}
+        for name in names:
+            schema[name] = pl.Decimal(38, MOST_DECIMALS) if name in self.numbers else pl.String
+        frame = pl.DataFrame({name: columns[name] for name in schema}, schema=schema)
+        period = next(name for name in names if name in PERIOD_COLUMNS)
+        texts = tuple(name for name in names if name not in self.numbers and name != period)
+        return Table(self.file, period, texts, self.numbers, frame)
+
+    def _find_twice(self, table: Table) -> None:
+        key = [STARTS, ENDS, *table.texts]
+        twice = table.frame.group_by(key, maintain_order=True).agg(pl.col(LINE)).filter(pl.col(LINE).list.len() > 1)
+        for row in twice.iter_rows(named=True):
+            first, *others = sorted(row[LINE])
+            what = ", ".join([Period(row[STARTS], row[ENDS]).name, *(str(row[name]) for name in table.texts)])
+            for line in others:
+                self.refuse(
+                    codes.DATA_TWICE,
+                    line,
+                    f"The observation {what} stands in row {first} already.",
+                    "Delete one of the two, or add the column in which they differ.",
+                )

@@ -1,0 +1,220 @@
+"""The measure catalogue, ``content/measures.yaml``: what each series counts, where it stands and how it is judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.period_names import parse_period
+from papergen.periods import Month, Period
+from papergen.quantities import Kind
+from papergen.workspace.settings import Line
+from papergen.workspace.yaml_source import MisfitError, Yaml, parse_yaml, validate
+from papergen.world import World
+
+MEASURES_FILE = "content/measures.yaml"
+DATA_FOLDER = "content/data"
+
+RESERVED = frozenset({"panel", "plan", "meeting", "paper"})
+_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+class Combine(Enum):
+    """How the observations of several months become one number."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+
+
+class Good(Enum):
+    """Which direction is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+def _column(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise ValueError("it must be small letters, digits and underscores, such as crime_type")
+    return text
+
+
+def _data_file(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 _.-]*\.csv", text):
+        raise ValueError("it must be the name of a file in content/data/, such as robbery.csv")
+    return text
+
+
+def _month(value: Any) -> Any:  # noqa: ANN401
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("it must be a month such as 2015-11")
+    return Month(int(found[1]), int(found[2]))
+
+
+def _period(value: Any) -> Any:  # noqa: ANN401
+    period = parse_period(str(value))
+    if period is None:
+        raise ValueError("it must be a month such as 2015-11, a quarter such as 2015/16 Q3 or a day")
+    return period
+
+
+def _words(value: Any) -> Any:  # noqa: ANN401
+    """One word or a list of them; YAML makes numbers of some."""
+    items = value if isinstance(value, list) else [value]
+    if not items or any(isinstance(item, dict | list | bool) or item is None for item in items):
+        raise ValueError("it must be a word, or a list of words, as they stand in the column")
+    return tuple(str(item) for item in items)
+
+
+ColumnName = Annotated[str, AfterValidator(_column)]
+MonthName = Annotated[Month, BeforeValidator(_month)]
+PeriodName = Annotated[Period, BeforeValidator(_period)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+
+
+class StepChange(_Settings):
+    """A new level of a series, adopted by the analyst: the month in which it begins, and why."""
+
+    starts: PeriodName = Field(alias="from")
+    reason: Line
+
+
+class PeerSettings(_Settings):
+    """How a measure is set beside the most similar group.
+
+    ``own`` is this force's name in the column ``force`` of the file; ``per`` is a file with the populations by year and
+    force, for a rate per 1,000 people.  Without it the measure must be a proportion.  ``months`` is how many are put
+    together for the comparison.
+    """
+
+    own: Line
+    months: int = Field(default=12, ge=1, le=36)
+    per: Annotated[str, AfterValidator(_data_file)] | None = None
+
+
+class ProjectionSettings(_Settings):
+    """The analyst's own projection of a financial year: a range or one figure, as a count or over last year."""
+
+    year: str
+    low: float
+    high: float
+    as_: Literal["count", "percentage"] = Field(default="count", alias="as")
+    date: date
+    source: Line
+
+    @model_validator(mode="after")
+    def _low_first(self) -> ProjectionSettings:
+        if self.high < self.low:
+            raise MisfitError("high", f"The projection's high figure, {self.high:g}, is below its low one")
+        if not re.fullmatch(r"\d{4}/\d{2}", self.year):
+            raise MisfitError("year", f"“{self.year}” is not a financial year such as 2015/16")
+        return self
+
+
+class ChartSettings(_Settings):
+    """What a chart of the measure shows unless an exhibit says otherwise."""
+
+    kind: ColumnName | None = None
+    starts: MonthName | None = None
+    colour: ColumnName | None = None
+
+
+class MeasureSettings(_Settings):
+    """One measure of the catalogue."""
+
+    title: Line
+    unit: Line
+    kind: Kind = Kind.COUNT
+    decimals: int | None = Field(default=None, ge=0, le=4)
+    file: Annotated[str, AfterValidator(_data_file)]
+    where: Mapping[ColumnName, Words] = Field(default_factory=dict)
+    value: ColumnName = "value"
+    of: ColumnName | None = None
+    combine: Combine = Combine.SUM
+    scope: Literal["force", "alliance"] = "force"
+    good: Good = Good.NEITHER
+    source: Line
+    owner: Line | None = None
+    data_to: Mapping[date, PeriodName] = Field(default_factory=dict)
+    starts: PeriodName | None = None
+    steps: tuple[StepChange, ...] = ()
+    baseline: int | None = Field(default=None, ge=2)
+    screen: bool = True
+    seasonal: bool = False
+    target: float | None = None
+    peers: PeerSettings | None = None
+    projections: tuple[ProjectionSettings, ...] = ()
+    chart: ChartSettings = ChartSettings()
+
+    @model_validator(mode="after")
+    def _fits(self) -> MeasureSettings:
+        if self.kind is Kind.PERCENTAGE and self.of is None and self.combine is Combine.SUM:
+            raise MisfitError("kind", "Percentages cannot be added up; give “of”, or “combine: mean” or “last”")
+        if self.peers is not None and self.peers.per is None and self.of is None:
+            raise MisfitError("peers", "Without “per” only a proportion, which has “of”, can be compared")
+        begins = [step.starts.starts for step in self.steps]
+        if begins != sorted(set(begins)):
+            raise MisfitError("steps", "Step changes must stand in the order of their months")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures by id, and the place in the file where each of their settings was typed."""
+
+    settings: Mapping[str, MeasureSettings]
+    source: Yaml
+
+    def place(self, measure: str, *path: str | int) -> Span:
+        return self.source.place((measure, *path))
+
+
+def read_measures(world: World, diagnostics: Diagnostics) -> Measures:
+    """The measure catalogue; empty when the workspace has none, and without the measures that are wrong."""
+    nothing = Measures({}, Yaml(MEASURES_FILE, {}, {}))
+    if not world.is_file(MEASURES_FILE):
+        return nothing
+    text = world.read_text(MEASURES_FILE)
+    source = None if text is None else parse_yaml(text, file=MEASURES_FILE, diagnostics=diagnostics)
+    if source is None:
+        return nothing
+    if not isinstance(source.data, dict):
+        diagnostics.add(
+            codes.SETTING_INVALID,
+            source.place(()),
+            "The measures are not a list of ids with their settings.",
+            "Begin each with its id and a colon on a line of its own, such as “robbery:”.",
+        )
+        return nothing
+    found: dict[str, MeasureSettings] = {}
+    for key, data in source.data.items():
+        name = str(key)
+        at = source.places.get((name, "?key"), source.place((name,)))
+        if not _ID.fullmatch(name) or name in RESERVED:
+            diagnostics.add(
+                codes.SETTING_INVALID,
+                at,
+                f"“{name}” cannot be the id of a measure.",
+                "Use small letters, digits and underscores, beginning with a letter, such as robbery_business"
+                f" (but not {', '.join(sorted(RESERVED))}).",
+            )
+            continue
+        measure = validate(MeasureSettings, source.inside(name, data), diagnostics=diagnostics)
+        if measure is not None:
+            found[name] = measure
+    return Measures(found, source)

@@ -1,0 +1,504 @@
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from papergen.data.control_limits import Direction
+from papergen.data.peers import (
+    Comparison,
+    Level,
+    Movement,
+    PeerRate,
+    Proportion,
+    Rank,
+    compare_rates,
+    compare_survey,
+    dersimonian_laird,
+    group_ratio,
+    movement,
+    rank,
+    wilson,
+)
+
+DATA = Path(__file__).parents[1] / "workspaces" / "norfolk" / "content" / "data"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The variance between forces, against hand-worked and published numbers
+
+
+def test_tau_squared_by_hand() -> None:
+    """w = 2, 2, 2; mean 1; Q = 2·(1 + 0 + 1) = 4; C = 6 − 12/6 = 4; τ² = (4 − 2)/4."""
+    found = dersimonian_laird([0, 1, 2], [0.5, 0.5, 0.5])
+    assert found.tau_squared == pytest.approx(0.5)
+    assert found.mean == pytest.approx(1)
+    assert found.variance == pytest.approx(1 / 3)
+
+
+def test_tau_squared_is_not_negative() -> None:
+    assert dersimonian_laird([0.1, 0.2], [1, 1]).tau_squared == 0
+
+
+def test_tau_squared_of_the_bcg_trials() -> None:
+    """Colditz and others, JAMA 271 (1994) 698–702, thirteen trials; log risk ratios.
+
+    τ² 0.3088 and the mean −0.7141 (−1.0644 to −0.3638) are those of metafor's ``rma(yi, vi, method="DL")`` on its
+    ``dat.bcg``, which its tests hold against Stata's ``metan``.
+    """
+    trials = [
+        (4, 119, 11, 128),
+        (6, 300, 29, 274),
+        (3, 228, 11, 209),
+        (62, 13536, 248, 12619),
+        (33, 5036, 47, 5761),
+        (180, 1361, 372, 1079),
+        (8, 2537, 10, 619),
+        (505, 87886, 499, 87892),
+        (29, 7470, 45, 7232),
+        (17, 1699, 65, 1600),
+        (186, 50448, 141, 27197),
+        (5, 2493, 3, 2338),
+        (27, 16886, 29, 17825),
+    ]
+    effects = [math.log(a / (a + b)) - math.log(c / (c + d)) for a, b, c, d in trials]
+    variances = [1 / a - 1 / (a + b) + 1 / c - 1 / (c + d) for a, b, c, d in trials]
+    found = dersimonian_laird(effects, variances)
+    assert found.tau_squared == pytest.approx(0.3088, abs=0.00005)
+    assert found.mean == pytest.approx(-0.7141, abs=0.00005)
+    error = math.sqrt(found.variance)
+    assert found.mean - 1.959964 * error == pytest.approx(-1.0644, abs=0.00005)
+    assert found.mean + 1.959964 * error == pytest.approx(-0.3638, abs=0.00005)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Rates
+
+
+def at_log_rate(force: str, log_rate: float) -> PeerRate:
+    """Two offences among so many people that the logarithm of the rate per 1,000 is ``log_rate``."""
+    return PeerRate(force, 2, 2000 / math.exp(log_rate))
+
+
+OTHERS = [at_log_rate("Ashire", 0), at_log_rate("Bshire", 1), at_log_rate("Cshire", 2)]
+
+
+def test_a_comparison_by_hand() -> None:
+    """Mean 1 and τ² 0.5, as worked in the first test; the force's own variance is 1/2, so z = (3 − 1)/√(0.5 + 0.5)."""
+    found = compare_rates(at_log_rate("Own", 3), OTHERS, highest_first=False)
+    assert found.z == pytest.approx(2)
+    assert found.level is Level.ABOVE
+    assert found.tau_squared == pytest.approx(0.5)
+    assert found.group_average is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.gap_to_average is not None
+    assert float(found.group_average) == pytest.approx(math.e)
+    assert float(found.low) == pytest.approx(math.exp(1 - 1.96))
+    assert float(found.high) == pytest.approx(math.exp(1 + 1.96))
+    assert float(found.own_rate) == pytest.approx(math.exp(3))
+    assert float(found.gap_to_average) == pytest.approx(math.exp(3) - math.e)
+    assert (found.rank, found.of, found.top) == (4, 4, "Ashire")
+    assert float(found.gap_to_top) == pytest.approx(math.exp(3) - 1)
+    assert compare_rates(at_log_rate("Own", 3), OTHERS, highest_first=True).rank == 1
+
+
+@pytest.mark.parametrize(
+    ("z", "level"),
+    [
+        (1.961, Level.ABOVE),
+        (1.959, Level.SIMILAR),
+        (0, Level.SIMILAR),
+        (-1.959, Level.SIMILAR),
+        (-1.961, Level.BELOW),
+    ],
+)
+def test_similar_is_under_one_point_nine_six(z: float, level: Level) -> None:
+    assert compare_rates(at_log_rate("Own", 1 + z), OTHERS, highest_first=False).level is level
+
+
+def test_the_force_itself_is_no_part_of_its_group() -> None:
+    some = compare_rates(PeerRate("Own", 40, 1000), OTHERS, highest_first=False)
+    many = compare_rates(PeerRate("Own", 900, 1000), OTHERS, highest_first=False)
+    assert some.group_average == many.group_average
+    assert some.tau_squared == many.tau_squared
+
+
+def test_an_extreme_force_is_not_winsorised() -> None:
+    """A force far out widens what is usual by as much as the estimator says."""
+    usual = [PeerRate(f"F{n}", 1000, 10_000 + 200 * n) for n in range(6)]
+    own = PeerRate("Own", 1000, 8000)
+    assert compare_rates(own, usual, highest_first=False).level is Level.ABOVE
+    extreme = [*usual[:5], PeerRate("F6", 1000, 2000)]
+    found = compare_rates(own, extreme, highest_first=False)
+    by_hand = dersimonian_laird([math.log(1000 / float(f.population) * 1000) for f in extreme], [1 / 1000] * 6)
+    assert found.tau_squared == pytest.approx(by_hand.tau_squared)
+    assert found.level is Level.SIMILAR
+
+
+def test_forces_that_are_all_alike_are_similar() -> None:
+    found = compare_rates(PeerRate("Own", 30, 1000), [PeerRate(name, 30, 1000) for name in "ABC"], highest_first=True)
+    assert found.level is Level.SIMILAR
+    assert found.z == pytest.approx(0)
+    assert found.tau_squared == 0
+    assert (found.rank, found.of, found.tied_with) == (1, 4, ("A", "B", "C"))
+    assert found.gap_to_top == 0
+    assert "shares its rank with A, B, C" in found.notes[0]
+
+
+def test_a_count_of_zero_is_taken_as_a_half_and_said() -> None:
+    others = [PeerRate("A", 0, 1000), PeerRate("B", 2, 1000), PeerRate("C", 3, 1000)]
+    found = compare_rates(PeerRate("Own", 0, 1000), others, highest_first=False)
+    half = compare_rates(PeerRate("Own", 0.5, 1000), [PeerRate("A", 0.5, 1000), *others[1:]], highest_first=False)
+    assert found.z == half.z
+    assert found.own_rate == 0
+    assert (found.rank, found.tied_with) == (1, ("A",))
+    assert found.notes[-1] == "Counted none, and taken as a half in the comparison: A, Own."
+
+
+def test_a_group_without_any_is_similar() -> None:
+    found = compare_rates(PeerRate("Own", 0, 900), [PeerRate("A", 0, 10), PeerRate("B", 0, 10**6)], highest_first=True)
+    assert found.level is Level.SIMILAR
+    assert (found.z, found.group_average, found.gap_to_average) == (0.0, Fraction(0), Fraction(0))
+    assert found.notes[-1] == "No force of the group counted any."
+
+
+def test_one_other_force_gives_a_rank_and_no_level() -> None:
+    found = compare_rates(PeerRate("Own", 10, 1000), [PeerRate("Threeshire", 8, 1000)], highest_first=False)
+    assert (found.level, found.z, found.low, found.high) == (None, None, None, None)
+    assert (found.rank, found.of) == (2, 2)
+    assert (found.group_average, found.gap_to_top) == (Fraction(8), Fraction(2))
+    assert "does not show how far forces usually differ" in found.notes[-1]
+    assert found.average_kind == "figure of the one other force, Threeshire"
+
+
+@pytest.mark.parametrize("empty", ["rates", "survey"])
+def test_no_other_force_gives_nothing_to_compare_with(empty: str) -> None:
+    found = (
+        compare_rates(PeerRate("Own", 10, 1000), [], highest_first=True)
+        if empty == "rates"
+        else compare_survey(Proportion("Own", 1, 100), [], highest_first=True)
+    )
+    assert (found.level, found.group_average, found.gap_to_average, found.rank, found.of) == (None, None, None, 1, 1)
+    assert found.notes == ("There is no other force to compare with, so the level is not judged.",)
+
+
+def test_the_method_says_the_average() -> None:
+    found = compare_rates(at_log_rate("Own", 3), OTHERS, highest_first=False)
+    assert found.average_kind in found.method
+    assert "mean of the log rates of the 3 other forces" in found.method
+    assert found.method.count(". ") == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "population"), [(-1, 1000), (1, 0), (1, -5), (math.nan, 10), (math.inf, 10), (1, math.inf)]
+)
+def test_what_is_no_rate_is_refused(count: float, population: float) -> None:
+    with pytest.raises(ValueError, match=r"^Own: a (count|population) cannot be"):
+        PeerRate("Own", count, population)
+
+
+def test_a_force_given_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="Own is given twice"):
+        compare_rates(PeerRate("Own", 1, 10), [*OTHERS, PeerRate("Own", 1, 10)], highest_first=False)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What must hold of any rates
+
+
+@st.composite
+def groups(draw: st.DrawFn, least: int = 2) -> list[PeerRate]:
+    """A force and at least so many others."""
+    size = draw(st.integers(least + 1, 9))
+    return [PeerRate(f"F{n}", draw(st.integers(0, 5000)), draw(st.integers(100_000, 3_000_000))) for n in range(size)]
+
+
+def judged(forces: list[PeerRate]) -> tuple[Comparison, float]:
+    found = compare_rates(forces[0], forces[1:], highest_first=False)
+    assert found.z is not None
+    return found, found.z
+
+
+@given(groups(), st.randoms(use_true_random=False))
+def test_the_order_of_the_other_forces_does_not_matter(forces: list[PeerRate], random: Random) -> None:
+    others = forces[1:]
+    random.shuffle(others)
+    assert judged(forces)[0] == judged([forces[0], *others])[0]
+
+
+@given(groups(), st.floats(0.001, 1000))
+def test_counting_people_in_another_unit_does_not_matter(forces: list[PeerRate], factor: float) -> None:
+    before, z = judged(forces)
+    after, scaled = judged([replace(force, population=force.population * Fraction(factor)) for force in forces])
+    assert scaled == pytest.approx(z, abs=1e-6)
+    assert (after.rank, after.tied_with) == (before.rank, before.tied_with)
+
+
+@given(groups())
+def test_a_group_in_the_mirror_is_judged_the_other_way(forces: list[PeerRate]) -> None:
+    """Each rate is turned into its inverse, with the same count and so the same sampling variance."""
+    assume(all(force.count for force in forces))
+    before, z = judged(forces)
+    after, mirrored = judged(
+        [replace(force, population=Fraction(force.count) ** 2 / Fraction(force.population)) for force in forces]
+    )
+    assert mirrored == pytest.approx(-z, abs=1e-6)
+    assert after.rank + before.rank + len(before.tied_with) == before.of + 1
+    assume(abs(abs(z) - 1.96) > 1e-6)
+    opposite = {Level.ABOVE: Level.BELOW, Level.SIMILAR: Level.SIMILAR, Level.BELOW: Level.ABOVE}
+    assert before.level is not None
+    assert after.level is opposite[before.level]
+
+
+@given(groups())
+def test_a_force_is_similar_just_when_its_rate_is_in_the_interval(forces: list[PeerRate]) -> None:
+    assume(all(force.count for force in forces))
+    found, z = judged(forces)
+    assume(abs(abs(z) - 1.96) > 1e-6)
+    assert found.low is not None
+    assert found.high is not None
+    assert (found.level is Level.SIMILAR) == (found.low < found.own_rate < found.high)
+
+
+@given(groups(least=0))
+def test_rank_and_gap_agree(forces: list[PeerRate]) -> None:
+    for highest_first in (True, False):
+        found = compare_rates(forces[0], forces[1:], highest_first=highest_first)
+        assert (found.gap_to_top == 0) == (found.rank == 1)
+        assert found.gap_to_top <= 0 if highest_first else found.gap_to_top >= 0
+        assert 1 <= found.rank <= found.of == len(forces)
+
+
+@pytest.mark.parametrize(("size", "spread", "called"), [(7, 0.2, 13), (7, 0, 5), (2, 0.2, 32)])
+def test_how_often_a_force_like_the_others_is_called_different(size: int, spread: float, called: float) -> None:
+    """The percentages that the guide gives, within three standard errors of 1,500 groups."""
+    random = Random(1986)  # noqa: S311
+    tries = 1500
+
+    def force(name: str) -> PeerRate:
+        expected = 400 * math.exp(random.gauss(0, spread))
+        return PeerRate(name, round(random.gauss(expected, math.sqrt(expected))), 1_000_000)
+
+    found = sum(judged([force(f"F{n}") for n in range(size + 1)])[0].level is not Level.SIMILAR for _ in range(tries))
+    assert found / tries * 100 == pytest.approx(called, abs=3 * math.sqrt(called * (100 - called) / tries))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Surveys
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_against_published_intervals(successes: int, n: int, low: float, high: float) -> None:
+    """R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3."""
+    assert wilson(successes, n) == pytest.approx((low, high), abs=0.00005)
+
+
+def test_a_survey_is_similar_when_the_average_is_in_its_interval() -> None:
+    """81 of 263 is 25.5% to 36.6%."""
+    own = Proportion("Own", 81, 263)
+
+    def against(*percentages: int) -> Comparison:
+        others = [Proportion(f"F{n}", each * 10, 1000) for n, each in enumerate(percentages)]
+        return compare_survey(own, others, highest_first=True)
+
+    similar = against(30, 42)
+    assert similar.level is Level.SIMILAR
+    assert similar.group_average == 36
+    assert similar.low is not None
+    assert float(similar.low) == pytest.approx(25.53, abs=0.005)
+    assert against(31, 43).level is Level.BELOW
+    assert against(20, 30).level is Level.ABOVE
+    assert (similar.rank, similar.of, similar.top) == (2, 3, "F1")
+    assert float(similar.gap_to_top) == pytest.approx(81 / 263 * 100 - 42)
+    assert similar.average_kind == "plain mean of the percentages of the 2 other forces"
+
+
+def test_each_force_weighs_the_same_in_a_surveys_average() -> None:
+    others = [Proportion("Many", 9000, 10_000), Proportion("Few", 7, 10)]
+    assert compare_survey(Proportion("Own", 80, 100), others, highest_first=True).group_average == 80
+
+
+def test_one_other_force_is_enough_for_a_survey() -> None:
+    found = compare_survey(Proportion("Own", 80, 100), [Proportion("A", 50, 50)], highest_first=True)
+    assert (found.level, found.z) == (Level.BELOW, None)
+    assert found.average_kind == "plain mean of the percentages of the one other force"
+
+
+@pytest.mark.parametrize(("successes", "n"), [(1, 0), (-1, 10), (11, 10), (math.nan, 10)])
+def test_what_is_no_proportion_is_refused(successes: float, n: int) -> None:
+    with pytest.raises(ValueError, match="Own: "):
+        Proportion("Own", successes, n)
+
+
+@given(st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.integers(1, 99))
+def test_the_score_leaves_similar_where_the_average_leaves_the_interval(own: tuple[int, int], average: int) -> None:
+    found = compare_survey(Proportion("Own", *own), [Proportion("A", average, 100)], highest_first=True)
+    assert found.z is not None
+    assume(abs(abs(found.z) - 1.959964) > 1e-5)
+    assert (found.level is Level.SIMILAR) == (abs(found.z) < 1.959964)
+
+
+@given(st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_in_the_mirror(own: tuple[int, int]) -> None:
+    successes, n = own
+    low, high = wilson(successes, n)
+    assert 0 <= low <= successes / n <= high <= 1
+    assert wilson(n - successes, n) == pytest.approx((1 - high, 1 - low), abs=1e-9)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ranks
+
+
+def test_forces_that_tie_share_the_better_rank() -> None:
+    others = [PeerRate("A", 3, 10), PeerRate("B", 6, 20), PeerRate("C", 1, 10)]
+    assert rank(PeerRate("Own", 9, 30), others, highest_first=True) == Rank(1, 4, ("A", "B"))
+    assert rank(PeerRate("Own", 9, 30), others, highest_first=False) == Rank(2, 4, ("A", "B"))
+    assert rank(PeerRate("Own", 1, 20), others, highest_first=True) == Rank(4, 4)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Movement
+
+
+def test_the_ratio_to_the_group_is_to_the_plain_mean() -> None:
+    others = [PeerRate("A", 10, 1000), PeerRate("B", 60, 2000)]
+    assert group_ratio(PeerRate("Own", 30, 1000), others) == Fraction(3, 2)
+    assert group_ratio(PeerRate("Own", 30, 1000), [PeerRate("A", 0, 1000)]) is None
+    assert group_ratio(PeerRate("Own", 30, 1000), []) is None
+
+
+LEVEL_RATIOS = [1.00, 1.02, 0.99, 1.01, 0.98, 1.00, 1.01, 0.99, 1.02, 0.98, 1.01, 0.99, 1.00, 1.01, 0.99]
+
+
+@pytest.mark.parametrize(
+    ("last", "good", "expected"),
+    [
+        (1.0, Direction.LOWER, Movement.NO_CHANGE),
+        (1.4, Direction.LOWER, Movement.DETERIORATING),
+        (1.4, Direction.HIGHER, Movement.IMPROVING),
+        (0.6, Direction.LOWER, Movement.IMPROVING),
+        (0.6, Direction.HIGHER, Movement.DETERIORATING),
+        (1.4, Direction.NEITHER, None),
+        (1.0, Direction.NEITHER, Movement.NO_CHANGE),
+    ],
+)
+def test_movement_is_special_cause_at_the_end(last: float, good: Direction, expected: Movement | None) -> None:
+    assert movement([*LEVEL_RATIOS, last], good=good).movement is expected
+
+
+def test_special_cause_before_the_end_is_no_movement() -> None:
+    assert movement([*LEVEL_RATIOS, 1.4, 1.0], good=Direction.LOWER).movement is Movement.NO_CHANGE
+
+
+@pytest.mark.parametrize(("points", "words"), [(0, "0 points"), (1, "1 point:"), (12, "12 points")])
+def test_too_few_points_are_no_change_and_said(points: int, words: str) -> None:
+    found = movement([1.0, 9.0] * 6 if points == 12 else [1.0] * points, good=Direction.LOWER)
+    assert found.movement is Movement.NO_CHANGE
+    assert found.note.startswith(words)
+    assert "too few to call a movement" in found.note
+
+
+def test_a_period_without_a_ratio_is_left_out_and_said() -> None:
+    found = movement([None, *LEVEL_RATIOS], good=Direction.LOWER)
+    assert found.movement is Movement.NO_CHANGE
+    assert found.note.startswith("1 left out, in which no other force counted any. Control limits on 15 ratios")
+
+
+def test_a_ratio_that_never_changes_does_not_move() -> None:
+    assert movement([1.0] * 20, good=Direction.LOWER).movement is Movement.NO_CHANGE
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Real data: recorded crime 2017/18 and mid-2017 population, Norfolk and seven other forces
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def recorded(column: str, name: str, *quarters: str) -> tuple[PeerRate, list[PeerRate]]:
+    """Norfolk's rate and those of the others, for the offences of one group or subgroup."""
+    population = {row["force"]: int(row["value"]) for row in rows("population.csv")}
+    counts = dict.fromkeys(population, 0)
+    for row in rows("recorded-crime.csv"):
+        if row[column] == name and row["quarter"] in quarters:
+            counts[row["force"]] += int(row["value"])
+    forces = {force: PeerRate(force, counts[force], population[force]) for force in population}
+    return forces.pop("Norfolk"), list(forces.values())
+
+
+YEAR = ("2017/18 Q1", "2017/18 Q2", "2017/18 Q3", "2017/18 Q4")
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "quarters", "count", "rate", "average", "z", "level", "place"),
+    [
+        ("offence_group", "Theft offences", YEAR[3:], 4363, 4.856, 5.689, -0.780, Level.SIMILAR, 3),
+        ("offence_group", "Drug offences", YEAR[3:], 525, 0.584, 0.397, 2.321, Level.ABOVE, 8),
+        ("offence_subgroup", "Non-domestic burglary", YEAR[3:], 316, 0.352, 0.445, -3.462, Level.BELOW, 1),
+        ("offence_group", "Violence against the person", YEAR, 18484, 20.571, 18.367, 0.587, Level.SIMILAR, 4),
+        ("offence_group", "Drug offences", YEAR, 2019, 2.247, 1.744, 1.656, Level.SIMILAR, 8),
+        ("offence_group", "Theft offences", YEAR, 18726, 20.840, 24.615, -0.876, Level.SIMILAR, 3),
+        ("offence_subgroup", "Non-domestic burglary", YEAR, 1278, 1.422, 1.898, -3.969, Level.BELOW, 1),
+    ],
+)
+def test_norfolk_beside_its_group(
+    column: str,
+    name: str,
+    quarters: tuple[str, ...],
+    count: int,
+    rate: float,
+    average: float,
+    z: float,
+    level: Level,
+    place: int,
+) -> None:
+    own, others = recorded(column, name, *quarters)
+    found = compare_rates(own, others, highest_first=False)
+    assert own.count == count
+    assert float(found.own_rate) == pytest.approx(rate, abs=0.0005)
+    assert found.group_average is not None
+    assert float(found.group_average) == pytest.approx(average, abs=0.0005)
+    assert found.z == pytest.approx(z, abs=0.0005)
+    assert (found.level, found.rank, found.of) == (level, place, 8)
+
+
+def test_the_worked_example_of_the_guide() -> None:
+    found = compare_rates(*recorded("offence_group", "Drug offences", "2017/18 Q4"), highest_first=True)
+    assert found.tau_squared == pytest.approx(0.02598, abs=0.000005)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.gap_to_average is not None
+    assert [round(float(each), 3) for each in (found.low, found.high)] == [0.286, 0.550]
+    assert round(float(found.gap_to_average), 3) == 0.188
+    assert (found.rank, found.of, found.top, found.gap_to_top) == (1, 8, "Norfolk", Fraction(0))
+    guide = (Path(__file__).parents[2] / "docs" / "peer-comparison.md").read_text(encoding="utf-8")
+    assert found.method in guide.replace("\n> ", " ")
+
+
+def test_a_real_quarter_without_a_homicide_is_judged() -> None:
+    own, others = recorded("offence_subgroup", "Homicide", "2017/18 Q4")
+    found = compare_rates(own, others, highest_first=False)
+    assert own.count == 0
+    assert found.level is Level.SIMILAR
+    assert found.notes[-1] == "Counted none, and taken as a half in the comparison: Norfolk, Suffolk, Wiltshire."
+
+
+def test_the_real_data_carry_their_attribution() -> None:
+    text = "Contains public sector information licensed under the Open Government Licence v3.0"
+    assert text in (DATA / "README.md").read_text(encoding="utf-8")
+    assert sum(int(row["value"]) for row in rows("recorded-crime.csv") if row["force"] == "Norfolk") == 56_398
