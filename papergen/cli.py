@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from papergen import __version__
+from papergen.cli_data import data_app
+from papergen.cli_parts import (
+    CONTENT_HAS_ERRORS,
+    MeetingName,
+    Quiet,
+    Workspace,
+    find_meeting,
+    find_root,
+    relative,
+    stop,
+)
 
 if TYPE_CHECKING:
     from papergen.world import World
 
-CONTENT_HAS_ERRORS = 1
-WRONG_USAGE = 2
 OWN_FAULT = 3
 INTERRUPTED = 130
 
@@ -35,6 +44,7 @@ app = typer.Typer(
 )
 template_app = typer.Typer(help="Look after the Word and PDF templates.", no_args_is_help=True)
 app.add_typer(template_app, name="template")
+app.add_typer(data_app, name="data")
 
 
 class Only(StrEnum):
@@ -44,19 +54,6 @@ class Only(StrEnum):
     APPENDIX = "appendix"
     DOCX = "docx"
     PDF = "pdf"
-
-
-Workspace = Annotated[
-    Path | None,
-    typer.Option(
-        "--workspace",
-        "-w",
-        metavar="DIR",
-        help="The folder that holds content/. Otherwise this folder, or the nearest above it that does.",
-        show_default=False,
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but findings.")]
 
 
 def _version(wanted: bool) -> None:
@@ -74,46 +71,11 @@ def _options(
     pass
 
 
-def _stop(words: str, hint: str = "") -> NoReturn:
-    from papergen.show import Show
-
-    Show().problem(words, hint)
-    raise typer.Exit(WRONG_USAGE)
-
-
-def _root(workspace: Path | None) -> Path:
-    """The folder that holds ``content/``."""
-    if workspace is not None:
-        if not (workspace / "content").is_dir():
-            _stop(f"“{workspace}” has no folder content/.", "Name the folder that holds content/ and templates/.")
-        return workspace
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "content" / "panel.yaml").is_file():
-            return folder
-    if (here / "content").is_dir():
-        return here
-    _stop(
-        "There is no workspace here: no folder content/ with panel.yaml in it.",
-        "Go to your workspace's folder, name it with --workspace, or make one with: papergen init my-panel",
-    )
-
-
-def _relative(path: Path) -> Path:
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
-
-
 @app.command(
     epilog="Examples:  papergen build  ·  papergen build 2016-02-02 --only appendix  ·  papergen build --final"
 )
 def build(
-    meeting: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="MEETING", help="The meeting's date, as its folder in content/ is named. Otherwise the newest."
-        ),
-    ] = None,
+    meeting: MeetingName = None,
     only: Annotated[
         list[Only] | None,
         typer.Option(
@@ -149,10 +111,10 @@ def build(
     from papergen.show import Show
     from papergen.world import World
 
-    root = _root(workspace)
+    root = find_root(workspace)
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
-    name = _meeting(world, meeting)
+    name = find_meeting(world, meeting)
     target = _output(world.root, output)
     kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
     formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF))
@@ -171,33 +133,18 @@ def build(
         show.problem("No papers were written; those of the last build are as they were.")
         raise typer.Exit(CONTENT_HAS_ERRORS)
     if not files:
-        _stop("There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for.")
-    show.written(files, _relative(request.folder), draft=not final)
+        stop("There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for.")
+    show.written(files, relative(request.folder), draft=not final)
 
 
 def _output(root: Path, wanted: Path | None) -> Path:
     """The folder to write to, which is never one that papers are made from."""
     target = (wanted or root / "output").resolve()
     if target.exists() and not target.is_dir():
-        _stop(f"“{_relative(target)}” is a file.", "Name a folder for the papers with --output.")
+        stop(f"“{relative(target)}” is a file.", "Name a folder for the papers with --output.")
     if target == root or any(target.is_relative_to(root / name) for name in ("content", "templates")):
-        _stop(f"“{_relative(target)}” holds what papers are made from.", "Name another folder with --output.")
+        stop(f"“{relative(target)}” holds what papers are made from.", "Name another folder with --output.")
     return target
-
-
-def _meeting(world: World, wanted: str | None) -> str:
-    """The meeting that was named, or the newest."""
-    from papergen.diagnostics import did_you_mean
-    from papergen.workspace.settings import meetings
-
-    known = meetings(world)
-    if not known:
-        _stop("content/ has no meeting.", "A meeting is a folder named for its date, such as content/2016-02-02/.")
-    if wanted is None:
-        return known[-1]
-    if wanted not in known:
-        _stop(f"There is no meeting “{wanted}”.", did_you_mean(wanted, known, f"There are: {', '.join(known)}."))
-    return wanted
 
 
 @app.command(epilog="Example:  papergen new 2016-04-19")
@@ -219,8 +166,8 @@ def new(
     try:
         day = datetime.strptime(meeting, "%Y-%m-%d").date()
     except ValueError:
-        _stop(f"“{meeting}” is not a date.", "Write year, month and day: papergen new 2016-04-19")
-    root = _root(workspace)
+        stop(f"“{meeting}” is not a date.", "Write year, month and day: papergen new 2016-04-19")
+    root = find_root(workspace)
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
     last = _last_before(world, day)
@@ -239,9 +186,9 @@ def _last_before(world: World, day: date) -> str:
     known = meetings(world)
     earlier = [name for name in known if name < str(day)]
     if str(day) in known:
-        _stop(f"There is a meeting of {day} already.", "Nothing was changed.")
+        stop(f"There is a meeting of {day} already.", "Nothing was changed.")
     if not earlier:
-        _stop(f"There is no meeting before {day} to carry over.", "Meetings are folders in content/, named by date.")
+        stop(f"There is no meeting before {day} to carry over.", "Meetings are folders in content/, named by date.")
     return earlier[-1]
 
 
@@ -258,11 +205,45 @@ def init(
     try:
         lay_down(folder)
     except FolderInUseError:
-        _stop(f"“{folder}” is not empty.", "Name a folder that does not exist yet.")
+        stop(f"“{folder}” is not empty.", "Name a folder that does not exist yet.")
     except OSError as problem:
-        _stop(f"“{folder}” could not be made: {(problem.strerror or str(problem)).lower()}.")
+        stop(f"“{folder}” could not be made: {(problem.strerror or str(problem)).lower()}.")
     show.line(f"Made {folder}/ with content/ and templates/.")
     show.line(f"Now run: cd {folder} && papergen build")
+
+
+@app.command(epilog="Examples:  papergen figures  ·  papergen figures --typed  ·  papergen figures --csv > figures.csv")
+def figures(
+    meeting: MeetingName = None,
+    typed: Annotated[bool, typer.Option("--typed", help="Only the numbers that are typed.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, each with every row it was worked out from.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """List every number in the papers of a meeting: where each bound one comes from, and which are typed.
+
+    A number is bound when it is worked out from content/data/, or printed by name from the settings.
+    """
+    from papergen.build import read_papers
+    from papergen.diagnostics import Diagnostics
+    from papergen.figures import State, list_numbers
+    from papergen.show import Show
+    from papergen.world import World
+
+    root = find_root(workspace)
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    show = Show()
+    papers = read_papers(
+        world, find_meeting(world, meeting), draft=True, diagnostics=diagnostics, progress=lambda _step, _what: None
+    )
+    listed = [each for each in list_numbers(papers) if not typed or each.state is State.TYPED]
+    if as_csv:
+        show.numbers_as_csv(listed)
+    else:
+        show.numbers(listed)
+    show.findings(diagnostics)
+    if diagnostics.has_errors:
+        raise typer.Exit(CONTENT_HAS_ERRORS)
 
 
 @template_app.command("check", epilog="Examples:  papergen template check  ·  papergen template check appendix.docx")
@@ -279,11 +260,11 @@ def template_check(
     from papergen.template_check import check_templates
     from papergen.world import World
 
-    root = _root(workspace)
+    root = find_root(workspace)
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
     show = Show()
-    for line in check_templates(world, _meeting(world, None), names or [], diagnostics=diagnostics):
+    for line in check_templates(world, find_meeting(world, None), names or [], diagnostics=diagnostics):
         show.line(line)
     show.findings(diagnostics)
     if diagnostics.has_errors:

@@ -17,6 +17,10 @@ def _warning(id: str, meaning: str) -> Code:
     return Code(id, Severity.WARNING, meaning)
 
 
+def _note(id: str, meaning: str) -> Code:
+    return Code(id, Severity.NOTE, meaning)
+
+
 # Workspace files and settings
 FILE_MISSING = _error("W101", "a file or folder that the workspace must have is not there")
 FILE_UNREADABLE = _error("W102", "a file cannot be read")
@@ -78,6 +82,7 @@ DATA_NEGATIVE = _error("D109", "a count is negative")
 DATA_FILTER = _error("D110", "a measure asks for words or columns that its data file does not have")
 DATA_STOPS = _warning("D111", "the data of a measure stop before the reporting period ends")
 DATA_UNUSED = _warning("D112", "no measure uses a data file")
+STEP_SUGGESTED = _note("D115", "a series holds a new level, and nobody has adopted a step change")
 MEASURE_UNKNOWN = _error("D114", "front matter or an exhibit names a measure that measures.yaml does not have")
 FACT_TWICE = _error("D113", "two facts, or a fact and a measure, have the same id")
 

@@ -36,7 +36,7 @@ class Fact:
     at: Span = NOWHERE
     parts: Mapping[str, Fact] = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
-    origin: Origin = Origin()
+    origin: Origin = field(default_factory=Origin)
 
 
 Argument: TypeAlias = str | int | tuple[str, ...] | Fact

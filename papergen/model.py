@@ -6,6 +6,7 @@ and ends in ``assert_never``, so that no writer can forget a node.  Nothing here
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -333,6 +334,19 @@ def walk_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
     for section in sections:
         yield section
         yield from walk_sections(section.sections)
+
+
+def walk_nodes(node: object, at: Span = NOWHERE) -> Iterator[tuple[object, Span]]:
+    """``node`` and every node below it, each with the nearest place that is known for it."""
+    if isinstance(node, tuple):
+        for child in node:
+            yield from walk_nodes(child, at)
+    elif dataclasses.is_dataclass(node) and not isinstance(node, Span | Picture | Period):
+        own: Span = getattr(node, "at", NOWHERE)
+        at = at if own == NOWHERE else own
+        yield node, at
+        for field in dataclasses.fields(node):
+            yield from walk_nodes(getattr(node, field.name), at)
 
 
 def plain_text(inlines: Inlines) -> str:

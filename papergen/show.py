@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,10 @@ from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
 
 if TYPE_CHECKING:
     from papergen.build import Progress, WrittenFile
+    from papergen.data.backtest import Backtest
+    from papergen.data.imports import Imported
+    from papergen.data.overview import MeasureOverview
+    from papergen.figures import ListedNumber
 
 _MANY = 5
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -106,6 +113,86 @@ class Show:
         self.out.print(table)
         if any(file.path.suffix == ".docx" for file in files):
             self.out.print(Text("Pages of a Word paper are those of its PDF.", style="dim"))
+
+    def numbers(self, listed: Sequence[ListedNumber]) -> None:
+        """A table of the numbers of each paper, by section, and how many of each kind there are."""
+        from papergen.figures import State, print_rows
+
+        for paper, of_paper in groupby(listed, key=lambda each: each.paper):
+            table = Table(box=None, pad_edge=False, header_style="bold", title=paper, title_justify="left")
+            table.add_column("Section", overflow="fold", ratio=3)
+            table.add_column("Number", overflow="fold", ratio=2)
+            table.add_column("", no_wrap=True)
+            table.add_column("Comes from", overflow="fold", ratio=4)
+            table.add_column("Rows, or where it stands", overflow="fold", ratio=4)
+            last = ""
+            for each in of_paper:
+                section = each.section if each.section != last else ""
+                last = each.section
+                where = print_rows(each.rows) or str(each.at)
+                row = (section, each.text, each.state.value, each.expression, where.replace("content/", ""))
+                table.add_row(*(Text(words) for words in row))
+            self.out.print(table)
+            self.out.print()
+        counts = {state: sum(each.state is state for each in listed) for state in State}
+        self.line(", ".join(f"{count} {state.value}" for state, count in counts.items() if count) or "No numbers.")
+
+    def numbers_as_csv(self, listed: Sequence[ListedNumber]) -> None:
+        """The same as CSV, a line for each number."""
+        from papergen.figures import print_rows
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("paper", "section", "number", "state", "expression", "measures", "periods", "rows", "at"))
+        for each in listed:
+            measures, periods = "; ".join(each.measures), "; ".join(each.periods)
+            where = (print_rows(each.rows), str(each.at))
+            writer.writerow(
+                (each.paper, each.section, each.text, each.state.value, each.expression, measures, periods, *where)
+            )
+
+    def measures(self, found: Sequence[MeasureOverview]) -> None:
+        """A table of the measures with what their data come to."""
+        if self.quiet or not found:
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in ("Measure", "Observations", "From", "To", "Judgement"):
+            table.add_column(heading, overflow="fold", justify="right" if heading == "Observations" else "left")
+        for each in found:
+            table.add_row(
+                *(
+                    Text(words)
+                    for words in (each.measure, str(each.observations), each.first, each.last, each.judgement)
+                )
+            )
+        self.out.print(table)
+
+    def imported(self, done: Imported, path: Path, *, replaced: bool) -> None:
+        """What an import did, and every value that differs."""
+        for each in done.merge.differing:
+            what = ", ".join((each.period, *each.labels))
+            verb = "was" if replaced else "stays"
+            self.line(f"{what}: {verb} {each.old} (row {each.line}); the extract has {each.new} ({each.cell})")
+        different = len(done.merge.differing)
+        self.line(f"{path}: {done.merge.added} rows added, {done.merge.same} the same, {different} different.")
+        if different and not replaced:
+            self.problem("Values that differ were left as they are.", "To take those of the extract, add --replace.")
+
+    def backtests(self, found: Sequence[tuple[str, Backtest]]) -> None:
+        """A table of how the projections of each measure held."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("Measure", overflow="fold")
+        for heading in ("Projections", "Year inside the range", "Median error"):
+            table.add_column(heading, justify="right")
+        for measure, test in found:
+            coverage, error = test.coverage, test.median_error
+            table.add_row(
+                Text(measure),
+                str(len(test.rows)),
+                "–" if coverage is None else f"{coverage:.0%}",
+                "–" if error is None else f"{error:.1f}%",
+            )
+        self.out.print(table)
+        self.line("A projection's range is meant to hold the year's total 80 times in 100.")
 
     def problem(self, words: str, hint: str = "") -> None:
         """A sentence about a wrong use of the command, with what to do."""

@@ -21,9 +21,12 @@ ROOMS = [
     {"workspace", "read"},
     {"data"},
     {"papers"},
+    {"figures"},
     {"write"},
     {"seal", "build", "rollover", "starting", "template_check"},
     {"show"},
+    {"cli_parts"},
+    {"cli_data"},
     {"cli", "__main__"},
 ]
 FORBIDDEN = {

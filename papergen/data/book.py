@@ -86,7 +86,8 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
                 "No measure takes its numbers from this file.",
                 "Add a measure to content/measures.yaml, or move the file elsewhere.",
             )
-        table = read_table(world, file, numbers=numbers.get(name, ["value"]), areas=areas, diagnostics=diagnostics)
+            continue
+        table = read_table(world, file, numbers=numbers[name], areas=areas, diagnostics=diagnostics)
         if table is not None:
             check_table(table, diagnostics)
             tables[name] = table

@@ -23,8 +23,6 @@ SCREEN = Fraction("3.267")
 RUN = 7
 SHORT = 13
 """A group of fewer points has trial limits."""
-HELD = 8
-"""Points that a new level must hold before a step is suggested."""
 LARGEST = 1e300
 
 Figure = int | float | Fraction
@@ -147,15 +145,6 @@ class ControlChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A step change that the analyst may adopt: the index where the new level begins, and the means on either side."""
-
-    index: int
-    old_mean: float
-    new_mean: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Limits:
     """The exact mean and mean moving range of the baseline points, and what was screened out for them."""
 
@@ -198,13 +187,13 @@ def control_limits(
     3.267 times their mean. Limits may lie below zero, also for a count. Raises ValueError for no values, one that is
     not finite (or over 1e300), a baseline under 2, and steps that do not rise from 1 to the last index.
     """
-    exact = _exact(values)
+    exact = exact_values(values)
     if baseline is not None and baseline < 2:
         raise ValueError(f"a baseline of {baseline}: limits need at least 2 points")
     points: list[Point] = []
     groups: list[Group] = []
     notes: list[str] = []
-    bounds = [0, *_checked_steps(steps, len(exact)), len(exact)]
+    bounds = [0, *checked_steps(steps, len(exact)), len(exact)]
     for number, (start, end) in enumerate(pairwise(bounds)):
         members = exact[start:end]
         limits = _limits(members[:baseline], screen)
@@ -215,7 +204,7 @@ def control_limits(
     return ControlChart(tuple(points), tuple(groups), _assurance(limits, good, target), tuple(notes))
 
 
-def _exact(values: Iterable[Figure]) -> list[Fraction]:
+def exact_values(values: Iterable[Figure]) -> list[Fraction]:
     """The values as fractions; a float is the shortest decimal that stands for it, as typed or read from a file."""
     found: list[Fraction] = []
     for index, value in enumerate(values):
@@ -227,26 +216,28 @@ def _exact(values: Iterable[Figure]) -> list[Fraction]:
     return found
 
 
-def _checked_steps(steps: Sequence[int], length: int) -> Sequence[int]:
+def checked_steps(steps: Sequence[int], length: int) -> Sequence[int]:
+    """The steps as they are, or ValueError where they do not rise from 1 to the last index of ``length`` points."""
     for before, step in pairwise((0, *steps)):
         if not before < step < length:
             raise ValueError(f"steps {list(steps)}: they must rise, from 1 to at most {length - 1}")
     return steps
 
 
-def _mean(values: Sequence[Fraction]) -> Fraction:
+def mean_of(values: Sequence[Fraction]) -> Fraction:
+    """The exact mean of one value or more."""
     return sum(values, Fraction(0)) / len(values)
 
 
 def _limits(baseline: Sequence[Fraction], screen: bool) -> _Limits:
     ranges = [abs(after - before) for before, after in pairwise(baseline)] or [Fraction(0)]
-    average = _mean(ranges)
+    average = mean_of(ranges)
     kept = [each for each in ranges if each < SCREEN * average] if screen and average else ranges
     # A series of zeros with one event would otherwise have limits of no width, and every point of it be special cause.
     withdrawn = average > 0 and not any(kept)
     if withdrawn:
         kept = ranges
-    return _Limits(_mean(baseline), _mean(kept), len(ranges) - len(kept), len(baseline), withdrawn)
+    return _Limits(mean_of(baseline), mean_of(kept), len(ranges) - len(kept), len(baseline), withdrawn)
 
 
 def _group(limits: _Limits, start: int, end: int) -> Group:
@@ -290,7 +281,7 @@ def _assurance(limits: _Limits, good: Direction, target: Figure | None) -> Assur
     """The target against the last group's limits; a target on a limit is not beyond it."""
     if target is None:
         return None
-    (aim,) = _exact([target])
+    (aim,) = exact_values([target])
     if good is Direction.NEITHER:
         return None
     if limits.lower <= aim <= limits.upper:
@@ -300,7 +291,7 @@ def _assurance(limits: _Limits, good: Direction, target: Figure | None) -> Assur
 
 def _judged(members: Sequence[Fraction], limits: _Limits) -> Iterator[tuple[Fraction, SpecialCause]]:
     """Each point of a group with the first rule that it meets."""
-    sides = [_sign(value - limits.mean) for value in members]
+    sides = [sign_of(value - limits.mean) for value in members]
     rules = (
         (_beyond(members, limits), SpecialCause.ABOVE_LIMIT, SpecialCause.BELOW_LIMIT),
         (_trends(members), SpecialCause.RISING, SpecialCause.FALLING),
@@ -312,7 +303,8 @@ def _judged(members: Sequence[Fraction], limits: _Limits) -> Iterator[tuple[Frac
         yield value, next(marks, SpecialCause.NONE)
 
 
-def _sign(number: Fraction) -> int:
+def sign_of(number: Fraction) -> int:
+    """1, 0 or -1."""
     return (number > 0) - (number < 0)
 
 
@@ -328,7 +320,7 @@ def _trends(members: Sequence[Fraction]) -> list[int]:
 
     The last marked point takes the step before; so does a point that a tie follows, since a tie has no direction.
     """
-    ways = [_sign(after - before) for before, after in pairwise(members)]
+    ways = [sign_of(after - before) for before, after in pairwise(members)]
     marked = [False] * len(members)
     for start in range(len(ways) - RUN + 2):
         if abs(sum(ways[start : start + RUN - 1])) == RUN - 1:
@@ -397,65 +389,6 @@ def _notes(members: Sequence[Fraction], limits: _Limits, where: str) -> Iterator
         yield f"{left_out} left out of the limits{where}: at or over 3.267 times the mean range."
 
 
-def suggest_steps(values: Sequence[Figure], *, steps: Sequence[int] = ()) -> tuple[Suggestion, ...]:
-    """The step changes that the last group bears out and nobody has adopted, in order; none is ever made.
-
-    A step is suggested at a point of the last group when
-
-    1. at least 8 points of the group lie before it, and at least 8 from it on;
-    2. the first 8 from it on all lie on one side of the mean of the points before it; the point itself is nearer to
-       the mean of those 8, and the point just before it nearer to the mean of the points before;
-    3. both levels hold: the mean of any 8 consecutive points before it is nearer to the mean of the points before than
-       to the mean of those first 8; the mean of any 8 consecutive points from it on, and of the last 4, is nearer to
-       the mean of those first 8.
-
-    Of several such points the one that best divides the group is taken (the greatest sum of squares between the two
-    sides), and both sides are searched again in the same way. A run from which the series returned fails the third.
-    Raises ValueError as ``control_limits`` does.
-    """
-    exact = _exact(values)
-    first = max(_checked_steps(steps, len(exact)), default=0)
-    found = sorted(_divisions(exact, first, len(exact)))
-    bounds = [first, *found, len(exact)]
-    means = [float(_mean(exact[start:end])) for start, end in pairwise(bounds)]
-    return tuple(Suggestion(index, old, new) for index, (old, new) in zip(found, pairwise(means), strict=True))
-
-
-def _divisions(values: Sequence[Fraction], start: int, end: int) -> list[int]:
-    """Where steps are suggested between two indices, in no order."""
-    candidates = [
-        (_between(values[start:index], values[index:end]), -index)
-        for index in range(start + HELD, end - HELD + 1)
-        if _holds(values[start:index], values[index:end])
-    ]
-    if not candidates:
-        return []
-    best = -max(candidates)[1]
-    return [best, *_divisions(values, start, best), *_divisions(values, best, end)]
-
-
-def _between(before: Sequence[Fraction], after: Sequence[Fraction]) -> Fraction:
-    """The sum of squares between two stretches."""
-    return (_mean(before) - _mean(after)) ** 2 * len(before) * len(after) / (len(before) + len(after))
-
-
-def _holds(before: Sequence[Fraction], after: Sequence[Fraction]) -> bool:
-    """Whether the second stretch begins a new level and stays there, and the first knows nothing of it."""
-    old = _mean(before)
-    if abs(sum(_sign(value - old) for value in after[:HELD])) < HELD:
-        return False
-    new = _mean(after[:HELD])
-    now = _mean(after[-HELD // 2 :])
-    return all(abs(level - old) < abs(level - new) for level in (before[-1], *_means_of_eight(before))) and all(
-        abs(level - new) < abs(level - old) for level in (after[0], *_means_of_eight(after), now)
-    )
-
-
-def _means_of_eight(stretch: Sequence[Fraction]) -> Iterator[Fraction]:
-    for start in range(len(stretch) - HELD + 1):
-        yield _mean(stretch[start : start + HELD])
-
-
 def seasonal_ratios(values: Mapping[Month, Figure], years: int = 3) -> dict[Month, float]:
     """Each month's value divided by the mean of that month in the ``years`` years before, in order of time.
 
@@ -466,10 +399,10 @@ def seasonal_ratios(values: Mapping[Month, Figure], years: int = 3) -> dict[Mont
     if years < 1:
         raise ValueError(f"{years} earlier years: a ratio needs at least one")
     months = sorted(values)
-    exact = dict(zip(months, _exact(values[month] for month in months), strict=True)) if months else {}
+    exact = dict(zip(months, exact_values(values[month] for month in months), strict=True)) if months else {}
     found: dict[Month, float] = {}
     for month, value in exact.items():
         earlier = [exact[before] for year in range(1, years + 1) if (before := month.plus(-12 * year)) in exact]
-        if earlier and (usual := _mean(earlier)):
+        if earlier and (usual := mean_of(earlier)):
             found[month] = float(value / usual)
     return found

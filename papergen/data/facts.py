@@ -75,8 +75,9 @@ def _fact(name: str, period: Period, at: Span, cells: Mapping[str, str], diagnos
         return None
     parts = {column: Fact(cells[column], at) for column in ("unit", "scope", "source", "owner") if cells[column]}
     parts["date"] = Fact(period.starts if period.days == 1 else period, at)
+    origin = Origin(measures=(name,), periods=(period,), rows=(at,))
     if cells["unit"] == "text":
-        return Fact(cells["value"], at, parts)
+        return Fact(cells["value"], at, parts, origin=origin)
     plain = cells["value"].removeprefix("£")
     if not _NUMBER.fullmatch(plain):
         diagnostics.add(
@@ -88,6 +89,5 @@ def _fact(name: str, period: Period, at: Span, cells: Mapping[str, str], diagnos
         return None
     value = Fraction(plain.replace(",", "").replace("\u2212", "-"))
     decimals = len(plain.partition(".")[2])
-    origin = Origin(measures=(name,), periods=(period,), rows=(at,))
     kind = _KINDS.get(cells["unit"], Kind.COUNT)
     return Fact(Quantity(value=value, kind=kind, decimals=decimals, origin=origin), at, parts)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import fontpkg_arimo
 
-from papergen.diagnostics import NOWHERE, Span
-from papergen.model import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value
+from papergen.diagnostics import Span
+from papergen.model import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value, walk_nodes
 
 PICTURES = "papergen:picture/"
 FONTS = {
@@ -41,13 +39,13 @@ def resource(address: str, pictures: Mapping[str, Picture]) -> tuple[bytes, str]
 
 def pictures_of(paper: Paper) -> dict[str, Picture]:
     """Every picture of a paper by its address."""
-    figures = (node for node, _ in nodes(paper, NOWHERE) if isinstance(node, Figure))
+    figures = (node for node, _ in walk_nodes(paper) if isinstance(node, Figure))
     return {picture_address(figure.picture): figure.picture for figure in figures}
 
 
 def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:
     """The key of each section, figure and table that has one, with its place."""
-    for node, at in nodes(paper, NOWHERE):
+    for node, at in walk_nodes(paper):
         if isinstance(node, (Section, Figure, Table)) and node.key:
             yield node.key, at
 
@@ -82,21 +80,8 @@ def undrawn_letters(text: str) -> list[str]:
 
 def first_place(paper: Paper, letter: str) -> Span | None:
     """Where a letter is first written in the paper, as near as its block, or None when it is not in the content."""
-    for node, at in nodes(paper, NOWHERE):
+    for node, at in walk_nodes(paper):
         match node:
             case Text(text=text) | Value(text=text) | CrossReference(label=text) if letter in text:
                 return at
     return None
-
-
-def nodes(node: object, at: Span = NOWHERE) -> Iterator[tuple[object, Span]]:
-    """Every node below ``node`` in reading order, each with the nearest place that is known for it."""
-    if isinstance(node, tuple):
-        for child in node:
-            yield from nodes(child, at)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, (Span, Picture)):
-        own: Any = getattr(node, "at", NOWHERE)
-        at = at if own == NOWHERE else own
-        yield node, at
-        for field in dataclasses.fields(node):
-            yield from nodes(getattr(node, field.name), at)

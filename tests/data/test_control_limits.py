@@ -14,12 +14,11 @@ from papergen.data.control_limits import (
     ControlChart,
     Direction,
     SpecialCause,
-    Suggestion,
     Verdict,
     control_limits,
     seasonal_ratios,
-    suggest_steps,
 )
+from papergen.data.step_changes import Suggestion, suggest_steps
 from papergen.periods import Month
 
 CALM = [9, 11] * 7

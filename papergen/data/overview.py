@@ -1,0 +1,95 @@
+"""What the data come to, measure by measure, for ``papergen data check`` and ``papergen data backtest``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from papergen import codes
+from papergen.data.analysis import Analysis, analyse
+from papergen.data.backtest import Backtest, backtest
+from papergen.data.book import Book
+from papergen.data.judgements import judge
+from papergen.data.series import is_whole
+from papergen.data.step_changes import suggest_steps
+from papergen.diagnostics import Diagnostics
+from papergen.expressions import FactError
+from papergen.periods import month_of
+from papergen.workspace.measures import MEASURES_FILE
+
+MOST_WITH_TWO_DECIMALS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOverview:
+    """One measure: how many observations it has, their first and last period, and what they say of the period."""
+
+    measure: str
+    observations: int
+    first: str
+    last: str
+    judgement: str
+    notes: tuple[str, ...]
+
+
+def overview(book: Book, diagnostics: Diagnostics) -> tuple[MeasureOverview, ...]:
+    """Every measure whose data can be read; data that stop early and steps that could be adopted are in findings."""
+    found: list[MeasureOverview] = []
+    for measure in book.measures.settings:
+        try:
+            series = book.series(measure)
+            analysis = analyse(series)
+        except FactError:
+            continue
+        _tell_early_end(book, measure, diagnostics)
+        _suggest(book, analysis, diagnostics)
+        first, last = series.observations[0].period, series.last.period
+        words = judge(analysis, book.period).words
+        notes = analysis.chart.notes
+        found.append(MeasureOverview(measure, len(series.observations), first.name, last.name, words, notes))
+    return tuple(found)
+
+
+def _tell_early_end(book: Book, measure: str, diagnostics: Diagnostics) -> None:
+    last, expected = book.series(measure).last.period.ends, book.data_to(measure)
+    if last < expected:
+        diagnostics.add(
+            codes.DATA_STOPS,
+            book.measures.place(measure, "data_to"),
+            f"The data of “{measure}” stop on {last}, and those of this meeting go to {expected}.",
+            f"Add the later rows to {book.settings(measure).file}, or write “data_to: {{{book.meeting}: …}}”.",
+        )
+
+
+def _suggest(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:
+    """A step change is never made by the program: the analyst adopts one, with a reason."""
+    measure = analysis.series.measure
+    steps = [group.start for group in analysis.chart.groups[1:]]
+    for suggestion in suggest_steps([point.value for point in analysis.chart.points], steps=steps):
+        begins = analysis.observations[suggestion.index].period.name
+        diagnostics.add(
+            codes.STEP_SUGGESTED,
+            book.measures.place(measure, "steps"),
+            f"“{measure}” seems to hold a new level from {begins}:"
+            f" {_level(suggestion.new_mean)} after {_level(suggestion.old_mean)}.",
+            f"If there is a reason for it, add it to “steps” in {MEASURES_FILE}; otherwise leave it.",
+        )
+
+
+def _level(mean: float) -> str:
+    return f"{mean:,.1f}" if mean >= MOST_WITH_TWO_DECIMALS else f"{mean:.2f}"
+
+
+def backtests(book: Book, measures: Iterable[str]) -> tuple[tuple[str, Backtest], ...]:
+    """How past projections of each monthly count among ``measures`` held."""
+    found: list[tuple[str, Backtest]] = []
+    for measure in measures:
+        settings = book.settings(measure)
+        try:
+            series = book.series(measure)
+        except FactError:
+            continue
+        if is_whole(settings) and series.observations and series.observations[0].period.length == 1:
+            history = {month_of(each.period.starts): each.value for each in series.observations}
+            found.append((measure, backtest(history)))
+    return tuple(found)

@@ -1,0 +1,52 @@
+"""Every figure of the published paper comes out of the sample's data."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+
+import pytest
+
+from papergen.data.binding import measure_facts
+from papergen.data.book import read_book
+from papergen.diagnostics import Diagnostics, Span
+from papergen.expressions import Fact, evaluate
+from papergen.workspace.settings import read_settings
+from papergen.world import World
+from tests.builds import REPOSITORY
+
+PUBLISHED = REPOSITORY / "tests" / "data" / "published.csv"
+
+
+def rows() -> list[dict[str, str]]:
+    with PUBLISHED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def facts() -> Mapping[str, Fact]:
+    diagnostics = Diagnostics()
+    world = World(REPOSITORY, diagnostics)
+    settings = read_settings(world, "2016-02-02", diagnostics)
+    assert settings is not None
+    book = read_book(world, settings, diagnostics)
+    assert [str(found) for found in diagnostics] == []
+    return measure_facts(book)
+
+
+def test_the_whole_table_is_here() -> None:
+    ids = [row["id"] for row in rows()]
+    assert ids == [*(f"A{number:03d}" for number in range(1, 107)), *(f"R{number:02d}" for number in range(1, 21))]
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["id"])
+def test_a_published_figure_is_a_value_with_its_rows(row: dict[str, str], facts: Mapping[str, Fact]) -> None:
+    expressions, printed = row["expression"].split(" ; "), row["printed"].split(" ; ")
+    diagnostics = Diagnostics()
+    for expression, text in zip(expressions, printed, strict=True):
+        value = evaluate(expression, at=Span("here"), facts=facts, diagnostics=diagnostics)
+        assert value is not None, [str(found) for found in diagnostics]
+        assert value.text == text
+        assert value.measures
+        assert value.periods
+        assert all(source.file.startswith("content/") and source.line for source in value.sources)
