@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from papergen import codes
 from papergen.data.book import read_book
 from papergen.diagnostics import Diagnostics, Span
+from papergen.exhibits.render import Renderer
 from papergen.model import Paper, PaperKind
 from papergen.papers.assemble import assemble, check_files
 from papergen.seal import OutputBusyError, output_lock, swap_in
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from papergen.write.pdf import LaidOut
 
 PARTIAL = "partial"
+CHART_CACHE = ".charts"
 
 
 class Format(Enum):
@@ -69,7 +71,14 @@ Progress = Callable[[str, str], None]
 
 def build(world: World, request: Request, *, diagnostics: Diagnostics, progress: Progress) -> tuple[WrittenFile, ...]:
     """Write the papers that ``request`` asks for; nothing is written, and nothing returned, when there are errors."""
-    papers = read_papers(world, request.meeting, draft=not request.final, diagnostics=diagnostics, progress=progress)
+    papers = read_papers(
+        world,
+        request.meeting,
+        renderer=Renderer(request.output / CHART_CACHE),
+        draft=not request.final,
+        diagnostics=diagnostics,
+        progress=progress,
+    )
     if diagnostics.has_errors:  # then templates are not used, and what is wrong in them would come out another day
         for _ in check_templates(world, request.meeting, [], diagnostics=diagnostics):
             pass
@@ -85,9 +94,18 @@ def build(world: World, request: Request, *, diagnostics: Diagnostics, progress:
 
 
 def read_papers(
-    world: World, meeting: str, *, draft: bool, diagnostics: Diagnostics, progress: Progress
+    world: World,
+    meeting: str,
+    *,
+    renderer: Renderer | None = None,
+    draft: bool,
+    diagnostics: Diagnostics,
+    progress: Progress,
 ) -> tuple[Paper, ...]:
-    """The papers of ``meeting`` as models; none when the settings cannot be used."""
+    """The papers of ``meeting`` as models; none when the settings cannot be used.
+
+    Charts are drawn by ``renderer``; without one they are left empty.
+    """
     progress("Read", f"settings of the meeting of {meeting}")
     settings = read_settings(world, meeting, diagnostics)
     if settings is None:
@@ -97,7 +115,7 @@ def read_papers(
     progress("Bind", "measures, series and facts")
     book = read_book(world, settings, diagnostics)
     progress("Assemble", "sections, numbers and references")
-    return assemble(world, meeting, settings, book, draft=draft, diagnostics=diagnostics)
+    return assemble(world, meeting, settings, book, renderer=renderer, draft=draft, diagnostics=diagnostics)
 
 
 _File = tuple[str, bytes, int, float]

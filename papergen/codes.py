@@ -1,7 +1,7 @@
 """Every code a diagnostic can carry, with its severity and what it means.
 
-The letter names the room that finds it: W workspace files and settings, M Markdown, V values, D data, R
-cross-references and numbering, P pictures, T templates, O output.
+The letter names the room that finds it: W workspace files and settings, M Markdown, V values, D data, E
+exhibits, R cross-references and numbering, P pictures, T templates, O output.
 """
 
 from __future__ import annotations
@@ -85,6 +85,21 @@ DATA_UNUSED = _warning("D112", "no measure uses a data file")
 STEP_SUGGESTED = _note("D115", "a series holds a new level, and nobody has adopted a step change")
 MEASURE_UNKNOWN = _error("D114", "front matter or an exhibit names a measure that measures.yaml does not have")
 FACT_TWICE = _error("D113", "two facts, or a fact and a measure, have the same id")
+EXTRACT_UNREADABLE = _error("D201", "a file to import is no workbook or CSV file that can be read")
+EXTRACT_SHEET = _error("D202", "the sheet to import is not there, or several sheets could be meant")
+EXTRACT_SHAPE = _error("D203", "a sheet to import has no months across or down with numbers beside them")
+EXTRACT_HEADING = _error("D204", "a heading of an extract is missing, stands there twice or is unclear")
+EXTRACT_LABEL = _error("D205", "a row of an extract has no name, an unknown one or that of another row")
+EXTRACT_VALUE = _error("D206", "a cell of an extract is empty, suppressed, or not the number it should be")
+EXTRACT_TOTAL = _error("D207", "a total in an extract is not the sum of its months or rows")
+EXTRACT_LEFT_OUT = _warning("D208", "a row or column of numbers in an extract is left out")
+EXTRACT_GAP = _warning("D209", "an extract has no column for a month between others, or no row for an area")
+EXTRACT_NOTE = _note("D210", "a row of text in an extract is taken as a note and left out")
+MERGE_COLUMNS = _error("D211", "the columns of an extract and of the data file it goes into do not fit")
+
+# Exhibits
+EXHIBIT_KIND = _error("E101", "a chart or table block asks for a kind that papergen does not know")
+EXHIBIT_IMPOSSIBLE = _error("E102", "an exhibit cannot be made from the data")
 
 # Cross-references and numbering
 REFERENCE_UNKNOWN = _error("R101", "a cross-reference names an id that no paper has")

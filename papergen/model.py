@@ -133,7 +133,10 @@ PIXELS_PER_INCH = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The picture of a figure: PNG or JPEG bytes read from the workspace.  Pixel sizes are those of the file."""
+    """The picture of a figure: PNG or JPEG bytes.  Pixel sizes are those of the file.
+
+    ``vector`` is the same picture as SVG, where there is one: a chart.
+    """
 
     path: str
     media_type: str
@@ -141,6 +144,15 @@ class Picture:
     pixel_height: int
     sha256: str
     data: bytes
+    vector: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartData:
+    """The data that a chart shows, as a table: the names of its columns, and its rows as they are printed."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,12 +187,14 @@ class Table:
     """A table with one header row.  Every row has as many cells as ``alignments``.
 
     ``caption`` holds the words after the label; ``number`` is 0 until assembling, which numbers captioned tables.
+    ``note`` stands below the table: its source, and how far its data go.
     """
 
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     alignments: tuple[Alignment, ...]
     caption: Inlines = ()
+    note: Inlines = ()
     number: int = 0
     key: str = ""
     at: Span = NOWHERE
@@ -195,12 +209,15 @@ class Table:
 class Figure:
     """A picture with its alternative text and, when it has one, its numbered caption.
 
-    ``alternative`` is empty only for a picture the author marked as decoration.
+    ``alternative`` is empty only for a picture the author marked as decoration.  ``note`` stands below: the source of a
+    chart, and how far its data go; ``data`` is what the chart shows.
     """
 
     picture: Picture
     alternative: str
     caption: Inlines = ()
+    note: Inlines = ()
+    data: ChartData | None = None
     width: Width = Width.FULL
     number: int = 0
     key: str = ""

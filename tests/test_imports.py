@@ -20,6 +20,7 @@ ROOMS = [
     {"expressions"},
     {"workspace", "read"},
     {"data"},
+    {"exhibits"},
     {"papers"},
     {"figures"},
     {"write"},

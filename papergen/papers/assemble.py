@@ -8,8 +8,10 @@ from papergen import codes
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span
+from papergen.exhibits.make import ExhibitMaker
+from papergen.exhibits.render import Renderer
 from papergen.expressions import Fact, evaluate
-from papergen.model import Paper, PaperKind, Picture, Section, Value, plain_text, walk_sections
+from papergen.model import Figure, Paper, PaperKind, Picture, Section, Table, Value, plain_text, walk_sections
 from papergen.papers.gather import gather
 from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
@@ -22,12 +24,33 @@ from papergen.world import World
 
 
 def assemble(
-    world: World, meeting: str, settings: SettingsFiles, book: Book, *, draft: bool, diagnostics: Diagnostics
+    world: World,
+    meeting: str,
+    settings: SettingsFiles,
+    book: Book,
+    *,
+    renderer: Renderer | None,
+    draft: bool,
+    diagnostics: Diagnostics,
 ) -> tuple[Paper, ...]:
-    """The papers of ``meeting``; what is wrong in any of its files is in ``diagnostics``."""
+    """The papers of ``meeting``; what is wrong in any of its files is in ``diagnostics``.
+
+    Without a ``renderer`` the charts are not drawn: for whoever wants the words alone.
+    """
     numbers = measure_facts(book)
     papers = [
-        _paper(world, meeting, settings, paper, index, book=book, numbers=numbers, draft=draft, diagnostics=diagnostics)
+        _paper(
+            world,
+            meeting,
+            settings,
+            paper,
+            index,
+            book=book,
+            renderer=renderer,
+            numbers=numbers,
+            draft=draft,
+            diagnostics=diagnostics,
+        )
         for index, paper in enumerate(settings.panel.papers)
     ]
     _check_objectives(papers, meeting, settings, diagnostics)
@@ -51,10 +74,19 @@ def check_files(world: World, meeting: str, *, diagnostics: Diagnostics) -> None
                 text,
                 bind=lambda expression, at: Value(text=expression.strip() or "…", expression=expression, at=at),
                 load_picture=picture,
+                make_exhibit=lambda block, _, at: _unmade(block, at),
                 signs_heading="Signs",
                 measures=None,
                 diagnostics=diagnostics,
             )
+
+
+def _unmade(block: str, at: Span) -> Figure | Table:
+    """What stands for an exhibit that is not looked into."""
+    if block == "table":
+        return Table(header=(), rows=(), alignments=(), at=at)
+    empty = Picture(path="", media_type="image/png", pixel_width=1, pixel_height=1, sha256="", data=b"")
+    return Figure(picture=empty, alternative="a chart", at=at)
 
 
 def _markdown_files(world: World, folder: str) -> Iterator[str]:
@@ -74,6 +106,7 @@ def _paper(
     index: int,
     *,
     book: Book,
+    renderer: Renderer | None,
     numbers: Mapping[str, Fact],
     draft: bool,
     diagnostics: Diagnostics,
@@ -96,12 +129,18 @@ def _paper(
     def picture(target: str, at: Span) -> Picture | None:
         return load_picture(world, meeting_folder(meeting), target, at)
 
+    def bind(expression: str, at: Span) -> Value | None:
+        return bind_in(names, expression, at)
+
+    maker = ExhibitMaker(book, renderer, bind, diagnostics, {})
+
     def read(path: str, text: str) -> Section:
         return read_section(
             path,
             text,
-            bind=lambda expression, at: bind_in(names, expression, at),
+            bind=bind,
             load_picture=picture,
+            make_exhibit=maker.make,
             signs_heading=settings.panel.signs_heading,
             measures=book.measures.settings,
             diagnostics=diagnostics,

@@ -80,11 +80,12 @@ def rebuild_blocks(
                 return replace(
                     found,
                     caption=inlines(found.caption),
+                    note=inlines(found.note),
                     header=tuple(inlines(cell) for cell in found.header),
                     rows=tuple(tuple(inlines(cell) for cell in row) for row in found.rows),
                 )
             case Figure():
-                return replace(found, caption=inlines(found.caption))
+                return replace(found, caption=inlines(found.caption), note=inlines(found.note))
             case Box():
                 return replace(found, title=inlines(found.title), blocks=many(found.blocks))
             case Beside():

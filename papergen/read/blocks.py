@@ -45,6 +45,7 @@ _IN_DIRECTIVE = {
     "beside": Room.BESIDE,
     "landscape": Room.LANDSCAPE,
 }
+EXHIBIT_BLOCKS = ("chart", "table")
 _WITH_TITLE = ("note", "signs")
 
 
@@ -322,6 +323,8 @@ class BlockReader:
 
     def _fence(self, token: Token, at: Span) -> list[Part]:
         name = one_line(token.info).split(" ")[0]
+        if name in EXHIBIT_BLOCKS:
+            return self._exhibit(name, token, at)
         self._refuse(
             codes.UNSUPPORTED,
             at,
@@ -329,6 +332,20 @@ class BlockReader:
             f"Delete the lines “{token.markup}” before and after it.",
         )
         return []
+
+    def _exhibit(self, name: str, token: Token, at: Span) -> list[Part]:
+        """The figure or table that a ``chart`` or ``table`` block asks for."""
+        if self._within:
+            self._refuse(
+                codes.UNSUPPORTED,
+                at,
+                f"A {name} cannot stand in {self._within}.",
+                "Put it into the text of the section.",
+            )
+            return []
+        first = Span(at.file, at.line + 1)
+        made = self._reading.make_exhibit(name, token.content, first)
+        return [Broken(kind="table" if name == "table" else "figure", at=at) if made is None else made]
 
     def _rule(self, at: Span, *, opens_file: bool, follows_text: bool) -> None:
         hint = "Delete it; for a new page write “::: page-break”."

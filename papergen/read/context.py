@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Blocks, Picture, Value
+from papergen.model import Blocks, Figure, Picture, Table, Value
 from papergen.read.source import Source
 
 Bind: TypeAlias = Callable[[str, Span], Value | None]
@@ -15,6 +15,11 @@ Bind: TypeAlias = Callable[[str, Span], Value | None]
 
 LoadPicture: TypeAlias = Callable[[str, Span], Picture | None]
 """The picture that the Markdown at a place names; None when a diagnostic was recorded."""
+
+
+MakeExhibit: TypeAlias = Callable[[str, str, Span], Figure | Table | None]
+"""The exhibit that a ``chart`` or ``table`` block (named first) asks for with its lines, the first of which stands at a
+place; None when a diagnostic was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Reading:
     source: Source
     bind: Bind
     load_picture: LoadPicture
+    make_exhibit: MakeExhibit
     diagnostics: Diagnostics
     signs_heading: str
     notes: dict[str, Blocks] = field(default_factory=dict)

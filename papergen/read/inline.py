@@ -40,7 +40,7 @@ def read_inlines(text: str, *, at: Span, bind: Bind, diagnostics: Diagnostics) -
 
 def read_words(text: str, *, place: Place, bind: Bind, diagnostics: Diagnostics) -> Inlines:
     """The same, for a text whose positions stand at ``place``."""
-    reading = Reading(Source(place(0).file, ""), bind, _no_picture, diagnostics, signs_heading="")
+    reading = Reading(Source(place(0).file, ""), bind, _no_picture, _no_exhibit, diagnostics, signs_heading="")
     blank = len(text) - len(text.lstrip())
     return InlineReader(reading).tokens(
         parse_inlines(text.strip()),
@@ -51,6 +51,10 @@ def read_words(text: str, *, place: Place, bind: Bind, diagnostics: Diagnostics)
 
 def _no_picture(target: str, at: Span) -> None:
     """Front matter holds no pictures."""
+
+
+def _no_exhibit(_block: str, _lines: str, _at: Span) -> None:
+    """No chart or table can stand in a line of words."""
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model import Box, BoxKind, Inlines, List, ListItem, Paragraph, Section, Text, plain_text
 from papergen.read.blocks import BlockReader
-from papergen.read.context import Bind, LoadPicture, Reading
+from papergen.read.context import Bind, LoadPicture, MakeExhibit, Reading
 from papergen.read.front_matter import (
     FrontMatter,
     SignsBox,
@@ -27,7 +27,7 @@ from papergen.read.rules.places import offset
 from papergen.read.source import Place, Source
 from papergen.workspace.yaml_source import Path, Yaml
 
-__all__ = ["Bind", "LoadPicture", "read_section", "split_front_matter", "with_front_matter_key"]
+__all__ = ["Bind", "LoadPicture", "MakeExhibit", "read_section", "split_front_matter", "with_front_matter_key"]
 
 
 def read_section(
@@ -36,6 +36,7 @@ def read_section(
     *,
     bind: Bind,
     load_picture: LoadPicture,
+    make_exhibit: MakeExhibit,
     signs_heading: str,
     measures: Collection[str] | None,
     diagnostics: Diagnostics,
@@ -50,7 +51,7 @@ def read_section(
     parts = split_front_matter(text)
     front, yaml = read_front_matter(path, parts, diagnostics)
     source = Source(path, parts.body, first_line=parts.body_line)
-    reading = Reading(source, bind, load_picture, diagnostics, signs_heading)
+    reading = Reading(source, bind, load_picture, make_exhibit, diagnostics, signs_heading)
     tokens = parse_blocks(parts.body)
     _read_notes(tokens, reading)
     blocks, sections = sections_of(BlockReader(reading).file(tokens), diagnostics)

@@ -309,11 +309,16 @@ class HtmlWriter(ABC):
         ]
         letters = sum(len(plain_text(cell)) for row in (table.header, *table.rows) for cell in row)
         keep = len(table.rows) <= MOST_ROWS_KEPT and letters <= 2 * MOST_LETTERS_KEPT
-        return self.block_element(
+        written = self.block_element(
             "table",
             self._gap.join(part for part in parts if part),
             ["committee-table", "dense" if columns.dense else "", "keep-together" if keep else ""],
             {"id": table.key or None},
+        )
+        if not table.note:
+            return written
+        return (
+            f"{written}{self._gap}{self.block_element('p', self.inlines(table.note), ['exhibit-note', 'below-table'])}"
         )
 
     def _figure(self, figure: Figure) -> str:
@@ -323,8 +328,13 @@ class HtmlWriter(ABC):
         else:
             shown = self.decoration(figure)
         caption = self._caption("figcaption", figure.label, figure.caption)
-        half = "half-width" if figure.width is Width.HALF else ""
-        return self.block_element("figure", f"{shown}{caption}", ["figure", half], {"id": figure.key or None})
+        note = self.block_element("p", self.inlines(figure.note), ["exhibit-note"]) if figure.note else ""
+        classes = [
+            "figure",
+            "half-width" if figure.width is Width.HALF else "",
+            "chart" if figure.picture.vector else "",
+        ]
+        return self.block_element("figure", f"{shown}{caption}{note}", classes, {"id": figure.key or None})
 
     def _box(self, box: Box) -> str:
         name = _box_class(box.kind)

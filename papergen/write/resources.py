@@ -14,6 +14,10 @@ from papergen.diagnostics import Span
 from papergen.model import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value, walk_nodes
 
 PICTURES = "papergen:picture/"
+CHART_FONT = "Arimo"
+"""The font that charts are drawn with; it has the widths of Arial, which Word files name."""
+PRINT_FONT = "Papergen Sans"
+WORD_FONT = "Arial"
 FONTS = {
     "papergen:font/arimo.ttf": "Arimo[wght].ttf",
     "papergen:font/arimo-italic.ttf": "Arimo-Italic[wght].ttf",
@@ -34,7 +38,14 @@ def resource(address: str, pictures: Mapping[str, Picture]) -> tuple[bytes, str]
     if address in FONTS:
         return _font_file(FONTS[address]).read_bytes(), "font/ttf"
     picture = pictures.get(address)
+    if picture is not None and picture.vector:
+        return in_font(picture.vector, PRINT_FONT), "image/svg+xml"
     return None if picture is None else (picture.data, picture.media_type)
+
+
+def in_font(drawing: bytes, name: str) -> bytes:
+    """A chart whose words are set in the font that goes by ``name`` where it is shown."""
+    return drawing.replace(f'font-family="{CHART_FONT}"'.encode(), f'font-family="{name}"'.encode())
 
 
 def pictures_of(paper: Paper) -> dict[str, Picture]:

@@ -29,6 +29,7 @@ QUOTE = "Quote"
 FIGURE = "Figure"
 CAPTION = "Caption"
 FIGURE_CAPTION = "Figure Caption"
+EXHIBIT_NOTE = "Exhibit Note"
 TABLE_TEXTS: Mapping[Alignment, str] = {
     Alignment.LEFT: "Table Text",
     Alignment.CENTRE: "Table Text Centre",
@@ -88,6 +89,7 @@ NEEDED_STYLES: Mapping[str, StyleKind] = {
             QUOTE,
             CAPTION,
             FIGURE_CAPTION,
+            EXHIBIT_NOTE,
             FIGURE,
             *(name for box in BOXES.values() for name in (box.title, box.text)),
             *TABLE_TEXTS.values(),

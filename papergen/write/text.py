@@ -70,8 +70,10 @@ class _TextWriter:
                         yield from self._blocks(item.blocks)
                 case Table():
                     yield from self._table(block)
-                case Figure():
+                case Figure(note=note):
                     yield from self._caption(block)
+                    if note:
+                        yield self._words(note)
                 case BlockQuote(blocks=inner) | Landscape(blocks=inner):
                     yield from self._blocks(inner)
                 case Box(title=title, blocks=inner):
@@ -90,6 +92,8 @@ class _TextWriter:
         for row in (table.header, *table.rows):
             for cell in row:
                 yield self._words(cell)
+        if table.note:
+            yield self._words(table.note)
 
     def _caption(self, exhibit: Table | Figure) -> Iterator[str]:
         if exhibit.caption:

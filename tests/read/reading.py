@@ -12,6 +12,7 @@ from PIL import Image
 from papergen import codes
 from papergen.diagnostics import NOWHERE, Diagnostics, Span
 from papergen.model import (
+    Alignment,
     Beside,
     Block,
     BlockQuote,
@@ -72,11 +73,19 @@ def read(text: str) -> tuple[Section, Diagnostics]:
             return None
         return picture()
 
+    def make_exhibit(block: str, lines: str, at: Span) -> Figure | Table | None:
+        shown = f"{block}: {' '.join(lines.split())}"
+        if block == "table":
+            cell = (Text(text=shown),)
+            return Table(header=(cell,), rows=((cell,),), alignments=(Alignment.LEFT,), at=at)
+        return Figure(picture=picture(), alternative=shown, at=at)
+
     section = read_section(
         FILE,
         text,
         bind=bind,
         load_picture=load_picture,
+        make_exhibit=make_exhibit,
         signs_heading="Signs would be",
         measures=None,
         diagnostics=diagnostics,

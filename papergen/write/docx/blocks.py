@@ -39,6 +39,7 @@ from papergen.write.styles import (
     COMMITTEE_BULLETS,
     COMMITTEE_NUMBERS,
     COMMITTEE_TABLE,
+    EXHIBIT_NOTE,
     FIGURE,
     FIGURE_CAPTION,
     LIST_BULLETS,
@@ -273,12 +274,15 @@ class BlockWriter:
             )
         )
         self._box_style = None
+        if table.note:
+            self.paragraph(EXHIBIT_NOTE, self.words(table.note, EXHIBIT_NOTE, table.at))
 
     def _figure(self, figure: Figure, frame: Frame) -> None:
         part = self.inline_writer.part
         shown = drawing(
             figure,
             relationship=self.file.picture_id(part, figure.picture),
+            vector=self.file.vector_id(part, figure.picture),
             alternative=self.file.checked(figure.alternative, figure.at),
             width=frame.page.width - frame.indent,
             height=round(frame.page.height * _PICTURE_HEIGHT),
@@ -289,7 +293,12 @@ class BlockWriter:
             self.paragraph(FIGURE, self.file.bookmarks.around(figure.key, run), indent=indent)
             return
         self.paragraph(FIGURE, run, indent=indent, keep_next=True)
-        self.paragraph(FIGURE_CAPTION, self._caption("Figure", figure), indent=indent)
+        caption = self.paragraph(
+            FIGURE_CAPTION, self._caption("Figure", figure), indent=indent, keep_next=bool(figure.note)
+        )
+        if figure.note:
+            _set_space_after(caption, 0)
+            self.paragraph(EXHIBIT_NOTE, self.words(figure.note, EXHIBIT_NOTE, figure.at), indent=indent)
 
     def _caption(self, kind: str, exhibit: Table | Figure) -> list[Element]:
         """ "Table 2: words", with the number as a field that counts by itself and the label as a bookmark."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docx.oxml.ns import qn
 from lxml import etree
 
 from papergen.model import PIXELS_PER_INCH, Figure, Width
@@ -12,20 +13,24 @@ _EMU_PER_INCH = 914_400
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 
-def drawing(figure: Figure, *, relationship: str, alternative: str, width: int, height: int) -> Element:
+def drawing(figure: Figure, *, relationship: str, vector: str, alternative: str, width: int, height: int) -> Element:
     """The ``w:drawing`` of a picture that fits into ``width`` and ``height`` twentieths of a point.
 
-    A picture is never enlarged beyond 150 pixels to the inch.  Its id is a stand-in until the whole file is numbered.
+    ``vector`` is the relationship of the same picture as SVG, or empty; Word draws it in place of the other.  A picture
+    is never enlarged beyond 150 pixels to the inch.  Its id is a stand-in until the whole file is numbered.
     """
     wide, high = picture_size(figure, width=width, height=height)
     name = figure.label or "Picture"
     described = el("wp:docPr", {"id": 0, "name": name, "descr": alternative})
     if not alternative:
         described.append(_decorative_mark())
-    fill = el("pic:blipFill", None, el("a:blip", {"r:embed": relationship}), el("a:stretch", None, el("a:fillRect")))
+    blip = el("a:blip", {"r:embed": relationship}, *([_vector_mark(vector)] if vector else []))
+    fill = el("pic:blipFill", None, blip, el("a:stretch", None, el("a:fillRect")))
     shape = el(
         "pic:spPr",
         None,
@@ -55,6 +60,14 @@ def picture_size(figure: Figure, *, width: int, height: int) -> tuple[int, int]:
     room = width * EMU_PER_TWENTIETH * (0.48 if figure.width is Width.HALF else 1)
     scale = min(1.0, room / natural_wide, height * EMU_PER_TWENTIETH / natural_high)
     return max(1, round(natural_wide * scale)), max(1, round(natural_high * scale))
+
+
+def _vector_mark(relationship: str) -> Element:
+    """What tells Word that the picture is there as SVG too."""
+    extension = el("a:ext", {"uri": _SVG_EXTENSION})
+    mark = etree.SubElement(extension, f"{{{_SVG}}}svgBlip", nsmap={"asvg": _SVG})
+    mark.set(qn("r:embed"), relationship)
+    return el("a:extLst", None, extension)
 
 
 def _decorative_mark() -> Element:

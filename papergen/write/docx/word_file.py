@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -17,10 +17,11 @@ from papergen.model import Paper, Picture
 from papergen.write.docx.numbering import Numbering
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import Element, el, unwritable, val
+from papergen.write.resources import WORD_FONT, in_font
 
 LONGEST_BOOKMARK = 40
 
-_EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg"}
+_EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
 class Bookmarks:
@@ -88,6 +89,14 @@ class WordFile:
             stored = Part(name, picture.media_type, picture.data, package)
             self._pictures[picture.sha256] = stored
         return part.relate_to(stored, RT.IMAGE) if stored is not None else ""
+
+    def vector_id(self, part: Part, picture: Picture) -> str:
+        """The relationship of ``part`` to ``picture`` as SVG, or nothing for a picture that is not there as SVG."""
+        if not picture.vector:
+            return ""
+        data = in_font(picture.vector, WORD_FONT)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self.picture_id(part, replace(picture, data=data, media_type="image/svg+xml", sha256=sha256))
 
     def checked(self, text: str, at: Span = NOWHERE) -> str:
         """``text`` without what XML cannot hold, and a diagnostic when there was any."""

@@ -1,0 +1,41 @@
+"""What a kind of exhibit gives back: a chart with its words and data, or the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from papergen.diagnostics import Span
+from papergen.model import Alignment, ChartData, Inlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart before it is drawn.
+
+    ``spec`` is the Vega-Lite specification.  ``title`` says what is shown, where and when; ``alternative`` says it in
+    one or two sentences for readers who cannot see it.  ``measures`` are those shown, from which the line below is
+    written with the last month of their data; ``notes`` are further sentences of that line, such as the method.
+    ``rows`` are the data files' rows that the chart rests on.
+    """
+
+    spec: Mapping[str, Any]
+    title: str
+    alternative: str
+    measures: tuple[str, ...]
+    data: ChartData
+    notes: tuple[str, ...] = ()
+    rows: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A table before it is set: its cells hold ``Value`` nodes wherever they print a number."""
+
+    header: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    alignments: tuple[Alignment, ...]
+    title: str
+    measures: tuple[str, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,122 @@
+"""From the lines of a ``chart`` or ``table`` block to a figure or table of the paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from papergen import codes
+from papergen.data.book import Book
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.exhibits.drawing import Drawing, Rows
+from papergen.exhibits.kinds import CHARTS, TABLES, Kind
+from papergen.exhibits.options import Options, Request
+from papergen.exhibits.render import Renderer
+from papergen.expressions import FactError
+from papergen.model import Figure, Inlines, Picture, Table, Text, plain_text
+from papergen.periods import print_month
+from papergen.read.context import Bind
+from papergen.read.inline import read_inlines
+from papergen.workspace.yaml_source import parse_yaml, validate
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitMaker:
+    """Makes the exhibits of one paper.
+
+    ``renderer`` is None where charts are not to be drawn; their figures then have an empty picture.  ``more_charts``
+    are kinds that the workspace adds.
+    """
+
+    book: Book
+    renderer: Renderer | None
+    bind: Bind
+    diagnostics: Diagnostics
+    more_charts: Mapping[str, Kind]
+
+    def make(self, block: str, lines: str, at: Span) -> Figure | Table | None:
+        """The exhibit that the lines of a ``chart`` or ``table`` block ask for, or None with a diagnostic."""
+        yaml = parse_yaml(lines, file=at.file, first_line=at.line, diagnostics=self.diagnostics)
+        if yaml is None:
+            return None
+        kinds = {**CHARTS, **self.more_charts} if block == "chart" else TABLES
+        kind = kinds.get(str(yaml.data.get("kind"))) if isinstance(yaml.data, dict) else None
+        if not isinstance(yaml.data, dict) or kind is None:
+            self._unknown_kind(block, yaml.data, yaml.place(("kind",)), kinds)
+            return None
+        options = validate(kind.options, yaml, diagnostics=self.diagnostics)
+        if options is None:
+            return None
+        try:
+            made = kind.make(options, Request(self.book, yaml, at))
+        except FactError as problem:
+            place = yaml.places.get(("measure",)) or yaml.places.get(("measures",)) or yaml.place(("kind",))
+            code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
+            self.diagnostics.add(code, place, problem.message, problem.hint)
+            return None
+        caption = self._words(options.caption, yaml.place(("caption",))) or (Text(text=made.title),)
+        note = self._note(options, made, yaml.place(("note",)))
+        if isinstance(made, Rows):
+            return Table(
+                header=made.header,
+                rows=made.rows,
+                alignments=made.alignments,
+                caption=caption,
+                note=note,
+                key=options.id or "",
+                at=at,
+            )
+        alternative = plain_text(self._words(options.alternative, yaml.place(("alternative",)))) or made.alternative
+        return Figure(
+            picture=self._picture(made, at),
+            alternative=alternative,
+            caption=caption,
+            note=note,
+            data=made.data,
+            width=options.width,
+            key=options.id or "",
+            at=at,
+        )
+
+    def _unknown_kind(self, block: str, data: object, at: Span, kinds: Mapping[str, Kind]) -> None:
+        wanted = str(data.get("kind") or "") if isinstance(data, dict) else ""
+        other = "table" if block == "chart" else "chart"
+        if wanted in (TABLES if block == "chart" else CHARTS):
+            hint = f"“{wanted}” is a kind of {other}: begin the block with ```{other}."
+        else:
+            hint = did_you_mean(wanted, kinds, f"The kinds of {block} are: {', '.join(kinds)}.")
+        message = f"There is no kind of {block} “{wanted}”." if wanted else f"This {block} does not say its kind."
+        self.diagnostics.add(codes.EXHIBIT_KIND, at, message, hint)
+
+    def _words(self, text: str | None, at: Span) -> Inlines:
+        return read_inlines(text, at=at, bind=self.bind, diagnostics=self.diagnostics) if text else ()
+
+    def _note(self, options: Options, made: Drawing | Rows, at: Span) -> Inlines:
+        """The line below an exhibit: what to know when reading it, its source, and how far its data go."""
+        sources: list[str] = []
+        for measure in made.measures:
+            settings = self.book.settings(measure)
+            last = min(self.book.data_to(measure), self.book.series(measure).last.period.ends)
+            said = f"{settings.source.rstrip('.')}; data to {print_month(last)}"
+            if said not in sources:
+                sources.append(said)
+        words = [*made.notes]
+        if sources:
+            words.append(f"Source: {'. '.join(sources)}.")
+        note = self._words(options.note, at)
+        return (*note, Text(text=f"{' ' if note else ''}{' '.join(words)}")) if words else note
+
+    def _picture(self, drawing: Drawing, at: Span) -> Picture:
+        if self.renderer is None:
+            return Picture(path=str(at), media_type="image/png", pixel_width=1, pixel_height=1, sha256="", data=b"")
+        drawn = self.renderer.draw(drawing.spec)
+        return Picture(
+            path=str(at),
+            media_type="image/png",
+            pixel_width=drawn.pixel_width,
+            pixel_height=drawn.pixel_height,
+            sha256=hashlib.sha256(drawn.png).hexdigest(),
+            data=drawn.png,
+            vector=drawn.svg,
+        )

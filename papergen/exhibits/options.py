@@ -1,0 +1,118 @@
+"""What may stand in a ``chart`` or ``table`` block: the keys that every kind has, and the places they were typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from papergen.data.book import Book
+from papergen.data.series import Series
+from papergen.diagnostics import Span
+from papergen.expressions import FactError
+from papergen.model import Width
+from papergen.period_names import parse_period
+from papergen.periods import Period
+from papergen.workspace.yaml_source import MisfitError, Yaml
+
+
+def _one_line(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise ValueError("write its words, or delete the line")
+    return words
+
+
+def _id(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text):
+        raise ValueError("it must be letters, digits and hyphens, such as robbery-by-area")
+    return text
+
+
+def _period(value: Any) -> Any:  # noqa: ANN401
+    period = parse_period(str(value))
+    if period is None:
+        raise ValueError("it must be a month such as 2013-04, a quarter such as 2015/16 Q3 or a year such as 2014/15")
+    return period
+
+
+def _words(value: Any) -> Any:  # noqa: ANN401
+    """Words chosen for each column: one, or a list."""
+    if not isinstance(value, dict):
+        raise ValueError("it must be columns and words, such as {area: Shropshire}")
+    return {
+        str(column): tuple(str(word) for word in (words if isinstance(words, list) else [words]))
+        for column, words in value.items()
+    }
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Id = Annotated[str, AfterValidator(_id)]
+PeriodName = Annotated[Period, BeforeValidator(_period)]
+Chosen = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_words)]
+
+
+class Options(BaseModel):
+    """The keys of every exhibit.
+
+    ``caption`` says what it shows where the title that its kind writes will not do; ``alternative`` replaces the text
+    written for readers who cannot see it; ``note`` adds a sentence below.  ``where`` narrows the measure.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+
+    kind: str
+    id: Id | None = None
+    caption: Line | None = None
+    alternative: Line | None = None
+    note: Line | None = None
+    width: Width = Width.FULL
+
+
+class OneMeasure(Options):
+    """The keys of an exhibit of one measure."""
+
+    measure: str
+    where: Chosen = Field(default_factory=dict)
+    starts: PeriodName | None = None
+
+
+class SeveralMeasures(Options):
+    """The keys of an exhibit of several measures; ``labels`` gives those of them that need one another name."""
+
+    measures: tuple[str, ...] = Field(min_length=1)
+    labels: Mapping[str, Line] = Field(default_factory=dict)
+    where: Chosen = Field(default_factory=dict)
+    starts: PeriodName | None = None
+
+    @model_validator(mode="after")
+    def _labels_known(self) -> SeveralMeasures:
+        unknown = [name for name in self.labels if name not in self.measures]
+        if unknown:
+            raise MisfitError("labels", f"“{unknown[0]}” is not one of the measures")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One exhibit to make: its options, the data, and where it and each of its keys were typed."""
+
+    book: Book
+    yaml: Yaml
+    at: Span
+
+    def place(self, *path: str | int) -> Span:
+        return self.yaml.place(path)
+
+    def series(self, measure: str, where: Mapping[str, tuple[str, ...]] | None = None) -> Series:
+        """The series of a measure; raises ``FactError`` for an unknown one, or one without data."""
+        series = self.book.series(measure, where or {})
+        if not series.observations:
+            raise FactError(f"“{measure}” has no data up to this meeting.", f"Look into {series.file}.")
+        return series
+
+    def title(self, measure: str) -> str:
+        return self.book.settings(measure).title

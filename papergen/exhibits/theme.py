@@ -1,0 +1,63 @@
+"""The look that all charts share: thin grid, horizontal text, no frame, one font."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from papergen.exhibits.palette import (
+    CATEGORIES,
+    FONT,
+    FULL_WIDTH,
+    GRID,
+    HALF_WIDTH,
+    INK,
+    PAGE,
+    QUIET,
+    SMALL_TEXT_SIZE,
+    TEXT_SIZE,
+)
+from papergen.model import Width
+
+CONFIG: dict[str, Any] = {
+    "font": FONT,
+    "background": PAGE,
+    "padding": 2,
+    "view": {"stroke": None},
+    "axis": {
+        "domain": False,
+        "grid": True,
+        "gridColor": GRID,
+        "gridWidth": 0.6,
+        "labelColor": INK,
+        "labelFontSize": SMALL_TEXT_SIZE,
+        "labelLimit": 220,
+        "tickColor": GRID,
+        "titleColor": QUIET,
+        "titleFontSize": SMALL_TEXT_SIZE,
+        "titleFontWeight": "normal",
+        "titlePadding": 6,
+    },
+    "axisX": {"grid": False, "domain": True, "domainColor": QUIET, "labelAngle": 0},
+    "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleY": -8, "titleX": 0},
+    "header": {"labelColor": INK, "labelFontSize": TEXT_SIZE, "labelFontWeight": "normal", "title": None},
+    "legend": {"labelColor": INK, "labelFontSize": SMALL_TEXT_SIZE, "titleColor": QUIET, "titleFontWeight": "normal"},
+    "range": {"category": list(CATEGORIES)},
+    "text": {"color": INK, "fontSize": SMALL_TEXT_SIZE},
+    "line": {"strokeWidth": 1.6, "strokeJoin": "round"},
+    "numberFormat": ",~f",
+}
+
+
+def width_of(width: Width) -> int:
+    """The width in CSS pixels of a chart that fills the column, or half of it."""
+    return HALF_WIDTH if width is Width.HALF else FULL_WIDTH
+
+
+def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """The specification of ``chart`` as plain data in the look of all charts, fitted to its own width."""
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = CONFIG
+    spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
+    return spec
