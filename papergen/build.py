@@ -14,6 +14,7 @@ from papergen.data.book import read_book
 from papergen.diagnostics import Diagnostics, Span
 from papergen.exhibits.render import Renderer
 from papergen.model import Paper, PaperKind
+from papergen.papers import chart_data
 from papergen.papers.assemble import assemble, check_files
 from papergen.seal import OutputBusyError, output_lock, swap_in
 from papergen.template_check import check_templates
@@ -148,6 +149,7 @@ def _write(
         if laid_out is None:
             continue
         if wanted:
+            written += [(name, data, 0, 0.0) for name, data in chart_data.chart_files(placed)]
             written += _write_files(world, placed, laid_out, started, request.formats, diagnostics, progress)
         if next_page is not None:
             next_page += laid_out.pages
@@ -201,10 +203,11 @@ def _text_template(world: World, name: str, diagnostics: Diagnostics) -> str | N
 
 def _seal(written: list[_File], papers: tuple[Paper, ...], request: Request, diagnostics: Diagnostics) -> bool:
     """Put the files in place; False with a diagnostic, and the old papers as they were, when that cannot be done."""
-    ours = frozenset({PARTIAL, *(f"{paper.name}.{kind.value}" for paper in papers for kind in Format)})
+    ours = frozenset(f"{paper.name}.{kind.value}" for paper in papers for kind in Format)
+    folders = frozenset({PARTIAL, chart_data.FOLDER})
     try:
         with output_lock(request.output):
-            swap_in(request.folder, {name: data for name, data, _, _ in written}, ours=ours)
+            swap_in(request.folder, {name: data for name, data, _, _ in written}, ours=ours, folders=folders)
     except OutputBusyError:
         diagnostics.add(
             codes.OUTPUT_FAILED,

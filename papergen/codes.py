@@ -93,13 +93,19 @@ EXTRACT_LABEL = _error("D205", "a row of an extract has no name, an unknown one 
 EXTRACT_VALUE = _error("D206", "a cell of an extract is empty, suppressed, or not the number it should be")
 EXTRACT_TOTAL = _error("D207", "a total in an extract is not the sum of its months or rows")
 EXTRACT_LEFT_OUT = _warning("D208", "a row or column of numbers in an extract is left out")
-EXTRACT_GAP = _warning("D209", "an extract has no column for a month between others, or no row for an area")
+EXTRACT_GAP = _warning("D209", "an extract has no row for one of the policing areas")
 EXTRACT_NOTE = _note("D210", "a row of text in an extract is taken as a note and left out")
 MERGE_COLUMNS = _error("D211", "the columns of an extract and of the data file it goes into do not fit")
 
 # Exhibits
 EXHIBIT_KIND = _error("E101", "a chart or table block asks for a kind that papergen does not know")
 EXHIBIT_IMPOSSIBLE = _error("E102", "an exhibit cannot be made from the data")
+
+SUMMARY_EMPTY = _error("E103", "a summary table has no topics")
+SUMMARY_BLANK = _error("E104", "a cell of the summary is blank and does not say why")
+
+WORKSPACE_CODE = _note("E105", "code of the workspace itself ran")
+WORKSPACE_FAULT = _error("E106", "code of the workspace itself stopped")
 
 # Cross-references and numbering
 REFERENCE_UNKNOWN = _error("R101", "a cross-reference names an id that no paper has")

@@ -285,6 +285,22 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the data say of a section's topic.
+
+    ``words`` are printed: those of ``value``, which the stated rule gave for ``reason``, or an officer's own, who
+    overruled it for the reason in ``overruled``.  ``special`` is true where the figures show special cause.
+    """
+
+    words: str
+    value: Value
+    reason: str = ""
+    overruled: str = ""
+    special: bool = False
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading with what stands under it.
 
@@ -308,6 +324,7 @@ class Section:
     activity: str | None = None
     signs: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    judgement: Judgement | None = None
     at: Span = NOWHERE
 
 

@@ -30,10 +30,11 @@ def output_lock(output: Path) -> Iterator[None]:
         yield
 
 
-def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str]) -> None:
+def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str], folders: frozenset[str]) -> None:
     """Make ``files`` the papers of ``folder``, in one step for whoever looks into it.
 
-    What is there under the names in ``ours`` is replaced or removed; anything else in the folder stays.  The new folder
+    What is there under the names in ``ours``, and the folders in ``folders``, is replaced or removed; anything else in
+    the folder stays.  The new folder
     is made beside the old one; after a fault the old one is whole in its place, or ``recover`` puts it back.
 
     Raises ``OSError`` when something cannot be written.
@@ -44,12 +45,13 @@ def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str]) -
     try:
         new.mkdir()
         for name, data in files.items():
+            (new / name).parent.mkdir(exist_ok=True)
             with (new / name).open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
         for kept in folder.iterdir() if folder.is_dir() else ():
-            if (kept.name not in ours and kept.name not in files) or (kept.is_dir() and kept.name != "partial"):
+            if kept.name not in (folders if kept.is_dir() else ours | files.keys()):
                 _copy(kept, new / kept.name)
         try:
             if folder.exists():

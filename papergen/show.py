@@ -106,11 +106,14 @@ class Show:
         table.add_column("File", overflow="fold")
         for heading in ("Pages", "Size", "Seconds"):
             table.add_column(heading, justify="right", no_wrap=True)
-        for file in files:
+        papers = [file for file in files if file.pages]
+        for file in papers:
             table.add_row(file.path.name, str(file.pages), f"{file.size / 1000:,.0f} kB", f"{file.seconds:.1f}")
         kind = "Drafts" if draft else "Final papers"
         self.out.print(Text(f"{kind} written to {folder}/"), soft_wrap=True)
         self.out.print(table)
+        if charts := len(files) - len(papers):
+            self.line(f"The data of {charts} chart{'s' if charts != 1 else ''} are in {folder}/chart-data/.")
         if any(file.path.suffix == ".docx" for file in files):
             self.out.print(Text("Pages of a Word paper are those of its PDF.", style="dim"))
 

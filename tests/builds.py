@@ -13,6 +13,7 @@ from papergen.starting import lay_down
 from papergen.world import World
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+NORFOLK = Path(__file__).resolve().parent / "workspaces" / "norfolk"
 FOURSHIRE = Path(__file__).resolve().parent / "workspaces" / "fourshire"
 
 
@@ -26,6 +27,12 @@ def copy_of_sample(folder: Path) -> Path:
 def copy_of_fourshire(folder: Path) -> Path:
     """The second workspace, with the templates that come with papergen."""
     shutil.copytree(FOURSHIRE, folder, dirs_exist_ok=True)
+    return folder
+
+
+def copy_of_norfolk(folder: Path) -> Path:
+    """The workspace with real figures, of a meeting of 2018."""
+    shutil.copytree(NORFOLK, folder, dirs_exist_ok=True)
     return folder
 
 

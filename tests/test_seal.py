@@ -8,6 +8,7 @@ from papergen.seal import OutputBusyError, output_lock, recover, swap_in
 
 OLD = {"report.pdf": b"old pdf", "report.docx": b"old docx"}
 NEW = {"report.pdf": b"new pdf", "report.docx": b"new docx"}
+FOLDERS = frozenset({"partial", "chart-data"})
 OURS = frozenset({*OLD, "partial"})
 
 
@@ -17,20 +18,20 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_papers_are_put_in_place(tmp_path: Path) -> None:
     folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS)
-    swap_in(folder, NEW, ours=OURS)
+    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
+    swap_in(folder, NEW, ours=OURS, folders=FOLDERS)
     assert contents(folder) == NEW
     assert [each.name for each in tmp_path.iterdir()] == ["2016-02-02"]
 
 
 def test_a_paper_that_is_no_longer_made_goes_and_other_files_stay(tmp_path: Path) -> None:
     folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS)
+    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
     (folder / "my notes.txt").write_bytes(b"mine")
     (folder / "signed").mkdir()
     (folder / "signed" / "scan.pdf").write_bytes(b"scan")
     (folder / "partial").mkdir()
-    swap_in(folder, {"report.pdf": b"new pdf"}, ours=OURS)
+    swap_in(folder, {"report.pdf": b"new pdf"}, ours=OURS, folders=FOLDERS)
     assert contents(folder) == {"report.pdf": b"new pdf", "my notes.txt": b"mine"}
     assert (folder / "signed" / "scan.pdf").read_bytes() == b"scan"
     assert not (folder / "partial").exists()
@@ -41,7 +42,7 @@ def test_a_folder_under_the_name_of_a_paper_is_not_deleted(tmp_path: Path) -> No
     (folder / "report.pdf").mkdir(parents=True)
     (folder / "report.pdf" / "mine.txt").write_bytes(b"mine")
     with pytest.raises(OSError):
-        swap_in(folder, NEW, ours=OURS)
+        swap_in(folder, NEW, ours=OURS, folders=FOLDERS)
     assert (folder / "report.pdf" / "mine.txt").read_bytes() == b"mine"
 
 
@@ -54,7 +55,7 @@ def test_a_fault_leaves_all_the_old_papers_or_all_the_new(
     call: str, nth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS)
+    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
     real = getattr(Path, call)
     count = 0
 
@@ -69,7 +70,7 @@ def test_a_fault_leaves_all_the_old_papers_or_all_the_new(
         patch.setattr(Path, call, failing)
         failed = False
         try:
-            swap_in(folder, NEW, ours=OURS)
+            swap_in(folder, NEW, ours=OURS, folders=FOLDERS)
         except OSError:
             failed = True
     assert contents(folder) == (OLD if failed else NEW)
@@ -78,7 +79,7 @@ def test_a_fault_leaves_all_the_old_papers_or_all_the_new(
 
 def test_a_build_that_was_killed_between_the_two_moves_is_put_right(tmp_path: Path) -> None:
     folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS)
+    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
     folder.rename(tmp_path / ".2016-02-02.old")
     (tmp_path / ".2016-02-02.new").mkdir()
     recover(folder)

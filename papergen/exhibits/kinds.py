@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from papergen.exhibits import control
+from papergen.exhibits import control, summary
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
 
@@ -22,4 +22,6 @@ class Kind:
 CHARTS: Mapping[str, Kind] = {
     "control": Kind(control.Options, control.draw),
 }
-TABLES: Mapping[str, Kind] = {}
+TABLES: Mapping[str, Kind] = {
+    "summary": Kind(summary.SummaryOptions, summary.lay_out),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from papergen import codes
 from papergen.data.book import Book
@@ -13,6 +13,7 @@ from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.kinds import CHARTS, TABLES, Kind
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.render import Renderer
+from papergen.exhibits.summary import SummaryOptions
 from papergen.expressions import FactError
 from papergen.model import Figure, Inlines, Picture, Table, Text, plain_text
 from papergen.periods import print_month
@@ -26,7 +27,7 @@ class ExhibitMaker:
     """Makes the exhibits of one paper.
 
     ``renderer`` is None where charts are not to be drawn; their figures then have an empty picture.  ``more_charts``
-    are kinds that the workspace adds.
+    are kinds that the workspace adds.  ``summaries`` fills up with the places of summary tables and their aims.
     """
 
     book: Book
@@ -34,6 +35,7 @@ class ExhibitMaker:
     bind: Bind
     diagnostics: Diagnostics
     more_charts: Mapping[str, Kind]
+    summaries: dict[Span, str] = field(default_factory=dict)
 
     def make(self, block: str, lines: str, at: Span) -> Figure | Table | None:
         """The exhibit that the lines of a ``chart`` or ``table`` block ask for, or None with a diagnostic."""
@@ -55,6 +57,8 @@ class ExhibitMaker:
             code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
             self.diagnostics.add(code, place, problem.message, problem.hint)
             return None
+        if isinstance(options, SummaryOptions):
+            self.summaries[at] = options.aim
         caption = self._words(options.caption, yaml.place(("caption",))) or (Text(text=made.title),)
         note = self._note(options, made, yaml.place(("note",)))
         if isinstance(made, Rows):

@@ -8,13 +8,18 @@ from papergen import codes
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span
+from papergen.exhibits.kinds import Kind
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.render import Renderer
+from papergen.exhibits.workspace import workspace_charts
 from papergen.expressions import Fact, evaluate
 from papergen.model import Figure, Paper, PaperKind, Picture, Section, Table, Value, plain_text, walk_sections
+from papergen.papers.chart_data import data_section
 from papergen.papers.gather import gather
+from papergen.papers.judging import only_exceptions, with_judgement, with_mark, with_other_targets
 from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
+from papergen.papers.summary import fill_summaries
 from papergen.read.inline import read_inlines
 from papergen.read.picture import load_picture
 from papergen.read.section import read_section
@@ -38,6 +43,7 @@ def assemble(
     Without a ``renderer`` the charts are not drawn: for whoever wants the words alone.
     """
     numbers = measure_facts(book)
+    more_charts = workspace_charts(world, settings, diagnostics)
     papers = [
         _paper(
             world,
@@ -48,6 +54,7 @@ def assemble(
             book=book,
             renderer=renderer,
             numbers=numbers,
+            more_charts=more_charts,
             draft=draft,
             diagnostics=diagnostics,
         )
@@ -108,6 +115,7 @@ def _paper(
     book: Book,
     renderer: Renderer | None,
     numbers: Mapping[str, Fact],
+    more_charts: Mapping[str, Kind],
     draft: bool,
     diagnostics: Diagnostics,
 ) -> Paper:
@@ -132,10 +140,10 @@ def _paper(
     def bind(expression: str, at: Span) -> Value | None:
         return bind_in(names, expression, at)
 
-    maker = ExhibitMaker(book, renderer, bind, diagnostics, {})
+    maker = ExhibitMaker(book, renderer, bind, diagnostics, more_charts)
 
     def read(path: str, text: str) -> Section:
-        return read_section(
+        section = read_section(
             path,
             text,
             bind=bind,
@@ -145,16 +153,29 @@ def _paper(
             measures=book.measures.settings,
             diagnostics=diagnostics,
         )
+        return with_judgement(section, book)
 
     folder = f"{meeting_folder(meeting)}/{paper.folder}"
     gathered = gather(world, folder, read=read, settings=settings, facts=names, diagnostics=diagnostics)
+    word = settings.panel.exception_word
+    gathered = fill_summaries(gathered, maker.summaries, exception=word, diagnostics=diagnostics)
+    left_out: dict[str, str] = {}
+    if settings.meeting.exceptions_only:
+        shortened = [only_exceptions(found) for found in gathered]
+        gathered = tuple(found for found, _ in shortened)
+        left_out = {key: section for _, keys in shortened for key, section in keys.items()}
+    sections = number_sections(gathered, depth=paper.number_depth, diagnostics=diagnostics)
+    if paper.mark_exceptions:
+        sections = tuple(with_mark(section, word) for section in sections)
+    if paper.chart_data:
+        sections += data_section(sections, title=settings.panel.chart_data_title)
     return Paper(
         name=paper.folder,
         kind=PaperKind(paper.kind),
         title=title,
         template=paper.template,
         fields=template_fields(fields),
-        sections=number_sections(gathered, depth=paper.number_depth, diagnostics=diagnostics),
+        sections=tuple(with_other_targets(section, left_out) for section in sections) if left_out else sections,
         contents_depth=paper.contents_depth,
         first_page=settings.meeting.first_page if index == 0 else None,
         draft=draft,

@@ -115,6 +115,13 @@ class SignsBox(_Settings):
     list: tuple[Line, ...]
 
 
+class OwnJudgement(_Settings):
+    """An officer's words in place of those the rule gives, and why."""
+
+    words: Line
+    reason: Line
+
+
 class FrontMatter(_Settings):
     """The settings of one file; all may be left out, save that a heading comes from ``title`` or ``objective``."""
 
@@ -133,6 +140,7 @@ class FrontMatter(_Settings):
         | None
     ) = None
     measures: tuple[Line, ...] = ()
+    judgement: OwnJudgement | None = None
 
 
 def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> tuple[FrontMatter | None, Yaml | None]:

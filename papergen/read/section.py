@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.model import Box, BoxKind, Inlines, List, ListItem, Paragraph, Section, Text, plain_text
+from papergen.model import Box, BoxKind, Inlines, Judgement, List, ListItem, Paragraph, Section, Text, Value, plain_text
 from papergen.read.blocks import BlockReader
 from papergen.read.context import Bind, LoadPicture, MakeExhibit, Reading
 from papergen.read.front_matter import (
@@ -76,8 +76,16 @@ def read_section(
         activity=words.plain(("activity",), front.activity),
         signs=tuple(plain_text(sign) for _, sign in words.signs),
         measures=front.measures,
+        judgement=_own_judgement(front, yaml),
         at=words.heading_place(),
     )
+
+
+def _own_judgement(front: FrontMatter, yaml: Yaml) -> Judgement | None:
+    if front.judgement is None:
+        return None
+    at, words, reason = yaml.place(("judgement",)), front.judgement.words, front.judgement.reason
+    return Judgement(words=words, value=Value(text=words, expression="", at=at), overruled=reason, at=at)
 
 
 def _check_measures(front: FrontMatter, yaml: Yaml, known: Collection[str], diagnostics: Diagnostics) -> None:

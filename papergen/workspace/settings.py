@@ -35,6 +35,12 @@ def _folder_name(text: str) -> str:
     return text
 
 
+def _python_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        raise ValueError("it must be the name of a function, small letters, digits and underscores")
+    return text
+
+
 def _as_day_or_month(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str) and (found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value)):
         return Month(int(found[1]), int(found[2]))
@@ -45,6 +51,7 @@ def _as_day_or_month(value: Any) -> Any:  # noqa: ANN401
 
 Line = Annotated[str, AfterValidator(_one_line)]
 FolderName = Annotated[str, AfterValidator(_folder_name)]
+PythonName = Annotated[str, AfterValidator(_python_name)]
 DayOrMonth = Annotated[date | Month, BeforeValidator(_as_day_or_month)]
 
 
@@ -67,6 +74,8 @@ class PaperSettings(_Settings):
     name: Line
     title: Line
     template: FolderName
+    mark_exceptions: bool = False
+    chart_data: bool = False
     number_depth: int = Field(default=1, ge=0, le=6)
     contents_depth: int = Field(default=0, ge=0, le=4)
 
@@ -89,6 +98,9 @@ class PanelSettings(_Settings):
     signs_heading: Line = "Signs of improvement would be"
     aim_banner: Line = "Aim: {aim}"
     source_note: str = ""
+    exception_word: Line = "exception"
+    chart_data_title: Line = "Data behind the charts"
+    exhibits: tuple[PythonName, ...] = ()
     papers: tuple[PaperSettings, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -158,6 +170,7 @@ class MeetingSettings(_Settings):
     previous_meeting: DayOrMonth | None = None
     agenda_item: int | None = Field(default=None, ge=1)
     first_page: int | None = Field(default=None, ge=1, le=9999)
+    exceptions_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

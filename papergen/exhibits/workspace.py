@@ -1,0 +1,100 @@
+"""Kinds of chart that a workspace adds: functions in its own ``exhibits.py``, named in ``panel.yaml``.
+
+This is the one place where code of a workspace runs.  It stands at the root, never under ``content/``; its hash is
+recorded with everything else that was read, and a build says that it ran.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ConfigDict
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.kinds import CHARTS, Kind
+from papergen.exhibits.options import Options, Request
+from papergen.expressions import FactError
+from papergen.workspace.settings import SettingsFiles
+from papergen.world import World
+
+FILE = "exhibits.py"
+
+Draw = Callable[[Mapping[str, Any], Request], Drawing]
+
+
+class WorkspaceOptions(Options):
+    """The keys of a kind of the workspace's own: those that every kind has, and any others it asks for."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
+
+
+def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Mapping[str, Kind]:
+    """The kinds that ``exhibits`` in ``panel.yaml`` names; none, with a diagnostic, when their code cannot be used."""
+    names = settings.panel.exhibits
+    if not names:
+        return {}
+    code = world.read_text(FILE, at=settings.sources["panel"].place(("exhibits",)))
+    if code is None:
+        return {}
+    diagnostics.add(
+        codes.WORKSPACE_CODE,
+        Span(FILE),
+        f"The workspace's own code ran, for the kinds of chart {', '.join(names)}.",
+        "Read it before you build a workspace that somebody else has made.",
+    )
+    module: dict[str, Any] = {"__name__": "exhibits", "__file__": FILE}
+    try:
+        exec(compile(code, FILE, "exec"), module)  # noqa: S102 - what the settings ask for; see above
+    except Exception as problem:  # whatever the code raises is its author's to hear of
+        _tell(problem, diagnostics)
+        return {}
+    kinds: dict[str, Kind] = {}
+    for index, name in enumerate(names):
+        draw, at = module.get(name), settings.sources["panel"].place(("exhibits", index))
+        if name in CHARTS:
+            message, hint = f"“{name}” is a kind of chart that papergen has.", "Give yours another name."
+        elif not callable(draw):
+            known = [key for key, value in module.items() if callable(value) and not key.startswith("_")]
+            message = f"{FILE} has no function “{name}”."
+            hint = did_you_mean(name, known, f"Write “def {name}(options, request):” there.")
+        else:
+            kinds[name] = Kind(WorkspaceOptions, _guarded(name, draw, diagnostics))
+            continue
+        diagnostics.add(codes.EXHIBIT_KIND, at, message, hint)
+    return kinds
+
+
+def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[WorkspaceOptions, Request], Drawing]:
+    """The workspace's function, whose mistakes become findings."""
+
+    def make(options: WorkspaceOptions, request: Request) -> Drawing:
+        try:
+            made = draw(options.model_extra or {}, request)
+        except FactError:
+            raise
+        except Exception as problem:
+            _tell(problem, diagnostics)
+            raise FactError(
+                f"“{name}” of {FILE} stopped.", "Mend the function; the place is in the other finding."
+            ) from None
+        if not isinstance(made, Drawing):
+            raise FactError(f"“{name}” of {FILE} gave no Drawing.", "Let it return papergen.exhibits.drawing.Drawing.")
+        return made
+
+    return make
+
+
+def _tell(problem: Exception, diagnostics: Diagnostics) -> None:
+    """Report what went wrong in the workspace's code, at its line."""
+    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == FILE]
+    line = problem.lineno if isinstance(problem, SyntaxError) else lines[-1] if lines else 0
+    diagnostics.add(
+        codes.WORKSPACE_FAULT,
+        Span(FILE, line or 0),
+        f"The workspace's own code stopped: {type(problem).__name__}: {problem}",
+        "Mend it there; papergen itself is in order.",
+    )

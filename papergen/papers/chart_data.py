@@ -1,0 +1,63 @@
+"""The data behind the charts: a section at the end of a paper, and a CSV file for each chart."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from papergen.model import Alignment, ChartData, Figure, Paper, Section, Table, Text, plain_text, walk_nodes
+
+KEY = "chart-data"
+FOLDER = "chart-data"
+
+
+def charts_of(sections: tuple[Section, ...]) -> Iterator[tuple[Figure, ChartData]]:
+    """Every chart in reading order, with its data."""
+    for node, _ in walk_nodes(sections):
+        if isinstance(node, Figure) and node.data is not None:
+            yield node, node.data
+
+
+def data_section(sections: tuple[Section, ...], *, title: str) -> tuple[Section, ...]:
+    """The section that gives the data of every chart as a table; nothing for a paper without charts."""
+    inside = tuple(
+        Section(
+            title=(Text(text=f"{figure.label}: {plain_text(figure.caption)}"),),
+            level=2,
+            blocks=(_table(data, f"{KEY}-{figure.number}-table"),),
+            key=f"{KEY}-{figure.number}",
+            label=f"data of {figure.label}",
+        )
+        for figure, data in charts_of(sections)
+    )
+    if not inside:
+        return ()
+    return (Section(title=(Text(text=title),), level=1, sections=inside, key=KEY, label=f"‘{title}’"),)
+
+
+def _table(data: ChartData, key: str) -> Table:
+    """The data as a table: the first column names a row, the others hold numbers or words."""
+    alignments = tuple(
+        Alignment.RIGHT if index and all(_is_number(row[index]) for row in data.rows) else Alignment.LEFT
+        for index in range(len(data.columns))
+    )
+    cells = tuple(tuple((Text(text=cell or "–"),) for cell in row) for row in data.rows)
+    return Table(
+        header=tuple((Text(text=column),) for column in data.columns), rows=cells, alignments=alignments, key=key
+    )
+
+
+def _is_number(text: str) -> bool:
+    return not text or text[-1].isdigit() or text[-1] in "%–"
+
+
+def chart_files(paper: Paper) -> Iterator[tuple[str, bytes]]:
+    """A CSV file for each chart of the paper, with its name: ``chart-data/appendix-a-figure-03.csv``."""
+    for figure, data in charts_of(paper.sections):
+        written = io.StringIO()
+        writer = csv.writer(written, lineterminator="\r\n")
+        writer.writerow(data.columns)
+        writer.writerows(data.rows)
+        name = f"{FOLDER}/{paper.name}-figure-{figure.number:02d}.csv"
+        yield name, written.getvalue().encode("utf-8-sig")

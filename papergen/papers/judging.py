@@ -1,0 +1,97 @@
+"""What the data say of each section's topic: the rule's words, or the officer's with the reason for overruling it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from papergen.data.analysis import analyse
+from papergen.data.book import Book
+from papergen.data.control_limits import Verdict
+from papergen.data.judgements import judge
+from papergen.expressions import FactError
+from papergen.model import CrossReference, Figure, Inline, Judgement, Paragraph, Section, Table, Text, Value, walk_nodes
+from papergen.papers.gather import GatheredSection
+from papergen.papers.rebuild import rebuild_blocks
+
+
+def with_judgement(section: Section, book: Book) -> Section:
+    """The section with the judgement on the first of its measures, which an officer's own words may replace.
+
+    A section without measures has the officer's words or none.
+    """
+    computed = _computed(section.measures[0], book) if section.measures else None
+    if computed is None:
+        return section
+    own = section.judgement
+    if own is None:
+        return replace(section, judgement=computed)
+    return replace(section, judgement=replace(computed, words=own.words, overruled=own.overruled, at=own.at))
+
+
+def _computed(measure: str, book: Book) -> Judgement | None:
+    try:
+        series = book.series(measure)
+        analysis = analyse(series)
+        found = judge(analysis, book.period)
+        origin = series.over(book.period).origin
+    except FactError:
+        return None
+    value = Value(
+        text=found.words,
+        expression=f"{measure}.judgement",
+        sources=origin.rows,
+        measures=origin.measures,
+        periods=origin.periods,
+    )
+    special = found.verdict is not Verdict.COMMON
+    return Judgement(words=found.words, value=value, reason=found.reason, special=special)
+
+
+def is_exception(section: Section) -> bool:
+    """Whether the data of a section show special cause."""
+    return section.judgement is not None and section.judgement.special
+
+
+def only_exceptions(found: GatheredSection) -> tuple[GatheredSection, dict[str, str]]:
+    """The section with its topics shortened to a line where nothing is out of the ordinary.
+
+    Also the ids of exhibits that are left out by that, each with the key of its section, so that references to them can
+    lead there.
+    """
+    left_out: dict[str, str] = {}
+    section = found.section
+    if section.topic and section.judgement is not None and not section.judgement.special:
+        keys = {node.key for node, _ in walk_nodes(section.blocks) if isinstance(node, Figure | Table)}
+        left_out = {key: section.key for key in keys if key}
+        line = f"{section.judgement.words}. This paper gives in full only what is out of the ordinary."
+        section = replace(section, blocks=(Paragraph(inlines=(Text(text=line),), at=section.at),), sections=())
+    inside: list[GatheredSection] = []
+    for each in found.inside:
+        shortened, more = only_exceptions(each)
+        inside.append(shortened)
+        left_out |= more
+    return replace(found, section=section, inside=tuple(inside)), left_out
+
+
+def with_mark(section: Section, word: str) -> Section:
+    """The section, and those inside it, with ``word`` after the title of each whose figures show special cause.
+
+    The mark is part of the heading, so that the contents list has it in every format.
+    """
+    title = section.title
+    if section.topic and is_exception(section):
+        title = (*title, Text(text=f" ({word})"))
+    return replace(section, title=title, sections=tuple(with_mark(inner, word) for inner in section.sections))
+
+
+def with_other_targets(section: Section, targets: Mapping[str, str]) -> Section:
+    """The section with references to the keys in ``targets`` leading to those they stand for."""
+
+    def inline(found: Inline) -> Inline:
+        if isinstance(found, CrossReference) and found.target in targets:
+            return replace(found, target=targets[found.target])
+        return found
+
+    inside = tuple(with_other_targets(inner, targets) for inner in section.sections)
+    return replace(section, blocks=rebuild_blocks(section.blocks, inline=inline), sections=inside)

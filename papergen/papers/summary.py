@@ -1,0 +1,80 @@
+"""The summary tables: one row for each topic, from the front matter and judgement of the section it heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.model import Block, CrossReference, Inlines, Section, Strong, Table, Text
+from papergen.papers.gather import GatheredSection
+from papergen.papers.judging import is_exception
+from papergen.papers.rebuild import rebuild_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    aim: str | None
+    section: Section
+
+
+def fill_summaries(
+    gathered: tuple[GatheredSection, ...], summaries: Mapping[Span, str], *, exception: str, diagnostics: Diagnostics
+) -> tuple[GatheredSection, ...]:
+    """``gathered`` with rows in the summary tables that stand at ``summaries``, each with the aim it is for.
+
+    ``exception`` is the word that tells apart topics whose figures show special cause.
+    """
+    if not summaries:
+        return gathered
+    topics = list(_topics(gathered, None))
+    for at, aim in summaries.items():
+        if not any(topic.aim == aim for topic in topics):
+            diagnostics.add(
+                codes.SUMMARY_EMPTY,
+                at,
+                f"No section under the aim “{aim}” has a topic.",
+                "Give the sections of the aim a “topic” in their front matter, or correct the aim.",
+            )
+
+    def block(found: Block, _: int) -> Block:
+        if not isinstance(found, Table) or found.at not in summaries:
+            return found
+        rows = [_row(topic.section, exception, diagnostics) for topic in topics if topic.aim == summaries[found.at]]
+        return replace(found, rows=tuple(rows))
+
+    def fill(found: GatheredSection) -> GatheredSection:
+        section = replace(found.section, blocks=rebuild_blocks(found.section.blocks, block=block))
+        return replace(found, section=section, inside=tuple(fill(each) for each in found.inside))
+
+    return tuple(fill(found) for found in gathered)
+
+
+def _topics(gathered: tuple[GatheredSection, ...], aim: str | None) -> Iterator[_Topic]:
+    """Every section with a topic, in reading order, with the aim it stands under."""
+    for found in gathered:
+        own = found.section.aim or aim
+        if found.section.topic:
+            yield _Topic(own, found.section)
+        yield from _topics(found.inside, own)
+
+
+def _row(section: Section, exception: str, diagnostics: Diagnostics) -> tuple[Inlines, ...]:
+    topic = section.topic or ""
+    judgement = section.judgement
+    if judgement is None:
+        _blank(section, "data", "Name its “measures”, or give a “judgement” with its words and reason.", diagnostics)
+        cell: Inlines = (Text(text="–"),)
+    else:
+        cell = (judgement.value if judgement.value.text == judgement.words else Text(text=judgement.words),)
+        if is_exception(section):
+            cell = (*cell, Text(text=" "), Strong(children=(Text(text=f"({exception})"),)))
+    if not section.activity:
+        _blank(section, "activity", "Write one line, or say in the line why there is none.", diagnostics)
+    link = CrossReference(target=section.key, children=(Text(text=topic),), at=section.at)
+    return (link,), cell, (Text(text=section.activity or "–"),)
+
+
+def _blank(section: Section, what: str, hint: str, diagnostics: Diagnostics) -> None:
+    diagnostics.add(codes.SUMMARY_BLANK, section.at, f"The summary has no {what} for “{section.topic}”.", hint)
