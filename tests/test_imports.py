@@ -23,6 +23,7 @@ ROOMS = [
     {"exhibits"},
     {"papers"},
     {"figures"},
+    {"check"},
     {"write"},
     {"seal", "build", "rollover", "starting", "template_check"},
     {"show"},

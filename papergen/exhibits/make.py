@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papergen import codes
 from papergen.data.book import Book
@@ -42,6 +42,8 @@ class ExhibitMaker:
         yaml = parse_yaml(lines, file=at.file, first_line=at.line, diagnostics=self.diagnostics)
         if yaml is None:
             return None
+        if block == "chart" and isinstance(yaml.data, dict):
+            yaml = replace(yaml, data=self._with_defaults(yaml.data))
         kinds = {**CHARTS, **self.more_charts} if block == "chart" else TABLES
         kind = kinds.get(str(yaml.data.get("kind"))) if isinstance(yaml.data, dict) else None
         if not isinstance(yaml.data, dict) or kind is None:
@@ -82,6 +84,12 @@ class ExhibitMaker:
             key=options.id or "",
             at=at,
         )
+
+    def _with_defaults(self, keys: Mapping[str, object]) -> dict[str, object]:
+        """The keys of a chart, with those its measure gives for a chart of that kind where the chart does not."""
+        measure = self.book.measures.settings.get(str(keys.get("measure")))
+        usual = measure.chart if measure is not None else {}
+        return {**usual, **keys} if keys.get("kind", usual.get("kind")) == usual.get("kind") else dict(keys)
 
     def _unknown_kind(self, block: str, data: object, at: Span, kinds: Mapping[str, Kind]) -> None:
         wanted = str(data.get("kind") or "") if isinstance(data, dict) else ""

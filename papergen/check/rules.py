@@ -1,0 +1,34 @@
+"""Every rule, in the order of its code, and how they are run over a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from papergen.check.subject import Subject
+from papergen.diagnostics import Code, Diagnostic
+
+Check: TypeAlias = Callable[[Subject], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: the code its findings carry, what looks for them, why it matters and an example of what it finds.
+
+    ``source`` names the statute, guidance or practice that it rests on.
+    """
+
+    code: Code
+    check: Check
+    source: str
+    example: str
+
+
+RULES: tuple[Rule, ...] = ()
+
+
+def run_rules(subject: Subject, rules: Iterable[Rule] = RULES) -> Iterator[Diagnostic]:
+    """The findings of the rules."""
+    for rule in rules:
+        yield from rule.check(subject)
