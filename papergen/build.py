@@ -1,4 +1,4 @@
-"""The steps from a workspace to its papers: Read, Bind, Assemble, Write, Seal."""
+"""The steps from a workspace to its papers: Read, Bind, Assemble, Check, Write, Seal."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergen import codes
-from papergen.data.book import read_book
-from papergen.diagnostics import Diagnostics, Span
+from papergen.check.run import Checked, check, unknown_codes
+from papergen.check.subject import Subject
+from papergen.data.book import Book, read_book
+from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.render import Renderer
-from papergen.model import Paper, PaperKind
+from papergen.model import Paper, PaperKind, walk_sections
 from papergen.papers import chart_data
 from papergen.papers.assemble import assemble, check_files
 from papergen.seal import OutputBusyError, output_lock, swap_in
 from papergen.template_check import check_templates
-from papergen.workspace.settings import check_folders, read_settings
+from papergen.workspace.settings import SettingsFiles, check_folders, meetings, read_settings
 from papergen.world import World
 
 if TYPE_CHECKING:
@@ -70,9 +72,21 @@ Progress = Callable[[str, str], None]
 """Told each step as it begins, and in a few words what it is at."""
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting as it was read: its settings, its data and its papers as models."""
+
+    settings: SettingsFiles
+    book: Book
+    papers: tuple[Paper, ...]
+
+
 def build(world: World, request: Request, *, diagnostics: Diagnostics, progress: Progress) -> tuple[WrittenFile, ...]:
-    """Write the papers that ``request`` asks for; nothing is written, and nothing returned, when there are errors."""
-    papers = read_papers(
+    """Write the papers that ``request`` asks for; nothing is written, and nothing returned, when there are errors.
+
+    For publication a warning stops the build as an error does.
+    """
+    meeting = read_meeting(
         world,
         request.meeting,
         renderer=Renderer(request.output / CHART_CACHE),
@@ -80,6 +94,16 @@ def build(world: World, request: Request, *, diagnostics: Diagnostics, progress:
         diagnostics=diagnostics,
         progress=progress,
     )
+    papers = () if meeting is None else meeting.papers
+    if meeting is not None and not diagnostics.has_errors:
+        diagnostics.extend(check_meeting(world, meeting, progress=progress).findings)
+    if request.final and diagnostics.count(Severity.WARNING):
+        diagnostics.add(
+            codes.NOT_FINAL,
+            Span(f"content/{request.meeting}"),
+            "Papers for publication are not written while there are warnings.",
+            "Mend each, or waive a finding of a rule with its reason.",
+        )
     if diagnostics.has_errors:  # then templates are not used, and what is wrong in them would come out another day
         for _ in check_templates(world, request.meeting, [], diagnostics=diagnostics):
             pass
@@ -92,6 +116,27 @@ def build(world: World, request: Request, *, diagnostics: Diagnostics, progress:
     return tuple(
         WrittenFile(request.folder / name, pages, len(data), seconds) for name, data, pages, seconds in written
     )
+
+
+def check_meeting(world: World, meeting: Meeting, *, progress: Progress) -> Checked:
+    """What the rules find in a meeting that was read."""
+    progress("Check", "the rules")
+    files = {section.at.file for paper in meeting.papers for section in walk_sections(paper.sections)}
+    quiet = World(world.root, Diagnostics())
+    texts = {file: quiet.read_text(file) or "" for file in sorted(files) if quiet.is_file(file)}
+    subject = Subject(meeting.papers, meeting.settings, meeting.book, _previous(quiet, meeting), texts)
+    found = check(subject)
+    return Checked((*unknown_codes(meeting.settings), *found.findings), found.waived)
+
+
+def _previous(world: World, meeting: Meeting) -> tuple[Paper, ...]:
+    """The papers of the meeting before, as far as they can be read; what is wrong in them is no matter here."""
+    earlier = [name for name in meetings(world) if name < str(meeting.settings.meeting.date)]
+    settings = read_settings(world, earlier[-1], world.diagnostics) if earlier else None
+    if settings is None:
+        return ()
+    book = meeting.book.for_meeting(world, settings, world.diagnostics)
+    return assemble(world, earlier[-1], settings, book, renderer=None, draft=True, diagnostics=world.diagnostics)
 
 
 def read_papers(
@@ -107,16 +152,31 @@ def read_papers(
 
     Charts are drawn by ``renderer``; without one they are left empty.
     """
+    read = read_meeting(world, meeting, renderer=renderer, draft=draft, diagnostics=diagnostics, progress=progress)
+    return () if read is None else read.papers
+
+
+def read_meeting(
+    world: World,
+    meeting: str,
+    *,
+    renderer: Renderer | None = None,
+    draft: bool,
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> Meeting | None:
+    """Settings, data and papers of ``meeting``; None when the settings cannot be used."""
     progress("Read", f"settings of the meeting of {meeting}")
     settings = read_settings(world, meeting, diagnostics)
     if settings is None:
         check_files(world, meeting, diagnostics=diagnostics)
-        return ()
+        return None
     check_folders(world, meeting, [paper.folder for paper in settings.panel.papers], diagnostics)
     progress("Bind", "measures, series and facts")
     book = read_book(world, settings, diagnostics)
     progress("Assemble", "sections, numbers and references")
-    return assemble(world, meeting, settings, book, renderer=renderer, draft=draft, diagnostics=diagnostics)
+    papers = assemble(world, meeting, settings, book, renderer=renderer, draft=draft, diagnostics=diagnostics)
+    return Meeting(settings, book, papers)
 
 
 _File = tuple[str, bytes, int, float]

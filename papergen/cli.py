@@ -212,6 +212,94 @@ def init(
     show.line(f"Now run: cd {folder} && papergen build")
 
 
+class Form(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+@app.command(epilog="Examples:  papergen check  ·  papergen check --select C2  ·  papergen check --format sarif")
+def check(
+    meeting: MeetingName = None,
+    form: Annotated[Form, typer.Option("--format", metavar="FORM", help="text, json, github or sarif.")] = Form.TEXT,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODE", help="Only findings whose code begins so.", show_default=False),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="No findings whose code begins so.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Look for everything that a careful colleague would find in the papers of a meeting. Nothing is written.
+
+    Leaves 1 when there is an error. What a code means is told by: papergen explain CODE
+    """
+    from papergen.build import check_meeting, read_meeting
+    from papergen.check.forms import as_github, as_json, as_sarif
+    from papergen.check.run import chosen
+    from papergen.diagnostics import Diagnostics
+    from papergen.show import Show
+    from papergen.world import World
+
+    root = find_root(workspace)
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    show = Show()
+
+    def quietly(_step: str, _what: str) -> None:
+        pass
+
+    read = read_meeting(world, find_meeting(world, meeting), draft=True, diagnostics=diagnostics, progress=quietly)
+    checked = None if read is None else check_meeting(world, read, progress=quietly)
+    if checked is not None:
+        diagnostics.extend(checked.findings)
+    found = chosen(diagnostics, select=select or (), ignore=ignore or ())
+    match form:
+        case Form.TEXT:
+            show.findings(found)
+            show.waived(checked.waived if checked is not None else ())
+        case Form.JSON:
+            typer.echo(as_json(found))
+        case Form.GITHUB:
+            typer.echo(as_github(found))
+        case Form.SARIF:
+            typer.echo(as_sarif(found))
+    if found.has_errors:
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+
+
+@app.command(epilog="Examples:  papergen explain C201  ·  papergen explain")
+def explain(
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A code. Otherwise all are listed.")] = None,
+) -> None:
+    """Say what a code means, why it matters, and what it finds."""
+    from papergen.check.rules import RULES
+    from papergen.codes import all_codes
+    from papergen.diagnostics import did_you_mean
+    from papergen.show import Show
+
+    show = Show()
+    rules = {rule.code.id: rule for rule in RULES}
+    known = {each.id: each for each in (*all_codes(), *(rule.code for rule in RULES))}
+    if code is None:
+        for each in known.values():
+            show.line(f"{each.id}  {each.severity}  {each.meaning}")
+        return
+    wanted = code.upper()
+    if wanted not in known:
+        stop(f"“{code}” is not a code.", did_you_mean(wanted, known, "papergen explain lists them all."))
+    show.line(f"{wanted} ({known[wanted].severity}): reported when {known[wanted].meaning}.")
+    if rule := rules.get(wanted):
+        show.line(f"Why: {' '.join((rule.check.__doc__ or '').split())}")
+        show.line(f"Source: {rule.source}")
+        show.line(f"Example: {rule.example}")
+
+
 @app.command(epilog="Examples:  papergen figures  ·  papergen figures --typed  ·  papergen figures --csv > figures.csv")
 def figures(
     meeting: MeetingName = None,

@@ -59,7 +59,7 @@ def check(meeting: MeetingName = None, quiet: Quiet = False, workspace: Workspac
     epilog="Example:  papergen data import extract.xlsx --into recorded-crime.csv --set crime_type=Robbery",
 )
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The extract: .xlsx, .xls, .xlsb, .ods or .csv.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The extract: .xlsx, .xls, .ods or .csv.")],
     into: Annotated[
         str,
         typer.Option(

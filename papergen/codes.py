@@ -61,6 +61,8 @@ LINK_DEFINITION = _error("M114", "the address of a link is given twice or never 
 FOOTNOTE_TWICE = _error("M115", "two footnotes have the same name")
 LIST_NUMBERS = _warning("M116", "the numbers typed before the items of a list are not those that will be printed")
 EMPTY_PART = _error("M117", "a list item, quotation, box or link has nothing in it")
+WAIVER_SHAPE = _error("M119", "a waiver lacks its code, its reason or the block it is for")
+WAIVER_UNUSED = _warning("M120", "a waiver lets nothing stand, or names no code")
 TOO_LONG = _error("M118", "a paragraph or front matter is longer than anything a paper can need")
 
 # Values
@@ -130,6 +132,7 @@ TEMPLATE_FONT = _error("T108", "text of the PDF is set in a font of the machine,
 
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")
+NOT_FINAL = _error("O107", "papers for publication were asked for, and there are warnings")
 OUTPUT_LOST_TEXT = _error("O102", "text of the paper did not arrive in a file")
 OUTPUT_UNWRITABLE = _error("O106", "the paper holds something that a Word file cannot hold")
 LIBRARY_MISSING = _error("O103", "a library of the operating system that the PDF needs is not installed")

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from papergen.periods import Month, Period, print_day, print_month, print_weekday
-from papergen.quantities import Kind, Quantity, print_number, print_quantity, rounded
+from papergen.quantities import Kind, Quantity, print_number, print_quantity, printed_decimals, rounded
 
 FactValue: TypeAlias = str | int | date | Month | Period | tuple[str, ...] | Quantity
 Format: TypeAlias = Callable[[FactValue, int | None], str | None]
@@ -115,7 +115,9 @@ def _whole(value: FactValue) -> int | None:
 
 
 def _words(value: FactValue, _decimals: int | None) -> str | None:
-    whole = abs(int(value.value)) if isinstance(value, Quantity) and value.is_change else _whole(value)
+    if isinstance(value, Quantity) and value.is_change:
+        value = value.with_value(rounded(abs(value.value)))
+    whole = _whole(value)
     return number_in_words(whole) if whole is not None and whole <= MOST_IN_WORDS else None
 
 
@@ -136,7 +138,7 @@ def _sign(value: FactValue, decimals: int | None) -> str | None:
     """``"+28%"`` or ``"−4%"``."""
     if not isinstance(value, Quantity):
         return None
-    places = value.decimals if decimals is None else decimals
+    places = printed_decimals(value, decimals)
     plus = "+" if rounded(value.value, places) > 0 else ""
     return plus + print_quantity(value, decimals=decimals)
 
@@ -149,7 +151,7 @@ def _directed(more: str, less: str, same: str) -> Format:
             return None
         if not value.value:
             return same
-        places = value.decimals if decimals is None else decimals
+        places = printed_decimals(value, decimals)
         if rounded(value.value, places):
             size = print_quantity(value, decimals=decimals, unsigned=True)
         else:
@@ -203,6 +205,8 @@ def print_fact(value: FactValue) -> str:
     match value:
         case date():
             return print_day(value)
+        case Period() if value.is_months and value.length == 1:
+            return value.months
         case tuple():
             return value[0] if len(value) == 1 else f"{', '.join(value[:-1])} and {value[-1]}" if value else ""
         case Quantity():

@@ -285,6 +285,19 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A finding that somebody has looked at and lets stand, in the lines from ``at`` to ``ends``, and why.
+
+    ``ends`` is 0 for the whole file.
+    """
+
+    code: str
+    reason: str
+    at: Span
+    ends: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """What the data say of a section's topic.
 
@@ -325,6 +338,7 @@ class Section:
     signs: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     judgement: Judgement | None = None
+    waivers: tuple[Waiver, ...] = ()
     at: Span = NOWHERE
 
 

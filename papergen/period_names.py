@@ -19,6 +19,7 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL_DAY = re.compile(r"(\d{5})")
 _ISO_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
 _BRITISH_MONTH = re.compile(r"(\d{1,2})/(\d{4})")
+_COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 _NAMED_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[ '’-]*(\d{4}|\d{2})")
 _YEAR = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
 _QUARTER_LAST = re.compile(rf"(?:FY)?\s*{_YEAR.pattern}[ ,]*Q(?:uarter)?\s*([1-4])", re.IGNORECASE)
@@ -33,7 +34,7 @@ def _year_of(digits: str) -> int:
 
 def parse_day(text: str) -> date | None:
     """The day that ``text`` names: ``2015-12-31``, ``31/12/2015``, ``31-Dec-15``, ``20151231`` or a serial number."""
-    text = text.strip()
+    text = " ".join(text.split())  # a paper prints days with a space that does not break
     try:
         if found := _ISO_DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
             return date(int(found[1]), int(found[2]), int(found[3]))
@@ -50,9 +51,9 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_month(text: str) -> Month | None:
-    """The month that ``text`` names: ``2015-12``, ``Dec-15``, ``December 2015``, ``12/2015``, or any day in it."""
-    text = text.strip()
-    if found := _ISO_MONTH.fullmatch(text):
+    """The month that ``text`` names: ``2015-12``, ``Dec-15``, ``December 2015``, ``12/2015``, ``201512`` or a day."""
+    text = " ".join(text.split())
+    if found := _ISO_MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text):
         return _month(int(found[1]), int(found[2]))
     if found := _BRITISH_MONTH.fullmatch(text):
         return _month(int(found[2]), int(found[1]))
@@ -68,7 +69,8 @@ def _month(year: int, month: int) -> Month | None:
 
 def _start_year(first: str, second: str) -> int | None:
     start = int(first)
-    return start if int(second) % 100 == (start + 1) % 100 and start else None
+    fits = int(second) == (start + 1 if len(second) == 4 else (start + 1) % 100)
+    return start if fits and 1 <= start <= 9998 else None
 
 
 def parse_year(text: str) -> Period | None:
@@ -82,7 +84,7 @@ def parse_year(text: str) -> Period | None:
 
 def parse_quarter(text: str) -> Period | None:
     """The quarter of a financial year that ``text`` names: ``2015/16 Q3`` or ``Q3 2015/16``."""
-    text = text.strip()
+    text = " ".join(text.split())
     if found := _QUARTER_LAST.fullmatch(text):
         first, second, quarter = found[1], found[2], found[3]
     elif found := _QUARTER_FIRST.fullmatch(text):
@@ -94,7 +96,12 @@ def parse_quarter(text: str) -> Period | None:
 
 
 def parse_period(text: str) -> Period | None:
-    """The quarter, financial year, month or day that ``text`` names, in that order of trying."""
+    """The quarter, financial year, month or day that ``text`` names, in that order of trying.
+
+    ``2011-12`` is December 2011, as ``2015-11`` is November 2015; the year is ``2011/12``.
+    """
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text.strip()) and (named := parse_month(text)):
+        return months_period(named, named)
     quarter = parse_quarter(text) or parse_year(text)
     if quarter is not None:
         return quarter

@@ -92,13 +92,19 @@ def print_number(value: Fraction, decimals: int = 0) -> str:
     return f"{MINUS if exact < 0 else ''}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
 
 
+def printed_decimals(quantity: Quantity, decimals: int | None = None) -> int:
+    """With how many decimals a number is printed: those asked for, or its own; pounds with pence have two."""
+    if decimals is not None:
+        return decimals
+    pence = quantity.kind is Kind.POUNDS and not quantity.decimals and quantity.value.denominator != 1
+    return 2 if pence else quantity.decimals
+
+
 def print_quantity(quantity: Quantity, *, decimals: int | None = None, unsigned: bool = False) -> str:
     """The number as its kind is printed: ``"2,451"``, ``"81.1%"``, ``"£500,000"``, ``"14 percentage points"``."""
-    places = quantity.decimals if decimals is None else decimals
+    places = printed_decimals(quantity, decimals)
     value = abs(quantity.value) if unsigned else quantity.value
     if quantity.kind is Kind.POUNDS:
-        if places == 0 and value.denominator != 1 and decimals is None:
-            places = 2
         text = print_number(abs(value), places)
         return f"{MINUS if rounded(value, places) < 0 else ''}£{text}"
     text = print_number(value, places)

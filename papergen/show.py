@@ -18,6 +18,7 @@ from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
 
 if TYPE_CHECKING:
     from papergen.build import Progress, WrittenFile
+    from papergen.check.run import Waived
     from papergen.data.backtest import Backtest
     from papergen.data.imports import Imported
     from papergen.data.overview import MeasureOverview
@@ -116,6 +117,14 @@ class Show:
             self.line(f"The data of {charts} chart{'s' if charts != 1 else ''} are in {folder}/chart-data/.")
         if any(file.path.suffix == ".docx" for file in files):
             self.out.print(Text("Pages of a Word paper are those of its PDF.", style="dim"))
+
+    def waived(self, waived: Sequence[Waived]) -> None:
+        """The findings that somebody let stand, with the reasons."""
+        for each in waived:
+            found = each.found
+            self.err.print(
+                Text(f"{found.at} {found.code.id} waived: {each.waiver.reason}", style="dim"), soft_wrap=True
+            )
 
     def numbers(self, listed: Sequence[ListedNumber]) -> None:
         """A table of the numbers of each paper, by section, and how many of each kind there are."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 from papergen import codes
@@ -94,12 +95,11 @@ class View:
             "same_period_last_year": lambda: self.over(self.book.period.back(12)),
             "period_to_date": lambda: self.over(self._to_date()),
             "year_to_date": lambda: self.over(self._year_to_date(), before=12),
-            "year_to_date_last_year": lambda: self.over(self._year_to_date().back(12), before=12),
+            "year_to_date_last_year": lambda: self.over(_earlier(self._year_to_date(), 12), before=12),
             "last_year": lambda: self.over(self._year().back(12), before=12),
             "rolling_average": self._rolling_average,
             "average": lambda: self._average(-1),
             "average_before": lambda: self._average(-2),
-            "quarterly_average": self._quarterly_average,
             "change": lambda: self.over(self.book.period).parts["change"],
             "judgement": self._judgement,
             "projection": self._projection,
@@ -115,6 +115,7 @@ class View:
                 parts[quarter] = parts[period]
         if settings.combine is Combine.SUM and settings.of is None:
             parts["rolling_total"] = lambda: self.over(self._last_months(12), before=12)
+            parts["quarterly_average"] = self._quarterly_average
         if self.whole is not None:
             parts["share"] = lambda: self.over(self.book.period).parts["share"]
         calls = {
@@ -144,6 +145,12 @@ class View:
                     raise _call_error("by", 'by(strand="racial")')
         if given or not named:
             raise _call_error("by", 'by(strand="racial")')
+        for column, words in self.within.items():
+            if outside := [word for word in within[column] if word not in words]:
+                raise FactError(
+                    f"“{self.name}” is narrowed to {' and '.join(words)} already, which leaves out “{outside[0]}”.",
+                    f"Choose by “{column}” once.",
+                )
         view = replace(self, within=within, whole=self)
         _ = view.series
         return view.fact()
@@ -180,8 +187,8 @@ class View:
 
         parts: dict[str, Callable[[], Fact]] = {
             "period": lambda: Fact(period, self.book.measures.place(self.measure)),
-            "change": lambda: change(quantity, _quantity(self.over(period.back(months)))),
-            "change_on_last_year": lambda: change(quantity, _quantity(self.over(period.back(12)))),
+            "change": lambda: change(quantity, _quantity(self.over(_earlier(period, months)))),
+            "change_on_last_year": lambda: change(quantity, _quantity(self.over(_earlier(period, 12)))),
         }
         if is_whole(self.book.settings(self.measure)):
             parts["per_day"] = lambda: _rate(quantity, period.days)
@@ -259,14 +266,16 @@ class View:
 
     def _quarterly_average(self) -> Fact:
         fact = self._average(-1)
-        quantity = _quantity(fact)
-        return Fact(quantity.with_value(quantity.value * 3), fact.at)
+        quantity, one = _quantity(fact), self.series.last.period
+        if not one.is_months:
+            raise FactError(f"“{self.name}” has no quarterly average, as it is counted by the day.", "Print .average.")
+        return Fact(quantity.with_value(quantity.value * 3 / one.length), fact.at)
 
     def _judgement(self) -> Fact:
         analysis = analyse(self.series)
         judgement = judge(analysis, self.book.period)
         at = self.book.measures.place(self.measure)
-        observations = list(analysis.series.observations)
+        observations = list(self.series.observations if analysis.seasonal else analysis.observations)
         origin = self.series.quantity(Fraction(), self.book.period, observations).origin
         return Fact(judgement.words, at, {"reason": Fact(judgement.reason, at, origin=origin)}, origin=origin)
 
@@ -321,7 +330,7 @@ class View:
         if comparison.level is not None:
             parts["level"] = Fact(comparison.level.value, at, origin=origin)
         if found.trend.movement is not None:
-            parts["movement"] = Fact(found.trend.movement.value, at, origin=origin)
+            parts["movement"] = Fact(found.trend.movement.value, at, origin=replace(origin, rows=found.trend_rows))
         return Fact(None, at, parts)
 
 
@@ -363,6 +372,18 @@ def change(new: Quantity, old: Quantity) -> Fact:
     if not old.value:
         return Fact(None, parts=parts)
     return Fact(percent().value, parts=parts)
+
+
+def _earlier(period: Period, months: int) -> Period:
+    """The same months, or the same days where they are not whole months, that many months earlier."""
+    if period.is_months:
+        return period.back(months)
+
+    def day(of: date) -> date:
+        month = month_of(of).plus(-months)
+        return min(month.first_day + timedelta(days=of.day - 1), month.last_day)
+
+    return Period(day(period.starts), day(period.ends))
 
 
 def _share(part: Quantity, whole: Quantity) -> Fact:

@@ -67,6 +67,13 @@ class Book:
             self._series[key] = read_series(measure, settings, table, within=chosen, until=self.data_to(measure))
         return self._series[key]
 
+    def for_meeting(self, world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
+        """The same data as another meeting sees them."""
+        meeting = settings.meeting
+        facts = read_facts(world, meeting.date, measures=self.measures, diagnostics=diagnostics)
+        group = settings.panel.most_similar_group
+        return Book(self.measures, self.tables, facts, meeting.reporting_period.period, meeting.date, group)
+
 
 def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
     """The data of the workspace; what is wrong in any file is in ``diagnostics``."""

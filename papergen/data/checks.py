@@ -69,8 +69,9 @@ def check_measure(name: str, measures: Measures, table: Table, diagnostics: Diag
         return
     if is_whole(settings) or settings.of is not None:
         columns = [settings.value] if settings.of is None else [settings.value, settings.of]
+        rows = table.frame.filter(pl.col(LINE).is_in([line for each in series.observations for line in each.lines]))
         for column in columns:
-            for (line,) in table.frame.filter(pl.col(column) < 0).select(LINE).head(MOST_FINDINGS).iter_rows():
+            for (line,) in rows.filter(pl.col(column) < 0).select(LINE).head(MOST_FINDINGS).iter_rows():
                 diagnostics.add(
                     codes.DATA_NEGATIVE,
                     Span(table.file, line),

@@ -32,13 +32,14 @@ Peer = PeerRate | Proportion
 
 @dataclass(frozen=True, slots=True)
 class GroupComparison:
-    """The force beside its group over ``period``, where it is going, and the rows that both rest on."""
+    """The force beside its group over ``period``, where it is going, and the rows that each of the two rests on."""
 
     period: Period
     comparison: Comparison
     trend: Trend
     peers: tuple[Peer, ...]
     rows: tuple[Span, ...]
+    trend_rows: tuple[Span, ...]
 
 
 def compare(book: Book, measure: str) -> GroupComparison:
@@ -73,11 +74,13 @@ class _Comparing:
             else compare_rates(mine, [each for each in others if isinstance(each, PeerRate)], highest_first=highest)
         )
         ratios: list[Fraction | None] = []
+        trend_rows: dict[Span, None] = {}
         for observation in own.observations:
-            each, _ = self._at(by_force, observation.period)
+            each, used = self._at(by_force, observation.period)
             ratios.append(group_ratio(each[0], each[1:]))
+            trend_rows.update(dict.fromkeys(used))
         trend = movement(ratios, good=Direction(self.settings.good.value))
-        return GroupComparison(period, comparison, trend, at, rows)
+        return GroupComparison(period, comparison, trend, at, rows, tuple(trend_rows))
 
     def _forces(self) -> list[str]:
         """This force, then the others of the group that the file has."""

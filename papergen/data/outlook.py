@@ -88,13 +88,16 @@ def _worked_out(book: Book, measure: str, year: Period, before: Fraction) -> Out
     through = month_of(series.last.period.ends)
     chart = analyse(series).chart if not settings.seasonal else None
     group = chart.groups[-1] if chart else None
-    found = project(
-        history,
-        through=through,
-        year=financial_year(year.starts),
-        group_mean=group.mean if group else None,
-        mean_moving_range=group.mean_moving_range if group else None,
-    )
+    try:
+        found = project(
+            history,
+            through=through,
+            year=financial_year(year.starts),
+            group_mean=group.mean if group else None,
+            mean_moving_range=group.mean_moving_range if group else None,
+        )
+    except ValueError as problem:
+        raise FactError(f"“{measure}” cannot be projected: {problem}.", "Correct the data.") from None
     if found is None:
         raise FactError(f"“{measure}” has too little data to project {year.name}.", "Months of this year are missing.")
     low, high, point = Fraction(found.low), Fraction(found.high), Fraction(found.point)

@@ -59,7 +59,7 @@ class Series:
     def over(self, period: Period) -> Quantity:
         """What the observations in ``period`` come to; raises ``FactError`` where one is missing."""
         inside = [each for each in self.observations if period.holds(each.period)]
-        if not inside or (self._by_day and period.ends > self.last.period.ends):
+        if not inside or (self._by_day and not self._span.holds(period)):
             raise self._missing(period)
         if self.settings.combine is Combine.LAST:
             if not self._by_day and inside[-1].period.ends != period.ends:
@@ -78,6 +78,10 @@ class Series:
     @property
     def _by_day(self) -> bool:
         return self.last.period.days == 1
+
+    @property
+    def _span(self) -> Period:
+        return Period(self.observations[0].period.starts, self.last.period.ends)
 
     def _combined(self, inside: list[Observation], period: Period) -> Fraction:
         if self.settings.of is not None:

@@ -21,7 +21,7 @@ LINE, STARTS, ENDS = "#line", "#starts", "#ends"
 MOST_FINDINGS = 20
 MOST_DECIMALS = 9
 
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?")
 
 
 def _month(text: str) -> Period | None:
@@ -66,8 +66,13 @@ def read_table(
     ``areas`` are the policing areas that a column ``area`` may name; with none, any is allowed.
     """
     data = world.read_bytes(file)
-    if data is None:
-        return None
+    return None if data is None else parse_table(data, file, numbers=numbers, areas=areas, diagnostics=diagnostics)
+
+
+def parse_table(
+    data: bytes, file: str, *, numbers: Iterable[str], areas: Sequence[str], diagnostics: Diagnostics
+) -> Table | None:
+    """The table in ``data``, which is or will be ``file``, as ``read_table`` gives it."""
     return _Reading(file, tuple(numbers), tuple(areas), diagnostics).table(data)
 
 
@@ -122,13 +127,14 @@ class _Reading:
     def _column(self, line: int, cell: int) -> int:
         """Where a cell begins in its line, counted from 1."""
         quoted, passed = False, 0
-        for position, letter in enumerate(self.lines[line - 1] if line <= len(self.lines) else ""):
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        for position, letter in enumerate(text):
             if passed == cell:
                 return position + 1
             if letter == '"':
                 quoted = not quoted
             passed += letter == self.delimiter and not quoted
-        return 1 if not cell else 0
+        return len(text) + 1 if passed == cell else 0
 
     def records(self, data: bytes, columns: Sequence[str]) -> tuple[Record, ...]:
         rows = self._text_rows(data)
@@ -153,14 +159,14 @@ class _Reading:
         """The rows of the file as text; none, with a diagnostic, when it is empty or no text."""
         text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
         self.lines = text.split("\n")
-        if not text.strip():
-            self.refuse(codes.DATA_FILE, 1, "The file is empty.", "Export it again.")
-            return []
         if "\x00" in text or "\ufffd" in text:
             self.refuse(codes.DATA_FILE, 1, "This is not a text file.", "Save it as “CSV UTF-8”.")
             return []
         self.delimiter = max(",\t;", key=self.lines[0].count)
-        return self._rows(text)
+        rows = self._rows(text)
+        if not rows and not self.told:
+            self.refuse(codes.DATA_FILE, 1, "The file is empty.", "Export it again.")
+        return rows
 
     def table(self, data: bytes) -> Table | None:
         """The rows as a typed table."""
@@ -185,14 +191,19 @@ class _Reading:
         """The rows that are not blank, with the line each ends on."""
         reader = csv.reader(io.StringIO(text), delimiter=self.delimiter, strict=True)
         rows: list[tuple[int, list[str]]] = []
+        done = 0
         try:
             for cells in reader:
+                done = reader.line_num
                 if any(cell.strip() for cell in cells):
-                    rows.append((reader.line_num, [" ".join(cell.split()) for cell in cells]))
-        except csv.Error:
-            last = rows[-1][0] + 1 if rows else 1
+                    rows.append((done, [" ".join(cell.split()) for cell in cells]))
+        except csv.Error as problem:
+            inside = "expected after" in str(problem)
             self.refuse(
-                codes.DATA_FILE, last, "A quotation mark is opened here and never closed.", "Export the file again."
+                codes.DATA_FILE,
+                done + 1,
+                f"A quotation mark {'is closed inside a cell here' if inside else 'is opened here and never closed'}.",
+                "Write it twice to mean itself, or export the file again." if inside else "Export the file again.",
             )
             return []
         return rows
@@ -205,6 +216,8 @@ class _Reading:
         for index, name in enumerate(names):
             if not name:
                 self.refuse(codes.DATA_HEADER, line, "A column has no name.", "Give it one, or delete it.", cell=index)
+            elif name in (LINE, STARTS, ENDS):
+                self.refuse(codes.DATA_HEADER, line, f"“{name}” cannot be the name of a column.", "Give it another.")
             elif name in names[:index]:
                 self.refuse(
                     codes.DATA_HEADER, line, f"The column “{name}” stands here twice.", "Delete one of the two."
@@ -230,6 +243,13 @@ class _Reading:
                 line,
                 f"The columns {' and '.join(periods)} both say when." if periods else "No column says when.",
                 f"Name one column {', '.join(PERIOD_COLUMNS)}, for what it holds.",
+            )
+        elif periods[0] in self.numbers:
+            self.refuse(
+                codes.DATA_HEADER,
+                line,
+                f"The column “{periods[0]}” says when, and a measure takes its numbers from it.",
+                "Correct “value” or “of” of the measure in content/measures.yaml.",
             )
         return None if self.told else names
 
@@ -288,14 +308,14 @@ class _Reading:
             columns[name].append(cell)
 
     def _number(self, name: str, cell: str, line: int, index: int) -> Decimal | None:
-        plain = cell.replace("\u2212", "-").removeprefix("£").replace(" ", "")
+        plain = cell.replace("\u2212", "-").removeprefix("£").strip()
         if not _NUMBER.fullmatch(plain):
             hint = "Write the number alone, such as 1234 or 12.5."
             if plain.endswith("%"):
                 hint = "Write the number alone, without the %."
             self.refuse(codes.DATA_NUMBER, line, f"“{cell}” in the column “{name}” is no number.", hint, cell=index)
             return None
-        number = Decimal(plain.replace(",", ""))
+        number = Decimal(plain.replace(",", "").replace(" ", ""))
         if -int(number.as_tuple().exponent) > MOST_DECIMALS or number.adjusted() > 15:
             self.refuse(
                 codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index

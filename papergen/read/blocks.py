@@ -24,6 +24,7 @@ from papergen.model import (
     PageBreak,
     Paragraph,
     Table,
+    Waiver,
     plain_text,
 )
 from papergen.read.captions import join_captions
@@ -32,7 +33,7 @@ from papergen.read.context import Reading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.inline import InlineReader, read_inlines
 from papergen.read.parts import Broken, Caption, Heading, Part, Placed, Room, grouped, may_stand_in, name_of
-from papergen.read.rules.directives import DIRECTIVES, WITHOUT_END
+from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_paragraph
 
@@ -85,9 +86,12 @@ class BlockReader:
     def _parts(self, tokens: Sequence[Token], room: Room, lists: int) -> list[Part]:
         parts: list[Part] = []
         line_after = -1
-        for token, within in grouped(tokens):
+        found = list(grouped(tokens))
+        for index, (token, within) in enumerate(found):
             at = self._at(token)
             match token.type:
+                case "directive_open" if token.info == WAIVE:
+                    self._waive(within, at, found[index + 1 : index + 2])
                 case "paragraph_open":
                     parts.extend(self._paragraph(within[0], at))
                 case "heading_open":
@@ -107,7 +111,7 @@ class BlockReader:
                         codes.DIRECTIVE_SHAPE,
                         at,
                         f"“{token.markup}” closes nothing.",
-                        f"Delete it; “::: {WITHOUT_END}” needs no closing line, and no block reaches past a heading.",
+                        f"Delete it; “::: {PAGE_BREAK}” needs no closing line, and no block reaches past a heading.",
                     )
                 case "fence":
                     parts.extend(self._fence(token, at))
@@ -238,7 +242,7 @@ class BlockReader:
                 f"“{token.markup} {name}” is not closed before the next heading or the end.",
                 f"Put a line “{token.markup}” where it ends; a heading cannot stand inside.",
             )
-        if name == WITHOUT_END:
+        if name == PAGE_BREAK:
             return [PageBreak(at=at)]
         if name not in _IN_DIRECTIVE:
             known = f"There are: {', '.join(DIRECTIVES)}."
@@ -267,6 +271,23 @@ class BlockReader:
             case _:
                 return [self._box(name, title, blocks, at)]
 
+    def _waive(self, within: Sequence[Token], at: Span, following: Sequence[tuple[Token, Sequence[Token]]]) -> None:
+        """A finding that is waived for the block that follows: its code, and the reason."""
+        words = within[0].content if within and within[0].type == "inline" else ""
+        code, _, reason = one_line(words).partition(" ")
+        if not code or not reason or not following or following[0][0].type == "heading_open":
+            self._refuse(
+                codes.WAIVER_SHAPE,
+                at,
+                "A waiver names a code and the reason, and stands before the block it is for.",
+                "Write it as “::: waive C201 The date is that of the PCC’s own report”, with the block below it.",
+            )
+            return
+        block = following[0][0]
+        lines = (block.map or [0, 1])[1] - (block.map or [0, 1])[0]
+        ends = self._at(block).line + lines
+        self._reading.waivers.append(Waiver(code=code, reason=reason, at=at, ends=ends))
+
     def _box(self, name: str, title: Inlines, blocks: Blocks, at: Span) -> Box:
         if name != "signs":
             return Box(kind=BoxKind.NOTE, title=title, blocks=blocks, at=at)
@@ -279,7 +300,7 @@ class BlockReader:
     def _directive_title(self, name: str, text: Token, at: Span) -> Inlines:
         self._exhibits.no_attributes(text)
         title = self._inlines.block(text, within="the title of a box")
-        if name in (*_IN_DIRECTIVE, WITHOUT_END) and name not in _WITH_TITLE:
+        if name in (*_IN_DIRECTIVE, *WITHOUT_END) and name not in _WITH_TITLE:
             self._refuse(
                 codes.DIRECTIVE_SHAPE,
                 at,

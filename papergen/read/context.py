@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Blocks, Figure, Picture, Table, Value
+from papergen.model import Blocks, Figure, Picture, Table, Value, Waiver
 from papergen.read.source import Source
 
 Bind: TypeAlias = Callable[[str, Span], Value | None]
@@ -27,7 +27,8 @@ class Reading:
     """One file being read.
 
     ``signs_heading`` is the title of a box of signs that has none of its own.  ``notes`` are the footnotes by name;
-    ``used_notes`` and ``used_definitions`` fill up with the names of those that a mark or a link makes use of.
+    ``used_notes`` and ``used_definitions`` fill up with the names of those that a mark or a link makes use of;
+    ``waivers`` fills up with those that stand in the text.
     """
 
     source: Source
@@ -39,3 +40,4 @@ class Reading:
     notes: dict[str, Blocks] = field(default_factory=dict)
     used_notes: set[str] = field(default_factory=set)
     used_definitions: set[str] = field(default_factory=set)
+    waivers: list[Waiver] = field(default_factory=list)

@@ -141,6 +141,7 @@ class FrontMatter(_Settings):
     ) = None
     measures: tuple[Line, ...] = ()
     judgement: OwnJudgement | None = None
+    waive: Mapping[str, Line] = Field(default_factory=dict)
 
 
 def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> tuple[FrontMatter | None, Yaml | None]:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.model import Box, BoxKind, Inlines, Judgement, List, ListItem, Paragraph, Section, Text, Value, plain_text
+from papergen.model import (
+    Box,
+    BoxKind,
+    Inlines,
+    Judgement,
+    List,
+    ListItem,
+    Paragraph,
+    Section,
+    Text,
+    Value,
+    Waiver,
+    plain_text,
+)
 from papergen.read.blocks import BlockReader
 from papergen.read.context import Bind, LoadPicture, MakeExhibit, Reading
 from papergen.read.front_matter import (
@@ -77,6 +90,7 @@ def read_section(
         signs=tuple(plain_text(sign) for _, sign in words.signs),
         measures=front.measures,
         judgement=_own_judgement(front, yaml),
+        waivers=(*_waivers(front, yaml), *reading.waivers),
         at=words.heading_place(),
     )
 
@@ -86,6 +100,12 @@ def _own_judgement(front: FrontMatter, yaml: Yaml) -> Judgement | None:
         return None
     at, words, reason = yaml.place(("judgement",)), front.judgement.words, front.judgement.reason
     return Judgement(words=words, value=Value(text=words, expression="", at=at), overruled=reason, at=at)
+
+
+def _waivers(front: FrontMatter, yaml: Yaml) -> Iterator[Waiver]:
+    """The findings that front matter waives for the whole file."""
+    for code, reason in front.waive.items():
+        yield Waiver(code=code, reason=reason, at=yaml.place(("waive", code)))
 
 
 def _check_measures(front: FrontMatter, yaml: Yaml, known: Collection[str], diagnostics: Diagnostics) -> None:

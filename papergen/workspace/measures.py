@@ -9,11 +9,11 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.period_names import parse_period
+from papergen.period_names import parse_period, parse_year
 from papergen.periods import Month, Period
 from papergen.quantities import Kind
 from papergen.workspace.settings import Line
@@ -69,6 +69,11 @@ def _period(value: Any) -> Any:  # noqa: ANN401
     return period
 
 
+def _days_as_typed(value: Any) -> Any:  # noqa: ANN401
+    """Days that YAML read as such, as text again, so that a wrong entry is found at its line."""
+    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else value
+
+
 def _words(value: Any) -> Any:  # noqa: ANN401
     """One word or a list of them; YAML makes numbers of some."""
     items = value if isinstance(value, list) else [value]
@@ -80,6 +85,7 @@ def _words(value: Any) -> Any:  # noqa: ANN401
 ColumnName = Annotated[str, AfterValidator(_column)]
 MonthName = Annotated[Month, BeforeValidator(_month)]
 PeriodName = Annotated[Period, BeforeValidator(_period)]
+ByMeeting = Annotated[Mapping[date, PeriodName], BeforeValidator(_days_as_typed)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
@@ -111,8 +117,8 @@ class ProjectionSettings(_Settings):
     """The analyst's own projection of a financial year: a range or one figure, as a count or over last year."""
 
     year: str
-    low: float
-    high: float
+    low: FiniteFloat
+    high: FiniteFloat
     as_: Literal["count", "percentage"] = Field(default="count", alias="as")
     date: date
     source: Line
@@ -121,17 +127,9 @@ class ProjectionSettings(_Settings):
     def _low_first(self) -> ProjectionSettings:
         if self.high < self.low:
             raise MisfitError("high", f"The projection's high figure, {self.high:g}, is below its low one")
-        if not re.fullmatch(r"\d{4}/\d{2}", self.year):
+        if not re.fullmatch(r"\d{4}/\d{2}", self.year) or parse_year(self.year) is None:
             raise MisfitError("year", f"“{self.year}” is not a financial year such as 2015/16")
         return self
-
-
-class ChartSettings(_Settings):
-    """What a chart of the measure shows unless an exhibit says otherwise."""
-
-    kind: ColumnName | None = None
-    starts: MonthName | None = None
-    colour: ColumnName | None = None
 
 
 class MeasureSettings(_Settings):
@@ -150,21 +148,23 @@ class MeasureSettings(_Settings):
     good: Good = Good.NEITHER
     source: Line
     owner: Line | None = None
-    data_to: Mapping[date, PeriodName] = Field(default_factory=dict)
+    data_to: ByMeeting = Field(default_factory=dict)
     starts: PeriodName | None = None
     steps: tuple[StepChange, ...] = ()
     baseline: int | None = Field(default=None, ge=2)
     screen: bool = True
     seasonal: bool = False
-    target: float | None = None
+    target: FiniteFloat | None = None
     peers: PeerSettings | None = None
     projections: tuple[ProjectionSettings, ...] = ()
-    chart: ChartSettings = ChartSettings()
+    chart: Mapping[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits(self) -> MeasureSettings:
         if self.kind is Kind.PERCENTAGE and self.of is None and self.combine is Combine.SUM:
             raise MisfitError("kind", "Percentages cannot be added up; give “of”, or “combine: mean” or “last”")
+        if self.of == self.value:
+            raise MisfitError("of", f"“of” is “{self.of}”, as is “value”, and nothing is divided by itself")
         if self.peers is not None and self.peers.per is None and self.of is None:
             raise MisfitError("peers", "Without “per” only a proportion, which has “of”, can be compared")
         begins = [step.starts.starts for step in self.steps]

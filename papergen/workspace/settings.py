@@ -101,6 +101,8 @@ class PanelSettings(_Settings):
     exception_word: Line = "exception"
     chart_data_title: Line = "Data behind the charts"
     exhibits: tuple[PythonName, ...] = ()
+    checks: Mapping[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
+    known_words: tuple[Line, ...] = ()
     papers: tuple[PaperSettings, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -50,5 +50,5 @@ def test_every_fixture_file_holds_cases_with_names_of_their_own() -> None:
 def test_every_code_of_markdown_has_a_case() -> None:
     shown = {line.split(" ")[1] for case in CASES for line in case[3].splitlines()}
 
-    # TOO_LONG is shown by the tests of limits.
-    assert {code.id for code in all_codes() if code.id.startswith("M")} - shown == {"M118"}
+    # TOO_LONG is shown by the tests of limits, an unused waiver by those of the checks.
+    assert {code.id for code in all_codes() if code.id.startswith("M")} - shown == {"M118", "M120"}

@@ -1,4 +1,4 @@
-"""``::: name Title`` … ``:::``: boxes, text beside an exhibit and landscape pages; ``::: page-break`` on its own."""
+"""``::: name Title`` … ``:::``: boxes, text beside an exhibit and landscape pages; page breaks and waivers alone."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from markdown_it.rules_block import StateBlock
 
 from papergen.read.rules.places import first_character, line_text, push_text
 
-DIRECTIVES = ("note", "signs", "beside", "landscape", "page-break")
-WITHOUT_END = "page-break"
+PAGE_BREAK, WAIVE = "page-break", "waive"
+WITHOUT_END = (PAGE_BREAK, WAIVE)
+DIRECTIVES = ("note", "signs", "beside", "landscape", *WITHOUT_END)
 
 _FENCE = re.compile(r"(?P<colons>:{3,})[ \t]*(?P<name>[^\s]*)[ \t]*(?P<title>.*?)[ \t]*")
 _HEADING = re.compile(r"#{1,6}([ \t]|$)")
@@ -33,7 +34,7 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.line = start + 1
         return True
 
-    stands_alone = fence["name"] == WITHOUT_END
+    stands_alone = fence["name"] in WITHOUT_END
     last, closed = (start + 1, True) if stands_alone else _find_end(state, start, end, len(fence["colons"]))
     opening = state.push("directive_open", "", 1)
     opening.info = fence["name"]
@@ -67,7 +68,7 @@ def _find_end(state: StateBlock, start: int, end: int, colons: int) -> tuple[int
         if _HEADING.match(text):
             break
         fence = _FENCE.fullmatch(text) if text.startswith(":::") else None
-        if fence is None or fence["name"] == WITHOUT_END:
+        if fence is None or fence["name"] in WITHOUT_END:
             pass
         elif fence["name"]:
             open_fences.append(len(fence["colons"]))

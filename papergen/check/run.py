@@ -1,0 +1,115 @@
+"""Checking a meeting: the rules, the weights the workspace gives them, and the findings that somebody has waived."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from papergen import codes
+from papergen.check.rules import RULES, Rule, run_rules
+from papergen.check.subject import Subject
+from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity, did_you_mean
+from papergen.model import Paper, Waiver, walk_sections
+from papergen.workspace.settings import SettingsFiles
+
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
+OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that is let stand, and the waiver that lets it."""
+
+    found: Diagnostic
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules found in a meeting, and what of it was waived."""
+
+    findings: tuple[Diagnostic, ...]
+    waived: tuple[Waived, ...]
+
+
+def check(subject: Subject, *, rules: Iterable[Rule] = RULES) -> Checked:
+    """The findings of the rules, weighed as the workspace's settings say and without those that are waived."""
+    waivers = list(waivers_of(subject.papers))
+    used: set[Waiver] = set()
+    findings: list[Diagnostic] = []
+    waived: list[Waived] = []
+    for found in weighed(run_rules(subject, rules), subject.settings):
+        waiver = next((each for each in waivers if _covers(each, found)), None)
+        if waiver is None:
+            findings.append(found)
+        else:
+            used.add(waiver)
+            waived.append(Waived(found, waiver))
+    findings += _unused([each for each in waivers if each not in used])
+    return Checked(tuple(findings), tuple(waived))
+
+
+def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:
+    """Every waiver of the papers, each once."""
+    seen: set[Waiver] = set()
+    for paper in papers:
+        for section in walk_sections(paper.sections):
+            for waiver in section.waivers:
+                if waiver not in seen:
+                    seen.add(waiver)
+                    yield waiver
+
+
+def weighed(findings: Iterable[Diagnostic], settings: SettingsFiles) -> Iterator[Diagnostic]:
+    """The findings with the severities that ``checks`` in ``panel.yaml`` gives, without those it turns off."""
+    given = settings.panel.checks
+    for found in findings:
+        weight = given.get(found.code.id)
+        if weight == OFF:
+            continue
+        severity = found.severity if weight is None else _SEVERITIES[weight]
+        yield found if severity is found.severity else replace(found, code=replace(found.code, severity=severity))
+
+
+def unknown_codes(settings: SettingsFiles) -> Iterator[Diagnostic]:
+    """A finding for each code in ``checks`` that no rule has."""
+    known = [rule.code.id for rule in RULES]
+    for code in settings.panel.checks:
+        if code not in known:
+            at = settings.sources["panel"].place(("checks", code))
+            hint = did_you_mean(code, known, "papergen explain lists the codes of the rules.")
+            yield Diagnostic(codes.SETTING_UNKNOWN, at, f"“{code}” is not the code of a rule.", hint)
+
+
+def _covers(waiver: Waiver, found: Diagnostic) -> bool:
+    if waiver.code != found.code.id or waiver.at.file != found.at.file:
+        return False
+    return not waiver.ends or waiver.at.line <= found.at.line <= waiver.ends
+
+
+def _unused(waivers: Iterable[Waiver]) -> Iterator[Diagnostic]:
+    known = [rule.code.id for rule in RULES]
+    for waiver in waivers:
+        if waiver.code in known:
+            message, hint = f"Nothing is waived here: {waiver.code} finds nothing in this place.", "Delete the waiver."
+        else:
+            message = f"“{waiver.code}” is not the code of a rule."
+            hint = did_you_mean(waiver.code, known, "papergen explain lists the codes of the rules.")
+        yield Diagnostic(codes.WAIVER_UNUSED, waiver.at, message, hint)
+
+
+def chosen(findings: Iterable[Diagnostic], *, select: Collection[str], ignore: Collection[str]) -> Diagnostics:
+    """The findings whose code begins with one of ``select`` (all, if it is empty) and with none of ``ignore``."""
+    kept = Diagnostics()
+    kept.extend(
+        found
+        for found in findings
+        if (not select or found.code.id.startswith(tuple(select)))
+        and not (ignore and found.code.id.startswith(tuple(ignore)))
+    )
+    return kept
+
+
+def all_rule_codes() -> tuple[Code, ...]:
+    """The code of every rule."""
+    return tuple(rule.code for rule in RULES)

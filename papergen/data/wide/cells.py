@@ -1,0 +1,75 @@
+"""The cells of a sheet, by row and column counted from 0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+Cell = int | float | str | bool | date | datetime | time | timedelta
+Place = tuple[int, int]
+
+
+def cell_name(row: int, column: int, sheet: str = "") -> str:
+    """The name that Excel gives a cell: ``"Sheet1!D7"``, ``"'My sheet'!A1"``, or ``"D7"`` without a sheet."""
+    letters, number = "", column + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    if sheet and not re.fullmatch(r"[^\W\d]\w*", sheet):
+        sheet = "'" + sheet.replace("'", "''") + "'"
+    return f"{sheet}!{letters}{row + 1}" if sheet else f"{letters}{row + 1}"
+
+
+def words(value: Cell) -> str:
+    """A cell as text, spaces made single and whole numbers without a point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def folded(text: str) -> str:
+    """What two spellings of one name have in common."""
+    return " ".join(text.casefold().replace("&", " and ").split())
+
+
+def is_blank(value: Cell) -> bool:
+    """Whether a cell holds nothing that can be seen."""
+    return isinstance(value, str) and not value.replace("\u200b", "").replace("\ufeff", "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The filled cells of a sheet.
+
+    ``merged`` gives the words of a merged cell to every cell under it; ``percent`` are the cells shown as percentages.
+    ``flipped`` says that rows and columns have been exchanged, so that the months stand across.
+    """
+
+    name: str
+    cells: Mapping[Place, Cell]
+    merged: Mapping[Place, Cell] = field(default_factory=dict)
+    percent: frozenset[Place] = frozenset()
+    flipped: bool = False
+
+    def flip(self) -> Sheet:
+        return Sheet(
+            self.name,
+            {(column, row): value for (row, column), value in self.cells.items()},
+            {(column, row): value for (row, column), value in self.merged.items()},
+            frozenset((column, row) for row, column in self.percent),
+            not self.flipped,
+        )
+
+    def place(self, place: Place) -> Place:
+        """Where a cell stands in the file."""
+        return (place[1], place[0]) if self.flipped else place
+
+    def cell(self, place: Place) -> str:
+        """The name of a cell in the file."""
+        return cell_name(*self.place(place), self.name)
+
+    def words(self, place: Place) -> str:
+        """The text at ``place``; empty where there is none."""
+        return words(self.cells.get(place, self.merged.get(place, "")))

@@ -1,0 +1,115 @@
+"""Opens a workbook or CSV file: bytes to the cells of its sheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from papergen.data.tables import decoded
+from papergen.data.wide.cells import Cell, Place, Sheet, is_blank
+from papergen.data.wide.size import MOST_CELLS, Extent, UnreadableError, measured
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PASSWORD = ("The workbook is protected with a password.", "Save a copy without the password, and import that.")
+_NO_WORKBOOK = "This is no workbook that can be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An opened file: the names of its sheets, those that are hidden, and a way to read one."""
+
+    names: tuple[str, ...]
+    hidden: frozenset[str]
+    read: Callable[[str], Sheet]
+
+
+def open_book(data: bytes, name: str) -> Book:
+    """The sheets of an .xlsx, .xls, .ods or CSV file; raises UnreadableError for what is none."""
+    if not data.strip():
+        raise UnreadableError("The file is empty.", "Export it again.")
+    # Given bytes, the calamine library says of every password only that it cannot detect the format.
+    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableError(*_PASSWORD)
+    if data.startswith((_ZIP, _OLE)):
+        return _workbook(data)
+    if PurePosixPath(name).suffix.lower() not in (".csv", ".tsv", ".txt"):
+        raise UnreadableError(_NO_WORKBOOK)
+    sheet = Sheet("", _csv_cells(data))
+    return Book(("",), frozenset(), lambda _: sheet)
+
+
+@contextmanager
+def _damage_is_told() -> Iterator[None]:
+    """Whatever a damaged workbook sets off in the libraries becomes one UnreadableError."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except PasswordError:
+        raise UnreadableError(*_PASSWORD) from None
+    except BaseException as problem:
+        # A panic inside the calamine library is no Exception (PyO3 makes it a BaseException of that name).
+        if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
+            raise
+        raise UnreadableError(_NO_WORKBOOK) from None
+
+
+def _workbook(data: bytes) -> Book:
+    with _damage_is_told():
+        extents = measured(data) if data.startswith(_ZIP) else None
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = [each for each in workbook.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+
+    def read(name: str) -> Sheet:
+        with _damage_is_told():
+            # A sheet of the old .xls format is never large: it ends at IV65536.
+            extent = Extent(0, 0) if extents is None else extents[name]
+            extent.check(name)
+            return _sheet(workbook, name, extent.percent)
+
+    hidden = frozenset(each.name for each in sheets if each.visible != SheetVisibleEnum.Visible)
+    return Book(tuple(each.name for each in sheets), hidden, read)
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, percent: frozenset[Place]) -> Sheet:
+    sheet = workbook.get_sheet_by_name(name)
+    if sheet.end is None:
+        return Sheet(name, {})
+    last_row, last_column = sheet.end
+    Extent(last_row, last_column).check(name)
+    cells: dict[Place, Cell] = {
+        (row, column): value
+        for row, values in enumerate(sheet.to_python(skip_empty_area=False))
+        for column, value in enumerate(values)
+        if not is_blank(value)
+    }
+    merged: dict[Place, Cell] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if (top, left) not in cells or len(merged) > MOST_CELLS // 10:
+            continue
+        for row in range(top, min(bottom, last_row) + 1):
+            for column in range(left, min(right, last_column) + 1):
+                merged[row, column] = cells[top, left]
+    return Sheet(name, cells, merged, percent)
+
+
+def _csv_cells(data: bytes) -> dict[Place, Cell]:
+    text = decoded(data)
+    if "\x00" in text or "\ufffd" in text:
+        raise UnreadableError("This is not a text file.", "Save it as “CSV UTF-8”.")
+    delimiter = max(",\t;", key="\n".join(text.splitlines()[:50]).count)
+    try:
+        return {
+            (row, column): value
+            for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+            for column, value in enumerate(values)
+            if not is_blank(value)
+        }
+    except csv.Error:
+        raise UnreadableError("A quotation mark is opened and never closed.", "Export the file again.") from None

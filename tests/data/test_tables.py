@@ -1,0 +1,543 @@
+"""Data files as analysts really save them, and as they arrive broken."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from papergen.data.checks import check_table
+from papergen.data.tables import MOST_FINDINGS, Table, parse_table
+from papergen.diagnostics import Diagnostics
+from papergen.periods import Period
+from tests.data.small import AREAS, table_of, workspace
+
+TIDY = """\
+month,area,kind,value
+2015-10,North,Café burglary,1234
+2015-10,South,Café burglary,12
+2015-11,North,Café burglary,1250
+2015-11,South,Café burglary,0
+"""
+
+
+def rows(table: Table | None) -> list[tuple[object, ...]]:
+    """The rows without the lines they stand on."""
+    assert table is not None
+    return table.frame.drop("#line").rows()
+
+
+def lines(table: Table | None) -> list[int]:
+    assert table is not None
+    return table.frame.get_column("#line").to_list()
+
+
+def read(root: Path, data: str | bytes) -> Table:
+    table, findings = table_of(root, data)
+    assert findings == []
+    assert table is not None
+    return table
+
+
+def test_a_tidy_file_is_a_typed_table(tmp_path: Path) -> None:
+    table = read(tmp_path, TIDY)
+    assert (table.file, table.period_column, table.texts, table.numbers) == (
+        "counts.csv",
+        "month",
+        ("area", "kind"),
+        ("value",),
+    )
+    assert table.frame.to_dicts()[0] == {
+        "#line": 2,
+        "#starts": date(2015, 10, 1),
+        "#ends": date(2015, 10, 31),
+        "month": "October 2015",
+        "area": "North",
+        "kind": "Café burglary",
+        "value": Decimal(1234),
+    }
+    assert lines(table) == [2, 3, 4, 5]
+
+
+def with_first_column(*names: str) -> str:
+    """The tidy file with the two months spelt otherwise."""
+    october, november = names
+    return TIDY.replace("2015-10", october).replace("2015-11", november)
+
+
+SAVED = {
+    "UTF-8 with a byte order mark": TIDY.encode("utf-8-sig"),
+    "line ends of Windows": TIDY.replace("\n", "\r\n").encode(),
+    "line ends of old Macs": TIDY.replace("\n", "\r").encode(),
+    "line ends mixed": TIDY.replace("\n", "\r\n", 2).encode(),
+    "no line end at the end": TIDY.rstrip("\n").encode(),
+    "UTF-16 with tabs, as Excel's Unicode text": TIDY.replace(",", "\t").replace("\n", "\r\n").encode("utf-16"),
+    "UTF-16 of the other order": b"\xfe\xff" + TIDY.replace(",", "\t").encode("utf-16-be"),
+    "Windows-1252": TIDY.encode("cp1252"),
+    "semicolons": TIDY.replace(",", ";").encode(),
+    "semicolons and thousands separators": TIDY.replace(",", ";").replace("1234", "1,234").encode(),
+    "thousands separators between marks": TIDY.replace("1234", '"1,234"').encode(),
+    "thousands separators with spaces": TIDY.replace("1234", "1 234").replace("1250", "1\u00a0250").encode(),
+    "pounds": TIDY.replace("1234", '"£1,234"').replace(",12\n", ",£12\n").encode(),
+    "pounds in Windows-1252": TIDY.replace("1234", '"£ 1,234"').encode("cp1252"),
+    "decimals of zero": TIDY.replace("1234", "1234.0").replace(",12\n", ",12.00\n").encode(),
+    "every cell between marks": "\n".join(
+        ",".join(f'"{cell}"' for cell in line.split(",")) for line in TIDY.splitlines()
+    ).encode(),
+    "blank last lines": f"{TIDY}\n\n\n".encode(),
+    "last lines of commas": f"{TIDY},,,\n,,,\n".encode(),
+    "a line of spaces": f"{TIDY}   \n".encode(),
+    "trailing empty columns": TIDY.replace("\n", ",,\n").encode(),
+    "trailing empty columns in some rows": TIDY.replace("12\n", "12,,,\n").encode(),
+    "a header with capitals and spaces": TIDY.replace("month,area,kind", " Month , AREA,Kind ").encode(),
+    "spaces round cells": TIDY.replace(",", " , ").encode(),
+    "two spaces and a hard one in a cell": TIDY.replace("Café burglary", "Café \u00a0 burglary").encode(),
+    "months of Excel in Britain": with_first_column("Oct-15", "Nov-15").encode(),
+    "days of Excel in Britain": with_first_column("01/10/2015", "01/11/2015").encode(),
+    "days with the hour": with_first_column("2015-10-01 00:00:00", "2015-11-01T00:00:00").encode(),
+    "days of two-figure years": with_first_column("01/10/15", "30/11/15").encode(),
+    "names of months": with_first_column("October 2015", "NOVEMBER 2015").encode(),
+    "Excel's serial numbers": with_first_column("42278", "42309").encode(),
+    "figures alone": with_first_column("20151001", "201511").encode(),
+}
+
+
+@pytest.mark.parametrize("data", SAVED.values(), ids=SAVED.keys())
+def test_what_analysts_save_is_the_same_table(data: bytes, tmp_path: Path) -> None:
+    assert rows(read(tmp_path, data)) == rows(read(tmp_path, TIDY))
+
+
+def test_lines_are_those_of_the_file_whatever_is_blank(tmp_path: Path) -> None:
+    assert lines(read(tmp_path, TIDY.replace("\n", "\r\n"))) == [2, 3, 4, 5]
+    assert lines(read(tmp_path, TIDY.replace("2015-11,N", "\n,,,\n2015-11,N"))) == [2, 3, 6, 7]
+    assert lines(read(tmp_path, "\n" + TIDY)) == [3, 4, 5, 6]
+
+
+def test_header_words_become_the_names_of_columns(tmp_path: Path) -> None:
+    table, findings = table_of(
+        tmp_path, "Month,Crime Type,Sub-type,No of offences\n2015-10,a,b,3\n", numbers=("no_of_offences",)
+    )
+    assert findings == []
+    assert table is not None
+    assert table.texts == ("crime_type", "sub_type")
+    assert table.numbers == ("no_of_offences",)
+
+
+def test_numbers_are_exact(tmp_path: Path) -> None:
+    cells = ["0.1", "-2.675", "\u22123", "999999999999999", "0.000000001", "12.50"]
+    text = "month,value\n" + "".join(f"2015-{index:02},{cell}\n" for index, cell in enumerate(cells, 1))
+    assert [row[-1] for row in rows(read(tmp_path, text))] == [
+        Decimal(cell) for cell in ("0.1", "-2.675", "-3", "999999999999999", "0.000000001", "12.5")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "starts", "ends"),
+    [
+        ("quarter", "2015/16 Q3", date(2015, 10, 1), date(2015, 12, 31)),
+        ("year", "2015/16", date(2015, 4, 1), date(2016, 3, 31)),
+        ("year", "2011-12", date(2011, 4, 1), date(2012, 3, 31)),
+        ("date", "31/12/2015", date(2015, 12, 31), date(2015, 12, 31)),
+        ("month", "2011-12", date(2011, 12, 1), date(2011, 12, 31)),
+    ],
+)
+def test_a_column_says_when_by_its_name(column: str, cell: str, starts: date, ends: date, tmp_path: Path) -> None:
+    table = read(tmp_path, f"{column},value\n{cell},3\n")
+    assert table.period_column == column
+    assert table.frame.select("#starts", "#ends").row(0) == (starts, ends)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Refusals, each with its place, its code and what to do
+
+REFUSED = {
+    "text in a number": (
+        TIDY.replace(",12\n", ",many\n"),
+        [
+            (
+                "3:29",
+                "D104",
+                "“many” in the column “value” is no number.",
+                "Write the number alone, such as 1234 or 12.5.",
+            )
+        ],
+    ),
+    "a percentage": (
+        TIDY.replace(",12\n", ",12%\n"),
+        [("3:29", "D104", "“12%” in the column “value” is no number.", "Write the number alone, without the %.")],
+    ),
+    "a number with a comma in the wrong place": (
+        TIDY.replace(",12\n", ',"12,5"\n'),
+        [("3:29", "D104", "“12,5” in the column “value” is no number.", "Write the number alone")],
+    ),
+    "two numbers in a cell": (
+        TIDY.replace(",12\n", ",1 2\n"),
+        [("3:29", "D104", "“1 2” in the column “value” is no number.", "Write the number alone")],
+    ),
+    "a number in brackets": (TIDY.replace(",12\n", ",(12)\n"), [("3:29", "D104", "“(12)”", "Write the number alone")]),
+    "a power of ten": (TIDY.replace(",12\n", ",1.2E+05\n"), [("3:29", "D104", "“1.2E+05”", "Write the number alone")]),
+    "Excel's complaint": (TIDY.replace(",12\n", ",#REF!\n"), [("3:29", "D104", "“#REF!”", "Write the number alone")]),
+    "not a number": (TIDY.replace(",12\n", ",nan\n"), [("3:29", "D104", "“nan”", "Write the number alone")]),
+    "too many digits": (
+        TIDY.replace(",12\n", f",{'1' * 17}\n"),
+        [("3:29", "D104", "has more digits than any figure needs", "Round it.")],
+    ),
+    "too many decimals": (TIDY.replace(",12\n", ",0.1234567891\n"), [("3:29", "D104", "more digits", "Round it.")]),
+    "no number": (
+        TIDY.replace(",12\n", ",\n"),
+        [("3:29", "D103", "There is nothing in the column “value”.", "Write 0 if none was counted")],
+    ),
+    "no word": (
+        TIDY.replace(",South,", ",,", 1),
+        [("3:9", "D103", "There is nothing in the column “area”.", "Fill it in.")],
+    ),
+    "no month": (
+        TIDY.replace("2015-10,S", ",S"),
+        [("3:1", "D103", "There is nothing in the column “month”.", "Fill it")],
+    ),
+    "a month that is none": (
+        TIDY.replace("2015-10,S", "2015-13,S"),
+        [("3:1", "D105", "“2015-13” is no month.", "Write a month such as 2015-12.")],
+    ),
+    "a quarter in a column of months": (
+        TIDY.replace("2015-10,S", "2015/16 Q3,S"),
+        [("3:1", "D105", "“2015/16 Q3” is no month.", "Write a month")],
+    ),
+    "a month in a column of quarters": (
+        "quarter,value\n2015-10,3\n",
+        [("2:1", "D105", "“2015-10” is no quarter.", "Write a quarter such as 2015/16 Q3.")],
+    ),
+    "a year that is none": (
+        "year,value\n2015/17,3\n9999/00,3\n",
+        [
+            ("2:1", "D105", "“2015/17” is no year.", "Write a financial year such as 2015/16."),
+            ("3:1", "D105", "“9999/00” is no year.", "Write a financial year"),
+        ],
+    ),
+    "a day that is none": (
+        "date,value\n31/02/2015,3\n",
+        [("2:1", "D105", "“31/02/2015” is no date.", "Write a day such as 2015-12-31.")],
+    ),
+    "an unknown area": (
+        TIDY.replace("South", "Souht", 1),
+        [("3:9", "D108", "The panel has no policing area “Souht”.", "Did you mean “South”?")],
+    ),
+    "an area like none": (
+        TIDY.replace("South", "X", 1),
+        [("3:9", "D108", "The panel has no policing area “X”.", "Its areas are: North, South, Telford & Wrekin.")],
+    ),
+    "an area with the & of a web page": (
+        'month,area,value\n2015-10,"Telford and Wrekin",3\n',
+        [("2:9", "D108", "“Telford and Wrekin”", "Did you mean “Telford & Wrekin”?")],
+    ),
+    "the same observation twice": (
+        TIDY + "2015-10,South,Café burglary,12\n",
+        [("6", "D106", "The observation October 2015, South, Café burglary stands in row 3 already.", "Delete one")],
+    ),
+    "the same observation three times, spelt otherwise": (
+        TIDY + "Oct-15,South,Café  burglary,13\n\n01/10/2015,South,Café burglary,14\n",
+        [("6", "D106", "stands in row 3 already.", "Delete"), ("8", "D106", "stands in row 3 already.", "Delete")],
+    ),
+    "nothing": ("", [("1", "D101", "The file is empty.", "Export it again.")]),
+    "a byte order mark alone": ("\ufeff", [("1", "D101", "The file is empty.", "Export it again.")]),
+    "lines of nothing": ("\n\r\n  \n", [("1", "D101", "The file is empty.", "Export it again.")]),
+    "commas alone": (",,,\n,,,\n", [("1", "D101", "The file is empty.", "Export it again.")]),
+    "a header only": ("month,area,kind,value\n", [("1", "D101", "has a header and no rows", "Export it again.")]),
+    "a header and commas": (
+        "month,area,kind,value\n,,,\n",
+        [("1", "D101", "has a header and no rows", "Export it again.")],
+    ),
+    "a last row cut short": (
+        TIDY + "2015-12,North,Caf",
+        [("6", "D101", "This row has 3 cells; the header has 4. It is the last: the file may be cut short.", "Export")],
+    ),
+    "a last row cut in its first cell": (TIDY + "2015-1", [("6", "D101", "1 cells; the header has 4", "Export")]),
+    "a last row short, but whole": (
+        TIDY + "2015-12,North,Shops\n",
+        [
+            (
+                "6",
+                "D103",
+                "This row has 3 cells; the header has 4.",
+                "Put a text with a comma in it between straight marks.",
+            )
+        ],
+    ),
+    "a comma in a word": (
+        TIDY.replace(",South,", ",South, and East,", 1),
+        [("3", "D103", "This row has 5 cells; the header has 4.", "between straight marks")],
+    ),
+    "a mark never closed": (
+        TIDY + '2015-12,North,"Shops,4\n2015-12,South,Shops,4\n',
+        [("6", "D101", "A quotation mark is opened here and never closed.", "Export the file again.")],
+    ),
+    "a mark never closed after blank lines": (
+        TIDY + '\n\n2015-12,North,"Shops,4\n2015-12,South,Shops,4\n',
+        [("8", "D101", "A quotation mark is opened here and never closed.", "Export the file again.")],
+    ),
+    "a mark inside a word": (
+        TIDY.replace(",Café burglary,12\n", ',"Café" burglary,12\n'),
+        [("3", "D101", "A quotation mark is closed inside a cell here.", "Write it twice")],
+    ),
+    "a mark never closed in a large file": (
+        TIDY + '2015-12,North,"Shops,4\n' + "2015-12,South,Shops,4\n" * 10_000,
+        [("6", "D101", "A quotation mark is opened here and never closed.", "Export the file again.")],
+    ),
+    "no column of numbers": (
+        TIDY.replace("value", "valeu"),
+        [("1", "D102", "There is no column “value”, which is needed.", "Did you mean “valeu”?")],
+    ),
+    "no column like it": (
+        "month,area\n2015-10,North\n",
+        [("1", "D102", "There is no column “value”, which is needed.", "The columns are: month, area.")],
+    ),
+    "no column that says when": (
+        TIDY.replace("month", "when"),
+        [("1", "D102", "No column says when.", "Name one column month, quarter, year, date, for what it holds.")],
+    ),
+    "two columns that say when": (
+        "month,year,value\n2015-10,2015/16,3\n",
+        [("1", "D102", "The columns month and year both say when.", "Name one column")],
+    ),
+    "a column twice": (
+        "month,Area,area,value\n2015-10,North,North,3\n",
+        [("1", "D102", "The column “area” stands here twice.", "Delete one of the two.")],
+    ),
+    "a column without a name": (
+        "month,,value\n2015-10,North,3\n",
+        [("1:7", "D102", "A column has no name.", "Give it one, or delete it.")],
+    ),
+    "names that are papergen's own": (
+        "month,#line,#ends,value\n2015-10,North,x,3\n",
+        [
+            ("1", "D102", "“#ends” cannot be the name of a column.", "Give it another."),
+            ("1", "D102", "“#line” cannot be the name of a column.", "Give it another."),
+        ],
+    ),
+    "a wide table": (
+        "area,Oct-15,Nov-15\nNorth,3,4\n",
+        [("1", "D102", "There is no column “value”, which is needed.", "The columns are: area, oct_15, nov_15.")],
+    ),
+    "a picture": (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        [("1", "D101", "This is not a text file.", "Save it as “CSV")],
+    ),
+    "a workbook": (
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00",
+        [("1", "D101", "This is not a text file.", "Save it as “CSV")],
+    ),
+    "UTF-16 without its mark": (TIDY.encode("utf-16-le"), [("1", "D101", "This is not a text file.", "Save it")]),
+    "UTF-16 cut short": (TIDY.encode("utf-16")[:-1], [("1", "D101", "This is not a text file.", "Save it")]),
+    "bytes that no encoding has": (
+        TIDY.encode() + b"2015-12,North,\x81,3\n",
+        [("1", "D101", "not a text file", "Save")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "expected"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_broken_is_refused_at_its_place(
+    data: str | bytes, expected: list[tuple[str, str, str, str]], tmp_path: Path
+) -> None:
+    table, findings = table_of(tmp_path, data)
+    assert table is None
+    assert [(place, code) for place, code, _, _ in findings] == [
+        (f"counts.csv:{place}", code) for place, code, _, _ in expected
+    ]
+    for (_, _, message, hint), (_, _, wanted, act) in zip(findings, expected, strict=True):
+        assert wanted in message
+        assert act in hint
+        assert hint
+
+
+def test_a_column_counts_letters_and_not_cells(tmp_path: Path) -> None:
+    for data, place in (
+        ('month,area,kind,value\n2015-10,"North","a, ""b"", c",x\n', "2:31"),
+        ("month;area;kind;value\n2015-10;North;a, b, c;x\n", "2:23"),
+        ("month\tarea\tkind\tvalue\n2015-10\tNorth\ta\tx\n", "2:17"),
+        ("\r\nmonth,area,kind,value\r\n2015-10,North,é£,x\r\n", "3:18"),
+    ):
+        _, findings = table_of(tmp_path, data)
+        assert [found[:2] for found in findings] == [(f"counts.csv:{place}", "D104")]
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    _, findings = table_of(tmp_path, "month,area,value\n2015-13,Norht,x\n2015-10,North\n2015-10,South,4%\n")
+    assert [found[:2] for found in findings] == [
+        ("counts.csv:2:1", "D105"),
+        ("counts.csv:2:9", "D108"),
+        ("counts.csv:2:15", "D104"),
+        ("counts.csv:3", "D103"),
+        ("counts.csv:4:15", "D104"),
+    ]
+
+
+def test_of_very_many_faults_twenty_are_told_and_that_there_are_more(tmp_path: Path) -> None:
+    _, findings = table_of(tmp_path, "month,value\n" + "".join(f"2015-10,x{index}\n" for index in range(500)))
+    assert len(findings) == MOST_FINDINGS + 1
+    place, _, message, hint = findings[-1]
+    assert place == f"counts.csv:{MOST_FINDINGS + 2}"
+    assert (message, hint) == (
+        "There is more that is wrong in this file, from this row on.",
+        "Mend what is listed first.",
+    )
+
+
+def test_any_area_will_do_where_the_panel_names_none(tmp_path: Path) -> None:
+    table, findings = table_of(tmp_path, TIDY.replace("South", "Elsewhere"), areas=())
+    assert findings == []
+    assert rows(table)[1][3] == "Elsewhere"
+
+
+def test_a_measure_cannot_take_its_numbers_from_the_months(tmp_path: Path) -> None:
+    table, findings = table_of(tmp_path, TIDY, numbers=("value", "month"))
+    assert table is None
+    assert [found[:3] for found in findings] == [
+        ("counts.csv:1", "D102", "The column “month” says when, and a measure takes its numbers from it.")
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Gaps and negative counts
+
+
+def gaps(tmp_path: Path, data: str) -> list[tuple[str, str, str, str]]:
+    table, findings = table_of(tmp_path, data)
+    assert findings == []
+    assert table is not None
+    diagnostics = Diagnostics()
+    check_table(table, diagnostics)
+    return [(str(found.at), found.code.id, found.message, found.hint) for found in diagnostics]
+
+
+def test_a_whole_series_has_no_gap(tmp_path: Path) -> None:
+    assert gaps(tmp_path, TIDY) == []
+    assert gaps(tmp_path, "quarter,value\n2014/15 Q4,3\n2015/16 Q1,3\n2015/16 Q2,3\n") == []
+    assert gaps(tmp_path, "year,value\n2013/14,3\n2014/15,3\n") == []
+    assert gaps(tmp_path, "date,value\n2015-01-01,3\n2015-02-01,3\n") == []
+    assert gaps(tmp_path, "month,value\n2015-12,3\n2015-10,3\n2015-11,3\n") == []
+    assert gaps(tmp_path, "month,kind,value\n2015-10,a,3\n2015-11,a,3\n2015-11,b,3\n") == []  # b begins later
+
+
+ADD = "Add the row; write 0 if none was counted."
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "what"),
+    [
+        (
+            TIDY + "2016-01,North,Café burglary,3\n2015-12,South,Café burglary,3\n2016-01,South,Café burglary,3\n",
+            4,
+            "December 2015 for North, Café burglary",
+        ),
+        (TIDY + "2015-12,North,Café burglary,3\n", 5, "December 2015 for South, Café burglary"),
+        ("month,value\n2015-11,1\n2015-09,1\n", 3, "October 2015"),
+        ("quarter,value\n2014/15 Q4,1\n2015/16 Q2,1\n", 2, "2015/16 Q1"),
+        ("year,value\n2012/13,1\n2014/15,1\n", 2, "2013/14"),
+    ],
+    ids=["in the middle", "at the end", "out of order", "a quarter", "a year"],
+)
+def test_a_missing_month_is_told_after_the_row_before_it(data: str, line: int, what: str, tmp_path: Path) -> None:
+    message = f"There is no observation for {what}, and the file goes on after it."
+    assert gaps(tmp_path, data) == [(f"counts.csv:{line}", "D107", message, ADD)]
+
+
+def test_of_very_many_gaps_some_are_told_and_that_there_are_more(tmp_path: Path) -> None:
+    found = gaps(
+        tmp_path, "year,value\n" + "".join(f"{year}/{(year + 1) % 100:02},1\n" for year in range(1900, 2000, 2))
+    )
+    assert len(found) == 20
+    assert found[-1][2:] == ("More observations are missing in this file.", "Export it again.")
+    assert found[-1][0] == "counts.csv:21"
+
+
+MEASURES = """\
+robbery: {title: Robbery, unit: offences, file: crime.csv, where: {kind: Robbery}, source: S}
+balance: {title: Balance, unit: hours, kind: number, file: crime.csv, where: {kind: Balance}, source: S}
+"""
+
+
+def test_a_negative_count_is_told_where_it_stands_and_a_negative_balance_is_none(tmp_path: Path) -> None:
+    data = "month,kind,value\n2015-11,Robbery,3\n2015-11,Balance,-4\n2015-12,Robbery,-1\n2015-12,Balance,-2.5\n"
+    found = workspace(tmp_path, {"measures.yaml": MEASURES, "data/crime.csv": data})
+    assert found.told == [("content/data/crime.csv:4", "D109")]
+    assert found.findings[0].message == "“value” is below zero, which nothing counted for Robbery can be."
+    assert found.text("balance.latest") == "\u22122.5"
+
+
+def test_a_negative_number_to_divide_by_is_told(tmp_path: Path) -> None:
+    measures = "sat: {title: Sat, unit: people, kind: percentage, file: s.csv, of: asked, source: S}\n"
+    found = workspace(tmp_path, {"measures.yaml": measures, "data/s.csv": "month,value,asked\n2015-12,3,-4\n"})
+    assert found.told == [("content/data/s.csv:2", "D109")]
+
+
+def test_a_file_that_no_measure_uses_is_told_and_not_read(tmp_path: Path) -> None:
+    measures = "robbery: {title: Robbery, unit: offences, file: crime.csv, source: S}\n"
+    files = {"measures.yaml": measures, "data/crime.csv": "month,value\n2015-12,3\n", "data/other.csv": "nonsense"}
+    found = workspace(tmp_path, files)
+    assert found.told == [("content/data/other.csv", "D112")]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Anything at all
+
+
+def no_crash(data: bytes) -> Table | None:
+    diagnostics = Diagnostics()
+    table = parse_table(data, "counts.csv", numbers=("value",), areas=AREAS, diagnostics=diagnostics)
+    assert (table is None) == diagnostics.has_errors
+    if table is not None:
+        check_table(table, diagnostics)
+    for found in diagnostics:
+        assert found.at.line >= 1
+        assert found.hint
+    return table
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_raise(data: bytes) -> None:
+    no_crash(data)
+
+
+PIECES = st.sampled_from(
+    ["month", "date", "year", "quarter", "value", "area", "#starts", ",", ";", "\t", "\n", "\r\n", '"', '""', "2015-12",
+     "Dec-15", "9999-12", "0001-01", "99999", "2015/16", "9999/00", "2015/16 Q3", "North", "-3", "1,234", "£", "%",
+     "\u0663", "\ufeff", "\x00", "\x85", "1e9", "9" * 30, " "]
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+def test_no_mixture_of_the_usual_pieces_raises(text: str, encoding: str) -> None:
+    no_crash(text.encode(encoding))
+
+
+CELLS = st.text(max_size=8) | PIECES
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5), st.sampled_from(["month", "date", "quarter"]))
+def test_no_cells_under_a_good_header_raise(body: list[tuple[str, str, str]], when: str) -> None:
+    quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in body]
+    table = no_crash("\n".join([f"{when},area,value", *quoted]).encode("utf-8", errors="replace"))
+    assert table is None or set(table.frame.get_column("area")) <= set(AREAS)
+
+
+NUMBERS = st.integers(0, 10**9)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(NUMBERS, min_size=1, max_size=24), st.sampled_from([",", ";", "\t"]), st.booleans(), st.booleans())
+def test_whatever_a_table_holds_is_read_back(numbers: list[int], mark: str, separators: bool, blank: bool) -> None:
+    months = [f"{2014 + index // 12}-{index % 12 + 1:02}" for index in range(len(numbers))]
+    cells = [f'"{number:,}"' if separators else str(number) for number in numbers]
+    body = "\n".join(f"{month}{mark}{cell}" for month, cell in zip(months, cells, strict=True))
+    table = no_crash(f"month{mark}value\n{body}{mark if blank else ''}\n".encode())
+    assert table is not None
+    assert table.frame.get_column("value").to_list() == [Decimal(number) for number in numbers]
+    starts = table.frame.get_column("#starts").to_list()
+    assert [Period(day, day).starts for day in starts] == sorted(starts)
