@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+_HERE = -100
+"""``AT_FDCWD``: paths are as given."""
+_EXCHANGE = 2
+"""``RENAME_EXCHANGE`` of renameat2(2)."""
 
 
 class OutputBusyError(Exception):
@@ -53,6 +59,8 @@ def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str], f
         for kept in folder.iterdir() if folder.is_dir() else ():
             if kept.name not in (folders if kept.is_dir() else ours | files.keys()):
                 _copy(kept, new / kept.name)
+        if folder.exists() and _exchange(new, folder):
+            return
         try:
             if folder.exists():
                 folder.rename(old)
@@ -64,6 +72,19 @@ def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str], f
     finally:
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Whether the two folders changed places, in one step that no fault can divide.
+
+    Linux can do that on its own file systems; elsewhere (a Windows drive seen from WSL) two renames must do.
+    """
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done: int = renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
+    return done == 0
 
 
 def recover(folder: Path) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from papergen import seal
 from papergen.seal import OutputBusyError, output_lock, recover, swap_in
 
 OLD = {"report.pdf": b"old pdf", "report.docx": b"old docx"}
@@ -51,9 +55,12 @@ CALLS = ["mkdir", "open", "rename"]
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("nth", range(6))
+@pytest.mark.parametrize("in_one_step", [True, False])
 def test_a_fault_leaves_all_the_old_papers_or_all_the_new(
-    call: str, nth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: str, nth: int, in_one_step: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not in_one_step:
+        monkeypatch.setattr(seal, "_exchange", lambda _one, _other: False)
     folder = tmp_path / "2016-02-02"
     swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
     real = getattr(Path, call)
@@ -98,3 +105,30 @@ def test_an_output_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "output").write_bytes(b"")
     with pytest.raises(OSError), output_lock(tmp_path / "output"):
         pass
+
+
+SWAPPING = """
+import sys
+from pathlib import Path
+from papergen.seal import swap_in
+folder = Path(sys.argv[1])
+while True:
+    for word in (b"old", b"new"):
+        files = {f"paper-{number}.pdf": word * 5000 for number in range(5)}
+        swap_in(folder, files, ours=frozenset(files), folders=frozenset())
+        print(word, flush=True)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.003, 0.007, 0.013, 0.021, 0.05])
+def test_a_killed_build_leaves_all_the_old_papers_or_all_the_new(delay: float, tmp_path: Path) -> None:
+    folder = tmp_path / "2016-02-02"
+    process = subprocess.Popen([sys.executable, "-c", SWAPPING, str(folder)], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(delay)
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    assert len(set(contents(folder).values())) == 1
+    assert len(contents(folder)) == 5
