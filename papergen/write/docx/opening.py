@@ -33,6 +33,7 @@ _CANNOT_OPEN = (
     *(zipfile.BadZipFile, zlib.error, etree.LxmlError, PythonDocxError, PackageNotFoundError, EOFError),
 )
 _NEEDED_PARTS = {RT.STYLES: "styles", RT.SETTINGS: "settings", RT.NUMBERING: "numbered lists"}
+_HEAD_OF_XML = 2000
 _SAVE_AGAIN = "Open it in Word and save it as “Word Document (*.docx)”."
 
 
@@ -94,6 +95,10 @@ def _is_sound_zip(data: bytes, refuse: Callable[[str, str], None]) -> bool:
                 )
                 return False
             damaged = archive.testzip()
+            xml = [part.filename for part in parts if part.filename.endswith((".xml", ".rels"))]
+            if damaged is None and any(b"<!DOCTYPE" in archive.read(name)[:_HEAD_OF_XML] for name in xml):
+                refuse("The template declares a document type, by which a file could be drawn in.", _SAVE_AGAIN)
+                return False
     except _CANNOT_OPEN:
         refuse("The template is not a Word file, or it is damaged.", _SAVE_AGAIN)
         return False

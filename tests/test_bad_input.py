@@ -1,0 +1,182 @@
+"""Every kind of bad input gets one clear answer, exit code 1, no traceback, and leaves the last papers as they were."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from papergen.cli import app
+from tests.builds import copy_of_norfolk
+
+MEETING = "2018-06-12"
+RUN = CliRunner()
+
+Spoil = Callable[[Path], None]
+
+
+def page(root: Path) -> Path:
+    return next((root / "content" / MEETING / "panel-report").glob("02-*.md"))
+
+
+def text(write: str | bytes) -> Spoil:
+    """Something added at the end of a file of the report."""
+
+    def spoil(root: Path) -> None:
+        added = write.encode() if isinstance(write, str) else write
+        page(root).write_bytes(page(root).read_bytes() + b"\n\n" + added + b"\n")
+
+    return spoil
+
+
+def file(path: str, data: str | bytes) -> Spoil:
+    """A file of the workspace written anew."""
+
+    def spoil(root: Path) -> None:
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data.encode() if isinstance(data, str) else data)
+
+    return spoil
+
+
+def front_matter(lines: str) -> Spoil:
+    """Lines added to the front matter of a file of the report."""
+
+    def spoil(root: Path) -> None:
+        words = page(root).read_text(encoding="utf-8")
+        page(root).write_text(words.replace("---\n", f"---\n{lines}\n", 1), encoding="utf-8")
+
+    return spoil
+
+
+def template(change: Callable[[dict[str, bytes]], None]) -> Spoil:
+    """The report's Word template with its parts changed."""
+
+    def spoil(root: Path) -> None:
+        from papergen.world import packaged_templates
+
+        (root / "templates").mkdir(exist_ok=True)
+        parts: dict[str, bytes] = {}
+        with zipfile.ZipFile(packaged_templates() / "panel-report.docx") as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        change(parts)
+        with zipfile.ZipFile(root / "templates" / "panel-report.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+
+    return spoil
+
+
+def in_document(old: bytes, new: bytes) -> Spoil:
+    def change(parts: dict[str, bytes]) -> None:
+        assert old in parts["word/document.xml"]
+        parts["word/document.xml"] = parts["word/document.xml"].replace(old, new, 1)
+
+    return template(change)
+
+
+def entity(parts: dict[str, bytes]) -> None:
+    document = parts["word/document.xml"]
+    head, rest = document.split(b"?>", 1)
+    doctype = b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    parts["word/document.xml"] = (
+        head + b"?>" + doctype + rest.replace(b"<w:body>", b"<w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p>", 1)
+    )
+
+
+def bomb(parts: dict[str, bytes]) -> None:
+    parts["word/media/bomb.bin"] = b"\0" * 400_000_000
+
+
+def big_picture() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def picture(data: Callable[[], bytes]) -> Spoil:
+    """A picture in the text, with its file."""
+
+    def spoil(root: Path) -> None:
+        file(f"content/{MEETING}/images/wall.png", data())(root)
+        text("![A wall](images/wall.png)")(root)
+
+    return spoil
+
+
+ADDRESS = "https://example.org/x.css"
+LAYOUT = '<html><body>{{ body }}<img src="file:///etc/passwd" alt="x"></body></html>'
+ALIASES = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]"
+
+CASES: list[tuple[str, Spoil, str]] = [
+    ("a file that is not UTF-8", text(b"caf\xe9"), "W104"),
+    ("a NUL", text(b"a\x00b"), "W104"),
+    ("a control character", text(b"a\x07b"), "W104"),
+    ("a Markdown file of 5 MB", text("word " * 1_000_000), "W105"),
+    ("deeply nested lists", text("\n".join(f"{'  ' * depth}- item" for depth in range(60))), "M109"),
+    ("front matter that is not YAML", front_matter("owner: [unclosed"), "W110"),
+    ("an unknown key", front_matter("ownr: Somebody"), "W111"),
+    ("a YAML alias bomb", front_matter(ALIASES), "W110"),
+    ("a template that is not a Word file", file("templates/panel-report.docx", b"not a zip"), "T101"),
+    ("a zip bomb", template(bomb), "T101"),
+    ("a broken tag", in_document(b"{{p body }}", b"{{p body "), "T102"),
+    ("an external entity", template(entity), "T101"),
+    ("an image outside the workspace", text("![A wall](../../../../../etc/hostname)"), "W103"),
+    ("an image by URL", text("![A wall](https://example.org/wall.png)"), "P105"),
+    ("a huge image", picture(big_picture), "P104"),
+    ("an image that is none", picture(lambda: b"no"), "P102"),
+    ("an expression that loops", text("{{ [x for x in y] }}"), "V101"),
+    ("an expression that divides by zero", text("{{ robbery.quarter / (robbery.quarter - robbery.quarter) }}"), "V104"),
+    ("an expression that reaches for Python", text("{{ robbery.__class__.__mro__ }}"), "V102"),
+    ("data that are cut short", file("content/data/recorded-crime.csv", "quarter,force,val"), "D102"),
+    ("data that are no text", file("content/data/recorded-crime.csv", b"\x00\x01\x02"), "D101"),
+    ("an exhibit of an unknown kind", text("```chart\nkind: pie\nmeasure: robbery\n```"), "E101"),
+    ("an exhibit of an unknown measure", text("```chart\nkind: control\nmeasure: robery\n```"), "D114"),
+    ("a style sheet that asks for the network", file("templates/paper.css", f"@import url({ADDRESS});"), "T106"),
+    ("a layout that asks for a local file", file("templates/panel-report.html", LAYOUT), "T106"),
+]
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_of_norfolk(tmp_path_factory.mktemp("clean"))
+    done = RUN.invoke(app, ["build", "-q", "-w", str(root)])
+    assert done.exit_code == 0, done.output
+    return root
+
+
+def papers(root: Path) -> dict[str, bytes]:
+    folder = root / "output" / MEETING
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+@pytest.mark.parametrize(("spoil", "code"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_one_clear_answer_and_the_old_papers_stay(spoil: Spoil, code: str, clean: Path, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    shutil.copytree(clean, root)
+    before = papers(root)
+    spoil(root)
+    done = RUN.invoke(app, ["build", "-q", "-w", str(root)])
+    assert done.exit_code == 1, done.output
+    assert "Traceback" not in done.output
+    errors = [line for line in done.output.splitlines() if f" {code} " in line]
+    assert len(errors) == 1, done.output
+    assert papers(root) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_output_folder_that_is_read_only(clean: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "output"
+    folder.mkdir()
+    folder.chmod(0o500)
+    done = RUN.invoke(app, ["build", "-q", "-w", str(clean), "-o", str(folder)])
+    assert done.exit_code == 1
+    assert "O101" in done.output
