@@ -7,7 +7,9 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import polars as pl
 
@@ -41,6 +43,13 @@ PERIOD_COLUMNS: Mapping[str, tuple[Callable[[str], Period | None], str]] = {
     "date": (_day, "a day such as 2015-12-31"),
 }
 """The columns that say when: how a cell is read, and what it must be."""
+
+
+@lru_cache(maxsize=4096)
+def _period(column: str, cell: str) -> tuple[date, date, str] | None:
+    """First day, last day and usual name of the period in a cell; the same few stand in thousands of rows."""
+    period = PERIOD_COLUMNS[column][0](cell)
+    return None if period is None else (period.starts, period.ends, period.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,14 +293,13 @@ class _Reading:
                 cell=index,
             )
         elif name in PERIOD_COLUMNS:
-            read, must_be = PERIOD_COLUMNS[name]
-            period = read(cell)
+            period = _period(name, cell)
             if period is None:
+                must_be = PERIOD_COLUMNS[name][1]
                 self.refuse(codes.DATA_PERIOD, line, f"“{cell}” is no {name}.", f"Write {must_be}.", cell=index)
                 return
-            columns[STARTS].append(period.starts)
-            columns[ENDS].append(period.ends)
-            columns[name].append(period.name)
+            for column, part in zip((STARTS, ENDS, name), period, strict=True):
+                columns[column].append(part)
         elif name in self.numbers:
             number = self._number(name, cell, line, index)
             if number is not None:
