@@ -278,7 +278,7 @@ def explain(
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A code. Otherwise all are listed.")] = None,
 ) -> None:
     """Say what a code means, why it matters, and what it finds."""
-    from papergen.check.rules import RULES
+    from papergen.check.families import RULES
     from papergen.codes import all_codes
     from papergen.diagnostics import did_you_mean
     from papergen.show import Show

@@ -1,4 +1,4 @@
-"""Every rule, in the order of its code, and how they are run over a meeting."""
+"""What a rule is, and how rules are run over a meeting."""
 
 from __future__ import annotations
 
@@ -25,10 +25,7 @@ class Rule:
     example: str
 
 
-RULES: tuple[Rule, ...] = ()
-
-
-def run_rules(subject: Subject, rules: Iterable[Rule] = RULES) -> Iterator[Diagnostic]:
+def run_rules(subject: Subject, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
     """The findings of the rules."""
     for rule in rules:
         yield from rule.check(subject)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
-from papergen.check.rules import RULES, Rule, run_rules
+from papergen.check.families import RULES
+from papergen.check.rules import Rule, run_rules
 from papergen.check.subject import Subject
-from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity, did_you_mean
+from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
 from papergen.model import Paper, Waiver, walk_sections
 from papergen.workspace.settings import SettingsFiles
 
@@ -108,8 +109,3 @@ def chosen(findings: Iterable[Diagnostic], *, select: Collection[str], ignore: C
         and not (ignore and found.code.id.startswith(tuple(ignore)))
     )
     return kept
-
-
-def all_rule_codes() -> tuple[Code, ...]:
-    """The code of every rule."""
-    return tuple(rule.code for rule in RULES)

@@ -1,0 +1,96 @@
+"""Waivers, weights and forms of findings, with a rule made up for the purpose."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from papergen.build import read_meeting
+from papergen.check.forms import as_github, as_json, as_sarif
+from papergen.check.rules import Rule
+from papergen.check.run import Checked, check, chosen
+from papergen.check.subject import Subject
+from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
+from papergen.world import World
+from tests.builds import copy_of_norfolk, say_nothing
+
+MEETING = "2018-06-12"
+CODE = Code("C999", Severity.WARNING, "a badger is named")
+
+
+def badgers(subject: Subject) -> Iterator[Diagnostic]:
+    """Finds badgers."""
+    for passage in subject.passages:
+        start = passage.text.find("badger")
+        if start >= 0:
+            at = subject.place(passage, start, start + len("badger"))
+            yield Diagnostic(CODE, at, "There is a badger here.", "Take it away.")
+
+
+RULE = Rule(code=CODE, check=badgers, source="the woods", example="a badger")
+
+
+def checked(root: Path, text: str, *, front: str = "", settings: str = "") -> Checked:
+    copy_of_norfolk(root)
+    file = root / "content" / MEETING / "panel-report" / "08-woods.md"
+    file.write_text(f"---\ntitle: Woods\n{front}---\n\n{text}\n", encoding="utf-8")
+    panel = root / "content" / "panel.yaml"
+    panel.write_text(f"{panel.read_text(encoding='utf-8')}\n{settings}\n", encoding="utf-8")
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    read = read_meeting(world, MEETING, draft=True, diagnostics=diagnostics, progress=say_nothing)
+    assert read is not None
+    assert not diagnostics.has_errors, [str(found) for found in diagnostics]
+    name = f"content/{MEETING}/panel-report/08-woods.md"
+    texts = {name: file.read_text(encoding="utf-8")}
+    return check(Subject(read.papers, read.settings, read.book, (), texts), rules=[RULE])
+
+
+def test_a_finding_has_its_line_and_column(tmp_path: Path) -> None:
+    (found,) = checked(tmp_path, "Words.\n\nA line with\na badger in it.").findings
+    assert (found.at.file, found.at.line, found.at.column) == (f"content/{MEETING}/panel-report/08-woods.md", 8, 3)
+
+
+def test_a_waiver_lets_a_finding_stand_in_the_block_below_it_alone(tmp_path: Path) -> None:
+    done = checked(tmp_path, "::: waive C999 It is tame\n\nA badger.\n\nAnother badger.")
+    assert [found.at.line for found in done.findings] == [9]
+    assert [(each.found.at.line, each.waiver.reason) for each in done.waived] == [(7, "It is tame")]
+
+
+def test_front_matter_waives_for_the_whole_file(tmp_path: Path) -> None:
+    done = checked(tmp_path, "A badger.\n\nAnother badger.", front="waive: {C999: They are tame}\n")
+    assert not done.findings
+    assert len(done.waived) == 2
+
+
+def test_a_waiver_of_nothing_is_told(tmp_path: Path) -> None:
+    done = checked(tmp_path, "::: waive C999 It is tame\n\nA fox.")
+    assert [found.code.id for found in done.findings] == ["M120"]
+
+
+def test_the_settings_weigh_a_rule_or_turn_it_off(tmp_path: Path) -> None:
+    done = checked(tmp_path / "error", "A badger.", settings="checks: {C999: error}")
+    assert [found.severity for found in done.findings] == [Severity.ERROR]
+    assert not checked(tmp_path / "off", "A badger.", settings='checks: {C999: "off"}').findings
+
+
+def test_codes_are_chosen_by_how_they_begin(tmp_path: Path) -> None:
+    findings = checked(tmp_path, "A badger.").findings
+    assert len(chosen(findings, select=["C9"], ignore=[])) == 1
+    assert len(chosen(findings, select=["C1"], ignore=[])) == 0
+    assert len(chosen(findings, select=[], ignore=["C999"])) == 0
+
+
+def test_the_forms_hold_code_place_and_words(tmp_path: Path) -> None:
+    findings = checked(tmp_path, "A badger.").findings
+    (as_object,) = json.loads(as_json(findings))
+    assert (as_object["code"], as_object["line"], as_object["severity"]) == ("C999", 5, "warning")
+    file = f"content/{MEETING}/panel-report/08-woods.md"
+    assert (
+        as_github(findings) == f"::warning file={file},line=5,col=3,title=C999::There is a badger here. Take it away."
+    )
+    run = json.loads(as_sarif(findings))["runs"][0]
+    assert run["results"][0]["ruleId"] == run["tool"]["driver"]["rules"][0]["id"] == "C999"
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 5, "startColumn": 3}
