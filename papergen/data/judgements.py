@@ -37,7 +37,7 @@ class Judgement:
 
 
 def judge(analysis: Analysis, period: Period) -> Judgement:
-    """The judgement on ``period``.
+    """The judgement on ``period``, or on as many months up to the end of data that stop before it begins.
 
     1. Fewer than 13 points in the current group: too few to judge, or, after a step change within the last twelve
        months, stable at a new level where no point of the period is special cause.
@@ -47,7 +47,7 @@ def judge(analysis: Analysis, period: Period) -> Judgement:
     4. Otherwise there is no significant change.
     """
     points = analysis.chart.points
-    inside = analysis.within(period)
+    inside = analysis.within(judged_period(analysis, period))
     special = [index for index in inside if points[index].special is not SpecialCause.NONE]
     group = analysis.chart.groups[-1]
     run = _seasonal_run(analysis)
@@ -68,6 +68,15 @@ def judge(analysis: Analysis, period: Period) -> Judgement:
         volumes = " in volumes" if _is_volume(analysis) else ""
         return Judgement(f"{words}{volumes}", reason, _verdict(analysis, run))
     return Judgement(NO_CHANGE, "No point of the period is special cause.", Verdict.COMMON)
+
+
+def judged_period(analysis: Analysis, period: Period) -> Period:
+    """The reporting period; for data that stop before it begins, as many months up to their end."""
+    last = analysis.observations[-1].period
+    if last.ends >= period.starts or not last.is_months:
+        return period
+    months = max(period.length, last.length)
+    return Period(last.back(months - last.length).starts, last.ends)
 
 
 def _seasonal_run(analysis: Analysis) -> int:

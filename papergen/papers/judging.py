@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from papergen.data.analysis import analyse
 from papergen.data.book import Book
 from papergen.data.control_limits import Verdict
-from papergen.data.judgements import judge
+from papergen.data.judgements import judge, judged_period
 from papergen.expressions import FactError
 from papergen.model import CrossReference, Figure, Inline, Judgement, Paragraph, Section, Table, Text, Value, walk_nodes
 from papergen.papers.gather import GatheredSection
@@ -34,9 +35,10 @@ def _computed(measure: str, book: Book) -> Judgement | None:
         series = book.series(measure)
         analysis = analyse(series)
         found = judge(analysis, book.period)
-        origin = series.over(book.period).origin
     except FactError:
         return None
+    inside = [analysis.observations[index] for index in analysis.within(judged_period(analysis, book.period))]
+    origin = series.quantity(Fraction(), book.period, inside).origin
     value = Value(
         text=found.words,
         expression=f"{measure}.judgement",
