@@ -29,6 +29,9 @@ def run(*arguments: str, at: Path, **environment: str) -> subprocess.CompletedPr
     )
 
 
+CHART = "appendix-a-figure-02.csv"
+
+
 def listing(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
@@ -46,7 +49,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_build_writes_both_papers_in_both_formats(workspace: Path) -> None:
     written = {file.name for file in (workspace / "output" / MEETING).iterdir()}
-    assert written == {"panel-report.docx", "panel-report.pdf", "appendix-a.docx", "appendix-a.pdf"}
+    assert written == {"panel-report.docx", "panel-report.pdf", "appendix-a.docx", "appendix-a.pdf", "chart-data"}
+    assert {file.name for file in (workspace / "output" / MEETING / "chart-data").iterdir()} == {CHART}
 
 
 def test_a_log_has_plain_lines_and_ends_with_a_table(workspace: Path, tmp_path: Path) -> None:
@@ -72,7 +76,7 @@ def test_a_part_goes_to_its_own_folder_and_the_whole_set_stays_whole(workspace: 
     done = run("build", "--only", "appendix", "--only", "docx", at=workspace / "content" / MEETING)
     assert done.returncode == 0, done.stderr
     after = listing(workspace / "output" / MEETING)
-    assert set(after) - set(before) == {"partial/appendix-a.docx"}
+    assert set(after) - set(before) == {"partial/appendix-a.docx", f"partial/chart-data/{CHART}"}
     assert {name: after[name] for name in before} == before
     assert after["partial/appendix-a.docx"] == before["appendix-a.docx"]
 
@@ -283,6 +287,12 @@ def test_the_next_meeting_is_laid_down_marked_and_builds(tmp_path: Path) -> None
     assert again.returncode == 2
     assert listing(folder / "content" / "2026-06-11") == new
 
+    early = run("build", at=folder)
+    assert early.returncode == 1, "the data of the new quarter are not there yet"
+    assert "“emergency_calls” has no complete data for 2025/26 Q4." in early.stderr
+    with (folder / "content" / "data" / "emergency-calls.csv").open("a", encoding="utf-8") as file:
+        for month in ("2026-01", "2026-02", "2026-03"):
+            file.write(f"{month},North Anyshire,2400,2200\n{month},South Anyshire,2000,1800\n")
     built = run("build", at=folder)
     assert built.returncode == 0, built.stderr
     assert (folder / "output" / "2026-06-11" / "appendix-a.pdf").is_file()

@@ -23,8 +23,8 @@ from papergen.world import World
 class Book:
     """The measures of a workspace and the data they rest on, as the meeting of ``meeting`` sees them.
 
-    ``period`` is the reporting period, ``group`` the most similar group.  ``tables`` are the data files that could be
-    read, by their names.
+    ``period`` is the reporting period, ``group`` the most similar group, ``areas`` the policing areas, and ``tables``
+    the data files that could be read, by their names.
     """
 
     measures: Measures
@@ -33,6 +33,7 @@ class Book:
     period: Period
     meeting: date
     group: tuple[str, ...]
+    areas: tuple[str, ...]
     _series: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], Series] = field(default_factory=dict)
 
     def settings(self, measure: str) -> MeasureSettings:
@@ -72,7 +73,8 @@ class Book:
         meeting = settings.meeting
         facts = read_facts(world, meeting.date, measures=self.measures, diagnostics=diagnostics)
         group = settings.panel.most_similar_group
-        return Book(self.measures, self.tables, facts, meeting.reporting_period.period, meeting.date, group)
+        areas = settings.panel.policing_areas
+        return Book(self.measures, self.tables, facts, meeting.reporting_period.period, meeting.date, group, areas)
 
 
 def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
@@ -102,7 +104,7 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
     facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)
     meeting = settings.meeting
     period, group = meeting.reporting_period.period, settings.panel.most_similar_group
-    book = Book(measures, tables, facts, period, meeting.date, group)
+    book = Book(measures, tables, facts, period, meeting.date, group, areas)
     for name, measure in measures.settings.items():
         if measure.file in tables:
             check_measure(name, measures, tables[measure.file], diagnostics)

@@ -6,7 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from papergen.exhibits import control, summary
+from papergen.exhibits import (
+    areas,
+    breakdown,
+    categories,
+    comparison,
+    control,
+    cross,
+    matrix,
+    outcomes,
+    peers,
+    quarters,
+    ranked,
+    seasonal,
+    snapshot,
+    stages,
+    strength,
+    summary,
+    trend,
+)
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
 
@@ -21,7 +39,22 @@ class Kind:
 
 CHARTS: Mapping[str, Kind] = {
     "control": Kind(control.Options, control.draw),
+    "peers": Kind(peers.Options, peers.draw),
+    "stages": Kind(stages.Options, stages.draw),
+    "categories": Kind(categories.Options, categories.draw),
+    "snapshot": Kind(snapshot.Options, snapshot.draw),
+    "matrix": Kind(matrix.Options, matrix.draw),
+    "trend": Kind(trend.Options, trend.draw),
+    "seasonal": Kind(seasonal.Options, seasonal.draw),
+    "comparison": Kind(comparison.Options, comparison.draw),
+    "areas": Kind(areas.Options, areas.draw),
+    "strength": Kind(strength.Options, strength.draw),
+    "outcomes": Kind(outcomes.Options, outcomes.draw),
+    "breakdown": Kind(breakdown.Options, breakdown.draw),
 }
 TABLES: Mapping[str, Kind] = {
     "summary": Kind(summary.SummaryOptions, summary.lay_out),
+    "quarters": Kind(quarters.Options, quarters.lay_out),
+    "cross": Kind(cross.Options, cross.lay_out),
+    "ranked": Kind(ranked.Options, ranked.lay_out),
 }

@@ -12,6 +12,8 @@ ROOM_LANDSCAPE = 130
 ROOM_BESIDE = 38
 
 _MARGINS = 2
+_DENSE = 1.18
+"""How many more letters a line holds in a dense table."""
 _MOST_LETTERS_UNBROKEN = 14
 
 
@@ -37,6 +39,9 @@ def measure_columns(table: Table, room: int) -> Columns:
         for head, texts in zip(heads, cells, strict=True)
     ]
     longest_allowed = max(10, room // (count + 1))
+    needed = sum(words) + _MARGINS * count
+    if needed <= room * _DENSE:  # then every word stays whole
+        longest_allowed = max(words, default=0)
     long_words = tuple(longest > longest_allowed for longest in words)
     needed = sum(min(longest, longest_allowed) + _MARGINS for longest in words)
 

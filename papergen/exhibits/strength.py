@@ -1,0 +1,19 @@
+"""Strength: the number of posts as a level, and the people in them as lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from papergen.exhibits.comparison import drawing_of
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Request, SeveralMeasures
+
+
+class Options(SeveralMeasures):
+    """The keys of a strength chart; the first measure is the establishment."""
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """The establishment in steps, the other measures as lines."""
+    drawn = drawing_of(options, request, in_steps=options.measures[:1])
+    return replace(drawn, notes=("The axis does not begin at zero, so that small changes can be seen.",))

@@ -1,0 +1,162 @@
+"""Charts over time: control, trend, seasonal, comparison, areas and strength, from the sample's data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papergen.build import Meeting, read_meeting
+from papergen.diagnostics import Diagnostics, Span
+from papergen.exhibits.kinds import CHARTS
+from papergen.exhibits.make import ExhibitMaker
+from papergen.exhibits.render import Renderer
+from papergen.model import Figure, Value, plain_text
+from papergen.world import World
+from tests.builds import REPOSITORY, say_nothing
+
+HERE = Span("content/2016-02-02/appendix-a/00-here.md", 3)
+
+
+@pytest.fixture(scope="module")
+def meeting() -> Meeting:
+    diagnostics = Diagnostics()
+    world = World(REPOSITORY, diagnostics)
+    read = read_meeting(world, "2016-02-02", draft=True, diagnostics=diagnostics, progress=say_nothing)
+    assert read is not None
+    return read
+
+
+def made(meeting: Meeting, lines: str, *, renderer: Renderer | None = None) -> tuple[Figure | None, list[str]]:
+    diagnostics = Diagnostics()
+
+    def bind(expression: str, at: Span) -> Value | None:
+        return Value(text=expression, expression=expression, at=at)
+
+    figure = ExhibitMaker(meeting.book, renderer, bind, diagnostics, {}).make("chart", lines, HERE)
+    assert figure is None or isinstance(figure, Figure)
+    return figure, [f"{found.at.line} {found.code.id} {found.message} {found.hint}" for found in diagnostics]
+
+
+def drawn(meeting: Meeting, lines: str) -> Figure:
+    figure, findings = made(meeting, lines, renderer=Renderer(None))
+    assert figure is not None, findings
+    assert not findings
+    return figure
+
+
+CHARTS_OVER_TIME = [
+    ("kind: control\nmeasure: robbery", "Robbery: offences by month, April 2011 to December 2015", 57),
+    ("kind: control\nmeasure: anti_social_behaviour", "Anti-social behaviour: incidents by month", 33),
+    ("kind: trend\nmeasure: response_minutes", "with the 12-month average", 33),
+    ("kind: trend\nmeasure: robbery\nrolling: 3\nstarts: 2014-04", "with the 3-month average", 21),
+    ("kind: seasonal\nmeasure: anti_social_behaviour", "2015/16 beside the 3 years before", 12),
+    ("kind: comparison\nmeasures: [confidence, confidence_national]", "2011/12 Q1 to 2015/16 Q1", 17),
+    ("kind: areas\nmeasure: robbery\nstarts: 2013-04", "Robbery by policing area: offences by month", 33),
+    ("kind: strength\nmeasures: [officer_establishment, officer_strength]", "April 2011 to December 2015", 57),
+]
+
+
+@pytest.mark.parametrize("width", ["full", "half"])
+@pytest.mark.parametrize(("lines", "title", "rows"), CHARTS_OVER_TIME, ids=[case[0] for case in CHARTS_OVER_TIME])
+def test_a_chart_says_what_it_shows(meeting: Meeting, lines: str, title: str, rows: int, width: str) -> None:
+    figure = drawn(meeting, f"{lines}\nwidth: {width}")
+    assert title in plain_text(figure.caption)
+    assert figure.data is not None
+    assert len(figure.data.rows) == rows
+    assert all(len(row) == len(figure.data.columns) for row in figure.data.rows)
+    assert 60 < len(figure.alternative) < 700
+    note = plain_text(figure.note)
+    assert "constructed to agree with the published totals" in note
+    assert "; data to " in note
+    assert figure.picture.vector.startswith(b"<svg")
+    assert figure.picture.pixel_width <= 2 * (604 if width == "full" else 290) + 8
+
+
+def test_a_control_chart_names_its_lines_and_explains_its_steps(meeting: Meeting) -> None:
+    figure = drawn(meeting, "kind: control\nmeasure: violence_with_injury\nprojection: true")
+    svg = figure.picture.vector.decode()
+    assert "mean 808" in svg
+    assert ">A<" in svg
+    assert ">B<" in svg
+    note = plain_text(figure.note)
+    assert "A: step change in November 2014" in note
+    assert "B: step change in July 2015" in note
+    assert "Expected in 2015/16: 9,467 to 9,749" in note
+    assert "against an average of 808" in figure.alternative
+
+
+def test_special_cause_is_told_by_shape_and_in_words(meeting: Meeting) -> None:
+    figure = drawn(meeting, "kind: control\nmeasure: robbery")
+    assert figure.data is not None
+    marked = [row for row in figure.data.rows if row[-1]]
+    assert marked
+    assert "Special cause in the last twelve months: " in figure.alternative
+    assert "Triangles mark special cause" in plain_text(figure.note)
+
+
+def test_an_officer_may_replace_caption_alternative_text_and_add_a_note(meeting: Meeting) -> None:
+    lines = (
+        "kind: control\nmeasure: robbery\ncaption: Robbery {{ x }}\nalternative: A line.\nnote: Mind the gap.\nid: mine"
+    )
+    figure = drawn(meeting, lines)
+    assert (plain_text(figure.caption), figure.alternative, figure.key) == ("Robbery x", "A line.", "mine")
+    assert plain_text(figure.note).startswith("Mind the gap. ")
+    assert any(isinstance(word, Value) for word in figure.caption)
+
+
+@pytest.mark.parametrize(
+    ("lines", "finding"),
+    [
+        ("kind: contrl\nmeasure: robbery", "3 E101 There is no kind of chart “contrl”. Did you mean “control”?"),
+        ("measure: hate_crime", "3 E101 This chart does not say its kind."),
+        ("kind: quarters\nmeasures: [robbery]", "3 E101 There is no kind of chart “quarters”. “quarters” is a kind of"),
+        ("kind: control\nmeasure: robery", "4 D114 There is no measure “robery”. Did you mean “robbery”?"),
+        (
+            "kind: control\nmeasure: robbery\nprojections: true",
+            "5 W111 “projections” is not a name that papergen knows",
+        ),
+        ("kind: control\nmeasure: robbery\nwhere: {area: Nowhere}", "4 E102 The column “area” of content/data/"),
+        ("kind: control", "3 W112 “measure” is not given."),
+        ("kind: [", "3 W110 These settings cannot be understood"),
+        ("- one", "3 E101 This chart does not say its kind."),
+        ("kind: areas\nmeasure: hate_crime", "4 E102 “hate_crime” has no data by policing area."),
+        ("kind: trend\nmeasure: confidence", "4 E102 “confidence” is not monthly"),
+        ("kind: comparison\nmeasures: [robbery, response_minutes]", "4 E102 These measures have different units"),
+    ],
+)
+def test_what_cannot_be_made_is_told_with_its_line(meeting: Meeting, lines: str, finding: str) -> None:
+    figure, findings = made(meeting, lines)
+    assert figure is None
+    assert len(findings) == 1
+    assert findings[0].startswith(finding)
+
+
+def test_a_measure_gives_the_keys_of_its_usual_chart(meeting: Meeting) -> None:
+    settings = meeting.book.measures.settings["robbery"]
+    usual = settings.model_copy(update={"chart": {"kind": "trend", "rolling": 6}})
+    book = meeting.book.measures.settings
+    book["robbery"] = usual  # type: ignore[index]
+    try:
+        assert "6-month average" in plain_text(drawn(meeting, "measure: robbery").caption)
+        assert "3-month average" in plain_text(drawn(meeting, "measure: robbery\nrolling: 3").caption)
+        assert "average" not in plain_text(drawn(meeting, "measure: robbery\nkind: control").caption)
+    finally:
+        book["robbery"] = settings  # type: ignore[index]
+
+
+def test_the_same_chart_is_drawn_once_and_kept(meeting: Meeting, tmp_path: Path) -> None:
+    first = made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(tmp_path))[0]
+    assert first is not None
+    kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert len(kept) == 2
+    again = made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(tmp_path))[0]
+    assert again == first
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == kept
+    next(tmp_path.glob("*.png")).write_bytes(b"torn")
+    assert made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(tmp_path))[0] == first
+
+
+def test_every_kind_of_chart_takes_the_common_keys() -> None:
+    for kind in CHARTS.values():
+        assert {"kind", "id", "caption", "alternative", "note", "width"} <= set(kind.options.model_fields)
