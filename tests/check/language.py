@@ -1,0 +1,50 @@
+"""A paper of one section for the rules of plain words and of access, with the settings of the Fourshire workspace."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from papergen.build import read_meeting
+from papergen.check.rules import Rule
+from papergen.check.subject import Subject
+from papergen.diagnostics import Code, Diagnostic, Diagnostics
+from papergen.model import Section
+from papergen.world import World
+from tests.builds import copy_of_fourshire, say_nothing
+from tests.read.reading import FILE, read
+
+
+@cache
+def _fourshire() -> Subject:
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(copy_of_fourshire(Path(folder)), Diagnostics())
+        meeting = read_meeting(world, "2022-09-20", draft=True, diagnostics=world.diagnostics, progress=say_nothing)
+    assert meeting is not None
+    return Subject(meeting.papers, meeting.settings, meeting.book, (), {})
+
+
+def subject_with(text: str, *, known: tuple[str, ...] = ()) -> Subject:
+    """A paper that holds ``text``, which begins in line 5 of its file; ``known`` are the panel's own words."""
+    whole = f"---\ntitle: More words\n---\n\n{text}\n"
+    section, problems = read(whole)
+    assert not problems.has_errors, [str(problem) for problem in problems]
+    return subject_of(section, text=whole, known=known)
+
+
+def subject_of(section: Section, *, text: str = "", known: tuple[str, ...] = ()) -> Subject:
+    """A paper that holds a section and nothing else."""
+    base = _fourshire()
+    paper = dataclasses.replace(base.papers[0], sections=(section,))
+    panel = base.settings.panel.model_copy(update={"known_words": known})
+    settings = dataclasses.replace(base.settings, panel=panel)
+    return Subject((paper,), settings, base.book, (), {FILE: text})
+
+
+def found_in(subject: Subject, code: Code, rules: Iterable[Rule]) -> list[Diagnostic]:
+    """What the rule of a code finds, in the order of lines."""
+    (rule,) = [rule for rule in rules if rule.code is code]
+    return sorted(rule.check(subject), key=lambda found: found.at)

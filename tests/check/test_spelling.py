@@ -1,0 +1,111 @@
+"""The British dictionary: its affixes, its suggestions, and American forms."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papergen.check.spelling import british, british_form, read_dictionary
+
+AFF = """SET UTF-8
+NOSUGGEST !
+ONLYINCOMPOUND c
+PFX U Y 1
+PFX U 0 un .
+SFX D Y 2
+SFX D 0 d e
+SFX D y ied [^aeiou]y
+SFX S N 1
+SFX S 0 s [^y]
+"""
+DIC = "6\nlike/UDS\ntry/D\nrude!/\nlewd/!\nth/c\nMonday\n"
+
+
+@pytest.mark.parametrize(
+    "word", ["like", "unlike", "liked", "unliked", "likes", "tried", "Monday", "Like", "LIKE", "MONDAY"]
+)
+def test_affixes_make_words(word: str) -> None:
+    assert read_dictionary(AFF, DIC).knows(word)
+
+
+@pytest.mark.parametrize("word", ["unlikes", "tryed", "untry", "monday", "th", "lik"])
+def test_affixes_make_no_others(word: str) -> None:
+    assert not read_dictionary(AFF, DIC).knows(word)
+
+
+def test_more_words_may_have_endings() -> None:
+    assert read_dictionary(AFF, DIC, more=["ring-fence/DS"]).knows("ring-fenced")
+
+
+def test_a_word_marked_so_is_never_suggested() -> None:
+    assert read_dictionary(AFF, DIC).near("lewwd") is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("preceeding", "preceding"),
+        ("recieve", "receive"),
+        ("seperate", "separate"),
+        ("accomodation", "accommodation"),
+        ("goverment", "government"),
+        ("comittee", "committee"),
+        ("teh", "the"),
+        ("reccomend", "recommend"),
+        ("definately", "definitely"),
+        ("Goverment", "Government"),
+        ("monday", "Monday"),
+        ("wednsday", "Wednesday"),
+    ],
+)
+def test_common_slips_have_their_word_suggested(wrong: str, right: str) -> None:
+    assert not british().knows(wrong)
+    assert british().near(wrong) == right
+
+
+@pytest.mark.parametrize(
+    ("american", "form"),
+    [
+        ("organization", "organisation"),
+        ("color", "colour"),
+        ("center", "centre"),
+        ("centered", "centred"),
+        ("Neighborhoods", "Neighbourhoods"),
+        ("analyzed", "analysed"),
+        ("traveled", "travelled"),
+        ("fulfill", "fulfil"),
+        ("defense", "defence"),
+        ("pediatric", "paediatric"),
+        ("programs", "programmes"),
+        ("catalogs", "catalogues"),
+        ("victimized", "victimised"),
+    ],
+)
+def test_american_forms_have_their_british_ones(american: str, form: str) -> None:
+    assert british_form(american, british()) == form
+
+
+@pytest.mark.parametrize(
+    "word", ["size", "prize", "seize", "director", "older", "meter", "colour", "travelled", "fuller", "tense"]
+)
+def test_british_words_are_not_american(word: str) -> None:
+    assert british_form(word, british()) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=60))
+def test_any_word_has_an_answer(word: str) -> None:
+    dictionary = british()
+    dictionary.knows(word)
+    near = dictionary.near(word)
+    assert near is None or dictionary.knows(near)
+    british_form(word, dictionary)
+
+
+def test_a_word_that_no_hand_typed_is_answered_at_once() -> None:
+    start = time.perf_counter()
+    assert british().near("x" * 100_000) is None
+    assert time.perf_counter() - start < 1
