@@ -1,9 +1,9 @@
 """British spelling, held against the Hunspell dictionary en_GB-ise that comes with papergen.
 
 The dictionary is that of SCOWL, version 2020.12.07 (wordlist.aspell.net; ``dictionary/LICENSE.txt``): one spelling
-of each word, and "-ise" alone.  Its two files are kept as published, and read by the part of Hunspell's rules that they use
-(hunspell(5): PFX, SFX, NOSUGGEST, ONLYINCOMPOUND).  ``dictionary/words.txt`` adds words of policing and of local
-government.
+of each word, and "-ise" alone.  Its two files are kept as published, and read by the part of Hunspell's rules that
+they use (hunspell(5): PFX, SFX, NOSUGGEST, ONLYINCOMPOUND).  ``dictionary/words.txt`` adds words of policing and of
+local government.
 """
 
 from __future__ import annotations
