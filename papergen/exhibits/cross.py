@@ -41,7 +41,7 @@ from papergen.model import Inlines, Value
 from papergen.periods import Period, month_of, months_period
 from papergen.workspace.yaml_source import MisfitError
 
-QUARTER, MONTH = "quarter", "month"
+QUARTER, MONTH, AREA = "quarter", "month", "area"
 
 
 class Options(OneMeasure):
@@ -49,7 +49,7 @@ class Options(OneMeasure):
 
     ``rows`` is a column of the data; ``columns`` another, in ``period``; or "month", for the months of ``period``; or
     "quarter", for the last ``quarters``.  ``order`` names words that stand first in the rows, which otherwise go from
-    the largest in the last period to the smallest.
+    the largest in the last period to the smallest; policing areas stay in the order of the data.
     """
 
     rows: Line
@@ -151,7 +151,8 @@ def _ordered(options: Options, request: Request, periods: Sequence[Period]) -> l
             return 0.0
 
     place = {word: index for index, word in enumerate(options.order)}
-    return sorted(found, key=lambda word: (place.get(word, len(place)), -size(word)))
+    keeps = options.rows == AREA
+    return sorted(found, key=lambda word: (place.get(word, len(place)), 0.0 if keeps else -size(word)))
 
 
 def _title(options: Options, request: Request, unit: str, periods: Sequence[Period]) -> str:

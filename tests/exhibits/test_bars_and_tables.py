@@ -542,6 +542,8 @@ def test_assaults_by_area_and_their_victims(sample: Book) -> None:
     assert made.title == (
         "Assaults on police personnel on duty by offence type and policing area: offences, October to December 2015"
     )
+    by_area = lay_out(sample, kind="cross", measure="assaults_on_personnel", rows="area", columns="offence_type")
+    assert [row[0] for row in printed(by_area)] == ["Policing area", *areas, "Total"]
     victims = lay_out(sample, **TABLES_OF_THE_PAPER["victims"])
     assert printed(victims)[0] == [
         *("Offence type", "Police officer", "Special constable", "PCSO", "Police staff", "Total")
