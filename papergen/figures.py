@@ -40,18 +40,47 @@ class ListedNumber:
     at: Span
 
 
-_MONTH = "|".join(MONTHS)
+MONTH_NAME = (
+    "(?:" + "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"]) + ")"
+)
+"""A pattern of the name of a month, in full or cut short."""
+
 _SPACE = f"[ {NBSP}]"
+_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?:{_SPACE}of)?"
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:{_SPACE}to{_SPACE}\d{{1,2}})?{_SPACE})?(?:{_MONTH}){_SPACE}\d{{4}}\b"
-    rf"|\b\d{{1,2}}{_SPACE}(?:{_MONTH})\b"
+    rf"\b(?:{_DAY}(?:{_SPACE}to{_SPACE}{_DAY})?{_SPACE}?)?{MONTH_NAME},?{_SPACE}\d{{4}}\b"
+    rf"|\b{_DAY}{_SPACE}?{MONTH_NAME}\b"
+    r"|\b\d{4}-\d\d-\d\d\b|(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b(?!/)"
     r"|\b(?:19|20)\d\d[/–-]\d\d\b(?!\d)"
     r"|(?<![\d£,.])\b(?:19|20)\d\d\b(?![,.]?\d|%)"
 )
 _WORDS = sorted((number_in_words(number) for number in range(2, 100)), key=len, reverse=True)
 _NUMBER = re.compile(
-    r"£?\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?:st|nd|rd|th)\b)?|\b(?:" + "|".join([*_WORDS, "dozen"]) + r")\b", re.IGNORECASE
+    r"£?(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?:st|nd|rd|th)\b)?|\b(?:" + "|".join([*_WORDS, "dozen"]) + r")\b",
+    re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NumberInText:
+    """A number or a date as it stands in some words; ``start`` and ``end`` are its place in them."""
+
+    text: str
+    start: int
+    end: int
+    state: State
+
+
+def numbers_in(text: str) -> Iterator[NumberInText]:
+    """The numbers in ``text``, typed all of them as far as the words tell, with those that belong to a date as one."""
+    position = 0
+    for date in [*_DATE.finditer(text), None]:
+        end = date.start() if date else len(text)
+        for number in _NUMBER.finditer(text, position, end):
+            yield NumberInText(number[0], number.start(), number.end(), State.TYPED)
+        if date:
+            yield NumberInText(date[0], date.start(), date.end(), State.DATE)
+            position = date.end()
 
 
 def list_numbers(papers: Iterable[Paper]) -> Iterator[ListedNumber]:
@@ -69,8 +98,8 @@ def _in_section(paper: Paper, section: Section) -> Iterator[ListedNumber]:
             case Value() if node.measures or _NUMBER.search(node.text):
                 yield _bound(paper.name, heading, node)
             case Text(text=text):
-                for found, state in _in_text(text):
-                    yield ListedNumber(paper.name, heading, found, state, "", (), (), (), at)
+                for found in numbers_in(text):
+                    yield ListedNumber(paper.name, heading, found.text, found.state, "", (), (), (), at)
             case _:
                 pass
     for inner in section.sections:
@@ -83,18 +112,6 @@ def _bound(paper: str, heading: str, value: Value) -> ListedNumber:
     return ListedNumber(
         paper, heading, value.text, state, value.expression, value.measures, periods, value.sources, value.at
     )
-
-
-def _in_text(text: str) -> Iterator[tuple[str, State]]:
-    """The numbers typed in ``text``, with those that belong to a date as one."""
-    position = 0
-    for date in [*_DATE.finditer(text), None]:
-        end = date.start() if date else len(text)
-        for number in _NUMBER.finditer(text, position, end):
-            yield number[0], State.TYPED
-        if date:
-            yield date[0], State.DATE
-            position = date.end()
 
 
 def print_rows(rows: tuple[Span, ...]) -> str:

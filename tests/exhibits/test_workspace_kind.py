@@ -22,7 +22,8 @@ def workspace(root: Path, code: str, *, named: str = "dots") -> Path:
     settings.write_text(f"exhibits: [{named}]\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
     file = next((root / "content" / MEETING / "annex").glob("05-*.md"))
     file.write_text(
-        f"{file.read_text(encoding='utf-8')}\n```chart\nkind: dots\nmeasure: robbery\n```\n", encoding="utf-8"
+        f"{file.read_text(encoding='utf-8')}\n```chart\nkind: dots\nmeasure: robbery\n```\n",
+        encoding="utf-8",
     )
     return root
 
@@ -37,7 +38,7 @@ def charts(papers: tuple[Paper, ...]) -> list[Figure]:
 
 def test_the_kind_of_the_guide_is_drawn_and_the_build_says_that_code_ran(tmp_path: Path) -> None:
     done = built(workspace(tmp_path, CODE), MEETING)
-    assert codes_of(done) == ["E105"]
+    assert [code for code in codes_of(done) if not code.startswith("C")] == ["E105"]
     titles = ["".join(getattr(word, "text", "") for word in chart.caption) for chart in charts(done.papers)]
     assert any(title.endswith("by month") for title in titles)
     assert any(name.startswith("annex-figure") for name in done.files)

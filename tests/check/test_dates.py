@@ -1,0 +1,170 @@
+"""Rules about periods: what each must find, what it must leave alone, and how times are classed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papergen.check import dates
+from papergen.check.dating import Against, Time, Wording, stamps, times
+from papergen.check.rules import Rule
+from papergen.check.subject import Subject
+from papergen.diagnostics import Diagnostic, Severity
+from papergen.periods import print_day
+from tests.builds import FOURSHIRE
+from tests.check.subjects import MEETING, NORFOLK, SAMPLE, copy_of_sample, found, subject_of, with_words
+
+Check = Callable[[Subject], Iterable[Diagnostic]]
+
+# The Norfolk meeting is on Tuesday 12 June 2018, for January to March 2018; its plan is of April 2016 to March 2020.
+
+TRIGGERS = [
+    (dates.find_wrong_year, "This report covers the time period 1January – 31 March 2019 (unless otherwise stated)."),
+    (dates.find_wrong_year, "It covers 1 January to 31 March 2019 unless a section says otherwise."),
+    (dates.find_wrong_year, "This report covers January to March 2017."),
+    (dates.find_late_ends, "The figures cover 1 April to 30 June 2018."),
+    (dates.find_late_ends, "From January to September 2018 the force recorded more."),
+    (dates.find_wrong_lengths, "In the quarter, January to February 2018, there was more."),
+    (dates.find_wrong_lengths, "In the first quarter (February to April 2018) there was more."),
+    (dates.find_wrong_lengths, "The financial year from 1 January 2017 to 31 December 2017 was better."),
+    (dates.find_wrong_lengths, "The six months from 1 October 2017 to 30 April 2018 were better."),
+    (dates.find_wrong_weekdays, "The board met on Monday 12 June 2018."),
+    (dates.find_wrong_weekdays, "The board met on Tuesday, the 13th of June."),
+    (dates.find_unsaid_years, "2016/17 is set beside 2017/18. In May there were fewer."),
+    (dates.find_unsaid_years, "It was so in 2016 and in 2017. Since October it is better."),
+    (dates.find_past_announcements, "A second workshop is scheduled for May 2018."),
+    (dates.find_past_announcements, "The results are due to be released on 21st May 2018."),
+    (dates.find_past_announcements, "This issue will be discussed at the group’s meeting in May and details shared."),
+    (dates.find_past_announcements, "A workshop is to be held on 3 June."),
+    (dates.find_past_announcements, "Recruitment will be completed by April 2018."),
+    (dates.find_missing_days, "It was signed on 31 April 2018."),
+]
+
+
+@pytest.mark.parametrize(("check", "text"), TRIGGERS, ids=[f"{row[0].__name__}-{i}" for i, row in enumerate(TRIGGERS)])
+def test_a_rule_finds(tmp_path: Path, check: Check, text: str) -> None:
+    findings = found(check, with_words(tmp_path, text))
+    assert len(findings) == 1
+    assert findings[0].at.line == 6
+    assert findings[0].message.endswith(".")
+    assert findings[0].hint
+
+
+LEFT_ALONE = [
+    (dates.find_wrong_year, "This report covers 1 January to 31 March 2018."),
+    (dates.find_wrong_year, "It is compared with January to March 2017."),
+    (dates.find_wrong_year, "The next report will cover 1 January to 31 March 2019."),
+    (dates.find_late_ends, "The Norfolk test plan runs from 1 April 2016 to 31 March 2020."),
+    (dates.find_late_ends, "The contract from January 2018 to March 2019 was agreed; funding is for a term of years."),
+    (dates.find_late_ends, "The force recorded more from April to May 2018."),
+    (dates.find_late_ends, "The next report will cover April to June 2018."),
+    (dates.find_wrong_lengths, "In the quarter, January to March 2018, there was more."),
+    (dates.find_wrong_lengths, "In the fourth quarter of 2017/18 (January to March 2018) there was more."),
+    (dates.find_wrong_lengths, "In the year from 1 April 2017 to 31 March 2018 there was more."),
+    (dates.find_wrong_lengths, "The twelve months from October 2016 to September 2017 were better."),
+    (dates.find_wrong_lengths, "In the quarter 552 homes were entered; from May to November 2017 fewer."),
+    (dates.find_wrong_weekdays, "The board met on Tuesday 12 June 2018, and on Wed 13 June."),
+    (dates.find_wrong_weekdays, "The market on Sunday was in June 2018."),
+    (dates.find_unsaid_years, "In May there were fewer. In February too."),
+    (dates.find_unsaid_years, "2016/17 is set beside 2017/18. Every December there is more."),
+    (dates.find_unsaid_years, "2016/17 is set beside 2017/18. Members may March in May 2018."),
+    (
+        dates.find_unsaid_years,
+        "From May to November 2017 there were 5, and in 2018 more. The count for March is incomplete.",
+    ),
+    (dates.find_past_announcements, "A second workshop was scheduled for May 2018."),
+    (dates.find_past_announcements, "The results were due on 21 May 2018 and belong in the report of June 2018."),
+    (dates.find_past_announcements, "A second workshop is scheduled for July 2018."),
+    (dates.find_past_announcements, "The group will use the figures published in December 2017."),
+    (dates.find_past_announcements, "The project, introduced in January 2018, will bring the teams together."),
+    (dates.find_past_announcements, "The gap is due to the change of system in April 2018."),
+    (dates.find_past_announcements, "A PCC is elected in May 2020; it will be for the new PCC to decide."),
+    (dates.find_past_announcements, "The recommendations will be agreed by the forces that met in May 2018."),
+    (dates.find_missing_days, "It was signed on 29 February 2016 and on 30 April."),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "text"), LEFT_ALONE, ids=[f"{row[0].__name__}-{i}" for i, row in enumerate(LEFT_ALONE)]
+)
+def test_a_rule_leaves_alone(tmp_path: Path, check: Check, text: str) -> None:
+    assert [str(each) for each in found(check, with_words(tmp_path, text))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends", "report", "meeting", "plan"),
+    [
+        ("last quarter", "1 January 2018", "31 March 2018", "within", "before", "within"),
+        ("the previous quarter", "1 October 2017", "31 December 2017", "before", "before", "within"),
+        ("to date", "1 January 2018", "12 June 2018", "across", "across", "within"),
+        ("next month", "1 July 2018", "31 July 2018", "after", "after", "within"),
+        ("by April 2020", "1 April 2020", "30 April 2020", "after", "after", "after"),
+        ("since October 2015", "1 October 2015", "31 October 2015", "across", "across", "across"),
+        ("recently", "12 March 2018", "11 June 2018", "across", "before", "within"),
+        ("imminently", "12 June 2018", "12 June 2019", "after", "across", "within"),
+        ("in the coming months", "12 June 2018", "12 June 2019", "after", "across", "within"),
+        ("on 5 February", "5 February 2018", "5 February 2018", "within", "before", "within"),
+        ("in 2015/16", "1 April 2015", "31 March 2016", "before", "before", "before"),
+        ("from October to December 2017", "1 October 2017", "31 December 2017", "before", "before", "within"),
+        ("1 to 5 June 2018", "1 June 2018", "5 June 2018", "after", "before", "within"),
+        ("on 12/06/2018", "12 June 2018", "12 June 2018", "after", "within", "within"),
+    ],
+)
+def test_times_are_classed(
+    tmp_path: Path, text: str, starts: str, ends: str, report: str, meeting: str, plan: str
+) -> None:
+    (time,) = of_words(with_words(tmp_path, f"It is told {text}, they say."))
+    assert (print_day(time.period.starts), print_day(time.period.ends)) == (
+        starts.replace(" ", "\u00a0", 1),
+        ends.replace(" ", "\u00a0", 1),
+    )
+    assert (time.report, time.meeting, time.plan) == (Against(report), Against(meeting), Against(plan))
+    assert time.text in text
+
+
+def of_words(subject: Subject) -> list[Time]:
+    return [each for each in times(subject) if each.passage.at.file.endswith("90-words.md")]
+
+
+def test_the_words_of_a_month_that_are_other_words(tmp_path: Path) -> None:
+    text = "Members may march. May be. They met in May, in March 2018 and from May to July 2017."
+    wordings = [(each.text, each.wording) for each in of_words(with_words(tmp_path, text))]
+    assert wordings == [("May", Wording.MONTH), ("March 2018", Wording.MONTH), ("May to July 2017", Wording.SPAN)]
+
+
+@given(st.text(alphabet="0123456789 /–-,JanuaryMarchMayDecember of toandsthrd\u00a0", max_size=80))
+def test_reading_dates_never_fails(text: str) -> None:
+    for stamp in stamps(text):
+        assert 0 <= stamp.start < stamp.end <= len(text)
+        stamp.period(stamp.year or 2018)
+
+
+def test_certain_slips_are_errors() -> None:
+    errors = {rule.code.id for rule in dates.RULES if rule.code.severity is Severity.ERROR}
+    assert errors == {"C203", "C206", "C207"}
+
+
+@pytest.mark.parametrize("rule", dates.RULES, ids=lambda rule: rule.code.id)
+def test_the_workspaces_give_no_false_alarm(rule: Rule, tmp_path: Path) -> None:
+    for root, meeting in ((copy_of_sample(tmp_path), SAMPLE), (NORFOLK, MEETING), (FOURSHIRE, "2022-09-20")):
+        assert [str(each) for each in rule.check(subject_of(root, meeting))] == []
+
+
+def test_the_slips_of_the_published_paper_are_found_in_the_sample(tmp_path: Path) -> None:
+    """The reporting period of the wrong year, and a workshop and a release of January that were still to come."""
+    root = copy_of_sample(tmp_path)
+    purpose = root / "content" / SAMPLE / "panel-report" / "01-purpose.md"
+    slips = (
+        "This report covers the time period 1October – 31 December 2016 (unless otherwise stated).\n\n"
+        "The next update, covering the period to September 2015, is due to be released on 21st January 2016.\n\n"
+        "A preliminary workshop was held in November 2015 and a further workshop is scheduled for January 2016.\n"
+    )
+    first = purpose.read_text(encoding="utf-8").rstrip().count("\n") + 3
+    purpose.write_text(f"{purpose.read_text(encoding='utf-8').rstrip()}\n\n{slips}", encoding="utf-8")
+    subject = subject_of(root, SAMPLE)
+    places = [(each.code.id, each.at.line) for rule in dates.RULES for each in rule.check(subject)]
+    assert sorted(places) == [("C205", first + 2), ("C205", first + 4), ("C206", first)]

@@ -1,0 +1,252 @@
+"""Rules about figures: what each must find, and what it must leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papergen.check import numbers
+from papergen.check.numerals import Sort, numerals
+from papergen.check.passages import Passage, Place
+from papergen.check.rules import Rule
+from papergen.check.subject import Subject
+from papergen.diagnostics import NOWHERE, Diagnostic
+from papergen.model import Paper, PaperKind, Section, Text
+from tests.builds import FOURSHIRE
+from tests.check.subjects import MEETING, NORFOLK, SAMPLE, copy_of_sample, found, subject_of, with_words
+
+Check = Callable[[Subject], Iterable[Diagnostic]]
+
+# In the Norfolk workspace: robbery.quarter is 97, previous_quarter 139; theft.quarter 4,363; violence.quarter 4,576.
+
+
+def passage(text: str, place: Place = Place.TEXT) -> Passage:
+    section = Section(title=(Text(text="Words"),), level=1)
+    paper = Paper(name="p", kind=PaperKind.REPORT, title="P", template="p", fields={}, sections=(section,))
+    return Passage(text, (), (), (), place, NOWHERE, section, paper)
+
+
+@pytest.mark.parametrize(
+    ("text", "sorts"),
+    [
+        ("On 2 February 2016 and on 1October, the 21st January 2016 and 2015/16", [Sort.DATE] * 4),
+        ("The 3rd of 8 forces", [Sort.ORDINAL, Sort.COUNT]),
+        ("See section 28 and Objective 7 of Part 2, Table 4 and section 12(3)", [Sort.REFERENCE] * 6),
+        ("£452,000 was released, and £1.2 million more", [Sort.MONEY, Sort.MONEY]),
+        ("within 20 minutes, over 6 months, 28 days and 40 hours", [Sort.SPAN] * 4),
+        ("people under 18, the under-18s, and a girl aged 16", [Sort.AGE] * 3),
+        ("20mph zones, the A449 and 999 calls", [Sort.UNIT, Sort.CALL]),
+        ("6.9 offences for every 1,000 people", [Sort.COUNT, Sort.UNIT]),
+        ("13,522 days were lost: 4.41% of them", [Sort.COUNT, Sort.PERCENTAGE]),
+        ("regulations 15 and 16", [Sort.REFERENCE, Sort.REFERENCE]),
+    ],
+)
+def test_numbers_are_known_for_what_they_are(text: str, sorts: list[Sort]) -> None:
+    assert [each.sort for each in numerals(passage(text))] == sorts
+
+
+@given(st.text(alphabet="0123456789,.%£()-–:; abfromtohe\u00a0\n", max_size=80))
+def test_reading_numbers_never_fails_and_keeps_their_places(text: str) -> None:
+    words = passage(text)
+    for each in numerals(words):
+        assert text[each.start : each.end] == each.text
+
+
+TRIGGERS = [
+    # typed, and bound nearby or given by the section's measures
+    (
+        numbers.find_typed_twice,
+        "There were {{ theft.quarter }} thefts.\n\nOf the 4,363 thefts, some were of bicycles.",
+        "",
+    ),
+    (numbers.find_typed_twice, "There were 97 robberies in the quarter.", "robbery"),
+    (numbers.find_typed_twice, "In the quarter robbery fell by 30%.", "robbery"),
+    (numbers.find_typed_twice, "The force recorded 4,363 thefts.", "theft"),
+    # near the data, and not the same
+    (numbers.find_contradictions, "There were {{ theft.quarter }} thefts.\n\nThe 4,336 thefts were looked at.", ""),
+    (numbers.find_contradictions, "There were 94 robbery offences in the quarter.", "robbery"),
+    # percentages and counts
+    (numbers.find_wrong_percentages, "They were 145 people, of whom 134 (29%) were victims once.", ""),
+    (numbers.find_wrong_percentages, "Of 200 cases, 25% (40) were closed.", ""),
+    (numbers.find_wrong_percentages, "There were 97 robberies, against 139 in the quarter before: a fall of 35%.", ""),
+    (numbers.find_wrong_percentages, "Reports went up from 100 to 150, a 40% increase.", ""),
+    # sums
+    (
+        numbers.find_wrong_sums,
+        "There were 127 vacancies; 33 of these were filled for a time, the remaining 49 were not.",
+        "",
+    ),
+    (numbers.find_wrong_sums, "There are 102 volunteers. Another 107 watch speeds, which brings the total to 290.", ""),
+    (numbers.find_wrong_sums, "There were 153 offences: 100 in towns, 40 in villages and 10 elsewhere.", ""),
+    (numbers.find_wrong_sums, "Three types are 80% of it, namely theft (46%), fraud (19%) and damage (5%).", ""),
+    (numbers.find_wrong_sums, "On average there is a 40%:50% split.", ""),
+    (numbers.find_wrong_sums, "| Who | Number |\n|---|---:|\n| A | 102 |\n| B | 107 |\n| **Total** | 290 |", ""),
+    (
+        numbers.find_wrong_sums,
+        "| Area | April | May | June | Total |\n|---|---:|---:|---:|---:|\n| Coast | 10 | 20 | 30 | 66 |",
+        "",
+    ),
+    # directions
+    (numbers.find_wrong_directions, "Reports rose to 883, compared with 920 in the quarter before.", ""),
+    (
+        numbers.find_wrong_directions,
+        "There were 883 reports, compared with 920 before. The increase is due to weather.",
+        "",
+    ),
+    (numbers.find_wrong_directions, "The share fell from 5.2% to 5.7%.", ""),
+    (numbers.find_wrong_directions, "Robbery rose by {{ robbery.quarter.change | percent }}.", ""),
+    (numbers.find_wrong_directions, "There was a {{ robbery.quarter.change | percent }} increase in robbery.", ""),
+    (numbers.find_wrong_directions, "Robbery rose by {{ robbery.quarter.change | sign }}.", ""),
+    (numbers.find_wrong_directions, "Robbery rose: {{ robbery.quarter.change | increase }} on the quarter.", ""),
+    # bases
+    (
+        numbers.find_unsaid_bases,
+        "14% of all recorded crime in the last quarter was domestic abuse related. "
+        "5,059 domestic abuse offences & crimed incidents were recorded in the quarter.",
+        "",
+    ),
+    (
+        numbers.find_unsaid_bases,
+        "Thefts were 5% above the previous quarter, and 7% below the same quarter last year. Robbery was up 4%.",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "measures"), TRIGGERS, ids=[f"{row[0].__name__}-{i}" for i, row in enumerate(TRIGGERS)]
+)
+def test_a_rule_finds(tmp_path: Path, check: Check, text: str, measures: str) -> None:
+    findings = found(check, with_words(tmp_path, text, measures=measures))
+    assert len(findings) == 1
+    assert findings[0].at.line > 5
+    assert findings[0].message.endswith(".")
+    assert findings[0].hint
+
+
+LEFT_ALONE = [
+    (
+        numbers.find_typed_twice,
+        "There were {{ robbery.quarter }} robberies. Each takes 97 minutes, at £97, under section 97.",
+        "",
+    ),
+    (numbers.find_typed_twice, "In the quarter robbery rose by 30%.", "robbery"),
+    (numbers.find_typed_twice, "{{ theft.quarter }} thefts on 12 June 2018; 4 of them were near.", "theft"),
+    (numbers.find_typed_twice, "The A97 was closed for 97 days.", "robbery"),
+    (
+        numbers.find_contradictions,
+        "There were {{ theft.quarter }} thefts, after 4,500 thefts in the quarter before.",
+        "",
+    ),
+    (numbers.find_contradictions, "There were about 100 robbery offences in the quarter.", "robbery"),
+    (numbers.find_contradictions, "In the quarter 12 robbery offences were near a school.", "robbery"),
+    (numbers.find_contradictions, "There were 97 robbery offences in the quarter.", "robbery"),
+    (
+        numbers.find_wrong_percentages,
+        "They were 145 people, of whom 134 (92%) were victims once and 11 more than once.",
+        "",
+    ),
+    (numbers.find_wrong_percentages, "In December 5% (203) of all victims were repeat victims.", ""),
+    (numbers.find_wrong_percentages, "There were 120 before; now 153, a 28% increase.", ""),
+    (numbers.find_wrong_percentages, "There were 443 offences, an increase of 13 offences (3%).", ""),
+    (numbers.find_wrong_percentages, "Between 9,467 and 9,749 (27%–30% higher than 2014/15).", ""),
+    (numbers.find_wrong_percentages, "More than 9 out of 10 (91%) were attended within 20 minutes.", ""),
+    (numbers.find_wrong_percentages, "There were 97 robberies, against 139 in the quarter before: a fall of 30%.", ""),
+    (
+        numbers.find_wrong_sums,
+        "There were 127 vacancies; 33 of these were filled for a time, the remaining 94 were not.",
+        "",
+    ),
+    (numbers.find_wrong_sums, "Of 40 children, of whom 30 were under 18, 25 were in care.", ""),
+    (numbers.find_wrong_sums, "Three types are 80% of it, namely theft (46%), fraud (19%) and damage (15%).", ""),
+    (numbers.find_wrong_sums, "There were 10 deaths: 3 on foot and 2 in cars.", ""),
+    (
+        numbers.find_wrong_sums,
+        "| Area | Groups | April | May | Total |\n|---|---:|---:|---:|---:|\n| Coast | 9 | 100 | 20 | 120 |",
+        "",
+    ),
+    (numbers.find_wrong_sums, "| Who | Share (%) |\n|---|---:|\n| A | 50 |\n| B | 40 |\n| Total | 43 |", ""),
+    (numbers.find_wrong_directions, "Reports fell to 883, compared with 920 in the quarter before.", ""),
+    (numbers.find_wrong_directions, "Sickness improved, from 5.7% to 5.2%.", ""),
+    (numbers.find_wrong_directions, "Reports did not rise: 883, compared with 920 before.", ""),
+    (numbers.find_wrong_directions, "Theft rose by 3% while robbery fell from 139 to 97.", ""),
+    (numbers.find_wrong_directions, "Robbery {{ robbery.quarter.change | rose }} from the quarter before.", ""),
+    (numbers.find_wrong_directions, "Robbery fell by {{ robbery.quarter.change | percent }}.", ""),
+    (
+        numbers.find_wrong_directions,
+        "Robbery rose last year, but in the quarter: {{ robbery.quarter.change | increase }}.",
+        "",
+    ),
+    (
+        numbers.find_unsaid_bases,
+        "14% of all recorded crime was domestic abuse offences. "
+        "5,059 domestic abuse offences & crimed incidents were counted.",
+        "",
+    ),
+    (numbers.find_unsaid_bases, "Robbery was up 4% on the quarter before, and down 3% on 2014/15.", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "measures"), LEFT_ALONE, ids=[f"{row[0].__name__}-{i}" for i, row in enumerate(LEFT_ALONE)]
+)
+def test_a_rule_leaves_alone(tmp_path: Path, check: Check, text: str, measures: str) -> None:
+    assert [str(each) for each in found(check, with_words(tmp_path, text, measures=measures))] == []
+
+
+def test_totals_that_differ_between_the_papers(tmp_path: Path) -> None:
+    other = with_words(
+        tmp_path / "a", "There are 209 police volunteers.", report="Norfolk has 290 police volunteers, near 209."
+    )
+    assert found(numbers.find_different_totals, other) == []  # too far apart to be the same thing
+    near = with_words(tmp_path / "b", "There are 209 police volunteers.", report="Norfolk has 219 police volunteers.")
+    (finding,) = found(numbers.find_different_totals, near)
+    assert "219 police volunteer" in finding.message
+    assert "panel-report" in finding.at.file
+    same = with_words(tmp_path / "c", "There are 209 police volunteers.", report="Norfolk has 209 police volunteers.")
+    assert found(numbers.find_different_totals, same) == []
+    times = "There were 219 police volunteers in 2016/17."
+    assert (
+        found(numbers.find_different_totals, with_words(tmp_path / "d", "209 police volunteers.", report=times)) == []
+    )
+
+
+def test_the_place_is_that_of_the_number(tmp_path: Path) -> None:
+    (finding,) = found(
+        numbers.find_wrong_directions, with_words(tmp_path, "Words.\n\nThe share fell from 5.2% to 5.7%.")
+    )
+    assert (finding.at.line, finding.at.column) == (8, 11)
+
+
+def test_the_share_of_numbers_bound_to_data(tmp_path: Path) -> None:
+    before = numbers.share_bound(subject_of(NORFOLK, MEETING))
+    assert before.bound == before.figures > 50
+    assert before.percentage == 100
+    after = numbers.share_bound(with_words(tmp_path, "On 1 May 2018, 3 of 20 cases (15%) under section 7."))
+    assert (after.bound, after.figures) == (before.bound, before.figures + 3)
+
+
+@pytest.mark.parametrize("rule", numbers.RULES, ids=lambda rule: rule.code.id)
+def test_the_workspaces_give_no_false_alarm(rule: Rule, tmp_path: Path) -> None:
+    for root, meeting in ((copy_of_sample(tmp_path), SAMPLE), (NORFOLK, MEETING), (FOURSHIRE, "2022-09-20")):
+        assert [str(each) for each in rule.check(subject_of(root, meeting))] == []
+
+
+def test_the_slip_of_the_published_paper_is_found_in_the_sample(tmp_path: Path) -> None:
+    """“14% of all recorded crime” beside 5,059 offences and crimed incidents."""
+    root = copy_of_sample(tmp_path)
+    file = next((root / "content" / SAMPLE / "appendix-a").rglob("*-domestic-abuse.md"))
+    slip = (
+        "14% of all recorded crime in the last quarter was domestic abuse related. 5,059 domestic abuse offences "
+        "& crimed incidents were recorded in the quarter, 4% below the previous quarter."
+    )
+    lines = file.read_text(encoding="utf-8").rstrip().count("\n")
+    file.write_text(f"{file.read_text(encoding='utf-8').rstrip()}\n\n{slip}\n", encoding="utf-8")
+    subject = subject_of(root, SAMPLE)
+    (base,) = numbers.find_unsaid_bases(subject)
+    assert (base.at.file.rsplit("/", 1)[-1], base.at.line, base.at.column) == (file.name, lines + 3, 1)
+    assert "5,059" in [each.message.split("”")[0].strip("“") for each in numbers.find_typed_twice(subject)]
