@@ -10,7 +10,7 @@ from papergen.check.subject import Subject
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model import walk_sections
 from papergen.world import World
-from tests.builds import NORFOLK, copy_of_norfolk, copy_of_sample, say_nothing
+from tests.builds import copy_of_norfolk, say_nothing
 
 MEETING = "2018-06-12"
 SAMPLE = "2016-02-02"
@@ -44,6 +44,3 @@ def with_words(root: Path, text: str, *, measures: str = "", report: str = "") -
 def found(check: Callable[[Subject], Iterable[Diagnostic]], subject: Subject) -> list[Diagnostic]:
     """The findings in the sections that the test put in."""
     return [each for each in check(subject) if each.at.file.endswith("90-words.md")]
-
-
-__all__ = ["FILE", "MEETING", "NORFOLK", "SAMPLE", "copy_of_sample", "found", "subject_of", "with_words"]

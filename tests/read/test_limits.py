@@ -10,7 +10,7 @@ from papergen import codes
 from papergen.model import plain_text
 from tests.read.reading import read, read_cleanly
 
-SECONDS = 8.0
+SECONDS = 30.0
 """Many times what any of these takes; a quadratic reader takes minutes."""
 
 
