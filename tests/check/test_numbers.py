@@ -224,7 +224,8 @@ def test_the_place_is_that_of_the_number(tmp_path: Path) -> None:
 def test_the_share_of_numbers_bound_to_data(tmp_path: Path) -> None:
     text = "There were {{ robbery.quarter }} robberies. On 1 May 2018, 3 of 20 cases (15%) under section 7."
     share = numbers.share_bound(with_words(tmp_path, text))
-    assert (share.bound, share.figures, share.percentage) == (1, 4, 25)
+    assert (share.bound, share.figures) == (1, 4)
+    assert share.percentage == 25
     assert numbers.Share(0, 0).percentage == 100
     whole = numbers.share_bound(subject_of(NORFOLK, MEETING))
     assert whole.bound == whole.figures > 50
