@@ -7,6 +7,7 @@ environment afresh when an earlier run was cut short, the pins have changed, or 
 from __future__ import annotations
 
 import argparse
+import base64
 import ctypes
 import fcntl
 import hashlib
@@ -16,6 +17,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +28,14 @@ PINS = ROOT / "constraints.txt"
 PROJECT = ROOT / "pyproject.toml"
 PINS_STAMP = VENV / ".pins-installed"
 PROJECT_STAMP = VENV / ".project-installed"
+
+# Checkers of web pages that only the tests use: version and hash of the archive, as ``npm view … dist.integrity`` says.
+NODE_PACKAGES = {
+    "axe-core": ("4.14.1", "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="),
+    "vnu-jar": ("26.9.27", "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="),
+}
+NODE_FOLDER = VENV / "node_modules"
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
@@ -56,6 +66,11 @@ def has_liberation_fonts() -> bool:
     return any(any(Path(folder).expanduser().rglob("LiberationSans-Regular.ttf")) for folder in FONT_FOLDERS)
 
 
+def has_browser() -> bool:
+    """True when there is a Chromium that runs without a screen."""
+    return any(shutil.which(name) for name in BROWSERS)
+
+
 def venv_package() -> str:
     """Debian's package with ``ensurepip`` for this Python."""
     system = Path("/usr/bin/python3")
@@ -75,6 +90,10 @@ def needs(*, tests: bool, environment: bool) -> dict[str, Callable[[], bool]]:
     if tests:
         wanted["libreoffice-writer-nogui"] = has_writer
         wanted["fonts-liberation"] = has_liberation_fonts
+        wanted["chromium-headless-shell"] = has_browser
+        wanted["default-jre-headless"] = lambda: shutil.which("java") is not None
+        if not node_packages_are_ready():
+            wanted["npm"] = lambda: shutil.which("npm") is not None
     return wanted
 
 
@@ -200,6 +219,29 @@ def install_project() -> None:
     PROJECT_STAMP.write_text(project_digest(), encoding="ascii")
 
 
+def node_packages_are_ready() -> bool:
+    """True when every checker of web pages is there in its version."""
+    return all(stamped(NODE_FOLDER / name / ".installed", version) for name, (version, _) in NODE_PACKAGES.items())
+
+
+def install_node_packages() -> None:
+    """Fetch the archives of the checkers of web pages, compare their hashes and unpack them."""
+    for name, (version, wanted) in NODE_PACKAGES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            run(
+                *("npm", "pack", f"{name}@{version}", "--silent", "--ignore-scripts", "--pack-destination", folder),
+                otherwise=f"The checker {name} could not be fetched. Check the network, then run make again.",
+            )
+            archive = next(Path(folder).glob("*.tgz"))
+            found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode("ascii")
+            if found != wanted:
+                sys.exit(f"The archive of {name} {version} is not the one that was pinned: its hash is {found}.")
+            run("tar", "-xzf", str(archive), "-C", folder, otherwise=f"The archive of {name} could not be unpacked.")
+            shutil.rmtree(NODE_FOLDER / name, ignore_errors=True)
+            shutil.copytree(Path(folder) / "package", NODE_FOLDER / name)
+            (NODE_FOLDER / name / ".installed").write_text(version, encoding="ascii")
+
+
 def main() -> None:
     """Set up what the Makefile's target needs."""
     parser = argparse.ArgumentParser(description="Make this checkout ready to run.")
@@ -214,6 +256,8 @@ def main() -> None:
         install_pins()
     if not stamped(PROJECT_STAMP, project_digest()):
         install_project()
+    if tests and not node_packages_are_ready():
+        install_node_packages()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
@@ -11,6 +11,7 @@ import altair as alt
 
 from papergen.data.series import Observation, Series
 from papergen.diagnostics import Span
+from papergen.exhibits.options import Request
 from papergen.exhibits.palette import QUIET, SMALL_TEXT_SIZE
 from papergen.periods import MONTHS, Period, month_of
 from papergen.quantities import Kind, print_number
@@ -129,3 +130,39 @@ def span_words(periods: Sequence[Period]) -> str:
 def joined(words: Sequence[str]) -> str:
     """ "one", "one and two", "one, two and three"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def subject(request: Request, measure: str, where: Mapping[str, tuple[str, ...]]) -> str:
+    """The title of a measure with what it is of: "Robbery (Shropshire)", "Days lost to sickness, alliance"."""
+    words = [word for chosen in where.values() for word in chosen]
+    whose = ", alliance" if request.book.settings(measure).scope == "alliance" else ""
+    return f"{request.title(measure)}{whose}{f' ({joined(words)})' if words else ''}"
+
+
+def lowered(words: str) -> str:
+    """The words as they stand inside a sentence; an abbreviation at their head keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def in_order(periods: Iterable[Period]) -> list[Period]:
+    """The periods, each of them once, from the earliest to the latest."""
+    return sorted(set(periods), key=lambda each: (each.starts, each.ends))
+
+
+def at_time(period: Period) -> str:
+    """ "in December 2015", "on 30 September 2015"."""
+    return f"{'on' if period.days == 1 else 'in'} {period.name}"
+
+
+def ends_of(axis: alt.Y) -> tuple[float, float]:
+    """The lowest and the highest value that an axis of values has room for."""
+    encoding: Any = axis.to_dict()
+    low, high = encoding["scale"]["domain"]
+    return float(low), float(high)
+
+
+def zero_note(values: Iterable[float]) -> tuple[str, ...]:
+    """A sentence where the axis of these values does not begin at zero."""
+    numbers = list(values)
+    bottom, _ = ends_of(value_axis("", min(numbers), max(numbers), zero=False))
+    return ("The axis does not begin at zero.",) if bottom > 0 else ()

@@ -1,20 +1,21 @@
-"""Trend: the months of a measure as a thin line, and their rolling average or total as a strong one."""
+"""Trend: the months of a measure as a thin line, and their rolling average as a strong one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Literal
 
 from papergen.data.series import Observation, Series
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lines import Line, line_chart
 from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import FORCE, OTHERS
-from papergen.exhibits.parts import rows_of, said, span_words
+from papergen.exhibits.palette import FORCE, OTHERS, QUIET
+from papergen.exhibits.parts import lowered, rows_of, said, short_month, span_words, subject, zero_note
 from papergen.exhibits.theme import themed
 from papergen.expressions import FactError
-from papergen.model import ChartData
+from papergen.model import ChartData, Width
 from papergen.periods import Period
-from papergen.quantities import Quantity
 from papergen.workspace.measures import Combine
 
 
@@ -27,37 +28,23 @@ class Options(OneMeasure):
 def draw(options: Options, request: Request) -> Drawing:
     """The trend of a measure, or of a part of it."""
     series = request.series(options.measure, options.where)
-    if series.last.period.length != 1:
+    if not (series.last.period.is_months and series.last.period.length == 1):
         raise FactError(f"“{options.measure}” is not monthly, so it has no rolling average.", "Choose another kind.")
-    starts = options.starts or series.settings.starts or series.observations[0].period
-    shown = [each for each in series.observations if each.period.starts >= starts.starts]
-    rolled = [(each.period, _rolling(series, each, options.rolling)) for each in shown]
-    rolling = [(period, value) for period, value in rolled if value is not None]
-    if len(rolling) < 2:
-        raise FactError(f"“{options.measure}” has too few months for a rolling average.", "Give a shorter “rolling”.")
-    title, unit, last = request.title(options.measure), series.settings.unit, rolling[-1]
-    name = f"{options.rolling}-month average"
-    lines = [
-        Line(tuple((each.period, float(series.number(each))) for each in shown), OTHERS, stroke=1, dots=True),
-        Line(
-            tuple((period, float(value.value)) for period, value in rolling),
-            FORCE,
-            label=f"average {said(series, last[1].value)}",
-            stroke=2.4,
-        ),
+    shown = _shown(options, series)
+    averages = [
+        (each.period, value) for each in shown if (value := _average(series, each, options.rolling)) is not None
     ]
-    by_period = dict(rolling)
-    first = rolling[0]
-    direction = "up from" if last[1].value > first[1].value else "down from" if last[1].value < first[1].value else "as"
+    if len(averages) < 2:
+        raise FactError(f"“{options.measure}” has too few months for a rolling average.", "Give a shorter “rolling”.")
+    title, unit = subject(request, options.measure, options.where), series.settings.unit
+    name = f"{options.rolling}-month average"
+    spec = line_chart(_lines(options, series, shown, averages), unit=unit, width=options.width)
+    by_period = dict(averages)
+    told = _alternative(options, series, shown, averages)
     return Drawing(
-        spec=themed(line_chart(lines, unit=unit, width=options.width)),
+        spec=themed(spec),
         title=f"{title}: {unit} by month, with the {name}, {span_words([each.period for each in shown])}",
-        alternative=(
-            f"Line chart of {title[:1].lower()}{title[1:]} by month with the {name}: "
-            f"{said(series, series.number(shown[-1]))} in {shown[-1].period.name}, and an average of "
-            f"{said(series, last[1].value)} over the {options.rolling} months to then, {direction} "
-            f"{said(series, first[1].value)} in the {options.rolling} months to {first[0].name}."
-        ),
+        alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
         measures=(options.measure,),
         data=ChartData(
             columns=("Month", unit[:1].upper() + unit[1:], name.capitalize()),
@@ -65,21 +52,78 @@ def draw(options: Options, request: Request) -> Drawing:
                 (
                     each.period.name,
                     said(series, series.number(each)),
-                    said(series, by_period[each.period].value) if each.period in by_period else "",
+                    said(series, by_period[each.period]) if each.period in by_period else "",
                 )
                 for each in shown
             ),
         ),
-        notes=(f"The strong line is the average of the {options.rolling} months up to each month.",),
+        notes=(
+            f"The strong line is the average of the {options.rolling} months up to each month.",
+            *zero_note(float(series.number(each)) for each in shown),
+        ),
         rows=rows_of(series, series.observations),
     )
 
 
-def _rolling(series: Series, at: Observation, months: int) -> Quantity | None:
-    """A month's worth of the months up to ``at``, or None where the data do not reach back so far."""
-    period = Period(at.period.back(months - 1).starts, at.period.ends)
+def _shown(options: Options, series: Series) -> list[Observation]:
+    starts = options.starts or series.settings.starts or series.observations[0].period
+    shown = [each for each in series.observations if each.period.starts >= starts.starts]
+    if len(shown) < 2:
+        raise FactError(
+            f"“{options.measure}” has too few months from {starts.name} for a trend.", "Give an earlier “starts”."
+        )
+    return shown
+
+
+def _average(series: Series, last: Observation, months: int) -> Fraction | None:
+    """The average of the months up to ``last``, or None where the data do not reach back so far.
+
+    A share is that of all the months together; numbers that stand for the end of a month are averaged as they are.
+    """
+    period = Period(last.period.back(months - 1).starts, last.period.ends)
     if period.starts < series.observations[0].period.starts:
         return None
-    total = series.over(period)
-    summed = series.settings.of is None and series.settings.combine is Combine.SUM
-    return total.with_value(total.value / months) if summed else total
+    if series.settings.combine is Combine.LAST:
+        inside = [series.number(each) for each in series.observations if period.holds(each.period)]
+        return sum(inside, Fraction()) / len(inside)
+    value = series.over(period).value
+    return value / months if series.settings.of is None and series.settings.combine is Combine.SUM else value
+
+
+def _lines(
+    options: Options, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
+) -> list[Line]:
+    last = shown[-1]
+    month = short_month(last.period)
+    if options.width is Width.HALF:
+        month = month.split()[0]
+    points = tuple((each.period, float(series.number(each))) for each in shown)
+    average = averages[-1][1]
+    words = "average" if options.width is Width.HALF else f"{options.rolling}-month average"
+    return [
+        Line(points, OTHERS, stroke=1, dots=True),
+        # The same last point once more without a line: grey that letters can be read in is darker than that of lines.
+        Line(points[-1:], QUIET, label=f"{month}: {said(series, series.number(last))}", stroke=0),
+        Line(
+            tuple((period, float(value)) for period, value in averages),
+            FORCE,
+            label=f"{words}: {said(series, average)}",
+            stroke=2.4,
+        ),
+    ]
+
+
+def _alternative(
+    options: Options, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
+) -> str:
+    last, months = shown[-1], options.rolling
+    (first_month, first), (_, now) = averages[0], averages[-1]
+    before, after = said(series, first), said(series, now)
+    way = "as" if before == after else "up from" if now > first else "down from"
+    highest, lowest = max(shown, key=series.number), min(shown, key=series.number)
+    return (
+        f"{span_words([each.period for each in shown])}. {said(series, series.number(last))} in {last.period.name}, "
+        f"and an average of {after} over the {months} months to then, {way} {before} in the {months} months to "
+        f"{first_month.name}. Highest {said(series, series.number(highest))} in {highest.period.name}, "
+        f"lowest {said(series, series.number(lowest))} in {lowest.period.name}."
+    )
