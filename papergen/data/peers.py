@@ -201,9 +201,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
     ``ValueError`` for a force given twice.
     """
     _refuse_twice(own, others)
-    average_kind = (
-        f"mean of the log rates of the {len(others)} other forces, each weighted by the inverse of its variance"
-    )
+    average_kind = f"inverse-variance mean of the log rates of the {len(others)} other forces"
     if len(others) < LEAST_FORCES:
         return _unjudged(own, others, highest_first=highest_first)
     if not any(each.count for each in (own, *others)):
@@ -215,7 +213,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
             z=0.0,
             average=Fraction(0),
             average_kind=average_kind,
-            method=_rate_method(own, average_kind),
+            method=_rate_method(average_kind),
             notes=("No force of the group counted any.",),
         )
     effects = dersimonian_laird([_log_rate(each) for each in others], [_log_variance(each) for each in others])
@@ -234,7 +232,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
             Fraction(math.exp(effects.mean + SIMILAR_BELOW * spread)),
         ),
         tau_squared=effects.tau_squared,
-        method=_rate_method(own, average_kind),
+        method=_rate_method(average_kind),
         notes=_zero_notes((own, *others)),
     )
 
@@ -264,8 +262,8 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
         average_kind=average_kind,
         interval=(low, high),
         method=(
-            f"{own.force} is similar to its group where the group average lies inside the 95% interval of its own"
-            f" percentage (Wilson); the group average is the {average_kind}."
+            f"Similar: the 95% interval of the force’s own percentage (Wilson) holds the group average,"
+            f" which is the {average_kind}."
         ),
     )
 
@@ -322,11 +320,10 @@ def _others(count: int) -> str:
     return "one other force" if count == 1 else f"{count} other forces"
 
 
-def _rate_method(own: PeerRate, average_kind: str) -> str:
+def _rate_method(average_kind: str) -> str:
     return (
-        f"{own.force} is similar to its group where its rate per 1,000 people is less than 1.96 standard deviations"
-        " from the group average, counting both chance and the usual differences between forces (DerSimonian–Laird);"
-        f" the group average is the {average_kind}."
+        "Similar: within 1.96 standard deviations (chance and usual differences, DerSimonian–Laird)"
+        f" of the group average, which is the {average_kind}."
     )
 
 

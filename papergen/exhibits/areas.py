@@ -186,7 +186,7 @@ def _panel(
     ]
     for label, place, colour in zip(labels, at, (FORCE, QUIET), strict=True):
         record = {"month": day(periods[-1].starts), "value": place, "label": label}
-        layers.append(words_at([record], dx=6, colour=colour).encode(x=x, y=y))
+        layers.extend(words.encode(x=x, y=y) for words in words_at([record], dx=6, colour=colour))
     title = alt.TitleParams(area.name, anchor="start", frame="group", fontSize=TEXT_SIZE, fontWeight="bold", offset=4)
     return alt.LayerChart(layer=layers, title=title).properties(width=wide, height=height)
 

@@ -146,7 +146,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], unit: str, width: Width) -> 
     special = base.transform_filter("datum.shape != 'circle'")
     shape, colour = alt.Shape("shape:N", scale=None), alt.Color("colour:N", scale=None)
     layers.append(special.mark_point(filled=True, size=85, opacity=1).encode(x=x, y=y, shape=shape, color=colour))
-    layers.append(words_at(_end_labels(analysis, shown, low, high, half=half), dx=6))
+    layers.extend(words_at(_end_labels(analysis, shown, low, high, half=half), dx=6))
     layers.extend(_step_marks(analysis, shown, high))
     return alt.LayerChart(layer=layers)
 
@@ -193,7 +193,7 @@ def _step_marks(analysis: Analysis, shown: list[_Shown], high: float) -> Iterato
     ]
     if marks:
         yield chart(marks).mark_rule(color=QUIET, strokeDash=[1, 2], strokeWidth=1).encode(x="month:T")
-        yield words_at(marks, dx=3, dy=-4, colour=INK)
+        yield from words_at(marks, dx=3, dy=-4, colour=INK)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

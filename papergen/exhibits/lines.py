@@ -78,8 +78,9 @@ def _names(lines: Sequence[Line], low: float, high: float, height: int) -> list[
     least = (high - low) * _AIR * (SMALL_TEXT_SIZE + 2) / height
     places = apart([line.points[-1][1] for line in named], least=least, bottom=low)
     return [
-        words_at(
+        words
+        for line, place in zip(named, places, strict=True)
+        for words in words_at(
             [{"month": day(line.points[-1][0].starts), "value": place, "label": line.label}], dx=6, colour=line.colour
         )
-        for line, place in zip(named, places, strict=True)
     ]

@@ -80,6 +80,8 @@ class ExhibitMaker:
             caption=caption,
             note=note,
             data=made.data,
+            measures=made.measures,
+            sources=made.rows,
             width=options.width,
             key=options.id or "",
             at=at,

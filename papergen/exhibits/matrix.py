@@ -227,8 +227,8 @@ def _notes(placed: Sequence[_Placed], unplaced: Sequence[_Placed], request: Requ
     few = [each for each in placed if len(request.series(each.measure).observations) < LEAST_POINTS]
     if len(few) < len(placed):
         yield (
-            "Movement is judged by control limits on the ratio of the force’s rate to the plain mean of the other"
-            " forces’ rates: improving or deteriorating where it ends in special cause."
+            "Movement: special cause at the end of a control chart of the force’s rate"
+            " over the plain mean of the others."
         )
     if few:
         named = "" if len(few) == len(placed) else f" for {joined([each.name for each in few])}"

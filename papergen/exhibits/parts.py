@@ -12,7 +12,7 @@ import altair as alt
 from papergen.data.series import Observation, Series
 from papergen.diagnostics import Span
 from papergen.exhibits.options import Request
-from papergen.exhibits.palette import QUIET, SMALL_TEXT_SIZE
+from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.periods import MONTHS, Period, month_of
 from papergen.quantities import Kind, print_number
 
@@ -67,12 +67,19 @@ def value_axis(title: str, low: float, high: float, *, zero: bool, field: str = 
 
 def words_at(
     records: Iterable[Record], *, dx: int = 4, dy: int = 0, align: Align = "left", colour: str = QUIET
-) -> alt.Chart:
-    """Words (``label``) set beside places (``month``, ``value``): labels in place of a legend."""
-    words: alt.Chart = chart(records).mark_text(
+) -> list[alt.Chart]:
+    """Words (``label``) set beside places (``month``, ``value``): labels in place of a legend.
+
+    A white edge lies behind them, so that no line of the grid crosses a letter.
+    """
+    base = chart(records).mark_text(
         align=align, baseline="middle", dx=dx, dy=dy, color=colour, fontSize=SMALL_TEXT_SIZE
     )
-    return words.encode(x="month:T", y="value:Q", text="label:N")
+    words: alt.Chart = base.encode(x="month:T", y="value:Q", text="label:N")
+    edge = words.copy()
+    edge.mark = edge.mark.copy()
+    edge.mark.color, edge.mark.stroke, edge.mark.strokeWidth, edge.mark.strokeJoin = PAGE, PAGE, 3, "round"
+    return [edge, words]
 
 
 def apart(places: Sequence[float], *, least: float, bottom: float) -> list[float]:
