@@ -241,7 +241,7 @@ def find_blank_cells(subject: Subject) -> Iterator[Diagnostic]:
     The row of totals may have blanks: words have no total.
     """
     for table, at in _tables(subject):
-        lines = subject.texts.get(at.file, "").split("\n")
+        lines = subject.lines.get(at.file, [])
         for number, row in enumerate(table.rows, 1):
             for column, cell in enumerate(row):
                 if not _is_blank(cell) or (column and _TOTAL.match(plain_text(row[0]).strip())):

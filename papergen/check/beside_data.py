@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.check.changes import directions
-from papergen.check.clauses import Slip, sentence_of
 from papergen.check.known import Known, KnownFigures, names_measure
-from papergen.check.numerals import FIGURES, Numeral, Sort, counted, numerals
+from papergen.check.numerals import FIGURES, Numeral, Sort, counted, every_numeral, numerals
 from papergen.check.passages import Passage, Place
+from papergen.check.slips import Slip
 from papergen.check.subject import Subject
+from papergen.check.text import sentence_of
+from papergen.quantities import print_number
 
 _NEAR = Fraction(1, 5)
 _DIFFERENT_TIME = re.compile(
@@ -25,6 +27,9 @@ _DIFFERENT_TIME = re.compile(
 _THIS_PERIOD = re.compile(
     r"\b(?:the|this|last|latest|third|second|first|fourth) quarter\b|\breporting period\b", re.IGNORECASE
 )
+
+
+_NEARLY_ALL = Fraction(999, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,13 @@ class Share:
         """0 to 100; 100 where there are no figures."""
         return Fraction(100 * self.bound, self.figures) if self.figures else Fraction(100)
 
+    def __str__(self) -> str:
+        """``"460 of 462 figures are bound to data (99.6%)."``; a share short of all is never printed as 100%."""
+        if not self.figures:
+            return "No figures are printed."
+        shown = self.percentage if self.bound == self.figures else min(self.percentage, _NEARLY_ALL)
+        return f"{self.bound:,} of {self.figures:,} figures are bound to data ({print_number(shown, 1)}%)."
+
 
 def share_bound(subject: Subject) -> Share:
     """How many of the counts, percentages and sums of money in the words of the papers are bound to data.
@@ -48,7 +60,7 @@ def share_bound(subject: Subject) -> Share:
     """
     bound = figures = 0
     for passage in subject.passages:
-        for each in numerals(passage):
+        for each in every_numeral(passage):
             is_bound = each.bound is not None and bool(each.bound.measures)
             if is_bound or (each.sort in FIGURES and not each.in_words and _is_typed(subject, passage, each)):
                 figures += 1
@@ -64,18 +76,58 @@ def _typed(subject: Subject, passage: Passage, numbers: Sequence[Numeral]) -> It
 
 def _is_typed(subject: Subject, passage: Passage, number: Numeral) -> bool:
     """Whether a number without a value stands in the file; papergen's own words for an exhibit do not."""
-    text = subject.texts.get(passage.at.file)
-    if text is None:
+    lines = subject.lines.get(passage.at.file)
+    if lines is None:
         return True
-    if passage.place is Place.ALTERNATIVE and passage.text[:30] not in text:
+    if passage.place is Place.ALTERNATIVE and passage.text[:30] not in subject.texts[passage.at.file]:
         return False
-    lines = text.split("\n")[max(passage.at.line - 1, 0) :]
-    block = itertools.takewhile(str.strip, lines[1:])
-    return any(number.text in line for line in (*lines[:1], *block))
+    first = max(passage.at.line - 1, 0)
+    block = itertools.takewhile(str.strip, itertools.islice(lines, first + 1, None))
+    return any(number.text in line for line in (*lines[first : first + 1], *block))
 
 
-def _bound(numbers: Sequence[Numeral]) -> Iterator[Numeral]:
-    yield from (each for each in numbers if each.bound is not None and each.bound.measures and each.sort in FIGURES)
+_Readings = Sequence[tuple[Passage, tuple[Numeral, ...]]]
+
+
+class _Bound:
+    """The figures of a file that are bound to data, by what they are worth and by what they count."""
+
+    def __init__(self, readings: _Readings) -> None:
+        self._by_worth: dict[tuple[Fraction, Sort], list[tuple[Passage, Numeral]]] = {}
+        self._by_thing: dict[tuple[str, ...], list[tuple[Passage, Numeral]]] = {}
+        for passage, numbers in readings:
+            for each in numbers:
+                if each.bound is not None and each.bound.measures and each.sort in FIGURES:
+                    self._by_worth.setdefault((each.worth, each.sort), []).append((passage, each))
+                    if each.sort is Sort.COUNT and (thing := counted(passage.text, each)):
+                        self._by_thing.setdefault(thing, []).append((passage, each))
+
+    def twin(self, passage: Passage, number: Numeral) -> str:
+        """The expression of a bound figure that prints the number, where that can hardly be chance; or nothing."""
+        for other, each in self._by_worth.get((number.worth, number.sort), ()):
+            alike = counted(passage.text, number) == counted(other.text, each) != ()
+            if each.bound is not None and (
+                (alike and number.worth >= 10)
+                or number.worth >= (20 if other is passage else 100)
+                or (number.decimals and number.sort is not Sort.COUNT)
+            ):
+                return each.bound.expression
+        return ""
+
+    def rival(self, passage: Passage, number: Numeral) -> tuple[str, str] | None:
+        """A bound count of the same thing and time that is near the number and differs from it."""
+        things = self._by_thing.get(counted(passage.text, number), ()) if number.sort is Sort.COUNT else ()
+        if not things or any(each.worth == number.worth for _, each in things):
+            return None
+        sentence = sentence_of(passage.text, number.start, number.end)
+        found: tuple[str, str] | None = None
+        for other, each in things:
+            if each.bound is None or not is_near(each.worth, number.worth):
+                continue
+            theirs = sentence_of(other.text, each.start, each.end)
+            if (other is not passage or theirs != sentence) and times_of(theirs.text) == times_of(sentence.text):
+                found = (each.bound.expression, each.text)
+        return found
 
 
 def by_file(subject: Subject) -> Mapping[str, list[tuple[Passage, tuple[Numeral, ...]]]]:
@@ -90,9 +142,10 @@ def typed_twice(subject: Subject) -> Iterator[Slip]:
     """Typed numbers that a measure printed in the same file, or declared by its section, gives."""
     known = KnownFigures(subject)
     for file, readings in by_file(subject).items():
+        bound = _Bound(readings)
         for passage, numbers in readings:
             for number in _typed(subject, passage, numbers):
-                expression = _bound_twin(passage, number, readings) or _known_twin(passage, number, known.of(file))
+                expression = bound.twin(passage, number) or _known_twin(passage, number, known.of(file))
                 if expression:
                     yield Slip(
                         passage,
@@ -103,24 +156,8 @@ def typed_twice(subject: Subject) -> Iterator[Slip]:
                     )
 
 
-def _bound_twin(passage: Passage, number: Numeral, readings: Sequence[tuple[Passage, tuple[Numeral, ...]]]) -> str:
-    for other, numbers in readings:
-        same_words = other is passage
-        for each in _bound(numbers):
-            if each.worth != number.worth or each.sort is not number.sort or each.bound is None:
-                continue
-            alike = counted(passage.text, number) == counted(other.text, each) != ()
-            if (
-                (alike and number.worth >= 10)
-                or number.worth >= (20 if same_words else 100)
-                or (number.decimals and number.sort is not Sort.COUNT)
-            ):
-                return each.bound.expression
-    return ""
-
-
 def _known_twin(passage: Passage, number: Numeral, known: Sequence[Known]) -> str:
-    sentence = sentence_of(passage, number.start, number.end)
+    sentence = sentence_of(passage.text, number.start, number.end)
     for each in known:
         if not each.prints(number):
             continue
@@ -137,11 +174,12 @@ def contradictions(subject: Subject) -> Iterator[Slip]:
     """Typed numbers that are near what the data give for the same thing and time, and not the same."""
     known = KnownFigures(subject)
     for file, readings in by_file(subject).items():
+        bound = _Bound(readings)
         for passage, numbers in readings:
             for number in _typed(subject, passage, numbers):
                 if number.rough or number.ranged or number.worth < 5:
                     continue
-                found = _bound_rival(passage, number, readings) or _known_rival(passage, number, known.of(file))
+                found = bound.rival(passage, number) or _known_rival(passage, number, known.of(file))
                 if found:
                     expression, printed = found
                     yield Slip(
@@ -164,35 +202,9 @@ def times_of(text: str) -> frozenset[str]:
     return frozenset([found.lower() for found in _DIFFERENT_TIME.findall(text)] + months)
 
 
-def _bound_rival(
-    passage: Passage, number: Numeral, readings: Sequence[tuple[Passage, tuple[Numeral, ...]]]
-) -> tuple[str, str] | None:
-    thing = counted(passage.text, number)
-    if not thing or number.sort is not Sort.COUNT:
-        return None
-    times = times_of(sentence_of(passage, number.start, number.end).text)
-    found: tuple[str, str] | None = None
-    for other, numbers in readings:
-        for each in _bound(numbers):
-            if each.bound is None or each.sort is not number.sort or counted(other.text, each) != thing:
-                continue
-            if each.worth == number.worth:
-                return None
-            alone = other is not passage or sentence_of(other, each.start, each.end) != sentence_of(
-                passage, number.start, number.end
-            )
-            if (
-                alone
-                and is_near(each.worth, number.worth)
-                and times_of(sentence_of(other, each.start, each.end).text) == times
-            ):
-                found = (each.bound.expression, each.text)
-    return found
-
-
 def _known_rival(passage: Passage, number: Numeral, known: Sequence[Known]) -> tuple[str, str] | None:
     """The period's own number of a measure that the sentence names, which is not the one typed."""
-    sentence = sentence_of(passage, number.start, number.end)
+    sentence = sentence_of(passage.text, number.start, number.end)
     if number.sort is not Sort.COUNT or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
         return None
     if any(each.prints(number) for each in known):

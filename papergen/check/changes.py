@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from papergen.check.clauses import Part
 from papergen.check.numerals import Numeral, Sort
+from papergen.check.text import NEAR_BY, Part
 
 _UP = (
     r"rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|grows?|growth|climb(?:s|ed|ing)?|higher|went up"
@@ -80,7 +80,8 @@ def comparisons(text: str, part: Part, numbers: Sequence[Numeral]) -> Iterator[C
             between = text[first.end : second.start]
             if len(between) > 120 or _APART.search(between):
                 continue
-            if re.search(r"\bfrom\s+(?:an? average of\s+)?$", text[part.start : first.start], re.IGNORECASE):
+            before = text[part.start : first.start][-NEAR_BY:]
+            if re.search(r"\bfrom\s+(?:an? average of\s+)?$", before, re.IGNORECASE):
                 if re.fullmatch(r"[^.;:()]{0,40}?\bto\s+(?:just |about |an? average of )?", between):
                     yield Comparison(first, second)
             elif _AGAINST.search(between):

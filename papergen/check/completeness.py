@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from papergen.check.aims import misplaced_topics
+from papergen.check.blank_cells import blank_cells
 from papergen.check.passages import Passage, Place
 from papergen.check.promises import find_lacking_parts, find_unkept_promises
 from papergen.check.rules import Rule
 from papergen.check.subject import Subject
+from papergen.check.text import near_before
 from papergen.check.typed import file_sections, front_place, shown_measures
 from papergen.diagnostics import Code, Diagnostic, Severity, Span
 from papergen.model import (
     CrossReference,
     Figure,
-    Inlines,
     Paper,
     Section,
-    Strong,
     Table,
     plain_text,
     walk_nodes,
@@ -34,9 +35,9 @@ NOT_POINTED_AT = Code("C407", Severity.WARNING, "a numbered table or figure is r
 MEASURE_NOT_SHOWN = Code("C408", Severity.WARNING, "a section declares a measure that the papers never show")
 MEASURE_UNUSED = Code("C409", Severity.NOTE, "a measure is shown nowhere in the papers of this meeting")
 APPENDIX_LACKING = Code("C410", Severity.WARNING, "the text names an appendix that is not among the papers")
+OTHER_AIM = Code("C411", Severity.WARNING, "a topic is told under another aim than the one its section stands under")
 
 _RUNNING = (Place.TEXT, Place.ITEM)
-_MOST_TOLD = 3
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
 _WHOLE_PLACEHOLDER = re.compile(
@@ -51,7 +52,6 @@ _PLACEHOLDER = re.compile(
     r"|[\[<](?i:insert|add|name|date|figure|number|tbc|to follow|to be|update|xx*|owner|text)\b[^\]>]*[\]>]"
     r"|\?{3,}|\b[Ll]orem ipsum\b"
 )
-_TOTAL = re.compile(r"\W*(?:(?:grand |sub-?)?total|all|sum|overall|average|mean)\b", re.IGNORECASE)
 _APPENDIX = re.compile(
     r"\b(?P<kind>Appendix|Appendices|Annexe?|Annexes)[ \u00a0](?P<first>[A-Z]|\d{1,2})\b(?!\.\d|[’'])"
     r"(?P<more>(?:(?:,| and| or| to)[ \u00a0](?:[A-Z]|\d{1,2})\b)*)"
@@ -81,7 +81,7 @@ def find_nothing_said(subject: Subject) -> Iterator[Diagnostic]:
                     f"Nothing is said on {section.label or plain_text(section.title)}.",
                     "Write what has been done; if nothing has, say so and why.",
                 )
-            if section.topic and section.topic not in in_summary and _is_empty(section.activity or ""):
+            if section.topic and _lacks_activity(section.activity, in_summary=section.topic in in_summary):
                 yield Diagnostic(
                     NOTHING_SAID,
                     front_place(subject, section, section.topic, key="topic"),
@@ -92,6 +92,13 @@ def find_nothing_said(subject: Subject) -> Iterator[Diagnostic]:
 
 def _has_text(section: Section, paper: Paper, texts: dict[tuple[str, str], int]) -> bool:
     return any((paper.name, each.key) in texts for each in walk_sections((section,)))
+
+
+def _lacks_activity(activity: str | None, *, in_summary: bool) -> bool:
+    """Whether a topic says nothing; in a summary, no line at all and one “to follow” are told in other words."""
+    if in_summary:
+        return activity is not None and bool(_EMPTY.fullmatch(activity))
+    return _is_empty(activity or "")
 
 
 def _is_empty(text: str) -> bool:
@@ -108,47 +115,9 @@ def find_blank_cells(subject: Subject) -> Iterator[Diagnostic]:
     for paper in subject.papers:
         for section in walk_sections(paper.sections):
             for node, at in walk_nodes(section.blocks, section.at):
-                if isinstance(node, Table) and (blanks := list(_blanks(node))):
-                    yield _blank_cells(subject, node, at, blanks)
-
-
-def _blanks(table: Table) -> Iterator[tuple[int, int]]:
-    for number, row in enumerate(table.rows):
-        words = [plain_text(cell).strip() for cell in row]
-        if not any(words) or _TOTAL.match(words[0]) or (not any(words[1:]) and _is_bold(row[0])):
-            continue
-        for column, text in enumerate(words):
-            if not text and column:
-                yield number, column
-
-
-def _is_bold(cell: Inlines) -> bool:
-    return bool(cell) and all(isinstance(inline, Strong) for inline in cell)
-
-
-def _blank_cells(subject: Subject, table: Table, at: Span, blanks: list[tuple[int, int]]) -> Diagnostic:
-    told = []
-    for row, column in blanks[:_MOST_TOLD]:
-        label = plain_text(table.rows[row][0]).strip() or f"row {row + 1}"
-        heading = plain_text(table.header[column]).strip() if column < len(table.header) else ""
-        told.append(f"“{label}” under “{heading}”" if heading else f"“{label}”, column {column + 1}")
-    more = f" and {len(blanks) - _MOST_TOLD} more" if len(blanks) > _MOST_TOLD else ""
-    plural = f"{len(blanks)} cells are" if len(blanks) > 1 else "A cell is"
-    return Diagnostic(
-        BLANK_CELL,
-        _row_place(subject, at, blanks[0][0]),
-        f"{plural} blank: {'; '.join(told)}{more}.",
-        "Fill each in; where there is nothing to say, write “None” or “–” and say below the table why.",
-    )
-
-
-def _row_place(subject: Subject, at: Span, row: int) -> Span:
-    """The line of a row of a table typed in Markdown, which stands so many lines below the line of dashes."""
-    lines = subject.texts.get(at.file, "").split("\n")
-    for number in range(max(at.line, 1), min(at.line + 6, len(lines)) + 1):
-        if re.fullmatch(r"\s*\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*", lines[number - 1]):
-            return Span(at.file, number + 1 + row, 1)
-    return at
+                if isinstance(node, Table) and (found := blank_cells(subject, node, at)):
+                    place, message, hint = found
+                    yield Diagnostic(BLANK_CELL, place, message, hint)
 
 
 def find_placeholders(subject: Subject) -> Iterator[Diagnostic]:
@@ -234,6 +203,8 @@ def find_measures_not_shown(subject: Subject) -> Iterator[Diagnostic]:
     """
     shown = shown_measures(subject)
     for section in file_sections(subject):
+        if section.at.file in subject.shortened:
+            continue
         for measure in section.measures:
             if measure in subject.book.measures.settings and measure not in shown:
                 yield Diagnostic(
@@ -245,10 +216,12 @@ def find_measures_not_shown(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def find_unused_measures(subject: Subject) -> Iterator[Diagnostic]:
-    """A measure of the catalogue that no paper of this meeting shows; another meeting may.
+    """A measure of the catalogue that no paper of this meeting shows; another meeting may, or papers in full.
 
     Source: house practice; data that nobody sees are collected for nothing.
     """
+    if subject.shortened:
+        return
     declared = {measure for section in file_sections(subject) for measure in section.measures}
     used = declared | shown_measures(subject)
     for measure in subject.book.measures.settings:
@@ -289,7 +262,7 @@ def find_lacking_appendices(subject: Subject) -> Iterator[Diagnostic]:
 def _is_elsewhere(passage: Passage, start: int, end: int) -> bool:
     if any(first < end and start < last for first, last, _ in (*passage.references, *passage.links)):
         return True
-    before = passage.text[:start].rstrip()
+    before = near_before(passage.text, start).rstrip()
     return before.endswith(("’s", "s’", "'s")) or bool(_ELSEWHERE.match(passage.text, end))
 
 
@@ -322,6 +295,21 @@ def find_promises_unkept(subject: Subject) -> Iterator[Diagnostic]:
     """
     for at, message, hint in find_unkept_promises(subject):
         yield Diagnostic(PROMISE_UNKEPT, at, message, hint)
+
+
+def find_topics_under_other_aims(subject: Subject) -> Iterator[Diagnostic]:
+    """A topic that a paragraph, list item or typed table puts under another aim of the plan than its section does.
+
+    A table “kind: summary” takes each topic from its section and cannot go wrong so.  Source: the paper of February
+    2016, in which response times and balances of leave stood under one aim in the summary and another in the body.
+    """
+    for found in misplaced_topics(subject):
+        yield Diagnostic(
+            OTHER_AIM,
+            found.at,
+            f"“{found.topic}” stands under the aim “{found.told}” here, and its section under “{found.aim}”.",
+            "Move it to its own aim here, or give its chapter the other “aim” in its front matter.",
+        )
 
 
 _PAPER_OF_2016 = "the published paper of February 2016"
@@ -387,5 +375,11 @@ RULES: tuple[Rule, ...] = (
         check=find_lacking_appendices,
         source="Local Government Act 1972, s. 100B(1) and (2)",
         example="“The figures are in Appendix C” when only Appendix A is made.",
+    ),
+    Rule(
+        code=OTHER_AIM,
+        check=find_topics_under_other_aims,
+        source=_PAPER_OF_2016[0].upper() + _PAPER_OF_2016[1:],
+        example="“To reduce crime and disorder: robbery, rape and response times”, when these stand under another aim.",
     ),
 )

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from papergen.check.clauses import PROSE, Part, sentence_of, sentences
-from papergen.check.dating import Stamp, Time, Wording, stamps, times_in
+from papergen.check.announced import past_announcements
+from papergen.check.dating import Stamp, Wording, looks_ahead, stamps, times_in
+from papergen.check.reported import is_wrong_year, wrong_years
 from papergen.check.rules import Rule
+from papergen.check.slips import PROSE
 from papergen.check.subject import Subject
+from papergen.check.text import near_before, sentence_of
 from papergen.diagnostics import Code, Diagnostic, Severity
 from papergen.periods import MONTHS, Month, Period, month_of, print_day, print_weekday
 
@@ -24,69 +27,29 @@ ALREADY_PAST = Code("C205", Severity.WARNING, "an event is announced for a time 
 WRONG_YEAR = Code("C206", Severity.ERROR, "the reporting period is printed with another year than the meeting’s")
 NO_SUCH_DAY = Code("C207", Severity.ERROR, "a date names a day that its month does not have")
 
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|next|plans?|planned|runs?|until|contract|term|funding|grant|scheme|programme"
-    r"|project(?:ed|ions?)?|forecasts?|expect\w*|due|strategy|budget|elected|office|proposed|scheduled|intend\w*"
-    r"|to come|ahead|coming)\b",
-    re.IGNORECASE,
-)
 _REPORTED = re.compile(
     r"\b(?:covers?|covering|covered|reports? (?:on|covers?)|reported|recorded|reporting period|time period"
     r"|period|data|figures|results|compared|were|was|had|quarter)\b",
     re.IGNORECASE,
 )
-_COVERS = re.compile(
-    r"\b(?:reporting period|(?:this|the) (?:performance |quarterly )?(?:report|paper|appendix|annex)\b.{0,60}?"
-    r"\b(?:covers?|covering|is for|looks at|reports on|relates? to|concerns?))\b|^It covers\b",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"\b(?:compar\w+|against|than|beside|earlier|previous|last year|year before|next|same)\b", re.IGNORECASE
-)
 
 
 def find_wrong_year(subject: Subject) -> Iterator[Diagnostic]:
-    """The days or months of the reporting period with another year than that of the meeting's settings.
+    """The reporting period, its last day or its quarter with another year than that of the meeting's settings.
 
     A later year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper
     covers and compares nothing.  Source: the published paper of February 2016, whose period was a year wrong; Police
     Reform and Social Responsibility Act 2011, s. 13(1): the information given to the Panel.
     """
+    period = subject.settings.meeting.reporting_period.period
     for passage in subject.passages:
-        for time in times_in(passage, subject):
-            if _is_wrong_year(time, subject):
-                period = subject.settings.meeting.reporting_period.period
-                yield Diagnostic(
-                    WRONG_YEAR,
-                    subject.place(passage, time.start, time.end),
-                    f"“{time.text}” is the reporting period with another year: the meeting’s is {period}.",
-                    "Write {{ meeting.period }} in its place, or correct the year.",
-                )
-
-
-def _is_wrong_year(time: Time, subject: Subject) -> bool:
-    meeting = subject.settings.meeting
-    period = meeting.reporting_period.period
-    if time.wording is not Wording.SPAN or time.assumed:
-        return False
-    years = time.period.starts.year - period.starts.year
-    if not years or _moved(period, years) != time.period:
-        return False
-    sentence = sentence_of(time.passage, time.start, time.end).text
-    if time.period.ends > meeting.date:
-        return not _AHEAD.search(sentence.replace(subject.settings.plan.title, ""))
-    return bool(_COVERS.search(sentence)) and not _COMPARED.search(sentence)
-
-
-def _moved(period: Period, years: int) -> Period:
-    if period.is_months:
-        return period.back(-12 * years)
-    try:
-        return Period(
-            period.starts.replace(year=period.starts.year + years), period.ends.replace(year=period.ends.year + years)
-        )
-    except ValueError:  # 29 February
-        return period
+        for start, end in wrong_years(passage, subject):
+            yield Diagnostic(
+                WRONG_YEAR,
+                subject.place(passage, start, end),
+                f"“{passage.text[start:end]}” is the reporting period with another year: the meeting’s is {period}.",
+                "Write {{ meeting.period }} in its place, or correct the year.",
+            )
 
 
 def find_late_ends(subject: Subject) -> Iterator[Diagnostic]:
@@ -100,10 +63,10 @@ def find_late_ends(subject: Subject) -> Iterator[Diagnostic]:
         for time in times_in(passage, subject):
             if time.wording is not Wording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
                 continue
-            if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or _is_wrong_year(time, subject):
+            if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, subject):
                 continue
-            sentence = sentence_of(passage, time.start, time.end).text
-            if _REPORTED.search(sentence) and not _AHEAD.search(sentence) and plan.title not in sentence:
+            sentence = sentence_of(passage.text, time.start, time.end).text
+            if _REPORTED.search(sentence) and not looks_ahead(sentence, subject):
                 yield Diagnostic(
                     ENDS_LATER,
                     subject.place(passage, time.start, time.end),
@@ -129,7 +92,7 @@ def find_wrong_lengths(subject: Subject) -> Iterator[Diagnostic]:
         for time in times_in(passage, subject):
             if time.wording is not Wording.SPAN:
                 continue
-            called = _QUARTER_BEFORE.search(passage.text[: time.start])
+            called = _QUARTER_BEFORE.search(near_before(passage.text, time.start))
             if called is None:
                 continue
             length = _length_called(called[2].lower(), called[3])
@@ -188,15 +151,17 @@ def find_wrong_weekdays(subject: Subject) -> Iterator[Diagnostic]:
     """
     for passage in subject.passages:
         for time in times_in(passage, subject):
-            named = _WEEKDAY.search(passage.text[: time.start])
+            before = near_before(passage.text, time.start)
+            named = _WEEKDAY.search(before)
             if time.wording is not Wording.DAY or named is None or time.period.starts != time.period.ends:
                 continue
+            begins = time.start - len(before) + named.start()
             right = calendar.day_name[time.period.starts.weekday()]
             if right[:3].lower() != named[1][:3].lower():
                 yield Diagnostic(
                     WRONG_WEEKDAY,
-                    subject.place(passage, named.start(), time.end),
-                    f"“{passage.text[named.start() : time.end]}”: {print_day(time.period.starts)} is a {right}.",
+                    subject.place(passage, begins, time.end),
+                    f"“{passage.text[begins : time.end]}”: {print_day(time.period.starts)} is a {right}.",
                     "Correct the weekday or the date.",
                 )
 
@@ -241,13 +206,13 @@ def find_unsaid_years(subject: Subject) -> Iterator[Diagnostic]:
                 continue
             if meeting.reporting_period.period.holds(time.period):
                 continue
-            sentence = sentence_of(passage, time.start, time.end)
+            sentence = sentence_of(passage.text, time.start, time.end)
             if _GENERAL.search(sentence.text):
                 continue
             month = time.period.starts.month
             here = _years_of(month, [each for each in every if sentence.holds(each.start, each.end)])
             around = _years_of(month, every)
-            if not _AHEAD.search(sentence.text):
+            if not looks_ahead(sentence.text, subject):
                 around = {year for year in around if Month(year, month).first_day <= meeting.date}
             if len(here) == 1 or len(around) < 2:
                 continue
@@ -269,87 +234,21 @@ def _years_of(month: int, every: Sequence[Stamp]) -> set[int]:
     return found
 
 
-_ACTS = "be|meet|report|start|begin|open|end|finish|conclude|publish|launch|take|complete|come|go|hold|visit|see"
-_FORESEEN = "due|scheduled|planned|expected|anticipated|set"
-_ANNOUNCED = re.compile(
-    rf"\b(?:(?:will|shall)(?! have\b)(?: not)?(?: \w+ly)?(?: (?:{_ACTS}))?"
-    rf"|(?:is|are|being|now|currently) (?:\w+ly )?(?:(?:{_FORESEEN})(?: to (?:{_ACTS}))?(?! to\b)|to (?:{_ACTS}))"
-    rf"|(?<!was )(?<!were )(?<!been )(?:due|scheduled|planned|expected) to (?:{_ACTS})"
-    r"|to be (?:held|published|released|launched|completed))\b",
-    re.IGNORECASE,
-)
-_WENT_BY = re.compile(r"\b(?:was|were|had|did|has been|have been|since|until|after|following|would)\b", re.IGNORECASE)
-_ON = re.compile(
-    r"(?:^|\s)(?P<verb>[\w’-]+)?\s*\b(?:on|in|by|during|at the end of|before the end of|for|early in|late in|mid-)\s+"
-    r"(?:the\s+)?(?:(?:early|late|mid|end of|beginning of|start of)[ -]?)?"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_MADE = re.compile(
-    r"(?:ed|held|made|given|taken|begun|set|put|seen|met|written|brought|sent|known|found|shown)$", re.IGNORECASE
-)
-_BEING = re.compile(
-    r"\b(?:be|being)\s+(?:\w+ly\s+)?(?:[\w-]+\s+(?:and|or)\s+)?[\w-]+(?:\s+\w+){0,2}\s*$", re.IGNORECASE
-)
-_PLANNED = re.compile(r"\b(?:due|scheduled|planned|expected|anticipated|set|announced)\s*$", re.IGNORECASE)
-
-
 def find_past_announcements(subject: Subject) -> Iterator[Diagnostic]:
     """“Will be released on 21 January 2016” in a paper of 2 February 2016.
 
     A month without a year is taken to be the one nearest to the meeting.  Source: the published paper of February 2016,
     where a workshop and a release of January were still to come.
     """
-    meeting = subject.settings.meeting.date
     for passage in subject.passages:
-        for sentence in sentences(passage.text):
-            announced = list(_ANNOUNCED.finditer(sentence.text))
-            if not announced:
-                continue
-            for time in times_in(passage, subject):
-                if time.wording not in (Wording.DAY, Wording.MONTH) or time.period.ends >= meeting:
-                    continue
-                if not sentence.holds(time.start, time.end) or time.edge in (
-                    "since",
-                    "from",
-                    "to",
-                    "of",
-                    "until",
-                    "after",
-                ):
-                    continue
-                before = [found for found in announced if sentence.start + found.end() <= time.start]
-                if before and _is_announced(passage.text, sentence, before[-1], time):
-                    words = before[-1][0]
-                    yield Diagnostic(
-                        ALREADY_PAST,
-                        subject.place(passage, time.start, time.end),
-                        f"“{words} … {time.text}” looks ahead to a time that is past on {print_day(meeting)}.",
-                        "Say what came of it, or give the new date.",
-                    )
-
-
-def _is_announced(text: str, sentence: Part, found: re.Match[str], time: Time) -> bool:
-    after = sentence.start + found.end()
-    between = text[after : time.start]
-    if len(between) > 140 or ";" in between or _WENT_BY.search(between):
-        return False
-    if re.search(r"\b(?:who|which|that|where|when|than|as|if)\b", between):
-        return False
-    leading = _ON.search(f"{found[0]}{between}")
-    if leading is None:
-        return False
-    verb = leading["verb"] or ""
-    before_preposition = f"{found[0]}{between}"[: leading.end("verb")] if leading["verb"] else found[0]
-    if _MADE.search(verb) and not _BEING.search(before_preposition) and not _PLANNED.search(before_preposition):
-        return False
-    return (
-        re.search(
-            r"\b(?:figures|data|results|offences|incidents|crimes|victims|people|defendants)\s+(?:for|in|of)\s+$",
-            between,
-        )
-        is None
-    )
+        for found in past_announcements(passage, subject):
+            yield Diagnostic(
+                ALREADY_PAST,
+                subject.place(passage, found.time.start, found.time.end),
+                f"“{found.words}” and “{found.time.text}” look ahead to a time that is past on"
+                f" {print_day(subject.settings.meeting.date)}.",
+                "Say what came of it, or give the new date.",
+            )
 
 
 RULES: tuple[Rule, ...] = (

@@ -12,8 +12,23 @@ from functools import lru_cache
 from papergen.check.numerals import tokens
 from papergen.check.passages import Passage
 from papergen.check.subject import Subject
+from papergen.check.text import near_before
 from papergen.figures import MONTH_NAME, State
 from papergen.periods import MONTHS, Month, Period, month_of, months_period, year_period, year_starts
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|next|plans?|planned|runs?|until|contract|term|funding|grant|scheme|programme"
+    r"|project(?:ed|ions?)?|forecasts?|expect\w*|due|strategy|budget|elected|office|proposed|scheduled|intend\w*"
+    r"|to come|ahead|coming)\b",
+    re.IGNORECASE,
+)
+_PAPER = r"[Tt]his (?:performance |quarterly )?(?:report|paper|appendix|annex)"
+_NOT_AHEAD = re.compile(
+    rf"\b(?:(?:as|than) (?:was )?(?:planned|expected|due|proposed)|(?:[Ii]t|{_PAPER}) will (?:cover|report on)"
+    r"|(?:[Mm]embers|[Tt]he Panel|[Rr]eaders) will (?:also )?(?:find|see|note|recall|remember|know|be aware)"
+    r"|(?:the|this) Plan)\b"
+)
+"""Words of what is to come that say nothing of it here."""
 
 _DAY = timedelta(days=1)
 _YEAR_AHEAD = timedelta(days=365)
@@ -59,6 +74,11 @@ class Time:
     report: Against
     meeting: Against
     plan: Against
+
+
+def looks_ahead(sentence: str, subject: Subject) -> bool:
+    """Whether a sentence speaks of what is to come; the plan’s name and “as planned” alone do not."""
+    return bool(_AHEAD.search(_NOT_AHEAD.sub("", sentence.replace(subject.settings.plan.title, ""))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +245,9 @@ def _is_span(text: str, first: Stamp, second: Stamp) -> bool:
     between = text[first.end : second.start]
     if first.month is None or second.month is None:
         return (first.month, first.day) == (second.month, second.day) and bool(_JOIN.fullmatch(between))
-    return bool(_JOIN.fullmatch(between)) or (between.strip() == "and" and bool(_BETWEEN.search(text[: first.start])))
+    if _JOIN.fullmatch(between):
+        return True
+    return between.strip() == "and" and bool(_BETWEEN.search(near_before(text, first.start)))
 
 
 def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, calendar: _Calendar) -> Time | None:
@@ -258,7 +280,7 @@ def _shared_year(text: str, found: list[Stamp], index: int) -> int | None:
 
 
 def _time(passage: Passage, start: int, end: int, wording: Wording, period: Period, *, assumed: bool) -> Time:
-    edge = _EDGE.search(passage.text[:start])
+    edge = _EDGE.search(near_before(passage.text, start))
     unknown = Against.WITHIN
     return Time(
         passage,

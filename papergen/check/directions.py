@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from papergen.check.changes import Comparison, comparisons, directions
-from papergen.check.clauses import PROSE, Part, Slip, sentences
 from papergen.check.numerals import FIGURES, Numeral, numerals
 from papergen.check.passages import Passage
+from papergen.check.slips import PROSE, Slip
 from papergen.check.subject import Subject
+from papergen.check.text import Part, sentences
 from papergen.data.binding import measure_facts
 from papergen.expressions import Fact, FactError, find_fact
 from papergen.quantities import Quantity

@@ -1,7 +1,7 @@
 """Disclosure: counts so small that a reader could tell who is meant, or learn of somebody what is nobody's business.
 
 A finding asks for a decision, not for a deletion: whoever answers for disclosure lets it stand, by name and day, in a
-waiver; or the words are made general.
+waiver; or the words are made general.  The threshold is ``disclosure_threshold`` of ``panel.yaml``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papergen.check.passages import Passage, Place
-from papergen.check.people import THRESHOLD, Mark, SmallCount, sensitive_marks, small_counts, telling_marks
+from papergen.check.people import Mark, SmallCount, sensitive_marks, small_counts, telling_marks
 from papergen.check.rules import Rule
 from papergen.check.subject import Subject
 from papergen.check.text import sentences
@@ -32,6 +32,11 @@ _NO_COUNT = re.compile(
     re.IGNORECASE,
 )
 _MOST_TOLD = 3
+_MOST_DIGITS = 3
+
+
+def _threshold(subject: Subject) -> int:
+    return subject.settings.panel.disclosure_threshold
 
 
 def _hint(code: Code) -> str:
@@ -45,14 +50,14 @@ def _counts(subject: Subject) -> Iterator[tuple[Passage, str, SmallCount, int]]:
     """The first small count of each sentence: its passage, the sentence, the count, and where the sentence begins."""
     for passage in subject.passages:
         if passage.place in _SENTENCES:
-            for start, end in sentences(passage.text):
-                for count in small_counts(passage.text[start:end]):
-                    yield passage, passage.text[start:end], count, start
+            for part in sentences(passage.text):
+                for count in small_counts(part.text, _threshold(subject)):
+                    yield passage, part.text, count, part.start
                     break
 
 
 def find_sensitive_counts(subject: Subject) -> Iterator[Diagnostic]:
-    """A count of people or cases from one to four in a sentence that names a sensitive attribute of theirs.
+    """A count of people or cases below the threshold in a sentence that names a sensitive attribute of theirs.
 
     Age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children; in
     figures or words.  Source: UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; Government
@@ -64,13 +69,14 @@ def find_sensitive_counts(subject: Subject) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 SENSITIVE,
                 subject.place(passage, start + count.start, start + count.end),
-                f"“{count.text}” is fewer than {THRESHOLD}, beside {_told(marks)}: it may tell of somebody known.",
+                f"“{count.text}” is fewer than {_threshold(subject)}, beside {_told(marks)}:"
+                " it may tell of somebody known.",
                 _hint(SENSITIVE),
             )
 
 
 def find_telling_counts(subject: Subject) -> Iterator[Diagnostic]:
-    """A count from one to four with two or more of age, sex, nationality, place and circumstance in its sentence.
+    """A count below the threshold with two or more of age, sex, nationality, place and circumstance in its sentence.
 
     Each alone tells little; together they point at someone.  Source: Information Commissioner, “Anonymisation: managing
     data protection risk code of practice” (2012), the motivated intruder; the paper of February 2016 (“2 further
@@ -82,7 +88,8 @@ def find_telling_counts(subject: Subject) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 TELLING,
                 subject.place(passage, start + count.start, start + count.end),
-                f"“{count.text}” is fewer than {THRESHOLD}, with {_told(marks)}: a reader could tell who is meant.",
+                f"“{count.text}” is fewer than {_threshold(subject)}, with {_told(marks)}:"
+                " a reader could tell who is meant.",
                 _hint(TELLING),
             )
 
@@ -93,7 +100,7 @@ def _told(marks: Sequence[Mark]) -> str:
 
 
 def find_small_cells(subject: Subject) -> Iterator[Diagnostic]:
-    """Counts from one to four in a table or the data of a chart whose labels name sensitive or telling groups.
+    """Counts below the threshold, but for 0, in an exhibit whose labels name sensitive or telling groups of people.
 
     A cell is told when its row, its column or the caption names a sensitive attribute, or when the two labels give two
     of age, sex, nationality, place and circumstance.  Told once for an exhibit.  Source: Government Statistical
@@ -113,7 +120,7 @@ def find_small_cells(subject: Subject) -> Iterator[Diagnostic]:
                     continue
                 caption = plain_text(node.caption)
                 if found := list(_small_cells(subject, caption, header, rows)):
-                    yield _small_cell_finding(at, node.label or "The table", found)
+                    yield _small_cell_finding(at, node.label or "The table", found, _threshold(subject))
 
 
 def _small_cells(
@@ -122,7 +129,11 @@ def _small_cells(
     for row in rows:
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
-            if not column or not _is_small(text) or _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}"):
+            if (
+                not column
+                or not _is_small(text, _threshold(subject))
+                or _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}")
+            ):
                 continue
             label = row[0]
             marks = sensitive_marks(f"{label}; {heading}; {caption}")
@@ -131,18 +142,18 @@ def _small_cells(
                 yield f"{text} for “{label}” under “{heading}”", marks or telling
 
 
-def _is_small(text: str) -> bool:
-    return text.isdecimal() and 0 < int(text) < THRESHOLD
+def _is_small(text: str, threshold: int) -> bool:
+    return text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < threshold
 
 
-def _small_cell_finding(at: Span, label: str, found: Sequence[tuple[str, list[Mark]]]) -> Diagnostic:
+def _small_cell_finding(at: Span, label: str, found: Sequence[tuple[str, list[Mark]]], threshold: int) -> Diagnostic:
     told = "; ".join(words for words, _ in found[:_MOST_TOLD])
     more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
     return Diagnostic(
         SMALL_CELL,
         at,
-        f"{label} gives counts below {THRESHOLD} by {_told(found[0][1])}: {told}{more}.",
-        f"Put groups together, or print “fewer than {THRESHOLD}”; or let whoever answers for disclosure sign it off, in"
+        f"{label} gives counts below {threshold} by {_told(found[0][1])}: {told}{more}.",
+        f"Put groups together, or print “fewer than {threshold}”; or let whoever answers for disclosure sign it off, in"
         f" a line above: “::: waive {SMALL_CELL.id} Signed off by …, on …”.",
     )
 

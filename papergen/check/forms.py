@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from papergen import __version__
+from papergen.check.beside_data import Share
 from papergen.diagnostics import Code, Diagnostic, Severity
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -14,24 +15,26 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def as_json(findings: Iterable[Diagnostic]) -> str:
-    """A list of objects: code, severity, file, line, column, message, hint."""
-    return json.dumps(
-        [
-            {
-                "code": found.code.id,
-                "severity": str(found.severity),
-                "file": found.at.file,
-                "line": found.at.line,
-                "column": found.at.column,
-                "message": found.message,
-                "hint": found.hint,
-            }
-            for found in findings
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+def as_json(findings: Iterable[Diagnostic], share: Share | None) -> str:
+    """An object with the findings and how many of the printed figures are bound to data.
+
+    Each finding has its code, severity, file, line, column, message and hint.  ``figures`` is null where the papers
+    could not be read.
+    """
+    told = [
+        {
+            "code": found.code.id,
+            "severity": str(found.severity),
+            "file": found.at.file,
+            "line": found.at.line,
+            "column": found.at.column,
+            "message": found.message,
+            "hint": found.hint,
+        }
+        for found in findings
+    ]
+    figures = share and {"bound": share.bound, "printed": share.figures, "percentage": float(share.percentage)}
+    return json.dumps({"findings": told, "figures": figures}, ensure_ascii=False, indent=2)
 
 
 def as_github(findings: Iterable[Diagnostic]) -> str:

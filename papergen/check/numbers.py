@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergen.check.beside_data import Share, contradictions, share_bound, typed_twice
-from papergen.check.clauses import PROSE, told
 from papergen.check.directions import wrong_directions
 from papergen.check.percentages import unsaid_bases, wrong_percentages
 from papergen.check.rules import Rule
+from papergen.check.slips import PROSE, told
 from papergen.check.subject import Subject
 from papergen.check.sums import wrong_sums, wrong_sums_in_tables
 from papergen.check.totals import different_totals

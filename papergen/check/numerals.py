@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 from papergen.check.passages import Passage
+from papergen.check.text import NEAR_BY, near_before
 from papergen.figures import NumberInText, State, numbers_in
 from papergen.formats import number_in_words
 from papergen.model import Value
@@ -67,7 +69,9 @@ _NAMED = (
     r"|recommendations?|criteri(?:on|a)|levels?|chapters?|orders?|ss?\.|regs?\.|arts?\.|SI|S\.I\.|code|module|operation"
     r"|decisions?|minutes?|lots?|plans?|class|route|unit|ward|beat|G|Q"
 )
-_REFERENCE = re.compile(rf"(?:\b(?:{_NAMED})\s+)(?:[\d.()a-z]+\s*(?:,|and|to|or|–|-)\s*)*$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    rf"\b(?:{_NAMED})\s+(?:[\d.(][\d.()a-z]{{0,12}}(?:\s*[,–-]\s*(?:and\s+)?|\s+(?:and|to|or)\s+))*$", re.IGNORECASE
+)
 _AGE = re.compile(
     r"\b(?:aged?(?: of| over| under| between)?|under|over|below|above)\s+(?:the age of\s+)?$", re.IGNORECASE
 )
@@ -97,18 +101,23 @@ def tokens(text: str) -> tuple[NumberInText, ...]:
     return tuple(numbers_in(text))
 
 
+MOST_NUMBERS = 200
+"""Numbers of a passage that are compared with each other: more are no prose, and every pair takes time."""
+
+
 def numerals(passage: Passage) -> tuple[Numeral, ...]:
+    """The numbers of a passage in the order of the text, as many as prose can hold."""
+    return tuple(islice(every_numeral(passage), MOST_NUMBERS))
+
+
+def every_numeral(passage: Passage) -> Iterator[Numeral]:
     """Every number of a passage in the order of the text."""
-    return tuple(_numerals(passage))
-
-
-def _numerals(passage: Passage) -> Iterator[Numeral]:
     text = passage.text
     apart = [(start, end) for start, end, _ in passage.references]
     for found in tokens(text):
         start, end = found.start, found.end
         bound = next((each.value for each in passage.values if each.start <= start and end <= each.end), None)
-        before, after = text[:start], text[end:]
+        before, after = near_before(text, start), text[end : end + NEAR_BY]
         in_words = not re.search(r"\d", found.text)
         worth, decimals = _worth(found.text)
         if found.state is State.DATE:

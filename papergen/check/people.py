@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from papergen.check.subject import Subject
+from papergen.check.text import NEAR_BY, near_before
 from papergen.formats import number_in_words
 from papergen.periods import MONTHS
 
-THRESHOLD = 5
-"""Counts below this, and above nothing, may tell who is meant."""
-
 _MOST_WORDS = 6
-_SMALL = [str(number) for number in range(1, THRESHOLD)] + [number_in_words(number) for number in range(1, THRESHOLD)]
 _PEOPLE = (
     r"people|persons?|individuals?|m[ae]n|wom[ae]n|males?|females?|boys?|girls?|child(?:ren)?|bab(?:y|ies)"
     r"|infants?|toddlers?"
@@ -33,11 +31,6 @@ _CASES = (
 )
 _NOUN = re.compile(rf"(?:{_PEOPLE}|{_CASES})", re.IGNORECASE)
 _SOMEBODY = re.compile(rf"\b(?:{_PEOPLE})\b", re.IGNORECASE)
-_NUMBER = re.compile(
-    rf"(?<![\w£.,/–-])(?:{'|'.join(_SMALL)}|both)(?![\w%]|[.,]\d|[-–/]\w)"
-    r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))",
-    re.IGNORECASE,
-)
 _NOT_A_COUNT = re.compile(
     r"(?:\b(?:one|1|two|2) (?:in|out of)|\b(?:more|fewer|less|other) than|\bover|\bup to|\bevery|\beach|\bfirst"
     r"|\blast|\bpart|\bparts"
@@ -66,25 +59,39 @@ class SmallCount:
     end: int
 
 
-def small_counts(text: str) -> Iterator[SmallCount]:
+@lru_cache(maxsize=8)
+def _patterns(threshold: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a small number before what it counts, and after it and a colon."""
+    small = "|".join([*map(str, range(1, threshold)), *map(number_in_words, range(1, threshold))])
+    before = re.compile(
+        rf"(?<![\w£.,/–-])(?:{small}|both)(?![\w%]|[.,]\d|[-–/]\w)"
+        r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))",
+        re.IGNORECASE,
+    )
+    return before, re.compile(rf"\b(?:{_PEOPLE}|{_CASES})\b[^.;:\d]{{0,40}}: ?({small})(?![\w%]|[.,]\d)")
+
+
+def small_counts(text: str, threshold: int) -> Iterator[SmallCount]:
     """The counts of people or cases below the threshold in a sentence; a person told by age counts as one."""
-    for found in _NUMBER.finditer(text):
-        if _NOT_A_COUNT.search(text[: found.start()]) and found[0].lower() != "both":
+    before, after = _patterns(threshold)
+    somebody = bool(_SOMEBODY.search(text))
+    for found in before.finditer(text):
+        if _NOT_A_COUNT.search(near_before(text, found.start())) and found[0].lower() != "both":
             continue
-        end = _end_of_counted(text, found.end(), found[0].lower())
+        end = _end_of_counted(text[: found.end() + NEAR_BY], found.end(), found[0].lower(), somebody=somebody)
         if end:
             yield SmallCount(" ".join(text[found.start() : end].split()), found.start(), end)
     for found in _ONE_OLD.finditer(text):
         yield SmallCount(found[0], found.start(), found.end())
-    for found in re.finditer(
-        rf"\b(?:{_PEOPLE}|{_CASES})\b[^.;:\d]{{0,40}}: ?({'|'.join(_SMALL)})(?![\w%]|[.,]\d)", text
-    ):
+    for found in after.finditer(text):
         yield SmallCount(" ".join(found[0].split()), found.start(), found.end())
 
 
-def _end_of_counted(text: str, end: int, number: str) -> int | None:
-    """Where the noun ends that a number counts; None when it counts neither people nor cases."""
-    somebody = bool(_SOMEBODY.search(text))
+def _end_of_counted(text: str, end: int, number: str, *, somebody: bool) -> int | None:
+    """Where the noun ends that a number counts; None when it counts neither people nor cases.
+
+    ``somebody`` says whether the sentence names people.
+    """
     if found := re.match(r",? (?:an?|who|whose)\b", text[end:]):
         return end + found.end() if somebody and number in ("one", "both", "two") else None
     fallback: int | None = None

@@ -8,10 +8,12 @@ from fractions import Fraction
 
 from papergen.check.beside_data import by_file
 from papergen.check.changes import comparisons
-from papergen.check.clauses import PROSE, Part, Slip, sentence_of, sentences
-from papergen.check.numerals import Numeral, Sort, counted, numerals
+from papergen.check.numerals import Numeral, Sort, numerals
 from papergen.check.passages import Passage
+from papergen.check.slips import PROSE, Slip
 from papergen.check.subject import Subject
+from papergen.check.text import Part, near_before, sentence_of, sentences
+from papergen.model import plain_text
 from papergen.quantities import print_number
 
 
@@ -23,7 +25,12 @@ def wrong_percentages(subject: Subject) -> Iterator[Slip]:
         numbers = numerals(passage)
         for sentence in sentences(passage.text):
             here = [each for each in numbers if sentence.holds(each.start, each.end)]
-            for share, words, right in (*_shares(passage.text, here), *_changes(passage.text, sentence, here)):
+            found = (
+                *_shares(passage.text, here),
+                *_of_all(passage.text, here),
+                *_changes(passage.text, sentence, here),
+            )
+            for share, words, right in dict.fromkeys(found):
                 yield Slip(
                     passage,
                     share.start,
@@ -42,6 +49,9 @@ def _percent(exact: Fraction, share: Numeral) -> str:
     return f"{print_number(exact, share.decimals)}%"
 
 
+_GREW = re.compile(r"\b(?:increase|rise|growth|reduction|decrease|fall|drop|more|fewer)\b")
+
+
 def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
     """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
     counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
@@ -53,11 +63,32 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
             continue
         wholes = [each for each in counts if each is not part and each.worth > part.worth]
         possible = {100 * part.worth / each.worth for each in wholes}
-        if re.search(r"\b(?:increase|rise|growth|reduction|decrease|fall|drop|more|fewer)\b", text[: share.end]):
+        if _GREW.search(near_before(text, share.end)):
             possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
         if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
             exact = 100 * part.worth / wholes[0].worth
             yield share, f"“{part.text}” of “{wholes[0].text}”", _percent(exact, share)
+
+
+_ROUND_SHARE = 20
+"""“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
+
+
+def _of_all(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+    """“14% of all crime: 5,059 of 18,094” and “5,059 offences, 14% of all recorded crime (18,094)”."""
+    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
+    counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
+    if len(shares) != 1 or len(counts) != 2 or shares[0].ranged or _is_change(text, shares[0]):
+        return
+    share, (part, whole) = shares[0], counts
+    if part.rough or whole.worth <= _ROUND_SHARE:
+        return
+    parted = re.fullmatch(r"\s+(?:out )?of (?:the |all )?(?:total of )?", text[part.end : whole.start])
+    bracketed = part.end <= share.start and re.fullmatch(
+        r"\s+of\s[^.,;()]{1,60}\((?:of )?", text[share.end : whole.start]
+    )
+    if (parted or bracketed) and part.worth < whole.worth and not _prints(share, 100 * part.worth / whole.worth):
+        yield share, f"“{part.text}” of “{whole.text}”", _percent(100 * part.worth / whole.worth, share)
 
 
 def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
@@ -95,7 +126,7 @@ _CHANGE_BEFORE = re.compile(
 
 
 def _is_change(text: str, share: Numeral) -> bool:
-    return bool(_CHANGE_AFTER.match(text, share.end) or _CHANGE_BEFORE.search(text[: share.start]))
+    return bool(_CHANGE_AFTER.match(text, share.end) or _CHANGE_BEFORE.search(near_before(text, share.start)))
 
 
 _OVER_QUARTER = re.compile(
@@ -112,22 +143,14 @@ _OVER_WHAT = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"\s+of\s+(?:all\s+|total\s+|the\s+)*((?:recorded |total )?(?:recorded )?crimes?|offences|incidents)\b",
+    r"\s+of\s+(?:all\s+|total\s+|the\s+)*(?:(?:recorded |total )?(?:recorded )?crimes?|crimes? recorded|offences"
+    r"|incidents)\b",
     re.IGNORECASE,
 )
-_KINDS = (
-    "offence",
-    "incident",
-    "victim",
-    "people",
-    "person",
-    "report",
-    "case",
-    "collision",
-    "casualty",
-    "crime",
-    "complaint",
-)
+_KIND = r"(?:crimed )?(?:offence|incident|victim|people|person|report|case|collision|casualt(?:y|ie)|crime|complaint)s?"
+_TWO_KINDS = re.compile(rf"\b(?P<one>{_KIND})(?: (?:and|or|with)|,| ?[&/]) ?(?P<other>{_KIND})\b", re.IGNORECASE)
+_SAYS_KIND = re.compile(r"\b(?:offences?|incidents?|victims?|reports?)\b", re.IGNORECASE)
+_NO_TOPIC = {"were", "related", "that", "with", "last", "quarter", "crime", "crimes", "recorded", "total", "makes"}
 
 
 def unsaid_bases(subject: Subject) -> Iterator[Slip]:
@@ -146,7 +169,7 @@ def unsaid_bases(subject: Subject) -> Iterator[Slip]:
 
 
 def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Slip]:
-    sentence = sentence_of(passage, share.start, share.end)
+    sentence = sentence_of(passage.text, share.start, share.end)
     if (
         not _OVER_WHAT.search(sentence.text)
         and not _OVER_QUARTER.search(sentence.text)
@@ -164,26 +187,46 @@ def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Slip]:
 def _unsaid_count(
     passage: Passage, share: Numeral, near: Sequence[tuple[Passage, tuple[Numeral, ...]]]
 ) -> Iterator[Slip]:
-    found = _ALL.match(passage.text, share.end)
-    if found is None:
+    """“14% of all recorded crime” where the same thing is counted near by as “offences and crimed incidents”."""
+    base = _ALL.match(passage.text, share.end)
+    if base is None:
         return
-    sentence = sentence_of(passage, share.start, share.end)
-    said = passage.text[found.end() : sentence.end].lower()
-    if any(kind in said for kind in ("offence", "incident", "victim", "report")):
+    parts = list(sentences(passage.text))
+    index = next((at for at, part in enumerate(parts) if part.holds(share.start, base.end())), None)
+    if index is None:
         return
-    topic = set(re.findall(r"[a-z]{4,}", said)) - {"were", "related", "that", "with", "last", "quarter"}
+    sentence = parts[index]
+    told = _TWO_KINDS.sub("", passage.text[sentence.start : share.start]) + passage.text[base.end() : sentence.end]
+    told += " ".join(part.text for part in parts[index + 1 : index + 2] if not _TWO_KINDS.search(part.text))
+    if _SAYS_KIND.search(told):
+        return
+    topic = _words(sentence.text) - _NO_TOPIC
+    title = _words(plain_text(passage.section.title))
     for other, numbers in near:
-        for count in numbers:
-            thing = counted(other.text, count)
-            kinds = [word for word in thing if word in _KINDS]
-            if count.sort is not Sort.COUNT or len(kinds) < 2 or len(topic & set(thing)) < 1:
+        if other.section.key != passage.section.key:
+            continue
+        for part in sentences(other.text):
+            counts = [each for each in numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
+            kinds = _TWO_KINDS.search(part.text)
+            if kinds is None or not counts or not topic & (_words(part.text) | title):
                 continue
+            count = max(
+                (each for each in counts if each.end <= part.start + kinds.start()), default=counts[0], key=_end
+            )
             yield Slip(
                 passage,
                 share.start,
                 share.end,
-                f"“{share.text}{found[0]}” stands beside “{count.text} {' and '.join(f'{kind}s' for kind in kinds)}”, "
-                "and does not say which of them it counts.",
+                f"“{share.text}{base[0]}” stands near “{count.text}”, which counts {kinds[0].lower()},"
+                " and does not say which of them it counts.",
                 "Say whether the percentage is of offences alone or of all that is counted.",
             )
             return
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}", text.lower()))
+
+
+def _end(number: Numeral) -> int:
+    return number.end

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from itertools import groupby, islice
 
 from papergen.check.abbreviations import not_spelt_out, uses
+from papergen.check.grammar import grammar_slips
 from papergen.check.passages import Passage, Place
 from papergen.check.punctuation import Slip, doubled_marks, name_of_mark, unmatched, wrong_spaces
 from papergen.check.rules import Rule
 from papergen.check.spelling import british, british_form
 from papergen.check.subject import Subject
-from papergen.check.text import RUNNING, Word, sentences, without_addresses, words
+from papergen.check.text import RUNNING, Word, near_before, sentences, without_addresses, words
 from papergen.diagnostics import Code, Diagnostic, Severity
 
 ABBREVIATION = Code("C501", Severity.WARNING, "an abbreviation is not spelt out where a paper first uses it")
@@ -67,7 +68,8 @@ def find_long_sentences(subject: Subject) -> Iterator[Diagnostic]:
     for passage in subject.passages:
         if passage.place not in RUNNING:
             continue
-        for start, end in sentences(passage.text):
+        for part in sentences(passage.text):
+            start, end = part.start, part.end
             values = [bound for bound in passage.values if start <= bound.start and bound.end <= end]
             typed = passage.text[start:end]
             for bound in reversed(values):
@@ -194,7 +196,7 @@ def find_american_spelling(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _is_computer_program(passage: Passage, at: int) -> bool:
-    return bool(re.search(r"\b(?:computer|software)\W+(?:\w+\W+)?$", passage.text[:at], re.IGNORECASE))
+    return bool(re.search(r"\b(?:computer|software)\W+(?:\w+\W+)?$", near_before(passage.text, at), re.IGNORECASE))
 
 
 _MOST_SUGGESTED = 60
@@ -283,45 +285,13 @@ def _texts(values: object) -> Iterator[str]:
             yield from _texts(value)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Grammar
-
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_BARE = (
-    "achieve agree appear arise arrive begin carry complete continue create decide deliver describe develop ensure"
-    " establish expand fall find follow give go grow happen identify implement improve include introduce involve join"
-    " know launch lead make meet move occur prepare produce provide publish receive recruit reduce remain remove see"
-    " show speak start succeed take tell undertake write"
-).replace(" ", "|")
-_LITTLE = r"(?:also|already|always|now|since|recently|not|never|only|still|\w+ly)"
-_GRAMMAR: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(rf"\b(?:[Hh]as|[Hh]ave|[Hh]ad)(?: {_LITTLE})*(?: been)? (?:{_BARE})(?=[\s,.;:)]|$)(?! of\b)"),
-        "Give the verb the form that follows “has”, “have”, “had” or “been”, such as “shown”.",
-    ),
-    (
-        re.compile(rf"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere)(?: {_LITTLE})* been\b"),
-        "Write “being”, or “has been” or “have been”.",
-    ),
-    (re.compile(rf"\b[Ii]t(?= (?:\d{{4}}\b|(?:{_MONTH}) \d)) \S+"), "Write “In”, or the word that is missing."),
-    (re.compile(r"\b(?:could|should|would|might|must) of\b", re.IGNORECASE), "Write “have” for “of”."),
-    (
-        re.compile(r"\b(?:to|will|would|can|could|should|may|might|must) (?:been|being|has|had|was|were|is|are)\b"),
-        "Give the verb the form that follows, such as “be” or “have”.",
-    ),
-    (re.compile(r"\b(?:a) (?=(?:a|e[^uw]|i|o[^n])[a-z]{3,})\w+"), "Write “an”."),
-    (re.compile(r"\b(?:an) (?=[bcdfgjklmnpqrstvwz][a-z]{2,})[a-z]+"), "Write “a”."),
-)
-
-
 def find_grammar_slips(subject: Subject) -> Iterator[Diagnostic]:
     """Slips that no dictionary finds: “has show”, “is been”, “It 2015”, “should of”, “to has”, “a increase”."""
     for passage in subject.passages:
-        for pattern, hint in _GRAMMAR:
-            for found in pattern.finditer(passage.text):
-                if passage.typed(*found.span()) or found[0].lower().startswith("it "):
-                    at = subject.place(passage, *found.span())
-                    yield Diagnostic(GRAMMAR, at, f"“{found[0]}” cannot be right.", hint)
+        for slip in grammar_slips(passage.text):
+            if passage.typed(slip.start, slip.end) or slip.words.lower().startswith("it "):
+                at = subject.place(passage, slip.start, slip.end)
+                yield Diagnostic(GRAMMAR, at, f"“{slip.words}” cannot be right.", slip.better)
 
 
 _HARTS = "New Hart's Rules (2014)"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from papergen.check.rules import Rule
 from papergen.check.subject import Subject
-from papergen.check.text import sentences
+from papergen.check.text import sentence_of
 from papergen.check.wcag import wcag
 from papergen.diagnostics import Code, Diagnostic, Severity
 
@@ -28,7 +28,8 @@ _SHAPE = (
 _COLOUR_ALONE = re.compile(
     rf"\b(?<!double )(?<!thin )(?:{_COLOUR}(?:(?: and|,| or|/) {_COLOUR})* {_SHAPE}\b(?! \()"
     rf"|(?:shown|marked|highlighted|printed|coloured|shaded|drawn|plotted|displayed|set|indicated) (?:in )?{_COLOUR}\b"
-    rf"|{_SHAPE} in {_COLOUR}\b)",
+    rf"|{_SHAPE} in {_COLOUR}\b|(?:those|ones?|months|quarters|areas|years) in {_COLOUR}\b"
+    rf"|the {_COLOUR} ones?\b(?! \())",
     re.IGNORECASE,
 )
 _THING = (
@@ -113,11 +114,11 @@ def _pointed_out(
     subject: Subject, code: Code, pattern: re.Pattern[str], message: str, hint: str
 ) -> Iterator[Diagnostic]:
     for passage in subject.passages:
-        whole = list(sentences(passage.text))
         for found in pattern.finditer(passage.text):
-            start, end = next((each for each in whole if each[0] <= found.start() < each[1]), (0, len(passage.text)))
+            sentence = sentence_of(passage.text, *found.span())
+            start, end = sentence.start, sentence.end
             named = any(first < end and start < last for first, last, _ in passage.references)
-            if code is not COLOUR_ALONE and (named or _NAMED.search(passage.text[start:end])):
+            if code is not COLOUR_ALONE and (named or _NAMED.search(sentence.text)):
                 continue
             if passage.typed(found.start(), found.end()):
                 at = subject.place(passage, found.start(), found.end())

@@ -35,9 +35,17 @@ _PART_TITLE = re.compile(r"part[ \u00a0](\d+)\b", re.IGNORECASE)
 
 _PROMISE = re.compile(
     r"\b(?:(?:updates?|information|details?|accounts?|reports?|commentary|figures|data|news|outlines?|overviews?|summary"
-    r"|summaries|progress|briefings?)(?: is| are)?(?: given| provided)? (?:on|of|about)"
-    r"|(?:outlines|covers|describes|sets out|summarises|explains|reports on|deals with|looks at|discusses))"
+    r"|summaries|progress|briefings?|latest|position|items?|(?:an?|the|further|this) (?:sections?|parts?|chapters?))"
+    r"(?: is| are)?(?: also)?(?: given| provided)? (?:on|of|about|for)"
+    r"|(?:outlines|covers|describes|sets out|summarises|explains|reports on|deals with|looks at|discusses|introduces"
+    r"|lists|tells (?:of|which|what|how|about|members (?:of|about|what|which))))"
     r"(?= (?P<what>[^.,;:()–—]+))",
+    re.IGNORECASE,
+)
+_TOLD_THERE = re.compile(
+    r"(?:^|[.;:–—]\s+)(?P<what>[^.,;:()–—]{3,80}?) (?:is|are|will be) (?:then |also )?"
+    r"(?:given|provided|set out|reported|described|covered|listed|included|summarised|outlined|shown|found|discussed"
+    r"|presented)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"\s+(?:and|or|as well as|together with|that|which|who|whose|by|since|not|it|in|from|during)\s+")
@@ -126,10 +134,14 @@ def find_unkept_promises(subject: Subject) -> Iterator[Finding]:
     for paper, key, inside in _formats(subject):
         bodies = list(_bodies(subject, paper, key))
         for passage in inside:
-            for found in _PROMISE.finditer(passage.text):
+            told: set[tuple[int, int]] = set()
+            for found in (*_PROMISE.finditer(passage.text), *_TOLD_THERE.finditer(passage.text)):
                 for words, start, end in _subjects(found["what"], found.start("what")):
                     stems = _stems(words)
+                    if any(first <= start and end <= last for first, last in told):
+                        continue
                     if 0 < len(stems) <= _MOST_WORDS and not any(stems <= body for body in bodies):
+                        told.add((start, end))
                         what = passage.text[start:end].strip()
                         yield (
                             subject.place(passage, start, end),

@@ -75,7 +75,7 @@ def _slip(text: str, mark: tuple[str, int], what: str) -> Slip:
 
 
 _SPACING: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"\b(\d{{1,2}})((?:{_MONTHS})\b)"), r"\1 \2"),
+    (re.compile(rf"\b(\d{{1,2}}(?:st|nd|rd|th)?)((?:{_MONTHS})\b)"), r"\1 \2"),
     (re.compile(rf"\b((?:{_MONTHS}))(\d{{1,4}})\b"), r"\1 \2"),
     (re.compile(r"\b([a-z]{2,}[.])([A-Z][a-z]+)\b"), r"\1 \2"),
     (re.compile(r"\b([^\W\d_]{2,}[,;!?])([^\W\d_]{2,})\b"), r"\1 \2"),

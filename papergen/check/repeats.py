@@ -139,13 +139,13 @@ def shared_sentences(passages: Iterable[Passage]) -> Iterator[Shared]:
     """Whole sentences, typed and without a number from the data, that a passage of another section has already."""
     seen: dict[tuple[str, ...], Passage] = {}
     for passage in passages:
-        for start, end in sentences(passage.text):
-            words = tuple(found[0].casefold() for found in _WORD.finditer(passage.text[start:end]))
-            if len(words) < LEAST_WORDS or _is_printed_by_name(passage, start, end):
+        for part in sentences(passage.text):
+            words = tuple(found[0].casefold() for found in _WORD.finditer(part.text))
+            if len(words) < LEAST_WORDS or _is_printed_by_name(passage, part.start, part.end):
                 continue
             first = seen.setdefault(words, passage)
             if first.section.key != passage.section.key:
-                yield Shared(passage, start, end, first)
+                yield Shared(passage, part.start, part.end, first)
 
 
 def shared_phrases(groups: Iterable[tuple[int, Passage]]) -> Iterator[Shared]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
+from papergen.check.beside_data import Share, share_bound
 from papergen.check.families import RULES
 from papergen.check.rules import Rule, run_rules
 from papergen.check.subject import Subject
@@ -27,10 +28,11 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the rules found in a meeting, and what of it was waived."""
+    """What the rules found in a meeting, what of it was waived, and the share of printed figures bound to data."""
 
     findings: tuple[Diagnostic, ...]
     waived: tuple[Waived, ...]
+    share: Share
 
 
 def check(subject: Subject, *, rules: Iterable[Rule] = RULES) -> Checked:
@@ -46,8 +48,8 @@ def check(subject: Subject, *, rules: Iterable[Rule] = RULES) -> Checked:
         else:
             used.add(waiver)
             waived.append(Waived(found, waiver))
-    findings += _unused([each for each in waivers if each not in used])
-    return Checked(tuple(findings), tuple(waived))
+    findings += _unused([each for each in waivers if each not in used and each.at.file not in subject.shortened])
+    return Checked(tuple(findings), tuple(waived), share_bound(subject))
 
 
 def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:

@@ -18,19 +18,17 @@ from papergen.check.rules import Rule
 from papergen.check.subject import Subject
 from papergen.check.text import sentences
 from papergen.check.typed import file_sections, front_place, is_typed, shown_measures
-from papergen.data.series import Series
+from papergen.codes import DATA_STOPS
+from papergen.data.overview import early_end
 from papergen.diagnostics import Code, Diagnostic, Severity, Span
-from papergen.expressions import FactError
 from papergen.figures import MONTH_NAME
 from papergen.model import Paper, Section, plain_text, walk_sections
 from papergen.periods import print_day
-from papergen.workspace.measures import MEASURES_FILE
 
 UNCHANGED = Code("C301", Severity.WARNING, "words stand as they did in the papers of the last meeting")
 NEARLY_UNCHANGED = Code("C302", Severity.WARNING, "a paragraph is nearly that of the papers of the last meeting")
 STANDING = Code("C303", Severity.NOTE, "words that tell no news stand as they did in the papers of the last meeting")
 SAID_TWICE = Code("C304", Severity.WARNING, "the same sentence or phrase stands under several objectives or sections")
-DATA_STOPPED = Code("C305", Severity.WARNING, "the data of a measure stop before the reporting period ends")
 NOT_CONFIRMED = Code("C306", Severity.WARNING, "a sentence “No change, confirmed by … on …” lacks its name or its day")
 
 _RUNNING = (Place.TEXT, Place.ITEM)
@@ -219,9 +217,9 @@ def _objectives(sections: Iterable[Section], above: int | None) -> Iterator[tupl
 
 def _is_told(shared: Shared, told: set[tuple[Span, int]]) -> bool:
     return any(
-        (shared.passage.at, start) in told
-        for start, end in sentences(shared.passage.text)
-        if start < shared.end and shared.start < end
+        (shared.passage.at, part.start) in told
+        for part in sentences(shared.passage.text)
+        if part.start < shared.end and shared.start < part.end
     )
 
 
@@ -247,29 +245,9 @@ def find_stopped_data(subject: Subject) -> Iterator[Diagnostic]:
     Source: Code of Practice for Statistics (UK Statistics Authority, 2018), T3 and V2; the paper of February 2016, in
     which survey results went to June and casualties to November.
     """
-    book = subject.book
     for measure in sorted(shown_measures(subject)):
-        series = _series(subject, measure)
-        expected = book.data_to(measure)
-        if series is None or series.last.period.ends >= expected:
-            continue
-        last = series.last.period.ends
-        yield Diagnostic(
-            DATA_STOPPED,
-            book.measures.place(measure),
-            f"The data of “{measure}” stop on {print_day(last)}, and the papers should show them"
-            f" to {print_day(expected)}.",
-            f"Add the later rows to content/data/{series.file.rsplit('/', 1)[-1]}; or, where there are none yet, say in"
-            f" {MEASURES_FILE} how far they go: “data_to: {{{book.meeting}: {last:%Y-%m}}}”.",
-        )
-
-
-def _series(subject: Subject, measure: str) -> Series | None:
-    try:
-        series = subject.book.series(measure)
-    except FactError:
-        return None
-    return series if series.observations else None
+        if stopped := early_end(subject.book, measure):
+            yield stopped
 
 
 def find_faulty_confirmations(subject: Subject) -> Iterator[Diagnostic]:
@@ -319,7 +297,7 @@ RULES: tuple[Rule, ...] = (
         example="“The Panel received a detailed update on this objective in December 2015” under four objectives.",
     ),
     Rule(
-        code=DATA_STOPPED,
+        code=DATA_STOPS,
         check=find_stopped_data,
         source="Code of Practice for Statistics (UK Statistics Authority, 2018), T3 and V2",
         example="Counts to November 2015 in a paper on October to December 2015, without “data_to” in measures.yaml.",

@@ -10,7 +10,8 @@ from functools import cached_property
 from papergen.check.passages import Passage, passages
 from papergen.data.book import Book
 from papergen.diagnostics import Span
-from papergen.model import Paper
+from papergen.model import Paper, walk_sections
+from papergen.papers.judging import has_nothing_special
 from papergen.workspace.settings import SettingsFiles
 
 
@@ -29,6 +30,14 @@ class Subject:
     texts: Mapping[str, str]
 
     @cached_property
+    def shortened(self) -> frozenset[str]:
+        """The files whose text these papers leave out, since they give in full only what is out of the ordinary."""
+        if not self.settings.meeting.exceptions_only:
+            return frozenset()
+        sections = (section for paper in self.papers for section in walk_sections(paper.sections))
+        return frozenset(section.at.file for section in sections if has_nothing_special(section))
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the papers in reading order."""
         return tuple(passages(self.papers))
@@ -38,6 +47,11 @@ class Subject:
         """Every passage of the papers of the meeting before."""
         return tuple(passages(self.previous))
 
+    @cached_property
+    def lines(self) -> Mapping[str, list[str]]:
+        """The lines of the files."""
+        return {file: text.split("\n") for file, text in self.texts.items()}
+
     def place(self, passage: Passage, start: int, end: int) -> Span:
         """Where the words of a passage between two positions were typed, as near as can be told."""
         words = passage.text[start:end]
@@ -45,7 +59,7 @@ class Subject:
             if bound.start <= start < bound.end and bound.value.at.line:
                 return bound.value.at
         nth = sum(1 for _ in _found(passage.text[:start], words))
-        lines = self.texts.get(passage.at.file, "").split("\n")
+        lines = self.lines.get(passage.at.file, [])
         for index, (number, column) in enumerate(_in_lines(lines, passage.at.line, words)):
             if index == nth:
                 return Span(passage.at.file, number, column)

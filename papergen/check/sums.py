@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from papergen.check.clauses import Part, sentences
 from papergen.check.numerals import Numeral, Sort, numerals
 from papergen.check.passages import Passage, Place
+from papergen.check.text import Part, sentences
 from papergen.model import Paper, Table, plain_text, walk_nodes, walk_sections
 from papergen.quantities import print_number
 

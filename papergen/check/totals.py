@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papergen.check.beside_data import is_near, times_of
-from papergen.check.clauses import PROSE, Slip, sentence_of
 from papergen.check.numerals import Numeral, Sort, counted, numerals
 from papergen.check.passages import Passage
+from papergen.check.slips import PROSE, Slip
 from papergen.check.subject import Subject
+from papergen.check.text import sentence_of
 from papergen.model import PaperKind
 
 
@@ -23,7 +24,7 @@ def different_totals(subject: Subject) -> Iterator[Slip]:
             if number.sort is not Sort.COUNT or number.ranged or number.rough or number.worth < 10:
                 continue
             thing = counted(passage.text, number)
-            sentence = sentence_of(passage, number.start, number.end).text
+            sentence = sentence_of(passage.text, number.start, number.end).text
             if len(thing) > 1 or (thing and re.search(r"\b(?:total|in all|altogether|now has|has)\b", sentence)):
                 things.setdefault((thing, times_of(sentence)), []).append((passage, number))
     for (thing, _), places in things.items():

@@ -55,6 +55,11 @@ def is_exception(section: Section) -> bool:
     return section.judgement is not None and section.judgement.special
 
 
+def has_nothing_special(section: Section) -> bool:
+    """Whether a section has a topic whose figures show nothing out of the ordinary."""
+    return bool(section.topic) and section.judgement is not None and not section.judgement.special
+
+
 def only_exceptions(found: GatheredSection) -> tuple[GatheredSection, dict[str, str]]:
     """The section with its topics shortened to a line where nothing is out of the ordinary.
 
@@ -63,7 +68,7 @@ def only_exceptions(found: GatheredSection) -> tuple[GatheredSection, dict[str, 
     """
     left_out: dict[str, str] = {}
     section = found.section
-    if section.topic and section.judgement is not None and not section.judgement.special:
+    if section.judgement is not None and has_nothing_special(section):
         keys = {node.key for node, _ in walk_nodes(section.blocks) if isinstance(node, Figure | Table)}
         left_out = {key: section.key for key in keys if key}
         line = f"{section.judgement.words}. This paper gives in full only what is out of the ordinary."

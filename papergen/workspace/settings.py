@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model import PaperKind
-from papergen.periods import Month, Period
+from papergen.periods import Month, Period, print_day
 from papergen.workspace.yaml_source import M, MisfitError, Yaml, parse_yaml, validate
 from papergen.world import World
 
@@ -102,6 +102,7 @@ class PanelSettings(_Settings):
     chart_data_title: Line = "Data behind the charts"
     exhibits: tuple[PythonName, ...] = ()
     checks: Mapping[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
+    disclosure_threshold: int = Field(default=5, ge=2, le=50)
     known_words: tuple[Line, ...] = ()
     papers: tuple[PaperSettings, ...] = Field(min_length=1)
 
@@ -247,6 +248,18 @@ def _check_dates(meeting: str, settings: MeetingSettings, source: Yaml, diagnost
         )
 
 
+def _check_period(settings: MeetingSettings, source: Yaml, diagnostics: Diagnostics) -> None:
+    """A period that goes beyond the meeting is most often a year wrong."""
+    ends = settings.reporting_period.ends
+    if ends > settings.date:
+        diagnostics.add(
+            codes.PERIOD_NOT_OVER,
+            source.place(("reporting_period", "to")),
+            f"The reporting period ends on {print_day(ends)}, after the meeting of {print_day(settings.date)}.",
+            "Correct the year or the day of “to”.",
+        )
+
+
 def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> SettingsFiles | None:
     """The settings of ``meeting``, or None with a diagnostic for everything that is wrong in any of the files."""
     sources: dict[str, Yaml] = {}
@@ -264,6 +277,7 @@ def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> Setti
     settings = read("meeting", f"{meeting_folder(meeting)}/meeting.yaml", MeetingSettings)
     if settings is not None:
         _check_dates(meeting, settings, sources["meeting"], diagnostics)
+        _check_period(settings, sources["meeting"], diagnostics)
     if panel is None or plan is None or settings is None:
         return None
     return SettingsFiles(panel, plan, settings, sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,11 +142,24 @@ def test_tables_of_other_things_are_let_pass(
 
 @given(st.text(alphabet="1234 onetw,.:;’both-children were victims of Norwich\u00a0\n", max_size=80))
 def test_any_words_are_read_and_what_is_found_stands_in_them(text: str) -> None:
-    for count in small_counts(text):
+    for count in small_counts(text, 5):
         assert 0 <= count.start < count.end <= len(text)
         assert " ".join(text[count.start : count.end].split()) == count.text
 
 
-@given(st.integers(min_value=5, max_value=10_000))
-def test_no_count_at_or_above_the_threshold_is_small(number: int) -> None:
-    assert not list(small_counts(f"There were {number:,} children and {number} victims."))
+@given(st.integers(min_value=2, max_value=50), st.integers(min_value=0, max_value=10_000))
+def test_a_count_is_small_below_the_threshold_alone(threshold: int, more: int) -> None:
+    number = threshold + more
+    assert not list(small_counts(f"There were {number:,} children and {number} victims.", threshold))
+    assert list(small_counts(f"There were {threshold - 1} children.", threshold))
+
+
+def test_the_panel_sets_the_threshold(norfolk_meeting: Subject) -> None:
+    text, table = "Seven women were attacked.", [("Strand", "Offences"), ("Religion", "9")]
+    assert codes(paper_of(norfolk_meeting, text, caption="Hate crime", table=table)) == []
+    panel = norfolk_meeting.settings.panel.model_copy(update={"disclosure_threshold": 10})
+    higher = replace(norfolk_meeting, settings=replace(norfolk_meeting.settings, panel=panel))
+    told = found(paper_of(higher, text, caption="Hate crime", table=table))
+    assert [each.code.id for each in told] == ["C701", "C703"]
+    assert "fewer than 10" in told[0].message
+    assert "below 10" in told[1].message

@@ -6,11 +6,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
 from papergen.build import read_meeting
+from papergen.check.beside_data import Share
 from papergen.check.forms import as_github, as_json, as_sarif
 from papergen.check.rules import Rule
 from papergen.check.run import Checked, check, chosen
 from papergen.check.subject import Subject
+from papergen.cli import app
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
 from papergen.world import World
 from tests.builds import copy_of_norfolk, say_nothing
@@ -84,7 +89,9 @@ def test_codes_are_chosen_by_how_they_begin(tmp_path: Path) -> None:
 
 def test_the_forms_hold_code_place_and_words(tmp_path: Path) -> None:
     findings = checked(tmp_path, "A badger.").findings
-    (as_object,) = json.loads(as_json(findings))
+    whole = json.loads(as_json(findings, Share(bound=3, figures=4)))
+    (as_object,) = whole["findings"]
+    assert whole["figures"] == {"bound": 3, "printed": 4, "percentage": 75.0}
     assert (as_object["code"], as_object["line"], as_object["severity"]) == ("C999", 5, "warning")
     file = f"content/{MEETING}/panel-report/08-woods.md"
     assert (
@@ -94,3 +101,26 @@ def test_the_forms_hold_code_place_and_words(tmp_path: Path) -> None:
     assert run["results"][0]["ruleId"] == run["tool"]["driver"]["rules"][0]["id"] == "C999"
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 5, "startColumn": 3}
+
+
+@pytest.mark.parametrize(
+    ("bound", "figures", "words"),
+    [
+        (460, 462, "460 of 462 figures are bound to data (99.6%)."),
+        (19_999, 20_000, "19,999 of 20,000 figures are bound to data (99.9%)."),
+        (7, 7, "7 of 7 figures are bound to data (100.0%)."),
+        (0, 0, "No figures are printed."),
+    ],
+)
+def test_the_share_of_bound_figures_is_told(bound: int, figures: int, words: str) -> None:
+    assert str(Share(bound, figures)) == words
+
+
+def test_the_command_prints_the_share_and_holds_it_in_json(tmp_path: Path) -> None:
+    root = str(copy_of_norfolk(tmp_path))
+    printed = CliRunner().invoke(app, ["check", "-w", root]).output
+    told = json.loads(CliRunner().invoke(app, ["check", "-w", root, "--format", "json"]).output)["figures"]
+    assert f"{told['bound']} of {told['printed']} figures are bound to data" in printed
+    assert 0 < told["bound"] <= told["printed"]
+    for form in ("github", "sarif"):
+        assert "bound to data" not in CliRunner().invoke(app, ["check", "-w", root, "--format", form]).output

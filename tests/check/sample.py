@@ -1,0 +1,120 @@
+"""The sample meeting with slips put into it: read once, and then only what a slip changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from papergen.build import read_meeting
+from papergen.check.families import RULES
+from papergen.check.run import check
+from papergen.check.subject import Subject
+from papergen.codes import WAIVER_UNUSED
+from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.model import Section, walk_sections
+from papergen.papers import assemble as assembling
+from papergen.papers.assemble import assemble
+from papergen.read.section import read_section
+from papergen.world import World
+from tests.builds import copy_of_sample, say_nothing
+
+MEETING = "2016-02-02"
+FOLDER = f"content/{MEETING}"
+
+Edit = tuple[str, str]
+"""Words of a file, and what takes their place."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a meeting with changes: the findings of reading it and of the rules, and what the rules saw."""
+
+    findings: tuple[Diagnostic, ...]
+    subject: Subject
+
+    def line_of(self, file: str, words: str) -> int:
+        """The line at which words stand in a file of the meeting."""
+        text = self.subject.texts[f"{FOLDER}/{file}"]
+        return text.count("\n", 0, text.index(words)) + 1
+
+    def lines(self, code: str, file: str) -> list[int]:
+        """The lines of a file of the meeting at which a code is reported."""
+        return sorted(
+            each.at.line for each in self.findings if each.code.id == code and each.at.file == f"{FOLDER}/{file}"
+        )
+
+
+class Sample:
+    """A copy of the sample workspace that is read once; sections whose files are unchanged are kept from then on."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = copy_of_sample(root)
+        self._world = World(self.root, Diagnostics())
+        self._sections: dict[tuple[str, str], Section] = {}
+        with self._keeping():
+            read = read_meeting(
+                self._world, MEETING, draft=True, diagnostics=self._world.diagnostics, progress=say_nothing
+            )
+        assert read is not None
+        assert not list(self._world.diagnostics)
+        self._read = read
+
+    @contextmanager
+    def _keeping(self) -> Iterator[None]:
+        def kept(path: str, text: str, **context: object) -> Section:
+            if "kind: summary" in text:  # its tables are filled from the other sections each time
+                return read_section(path, text, **context)  # type: ignore[arg-type]
+            if (path, text) not in self._sections:
+                self._sections[path, text] = read_section(path, text, **context)  # type: ignore[arg-type]
+            return self._sections[path, text]
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(assembling, "read_section", kept)
+            yield
+
+    def text(self, file: str) -> str:
+        """What a file of the meeting holds."""
+        return (self.root / FOLDER / file).read_text(encoding="utf-8")
+
+    def with_edits(self, edits: Mapping[str, Edit], *, codes: str = "C") -> Found:
+        """What is found when words in files of the meeting are others; of the rules, those whose code begins so.
+
+        The words must stand in the file once; none stand for its end.
+        """
+        before = {file: self.text(file) for file in edits}
+        for file, (old, new) in edits.items():
+            if old:
+                assert before[file].count(old) == 1, f"“{old}” stands {before[file].count(old)} times in {file}"
+            after = before[file].replace(old, new) if old else f"{before[file]}\n{new}\n"
+            (self.root / FOLDER / file).write_text(after, encoding="utf-8")
+        try:
+            return self._found(codes)
+        finally:
+            for file, text in before.items():
+                (self.root / FOLDER / file).write_text(text, encoding="utf-8")
+
+    def _found(self, codes: str) -> Found:
+        diagnostics = Diagnostics()
+        world = World(self.root, diagnostics)
+        with self._keeping():
+            papers = assemble(
+                world,
+                MEETING,
+                self._read.settings,
+                self._read.book,
+                renderer=None,
+                draft=True,
+                diagnostics=diagnostics,
+            )
+        files = {section.at.file for paper in papers for section in walk_sections(paper.sections)}
+        texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
+        subject = Subject(papers, self._read.settings, self._read.book, (), texts)
+        rules = [rule for rule in RULES if rule.code.id.startswith(codes)]
+        found = [
+            each for each in check(subject, rules=rules).findings if each.code is not WAIVER_UNUSED or codes == "C"
+        ]
+        return Found((*diagnostics, *found), subject)
