@@ -22,7 +22,7 @@ from papergen.model import (
     Text,
     Width,
 )
-from papergen.write.docx.tables import column_widths
+from papergen.write.docx.tables import column_widths, fit
 from tests.every_node import paper_of, paragraph, picture, table, words
 from tests.write_docx.word import Word, changed, every_node, value, words_of, written
 
@@ -48,7 +48,7 @@ def heading_numbers(word: Word) -> list[tuple[str, str, str]]:
 def test_headings_are_numbered_by_word_at_the_level_of_their_number() -> None:
     inner = Section(title=words("Inner"), level=2, key="b", number="1.1")
     objective = Section(title=words("Objective 1 – Title"), level=2, key="c")
-    deep = Section(title=words("Deep"), level=5, key="d")
+    deep = Section(title=words("Deep"), level=3, key="d")
     outer = Section(title=words("Outer"), level=1, key="a", number="1", sections=(inner, objective, deep))
     word = written(paper_of(sections=(outer,)))
     (style_number,) = word.values("//w:style[w:name/@w:val='Committee Headings']//w:numId/@w:val", "word/styles.xml")
@@ -58,7 +58,7 @@ def test_headings_are_numbered_by_word_at_the_level_of_their_number() -> None:
         ("Objective 1 – Title", "", ""),
         ("Deep", "", ""),
     ]
-    assert word.styles() == ["Heading1", "Heading2", "Heading2", "Heading5"]
+    assert word.styles() == ["Heading1", "Heading2", "Heading2", "Heading3"]
 
 
 def test_a_heading_without_a_number_says_so_where_its_style_numbers() -> None:
@@ -206,6 +206,36 @@ def one_row(*cells: str) -> Table:
         rows=(tuple(words(cell) for cell in cells),),
         alignments=tuple(Alignment.LEFT for _ in cells),
     )
+
+
+AREAS = ("Herefordshire", "North Worcestershire", "Shropshire", "South Worcestershire", "Telford & Wrekin", "Total")
+
+
+def by_area() -> Table:
+    """A table of seven columns whose first would be squeezed at the usual size."""
+    offences = ("Assault without injury on a constable", "Racially or religiously aggravated assault")
+    return Table(
+        header=(words("Offence type"), *(words(area) for area in AREAS)),
+        rows=tuple((words(offence), *(words("12") for _ in AREAS)) for offence in offences),
+        alignments=(Alignment.LEFT, *[Alignment.RIGHT] * len(AREAS)),
+    )
+
+
+def test_a_table_of_many_long_words_is_set_in_smaller_letters() -> None:
+    fitted = fit(by_area(), width=9072, half_points=20)
+    assert fitted.dense
+    assert fitted.half_points == 17
+    assert sum(fitted.widths) == 9072
+    assert fitted.widths[0] > 1600
+    word = written(paper_of(by_area()))
+    assert set(word.values("//w:tbl//w:r/w:rPr/w:sz/@w:val")) == {"17"}
+    assert word.values("//w:tblPr/w:tblCellMar/w:left/@w:w") == ["50"]
+
+
+def test_other_tables_keep_the_letters_of_their_style() -> None:
+    assert not fit(one_row("12", "Many words " * 40), width=9072, half_points=20).dense
+    word = written(paper_of(table("t", 1, "Small")))
+    assert word.values("//w:tbl//w:sz/@w:val") == word.values("//w:tbl//w:tblCellMar") == []
 
 
 def test_a_column_with_more_to_say_is_wider() -> None:

@@ -32,6 +32,7 @@ def test_a_final_paper_has_its_properties_from_the_paper_alone() -> None:
     properties = {child.tag.rpartition("}")[2]: child.text for child in word.tree(CORE)}
     assert properties == {
         "title": "Monitoring report of A&E <28 days",
+        "subject": "Testshire Police and Crime Panel, 2 February 2016",
         "creator": "Testshire County Council",
         "lastModifiedBy": "Testshire County Council",
         "language": "en-GB",
@@ -128,7 +129,18 @@ def test_the_writer_leaves_nothing_behind_between_papers() -> None:
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/footnotes.xml"])
 def test_paragraph_properties_are_in_the_order_of_the_schema(part: str) -> None:
-    order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "spacing", "ind", "rPr", "sectPr"]
+    order = [
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "framePr",
+        "numPr",
+        "spacing",
+        "ind",
+        "rPr",
+        "sectPr",
+    ]
     for properties in every_node().all("//w:pPr", part):
         tags = [child.tag.rpartition("}")[2] for child in properties]
         assert tags == sorted(tags, key=order.index)

@@ -21,20 +21,41 @@ def layouts(word: Word) -> list[tuple[str, str, str]]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Columns
+# Text beside an exhibit
 
 
-def test_text_beside_a_figure_stands_in_two_columns() -> None:
+def test_text_beside_a_figure_runs_around_a_frame() -> None:
     word = written(
         paper_of(paragraph("before"), Beside(exhibit=figure(), blocks=(paragraph("beside"),)), paragraph("x"))
     )
-    assert layouts(word) == [("", "", ""), ("continuous", "", "2"), ("continuous", "", "")]
-    ends = [words_of(each) for each in word.all("//w:p[w:pPr/w:sectPr]")]
-    assert ends == ["before", "beside"]
-    (broken,) = word.all("//w:p[w:r/w:br/@w:type='column']")
-    assert words_of(broken) == "beside"
+    assert len(layouts(word)) == 1
+    framed = word.all("//w:p[w:pPr/w:framePr]")
+    assert [value(each, "w:pPr/w:pStyle/@w:val") for each in framed] == ["Figure", "FigureCaption"]
+    assert {value(each, "w:pPr/w:framePr/@w:w") for each in framed} == {str((9072 - 454) // 2)}
+    following = word.all("//w:p[preceding-sibling::*[1]/w:pPr/w:framePr][not(w:pPr/w:framePr)]")
+    assert [words_of(each) for each in following] == ["beside"]
     assert word.all("//wp:inline")
     assert word.all("//wp:anchor") == []
+
+
+def test_words_after_a_frame_begin_below_it() -> None:
+    word = written(paper_of(Beside(exhibit=figure(), blocks=(paragraph("beside"),)), paragraph("x")))
+    (below,) = word.all("//w:p[w:r/w:br/@w:clear='all']")
+    assert value(below, "w:pPr/w:pStyle/@w:val") == "Spacer"
+    previous = below.getprevious()
+    assert previous is not None
+    assert words_of(previous) == "beside"
+
+
+def test_words_beside_a_frame_keep_the_room_that_it_needs() -> None:
+    """Otherwise they could stay at the foot of a page on which the frame finds no room."""
+    tall, low = figure(300, 400), figure(300, 20)
+    word = written(paper_of(Beside(exhibit=tall, blocks=(paragraph("one"), paragraph("two")))))
+    kept = word.all("//w:p[not(w:pPr/w:framePr)][w:pPr/w:keepNext and w:pPr/w:keepLines]")
+    assert [words_of(each) for each in kept] == ["one", "two"]
+    assert int(value(kept[-1], "w:pPr/w:spacing/@w:after")) > 3000
+    long = written(paper_of(Beside(exhibit=low, blocks=(paragraph("long words " * 60), paragraph("two")))))
+    assert [words_of(each) for each in long.all("//w:p[w:pPr/w:keepNext and w:pPr/w:keepLines][w:r/w:t]")] == []
 
 
 def test_a_half_width_table_fits_its_column() -> None:
@@ -42,14 +63,22 @@ def test_a_half_width_table_fits_its_column() -> None:
     assert sum(int(width) for width in word.values("//w:gridCol/@w:w")) == (9072 - 454) // 2
 
 
-def test_a_list_beside_a_figure_begins_in_the_second_column() -> None:
-    word = written(paper_of(Beside(exhibit=figure(), blocks=(items("one"),)), paragraph("x")))
+def test_text_beside_a_table_stands_in_the_second_of_two_columns() -> None:
+    beside = Beside(exhibit=table("t", 1, "Small", 2), blocks=(paragraph("beside"),))
+    word = written(paper_of(paragraph("before"), beside, paragraph("x")))
+    assert layouts(word) == [("", "", ""), ("continuous", "", "2"), ("continuous", "", "")]
+    (broken,) = word.all("//w:p[w:r/w:br/@w:type='column']")
+    assert words_of(broken) == "beside"
+
+
+def test_a_list_beside_a_table_begins_in_the_second_column() -> None:
+    word = written(paper_of(Beside(exhibit=table("t", 1, "Small", 2), blocks=(items("one"),)), paragraph("x")))
     assert word.values("//w:p[w:r/w:br/@w:type='column']/w:pPr/w:pStyle/@w:val") == ["Spacer"]
 
 
 def test_two_exhibits_with_text_follow_each_other_without_a_gap_between_sections() -> None:
-    beside = Beside(exhibit=figure(), blocks=(paragraph("beside"),))
-    assert [columns for _, _, columns in layouts(written(paper_of(beside, beside, paragraph("x"))))] == [
+    one, two = (Beside(exhibit=table(key, 1, "Small", 2), blocks=(paragraph("beside"),)) for key in ("a", "b"))
+    assert [columns for _, _, columns in layouts(written(paper_of(one, two, paragraph("x"))))] == [
         "",
         "2",
         "2",
@@ -57,16 +86,24 @@ def test_two_exhibits_with_text_follow_each_other_without_a_gap_between_sections
     ]
 
 
-def test_a_paper_may_end_beside_a_figure() -> None:
-    word = written(paper_of(Beside(exhibit=figure(), blocks=(paragraph("beside"),))))
+def test_a_paper_may_end_beside_a_table() -> None:
+    word = written(paper_of(Beside(exhibit=table("t", 1, "Small", 2), blocks=(paragraph("beside"),))))
     assert layouts(word) == [("", "", ""), ("continuous", "", "2")]
 
 
 def test_a_page_break_before_columns_starts_them_on_a_new_page() -> None:
-    beside = Beside(exhibit=figure(), blocks=(paragraph("beside"),))
+    beside = Beside(exhibit=table("t", 1, "Small", 2), blocks=(paragraph("beside"),))
     word = written(paper_of(paragraph("a"), PageBreak(), beside, paragraph("x")))
     assert layouts(word)[1] == ("nextPage", "", "2")
     assert word.all("//w:pageBreakBefore") == []
+
+
+def test_a_page_break_before_a_frame_is_that_of_the_words_beside() -> None:
+    word = written(
+        paper_of(paragraph("a"), PageBreak(), Beside(exhibit=figure(), blocks=(paragraph("beside"),)), paragraph("x"))
+    )
+    (broken,) = word.all("//w:p[w:pPr/w:pageBreakBefore]")
+    assert words_of(broken) == "beside"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

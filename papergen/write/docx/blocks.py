@@ -28,7 +28,7 @@ from papergen.write.docx.figures import drawing
 from papergen.write.docx.inlines import Face, InlineWriter, field
 from papergen.write.docx.numbering import DEEPEST_LEVEL
 from papergen.write.docx.sections import Page
-from papergen.write.docx.tables import Cell, table_element
+from papergen.write.docx.tables import Cell, fit, table_element
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, number_attribute, put, val
 from papergen.write.styles import (
@@ -140,9 +140,10 @@ class BlockWriter:
             self.spacer()
         return style
 
-    def words(self, inlines: Inlines, style: str, at: Span) -> list[Element]:
-        """The runs of ``inlines`` for a paragraph in ``style``."""
-        return self.inline_writer.inlines(inlines, Face(bold_paragraph=self.file.styles.is_bold(style)), at)
+    def words(self, inlines: Inlines, style: str, at: Span, *, half_points: int | None = None) -> list[Element]:
+        """The runs of ``inlines`` for a paragraph in ``style``, in letters of another size where one is given."""
+        face = Face(bold_paragraph=self.file.styles.is_bold(style), half_points=half_points)
+        return self.inline_writer.inlines(inlines, face, at)
 
     # -----------------------------------------------------------------------------------------------------------------
     # Blocks
@@ -230,7 +231,7 @@ class BlockWriter:
         """Below a list there is the space of a paragraph; between its items there is less."""
         last = self.out[-1]
         if len(self.out) > start and is_a(last, "w:p"):
-            _set_space_after(last, self.file.styles.space_after(BODY_TEXT))
+            set_space_after(last, self.file.styles.space_after(BODY_TEXT))
 
     def _indent_inside(self, style: str, list_style: str, level: int) -> tuple[int, int]:
         """Where a list stands inside a box, a quotation or a note.
@@ -255,21 +256,24 @@ class BlockWriter:
         elif self._break_page or self._break_column or (self.out and is_a(self.out[-1], "w:tbl")):
             self.spacer()
 
+        half_points = self.file.styles.half_points(TABLE_TEXTS[Alignment.LEFT])
+        fitted = fit(table, width=frame.page.width - frame.indent, half_points=half_points)
+        size = fitted.half_points if fitted.dense else None
+
         def cell(place: Cell) -> Element:
             style = (TABLE_HEADINGS if place.is_heading else TABLE_TEXTS)[place.alignment]
             properties = el("w:pPr", None, self.file.style(style))
             if place.keep_with_next:
                 properties.append(el("w:keepNext"))
-            return el("w:p", None, properties, *self.words(place.words, style, table.at))
+            return el("w:p", None, properties, *self.words(place.words, style, table.at, half_points=size))
 
         self.out.append(
             table_element(
                 table,
                 style_id=self.file.styles.id_of(COMMITTEE_TABLE),
                 caption=self.file.checked(caption, table.at),
-                width=frame.page.width - frame.indent,
+                fitted=fitted,
                 indent=frame.indent,
-                half_points=self.file.styles.half_points(TABLE_TEXTS[Alignment.LEFT]),
                 cell=cell,
             )
         )
@@ -297,7 +301,7 @@ class BlockWriter:
             FIGURE_CAPTION, self._caption("Figure", figure), indent=indent, keep_next=bool(figure.note)
         )
         if figure.note:
-            _set_space_after(caption, 0)
+            set_space_after(caption, 0)
             self.paragraph(EXHIBIT_NOTE, self.words(figure.note, EXHIBIT_NOTE, figure.at), indent=indent)
 
     def _caption(self, kind: str, exhibit: Table | Figure) -> list[Element]:
@@ -349,7 +353,8 @@ def _indent_element(left: int, hanging: int) -> Element:
     return el("w:ind", {"w:left": left, **({"w:hanging": hanging} if hanging else {})})
 
 
-def _set_space_after(paragraph: Element, space: int) -> None:
+def set_space_after(paragraph: Element, space: int) -> None:
+    """Give a paragraph another space below than its style has."""
     put(found(paragraph, "w:pPr")[0], el("w:spacing", {"w:after": space}), PARAGRAPH_ORDER)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergen.model import Beside, Figure, Landscape, Section, Width
-from papergen.write.docx.blocks import BlockWriter, Frame
+from papergen.model import Beside, Blocks, Figure, Landscape, Section, Width
+from papergen.write.docx.blocks import BlockWriter, Frame, set_space_after
 from papergen.write.docx.headers import LandscapeHeaders
+from papergen.write.docx.heights import height_of
 from papergen.write.docx.inlines import InlineWriter
-from papergen.write.docx.sections import Layout, Page, page_of_section, section_properties
+from papergen.write.docx.sections import COLUMN_GAP, Layout, Page, page_of_section, section_properties
 from papergen.write.docx.word_file import WordFile
-from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, found, is_a, put
-from papergen.write.styles import HEADINGS
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, found, is_a, put
+from papergen.write.styles import BODY_TEXT, HEADINGS
 
 
 class BodyWriter(BlockWriter):
@@ -92,16 +93,61 @@ class BodyWriter(BlockWriter):
         self._layout, self._section_start, self._is_first = layout, len(self.out), False
 
     def _beside(self, beside: Beside, frame: Frame) -> None:
-        if not frame.may_divide:
+        """Add a half-width figure with text beside it; a table, which no frame can hold, stands in a column."""
+        if not frame.may_divide or not beside.blocks:
             super()._beside(beside, frame)
-            return
+        elif isinstance(beside.exhibit, Figure):
+            self._framed(beside.exhibit, beside.blocks, replace(frame, may_divide=False))
+        else:
+            self._columns(beside, frame)
+
+    def _framed(self, figure: Figure, blocks: Blocks, frame: Frame) -> None:
+        """Add a figure, its caption and its note in a frame at the left, around which ``blocks`` run.
+
+        Columns would go on overleaf, left before right, where they meet the end of a page; a frame stays whole.
+        """
+        breaks, self._break_page = self._break_page, False
+        start = len(self.out)
+        half = Page(frame.page.half, frame.page.height)
+        self._figure(replace(figure, width=Width.FULL), replace(frame, page=half))
+        framed = self.out[start:]
+        for paragraph in framed:
+            put(found(paragraph, "w:pPr")[0], _frame_element(half.width), PARAGRAPH_ORDER)
+        self._break_page = breaks
+        start = len(self.out)
+        self.blocks(blocks, frame)
+        self._keep_beside(self.out[start:], height_of(framed, self.file.styles, width=half.width), half.width)
+        self._clear()
+
+    def _keep_beside(self, blocks: list[Element], height: int, width: int) -> None:
+        """Keep the words beside a frame on one page with each other, and with room below them as far as it reaches.
+
+        Words that needed less room than the frame could stay on a page where it finds none.  Heights are judged to a
+        line or so, and room that ends beside the frame is room that LibreOffice leaves twice: hence a line more.
+        """
+        for block in blocks:
+            if not is_a(block, "w:p"):
+                return
+            properties = found(block, "w:pPr")[0]
+            if height > 0:
+                put(properties, el("w:keepLines"), PARAGRAPH_ORDER)
+            height -= height_of([block], self.file.styles, width=width)
+            if height > 0:
+                put(properties, el("w:keepNext"), PARAGRAPH_ORDER)
+        set_space_after(blocks[-1], height + _LINE_MORE if height > 0 else 0)
+
+    def _clear(self) -> None:
+        """Let what follows begin below the frame."""
+        below = self.spacer()
+        spacing = el("w:spacing", {"w:before": 0, "w:after": self.file.styles.space_after(BODY_TEXT)})
+        put(found(below, "w:pPr")[0], spacing, PARAGRAPH_ORDER)
+        below.append(el("w:r", None, el("w:br", {"w:type": "textWrapping", "w:clear": "all"})))
+
+    def _columns(self, beside: Beside, frame: Frame) -> None:
         self._turn(Layout(new_page=False, columns=2))
         inner = replace(frame, page=Page(frame.page.half, frame.page.height), may_divide=False)
-        exhibit = beside.exhibit
-        if isinstance(exhibit, Figure):
-            exhibit = replace(exhibit, width=Width.FULL)  # of its column, which is half the page already
-        self._block(exhibit, inner)
-        self._break_column = bool(beside.blocks)
+        self._block(beside.exhibit, inner)
+        self._break_column = True
         self.blocks(beside.blocks, inner)
         self._break_column = False
         self._turn(Layout(new_page=False))
@@ -114,3 +160,24 @@ class BodyWriter(BlockWriter):
         page = page_of_section(self._template, landscape=True)
         self.blocks(landscape.blocks, replace(frame, page=page, may_divide=False))
         self._turn(Layout())
+
+
+_LINE_MORE = 280
+_BELOW_FRAME = 80
+
+
+def _frame_element(width: int) -> Element:
+    """A frame at the left margin, level with the words it is anchored to."""
+    return el(
+        "w:framePr",
+        {
+            "w:w": width,
+            "w:hSpace": COLUMN_GAP,
+            "w:vSpace": _BELOW_FRAME,
+            "w:wrap": "around",
+            "w:vAnchor": "text",
+            "w:hAnchor": "margin",
+            "w:xAlign": "left",
+            "w:y": 1,
+        },
+    )

@@ -9,6 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
+from papergen.write.docx.accessibility import template_faults
 from papergen.write.docx.numbering import LISTS, Numbering
 from papergen.write.docx.opening import StrictTemplate, open_template
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
@@ -25,6 +26,7 @@ _KINDS = {
     StyleKind.LIST: "a list style",
 }
 _LONGEST_QUOTE = 60
+_LANGUAGE = "en-GB"
 _MOST_STYLES_NAMED_ONE_BY_ONE = 5
 _COPY_STYLE = "Make it in Word, or copy it from the template that comes with papergen (Styles, Manage Styles, Import)."
 _LOST_LEVELS = (
@@ -73,6 +75,8 @@ def check_opened(
     styles = TemplateStyles(part.part_related_by(RT.STYLES).element)
     missing = check.styles(styles, Numbering(part.part_related_by(RT.NUMBERING).element, styles))
     used, undefined = _styles_in(told, styles)
+    for fault in template_faults(part, language=_LANGUAGE):
+        check.add(codes.TEMPLATE_ACCESS, fault.message, fault.hint)
     diagnostics.extend(check.found)
     return TemplateUse(
         fields={name: tuple(places) for name, places in sorted(check.used.items())},

@@ -8,7 +8,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
@@ -61,8 +61,10 @@ class Footnotes:
         return note_id
 
     def store(self) -> None:
-        """Put the notes that were added into the file."""
-        if self._part is not None:
+        """Put the notes that were added into the file; importing docx-plus makes python-docx keep their part as XML."""
+        if isinstance(self._part, XmlPart):
+            self._part._element = self.root
+        elif self._part is not None:
             self._part._blob = serialize_part_xml(self.root)
 
     def _mark(self) -> tuple[Element, Element]:

@@ -28,12 +28,16 @@ from papergen.write.styles import CROSS_REFERENCE, EMPHASIS, FOOTNOTE_REFERENCE,
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How words look: strong, stressed or in the style of a ``link``, on a paragraph that may be bold already."""
+    """How words look: strong, stressed or in the style of a ``link``, on a paragraph that may be bold already.
+
+    ``half_points`` is the size of the letters where it is not the paragraph's own.
+    """
 
     strong: bool = False
     emphasis: bool = False
     link: str | None = None
     bold_paragraph: bool = False
+    half_points: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,15 @@ class InlineWriter:
         Bold in a character style turns bold off in a paragraph whose style is bold; stated on the run, it stays bold.
         """
         style = face.link or (STRONG if face.strong else EMPHASIS if face.emphasis else None)
-        if style is None:
+        if style is None and face.half_points is None:
             return []
-        properties = el("w:rPr", None, val("w:rStyle", self.file.styles.id_of(style)))
+        properties = el("w:rPr", None, *([val("w:rStyle", self.file.styles.id_of(style))] if style else []))
         if face.strong and (style != STRONG or face.bold_paragraph):
             properties.extend((el("w:b"), el("w:bCs")))
         if face.emphasis and style != EMPHASIS:
             properties.extend((el("w:i"), el("w:iCs")))
+        if face.half_points is not None:
+            properties.extend((val("w:sz", face.half_points), val("w:szCs", face.half_points)))
         return [properties]
 
     def _relation(self, href: str, at: Span) -> str:

@@ -26,6 +26,7 @@ def set_core_properties(document: Document, paper: Paper) -> None:
         element.remove(child)
     issued = datetime.combine(paper.issued, time())
     core.title = f"{paper.title} (draft)" if paper.draft else paper.title
+    core.subject = ", ".join(filter(None, (paper.fields.get("panel.name"), paper.fields.get("meeting.date"))))
     core.author = paper.author
     core.last_modified_by = paper.author
     core.language = paper.language

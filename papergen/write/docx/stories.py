@@ -64,7 +64,7 @@ def _words(element: Element, marks: Mapping[str, int]) -> Iterator[str]:
             case tag if tag in {qn("w:tab"), qn("w:ptab")}:
                 yield "\t"
             case tag if tag in {qn("w:br"), qn("w:cr")}:
-                if attribute(child, "w:type") in {None, "textWrapping"}:
+                if attribute(child, "w:type") in {None, "textWrapping"} and attribute(child, "w:clear") is None:
                     yield "\n"
             case tag if tag == qn("w:footnoteReference"):
                 number = marks.get(attribute(child, "w:id") or "")

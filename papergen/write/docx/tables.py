@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from papergen.model import Alignment, Inlines, Table, plain_text
+from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val
 
 # A table up to this size is kept on one page; of a longer one no row stands alone before or after a break.
@@ -16,30 +16,14 @@ MOST_LETTERS_KEPT = 1800
 # A cell of so few letters is better not set on two lines.
 _MOST_LETTERS_UNBROKEN = 14
 
-# Both cell margins of a column together, in twentieths of a point.
+# Both cell margins of a column together, in twentieths of a point, and each of them in a dense table.
 _CELL_MARGINS = 200
+_DENSE_MARGIN = 50
+_DENSE_LETTERS = 0.85
 
-# Widths of Arial's letters in thousandths of the size; a letter that is not listed counts as a digit.
-_DIGIT = 556
-_LETTER_WIDTHS = {
-    letter: width
-    for letters, width in (
-        ("ijl'", 222),
-        (" ft.,:;/!I|\u00a0[]", 278),
-        ("r()-", 333),
-        ("ckJsvxyz", 500),
-        ("+=<>", 584),
-        ("FTZ", 611),
-        ("ABEKPSVXY&", 667),
-        ("wCDHNRU", 722),
-        ("GOQ", 778),
-        ("mM", 833),
-        ("%", 889),
-        ("W", 944),
-        ("—", 1000),
-    )
-    for letter in letters
-}
+# A cell of up to so many letters goes over three lines at most; one with more is text, and takes the lines it needs.
+_MOST_LETTERS_IN_LINES = 60
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +36,35 @@ class Cell:
     keep_with_next: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a table fits its room: the widths of its columns, the size of its letters and whether they are smaller."""
+
+    widths: list[int]
+    half_points: int
+    dense: bool
+
+
+def fit(table: Table, *, width: int, half_points: int) -> Fit:
+    """How ``table`` fits: with smaller letters where its words would break or its cells grow past three lines."""
+    if _comfortable(table, half_points) <= width:
+        return Fit(column_widths(table, width=width, half_points=half_points), half_points, dense=False)
+    smaller = round(half_points * _DENSE_LETTERS)
+    widths = column_widths(table, width=width, half_points=smaller, margins=2 * _DENSE_MARGIN)
+    return Fit(widths, smaller, dense=True)
+
+
 def table_element(
     table: Table,
     *,
     style_id: str,
     caption: str,
-    width: int,
+    fitted: Fit,
     indent: int,
-    half_points: int,
     cell: Callable[[Cell], Element],
 ) -> Element:
-    """The ``w:tbl`` of a table ``width`` twentieths of a point wide; ``cell`` writes the paragraph of one cell."""
-    widths = column_widths(table, width=width, half_points=half_points)
+    """The ``w:tbl`` of a table; ``cell`` writes the paragraph of one cell."""
+    widths = fitted.widths
     properties = el(
         "w:tblPr",
         None,
@@ -71,6 +72,7 @@ def table_element(
         el("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}),
         *([el("w:tblInd", {"w:w": indent, "w:type": "dxa"})] if indent else []),
         el("w:tblLayout", {"w:type": "fixed"}),
+        *([_dense_margins()] if fitted.dense else []),
         el(
             "w:tblLook",
             {
@@ -118,26 +120,16 @@ def kept_rows(table: Table) -> frozenset[int]:
     return frozenset({0, 1, last - 1})
 
 
-def column_widths(table: Table, *, width: int, half_points: int) -> list[int]:
+def column_widths(table: Table, *, width: int, half_points: int, margins: int = _CELL_MARGINS) -> list[int]:
     """Widths that add up to ``width``.
 
     Where that can be, no word is broken and no cell of a few letters is set on two lines; the rest goes to the columns
     with more to say.
     """
-
-    def widest(texts: Iterable[str], *, bold: bool = False) -> int:
-        return max((_width(text, half_points, bold=bold) for text in texts), default=0)
-
-    words, cells, short = [], [], []
-    for head, *column in zip(table.header, *table.rows, strict=True):
-        title, texts = plain_text(head), [plain_text(cell) for cell in column]
-        in_head, whole = widest(_words(title), bold=True), widest(texts)
-        word = max(in_head, widest(word for text in texts for word in _words(text))) + _CELL_MARGINS
-        is_short = all(len(text) <= _MOST_LETTERS_UNBROKEN for text in texts)
-        words.append(word)
-        short.append(max(in_head, whole) + _CELL_MARGINS if is_short else word)
-        cells.append(max(widest([title], bold=True), whole) + _CELL_MARGINS)
-    least = short if sum(short) <= width else words
+    columns = _columns(table, half_points, margins)
+    short = [each.short for each in columns]
+    least = short if sum(short) <= width else [each.word for each in columns]
+    cells = [each.whole for each in columns]
     if sum(least) >= width:
         shares = [each * width / sum(least) for each in least]
     elif sum(cells) <= width:
@@ -150,12 +142,40 @@ def column_widths(table: Table, *, width: int, half_points: int) -> list[int]:
     return widths
 
 
-def _words(text: str) -> list[str]:
-    """The pieces of a text between which a line may end; a non-breaking space is not one of them."""
-    return re.split(r"[ \n]+|(?<=[-–/])", text)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How wide a column is with its longest word, with its cells of a few letters unbroken, and with all of them so."""
+
+    word: int
+    short: int
+    whole: int
 
 
-def _width(text: str, half_points: int, *, bold: bool) -> int:
-    """About how wide ``text`` prints, in twentieths of a point."""
-    thousandths = sum(_LETTER_WIDTHS.get(letter, _DIGIT) for letter in text)
-    return round(thousandths * half_points * 10 / 1000 * (1.08 if bold else 1.02))
+def _columns(table: Table, half_points: int, margins: int) -> list[_Column]:
+    def widest(texts: Iterable[str], *, bold: bool = False) -> int:
+        return max((width_of(text, half_points, bold=bold) for text in texts), default=0)
+
+    columns = []
+    for head, *column in zip(table.header, *table.rows, strict=True):
+        title, texts = plain_text(head), [plain_text(cell) for cell in column]
+        in_head, whole = widest(pieces(title), bold=True), widest(texts)
+        word = max(in_head, widest(word for text in texts for word in pieces(text))) + margins
+        is_short = all(len(text) <= _MOST_LETTERS_UNBROKEN for text in texts)
+        short = max(in_head, whole) + margins if is_short else word
+        columns.append(_Column(word, short, max(widest([title], bold=True), whole) + margins))
+    return columns
+
+
+def _comfortable(table: Table, half_points: int) -> float:
+    """The width of a table whose words are whole and whose few-word cells go over three lines at most."""
+    columns = _columns(table, half_points, _CELL_MARGINS)
+    longest = [max(len(plain_text(cell)) for cell in column) for column in zip(*table.rows, strict=True)]
+    return sum(
+        max(each.short, each.whole / _MOST_LINES if letters <= _MOST_LETTERS_IN_LINES else 0)
+        for each, letters in zip(columns, longest, strict=True)
+    )
+
+
+def _dense_margins() -> Element:
+    sides = (el(f"w:{side}", {"w:w": _DENSE_MARGIN, "w:type": "dxa"}) for side in ("left", "right"))
+    return el("w:tblCellMar", None, *sides)

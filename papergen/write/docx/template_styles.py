@@ -60,6 +60,14 @@ class TemplateStyles:
         """The space below a paragraph style, in twentieths of a point."""
         return self._measure(name, "w:pPr/w:spacing", "w:after")
 
+    def line(self, name: str) -> int:
+        """The height of a paragraph style's lines, 240 being single spacing."""
+        for source in (*self._lineage(name), *found(self._root, "w:docDefaults/w:pPrDefault")):
+            spacing = first(source, "w:pPr/w:spacing[@w:line]")
+            if spacing is not None:
+                return number_attribute(spacing, "w:line", 240)
+        return 240
+
     def indent(self, name: str) -> int:
         """How far a paragraph style stands in from the left margin, in twentieths of a point."""
         return self._measure(name, "w:pPr/w:ind", "w:left")

@@ -11,6 +11,7 @@ from docx.document import Document
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model import Beside, BlockQuote, Blocks, Box, Figure, Landscape, List, Paper, Table, walk_sections
+from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
 from papergen.write.docx.check import check_opened
 from papergen.write.docx.contents import write_contents
@@ -52,6 +53,7 @@ def _write(
         return None
     if not check_opened(name, template, fields=paper.fields, diagnostics=diagnostics).usable:
         return None
+    brought = template_faults(template.docx.part, language=paper.language)
     subdocument = template.new_subdoc()
     marker = fill_shell(name, template, fields=paper.fields, diagnostics=diagnostics)
     if marker is None:
@@ -92,6 +94,8 @@ def _write(
     if not diagnostics.has_errors:
         arrived = read_back(finished, before=before + contents, after=after, heading_list=numbering.headings())
         _compare(paper, arrived, diagnostics)
+    if not diagnostics.has_errors:
+        check_paper(f"{paper.name}.docx", finished, language=paper.language, brought=brought, diagnostics=diagnostics)
     return finished
 
 

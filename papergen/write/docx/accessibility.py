@@ -1,0 +1,221 @@
+"""What makes a Word file hard to read with a screen reader, and what validators of the format let pass.
+
+The same rules look at finished papers and at templates.  Word's Accessibility Checker asks for most of them, and WCAG
+2.2 for the rest (1.1.1 alternative text, 1.3.1 headings, lists and tables, 2.4.2 title, 3.1.1 and 3.1.2 language).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part, XmlPart
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
+from papergen.write.docx.story_faults import (
+    BOOKMARK,
+    DRAWING_ID,
+    EMPTY_CELL,
+    FIELD,
+    HEADING_STEP,
+    LANGUAGE,
+    NOTE,
+    PROPERTY,
+    TYPED_LIST,
+    Fault,
+    quote,
+    story_faults,
+    style_name,
+)
+from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+
+_LANG_ATTRIBUTES = ("w:val", "w:eastAsia")
+_CORE_TAGS = {
+    "title": "{http://purl.org/dc/elements/1.1/}title",
+    "author": "{http://purl.org/dc/elements/1.1/}creator",
+    "subject": "{http://purl.org/dc/elements/1.1/}subject",
+    "language": "{http://purl.org/dc/elements/1.1/}language",
+    "day it was created": "{http://purl.org/dc/terms/}created",
+    "day it was changed": "{http://purl.org/dc/terms/}modified",
+    "status": "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}contentStatus",
+}
+_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_OFFICERS = frozenset({EMPTY_CELL, TYPED_LIST})
+"""Kinds that can come from what an officer typed, for which the rules over the Markdown have findings of their own."""
+
+
+def check_paper(name: str, data: bytes, *, language: str, brought: Sequence[Fault], diagnostics: Diagnostics) -> None:
+    """Add an error at ``name`` for each fault of a finished paper but those that its template ``brought`` in."""
+    known = {(fault.kind, fault.place) for fault in brought}
+    for fault in paper_faults(data, language=language):
+        if fault.kind in _OFFICERS or (fault.kind, fault.place) in known:
+            continue
+        hint = "This is a fault in papergen: please report it, with the paper."
+        diagnostics.add(codes.WORD_ACCESS, Span(name), fault.message, hint)
+
+
+def paper_faults(data: bytes, *, language: str) -> tuple[Fault, ...]:
+    """The faults of a finished Word file, which is to be in ``language`` throughout."""
+    part = docx.Document(io.BytesIO(data)).part
+    told = list(stories(part))
+    styles, settings = _tree(part, RT.STYLES), _tree(part, RT.SETTINGS)
+    return (
+        *template_faults(part, language=language),
+        *_drawing_ids(told),
+        *_headings(told[0], TemplateStyles(styles)),
+        *_default_language(styles, settings, language),
+        *_updating(settings),
+        *_properties(part, language),
+    )
+
+
+def template_faults(part: Part, *, language: str) -> tuple[Fault, ...]:
+    """The faults of a template that its papers would have; what the writer sets anew in every paper is left out."""
+    told = list(stories(part))
+    styles = _tree(part, RT.STYLES)
+    named = TemplateStyles(styles)
+    by_story = [
+        fault
+        for story in told
+        for fault in (*story_faults(story, named), *_languages(story.root, story.place, language))
+    ]
+    return (*by_story, *_bookmarks(told), *_notes(told), *_languages(styles, "styles", language))
+
+
+def _tree(part: Part, kind: str) -> Element:
+    related = part.part_related_by(kind)
+    assert isinstance(related, XmlPart)  # noqa: S101 - python-docx reads styles and settings as trees
+    root: Element = related.element
+    return root
+
+
+def _drawing_ids(told: Sequence[Story]) -> Iterator[Fault]:
+    drawings = Counter(each.get("id") for story in told for each in found(story.root, ".//wp:docPr"))
+    for number in (number for number, count in drawings.items() if count > 1):
+        yield Fault(
+            DRAWING_ID,
+            "file",
+            f"Several pictures have the id {number}, and some programs then show one of them for all.",
+            "Open the file in Word and save it; Word numbers the pictures anew.",
+        )
+
+
+def _bookmarks(told: Sequence[Story]) -> Iterator[Fault]:
+    starts = [each for story in told for each in found(story.root, ".//w:bookmarkStart")]
+    names = Counter((attribute(each, "w:name") or "").casefold() for each in starts)
+    ids = Counter(attribute(each, "w:id") for each in starts)
+    ends = Counter(attribute(each, "w:id") for story in told for each in found(story.root, ".//w:bookmarkEnd"))
+    twice = [f"“{name}”" for name, count in names.items() if count > 1]
+    twice += [f"number {number}" for number, count in ids.items() if count > 1 or ends[number] != 1]
+    for each in twice:
+        yield Fault(
+            BOOKMARK,
+            "file",
+            f"The bookmark {each} stands in the file twice, or has no end.",
+            "In Word, delete it under Insert, Bookmark, and set it again.",
+        )
+
+
+def _headings(body: Story, styles: TemplateStyles) -> Iterator[Fault]:
+    before = 0
+    for paragraph in paragraphs(body.root):
+        level = _level(paragraph, styles)
+        if not level:
+            continue
+        words = paragraph_text(paragraph).strip()
+        if not words:
+            message = f"A heading of level {level} has no words."
+        elif level > before + 1:
+            message = f"The heading “{quote(words)}” is of level {level}, and the one before it of level {before}."
+        else:
+            message = ""
+        if message:
+            yield Fault(HEADING_STEP, body.place, message, "Give it the heading style of the next level.")
+        before = level
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Fields and notes
+
+
+def _level(paragraph: Element, styles: TemplateStyles) -> int:
+    """The level of a heading; 0 for any other paragraph."""
+    outline = first(paragraph, "w:pPr/w:outlineLvl")
+    if outline is not None:
+        own = number_attribute(outline, "w:val", 9)
+        return own + 1 if own < 9 else 0
+    heading = _HEADING.fullmatch(style_name(paragraph, styles))
+    return int(heading[1]) if heading else 0
+
+
+def _notes(told: Sequence[Story]) -> Iterator[Fault]:
+    marks = [attribute(mark, "w:id") for story in told for mark in found(story.root, ".//w:footnoteReference")]
+    notes = [attribute(note, "w:id") for story in told for note in found(story.root, "w:footnote[not(@w:type)]")]
+    if marks != notes:
+        yield Fault(
+            NOTE,
+            "footnote",
+            "The footnotes do not stand in the order of their marks, or one lacks its mark or its words.",
+            "Delete the notes concerned and insert them again in Word.",
+        )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Language and properties
+
+
+def _default_language(styles: Element, settings: Element, language: str) -> Iterator[Fault]:
+    default = first(styles, "w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+    theme = first(settings, "w:themeFontLang")
+    for where, stated in (("defaults", default), ("theme fonts", theme)):
+        if stated is None or attribute(stated, "w:val") != language:
+            yield Fault(
+                LANGUAGE,
+                "file",
+                f"The language of the {where} is not {language}.",
+                "In Word, choose Review, Language, Set Proofing Language, and set it as the default.",
+            )
+
+
+def _updating(settings: Element) -> Iterator[Fault]:
+    if first(settings, "w:updateFields") is not None:
+        hint = "Take w:updateFields out of the settings."
+        yield Fault(FIELD, "settings", "Word would ask the reader whether fields may be updated.", hint)
+
+
+def _languages(root: Element, place: str, language: str) -> Iterator[Fault]:
+    """Words or styles in another language than the file's; ``w:bidi`` is about scripts that a paper does not have."""
+    others = {
+        stated
+        for each in found(root, ".//w:lang[not(ancestor::w:docDefaults)]")
+        for name in _LANG_ATTRIBUTES
+        if (stated := attribute(each, name)) is not None and stated != language
+    }
+    for other in sorted(others):
+        yield Fault(
+            LANGUAGE,
+            place,
+            f"Words or styles in the {place} are marked as language {other}; a screen reader would read them so.",
+            f"In Word, select them, choose Review, Language, Set Proofing Language, and set {language}.",
+        )
+
+
+def _properties(part: Part, language: str) -> Iterator[Fault]:
+    package = part.package
+    related = () if package is None else package.rels.values()
+    core = next((rel.target_part for rel in related if rel.reltype == RT.CORE_PROPERTIES), None)
+    root: Element = etree.Element("none") if core is None else parse_xml(core.blob)
+    stated = {name: (root.findtext(tag) or "").strip() for name, tag in _CORE_TAGS.items()}
+    for name in (name for name, words in stated.items() if not words):
+        yield Fault(PROPERTY, "properties", f"The properties of the file do not give its {name}.", "Fill it in.")
+    if stated["language"] not in {"", language}:
+        yield Fault(LANGUAGE, "properties", f"The properties of the file say {stated['language']}.", "Correct it.")

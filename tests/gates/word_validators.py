@@ -1,0 +1,145 @@
+"""The validators of Word files, each a function from a file's bytes to what it finds; what may stand is named here."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import docx_plus.lint
+import docxtpl_lint
+import ooxml_integrity
+import openxml_audit
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from papergen.write.docx.accessibility import paper_faults, template_faults
+from papergen.write.docx.story_faults import TYPED_LIST
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowed:
+    """Findings of docx-plus's linter that may stand: a rule, the message, the style and words it is about, and why."""
+
+    rule: str
+    message: str = ".*"
+    style: str = ".*"
+    words: str = ".*"
+    reason: str
+
+
+_DRIFT = r"Paragraph overrides ((%s)(, )?)+ directly, .*"
+
+ALLOWED = (
+    Allowed(
+        rule="style-drift",
+        message=_DRIFT % "keep with next|keep lines together|page break before|space before|space after",
+        reason="what stays together on a page, and the space where a list or a frame ends, follow from the words",
+    ),
+    Allowed(
+        rule="direct-numbering-override",
+        style="List Number.*",
+        reason="a numbered list that begins at 1 again is, to Word, a numbering of its own",
+    ),
+    Allowed(
+        rule="list-numbering-continuity",
+        style="List Number|[Hh]eading 1",
+        reason="two lists of the paper that follow each other are two, and headings are no list of the text's",
+    ),
+    Allowed(
+        rule="manual-list",
+        style="toc [1-4]",
+        reason="the number of an entry in the contents is the cached result of a field",
+    ),
+    Allowed(
+        rule="manual-list",
+        style="Body Text",
+        words=r"\([a-z]\) .*",
+        reason="resolutions are quoted by letters that an officer types, as Markdown has no lists with letters",
+    ),
+    Allowed(
+        rule="stray-empty-paragraph",
+        style="Spacer|Figure",
+        reason="the paragraph of a picture holds no words; the paper's own checker tells it from an empty one",
+    ),
+)
+
+RULES_OFF = ("font-outliers", "unused-styles")
+"""Matters of taste: a title is the only text of its size, and a template has styles for more than one paper uses."""
+
+_LINK = re.compile(r"External relationship target: (https?://|mailto:)")
+"""What the security check of openxml-audit says of a link in the text; a linked picture or template names a file."""
+
+_OWN_ALLOWED = {TYPED_LIST: r".*“\([a-z]\) .*"}
+
+
+def openxml_audit_findings(data: bytes) -> list[str]:
+    """What openxml-audit finds against the schemas and constraints of Microsoft 365."""
+    validator = openxml_audit.OpenXmlValidator(
+        file_format=openxml_audit.FileFormat.MICROSOFT_365, max_errors=0, security_validation=True
+    )
+    with _on_disk(data) as path:
+        errors = [error for error in validator.validate(path).errors if not _LINK.match(error.description)]
+    return [f"{error.part_uri}: {error.description}" for error in errors]
+
+
+def ooxml_integrity_findings(data: bytes) -> list[str]:
+    """What ooxml-integrity finds, its lightest hints among it."""
+    with _on_disk(data) as path:
+        return [f"{found.code} {found.part}: {found.message}" for found in ooxml_integrity.check(path)]
+
+
+def docx_plus_findings(data: bytes) -> list[str]:
+    """What the linter of docx-plus finds under all its rules but those of taste, without what may stand."""
+    document = docx.Document(BytesIO(data))
+    paragraphs = [Paragraph(each, document) for each in document.element.body.iter(qn("w:p"))]
+    rules = [rule.id for rule in docx_plus.lint.all_rules() if rule.id not in RULES_OFF]
+    found = []
+    for each in docx_plus.lint.lint(document, select=rules):
+        index = each.location.paragraph_index
+        paragraph = None if index is None else paragraphs[index]
+        style = "" if paragraph is None or paragraph.style is None else paragraph.style.name or ""
+        words = "" if paragraph is None else paragraph.text
+        if not any(_stands(allowed, each, style, words) for allowed in ALLOWED):
+            found.append(f"{each.rule}: {each.message} ({style}: {words})")
+    return found
+
+
+def _stands(allowed: Allowed, finding: docx_plus.lint.Finding, style: str, words: str) -> bool:
+    pairs = ((allowed.message, finding.message), (allowed.style, style), (allowed.words, words))
+    return finding.rule == allowed.rule and all(re.fullmatch(wanted, is_, re.DOTALL) for wanted, is_ in pairs)
+
+
+def own_findings(data: bytes) -> list[str]:
+    """What papergen's own checker finds in a paper."""
+    return [
+        f"{fault.kind}: {fault.message}"
+        for fault in paper_faults(data, language="en-GB")
+        if not re.fullmatch(_OWN_ALLOWED.get(fault.kind, "(?!)"), fault.message)
+    ]
+
+
+def own_template_findings(data: bytes) -> list[str]:
+    """What papergen's own checker finds in a template."""
+    part = docx.Document(BytesIO(data)).part
+    return [f"{fault.kind}: {fault.message}" for fault in template_faults(part, language="en-GB")]
+
+
+def docxtpl_lint_findings(data: bytes) -> list[str]:
+    """What docxtpl-lint finds in a template."""
+    return [
+        f"{issue.rule} {issue.location}: {issue.snippet}" for issue in docxtpl_lint.lint(data, autoescape=True).issues
+    ]
+
+
+@contextmanager
+def _on_disk(data: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "paper.docx"
+        path.write_bytes(data)
+        yield path
