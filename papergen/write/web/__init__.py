@@ -1,0 +1,5 @@
+"""The web edition of a paper: one page of HTML that asks for nothing else."""
+
+from papergen.write.web.page import Edition, WrittenPapers, write_page
+
+__all__ = ["Edition", "WrittenPapers", "write_page"]

@@ -1,0 +1,140 @@
+"""A paper as a page of the panel's web site."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from papergen import __version__
+from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.model import Paper
+from papergen.write.html import element, start_tag
+from papergen.write.layout import fill_layout
+from papergen.write.web.asks import check_layout_asks, check_stylesheet_asks
+from papergen.write.web.findings import DraftFindings, files_of, place_findings
+from papergen.write.web.writer import WebWriter
+
+STYLESHEET = "web.css"
+LAYOUT_ENDING = ".web.html"
+EDITIONS = "editions"
+SLOTS = frozenset({EDITIONS})
+"""The places that a layout for the web has besides those for the contents list and the body."""
+
+_KINDS = {"pdf": "PDF", "docx": "Word"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A file that lies beside the page: its name, its bytes, and its pages where it has any."""
+
+    name: str
+    size: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPapers:
+    """What is written of the meeting: all its papers, and every file that will lie beside a page."""
+
+    papers: tuple[Paper, ...]
+    editions: Sequence[Edition]
+
+
+def write_page(
+    paper: Paper,
+    *,
+    layout: str,
+    stylesheet: str,
+    beside: WrittenPapers,
+    findings: Iterable[Diagnostic],
+    diagnostics: Diagnostics,
+) -> bytes | None:
+    """The page, or None with diagnostics about the layout or stylesheet.
+
+    ``findings`` are shown in a draft only.  The page holds all that it needs: its policy lets it ask for nothing.
+    """
+    layout_file, sheet_file = f"templates/{paper.template}{LAYOUT_ENDING}", f"templates/{STYLESHEET}"
+    found = Diagnostics()
+    check_layout_asks(layout_file, layout, found)
+    check_stylesheet_asks(sheet_file, stylesheet, found)
+    others = frozenset[str]().union(*(files_of(other) for other in beside.papers if other.name != paper.name))
+    shown = place_findings(paper, findings, others) if paper.draft else DraftFindings()
+    writer = WebWriter(paper, files=frozenset(edition.name for edition in beside.editions), findings=shown)
+    inside = fill_layout(
+        layout_file,
+        layout,
+        fields=paper.fields,
+        body=f"{writer.body()}\n{writer.notes()}",
+        contents=writer.contents(),
+        more={EDITIONS: _editions(paper, beside)},
+        diagnostics=found,
+    )
+    diagnostics.extend(found)
+    if inside is None or found.has_errors:
+        return None
+    skip = element("a", "Skip to the paper", ["skip-link"], {"href": "#main"})
+    parts = [skip, shown.head() if paper.draft else "", inside]
+    classes = [paper.kind.value, "draft" if paper.draft else "final"]
+    body = element("body", "\n".join(part for part in parts if part), classes)
+    html = start_tag("html", (), {"lang": paper.language})
+    return "\n".join(["<!DOCTYPE html>", html, _head(paper, stylesheet), body, "</html>\n"]).encode()
+
+
+def _head(paper: Paper, stylesheet: str) -> str:
+    sheet = stylesheet.strip()
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    panel, day, name = (paper.fields.get(field, "") for field in ("panel.name", "meeting.date", "paper.name"))
+    title = " – ".join(part for part in (paper.title, name, panel) if part)
+    metadata = {
+        "viewport": "width=device-width, initial-scale=1",
+        "color-scheme": "light dark",
+        "description": f"{name} to the meeting of the {panel} on {day}: {paper.title}",
+        "author": paper.author,
+        "generator": f"papergen {__version__}",
+        "robots": "noindex" if paper.draft else "",
+    }
+    head = [
+        start_tag("meta", (), {"charset": "utf-8"}),
+        start_tag("meta", (), {"http-equiv": "Content-Security-Policy", "content": policy}),
+        element("title", escape(f"Draft: {title}" if paper.draft else title, quote=False)),
+        *(start_tag("meta", (), {"name": each, "content": words}) for each, words in metadata.items() if words),
+        start_tag("link", (), {"rel": "icon", "href": "data:,"}),  # or a browser would ask the site for /favicon.ico
+        element("style", sheet),
+    ]
+    return element("head", "\n".join(head))
+
+
+def _editions(paper: Paper, beside: WrittenPapers) -> str:
+    """Links to the same paper as PDF and Word, and to the other papers of the meeting, as far as they are written."""
+    known = {edition.name: edition for edition in beside.editions}
+    links = [
+        _link(known[name], f"{paper.fields.get('paper.name', '') or paper.title}: {words}")
+        for ending, words in _KINDS.items()
+        if (name := f"{paper.name}.{ending}") in known
+    ]
+    links += [
+        _link(Edition(name), f"{other.fields.get('paper.name', '')}: {other.title}".removeprefix(": "))
+        for other in beside.papers
+        if other.name != paper.name and (name := f"{other.name}.html") in known
+    ]
+    if not links:
+        return ""
+    items = "\n".join(element("li", link) for link in links)
+    return element("nav", element("ul", items), ["editions"], {"aria-label": "Other editions and papers"})
+
+
+def _link(edition: Edition, words: str) -> str:
+    about = [f"{edition.pages} page{'s' if edition.pages != 1 else ''}" if edition.name.endswith(".pdf") else ""]
+    about.append(_size(edition.size) if edition.size else "")
+    told = ", ".join(part for part in about if part)
+    link = element("a", escape(words, quote=False), (), {"href": quote(edition.name)})
+    return f"{link} {element('span', f'({told})', ['about'])}" if told else link
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"

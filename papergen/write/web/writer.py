@@ -1,0 +1,225 @@
+"""The document model as part of a web page."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import quote
+
+from papergen.model import (
+    PIXELS_PER_INCH,
+    Block,
+    ChartData,
+    CrossReference,
+    Figure,
+    Footnote,
+    Inlines,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+    Width,
+    plain_text,
+    walk_nodes,
+)
+from papergen.write.columns import Columns
+from papergen.write.html import Attributes, HtmlWriter, element, shown_number, start_tag
+from papergen.write.web.drawing import inline_drawing
+from papergen.write.web.findings import DraftFindings
+
+CSS_PIXELS_PER_INCH = 96
+DEEPEST_CONTENTS = 3
+
+_ROOM_ON_A_PHONE = 30
+"""The letters of table text that stand side by side on a screen of 320 CSS pixels."""
+_MARGINS = 2
+
+
+@dataclass(frozen=True)
+class WebWriter(HtmlWriter):
+    """HTML for the web: pictures are in the page, notes stand at its end, and what is wide scrolls in its own frame.
+
+    ``files`` are the names of the files that will lie beside the page; nothing else is linked to.
+    """
+
+    files: Collection[str] = ()
+    findings: DraftFindings = field(default_factory=DraftFindings)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # The page
+
+    def contents(self) -> str:
+        """The contents list as lists within lists; a paper without one in print has its first two levels here."""
+        depth = min(self.paper.contents_depth or 2, DEEPEST_CONTENTS)
+        heading = element("h2", "Contents", ["toc-heading"], {"id": "_contents"})
+        listed = self._contents_of(self.paper.sections, depth)
+        return element("nav", f"{heading}\n{listed}", ["contents"], {"aria-labelledby": "_contents"}) if listed else ""
+
+    def _contents_of(self, sections: tuple[Section, ...], depth: int) -> str:
+        items = [self._contents_item(section, depth) for section in sections if section.level <= depth]
+        return element("ul", "\n".join(items), ["toc"]) if items else ""
+
+    def _contents_item(self, section: Section, depth: int) -> str:
+        number = shown_number(section)
+        numbered = element("span", escape(number), ["number"]) + " " if number else ""
+        words = element("span", escape(plain_text(section.title), quote=False), ["toc-title"])
+        link = element("a", f"{numbered}{words}", (), {"href": f"#{quote(section.key)}"})
+        return element("li", f"{link}{self._contents_of(section.sections, depth)}", [f"toc-{section.level}"])
+
+    def notes(self) -> str:
+        """The footnotes of the paper, each with a way back to its mark, or nothing."""
+        found = sorted(
+            (node for node, _ in walk_nodes(self.paper.sections) if isinstance(node, Footnote)),
+            key=lambda note: note.number,
+        )
+        if not found:
+            return ""
+        items = "\n".join(self._note(note) for note in found)
+        heading = element("h2", "Notes", ["heading-1"], {"id": "_notes"})
+        listed = element("ol", items, ["note-list"])
+        return element("section", f"{heading}\n{listed}", ["notes"], {"aria-labelledby": "_notes"})
+
+    def _note(self, note: Footnote) -> str:
+        label = f"Back to the mark of note {note.number}"
+        back = element("a", "↩", ["note-back"], {"href": f"#_mark-{note.number}", "aria-label": label})
+        words = element("div", self.blocks(note.blocks), ["note-words"])
+        return element("li", f"{words} {back}", (), {"id": f"_note-{note.number}", "value": str(note.number)})
+
+    def footnote(self, footnote: Footnote) -> str:
+        number = str(footnote.number)
+        attributes: Attributes = {"href": f"#_note-{number}", "id": f"_mark-{number}", "aria-label": f"Note {number}"}
+        return element("sup", element("a", number, (), attributes), ["note-mark"])
+
+    def elsewhere(self, reference: CrossReference, words: Inlines) -> str:
+        page = f"{reference.paper}.html"
+        if page not in self.files:
+            return self.inlines(words)
+        place = "" if reference.target == reference.paper else f"#{quote(reference.target)}"
+        return self.marked_link(f"{quote(page)}{place}", words, "cross-reference")
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Findings of a draft
+
+    def section(self, section: Section) -> str:
+        written = f"{self.heading(section)}{self.findings.beside(section.key)}"
+        return f"{written}\n{self.blocks(section.blocks)}" if section.blocks else written
+
+    def block(self, block: Block) -> str:
+        return f"{super().block(block)}{self.findings.beside(block.key)}"
+
+    def item_opening(self, paragraph: Paragraph) -> str:
+        return f"{super().item_opening(paragraph)}{self.findings.beside(paragraph.key)}"
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Lists, tables and figures
+
+    def numbered_from(self, start: int) -> Attributes:
+        return {"start": str(start)}
+
+    def caption(self, tag: str, label: str, caption: Inlines) -> str:
+        written = super().caption(tag, label, caption)
+        if tag != "caption" or not written:
+            return written
+        # Stays in sight, and no wider than the frame, while the table scrolls under it.
+        opening, _, rest = written.partition(">")
+        return f"{opening}><span>{rest.removesuffix('</caption>')}</span></caption>"
+
+    def framed(self, table: Table, columns: Columns, written: str) -> str:
+        words = "; ".join(plain_text(head) for head in table.header)
+        label = f"{table.label}: {plain_text(table.caption)}" if table.caption else f"Table: {words}"
+        cells = [[plain_text(row[index]) for row in (table.header, *table.rows)] for index in range(len(table.header))]
+        letters = [
+            max(map(len, texts if unbroken else " ".join(texts).split()), default=0)
+            for texts, unbroken in zip(cells, columns.unbroken, strict=True)
+        ]
+        wide = sum(letters) + _MARGINS * len(letters) > _ROOM_ON_A_PHONE
+        return _frame(written, label, named=bool(table.caption)) if wide else element("div", written, ["frame"])
+
+    def figure(self, figure: Figure) -> str:
+        caption = self.caption("figcaption", figure.label, figure.caption)
+        note = element("p", self.inlines(figure.note), ["exhibit-note"]) if figure.note else ""
+        half = "half-width" if figure.width is Width.HALF else ""
+        if not figure.alternative:
+            return element("div", f"{self.decoration(figure)}{note}", ["figure", half])
+        parts = (caption, self._shown(figure), note, self._data(figure))
+        return element(
+            "figure", "\n".join(part for part in parts if part), ["figure", half], {"id": figure.key or None}
+        )
+
+    def _shown(self, figure: Figure) -> str:
+        if not figure.picture.vector:
+            return element("div", self._image(figure), ["plate"])
+        drawing = inline_drawing(
+            figure.picture.vector, alternative=figure.alternative, prefix=f"_{figure.key or figure.picture.sha256}-"
+        )
+        if figure.width is Width.HALF:
+            return element("div", drawing, ["plate", "chart"])
+        label = f"{figure.label}, chart".removeprefix(", ").capitalize()
+        return _frame(drawing, label, named=False, classes=("plate", "chart"))
+
+    def _image(self, figure: Figure) -> str:
+        picture = figure.picture
+        scale = CSS_PIXELS_PER_INCH / PIXELS_PER_INCH
+        attributes: Attributes = {
+            "src": self.picture_address(picture),
+            "alt": figure.alternative,
+            "width": f"{picture.pixel_width * scale:.0f}",
+            "height": f"{picture.pixel_height * scale:.0f}",
+        }
+        return start_tag("img", (), attributes)
+
+    def picture_address(self, picture: Picture) -> str:
+        return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
+
+    def decoration(self, figure: Figure) -> str:
+        return self._image(figure)
+
+    def _data(self, figure: Figure) -> str:
+        """The data of a chart, shown on request."""
+        if figure.data is None:
+            return ""
+        of = figure.label or "this chart"
+        parts = [element("summary", f"Data of {escape(of)}")]
+        file = f"chart-data/{self.paper.name}-figure-{figure.number:02d}.csv"
+        if file in self.files:
+            parts.append(element("p", element("a", f"Data of {escape(of)} as CSV", (), {"href": quote(file)})))
+        parts.append(_frame(_data_table(figure.data), f"Data of {of}", named=False))
+        return element("details", "\n".join(parts), ["chart-data"])
+
+
+def _frame(content: str, label: str, *, named: bool, classes: tuple[str, ...] = ("frame",)) -> str:
+    """What is wider than a phone, in a frame that scrolls by itself and that keys can reach.
+
+    A frame ``named`` like nothing else on the page is a landmark, another one a group.
+    """
+    attributes: Attributes = {"role": "region" if named else "group", "aria-label": label, "tabindex": "0"}
+    return element("div", content, classes, attributes)
+
+
+def _data_table(data: ChartData) -> str:
+    numeric = [bool(index) and all(_is_number(row[index]) for row in data.rows) for index in range(len(data.columns))]
+    names = ["align-right" if each else "align-left" for each in numeric]
+    head = "".join(
+        element("th", escape(column), [name], {"scope": "col"})
+        for column, name in zip(data.columns, names, strict=True)
+    )
+    rows = "\n".join(
+        element(
+            "tr", "".join(_cell(cell, name, index) for index, (cell, name) in enumerate(zip(row, names, strict=True)))
+        )
+        for row in data.rows
+    )
+    return element("table", f"{element('thead', element('tr', head))}\n{element('tbody', rows)}", ["committee-table"])
+
+
+def _cell(words: str, name: str, index: int) -> str:
+    """A cell of a chart's data; the first of a row names it."""
+    if index:
+        return element("td", escape(words or "–", quote=False), [name])
+    return element("th", escape(words or "–", quote=False), [name], {"scope": "row"})
+
+
+def _is_number(text: str) -> bool:
+    return not text or text[-1].isdigit() or text[-1] in "%–"

@@ -1,0 +1,216 @@
+"""Every web page holds to WCAG 2.2 AA as axe sees it in a real browser, and to the rules of HTML and CSS."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from papergen.build import read_papers
+from papergen.diagnostics import Diagnostics
+from papergen.exhibits.render import Renderer
+from papergen.model import ChartData, Figure, Paper
+from papergen.papers.chart_data import chart_files
+from papergen.world import World
+from papergen.write.web import Edition
+from tests.builds import Built, say_nothing
+from tests.every_node import every_node_paper
+from tests.gates.browsing import DESK, PHONE, Seen, look
+from tests.gates.html_rules import broken_rules
+from tests.write_web.pages import findings_everywhere, page_of, parsed
+
+FINAL = "final"
+DRAFT = "draft"
+
+
+@pytest.fixture(scope="module")
+def pages(sample: Built, fourshire: Built) -> dict[str, str]:
+    """The pages of both meetings and of the paper that has everything, as drafts full of findings and as final."""
+    meetings = {
+        "sample": _papers(sample, "2016-02-02"),
+        "fourshire": _papers(fourshire, "2022-09-20"),
+        "every-node": (_everything(),),
+    }
+    written: dict[str, str] = {}
+    for meeting, papers in meetings.items():
+        names = [f"{paper.name}.{ending}" for paper in papers for ending in ("pdf", "docx", "html")]
+        names += [name for paper in papers for name, _ in chart_files(paper)]
+        editions = [Edition(name, 1_200_000, 12) for name in names]
+        for paper in papers:
+            draft, final = replace(paper, draft=True), replace(paper, draft=False)
+            findings = findings_everywhere(paper)
+            written[f"{meeting} {paper.name} {DRAFT}"] = page_of(
+                draft, papers=papers, editions=editions, findings=findings
+            )
+            written[f"{meeting} {paper.name} {FINAL}"] = page_of(
+                final, papers=papers, editions=editions, findings=findings
+            )
+    return written
+
+
+def _papers(build: Built, meeting: str) -> tuple[Paper, ...]:
+    """The papers of a meeting with their charts, which the build has kept."""
+    diagnostics = Diagnostics()
+    return read_papers(
+        World(build.root, diagnostics),
+        meeting,
+        renderer=Renderer(build.root / "output" / ".charts"),
+        draft=False,
+        diagnostics=diagnostics,
+        progress=say_nothing,
+    )
+
+
+def _everything() -> Paper:
+    """The paper with every kind of node; its first figure is a chart with data, drawn with an id of its own."""
+    paper = every_node_paper()
+    first, second = paper.sections
+    blocks = tuple(_charted(block) if isinstance(block, Figure) and block.number else block for block in second.blocks)
+    return replace(paper, sections=(first, replace(second, blocks=blocks)))
+
+
+def _charted(figure: Figure) -> Figure:
+    vector = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="604" height="60" viewBox="0 0 604 60"><defs>'
+        b'<linearGradient id="shade"><stop offset="0"/></linearGradient></defs>'
+        b'<rect width="604" height="60" fill="url(#shade)"/></svg>'
+    )
+    data = ChartData(columns=("Month", "Offences"), rows=(("May", "12"), ("June", "")))
+    return replace(figure, picture=replace(figure.picture, vector=vector), data=data)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# axe in Chromium
+
+
+@pytest.mark.parametrize(
+    ("state", "width", "dark"),
+    [(DRAFT, DESK, False), (DRAFT, DESK, True), (DRAFT, PHONE, False), (FINAL, PHONE, True)],
+    ids=["desk", "desk-dark", "phone", "final-phone-dark"],
+)
+def test_axe_finds_nothing(pages: dict[str, str], tmp_path: Path, state: str, width: int, dark: bool) -> None:
+    chosen = {name: page for name, page in pages.items() if name.endswith(state)}
+    assert len(chosen) == 5
+    for name, page in chosen.items():
+        seen = look(page, tmp_path, width=width, dark=dark)
+        assert seen.violations == (), name
+        assert {"color-contrast", "heading-order", "link-name", "target-size"} <= seen.passes
+        assert seen.needed <= width, f"{name} is {seen.needed} pixels wide"
+        assert seen.fetched == (), name
+
+
+AXE_FAULTS = {
+    "color-contrast": ("--quiet: #505a66", "--quiet: #c0c8d0"),
+    "svg-img-alt": ('aria-label="A plain box"', ""),
+    "image-alt": ('alt="A half box"', ""),
+    "heading-order": ("<h3 ", "<h5 "),
+    "html-has-lang": ('<html lang="en-GB"', "<html"),
+    "document-title": ("<title>", "<title></title><title>"),
+    "landmark-one-main": ('<main id="main">', '<div id="main">'),
+    "list": ('<ul class="list-bullet">', '<ul class="list-bullet"><p>Lost</p>'),
+    "label-content-name-mismatch": ('aria-label="Note 1"', 'aria-label="See below"'),
+    "skip-link": ('href="#main"', 'href="#nowhere"'),
+}
+
+
+@pytest.mark.parametrize("rule", AXE_FAULTS)
+def test_axe_finds_a_seeded_fault(rule: str, tmp_path: Path) -> None:
+    page = _seeded(page_of(_everything()), *AXE_FAULTS[rule])
+    assert rule in _rules(look(page, tmp_path))
+
+
+def test_axe_finds_faults_of_the_dark_and_of_the_phone_alone(tmp_path: Path) -> None:
+    page = page_of(_everything())
+    dim = _seeded(page, "--quiet: #b3bcc9", "--quiet: #3a424d")
+    assert _rules(look(dim, tmp_path)) == set()
+    assert _rules(look(dim, tmp_path, dark=True)) == {"color-contrast"}
+    caught = _seeded(page, ' tabindex="0"', "")
+    assert _rules(look(caught, tmp_path, width=PHONE)) == {"scrollable-region-focusable"}
+
+
+def test_a_page_that_is_too_wide_or_fetches_is_seen(tmp_path: Path) -> None:
+    page = page_of(_everything())
+    assert look(_seeded(page, "overflow-x: auto", "overflow-x: visible"), tmp_path, width=PHONE).needed > PHONE
+    fetching = page.replace("</main>", '<img src="http://127.0.0.1:9/x.png" alt="x"></main>')
+    assert look(fetching, tmp_path).fetched == ("http://127.0.0.1:9/x.png",)
+
+
+def _rules(seen: Seen) -> set[str]:
+    return {violation.partition(":")[0] for violation in seen.violations}
+
+
+def _seeded(page: str, right: str, wrong: str) -> str:
+    assert right in page
+    return page.replace(right, wrong)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The rules of HTML and CSS, and what a page asks for
+
+
+def test_the_validator_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
+    assert broken_rules(pages, tmp_path) == {}
+
+
+HTML_FAULTS = {
+    "Duplicate ID": ('id="sums"', 'id="money"'),
+    "not allowed as child": ("<figcaption", "<table><tr><td>x</table><figcaption"),
+    "Unclosed element": ("</header>", ""),
+    "CSS": ("overflow-x: auto", "overflow-x: sideways"),
+    "Inline style violates": ("<style>", "<style>p { margin: 0 } "),
+    "Resource violates": ("</main>", '<img src="https://example.org/a.png" alt="x"></main>'),
+}
+
+
+def test_the_validator_finds_each_seeded_fault(tmp_path: Path) -> None:
+    page = page_of(_everything())
+    seeded = {what: _seeded(page, *fault) for what, fault in HTML_FAULTS.items()}
+    found = broken_rules(seeded, tmp_path)
+    for what in HTML_FAULTS:
+        assert any(what in message for message in found.get(what, ())), (what, found.get(what))
+
+
+def test_a_page_asks_for_nothing(pages: dict[str, str]) -> None:
+    for name, page in pages.items():
+        assert asked_for(page) == [], name
+    page = pages["every-node panel-report final"]
+    for asking in (
+        "<script>1</script>",
+        '<img src="logo.png">',
+        '<link rel="stylesheet" href="a.css">',
+        '<p style="x">',
+    ):
+        assert asked_for(page.replace("</main>", f"{asking}</main>")), asking
+    assert asked_for(page.replace("</style>", "p { background: url(a.png) }</style>"))
+
+
+def asked_for(page: str) -> list[str]:
+    """What a page would run or fetch, and styles that its policy does not let through."""
+    found: list[str] = []
+    for element in parsed(page).iter():
+        tag = str(element.tag)
+        if tag in ("script", "iframe", "object", "embed", "base", "form"):
+            found.append(tag)
+        for attribute, value in element.attrib.items():
+            name, words = str(attribute), str(value)
+            fetched = name in ("src", "srcset", "poster", "data", "xlink:href") or (name == "href" and tag != "a")
+            if (fetched and not words.startswith(("data:", "#"))) or name.startswith("on") or name == "style":
+                found.append(f"{tag} {name}={words[:80]}")
+    styles = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+    return found + re.findall(r"@import|url\((?!data:|#)[^)]*", styles)
+
+
+def test_ids_are_unique_and_headings_go_down_by_one_step(pages: dict[str, str]) -> None:
+    for name, page in pages.items():
+        root = parsed(page)
+        ids = [str(each) for each in root.xpath("//@id")]
+        assert len(ids) == len(set(ids)), name
+        levels = [int(str(each.tag)[1]) for each in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
+        targets = [str(each)[1:] for each in root.xpath("//a/@href[starts-with(., '#')]")]
+        assert set(targets) <= set(ids), name
