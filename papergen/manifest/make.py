@@ -1,0 +1,118 @@
+"""Making the manifest of a build from what was read, what was found, and what was written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from papergen.check.run import Waived
+from papergen.data.book import Book
+from papergen.figures import heading_of
+from papergen.manifest.evidence import evidence, interval
+from papergen.manifest.record import (
+    Input,
+    Manifest,
+    Output,
+    Overruled,
+    Role,
+    Settings,
+    WaivedFinding,
+    write_manifest,
+)
+from papergen.manifest.tools import fonts, tools
+from papergen.model import Paper, PaperKind, walk_sections
+from papergen.periods import print_day
+from papergen.workspace.settings import SettingsFiles
+from papergen.world import World
+
+_ENDINGS = {".md": Role.CONTENT, ".yaml": Role.SETTINGS, ".csv": Role.DATA, ".py": Role.CODE}
+
+
+def make_manifest(
+    world: World,
+    papers: Sequence[Paper],
+    settings: SettingsFiles,
+    book: Book,
+    *,
+    kinds: Collection[PaperKind],
+    formats: Iterable[str],
+    waived: Iterable[Waived],
+    files: Sequence[tuple[str, bytes, int]],
+) -> bytes:
+    """The manifest of ``files`` (name, bytes and pages of each), which were made from what ``world`` has read."""
+    day = settings.meeting.date
+    rests_on = evidence(papers, book)
+    manifest = Manifest(
+        name=f"Papers for the {settings.panel.name}, {print_day(day)}".replace("\u00a0", " "),
+        settings=Settings(
+            meeting=str(day),
+            panel=settings.panel.name,
+            force=settings.panel.force,
+            period=interval(settings.meeting.reporting_period.period),
+            final=not papers[0].draft,
+            papers=tuple(kind for kind in PaperKind if kind in kinds),
+            formats=tuple(sorted(formats)),
+            rules=dict(sorted(settings.panel.checks.items())),
+        ),
+        tools=tools(),
+        inputs=(*inputs_of(world), *fonts()),
+        outputs=tuple(
+            Output(name=name, size=len(data), pages=pages or None, sha256=hashlib.sha256(data).hexdigest())
+            for name, data, pages in sorted(files)
+        ),
+        waived=tuple(_waived(waived, _owners(papers))),
+        overruled=tuple(_overruled(papers)),
+        measures=rests_on.measures,
+        numbers=rests_on.numbers,
+        charts=rests_on.charts,
+    )
+    return write_manifest(manifest)
+
+
+def inputs_of(world: World) -> Iterator[Input]:
+    """Everything that was read, by name, with what it is to the papers."""
+    for name, sha256 in sorted(world.reads.items()):
+        origin = "papergen" if name in world.packaged else "workspace"
+        yield Input(name=name, role=_role(name), origin=origin, sha256=sha256)
+
+
+def _role(name: str) -> Role:
+    path = PurePosixPath(name)
+    if path.parts[0] == "templates":
+        return Role.STYLESHEET if path.suffix == ".css" else Role.TEMPLATE
+    return _ENDINGS.get(path.suffix, Role.PICTURE)
+
+
+def _owners(papers: Iterable[Paper]) -> Mapping[str, str]:
+    """Who keeps up each file, as its front matter says."""
+    sections = [section for paper in papers for section in walk_sections(paper.sections)]
+    return {section.at.file: section.owner for section in sections if section.owner}
+
+
+def _waived(waived: Iterable[Waived], owners: Mapping[str, str]) -> Iterator[WaivedFinding]:
+    for each in waived:
+        found, file = each.found, each.waiver.at.file
+        yield WaivedFinding(
+            code=found.code.id,
+            message=found.message,
+            at=str(found.at),
+            reason=each.waiver.reason,
+            by=owners.get(file, ""),
+        )
+
+
+def _overruled(papers: Iterable[Paper]) -> Iterator[Overruled]:
+    for paper in papers:
+        for section in walk_sections(paper.sections):
+            judgement = section.judgement
+            if judgement is not None and judgement.overruled:
+                yield Overruled(
+                    paper=paper.name,
+                    section=heading_of(section),
+                    rule=judgement.value.text,
+                    words=judgement.words,
+                    reason=judgement.overruled,
+                    by=section.owner or "",
+                    at=str(judgement.at),
+                )

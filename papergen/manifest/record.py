@@ -1,0 +1,278 @@
+"""What ``manifest.json`` holds, as pydantic models: they write it, read it again and give its JSON schema.
+
+The terms are those of schema.org that RO-Crate uses for a run of a program (its profile “Process Run Crate”): a
+``CreateAction`` with an ``object``, an ``instrument`` and a ``result``.  ``docs/manifest.md`` says why.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from papergen.figures import State
+from papergen.model import PaperKind
+
+NAME = "manifest.json"
+FORMAT: Literal["papergen manifest 1"] = "papergen manifest 1"
+
+CONTEXT: dict[str, Any] = {
+    "@version": 1.1,
+    "@vocab": "urn:papergen:manifest:",
+    "schema": "http://schema.org/",
+    "type": "@type",
+    "CreateAction": "schema:CreateAction",
+    "File": "schema:MediaObject",
+    "SoftwareApplication": "schema:SoftwareApplication",
+    "PropertyValue": "schema:PropertyValue",
+    "name": "schema:name",
+    "title": "schema:name",
+    "tools": {"@id": "schema:instrument"},
+    "inputs": {"@id": "schema:object"},
+    "outputs": {"@id": "schema:result"},
+    "version": "schema:softwareVersion",
+    "sha256": "schema:sha256",
+    "size": "schema:contentSize",
+    "pages": "schema:numberOfPages",
+    "periods": "schema:temporalCoverage",
+    "period": "schema:temporalCoverage",
+    "print": "schema:value",
+}
+"""What the words of the manifest mean to a reader of linked data (JSON-LD); any other word is papergen's own."""
+
+
+class Role(Enum):
+    """What an input is to the papers."""
+
+    CONTENT = "content"
+    SETTINGS = "settings"
+    DATA = "data"
+    PICTURE = "picture"
+    TEMPLATE = "template"
+    STYLESHEET = "stylesheet"
+    FONT = "font"
+    CODE = "code"
+
+
+def _relative(name: str) -> str:
+    if re.match(r"[/\\]|[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name) or "\0" in name:
+        raise ValueError("it must be the name of a file inside its folder")
+    return name
+
+
+def _interval(text: str) -> str:
+    starts, _, ends = text.partition("/")
+    if date.fromisoformat(ends) < date.fromisoformat(starts):
+        raise ValueError("it ends before it starts")
+    return text
+
+
+FileName = Annotated[str, Field(min_length=1), AfterValidator(_relative)]
+Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Meeting = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Interval = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}$"), AfterValidator(_interval)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Settings(_Record):
+    """What was asked for, and of which meeting."""
+
+    meeting: Meeting
+    panel: str
+    force: str
+    period: Interval
+    final: bool
+    papers: tuple[PaperKind, ...] = Field(min_length=1)
+    formats: tuple[Annotated[str, Field(pattern="^(docx|html|pdf)$")], ...] = Field(min_length=1)
+    rules: dict[str, str] = Field(default_factory=dict, description="Weights that panel.yaml gives the rules.")
+
+
+class Tool(_Record):
+    """A program, package or library that shapes the files; ``sha256`` is that of papergen's own code."""
+
+    type: Literal["SoftwareApplication"] = "SoftwareApplication"
+    name: str
+    version: str
+    sha256: Hash | None = None
+
+
+class Input(_Record):
+    """A file that was read.
+
+    ``name`` is its path in the workspace, or for what comes with papergen or with a package its path there.
+    """
+
+    type: Literal["File"] = "File"
+    name: FileName
+    role: Role
+    origin: str = Field(default="workspace", description="workspace, papergen, or the package that brings it")
+    sha256: Hash
+
+
+class Output(_Record):
+    """A file that was written; ``name`` is its path beside the manifest."""
+
+    type: Literal["File"] = "File"
+    name: FileName
+    size: int = Field(ge=0)
+    pages: int | None = Field(default=None, ge=1)
+    sha256: Hash
+
+
+class WaivedFinding(_Record):
+    """A finding that was let stand: by whoever keeps up the section it is in, and why."""
+
+    code: str
+    message: str
+    at: str = ""
+    reason: str
+    by: str = ""
+
+
+class Overruled(_Record):
+    """A judgement of the data that was replaced by somebody's own words, and why."""
+
+    paper: str
+    section: str
+    rule: str
+    words: str
+    reason: str
+    by: str = ""
+    at: str = ""
+
+
+class Measure(_Record):
+    """A measure or one-off fact that the papers use."""
+
+    id: str
+    title: str
+    unit: str
+    kind: str
+    combine: str = Field(description="sum, mean or last; fact for a one-off fact")
+    value: str
+    of: str = ""
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    file: FileName
+    source: str
+    owner: str = ""
+    data_to: str = ""
+
+
+class Number(_Record):
+    """A number as it is printed, and what it was worked out from."""
+
+    type: Literal["PropertyValue"] = "PropertyValue"
+    paper: str
+    section: str = ""
+    print: str
+    state: State
+    expression: str = ""
+    measures: tuple[str, ...] = ()
+    periods: tuple[Interval, ...] = ()
+    rows: tuple[str, ...] = Field(default=(), description="file:line-line,line of each file")
+    at: str = ""
+
+
+class Chart(_Record):
+    """A chart, the numbers that it shows, each once, and the measures and rows that they come from."""
+
+    paper: str
+    section: str
+    label: str
+    title: str
+    shows: tuple[str, ...]
+    measures: tuple[str, ...]
+    rows: tuple[str, ...]
+    at: str = ""
+
+
+class Evidence(_Record):
+    """What the papers rest on: enough to say where a number comes from."""
+
+    measures: tuple[Measure, ...]
+    numbers: tuple[Number, ...]
+    charts: tuple[Chart, ...]
+
+
+class Manifest(Evidence):
+    """How the papers of one meeting were made."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, json_schema_extra={"title": "papergen manifest"}
+    )
+
+    context: dict[str, Any] = Field(default=CONTEXT, alias="@context")
+    type: Literal["CreateAction"] = "CreateAction"
+    format: Literal["papergen manifest 1"] = FORMAT
+    name: str
+    settings: Settings
+    tools: tuple[Tool, ...]
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    waived: tuple[WaivedFinding, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
+
+
+_ORDER = (
+    *("@context", "type", "format", "name", "settings", "tools", "inputs", "outputs"),
+    *("waived", "overruled", "measures", "charts", "numbers"),
+)
+
+
+def write_manifest(manifest: Manifest) -> bytes:
+    """The manifest as JSON: each file, tool, measure and number on a line of its own, for ``grep`` and ``diff``."""
+    data = manifest.model_dump(mode="json", by_alias=True, exclude_defaults=False)
+    parts = [f"{_json(key)}: {_value(data[key])}" for key in _ORDER]
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _value(value: object) -> str:
+    if not isinstance(value, list):
+        return _json(value)
+    return "[\n" + ",\n".join(f"  {_json(_given(each))}" for each in value) + "\n]" if value else "[]"
+
+
+def _given(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without what it does not have."""
+    return {key: value for key, value in record.items() if value not in (None, "", [], {})}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class UnreadableError(Exception):
+    """The file is no manifest: why, in the words after “it”."""
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """The manifest in ``data``; raises ``UnreadableError``."""
+    try:
+        parsed = json.loads(data)
+    except (ValueError, RecursionError):
+        raise UnreadableError("is not JSON, or it was cut short") from None
+    if not isinstance(parsed, dict) or not str(parsed.get("format", "")).startswith("papergen manifest"):
+        raise UnreadableError("was not written by papergen")
+    if parsed["format"] != FORMAT:
+        raise UnreadableError(f"is a “{parsed['format']}”, which this papergen does not know")
+    try:
+        return Manifest.model_validate_json(data)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "missing":
+            raise UnreadableError(f"has no “{where}”") from None
+        raise UnreadableError(f"has something at “{where}” that no manifest has: {first['msg'].lower()}") from None
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a manifest; ``schema.json`` beside this module is a copy for other programs."""
+    made = Manifest.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

@@ -1,0 +1,186 @@
+"""Why a number is printed: every place where it stands, what it was worked out from, and how."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from papergen.figures import State, numbers_in
+from papergen.formats import number_in_words
+from papergen.manifest.evidence import FACT
+from papergen.manifest.record import Chart, Evidence, Measure, Number
+from papergen.periods import NBSP, Period
+from papergen.quantities import MINUS
+
+MOST_NEAR = 5
+
+_WORDS = {number_in_words(number).casefold(): number for number in range(1, 100)} | {"dozen": 12}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SIGNS = str.maketrans({NBSP: " ", MINUS: "-", ",": ""})
+_PLAIN = re.compile(r"(?P<pounds>£?)(?P<number>\d+(?:\.\d+)?)(?P<mark>%|st|nd|rd|th)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number by itself: what it comes to, and whether it is pounds, a percentage or a place in an order."""
+
+    value: Fraction
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a number is printed, the charts that show it, and numbers like it when it is nowhere."""
+
+    numbers: tuple[Number, ...]
+    charts: tuple[Chart, ...]
+    near: tuple[str, ...] = ()
+
+
+def why(wanted: str, evidence: Evidence) -> Answer:
+    """Where ``wanted`` is printed: as it was typed, or the same number in other words, such as “16” for “sixteen”."""
+    for same in (_is_same, _is_same_value):
+        numbers = tuple(each for each in evidence.numbers if same(wanted, each.print))
+        charts = tuple(each for each in evidence.charts if any(same(wanted, shown) for shown in each.shows))
+        if numbers or charts:
+            return Answer(numbers, charts)
+    printed = [each.print for each in evidence.numbers]
+    printed += [shown for each in evidence.charts for shown in each.shows]
+    return Answer((), (), tuple(_near(wanted, dict.fromkeys(printed))))
+
+
+def _settled(text: str) -> str:
+    return " ".join(text.translate(_SIGNS).casefold().split())
+
+
+def _is_same(wanted: str, printed: str) -> bool:
+    return _is_same_text(wanted, printed) or _is_same_amount(wanted, printed)
+
+
+def _is_same_text(wanted: str, printed: str) -> bool:
+    dates = (found.text for found in numbers_in(printed) if found.state is State.DATE)
+    return _settled(wanted) in {_settled(each) for each in (printed, *dates)}
+
+
+def _is_same_amount(wanted: str, printed: str) -> bool:
+    amounts = set(amounts_in(wanted))
+    signs = {_settled(each)[:1] for each in (wanted, printed)}
+    return len(amounts) == 1 and signs != {"+", "-"} and amounts <= set(amounts_in(printed))
+
+
+def _is_same_value(wanted: str, printed: str) -> bool:
+    """The bare number with a mark beside it, where nobody prints it bare."""
+    amounts = set(amounts_in(wanted))
+    return {each.mark for each in amounts} == {""} and {each.value for each in amounts} <= {
+        each.value for each in amounts_in(printed)
+    }
+
+
+def amounts_in(text: str) -> Iterator[Amount]:
+    """The numbers in ``text``, which are not parts of a date."""
+    plain = text.translate(_SIGNS)
+    for found in numbers_in(plain):
+        if found.state is State.DATE:
+            continue
+        scale = _SCALES.get(next(iter(plain[found.end :].split()), "").casefold(), 1)
+        parts = _PLAIN.fullmatch(found.text)
+        if parts is None:
+            yield Amount(Fraction(_WORDS[found.text.casefold()] * scale))
+        else:
+            mark = parts["mark"] or ""
+            mark = "th" if mark.isalpha() else mark
+            yield Amount(Fraction(parts["number"]) * scale, parts["pounds"] or mark)
+
+
+def _near(wanted: str, printed: Iterable[str]) -> list[str]:
+    """The numbers most like the one wanted: with digits exchanged, rounded in another way, or mistyped."""
+    like = {_settled(each): each for each in printed}
+    settled = _settled(wanted)
+    near = [each for each in like if each != settled and len(each) == len(settled) and sorted(each) == sorted(settled)]
+    amounts = list(amounts_in(wanted))
+    if len(amounts) == 1 and (value := amounts[0].value):
+        distances = [(abs(found.value - value) / value, each) for each in like for found in amounts_in(each)]
+        near += [each for distance, each in sorted(distances) if distance <= Fraction(1, 100)]
+    near += difflib.get_close_matches(settled, like, n=MOST_NEAR, cutoff=0.7)
+    return [like[each] for each in dict.fromkeys(near)][:MOST_NEAR]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How it was worked out
+
+
+def how(number: Number, measures: Iterable[Measure]) -> str:
+    """How a number came about, on one line."""
+    known = {measure.id: measure for measure in measures}
+    used = [known[name] for name in number.measures if name in known]
+    if not number.expression and not number.rows:
+        return "typed"
+    if not used:
+        return "printed by its name, as it was typed in the settings"
+    periods = [Period(*map(date.fromisoformat, each.split("/"))).name for each in number.periods]
+    if all(measure.combine == FACT for measure in used):
+        return f"supplied once, for {_listed(periods)}" if len(used) == 1 else "worked out from facts supplied once"
+    combined = _combined(used[0], periods[0] if periods else "")
+    if re.search(r" [-+*/] ", re.sub(r'"[^"]*"', "", number.expression)):
+        return "worked out as the expression says, each part from its rows"
+    for step, words in reversed(_STEPS.items()):
+        if re.search(rf"\.{step}\b", number.expression):
+            return words(combined, periods)
+    return combined
+
+
+def _combined(measure: Measure, period: str) -> str:
+    """What makes one number of a measure's rows."""
+    if measure.of:
+        share = ", as a percentage" if measure.kind == "percentage" else ""
+        return f"the sum of “{measure.value}” divided by the sum of “{measure.of}”{share}, {period}"
+    if measure.combine == "last":
+        return f"the last observation, {period}"
+    return f"the {measure.combine} of the rows, {period}"
+
+
+def _change(combined: str, periods: list[str]) -> str:
+    return f"the change to {periods[0]} from {periods[-1]}, each {combined.rsplit(', ', 1)[0]}"
+
+
+_STEPS: dict[str, Callable[[str, list[str]], str]] = {
+    "judgement": lambda _, periods: f"the judgement of the control limits, for {periods[0]}",
+    "average": lambda _, periods: f"the mean of the months since the last step change, {periods[0]}",
+    "average_before": lambda _, periods: f"the mean of the months before the last step change, {periods[0]}",
+    "quarterly_average": lambda _, periods: f"three times the mean of the months, {periods[0]}",
+    "rolling_average": lambda combined, _: f"{combined}, for a month of it where it is a count",
+    "per_day": lambda combined, _: f"{combined}, divided by its days",
+    "per_month": lambda combined, _: f"{combined}, divided by its months",
+    "share": lambda combined, _: f"{combined}, as a percentage of the whole measure",
+    "share_of": lambda combined, _: f"{combined}, as a percentage of the other measure",
+    "change": _change,
+    "change_on_last_year": _change,
+    "change_from": lambda combined, periods: (
+        _change(combined, periods) if len(periods) > 1 else f"{combined}, less the same of the other measure"
+    ),
+    "projection": lambda _, periods: f"the projection for {periods[0]}",
+    "peers": lambda _, periods: f"from the comparison with the most similar group, {periods[0]}",
+}
+"""What the parts of an expression say, those that come later in it further down."""
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(words) or "the meeting"
+
+
+def places(rows: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each file in ``rows`` with its lines, which are none where the whole file is meant."""
+    for each in rows:
+        file, colon, listed = each.rpartition(":")
+        if not colon or not re.fullmatch(r"[\d,-]+", listed):
+            yield each, ()
+            continue
+        lines: list[int] = []
+        for run in listed.split(","):
+            first, _, last = run.partition("-")
+            lines.extend(range(int(first), int(last or first) + 1))
+        yield file, tuple(lines)
