@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergen import codes
-from papergen.check.run import Checked, check, unknown_codes
+from papergen.check.run import Checked, Waived, check, unknown_codes
 from papergen.check.subject import Subject
 from papergen.data.book import Book, read_book
 from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.render import Renderer
+from papergen.manifest.make import make_manifest
+from papergen.manifest.record import NAME as MANIFEST
 from papergen.model import Paper, PaperKind, walk_sections
 from papergen.papers import chart_data
 from papergen.papers.assemble import assemble, check_files
@@ -35,6 +37,7 @@ class Format(Enum):
 
     PDF = "pdf"
     DOCX = "docx"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +98,11 @@ def build(world: World, request: Request, *, diagnostics: Diagnostics, progress:
         progress=progress,
     )
     papers = () if meeting is None else meeting.papers
+    waived: tuple[Waived, ...] = ()
     if meeting is not None and not diagnostics.has_errors:
-        diagnostics.extend(check_meeting(world, meeting, progress=progress).findings)
+        checked = check_meeting(world, meeting, progress=progress)
+        diagnostics.extend(checked.findings)
+        waived = checked.waived
     if request.final and diagnostics.count(Severity.WARNING):
         diagnostics.add(
             codes.NOT_FINAL,
@@ -108,10 +114,20 @@ def build(world: World, request: Request, *, diagnostics: Diagnostics, progress:
         for _ in check_templates(world, request.meeting, [], diagnostics=diagnostics):
             pass
     written = [] if diagnostics.has_errors else _write(world, papers, request, diagnostics, progress)
-    if diagnostics.has_errors:
+    if diagnostics.has_errors or meeting is None or not written:
         return ()
     progress("Seal", f"putting {len(written)} files in place")
-    if not _seal(written, papers, request, diagnostics):
+    manifest = make_manifest(
+        world,
+        papers,
+        meeting.settings,
+        meeting.book,
+        kinds=request.kinds,
+        formats=(each.value for each in request.formats),
+        waived=waived,
+        files=[(name, data, pages) for name, data, pages, _ in written],
+    )
+    if not _seal([*written, (MANIFEST, manifest, 0, 0.0)], papers, request, diagnostics):
         return ()
     return tuple(
         WrittenFile(request.folder / name, pages, len(data), seconds) for name, data, pages, seconds in written
@@ -122,11 +138,11 @@ def check_meeting(world: World, meeting: Meeting, *, progress: Progress) -> Chec
     """What the rules find in a meeting that was read."""
     progress("Check", "the rules")
     files = {section.at.file for paper in meeting.papers for section in walk_sections(paper.sections)}
-    quiet = World(world.root, Diagnostics())
+    quiet = world.quietly()
     texts = {file: quiet.read_text(file) or "" for file in sorted(files) if quiet.is_file(file)}
     subject = Subject(meeting.papers, meeting.settings, meeting.book, _previous(quiet, meeting), texts)
     found = check(subject)
-    return Checked((*unknown_codes(meeting.settings), *found.findings), found.waived)
+    return replace(found, findings=(*unknown_codes(meeting.settings), *found.findings))
 
 
 def _previous(world: World, meeting: Meeting) -> tuple[Paper, ...]:
@@ -188,7 +204,8 @@ def _write(
     """The files, made in memory.
 
     Every paper is laid out as a PDF even when only Word is wanted: its contents list takes its page numbers from there,
-    and in a printed pack the appendix goes on from the last page of the report.
+    and in a printed pack the appendix goes on from the last page of the report.  Pages of HTML need neither, and come
+    last: they link to the other files.
     """
     from papergen.write.pdf import lay_out
 
@@ -197,7 +214,9 @@ def _write(
     next_page = papers[0].first_page if papers else None
     for paper in papers:
         wanted = paper.kind in request.kinds
-        if not wanted and next_page is None:
+        if wanted:
+            written += [(name, data, 0, 0.0) for name, data in chart_data.chart_files(paper)]
+        if request.formats == {Format.HTML} or (not wanted and next_page is None):
             continue
         placed = replace(paper, first_page=next_page)
         layout = _text_template(world, f"{paper.template}.html", diagnostics)
@@ -209,11 +228,44 @@ def _write(
         if laid_out is None:
             continue
         if wanted:
-            written += [(name, data, 0, 0.0) for name, data in chart_data.chart_files(placed)]
             written += _write_files(world, placed, laid_out, started, request.formats, diagnostics, progress)
         if next_page is not None:
             next_page += laid_out.pages
+    if Format.HTML in request.formats:
+        written += _write_pages(world, papers, request, written, diagnostics, progress)
     return written
+
+
+def _write_pages(
+    world: World,
+    papers: tuple[Paper, ...],
+    request: Request,
+    written: list[_File],
+    diagnostics: Diagnostics,
+    progress: Progress,
+) -> list[_File]:
+    """The pages of HTML; in a draft they show what was found up to here."""
+    from papergen.write.web import Edition, WrittenPapers, write_page
+    from papergen.write.web.page import LAYOUT_ENDING, STYLESHEET
+
+    wanted = [paper for paper in papers if paper.kind in request.kinds]
+    others = [Edition(name, len(data), pages) for name, data, pages, _ in written]
+    beside = WrittenPapers(papers, [*others, *(Edition(f"{paper.name}.html") for paper in wanted)])
+    stylesheet = _text_template(world, STYLESHEET, diagnostics)
+    layouts = [_text_template(world, f"{paper.template}{LAYOUT_ENDING}", diagnostics) for paper in wanted]
+    findings = tuple(diagnostics)
+    pages: list[_File] = []
+    for paper, layout in zip(wanted, layouts, strict=True):
+        if layout is None or stylesheet is None:
+            continue
+        progress("Write", f"{paper.name}.html")
+        started = time.perf_counter()
+        page = write_page(
+            paper, layout=layout, stylesheet=stylesheet, beside=beside, findings=findings, diagnostics=diagnostics
+        )
+        if page is not None:
+            pages.append((f"{paper.name}.html", page, 0, time.perf_counter() - started))
+    return pages
 
 
 def _write_files(

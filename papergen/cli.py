@@ -15,6 +15,7 @@ import typer
 
 from papergen import __version__
 from papergen.cli_data import data_app
+from papergen.cli_figures import BACKGROUND_EXAMPLE, FIGURES_EXAMPLES, background_papers, figures
 from papergen.cli_parts import (
     CONTENT_HAS_ERRORS,
     MeetingName,
@@ -25,6 +26,7 @@ from papergen.cli_parts import (
     relative,
     stop,
 )
+from papergen.cli_verify import VERIFY_EXAMPLES, verify
 
 if TYPE_CHECKING:
     from papergen.world import World
@@ -34,7 +36,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="papergen",
-    help="Writes the papers of a Police and Crime Panel as Word and PDF files, from Markdown and settings.",
+    help="Writes the papers of a Police and Crime Panel as Word, PDF and HTML files, from Markdown and settings.",
     epilog="Begin with: papergen init my-panel; cd my-panel; papergen build",
     no_args_is_help=True,
     add_completion=False,
@@ -42,7 +44,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-template_app = typer.Typer(help="Look after the Word and PDF templates.", no_args_is_help=True)
+template_app = typer.Typer(help="Look after the templates of Word, PDF and HTML files.", no_args_is_help=True)
 app.add_typer(template_app, name="template")
 app.add_typer(data_app, name="data")
 
@@ -54,6 +56,7 @@ class Only(StrEnum):
     APPENDIX = "appendix"
     DOCX = "docx"
     PDF = "pdf"
+    HTML = "html"
 
 
 def _version(wanted: bool) -> None:
@@ -81,7 +84,7 @@ def build(
         typer.Option(
             "--only",
             metavar="PART",
-            help="Build only the report, the appendix, the docx or the pdf files, into the meeting's folder partial/."
+            help="Build only the report, the appendix, the docx, pdf or html files, into the meeting's folder partial/."
             " May be given more than once.",
             show_default=False,
         ),
@@ -100,7 +103,7 @@ def build(
     quiet: Quiet = False,
     workspace: Workspace = None,
 ) -> None:
-    """Write the papers of a meeting: the panel report and its appendix, as Word and PDF files.
+    """Write the papers of a meeting: the panel report and its appendix, as Word, PDF and HTML files.
 
     Nothing is written when the content has errors: the papers of the last build stay as they are.
     """
@@ -117,7 +120,7 @@ def build(
     name = find_meeting(world, meeting)
     target = _output(world.root, output)
     kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
-    formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF))
+    formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF, Only.HTML))
     request = Request(
         meeting=name,
         output=target,
@@ -262,9 +265,11 @@ def check(
     match form:
         case Form.TEXT:
             show.findings(found)
-            show.waived(checked.waived if checked is not None else ())
+            if checked is not None:
+                show.waived(checked.waived)
+                show.line(str(checked.share))
         case Form.JSON:
-            typer.echo(as_json(found))
+            typer.echo(as_json(found, None if checked is None else checked.share))
         case Form.GITHUB:
             typer.echo(as_github(found))
         case Form.SARIF:
@@ -300,38 +305,9 @@ def explain(
         show.line(f"Example: {rule.example}")
 
 
-@app.command(epilog="Examples:  papergen figures  ·  papergen figures --typed  ·  papergen figures --csv > figures.csv")
-def figures(
-    meeting: MeetingName = None,
-    typed: Annotated[bool, typer.Option("--typed", help="Only the numbers that are typed.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, each with every row it was worked out from.")] = False,
-    workspace: Workspace = None,
-) -> None:
-    """List every number in the papers of a meeting: where each bound one comes from, and which are typed.
-
-    A number is bound when it is worked out from content/data/, or printed by name from the settings.
-    """
-    from papergen.build import read_papers
-    from papergen.diagnostics import Diagnostics
-    from papergen.figures import State, list_numbers
-    from papergen.show import Show
-    from papergen.world import World
-
-    root = find_root(workspace)
-    diagnostics = Diagnostics()
-    world = World(root, diagnostics)
-    show = Show()
-    papers = read_papers(
-        world, find_meeting(world, meeting), draft=True, diagnostics=diagnostics, progress=lambda _step, _what: None
-    )
-    listed = [each for each in list_numbers(papers) if not typed or each.state is State.TYPED]
-    if as_csv:
-        show.numbers_as_csv(listed)
-    else:
-        show.numbers(listed)
-    show.findings(diagnostics)
-    if diagnostics.has_errors:
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+app.command(epilog=FIGURES_EXAMPLES)(figures)
+app.command(epilog=BACKGROUND_EXAMPLE)(background_papers)
+app.command(epilog=VERIFY_EXAMPLES)(verify)
 
 
 @template_app.command("check", epilog="Examples:  papergen template check  ·  papergen template check appendix.docx")

@@ -82,7 +82,8 @@ DATA_GAP = _error("D107", "a series has no observation for a month or quarter be
 DATA_AREA = _error("D108", "a data file names a policing area that the panel does not have")
 DATA_NEGATIVE = _error("D109", "a count is negative")
 DATA_FILTER = _error("D110", "a measure asks for words or columns that its data file does not have")
-DATA_STOPS = _warning("D111", "the data of a measure stop before the reporting period ends")
+# A rule of the checks, told by “data check” too.
+DATA_STOPS = _warning("C305", "the data of a measure stop before the reporting period ends")
 DATA_UNUSED = _warning("D112", "no measure uses a data file")
 STEP_SUGGESTED = _note("D115", "a series holds a new level, and nobody has adopted a step change")
 MEASURE_UNKNOWN = _error("D114", "front matter or an exhibit names a measure that measures.yaml does not have")
@@ -129,12 +130,14 @@ TEMPLATE_STYLE = _error("T105", "a Word template lacks a style that the paper ne
 TEMPLATE_RESOURCE = _error("T106", "a layout or stylesheet asks for something that is not the paper's own")
 TEMPLATE_STYLESHEET = _error("T107", "the stylesheet or layout has something WeasyPrint does not understand")
 TEMPLATE_FONT = _error("T108", "text of the PDF is set in a font of the machine, which other machines may not have")
+TEMPLATE_ACCESS = _warning("T109", "a Word template has something that a screen reader cannot tell its reader")
 
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")
 NOT_FINAL = _error("O107", "papers for publication were asked for, and there are warnings")
 OUTPUT_LOST_TEXT = _error("O102", "text of the paper did not arrive in a file")
 OUTPUT_UNWRITABLE = _error("O106", "the paper holds something that a Word file cannot hold")
+WORD_ACCESS = _error("O108", "a Word paper has something that a screen reader cannot tell its reader")
 LIBRARY_MISSING = _error("O103", "a library of the operating system that the PDF needs is not installed")
 LETTER_MISSING = _error("O104", "the PDF's font does not hold a letter that the paper uses")
 TABLE_TOO_WIDE = _error("O105", "a table is wider than the column it stands in")

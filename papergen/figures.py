@@ -1,4 +1,4 @@
-"""Every number in the papers: where it comes from when it is bound to data, and where it is typed when it is not."""
+"""Every number and chart in the papers: what it comes from when it is bound to data, and where a typed one stands."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from itertools import groupby
 
 from papergen.diagnostics import Span
 from papergen.formats import number_in_words
-from papergen.model import Paper, Section, Text, Value, plain_text, walk_nodes
-from papergen.periods import MONTHS, NBSP
+from papergen.model import Figure, Paper, Section, Text, Value, plain_text, walk_nodes, walk_sections
+from papergen.papers.chart_data import KEY as CHART_DATA
+from papergen.periods import MONTHS, NBSP, Period
 
 
 class State(Enum):
@@ -35,7 +36,21 @@ class ListedNumber:
     state: State
     expression: str
     measures: tuple[str, ...]
-    periods: tuple[str, ...]
+    periods: tuple[Period, ...]
+    rows: tuple[Span, ...]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChart:
+    """A chart, its caption, the numbers that it shows, each once, and the measures and rows that they come from."""
+
+    paper: str
+    section: str
+    label: str
+    caption: str
+    numbers: tuple[str, ...]
+    measures: tuple[str, ...]
     rows: tuple[Span, ...]
     at: Span
 
@@ -59,6 +74,7 @@ _NUMBER = re.compile(
     r"£?(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?:st|nd|rd|th)\b)?|\b(?:" + "|".join([*_WORDS, "dozen"]) + r")\b",
     re.IGNORECASE,
 )
+_SCALE = re.compile(rf"{_SPACE}(?:thousand|million|billion)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +107,58 @@ def list_numbers(papers: Iterable[Paper]) -> Iterator[ListedNumber]:
 
 
 def _in_section(paper: Paper, section: Section) -> Iterator[ListedNumber]:
-    heading = " ".join(part for part in (section.number, plain_text(section.title)) if part)
+    if section.key == CHART_DATA:
+        return  # what a chart shows, printed once more as a table
+    heading = heading_of(section)
     title = section.title if section.objective is None else ()
     for node, at in walk_nodes((title, section.blocks), section.at):
         match node:
             case Value() if node.measures or _NUMBER.search(node.text):
-                yield _bound(paper.name, heading, node)
+                yield _bound(paper.name, heading, node, at)
             case Text(text=text):
                 for found in numbers_in(text):
-                    yield ListedNumber(paper.name, heading, found.text, found.state, "", (), (), (), at)
+                    scale = _SCALE.match(text, found.end)
+                    printed = found.text + (scale[0] if scale else "")
+                    yield ListedNumber(paper.name, heading, printed, found.state, "", (), (), (), at)
             case _:
                 pass
     for inner in section.sections:
         yield from _in_section(paper, inner)
 
 
-def _bound(paper: str, heading: str, value: Value) -> ListedNumber:
-    periods = tuple(period.name for period in value.periods)
+def _bound(paper: str, heading: str, value: Value, at: Span) -> ListedNumber:
     state = State.BOUND if value.measures or not _DATE.fullmatch(value.text) else State.DATE
     return ListedNumber(
-        paper, heading, value.text, state, value.expression, value.measures, periods, value.sources, value.at
+        paper, heading, value.text, state, value.expression, value.measures, value.periods, value.sources, at
     )
+
+
+def list_charts(papers: Iterable[Paper]) -> Iterator[ListedChart]:
+    """The charts of the papers in reading order."""
+    for paper in papers:
+        for section in walk_sections(paper.sections):
+            for node, _ in walk_nodes(section.blocks):
+                if isinstance(node, Figure) and node.data is not None:
+                    numbers = dict.fromkeys(cell for row in node.data.rows for cell in row if _is_number(cell))
+                    yield ListedChart(
+                        paper=paper.name,
+                        section=heading_of(section),
+                        label=node.label,
+                        caption=plain_text(node.caption),
+                        numbers=tuple(numbers),
+                        measures=node.measures,
+                        rows=node.sources,
+                        at=node.at,
+                    )
+
+
+def _is_number(cell: str) -> bool:
+    return any(found.state is State.TYPED for found in numbers_in(cell))
+
+
+def heading_of(section: Section) -> str:
+    """``"2.4.1 Robbery"``, or the title alone of a section without a number."""
+    return " ".join(part for part in (section.number, plain_text(section.title)) if part)
 
 
 def print_rows(rows: tuple[Span, ...]) -> str:

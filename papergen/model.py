@@ -210,7 +210,8 @@ class Figure:
     """A picture with its alternative text and, when it has one, its numbered caption.
 
     ``alternative`` is empty only for a picture the author marked as decoration.  ``note`` stands below: the source of a
-    chart, and how far its data go; ``data`` is what the chart shows.
+    chart, and how far its data go; ``data`` is what the chart shows, ``measures`` and ``sources`` the measures and the
+    rows that it was drawn from.
     """
 
     picture: Picture
@@ -218,6 +219,8 @@ class Figure:
     caption: Inlines = ()
     note: Inlines = ()
     data: ChartData | None = None
+    measures: tuple[str, ...] = ()
+    sources: tuple[Span, ...] = ()
     width: Width = Width.FULL
     number: int = 0
     key: str = ""

@@ -107,9 +107,9 @@ class Show:
         table.add_column("File", overflow="fold")
         for heading in ("Pages", "Size", "Seconds"):
             table.add_column(heading, justify="right", no_wrap=True)
-        papers = [file for file in files if file.pages]
+        papers = [file for file in files if file.path.suffix != ".csv"]
         for file in papers:
-            table.add_row(file.path.name, str(file.pages), f"{file.size / 1000:,.0f} kB", f"{file.seconds:.1f}")
+            table.add_row(file.path.name, str(file.pages or ""), f"{file.size / 1000:,.0f} kB", f"{file.seconds:.1f}")
         kind = "Drafts" if draft else "Final papers"
         self.out.print(Text(f"{kind} written to {folder}/"), soft_wrap=True)
         self.out.print(table)
@@ -156,7 +156,7 @@ class Show:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("paper", "section", "number", "state", "expression", "measures", "periods", "rows", "at"))
         for each in listed:
-            measures, periods = "; ".join(each.measures), "; ".join(each.periods)
+            measures, periods = "; ".join(each.measures), "; ".join(period.name for period in each.periods)
             where = (print_rows(each.rows), str(each.at))
             writer.writerow(
                 (each.paper, each.section, each.text, each.state.value, each.expression, measures, periods, *where)

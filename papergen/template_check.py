@@ -23,6 +23,8 @@ def check_templates(world: World, meeting: str, names: Sequence[str], *, diagnos
     """
     from papergen.write.docx.check import check_template
     from papergen.write.layout import check_layout
+    from papergen.write.web.asks import check_layout_asks, check_stylesheet_asks
+    from papergen.write.web.page import LAYOUT_ENDING, SLOTS, STYLESHEET
 
     settings = read_settings(world, meeting, diagnostics)
     if settings is None:
@@ -30,7 +32,9 @@ def check_templates(world: World, meeting: str, names: Sequence[str], *, diagnos
     paper = settings.panel.papers[0]
     facts = settings_facts(settings) | paper_facts(paper, title="", draft=True, source_note="", at=Span(PANEL_FILE))
     fields = template_fields(facts)
-    used = {f"{each.template}{ending}": None for each in settings.panel.papers for ending in (".docx", ".html")}
+    endings = (".docx", ".html", LAYOUT_ENDING)
+    used = {f"{each.template}{ending}": None for each in settings.panel.papers for ending in endings}
+    used[STYLESHEET] = None
     for name in names or used:
         if name not in used:
             diagnostics.add(
@@ -47,11 +51,16 @@ def check_templates(world: World, meeting: str, names: Sequence[str], *, diagnos
             yield from _word_lines(
                 name, check_template(f"templates/{name}", data, fields=fields, diagnostics=diagnostics)
             )
-        else:
-            text = data.decode("utf-8", errors="replace")
-            yield from _layout_lines(
-                name, check_layout(f"templates/{name}", text, fields=fields, diagnostics=diagnostics)
-            )
+            continue
+        file, text = f"templates/{name}", data.decode("utf-8", errors="replace")
+        if name == STYLESHEET:
+            yield file
+            check_stylesheet_asks(file, text, diagnostics)
+            continue
+        slots = SLOTS if name.endswith(LAYOUT_ENDING) else frozenset[str]()
+        if slots:
+            check_layout_asks(file, text, diagnostics)
+        yield from _layout_lines(name, check_layout(file, text, fields=fields, more=slots, diagnostics=diagnostics))
 
 
 def _word_lines(name: str, use: TemplateUse) -> Iterator[str]:

@@ -32,15 +32,20 @@ class World:
     """One workspace on disk, rooted at the folder that holds ``content/``.
 
     Paths are given relative to the root, with forward slashes.  ``reads`` maps each path that was read to the SHA-256
-    of its bytes.
+    of its bytes; ``packaged`` are those of them that came with papergen and not from the workspace.
     """
 
     root: Path
     diagnostics: Diagnostics
     reads: dict[str, str] = field(default_factory=dict)
+    packaged: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.root = self.root.resolve()
+
+    def quietly(self) -> World:
+        """The same door with findings of its own; what is read through it is recorded here too."""
+        return World(self.root, Diagnostics(), self.reads, self.packaged)
 
     def _inside(self, path: str) -> Path | None:
         resolved = (self.root / PurePosixPath(path)).resolve()
@@ -105,7 +110,8 @@ class World:
                 "Check that it is a file that you may open.",
             )
             return None
-        self.reads[path] = hashlib.sha256(data).hexdigest()
+        # By the name that leads there, however it was written (“../images/map.png”, a link within the workspace).
+        self.reads[inside.relative_to(self.root).as_posix()] = hashlib.sha256(data).hexdigest()
         return data
 
     def read_text(self, path: str, *, at: Span | None = None) -> str | None:
@@ -152,9 +158,7 @@ class World:
                     f"templates/ has no {name}, so the one that comes with papergen is used.",
                     did_you_mean(name, own, "Copy it there from the project, if you want to change it."),
                 )
-            data = packaged.read_bytes()
-            self.reads[path] = hashlib.sha256(data).hexdigest()
-            return data
+            return self.packaged_template(path)
         known = sorted({*self.names("templates"), *(entry.name for entry in packaged_templates().iterdir())})
         self.diagnostics.add(
             codes.FILE_MISSING,
@@ -163,3 +167,13 @@ class World:
             f"There are: {', '.join(known)}.",
         )
         return None
+
+    def packaged_template(self, path: str) -> bytes | None:
+        """The bytes of a template that comes with papergen, whatever the workspace has; None when it has none."""
+        packaged = packaged_templates() / PurePosixPath(path).name
+        if not packaged.is_file():
+            return None
+        data = packaged.read_bytes()
+        self.reads[path] = hashlib.sha256(data).hexdigest()
+        self.packaged.add(path)
+        return data

@@ -8,9 +8,10 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
-from lxml import etree
+from lxml import etree, html
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOT_BODY = {"Title", "Report Of", "Meeting Line", "Source Note", "TOC Heading", "TOC 1", "TOC 2", "TOC 3", "TOC 4"}
@@ -67,6 +68,55 @@ def _paragraph(paragraph: etree._Element) -> str:
             parts.append(f"[^{node.get(f'{W}id')}]")
         elif node.tag == f"{W}tab" and node.getparent().tag == f"{W}r":  # type: ignore[union-attr]
             parts.append("\t")
+    return "".join(parts)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# HTML
+
+BLOCKS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "li", "caption", "figcaption", "th", "td"})
+HOLDERS = frozenset({"p", "ul", "ol", "div", "blockquote", "table", "figure", "details"})
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The words of a web page below its title block and contents list, and of its notes; an empty line is not there."""
+
+    lines: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def page_text(data: bytes) -> PageText:
+    """The words of a page, every character as it stands, without a draft's findings and the data of charts."""
+    root: Any = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    for unseen in root.xpath("//*[@class='finding' or @class='number' or @class='chart-data']"):
+        if unseen.get("class") == "number":
+            unseen.tail = (unseen.tail or "").removeprefix(" ")
+        unseen.drop_tree()
+    (body,) = root.find_class("paper-body")
+    notes = [note for each in root.find_class("note-words") for note in _page_lines(each)]
+    return PageText(tuple(_page_lines(body)), tuple(notes))
+
+
+def _page_lines(within: html.HtmlElement) -> Iterator[str]:
+    for block in within.iter(*BLOCKS):
+        if text := _page_words(block).rstrip("\n"):
+            yield text
+
+
+def _page_words(element: html.HtmlElement) -> str:
+    """The words of an element up to the blocks inside it."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag in HOLDERS:
+            continue
+        if child.tag == "br":
+            parts.append("\n")
+        elif child.get("class") == "note-mark":
+            parts.append(f"[^{child.text_content()}]")
+        else:
+            parts.append(_page_words(child))
+        parts.append(child.tail or "")
     return "".join(parts)
 
 

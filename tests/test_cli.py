@@ -49,7 +49,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_build_writes_both_papers_in_both_formats(workspace: Path) -> None:
     written = {file.name for file in (workspace / "output" / MEETING).iterdir()}
-    assert written == {"panel-report.docx", "panel-report.pdf", "appendix-a.docx", "appendix-a.pdf", "chart-data"}
+    papers = {f"{name}.{kind}" for name in ("panel-report", "appendix-a") for kind in ("docx", "pdf", "html")}
+    assert written == papers | {"chart-data", "manifest.json"}
     assert {file.name for file in (workspace / "output" / MEETING / "chart-data").iterdir()} == {CHART}
 
 
@@ -76,7 +77,8 @@ def test_a_part_goes_to_its_own_folder_and_the_whole_set_stays_whole(workspace: 
     done = run("build", "--only", "appendix", "--only", "docx", at=workspace / "content" / MEETING)
     assert done.returncode == 0, done.stderr
     after = listing(workspace / "output" / MEETING)
-    assert set(after) - set(before) == {"partial/appendix-a.docx", f"partial/chart-data/{CHART}"}
+    new = {"partial/appendix-a.docx", f"partial/chart-data/{CHART}", "partial/manifest.json"}
+    assert set(after) - set(before) == new
     assert {name: after[name] for name in before} == before
     assert after["partial/appendix-a.docx"] == before["appendix-a.docx"]
 
@@ -213,7 +215,13 @@ def test_a_renamed_template_and_a_review_in_the_future_are_told(tmp_path: Path) 
     assert "01-purpose.md:2:8 W133" in done.stderr
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["new"], ["init"], ["template"], ["template", "check"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *([], ["build"], ["new"], ["init"], ["figures"], ["background-papers"], ["verify"]),
+        *(["template"], ["template", "check"]),
+    ],
+)
 def test_help_has_an_example_and_fits_the_terminal(command: list[str], tmp_path: Path) -> None:
     done = run(*command, "--help", at=tmp_path)
     assert done.returncode == 0

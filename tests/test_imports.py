@@ -25,10 +25,13 @@ ROOMS = [
     {"figures"},
     {"check"},
     {"write"},
+    {"manifest"},
     {"seal", "build", "rollover", "starting", "template_check"},
-    {"show"},
+    {"verify"},
+    {"show", "show_why"},
     {"cli_parts"},
-    {"cli_data"},
+    {"cli_data", "cli_verify"},
+    {"cli_figures"},
     {"cli", "__main__"},
 ]
 FORBIDDEN = {

@@ -63,7 +63,21 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
         names = archive.namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"papergen"}
     kinds = {Path(name).suffix for name in names if name.startswith("papergen/")}
-    assert kinds <= {".py", ".typed", ".md", ".yaml", ".png", ".docx", ".html", ".css", ".csv", ".dic", ".aff", ".txt"}
+    assert kinds <= {
+        ".py",
+        ".typed",
+        ".md",
+        ".yaml",
+        ".png",
+        ".docx",
+        ".html",
+        ".css",
+        ".csv",
+        ".dic",
+        ".aff",
+        ".txt",
+        ".json",
+    }
 
 
 def test_an_installed_papergen_lays_down_a_workspace_that_builds(wheel: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The same words, order and numbering in the model, in Word and in the PDF."""
+"""The same words, order and numbering in the model, in Word, in the PDF and on the web."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.diagnostics import Diagnostics
+from papergen.diagnostics import Diagnostics, Span
 from papergen.model import Paper, PaperKind, Section, plain_text, walk_sections
 from papergen.world import packaged_templates
 from papergen.write.docx import write_docx
@@ -19,7 +19,8 @@ from papergen.write.pdf import lay_out
 from papergen.write.text import paper_text
 from tests.builds import Built
 from tests.every_node import every_node_paper
-from tests.parity import found_lines, pdf_pages, squeezed, word_text
+from tests.parity import found_lines, page_text, pdf_pages, squeezed, word_text
+from tests.write_web.pages import finding, page_of
 
 SHORT = 12
 
@@ -40,13 +41,21 @@ def running(paper: Paper) -> list[str]:
 def test_a_build_has_no_findings_but_known_ones(build: Built) -> None:
     assert [str(found) for found in build.findings] == []
     papers = {name for name in build.files if not name.endswith(".csv")}
-    assert papers == {f"{paper.name}.{ending}" for paper in build.papers for ending in ("pdf", "docx")}
+    assert papers == {f"{paper.name}.{ending}" for paper in build.papers for ending in ("pdf", "docx", "html")}
 
 
 def test_word_holds_the_models_words_exactly(build: Built) -> None:
     for paper in build.papers:
         expected = paper_text(paper)
         found = word_text(build.data(f"{paper.name}.docx"))
+        assert found.lines == tuple(line for line in expected.lines if line)
+        assert found.notes == expected.notes
+
+
+def test_the_web_page_holds_the_models_words_exactly(build: Built) -> None:
+    for paper in build.papers:
+        expected = paper_text(paper)
+        found = page_text(build.data(f"{paper.name}.html"))
         assert found.lines == tuple(line for line in expected.lines if line)
         assert found.notes == expected.notes
 
@@ -59,21 +68,36 @@ def test_the_pdf_holds_the_models_words_in_order(build: Built) -> None:
         assert found_lines(pages, expected.lines, expected.notes, running(paper)).missing == ()
 
 
-def test_the_figures_of_the_report_stand_under_their_headings_in_both_formats(sample: Built) -> None:
-    (report,) = [paper for paper in sample.papers if paper.kind is PaperKind.REPORT]
-    with (Path(__file__).parent / "data" / "report-figures.csv").open(encoding="utf-8", newline="") as file:
+@pytest.mark.parametrize(
+    ("kind", "table", "ids"),
+    [
+        (PaperKind.REPORT, "report-figures.csv", [f"R{number:02}" for number in range(1, 21)]),
+        (PaperKind.APPENDIX, "appendix-figures.csv", [f"A{number:03}" for number in range(1, 107)]),
+    ],
+)
+def test_published_figures_stand_under_their_headings_in_both_formats(
+    kind: PaperKind, table: str, ids: list[str], sample: Built
+) -> None:
+    (paper,) = [paper for paper in sample.papers if paper.kind is kind]
+    with (Path(__file__).parent / "data" / table).open(encoding="utf-8", newline="") as file:
         figures = list(csv.DictReader(file))
-    assert [row["id"] for row in figures] == [f"R{number:02}" for number in range(1, 21)]
-    expected = paper_text(report)
-    word = word_text(sample.data("panel-report.docx")).lines
-    pdf = found_lines(pdf_pages(sample.data("panel-report.pdf")), expected.lines, expected.notes, running(report))
+    assert [row["id"] for row in figures] == ids
+    expected = paper_text(paper)
+    word = word_text(sample.data(f"{paper.name}.docx")).lines
+    pages = pdf_pages(sample.data(f"{paper.name}.pdf"))
+    pdf = found_lines(pages, expected.lines, expected.notes, running(paper))
+    missing = []
     for row in figures:
-        heading, printed = row["heading"], row["printed"]
-        (section,) = [each for each in walk_sections(report.sections) if _is_under(heading, each)]
-        lines = paper_text(replace(report, sections=(section,))).lines
+        printed = squeezed(row["printed"])
+        (section,) = [each for each in walk_sections(paper.sections) if _is_under(row["heading"], each)]
+        lines = paper_text(replace(paper, sections=(section,))).lines
         start = next(index for index in range(len(word)) if word[index : index + len(lines)] == lines)
-        assert any(printed in line for line in word[start + 1 : start + len(lines)]), row
-        assert squeezed(printed) in pdf.text[pdf.ends[start] : pdf.ends[start + len(lines) - 1]], row
+        end = start + len(lines)
+        if printed not in squeezed("".join(word[start + 1 : end])):
+            missing.append(f"{row} in Word")
+        if printed not in pdf.text[pdf.ends[start] : pdf.ends[end - 1]]:
+            missing.append(f"{row} in the PDF")
+    assert missing == []
 
 
 def _is_under(heading: str, section: Section) -> bool:
@@ -177,7 +201,7 @@ def _contents(build: Built, paper: Paper) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("draft", [True, False])
-def test_every_kind_of_node_reaches_both_formats(draft: bool) -> None:
+def test_every_kind_of_node_reaches_every_format(draft: bool) -> None:
     paper = replace(every_node_paper(), draft=draft)
     diagnostics = Diagnostics()
     templates = packaged_templates()
@@ -202,4 +226,7 @@ def test_every_kind_of_node_reaches_both_formats(draft: bool) -> None:
     expected = paper_text(paper)
     assert word_text(word).lines == expected.lines
     assert word_text(word).notes == expected.notes
+    page = page_text(page_of(paper, findings=[finding(Span("content/panel.yaml"))]).encode())
+    assert page.lines == expected.lines
+    assert page.notes == expected.notes
     assert found_lines(pdf_pages(pdf.data), expected.lines, expected.notes, running(paper)).missing == ()

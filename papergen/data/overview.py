@@ -12,9 +12,9 @@ from papergen.data.book import Book
 from papergen.data.judgements import judge
 from papergen.data.series import is_whole
 from papergen.data.step_changes import suggest_steps
-from papergen.diagnostics import Diagnostics
+from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.expressions import FactError
-from papergen.periods import month_of
+from papergen.periods import month_of, print_day
 from papergen.workspace.measures import MEASURES_FILE
 
 MOST_WITH_TWO_DECIMALS = 10
@@ -41,7 +41,8 @@ def overview(book: Book, diagnostics: Diagnostics) -> tuple[MeasureOverview, ...
             analysis = analyse(series)
         except FactError:
             continue
-        _tell_early_end(book, measure, diagnostics)
+        if stopped := early_end(book, measure):
+            diagnostics.extend([stopped])
         _suggest(book, analysis, diagnostics)
         first, last = series.observations[0].period, series.last.period
         words = judge(analysis, book.period).words
@@ -50,15 +51,23 @@ def overview(book: Book, diagnostics: Diagnostics) -> tuple[MeasureOverview, ...
     return tuple(found)
 
 
-def _tell_early_end(book: Book, measure: str, diagnostics: Diagnostics) -> None:
-    last, expected = book.series(measure).last.period.ends, book.data_to(measure)
-    if last < expected:
-        diagnostics.add(
-            codes.DATA_STOPS,
-            book.measures.place(measure, "data_to"),
-            f"The data of “{measure}” stop on {last}, and those of this meeting go to {expected}.",
-            f"Add the later rows to {book.settings(measure).file}, or write “data_to: {{{book.meeting}: …}}”.",
-        )
+def early_end(book: Book, measure: str) -> Diagnostic | None:
+    """A finding where the data of a measure stop before the end of the period, and its settings do not say so."""
+    try:
+        series = book.series(measure)
+    except FactError:
+        return None
+    expected = book.data_to(measure)
+    if not series.observations or series.last.period.ends >= expected:
+        return None
+    last = series.last.period.ends
+    return Diagnostic(
+        codes.DATA_STOPS,
+        book.measures.place(measure, "data_to"),
+        f"The data of “{measure}” stop on {print_day(last)}, and the papers should show them to {print_day(expected)}.",
+        f"Add the later rows to content/data/{series.file.rsplit('/', 1)[-1]}; or, where there are none yet, say in"
+        f" {MEASURES_FILE} how far they go: “data_to: {{{book.meeting}: {last:%Y-%m}}}”.",
+    )
 
 
 def _suggest(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:

@@ -46,7 +46,7 @@ from papergen.model import (
     plain_text,
     walk_sections,
 )
-from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, measure_columns
+from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, Columns, measure_columns
 
 DEEPEST_HEADING = 5
 DEEPEST_CONTENTS = 4
@@ -112,6 +112,15 @@ class HtmlWriter(ABC):
         """What a heading carries besides its id."""
         return {}
 
+    def numbered_from(self, start: int) -> Attributes:
+        """What makes a list count from ``start``."""
+        # WeasyPrint reads the attribute only along with every other presentational hint.
+        return {"start": str(start), "style": f"counter-reset: list-item {start - 1}"}
+
+    def elsewhere(self, reference: CrossReference, words: Inlines) -> str:  # noqa: ARG002 - a web page links here
+        """A reference to another paper."""
+        return self.inlines(words)
+
     def within_line(self) -> HtmlWriter:
         """The same writer for what stands inside a line of text."""
         return dataclasses.replace(self, phrasing=True)
@@ -121,7 +130,7 @@ class HtmlWriter(ABC):
         return dataclasses.replace(self, room=room)
 
     @property
-    def _gap(self) -> str:
+    def gap(self) -> str:
         """What stands between two blocks: a line end, except where WeasyPrint would make a line of it."""
         return "" if self.phrasing else "\n"
 
@@ -130,7 +139,7 @@ class HtmlWriter(ABC):
 
     def body(self) -> str:
         """Every section of the paper, in one ``div`` that a layout prints where it says ``{{ body }}``."""
-        sections = "\n".join(self._section(section) for section in walk_sections(self.paper.sections))
+        sections = "\n".join(self.section(section) for section in walk_sections(self.paper.sections))
         return element("div", f"\n{sections}\n", ["paper-body"])
 
     def contents(self) -> str:
@@ -146,25 +155,31 @@ class HtmlWriter(ABC):
     def _contents_entry(self, section: Section) -> str:
         number = shown_number(section)
         parts = [element("span", escape(number), ["number"]) + " " if number else ""]
-        # The words are plain: an element inside a link would become a second, untagged link in the PDF.
-        parts.append(self._link(f"#{quote(section.key)}", escape(plain_text(section.title)), "toc-link"))
+        # The link stands inside the item of the line: WeasyPrint forgets where an item itself leads.
+        link = self._link(f"#{quote(section.key)}", escape(plain_text(section.title)), "toc-link")
+        parts.append(element("span", link, ["toc-words"]))
         parts.append(element("span", "", ["toc-leader"], {"aria-hidden": "true"}))
         parts.append(element("span", "", ["toc-page"], {"data-target": f"#{section.key}"}))
         return element("li", "".join(parts), [f"toc-{section.level}", "" if number else "unnumbered"])
 
-    def _section(self, section: Section) -> str:
+    def section(self, section: Section) -> str:
+        """A heading and the blocks under it, without the sections inside."""
+        heading = self.heading(section)
+        return f"{heading}\n{self.blocks(section.blocks)}" if section.blocks else heading
+
+    def heading(self, section: Section) -> str:
+        """The heading of a section."""
         number = shown_number(section)
         title = self.inlines(section.title)
         if number:
             title = f"{element('span', escape(number), ['number'])} {title}"
         level = min(section.level, DEEPEST_HEADING)
-        heading = element(
+        return element(
             f"h{level + 1}",
             title,
             [f"heading-{level}", "numbered" if number else ""],
             {"id": section.key or None, **self.heading_attributes(section)},
         )
-        return f"{heading}\n{self.blocks(section.blocks)}" if section.blocks else heading
 
     # -----------------------------------------------------------------------------------------------------------------
     # Inlines
@@ -184,24 +199,24 @@ class HtmlWriter(ABC):
             case Emphasis(children=children):
                 return element("em", self.inlines(children))
             case Link(href=href, children=children):
-                return self._marked_link(href, children, "hyperlink")
+                return self.marked_link(href, children, "hyperlink")
             case CrossReference(target=target, children=children, label=label, paper=paper):
                 words = children or (Text(text=label),)
-                return (
-                    self.inlines(words) if paper else self._marked_link(f"#{quote(target)}", words, "cross-reference")
-                )
+                if paper:
+                    return self.elsewhere(inline, words)
+                return self.marked_link(f"#{quote(target)}", words, "cross-reference")
             case Footnote():
                 return self.footnote(inline)
             case _:
                 assert_never(inline)
 
-    def _marked_link(self, address: str, children: Inlines, class_name: str) -> str:
+    def marked_link(self, address: str, children: Inlines, class_name: str) -> str:
         """A link; markup over all its words goes around it, so that its words are its direct children."""
         match children:
             case (Strong(children=inner),):
-                return element("strong", self._marked_link(address, inner, class_name))
+                return element("strong", self.marked_link(address, inner, class_name))
             case (Emphasis(children=inner),):
-                return element("em", self._marked_link(address, inner, class_name))
+                return element("em", self.marked_link(address, inner, class_name))
             case _:
                 return self._link(address, self.inlines(children), class_name)
 
@@ -221,23 +236,24 @@ class HtmlWriter(ABC):
 
     def blocks(self, blocks: Blocks) -> str:
         """Blocks one after the other."""
-        return self._gap.join(
-            self._block(block)
+        return self.gap.join(
+            self.block(block)
             for index, block in enumerate(blocks)
             # Landscape pages end by themselves: a break after them would leave a page empty.
             if not (isinstance(block, PageBreak) and index and isinstance(blocks[index - 1], Landscape))
         )
 
-    def _block(self, block: Block) -> str:
+    def block(self, block: Block) -> str:
+        """One block."""
         match block:
             case Paragraph(inlines=inlines):
                 return self.block_element("p", self.inlines(inlines), ["body-text"])
             case List():
                 return self._list(block)
             case Table():
-                return self._table(block)
+                return self.table(block)
             case Figure():
-                return self._figure(block)
+                return self.figure(block)
             case BlockQuote(blocks=blocks):
                 return self.block_element("blockquote", self.blocks(blocks), ["quote"])
             case Box():
@@ -246,7 +262,7 @@ class HtmlWriter(ABC):
                 shown = self.with_room(ROOM_BESIDE).blocks((exhibit,))
                 shown = self.block_element("div", shown, ["beside-exhibit"])
                 text = self.block_element("div", self.blocks(blocks), ["beside-text"])
-                return self.block_element("div", f"{shown}{self._gap}{text}", ["beside"])
+                return self.block_element("div", f"{shown}{self.gap}{text}", ["beside"])
             case PageBreak():
                 return self.block_element("div", "", ["page-break"])
             case Landscape(blocks=blocks):
@@ -255,29 +271,26 @@ class HtmlWriter(ABC):
                 assert_never(block)
 
     def _list(self, listed: List) -> str:
-        items = self._gap.join(self._list_item(item) for item in listed.items)
+        items = self.gap.join(self._list_item(item) for item in listed.items)
         if not listed.ordered:
             return self.block_element("ul", items, ["list-bullet"])
-        attributes: Attributes = {}
-        if listed.start != 1:
-            # WeasyPrint reads the attribute only along with every other presentational hint.
-            attributes = {"start": str(listed.start), "style": f"counter-reset: list-item {listed.start - 1}"}
+        attributes = self.numbered_from(listed.start) if listed.start != 1 else {}
         return self.block_element("ol", items, ["list-number"], attributes)
 
     def _list_item(self, item: ListItem) -> str:
         """A list item; a single paragraph that opens it, alone or before another list, needs no element of its own."""
         match item.blocks:
-            case (Paragraph(inlines=inlines), *rest) if all(isinstance(block, List) for block in rest):
-                inner = "".join(f"{self._gap}{self._block(block)}" for block in rest)
-                return self.block_element("li", f"{self.inlines(inlines)}{inner}")
+            case (Paragraph() as first, *rest) if all(isinstance(block, List) for block in rest):
+                inner = "".join(f"{self.gap}{self.block(block)}" for block in rest)
+                return self.block_element("li", f"{self.item_opening(first)}{inner}")
             case _:
-                return self.block_element("li", self.item_body(self.blocks(item.blocks)))
+                return self.block_element("li", self.blocks(item.blocks))
 
-    def item_body(self, content: str) -> str:
-        """What a list item of several paragraphs holds."""
-        return content
+    def item_opening(self, paragraph: Paragraph) -> str:
+        """The paragraph that opens a list item without an element of its own."""
+        return self.inlines(paragraph.inlines)
 
-    def _caption(self, tag: str, label: str, caption: Inlines) -> str:
+    def caption(self, tag: str, label: str, caption: Inlines) -> str:
         """The caption of a table or figure: "Table 1: words"."""
         if not label and not caption:
             return ""
@@ -286,8 +299,18 @@ class HtmlWriter(ABC):
             parts.insert(0, element("span", escape(f"{label}:" if caption else label), ["caption-label"]))
         return self.block_element(tag, " ".join(parts), ["caption"])
 
-    def _table(self, table: Table) -> str:
+    def table(self, table: Table) -> str:
+        """A table with the note below it."""
         columns = measure_columns(table, self.room)
+        written = self.framed(table, columns, self._rows(table, columns))
+        note = self.block_element("p", self.inlines(table.note), ["exhibit-note", "below-table"])
+        return f"{written}{self.gap}{note}" if table.note else written
+
+    def framed(self, table: Table, columns: Columns, written: str) -> str:  # noqa: ARG002 - a web page scrolls here
+        """The element of a table in what stands around it."""
+        return written
+
+    def _rows(self, table: Table, columns: Columns) -> str:
         aligned = [f"align-{alignment.value}" for alignment in table.alignments]
         long_words = ["long-words" if long else "" for long in columns.long_words]
         unbroken = ["unbroken" if whole else "" for whole in columns.unbroken]
@@ -303,31 +326,27 @@ class HtmlWriter(ABC):
             for row in table.rows
         ]
         parts = [
-            self._caption("caption", table.label, table.caption),
+            self.caption("caption", table.label, table.caption),
             self.block_element("thead", self.block_element("tr", head)),
-            self.block_element("tbody", self._gap.join(self.block_element("tr", row) for row in rows)),
+            self.block_element("tbody", self.gap.join(self.block_element("tr", row) for row in rows)),
         ]
         letters = sum(len(plain_text(cell)) for row in (table.header, *table.rows) for cell in row)
         keep = len(table.rows) <= MOST_ROWS_KEPT and letters <= 2 * MOST_LETTERS_KEPT
-        written = self.block_element(
+        return self.block_element(
             "table",
-            self._gap.join(part for part in parts if part),
+            self.gap.join(part for part in parts if part),
             ["committee-table", "dense" if columns.dense else "", "keep-together" if keep else ""],
             {"id": table.key or None},
         )
-        if not table.note:
-            return written
-        return (
-            f"{written}{self._gap}{self.block_element('p', self.inlines(table.note), ['exhibit-note', 'below-table'])}"
-        )
 
-    def _figure(self, figure: Figure) -> str:
+    def figure(self, figure: Figure) -> str:
+        """A picture with its caption and the note below it."""
         if figure.alternative:
             address = self.picture_address(figure.picture)
             shown = start_tag("img", (), {"src": address, "alt": figure.alternative})
         else:
             shown = self.decoration(figure)
-        caption = self._caption("figcaption", figure.label, figure.caption)
+        caption = self.caption("figcaption", figure.label, figure.caption)
         note = self.block_element("p", self.inlines(figure.note), ["exhibit-note"]) if figure.note else ""
         classes = [
             "figure",
@@ -340,7 +359,7 @@ class HtmlWriter(ABC):
         name = _box_class(box.kind)
         title = self.block_element("p", self.inlines(box.title), [f"{name}-title"]) if box.title else ""
         keep = "keep-together" if _letters(box.blocks) <= MOST_LETTERS_KEPT else ""
-        return self.block_element("div", f"{title}{self._gap}{self.blocks(box.blocks)}", [name, keep])
+        return self.block_element("div", f"{title}{self.gap}{self.blocks(box.blocks)}", [name, keep])
 
 
 def _box_class(kind: BoxKind) -> str:

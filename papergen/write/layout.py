@@ -7,8 +7,9 @@ A layout is what stands between ``<body>`` and ``</body>``.  It may print fields
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from jinja2 import TemplateSyntaxError, nodes
 from markupsafe import Markup
@@ -51,10 +52,20 @@ def _shown(verb: str, names: Mapping[str, tuple[int, ...]]) -> str:
 
 
 def fill_layout(
-    name: str, text: str, *, fields: Mapping[str, str], body: str, contents: str, diagnostics: Diagnostics
+    name: str,
+    text: str,
+    *,
+    fields: Mapping[str, str],
+    body: str,
+    contents: str,
+    more: Mapping[str, str] = MappingProxyType({}),
+    diagnostics: Diagnostics,
 ) -> str | None:
-    """The layout with its fields, the contents list and the body in their places, or None with diagnostics."""
-    use = check_layout(name, text, fields=fields, diagnostics=diagnostics)
+    """The layout with its fields, the contents list and the body in their places, or None with diagnostics.
+
+    ``more`` is HTML for the places that a layout of this kind has besides.
+    """
+    use = check_layout(name, text, fields=fields, more=more, diagnostics=diagnostics)
     if use is None or use.unknown or len(use.body) != 1:
         return None
     if contents and not use.contents:
@@ -70,7 +81,11 @@ def fill_layout(
             FieldEnvironment()
             .from_string(text)
             .render(
-                {**nested(fields), BODY: Markup(body), CONTENTS: Markup(contents)}  # noqa: S704 - written by us, escaped
+                {
+                    **nested(fields),
+                    # written by us, escaped
+                    **{place: Markup(html) for place, html in {**more, BODY: body, CONTENTS: contents}.items()},  # noqa: S704
+                }
             )
         )
     except Exception as problem:  # whatever an expression in a layout can do
@@ -83,7 +98,9 @@ def fill_layout(
         return None
 
 
-def check_layout(name: str, text: str, *, fields: Mapping[str, str], diagnostics: Diagnostics) -> LayoutUse | None:
+def check_layout(
+    name: str, text: str, *, fields: Mapping[str, str], more: Collection[str] = (), diagnostics: Diagnostics
+) -> LayoutUse | None:
     """The fields that a layout uses, with diagnostics for what is wrong in it; None when it cannot be understood."""
     environment = FieldEnvironment()
     try:
@@ -107,14 +124,16 @@ def check_layout(name: str, text: str, *, fields: Mapping[str, str], diagnostics
             "Copy what the other file holds into this one.",
         )
         return None
-    use = _use(tree, fields)
+    use = _use(tree, fields, more)
     for unknown, lines in use.unknown.items():
         for line in lines:
             diagnostics.add(
                 codes.TEMPLATE_FIELD,
                 Span(name, line, _column(text, line, unknown)),
                 f"“{unknown}” is not a field.",
-                did_you_mean(unknown, (*fields, BODY, CONTENTS), "The fields are listed in the guide for officers."),
+                did_you_mean(
+                    unknown, (*fields, BODY, CONTENTS, *more), "The fields are listed in the guide for officers."
+                ),
             )
     if len(use.body) != 1:
         diagnostics.add(
@@ -128,7 +147,7 @@ def check_layout(name: str, text: str, *, fields: Mapping[str, str], diagnostics
     return use
 
 
-def _use(tree: nodes.Template, fields: Mapping[str, str]) -> LayoutUse:
+def _use(tree: nodes.Template, fields: Mapping[str, str], more: Collection[str]) -> LayoutUse:
     known: dict[str, list[int]] = {}
     unknown: dict[str, list[int]] = {}
     places: dict[str, list[int]] = {BODY: [], CONTENTS: []}
@@ -136,7 +155,7 @@ def _use(tree: nodes.Template, fields: Mapping[str, str]) -> LayoutUse:
     for dotted, line in names_in(tree):
         if dotted in places:
             places[dotted].append(line)
-        elif dotted in fields:
+        elif dotted in fields or dotted in more:
             known.setdefault(dotted, []).append(line)
         elif dotted.partition(".")[0] not in own:
             unknown.setdefault(dotted, []).append(line)

@@ -12,9 +12,10 @@ from typing import Any
 
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import PIXELS_PER_INCH, Figure, Footnote, Paper, Picture, Section, Width
+from papergen.model import PIXELS_PER_INCH, Figure, Footnote, Paper, Paragraph, Picture, Section, Width
 from papergen.write.html import Attributes, HtmlWriter, element, heading_words, start_tag
 from papergen.write.layout import fill_layout
+from papergen.write.pdf_repairs import PaintedPage, repair
 from papergen.write.resources import (
     first_place,
     keyed_nodes,
@@ -61,13 +62,19 @@ class LaidOut:
     document: Any
     sources: tuple[_Source, ...]
     found: Diagnostics
+    first_page: int = 1
 
     def write(self, diagnostics: Diagnostics) -> PdfFile | None:
         """The PDF, or None with diagnostics."""
         data = b""
+        pages = [PaintedPage(page) for page in self.document.pages]
         with _listening(self.sources, self.found):
-            data = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=_settle_fonts)
-            _check_fonts(self.document, self.sources, self.found)
+            painted = self.document.copy(pages)
+            # Asked for a colour profile, WeasyPrint leaves a file open; the repairs bring one.
+            options = {"pdf_variant": "pdf/a-2a", "pdf_identifier": True, "output_intent": ""}
+            data = painted.write_pdf(finisher=_settle_fonts, **options)
+            data = repair(data, pages, first_page=self.first_page)
+            _check_fonts(painted, self.sources, self.found)
         diagnostics.extend(self.found)
         return None if self.found.has_errors else PdfFile(data=data, pages=self.pages, page_of=self.page_of)
 
@@ -93,9 +100,10 @@ class PrintWriter(HtmlWriter):
         )
         return element("span", "", ["decorative"], {"style": style})
 
-    def item_body(self, content: str) -> str:
-        """In a ``dd``, the only element that WeasyPrint tags as the body of a list item (PDF/UA wants one there)."""
-        return content if self.phrasing else element("dd", f"\n{content}\n", ["item-body"])
+    def item_opening(self, paragraph: Paragraph) -> str:
+        """In a paragraph of its own, which is positioned: WeasyPrint draws bullets and numbers after what is not."""
+        words = super().item_opening(paragraph)
+        return words if self.phrasing else element("p", words, ["item-body"])
 
     def heading_attributes(self, section: Section) -> Attributes:
         return {"data-bookmark": heading_words(section)}
@@ -152,7 +160,9 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
         return None
     page_of = _page_of(paper, document, found)
     _check_widths(paper, document, found)
-    return None if found.has_errors else LaidOut(len(document.pages), page_of, document, sources, found)
+    if found.has_errors:
+        return None
+    return LaidOut(len(document.pages), page_of, document, sources, found, paper.first_page or 1)
 
 
 def page_html(paper: Paper, *, layout_file: str, layout: str, diagnostics: Diagnostics) -> str | None:

@@ -63,7 +63,7 @@ def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:
 
 @cache
 def _drawn() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     with TTFont(_font_file(FONTS["papergen:font/arimo.ttf"]), lazy=True) as font:
         return frozenset(font.getBestCmap())

@@ -1,0 +1,57 @@
+"""What WeasyPrint 70 leaves undone in a PDF, mended in the file that it wrote.
+
+WeasyPrint tags each box of each page, which pleases validators more than readers.  The structure tree is read again
+from the boxes that were painted (``boxes``), mended (``blocks``, ``contents``, ``links``, ``notes``, ``tidy``) and
+written in the place of the first (``writing``); what repeats on pages becomes an artifact (``artifacts``), lines get
+the spaces that they end with (``word_breaks``), and the file says that it follows both PDF/A-2a and PDF/UA-1
+(``standards``).
+
+Numbers such as #2903 are issues of WeasyPrint at https://github.com/Kozea/WeasyPrint/issues.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pikepdf
+
+from papergen.write.pdf_repairs.artifacts import mark_artifacts
+from papergen.write.pdf_repairs.blocks import mend_figures, mend_lists, mend_tables
+from papergen.write.pdf_repairs.boxes import PaintedPage, read_tree
+from papergen.write.pdf_repairs.contents import mend_contents
+from papergen.write.pdf_repairs.links import describe_links
+from papergen.write.pdf_repairs.notes import link_notes, place_notes
+from papergen.write.pdf_repairs.standards import declare_standards, number_pages
+from papergen.write.pdf_repairs.tidy import tidy
+from papergen.write.pdf_repairs.word_breaks import ends_of_words, write_spaces
+from papergen.write.pdf_repairs.writing import write_tree
+
+__all__ = ["PaintedPage", "repair"]
+
+
+def repair(data: bytes, pages: Sequence[PaintedPage], *, first_page: int = 1) -> bytes:
+    """The PDF with its gaps mended; the same file and pages give the same bytes.
+
+    ``pages`` are those that the file was painted from, and ``first_page`` is the number that the first one prints.
+    """
+    tree = read_tree(pages)
+    describe_links(tree.root, pages, first_page)
+    describe_links(tree.notes, pages, first_page)
+    link_notes(tree)
+    for root in (tree.root, tree.notes):
+        mend_contents(root)
+        mend_lists(root)
+        mend_tables(root)
+        mend_figures(root, pages)
+        tidy(root)
+    place_notes(tree)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        mark_artifacts(pdf, tree.artifacts)
+        write_spaces(pdf, ends_of_words(tree.root, tree.lines))
+        write_tree(pdf, tree.root, pages, dropped=tree.dropped)
+        declare_standards(pdf)
+        number_pages(pdf, first_page)
+        mended = io.BytesIO()
+        pdf.save(mended, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return mended.getvalue()

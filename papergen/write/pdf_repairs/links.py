@@ -1,0 +1,33 @@
+"""Links.
+
+Here this gap is closed: the description of a link is an address or the name of an anchor ("sums"), which tells nobody
+where it leads (there is no issue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from papergen.write.pdf_repairs.boxes import PaintedPage
+from papergen.write.pdf_repairs.tree import LinkArea, Node
+
+
+def describe_links(root: Node, pages: Sequence[PaintedPage], first_page: int) -> None:
+    """Say of each link what its words are and to which address or printed page it leads."""
+    printed: dict[str, int] = {}
+    for number, page in enumerate(pages, first_page):
+        for anchor in page.anchors:
+            printed.setdefault(anchor, number)
+    for link in root.walk():
+        for area in link.kids:
+            if isinstance(area, LinkArea):
+                area.words = _description(link, printed)
+
+
+def _description(link: Node, printed: dict[str, int]) -> str:
+    address = link.element.get("href", "")
+    if address.startswith("#"):
+        return f"{link.words}, page {printed[unquote(address[1:])]}"
+    shown = address.removeprefix("mailto:")
+    return link.words if shown in link.words else f"{link.words}: {shown}"

@@ -1,0 +1,210 @@
+"""The gate of PDF files: open to everyone (PDF/UA-1), kept for years (PDF/A-2a), and tagged as the paper is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from papergen.model import Footnote, Paper, Table, walk_nodes, walk_sections
+from papergen.write.html import shown_number
+from papergen.write.text import paper_text
+from tests.builds import Built, copy_of_norfolk, starter
+from tests.every_node import every_node_paper
+from tests.gates.pdf_faults import (
+    OUTLOUD_FAULTS,
+    TAG_FAULTS,
+    VERA_FAULTS,
+    Fault,
+    swap_first_rows,
+    with_fault,
+    with_words_run_together,
+)
+from tests.gates.pdf_papers import crossing_paper, papers_of
+from tests.gates.pdf_tree import Element, Tagged, faults
+from tests.gates.pdf_validators import Finding, outloud, vera_pdf
+from tests.parity import squeezed
+from tests.write_pdf.setting import written
+
+Papers = dict[str, tuple[Paper, bytes]]
+
+
+@pytest.fixture(scope="module")
+def papers(sample: Built, fourshire: Built, tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    """Each paper of the gate by its name, as a model and as a PDF."""
+    found: Papers = {}
+    for built in (sample, fourshire):
+        for paper in built.papers:
+            found[f"{built.root.name} {paper.name}"] = (paper, built.data(f"{paper.name}.pdf"))
+    norfolk = copy_of_norfolk(tmp_path_factory.mktemp("norfolk"))
+    laid_down = starter(tmp_path_factory.mktemp("starter"))
+    (meeting,) = [each.name for each in (laid_down / "content").iterdir() if re.fullmatch(r"[-\d]+", each.name)]
+    for root, day in ((norfolk, "2018-06-12"), (laid_down, meeting)):
+        for paper in papers_of(root, day):
+            found[f"{root.name} {paper.name}"] = (paper, written(paper).data)
+    alone = {
+        "every node": every_node_paper(),
+        "in a pack": every_node_paper(first_page=90),
+        "crossing": crossing_paper(),
+    }
+    return found | {name: (paper, written(paper).data) for name, paper in alone.items()}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The validators
+
+
+def test_vera_pdf_passes_every_paper_and_catches_every_fault(papers: Papers, tmp_path: Path) -> None:
+    sound = {name: data for name, (_, data) in papers.items()}
+    faulty = {fault.__name__: with_fault(sound["crossing"], fault) for fault in VERA_FAULTS}
+    broken = vera_pdf(sound | faulty, tmp_path)
+    assert {each: rules for each, rules in broken.items() if rules and each[0] in sound} == {}
+    for fault, (standard, rule) in VERA_FAULTS.items():
+        assert any(each.startswith(rule) for each in broken[fault.__name__, standard]), fault.__name__
+
+
+def is_wrong(finding: Finding, data: bytes) -> bool:
+    """Whether outloud takes a word that stands in charts, at the top of several pages, for a running head."""
+    texts = {squeezed(each.words) for each in Tagged(data).root.all("P", "Caption", "TH", "TD", "LBody")}
+    return finding.rule == "PAG-001" and finding.evidence != "" and squeezed(finding.evidence) not in texts
+
+
+def test_outloud_finds_nothing_in_any_paper_and_catches_every_fault(papers: Papers, tmp_path: Path) -> None:
+    sound = {name: data for name, (_, data) in papers.items()}
+    faulty = {fault.__name__: with_fault(sound["crossing"], fault) for fault in OUTLOUD_FAULTS}
+    found = outloud(sound | faulty, tmp_path)
+    told = [(name, each) for name in sound for each in found[name] if not is_wrong(each, sound[name])]
+    assert told == []
+    for fault, rule in OUTLOUD_FAULTS.items():
+        assert rule in {each.rule for each in found[fault.__name__]}, fault.__name__
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the tags say, which no validator can know
+
+
+def test_the_tags_of_every_paper_are_sound(papers: Papers) -> None:
+    assert {name: found for name, (_, data) in papers.items() if (found := faults(data))} == {}
+
+
+def body(data: bytes) -> Element:
+    """The paper below its title block and contents list."""
+    return next(kid for kid in Tagged(data).root.kids if kid.kind == "Div")
+
+
+INLINE = ("Link", "Span")
+
+
+def lines(element: Element) -> Iterator[str]:
+    """Each paragraph, heading, caption and cell, with the marks of notes as the model has them, without notes."""
+    line = ""
+    for each in element.holds:
+        if isinstance(each, str):
+            line += each
+        elif each.kind in INLINE:
+            line += each.words
+        elif each.kind == "Reference":
+            line += f"[^{each.words.strip()}]"
+        elif each.kind not in ("Lbl", "Note", "Figure"):
+            yield line
+            line = ""
+            yield from lines(each)
+    yield line
+
+
+def spaced(line: str) -> str:
+    """A line with one space between words, however it was broken."""
+    return " ".join(line.split())
+
+
+def test_the_tags_hold_the_words_of_the_model_in_its_order(papers: Papers) -> None:
+    for name, (paper, data) in papers.items():
+        read = body(data)
+        expected = paper_text(paper)
+        numbers = [shown_number(section) for section in walk_sections(paper.sections)]
+        headings = [each for each in read.walk() if re.fullmatch(r"H\d", each.kind)]
+        for heading, number in zip(headings, numbers, strict=True):
+            assert squeezed(heading.words).startswith(squeezed(number)), name
+            if number:
+                first = heading.holds[0]
+                assert isinstance(first, str)
+                heading.holds[0] = first.strip().removeprefix(number)
+        assert [spaced(line) for line in lines(read) if spaced(line)] == [
+            spaced(line) for line in expected.lines if line
+        ], name
+        notes = [spaced(line) for note in read.all("Note") for line in lines(note) if spaced(line)]
+        assert notes == [spaced(note) for note in expected.notes], name
+
+
+def test_tables_and_notes_are_as_many_as_in_the_model(papers: Papers) -> None:
+    for name, (paper, data) in papers.items():
+        read = body(data)
+        nodes = [node for node, _ in walk_nodes(paper)]
+        tables = [node for node in nodes if isinstance(node, Table)]
+        assert [len(each.all("TR")) for each in read.all("Table")] == [1 + len(table.rows) for table in tables], name
+        assert len(read.all("Note")) == sum(isinstance(node, Footnote) for node in nodes), name
+
+
+def test_nothing_of_the_margins_is_in_the_tags(papers: Papers) -> None:
+    for name, (paper, data) in papers.items():
+        tagged = Tagged(data)
+        read = squeezed(tagged.root.words)
+        assert f"{squeezed(paper.fields['panel.name'])}·" not in read, name
+        assert not re.search(r"Page\d+of\d+", read), name
+        content = tagged.pdf.pages[-1].obj.Contents.read_bytes()
+        assert b"/Artifact\n<</Type /Pagination /Subtype /Header /Attached [/Top]>>\nBDC" in content, name
+        assert b"/Artifact\n<</Type /Pagination /Subtype /Footer /Attached [/Bottom]>>\nBDC" in content, name
+
+
+def test_a_note_follows_the_block_that_calls_it(papers: Papers) -> None:
+    read = body(papers["crossing"][1])
+    before: dict[str, str] = {}
+    for element in read.walk():
+        last = ""
+        for kid in element.kids:
+            if kid.kind == "Note":
+                before[str(kid.entries["/ID"])] = last
+            else:
+                last = kid.kind
+    kinds = {"note-1": "H2", "note-5": "P", "note-6": "P", "note-7": "Caption"}
+    assert before == kinds | {f"note-{number}": "Table" for number in (2, 3, 4)}
+
+
+def test_links_say_where_they_lead(papers: Papers) -> None:
+    for name, page in (("every node", "1"), ("in a pack", "90")):
+        tagged = Tagged(papers[name][1])
+        said = [str(link.Contents) for each in tagged.pdf.pages for link in each.obj.get("/Annots", pikepdf.Array())]
+        assert f"Text and lists, page {page}" in said
+        assert f"section 2, page {int(page) + 1}" in said
+        assert "a link: https://example.org/a?b=1&c=2" in said
+        assert {"Note 1", "Back to the mark of note 1"} <= set(said)
+
+
+def test_a_pack_has_the_page_numbers_that_it_prints(papers: Papers) -> None:
+    tagged = Tagged(papers["in a pack"][1])
+    labels = tagged.pdf.Root.PageLabels
+    assert [int(labels.Nums[0]), int(labels.Nums[1].St)] == [0, 90]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Faults that our own reading of the tags must catch
+
+
+@pytest.fixture(scope="module")
+def crossing() -> bytes:
+    return written(crossing_paper()).data
+
+
+@pytest.mark.parametrize("fault", TAG_FAULTS, ids=lambda fault: fault.__name__)
+def test_our_own_reading_catches(fault: Fault, crossing: bytes) -> None:
+    assert faults(crossing) == []
+    assert any(TAG_FAULTS[fault] in found for found in faults(with_fault(crossing, fault)))
+
+
+@pytest.mark.parametrize("fault", [swap_first_rows, with_words_run_together], ids=lambda fault: fault.__name__)
+def test_words_that_are_not_as_in_the_model_are_caught(fault: Fault, crossing: bytes) -> None:
+    expected = [spaced(line) for line in lines(body(crossing))]
+    assert [spaced(line) for line in lines(body(with_fault(crossing, fault)))] != expected
