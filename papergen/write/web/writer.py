@@ -25,12 +25,11 @@ from papergen.model import (
     walk_nodes,
 )
 from papergen.write.columns import Columns
-from papergen.write.html import Attributes, HtmlWriter, element, shown_number, start_tag
+from papergen.write.html import DEEPEST_CONTENTS, Attributes, HtmlWriter, element, shown_number, start_tag
 from papergen.write.web.drawing import inline_drawing
 from papergen.write.web.findings import DraftFindings
 
 CSS_PIXELS_PER_INCH = 96
-DEEPEST_CONTENTS = 3
 
 _ROOM_ON_A_PHONE = 30
 """The letters of table text that stand side by side on a screen of 320 CSS pixels."""
