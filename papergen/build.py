@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -17,6 +19,7 @@ from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.render import Renderer
 from papergen.manifest.make import make_manifest
 from papergen.manifest.record import NAME as MANIFEST
+from papergen.manifest.record import UnreadableError, read_manifest
 from papergen.model import Paper, PaperKind, walk_sections
 from papergen.papers import chart_data
 from papergen.papers.assemble import assemble, check_files
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 PARTIAL = "partial"
 CHART_CACHE = ".charts"
+OUTPUT = "output"
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Format(Enum):
@@ -140,7 +146,9 @@ def check_meeting(world: World, meeting: Meeting, *, progress: Progress) -> Chec
     files = {section.at.file for paper in meeting.papers for section in walk_sections(paper.sections)}
     quiet = world.quietly()
     texts = {file: quiet.read_text(file) or "" for file in sorted(files) if quiet.is_file(file)}
-    subject = Subject(meeting.papers, meeting.settings, meeting.book, _previous(quiet, meeting), texts)
+    previous = _previous(quiet, meeting)
+    unchanged = frozenset() if previous else _unchanged(quiet, meeting, texts)
+    subject = Subject(meeting.papers, meeting.settings, meeting.book, previous, texts, unchanged)
     found = check(subject)
     return replace(found, findings=(*unknown_codes(meeting.settings), *found.findings))
 
@@ -153,6 +161,26 @@ def _previous(world: World, meeting: Meeting) -> tuple[Paper, ...]:
         return ()
     book = meeting.book.for_meeting(world, settings, world.diagnostics)
     return assemble(world, earlier[-1], settings, book, renderer=None, draft=True, diagnostics=world.diagnostics)
+
+
+def _unchanged(world: World, meeting: Meeting, files: Iterable[str]) -> frozenset[str]:
+    """The files that are byte for byte those that the manifest of the last papers built records."""
+    this = str(meeting.settings.meeting.date)
+    for last in reversed(world.names(OUTPUT)):
+        data = world.read_bytes(f"{OUTPUT}/{last}/{MANIFEST}") if _DAY.fullmatch(last) and last < this else None
+        if data is None:
+            continue
+        try:
+            recorded = {each.name: each.sha256 for each in read_manifest(data).inputs}
+        except UnreadableError:
+            continue
+        digests = {file: hashlib.sha256(world.read_bytes(file) or b"").hexdigest() for file in files}
+        return frozenset(
+            file
+            for file, digest in digests.items()
+            if recorded.get(file.replace(f"/{this}/", f"/{last}/", 1)) == digest
+        )
+    return frozenset()
 
 
 def read_papers(

@@ -134,6 +134,19 @@ def find_unchanged(subject: Subject) -> Iterator[Diagnostic]:
             message = f"“{_quote(each.now)}” stands word for word in {_last_papers(subject)}."
             yield Diagnostic(UNCHANGED, each.now.at, message, _confirm_hint(subject))
     yield from _unchanged_activities(subject)
+    yield from _unchanged_files(subject)
+
+
+def _unchanged_files(subject: Subject) -> Iterator[Diagnostic]:
+    """Files that are those of the last papers, which only their manifest still tells of."""
+    held, found = holding(subject), dict[str, Passage]()
+    for passage in _candidates(subject.passages, _standing(subject)):
+        file = passage.at.file
+        if file in subject.unchanged and _tells_news(passage) and not is_confirmed(passage.at, held):
+            found.setdefault(file, passage)
+    for passage in found.values():
+        message = f"This file is byte for byte what the manifest of {_last_papers(subject)} records."
+        yield Diagnostic(UNCHANGED, passage.at, message, _confirm_hint(subject))
 
 
 def _by_section(found: Iterable[Alike]) -> dict[tuple[str, str], list[Alike]]:

@@ -20,7 +20,8 @@ class Subject:
     """One meeting as the rules see it.
 
     ``previous`` are the papers of the meeting before, where its folder is in the workspace.  ``texts`` are the Markdown
-    files by path, as they were typed.
+    files by path, as they were typed.  ``unchanged`` are those among them that are byte for byte what the manifest of
+    the last papers built records, where the folder of that meeting is no longer in the workspace.
     """
 
     papers: tuple[Paper, ...]
@@ -28,6 +29,7 @@ class Subject:
     book: Book
     previous: tuple[Paper, ...]
     texts: Mapping[str, str]
+    unchanged: frozenset[str] = frozenset()
 
     @cached_property
     def shortened(self) -> frozenset[str]:

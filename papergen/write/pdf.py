@@ -15,14 +15,13 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.model import PIXELS_PER_INCH, Figure, Footnote, Paper, Paragraph, Picture, Section, Width
 from papergen.write.html import Attributes, HtmlWriter, element, heading_words, start_tag
 from papergen.write.layout import fill_layout
-from papergen.write.pdf_repairs import PaintedPage, repair
+from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import (
     first_place,
     keyed_nodes,
     picture_address,
     pictures_of,
     resource,
-    undated_font,
     undrawn_letters,
 )
 
@@ -34,8 +33,7 @@ _QUOTED = re.compile(r"['\"“]([^'\"”]+)['\"”]")
 
 _FONT_FACE = re.compile(r"@font-face\s*{[^}]*font-family\s*:\s*[\"']?([^;\"'}]+)")
 
-# The text column of an upright page, half of it and most of its height, in CSS pixels, for pictures that are drawn as a
-# background.
+# The text column of an upright page, half of it and most of its height, in CSS pixels, for backgrounds.
 CSS_PIXELS_PER_INCH = 96
 _COLUMN = {Width.FULL: 604, Width.HALF: 287}
 _HEIGHT = 718
@@ -71,8 +69,9 @@ class LaidOut:
         with _listening(self.sources, self.found):
             painted = self.document.copy(pages)
             # Asked for a colour profile, WeasyPrint leaves a file open; the repairs bring one.
-            options = {"pdf_variant": "pdf/a-2a", "pdf_identifier": True, "output_intent": ""}
-            data = painted.write_pdf(finisher=_settle_fonts, **options)
+            data = painted.write_pdf(
+                pdf_variant="pdf/a-2a", pdf_identifier=True, output_intent="", finisher=settle_fonts
+            )
             data = repair(data, pages, first_page=self.first_page)
             _check_fonts(painted, self.sources, self.found)
         diagnostics.extend(self.found)
@@ -222,8 +221,7 @@ def _page_of(paper: Paper, document: Any, found: Diagnostics) -> dict[str, int]:
 
 
 def _holds_body(root: Any) -> bool:  # noqa: ANN401 - an element tree, which WeasyPrint does not type
-    bodies = [found for found in root.iter("div") if "paper-body" in found.get("class", "").split()]
-    return len(bodies) == 1
+    return sum("paper-body" in found.get("class", "").split() for found in root.iter("div")) == 1
 
 
 def _check_letters(paper: Paper, page: str, layout_file: str, found: Diagnostics) -> None:
@@ -289,15 +287,6 @@ def _check_fonts(document: Any, sources: tuple[_Source, ...], found: Diagnostics
                 f"Some of the text is set in “{family}”, a font of this machine.",
                 "Let every rule for font-family name the font that the stylesheet brings with @font-face.",
             )
-
-
-def _settle_fonts(_: Any, pdf: Any) -> None:  # noqa: ANN401 - pydyf is untyped
-    """Take the clock's time out of the embedded fonts: fontTools writes it into every font that it makes static."""
-    for held in pdf.objects:
-        if "Length1" in getattr(held, "extra", ()):
-            settled = undated_font(held.stream[0])
-            held.stream = [settled]
-            held.extra["Length1"] = len(settled)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -11,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papergen.build import check_meeting, read_meeting
 from papergen.check.confirmations import CONFIRMATION
 from papergen.check.passages import Passage, Place
 from papergen.check.repeats import alike, wording
 from papergen.check.staleness import RULES
 from papergen.check.subject import Subject
-from papergen.diagnostics import Diagnostic, Span
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.model import Paper, PaperKind, Section
-from tests.builds import copy_of_sample
+from papergen.world import World
+from tests.builds import built, copy_of_norfolk, copy_of_sample, say_nothing
 from tests.check.meetings import ANNEX, finder, findings, norfolk, norfolk_with, page, sample_after_december, subject
 
 OLD = "A second patrol now works in Great Yarmouth on Friday nights, and the council is paying for half of it."
@@ -272,3 +274,28 @@ def test_two_papers_of_sixty_pages_are_compared_in_a_moment(tmp_path: Path) -> N
     started = time.process_time()
     list(alike(map(wording, many(0)), map(wording, many(1))))
     assert time.process_time() - started < 10
+
+
+def test_a_file_of_the_last_manifest_is_found_where_its_folder_is_gone(tmp_path: Path) -> None:
+    root = copy_of_norfolk(tmp_path)
+    assert sealed_findings(root) == []
+    built(root, "2018-06-12")
+    (root / "output" / "2018-06-12").rename(root / "output" / "2018-03-13")
+    manifest = root / "output" / "2018-03-13" / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("content/2018-06-12/", "content/2018-03-13/"))
+    found = sealed_findings(root)
+    assert found
+    assert {each.code.id for each in found} == {"C301"}
+    changed = root / found[0].at.file
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nMore was said in May 2018.\n", encoding="utf-8")
+    assert [each.at.file for each in sealed_findings(root)] == [each.at.file for each in found[1:]]
+    manifest.write_text("{", encoding="utf-8")
+    assert sealed_findings(root) == []
+
+
+def sealed_findings(root: Path) -> list[Diagnostic]:
+    """What C301 finds in Norfolk's meeting, built or not."""
+    world = World(root, Diagnostics())
+    meeting = read_meeting(world, "2018-06-12", draft=True, diagnostics=Diagnostics(), progress=say_nothing)
+    assert meeting is not None
+    return [each for each in check_meeting(world, meeting, progress=say_nothing).findings if each.code.id == "C301"]

@@ -20,6 +20,7 @@ from papergen.write.pdf_repairs.artifacts import mark_artifacts
 from papergen.write.pdf_repairs.blocks import mend_figures, mend_lists, mend_tables
 from papergen.write.pdf_repairs.boxes import PaintedPage, read_tree
 from papergen.write.pdf_repairs.contents import mend_contents
+from papergen.write.pdf_repairs.fonts import settle_fonts
 from papergen.write.pdf_repairs.links import describe_links
 from papergen.write.pdf_repairs.notes import link_notes, place_notes
 from papergen.write.pdf_repairs.standards import declare_standards, number_pages
@@ -27,7 +28,7 @@ from papergen.write.pdf_repairs.tidy import tidy
 from papergen.write.pdf_repairs.word_breaks import ends_of_words, write_spaces
 from papergen.write.pdf_repairs.writing import write_tree
 
-__all__ = ["PaintedPage", "repair"]
+__all__ = ["PaintedPage", "repair", "settle_fonts"]
 
 
 def repair(data: bytes, pages: Sequence[PaintedPage], *, first_page: int = 1) -> bytes:
