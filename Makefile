@@ -30,7 +30,7 @@ test:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest -n auto --maxprocesses 4
+	.venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile
 
 pins:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --generate-hashes \

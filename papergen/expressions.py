@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -52,6 +52,46 @@ class FactError(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
+class UnreadError(FactError):
+    """What is asked for rests on a file, or an entry of one, that could not be read: which is told there, once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” could not be read.", "Mend what is told of its file first.")
+
+
+class UnreadParts(Mapping[str, Any]):
+    """The parts of what could not be read: whoever asks for one gets an ``UnreadError``."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getitem__(self, part: str) -> Any:  # noqa: ANN401
+        raise UnreadError(self._name)
+
+    def __contains__(self, part: object) -> bool:
+        raise UnreadError(self._name)
+
+    def __iter__(self) -> Iterator[str]:
+        raise UnreadError(self._name)
+
+    def __len__(self) -> int:
+        raise UnreadError(self._name)
+
+    @classmethod
+    def fact(cls, name: str) -> Fact:
+        """A fact of which nothing is known but its name."""
+        return Fact(parts=cls(name), calls=cls(name))
+
+
+class PartlyRead(dict[str, Fact]):
+    """Facts of which some could not be read, nobody knows which: a name that is not among them may be one."""
+
+    def __contains__(self, name: object) -> bool:
+        if not super().__contains__(name):
+            raise UnreadError(str(name))
+        return True
+
+
 def flatten(facts: Mapping[str, Fact], prefix: str = "") -> Iterator[tuple[str, Fact]]:
     """Every fact that prints something, by its dotted name."""
     for name, fact in facts.items():
@@ -83,6 +123,8 @@ def evaluate(expression: str, *, at: Span, facts: Mapping[str, Fact], diagnostic
                 f"Add it to {fact.at.file or 'the settings'}, or leave it out here.",
                 codes.VALUE_UNKNOWN,
             )
+    except UnreadError:
+        return None
     except FactError as problem:
         diagnostics.add(problem.code, at, problem.message, problem.hint)
         return None
@@ -131,7 +173,10 @@ def _follow(node: nodes.Expr, facts: Mapping[str, Fact]) -> tuple[Fact, str | No
     """The fact that ``node`` names, and the words a format made of it."""
     match node:
         case nodes.Name(name=name):
-            return _part(Fact(parts=facts), name, name), None
+            fact = _part(Fact(parts=facts), name, name)
+            if isinstance(fact.parts, UnreadParts):
+                raise UnreadError(name)
+            return fact, None
         case nodes.Getattr(node=holder, attr=name) | nodes.Getitem(node=holder, arg=nodes.Const(value=str(name))):
             return _part(_unformatted(holder, facts), name, _dotted(node)), None
         case nodes.Getitem(node=holder, arg=nodes.Const(value=int(number))):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from papergen.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
-from papergen.model import Paper, walk_nodes
+from papergen.model import Paper, Value, walk_nodes
 from papergen.workspace.settings import meeting_folder
 from papergen.world import World
 from tests.builds import say_nothing
@@ -222,6 +222,12 @@ class Orchard:
     def _hold(self, outcome: Outcome, files: Mapping[str, str | bytes]) -> None:
         """What holds of every outcome: papers or an error, and findings whose places are in the files."""
         assert outcome.has_errors or [bool(paper.sections) for paper in outcome.papers] == [True, True]
+        if not outcome.has_errors:
+            printed = {
+                node.expression for paper in outcome.papers for node, _ in walk_nodes(paper) if isinstance(node, Value)
+            }
+            for name in {PAGE, OTHER_PAGE} - files.keys():
+                assert set(re.findall(r"\{\{ (.*?) \}\}", FILES[name])) <= printed
         for found in outcome.findings:
             assert found.at.file
             assert found.message

@@ -23,7 +23,7 @@ from papergen.read.front_matter import FrontMatter
 from tests.orchard import FILES, FOLDER, MEASURES, MEETING_SETTINGS, OTHER_PAGE, OTHER_TEXT, PAGE, PANEL, PLAN, Orchard
 from tests.read.test_properties import FRAGMENTS, well_made_files
 
-EXAMPLES = int(os.environ.get("PAPERGEN_FUZZ", "40"))
+EXAMPLES = int(os.environ.get("PAPERGEN_FUZZ", "25"))
 FUZZ = settings(
     max_examples=EXAMPLES,
     derandomize="PAPERGEN_FUZZ" not in os.environ,
@@ -116,6 +116,9 @@ VALUES = st.recursive(
 )
 
 
+MARKS = list(":-#[]{}&*!|>?',%@`\"\t\n\x00")
+
+
 def _places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     below: list[tuple[Any, ...]] = []
     if isinstance(data, dict):
@@ -159,39 +162,7 @@ def torn(draw: st.DrawFn, text: str) -> str:
     for _ in range(draw(st.integers(min_value=1, max_value=3))):
         start = draw(st.integers(min_value=0, max_value=len(text)))
         end = min(len(text), start + draw(st.integers(min_value=0, max_value=30)))
-        put = draw(
-            st.sampled_from(
-                [
-                    "",
-                    text[start:end] * 2,
-                    *[
-                        ":",
-                        "-",
-                        "#",
-                        "[",
-                        "]",
-                        "{",
-                        "}",
-                        "&",
-                        "*",
-                        "!",
-                        "|",
-                        ">",
-                        "\t",
-                        "\n",
-                        "'",
-                        '"',
-                        ",",
-                        "%",
-                        "@",
-                        "`",
-                    ],
-                    "\t",
-                    "\n",
-                    "\x00",
-                ]
-            )
-        )
+        put = draw(st.sampled_from(["", text[start:end] * 2, *MARKS]))
         text = text[:start] + put + text[end:]
     return text
 

@@ -62,12 +62,15 @@ class Announcement:
 def past_announcements(passage: Passage, subject: Subject) -> Iterator[Announcement]:
     """What a passage announces for a day or month before that of the meeting."""
     meeting = subject.settings.meeting.date
+    all_times: tuple[Time, ...] | None = None
     for sentence in sentences(passage.text):
         announced = list(_ANNOUNCED.finditer(sentence.text))
         if not announced:
             continue
-        times = [each for each in times_in(passage, subject) if sentence.holds(each.start, each.end)]
-        for time in times:
+        all_times = times_in(passage, subject) if all_times is None else all_times
+        for time in all_times:
+            if not sentence.holds(time.start, time.end):
+                continue
             if time.wording not in (Wording.DAY, Wording.MONTH) or time.period.ends >= meeting:
                 continue
             if time.edge in ("since", "from", "to", "of", "after"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 
 from papergen.check.numerals import tokens
 from papergen.check.passages import Passage
@@ -127,6 +128,10 @@ _EDGE = re.compile(
 )
 
 
+MOST_TIMES = 200
+"""Dates of a passage that are looked at, and as many relative phrases: more are no prose."""
+
+
 @lru_cache(maxsize=8192)
 def stamps(text: str) -> tuple[Stamp, ...]:
     """The dates, months and years written in some words, in order."""
@@ -139,7 +144,7 @@ def stamps(text: str) -> tuple[Stamp, ...]:
         start = bare.end() - len(name)
         if not any(first <= start < last for first, last in taken):
             found.append(Stamp(start, bare.end(), month=_MONTH_NUMBERS[name[:3].lower()]))
-    return tuple(sorted(found, key=lambda each: each.start))
+    return tuple(sorted(found, key=lambda each: each.start)[:MOST_TIMES])
 
 
 def _stamp(text: str, start: int) -> Iterator[Stamp]:
@@ -214,7 +219,7 @@ def times_in(passage: Passage, subject: Subject) -> tuple[Time, ...]:
     """Every date, span and relative phrase of one passage, in the order of the text."""
     meeting, plan = subject.settings.meeting, subject.settings.plan
     calendar = _Calendar(meeting.date, meeting.reporting_period.period, Period(plan.starts, plan.ends))
-    found = [*_dated(passage, calendar), *_relative(passage, calendar)]
+    found = [*_dated(passage, calendar), *islice(_relative(passage, calendar), MOST_TIMES)]
     return tuple(calendar.placed(each) for each in sorted(found, key=lambda each: each.start))
 
 

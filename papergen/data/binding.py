@@ -17,7 +17,7 @@ from papergen.data.comparison import compare
 from papergen.data.judgements import judge
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Filter, Series, is_whole
-from papergen.expressions import Argument, Fact, FactError
+from papergen.expressions import Argument, Fact, FactError, PartlyRead, UnreadParts
 from papergen.period_names import parse_month, parse_quarter, parse_year
 from papergen.periods import Month, Period, month_of, months_period, year_period, year_starts
 from papergen.quantities import Kind, Origin, Quantity
@@ -58,7 +58,10 @@ def measure_facts(book: Book) -> Mapping[str, Fact]:
     names: dict[str, Fact] = dict(book.facts)
     for measure in book.measures.settings:
         names[measure] = View(book, measure).fact()
-    return names
+    for measure in book.measures.unread:
+        names[measure] = UnreadParts.fact(measure)
+    is_partly_read = book.measures.is_broken or isinstance(book.facts, PartlyRead)
+    return PartlyRead(names) if is_partly_read else names
 
 
 @dataclass(frozen=True, slots=True)

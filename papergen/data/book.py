@@ -12,7 +12,7 @@ from papergen.data.facts import FACTS_FILE, read_facts
 from papergen.data.series import Filter, Series, read_series
 from papergen.data.tables import Table, read_table
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.expressions import Fact, FactError
+from papergen.expressions import Fact, FactError, UnreadError
 from papergen.periods import Period
 from papergen.workspace.measures import DATA_FOLDER, Measures, MeasureSettings, read_measures
 from papergen.workspace.settings import SettingsFiles
@@ -39,6 +39,8 @@ class Book:
     def settings(self, measure: str) -> MeasureSettings:
         """The settings of a measure; raises ``FactError`` with the near match for an unknown one."""
         known = self.measures.settings
+        if measure not in known and self.measures.may_have(measure):
+            raise UnreadError(measure)
         if measure not in known:
             raise FactError(
                 f"There is no measure “{measure}”.",
@@ -46,6 +48,12 @@ class Book:
                 codes.VALUE_UNKNOWN,
             )
         return known[measure]
+
+    def table(self, file: str) -> Table:
+        """A data file; raises ``UnreadError`` for one that could not be read."""
+        if file not in self.tables:
+            raise UnreadError(file)
+        return self.tables[file]
 
     def data_to(self, measure: str) -> date:
         """The last day of a measure's data for this meeting: its own, or the end of the reporting period."""
@@ -58,11 +66,7 @@ class Book:
         key = (measure, tuple(chosen.items()))
         if key not in self._series:
             settings = self.settings(measure)
-            table = self.tables.get(settings.file)
-            if table is None:
-                raise FactError(
-                    f"The data of “{measure}” could not be read.", f"Mend {DATA_FOLDER}/{settings.file} first."
-                )
+            table = self.table(settings.file)
             if settings.peers is not None and "force" not in {**settings.where, **chosen}:
                 chosen = {**chosen, "force": (settings.peers.own,)}
             self._series[key] = read_series(measure, settings, table, within=chosen, until=self.data_to(measure))
@@ -88,6 +92,8 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
         file = f"{DATA_FOLDER}/{name}"
         if file == FACTS_FILE:
             continue
+        if name not in numbers and (measures.is_broken or measures.unread):
+            continue  # it may be theirs
         if name not in numbers:
             diagnostics.add(
                 codes.DATA_UNUSED,
@@ -123,10 +129,12 @@ def _number_columns(measures: Measures) -> dict[str, list[str]]:
 
 
 def _find_missing_files(measures: Measures, there: list[str], diagnostics: Diagnostics) -> None:
+    told: set[str] = set()
     for name, measure in measures.settings.items():
         per = measure.peers.per if measure.peers else None
         for file, path in ((measure.file, ("file",)), (per, ("peers", "per"))):
-            if file and file not in there:
+            if file and file not in there and file not in told:
+                told.add(file)
                 diagnostics.add(
                     codes.FILE_MISSING,
                     measures.place(name, *path),

@@ -84,8 +84,8 @@ class _Comparing:
 
     def _forces(self) -> list[str]:
         """This force, then the others of the group that the file has."""
-        table = self.book.tables.get(self.settings.file)
-        if table is None or "force" not in table.texts:
+        table = self.book.table(self.settings.file)
+        if "force" not in table.texts:
             raise FactError(
                 f"“{self.measure}” has no other forces in its data.", f"{self.settings.file} needs a column “force”."
             )
@@ -99,7 +99,7 @@ class _Comparing:
         return [self.peers.own, *(force for force in self.book.group if force != self.peers.own)]
 
     def _series(self, force: str) -> Series:
-        table = self.book.tables[self.settings.file]
+        table = self.book.table(self.settings.file)
         return read_series(
             self.measure, self.settings, table, within={"force": (force,)}, until=self.book.data_to(self.measure)
         )
@@ -123,8 +123,8 @@ class _Comparing:
 
     def _people(self, file: str, force: str, day: date) -> tuple[Fraction, Span]:
         """The latest population of a force known for ``day``, or the first there is."""
-        table = self.book.tables.get(file)
-        if table is None or "force" not in table.texts:
+        table = self.book.table(file)
+        if "force" not in table.texts:
             raise FactError(f"{file} gives no populations by force.", "It needs a column “force”.")
         rows = table.frame.filter(pl.col("force") == force).sort(ENDS)
         before = rows.filter(pl.col(ENDS) <= day)

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from papergen import codes
 from papergen.data.tables import read_records
-from papergen.diagnostics import Diagnostics, Span
-from papergen.expressions import Fact
+from papergen.diagnostics import Diagnostics, Severity, Span
+from papergen.expressions import Fact, PartlyRead, UnreadParts
 from papergen.period_names import parse_period
 from papergen.periods import Period
 from papergen.quantities import Kind, Origin, Quantity
@@ -30,9 +30,13 @@ def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: 
     """The facts by id.  One that stands there for several dates is that of the latest on or before ``meeting``."""
     if not world.is_file(FACTS_FILE):
         return {}
+    told = diagnostics.count(Severity.ERROR)
     facts: dict[str, tuple[Period, Fact]] = {}
     seen: dict[tuple[str, Period], int] = {}
-    for record in read_records(world, FACTS_FILE, columns=COLUMNS, diagnostics=diagnostics):
+    records = read_records(world, FACTS_FILE, columns=COLUMNS, diagnostics=diagnostics)
+    if not records and diagnostics.count(Severity.ERROR) > told:
+        return PartlyRead()
+    for record in records:
         at = Span(FACTS_FILE, record.line)
         name, period = record.cells["id"], parse_period(record.cells["date"])
         if not _ID.fullmatch(name) or name in RESERVED:
@@ -44,6 +48,7 @@ def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: 
             )
             continue
         if period is None:
+            facts[name] = (Period(date.max, date.max), UnreadParts.fact(name))
             diagnostics.add(
                 codes.DATA_PERIOD,
                 at,
@@ -56,8 +61,8 @@ def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: 
             diagnostics.add(codes.FACT_TWICE, at, f"“{name}” stands in {where} already.", "Give it another id.")
             continue
         seen[name, period] = record.line
-        fact = _fact(name, period, at, record.cells, diagnostics)
-        if fact is None or period.starts > meeting or (name in facts and facts[name][0].starts > period.starts):
+        fact = _fact(name, period, at, record.cells, diagnostics) or UnreadParts.fact(name)
+        if period.starts > meeting or (name in facts and facts[name][0].starts > period.starts):
             continue
         facts[name] = (period, fact)
     return {name: fact for name, (_, fact) in facts.items()}

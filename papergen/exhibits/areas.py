@@ -105,8 +105,8 @@ def draw(options: Options, request: Request) -> Drawing:
 
 def _names(options: Options, request: Request) -> Sequence[str]:
     """The policing areas in the order of the workspace, or of the alphabet where it names none."""
-    table = request.book.tables.get(request.book.settings(options.measure).file)
-    if table is None or "area" not in table.texts:
+    table = request.book.table(request.book.settings(options.measure).file)
+    if "area" not in table.texts:
         raise FactError(f"“{options.measure}” has no data by policing area.", "Its file needs a column “area”.")
     if "area" in {**request.book.settings(options.measure).where, **options.where}:
         raise FactError("A chart of all policing areas cannot be of one of them.", "Leave “area” out of “where”.")

@@ -71,7 +71,7 @@ def _words_of(options: Options, request: Request) -> list[str]:
     within = {**settings.where, **options.where}
     if settings.peers is not None and options.by != "force":
         within.setdefault("force", (settings.peers.own,))
-    table = request.book.tables[settings.file]
+    table = request.book.table(settings.file)
     if options.by not in table.texts:
         raise FactError(
             f"{table.file} has no column “{options.by}” to choose by.",

@@ -10,7 +10,7 @@ from papergen.data.book import Book
 from papergen.diagnostics import Span
 from papergen.exhibits.parts import joined
 from papergen.exhibits.split import Where
-from papergen.expressions import FactError
+from papergen.expressions import FactError, UnreadError
 from papergen.formats import FORMATS
 from papergen.model import Alignment, Inlines, Strong, Text, Value
 from papergen.periods import Month, Period, month_of, months_period
@@ -93,6 +93,8 @@ class Dashes:
         """
         try:
             return (make(),)
+        except UnreadError:
+            raise
         except FactError as problem:
             reason = problem.message.replace(f"“{measure}”", f"“{name}”").rstrip(".")
             period = next((each.name for each in periods if each.name in reason), "")

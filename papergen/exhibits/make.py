@@ -14,7 +14,7 @@ from papergen.exhibits.kinds import CHARTS, TABLES, Kind
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.render import Renderer
 from papergen.exhibits.summary import SummaryOptions
-from papergen.expressions import FactError
+from papergen.expressions import FactError, UnreadError
 from papergen.model import Figure, Inlines, Picture, Table, Text, plain_text
 from papergen.periods import print_month
 from papergen.read.context import Bind
@@ -54,6 +54,8 @@ class ExhibitMaker:
             return None
         try:
             made = kind.make(options, Request(self.book, yaml, at))
+        except UnreadError:
+            return None
         except FactError as problem:
             place = yaml.places.get(("measure",)) or yaml.places.get(("measures",)) or yaml.place(("kind",))
             code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE

@@ -114,12 +114,12 @@ def words_of(request: Request, measure: str, where: Where, column: str, periods:
     """The words of a column in the rows of a measure in ``periods``, in the order in which they first stand there."""
     book = request.book
     settings = book.settings(measure)
-    frame = book.tables[settings.file].frame
-    texts = book.tables[settings.file].texts
+    frame = book.table(settings.file).frame
+    texts = book.table(settings.file).texts
     if column not in texts:
         known = ", ".join(texts) or "none"
         raise FactError(
-            f"{book.tables[settings.file].file} has no column “{column}” to choose by.",
+            f"{book.table(settings.file).file} has no column “{column}” to choose by.",
             did_you_mean(column, texts, f"Its columns are: {known}."),
         )
     chosen = {**settings.where, **where}

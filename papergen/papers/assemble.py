@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from papergen import codes
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.kinds import Kind
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.render import Renderer
 from papergen.exhibits.workspace import workspace_charts
-from papergen.expressions import Fact, evaluate
+from papergen.expressions import Fact, PartlyRead, evaluate
 from papergen.model import Figure, Paper, PaperKind, Picture, Section, Table, Value, plain_text, walk_sections
 from papergen.papers.chart_data import data_section
 from papergen.papers.gather import gather
@@ -133,6 +133,8 @@ def _paper(
     note = words(settings.panel.source_note, settings.sources["panel"].place(("source_note",)))
     fields = {**facts, **paper_facts(paper, title=title, draft=draft, source_note=note, at=place)}
     names = {**numbers, **fields}
+    if isinstance(numbers, PartlyRead):
+        names = PartlyRead(names)
 
     def picture(target: str, at: Span) -> Picture | None:
         return load_picture(world, meeting_folder(meeting), target, at)
@@ -150,7 +152,7 @@ def _paper(
             load_picture=picture,
             make_exhibit=maker.make,
             signs_heading=settings.panel.signs_heading,
-            measures=book.measures.settings,
+            measures=None if book.measures.is_broken else {*book.measures.settings, *book.measures.unread},
             diagnostics=diagnostics,
         )
         return with_judgement(section, book)
@@ -202,6 +204,8 @@ def _check_objectives(papers: list[Paper], meeting: str, settings: SettingsFiles
                 )
             seen[section.objective] = section.at
         folder = f"{meeting_folder(meeting)}/{paper.name}"
+        if any(found.severity is Severity.ERROR and found.at.file.startswith(f"{folder}/") for found in diagnostics):
+            continue  # the file that lacks may be the one in which something is wrong
         for number, title in enumerate(settings.plan.objectives, 1):
             if number not in seen:
                 diagnostics.add(

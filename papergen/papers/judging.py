@@ -10,7 +10,7 @@ from papergen.data.analysis import analyse
 from papergen.data.book import Book
 from papergen.data.control_limits import Verdict
 from papergen.data.judgements import judge, judged_period
-from papergen.expressions import FactError
+from papergen.expressions import FactError, UnreadError
 from papergen.model import CrossReference, Figure, Inline, Judgement, Paragraph, Section, Table, Text, Value, walk_nodes
 from papergen.papers.gather import GatheredSection
 from papergen.papers.rebuild import rebuild_blocks
@@ -35,6 +35,8 @@ def _computed(measure: str, book: Book) -> Judgement | None:
         series = book.series(measure)
         analysis = analyse(series)
         found = judge(analysis, book.period)
+    except UnreadError:
+        return Judgement(words="…", value=Value(text="…", expression=f"{measure}.judgement"))
     except FactError:
         return None
     inside = [analysis.observations[index] for index in analysis.within(judged_period(analysis, book.period))]

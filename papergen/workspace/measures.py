@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal
@@ -175,10 +175,19 @@ class MeasureSettings(_Settings):
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The measures by id, and the place in the file where each of their settings was typed."""
+    """The measures by id, and the place in the file where each of their settings was typed.
+
+    ``unread`` are the ids of those whose settings are wrong; ``is_broken`` is true where the whole file is.
+    """
 
     settings: Mapping[str, MeasureSettings]
     source: Yaml
+    unread: frozenset[str] = frozenset()
+    is_broken: bool = False
+
+    def may_have(self, measure: str) -> bool:
+        """Whether the file could have a measure of that id, as far as it can be read."""
+        return self.is_broken or measure in self.settings or measure in self.unread
 
     def place(self, measure: str, *path: str | int) -> Span:
         return self.source.place((measure, *path))
@@ -192,7 +201,7 @@ def read_measures(world: World, diagnostics: Diagnostics) -> Measures:
     text = world.read_text(MEASURES_FILE)
     source = None if text is None else parse_yaml(text, file=MEASURES_FILE, diagnostics=diagnostics)
     if source is None:
-        return nothing
+        return replace(nothing, is_broken=True)
     if not isinstance(source.data, dict):
         diagnostics.add(
             codes.SETTING_INVALID,
@@ -200,9 +209,9 @@ def read_measures(world: World, diagnostics: Diagnostics) -> Measures:
             "The measures are not a list of ids with their settings.",
             "Begin each with its id and a colon on a line of its own, such as “robbery:”.",
         )
-        return nothing
+        return replace(nothing, is_broken=True)
     found: dict[str, MeasureSettings] = {}
-    for key, data in source.data.items():
+    for key, entry in source.each().items():
         name = str(key)
         at = source.places.get((name, "?key"), source.place((name,)))
         if not _ID.fullmatch(name) or name in RESERVED:
@@ -214,7 +223,7 @@ def read_measures(world: World, diagnostics: Diagnostics) -> Measures:
                 f" (but not {', '.join(sorted(RESERVED))}).",
             )
             continue
-        measure = validate(MeasureSettings, source.inside(name, data), diagnostics=diagnostics)
+        measure = validate(MeasureSettings, entry, diagnostics=diagnostics)
         if measure is not None:
             found[name] = measure
-    return Measures(found, source)
+    return Measures(found, source, frozenset(str(key) for key in source.data) - found.keys())

@@ -17,6 +17,8 @@ Path = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
 MOST_NESTING = 20
+MOST_CHARACTERS = 500_000
+"""Many times what a panel needs: reading YAML takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,15 @@ class Yaml:
             path = path[:-1]
         return self.places.get((), Span(self.file, 1, 1))
 
-    def inside(self, name: str, data: object) -> Yaml:
-        """The value of the top-level ``name`` as a document of its own, with the same places."""
-        places = {path[1:]: place for path, place in self.places.items() if path[:1] == (name,)}
-        return Yaml(self.file, data, places)
+    def each(self) -> Mapping[str | int, Yaml]:
+        """The value of each top-level name as a document of its own, with the same places."""
+        if not isinstance(self.data, dict):
+            return {}
+        places: dict[str | int, dict[Path, Span]] = {}
+        for path, place in self.places.items():
+            if path:
+                places.setdefault(path[0], {})[path[1:]] = place
+        return {name: Yaml(self.file, data, places.get(str(name), {})) for name, data in self.data.items()}
 
 
 class MisfitError(ValueError):
@@ -89,6 +96,14 @@ def parse_yaml(text: str, *, file: str, first_line: int = 1, diagnostics: Diagno
     def span(mark: yaml.Mark) -> Span:
         return Span(file, mark.line + first_line, mark.column + 1)
 
+    if len(text) > MOST_CHARACTERS:
+        diagnostics.add(
+            codes.FILE_TOO_LARGE,
+            Span(file, first_line, 1),
+            f"These settings have {len(text):,} characters; the most that is read is {MOST_CHARACTERS:,}.",
+            "Check that it is the file you meant.",
+        )
+        return None
     places: dict[Path, Span] = {}
     try:
         loader = _Loader(text)

@@ -990,7 +990,7 @@ def test_merging_never_loses_or_changes_a_row(
     table: tuple[list[str], list[tuple[str, ...]]], random: Any, shuffled: bool
 ) -> None:
     columns, rows = table
-    kept = [row for row in rows if random.random() < 0.6]
+    kept = [row for row in rows if random.random() < 0.6] or rows[:1]  # a header alone is refused, as D101
     if shuffled:
         random.shuffle(kept)
     extract = extract_of(*(row for row in rows if random.random() < 0.6), columns=tuple(columns[1:-1]))

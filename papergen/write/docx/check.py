@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
@@ -33,6 +35,7 @@ _LOST_LEVELS = (
     "Some programs other than Word drop them when they save; begin again from the template that comes with papergen,"
     " and change it in Word."
 )
+_FOLLOWED = re.compile(r"https?://|mailto:")
 _BREAK_HINT = "Add an empty paragraph after it, before the section break."
 _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where the paper should begin."
 
@@ -72,6 +75,7 @@ def check_opened(
     for story in told:
         check.story(story)
     check.body_count()
+    check.links(part)
     styles = TemplateStyles(part.part_related_by(RT.STYLES).element)
     missing = check.styles(styles, Numbering(part.part_related_by(RT.NUMBERING).element, styles))
     used, undefined = _styles_in(told, styles)
@@ -117,6 +121,7 @@ class _Check:
                     self._pair(tag, paragraph, open_tags)
             except BrokenTagError as problem:
                 self.add(codes.TEMPLATE_SYNTAX, f"{where} {problem.message}.", problem.hint)
+                self._bodies += BODY in text  # the broken tag is its place
             for tag, opened in open_tags:
                 if opened is paragraph and tag.scope != "p":
                     self.add(
@@ -192,6 +197,19 @@ class _Check:
             self.add(
                 codes.TEMPLATE_BODY, "The template has the body of the paper more than once.", "Keep one {{p body }}."
             )
+
+    def links(self, document: Part) -> None:
+        """Tell of what the template would fetch from outside the file: Word asks for it whenever a paper is opened."""
+        package = document.package
+        for rel in package.iter_rels() if package is not None else ():
+            address = rel.target_ref if rel.is_external else ""
+            if address and not (rel.reltype == RT.HYPERLINK and _FOLLOWED.match(address)):
+                self.add(
+                    codes.TEMPLATE_RESOURCE,
+                    f"The template takes something from “{address}”, outside the file.",
+                    "In Word, put the picture itself in place of a linked one, or delete the link; an attached template"
+                    " is taken off under Developer, Document Template.",
+                )
 
     # -----------------------------------------------------------------------------------------------------------------
     # Styles
