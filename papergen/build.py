@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -95,6 +97,27 @@ def build(world: World, request: Request, *, diagnostics: Diagnostics, progress:
 
     For publication a warning stops the build as an error does.
     """
+    try:
+        return _build(world, request, diagnostics, progress)
+    except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
+        if problem.errno not in _OF_THE_MACHINE:
+            raise
+        diagnostics.add(
+            codes.OUTPUT_FAILED,
+            Span(str(problem.filename or tempfile.gettempdir())),
+            f"The papers could not be made: {(problem.strerror or str(problem)).lower()}.",
+            "Check that there is room on the disk, and that you may write into the folder for temporary files;"
+            " the papers of the last build are as they were.",
+        )
+        return ()
+
+
+_OF_THE_MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE}
+)
+
+
+def _build(world: World, request: Request, diagnostics: Diagnostics, progress: Progress) -> tuple[WrittenFile, ...]:
     meeting = read_meeting(
         world,
         request.meeting,

@@ -69,8 +69,12 @@ class Renderer:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 for kind, data in (("svg", drawn.svg), ("png", drawn.png)):
                     beside = self.folder / f".{name}.{kind}.{os.getpid()}"
-                    beside.write_bytes(data)
-                    beside.replace(self.folder / f"{name}.{kind}")
+                    try:
+                        beside.write_bytes(data)
+                        beside.replace(self.folder / f"{name}.{kind}")
+                    finally:
+                        with suppress(OSError):
+                            beside.unlink()
         if drawn is None:
             raise RuntimeError("the engine made a picture that is none")
         return drawn
