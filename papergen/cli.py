@@ -351,7 +351,7 @@ def main() -> None:
     try:
         app()
     except _Stopped:
-        typer.echo("\nStopped. The papers of the last build are as they were.", err=True)
+        typer.echo("\nStopped. The papers in place are whole: those of the last build, or all of this one.", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(INTERRUPTED)

@@ -123,7 +123,9 @@ def evaluate(expression: str, *, at: Span, facts: Mapping[str, Fact], diagnostic
                 f"Add it to {fact.at.file or 'the settings'}, or leave it out here.",
                 codes.VALUE_UNKNOWN,
             )
-    except UnreadError:
+    except UnreadError as problem:
+        if not diagnostics.has_errors:  # the cause should have been told; nothing may be lost without a word
+            diagnostics.add(problem.code, at, problem.message, problem.hint)
         return None
     except FactError as problem:
         diagnostics.add(problem.code, at, problem.message, problem.hint)

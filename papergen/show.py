@@ -110,11 +110,14 @@ class Show:
         papers = [file for file in files if file.path.suffix != ".csv"]
         for file in papers:
             table.add_row(file.path.name, str(file.pages or ""), f"{file.size / 1000:,.0f} kB", f"{file.seconds:.1f}")
+        from papergen.manifest.record import NAME
+
         kind = "Drafts" if draft else "Final papers"
         self.out.print(Text(f"{kind} written to {folder}/"), soft_wrap=True)
         self.out.print(table)
         if charts := len(files) - len(papers):
             self.line(f"The data of {charts} chart{'s' if charts != 1 else ''} are in {folder}/chart-data/.")
+        self.line(f"What the papers were made from is in {folder}/{NAME}.")
         if any(file.path.suffix == ".docx" for file in files):
             self.out.print(Text("Pages of a Word paper are those of its PDF.", style="dim"))
 

@@ -65,6 +65,7 @@ def test_a_log_has_plain_lines_and_ends_with_a_table(workspace: Path, tmp_path: 
     assert [row[0] for row in table] == ["panel-report.docx", "appendix-a.docx"]
     assert all(int(row[1]) >= 1 for row in table)
     assert max(len(line) for line in lines if "kB" in line) <= 80
+    assert f"What the papers were made from is in {tmp_path}/{MEETING}/manifest.json." in lines
 
 
 def test_quiet_says_nothing_when_nothing_is_wrong(workspace: Path, tmp_path: Path) -> None:

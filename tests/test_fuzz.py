@@ -76,6 +76,8 @@ SCALARS: list[Any] = [
         "C:\\x",
         "a.csv",
         "theft.csv",
+        "facts.csv",
+        "population.csv",
     ],
     *[
         "theft",

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from papergen import seal
 from papergen.seal import OutputBusyError, output_lock, recover, swap_in
 
 OLD = {"report.pdf": b"old pdf", "report.docx": b"old docx"}
@@ -48,40 +47,6 @@ def test_a_folder_under_the_name_of_a_paper_is_not_deleted(tmp_path: Path) -> No
     with pytest.raises(OSError):
         swap_in(folder, NEW, ours=OURS, folders=FOLDERS)
     assert (folder / "report.pdf" / "mine.txt").read_bytes() == b"mine"
-
-
-CALLS = ["mkdir", "open", "rename"]
-
-
-@pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("nth", range(6))
-@pytest.mark.parametrize("in_one_step", [True, False])
-def test_a_fault_leaves_all_the_old_papers_or_all_the_new(
-    call: str, nth: int, in_one_step: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not in_one_step:
-        monkeypatch.setattr(seal, "_exchange", lambda _one, _other: False)
-    folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
-    real = getattr(Path, call)
-    count = 0
-
-    def failing(self: Path, *arguments: object, **options: object) -> object:
-        nonlocal count
-        count += 1
-        if count == nth + 1:
-            raise OSError(28, "No space left on device")
-        return real(self, *arguments, **options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, call, failing)
-        failed = False
-        try:
-            swap_in(folder, NEW, ours=OURS, folders=FOLDERS)
-        except OSError:
-            failed = True
-    assert contents(folder) == (OLD if failed else NEW)
-    assert failed == (count > nth)
 
 
 def test_a_build_that_was_killed_between_the_two_moves_is_put_right(tmp_path: Path) -> None:

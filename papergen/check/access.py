@@ -326,7 +326,7 @@ RULES: tuple[Rule, ...] = (
         code=TABLE_BLANK,
         check=find_blank_cells,
         source=wcag("success criterion 1.3.1 (Info and Relationships)")
-        + "; GOV.UK, “Making spreadsheets accessible”: no blank cells",
+        + "; Government Statistical Service, “Releasing statistics in spreadsheets” (2014)",
         example="A summary that says nothing about an activity",
     ),
     *pointing.RULES,

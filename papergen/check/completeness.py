@@ -148,8 +148,7 @@ def _place(subject: Subject, passage: Passage, start: int, end: int) -> Span:
 def find_without_owner(subject: Subject) -> Iterator[Diagnostic]:
     """A file of a paper that names nobody who keeps it up to date and answers for it.
 
-    Source: house practice; Code of Practice for Statistics (UK Statistics Authority, 2018), T3 and T4: someone is
-    responsible, and named.
+    Source: house practice: someone is responsible, and named.
     """
     for section in file_sections(subject):
         if not section.owner:
@@ -165,7 +164,7 @@ def find_not_pointed_at(subject: Subject) -> Iterator[Diagnostic]:
     """A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number.
 
     A reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
-    Source: GOV.UK “Content design: tables” and house practice; WCAG 2.2, 1.3.1.
+    Source: house practice; WCAG 2.2, 1.3.1.
     """
     targets = {
         node.target
@@ -349,7 +348,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code=NO_OWNER,
         check=find_without_owner,
-        source="House practice; Code of Practice for Statistics (UK Statistics Authority, 2018), T3 and T4",
+        source="House practice: someone is responsible, and named",
         example="Front matter without “owner:”.",
     ),
     Rule(

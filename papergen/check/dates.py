@@ -147,7 +147,7 @@ _WEEKDAY = re.compile(
 def find_wrong_weekdays(subject: Subject) -> Iterator[Diagnostic]:
     """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken.
 
-    Source: the calendar; Local Government Act 1972, Sch. 12 para. 4(2): notice of the time of a meeting.
+    Source: the calendar; Local Government Act 1972, s. 100A(6): public notice of the time of a meeting.
     """
     for passage in subject.passages:
         for time in times_in(passage, subject):
@@ -267,7 +267,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code=WRONG_WEEKDAY,
         check=find_wrong_weekdays,
-        source="The calendar; Local Government Act 1972, Schedule 12, paragraph 4: notice of meetings",
+        source="The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting",
         example=f"“Tuesday 3 February 2016”: it was {print_weekday(date(2016, 2, 3)).replace(chr(160), ' ')}.",
     ),
     Rule(

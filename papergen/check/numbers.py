@@ -81,7 +81,8 @@ def find_unsaid_bases(subject: Subject) -> Iterator[Diagnostic]:
 
     “14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents, which are 28% of it: the
     share counts offences, the number counts more.  “Up 4%” where the section compares with the quarter before and with
-    last year.  Source: the published paper of February 2016; Government Analysis Function, *Communicating numbers*.
+    last year.  Source: the published paper of February 2016; Government Statistical Service, *Writing about statistics*
+    (2018).
     """
     yield from told(subject, BASE_UNSAID, unsaid_bases(subject))
 
@@ -129,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code=BASE_UNSAID,
         check=find_unsaid_bases,
-        source="Government Analysis Function, Communicating numbers; the paper of February 2016, where it went wrong",
+        source="Government Statistical Service, “Writing about statistics” (2018); the paper of February 2016",
         example="“14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents (28%).",
     ),
     Rule(

@@ -140,7 +140,7 @@ def find_doubled_words(subject: Subject) -> Iterator[Diagnostic]:
 def find_unmatched_marks(subject: Subject) -> Iterator[Diagnostic]:
     """A bracket or quotation mark without its partner in the same paragraph, cell or heading.
 
-    A quotation of several paragraphs may open each of them and close the last (New Hart's Rules, 9.2.4).
+    A quotation of several paragraphs may open each of them and close the last (New Hart's Rules, chapter 9).
     """
     passages = subject.passages
     for passage, after in zip(passages, (*passages[1:], None), strict=True):
@@ -177,7 +177,7 @@ def _slips(subject: Subject, code: Code, find: Callable[[str], Iterator[Slip]], 
 
 
 def find_american_spelling(subject: Subject) -> Iterator[Diagnostic]:
-    """A word in American spelling, and "-ize" for "-ise" (GOV.UK style guide: "Americanisms")."""
+    """A word in American spelling, and "-ize" for "-ise" (GOV.UK style guide: "American and UK English")."""
     known = {word.casefold() for word in _own_words(subject)}
     for passage in subject.passages:
         for word in _spelt_words(passage):
@@ -325,25 +325,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code=UNMATCHED,
         check=find_unmatched_marks,
-        source=f"{_HARTS}, 4.12 (brackets) and 9.2 (quotation marks)",
+        source=f"{_HARTS}, chapters 4 (Punctuation) and 9 (Quotations)",
         example="47 of 48 indicators were green (achieved or likely to be achieved. The other was amber.",
     ),
     Rule(
         code=SPACING,
         check=find_spaces,
-        source=f"{_HARTS}, 2.5 (spacing) and 4.11 (dashes)",
+        source=f"{_HARTS}, chapters 2 and 4",
         example="This report covers 1October to 31 December.",
     ),
     Rule(
         code=DOUBLED_MARK,
         check=find_doubled_marks,
-        source=f"{_HARTS}, 4 (punctuation)",
+        source=f"{_HARTS}, chapter 4 (Punctuation)",
         example="The committee met in October,, and again in December..",
     ),
     Rule(
         code=AMERICAN,
         check=find_american_spelling,
-        source=f"{_STYLE}, “Americanisms”; {_HARTS}, 21.2",
+        source=f"{_STYLE}, “American and UK English”; {_HARTS}, chapter 21",
         example="The organization of the control center",
     ),
     Rule(

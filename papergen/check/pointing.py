@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code=COLOUR_ALONE,
         check=find_colour_alone,
-        source=wcag("success criterion 1.4.1 (Use of Color)", "failure F13"),
+        source=wcag("success criterion 1.4.1 (Use of Color)", "technique G14"),
         example="The red line shows last year.",
     ),
     Rule(

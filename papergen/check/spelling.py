@@ -242,7 +242,7 @@ _TURNS = (
     (re.compile(r"(?<=[a-z])e"), "ae"),
     (re.compile(r"(?<=[a-z])e"), "oe"),
 )
-"""What turns an American spelling into a British one (New Hart's Rules, 21.2)."""
+"""What turns an American spelling into a British one (New Hart's Rules, chapter 21)."""
 
 
 def british_form(word: str, dictionary: Dictionary) -> str | None:

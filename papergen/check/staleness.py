@@ -255,7 +255,7 @@ def _said_twice(subject: Subject, shared: Shared) -> Diagnostic:
 def find_stopped_data(subject: Subject) -> Iterator[Diagnostic]:
     """A measure shown in the papers whose data stop before the reporting period ends, and whose settings do not say so.
 
-    Source: Code of Practice for Statistics (UK Statistics Authority, 2018), T3 and V2; the paper of February 2016, in
+    Source: Code of Practice for Statistics (2022), Q1: the limits of data are told; the paper of February 2016, in
     which survey results went to June and casualties to November.
     """
     for measure in sorted(shown_measures(subject)):
@@ -312,7 +312,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code=DATA_STOPS,
         check=find_stopped_data,
-        source="Code of Practice for Statistics (UK Statistics Authority, 2018), T3 and V2",
+        source="Code of Practice for Statistics (2022), Q1 (Suitable data sources): the limits of data are told",
         example="Counts to November 2015 in a paper on October to December 2015, without “data_to” in measures.yaml.",
     ),
     Rule(

@@ -5,45 +5,23 @@ A name is worked out only when a sentence asks for it.  Every number carries its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from papergen import codes
 from papergen.data.analysis import analyse
+from papergen.data.arguments import call_error, month_in, months_in, named_period
 from papergen.data.book import Book
 from papergen.data.comparison import compare
+from papergen.data.derived import Lazy, change, quantity_of, rate, share
 from papergen.data.judgements import judge
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Filter, Series, is_whole
 from papergen.expressions import Argument, Fact, FactError, PartlyRead, UnreadParts
-from papergen.period_names import parse_month, parse_quarter, parse_year
-from papergen.periods import Month, Period, month_of, months_period, year_period, year_starts
+from papergen.periods import Period, month_of, months_period, year_period, year_starts
 from papergen.quantities import Kind, Origin, Quantity
 from papergen.workspace.measures import Combine
-
-
-class Lazy(Mapping[str, Fact]):
-    """Parts that are worked out when they are asked for."""
-
-    def __init__(self, makers: Mapping[str, Callable[[], Fact]]) -> None:
-        self._makers = makers
-        self._made: dict[str, Fact] = {}
-
-    def __getitem__(self, name: str) -> Fact:
-        if name not in self._made:
-            self._made[name] = self._makers[name]()
-        return self._made[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._makers
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +102,10 @@ class View:
         calls = {
             "by": self._by,
             "area": self._area,
-            "month": lambda given, named: self.over(_month(given, named)),
-            "months": lambda given, named: self.over(_months(given, named)),
-            "quarter_of": lambda given, named: self.over(_named_period(given, named, "quarter_of", "2015/16 Q2")),
-            "year": lambda given, named: self.over(_named_period(given, named, "year", "2014/15"), before=12),
+            "month": lambda given, named: self.over(month_in(given, named)),
+            "months": lambda given, named: self.over(months_in(given, named)),
+            "quarter_of": lambda given, named: self.over(named_period(given, named, "quarter_of", "2015/16 Q2")),
+            "year": lambda given, named: self.over(named_period(given, named, "year", "2014/15"), before=12),
             "rolling": self._rolling,
         }
         return MeasureFact(None, at, Lazy(parts), calls, view=self)
@@ -145,9 +123,9 @@ class View:
                 case int():
                     within[column] = (str(words),)
                 case _:
-                    raise _call_error("by", 'by(strand="racial")')
+                    raise call_error("by", 'by(strand="racial")')
         if given or not named:
-            raise _call_error("by", 'by(strand="racial")')
+            raise call_error("by", 'by(strand="racial")')
         for column, words in self.within.items():
             if outside := [word for word in within[column] if word not in words]:
                 raise FactError(
@@ -163,7 +141,7 @@ class View:
             case (str(area),) if not named:
                 return self._by((), {"area": area})
             case _:
-                raise _call_error("area", 'area("Shropshire")')
+                raise call_error("area", 'area("Shropshire")')
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
@@ -177,35 +155,35 @@ class View:
         def share_of(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
             match given:
                 case (Fact() as other,) if not named:
-                    return _share(quantity, self._same_period(other, period))
+                    return share(quantity, self._same_period(other, period))
                 case _:
-                    raise _call_error("share_of", "share_of(total_recorded_crime)")
+                    raise call_error("share_of", "share_of(total_recorded_crime)")
 
         def change_from(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
             match given:
                 case (Fact(value=Quantity() as other),) if not named:
                     return change(quantity, other)
                 case _:
-                    raise _call_error("change_from", "change_from(robbery.same_quarter_last_year)")
+                    raise call_error("change_from", "change_from(robbery.same_quarter_last_year)")
 
         parts: dict[str, Callable[[], Fact]] = {
             "period": lambda: Fact(period, self.book.measures.place(self.measure)),
-            "change": lambda: change(quantity, _quantity(self.over(_earlier(period, months)))),
-            "change_on_last_year": lambda: change(quantity, _quantity(self.over(_earlier(period, 12)))),
+            "change": lambda: change(quantity, quantity_of(self.over(_earlier(period, months)))),
+            "change_on_last_year": lambda: change(quantity, quantity_of(self.over(_earlier(period, 12)))),
         }
         if is_whole(self.book.settings(self.measure)):
-            parts["per_day"] = lambda: _rate(quantity, period.days)
-            parts["per_month"] = lambda: _rate(quantity, period.length)
+            parts["per_day"] = lambda: rate(quantity, period.days)
+            parts["per_month"] = lambda: rate(quantity, period.length)
         whole = self.whole
         if whole is not None:
-            parts["share"] = lambda: _share(quantity, whole.series.over(period))
+            parts["share"] = lambda: share(quantity, whole.series.over(period))
         calls = {"share_of": share_of, "change_from": change_from}
         return Fact(quantity, self.book.measures.place(self.measure), Lazy(parts), calls)
 
     def _same_period(self, other: Fact, period: Period) -> Quantity:
         if isinstance(other, MeasureFact) and other.view is not None:
             return other.view.series.over(period)
-        return _quantity(other)
+        return quantity_of(other)
 
     def _latest(self) -> Fact:
         series = self.series
@@ -237,14 +215,14 @@ class View:
             case (int(months),) if not named and 1 <= months <= 120:
                 return self.over(self._last_months(months))
             case _:
-                raise _call_error("rolling", "rolling(6)")
+                raise call_error("rolling", "rolling(6)")
 
     def _rolling_average(self) -> Fact:
         """The average of the last twelve months: of a count a month's worth, otherwise all twelve put together."""
         total = self.over(self._last_months(12), before=12)
         settings = self.book.settings(self.measure)
         if settings.combine is Combine.SUM and settings.of is None:
-            return _rate(_quantity(total), 12)
+            return rate(quantity_of(total), 12)
         return total
 
     # -- what control limits say --------------------------------------------------------------------------------------
@@ -269,7 +247,7 @@ class View:
 
     def _quarterly_average(self) -> Fact:
         fact = self._average(-1)
-        quantity, one = _quantity(fact), self.series.last.period
+        quantity, one = quantity_of(fact), self.series.last.period
         if not one.is_months:
             raise FactError(f"“{self.name}” has no quarterly average, as it is counted by the day.", "Print .average.")
         return Fact(quantity.with_value(quantity.value * 3 / one.length), fact.at)
@@ -337,46 +315,6 @@ class View:
         return Fact(None, at, parts)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Numbers made of numbers
-
-
-def change(new: Quantity, old: Quantity) -> Fact:
-    """The change from ``old`` to ``new``: of a percentage in points, of anything else as a percentage.
-
-    Its parts are ``number``, the difference, and ``percent``, the percentage change, which needs an old number.
-    """
-    if new.kind is not old.kind:
-        raise FactError(
-            f"A change cannot be taken between {new.kind.value} and {old.kind.value}.", "Take two of one kind."
-        )
-    origin = new.origin + old.origin
-    in_points = new.kind is Kind.PERCENTAGE
-    difference = Quantity(
-        value=new.value - old.value,
-        kind=Kind.POINTS if in_points else new.kind,
-        decimals=max(new.decimals, old.decimals),
-        origin=origin,
-        is_change=True,
-    )
-
-    def percent() -> Fact:
-        if not old.value:
-            periods = " and ".join(period.name for period in old.origin.periods)
-            raise FactError(
-                f"There is no percentage change on zero ({periods}).", "Print the difference with .number instead."
-            )
-        share = (new.value - old.value) / abs(old.value) * 100
-        return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=origin, is_change=True))
-
-    parts = Lazy({"number": lambda: Fact(difference), "percent": percent})
-    if in_points:
-        return Fact(difference, parts=parts)
-    if not old.value:
-        return Fact(None, parts=parts)
-    return Fact(percent().value, parts=parts)
-
-
 def _earlier(period: Period, months: int) -> Period:
     """The same months, or the same days where they are not whole months, that many months earlier."""
     if period.is_months:
@@ -387,74 +325,3 @@ def _earlier(period: Period, months: int) -> Period:
         return min(month.first_day + timedelta(days=of.day - 1), month.last_day)
 
     return Period(day(period.starts), day(period.ends))
-
-
-def _share(part: Quantity, whole: Quantity) -> Fact:
-    if not whole.value:
-        raise FactError("Nothing can be a share of zero.", "Say so in words.")
-    if part.kind is not whole.kind:
-        raise FactError(
-            f"{part.kind.value.capitalize()} cannot be a share of {whole.kind.value}.", "Take two of one kind."
-        )
-    share = part.value / whole.value * 100
-    return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=part.origin + whole.origin))
-
-
-def _rate(quantity: Quantity, over: int) -> Fact:
-    return Fact(quantity.with_value(quantity.value / over))
-
-
-def _quantity(fact: Fact) -> Quantity:
-    if not isinstance(fact.value, Quantity):
-        raise FactError("A number is needed here.", "Name a number, such as robbery.quarter.")
-    return fact.value
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What stands in round brackets
-
-
-def _call_error(name: str, example: str) -> FactError:
-    return FactError(
-        f"What stands in the brackets after “{name}” cannot be understood.",
-        f"Write it as in {{{{ robbery.{example} }}}}." if "(" in example else example,
-        codes.VALUE_SYNTAX,
-    )
-
-
-def _month_named(text: Argument, call: str) -> Month:
-    month = parse_month(text) if isinstance(text, str) else None
-    if month is None:
-        raise _call_error(call, 'month("2015-11")' if call == "month" else 'months("2015-10", "2015-11")')
-    return month
-
-
-def _month(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Period:
-    match given:
-        case (text,) if not named:
-            month = _month_named(text, "month")
-            return months_period(month, month)
-        case _:
-            raise _call_error("month", 'month("2015-11")')
-
-
-def _months(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Period:
-    match given:
-        case (first, last) if not named:
-            start, end = _month_named(first, "months"), _month_named(last, "months")
-            if end < start:
-                raise FactError(f"{end} comes before {start}.", "Give the earlier month first.")
-            return months_period(start, end)
-        case _:
-            raise _call_error("months", 'months("2015-10", "2015-11")')
-
-
-def _named_period(given: tuple[Argument, ...], named: Mapping[str, Argument], call: str, example: str) -> Period:
-    match given:
-        case (str(text),) if not named:
-            period = parse_year(text) if call == "year" else parse_quarter(text)
-            if period is not None:
-                return period
-        case _:
-            pass
-    raise _call_error(call, f'{call}("{example}")')

@@ -133,7 +133,14 @@ def _find_missing_files(measures: Measures, there: list[str], diagnostics: Diagn
     for name, measure in measures.settings.items():
         per = measure.peers.per if measure.peers else None
         for file, path in ((measure.file, ("file",)), (per, ("peers", "per"))):
-            if file and file not in there and file not in told:
+            if file and f"{DATA_FOLDER}/{file}" == FACTS_FILE:
+                diagnostics.add(
+                    codes.SETTING_INVALID,
+                    measures.place(name, *path),
+                    f"{file} holds facts that are supplied once, and no series.",
+                    "Put the observations into a file of their own.",
+                )
+            elif file and file not in there and file not in told:
                 told.add(file)
                 diagnostics.add(
                     codes.FILE_MISSING,

@@ -54,7 +54,9 @@ class ExhibitMaker:
             return None
         try:
             made = kind.make(options, Request(self.book, yaml, at))
-        except UnreadError:
+        except UnreadError as problem:
+            if not self.diagnostics.has_errors:
+                self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)
             return None
         except FactError as problem:
             place = yaml.places.get(("measure",)) or yaml.places.get(("measures",)) or yaml.place(("kind",))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from papergen.data.binding import change
+from papergen.data.derived import change
 from papergen.data.series import Series
 from papergen.exhibits.beside import LEAST_FOR_PERCENTAGES
 from papergen.exhibits.cells import (

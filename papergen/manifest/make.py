@@ -26,7 +26,7 @@ from papergen.periods import print_day
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
-_ENDINGS = {".md": Role.CONTENT, ".yaml": Role.SETTINGS, ".csv": Role.DATA, ".py": Role.CODE}
+_ENDINGS = {".md": Role.CONTENT, ".yaml": Role.SETTINGS, ".csv": Role.DATA, ".py": Role.CODE, ".json": Role.MANIFEST}
 
 
 def make_manifest(

@@ -56,6 +56,7 @@ class Role(Enum):
     STYLESHEET = "stylesheet"
     FONT = "font"
     CODE = "code"
+    MANIFEST = "manifest"
 
 
 def _relative(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Meetings for the rules of staleness, completeness and disclosure: small workspaces with a few files put in."""
+"""Meetings for the rules to look at: small workspaces with a few files put in."""
 
 from __future__ import annotations
 
@@ -104,3 +104,21 @@ def paper_of(base: Subject, *paragraphs: str, caption: str = "", table: Iterable
     section = Section(title=(Text(text="Words"),), level=1, blocks=tuple(blocks), key="words", owner="A", at=at)
     paper = replace(base.papers[0], sections=(section,))
     return replace(base, papers=(paper,), texts={at.file: "\n".join(paragraphs)})
+
+
+def with_words(root: Path, text: str, *, measures: str = "", report: str = "") -> Subject:
+    """The meeting with a section of its own in the annex, and one in the report where ``report`` is given."""
+    copy_of_norfolk(root)
+    for other in (root / "content" / NOW).glob("*/*.md"):
+        other.unlink()  # its comparisons take long
+    words = f"{ANNEX}/{_FILE}"
+    more = f"measures: [{measures}]\n" if measures else ""
+    (root / words).write_text(page(text, front=more), encoding="utf-8")
+    other = root / words.replace("annex", "panel-report")
+    other.write_text(page(report or "Nothing."), encoding="utf-8")
+    return subject(root, NOW)
+
+
+def found(check: Callable[[Subject], Iterable[Diagnostic]], of: Subject) -> list[Diagnostic]:
+    """The findings in the sections that the test put in."""
+    return [each for each in check(of) if each.at.file.endswith(_FILE)]

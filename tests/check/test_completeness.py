@@ -10,7 +10,6 @@ import pytest
 from papergen.check.completeness import RULES
 from papergen.check.subject import Subject
 from papergen.diagnostics import Diagnostic
-from tests.builds import copy_of_sample
 from tests.check.meetings import (
     ANNEX,
     NOW,
@@ -262,10 +261,3 @@ def test_an_appendix_that_is_not_built_is_found(norfolk_meeting: Subject, text: 
 )
 def test_an_appendix_of_somebody_else_is_let_pass(norfolk_meeting: Subject, text: str) -> None:
     assert findings(RULES, paper_of(norfolk_meeting, text), "C410") == []
-
-
-def test_the_sample_names_only_the_appendix_it_has(tmp_path: Path) -> None:
-    copy_of_sample(tmp_path)
-    of = subject(tmp_path, "2016-02-02")
-    silent = [rule for rule in RULES if rule.code.id in ("C401", "C402", "C403", "C404", "C405", "C406", "C410")]
-    assert [str(each) for rule in silent for each in rule.check(of)] == []

@@ -14,8 +14,7 @@ from papergen.check.dating import Against, Time, Wording, stamps, times
 from papergen.check.subject import Subject
 from papergen.diagnostics import Diagnostic, Severity
 from papergen.periods import print_day
-from tests.builds import FOURSHIRE, NORFOLK, REPOSITORY, copy_of_sample
-from tests.check.subjects import MEETING, SAMPLE, found, subject_of, with_words
+from tests.check.meetings import found, with_words
 
 Check = Callable[[Subject], Iterable[Diagnostic]]
 
@@ -145,29 +144,3 @@ def test_reading_dates_never_fails(text: str) -> None:
 def test_certain_slips_are_errors() -> None:
     errors = {rule.code.id for rule in dates.RULES if rule.code.severity is Severity.ERROR}
     assert errors == {"C203", "C206", "C207"}
-
-
-@pytest.mark.parametrize(
-    ("root", "meeting"),
-    [(REPOSITORY, SAMPLE), (NORFOLK, MEETING), (FOURSHIRE, "2022-09-20")],
-    ids=["sample", "norfolk", "fourshire"],
-)
-def test_the_workspaces_give_no_false_alarm(root: Path, meeting: str) -> None:
-    subject = subject_of(root, meeting)
-    assert [str(each) for rule in dates.RULES for each in rule.check(subject)] == []
-
-
-def test_the_slips_of_the_published_paper_are_found_in_the_sample(tmp_path: Path) -> None:
-    """The reporting period of the wrong year, and a workshop and a release of January that were still to come."""
-    root = copy_of_sample(tmp_path)
-    purpose = root / "content" / SAMPLE / "panel-report" / "01-purpose.md"
-    slips = (
-        "This report covers the time period 1October – 31 December 2016 (unless otherwise stated).\n\n"
-        "The next update, covering the period to September 2015, is due to be released on 21st January 2016.\n\n"
-        "A preliminary workshop was held in November 2015 and a further workshop is scheduled for January 2016.\n"
-    )
-    first = purpose.read_text(encoding="utf-8").rstrip().count("\n") + 3
-    purpose.write_text(f"{purpose.read_text(encoding='utf-8').rstrip()}\n\n{slips}", encoding="utf-8")
-    subject = subject_of(root, SAMPLE)
-    places = [(each.code.id, each.at.line) for rule in dates.RULES for each in rule.check(subject)]
-    assert sorted(places) == [("C205", first + 2), ("C205", first + 4), ("C206", first)]

@@ -15,8 +15,8 @@ from papergen.check.passages import Passage, Place
 from papergen.check.subject import Subject
 from papergen.diagnostics import NOWHERE, Diagnostic
 from papergen.model import Paper, PaperKind, Section, Text
-from tests.builds import FOURSHIRE, NORFOLK, REPOSITORY, copy_of_sample
-from tests.check.subjects import MEETING, SAMPLE, found, subject_of, with_words
+from tests.builds import NORFOLK
+from tests.check.meetings import NOW, found, subject, with_words
 
 Check = Callable[[Subject], Iterable[Diagnostic]]
 
@@ -227,31 +227,5 @@ def test_the_share_of_numbers_bound_to_data(tmp_path: Path) -> None:
     assert (share.bound, share.figures) == (1, 4)
     assert share.percentage == 25
     assert numbers.Share(0, 0).percentage == 100
-    whole = numbers.share_bound(subject_of(NORFOLK, MEETING))
+    whole = numbers.share_bound(subject(NORFOLK, NOW))
     assert whole.bound == whole.figures > 50
-
-
-@pytest.mark.parametrize(
-    ("root", "meeting"),
-    [(REPOSITORY, SAMPLE), (NORFOLK, MEETING), (FOURSHIRE, "2022-09-20")],
-    ids=["sample", "norfolk", "fourshire"],
-)
-def test_the_workspaces_give_no_false_alarm(root: Path, meeting: str) -> None:
-    subject = subject_of(root, meeting)
-    assert [str(each) for rule in numbers.RULES for each in rule.check(subject)] == []
-
-
-def test_the_slip_of_the_published_paper_is_found_in_the_sample(tmp_path: Path) -> None:
-    """“14% of all recorded crime” beside 5,059 offences and crimed incidents."""
-    root = copy_of_sample(tmp_path)
-    file = next((root / "content" / SAMPLE / "appendix-a").rglob("*-domestic-abuse.md"))
-    slip = (
-        "14% of all recorded crime in the last quarter was domestic abuse related. 5,059 domestic abuse offences "
-        "& crimed incidents were recorded in the quarter, 4% below the previous quarter."
-    )
-    lines = file.read_text(encoding="utf-8").rstrip().count("\n")
-    file.write_text(f"{file.read_text(encoding='utf-8').rstrip()}\n\n{slip}\n", encoding="utf-8")
-    subject = subject_of(root, SAMPLE)
-    (base,) = numbers.find_unsaid_bases(subject)
-    assert (base.at.file.rsplit("/", 1)[-1], base.at.line, base.at.column) == (file.name, lines + 3, 1)
-    assert "5,059" in [each.message.split("”")[0].strip("“") for each in numbers.find_typed_twice(subject)]

@@ -18,6 +18,7 @@ from papergen.check.repeats import alike, wording
 from papergen.check.staleness import RULES
 from papergen.check.subject import Subject
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
+from papergen.manifest.record import Role, read_manifest
 from papergen.model import Paper, PaperKind, Section
 from papergen.world import World
 from tests.builds import built, copy_of_norfolk, copy_of_sample, say_nothing
@@ -286,6 +287,9 @@ def test_a_file_of_the_last_manifest_is_found_where_its_folder_is_gone(tmp_path:
     found = sealed_findings(root)
     assert found
     assert {each.code.id for each in found} == {"C301"}
+    built(root, "2018-06-12")
+    inputs = read_manifest((root / "output" / "2018-06-12" / "manifest.json").read_bytes()).inputs
+    assert [each.name for each in inputs if each.role is Role.MANIFEST] == ["output/2018-03-13/manifest.json"]
     changed = root / found[0].at.file
     changed.write_text(changed.read_text(encoding="utf-8") + "\nMore was said in May 2018.\n", encoding="utf-8")
     assert [each.at.file for each in sealed_findings(root)] == [each.at.file for each in found[1:]]

@@ -10,7 +10,7 @@ from pathlib import Path
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book, read_book
 from papergen.data.tables import Table, read_table
-from papergen.diagnostics import Diagnostic, Diagnostics, Severity, Span
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.expressions import Fact, evaluate, find_fact
 from papergen.model import Value
 from papergen.quantities import Quantity
@@ -83,9 +83,10 @@ class Workspace:
     def unread(self, expression: str) -> None:
         """Hold that ``expression`` gives no value, and that nothing is told of it once more."""
         diagnostics = Diagnostics()
+        diagnostics.extend(self.findings)
+        assert diagnostics.has_errors
         assert evaluate(expression, at=HERE, facts=self.facts, diagnostics=diagnostics) is None
-        assert [str(found) for found in diagnostics] == []
-        assert any(found.severity is Severity.ERROR for found in self.findings)
+        assert tuple(diagnostics) == self.findings
 
     def problem(self, expression: str) -> tuple[str, str, str]:
         """The code, message and hint of the one finding that ``expression`` gives instead of a value."""

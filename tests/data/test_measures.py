@@ -370,6 +370,12 @@ def test_a_column_of_numbers_that_the_file_lacks_is_told_in_the_file(tmp_path: P
     assert found.findings[0].hint == "Did you mean “value”?"
 
 
+def test_the_file_of_facts_is_no_file_of_a_measure(tmp_path: Path) -> None:
+    found = catalogue(tmp_path, GOOD.replace("file: crime.csv", "file: facts.csv"))
+    assert [each.code.id for each in found.findings if each.at.file == FILE] == ["W113"]
+    found.unread("robbery.quarter")
+
+
 def test_a_measure_may_not_count_its_months(tmp_path: Path) -> None:
     found = catalogue(tmp_path, GOOD + "  value: month\n")
     assert found.told == [("content/data/crime.csv:1", "D102")]

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from papergen.build import Meeting, read_meeting
 from papergen.diagnostics import Diagnostics, Span
+from papergen.exhibits import control
 from papergen.exhibits.kinds import CHARTS
 from papergen.exhibits.make import ExhibitMaker
+from papergen.exhibits.options import Request
 from papergen.exhibits.render import Renderer
 from papergen.model import Figure, Value, plain_text
+from papergen.periods import Period
+from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
 from tests.builds import REPOSITORY, say_nothing
 
@@ -86,6 +93,21 @@ def test_a_control_chart_names_its_lines_and_explains_its_steps(meeting: Meeting
     assert "against an average of 808" in figure.alternative
 
 
+def test_a_projection_is_a_band_that_brings_the_year_to_its_end(meeting: Meeting) -> None:
+    """9,467 to 9,749 in 2015/16, of which nine months are known: the band is a third of what is left of each."""
+    options = control.Options(kind="control", measure="violence_with_injury", projection=True)
+    spec = control.draw(options, Request(meeting.book, Yaml(HERE.file, {}, {}), HERE)).spec
+    ((low, high),) = re.findall(r'"low": ([\d.]+), "high": ([\d.]+)', json.dumps(spec))
+    known = meeting.book.series("violence_with_injury").over(Period(date(2015, 4, 1), date(2015, 12, 31))).value
+    assert float(known) + 3 * float(low) == pytest.approx(9467, abs=1)
+    assert float(known) + 3 * float(high) == pytest.approx(9749, abs=1)
+    figure = drawn(meeting, "kind: control\nmeasure: violence_with_injury\nprojection: true")
+    assert ">expected<" in figure.picture.vector.decode()
+    assert "the band is what each of the 3 months left would then average" in plain_text(figure.note)
+    assert "Expected in 2015/16: 9,467 to 9,749." in figure.alternative
+    assert ">expected<" not in drawn(meeting, "kind: control\nmeasure: violence_with_injury").picture.vector.decode()
+
+
 def test_special_cause_is_told_by_shape_and_in_words(meeting: Meeting) -> None:
     figure = drawn(meeting, "kind: control\nmeasure: robbery")
     assert figure.data is not None
@@ -117,6 +139,10 @@ def test_an_officer_may_replace_caption_alternative_text_and_add_a_note(meeting:
             "5 W111 “projections” is not a name that papergen knows",
         ),
         ("kind: control\nmeasure: robbery\nwhere: {area: Nowhere}", "4 E102 The column “area” of content/data/"),
+        (
+            "kind: control\nmeasure: robbery\nprojection: true\nwhere: {area: Shropshire}",
+            "4 E102 The projection of “robbery” is of the whole measure, and this chart is of a part of it.",
+        ),
         ("kind: control", "3 W112 “measure” is not given."),
         ("kind: [", "3 W110 These settings cannot be understood"),
         ("- one", "3 E101 This chart does not say its kind."),
