@@ -1,5 +1,5 @@
 """``python -m papergen``."""
 
-from papergen.cli import main
+from papergen.cli.app import main
 
 main()

@@ -6,10 +6,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergen.build import Request, WrittenFile, build, read_papers
+from papergen.commands.build import Request, WrittenFile, build, read_papers
+from papergen.commands.init import lay_down
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.model import Paper
-from papergen.starting import lay_down
+from papergen.model.nodes import Paper
 from papergen.world import World
 
 REPOSITORY = Path(__file__).resolve().parent.parent

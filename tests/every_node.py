@@ -9,7 +9,7 @@ from datetime import date
 from PIL import Image
 
 from papergen.diagnostics import Span
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     Beside,
     Block,

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergen.build import check_meeting, read_meeting
+from papergen.commands.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
-from papergen.model import Paper, Value, walk_nodes
+from papergen.model.nodes import Paper, Value
+from papergen.model.walk import walk_nodes
 from papergen.workspace.settings import meeting_folder
 from papergen.world import World
 from tests.builds import say_nothing

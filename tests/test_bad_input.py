@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from papergen.cli import app
+from papergen.cli.app import app
 from tests.builds import copy_of_norfolk
 
 MEETING = "2018-06-12"

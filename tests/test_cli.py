@@ -235,7 +235,7 @@ def test_help_has_an_example_and_fits_the_terminal(command: list[str], tmp_path:
 def test_every_command_is_in_the_readme_and_every_option_in_the_clerks_guide() -> None:
     import typer.main
 
-    from papergen.cli import app
+    from papergen.cli.app import app
 
     texts = {name: (REPOSITORY / name).read_text(encoding="utf-8") for name in ("README.md", "docs/clerk.md")}
     group = typer.main.get_command(app)

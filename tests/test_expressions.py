@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
-from papergen.expressions import Fact, evaluate
-from papergen.periods import Month, Period
+from papergen.values.facts import Fact
+from papergen.values.periods import Month, Period
 
 TYPED = Span("content/2016-02-02/meeting.yaml", 2, 7)
 HERE = Span("content/2016-02-02/panel-report/01-purpose.md", 9, 3)

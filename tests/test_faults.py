@@ -17,13 +17,14 @@ from typing import Any
 
 import pytest
 
-from papergen import build, cli, seal
-from papergen.build import Meeting, read_meeting
-from papergen.check.beside_data import Share
+from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked
+from papergen.cli import app as cli
+from papergen.commands import build, seal
+from papergen.commands.build import Meeting, read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.exhibits import render
-from papergen.model import Paper
+from papergen.model.nodes import Paper
 from papergen.world import World
 from papergen.write import docx, pdf, web
 from tests.builds import say_nothing

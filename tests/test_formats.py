@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.formats import FORMATS, NUMBER_FORMATS, number_in_words, ordinal, print_fact
-from papergen.periods import Month, Period, months_period, quarter_period, year_period
-from papergen.quantities import Kind, Quantity, rounded
+from papergen.values.formats import FORMATS, NUMBER_FORMATS, number_in_words, ordinal, print_fact
+from papergen.values.periods import Month, Period, months_period, quarter_period, year_period
+from papergen.values.quantities import Kind, Quantity, rounded
 
 
 def percent(number: str) -> Quantity:

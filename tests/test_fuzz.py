@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from papergen.diagnostics import Severity
 from papergen.exhibits.kinds import CHARTS, TABLES
-from papergen.formats import FORMATS
 from papergen.read.front_matter import FrontMatter
+from papergen.values.formats import FORMATS
 from tests.orchard import FILES, FOLDER, MEASURES, MEETING_SETTINGS, OTHER_PAGE, OTHER_TEXT, PAGE, PANEL, PLAN, Orchard
 from tests.read.test_properties import FRAGMENTS, well_made_files
 

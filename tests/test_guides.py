@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from papergen.build import read_papers
+from papergen.commands.build import read_papers
 from papergen.diagnostics import Diagnostics
-from papergen.formats import FORMATS
 from papergen.read.front_matter import FrontMatter
 from papergen.read.rules.directives import DIRECTIVES
+from papergen.values.formats import FORMATS
 from papergen.world import World
 from tests.builds import REPOSITORY, say_nothing
 

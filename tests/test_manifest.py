@@ -19,8 +19,8 @@ from packaging.utils import canonicalize_name
 from typer.testing import CliRunner
 
 import papergen
-from papergen.cli import app
-from papergen.figures import State
+from papergen.cli.app import app
+from papergen.language.numbers import State
 from papergen.manifest.background import background_papers
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import (
@@ -36,7 +36,8 @@ from papergen.manifest.record import (
 )
 from papergen.manifest.tools import PACKAGES, SHAPELESS
 from papergen.manifest.why import places, why
-from papergen.model import Text, Value, walk_nodes
+from papergen.model.nodes import Text, Value
+from papergen.model.walk import walk_nodes
 from papergen.world import World
 from tests.builds import REPOSITORY, Built, built, copy_of_norfolk
 
@@ -103,7 +104,7 @@ def hook(event, arguments):
 sys.addaudithook(hook)
 sys.argv = ["papergen", "build", "--quiet"]
 import papergen.cli
-papergen.cli.app(standalone_mode=False)
+papergen.cli.app.app(standalone_mode=False)
 opened.flush()
 """
     (root / "content" / "data" / "not-a-table.txt").write_text("Nobody reads this.\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import (
+from papergen.model.nodes import (
     Beside,
     Block,
     BlockQuote,
@@ -15,9 +15,8 @@ from papergen.model import (
     ListItem,
     Section,
     Table,
-    plain_text,
-    walk_sections,
 )
+from papergen.model.walk import plain_text, walk_sections
 from papergen.papers.gather import GatheredSection
 from papergen.papers.number import number_sections, slug
 from papergen.papers.rebuild import rebuild_blocks

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 import yaml
 
-from papergen.build import read_papers
+from papergen.commands.build import read_papers
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Inlines, Paper, Paragraph, Table, Value, plain_text, walk_nodes
+from papergen.model.nodes import Inlines, Paper, Paragraph, Table, Value
+from papergen.model.walk import plain_text, walk_nodes
 from papergen.world import World
 from tests.builds import NORFOLK, built, copy_of_norfolk, say_nothing
 from tests.parity import pdf_pages, squeezed, word_text

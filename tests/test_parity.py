@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Paper, PaperKind, Section, plain_text, walk_sections
+from papergen.model.nodes import Paper, PaperKind, Section
+from papergen.model.walk import plain_text, walk_sections
 from papergen.world import packaged_templates
 from papergen.write.docx import write_docx
 from papergen.write.pdf import lay_out

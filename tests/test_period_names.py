@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.period_names import parse_day, parse_month, parse_period, parse_quarter, parse_year
-from papergen.periods import MONTHS, Month, Period, months_period, print_day, quarter_period, year_period
+from papergen.values.period_names import parse_day, parse_month, parse_period, parse_quarter, parse_year
+from papergen.values.periods import MONTHS, Month, Period, months_period, print_day, quarter_period, year_period
 
 DAY = date(2015, 12, 3)
 DECEMBER = Month(2015, 12)

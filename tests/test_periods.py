@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.periods import Month, Period, financial_year, month_of, print_day, print_weekday
+from papergen.values.periods import Month, Period, financial_year, month_of, print_day, print_weekday
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 

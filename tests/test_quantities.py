@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.diagnostics import Span
-from papergen.periods import quarter_period
-from papergen.quantities import Kind, Origin, Quantity, print_number, print_quantity, rounded
+from papergen.values.periods import quarter_period
+from papergen.values.quantities import Kind, Origin, Quantity, print_number, print_quantity, rounded
 
 
 def quantity(number: str, kind: Kind = Kind.NUMBER, decimals: int = 0) -> Quantity:

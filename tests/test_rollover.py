@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from papergen.commands.new import rewritten
 from papergen.diagnostics import Diagnostics
-from papergen.rollover import rewritten
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 
 MEETING = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.seal import OutputBusyError, output_lock, recover, swap_in
+from papergen.commands.seal import OutputBusyError, output_lock, recover, swap_in
 
 OLD = {"report.pdf": b"old pdf", "report.docx": b"old docx"}
 NEW = {"report.pdf": b"new pdf", "report.docx": b"new docx"}

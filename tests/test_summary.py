@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from papergen.model import Figure, Paper, Section, Table, plain_text, walk_nodes, walk_sections
+from papergen.model.nodes import Figure, Paper, Section, Table
+from papergen.model.walk import plain_text, walk_nodes, walk_sections
 from tests.builds import Built, built, copy_of_norfolk
 
 MEETING = "2018-06-12"

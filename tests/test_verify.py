@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from papergen.cli import app
+from papergen.cli.app import app
 from papergen.manifest import tools
 from papergen.manifest.record import NAME
 from papergen.world import packaged_templates

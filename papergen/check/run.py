@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
-from papergen.check.beside_data import Share, share_bound
-from papergen.check.families import RULES
-from papergen.check.rules import Rule, run_rules
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.registry import RULES
+from papergen.check.rule import Rule, run_rules
+from papergen.check.rules.numbers.beside_data import Share, share_bound
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
-from papergen.model import Paper, Waiver, walk_sections
+from papergen.model.nodes import Paper, Waiver
+from papergen.model.walk import walk_sections
 from papergen.workspace.settings import SettingsFiles
 
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}

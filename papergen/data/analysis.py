@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from papergen.data.control_limits import ControlChart, Direction, Figure, control_limits, seasonal_ratios
 from papergen.data.series import Observation, Series
-from papergen.expressions import FactError
-from papergen.periods import Period, month_of
+from papergen.values.facts import FactError
+from papergen.values.periods import Period, month_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from papergen import codes
-from papergen.expressions import Argument, FactError
-from papergen.period_names import parse_month, parse_quarter, parse_year
-from papergen.periods import Month, Period, months_period
+from papergen.values.facts import Argument, FactError
+from papergen.values.period_names import parse_month, parse_quarter, parse_year
+from papergen.values.periods import Month, Period, months_period
 
 
 def call_error(name: str, example: str) -> FactError:

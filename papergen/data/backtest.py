@@ -10,7 +10,7 @@ from itertools import groupby
 from statistics import median
 
 from papergen.data.projections import Basis, Projection, project
-from papergen.periods import Month, financial_year
+from papergen.values.periods import Month, financial_year
 
 
 @dataclass(frozen=True, slots=True)

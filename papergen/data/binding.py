@@ -18,9 +18,9 @@ from papergen.data.derived import Lazy, change, quantity_of, rate, share
 from papergen.data.judgements import judge
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Filter, Series, is_whole
-from papergen.expressions import Argument, Fact, FactError, PartlyRead, UnreadParts
-from papergen.periods import Period, month_of, months_period, year_period, year_starts
-from papergen.quantities import Kind, Origin, Quantity
+from papergen.values.facts import Argument, Fact, FactError, PartlyRead, UnreadParts
+from papergen.values.periods import Period, month_of, months_period, year_period, year_starts
+from papergen.values.quantities import Kind, Origin, Quantity
 from papergen.workspace.measures import Combine
 
 

@@ -8,12 +8,12 @@ from datetime import date
 
 from papergen import codes
 from papergen.data.checks import check_measure, check_table
-from papergen.data.facts import FACTS_FILE, read_facts
+from papergen.data.facts_file import FACTS_FILE, read_facts
 from papergen.data.series import Filter, Series, read_series
 from papergen.data.tables import Table, read_table
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.expressions import Fact, FactError, UnreadError
-from papergen.periods import Period
+from papergen.values.facts import Fact, FactError, UnreadError
+from papergen.values.periods import Period
 from papergen.workspace.measures import DATA_FOLDER, Measures, MeasureSettings, read_measures
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World

@@ -10,8 +10,8 @@ from papergen import codes
 from papergen.data.series import is_whole, read_series
 from papergen.data.tables import ENDS, LINE, STARTS, Table
 from papergen.diagnostics import Diagnostics, Span
-from papergen.expressions import FactError
-from papergen.periods import Period
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
 from papergen.workspace.measures import Measures
 
 MOST_FINDINGS = 20

@@ -23,8 +23,8 @@ from papergen.data.peers import (
 from papergen.data.series import Series, read_series
 from papergen.data.tables import ENDS, LINE
 from papergen.diagnostics import Span
-from papergen.expressions import FactError
-from papergen.periods import Period
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
 from papergen.workspace.measures import DATA_FOLDER, Good, MeasureSettings, PeerSettings
 
 Peer = PeerRate | Proportion

@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.periods import Month
+from papergen.values.periods import Month
 
 LIMIT = Fraction("2.66")
 """Mean moving ranges between mean and limit: 3 ÷ 1.128, as the method rounds it."""

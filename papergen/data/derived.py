@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from papergen.expressions import Fact, FactError
-from papergen.quantities import Kind, Quantity
+from papergen.values.facts import Fact, FactError
+from papergen.values.quantities import Kind, Quantity
 
 
 class Lazy(Mapping[str, Fact]):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from papergen.data.analysis import Analysis
 from papergen.data.control_limits import RUN, SHORT, SpecialCause, Verdict
-from papergen.periods import Period
-from papergen.quantities import Kind
+from papergen.values.periods import Period
+from papergen.values.quantities import Kind
 from papergen.workspace.measures import Good
 
 _VOLUMES = frozenset({Kind.COUNT, Kind.PEOPLE})

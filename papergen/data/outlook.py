@@ -11,9 +11,9 @@ from papergen.data.book import Book
 from papergen.data.projections import project
 from papergen.data.series import is_whole
 from papergen.diagnostics import Span
-from papergen.expressions import FactError
-from papergen.periods import Period, financial_year, month_of, year_period, year_starts
-from papergen.quantities import Origin
+from papergen.values.facts import FactError
+from papergen.values.periods import Period, financial_year, month_of, year_period, year_starts
+from papergen.values.quantities import Origin
 from papergen.workspace.measures import ProjectionSettings
 
 

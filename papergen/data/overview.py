@@ -13,8 +13,8 @@ from papergen.data.judgements import judge
 from papergen.data.series import is_whole
 from papergen.data.step_changes import suggest_steps
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.expressions import FactError
-from papergen.periods import month_of, print_day
+from papergen.values.facts import FactError
+from papergen.values.periods import month_of, print_day
 from papergen.workspace.measures import MEASURES_FILE
 
 MOST_WITH_TWO_DECIMALS = 10

@@ -25,7 +25,7 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.periods import Month, financial_year
+from papergen.values.periods import Month, financial_year
 
 PAST_YEARS = 3
 MOST_ORIGINS = 48

@@ -11,9 +11,9 @@ import polars as pl
 
 from papergen.data.tables import ENDS, LINE, STARTS, Table
 from papergen.diagnostics import Span, did_you_mean
-from papergen.expressions import FactError
-from papergen.periods import Period
-from papergen.quantities import WHOLE_KINDS, Kind, Origin, Quantity
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity
 from papergen.workspace.measures import Combine, MeasureSettings
 
 _DECIMALS = {Kind.MINUTES: 1, Kind.NUMBER: 1, Kind.RATE: 1}

@@ -15,8 +15,8 @@ import polars as pl
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
-from papergen.period_names import parse_day, parse_month, parse_quarter, parse_year
-from papergen.periods import Period, months_period
+from papergen.values.period_names import parse_day, parse_month, parse_quarter, parse_year
+from papergen.values.periods import Period, months_period
 from papergen.world import World
 
 LINE, STARTS, ENDS = "#line", "#starts", "#ends"

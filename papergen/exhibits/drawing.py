@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papergen.diagnostics import Span
-from papergen.model import Alignment, ChartData, Inlines
+from papergen.model.nodes import Alignment, ChartData, Inlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,27 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from papergen.exhibits import (
+from papergen.exhibits.charts import (
     areas,
     breakdown,
     categories,
     comparison,
     control,
-    cross,
     matrix,
     outcomes,
     peers,
-    quarters,
-    ranked,
     seasonal,
     snapshot,
     stages,
     strength,
-    summary,
     trend,
 )
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
+from papergen.exhibits.tables import cross, quarters, ranked, summary
 
 
 @dataclass(frozen=True, slots=True)

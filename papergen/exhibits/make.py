@@ -13,12 +13,13 @@ from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.kinds import CHARTS, TABLES, Kind
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.render import Renderer
-from papergen.exhibits.summary import SummaryOptions
-from papergen.expressions import FactError, UnreadError
-from papergen.model import Figure, Inlines, Picture, Table, Text, plain_text
-from papergen.periods import print_month
+from papergen.exhibits.tables.summary import SummaryOptions
+from papergen.model.nodes import Figure, Inlines, Picture, Table, Text
+from papergen.model.walk import plain_text
 from papergen.read.context import Bind
 from papergen.read.inline import read_inlines
+from papergen.values.facts import FactError, UnreadError
+from papergen.values.periods import print_month
 from papergen.workspace.yaml_source import parse_yaml, validate
 
 

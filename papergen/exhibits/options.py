@@ -12,10 +12,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import Span
-from papergen.expressions import FactError
-from papergen.model import Width
-from papergen.period_names import parse_period
-from papergen.periods import Period
+from papergen.model.nodes import Width
+from papergen.values.facts import FactError
+from papergen.values.period_names import parse_period
+from papergen.values.periods import Period
 from papergen.workspace.yaml_source import MisfitError, Yaml
 
 

@@ -18,7 +18,7 @@ from papergen.exhibits.palette import (
     SMALL_TEXT_SIZE,
     TEXT_SIZE,
 )
-from papergen.model import Width
+from papergen.model.nodes import Width
 
 CONFIG: dict[str, Any] = {
     "font": FONT,

@@ -17,7 +17,7 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.kinds import CHARTS, Kind
 from papergen.exhibits.options import Options, Request
-from papergen.expressions import FactError
+from papergen.values.facts import FactError
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 

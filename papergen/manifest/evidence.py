@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from papergen.data.book import Book
-from papergen.data.facts import FACTS_FILE
-from papergen.expressions import Fact, FactError
-from papergen.figures import ListedChart, ListedNumber, list_charts, list_numbers, print_rows
+from papergen.data.facts_file import FACTS_FILE
+from papergen.manifest.listing import ListedChart, ListedNumber, list_charts, list_numbers, print_rows
 from papergen.manifest.record import Chart, Evidence, Measure, Number
-from papergen.model import Paper
-from papergen.periods import Period, print_month
+from papergen.model.nodes import Paper
+from papergen.values.facts import Fact, FactError
+from papergen.values.periods import Period, print_month
 from papergen.workspace.measures import DATA_FOLDER
 
 FACT = "fact"

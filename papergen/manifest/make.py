@@ -8,21 +8,13 @@ from pathlib import PurePosixPath
 
 from papergen.check.run import Waived
 from papergen.data.book import Book
-from papergen.figures import heading_of
 from papergen.manifest.evidence import evidence, interval
-from papergen.manifest.record import (
-    Input,
-    Manifest,
-    Output,
-    Overruled,
-    Role,
-    Settings,
-    WaivedFinding,
-    write_manifest,
-)
+from papergen.manifest.listing import heading_of
+from papergen.manifest.record import Input, Manifest, Output, Overruled, Role, Settings, WaivedFinding, write_manifest
 from papergen.manifest.tools import fonts, tools
-from papergen.model import Paper, PaperKind, walk_sections
-from papergen.periods import print_day
+from papergen.model.nodes import Paper, PaperKind
+from papergen.model.walk import walk_sections
+from papergen.values.periods import print_day
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from papergen.figures import State
-from papergen.model import PaperKind
+from papergen.language.numbers import State
+from papergen.model.nodes import PaperKind
 
 NAME = "manifest.json"
 FORMAT: Literal["papergen manifest 1"] = "papergen manifest 1"

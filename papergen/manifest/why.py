@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from papergen.figures import State, numbers_in
-from papergen.formats import number_in_words
+from papergen.language.numbers import State, numbers_in
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Chart, Evidence, Measure, Number
-from papergen.periods import NBSP, Period
-from papergen.quantities import MINUS
+from papergen.values.formats import number_in_words
+from papergen.values.periods import NBSP, Period
+from papergen.values.quantities import MINUS
 
 MOST_NEAR = 5
 

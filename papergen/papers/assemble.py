@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from papergen import codes
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book
+from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.kinds import Kind
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.render import Renderer
 from papergen.exhibits.workspace import workspace_charts
-from papergen.expressions import Fact, PartlyRead, evaluate
-from papergen.model import Figure, Paper, PaperKind, Picture, Section, Table, Value, plain_text, walk_sections
+from papergen.model.nodes import Figure, Paper, PaperKind, Picture, Section, Table, Value
+from papergen.model.walk import plain_text, walk_sections
 from papergen.papers.chart_data import data_section
 from papergen.papers.gather import gather
 from papergen.papers.judging import only_exceptions, with_judgement, with_mark, with_other_targets
@@ -23,6 +24,7 @@ from papergen.papers.summary import fill_summaries
 from papergen.read.inline import read_inlines
 from papergen.read.picture import load_picture
 from papergen.read.section import read_section
+from papergen.values.facts import Fact, PartlyRead
 from papergen.workspace.names import paper_facts, settings_facts, template_fields
 from papergen.workspace.settings import PaperSettings, SettingsFiles, meeting_folder
 from papergen.world import World

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from papergen.model import Alignment, ChartData, Figure, Paper, Section, Table, Text, plain_text, walk_nodes
+from papergen.model.nodes import Alignment, ChartData, Figure, Paper, Section, Table, Text
+from papergen.model.walk import plain_text, walk_nodes
 
 KEY = "chart-data"
 FOLDER = "chart-data"

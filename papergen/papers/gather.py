@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from papergen import codes
+from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.expressions import Fact, evaluate
-from papergen.model import Box, BoxKind, Inlines, Paragraph, Section, Text
+from papergen.model.nodes import Box, BoxKind, Inlines, Paragraph, Section, Text
+from papergen.values.facts import Fact
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 

@@ -10,10 +10,11 @@ from papergen.data.analysis import analyse
 from papergen.data.book import Book
 from papergen.data.control_limits import Verdict
 from papergen.data.judgements import judge, judged_period
-from papergen.expressions import FactError, UnreadError
-from papergen.model import CrossReference, Figure, Inline, Judgement, Paragraph, Section, Table, Text, Value, walk_nodes
+from papergen.model.nodes import CrossReference, Figure, Inline, Judgement, Paragraph, Section, Table, Text, Value
+from papergen.model.walk import walk_nodes
 from papergen.papers.gather import GatheredSection
 from papergen.papers.rebuild import rebuild_blocks
+from papergen.values.facts import FactError, UnreadError
 
 
 def with_judgement(section: Section, book: Book) -> Section:

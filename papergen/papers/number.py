@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Block, Figure, Footnote, Inline, Section, Table, plain_text
+from papergen.model.nodes import Block, Figure, Footnote, Inline, Section, Table
+from papergen.model.walk import plain_text
 from papergen.papers.gather import GatheredSection
 from papergen.papers.rebuild import rebuild_blocks
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
-from papergen.model import (
+from papergen.model.nodes import (
     Beside,
     Block,
     BlockQuote,

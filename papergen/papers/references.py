@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, did_you_mean
-from papergen.model import Block, CrossReference, Figure, Inline, Paper, Section, Table, walk_sections
+from papergen.model.nodes import Block, CrossReference, Figure, Inline, Paper, Section, Table
+from papergen.model.walk import walk_sections
 from papergen.papers.rebuild import rebuild_blocks
-from papergen.periods import NBSP
+from papergen.values.periods import NBSP
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Block, CrossReference, Inlines, Section, Strong, Table, Text
+from papergen.model.nodes import Block, CrossReference, Inlines, Section, Strong, Table, Text
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import is_exception
 from papergen.papers.rebuild import rebuild_blocks

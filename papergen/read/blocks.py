@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Code, Span, did_you_mean
-from papergen.model import (
+from papergen.model.nodes import (
     Beside,
     Block,
     BlockQuote,
@@ -25,14 +25,14 @@ from papergen.model import (
     Paragraph,
     Table,
     Waiver,
-    plain_text,
 )
+from papergen.model.walk import plain_text
 from papergen.read.captions import join_captions
 from papergen.read.characters import one_line
 from papergen.read.context import Reading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.inline import InlineReader, read_inlines
-from papergen.read.parts import Broken, Caption, Heading, Part, Placed, Room, grouped, may_stand_in, name_of
+from papergen.read.placement import Broken, Caption, Heading, Part, Placed, Room, grouped, may_stand_in, name_of
 from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_paragraph

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics
-from papergen.model import Figure, Paragraph, Table, plain_text
-from papergen.read.parts import Broken, Caption, Part, Placed
+from papergen.model.nodes import Figure, Paragraph, Table
+from papergen.model.walk import plain_text
+from papergen.read.placement import Broken, Caption, Part, Placed
 
 _LIKE_A_CAPTION = re.compile(r"(table|figure|chart)\s*\d*\s*[:.–—-]", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Blocks, Figure, Picture, Table, Value, Waiver
+from papergen.model.nodes import Blocks, Figure, Picture, Table, Value, Waiver
 from papergen.read.source import Source
 
 Bind: TypeAlias = Callable[[str, Span], Value | None]

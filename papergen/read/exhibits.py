@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Code, Span, did_you_mean
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     CrossReference,
     Emphasis,
@@ -27,7 +27,7 @@ from papergen.model import (
 from papergen.read.characters import one_line
 from papergen.read.context import Reading
 from papergen.read.inline import InlineReader
-from papergen.read.parts import Broken, grouped
+from papergen.read.placement import Broken, grouped
 from papergen.read.rules.attributes import Attribute, attributes_of
 from papergen.read.rules.places import lines_of, offset
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics
-from papergen.model import Block, Blocks, Section
-from papergen.read.parts import Heading
+from papergen.model.nodes import Block, Blocks, Section
+from papergen.read.placement import Heading
 
 FIRST_LEVEL = 2
 """The level of a heading ``##``; level 1 is the title of the file."""

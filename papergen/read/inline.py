@@ -11,17 +11,7 @@ from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
-from papergen.model import (
-    CrossReference,
-    Emphasis,
-    Footnote,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    Strong,
-    Text,
-)
+from papergen.model.nodes import CrossReference, Emphasis, Footnote, Inline, Inlines, LineBreak, Link, Strong, Text
 from papergen.read.characters import one_line, printable, single_spaced, unprintable, with_dashes
 from papergen.read.context import Bind, Reading
 from papergen.read.links import Address, Target, Unusable, leads_to

@@ -15,7 +15,7 @@ from PIL import Image, ImageFile
 
 from papergen import codes
 from papergen.diagnostics import Span, did_you_mean
-from papergen.model import Picture
+from papergen.model.nodes import Picture
 from papergen.world import World
 
 MOST_PIXELS = 40_000_000

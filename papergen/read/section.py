@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.model import (
+from papergen.model.nodes import (
     Box,
     BoxKind,
     Inlines,
@@ -21,8 +21,8 @@ from papergen.model import (
     Text,
     Value,
     Waiver,
-    plain_text,
 )
+from papergen.model.walk import plain_text
 from papergen.read.blocks import BlockReader
 from papergen.read.context import Bind, LoadPicture, MakeExhibit, Reading
 from papergen.read.front_matter import (
@@ -35,7 +35,7 @@ from papergen.read.front_matter import (
 from papergen.read.headings import sections_of
 from papergen.read.inline import read_words
 from papergen.read.markdown import parse_blocks
-from papergen.read.parts import Room, grouped
+from papergen.read.placement import Room, grouped
 from papergen.read.rules.places import offset
 from papergen.read.source import Place, Source
 from papergen.workspace.yaml_source import Path, Yaml

@@ -13,9 +13,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.period_names import parse_period, parse_year
-from papergen.periods import Month, Period
-from papergen.quantities import Kind
+from papergen.values.period_names import parse_period, parse_year
+from papergen.values.periods import Month, Period
+from papergen.values.quantities import Kind
 from papergen.workspace.settings import Line
 from papergen.workspace.yaml_source import MisfitError, Yaml, parse_yaml, validate
 from papergen.world import World

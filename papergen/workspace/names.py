@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from papergen.diagnostics import Span
-from papergen.expressions import Fact, flatten
-from papergen.formats import FactValue, print_fact
-from papergen.periods import Period
+from papergen.values.facts import Fact, flatten
+from papergen.values.formats import FactValue, print_fact
+from papergen.values.periods import Period
 from papergen.workspace.settings import PaperSettings, SettingsFiles
 from papergen.workspace.yaml_source import Path
 

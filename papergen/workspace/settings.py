@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.model import PaperKind
-from papergen.periods import Month, Period, print_day
+from papergen.model.nodes import PaperKind
+from papergen.values.periods import Month, Period, print_day
 from papergen.workspace.yaml_source import M, MisfitError, Yaml, parse_yaml, validate
 from papergen.world import World
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from papergen.model import Table, plain_text
+from papergen.model.nodes import Table
+from papergen.model.walk import plain_text
 
 # The width of a text column in letters of table text, a cell's own margins counted as letters too.
 ROOM_UPRIGHT = 84

@@ -15,7 +15,7 @@ from html import escape
 from typing import assert_never
 from urllib.parse import quote
 
-from papergen.model import (
+from papergen.model.nodes import (
     Beside,
     Block,
     BlockQuote,
@@ -43,9 +43,8 @@ from papergen.model import (
     Text,
     Value,
     Width,
-    plain_text,
-    walk_sections,
 )
+from papergen.model.walk import plain_text, walk_sections
 from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, Columns, measure_columns
 
 DEEPEST_HEADING = 5

@@ -11,7 +11,8 @@ from pathlib import Path
 import fontpkg_arimo
 
 from papergen.diagnostics import Span
-from papergen.model import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value, walk_nodes
+from papergen.model.nodes import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value
+from papergen.model.walk import walk_nodes
 
 PICTURES = "papergen:picture/"
 CHART_FONT = "Arimo"

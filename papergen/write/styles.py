@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from papergen.model import Alignment, BoxKind
+from papergen.model.nodes import Alignment, BoxKind
 
 
 class StyleKind(Enum):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from papergen.model import (
+from papergen.model.nodes import (
     Beside,
     BlockQuote,
     Blocks,

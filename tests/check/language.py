@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from papergen.build import read_meeting
-from papergen.check.rules import Rule
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rule import Rule
+from papergen.commands.build import read_meeting
 from papergen.diagnostics import Code, Diagnostic, Diagnostics
-from papergen.model import Section
+from papergen.model.nodes import Section
 from papergen.world import World
 from tests.builds import copy_of_fourshire, say_nothing
 from tests.read.reading import FILE, read

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from papergen.build import read_meeting
-from papergen.check.rules import Rule
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rule import Rule
+from papergen.commands.build import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
-from papergen.model import Alignment, Paper, Paragraph, Section, Table, Text, walk_sections
+from papergen.model.nodes import Alignment, Paper, Paragraph, Section, Table, Text
+from papergen.model.walk import walk_sections
 from papergen.papers.assemble import assemble
 from papergen.workspace.settings import read_settings
 from papergen.world import World

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from papergen.build import read_meeting
-from papergen.check.families import RULES
+from papergen.check.reading import Subject
+from papergen.check.registry import RULES
 from papergen.check.run import check
-from papergen.check.subject import Subject
 from papergen.codes import WAIVER_UNUSED
+from papergen.commands.build import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.model import Section, walk_sections
+from papergen.model.nodes import Section
+from papergen.model.walk import walk_sections
 from papergen.papers import assemble as assembling
 from papergen.papers.assemble import assemble
 from papergen.read.section import read_section

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from papergen.check import access, pictures, pointing
-from papergen.check.access import RULES
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rules.access import access, pictures, pointing
+from papergen.check.rules.access.access import RULES
 from papergen.diagnostics import Code, Diagnostic, Span
-from papergen.model import Figure, Picture, Section, Text
+from papergen.model.nodes import Figure, Picture, Section, Text
 from tests.check.language import found_in, subject_of, subject_with
 from tests.read.reading import FILE
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from papergen.check.completeness import RULES
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rules.complete.completeness import RULES
 from papergen.diagnostics import Diagnostic
 from tests.check.meetings import (
     ANNEX,

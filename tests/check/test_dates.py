@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.check import dates
-from papergen.check.dating import Against, Time, Wording, stamps, times
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rules.dates import dates
+from papergen.check.rules.dates.dating import Against, Time, Wording, stamps, times
 from papergen.diagnostics import Diagnostic, Severity
-from papergen.periods import print_day
+from papergen.values.periods import print_day
 from tests.check.meetings import found, with_words
 
 Check = Callable[[Subject], Iterable[Diagnostic]]

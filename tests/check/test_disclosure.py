@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.check.disclosure import RULES
-from papergen.check.people import small_counts
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rules.disclosure.disclosure import RULES
+from papergen.check.rules.disclosure.people import small_counts
 from papergen.diagnostics import Diagnostic
 from tests.check.meetings import ANNEX, NOW, findings, norfolk, norfolk_with, page, paper_of, subject
 

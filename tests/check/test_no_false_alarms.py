@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.build import check_meeting, read_meeting
+from papergen.commands.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from tests.builds import copy_of_fourshire, copy_of_norfolk, say_nothing, starter

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.check import numbers
-from papergen.check.numerals import Sort, numerals
-from papergen.check.passages import Passage, Place
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rules.numbers import numbers
 from papergen.diagnostics import NOWHERE, Diagnostic
-from papergen.model import Paper, PaperKind, Section, Text
+from papergen.language.numerals import Sort, numerals
+from papergen.language.passages import Passage, Place
+from papergen.model.nodes import Paper, PaperKind, Section, Text
 from tests.builds import NORFOLK
 from tests.check.meetings import NOW, found, subject, with_words
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergen.check import access, plain_words
-from papergen.check.plain_words import RULES
+from papergen.check.rules.access import access
+from papergen.check.rules.words import plain_words
+from papergen.check.rules.words.plain_words import RULES
 from papergen.diagnostics import Code, Diagnostic
-from papergen.model import Paragraph, Section, Text
+from papergen.model.nodes import Paragraph, Section, Text
 from tests.check.language import found_in, subject_of, subject_with
 
 MOST_LETTERS = 20_000

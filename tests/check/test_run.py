@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from papergen.build import read_meeting
-from papergen.check.beside_data import Share
-from papergen.check.forms import as_github, as_json, as_sarif
-from papergen.check.rules import Rule
+from papergen.check.reading import Subject
+from papergen.check.report import as_github, as_json, as_sarif
+from papergen.check.rule import Rule
+from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, check, chosen
-from papergen.check.subject import Subject
-from papergen.cli import app
+from papergen.cli.app import app
+from papergen.commands.build import read_meeting
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
 from papergen.world import World
 from tests.builds import copy_of_norfolk, say_nothing

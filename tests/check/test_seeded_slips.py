@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from papergen.diagnostics import Diagnostics, Severity
-from papergen.model import Table, plain_text, walk_nodes, walk_sections
+from papergen.model.nodes import Table
+from papergen.model.walk import plain_text, walk_nodes, walk_sections
 from papergen.workspace.settings import read_settings
 from papergen.world import World
 from tests.check.sample import FOLDER, MEETING, Edit, Sample

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergen.check.spelling import british, british_form, read_dictionary
+from papergen.language.spelling import british, british_form, read_dictionary
 
 AFF = """SET UTF-8
 NOSUGGEST !

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergen.build import check_meeting, read_meeting
-from papergen.check.confirmations import CONFIRMATION
-from papergen.check.passages import Passage, Place
-from papergen.check.repeats import alike, wording
-from papergen.check.staleness import RULES
-from papergen.check.subject import Subject
+from papergen.check.reading import Subject
+from papergen.check.rules.stale.confirmations import CONFIRMATION
+from papergen.check.rules.stale.staleness import RULES
+from papergen.commands.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
+from papergen.language.likeness import alike, wording
+from papergen.language.passages import Passage, Place
 from papergen.manifest.record import Role, read_manifest
-from papergen.model import Paper, PaperKind, Section
+from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.world import World
 from tests.builds import built, copy_of_norfolk, copy_of_sample, say_nothing
 from tests.check.meetings import ANNEX, finder, findings, norfolk, norfolk_with, page, sample_after_december, subject

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book, read_book
+from papergen.data.expressions import evaluate, find_fact
 from papergen.data.tables import Table, read_table
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
-from papergen.expressions import Fact, evaluate, find_fact
-from papergen.model import Value
-from papergen.quantities import Quantity
+from papergen.model.nodes import Value
+from papergen.values.facts import Fact
+from papergen.values.quantities import Quantity
 from papergen.workspace.settings import read_settings
 from papergen.world import World
 

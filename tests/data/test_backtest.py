@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from papergen.data.backtest import Backtest, backtest
 from papergen.data.projections import Basis
-from papergen.periods import Month
+from papergen.values.periods import Month
 from tests.builds import REPOSITORY
 
 REFERENCE = (REPOSITORY / "docs" / "projections.md").read_text(encoding="utf-8")

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papergen.data.binding import MeasureFact
+from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
-from papergen.expressions import evaluate
-from papergen.periods import Month, Period, months_period, quarter_period, year_period
+from papergen.values.periods import Month, Period, months_period, quarter_period, year_period
 from tests.builds import REPOSITORY
 from tests.data.small import AREAS, HERE, Workspace, workspace
 

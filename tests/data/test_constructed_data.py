@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from papergen.data.control_limits import Direction, control_limits, seasonal_ratios
-from papergen.periods import Month
+from papergen.values.periods import Month
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "content" / "data"

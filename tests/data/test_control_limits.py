@@ -19,7 +19,7 @@ from papergen.data.control_limits import (
     seasonal_ratios,
 )
 from papergen.data.step_changes import Suggestion, suggest_steps
-from papergen.periods import Month
+from papergen.values.periods import Month
 
 CALM = [9, 11] * 7
 """Mean 10, every range 2: limits 10 ± 5.32 = 4.68 and 15.32, near limits 10 ± 3.54⅔ = 6.45⅓ and 13.54⅔."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papergen.diagnostics import Span
-from papergen.quantities import Kind
+from papergen.values.quantities import Kind
 from tests.data.small import Workspace, workspace
 
 FILE = "content/data/facts.csv"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from papergen.diagnostics import Span
-from papergen.quantities import Kind
+from papergen.values.quantities import Kind
 from papergen.workspace.measures import Combine, Good
 from tests.data.small import Workspace, workspace
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from papergen.data.projections import Basis, Projection, percentile, project
-from papergen.periods import Month
+from papergen.values.periods import Month
 
 APRIL_2011 = Month(2011, 4)
 FIGURES = st.lists(st.integers(0, 400), min_size=1, max_size=70)

@@ -9,8 +9,9 @@ import pytest
 
 from papergen.data.binding import measure_facts
 from papergen.data.book import read_book
+from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
-from papergen.expressions import Fact, evaluate
+from papergen.values.facts import Fact
 from papergen.workspace.settings import read_settings
 from papergen.world import World
 from tests.builds import REPOSITORY

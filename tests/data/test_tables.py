@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from papergen.data.checks import check_table
 from papergen.data.tables import MOST_FINDINGS, Table, parse_table
 from papergen.diagnostics import Diagnostics
-from papergen.periods import Period
+from papergen.values.periods import Period
 from tests.data.small import AREAS, table_of, workspace
 
 TIDY = """\

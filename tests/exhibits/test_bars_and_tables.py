@@ -12,14 +12,16 @@ from pydantic import ValidationError
 
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book, read_book
+from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics
+from papergen.exhibits.charts.outcomes import SEGMENTS
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.kinds import CHARTS, TABLES
 from papergen.exhibits.options import Request
-from papergen.exhibits.outcomes import SEGMENTS
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH, OTHERS
-from papergen.expressions import Fact, FactError, evaluate
-from papergen.model import Alignment, Value, plain_text, walk_nodes
+from papergen.model.nodes import Alignment, Value
+from papergen.model.walk import plain_text, walk_nodes
+from papergen.values.facts import Fact, FactError
 from papergen.workspace.settings import read_settings
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World

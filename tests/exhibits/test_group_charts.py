@@ -13,12 +13,13 @@ from papergen.data.book import Book, read_book
 from papergen.data.comparison import compare
 from papergen.data.peers import Level, Movement, Trend
 from papergen.diagnostics import Diagnostics, Span
-from papergen.exhibits import categories, lettering, matrix, peers, snapshot, stages
+from papergen.exhibits.charts import categories, matrix, peers, snapshot, stages
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.kinds import CHARTS
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH
-from papergen.expressions import FactError
+from papergen.exhibits.pieces import lettering
+from papergen.values.facts import FactError
 from papergen.workspace.settings import read_settings
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World

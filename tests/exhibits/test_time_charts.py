@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from papergen.build import Meeting, read_meeting
+from papergen.commands.build import Meeting, read_meeting
 from papergen.diagnostics import Diagnostics, Span
-from papergen.exhibits import control
+from papergen.exhibits.charts import control
 from papergen.exhibits.kinds import CHARTS
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.options import Request
 from papergen.exhibits.render import Renderer
-from papergen.model import Figure, Value, plain_text
-from papergen.periods import Period
+from papergen.model.nodes import Figure, Value
+from papergen.model.walk import plain_text
+from papergen.values.periods import Period
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
 from tests.builds import REPOSITORY, say_nothing

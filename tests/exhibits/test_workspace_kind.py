@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from papergen.model import Figure, Paper, walk_nodes
+from papergen.model.nodes import Figure, Paper
+from papergen.model.walk import walk_nodes
 from tests.builds import REPOSITORY, Built, built, copy_of_norfolk
 
 GUIDE = (REPOSITORY / "docs" / "developer.md").read_text(encoding="utf-8")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from papergen.build import read_papers
+from papergen.commands.build import read_papers
 from papergen.diagnostics import Diagnostics
 from papergen.exhibits.render import Renderer
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     Beside,
     Block,

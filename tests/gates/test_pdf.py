@@ -9,7 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from papergen.model import Footnote, Paper, Table, walk_nodes, walk_sections
+from papergen.model.nodes import Footnote, Paper, Table
+from papergen.model.walk import walk_nodes, walk_sections
 from papergen.write.html import shown_number
 from papergen.write.text import paper_text
 from tests.builds import Built, copy_of_norfolk, starter

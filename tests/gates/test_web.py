@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from papergen.build import read_papers
+from papergen.commands.build import read_papers
 from papergen.diagnostics import Diagnostics
 from papergen.exhibits.render import Renderer
-from papergen.model import ChartData, Figure, Paper
+from papergen.model.nodes import ChartData, Figure, Paper
 from papergen.papers.chart_data import chart_files
 from papergen.world import World
 from papergen.write.web import Edition

@@ -11,7 +11,7 @@ from PIL import Image
 
 from papergen import codes
 from papergen.diagnostics import NOWHERE, Diagnostics, Span
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     Beside,
     Block,

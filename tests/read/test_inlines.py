@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Text, Value
+from papergen.model.nodes import Text, Value
 from papergen.read.inline import read_inlines
 from tests.read.reading import words
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from papergen import codes
-from papergen.model import plain_text
+from papergen.model.walk import plain_text
 from tests.read.reading import read, read_cleanly
 
 SECONDS = 30.0

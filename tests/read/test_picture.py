@@ -13,7 +13,7 @@ from PIL import Image, ImageFile
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span
-from papergen.model import Picture
+from papergen.model.nodes import Picture
 from papergen.read.picture import load_picture
 from papergen.world import World
 

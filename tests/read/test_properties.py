@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import (
+from papergen.model.nodes import (
     Beside,
     BlockQuote,
     Blocks,

@@ -12,7 +12,7 @@ import pytest
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics
-from papergen.model import Figure
+from papergen.model.nodes import Figure
 from papergen.write.docx import check_template, write_docx
 from papergen.write.docx.accessibility import paper_faults
 from papergen.write.docx.xml import el

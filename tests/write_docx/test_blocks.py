@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     BlockQuote,
     Box,

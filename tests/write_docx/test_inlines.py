@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papergen import codes
-from papergen.model import (
+from papergen.model.nodes import (
     CrossReference,
     Emphasis,
     Footnote,

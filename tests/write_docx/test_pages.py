@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergen.model import Beside, Landscape, PageBreak, Section
+from papergen.model.nodes import Beside, Landscape, PageBreak, Section
 from tests.every_node import FIELDS, every_node_paper, paper_of, paragraph, table, words
 from tests.write_docx.test_blocks import figure, items
 from tests.write_docx.word import Word, every_node, replaced, simple, value, words_of, written

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from papergen.diagnostics import Diagnostics
-from papergen.model import Paper
+from papergen.model.nodes import Paper
 from papergen.write.docx import write_docx
 from tests.every_node import every_node_paper, paper_of, paragraph
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from papergen.diagnostics import Diagnostics
-from papergen.model import Paper
+from papergen.model.nodes import Paper
 from papergen.write.pdf import LaidOut, PdfFile, lay_out, write_pdf
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"

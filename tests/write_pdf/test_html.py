@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     Beside,
     Block,

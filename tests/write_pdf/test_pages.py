@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     Beside,
     Block,

@@ -16,17 +16,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from papergen.model import (
-    Alignment,
-    CrossReference,
-    LineBreak,
-    List,
-    ListItem,
-    PageBreak,
-    Paper,
-    Section,
-    Table,
-)
+from papergen.model.nodes import Alignment, CrossReference, LineBreak, List, ListItem, PageBreak, Paper, Section, Table
 from papergen.write.pdf import PdfFile
 from papergen.write.text import paper_text
 from tests.every_node import every_node_paper, paper_of, paragraph, words

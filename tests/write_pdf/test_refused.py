@@ -9,14 +9,7 @@ import pytest
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import (
-    Alignment,
-    CrossReference,
-    Paragraph,
-    Table,
-    Text,
-    Value,
-)
+from papergen.model.nodes import Alignment, CrossReference, Paragraph, Table, Text, Value
 from papergen.write.pdf import STYLESHEET, lay_out
 from tests.every_node import every_node_paper, paper_of, paragraph, words
 from tests.write_pdf.setting import found, template, written

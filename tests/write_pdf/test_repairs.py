@@ -9,7 +9,7 @@ import pytest
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Emphasis, Footnote, LineBreak, Link, List, ListItem, Strong, Text
+from papergen.model.nodes import Emphasis, Footnote, LineBreak, Link, List, ListItem, Strong, Text
 from papergen.write.pdf import lay_out
 from papergen.write.pdf_repairs.tree import Mark, Node
 from tests.every_node import every_node_paper, paper_of, paragraph, picture, words

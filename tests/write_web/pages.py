@@ -8,7 +8,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity, Span
-from papergen.model import Paper, walk_nodes
+from papergen.model.nodes import Paper
+from papergen.model.walk import walk_nodes
 from papergen.world import packaged_templates
 from papergen.write.web import Edition, WrittenPapers, write_page
 

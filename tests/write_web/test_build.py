@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.build import Format, Request, WrittenFile, build
+from papergen.commands.build import Format, Request, WrittenFile, build
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from tests.builds import Built, built, say_nothing, starter

@@ -7,7 +7,8 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from papergen.diagnostics import Span
-from papergen.model import Footnote, List, ListItem, Paper, Section, walk_nodes
+from papergen.model.nodes import Footnote, List, ListItem, Paper, Section
+from papergen.model.walk import walk_nodes
 from tests.every_node import paper_of, paragraph, table, words
 from tests.write_web.pages import finding, one, page_of, parsed
 

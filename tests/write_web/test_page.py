@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from papergen import codes
+from papergen.commands.templates import check_templates
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import CrossReference, Link, PaperKind
-from papergen.template_check import check_templates
+from papergen.model.nodes import CrossReference, Link, PaperKind
 from papergen.world import World
 from papergen.write.web import Edition
 from tests.builds import copy_of_sample

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from papergen.model import Block, ChartData, Figure, Footnote, List, ListItem, Width
+from papergen.model.nodes import Block, ChartData, Figure, Footnote, List, ListItem, Width
 from papergen.write.web import Edition
 from papergen.write.web.drawing import inline_drawing
 from tests.every_node import every_node_paper, paper_of, paragraph, picture, table, words

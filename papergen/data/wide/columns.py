@@ -10,11 +10,11 @@ from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.wide.cells import Place, Sheet, folded
 from papergen.data.wide.headings import ISO_MONTH, Heading, beside_total, heading, is_total, written
 from papergen.data.wide.numbers import is_numberish
+from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import Areas
-from papergen.data.wide.telling import Telling
 from papergen.diagnostics import Code
-from papergen.period_names import parse_year
-from papergen.periods import Period, print_day
+from papergen.values.period_names import parse_year
+from papergen.values.periods import Period, print_day
 
 
 @dataclass(slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from papergen.data.wide.cells import Cell, words
-from papergen.period_names import parse_day, parse_month, parse_quarter, parse_year
-from papergen.periods import Period, month_of, months_period
+from papergen.values.period_names import parse_day, parse_month, parse_quarter, parse_year
+from papergen.values.periods import Period, month_of, months_period
 
 ISO_MONTH = re.compile(r"\d{4}-\d{2}")
 _YEARS = range(1990, 2100)

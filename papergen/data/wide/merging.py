@@ -17,7 +17,7 @@ from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
 from papergen.data.wide.reading import WideExtract
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.periods import Period
+from papergen.values.periods import Period
 
 _MARK = "\ufeff"
 

@@ -12,9 +12,9 @@ from papergen.data.wide.columns import Columns, find_columns
 from papergen.data.wide.headings import is_surely_period, is_total, written
 from papergen.data.wide.numbers import number
 from papergen.data.wide.opening import open_book
+from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import Areas, choose
 from papergen.data.wide.size import UnreadableError
-from papergen.data.wide.telling import Telling
 from papergen.data.wide.totals import Row, TotalRow, check_totals
 from papergen.diagnostics import Diagnostics, did_you_mean
 

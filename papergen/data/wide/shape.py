@@ -10,8 +10,8 @@ from papergen.data.wide.cells import Sheet, folded
 from papergen.data.wide.headings import is_month_or_quarter, is_surely_period
 from papergen.data.wide.numbers import is_numberish
 from papergen.data.wide.opening import Book
+from papergen.data.wide.report import Telling
 from papergen.data.wide.size import UnreadableError
-from papergen.data.wide.telling import Telling
 from papergen.diagnostics import did_you_mean
 
 Areas = dict[str, str]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from papergen.diagnostics import Span
-from papergen.model import (
+from papergen.model.nodes import (
     Alignment,
     Beside,
     Block,
@@ -22,8 +22,8 @@ from papergen.model import (
     PageBreak,
     Paragraph,
     Table,
-    plain_text,
 )
+from papergen.model.walk import plain_text
 from papergen.write.docx.figures import drawing
 from papergen.write.docx.inlines import Face, InlineWriter, field
 from papergen.write.docx.numbering import DEEPEST_LEVEL

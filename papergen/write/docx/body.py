@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergen.model import Beside, Blocks, Figure, Landscape, Section, Width
+from papergen.model.nodes import Beside, Blocks, Figure, Landscape, Section, Width
 from papergen.write.docx.blocks import BlockWriter, Frame, set_space_after
 from papergen.write.docx.headers import LandscapeHeaders
 from papergen.write.docx.heights import height_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from papergen.model import Section, plain_text, walk_sections
+from papergen.model.nodes import Section
+from papergen.model.walk import plain_text, walk_sections
 from papergen.write.docx.blocks import BlockWriter
 from papergen.write.docx.inlines import field, field_end, field_start
 from papergen.write.docx.xml import Element, el

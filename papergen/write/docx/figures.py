@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.oxml.ns import qn
 from lxml import etree
 
-from papergen.model import PIXELS_PER_INCH, Figure, Width
+from papergen.model.nodes import PIXELS_PER_INCH, Figure, Width
 from papergen.write.docx.xml import Element, el
 
 EMU_PER_TWENTIETH = 635

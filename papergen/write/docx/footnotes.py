@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from papergen import codes
-from papergen.model import Footnote, Paragraph
+from papergen.model.nodes import Footnote, Paragraph
 from papergen.write.docx.blocks import BlockWriter, Frame
 from papergen.write.docx.inlines import InlineWriter
 from papergen.write.docx.sections import Page

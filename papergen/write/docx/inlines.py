@@ -10,17 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
 from papergen.diagnostics import NOWHERE, Span
-from papergen.model import (
-    CrossReference,
-    Emphasis,
-    Footnote,
-    Inlines,
-    LineBreak,
-    Link,
-    Strong,
-    Text,
-    Value,
-)
+from papergen.model.nodes import CrossReference, Emphasis, Footnote, Inlines, LineBreak, Link, Strong, Text, Value
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, text_element, val
 from papergen.write.styles import CROSS_REFERENCE, EMPHASIS, FOOTNOTE_REFERENCE, HYPERLINK, STRONG

@@ -11,7 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from papergen.model import Paper
+from papergen.model.nodes import Paper
 from papergen.write.docx.xml import Element, el, first, found, remove
 
 _APPLICATION = "papergen"

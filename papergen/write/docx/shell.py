@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.write.docx.opening import StrictTemplate
 from papergen.write.docx.stories import paragraph_text, paragraphs, stories
 from papergen.write.docx.tags import BODY
+from papergen.write.docx.template import StrictTemplate
 from papergen.write.docx.xml import Element, found, is_a, remove
 from papergen.write.fields import FieldEnvironment, nested
 

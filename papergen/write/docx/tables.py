@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from papergen.model import Alignment, Inlines, Table, plain_text
+from papergen.model.nodes import Alignment, Inlines, Table
+from papergen.model.walk import plain_text
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val
 

@@ -13,7 +13,7 @@ from docx.opc.part import Part
 
 from papergen import codes
 from papergen.diagnostics import NOWHERE, Diagnostics, Span
-from papergen.model import Paper, Picture
+from papergen.model.nodes import Paper, Picture
 from papergen.write.docx.numbering import Numbering
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import Element, el, unwritable, val

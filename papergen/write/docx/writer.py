@@ -10,21 +10,22 @@ from docx.document import Document
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model import Beside, BlockQuote, Blocks, Box, Figure, Landscape, List, Paper, Table, walk_sections
+from papergen.model.nodes import Beside, BlockQuote, Blocks, Box, Figure, Landscape, List, Paper, Table
+from papergen.model.walk import walk_sections
 from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
-from papergen.write.docx.check import check_opened
 from papergen.write.docx.contents import write_contents
 from papergen.write.docx.footnotes import Footnotes
 from papergen.write.docx.inlines import InlineWriter
 from papergen.write.docx.numbering import Numbering
-from papergen.write.docx.opening import open_template
 from papergen.write.docx.package import canonical
+from papergen.write.docx.preflight import check_opened
 from papergen.write.docx.properties import set_core_properties, set_extended_properties, set_language
 from papergen.write.docx.readback import WordText, read_back
 from papergen.write.docx.sections import page_of_section, set_first_page
 from papergen.write.docx.shell import fill_shell
 from papergen.write.docx.stories import stories
+from papergen.write.docx.template import open_template
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_file import Bookmarks, WordFile
 from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, remove

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 
 from papergen.diagnostics import Diagnostic
-from papergen.model import Paper, walk_nodes
+from papergen.model.nodes import Paper
+from papergen.model.walk import walk_nodes
 from papergen.write.html import element
 
 

@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 from papergen import __version__
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.model import Paper
+from papergen.model.nodes import Paper
 from papergen.write.html import element, start_tag
 from papergen.write.layout import fill_layout
-from papergen.write.web.asks import check_layout_asks, check_stylesheet_asks
 from papergen.write.web.findings import DraftFindings, files_of, place_findings
+from papergen.write.web.policy import check_layout_asks, check_stylesheet_asks
 from papergen.write.web.writer import WebWriter
 
 STYLESHEET = "web.css"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 
-from papergen.model import (
+from papergen.model.nodes import (
     PIXELS_PER_INCH,
     Block,
     ChartData,
@@ -21,9 +21,8 @@ from papergen.model import (
     Section,
     Table,
     Width,
-    plain_text,
-    walk_nodes,
 )
+from papergen.model.walk import plain_text, walk_nodes
 from papergen.write.columns import Columns
 from papergen.write.html import DEEPEST_CONTENTS, Attributes, HtmlWriter, element, shown_number, start_tag
 from papergen.write.web.drawing import inline_drawing

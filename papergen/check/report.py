@@ -1,0 +1,92 @@
+"""Findings in the forms that editors, GitHub and code-scanning tools read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from papergen import __version__
+from papergen.check.rules.numbers.beside_data import Share
+from papergen.diagnostics import Code, Diagnostic, Severity
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def as_json(findings: Iterable[Diagnostic], share: Share | None) -> str:
+    """An object with the findings and how many of the printed figures are bound to data.
+
+    Each finding has its code, severity, file, line, column, message and hint.  ``figures`` is null where the papers
+    could not be read.
+    """
+    told = [
+        {
+            "code": found.code.id,
+            "severity": str(found.severity),
+            "file": found.at.file,
+            "line": found.at.line,
+            "column": found.at.column,
+            "message": found.message,
+            "hint": found.hint,
+        }
+        for found in findings
+    ]
+    figures = share and {"bound": share.bound, "printed": share.figures, "percentage": float(share.percentage)}
+    return json.dumps({"findings": told, "figures": figures}, ensure_ascii=False, indent=2)
+
+
+def as_github(findings: Iterable[Diagnostic]) -> str:
+    """Workflow commands, which GitHub shows beside the lines of a change."""
+
+    def escaped(text: str, *, in_property: bool = False) -> str:
+        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
+
+    lines = []
+    for found in findings:
+        places = [("file", found.at.file), ("line", str(found.at.line or 1))]
+        places += [("col", str(found.at.column))] if found.at.column else []
+        places.append(("title", found.code.id))
+        where = ",".join(f"{name}={escaped(value, in_property=True)}" for name, value in places)
+        lines.append(f"::{_GITHUB_LEVELS[found.severity]} {where}::{escaped(f'{found.message} {found.hint}'.strip())}")
+    return "\n".join(lines)
+
+
+def as_sarif(findings: Iterable[Diagnostic]) -> str:
+    """A SARIF 2.1.0 log (OASIS) with one run."""
+    found = list(findings)
+    rules: dict[str, Code] = {each.code.id: each.code for each in found}
+    log: dict[str, Any] = {
+        "$schema": _SARIF,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "papergen",
+                        "version": __version__,
+                        "rules": [
+                            {"id": code.id, "shortDescription": {"text": f"This is reported when {code.meaning}."}}
+                            for code in rules.values()
+                        ],
+                    }
+                },
+                "results": [_result(each) for each in found],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _result(found: Diagnostic) -> dict[str, Any]:
+    region = {"startLine": found.at.line or 1, **({"startColumn": found.at.column} if found.at.column else {})}
+    return {
+        "ruleId": found.code.id,
+        "level": _SARIF_LEVELS[found.severity],
+        "message": {"text": f"{found.message} {found.hint}".strip()},
+        "locations": [
+            {"physicalLocation": {"artifactLocation": {"uri": found.at.file or "content"}, "region": region}}
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Rules of completeness: what is promised or expected and is not there."""

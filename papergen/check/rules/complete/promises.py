@@ -1,0 +1,174 @@
+"""What the section on the format of a report promises: its parts by number, and the subjects it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from papergen.check.reading import Subject
+from papergen.diagnostics import Span
+from papergen.language.passages import Passage, Place
+from papergen.model.nodes import Paper
+from papergen.model.walk import plain_text, walk_sections
+from papergen.values.formats import number_in_words
+
+Finding = tuple[Span, str, str]
+"""A place, a message and a hint."""
+
+_FORMAT_TITLE = re.compile(
+    r"\b(?:format|structure|layout|arrangement|outline|organisation|scope) of (?:the|this) (?:report|paper)s?\b"
+    r"|\bhow (?:the|this) (?:report|paper) is (?:laid out|arranged|organised|organized|structured|set out)\b"
+    r"|\bwhat (?:the|this) (?:report|paper) (?:covers|contains|holds|includes)\b|^(?:report )?(?:format|structure)$",
+    re.IGNORECASE,
+)
+_NUMBERS = {number_in_words(number): number for number in range(2, 13)}
+_PARTS = re.compile(
+    r"\b(?P<kind>[Pp]arts?|PARTS?|[Ss]ections?|[Cc]hapters?)[ \u00a0]"
+    r"(?P<first>\d+(?:\.\d+)*)(?P<more>(?:(?:,| and| or|, and)[ \u00a0]\d+(?:\.\d+)*)*)"
+    r"(?!\s+of\s+(?!th(?:is|e)\s+(?:report|paper)))"
+)
+_HOW_MANY = re.compile(
+    r"(?<!\bfirst )(?<!\blast )(?<!\bother )(?<!\bnext )(?<!\bthese )(?<!\bthose )"
+    rf"\b(?P<number>{'|'.join(_NUMBERS)}|[2-9]|1[0-2])[ \u00a0](?:main )?parts\b",
+    re.IGNORECASE,
+)
+_PART_TITLE = re.compile(r"part[ \u00a0](\d+)\b", re.IGNORECASE)
+
+_PROMISE = re.compile(
+    r"\b(?:(?:updates?|information|details?|accounts?|reports?|commentary|figures|data|news|outlines?|overviews?|summary"
+    r"|summaries|progress|briefings?|latest|position|items?|(?:an?|the|further|this) (?:sections?|parts?|chapters?))"
+    r"(?: is| are)?(?: also)?(?: given| provided)? (?:on|of|about|for)"
+    r"|(?:outlines|covers|describes|sets out|summarises|explains|reports on|deals with|looks at|discusses|introduces"
+    r"|lists|tells (?:of|which|what|how|about|members (?:of|about|what|which))))"
+    r"(?= (?P<what>[^.,;:()–—]+))",
+    re.IGNORECASE,
+)
+_TOLD_THERE = re.compile(
+    r"(?:^|[.;:–—]\s+)(?P<what>[^.,;:()–—]{3,80}?) (?:is|are|will be) (?:then |also )?"
+    r"(?:given|provided|set out|reported|described|covered|listed|included|summarised|outlined|shown|found|discussed"
+    r"|presented)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"\s+(?:and|or|as well as|together with|that|which|who|whose|by|since|not|it|in|from|during)\s+")
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]")
+_MOST_WORDS = 3
+
+
+def _stem(word: str) -> str:
+    """A word without its ending: enough to find “grants” in “grant” and “recruiting” in “recruitment”."""
+    word = re.sub(r"[’']s$", "", word.lower())
+    for ending in ("ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+_GENERAL = frozenset(
+    _stem(word)
+    for word in re.findall(
+        r"\w+",
+        "about account action activity aim all and any are area annual brief chapter commissioner compared covered"
+        " covers delivering delivery describe detail done each exception figure finding first following for force"
+        " format function further given had has have his how information item its key latest listed made main matter"
+        " measure meeting more most new next number objective office other others our out outline outlook overview"
+        " panel paper part past pcc per performance period plan police policing quarter quarterly progress published"
+        " recent recommendation report reporting result role section set since some statistic summary that the their"
+        " them there these they this those three topic two under update what when where which who with work year",
+    )
+)
+"""The stems of words that a report uses of everything, and that promise nothing by themselves."""
+
+
+def _formats(subject: Subject) -> Iterator[tuple[Paper, str, list[Passage]]]:
+    """Each section that tells the format of its paper: the paper, the section's key and its passages."""
+    for paper in subject.papers:
+        for section in walk_sections(paper.sections):
+            if _FORMAT_TITLE.search(plain_text(section.title)):
+                keys = {each.key for each in walk_sections((section,))}
+                inside = [
+                    passage
+                    for passage in subject.passages
+                    if passage.paper is paper and passage.section.key in keys and passage.place is not Place.TITLE
+                ]
+                yield paper, section.key, inside
+
+
+def find_lacking_parts(subject: Subject) -> Iterator[Finding]:
+    """Parts, sections and chapters that the format names by number, or counts, and its paper does not have."""
+    for paper, _, inside in _formats(subject):
+        sections = list(walk_sections(paper.sections))
+        titles = [plain_text(section.title) for section in sections]
+        parts = {found[1] for title in titles if (found := _PART_TITLE.match(title))}
+        numbers = {section.number for section in sections if section.number}
+        for passage in inside:
+            for found in _PARTS.finditer(passage.text):
+                if not passage.typed(*found.span()) or _in_reference(passage, found.start(), found.end()):
+                    continue
+                kind = found["kind"].lower().rstrip("s")
+                for number in [found["first"], *re.findall(r"\d+(?:\.\d+)*", found["more"])]:
+                    if number not in (parts if kind == "part" else numbers):
+                        yield (
+                            subject.place(passage, *found.span()),
+                            f"The format names “{kind.capitalize()} {number}”, and the paper has no heading for it.",
+                            f"Write it, under a heading that begins “{kind.capitalize()} {number}”; or leave it out"
+                            " of the format."
+                            if kind == "part"
+                            else "Point to the section by its id, “[](#…)”, so that its number is right of itself.",
+                        )
+            for found in _HOW_MANY.finditer(passage.text):
+                said = found["number"].lower()
+                count = _NUMBERS.get(said) or int(said)
+                if parts and count != len(parts):
+                    yield (
+                        subject.place(passage, *found.span()),
+                        f"The format says “{found[0]}”, and the paper has {len(parts)} headings that begin “Part”.",
+                        "Write the part that is missing, or correct the number.",
+                    )
+
+
+def _in_reference(passage: Passage, start: int, end: int) -> bool:
+    return any(first <= start and end <= last for first, last, _ in (*passage.references, *passage.links))
+
+
+def find_unkept_promises(subject: Subject) -> Iterator[Finding]:
+    """Subjects that the format promises and whose words stand together in no other section of the papers."""
+    for paper, key, inside in _formats(subject):
+        bodies = list(_bodies(subject, paper, key))
+        for passage in inside:
+            told: set[tuple[int, int]] = set()
+            for found in (*_PROMISE.finditer(passage.text), *_TOLD_THERE.finditer(passage.text)):
+                for words, start, end in _subjects(found["what"], found.start("what")):
+                    stems = _stems(words)
+                    if any(first <= start and end <= last for first, last in told):
+                        continue
+                    if 0 < len(stems) <= _MOST_WORDS and not any(stems <= body for body in bodies):
+                        told.add((start, end))
+                        what = passage.text[start:end].strip()
+                        yield (
+                            subject.place(passage, start, end),
+                            f"The format promises “{what}”, and no section speaks of it.",
+                            "Write it, or leave it out of the format; if there is nothing to tell, say so where it"
+                            " would stand.",
+                        )
+
+
+def _subjects(what: str, at: int) -> Iterator[tuple[str, int, int]]:
+    """The subject after the words of promise, up to the next joining word; a second promise is found by itself."""
+    end = found.start() if (found := _STOP.search(what)) else len(what)
+    if what[:end].strip():
+        yield what[:end], at, at + len(what[:end].rstrip())
+
+
+def _bodies(subject: Subject, paper: Paper, key: str) -> Iterator[frozenset[str]]:
+    """The stems of the words of each section, its heading among them, without the section on the format itself."""
+    words: dict[tuple[str, str], list[str]] = {}
+    for passage in subject.passages:
+        if not (passage.paper is paper and passage.section.key == key):
+            words.setdefault((passage.paper.name, passage.section.key), []).append(passage.text)
+    for texts in words.values():
+        yield frozenset(_stem(word) for text in texts for word in _WORD.findall(text))
+
+
+def _stems(text: str) -> frozenset[str]:
+    words: Sequence[str] = [word.lower() for word in _WORD.findall(text)]
+    return frozenset(_stem(word) for word in words if len(word) > 2 and _stem(word) not in _GENERAL)

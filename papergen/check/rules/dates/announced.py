@@ -1,0 +1,112 @@
+"""What a paper announces for a time that is past on the day of the meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papergen.check.reading import Subject
+from papergen.check.rules.dates.dating import Time, Wording, times_in
+from papergen.language.passages import Passage
+from papergen.language.sentences import Part, sentences
+
+_ACTS = "be|meet|report|start|begin|open|end|finish|conclude|publish|launch|take|complete|come|go|hold|visit|see"
+_FORESEEN = "due|scheduled|planned|expected|anticipated|set"
+_ANNOUNCED = re.compile(
+    rf"\b(?:(?:will|shall)(?! have\b)(?: not)?(?: \w+ly)?(?: (?:{_ACTS}))?"
+    rf"|(?:is|are|being|now|currently) (?:\w+ly )?(?:(?:{_FORESEEN})(?: to (?:{_ACTS}))?(?! to\b)|to (?:{_ACTS}))"
+    rf"|(?<!was )(?<!were )(?<!been )(?:due|scheduled|planned|expected) to (?:{_ACTS})"
+    r"|to be (?:held|published|released|launched|completed)"
+    r"|(?:is|are) being (?:arranged|planned|organised|prepared|scheduled|set up)"
+    r"|(?:intends?|plans|hopes?|aims|wants?) to [a-z]+|takes? place"
+    r"|next (?:[\w’-]+ ){1,3}(?:is|are|meets?|falls))\b",
+    re.IGNORECASE,
+)
+_WENT_BY = re.compile(r"\b(?:was|were|had|did|has been|have been|since|until|after|following|would)\b", re.IGNORECASE)
+_TURNS = re.compile(r"\b(?:who|which|that|where|when|than|as|if)\b|;")
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_PART_OF = r"(?:the\s+)?(?:(?:early|late|mid|end of|beginning of|start of)[ -]?)?"
+_ON = re.compile(
+    r"(?:^|\s)(?P<verb>[\w’-]+)?\s*"
+    rf"\b(?:on|in|by|during|until|at the end of|before the end of|for|early in|late in|mid-)\s+"
+    rf"{_PART_OF}{_WEEKDAY}(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_IS = re.compile(rf"\b(?:is|are)\s+{_WEEKDAY}(?:the\s+)?$")
+_OPENS = re.compile(
+    rf"(?:later |earlier |early |late )?(?:on|in|by|during|at)\s+{_PART_OF}{_WEEKDAY}(?:the\s+)?$", re.I
+)
+_TOLD_BETWEEN = re.compile(r"\b(?:and|but|so|met|held|gave|made|took|began|set|saw|\w{3,}ed)\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"(?:ed|held|made|given|taken|begun|set|put|seen|met|written|brought|sent|known|found|shown)$", re.IGNORECASE
+)
+_BEING = re.compile(
+    r"\b(?:be|being)\s+(?:\w+ly\s+)?(?:[\w-]+\s+(?:and|or)\s+)?[\w-]+(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+)
+_PLANNED = re.compile(r"\b(?:due|scheduled|planned|expected|anticipated|set|announced)\s*$", re.IGNORECASE)
+_OF_THEN = re.compile(
+    r"\b(?:figures|data|results|offences|incidents|crimes|victims|people|defendants)\s+(?:for|in|of)\s+$"
+)
+_LONGEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The words that look ahead (“will be”), and the time that is past."""
+
+    words: str
+    time: Time
+
+
+def past_announcements(passage: Passage, subject: Subject) -> Iterator[Announcement]:
+    """What a passage announces for a day or month before that of the meeting."""
+    meeting = subject.settings.meeting.date
+    all_times: tuple[Time, ...] | None = None
+    for sentence in sentences(passage.text):
+        announced = list(_ANNOUNCED.finditer(sentence.text))
+        if not announced:
+            continue
+        all_times = times_in(passage, subject) if all_times is None else all_times
+        for time in all_times:
+            if not sentence.holds(time.start, time.end):
+                continue
+            if time.wording not in (Wording.DAY, Wording.MONTH) or time.period.ends >= meeting:
+                continue
+            if time.edge in ("since", "from", "to", "of", "after"):
+                continue
+            before = [found for found in announced if sentence.start + found.end() <= time.start]
+            if before:
+                if _leads_to(passage.text, sentence, before[-1], time):
+                    yield Announcement(before[-1][0], time)
+            elif _opens(passage.text, sentence, announced[0], time):
+                yield Announcement(announced[0][0], time)
+
+
+def _leads_to(text: str, sentence: Part, found: re.Match[str], time: Time) -> bool:
+    """“Will be released on 21 January”: the time belongs to the words that look ahead before it."""
+    between = text[sentence.start + found.end() : time.start]
+    without_edge = re.sub(r"\buntil\s+(?:the\s+)?$", "", between)
+    if len(between) > _LONGEST or _WENT_BY.search(without_edge) or _TURNS.search(between):
+        return False
+    words = f"{found[0]}{between}"
+    if found[0].lower().startswith("next") and _IS.search(words):
+        return True
+    leading = _ON.search(words)
+    if leading is None:
+        return False
+    verb = leading["verb"] or ""
+    before_preposition = words[: leading.end("verb")] if verb else found[0]
+    if _MADE.search(verb) and not _BEING.search(before_preposition) and not _PLANNED.search(before_preposition):
+        return False
+    return _OF_THEN.search(between) is None
+
+
+def _opens(text: str, sentence: Part, found: re.Match[str], time: Time) -> bool:
+    """“On 21 January the results will be released”: the time opens the sentence, and nothing is told before “will”."""
+    if not _OPENS.fullmatch(text[sentence.start : time.start]):
+        return False
+    between = text[time.end : sentence.start + found.start()]
+    return not (
+        len(between) > _LONGEST or _WENT_BY.search(between) or _TURNS.search(between) or _TOLD_BETWEEN.search(between)
+    )

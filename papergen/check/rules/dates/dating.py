@@ -1,0 +1,363 @@
+"""Every date and relative phrase of a passage, and where it lies against the period, the meeting and the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+from functools import lru_cache
+from itertools import islice
+
+from papergen.check.reading import Subject
+from papergen.language.numbers import MONTH_NAME, State
+from papergen.language.numerals import tokens
+from papergen.language.passages import Passage
+from papergen.language.sentences import near_before
+from papergen.values.periods import MONTHS, Month, Period, month_of, months_period, year_period, year_starts
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|next|plans?|planned|runs?|until|contract|term|funding|grant|scheme|programme"
+    r"|project(?:ed|ions?)?|forecasts?|expect\w*|due|strategy|budget|elected|office|proposed|scheduled|intend\w*"
+    r"|to come|ahead|coming)\b",
+    re.IGNORECASE,
+)
+_PAPER = r"[Tt]his (?:performance |quarterly )?(?:report|paper|appendix|annex)"
+_NOT_AHEAD = re.compile(
+    rf"\b(?:(?:as|than) (?:was )?(?:planned|expected|due|proposed)|(?:[Ii]t|{_PAPER}) will (?:cover|report on)"
+    r"|(?:[Mm]embers|[Tt]he Panel|[Rr]eaders) will (?:also )?(?:find|see|note|recall|remember|know|be aware)"
+    r"|(?:the|this) Plan)\b"
+)
+"""Words of what is to come that say nothing of it here."""
+
+_DAY = timedelta(days=1)
+_YEAR_AHEAD = timedelta(days=365)
+
+
+class Against(Enum):
+    """Where a time lies against a period or a day."""
+
+    BEFORE = "before"
+    WITHIN = "within"
+    ACROSS = "across"
+    AFTER = "after"
+
+
+class Wording(Enum):
+    """How a time is written."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    SPAN = "span"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date, a span or a relative phrase in a passage, and the days that are meant.
+
+    ``edge`` is the word before it that makes it a limit ("by", "since", "from", "until", "to", "before", "after"), in
+    small letters.  ``assumed`` is true where no year is written and the year was taken from the words around it or
+    from the meeting.  ``report``, ``meeting`` and ``plan`` say where the days lie against the reporting period, the
+    day of the meeting and the plan.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    wording: Wording
+    period: Period
+    edge: str
+    assumed: bool
+    report: Against
+    meeting: Against
+    plan: Against
+
+
+def looks_ahead(sentence: str, subject: Subject) -> bool:
+    """Whether a sentence speaks of what is to come; the plan’s name and “as planned” alone do not."""
+    return bool(_AHEAD.search(_NOT_AHEAD.sub("", sentence.replace(subject.settings.plan.title, ""))))
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date as it is written: what it gives of day, month and year; ``ends_day`` is the second of “1 to 5 January”."""
+
+    start: int
+    end: int
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    ends_day: int | None = None
+    financial: bool = False
+
+    def period(self, year: int) -> Period | None:
+        """The days meant, in a year; None for a day that there is not."""
+        if self.month is None:
+            return year_period(year) if self.financial else months_period(Month(year, 1), Month(year, 12))
+        if self.day is None:
+            return months_period(Month(year, self.month), Month(year, self.month))
+        try:
+            return Period(date(year, self.month, self.day), date(year, self.month, self.ends_day or self.day))
+        except ValueError:
+            return None
+
+
+_MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+_NAMED = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?(?:\sto\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?)?\s?)?({MONTH_NAME}),?(?:\s(\d{{4}}))?"
+)
+_YEARS = re.compile(r"(\d{4})[/–-](\d\d)")
+_BARE_MONTH = re.compile(r"\b(?:" + "|".join(name for name in MONTHS if name not in ("May", "March")) + r")\b")
+_OTHER_MONTH = "|".join(name for name in MONTHS if name not in ("May", "March"))
+_MODAL_MONTH = re.compile(
+    r"\b(?i:in|by|to|of|at|since|until|from|this|last|next|late|early|each|every|before|after|during|between|mid|and|for)"
+    r"[ -](May|March)\b(?!\s+(?:be|have|not|the|he|we|they|it)\b)"
+    rf"|\b(May|March)(?= (?:to|and|or|until) (?:{_OTHER_MONTH})\b)"
+)
+_JOIN = re.compile(r"\s?(?:[–—-]|to|until|through to)\s?(?:the\s)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s)?$", re.IGNORECASE)
+_EDGE = re.compile(
+    r"\b(by|since|from|until|till|to|before|after|during|in|on|at|of|for)\s+(?:the\s+)?"
+    r"(?:end of\s+|start of\s+|early\s+|late\s+|mid[- ])?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+MOST_TIMES = 200
+"""Dates of a passage that are looked at, and as many relative phrases: more are no prose."""
+
+
+@lru_cache(maxsize=8192)
+def stamps(text: str) -> tuple[Stamp, ...]:
+    """The dates, months and years written in some words, in order."""
+    found = [
+        stamp for number in tokens(text) if number.state is State.DATE for stamp in _stamp(number.text, number.start)
+    ]
+    taken = [(each.start, each.end) for each in found]
+    for bare in (*_BARE_MONTH.finditer(text), *_MODAL_MONTH.finditer(text)):
+        name = re.split(r"[ -]", bare[0])[-1]
+        start = bare.end() - len(name)
+        if not any(first <= start < last for first, last in taken):
+            found.append(Stamp(start, bare.end(), month=_MONTH_NUMBERS[name[:3].lower()]))
+    return tuple(sorted(found, key=lambda each: each.start)[:MOST_TIMES])
+
+
+def _stamp(text: str, start: int) -> Iterator[Stamp]:
+    end = start + len(text)
+    if named := _NAMED.fullmatch(text):
+        first, second, month, year = named.groups()
+        yield Stamp(
+            start,
+            end,
+            int(first) if first else None,
+            _MONTH_NUMBERS[month[:3].lower()],
+            int(year) if year else None,
+            int(second) if second else None,
+        )
+    elif years := _YEARS.fullmatch(text):
+        if (int(years[1]) + 1) % 100 == int(years[2]):
+            yield Stamp(start, end, year=int(years[1]), financial=True)
+    elif re.fullmatch(r"\d{4}", text):
+        yield Stamp(start, end, year=int(text))
+    elif iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
+        yield Stamp(start, end, int(iso[3]), int(iso[2]), int(iso[1]))
+    elif british := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2,4})", text):
+        year = int(british[3])
+        yield Stamp(start, end, int(british[1]), int(british[2]), year if year > 99 else 2000 + year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    meeting: date
+    report: Period
+    plan: Period
+
+    def nearest(self, stamp: Stamp) -> int:
+        """The year in which a month or day without one lies nearest to the meeting, the reporting period first."""
+        years = (self.meeting.year - 1, self.meeting.year, self.meeting.year + 1)
+        periods = [(year, period) for year in years if (period := stamp.period(year))]
+        for year, period in periods:
+            if self.report.holds(period):
+                return year
+        return min(
+            periods, key=lambda each: abs((each[1].starts - self.meeting).days), default=(self.meeting.year, None)
+        )[0]
+
+    def placed(self, time: Time) -> Time:
+        period = time.period
+        if time.edge in ("by", "until", "till"):
+            period = Period(period.ends, period.ends)
+        elif time.edge in ("since", "from") and time.wording is not Wording.SPAN and period.starts <= self.meeting:
+            period = Period(period.starts, self.meeting)
+        return replace(
+            time,
+            report=_against(period, self.report),
+            meeting=_against(period, Period(self.meeting, self.meeting)),
+            plan=_against(period, self.plan),
+        )
+
+
+def _against(period: Period, other: Period) -> Against:
+    if period.ends < other.starts:
+        return Against.BEFORE
+    if period.starts > other.ends:
+        return Against.AFTER
+    return Against.WITHIN if other.holds(period) else Against.ACROSS
+
+
+def times(subject: Subject) -> tuple[Time, ...]:
+    """Every date, span and relative phrase of the papers, classed; headings, cells and captions too."""
+    return tuple(time for passage in subject.passages for time in times_in(passage, subject))
+
+
+def times_in(passage: Passage, subject: Subject) -> tuple[Time, ...]:
+    """Every date, span and relative phrase of one passage, in the order of the text."""
+    meeting, plan = subject.settings.meeting, subject.settings.plan
+    calendar = _Calendar(meeting.date, meeting.reporting_period.period, Period(plan.starts, plan.ends))
+    found = [*_dated(passage, calendar), *islice(_relative(passage, calendar), MOST_TIMES)]
+    return tuple(calendar.placed(each) for each in sorted(found, key=lambda each: each.start))
+
+
+def _dated(passage: Passage, calendar: _Calendar) -> Iterator[Time]:
+    text = passage.text
+    found = list(stamps(text))
+    skip = -1
+    for index, stamp in enumerate(found):
+        if index <= skip:
+            continue
+        second = found[index + 1] if index + 1 < len(found) else None
+        if second and _is_span(text, stamp, second):
+            skip = index + 1
+            third = found[index + 2] if index + 2 < len(found) else None
+            time = _span(passage, stamp, second, third, calendar)
+            if time:
+                yield time
+            continue
+        year = stamp.year if stamp.year is not None else _shared_year(text, found, index)
+        assumed = year is None
+        period = stamp.period(calendar.nearest(stamp) if year is None else year)
+        if period:
+            wording = Wording.DAY if stamp.day else Wording.MONTH if stamp.month else Wording.YEAR
+            yield _time(passage, stamp.start, stamp.end, wording, period, assumed=assumed)
+
+
+def _is_span(text: str, first: Stamp, second: Stamp) -> bool:
+    between = text[first.end : second.start]
+    if first.month is None or second.month is None:
+        return (first.month, first.day) == (second.month, second.day) and bool(_JOIN.fullmatch(between))
+    if _JOIN.fullmatch(between):
+        return True
+    return between.strip() == "and" and bool(_BETWEEN.search(near_before(text, first.start)))
+
+
+def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, calendar: _Calendar) -> Time | None:
+    ends_year, assumed = second.year, False
+    if ends_year is None and third and third.month is None and third.year and second.month:
+        follows = re.fullmatch(r",?\s(?:in|of)?\s?", passage.text[second.end : third.start])
+        ends_year = third.year + (third.financial and second.month < 4) if follows else None
+    if ends_year is None and first.year is not None and first.month and second.month:
+        ends_year = first.year + (second.month < first.month)
+    if ends_year is None:
+        ends_year, assumed = calendar.nearest(second), True
+    starts_year = first.year
+    if starts_year is None:
+        starts_year = ends_year - ((first.month or 0) > (second.month or 0))
+    starts, ends = first.period(starts_year), second.period(ends_year)
+    if starts is None or ends is None or ends.ends < starts.starts:
+        return None
+    return _time(passage, first.start, second.end, Wording.SPAN, Period(starts.starts, ends.ends), assumed=assumed)
+
+
+def _shared_year(text: str, found: list[Stamp], index: int) -> int | None:
+    """The year that “January and April 2016” gives to January."""
+    for other in found[index + 1 :]:
+        between = text[found[index].end : other.start]
+        if not re.fullmatch(r"(?:,?\s(?:and|or|to)\s|,\s|\s[–-]\s|" + MONTH_NAME + r"|\d{1,2}\s)*", between):
+            return None
+        if other.year is not None and other.month is not None:
+            return other.year - ((found[index].month or 0) > other.month)
+    return None
+
+
+def _time(passage: Passage, start: int, end: int, wording: Wording, period: Period, *, assumed: bool) -> Time:
+    edge = _EDGE.search(near_before(passage.text, start))
+    unknown = Against.WITHIN
+    return Time(
+        passage,
+        start,
+        end,
+        passage.text[start:end],
+        wording,
+        period,
+        edge[1].lower() if edge else "",
+        assumed,
+        *[unknown] * 3,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Relative phrases
+
+
+def _month_at(day: date, months: int) -> Period:
+    month = month_of(day).plus(months)
+    return months_period(month, month)
+
+
+def _year_at(day: date, years: int) -> Period:
+    return year_period(year_starts(day).year + years)
+
+
+def _calendar_quarter(day: date, quarters: int) -> Period:
+    first = Month(day.year, (day.month - 1) // 3 * 3 + 1).plus(3 * quarters)
+    return months_period(first, first.plus(2))
+
+
+_PHRASES: tuple[tuple[re.Pattern[str], Callable[[_Calendar], Period]], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), make)
+    for pattern, make in (
+        (r"to date|so far", lambda at: Period(at.report.starts, at.meeting)),
+        (
+            r"(?:the )?(?:previous|preceding|quarter before the last) quarter|quarter before",
+            lambda at: at.report.back(3),
+        ),
+        (
+            r"(?:the |this )(?:last|latest|most recent) quarter|this quarter|last quarter|latest quarter",
+            lambda at: at.report,
+        ),
+        (r"(?:the )?(?:next|coming) quarter", lambda at: _calendar_quarter(at.meeting, 1)),
+        (r"last month|(?:the )?previous month", lambda at: _month_at(at.meeting, -1)),
+        (r"this month", lambda at: _month_at(at.meeting, 0)),
+        (r"next month", lambda at: _month_at(at.meeting, 1)),
+        (r"last (?:financial )?year|(?:the )?previous (?:financial )?year", lambda at: _year_at(at.report.starts, -1)),
+        (r"(?:this|current) (?:financial )?year", lambda at: _year_at(at.report.starts, 0)),
+        (r"(?:the )?(?:next|coming) (?:financial )?year", lambda at: _year_at(at.meeting, 1)),
+        (
+            r"(?:the |in )?(?:coming|next few|forthcoming) (?:days|weeks|months)|shortly|soon|imminent(?:ly)?"
+            r"|in due course|in the near future|later this year|before long",
+            lambda at: Period(at.meeting, at.meeting + _YEAR_AHEAD),
+        ),
+        (
+            r"recently|lately|in recent (?:weeks|months)|(?:the |over the )?(?:last|past) few (?:weeks|months)",
+            lambda at: Period(at.meeting - timedelta(days=92), at.meeting - _DAY),
+        ),
+        (
+            r"currently|at present|at the time of writing|at the moment|nowadays",
+            lambda at: Period(at.meeting, at.meeting),
+        ),
+    )
+)
+
+
+def _relative(passage: Passage, calendar: _Calendar) -> Iterator[Time]:
+    taken: list[tuple[int, int]] = []
+    for pattern, make in _PHRASES:
+        for found in pattern.finditer(passage.text):
+            if not any(start < found.end() and found.start() < end for start, end in taken):
+                taken.append(found.span())
+                yield _time(passage, *found.span(), Wording.RELATIVE, make(calendar), assumed=True)

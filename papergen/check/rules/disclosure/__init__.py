@@ -1,0 +1,1 @@
+"""Rules of disclosure: numbers and words from which somebody could be told."""

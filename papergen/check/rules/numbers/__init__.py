@@ -1,0 +1,1 @@
+"""Rules of numbers: those that disagree with the data or with each other."""

@@ -1,0 +1,217 @@
+"""Typed numbers beside the data: how many are bound, which could be, and which say something else."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from papergen.check.findings import Slip
+from papergen.check.reading import Subject
+from papergen.check.rules.numbers.expected import Known, KnownFigures, names_measure
+from papergen.language.comparisons import directions
+from papergen.language.numerals import FIGURES, Numeral, Sort, counted, every_numeral, numerals
+from papergen.language.passages import Passage, Place
+from papergen.language.sentences import sentence_of
+from papergen.values.quantities import print_number
+
+_NEAR = Fraction(1, 5)
+_DIFFERENT_TIME = re.compile(
+    r"\b(?:previous|before|last year|year before|earlier|average|mean|projected|projections?|forecast"
+    r"|a (?:month|week|day|year)|each|per|so far|year to date|rolling|since|target|limit|more|further|another"
+    r"|additional|peers?|group|national\w*)\b",
+    re.IGNORECASE,
+)
+_THIS_PERIOD = re.compile(
+    r"\b(?:the|this|last|latest|third|second|first|fourth) quarter\b|\breporting period\b", re.IGNORECASE
+)
+
+
+_NEARLY_ALL = Fraction(999, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the figures printed in the papers are bound to data."""
+
+    bound: int
+    figures: int
+
+    @property
+    def percentage(self) -> Fraction:
+        """0 to 100; 100 where there are no figures."""
+        return Fraction(100 * self.bound, self.figures) if self.figures else Fraction(100)
+
+    def __str__(self) -> str:
+        """``"460 of 462 figures are bound to data (99.6%)."``; a share short of all is never printed as 100%."""
+        if not self.figures:
+            return "No figures are printed."
+        shown = self.percentage if self.bound == self.figures else min(self.percentage, _NEARLY_ALL)
+        return f"{self.bound:,} of {self.figures:,} figures are bound to data ({print_number(shown, 1)}%)."
+
+
+def share_bound(subject: Subject) -> Share:
+    """How many of the counts, percentages and sums of money in the words of the papers are bound to data.
+
+    Dates, ordinals, ages, lengths of time, numbers of sections and objectives, statutory references and numbers written
+    in words without data behind them are not figures.
+    """
+    bound = figures = 0
+    for passage in subject.passages:
+        for each in every_numeral(passage):
+            is_bound = each.bound is not None and bool(each.bound.measures)
+            if is_bound or (each.sort in FIGURES and not each.in_words and _is_typed(subject, passage, each)):
+                figures += 1
+                bound += is_bound
+    return Share(bound, figures)
+
+
+def _typed(subject: Subject, passage: Passage, numbers: Sequence[Numeral]) -> Iterator[Numeral]:
+    for each in numbers:
+        if each.bound is None and each.sort in FIGURES and not each.in_words and _is_typed(subject, passage, each):
+            yield each
+
+
+def _is_typed(subject: Subject, passage: Passage, number: Numeral) -> bool:
+    """Whether a number without a value stands in the file; papergen's own words for an exhibit do not."""
+    lines = subject.lines.get(passage.at.file)
+    if lines is None:
+        return True
+    if passage.place is Place.ALTERNATIVE and passage.text[:30] not in subject.texts[passage.at.file]:
+        return False
+    first = max(passage.at.line - 1, 0)
+    block = itertools.takewhile(str.strip, itertools.islice(lines, first + 1, None))
+    return any(number.text in line for line in (*lines[first : first + 1], *block))
+
+
+_Readings = Sequence[tuple[Passage, tuple[Numeral, ...]]]
+
+
+class _Bound:
+    """The figures of a file that are bound to data, by what they are worth and by what they count."""
+
+    def __init__(self, readings: _Readings) -> None:
+        self._by_worth: dict[tuple[Fraction, Sort], list[tuple[Passage, Numeral]]] = {}
+        self._by_thing: dict[tuple[str, ...], list[tuple[Passage, Numeral]]] = {}
+        for passage, numbers in readings:
+            for each in numbers:
+                if each.bound is not None and each.bound.measures and each.sort in FIGURES:
+                    self._by_worth.setdefault((each.worth, each.sort), []).append((passage, each))
+                    if each.sort is Sort.COUNT and (thing := counted(passage.text, each)):
+                        self._by_thing.setdefault(thing, []).append((passage, each))
+
+    def twin(self, passage: Passage, number: Numeral) -> str:
+        """The expression of a bound figure that prints the number, where that can hardly be chance; or nothing."""
+        for other, each in self._by_worth.get((number.worth, number.sort), ()):
+            alike = counted(passage.text, number) == counted(other.text, each) != ()
+            if each.bound is not None and (
+                (alike and number.worth >= 10)
+                or number.worth >= (20 if other is passage else 100)
+                or (number.decimals and number.sort is not Sort.COUNT)
+            ):
+                return each.bound.expression
+        return ""
+
+    def rival(self, passage: Passage, number: Numeral) -> tuple[str, str] | None:
+        """A bound count of the same thing and time that is near the number and differs from it."""
+        things = self._by_thing.get(counted(passage.text, number), ()) if number.sort is Sort.COUNT else ()
+        if not things or any(each.worth == number.worth for _, each in things):
+            return None
+        sentence = sentence_of(passage.text, number.start, number.end)
+        found: tuple[str, str] | None = None
+        for other, each in things:
+            if each.bound is None or not is_near(each.worth, number.worth):
+                continue
+            theirs = sentence_of(other.text, each.start, each.end)
+            if (other is not passage or theirs != sentence) and times_of(theirs.text) == times_of(sentence.text):
+                found = (each.bound.expression, each.text)
+        return found
+
+
+def by_file(subject: Subject) -> Mapping[str, list[tuple[Passage, tuple[Numeral, ...]]]]:
+    """The passages of each file with their numbers."""
+    files: dict[str, list[tuple[Passage, tuple[Numeral, ...]]]] = {}
+    for passage in subject.passages:
+        files.setdefault(passage.at.file, []).append((passage, numerals(passage)))
+    return files
+
+
+def typed_twice(subject: Subject) -> Iterator[Slip]:
+    """Typed numbers that a measure printed in the same file, or declared by its section, gives."""
+    known = KnownFigures(subject)
+    for file, readings in by_file(subject).items():
+        bound = _Bound(readings)
+        for passage, numbers in readings:
+            for number in _typed(subject, passage, numbers):
+                expression = bound.twin(passage, number) or _known_twin(passage, number, known.of(file))
+                if expression:
+                    yield Slip(
+                        passage,
+                        number.start,
+                        number.end,
+                        f"“{number.text}” is typed here, and the data give the same number for {expression}.",
+                        f"Write {{{{ {expression} }}}} in its place, so that the two cannot part.",
+                    )
+
+
+def _known_twin(passage: Passage, number: Numeral, known: Sequence[Known]) -> str:
+    sentence = sentence_of(passage.text, number.start, number.end)
+    for each in known:
+        if not each.prints(number):
+            continue
+        if each.is_change:
+            signs = {found.sign for found in directions(sentence)}
+            if signs == {1 if each.quantity.value > 0 else -1} and names_measure(sentence.text, each):
+                return each.expression
+        elif number.worth >= 1000 or (number.worth >= 20 and names_measure(sentence.text, each)):
+            return each.expression
+    return ""
+
+
+def contradictions(subject: Subject) -> Iterator[Slip]:
+    """Typed numbers that are near what the data give for the same thing and time, and not the same."""
+    known = KnownFigures(subject)
+    for file, readings in by_file(subject).items():
+        bound = _Bound(readings)
+        for passage, numbers in readings:
+            for number in _typed(subject, passage, numbers):
+                if number.rough or number.ranged or number.worth < 5:
+                    continue
+                found = bound.rival(passage, number) or _known_rival(passage, number, known.of(file))
+                if found:
+                    expression, printed = found
+                    yield Slip(
+                        passage,
+                        number.start,
+                        number.end,
+                        f"“{number.text}” is typed here, and the data give {printed} for {expression}.",
+                        f"Write {{{{ {expression} }}}} in its place, or say what else the number counts.",
+                    )
+
+
+def is_near(one: Fraction, other: Fraction) -> bool:
+    """Whether two numbers differ by no more than a fifth, and differ."""
+    return one != other and abs(one - other) <= _NEAR * max(abs(one), abs(other))
+
+
+def times_of(text: str) -> frozenset[str]:
+    """The words of a sentence that set its numbers apart from those of the period."""
+    months = re.findall(r"\b(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:[/–-]\d\d)?\b", text)
+    return frozenset([found.lower() for found in _DIFFERENT_TIME.findall(text)] + months)
+
+
+def _known_rival(passage: Passage, number: Numeral, known: Sequence[Known]) -> tuple[str, str] | None:
+    """The period's own number of a measure that the sentence names, which is not the one typed."""
+    sentence = sentence_of(passage.text, number.start, number.end)
+    if number.sort is not Sort.COUNT or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
+        return None
+    if any(each.prints(number) for each in known):
+        return None
+    thing = " ".join(counted(passage.text, number))
+    for each in known:
+        is_its = each.is_period and not each.is_change and each.unit_in(thing) and names_measure(sentence.text, each)
+        if is_its and is_near(number.worth, each.quantity.value):
+            return each.expression, each.printed
+    return None

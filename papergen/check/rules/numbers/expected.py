@@ -1,0 +1,96 @@
+"""The figures that a section's measures give for the usual periods, to set typed numbers beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papergen.check.reading import Subject
+from papergen.data.binding import measure_facts
+from papergen.language.numerals import Numeral, Sort
+from papergen.model.walk import walk_sections
+from papergen.values.facts import FactError
+from papergen.values.quantities import Kind, Quantity, print_quantity, printed_decimals, rounded
+
+_SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
+_PERIODS = ("period", "previous_period", "same_period_last_year", "year_to_date", "year_to_date_last_year", "last_year")
+_QUARTERS = ("quarter", "previous_quarter", "same_quarter_last_year")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a measure gives under one of its names, and the words it goes by."""
+
+    expression: str
+    quantity: Quantity
+    title: str
+    unit: str
+    is_change: bool
+    is_period: bool
+
+    @property
+    def printed(self) -> str:
+        return print_quantity(self.quantity)
+
+    def prints(self, number: Numeral) -> bool:
+        """Whether the number is this one as it would be printed; a change is printed without its sign."""
+        if _SORTS.get(self.quantity.kind, Sort.COUNT) is not number.sort:
+            return False
+        value = abs(self.quantity.value) if self.is_change else self.quantity.value
+        places = number.decimals if number.decimals >= 0 else printed_decimals(self.quantity)
+        return rounded(value, places) == abs(number.worth) and bool(value)
+
+    def unit_in(self, words: str) -> bool:
+        """Whether the words for what is counted name the unit of the measure, or its title."""
+        singular = self.unit.lower().removesuffix("s")
+        return singular in words or all(each in words for each in _words(self.title))
+
+
+def _words(title: str) -> list[str]:
+    return [word.removesuffix("s") for word in re.findall(r"[a-z]{4,}", title.lower())]
+
+
+def names_measure(text: str, known: Known) -> bool:
+    """Whether a sentence has every long word of the measure's title, or speaks of its unit alone."""
+    lowered = text.lower().replace("robberies", "robbery").replace("burglaries", "burglary")
+    words = _words(known.title)
+    return bool(words) and all(word in lowered for word in words if word not in ("total", "recorded"))
+
+
+class KnownFigures:
+    """The figures of the measures that each file declares in its front matter, worked out when they are asked for."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._facts = measure_facts(subject.book)
+        self._made: dict[str, tuple[Known, ...]] = {}
+        self._measures: dict[str, dict[str, None]] = {}
+        for paper in subject.papers:
+            for section in walk_sections(paper.sections):
+                self._measures.setdefault(section.at.file, {}).update(dict.fromkeys(section.measures))
+
+    def of(self, file: str) -> tuple[Known, ...]:
+        """The figures for one file."""
+        if file not in self._made:
+            self._made[file] = tuple(
+                known for measure in self._measures.get(file, {}) for known in self._of_measure(measure)
+            )
+        return self._made[file]
+
+    def _of_measure(self, measure: str) -> Iterator[Known]:
+        settings = self._subject.book.measures.settings.get(measure)
+        if settings is None:
+            return
+        names = (*_QUARTERS, *_PERIODS[3:]) if self._subject.book.period.is_quarter else _PERIODS
+        for path in (*((name,) for name in names), (names[0], "change")):
+            fact = self._facts[measure]
+            try:
+                for part in path:
+                    fact = fact.parts[part]
+            except (FactError, KeyError):
+                continue
+            if isinstance(fact.value, Quantity) and fact.value.value:
+                expression = ".".join((measure, *path))
+                is_its = path == (names[0],)
+                yield Known(expression, fact.value, settings.title, settings.unit, len(path) > 1, is_its)

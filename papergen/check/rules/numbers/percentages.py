@@ -1,0 +1,232 @@
+"""Percentages against the counts they come from, and percentages that do not say of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from papergen.check.findings import PROSE, Slip
+from papergen.check.reading import Subject
+from papergen.check.rules.numbers.beside_data import by_file
+from papergen.language.comparisons import comparisons
+from papergen.language.numerals import Numeral, Sort, numerals
+from papergen.language.passages import Passage
+from papergen.language.sentences import Part, near_before, sentence_of, sentences
+from papergen.model.walk import plain_text
+from papergen.values.quantities import print_number
+
+
+def wrong_percentages(subject: Subject) -> Iterator[Slip]:
+    """Percentages after a count, or of a change between two counts, that the counts do not give."""
+    for passage in subject.passages:
+        if passage.place not in PROSE:
+            continue
+        numbers = numerals(passage)
+        for sentence in sentences(passage.text):
+            here = [each for each in numbers if sentence.holds(each.start, each.end)]
+            found = (
+                *_shares(passage.text, here),
+                *_of_all(passage.text, here),
+                *_changes(passage.text, sentence, here),
+            )
+            for share, words, right in dict.fromkeys(found):
+                yield Slip(
+                    passage,
+                    share.start,
+                    share.end,
+                    f"“{share.text}” does not agree with {words}, which is {right}.",
+                    "Correct the number that is wrong, or say what the percentage is of.",
+                )
+
+
+def _prints(share: Numeral, exact: Fraction) -> bool:
+    slack = share.slack + (Fraction(10) if share.rough else 0)
+    return abs(abs(share.worth) - abs(exact)) <= slack
+
+
+def _percent(exact: Fraction, share: Numeral) -> str:
+    return f"{print_number(exact, share.decimals)}%"
+
+
+_GREW = re.compile(r"\b(?:increase|rise|growth|reduction|decrease|fall|drop|more|fewer)\b")
+
+
+def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+    """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
+    counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
+    for share in here:
+        if share.sort is not Sort.PERCENTAGE or share.ranged:
+            continue
+        part = next((each for each in counts if _is_beside(text, each, share)), None)
+        if part is None:
+            continue
+        wholes = [each for each in counts if each is not part and each.worth > part.worth]
+        possible = {100 * part.worth / each.worth for each in wholes}
+        if _GREW.search(near_before(text, share.end)):
+            possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
+        if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
+            exact = 100 * part.worth / wholes[0].worth
+            yield share, f"“{part.text}” of “{wholes[0].text}”", _percent(exact, share)
+
+
+_ROUND_SHARE = 20
+"""“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
+
+
+def _of_all(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+    """“14% of all crime: 5,059 of 18,094” and “5,059 offences, 14% of all recorded crime (18,094)”."""
+    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
+    counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
+    if len(shares) != 1 or len(counts) != 2 or shares[0].ranged or _is_change(text, shares[0]):
+        return
+    share, (part, whole) = shares[0], counts
+    if part.rough or whole.worth <= _ROUND_SHARE:
+        return
+    parted = re.fullmatch(r"\s+(?:out )?of (?:the |all )?(?:total of )?", text[part.end : whole.start])
+    bracketed = part.end <= share.start and re.fullmatch(
+        r"\s+of\s[^.,;()]{1,60}\((?:of )?", text[share.end : whole.start]
+    )
+    if (parted or bracketed) and part.worth < whole.worth and not _prints(share, 100 * part.worth / whole.worth):
+        yield share, f"“{part.text}” of “{whole.text}”", _percent(100 * part.worth / whole.worth, share)
+
+
+def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
+    first, second = sorted((count, share), key=lambda each: each.start)
+    between = text[first.end : second.start]
+    if re.fullmatch(r"\s*(?:\(|[–—-]\s)(?:or |about |nearly |just over )?", between):
+        return True
+    return first is count and bool(re.fullmatch(r"(?:\s+[a-z’-]+){1,4}\s*\((?:or |about )?", between))
+
+
+def _changes(text: str, sentence: Part, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+    """“97, against 139 in the quarter before: a reduction of 30%”."""
+    pairs = [
+        each for each in comparisons(text, sentence, here) if each.old.sort is not Sort.PERCENTAGE and each.old.worth
+    ]
+    shares = [each for each in here if each.sort is Sort.PERCENTAGE and _is_change(text, each)]
+    if len(pairs) == 1 and len(shares) == 1 and not shares[0].ranged:
+        pair, share = pairs[0], shares[0]
+        if pair.old.rough or pair.new.rough:
+            return
+        exact = 100 * (pair.new.worth - pair.old.worth) / pair.old.worth
+        if not _prints(share, exact):
+            yield share, f"“{pair.new.text}” after “{pair.old.text}”", _percent(abs(exact), share)
+
+
+_CHANGE_AFTER = re.compile(
+    r"\s+(?:\w+ )?(?:increase|rise|growth|reduction|decrease|fall|drop|decline|higher|lower|more|fewer|less|up|down"
+    r"|above|below)\b"
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:increas\w+|rise|rose|risen|grew|growth|reduc\w+|decreas\w+|fall|fell|fallen|drop\w*|declin\w+|up|down)\s+(?:of|by|is|was)?\s*"
+    r"(?:about |around |just (?:over|under) |nearly |almost )?[(]?$",
+    re.IGNORECASE,
+)
+
+
+def _is_change(text: str, share: Numeral) -> bool:
+    return bool(_CHANGE_AFTER.match(text, share.end) or _CHANGE_BEFORE.search(near_before(text, share.start)))
+
+
+_OVER_QUARTER = re.compile(
+    r"\b(?:previous|last|quarter before|preceding)\s+quarter\b|\bquarter before\b", re.IGNORECASE
+)
+_OVER_YEAR = re.compile(
+    r"\b(?:last year|year before|previous year|a year (?:ago|earlier)|year-on-year|same (?:quarter|period|months)"
+    r"|(?:on|over|of|than|in) (?:19|20)\d\d/\d\d)\b",
+    re.IGNORECASE,
+)
+_OVER_WHAT = re.compile(
+    r"\b(?:than|compared|against|since|from|between|over|beside|on (?:the|last|20)|in comparison|to date|year-on-year"
+    r"|(?:above|below|up on|down on) (?:the|last|those|that|20|its)|projec\w+|expect\w+|average)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\s+of\s+(?:all\s+|total\s+|the\s+)*(?:(?:recorded |total )?(?:recorded )?crimes?|crimes? recorded|offences"
+    r"|incidents)\b",
+    re.IGNORECASE,
+)
+_KIND = r"(?:crimed )?(?:offence|incident|victim|people|person|report|case|collision|casualt(?:y|ie)|crime|complaint)s?"
+_TWO_KINDS = re.compile(rf"\b(?P<one>{_KIND})(?: (?:and|or|with)|,| ?[&/]) ?(?P<other>{_KIND})\b", re.IGNORECASE)
+_SAYS_KIND = re.compile(r"\b(?:offences?|incidents?|victims?|reports?)\b", re.IGNORECASE)
+_NO_TOPIC = {"were", "related", "that", "with", "last", "quarter", "crime", "crimes", "recorded", "total", "makes"}
+
+
+def unsaid_bases(subject: Subject) -> Iterator[Slip]:
+    """Percentages that leave open what they are of, or over, where the section gives two possibilities."""
+    for readings in by_file(subject).values():
+        prose = [(passage, numbers) for passage, numbers in readings if passage.place in PROSE]
+        words = " ".join(passage.text for passage, _ in prose)
+        two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
+        for position, (passage, numbers) in enumerate(prose):
+            for share in numbers:
+                if share.sort is not Sort.PERCENTAGE:
+                    continue
+                if two_times and _is_change(passage.text, share):
+                    yield from _unsaid_comparison(passage, share)
+                yield from _unsaid_count(passage, share, prose[max(0, position - 1) : position + 2])
+
+
+def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Slip]:
+    sentence = sentence_of(passage.text, share.start, share.end)
+    if (
+        not _OVER_WHAT.search(sentence.text)
+        and not _OVER_QUARTER.search(sentence.text)
+        and not _OVER_YEAR.search(sentence.text)
+    ):
+        yield Slip(
+            passage,
+            share.start,
+            share.end,
+            f"“{share.text}” does not say what it is over: both the quarter before and the year before are used here.",
+            "Write “than in the quarter before”, “than a year before” or the months themselves.",
+        )
+
+
+def _unsaid_count(
+    passage: Passage, share: Numeral, near: Sequence[tuple[Passage, tuple[Numeral, ...]]]
+) -> Iterator[Slip]:
+    """“14% of all recorded crime” where the same thing is counted near by as “offences and crimed incidents”."""
+    base = _ALL.match(passage.text, share.end)
+    if base is None:
+        return
+    parts = list(sentences(passage.text))
+    index = next((at for at, part in enumerate(parts) if part.holds(share.start, base.end())), None)
+    if index is None:
+        return
+    sentence = parts[index]
+    told = _TWO_KINDS.sub("", passage.text[sentence.start : share.start]) + passage.text[base.end() : sentence.end]
+    told += " ".join(part.text for part in parts[index + 1 : index + 2] if not _TWO_KINDS.search(part.text))
+    if _SAYS_KIND.search(told):
+        return
+    topic = _words(sentence.text) - _NO_TOPIC
+    title = _words(plain_text(passage.section.title))
+    for other, numbers in near:
+        if other.section.key != passage.section.key:
+            continue
+        for part in sentences(other.text):
+            counts = [each for each in numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
+            kinds = _TWO_KINDS.search(part.text)
+            if kinds is None or not counts or not topic & (_words(part.text) | title):
+                continue
+            count = max(
+                (each for each in counts if each.end <= part.start + kinds.start()), default=counts[0], key=_end
+            )
+            yield Slip(
+                passage,
+                share.start,
+                share.end,
+                f"“{share.text}{base[0]}” stands near “{count.text}”, which counts {kinds[0].lower()},"
+                " and does not say which of them it counts.",
+                "Say whether the percentage is of offences alone or of all that is counted.",
+            )
+            return
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}", text.lower()))
+
+
+def _end(number: Numeral) -> int:
+    return number.end

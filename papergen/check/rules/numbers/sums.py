@@ -1,0 +1,236 @@
+"""Parts and totals: those that a sentence or a table gives together and that do not add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from papergen.language.numerals import Numeral, Sort, numerals
+from papergen.language.passages import Passage, Place
+from papergen.language.sentences import Part, sentences
+from papergen.model.nodes import Paper, Table
+from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.values.quantities import print_number
+
+_OF_WHICH = re.compile(
+    r"\b(?:of (?:which|whom|these|those|them)|(?:\d|[a-z]) (?:of (?:which|whom|these|those|them))|including)\b",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:the|and) (?:remaining|remainder|rest|other|others)(?:,? (?:of )?(?:which|whom|the|were|was|are))?\s*$",
+    re.IGNORECASE,
+)
+_MAKING = re.compile(
+    r"\b(?:making|makes|made|bringing|brings|brought|giving|gives|taking|takes)\b[^.;\d]{0,30}"
+    r"\b(?:total|in all)\b[^.;\d]{0,20}$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:including|such as|for example|among|average|mean|mainly|mostly|in particular|notably|at least|from)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%?\s*:\s*(\d+(?:\.\d+)?)%")
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?\b(?!\s+\w+\s+of\b)|all(?:\s+(?:areas|types|forces|offences|crimes?))?\s*$"
+    r"|altogether$|sum$",
+    re.IGNORECASE,
+)
+_NOT_ADDED = re.compile(
+    r"%|\b(?:per|rate|average|mean|median|change|share|percent\w*|proportion|rank|ratio|distinct|individuals?|people|difference"
+    r"|most|least|date|year|age)\b",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"\u2212?£?\d[\d,]*(?:\.\d+)?")
+MOST_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSum:
+    """A total that its parts do not add up to: where it stands, what is printed, and what the parts come to."""
+
+    passage: Passage
+    start: int
+    end: int
+    total: str
+    parts: tuple[str, ...]
+    sum: str
+
+
+def wrong_sums(passage: Passage) -> Iterator[WrongSum]:
+    """The totals of a passage that do not agree with their parts in the same sentence."""
+    numbers = [each for each in numerals(passage) if not each.ranged and not each.rough]
+    counts = [each for each in numbers if each.sort in (Sort.COUNT, Sort.MONEY)]
+    for sentence in sentences(passage.text):
+        here = [each for each in counts if sentence.holds(each.start, each.end)]
+        yield from _with_rest(passage, sentence, here)
+        yield from _after_colon(passage, sentence, here)
+        yield from _made_up(passage, sentence, counts)
+        yield from _percentages(passage, sentence, numbers)
+
+
+def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral], unit: str = "") -> Iterator[WrongSum]:
+    come_to = sum((each.worth for each in parts), Fraction(0))
+    slack = (
+        sum((each.slack for each in parts), total.slack)
+        if any(each.decimals or unit for each in (*parts, total))
+        else 0
+    )
+    if abs(come_to - total.worth) > slack:
+        decimals = max(0, *(each.decimals for each in (*parts, total)))
+        yield WrongSum(
+            passage,
+            total.start,
+            total.end,
+            total.text,
+            tuple(each.text for each in parts),
+            print_number(come_to, decimals) + unit,
+        )
+
+
+def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list[Numeral]:
+    return [each for each in numbers if text.count("(", start, each.start) == text.count(")", start, each.start)]
+
+
+def _with_rest(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[WrongSum]:
+    """“127 vacancies; 33 of these were filled, the remaining 94 …”."""
+    for last in here:
+        if not _REST.search(passage.text[sentence.start : last.start]):
+            continue
+        before = _outside_brackets(passage.text, sentence.start, [each for each in here if each.start < last.start])
+        marks = list(_OF_WHICH.finditer(passage.text, sentence.start, last.start))
+        if len(before) < 2 or not marks or before[0].start > marks[0].start():
+            continue
+        total, parts = before[0], [*before[1:], last]
+        if all(each.worth < total.worth for each in parts):
+            yield from _wrong(passage, total, parts)
+
+
+def _after_colon(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[WrongSum]:
+    """“153 offences: 100 in towns, 40 in villages and 10 elsewhere”."""
+    colon = sentence.text.find(": ")
+    if colon < 0 or _OPEN.search(sentence.text) or sentence.text.count(";"):
+        return
+    colon += sentence.start
+    before = [each for each in here if each.end <= colon]
+    after = _outside_brackets(passage.text, colon, [each for each in here if each.start > colon])
+    if len(before) != 1 or len(after) < 2 or before[0].sort is not after[0].sort:
+        return
+    if not re.search(r"\band\s+(?:the (?:other|remaining)\s+)?£?$", passage.text[colon : after[-1].start]):
+        return
+    come_to = sum(each.worth for each in after)
+    if abs(come_to - before[0].worth) * 4 <= before[0].worth:
+        yield from _wrong(passage, before[0], after)
+
+
+def _made_up(passage: Passage, sentence: Part, counts: Sequence[Numeral]) -> Iterator[WrongSum]:
+    """“102 volunteers. There are 107 more, which brings the total to 209”."""
+    for total in counts:
+        if not sentence.holds(total.start, total.end) or not _MAKING.search(passage.text[sentence.start : total.start]):
+            continue
+        parts = [each for each in counts if each.end <= total.start and each.sort is total.sort][-MOST_PARTS:]
+        if len(parts) < 2:
+            continue
+        sums = {sum(some) for size in range(2, len(parts) + 1) for some in combinations([p.worth for p in parts], size)}
+        if total.worth not in sums:
+            yield from _wrong(passage, total, parts)
+
+
+def _percentages(passage: Passage, sentence: Part, numbers: Sequence[Numeral]) -> Iterator[WrongSum]:
+    """“80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”; “a 40%:60% split”."""
+    for found in _SPLIT.finditer(sentence.text):
+        come_to = Fraction(found[1]) + Fraction(found[2])
+        if abs(come_to - 100) > 1:
+            start = sentence.start + found.start()
+            parts, whole = (f"{found[1]}%", f"{found[2]}%"), sentence.start + found.end()
+            yield WrongSum(passage, start, whole, "100%", parts, f"{print_number(come_to)}%")
+    shares = [each for each in numbers if each.sort is Sort.PERCENTAGE and sentence.holds(each.start, each.end)]
+    if len(shares) < 3:
+        return
+    total, rest = shares[0], shares[1:]
+    opened = re.search(r"\bnamely\b|:|\bmade up of\b", passage.text[total.end : rest[0].start])
+    alone = all(_stands_alone(passage.text, each) and each.worth < total.worth for each in rest)
+    if opened and alone and abs(sum(each.worth for each in rest) - total.worth) <= 20:
+        yield from _wrong(passage, total, rest, "%")
+
+
+def _stands_alone(text: str, numeral: Numeral) -> bool:
+    """Whether a percentage stands in brackets of its own."""
+    return text[: numeral.start].endswith("(") and text[numeral.end : numeral.end + 1] == ")"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Tables
+
+
+def wrong_sums_in_tables(paper: Paper) -> Iterator[WrongSum]:
+    """The cells of rows and columns called “Total” that the other cells do not add up to."""
+    for section in walk_sections(paper.sections):
+        for node, _ in walk_nodes(section.blocks):
+            if isinstance(node, Table):
+                for row, column, parts, total in _wrong_cells(node):
+                    shown = plain_text(node.rows[row][column])
+                    label = plain_text(node.rows[row][0])
+                    line = f"{label} {shown}"
+                    passage = Passage(line, (), (), (), Place.CELL, node.at, section, paper)
+                    decimals = max((len(part.partition(".")[2]) for part in parts), default=0)
+                    yield WrongSum(
+                        passage, len(label) + 1, len(line), shown, tuple(parts), print_number(total, decimals)
+                    )
+
+
+def _wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
+    rows = [[plain_text(cell).strip() for cell in row] for row in table.rows]
+    header = [plain_text(cell).strip() for cell in table.header]
+    if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
+        return
+    for at, row in enumerate(rows):
+        if _TOTAL.match(row[0]) and at > 1 and not _NOT_ADDED.search(row[0]):
+            for column in range(1, len(row)):
+                if not _NOT_ADDED.search(header[column]):
+                    yield from ((at, column, *wrong) for wrong in _wrong_column(rows, at, column))
+    for column, name in enumerate(header):
+        if column > 2 and _TOTAL.match(name) and all(not _NOT_ADDED.search(each) for each in header[1 : column + 1]):
+            for at, row in enumerate(rows):
+                if not _NOT_ADDED.search(row[0]) and (wrong := _wrong_row(row[1:column], row[column])):
+                    yield at, column, *wrong
+
+
+def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> Iterator[tuple[list[str], Fraction]]:
+    """The parts and their sum, where no way of adding up the rows above gives the total."""
+    above = [row for row in rows[:at] if not re.match(r"of (?:which|whom|these)\b", row[0], re.IGNORECASE)]
+    plain = [row[column] for row in above if not _TOTAL.match(row[0])]
+    totals = [row[column] for row in above if _TOTAL.match(row[0])]
+    since = next((index for index in range(len(above) - 1, -1, -1) if _TOTAL.match(above[index][0])), -1)
+    ways = [plain, [row[column] for row in above[since + 1 :]], totals, plain + totals]
+    wrongs = [_come_to(way, rows[at][column]) for way in ways if len(way) > 1]
+    if wrongs and all(wrong is not None for wrong in wrongs) and wrongs[0]:
+        yield wrongs[0]
+
+
+def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
+    """What the cells before a total come to, where neither all of them nor the last of them give it.
+
+    The first columns of a table may count something else.
+    """
+    wrongs = [_come_to(cells[first:], total) for first in range(len(cells) - 1)]
+    if not wrongs or any(wrong is None for wrong in wrongs):
+        return None
+    return min((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - _cell(total)))
+
+
+def _come_to(parts: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
+    """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
+    if len(parts) < 2 or not all(_CELL.fullmatch(each) for each in (*parts, total)):
+        return None
+    worths = [_cell(each) for each in parts]
+    decimals = max(len(each.partition(".")[2]) for each in (*parts, total))
+    slack = Fraction(len(parts) + 1, 2 * 10**decimals) if decimals else 0
+    come_to = sum(worths, Fraction(0))
+    return None if abs(come_to - _cell(total)) <= slack else (list(parts), come_to)
+
+
+def _cell(text: str) -> Fraction:
+    return Fraction(text.replace("\u2212", "-").replace("£", "").replace(",", ""))

@@ -1,0 +1,51 @@
+"""The same thing counted in the report and in the appendix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from papergen.check.findings import PROSE, Slip
+from papergen.check.reading import Subject
+from papergen.check.rules.numbers.beside_data import is_near, times_of
+from papergen.language.numerals import Numeral, Sort, counted, numerals
+from papergen.language.passages import Passage
+from papergen.language.sentences import sentence_of
+from papergen.model.nodes import PaperKind
+
+
+def different_totals(subject: Subject) -> Iterator[Slip]:
+    """Numbers of the report that an appendix gives otherwise for the same thing and time."""
+    things: dict[tuple[tuple[str, ...], frozenset[str]], list[tuple[Passage, Numeral]]] = {}
+    for passage in subject.passages:
+        if passage.place not in PROSE:
+            continue
+        for number in numerals(passage):
+            if number.sort is not Sort.COUNT or number.ranged or number.rough or number.worth < 10:
+                continue
+            thing = counted(passage.text, number)
+            sentence = sentence_of(passage.text, number.start, number.end).text
+            if len(thing) > 1 or (thing and re.search(r"\b(?:total|in all|altogether|now has|has)\b", sentence)):
+                things.setdefault((thing, times_of(sentence)), []).append((passage, number))
+    for (thing, _), places in things.items():
+        report = [each for each in places if each[0].paper.kind is PaperKind.REPORT]
+        appendix = [each for each in places if each[0].paper.kind is PaperKind.APPENDIX]
+        worths = {number.worth for _, number in appendix}
+        for passage, number in report:
+            if appendix and number.worth not in worths and (other := _rival(number, appendix)):
+                where, rival = other
+                yield Slip(
+                    passage,
+                    number.start,
+                    number.end,
+                    f"“{number.text} {' '.join(thing)}” differs from “{rival.text}” in {where.paper.title}.",
+                    "Print both from the same measure or fact, or say how the two differ.",
+                )
+
+
+def _rival(number: Numeral, places: Sequence[tuple[Passage, Numeral]]) -> tuple[Passage, Numeral] | None:
+    for passage, other in places:
+        both_bound = number.bound is not None and other.bound is not None
+        if is_near(number.worth, other.worth) and not both_bound:
+            return passage, other
+    return None

@@ -1,0 +1,1 @@
+"""Rules of staleness: words and data that were true of an earlier meeting."""

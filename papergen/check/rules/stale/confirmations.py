@@ -1,0 +1,97 @@
+"""“No change, confirmed by … on …”: the sentence with which somebody answers for words that stand as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from papergen.check.reading import Subject
+from papergen.check.sources import body_line, lines_under_heading
+from papergen.diagnostics import Span
+from papergen.values.period_names import parse_day
+from papergen.values.periods import MONTHS, Month
+
+_DAY = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})\b",
+    re.IGNORECASE,
+)
+_INSIDE = r"(?:[^.\n]|(?<=[\s(][A-Z])\.|(?<=Mr|Ms|Dr)\.)"
+CONFIRMATION = re.compile(
+    r"\bno(?:\s+(?:significant|material|further|other))?\s+changes?\b[\s,;:–—-]*(?:\w+\s+){0,4}?confirmed\b"
+    rf"(?P<rest>{_INSIDE}*(?:\n(?!\s*\n){_INSIDE}*){{0,2}})",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby\s+(?P<who>[^\W\d_].*?)(?:\s*,)?\s+on\b", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """One such sentence: its words and place, who confirmed and on what day (None where it does not say).
+
+    ``lines`` are those it speaks for: the ones under its heading, or the whole file for a comment in front matter.
+    """
+
+    words: str
+    at: Span
+    who: str | None
+    day: date | None
+    lines: range
+
+    def fault(self, *, after: date | None, until: date) -> str | None:
+        """Why the sentence clears nothing: a clause that completes a sentence, or None when it holds.
+
+        The day must be later than ``after``, the meeting before, and not later than ``until``, this one.
+        """
+        if self.who is None:
+            return "it does not say who confirmed"
+        if self.day is None:
+            return "it gives no day that can be read"
+        if after is not None and self.day <= after:
+            return "that was before the last meeting’s papers were taken"
+        if self.day > until:
+            return "that is after the meeting"
+        return None
+
+
+def confirmations(subject: Subject) -> Iterator[Confirmation]:
+    """Every confirmation in the files, in their text or in a comment of their front matter."""
+    for file, text in subject.texts.items():
+        first = body_line(subject, file)
+        plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
+        for found in CONFIRMATION.finditer(plain):
+            line = plain.count("\n", 0, found.start()) + 1
+            at = Span(file, line, found.start() - plain.rfind("\n", 0, found.start()))
+            who, day = _BY.search(found["rest"]), _DAY.search(found["rest"])
+            lines = range(1, text.count("\n") + 2) if line < first else lines_under_heading(subject, at)
+            yield Confirmation(
+                words=" ".join(found[0].split()),
+                at=at,
+                who=" ".join(who["who"].split()) if who else None,
+                day=_day(day[0]) if day else None,
+                lines=lines,
+            )
+
+
+def _day(text: str) -> date | None:
+    return parse_day(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", text, flags=re.IGNORECASE))
+
+
+def meeting_before(subject: Subject) -> date | None:
+    """The day of the meeting before: that of its papers, or what the settings tell."""
+    if subject.previous:
+        return max(paper.issued for paper in subject.previous)
+    told = subject.settings.meeting.previous_meeting
+    return told.first_day - timedelta(days=1) if isinstance(told, Month) else told
+
+
+def holding(subject: Subject) -> tuple[Confirmation, ...]:
+    """The confirmations that name who and a day between the two meetings."""
+    after, until = meeting_before(subject), subject.settings.meeting.date
+    return tuple(each for each in confirmations(subject) if each.fault(after=after, until=until) is None)
+
+
+def is_confirmed(at: Span, held: tuple[Confirmation, ...]) -> bool:
+    """Whether one of the confirmations speaks for a place."""
+    return any(each.at.file == at.file and at.line in each.lines for each in held)

@@ -1,0 +1,1 @@
+"""Rules of plain words: spelling, punctuation, grammar and length."""

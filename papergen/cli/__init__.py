@@ -1,0 +1,1 @@
+"""The command line, a module a command: the only place where anything is printed, and where exit codes are chosen."""

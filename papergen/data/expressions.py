@@ -1,0 +1,264 @@
+"""What stands between ``{{`` and ``}}``: a name, its parts and formats, found among the facts of the workspace.
+
+The words are parsed by Jinja2 (so that they look the same as in a template) and followed here step by step over the few
+kinds of expression that a fact needs.  Nothing is compiled or run: an expression cannot loop or reach Python, and calls
+only what a fact offers by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.model.nodes import Value
+from papergen.values.facts import Argument, Fact, FactError, UnreadError, UnreadParts
+from papergen.values.formats import FORMATS, NUMBER_FORMATS, FactValue, print_fact
+from papergen.values.quantities import Kind, Quantity
+
+MOST_CHARACTERS = 500
+MOST_DECIMALS = 4
+
+
+_PARSER = Environment(autoescape=True)
+_EXAMPLES = "Write a name, such as {{ meeting.date }}, or a name and a format, such as {{ meeting.date | month }}."
+
+
+def evaluate(expression: str, *, at: Span, facts: Mapping[str, Fact], diagnostics: Diagnostics) -> Value | None:
+    """The printed value of ``expression``, or None with a diagnostic at ``at``."""
+    try:
+        fact, text = _followed(expression, facts)
+        if text is None:
+            if fact.value is None:
+                raise FactError(
+                    f"“{expression.strip()}” holds several facts and prints none.",
+                    f"Name one of them: {', '.join(sorted(fact.parts))}.",
+                    codes.VALUE_UNKNOWN,
+                )
+            text = print_fact(fact.value)
+        if not text:
+            raise FactError(
+                f"“{expression.strip()}” has not been given for this meeting.",
+                f"Add it to {fact.at.file or 'the settings'}, or leave it out here.",
+                codes.VALUE_UNKNOWN,
+            )
+    except UnreadError as problem:
+        if not diagnostics.has_errors:  # the cause should have been told; nothing may be lost without a word
+            diagnostics.add(problem.code, at, problem.message, problem.hint)
+        return None
+    except FactError as problem:
+        diagnostics.add(problem.code, at, problem.message, problem.hint)
+        return None
+    origin = fact.value.origin if isinstance(fact.value, Quantity) else fact.origin
+    return Value(
+        text=text,
+        expression=expression.strip(),
+        at=at,
+        sources=origin.rows or (fact.at,),
+        measures=origin.measures,
+        periods=origin.periods,
+    )
+
+
+def find_fact(expression: str, *, facts: Mapping[str, Fact]) -> Fact:
+    """The fact that ``expression`` names, without a format; raises ``FactError``."""
+    fact, text = _followed(expression, facts)
+    if text is not None:
+        raise FactError("No format may stand here.", "Leave out the “|” and what follows it.", codes.VALUE_FILTER)
+    return fact
+
+
+def _followed(expression: str, facts: Mapping[str, Fact]) -> tuple[Fact, str | None]:
+    try:
+        return _follow(_parse(expression), facts)
+    except RecursionError:
+        raise FactError("What stands between {{ and }} is too long.", _EXAMPLES, codes.VALUE_SYNTAX) from None
+
+
+def _parse(expression: str) -> nodes.Expr:
+    unclear = FactError(f"“{{{{ {expression.strip()[:60]} }}}}” cannot be understood.", _EXAMPLES, codes.VALUE_SYNTAX)
+    if len(expression) > MOST_CHARACTERS or not expression.strip():
+        raise unclear
+    try:
+        tree = _PARSER.parse(f"{{{{ {expression} }}}}")
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        raise unclear from None
+    match tree.body:
+        case [nodes.Output(nodes=[nodes.Expr() as found])] if not isinstance(found, nodes.TemplateData):
+            return found
+        case _:
+            raise unclear
+
+
+def _follow(node: nodes.Expr, facts: Mapping[str, Fact]) -> tuple[Fact, str | None]:
+    """The fact that ``node`` names, and the words a format made of it."""
+    match node:
+        case nodes.Name(name=name):
+            fact = _part(Fact(parts=facts), name, name)
+            if isinstance(fact.parts, UnreadParts):
+                raise UnreadError(name)
+            return fact, None
+        case nodes.Getattr(node=holder, attr=name) | nodes.Getitem(node=holder, arg=nodes.Const(value=str(name))):
+            return _part(_unformatted(holder, facts), name, _dotted(node)), None
+        case nodes.Getitem(node=holder, arg=nodes.Const(value=int(number))):
+            return _part(_unformatted(holder, facts), str(number), _dotted(node)), None
+        case nodes.Call(node=nodes.Getattr(node=holder, attr=name) as called, dyn_args=None, dyn_kwargs=None):
+            return _called(_unformatted(holder, facts), name, called, node, facts), None
+        case nodes.Add(left=left, right=right):
+            return _calculated("+", left, right, facts), None
+        case nodes.Sub(left=left, right=right):
+            return _calculated("-", left, right, facts), None
+        case nodes.Div(left=left, right=right):
+            return _calculated("/", left, right, facts), None
+        case nodes.Filter(node=nodes.Expr() as inner, name=name, kwargs=[], dyn_args=None, dyn_kwargs=None):
+            return _formatted(inner, name, node.args, facts)
+        case _:
+            raise FactError("Only names and formats may stand between {{ and }}.", _EXAMPLES, codes.VALUE_SYNTAX)
+
+
+def _formatted(
+    inner: nodes.Expr, name: str, arguments: list[nodes.Expr], facts: Mapping[str, Fact]
+) -> tuple[Fact, str]:
+    fact, before = _follow(inner, facts)
+    value: FactValue | None = fact.value if before is None else before
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        hint = did_you_mean(name, FORMATS, f"The formats are: {known}.")
+        raise FactError(f"“{name}” is not a format that papergen knows.", hint, codes.VALUE_FILTER)
+    decimals = _decimals(name, arguments)
+    text = FORMATS[name](value, decimals) if value is not None else None
+    if text is None:
+        fitting = [each for each, write in FORMATS.items() if value is not None and write(value, None)]
+        hint = f"These fit: {', '.join(fitting)}." if fitting else "Leave the format out."
+        raise FactError(f"The format “{name}” does not fit “{_dotted(inner)}”.", hint, codes.VALUE_FILTER)
+    return fact, text
+
+
+def _decimals(name: str, arguments: list[nodes.Expr]) -> int | None:
+    match arguments:
+        case []:
+            return None
+        case [nodes.Const(value=int(decimals))] if name in NUMBER_FORMATS and 0 <= decimals <= MOST_DECIMALS:
+            return decimals
+        case _:
+            hint = (
+                f"Write the number of decimals, 0 to {MOST_DECIMALS}: {name}(1)."
+                if name in NUMBER_FORMATS
+                else f"Write “{name}” alone."
+            )
+            raise FactError(f"What stands in the brackets after “{name}” does not fit.", hint, codes.VALUE_FILTER)
+
+
+def _called(holder: Fact, name: str, called: nodes.Getattr, node: nodes.Call, facts: Mapping[str, Fact]) -> Fact:
+    call = holder.calls.get(name)
+    if call is None:
+        if name in holder.parts:
+            raise FactError(f"“{_dotted(called)}” takes no brackets.", "Delete them.", codes.VALUE_SYNTAX)
+        known = ", ".join(f"{each}(…)" for each in holder.calls)
+        otherwise = f"These take brackets there: {known}." if known else "Nothing there takes brackets."
+        raise FactError(
+            f"“{_dotted(called)}(…)” is not known.", did_you_mean(name, holder.calls, otherwise), codes.VALUE_UNKNOWN
+        )
+    return call(
+        tuple(_argument(each, facts) for each in node.args),
+        {each.key: _argument(each.value, facts) for each in node.kwargs},
+    )
+
+
+def _argument(node: nodes.Expr, facts: Mapping[str, Fact]) -> Argument:
+    match node:
+        case nodes.Const(value=bool() | None):
+            pass
+        case nodes.Const(value=str(value)) | nodes.Const(value=int(value)):
+            return value
+        case nodes.List(items=items) | nodes.Tuple(items=items):
+            words = tuple(item.value for item in items if isinstance(item, nodes.Const) and isinstance(item.value, str))
+            if len(words) == len(items):
+                return words
+        case nodes.Name() | nodes.Getattr() | nodes.Getitem() | nodes.Call():
+            return _unformatted(node, facts)
+        case _:
+            pass
+    raise FactError(
+        "What stands in the brackets cannot be understood.",
+        'Write words between straight marks: by(strand="racial").',
+        codes.VALUE_SYNTAX,
+    )
+
+
+def _calculated(sign: str, left: nodes.Expr, right: nodes.Expr, facts: Mapping[str, Fact]) -> Fact:
+    """A sum, a difference (which is a change) or one number as a percentage of another."""
+    first, second = _number(left, facts), _number(right, facts)
+    origin = first.origin + second.origin
+    if sign == "/":
+        if not second.value:
+            raise FactError(f"“{_dotted(right)}” is zero, and nothing can be a share of it.", "Say so in words.")
+        if first.kind is not second.kind:
+            raise _different(left, first, right, second)
+        share = first.value / second.value * 100
+        return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=origin))
+    if first.kind is not second.kind:
+        raise _different(left, first, right, second)
+    decimals = max(first.decimals, second.decimals)
+    if sign == "+":
+        total = first.value + second.value
+        return Fact(Quantity(value=total, kind=first.kind, decimals=decimals, origin=origin))
+    kind = Kind.POINTS if first.kind is Kind.PERCENTAGE else first.kind
+    difference = first.value - second.value
+    return Fact(Quantity(value=difference, kind=kind, decimals=decimals, origin=origin, is_change=True))
+
+
+def _number(node: nodes.Expr, facts: Mapping[str, Fact]) -> Quantity:
+    value = _unformatted(node, facts).value
+    if not isinstance(value, Quantity):
+        raise FactError(f"“{_dotted(node)}” is not a number.", "Only numbers can be added, taken away or divided.")
+    return value
+
+
+def _different(left: nodes.Expr, first: Quantity, right: nodes.Expr, second: Quantity) -> FactError:
+    return FactError(
+        f"“{_dotted(left)}” and “{_dotted(right)}” are not of one kind ({first.kind.value}, {second.kind.value}).",
+        "Take two counts, two percentages or two amounts.",
+    )
+
+
+def _unformatted(node: nodes.Expr, facts: Mapping[str, Fact]) -> Fact:
+    fact, text = _follow(node, facts)
+    if text is not None:
+        raise FactError("A format can only stand last.", "Leave out the “|” and what follows it.", codes.VALUE_FILTER)
+    return fact
+
+
+def _part(holder: Fact, name: str, dotted: str) -> Fact:
+    if name in holder.parts:
+        return holder.parts[name]
+    if name in holder.calls:
+        raise FactError(f"“{dotted}” must be told more.", f"Write brackets after it: {name}(…).", codes.VALUE_UNKNOWN)
+    known = ", ".join([*holder.parts, *(f"{call}(…)" for call in holder.calls)])
+    raise FactError(
+        f"“{dotted}” is not a name that papergen knows.",
+        did_you_mean(
+            name,
+            [*holder.parts, *holder.calls],
+            f"The names known there are: {known}." if known else "It has no parts.",
+        ),
+        codes.VALUE_UNKNOWN,
+    )
+
+
+def _dotted(node: nodes.Node) -> str:
+    match node:
+        case nodes.Name(name=name):
+            return name
+        case nodes.Getattr(node=holder, attr=name):
+            return f"{_dotted(holder)}.{name}"
+        case nodes.Getitem(node=holder, arg=nodes.Const(value=value)):
+            return f"{_dotted(holder)}.{value}"
+        case nodes.Call(node=called):
+            return f"{_dotted(called)}(…)"
+        case nodes.Filter(node=nodes.Expr() as inner):
+            return _dotted(inner)
+        case _:
+            return "this"

@@ -1,0 +1,98 @@
+"""One-off facts, ``content/data/facts.csv``: grants, limits and counts supplied once, used by name like a measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from papergen import codes
+from papergen.data.tables import read_records
+from papergen.diagnostics import Diagnostics, Severity, Span
+from papergen.values.facts import Fact, PartlyRead, UnreadParts
+from papergen.values.period_names import parse_period
+from papergen.values.periods import Period
+from papergen.values.quantities import Kind, Origin, Quantity
+from papergen.workspace.measures import DATA_FOLDER, RESERVED, Measures
+from papergen.world import World
+
+FACTS_FILE = f"{DATA_FOLDER}/facts.csv"
+COLUMNS = ("id", "value", "unit", "date", "scope", "source", "owner")
+SCOPES = ("force", "alliance")
+
+_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_NUMBER = re.compile(r"[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_KINDS = {kind.value: kind for kind in Kind} | {"percent": Kind.PERCENTAGE, "%": Kind.PERCENTAGE}
+
+
+def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: Diagnostics) -> dict[str, Fact]:
+    """The facts by id.  One that stands there for several dates is that of the latest on or before ``meeting``."""
+    if not world.is_file(FACTS_FILE):
+        return {}
+    told = diagnostics.count(Severity.ERROR)
+    facts: dict[str, tuple[Period, Fact]] = {}
+    seen: dict[tuple[str, Period], int] = {}
+    records = read_records(world, FACTS_FILE, columns=COLUMNS, diagnostics=diagnostics)
+    if not records and diagnostics.count(Severity.ERROR) > told:
+        return PartlyRead()
+    for record in records:
+        at = Span(FACTS_FILE, record.line)
+        name, period = record.cells["id"], parse_period(record.cells["date"])
+        if not _ID.fullmatch(name) or name in RESERVED:
+            diagnostics.add(
+                codes.SETTING_INVALID,
+                at,
+                f"“{name}” cannot be the id of a fact.",
+                "Use small letters, digits and underscores, beginning with a letter, such as ocu_grant.",
+            )
+            continue
+        if period is None:
+            facts[name] = (Period(date.max, date.max), UnreadParts.fact(name))
+            diagnostics.add(
+                codes.DATA_PERIOD,
+                at,
+                f"“{record.cells['date']}” is no date.",
+                "Write a day, a month such as 2015-12, a quarter such as 2015/16 Q3 or a year such as 2015/16.",
+            )
+            continue
+        if name in measures.settings or (name, period) in seen:
+            where = f"row {seen[name, period]}" if (name, period) in seen else "content/measures.yaml, as a measure"
+            diagnostics.add(codes.FACT_TWICE, at, f"“{name}” stands in {where} already.", "Give it another id.")
+            continue
+        seen[name, period] = record.line
+        fact = _fact(name, period, at, record.cells, diagnostics) or UnreadParts.fact(name)
+        if period.starts > meeting or (name in facts and facts[name][0].starts > period.starts):
+            continue
+        facts[name] = (period, fact)
+    return {name: fact for name, (_, fact) in facts.items()}
+
+
+def _fact(name: str, period: Period, at: Span, cells: Mapping[str, str], diagnostics: Diagnostics) -> Fact | None:
+    for column in ("value", "source", "owner"):
+        if not cells[column]:
+            diagnostics.add(codes.DATA_ROW, at, f"The fact “{name}” has no {column}.", "Fill it in.")
+            return None
+    if cells["scope"] not in SCOPES:
+        diagnostics.add(
+            codes.SETTING_INVALID, at, f"The scope “{cells['scope']}” is not known.", "Write force or alliance."
+        )
+        return None
+    parts = {column: Fact(cells[column], at) for column in ("unit", "scope", "source", "owner") if cells[column]}
+    parts["date"] = Fact(period.starts if period.days == 1 else period, at)
+    origin = Origin(measures=(name,), periods=(period,), rows=(at,))
+    if cells["unit"] == "text":
+        return Fact(cells["value"], at, parts, origin=origin)
+    plain = cells["value"].removeprefix("£")
+    if not _NUMBER.fullmatch(plain):
+        diagnostics.add(
+            codes.DATA_NUMBER,
+            at,
+            f"“{cells['value']}” is no number.",
+            "Write the number alone; for words write “text” as the unit.",
+        )
+        return None
+    value = Fraction(plain.replace(",", "").replace("\u2212", "-"))
+    decimals = len(plain.partition(".")[2])
+    kind = _KINDS.get(cells["unit"], Kind.COUNT)
+    return Fact(Quantity(value=value, kind=kind, decimals=decimals, origin=origin), at, parts)

@@ -1,0 +1,204 @@
+"""Areas: a small chart for each policing area, all on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import altair as alt
+
+from papergen.data.series import Observation, Series
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.palette import FORCE, QUIET, TEXT_SIZE
+from papergen.exhibits.pieces.axes import (
+    apart,
+    at_time,
+    chart,
+    day,
+    ends_of,
+    in_order,
+    lowered,
+    rows_of,
+    said,
+    span_words,
+    subject,
+    time_axis,
+    value_axis,
+    words_at,
+    zero_note,
+)
+from papergen.exhibits.pieces.lettering import text_width
+from papergen.exhibits.theme import themed, width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.values.quantities import print_number
+
+COLUMNS_FULL, COLUMNS_HALF = 3, 1
+HEIGHT_FULL, HEIGHT_HALF = 92, 64
+GAP = 16
+_BETWEEN_LABELS = 12
+_SMALL = 100
+
+
+class Options(OneMeasure):
+    """The keys of charts by policing area."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """An area: its name, what is shown of it, and the average of that."""
+
+    name: str
+    series: Series
+    observations: tuple[Observation, ...]
+
+    @property
+    def values(self) -> list[Fraction]:
+        return [self.series.number(each) for each in self.observations]
+
+    @property
+    def last(self) -> str:
+        return said(self.series, self.values[-1])
+
+    @property
+    def mean(self) -> Fraction:
+        return sum(self.values, Fraction()) / len(self.observations)
+
+    @property
+    def mean_said(self) -> str:
+        """The average as it is printed: small counts with a decimal, for an area may have few a month."""
+        fine = not self.series.decimals and self.mean < _SMALL and self.series.settings.of is None
+        return print_number(self.mean, 1) if fine else said(self.series, self.mean)
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """Each area with the average of the months shown, and its last month."""
+    areas = [_area(options, request, name) for name in _names(options, request)]
+    periods = in_order(each.period for area in areas for each in area.observations)
+    unit, title, span = (
+        areas[0].series.settings.unit,
+        subject(request, options.measure, options.where),
+        span_words(periods),
+    )
+    by = {1: "month", 3: "quarter"}.get(periods[-1].length, "period")
+    last = at_time(periods[-1])
+    told = "; ".join(f"{area.name} {area.last} ({area.mean_said}{_when(area, periods)})" for area in areas)
+    return Drawing(
+        spec=_chart(areas, periods, options.width),
+        title=f"{title} by policing area: {unit} by {by}, {span}",
+        alternative=(
+            f"Line charts of {lowered(title)} in each policing area: {unit} by {by}, {span}. "
+            f"{last[:1].upper()}{last[1:]}, with the average of all {by}s shown in brackets: {told}."
+        ),
+        measures=(options.measure,),
+        data=_table(areas, periods, by),
+        notes=(
+            f"All areas have the same scale. The broken line is each area’s own mean of the {by}s shown.",
+            *_axis_note(areas),
+        ),
+        rows=tuple(row for area in areas for row in rows_of(area.series, area.observations)),
+    )
+
+
+def _names(options: Options, request: Request) -> Sequence[str]:
+    """The policing areas in the order of the workspace, or of the alphabet where it names none."""
+    table = request.book.table(request.book.settings(options.measure).file)
+    if "area" not in table.texts:
+        raise FactError(f"“{options.measure}” has no data by policing area.", "Its file needs a column “area”.")
+    if "area" in {**request.book.settings(options.measure).where, **options.where}:
+        raise FactError("A chart of all policing areas cannot be of one of them.", "Leave “area” out of “where”.")
+    return request.book.areas or sorted(table.frame.get_column("area").unique().to_list())
+
+
+def _area(options: Options, request: Request, name: str) -> _Area:
+    series = request.series(options.measure, {**options.where, "area": (name,)})
+    starts = options.starts or series.settings.starts or series.observations[0].period
+    shown = tuple(each for each in series.observations if each.period.starts >= starts.starts)
+    if len(shown) < 2:
+        raise FactError(
+            f"“{options.measure}” has too little data from {starts.name} for {name}.", "Give an earlier “starts”."
+        )
+    return _Area(name, series, shown)
+
+
+def _when(area: _Area, periods: Sequence[Period]) -> str:
+    last = area.observations[-1].period
+    return "" if last == periods[-1] else f", {at_time(last)}"
+
+
+def _axis_note(areas: Sequence[_Area]) -> tuple[str, ...]:
+    return () if _from_zero(areas) else zero_note(float(value) for area in areas for value in area.values)
+
+
+def _from_zero(areas: Sequence[_Area]) -> bool:
+    """Counts are shown from zero, so that a large area looks large; shares and times lie too far from it."""
+    lowest = min(value for area in areas for value in area.values)
+    return lowest >= 0 and areas[0].series.settings.of is None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The picture
+
+
+def _chart(areas: Sequence[_Area], periods: Sequence[Period], width: Width) -> Mapping[str, object]:
+    columns = COLUMNS_HALF if width is Width.HALF else COLUMNS_FULL
+    highest = max(value for area in areas for value in area.values)
+    axis_room = text_width(said(areas[0].series, highest)) + 9
+    each_width = (width_of(width) - 4 - (columns - 1) * GAP) / columns - axis_room
+    panels = [
+        _panel(areas, area, periods, each_width, width, months=columns > 1 or area is areas[-1]) for area in areas
+    ]
+    spec = themed(
+        alt.ConcatChart(concat=panels, columns=columns, spacing={"row": 10 if columns == 1 else 16, "column": GAP})
+    )
+    spec.pop("autosize", None)
+    return spec
+
+
+def _panel(
+    areas: Sequence[_Area], area: _Area, periods: Sequence[Period], wide: float, width: Width, *, months: bool
+) -> alt.LayerChart:
+    height = HEIGHT_HALF if width is Width.HALF else HEIGHT_FULL
+    values = [float(value) for each in areas for value in each.values]
+    low, high = min(values), max(values)
+    y = value_axis("", low, high, zero=_from_zero(areas), ticks=3)
+    bottom, top = ends_of(y)
+    labels = [area.last, f"mean {area.mean_said}"]
+    room = max(text_width(label) for each in areas for label in (each.last, f"mean {each.mean_said}")) + 10
+    count = Period(periods[0].starts, periods[-1].ends).length
+    x = time_axis(periods, most_labels=4, room_after=max(1, round(count * room / (wide - room))))
+    if not months:
+        x = x.axis(values=[], domain=True)
+    records = [
+        {"month": day(each.period.starts), "value": float(value)}
+        for each, value in zip(area.observations, area.values, strict=True)
+    ]
+    mean = [{"month": day(end.starts), "value": float(area.mean)} for end in (periods[0], periods[-1])]
+    least = (top - bottom) * _BETWEEN_LABELS / height
+    at = apart([float(area.values[-1]), float(area.mean)], least=least, bottom=bottom + least / 2)
+    layers = [
+        chart(mean).mark_line(color=QUIET, strokeWidth=1, strokeDash=[4, 3]).encode(x=x, y=y),
+        chart(records).mark_line(color=FORCE, strokeWidth=1.5).encode(x=x, y=y),
+        chart(records[-1:]).mark_point(color=FORCE, filled=True, size=26, opacity=1).encode(x=x, y=y),
+    ]
+    for label, place, colour in zip(labels, at, (FORCE, QUIET), strict=True):
+        record = {"month": day(periods[-1].starts), "value": place, "label": label}
+        layers.extend(words.encode(x=x, y=y) for words in words_at([record], dx=6, colour=colour))
+    title = alt.TitleParams(area.name, anchor="start", frame="group", fontSize=TEXT_SIZE, fontWeight="bold", offset=4)
+    return alt.LayerChart(layer=layers, title=title).properties(width=wide, height=height)
+
+
+def _table(areas: Sequence[_Area], periods: Sequence[Period], by: str) -> ChartData:
+    """A row a month and a column an area; blank where an area has no number."""
+    numbers = {
+        (area.name, each.period): said(area.series, value)
+        for area in areas
+        for each, value in zip(area.observations, area.values, strict=True)
+    }
+    return ChartData(
+        columns=(by.capitalize(), *(area.name for area in areas)),
+        rows=tuple((period.name, *(numbers.get((area.name, period), "") for area in areas)) for period in periods),
+    )

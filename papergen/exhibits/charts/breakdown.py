@@ -1,0 +1,181 @@
+"""Breakdown: what a measure is made up of, as ranked bars with the number and the share of each part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+from pydantic import Field, model_validator
+
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Line, OneMeasure, Request
+from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
+from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.by_column import (
+    Part,
+    PeriodWord,
+    Split,
+    capital,
+    column_words,
+    narrowed_title,
+    refuse_starts,
+    split,
+    when_words,
+    with_unit,
+)
+from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
+from papergen.exhibits.theme import width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.quantities import Kind, print_quantity
+
+BAR = 12
+ROW = 20
+HEADING = 16
+NAME_FULL, NAME_HALF = 190, 112
+"""How wide the names may be; longer ones break."""
+MOST_SAID = 6
+"""How many parts the alternative text names one by one."""
+
+
+class Options(OneMeasure):
+    """The keys of a breakdown: the column (``by``), the period, and how many words are shown (``most``).
+
+    The words beyond that are put together.  ``order`` names words that stand first, in that order.
+    """
+
+    by: Line
+    period: PeriodWord = "quarter"
+    most: int = Field(default=8, ge=1)
+    order: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Options:
+        refuse_starts(self.starts)
+        return self
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """Bars from zero of the words of a column, the largest first."""
+    found = split(
+        request,
+        options.measure,
+        options.where,
+        by=options.by,
+        period=options.period,
+        most=options.most,
+        order=options.order,
+    )
+    if any(part.quantity.value < 0 for part in found.parts):
+        raise FactError("Bars cannot show numbers below zero.", "Choose a measure whose numbers are zero or more.")
+    if all(not part.quantity.value for part in found.parts):
+        raise FactError(
+            f"“{options.measure}” is 0 in {found.period.name}, so there is nothing to show.", "Take a longer period."
+        )
+    unit, column = found.series.settings.unit, column_words(options.by)
+    name = narrowed_title(request.title(options.measure), options.where)
+    title = f"{with_unit(f'{name} by {column}', unit)}, {when_words(found.period)}"
+    heads: tuple[str, ...] = (capital(column), capital(unit), *(("Share",) if found.adds_up else ()))
+    rows = [(part.name, str(part.quantity), *((_said(part),) if found.adds_up else ())) for part in found.parts]
+    rows.append(("Total" if found.adds_up else "All", str(found.whole), *(("100%",) if found.adds_up else ())))
+    origins = [found.whole.origin, *(part.quantity.origin for part in found.parts)]
+    return Drawing(
+        spec=_chart(found, options.width),
+        title=title,
+        alternative=_alternative(found, title),
+        measures=(options.measure,),
+        data=ChartData(columns=heads, rows=tuple(rows)),
+        notes=(*_total(found), *found.notes),
+        rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
+    )
+
+
+def _said(part: Part) -> str:
+    return "–" if part.share is None else print_quantity(part.share, decimals=1)
+
+
+def _share(found: Split, part: Part) -> str:
+    return print_quantity(part.share, decimals=found.share_decimals) if part.share else ""
+
+
+def _total(found: Split) -> tuple[str, ...]:
+    """What the shares are of; or, where parts do not add up, the number for all."""
+    if found.adds_up:
+        return (f"Shares are of {found.whole} {found.series.settings.unit}.",)
+    return (f"All together: {found.whole}.",)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The picture
+
+
+def _chart(found: Split, width: Width) -> dict[str, Any]:
+    """Name, bar and number, and the share in a column of its own."""
+    half = width is Width.HALF
+    whole = width_of(width) - 2 * MARGIN
+    most = NAME_HALF if half else NAME_FULL
+    names = [wrapped(part.name, most) for part in found.parts]
+    left = max(text_width(line) for lines in names for line in lines) + 8
+    shares = [_share(found, part) for part in found.parts]
+    share_width = max(text_width(text) for text in ("share", *shares)) + 10 if found.adds_up else 0.0
+    number_width = max(text_width(str(part.quantity), bold=True) for part in found.parts) + 6
+    right = whole - share_width - number_width
+    largest = float(max(part.quantity.value for part in found.parts))
+    percentage = found.whole.kind is Kind.PERCENTAGE
+    top = 100.0 if percentage and largest > 50 else largest
+
+    bars: list[Record] = []
+    words: list[Record] = [words_at_pixel(found.series.settings.unit, left, HEADING / 2 - 2, colour=QUIET)]
+    if found.adds_up:
+        words.append(words_at_pixel("share", whole, HEADING / 2 - 2, align="right", colour=QUIET))
+    y = float(HEADING)
+    for part, lines, share in zip(found.parts, names, shares, strict=True):
+        height = max(float(ROW), len(lines) * LINE_HEIGHT + 5)
+        middle = y + height / 2
+        words.append(words_at_pixel("\n".join(lines), 0, middle - (len(lines) - 1) * LINE_HEIGHT / 2))
+        bars.append(
+            {
+                "name": part.name,
+                "value": float(part.quantity.value),
+                "label": str(part.quantity),
+                "share": share,
+                "top": middle - BAR / 2,
+                "bottom": middle + BAR / 2,
+                "colour": OTHERS if part.together else FORCE,
+            }
+        )
+        if share:
+            words.append(words_at_pixel(share, whole, middle, align="right"))
+        y += height
+
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top], range=[left, right], nice=False, zero=True))
+    at = alt.Y("top:Q", scale=None, axis=None)
+    base = chart(bars)
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    drawn = base.mark_bar().encode(x=x, x2=alt.datum(0), y=at, y2="bottom:Q", color=colour)
+    number = base.mark_text(align="left", baseline="middle", dx=4, dy=BAR / 2, fontWeight="bold", color=INK)
+    edge = chart([{"top": HEADING - 2, "bottom": y}]).mark_rule(color=QUIET, strokeWidth=1)
+    layers = [
+        drawn,
+        number.encode(x=x, y=at, text="label:N"),
+        edge.encode(x=alt.value(left), y=at, y2="bottom:Q"),
+        *lettered(words),
+    ]
+    return fixed(layers, whole, y + 2)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The words
+
+
+def _alternative(found: Split, subject: str) -> str:
+    """The parts from first to last with their shares, and what they make up."""
+    said = [
+        f"{part.name} {part.quantity}{f' ({_share(found, part)})' if part.share else ''}"
+        for part in found.parts[:MOST_SAID]
+    ]
+    more = f", and {len(found.parts) - MOST_SAID} more" if len(found.parts) > MOST_SAID else ""
+    together = "Together" if found.adds_up else "For all"
+    return (
+        f"Ranked bars of {subject}: {joined(said) if not more else ', '.join(said)}{more}. {together}: {found.whole}."
+    )

@@ -1,0 +1,89 @@
+"""Categories: one measure by the words of a column, each this period beside an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+from pydantic import Field, model_validator
+
+from papergen.diagnostics import did_you_mean
+from papergen.exhibits.charts.stages import Pair, capital, drawing_of, refuse_misfits
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Line, OneMeasure, Request
+from papergen.exhibits.pieces.axes import joined
+from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
+from papergen.values.facts import FactError
+
+
+class Options(OneMeasure):
+    """The keys of categories: the column (``by``), the periods, and how many words are shown (``most``).
+
+    The words beyond that are put together under "All others".
+    """
+
+    by: Line
+    period: PeriodWord = "quarter"
+    against: AgainstWord = "last_year"
+    most: int = Field(default=8, ge=1)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Options:
+        refuse_misfits(self.starts, self.period, self.against)
+        return self
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """Bars of the words of a column from the largest to the smallest, this period and the earlier one for each."""
+    series = request.series(options.measure, options.where)
+    periods = two_periods(request.book, [series], options.period, options.against)
+
+    def pair(name: str, words: Sequence[str]) -> Pair:
+        part = request.series(options.measure, {**options.where, options.by: tuple(words)})
+        return Pair(name, part.over(periods.now), part.over(periods.before))
+
+    words = _words_of(options, request)
+    pairs = {word: pair(capital(word), [word]) for word in words}
+    ranked = sorted(pairs, key=lambda word: (-pairs[word].now.value, -pairs[word].before.value, word))
+    rest = ranked[options.most :] if len(ranked) > options.most + 1 else []
+    shown = [pairs[word] for word in ranked[: len(ranked) - len(rest)]]
+    if rest:
+        shown.append(pair(f"All others ({len(rest)})", sorted(rest)))
+    chosen = [word for words in options.where.values() for word in words]
+    narrowed = f" ({joined(chosen)})" if chosen else ""
+    column = options.by.replace("_", " ")
+    notes = (f"All others are {joined([str(word) for word in sorted(rest)])}.",) if rest else ()
+    return drawing_of(
+        shown,
+        periods,
+        options,
+        title=f"{request.title(options.measure)}{narrowed} by {column}",
+        unit=series.settings.unit,
+        measures=(options.measure,),
+        category=capital(column),
+        notes=notes,
+    )
+
+
+def _words_of(options: Options, request: Request) -> list[str]:
+    """The words of the column in the rows of the measure; raises ``FactError`` for an unknown column."""
+    settings = request.book.settings(options.measure)
+    within = {**settings.where, **options.where}
+    if settings.peers is not None and options.by != "force":
+        within.setdefault("force", (settings.peers.own,))
+    table = request.book.table(settings.file)
+    if options.by not in table.texts:
+        raise FactError(
+            f"{table.file} has no column “{options.by}” to choose by.",
+            did_you_mean(options.by, table.texts, f"Its columns are: {', '.join(table.texts) or 'none'}."),
+        )
+    frame = table.frame
+    for column, words in within.items():
+        frame = frame.filter(pl.col(column).is_in(list(words)))
+    found: list[str] = frame.get_column(options.by).unique().sort().to_list()
+    if len(found) < 2:
+        raise FactError(
+            f"The column “{options.by}” has only one word here, so there is nothing to compare.",
+            "Choose another column, or leave it out of “where”.",
+        )
+    return found

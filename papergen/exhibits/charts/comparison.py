@@ -1,0 +1,162 @@
+"""Comparison: several measures over time on one pair of axes, such as the force and the country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from papergen.data.series import Observation, Series
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.palette import CATEGORIES
+from papergen.exhibits.pieces.axes import at_time, in_order, joined, rows_of, said, span_words, zero_note
+from papergen.exhibits.pieces.lines import Line, line_chart
+from papergen.exhibits.theme import themed
+from papergen.model.nodes import ChartData
+from papergen.values.facts import FactError
+
+DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
+
+
+class Options(SeveralMeasures):
+    """The keys of a comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A measure as it is shown: its name beside its line, and its observations."""
+
+    measure: str
+    name: str
+    series: Series
+    observations: tuple[Observation, ...]
+
+    def at(self, index: int) -> str:
+        """The number of one observation as it is printed."""
+        return said(self.series, self.series.number(self.observations[index]))
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """The measures as lines, the first of them solid."""
+    return drawing_of(options, request, in_steps=())
+
+
+def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[str, ...]) -> Drawing:
+    """The chart of several lines; those of the measures ``in_steps`` hold their level until it changes."""
+    if len(options.measures) > len(CATEGORIES):
+        raise FactError("More than six lines cannot be told apart.", "Choose fewer measures.")
+    about, names = _words(options, request)
+    shown = [_shown(options, request, measure, names[measure]) for measure in dict.fromkeys(options.measures)]
+    units = sorted({each.series.settings.unit for each in shown})
+    if len(units) > 1:
+        raise FactError(f"These measures have different units: {joined(units)}.", "Choose those of one unit.")
+    lines = [
+        Line(
+            tuple((each.period, float(one.series.number(each))) for each in one.observations),
+            CATEGORIES[index],
+            label=one.at(-1) if len(shown) == 1 and not options.labels else f"{one.name} {one.at(-1)}",
+            dash=DASHES[index],
+            in_steps=one.measure in in_steps,
+        )
+        for index, one in enumerate(shown)
+    ]
+    periods = in_order(each.period for one in shown for each in one.observations)
+    span = span_words(periods)
+    return Drawing(
+        spec=themed(line_chart(lines, unit=units[0], width=options.width)),
+        title=f"{about}: {units[0]}, {span}",
+        alternative=f"Line chart: {about}, {units[0]}, {span}. {_alternative(shown)}",
+        measures=tuple(one.measure for one in shown),
+        data=_table(shown),
+        notes=zero_note(value for line in lines for _, value in line.points),
+        rows=tuple(row for one in shown for row in rows_of(one.series, one.observations)),
+    )
+
+
+def _shown(options: SeveralMeasures, request: Request, measure: str, name: str) -> _Shown:
+    series = request.series(measure, options.where)
+    starts = options.starts or series.observations[0].period
+    observations = tuple(each for each in series.observations if each.period.starts >= starts.starts)
+    if len(observations) < 2:
+        hint = "Give an earlier “starts”." if options.starts else f"Look into {series.file}."
+        raise FactError(f"“{measure}” has too few observations for a line.", hint)
+    return _Shown(measure, name, series, observations)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The words
+
+
+def _words(options: SeveralMeasures, request: Request) -> tuple[str, Mapping[str, str]]:
+    """What the chart is about, and the name of each line.
+
+    Where all titles begin alike ("Confidence in the police, West Mercia"), what they share is said once.
+    """
+    measures = tuple(dict.fromkeys(options.measures))
+    titles = {measure: request.title(measure) for measure in measures}
+    alike = _alike(list(titles.values())) if len(measures) > 1 else ""
+    names = {measure: options.labels.get(measure, title.removeprefix(alike)) for measure, title in titles.items()}
+    words = [word for chosen in options.where.values() for word in chosen]
+    narrowed = f" ({joined(words)})" if words else ""
+    if all(request.book.settings(measure).scope == "alliance" for measure in measures):
+        narrowed = f"{narrowed} (alliance)"
+    if len(measures) == 1:
+        return f"{titles[measures[0]]}{narrowed}", names
+    listed = _listed(list(names.values()))
+    return (f"{alike[:-2]}{narrowed}{alike[-2:]}{listed}" if alike else f"{listed}{narrowed}"), names
+
+
+def _alike(titles: Sequence[str]) -> str:
+    """What stands before a comma or colon in all of the titles, with that mark, where each of them says more."""
+    alike = (letters[0] for letters in takewhile(lambda letters: len(set(letters)) == 1, zip(*titles, strict=False)))
+    shared = "".join(alike)
+    ends = [shared.rfind(mark) + len(mark) for mark in (", ", ": ") if mark in shared]
+    return shared[: max(ends)] if ends and all(len(title) > max(ends) for title in titles) else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names in a row, told apart where they hold commas or "and" themselves."""
+    if all("," not in name and " and " not in name for name in names):
+        return joined(names)
+    return " beside ".join(names) if len(names) == 2 else "; ".join(names)
+
+
+def _alternative(shown: Sequence[_Shown]) -> str:
+    """The last and the first number of each line, and where the first line turned in between."""
+
+    def name(one: _Shown) -> str:
+        return f"{one.name} " if len(shown) > 1 else ""
+
+    told: list[str] = []
+    for one in shown:
+        first, last = one.observations[0].period, one.observations[-1].period
+        same = one is not shown[0] and (first, last) == (
+            shown[0].observations[0].period,
+            shown[0].observations[-1].period,
+        )
+        since = "" if same else f" {at_time(first)}"
+        told.append(f"{'' if same else f'{at_time(last)}, '}{name(one)}{one.at(-1)}, from {one.at(0)}{since}")
+    told += [f"{name(shown[0])}{turn}" for turn in _turns(shown[0])]
+    words = "; ".join(told)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _turns(one: _Shown) -> Iterator[str]:
+    """The highest and the lowest number of a line where they stand at neither end of it."""
+    numbers = [one.series.number(each) for each in one.observations]
+    for word, extreme in (("highest", max(numbers)), ("lowest", min(numbers))):
+        if extreme not in (numbers[0], numbers[-1]):
+            index = numbers.index(extreme)
+            yield f"{word} at {one.at(index)} {at_time(one.observations[index].period)}"
+
+
+def _table(shown: Sequence[_Shown]) -> ChartData:
+    """A row a period; blank where a measure has no number for it."""
+    numbers = {(one.measure, each.period): one.at(i) for one in shown for i, each in enumerate(one.observations)}
+    periods = in_order(period for _, period in numbers)
+    month, quarter = (all(each.length == length and each.days > 1 for each in periods) for length in (1, 3))
+    return ChartData(
+        columns=("Month" if month else "Quarter" if quarter else "Period", *(one.name for one in shown)),
+        rows=tuple((period.name, *(numbers.get((one.measure, period), "") for one in shown)) for period in periods),
+    )

@@ -1,0 +1,326 @@
+"""Control chart: a measure between its control limits, with special cause marked by shape and by colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+import altair as alt
+
+from papergen.data.analysis import Analysis, analyse
+from papergen.data.control_limits import Point, SpecialCause, Verdict
+from papergen.data.outlook import Outlook, outlook
+from papergen.data.series import Series
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.palette import BETTER, FORCE, INK, LIMITS, NEUTRAL, PALE, QUIET, SMALL_TEXT_SIZE, WORSE
+from papergen.exhibits.pieces.axes import (
+    MOST_LABELS_FULL,
+    MOST_LABELS_HALF,
+    Record,
+    apart,
+    chart,
+    day,
+    joined,
+    rows_of,
+    said,
+    short_month,
+    span_words,
+    time_axis,
+    value_axis,
+    words_at,
+)
+from papergen.exhibits.theme import themed, width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.periods import Period, month_of, months_period
+from papergen.values.quantities import print_number
+
+HEIGHT_FULL, HEIGHT_HALF = 220, 170
+_COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
+
+
+class Options(OneMeasure):
+    """The keys of a control chart: ``projection`` draws what the rest of the year is expected to average."""
+
+    projection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A point in the unit of the measure.
+
+    The limits of a seasonal measure are limits on a ratio; times the usual value of the month they are limits on it.
+    """
+
+    period: Period
+    value: Fraction
+    mean: float
+    lower: float
+    upper: float
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The rest of the year: the months still to come, and what each must average for the year to end as expected."""
+
+    outlook: Outlook
+    months: Period
+    low: float
+    high: float
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """The control chart of a measure, or of a part of it."""
+    series = request.series(options.measure, options.where)
+    analysis = analyse(series)
+    starts = options.starts.starts if options.starts else analysis.observations[0].period.starts
+    shown = [each for each in _points(analysis) if each.period.starts >= starts]
+    half = options.width is Width.HALF
+    unit = series.settings.unit
+    found = _outlook(options, request) if options.projection else None
+    ahead = _ahead(found, series) if found else None
+    spec = _chart(analysis, shown, ahead, options.width)
+    title = f"{_name(options, request)}: {unit} by {'quarter' if shown[-1].period.length == 3 else 'month'},"
+    notes = [_method(analysis, shown)]
+    if found:
+        notes.append(_projection(found, ahead, series))
+    columns = ("Month", unit.capitalize(), "Mean", "Lower limit", "Upper limit", "Special cause")
+    rows = tuple(
+        (
+            each.period.name,
+            said(series, each.value),
+            print_number(Fraction(each.mean), 1),
+            print_number(Fraction(each.lower), 1),
+            print_number(Fraction(each.upper), 1),
+            "" if each.point.special is SpecialCause.NONE else each.point.special.value,
+        )
+        for each in shown
+    )
+    return Drawing(
+        spec=themed(spec.properties(width=width_of(options.width), height=HEIGHT_HALF if half else HEIGHT_FULL)),
+        title=f"{title} {span_words([each.period for each in shown])}",
+        alternative=_alternative(options, request, analysis, shown) + _expected(found, series),
+        measures=(options.measure,),
+        data=ChartData(columns=columns, rows=rows),
+        notes=tuple(note for note in notes if note),
+        rows=rows_of(series, analysis.observations),
+    )
+
+
+def _name(options: Options, request: Request) -> str:
+    """The measure's title, with the words it is narrowed to."""
+    words = [word for chosen in options.where.values() for word in chosen]
+    return f"{request.title(options.measure)}{f' ({joined(words)})' if words else ''}"
+
+
+def _points(analysis: Analysis) -> Iterator[_Shown]:
+    stops_at_zero = all(each.value >= 0 for each in analysis.observations)
+    for observation, point in zip(analysis.observations, analysis.chart.points, strict=True):
+        value = analysis.series.number(observation)
+        usual = float(value) / point.value if analysis.seasonal and point.value else 1.0
+        lower = point.lower * usual
+        yield _Shown(
+            observation.period,
+            value,
+            point.mean * usual,
+            max(lower, 0.0) if stops_at_zero else lower,
+            point.upper * usual,
+            point,
+        )
+
+
+def _outlook(options: Options, request: Request) -> Outlook:
+    if options.where:
+        raise FactError(
+            f"The projection of “{options.measure}” is of the whole measure, and this chart is of a part of it.",
+            "Leave “where” out, or write “projection: false”.",
+        )
+    return outlook(request.book, options.measure)
+
+
+def _ahead(found: Outlook, series: Series) -> _Ahead | None:
+    """The rest of the year, or None when no month of it is left."""
+    last = series.last.period
+    if last.ends >= found.year.ends:
+        return None
+    months = Period(last.ends + timedelta(days=1), found.year.ends)
+    so_far = series.over(Period(found.year.starts, last.ends)).value
+    low, high = ((end - so_far) * last.length / months.length for end in (found.low, found.high))
+    return _Ahead(found, months, max(float(low), 0.0), max(float(high), 0.0))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The picture
+
+
+def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width: Width) -> alt.LayerChart:
+    half, unit = width is Width.HALF, analysis.series.settings.unit
+    records = [_record(each) for each in shown]
+    low = min(*(min(each.lower, float(each.value)) for each in shown), ahead.low if ahead else shown[0].lower)
+    high = max(*(max(each.upper, float(each.value)) for each in shown), ahead.high if ahead else shown[0].upper)
+    room = max(2, round(len(shown) * (0.34 if half else 0.16)))
+    x = time_axis(
+        [*(each.period for each in shown), *([_last_month(ahead.months)] if ahead else [])],
+        most_labels=MOST_LABELS_HALF if half else MOST_LABELS_FULL,
+        room_after=room,
+    )
+    base = chart(records)
+    layers: list[alt.Chart] = []
+    if ahead:
+        begins, ends = _edges(ahead.months)
+        band = chart([{"month": day(begins), "end": day(ends), "low": ahead.low, "high": ahead.high}])
+        lowest = value_axis(unit, low, high, zero=False, field="low:Q")
+        mark = band.mark_rect(color=PALE, stroke=QUIET, strokeWidth=0.8, strokeDash=[2, 2])
+        layers.append(mark.encode(x=x, x2="end:T", y=lowest, y2="high:Q"))
+        if not half:
+            named = {"month": day(begins + (ends - begins) / 2), "value": ahead.high, "label": "expected"}
+            layers.extend(words_at([named], dx=0, dy=-8, align="center"))
+    # A line for each group, so that a step change breaks it.
+    for field, dash in (("mean", [1, 0]), ("lower", [4, 3]), ("upper", [4, 3])):
+        line = base.mark_line(strokeDash=dash, color=INK if field == "mean" else LIMITS, strokeWidth=1)
+        axis = value_axis(unit, low, high, zero=False, field=f"{field}:Q")
+        layers.append(line.encode(x=x, y=axis, detail="group:N"))
+    y = value_axis(unit, low, high, zero=False)
+    layers.append(base.mark_line(color=FORCE).encode(x=x, y=y))
+    common = base.transform_filter("datum.shape == 'circle'")
+    layers.append(common.mark_point(filled=True, size=18, color=FORCE, opacity=1).encode(x=x, y=y))
+    special = base.transform_filter("datum.shape != 'circle'")
+    shape, colour = alt.Shape("shape:N", scale=None), alt.Color("colour:N", scale=None)
+    layers.append(special.mark_point(filled=True, size=85, opacity=1).encode(x=x, y=y, shape=shape, color=colour))
+    layers.extend(words_at(_end_labels(analysis, shown, ahead, (low, high), half=half), dx=6))
+    layers.extend(_step_marks(analysis, shown, high))
+    return alt.LayerChart(layer=layers)
+
+
+def _record(each: _Shown) -> Record:
+    special = each.point.special
+    return {
+        "month": day(each.period.starts),
+        "value": float(each.value),
+        "mean": each.mean,
+        "lower": each.lower,
+        "upper": each.upper,
+        "group": each.point.group,
+        "shape": "triangle-up" if special.is_high else "triangle-down" if special.is_low else "circle",
+        "colour": _COLOURS[each.point.verdict],
+    }
+
+
+def _last_month(months: Period) -> Period:
+    last = month_of(months.ends)
+    return months_period(last, last)
+
+
+def _edges(months: Period) -> tuple[date, date]:
+    """Where the band of some months begins and ends: half a month beside the first and the last of them."""
+    half = timedelta(days=15)
+    return months.starts - half, month_of(months.ends).first_day + half
+
+
+def _end_labels(
+    analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, ends: tuple[float, float], *, half: bool
+) -> Iterator[Record]:
+    """The names of the lines after their last point, or the band behind it, set apart where they would touch."""
+    last, (low, high) = shown[-1], ends
+    series = analysis.series
+
+    def number(value: float) -> str:
+        return said(series, Fraction(value))
+
+    usual = "usual" if analysis.seasonal else "mean"
+    labels = [("upper", f"upper {number(last.upper)}"), ("mean", f"{usual} {number(last.mean)}")]
+    month = f"{short_month(last.period).split()[0]}: " if ahead else ""
+    labels += [("lower", f"lower {number(last.lower)}"), ("value", month + number(float(last.value)))]
+    places = [last.upper, last.mean, last.lower, float(last.value)]
+    height = HEIGHT_HALF if half else HEIGHT_FULL
+    least = (high - low) * 1.16 * (SMALL_TEXT_SIZE + 2) / height
+    for (_, label), place in zip(labels, apart(places, least=least, bottom=low), strict=True):
+        yield {"month": day(_edges(ahead.months)[1] if ahead else last.period.starts), "value": place, "label": label}
+
+
+def _step_marks(analysis: Analysis, shown: list[_Shown], high: float) -> Iterator[alt.Chart]:
+    """An upright line where a step change begins, with a letter that the note below explains."""
+    begins = {each.period.starts for each in shown[1:]}
+    marks = [
+        {"month": day(step.starts.starts), "value": high, "label": chr(ord("A") + index)}
+        for index, step in enumerate(analysis.series.settings.steps)
+        if step.starts.starts in begins
+    ]
+    if marks:
+        yield chart(marks).mark_rule(color=QUIET, strokeDash=[1, 2], strokeWidth=1).encode(x="month:T")
+        yield from words_at(marks, dx=3, dy=-4, colour=INK)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The words
+
+
+def _method(analysis: Analysis, shown: list[_Shown]) -> str:
+    """How the chart is to be read, and the reasons for its step changes."""
+    parts: list[str] = []
+    if analysis.seasonal:
+        parts.append("Limits follow the season: each month is judged against the same month of earlier years.")
+    begins = {each.period.starts for each in shown[1:]}
+    for index, step in enumerate(analysis.series.settings.steps):
+        if step.starts.starts in begins:
+            parts.append(f"{chr(ord('A') + index)}: step change in {step.starts.name} ({step.reason}).")
+    if any(each.point.special is not SpecialCause.NONE for each in shown):
+        parts.append("Triangles mark special cause, pointing up where values are high or rising and down where low.")
+    if analysis.chart.groups[-1].short:
+        parts.append("The present level has fewer than 13 points, so its limits are provisional.")
+    return " ".join(parts)
+
+
+def _total(found: Outlook, series: Series) -> str:
+    low, high = said(series, found.low), said(series, found.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def _projection(found: Outlook, ahead: _Ahead | None, series: Series) -> str:
+    expected = f"Expected in {found.year.name}: {_total(found, series)} ({found.basis})"
+    if ahead is None:
+        return f"{expected}."
+    return f"{expected}; the band is what {_periods(ahead, series)} left would then average."
+
+
+def _periods(ahead: _Ahead, series: Series) -> str:
+    length = series.last.period.length
+    word = "quarter" if length == 3 else "month"
+    count = ahead.months.length // length
+    return f"the {word}" if count == 1 else f"each of the {count} {word}s"
+
+
+def _expected(found: Outlook | None, series: Series) -> str:
+    return f" Expected in {found.year.name}: {_total(found, series)}." if found else ""
+
+
+def _alternative(options: Options, request: Request, analysis: Analysis, shown: list[_Shown]) -> str:
+    """What is shown, the latest value against the average and limits, what is special, the highest and lowest."""
+    series, last = analysis.series, shown[-1]
+    highest, lowest = max(shown, key=lambda each: each.value), min(shown, key=lambda each: each.value)
+    usual = "what is usual for the month" if analysis.seasonal else "an average of"
+    average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean))}"
+    first = (
+        f"Control chart of {_name(options, request)} ({series.settings.unit}),"
+        f" {span_words([each.period for each in shown])}:"
+        f" {said(series, last.value)} in {last.period.name}, against {usual}{average}"
+        f" and limits of {said(series, Fraction(last.lower))} to {said(series, Fraction(last.upper))}."
+    )
+    special = [each for each in shown if each.point.special is not SpecialCause.NONE]
+    year = [each for each in special if month_of(each.period.ends) > month_of(last.period.ends).plus(-12)]
+    if year:
+        named = joined([f"{each.period.name} ({each.point.special.value})" for each in year[-3:]])
+        second = f"Special cause in the last twelve months: {named}"
+    elif special:
+        second = f"No special cause in the last twelve months; the last was {special[-1].period.name}"
+    else:
+        second = "No special cause"
+    ends = (
+        f"highest {said(series, highest.value)} in {highest.period.name},"
+        f" lowest {said(series, lowest.value)} in {lowest.period.name}"
+    )
+    return f"{first} {second}; {ends}."

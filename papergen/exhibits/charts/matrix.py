@@ -1,0 +1,254 @@
+"""Matrix: where measures stand against the most similar group (three levels) and how they move (three movements)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+from pydantic import Field, model_validator
+
+from papergen.data.comparison import GroupComparison, compare
+from papergen.data.peers import LEAST_POINTS, Level, Movement
+from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes
+from papergen.exhibits.charts.stages import capital, short_titles
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Line, Request
+from papergen.exhibits.options import Options as AnyOptions
+from papergen.exhibits.palette import FORCE, OTHERS, PAGE, QUIET
+from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
+from papergen.exhibits.theme import width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.formats import ordinal
+from papergen.values.quantities import Kind, print_number
+from papergen.workspace.yaml_source import MisfitError
+
+HEADING = 30
+LEAST_ROW = 30
+PAD = 7
+BETWEEN = 4
+LEVELS = (Level.ABOVE, Level.SIMILAR, Level.BELOW)
+MOVEMENTS = (Movement.IMPROVING, Movement.NO_CHANGE, Movement.DETERIORATING)
+_LEVEL_WORDS = {Level.ABOVE: "Above", Level.SIMILAR: "Similar", Level.BELOW: "Below"}
+
+SIMILAR = "Similar rates, or 95% interval of the percentage"
+
+Cell = tuple[Level, Movement]
+
+
+class Options(AnyOptions):
+    """The keys of a matrix: one ``measure`` or several ``measures``, each with ``peers`` in the catalogue."""
+
+    measure: str | None = None
+    measures: tuple[str, ...] = ()
+    labels: Mapping[str, Line] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Options:
+        if self.measure is not None and self.measures:
+            raise MisfitError("measures", "Give either “measure” or “measures”")
+        if self.measure is None and not self.measures:
+            raise MisfitError("kind", "A matrix needs a “measure”, or several as “measures”")
+        unknown = [name for name in self.labels if name not in self.all]
+        if unknown:
+            raise MisfitError("labels", f"“{unknown[0]}” is not one of the measures")
+        return self
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.measures or ((self.measure,) if self.measure else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    measure: str
+    name: str
+    found: GroupComparison
+
+    @property
+    def cell(self) -> Cell | None:
+        level, movement = self.found.comparison.level, self.found.trend.movement
+        return None if level is None or movement is None else (level, movement)
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """The matrix with the names of the measures in their cells, or of the force where there is one measure."""
+    subject, names = short_titles([_bare(request.title(measure)) for measure in options.all])
+    placed = [
+        _Placed(measure, options.labels.get(measure, name), compare(request.book, measure))
+        for measure, name in zip(options.all, names, strict=True)
+    ]
+    cells = {cell: [each for each in placed if each.cell == cell] for cell in dict.fromkeys(e.cell for e in placed)}
+    unplaced = cells.pop(None, [])
+    if not cells:
+        raise FactError(
+            f"“{unplaced[0].measure}” has no place in the matrix: {_why(unplaced[0])}.",
+            "Show it with “kind: peers”.",
+        )
+    words: dict[Cell, list[str]] = {
+        cell: _own_words(request, inside) if len(placed) == 1 else [each.name for each in inside]
+        for cell, inside in cells.items()
+        if cell is not None
+    }
+    periods = list(dict.fromkeys(each.found.period.months for each in placed))
+    own = placed[0].found.peers[0].force
+    about = group_title(subject or (names[0] if len(placed) == 1 else own))
+    what = "level and movement" if subject or len(placed) == 1 else f"level and movement of {len(placed)} measures"
+    return Drawing(
+        spec=_chart(words, options.width),
+        title=f"{about}: {what}, {joined(periods)}",
+        alternative=_alternative(about, periods, words, unplaced, own),
+        measures=options.all,
+        data=ChartData(
+            columns=("Measure", "Period", "Force", "Group average", SIMILAR, "Rank", "Level", "Movement"),
+            rows=tuple(_row(each, request) for each in placed),
+        ),
+        notes=tuple(_notes(placed, unplaced, request)),
+        rows=tuple(dict.fromkeys(row for each in placed for row in (*each.found.rows, *each.found.trend_rows))),
+    )
+
+
+def _bare(title: str) -> str:
+    return title.replace(" and the most similar group", "")
+
+
+def _own_words(request: Request, inside: Sequence[_Placed]) -> list[str]:
+    """The force with its number and rank."""
+    each = inside[0]
+    comparison = each.found.comparison
+    rank = f"{ordinal(comparison.rank)} of {comparison.of}"
+    return [each.found.peers[0].force, f"{_number(each, request, comparison.own_rate)}, {rank}"]
+
+
+def _number(each: _Placed, request: Request, value: Any) -> str:  # noqa: ANN401
+    settings = request.book.settings(each.measure)
+    if value is None:
+        return ""
+    return print_number(value, decimals_for(each.found, settings)) + ("%" if settings.kind is Kind.PERCENTAGE else "")
+
+
+def _why(each: _Placed) -> str:
+    if each.found.comparison.level is None:
+        return "its level is not judged"
+    return "it shows special cause, and neither direction is better"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The picture
+
+
+def _chart(words: Mapping[Cell, Sequence[str]], width: Width) -> dict[str, Any]:
+    """Nine cells; those that hold something are dark with light words, and as tall as their words need."""
+    whole = width_of(width) - 2 * MARGIN
+    left = max(text_width(label, bold=True) for label in _LEVEL_WORDS.values()) + 14
+    column = (whole - left) / len(MOVEMENTS)
+    lines = {
+        cell: [line for name in names for line in ("", *wrapped(name, column - 2 * PAD, bold=True))][1:]
+        for cell, names in words.items()
+    }
+    rects: list[Record] = []
+    letters: list[Record] = [words_at_pixel("Movement against the group", left, 6, colour=QUIET)]
+    letters.append(words_at_pixel("Level", 0, 6, colour=QUIET))
+    for index, movement in enumerate(MOVEMENTS):
+        held = any(cell[1] is movement for cell in words)
+        middle = left + (index + 0.5) * column
+        letters.append(words_at_pixel(capital(movement.value), middle, HEADING - 9, align="center", bold=held))
+    y = float(HEADING)
+    for level in LEVELS:
+        height = max([LEAST_ROW, *(_height(held) + 2 * PAD for cell, held in lines.items() if cell[0] is level)])
+        held_here = any(cell[0] is level for cell in words)
+        letters.append(words_at_pixel(_LEVEL_WORDS[level], 0, y + height / 2, bold=held_here))
+        for index, movement in enumerate(MOVEMENTS):
+            inside = lines.get((level, movement))
+            x = left + index * column
+            rects.append(
+                {
+                    "level": level.value,
+                    "movement": movement.value,
+                    "words": "; ".join(words.get((level, movement), ())),
+                    "x": x,
+                    "end": x + column,
+                    "y": y,
+                    "bottom": y + height,
+                    "colour": PAGE if inside is None else FORCE,
+                }
+            )
+            letters.extend(_in_cell(inside or [], x + column / 2, y + (height - _height(inside or [])) / 2))
+        y += height
+    mark = chart(rects).mark_rect(stroke=OTHERS, strokeWidth=1)
+    cells = mark.encode(
+        x=alt.X("x:Q", scale=None, axis=None),
+        x2="end:Q",
+        y=alt.Y("y:Q", scale=None, axis=None),
+        y2="bottom:Q",
+        color=alt.Color("colour:N", scale=None, legend=None),
+    )
+    return fixed([cells, *lettered(letters)], whole, y + 1)
+
+
+def _height(lines: Sequence[str]) -> float:
+    """The height of lines in a cell; an empty one is the narrow gap between two names."""
+    return sum(LINE_HEIGHT if line else BETWEEN for line in lines)
+
+
+def _in_cell(lines: Sequence[str], x: float, y: float) -> Iterator[Record]:
+    for line in lines:
+        if line:
+            yield words_at_pixel(line, x, y + LINE_HEIGHT / 2, align="center", bold=True, colour=PAGE)
+        y += LINE_HEIGHT if line else BETWEEN
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The words
+
+
+def _row(each: _Placed, request: Request) -> tuple[str, ...]:
+    comparison, trend = each.found.comparison, each.found.trend
+    similar = ""
+    if comparison.low is not None:
+        similar = f"{_number(each, request, comparison.low)} to {_number(each, request, comparison.high)}"
+    return (
+        each.name,
+        each.found.period.months,
+        _number(each, request, comparison.own_rate),
+        _number(each, request, comparison.group_average),
+        similar,
+        f"{comparison.rank} of {comparison.of}",
+        comparison.level.value if comparison.level else "not judged",
+        trend.movement.value if trend.movement else "neither direction is better",
+    )
+
+
+def _notes(placed: Sequence[_Placed], unplaced: Sequence[_Placed], request: Request) -> Iterator[str]:
+    yield from method_notes([each.found.comparison for each in placed])
+    few = [each for each in placed if len(request.series(each.measure).observations) < LEAST_POINTS]
+    if len(few) < len(placed):
+        yield (
+            "Movement: special cause at the end of a control chart of the force’s rate"
+            " over the plain mean of the others."
+        )
+    if few:
+        named = "" if len(few) == len(placed) else f" for {joined([each.name for each in few])}"
+        yield f"No movement can be called yet{named}, as that needs {LEAST_POINTS} months or quarters of data."
+    for each in unplaced:
+        yield f"{each.name} has no place in it: {_why(each)}."
+
+
+def _alternative(
+    about: str,
+    periods: Sequence[str],
+    words: Mapping[Cell, Sequence[str]],
+    unplaced: Sequence[_Placed],
+    force: str,
+) -> str:
+    first = f"Matrix of level against the group and movement for {about}, {joined(periods)}"
+    said = [
+        f"{joined(list(names)) if force not in names else ', '.join(names)}: {_LEVEL_WORDS[level].lower()}"
+        f"{' to' if level is Level.SIMILAR else ''} the group, {movement.value}"
+        for (level, movement), names in words.items()
+    ]
+    left = f" Not placed: {joined([each.name for each in unplaced])}." if unplaced else ""
+    return f"{first}. {capital('; '.join(said))}.{left}"

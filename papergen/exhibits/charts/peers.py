@@ -1,0 +1,316 @@
+"""Peers: the forces of the most similar group in order of rank, this force picked out, and what counts as similar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import altair as alt
+
+from papergen.data.comparison import GroupComparison, Peer, compare
+from papergen.data.peers import Comparison, Level
+from papergen.exhibits.charts.stages import capital
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.palette import FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET
+from papergen.exhibits.pieces.axes import Record, chart
+from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
+from papergen.exhibits.theme import width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.formats import ordinal
+from papergen.values.quantities import Kind, print_number
+from papergen.workspace.measures import Good, MeasureSettings
+
+ROW_FULL, ROW_HALF = 20, 18
+BAR = 12
+HEADING = 2 * LINE_HEIGHT + 4
+AXIS = 34
+BAND = "#eef1f5"
+
+
+class Options(OneMeasure):
+    """The keys of peers: the measure, which must have ``peers`` in the catalogue."""
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """Bars of rates from zero, or dots of percentages, with the group's average and what is similar."""
+    refuse_narrowed(options.where, options.starts)
+    settings = request.book.settings(options.measure)
+    found = compare(request.book, options.measure)
+    ranked = _ranked(found, settings)
+    decimals = decimals_for(found, settings)
+    unit, survey = unit_of(settings), settings.kind is Kind.PERCENTAGE
+    title = group_title(settings.title)
+    own = found.peers[0].force
+    percent = "%" if survey else ""
+
+    def said(rate: Fraction) -> str:
+        return print_number(rate, decimals) + percent
+
+    rows = [
+        (str(_rank(peer, ranked)), peer.force, print_number(peer.rate, decimals + (1 if survey else 0)) + percent)
+        for peer in ranked
+    ]
+    comparison = found.comparison
+    more: list[tuple[str, Fraction | None]] = [(_average_words(comparison), comparison.group_average)]
+    interval = f"95% interval of {own}" if survey else "similar to the group"
+    more += [(f"{interval}, from", comparison.low), (f"{interval}, to", comparison.high)]
+    rows += [("", capital(name), print_number(rate, decimals + 1) + percent) for name, rate in more if rate is not None]
+    return Drawing(
+        spec=_chart(found, ranked, settings, options.width, decimals),
+        title=f"{title}{',' if ':' in title else ':'} {unit} by force, {found.period.months}",
+        alternative=_alternative(found, ranked, settings, f"{title} ({unit}), {found.period.months}", decimals),
+        measures=(options.measure,),
+        data=ChartData(columns=("Rank", "Force", capital(unit)), rows=tuple(rows)),
+        notes=(*_reading(found, settings), *method_notes([comparison])),
+        rows=found.rows,
+    )
+
+
+def refuse_narrowed(where: object, starts: object) -> None:
+    """Raise ``FactError`` for keys that a comparison with the group has no use for."""
+    if where or starts:
+        raise FactError(
+            "A comparison with the group takes the measure as it stands.",
+            "Leave “where” and “starts” out, or give the catalogue a measure narrowed so.",
+        )
+
+
+def unit_of(settings: MeasureSettings) -> str:
+    """The unit of a rate or percentage that is compared."""
+    if settings.kind is Kind.PERCENTAGE or "1,000" in settings.unit:
+        return settings.unit
+    return f"{settings.unit} for every 1,000 people"
+
+
+def group_title(title: str) -> str:
+    """The title of a measure, saying that the most similar group is shown too."""
+    return title if "similar group" in title else f"{title} and the most similar group"
+
+
+def decimals_for(found: GroupComparison, settings: MeasureSettings) -> int:
+    """With how many decimals rates are printed so that they can be told apart: more for rare things."""
+    if settings.kind is Kind.PERCENTAGE:
+        return settings.decimals or 0
+    highest = max(peer.rate for peer in found.peers)
+    return 1 if highest >= 2 else 2 if highest >= Fraction(1, 5) else 3
+
+
+def method_notes(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
+    """How the level was judged and which average was taken, each sentence once."""
+    notes: dict[str, None] = {}
+    for each in comparisons:
+        notes[each.method] = None
+        if each.group_average is not None and each.average_kind not in each.method:
+            notes[f"The group average is the {each.average_kind}."] = None
+        notes.update(dict.fromkeys(note for note in each.notes if note != each.method))
+    return tuple(notes)
+
+
+def standing(comparison: Comparison) -> str:
+    """ "similar to the group average", "below …", "above …"; "not judged" where it cannot be."""
+    match comparison.level:
+        case None:
+            return "not judged against the group average"
+        case Level.SIMILAR:
+            return "similar to the group average"
+        case level:
+            return f"{level.value} the group average"
+
+
+def _average_words(comparison: Comparison) -> str:
+    return f"average of the {comparison.of - 1} others"
+
+
+def _ranked(found: GroupComparison, settings: MeasureSettings) -> list[Peer]:
+    sign = 1 if settings.good is Good.LOWER else -1
+    own = found.peers[0]
+    return sorted(found.peers, key=lambda peer: (sign * peer.rate, peer is not own, peer.force))
+
+
+def _rank(peer: Peer, ranked: Sequence[Peer]) -> int:
+    return next(index for index, each in enumerate(ranked, 1) if each.rate == peer.rate)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The picture
+
+
+def _chart(
+    found: GroupComparison, ranked: Sequence[Peer], settings: MeasureSettings, width: Width, decimals: int
+) -> dict[str, Any]:
+    """Rank and name, bar or dot, and the number in a column of its own, where no line can cross it."""
+    comparison, survey = found.comparison, settings.kind is Kind.PERCENTAGE
+    row = ROW_HALF if width is Width.HALF else ROW_FULL
+    whole = width_of(width) - 2 * MARGIN
+    percent = "%" if survey else ""
+    numbers = [print_number(peer.rate, decimals) + percent for peer in ranked]
+    left = text_width("8") + 10 + max(text_width(peer.force, bold=True) for peer in ranked) + 16
+    right = whole - max(text_width(number, bold=True) for number in numbers) - 12
+    low, high = _domain(found, from_zero=not survey)
+    bottom = float(len(ranked) * row)
+
+    def across(value: Fraction | float) -> float:
+        return left + (float(value) - low) / (high - low) * (right - left)
+
+    records: list[Record] = []
+    words: list[Record] = []
+    own = found.peers[0]
+    for index, (peer, number) in enumerate(zip(ranked, numbers, strict=True)):
+        middle = (index + 0.5) * row
+        mine = peer is own
+        records.append(
+            {
+                "force": peer.force,
+                "value": float(peer.rate),
+                "from": low,
+                "y": middle,
+                "top": middle - BAR / 2,
+                "bottom": middle + BAR / 2,
+                "colour": FORCE if mine else OTHERS,
+                "shape": "diamond" if mine else "circle",
+                "size": 120 if mine else 60,
+                "own": mine,
+            }
+        )
+        words.append(words_at_pixel(str(_rank(peer, ranked)), text_width("8"), middle, align="right", colour=QUIET))
+        words.append(words_at_pixel(peer.force, text_width("8") + 10, middle, bold=mine))
+        words.append(words_at_pixel(number, whole, middle, align="right", bold=mine))
+
+    axis = alt.Axis(
+        grid=True, gridColor=GRID, domain=False, tickCount=4 if width is Width.HALF else 6, title=None, labelFlush=False
+    )
+    scale = alt.Scale(domain=[low, high], range=[left, right], nice=False, zero=False)
+    x = alt.X("value:Q", scale=scale, axis=axis)
+    mine_at = chart([{"x": left - 8, "y": each["y"]} for each in records if each["own"]])
+    pointer = mine_at.mark_point(filled=True, shape="triangle-right", size=45, color=FORCE, opacity=1)
+    layers = [pointer.encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None))]
+    words.append(words_at_pixel(unit_of(settings), right, bottom + 26, align="right", colour=QUIET))
+    layers += _similar(found, x, survey=survey, bottom=bottom)
+    base = chart(records)
+    y = alt.Y("y:Q", scale=None, axis=None)
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    average = _average(found, x, bottom=bottom, on_bars=not survey)
+    if survey:
+        shape, size = alt.Shape("shape:N", scale=None, legend=None), alt.Size("size:Q", scale=None, legend=None)
+        layers += average
+        layers += _own_interval(found, x, next(each["y"] for each in records if each["own"]))
+        dots = base.mark_point(filled=True, opacity=1)
+        layers.append(dots.encode(x=x, y=y, color=colour, shape=shape, size=size))
+    else:
+        bars = base.mark_bar().encode(
+            x=x, x2=alt.datum(0), y=alt.Y("top:Q", scale=None, axis=None), y2="bottom:Q", color=colour
+        )
+        layers += [bars, *average]
+    if comparison.group_average is not None:
+        text = f"{_average_words(comparison)} {print_number(comparison.group_average, decimals)}{percent}"
+        words.append(_heading(text, across(comparison.group_average), -9, whole, colour=INK))
+    if comparison.low is not None and comparison.high is not None and not survey:
+        ends = f"{print_number(comparison.low, decimals)} to {print_number(comparison.high, decimals)}"
+        middle = (across(comparison.low) + across(comparison.high)) / 2
+        words.append(_heading(f"similar: {ends}", middle, -9 - LINE_HEIGHT, whole, colour=QUIET))
+    return fixed([*layers, *lettered(words)], whole, bottom, above=HEADING, below=AXIS)
+
+
+def _domain(found: GroupComparison, *, from_zero: bool) -> tuple[float, float]:
+    values = [peer.rate for peer in found.peers]
+    comparison = found.comparison
+    values += [value for value in (comparison.low, comparison.high, comparison.group_average) if value is not None]
+    highest = float(max(values)) or 1.0
+    if from_zero:
+        return 0.0, highest * 1.03
+    lowest = float(min(values))
+    air = max((highest - lowest) * 0.08, 1.0)
+    return max(0.0, lowest - air), min(100.0, highest + air)
+
+
+def _similar(found: GroupComparison, x: alt.X, *, survey: bool, bottom: float) -> list[alt.Chart]:
+    """The band of rates that are similar to the group, with dashed edges."""
+    low, high = found.comparison.low, found.comparison.high
+    if low is None or high is None or survey:
+        return []
+    y = alt.Y("top:Q", scale=None, axis=None)
+    band = chart([{"value": float(low), "end": float(high), "top": 0, "bottom": bottom}])
+    edges = chart([{"value": float(end), "top": 0, "bottom": bottom} for end in (low, high)])
+    return [
+        band.mark_rect(color=BAND).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"),
+        edges.mark_rule(color=LIMITS, strokeDash=[4, 3], strokeWidth=1).encode(x=x, y=y, y2="bottom:Q"),
+    ]
+
+
+def _average(found: GroupComparison, x: alt.X, *, bottom: float, on_bars: bool) -> list[alt.Chart]:
+    """The line of the group's average; over bars it has light edges, so that it is seen on a dark one."""
+    average = found.comparison.group_average
+    if average is None:
+        return []
+    line = chart([{"value": float(average), "top": -3, "bottom": bottom}])
+    y = alt.Y("top:Q", scale=None, axis=None)
+    marks = [line.mark_rule(color=PAGE, strokeWidth=3.5)] if on_bars else []
+    marks.append(line.mark_rule(color=INK, strokeWidth=1.5))
+    return [mark.encode(x=x, y=y, y2="bottom:Q") for mark in marks]
+
+
+def _own_interval(found: GroupComparison, x: alt.X, y: float) -> list[alt.Chart]:
+    """The interval of the force's own percentage, as a bar across its dot with upright ends."""
+    low, high = found.comparison.low, found.comparison.high
+    if low is None or high is None:
+        return []
+    span = chart([{"value": float(low), "end": float(high), "y": y}])
+    ends = chart([{"value": float(end), "top": y - 5, "bottom": y + 5} for end in (low, high)])
+    at = alt.Y("y:Q", scale=None, axis=None)
+    return [
+        span.mark_rule(color=FORCE, strokeWidth=1.6).encode(x=x, x2="end:Q", y=at),
+        ends.mark_rule(color=FORCE, strokeWidth=1.6).encode(
+            x=x, y=alt.Y("top:Q", scale=None, axis=None), y2="bottom:Q"
+        ),
+    ]
+
+
+def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> Record:
+    """Words centred on a place, moved in from the edges."""
+    half = text_width(text) / 2
+    return words_at_pixel(text, min(max(x, half), whole - half), y, align="center", colour=colour)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The words
+
+
+def _reading(found: GroupComparison, settings: MeasureSettings) -> list[str]:
+    """How to read the marks."""
+    own = found.peers[0].force
+    order = "lowest" if settings.good is Good.LOWER else "highest"
+    if settings.kind is Kind.PERCENTAGE:
+        return [
+            f"Ranked from the {order}; the diamond is {own}, with the 95% interval of its percentage;"
+            " the scale does not start at zero."
+        ]
+    return [f"Ranked from the {order}; the dark bar with the pointer is {own}."]
+
+
+def _alternative(
+    found: GroupComparison, ranked: Sequence[Peer], settings: MeasureSettings, subject: str, decimals: int
+) -> str:
+    """The force's rate and rank, its standing against the average, and the ends of the ranking."""
+    comparison, survey = found.comparison, settings.kind is Kind.PERCENTAGE
+    own = found.peers[0]
+
+    def said(rate: Fraction) -> str:
+        return print_number(rate, decimals) + ("%" if survey else "")
+
+    order = "lowest" if settings.good is Good.LOWER else "highest"
+    tied = " equal" if comparison.tied_with else ""
+    average = ""
+    if comparison.group_average is not None:
+        average = f", {standing(comparison)} of {said(comparison.group_average)}"
+    if comparison.low is not None and comparison.high is not None:
+        what = "its 95% interval is" if survey else "similar is"
+        average += f" ({what} {said(comparison.low)} to {said(comparison.high)})"
+    first, last = ranked[0], ranked[-1]
+    return (
+        f"Ranked {'dots' if survey else 'bars'} of {subject}: {own.force} at {said(own.rate)} ranks{tied}"
+        f" {ordinal(comparison.rank)} of {comparison.of} forces, {order} first{average}."
+        f" First is {first.force} ({said(first.rate)}), last {last.force} ({said(last.rate)})."
+    )

@@ -1,0 +1,320 @@
+"""Seasonal: the months of this year over the same months of earlier years, with the range of those years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import altair as alt
+from pydantic import Field
+
+from papergen.data.series import Series
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE
+from papergen.exhibits.pieces.axes import (
+    Record,
+    chart,
+    ends_of,
+    joined,
+    lowered,
+    rows_of,
+    said,
+    subject,
+    value_axis,
+    zero_note,
+)
+from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
+from papergen.exhibits.theme import themed, width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.periods import MONTHS, Month, financial_year, month_of, year_starts
+
+HEIGHT_FULL, HEIGHT_HALF = 200, 165
+_NAMES = [month[:3] for month in (*MONTHS[3:], *MONTHS[:3])]
+_GAP = 7
+
+
+class Options(OneMeasure):
+    """The keys of a seasonal chart: how many earlier years the range is of; ``starts`` leaves older months out."""
+
+    years: int = Field(default=3, ge=1, le=6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Season:
+    """The months of this financial year, and the numbers of the same months of earlier years, the latest first."""
+
+    series: Series
+    year: str
+    this: dict[Month, Fraction]
+    earlier: dict[Month, list[Fraction]]
+
+    @property
+    def years(self) -> int:
+        return max(len(values) for values in self.earlier.values())
+
+    @property
+    def uneven(self) -> bool:
+        """Whether some months have fewer earlier years than others."""
+        return min(len(values) for values in self.earlier.values()) < self.years
+
+    @property
+    def before(self) -> str:
+        """ "the year before", "the 3 years before"."""
+        return "the year before" if self.years == 1 else f"the {self.years} years before"
+
+    @property
+    def year_before(self) -> str:
+        return financial_year(next(iter(self.earlier)).plus(-12).first_day)
+
+    @property
+    def values(self) -> list[float]:
+        return [
+            float(value) for value in (*self.this.values(), *(each for one in self.earlier.values() for each in one))
+        ]
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """This financial year beside the range of the earlier ones."""
+    season = _season(options, request)
+    series, unit, title = season.series, season.series.settings.unit, subject(request, options.measure, options.where)
+    return Drawing(
+        spec=themed(_chart(season, options.width)),
+        title=f"{title}: {unit} by month, {season.year} beside {season.before}",
+        alternative=_alternative(season, title),
+        measures=(options.measure,),
+        data=_table(season),
+        notes=tuple(_notes(season)),
+        rows=rows_of(series, [each for each in series.observations if month_of(each.period.starts) in _used(season)]),
+    )
+
+
+def _season(options: Options, request: Request) -> _Season:
+    series = request.series(options.measure, options.where)
+    if not (series.last.period.is_months and series.last.period.length == 1):
+        raise FactError(f"“{options.measure}” is not monthly, so it shows no season.", "Choose another kind.")
+    starts = options.starts.starts if options.starts else series.observations[0].period.starts
+    numbers = {
+        month_of(each.period.starts): series.number(each)
+        for each in series.observations
+        if each.period.starts >= starts
+    }
+    begins = month_of(year_starts(series.last.period.ends))
+    months = [begins.plus(index) for index in range(12)]
+    earlier = {
+        month: [numbers[same] for back in range(1, options.years + 1) if (same := month.plus(-12 * back)) in numbers]
+        for month in months
+    }
+    this = {month: numbers[month] for month in months if month in numbers}
+    if not this or any(not values for values in earlier.values()):
+        hint = "Give an earlier “starts”, or choose another kind." if options.starts else "Choose another kind."
+        raise FactError(f"“{options.measure}” has no whole year before this one.", hint)
+    return _Season(series, financial_year(begins.first_day), this, earlier)
+
+
+def _used(season: _Season) -> set[Month]:
+    """The months that are shown, and those that their range is of."""
+    earlier = {month.plus(-12 * back) for month in season.earlier for back in range(1, season.years + 1)}
+    return earlier | set(season.this)
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction()) / len(values)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The picture
+
+
+def _chart(season: _Season, width: Width) -> alt.LayerChart:
+    half = width is Width.HALF
+    wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
+    values = season.values
+    low, high = min(values), max(values)
+    band = [
+        {"index": index, "value": float(_mean(each)), "low": float(min(each)), "high": float(max(each))}
+        for index, each in enumerate(season.earlier.values())
+    ]
+    places = {month: index for index, month in enumerate(season.earlier)}
+    now = [{"index": places[month], "value": float(value)} for month, value in season.this.items()]
+    before = _name_of_band(season, half=half)
+    plot = wide - text_width(said(season.series, Fraction(high))) - 12
+    room = max(text_width(line) for line in before) + _GAP + 2
+    # As many pixels to a month as are left when the name of the band has its room to the right of March.
+    step = (plot - room) / 11.4
+    end = 11 + room / step
+    x = alt.X(
+        "index:Q",
+        title=None,
+        scale=alt.Scale(domain=[-0.4, end], nice=False, zero=False),
+        axis=alt.Axis(values=list(range(0, 12, 2 if half else 1)), labelExpr=f"{_NAMES}[datum.value]", tickSize=4),
+    )
+    y = value_axis(season.series.settings.unit, low, high, zero=False)
+    layers: list[alt.Chart] = []
+    if season.years > 1:
+        lowest = value_axis(season.series.settings.unit, low, high, zero=False, field="low:Q")
+        layers.append(chart(band).mark_area(color=PALE, opacity=1).encode(x=x, y=lowest, y2="high:Q"))
+    layers.append(chart(band).mark_line(color=LIMITS, strokeWidth=1).encode(x=x, y=y))
+    layers.append(chart(now).mark_line(color=FORCE, strokeWidth=2.2).encode(x=x, y=y))
+    layers.append(chart(now).mark_point(color=FORCE, filled=True, size=26, opacity=1).encode(x=x, y=y))
+    bottom, top = ends_of(y)
+    scale = _Scale(step, height / (top - bottom), top, plot, height)
+    words = _Words(scale, band, now)
+    layers.append(_label(words.beside_band(before), INK).encode(x=x, y=y, text="label:N"))
+    last = f"{season.year}: {said(season.series, season.this[max(season.this)])}"
+    layers.append(_label(words.beside_this_year(last), FORCE, bold=True).encode(x=x, y=y, text="label:N"))
+    return alt.LayerChart(layer=layers).properties(width=wide, height=height)
+
+
+def _name_of_band(season: _Season, *, half: bool) -> tuple[str, ...]:
+    if season.years == 1:
+        return (season.year_before,)
+    return (f"{season.years} years", "before") if half else ("average and range", f"of {season.years} years before")
+
+
+def _label(record: Record, colour: str, *, bold: bool = False) -> alt.Chart:
+    mark: alt.Chart = chart([record]).mark_text(
+        align="left",
+        baseline="middle",
+        color=colour,
+        lineBreak="\n",
+        lineHeight=LINE_HEIGHT,
+        fontWeight="bold" if bold else "normal",
+    )
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Pixels from the left of April and from the top, and back to the places of the two axes."""
+
+    step: float
+    unit: float
+    top: float
+    width: float
+    height: float
+
+    def x(self, index: float) -> float:
+        return (index + 0.4) * self.step
+
+    def y(self, value: float) -> float:
+        return (self.top - value) * self.unit
+
+    def record(self, label: str, left: float, middle: float) -> Record:
+        return {"index": left / self.step - 0.4, "value": self.top - middle / self.unit, "label": label}
+
+
+@dataclass
+class _Words:
+    """Finds places for the names of band and line where they lie on neither."""
+
+    scale: _Scale
+    band: Sequence[Record]
+    now: Sequence[Record]
+    _taken: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+    def beside_band(self, lines: Sequence[str]) -> Record:
+        """The name of the earlier years, to the right of their last month."""
+        half = len(lines) * LINE_HEIGHT / 2
+        left = self.scale.x(11) + _GAP
+        middle = min(max(self.scale.y(self.band[-1]["value"]), half), self.scale.height - half)
+        wide = max(text_width(line) for line in lines)
+        self._taken = (left, middle - half, left + wide, middle + half)
+        # A text of several lines hangs from its first one, whose middle is the place given.
+        return self.scale.record("\n".join(lines), left, middle - half + LINE_HEIGHT / 2)
+
+    def beside_this_year(self, label: str) -> Record:
+        """The name of this year, as near as can be to its last point."""
+        last = self.now[-1]
+        x, y = self.scale.x(last["index"]), self.scale.y(last["value"])
+        wide = text_width(label, bold=True)
+        beside = [(x + _GAP, y + down) for down in (0, -10, 10, -18, 18, -26, 26, -38, 38)]
+        over = [(x - wide / 2, y + down) for down in (-13, 13, -20, 20)]
+        before = [(x - wide - _GAP, y + down) for down in (-10, 10, -18, 18)]
+        left, middle = min([*beside, *over, *before], key=lambda place: self._hidden(place, wide))
+        return self.scale.record(label, left, middle)
+
+    def _hidden(self, place: tuple[float, float], wide: float) -> int:
+        """How much of the chart words at a place would cover."""
+        left, middle = place
+        half = LINE_HEIGHT / 2 + 1
+        box = (left - 2, middle - half, left + wide + 2, middle + half)
+        outside = box[0] < 0 or box[1] < 0 or box[2] > self.scale.width or box[3] > self.scale.height
+        found = 1000 if outside or _touch(box, self._taken) else 0
+        return found + sum(box[0] <= x <= box[2] and up <= box[3] and down >= box[1] for x, up, down in self._marks())
+
+    def _marks(self) -> Iterator[tuple[float, float, float]]:
+        """Upright slices of band and line: place, upper and lower end."""
+        lines = ((self.band, "high", "low"), (self.now, "value", "value"))
+        for records, high, low in lines:
+            for one, two in pairwise(records):
+                for part in (index / 24 for index in range(25)):
+                    upper, lower = (one[end] + (two[end] - one[end]) * part for end in (high, low))
+                    index = one["index"] + (two["index"] - one["index"]) * part
+                    yield self.scale.x(index), self.scale.y(upper), self.scale.y(lower)
+
+
+def _touch(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The words
+
+
+def _notes(season: _Season) -> Iterator[str]:
+    if season.years == 1:
+        yield f"The strong line is {season.year}, the thin line {season.year_before}."
+    else:
+        yield (
+            f"The band runs from the lowest to the highest of the same months of {season.before}, "
+            "and the thin line is their average."
+        )
+    if season.uneven:
+        yield f"Some months have fewer than {season.years} earlier years."
+    yield from zero_note(season.values)
+
+
+def _table(season: _Season) -> ChartData:
+    def row(month: Month, values: Sequence[Fraction]) -> tuple[str, ...]:
+        now = said(season.series, season.this[month]) if month in season.this else ""
+        numbers = values if season.years == 1 else (_mean(values), min(values), max(values))
+        return MONTHS[month.month - 1], now, *(said(season.series, value) for value in numbers)
+
+    earlier = (season.year_before,) if season.years == 1 else ("Average of earlier years", "Lowest", "Highest")
+    return ChartData(
+        columns=("Month", season.year, *earlier),
+        rows=tuple(row(month, values) for month, values in season.earlier.items()),
+    )
+
+
+def _alternative(season: _Season, title: str) -> str:
+    series, last = season.series, max(season.this)
+    usual = season.earlier[last]
+    low, high = said(series, min(usual)), said(series, max(usual))
+    of = "a year before" if season.years == 1 else f"in the same month of {season.before}"
+    return (
+        f"Line chart of {lowered(title)}: {series.settings.unit} by month of {season.year} "
+        f"beside {season.before}. {said(series, season.this[last])} in {last}, "
+        f"against {low if low == high else f'{low} to {high}'} {of}. {_outside(season)}."
+    )
+
+
+def _outside(season: _Season) -> str:
+    """How many months lie above, within and below the range, the most first."""
+    count = len(season.this)
+    above = sum(value > max(season.earlier[month]) for month, value in season.this.items())
+    below = sum(value < min(season.earlier[month]) for month, value in season.this.items())
+    than, words = f" the range of {season.before}", ("above", "below", "within")
+    if season.years == 1:
+        than, words = "", ("higher than a year before", "lower than a year before", "as a year before")
+    found = sorted(zip((above, below, count - above - below), words, strict=True), reverse=True)
+    (most, first), *others = [(number, word) for number, word in found if number]
+    if most == count:
+        return f"{f'All {count} months are' if count > 1 else 'The month is'} {first}{than}"
+    listed = [f"{most} are {first}{than}" if most > 1 else f"{most} is {first}{than}"]
+    listed += [f"{number} {word.removesuffix(' than a year before')}" for number, word in others]
+    return f"Of {count} months, {joined(listed)}"

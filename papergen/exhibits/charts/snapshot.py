@@ -1,0 +1,329 @@
+"""Snapshot: which way each type of crime is going, and its share of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import altair as alt
+from pydantic import model_validator
+
+from papergen.data.analysis import Analysis, analyse
+from papergen.data.control_limits import SpecialCause
+from papergen.data.judgements import NEW_LEVEL, TOO_SHORT, judge
+from papergen.data.series import Series, is_whole
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
+from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
+from papergen.exhibits.theme import width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.values.quantities import print_number, rounded
+from papergen.workspace.yaml_source import MisfitError
+
+COLUMN_GAP = 18
+HEADING = 2 * LINE_HEIGHT + 10
+BAND_GAP = 12
+BAR = 8
+ROW_PAD = 3
+NAME_FULL, NAME_HALF = 116, 128
+"""How wide names may be; longer ones break."""
+MOST_NAMED = 6
+"""How many types of a direction the alternative text names."""
+
+
+class Direction(Enum):
+    """Where a type of crime is going."""
+
+    DECREASING = "Decreasing"
+    NO_CHANGE = "No change"
+    INCREASING = "Increasing"
+
+
+class Options(SeveralMeasures):
+    """The keys of a snapshot: what the shares are ``of``, and which measures are ``marked`` as reported on."""
+
+    of: str
+    marked: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Options:
+        unknown = [name for name in self.marked if name not in self.measures]
+        if unknown:
+            raise MisfitError("marked", f"“{unknown[0]}” is not one of the measures")
+        if self.starts is not None:
+            raise MisfitError("starts", "A snapshot shows one period, so “starts” has no meaning here")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """One type of crime in the reporting period; ``direction`` is None where there are too few months to judge."""
+
+    name: str
+    count: Fraction
+    share: Fraction
+    direction: Direction | None
+    judgement: str
+    reason: str
+    marked: bool
+
+    @property
+    def said(self) -> str:
+        return f"{print_number(self.share, 1)}%"
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """Three columns (or bands, in half the width) of types, the largest share first."""
+    period = request.book.period
+    whole = request.series(options.of, options.where)
+    _refuse_no_count(whole)
+    total = whole.over(period)
+    if not total.value:
+        raise FactError(f"“{options.of}” is 0 in {period.name}, and nothing is a share of zero.", "Choose another.")
+    types: list[_Type] = []
+    rows = list(total.origin.rows)
+    for measure in options.measures:
+        series = request.series(measure, options.where)
+        _refuse_no_count(series)
+        quantity, analysis = series.over(period), analyse(series)
+        rows += quantity.origin.rows
+        judgement = judge(analysis, period)
+        types.append(
+            _Type(
+                options.labels.get(measure, request.title(measure)),
+                quantity.value,
+                quantity.value / total.value * 100,
+                _direction(analysis, period, judgement.words),
+                judgement.words,
+                judgement.reason,
+                measure in options.marked,
+            )
+        )
+    types.sort(key=lambda each: (-each.share, each.name))
+    if all(each.direction is None for each in types):
+        raise FactError(
+            "There are too few months to judge any of these measures, so they have no direction.",
+            "Show their numbers with “kind: stages” or a table.",
+        )
+    of = request.title(options.of)
+    words = [word for chosen in options.where.values() for word in chosen]
+    where = f" ({joined(words)})" if words else ""
+    base = f"{print_number(total.value)} {whole.settings.unit}"
+    return Drawing(
+        spec=_chart(types, options.width),
+        title=f"{of}{where}: direction of {len(types)} types and the share of each, {period.months}",
+        alternative=_alternative(types, f"{of}{where}", period),
+        measures=(options.of, *options.measures),
+        data=ChartData(
+            columns=("Type", whole.settings.unit.capitalize(), "Share", "Direction", "Judgement", "Reported on"),
+            rows=tuple(_row(each) for each in types),
+        ),
+        notes=tuple(_notes(types, base, period)),
+        rows=tuple(dict.fromkeys(rows)),
+    )
+
+
+def _refuse_no_count(series: Series) -> None:
+    if not is_whole(series.settings):
+        raise FactError(f"“{series.measure}” does not count things, so it has no share.", "Choose counts.")
+
+
+def _direction(analysis: Analysis, period: Period, judgement: str) -> Direction | None:
+    """Where the judgement on ``period`` points: high or low values are special cause, or a season's run."""
+    points = [analysis.chart.points[index].special for index in analysis.within(period)]
+    special = [each for each in points if each is not SpecialCause.NONE]
+    if special:
+        return Direction.INCREASING if special[-1].is_high else Direction.DECREASING
+    if judgement == TOO_SHORT:
+        return None
+    if judgement.startswith("Continued"):
+        return Direction.INCREASING if "rise" in judgement else Direction.DECREASING
+    return Direction.NO_CHANGE
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The picture
+
+
+def _chart(types: Sequence[_Type], width: Width) -> dict[str, Any]:
+    """Names before bars on one scale, so that no name can meet another, and shares after them."""
+    half = width is Width.HALF
+    whole = width_of(width) - 2 * MARGIN
+    placed = [each for each in types if each.direction is not None]
+    groups = {direction: [each for each in placed if each.direction is direction] for direction in Direction}
+    complete = sum(each.share for each in types) <= 100
+    columns = _columns(groups, whole, half=half, complete=complete)
+    plain = not any(each.marked for each in placed)
+
+    bars: list[Record] = []
+    letters: list[Record] = []
+    rules: list[Record] = []
+    signs: list[Record] = []
+    dots: list[Record] = []
+    left = top = bottom = 0.0
+    for direction, inside in groups.items():
+        column = columns[direction]
+        if half:
+            top = bottom + BAND_GAP if bottom else 0.0
+        letters += _headings(direction, inside, left, top, complete=complete)
+        signs.append({"x": left + 5, "y": top + LINE_HEIGHT / 2, "shape": _SIGNS[direction]})
+        y = top + HEADING
+        rules.append({"x": left, "end": left + column.width, "y": y - 5})
+        for each in inside:
+            lines = wrapped(each.name, column.names - column.inset - 6, bold=each.marked)
+            height = len(lines) * LINE_HEIGHT + ROW_PAD
+            middle = y + height / 2
+            first = middle - (len(lines) - 1) * LINE_HEIGHT / 2
+            letters.append(words_at_pixel("\n".join(lines), left + column.inset, first, bold=each.marked))
+            end = left + column.names + float(each.share) * column.scale
+            letters.append(words_at_pixel(each.said, end + 4, middle, bold=each.marked))
+            if each.marked:
+                dots.append({"x": left + 3, "y": middle})
+            bars.append(
+                {
+                    "name": each.name,
+                    "direction": direction.value,
+                    "value": float(each.share),
+                    "marked": each.marked,
+                    "x": left + column.names,
+                    "end": end,
+                    "y": middle - BAR / 2,
+                    "bottom": middle + BAR / 2,
+                    "colour": FORCE if each.marked or plain else OTHERS,
+                }
+            )
+            y += height
+        bottom = max(bottom, y)
+        left += 0 if half else column.width + COLUMN_GAP
+
+    x, y_at = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    drawn = chart(bars).mark_bar().encode(x=x, x2="end:Q", y=y_at, y2="bottom:Q", color=colour)
+    lines_under = chart(rules).mark_rule(color=QUIET, strokeWidth=1).encode(x=x, x2="end:Q", y=y_at)
+    sign = chart(signs).mark_point(filled=True, size=55, color=INK, opacity=1)
+    shapes = sign.encode(x=x, y=y_at, shape=alt.Shape("shape:N", scale=None, legend=None))
+    layers = [drawn, lines_under, shapes]
+    if dots:
+        layers.append(chart(dots).mark_point(filled=True, size=22, color=FORCE, opacity=1).encode(x=x, y=y_at))
+    return fixed([*layers, *lettered(letters)], whole, bottom + 2)
+
+
+_SIGNS = {
+    Direction.DECREASING: "triangle-down",
+    Direction.NO_CHANGE: "M-1,-0.25L1,-0.25L1,0.25L-1,0.25Z",
+    Direction.INCREASING: "triangle-up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The widths of a column in pixels: all of it, its names, one per cent of share, and the dot of a marked type."""
+
+    width: float
+    names: float
+    scale: float
+    inset: float
+
+
+def _columns(
+    groups: Mapping[Direction, Sequence[_Type]], whole: float, *, half: bool, complete: bool
+) -> dict[Direction, _Column]:
+    """Columns as wide as their words and bars ask, with one scale for all bars; or bands as wide as the chart."""
+    widest = NAME_HALF if half else NAME_FULL
+    inset = 9.0 if any(each.marked for inside in groups.values() for each in inside) else 0.0
+    names = {
+        direction: min(max((text_width(each.name, bold=each.marked) for each in inside), default=0.0), widest)
+        + inset
+        + 6
+        for direction, inside in groups.items()
+    }
+    numbers = max(text_width(each.said, bold=True) for inside in groups.values() for each in inside) + 5
+    largest = {
+        direction: float(max((each.share for each in inside), default=Fraction()))
+        for direction, inside in groups.items()
+    }
+    if half:
+        names = dict.fromkeys(groups, max(names.values()))
+        scale = (whole - max(names.values()) - numbers) / (max(largest.values()) or 1.0)
+        return {direction: _Column(whole, names[direction], scale, inset) for direction in groups}
+    least = {
+        direction: max(text_width(_together(inside, complete=complete)), text_width(direction.value, bold=True)) + 16
+        for direction, inside in groups.items()
+    }
+    # The scale at which the columns fill the width; those that need less than their heading get its width.
+    low, high = 0.0, whole / (max(largest.values()) or 1.0)
+    wide: dict[Direction, float] = {}
+    for _ in range(40):
+        scale = (low + high) / 2
+        wide = {each: max(least[each], names[each] + numbers + largest[each] * scale) for each in groups}
+        over = sum(wide.values()) > whole - 2 * COLUMN_GAP
+        low, high = (low, scale) if over else (scale, high)
+    return {direction: _Column(wide[direction], names[direction], low, inset) for direction in groups}
+
+
+def _together(inside: Sequence[_Type], *, complete: bool) -> str:
+    """How many types a direction holds, and their share."""
+    if not inside:
+        return "no types"
+    count = f"{len(inside)} type{'' if len(inside) == 1 else 's'}"
+    share = sum((each.share for each in inside), Fraction())
+    return f"{count}, {print_number(share)}% of all" if complete else count
+
+
+def _headings(
+    direction: Direction, inside: Sequence[_Type], left: float, top: float, *, complete: bool
+) -> Iterator[Record]:
+    yield words_at_pixel(direction.value, left + 14, top + LINE_HEIGHT / 2, bold=True)
+    yield words_at_pixel(_together(inside, complete=complete), left + 14, top + LINE_HEIGHT * 1.5 + 1, colour=QUIET)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The words
+
+
+def _row(each: _Type) -> tuple[str, ...]:
+    return (
+        each.name,
+        print_number(each.count),
+        each.said,
+        each.direction.value.lower() if each.direction else "not judged",
+        f"{each.judgement}. {each.reason}",
+        "yes" if each.marked else "no",
+    )
+
+
+def _notes(types: Sequence[_Type], base: str, period: Period) -> Iterator[str]:
+    yield f"Direction is special cause in {period.name} on a type’s control chart; shares are of {base}."
+    if any(each.judgement.startswith("Continued") for each in types):
+        yield "A seasonal type changes too where seven or more months lie on one side of those of earlier years."
+    if any(each.marked for each in types):
+        yield "A dot, bold letters and a dark bar mark the types that this paper reports on."
+    level = [each.name for each in types if each.direction and each.judgement == NEW_LEVEL]
+    if level:
+        yield f"Without change since a step change in the last twelve months: {joined(level)}."
+    unjudged = [f"{each.name} ({each.said})" for each in types if each.direction is None]
+    if unjudged:
+        yield f"Too few months to judge: {joined(unjudged)}."
+
+
+def _alternative(types: Sequence[_Type], of: str, period: Period) -> str:
+    """How many types go each way, with the largest of those that change."""
+    parts: list[str] = []
+    for direction in (Direction.INCREASING, Direction.DECREASING, Direction.NO_CHANGE):
+        inside = [each for each in types if each.direction is direction]
+        named = [f"{each.name} {each.said}" for each in inside[:MOST_NAMED]]
+        if len(inside) > MOST_NAMED:
+            named.append(f"{len(inside) - MOST_NAMED} more")
+        parts.append(f"{direction.value.lower()} are {len(inside)}{f' ({joined(named)})' if inside else ''}")
+    largest = types[0]
+    return (
+        f"Direction of {len(types)} types and their share of {of}, {period.months}: {'; '.join(parts)}."
+        f" The largest share is {largest.name} ({print_number(rounded(largest.share, 1), 1)}%)."
+    )

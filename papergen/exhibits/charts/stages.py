@@ -1,0 +1,252 @@
+"""Stages: several measures, each this period beside an earlier one; and the bars that ``categories`` draws too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+from pydantic import model_validator
+
+from papergen.data.series import Series
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Options as AnyOptions
+from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
+from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
+from papergen.exhibits.pieces.two_periods import (
+    AgainstWord,
+    Change,
+    PeriodWord,
+    TwoPeriods,
+    changes,
+    short_name,
+    two_periods,
+)
+from papergen.exhibits.theme import width_of
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.quantities import Kind, Quantity, rounded
+from papergen.workspace.yaml_source import MisfitError
+
+BAR = 11
+GAP_IN_PAIR = 2
+GAP_BETWEEN = 11
+HEADING = 16
+NAME_WIDTH = 170
+"""How wide the names may be beside the bars of a chart of full width; longer ones break."""
+MOST_SAID = 8
+"""How many categories the alternative text names one by one."""
+
+
+class Options(SeveralMeasures):
+    """The keys of stages: the period, and the earlier one it is set ``against``."""
+
+    period: PeriodWord = "quarter"
+    against: AgainstWord = "last_year"
+
+    @model_validator(mode="after")
+    def _fits(self) -> Options:
+        refuse_misfits(self.starts, self.period, self.against)
+        return self
+
+
+def refuse_misfits(starts: object, period: PeriodWord, against: AgainstWord) -> None:
+    """Raise ``MisfitError`` for keys that do not go together."""
+    if starts is not None:
+        raise MisfitError("starts", "This kind of chart shows two periods, so “starts” has no meaning here")
+    if period == "year_to_date" and against == "previous_quarter":
+        raise MisfitError("against", "The year to date is set against last year, not against the previous quarter")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One category: its number of this period, and that of the earlier one."""
+
+    name: str
+    now: Quantity
+    before: Quantity
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """Bars of several measures of one kind, this period and the earlier one for each."""
+    series = [request.series(measure, options.where) for measure in options.measures]
+    _refuse_mixed(series)
+    subject, names = short_titles([request.title(measure) for measure in options.measures])
+    names = [options.labels.get(measure, name) for measure, name in zip(options.measures, names, strict=True)]
+    periods = two_periods(request.book, series, options.period, options.against)
+    pairs = [
+        Pair(name, each.over(periods.now), each.over(periods.before)) for name, each in zip(names, series, strict=True)
+    ]
+    words = [word for chosen in options.where.values() for word in chosen]
+    title = f"{subject or _several(names)}{f' ({joined(words)})' if words else ''}"
+    units = list(dict.fromkeys(each.settings.unit for each in series))
+    return drawing_of(
+        pairs, periods, options, title=title, unit=joined(units), measures=options.measures, category="Measure"
+    )
+
+
+def _several(names: Sequence[str]) -> str:
+    return joined(names) if len(names) <= 5 else joined([*names[:2], f"{len(names) - 2} other measures"])
+
+
+def _refuse_mixed(series: Sequence[Series]) -> None:
+    first = series[0]
+    for each in series[1:]:
+        if each.settings.kind is not first.settings.kind:
+            raise FactError(
+                f"“{first.measure}” is a {first.settings.kind.value} and “{each.measure}” a"
+                f" {each.settings.kind.value}, which have no scale in common.",
+                "Make a chart for each kind of number.",
+            )
+
+
+def short_titles(titles: Sequence[str]) -> tuple[str, list[str]]:
+    """What the titles share before their colon, and each without it: "Victims satisfied", "Ease of contact", …
+
+    Titles that share nothing are given back as they are, with no words for what they share.
+    """
+    parts = [title.partition(": ") for title in titles]
+    subject = parts[0][0]
+    if len(titles) > 1 and all(head == subject and rest for head, _, rest in parts):
+        return subject, [capital(rest) for _, _, rest in parts]
+    return "", list(titles)
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The chart and its words
+
+
+def drawing_of(
+    pairs: Sequence[Pair],
+    periods: TwoPeriods,
+    options: AnyOptions,
+    *,
+    title: str,
+    unit: str,
+    measures: tuple[str, ...],
+    category: str,
+    notes: tuple[str, ...] = (),
+) -> Drawing:
+    """The bars of ``pairs`` from above to below, with their words and data."""
+    if any(quantity.value < 0 for pair in pairs for quantity in (pair.now, pair.before)):
+        raise FactError("Bars cannot show numbers below zero.", "Choose measures whose numbers are zero or more.")
+    said = changes([(pair.now, pair.before) for pair in pairs])
+    rows = tuple(
+        (pair.name, str(pair.before), str(pair.now), change.words) for pair, change in zip(pairs, said, strict=True)
+    )
+    origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
+    return Drawing(
+        spec=_chart(pairs, said, periods, options.width),
+        title=f"{title}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words}",
+        alternative=_alternative(pairs, said, periods, f"{title} ({unit})"),
+        measures=measures,
+        data=ChartData(
+            columns=(category, periods.before.name, periods.now.name, "Change"),
+            rows=rows,
+        ),
+        notes=(*notes, *_rounding(pairs, said)),
+        rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
+    )
+
+
+def _rounding(pairs: Sequence[Pair], said: Sequence[Change]) -> tuple[str, ...]:
+    """A sentence where a change is not the difference of the numbers as they are printed."""
+    if pairs[0].now.kind is not Kind.PERCENTAGE:
+        return ()
+    for pair, change in zip(pairs, said, strict=True):
+        printed = [rounded(quantity.value, quantity.decimals) for quantity in (pair.now, pair.before)]
+        if printed[0] - printed[1] != change.size:
+            return ("Changes are worked out before the percentages are rounded.",)
+    return ()
+
+
+def _chart(pairs: Sequence[Pair], said: Sequence[Change], periods: TwoPeriods, width: Width) -> dict[str, Any]:
+    """Two bars for each category, the earlier above; every bar has its period before it and its number after it."""
+    half = width is Width.HALF
+    whole = width_of(width) - 2 * MARGIN
+    labels = (short_name(periods.before), short_name(periods.now))
+    name_width = 0.0 if half else min(max(text_width(pair.name) for pair in pairs), NAME_WIDTH) + 12
+    label_width = max(text_width(label, bold=True) for label in labels) + 6
+    numbers = [str(quantity) for pair in pairs for quantity in (pair.before, pair.now)]
+    number_width = max(text_width(number, bold=True) for number in numbers) + 6
+    change_width = max(text_width(words) for words in (*(change.words for change in said), "change")) + 8
+    left = name_width + label_width
+    right = whole - change_width - number_width
+    largest = float(max(max(pair.now.value, pair.before.value) for pair in pairs))
+    percentage = pairs[0].now.kind is Kind.PERCENTAGE
+    top = 100.0 if percentage and largest > 50 else largest or 1.0
+
+    height_of_pair = 2.0 * BAR + GAP_IN_PAIR
+    bars: list[Record] = []
+    edges: list[Record] = []
+    words: list[Record] = [words_at_pixel("change", whole, HEADING / 2 - 2, align="right", colour=QUIET)]
+    y = float(HEADING)
+    for pair, change in zip(pairs, said, strict=True):
+        lines = (pair.name,) if half else wrapped(pair.name, NAME_WIDTH)
+        height = height_of_pair
+        if half:
+            words.append(words_at_pixel(pair.name, 0, y + LINE_HEIGHT / 2))
+            y += LINE_HEIGHT + 2
+        else:
+            height = max(height, len(lines) * LINE_HEIGHT)
+            words.append(words_at_pixel("\n".join(lines), 0, y + height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2))
+        first = y + (height - height_of_pair) / 2
+        for place, (quantity, label) in enumerate(zip((pair.before, pair.now), labels, strict=True)):
+            start = first + place * (BAR + GAP_IN_PAIR)
+            bars.append(
+                {
+                    "name": pair.name,
+                    "period": label,
+                    "value": float(quantity.value),
+                    "label": str(quantity),
+                    "top": start,
+                    "bottom": start + BAR,
+                    "colour": FORCE if place else OTHERS,
+                    "weight": "bold" if place else "normal",
+                }
+            )
+            words.append(
+                words_at_pixel(label, left - 6, start + BAR / 2, align="right", bold=bool(place), colour=QUIET)
+            )
+        edges.append({"top": first - 3, "bottom": first + height_of_pair + 3})
+        words.append(words_at_pixel(change.words, whole, y + height / 2, align="right"))
+        y += height + GAP_BETWEEN
+    whole_height = y - GAP_BETWEEN + 4
+
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top], range=[left, right], nice=False, zero=True))
+    at = alt.Y("top:Q", scale=None, axis=None)
+    base = chart(bars)
+    drawn = base.mark_bar().encode(
+        x=x, x2=alt.datum(0), y=at, y2="bottom:Q", color=alt.Color("colour:N", scale=None, legend=None)
+    )
+    layers: list[alt.Chart] = [drawn]
+    for weight in ("normal", "bold"):
+        mark = base.transform_filter(f"datum.weight == '{weight}'").mark_text(
+            align="left", baseline="middle", dx=4, dy=BAR / 2, fontWeight=weight, color=INK
+        )
+        layers.append(mark.encode(x=x, y=at, text="label:N"))
+    layers.append(chart(edges).mark_rule(color=QUIET, strokeWidth=1).encode(x=alt.value(left), y=at, y2="bottom:Q"))
+    layers.extend(lettered(words))
+    return fixed(layers, whole, whole_height)
+
+
+def _alternative(pairs: Sequence[Pair], said: Sequence[Change], periods: TwoPeriods, subject: str) -> str:
+    """Each number with the earlier one, and the largest rise and fall."""
+    first = f"Bars of {subject}, {periods.words}"
+    numbers = [f"{pair.name} {pair.now} (before: {pair.before})" for pair in pairs[:MOST_SAID]]
+    more = f", and {len(pairs) - MOST_SAID} more" if len(pairs) > MOST_SAID else ""
+    moved = sorted(zip(pairs, said, strict=True), key=lambda each: each[1].size)
+    ends: list[str] = []
+    for (pair, change), rises in ((moved[-1], True), (moved[0], False)):
+        if change.size and (change.size > 0) is rises:
+            ends.append(f"the largest {'rise' if rises else 'fall'} is {pair.name} ({change.words})")
+    second = f" {capital(joined(ends))}." if ends and len(pairs) > 1 else ""
+    return f"{first}: {'; '.join(numbers)}{more}.{second}"

@@ -1,0 +1,21 @@
+"""Strength: the number of posts as a level, and the people in them as lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from papergen.exhibits.charts.comparison import drawing_of
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Request, SeveralMeasures
+
+
+class Options(SeveralMeasures):
+    """The keys of a strength chart; the first measure is the establishment."""
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """The establishment in steps, the other measures as lines."""
+    drawn = drawing_of(options, request, in_steps=options.measures[:1])
+    # Posts and people differ by a few in the hundred: from zero, no line could be told from another.
+    said = tuple(note.removesuffix(".") + ", so that small changes can be seen." for note in drawn.notes)
+    return replace(drawn, notes=said)

@@ -1,0 +1,129 @@
+"""Trend: the months of a measure as a thin line, and their rolling average as a strong one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
+
+from papergen.data.series import Observation, Series
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.palette import FORCE, OTHERS, QUIET
+from papergen.exhibits.pieces.axes import lowered, rows_of, said, short_month, span_words, subject, zero_note
+from papergen.exhibits.pieces.lines import Line, line_chart
+from papergen.exhibits.theme import themed
+from papergen.model.nodes import ChartData, Width
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.workspace.measures import Combine
+
+
+class Options(OneMeasure):
+    """The keys of a trend: over how many months it is put together."""
+
+    rolling: Literal[3, 6, 12] = 12
+
+
+def draw(options: Options, request: Request) -> Drawing:
+    """The trend of a measure, or of a part of it."""
+    series = request.series(options.measure, options.where)
+    if not (series.last.period.is_months and series.last.period.length == 1):
+        raise FactError(f"“{options.measure}” is not monthly, so it has no rolling average.", "Choose another kind.")
+    shown = _shown(options, series)
+    averages = [
+        (each.period, value) for each in shown if (value := _average(series, each, options.rolling)) is not None
+    ]
+    if len(averages) < 2:
+        raise FactError(f"“{options.measure}” has too few months for a rolling average.", "Give a shorter “rolling”.")
+    title, unit = subject(request, options.measure, options.where), series.settings.unit
+    name = f"{options.rolling}-month average"
+    spec = line_chart(_lines(options, series, shown, averages), unit=unit, width=options.width)
+    by_period = dict(averages)
+    told = _alternative(options, series, shown, averages)
+    return Drawing(
+        spec=themed(spec),
+        title=f"{title}: {unit} by month, with the {name}, {span_words([each.period for each in shown])}",
+        alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
+        measures=(options.measure,),
+        data=ChartData(
+            columns=("Month", unit[:1].upper() + unit[1:], name.capitalize()),
+            rows=tuple(
+                (
+                    each.period.name,
+                    said(series, series.number(each)),
+                    said(series, by_period[each.period]) if each.period in by_period else "",
+                )
+                for each in shown
+            ),
+        ),
+        notes=(
+            f"The strong line is the average of the {options.rolling} months up to each month.",
+            *zero_note(float(series.number(each)) for each in shown),
+        ),
+        rows=rows_of(series, series.observations),
+    )
+
+
+def _shown(options: Options, series: Series) -> list[Observation]:
+    starts = options.starts or series.settings.starts or series.observations[0].period
+    shown = [each for each in series.observations if each.period.starts >= starts.starts]
+    if len(shown) < 2:
+        raise FactError(
+            f"“{options.measure}” has too few months from {starts.name} for a trend.", "Give an earlier “starts”."
+        )
+    return shown
+
+
+def _average(series: Series, last: Observation, months: int) -> Fraction | None:
+    """The average of the months up to ``last``, or None where the data do not reach back so far.
+
+    A share is that of all the months together; numbers that stand for the end of a month are averaged as they are.
+    """
+    period = Period(last.period.back(months - 1).starts, last.period.ends)
+    if period.starts < series.observations[0].period.starts:
+        return None
+    if series.settings.combine is Combine.LAST:
+        inside = [series.number(each) for each in series.observations if period.holds(each.period)]
+        return sum(inside, Fraction()) / len(inside)
+    value = series.over(period).value
+    return value / months if series.settings.of is None and series.settings.combine is Combine.SUM else value
+
+
+def _lines(
+    options: Options, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
+) -> list[Line]:
+    last = shown[-1]
+    month = short_month(last.period)
+    if options.width is Width.HALF:
+        month = month.split()[0]
+    points = tuple((each.period, float(series.number(each))) for each in shown)
+    average = averages[-1][1]
+    words = "average" if options.width is Width.HALF else f"{options.rolling}-month average"
+    return [
+        Line(points, OTHERS, stroke=1, dots=True),
+        # The same last point once more without a line: grey that letters can be read in is darker than that of lines.
+        Line(points[-1:], QUIET, label=f"{month}: {said(series, series.number(last))}", stroke=0),
+        Line(
+            tuple((period, float(value)) for period, value in averages),
+            FORCE,
+            label=f"{words}: {said(series, average)}",
+            stroke=2.4,
+        ),
+    ]
+
+
+def _alternative(
+    options: Options, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
+) -> str:
+    last, months = shown[-1], options.rolling
+    (first_month, first), (_, now) = averages[0], averages[-1]
+    before, after = said(series, first), said(series, now)
+    way = "as" if before == after else "up from" if now > first else "down from"
+    highest, lowest = max(shown, key=series.number), min(shown, key=series.number)
+    return (
+        f"{span_words([each.period for each in shown])}. {said(series, series.number(last))} in {last.period.name}, "
+        f"and an average of {after} over the {months} months to then, {way} {before} in the {months} months to "
+        f"{first_month.name}. Highest {said(series, series.number(highest))} in {highest.period.name}, "
+        f"lowest {said(series, series.number(lowest))} in {lowest.period.name}."
+    )

@@ -1,0 +1,175 @@
+"""Pieces that several kinds of chart share: axes, records for the specification, and the words for numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+import altair as alt
+
+from papergen.data.series import Observation, Series
+from papergen.diagnostics import Span
+from papergen.exhibits.options import Request
+from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
+from papergen.values.periods import MONTHS, Period, month_of
+from papergen.values.quantities import Kind, print_number
+
+Record = dict[str, Any]
+Align = Literal["left", "center", "right"]
+
+MOST_LABELS_FULL = 12
+MOST_LABELS_HALF = 6
+
+_MONTH_LABEL = (
+    "[utcFormat(datum.value, '%b'),"
+    " (utcmonth(datum.value) == 0 || datum.index == 0) ? utcFormat(datum.value, '%Y') : '']"
+)
+
+
+def chart(records: Iterable[Record]) -> alt.Chart:
+    """A chart of records that stand in the specification itself."""
+    return alt.Chart(alt.InlineData(values=list(records)))
+
+
+def day(moment: date) -> str:
+    """A day as Vega reads it, in universal time."""
+    return f"{moment.isoformat()}T00:00:00Z"
+
+
+def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL, room_after: int = 0) -> alt.X:
+    """The axis of time: months by name, the year below the first and every January.
+
+    As many labels as there is room for stand upright; ``room_after`` is how many more months the axis leaves free.
+    """
+    months = [month_of(period.starts) for period in periods]
+    first, last = months[0], months[-1]
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    every = next(step for step in (1, 2, 3, 6, 12, 24) if count / step <= most_labels or step == 24)
+    shown = [month for index in range(count) if ((month := first.plus(index)).month - 1) % every == 0]
+    domain = [day(first.first_day), day(last.plus(room_after).first_day)]
+    return alt.X(
+        "month:T",
+        title=None,
+        scale=alt.Scale(type="utc", domain=domain, nice=False),
+        axis=alt.Axis(values=[day(month.first_day) for month in shown], labelExpr=_MONTH_LABEL, tickSize=4),
+    )
+
+
+def value_axis(title: str, low: float, high: float, *, zero: bool, field: str = "value:Q", ticks: int = 5) -> alt.Y:
+    """The axis of values, with a little air; from zero where ``zero``, as it must be for bars."""
+    air = (high - low) * 0.08 or abs(high) * 0.1 or 1
+    bottom = 0.0 if zero or (low >= 0 and low - air < 0) else low - air
+    scale = alt.Scale(domain=[bottom, high + air], nice=False, zero=False)
+    return alt.Y(field, title=title, scale=scale, axis=alt.Axis(tickCount=ticks))
+
+
+def words_at(
+    records: Iterable[Record], *, dx: int = 4, dy: int = 0, align: Align = "left", colour: str = QUIET
+) -> list[alt.Chart]:
+    """Words (``label``) set beside places (``month``, ``value``): labels in place of a legend.
+
+    A white edge lies behind them, so that no line of the grid crosses a letter.
+    """
+    base = chart(records).mark_text(
+        align=align, baseline="middle", dx=dx, dy=dy, color=colour, fontSize=SMALL_TEXT_SIZE
+    )
+    words: alt.Chart = base.encode(x="month:T", y="value:Q", text="label:N")
+    edge = words.copy()
+    edge.mark = edge.mark.copy()
+    edge.mark.color, edge.mark.stroke, edge.mark.strokeWidth, edge.mark.strokeJoin = PAGE, PAGE, 3, "round"
+    return [edge, words]
+
+
+def apart(places: Sequence[float], *, least: float, bottom: float) -> list[float]:
+    """``places`` moved as little as needs be to lie ``least`` apart and not below ``bottom``, in the order given."""
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    moved = [places[index] for index in order]
+    for _ in range(100):
+        shifted = moved[0] < bottom
+        moved[0] = max(moved[0], bottom)
+        for index in range(1, len(moved)):
+            gap = moved[index] - moved[index - 1]
+            if gap < least - 1e-9:
+                push = (least - gap) / 2
+                moved[index - 1] -= push
+                moved[index] += push
+                shifted = True
+        if not shifted:
+            break
+    result = [0.0] * len(places)
+    for position, index in enumerate(order):
+        result[index] = moved[position]
+    return result
+
+
+def said(series: Series, value: Fraction | float) -> str:
+    """A number of the series as it is printed: "2,451", "81.1%", "10.7"."""
+    text = print_number(Fraction(value), series.decimals)
+    kind = series.settings.kind
+    return f"£{text}" if kind is Kind.POUNDS else f"{text}%" if kind is Kind.PERCENTAGE else text
+
+
+def month_name(period: Period) -> str:
+    """ "December 2015", "2015/16 Q3"."""
+    return period.name
+
+
+def short_month(period: Period) -> str:
+    """ "Dec 2015"."""
+    month = month_of(period.starts)
+    return f"{MONTHS[month.month - 1][:3]} {month.year}"
+
+
+def rows_of(series: Series, observations: Iterable[Observation]) -> tuple[Span, ...]:
+    """The rows of the data file behind some observations."""
+    return tuple(dict.fromkeys(Span(series.file, line) for each in observations for line in each.lines))
+
+
+def span_words(periods: Sequence[Period]) -> str:
+    """ "April 2013 to December 2015"."""
+    first, last = periods[0], periods[-1]
+    whole = Period(first.starts, last.ends)
+    return whole.months if whole.is_months and first.length == 1 else f"{first.name} to {last.name}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """ "one", "one and two", "one, two and three"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def subject(request: Request, measure: str, where: Mapping[str, tuple[str, ...]]) -> str:
+    """The title of a measure with what it is of: "Robbery (Shropshire)", "Days lost to sickness, alliance"."""
+    words = [word for chosen in where.values() for word in chosen]
+    whose = ", alliance" if request.book.settings(measure).scope == "alliance" else ""
+    return f"{request.title(measure)}{whose}{f' ({joined(words)})' if words else ''}"
+
+
+def lowered(words: str) -> str:
+    """The words as they stand inside a sentence; an abbreviation at their head keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def in_order(periods: Iterable[Period]) -> list[Period]:
+    """The periods, each of them once, from the earliest to the latest."""
+    return sorted(set(periods), key=lambda each: (each.starts, each.ends))
+
+
+def at_time(period: Period) -> str:
+    """ "in December 2015", "on 30 September 2015"."""
+    return f"{'on' if period.days == 1 else 'in'} {period.name}"
+
+
+def ends_of(axis: alt.Y) -> tuple[float, float]:
+    """The lowest and the highest value that an axis of values has room for."""
+    encoding: Any = axis.to_dict()
+    low, high = encoding["scale"]["domain"]
+    return float(low), float(high)
+
+
+def zero_note(values: Iterable[float]) -> tuple[str, ...]:
+    """A sentence where the axis of these values does not begin at zero."""
+    numbers = list(values)
+    bottom, _ = ends_of(value_axis("", min(numbers), max(numbers), zero=False))
+    return ("The axis does not begin at zero.",) if bottom > 0 else ()

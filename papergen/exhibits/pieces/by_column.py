@@ -1,0 +1,186 @@
+"""One measure split by the words of a column, such as complaints by type: the parts, ranked, and what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from papergen.data.series import Series
+from papergen.data.tables import ENDS, STARTS
+from papergen.diagnostics import did_you_mean
+from papergen.exhibits.options import Request
+from papergen.exhibits.pieces.axes import joined
+from papergen.exhibits.pieces.two_periods import two_periods
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.values.quantities import Kind, Quantity, rounded
+from papergen.workspace.measures import Combine, MeasureSettings
+from papergen.workspace.yaml_source import MisfitError
+
+Where = Mapping[str, tuple[str, ...]]
+PeriodWord = Literal["quarter", "year_to_date", "rolling_12", "latest"]
+
+_COLUMNS = {"area": "policing area"}
+_NEVER_ADDED = frozenset({Kind.PERCENTAGE, Kind.POINTS, Kind.RATE, Kind.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the measure comes to for a word, or for several together; ``share`` is None where parts do not add up."""
+
+    name: str
+    words: tuple[str, ...]
+    quantity: Quantity
+    share: Quantity | None
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The parts from first to last, and what they make up in ``period``."""
+
+    parts: tuple[Part, ...]
+    whole: Quantity
+    period: Period
+    series: Series
+    adds_up: bool
+
+    @property
+    def share_decimals(self) -> int:
+        """With how many decimals the shares are printed: with one where a part would otherwise be 0%."""
+        shares = [part.share.value for part in self.parts if part.share and part.share.value]
+        return int(any(not rounded(abs(each)) for each in shares))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which words were put together."""
+        return tuple(f"{part.name} are {joined(part.words)}." for part in self.parts if part.together)
+
+
+def split(
+    request: Request,
+    measure: str,
+    where: Where,
+    *,
+    by: str,
+    period: PeriodWord,
+    most: int,
+    order: Sequence[str] = (),
+) -> Split:
+    """``measure`` by the words of the column ``by``: those in ``order`` first, the rest from the largest down.
+
+    Beyond ``most`` they are put together where they add up.  Raises ``FactError`` for what cannot be split.
+    """
+    series = request.series(measure, where)
+    when = period_of(request, series, period)
+    whole = series.over(when)
+    adds_up = parts_add_up(series.settings)
+    found = words_of(request, measure, where, by, [when])
+    check_words(order, found, by)
+
+    def part(name: str, words: Sequence[str], *, together: bool = False) -> Part:
+        quantity = request.series(measure, {**where, by: tuple(words)}).over(when)
+        return Part(name, tuple(words), quantity, share(quantity, whole) if adds_up else None, together)
+
+    single = {word: part(capital(word), [word]) for word in found}
+    ranked = sorted(
+        single, key=lambda word: (order.index(word) if word in order else len(order), -single[word].quantity.value)
+    )
+    if not adds_up or len(ranked) <= most + 1:
+        return Split(tuple(single[word] for word in ranked), whole, when, series, adds_up)
+    rest = ranked[most:]
+    parts = (*(single[word] for word in ranked[:most]), part(f"All others ({len(rest)})", rest, together=True))
+    return Split(parts, whole, when, series, adds_up)
+
+
+def share(part: Quantity, whole: Quantity) -> Quantity | None:
+    """``part`` as a percentage of ``whole``; None where that is zero."""
+    if not whole.value:
+        return None
+    return Quantity(value=part.value / whole.value * 100, kind=Kind.PERCENTAGE, origin=part.origin + whole.origin)
+
+
+def period_of(request: Request, series: Series, word: PeriodWord) -> Period:
+    """The period that the word names, as far as the data of ``series`` go."""
+    if word == "latest":
+        return series.last.period
+    return two_periods(request.book, [series], word).now
+
+
+def words_of(request: Request, measure: str, where: Where, column: str, periods: Sequence[Period]) -> list[str]:
+    """The words of a column in the rows of a measure in ``periods``, in the order in which they first stand there."""
+    book = request.book
+    settings = book.settings(measure)
+    frame = book.table(settings.file).frame
+    texts = book.table(settings.file).texts
+    if column not in texts:
+        known = ", ".join(texts) or "none"
+        raise FactError(
+            f"{book.table(settings.file).file} has no column “{column}” to choose by.",
+            did_you_mean(column, texts, f"Its columns are: {known}."),
+        )
+    chosen = {**settings.where, **where}
+    if settings.peers is not None and "force" not in chosen and column != "force":
+        chosen["force"] = (settings.peers.own,)
+    for name, words in [*settings.where.items(), *chosen.items()]:
+        frame = frame.filter(pl.col(name).is_in(list(words)))
+    inside = pl.lit(value=False)
+    for period in periods:
+        inside = inside | ((pl.col(STARTS) >= period.starts) & (pl.col(ENDS) <= period.ends))
+    found: list[str] = frame.filter(inside).get_column(column).unique(maintain_order=True).to_list()
+    if len(found) < 2:
+        raise FactError(
+            f"The column “{column}” has {'only one word' if found else 'no words'} here, so there is nothing to split.",
+            "Choose another column, or leave it out of “where”.",
+        )
+    return found
+
+
+def check_words(asked: Sequence[str], there: Sequence[str], column: str) -> None:
+    """Raise ``FactError`` for a word of ``order`` that the column does not have."""
+    for word in asked:
+        if word not in there:
+            raise FactError(
+                f"The column “{column}” has no “{word}” in the rows shown.",
+                did_you_mean(word, there, f"It has: {', '.join(there[:12])}."),
+            )
+
+
+def parts_add_up(settings: MeasureSettings) -> bool:
+    """Whether parts of the measure make up the whole, as counts do and percentages and averages do not."""
+    return settings.of is None and settings.combine is not Combine.MEAN and settings.kind not in _NEVER_ADDED
+
+
+def column_words(column: str) -> str:
+    """The name of a column in words: "crime type", "policing area"."""
+    return _COLUMNS.get(column, column.replace("_", " "))
+
+
+def narrowed_title(title: str, where: Where) -> str:
+    """The title of a measure with the words it is narrowed to."""
+    words = [word for chosen in where.values() for word in chosen]
+    return f"{title} ({joined(words)})" if words else title
+
+
+def with_unit(name: str, unit: str) -> str:
+    """The name of what is shown, with its unit where the name does not say it: "Robbery by area: offences"."""
+    return name if unit.lower() in name.lower() else f"{name}: {unit}"
+
+
+def when_words(period: Period) -> str:
+    """The period as a title says it: "October to December 2015"."""
+    return period.months if period.is_months else str(period)
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+def refuse_starts(starts: object) -> None:
+    """Raise ``MisfitError`` for a first month, which an exhibit of given periods has no use for."""
+    if starts is not None:
+        raise MisfitError("starts", "The period says what is shown here, so “starts” has no meaning")

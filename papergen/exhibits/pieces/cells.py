@@ -1,0 +1,149 @@
+"""Cells of tables: each number with the name it could be printed by, and a dash with its reason where there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from papergen.data.book import Book
+from papergen.diagnostics import Span
+from papergen.exhibits.pieces.axes import joined
+from papergen.exhibits.pieces.by_column import Where
+from papergen.model.nodes import Alignment, Inlines, Strong, Text, Value
+from papergen.values.facts import FactError, UnreadError
+from papergen.values.formats import FORMATS
+from papergen.values.periods import Month, Period, month_of, months_period
+from papergen.values.quantities import Quantity, print_quantity
+
+DASH = "–"
+MOST_REASONS = 4
+_PERIODS = "{periods}"
+
+
+def narrowed(measure: str, *wheres: Where) -> str:
+    """The name of a part of a measure: ``complaints.by(complaint_type="incivility")``."""
+    name = measure
+    for where in wheres:
+        if where:
+            name += f".by({', '.join(f'{column}={_quoted(chosen)}' for column, chosen in where.items())})"
+    return name
+
+
+def _quoted(chosen: Sequence[str]) -> str:
+    return json.dumps(chosen[0] if len(chosen) == 1 else list(chosen), ensure_ascii=False)
+
+
+def over(period: Period, book: Book) -> str:
+    """The part of a measure's name that says the period: ``quarter``, ``quarter_of("2015/16 Q2")``."""
+    if period == book.period:
+        return "quarter" if period.is_quarter else "period"
+    if period.is_quarter:
+        return f'quarter_of("{period.name}")'
+    if period.is_months and period.length == 12 and period.starts.month == 4:
+        return f'year("{period.name}")'
+    first, last = _typed(month_of(period.starts)), _typed(month_of(period.ends))
+    return f'month("{first}")' if first == last else f'months("{first}", "{last}")'
+
+
+def _typed(month: Month) -> str:
+    return f"{month.year}-{month.month:02d}"
+
+
+def number(quantity: Quantity, expression: str, at: Span, *, sign: bool = False, decimals: int | None = None) -> Value:
+    """A number as it is printed, with the name and all that is known of where it comes from.
+
+    A change has its ``sign``; a percentage may have other ``decimals`` than its own.
+    """
+    text = print_quantity(quantity, decimals=decimals)
+    if sign:
+        text, expression = FORMATS["sign"](quantity, None) or text, f"{expression} | sign"
+    elif decimals:
+        expression = f"{expression} | percent({decimals})"
+    return Value(
+        text=text,
+        expression=expression,
+        at=at,
+        sources=quantity.origin.rows,
+        measures=quantity.origin.measures,
+        periods=quantity.origin.periods,
+    )
+
+
+def strong(cell: Inlines) -> Inlines:
+    """The cell in bold, as in a row of totals."""
+    return (Strong(children=cell),)
+
+
+def words(text: str) -> Inlines:
+    """A cell of words."""
+    return (Text(text=text),)
+
+
+@dataclass(slots=True)
+class Dashes:
+    """The cells of a table that cannot be given: why, and in which periods."""
+
+    reasons: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def cell(self, make: Callable[[], Value], *, measure: str, name: str, periods: Sequence[Period]) -> Inlines:
+        """The cell that ``make`` gives; or a dash, with the reason in words that readers know the measure by.
+
+        ``periods`` are those that the reason may name.
+        """
+        try:
+            return (make(),)
+        except UnreadError:
+            raise
+        except FactError as problem:
+            reason = problem.message.replace(f"“{measure}”", f"“{name}”").rstrip(".")
+            period = next((each.name for each in periods if each.name in reason), "")
+            return self.dash(reason.replace(period, _PERIODS) if period else reason, period)
+
+    def dash(self, reason: str, period: str = "") -> Inlines:
+        self.reasons.setdefault(reason, {})[period] = None
+        return words(DASH)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """One sentence on what the dashes mean."""
+        told = [reason.replace(_PERIODS, joined(list(periods))) for reason, periods in self.reasons.items()]
+        if not told:
+            return ()
+        if len(told) > MOST_REASONS:
+            told = [*told[:MOST_REASONS], f"{len(told) - MOST_REASONS} more likewise"]
+        return (f"{DASH} stands where there is no number: {'; '.join(told)}.",)
+
+
+def numbers_right(columns: int) -> tuple[Alignment, ...]:
+    """Words on the left in the first column, numbers on the right in all others."""
+    return (Alignment.LEFT, *(Alignment.RIGHT,) * (columns - 1))
+
+
+def last_quarters(book: Book, count: int) -> list[Period]:
+    """So many quarters, the last of which is the reporting period's, or the last that ends in it."""
+    month = month_of(book.period.ends)
+    if month.last_day != book.period.ends:
+        month = month.plus(-1)
+    month = month.plus(-(month.month % 3))
+    last = months_period(month.plus(-2), month)
+    return [last.back(3 * index) for index in reversed(range(count))]
+
+
+def with_data(periods: Sequence[Period], has: Callable[[Period], bool]) -> list[Period]:
+    """The periods from the first to the last that have data; raises ``FactError`` where none has."""
+    there = [index for index, period in enumerate(periods) if has(period)]
+    if not there:
+        raise FactError(
+            f"There are no complete data for {joined([period.name for period in periods])}.", "Ask for more quarters."
+        )
+    return list(periods[there[0] : there[-1] + 1])
+
+
+def missing_note(asked: Sequence[Period], shown: Sequence[Period]) -> tuple[str, ...]:
+    """Which of the periods asked for are not shown, for want of data."""
+    notes = [f"The data begin with {shown[0].name}."] if asked[0] != shown[0] else []
+    if asked[-1] != shown[-1]:
+        later = [period.name for period in asked if period.starts > shown[-1].starts]
+        notes.append(f"There are no complete data for {joined(later)} yet.")
+    return tuple(notes)

@@ -1,0 +1,93 @@
+"""How wide words stand in the charts' font, and where they break: names are placed before a chart is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+from PIL import ImageFont
+
+from papergen.exhibits.palette import INK, SMALL_TEXT_SIZE
+from papergen.exhibits.pieces.axes import Align, Record, chart
+from papergen.exhibits.theme import themed
+
+LINE_HEIGHT = 12
+"""From one line of small letters to the next, in CSS pixels."""
+MARGIN = 2
+"""The room left on every side of a chart whose places are in pixels."""
+
+_MEASURED_AT = 100
+
+
+def text_width(text: str, *, size: int = SMALL_TEXT_SIZE, bold: bool = False) -> float:
+    """The width of ``text`` on one line, in CSS pixels."""
+    return _font(700 if bold else 400).getlength(text) * size / _MEASURED_AT
+
+
+def wrapped(text: str, width: float, *, size: int = SMALL_TEXT_SIZE, bold: bool = False) -> tuple[str, ...]:
+    """``text`` in lines no wider than ``width``; a single word that is wider stays whole."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size=size, bold=bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def words_at_pixel(
+    text: str, x: float, y: float, *, align: Align = "left", bold: bool = False, colour: str = INK
+) -> Record:
+    """Words at a place in pixels, for ``lettered``."""
+    weight = "bold" if bold else "normal"
+    return {"label": text, "x": x, "y": y, "align": align, "weight": weight, "colour": colour}
+
+
+def lettered(words: Sequence[Record]) -> list[alt.Chart]:
+    """Layers of words at places in pixels; a line break in them begins a new line."""
+    layers: list[alt.Chart] = []
+    for align, weight in dict.fromkeys((each["align"], each["weight"]) for each in words):
+        chosen = [each for each in words if (each["align"], each["weight"]) == (align, weight)]
+        mark = chart(chosen).mark_text(
+            align=align,
+            baseline="middle",
+            fontWeight=weight,
+            fontSize=SMALL_TEXT_SIZE,
+            lineBreak="\n",
+            lineHeight=LINE_HEIGHT,
+        )
+        layers.append(
+            mark.encode(
+                x=alt.X("x:Q", scale=None, axis=None),
+                y=alt.Y("y:Q", scale=None, axis=None),
+                text="label:N",
+                color=alt.Color("colour:N", scale=None, legend=None),
+            )
+        )
+    return layers
+
+
+def fixed(
+    layers: Sequence[alt.Chart], width: float, height: float, *, above: float = 0, below: float = 0
+) -> dict[str, Any]:
+    """The specification of layers whose places are in pixels: nothing is fitted, and nothing moves.
+
+    ``above`` and ``below`` are room for words over the chart, and for an axis under it.
+    """
+    spec = themed(alt.LayerChart(layer=list(layers)).properties(width=width, height=height))
+    room = {"left": MARGIN, "right": MARGIN, "top": MARGIN + above, "bottom": MARGIN + below}
+    return {**spec, "autosize": {"type": "none", "contains": "content"}, "padding": room}
+
+
+@cache
+def _font(weight: int) -> ImageFont.FreeTypeFont:
+    import fontpkg_arimo
+
+    file = Path(fontpkg_arimo.ROOT) / "files" / "Arimo[wght].ttf"
+    font = ImageFont.truetype(str(file), _MEASURED_AT, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([weight])
+    return font

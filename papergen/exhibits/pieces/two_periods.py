@@ -1,0 +1,107 @@
+"""Two periods set beside one another: this one and an earlier one, and the words for them and for the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from papergen.data.book import Book
+from papergen.data.series import Series
+from papergen.exhibits.pieces.axes import short_month
+from papergen.values.facts import FactError
+from papergen.values.periods import MONTHS, Period, month_of, months_period, year_starts
+from papergen.values.quantities import MINUS, Kind, Quantity, print_number, rounded
+
+PeriodWord = Literal["year_to_date", "quarter", "rolling_6", "rolling_12"]
+AgainstWord = Literal["last_year", "previous_quarter"]
+
+LEAST_FOR_PERCENTAGES = 50
+"""Counts below this change by so many, as a percentage of few misleads."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPeriods:
+    """This period, and the earlier one that it is set beside."""
+
+    now: Period
+    before: Period
+
+    @property
+    def words(self) -> str:
+        return f"{long_name(self.now)} beside {long_name(self.before)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How far a number moved, as it is rounded, and the few words for it."""
+
+    size: Fraction
+    words: str
+
+
+def two_periods(
+    book: Book, series: Sequence[Series], period: PeriodWord, against: AgainstWord = "last_year"
+) -> TwoPeriods:
+    """The periods that every one of ``series`` has data for; raises ``FactError`` where there are none.
+
+    ``quarter`` is the reporting period.  The others end with the last month of data: ``year_to_date`` begins in April,
+    ``rolling_6`` and ``rolling_12`` are six and twelve months long.
+    """
+    ends = min(book.period.ends, *(each.last.period.ends for each in series))
+    first = min(series, key=lambda each: each.last.period.ends)
+    last = month_of(ends)
+    match period:
+        case "quarter":
+            now = book.period
+        case "year_to_date":
+            now = months_period(month_of(year_starts(book.period.ends)), last)
+            if ends < now.starts:
+                raise FactError(
+                    f"“{first.measure}” has no data in this financial year.",
+                    f"Its data run to {first.last.period.name}.",
+                )
+        case "rolling_6":
+            now = months_period(last.plus(-5), last)
+        case _:
+            now = months_period(last.plus(-11), last)
+    if against == "last_year":
+        return TwoPeriods(now, now.back(12))
+    return TwoPeriods(now, now.back(now.length if period == "quarter" else 3))
+
+
+def long_name(period: Period) -> str:
+    """ "2015/16 Q3", "2014/15" or "July to December 2015"."""
+    return period.name
+
+
+def short_name(period: Period) -> str:
+    """ "2015/16 Q3", "Dec 2015", "Jul–Dec 2015" or "Nov 2014–Oct 2015"."""
+    if not period.is_months or period.name != period.months:
+        return period.name
+    if period.length == 1:
+        return short_month(period)
+    first, last = month_of(period.starts), month_of(period.ends)
+    start = MONTHS[first.month - 1][:3] if first.year == last.year else short_month(period)
+    return f"{start}–{MONTHS[last.month - 1][:3]} {last.year}"
+
+
+def changes(pairs: Sequence[tuple[Quantity, Quantity]]) -> list[Change]:
+    """The change of each pair (now, before): "+4 points", "−12%", or "+3" where any number is small."""
+    kind = pairs[0][0].kind
+    by_number = any(before.value < LEAST_FOR_PERCENTAGES for _, before in pairs)
+    found: list[Change] = []
+    for now, before in pairs:
+        places = max(now.decimals, before.decimals)
+        size, unit = now.value - before.value, ""
+        if kind is Kind.PERCENTAGE:
+            places = max(places, 1)
+            unit = " point" if rounded(abs(size), places) == 1 else " points"
+        elif not by_number:
+            size, unit = size / before.value * 100, "%"
+            places = 1 if abs(size) < 1 else 0
+        shown = rounded(size, places)
+        sign = "+" if shown > 0 else MINUS
+        found.append(Change(shown, f"{sign}{print_number(abs(shown), places)}{unit}" if shown else "no change"))
+    return found

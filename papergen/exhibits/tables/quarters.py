@@ -1,0 +1,129 @@
+"""Quarters: a table with a row for each measure, a column for each quarter, and the change in the last."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from papergen.data.derived import change
+from papergen.data.series import Series
+from papergen.exhibits.drawing import Rows
+from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.pieces.axes import joined
+from papergen.exhibits.pieces.by_column import narrowed_title, refuse_starts
+from papergen.exhibits.pieces.cells import (
+    Dashes,
+    last_quarters,
+    missing_note,
+    narrowed,
+    number,
+    numbers_right,
+    over,
+    with_data,
+    words,
+)
+from papergen.exhibits.pieces.two_periods import LEAST_FOR_PERCENTAGES
+from papergen.model.nodes import Inlines, Value
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.values.quantities import Kind, Quantity, rounded
+
+MOST_NAMES = 3
+
+
+class Options(SeveralMeasures):
+    """The keys of quarters: how many, and which earlier quarter the last one's change is on."""
+
+    quarters: int = Field(default=5, ge=1, le=12)
+    against: Literal["last_year", "previous_quarter"] = "last_year"
+
+    @model_validator(mode="after")
+    def _fits(self) -> Options:
+        refuse_starts(self.starts)
+        return self
+
+
+def lay_out(options: Options, request: Request) -> Rows:
+    """The numbers of each measure from the earliest quarter to the latest, and the latest's change."""
+    series = {measure: request.series(measure, options.where) for measure in options.measures}
+    asked = last_quarters(request.book, options.quarters)
+    quarters = with_data(asked, lambda period: any(_quantity(each, period) for each in series.values()))
+    last = quarters[-1]
+    before = last.back(12 if options.against == "last_year" else 3)
+    dashes, loose = Dashes(), False
+    rows: list[tuple[Inlines, ...]] = []
+    for measure, each in series.items():
+        name = options.labels.get(measure, request.title(measure))
+        part = narrowed(measure, options.where)
+        cells = [
+            dashes.cell(partial(_cell, each, part, period, request), measure=measure, name=name, periods=[period])
+            for period in quarters
+        ]
+        change_cell = partial(_change_cell, each, part, (last, before), options, request)
+        cells.append(dashes.cell(change_cell, measure=measure, name=name, periods=[last, before]))
+        rows.append((words(name if measure in options.labels else _with_base(name, each)), *cells))
+        loose = loose or _rounds_apart(each, last, before)
+    names = [options.labels.get(measure, request.title(measure)) for measure in options.measures]
+    named = joined(names) if len(names) <= MOST_NAMES else f"{names[0]} and {len(names) - 1} other measures"
+    span = last.name if len(quarters) == 1 else f"{quarters[0].name} to {last.name}"
+    header = ["Measure", *(quarter.name for quarter in quarters), f"Change on {before.name}"]
+    return Rows(
+        header=tuple(words(text) for text in header),
+        rows=tuple(rows),
+        alignments=numbers_right(len(header)),
+        title=f"{narrowed_title(named, options.where)} by quarter, {span}",
+        measures=options.measures,
+        notes=(
+            *missing_note(asked, quarters),
+            *dashes.notes,
+            *(("Changes are worked out before numbers are rounded.",) if loose else ()),
+        ),
+    )
+
+
+def _quantity(series: Series, period: Period) -> Quantity | None:
+    try:
+        return series.over(period)
+    except FactError:
+        return None
+
+
+def _cell(series: Series, part: str, period: Period, request: Request) -> Value:
+    return number(series.over(period), f"{part}.{over(period, request.book)}", request.at)
+
+
+def _change_cell(
+    series: Series, part: str, periods: tuple[Period, Period], options: Options, request: Request
+) -> Value:
+    """The change between two periods as a percentage, in points, or, of small numbers, as a number."""
+    now, before = (series.over(period) for period in periods)
+    fact = change(now, before)
+    name = f"{part}.{over(periods[0], request.book)}.change"
+    if options.against == "last_year":
+        name += "_on_last_year"
+    if min(abs(now.value), abs(before.value)) < LEAST_FOR_PERCENTAGES and now.kind is not Kind.PERCENTAGE:
+        fact, name = fact.parts["number"], f"{name}.number"
+    if not isinstance(fact.value, Quantity):
+        raise FactError("There is no percentage change on zero.", "Print the difference.")
+    return number(fact.value, name, request.at, sign=True)
+
+
+def _with_base(name: str, series: Series) -> str:
+    """The name of a measure, with what a percentage is of, or the unit of what is no count."""
+    kind, unit = series.settings.kind, series.settings.unit
+    if kind is Kind.PERCENTAGE:
+        _, of, base = unit.partition("of ")
+        return f"{name} (of {base})" if of and f"of {base}" not in name.lower() else name
+    plain = kind in (Kind.COUNT, Kind.PEOPLE, Kind.RANK, Kind.POINTS, Kind.POUNDS)
+    return name if plain or unit in name.lower() else f"{name} ({unit})"
+
+
+def _rounds_apart(series: Series, last: Period, before: Period) -> bool:
+    """Whether the change of a percentage is not that of the numbers printed."""
+    now, then = _quantity(series, last), _quantity(series, before)
+    if now is None or then is None or now.kind is not Kind.PERCENTAGE:
+        return False
+    places = series.decimals
+    return rounded(now.value, places) - rounded(then.value, places) != rounded(now.value - then.value, places)

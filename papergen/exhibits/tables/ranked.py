@@ -1,0 +1,86 @@
+"""Ranked: a table of what a measure is made up of, the largest part first, with the share of each."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from papergen.exhibits.drawing import Rows
+from papergen.exhibits.options import Line, OneMeasure, Request
+from papergen.exhibits.pieces.by_column import (
+    PeriodWord,
+    Split,
+    capital,
+    column_words,
+    narrowed_title,
+    refuse_starts,
+    share,
+    split,
+    when_words,
+    with_unit,
+)
+from papergen.exhibits.pieces.cells import Dashes, narrowed, number, numbers_right, over, strong, words
+from papergen.model.nodes import Inlines
+from papergen.values.quantities import Quantity
+
+
+class Options(OneMeasure):
+    """The keys of a ranked table: the column (``by``), the period, how many words, and whether with shares.
+
+    The words beyond ``most`` are put together.  ``order`` names words that stand first, in that order.
+    """
+
+    by: Line
+    period: PeriodWord = "quarter"
+    most: int = Field(default=8, ge=1)
+    share: bool = True
+    order: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Options:
+        refuse_starts(self.starts)
+        return self
+
+
+def lay_out(options: Options, request: Request) -> Rows:
+    """A row for each word with its number and share, and the whole at the foot."""
+    found = split(
+        request,
+        options.measure,
+        options.where,
+        by=options.by,
+        period=options.period,
+        most=options.most,
+        order=options.order,
+    )
+    shares = options.share and found.adds_up
+    dashes = Dashes()
+
+    def cells(name: str, quantity: Quantity, part: Quantity | None, narrower: tuple[str, ...]) -> tuple[Inlines, ...]:
+        where = {options.by: narrower} if narrower else {}
+        expression = f"{narrowed(options.measure, options.where, where)}.{_period(options, found, request)}"
+        own: tuple[Inlines, ...] = (words(name), (number(quantity, expression, request.at),))
+        if not shares:
+            return own
+        if part is None:
+            return (*own, dashes.dash("nothing is a share of zero"))
+        name_of_share = f"{expression}.share" if narrower else f"{expression} / {expression}"
+        places = found.share_decimals if narrower else None
+        return (*own, (number(part, name_of_share, request.at, decimals=places),))
+
+    rows = [cells(part.name, part.quantity, part.share, part.words) for part in found.parts]
+    whole = cells("Total" if found.adds_up else "All", found.whole, share(found.whole, found.whole), ())
+    unit = found.series.settings.unit
+    header = [capital(column_words(options.by)), capital(unit), *(["Share"] if shares else [])]
+    name = narrowed_title(request.title(options.measure), options.where)
+    return Rows(
+        header=tuple(words(text) for text in header),
+        rows=(*rows, tuple(strong(cell) for cell in whole)),
+        alignments=numbers_right(len(header)),
+        title=f"{with_unit(f'{name} by {column_words(options.by)}', unit)}, {when_words(found.period)}",
+        measures=(options.measure,),
+        notes=(*found.notes, *dashes.notes),
+    )
+
+
+def _period(options: Options, found: Split, request: Request) -> str:
+    return "year_to_date" if options.period == "year_to_date" else over(found.period, request.book)

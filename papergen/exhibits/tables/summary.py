@@ -1,0 +1,26 @@
+"""Summary table of an aim: a place in the text that assembling fills, once every section has been read."""
+
+from __future__ import annotations
+
+from papergen.exhibits.drawing import Rows
+from papergen.exhibits.options import Line, Options, Request
+from papergen.model.nodes import Alignment, Text
+
+HEADINGS = ("Topic", "Data", "Activity")
+
+
+class SummaryOptions(Options):
+    """The keys of a summary: the id of the aim whose topics it lists."""
+
+    aim: Line
+
+
+def lay_out(options: SummaryOptions, request: Request) -> Rows:  # noqa: ARG001 - the rows come from the sections
+    """The summary without its rows."""
+    return Rows(
+        header=tuple((Text(text=heading),) for heading in HEADINGS),
+        rows=(),
+        alignments=(Alignment.LEFT,) * len(HEADINGS),
+        title="Summary by topic",
+        measures=(),
+    )

@@ -1,0 +1,127 @@
+"""Abbreviations in a paper: where each is first used, and whether it is spelt out there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from papergen.language.passages import Passage, Place
+from papergen.language.sentences import without_addresses
+
+EVERYBODY_KNOWS = frozenset(
+    re.findall(
+        r"[A-Z]+",
+        "AD AM BBC BC CCTV CD DNA DVD EU FAQ GMT GP GPS HIV ID IT ITV MP MPS NB NHS OK PC PDF PIN PM SMS TV UK US"
+        " USA VAT BEM CB CBE KBE MBE OBE QC KC QPM PLC LLP RAF HM HRH BT AA RAC UN NATO",
+    )
+)
+"""Abbreviations that need no spelling out: those of the GOV.UK style guide, and their like."""
+
+_ABBREVIATION = re.compile(
+    r"(?<![\w.&'’/-])(?<![\w]/)[A-Z]{2,}(?:&[A-Z]+)?(?=s?(?![\w&]))|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
+)
+_ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
+_LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})
+"""Places with little room, where an abbreviation may stand before the text spells it out."""
+
+
+NEARBY = 150
+"""Letters before or after an abbreviation among which the words it stands for are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An abbreviation where it stands; ``spelt`` is true where the words it stands for are beside it."""
+
+    word: str
+    passage: Passage
+    start: int
+    end: int
+    spelt: bool
+
+
+def uses(passages: Iterable[Passage]) -> Iterator[Use]:
+    """Every abbreviation of some passages that follow one another."""
+    before: Passage | None = None
+    for passage, after in _pairs(passages):
+        if _shouted(passage.text):
+            continue
+        text = without_addresses(passage.text)
+        for found in _ABBREVIATION.finditer(text):
+            if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS:
+                continue
+            spelt = _spelt_here(
+                found[0], text[max(0, found.start() - NEARBY) : found.start()], text[found.end() :][:NEARBY]
+            )
+            if not spelt and text.strip() == found[0]:
+                spelt = any(
+                    other is not None and other.place is passage.place and _stand_for(other.text, found[0])
+                    for other in (before, after)
+                )
+            if not spelt and passage.place is Place.FOOTNOTE:
+                spelt = bool(
+                    text[: found.start()] in ("", "The ") and re.match(r"s? (?:is|are)\b|:", text[found.end() :])
+                )
+            yield Use(found[0], passage, found.start(), found.end(), spelt)
+        before = passage
+
+
+def not_spelt_out(passages: Iterable[Passage], known: Collection[str]) -> Iterator[tuple[Use, Use | None]]:
+    """The first use of each abbreviation that is not spelt out there, and the use where it is, if there is one."""
+    by_word: dict[str, list[Use]] = {}
+    for use in uses(passages):
+        if use.word not in known:
+            by_word.setdefault(use.word, []).append(use)
+    for found in by_word.values():
+        spelt = next((use for use in found if use.spelt), None)
+        first = found[0] if spelt is None else next((use for use in found if use.passage.place not in _LATE), spelt)
+        if spelt is not None and (found.index(spelt) <= found.index(first) or _in_note_of(first, spelt)):
+            continue
+        yield first, spelt
+
+
+def _in_note_of(first: Use, spelt: Use) -> bool:
+    """Whether a footnote of the same section spells the abbreviation out."""
+    return spelt.passage.place is Place.FOOTNOTE and spelt.passage.section is first.passage.section
+
+
+def _pairs(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Passage | None]]:
+    before: Passage | None = None
+    for passage in passages:
+        if before is not None:
+            yield before, passage
+        before = passage
+    if before is not None:
+        yield before, None
+
+
+def _shouted(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+
+
+def _spelt_here(word: str, before: str, after: str) -> bool:
+    """Whether the words stand beside an abbreviation.
+
+    That is "the Community Safety Partnership (CSP)", "CSP (Community Safety Partnership)", or a few words that say what
+    it is: "CRASH, the national system", "SPR means …".
+    """
+    in_brackets = re.search(r"[(\[][“‘'\"]?(?:the |or |an? |hereafter )?$", before)
+    if in_brackets and re.match(r"s?[’”'\"]?(?:[)\],;:]| or | and | for )", after):
+        nearby = re.findall(r"[^\W\d_]+", before)[-12:]
+        return any(each[0].casefold() == word[0].casefold() for each in nearby)
+    inside = re.match(r"s?,? \(([^)]+)\)", after)
+    if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
+        return True
+    return bool(
+        re.match(r"s?, (?:the|a|an|in which|which is|or) [a-z(]", after)
+        or re.match(r" (?:stands for|means|is short for) ", after)
+        or (re.match(r"s?[:,]? [–—-] |s?: ", after) and _stand_for(after, word))
+    )
+
+
+def _stand_for(words: str, abbreviation: str) -> bool:
+    """Whether the letters of an abbreviation begin some of the words, in their order."""
+    initials = iter(each[0].casefold() for each in re.findall(r"[^\W\d_]+", words)[:14])
+    return all(letter in initials for letter in abbreviation.replace("&", "").casefold())

@@ -1,0 +1,169 @@
+"""Words that stand in two places: passages that are alike, and phrases shared by several sections."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from papergen.language.numbers import State, numbers_in
+from papergen.language.passages import Passage
+from papergen.language.sentences import sentences
+from papergen.values.periods import Period
+
+LEAST_WORDS = 6
+"""Words of a paragraph or sentence below which a likeness says nothing."""
+
+LEAST_WORDS_NEAR = 10
+NEAR = 0.9
+PHRASE = 10
+"""Words in a row that two objectives seldom share by chance."""
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.,/-][^\W_]+)*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it is compared, and where it stands in its passage."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a passage, and its figures apart: what the data gave, with the periods, and what was typed."""
+
+    passage: Passage
+    words: tuple[str, ...]
+    vocabulary: frozenset[str]
+    figures: tuple[tuple[str, tuple[Period, ...]], ...]
+
+
+def wording(passage: Passage) -> Wording:
+    """The words of a passage.
+
+    A value from the settings counts by its name, for it moves from meeting to meeting by itself; a value from data, and
+    a typed number that belongs to no date, are figures.
+    """
+    words: list[str] = []
+    figures: list[tuple[str, tuple[Period, ...]]] = []
+    position = 0
+    for bound in [*passage.values, None]:
+        end = bound.start if bound else len(passage.text)
+        piece = passage.text[position:end]
+        words += [found[0].casefold() for found in _WORD.finditer(piece)]
+        figures += [(each.text.casefold(), ()) for each in numbers_in(piece) if each.state is State.TYPED]
+        if bound:
+            words.append("#" if bound.value.measures else f"{{{' '.join(bound.value.expression.split())}}}")
+            if bound.value.measures:
+                figures.append((bound.value.text, bound.value.periods))
+            position = bound.end
+    return Wording(passage, tuple(words), frozenset(words), tuple(figures))
+
+
+def printed(passage: Passage) -> tuple[Token, ...]:
+    """The words of a passage as they are printed."""
+    return tuple(Token(found[0].casefold(), *found.span()) for found in _WORD.finditer(passage.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A passage, and the earlier one that it repeats word for word (``share`` is 1) or nearly so."""
+
+    now: Passage
+    before: Passage
+    share: float
+
+
+def alike(now: Iterable[Wording], before: Iterable[Wording]) -> Iterator[Alike]:
+    """The passages that repeat an earlier one with the same figures.
+
+    Only earlier passages that share most words are compared in full, so that long papers take no longer than they must.
+    """
+    earlier = [each for each in before if len(each.words) >= LEAST_WORDS]
+    exact = {(each.words, each.figures): each for each in earlier}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, each in enumerate(earlier):
+        for word in each.vocabulary:
+            holders[word].append(index)
+    for each in now:
+        if len(each.words) < LEAST_WORDS:
+            continue
+        if found := exact.get((each.words, each.figures)):
+            yield Alike(each.passage, found.passage, 1.0)
+        elif len(each.words) >= LEAST_WORDS_NEAR and (near := _nearest(each, earlier, holders)):
+            yield near
+
+
+def _nearest(wanted: Wording, earlier: Sequence[Wording], holders: dict[str, list[int]]) -> Alike | None:
+    words = wanted.vocabulary
+    # A passage that shares three words in four shares one of any quarter of them: the rarest are looked up.
+    rarest = sorted(words, key=lambda word: len(holders.get(word, ())))[: len(words) // 4 + 1]
+    best: Alike | None = None
+    for index in dict.fromkeys(index for word in rarest for index in holders.get(word, ())):
+        other = earlier[index]
+        least = 0.75 * max(len(words), len(other.vocabulary))
+        if other.figures != wanted.figures or len(words & other.vocabulary) < least:
+            continue
+        ratio = SequenceMatcher(None, wanted.words, other.words, autojunk=False).ratio()
+        if ratio >= NEAR and (best is None or ratio > best.share):
+            best = Alike(wanted.passage, other.passage, ratio)
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Words of a passage, from ``start`` to before ``end``, that ``first`` has already."""
+
+    passage: Passage
+    start: int
+    end: int
+    first: Passage
+
+
+def _is_printed_by_name(passage: Passage, start: int, end: int) -> bool:
+    """Whether a number or judgement of the data stands there, or a text of the settings makes up most of it.
+
+    Two measures may rightly say the same, and what is printed by name is written once.
+    """
+    inside = [bound for bound in passage.values if bound.start < end and start < bound.end]
+    covered = sum(min(bound.end, end) - max(bound.start, start) for bound in inside)
+    return any(bound.value.measures for bound in inside) or covered * 2 > end - start
+
+
+def shared_sentences(passages: Iterable[Passage]) -> Iterator[Shared]:
+    """Whole sentences, typed and without a number from the data, that a passage of another section has already."""
+    seen: dict[tuple[str, ...], Passage] = {}
+    for passage in passages:
+        for part in sentences(passage.text):
+            words = tuple(found[0].casefold() for found in _WORD.finditer(part.text))
+            if len(words) < LEAST_WORDS or _is_printed_by_name(passage, part.start, part.end):
+                continue
+            first = seen.setdefault(words, passage)
+            if first.section.key != passage.section.key:
+                yield Shared(passage, part.start, part.end, first)
+
+
+def shared_phrases(groups: Iterable[tuple[int, Passage]]) -> Iterator[Shared]:
+    """The longest runs of words that a passage of another group has already; each passage comes with its group."""
+    seen: dict[tuple[str, ...], tuple[int, Passage]] = {}
+    for group, passage in groups:
+        tokens = printed(passage)
+        words = [token.text for token in tokens]
+        run: tuple[int, int, Passage] | None = None
+        for index in range(len(words) - PHRASE + 1):
+            held, first = seen.setdefault(tuple(words[index : index + PHRASE]), (group, passage))
+            if held == group:
+                continue
+            if run is not None and index <= run[1]:
+                run = (run[0], index + PHRASE, run[2])
+                continue
+            if run is not None:
+                yield Shared(passage, tokens[run[0]].start, tokens[run[1] - 1].end, run[2])
+            run = (index, index + PHRASE, first)
+        if run is not None:
+            yield Shared(passage, tokens[run[0]].start, tokens[run[1] - 1].end, run[2])

@@ -1,0 +1,378 @@
+"""The document model: what a paper is before it is a Word file, a page of HTML or a PDF.
+
+A paper is one tree of frozen dataclasses.  ``Inline`` and ``Block`` are closed sets: every writer matches over them
+and ends in ``assert_never``, so that no writer can forget a node.  Nothing here knows Markdown, Word or HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TypeAlias
+
+from papergen.diagnostics import NOWHERE, Span
+from papergen.values.periods import Period
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Inline nodes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words as they are printed.  Holds no line break, no tab and no control character."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineBreak:
+    """A break the author asked for inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strong:
+    """Words of strong importance, printed bold."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emphasis:
+    """Stressed words, printed in italics."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to an address outside the papers (``https:``, ``http:`` or ``mailto:``)."""
+
+    href: str
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossReference:
+    """A reference to a section, figure, table or paper of the same meeting.
+
+    ``target`` is the id the author wrote.  ``children`` are the author's own words and may be empty.  ``label`` is what
+    assembling puts there when they are empty ("section 2.4.1", "Table 2", "Appendix A"); ``paper`` is the name of the
+    other paper when the target stands there, and empty when it stands in this one.
+    """
+
+    target: str
+    children: Inlines = ()
+    label: str = ""
+    paper: str = ""
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnote:
+    """A note at the foot of the page, standing where its mark stands.  ``number`` counts from 1 in each paper."""
+
+    blocks: Blocks
+    number: int = 0
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A fact printed by name: never a bare string, so that nothing downstream loses where it came from.
+
+    ``text`` is what is printed, ``expression`` what the author wrote between the braces, ``at`` where it was written
+    and ``sources`` the places the fact was typed in or the rows it was computed from.  A number also names the
+    ``measures`` (or one-off facts) it comes from and the ``periods`` they cover.
+    """
+
+    text: str
+    expression: str
+    at: Span = NOWHERE
+    sources: tuple[Span, ...] = ()
+    measures: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+
+
+Inline: TypeAlias = Text | LineBreak | Strong | Emphasis | Link | CrossReference | Footnote | Value
+Inlines: TypeAlias = tuple[Inline, ...]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Block nodes
+
+
+class Alignment(Enum):
+    """How the cells of a table column are set."""
+
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+class BoxKind(Enum):
+    """What a highlighted box is for; each kind has its own named style in both formats."""
+
+    SIGNS = "signs"
+    NOTE = "note"
+    AIM = "aim"
+
+
+class Width(Enum):
+    """How much of the text column an exhibit takes."""
+
+    FULL = "full"
+    HALF = "half"
+
+
+PIXELS_PER_INCH = 150
+"""How fine a picture is printed where there is room: sharp on paper, and never blown up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The picture of a figure: PNG or JPEG bytes.  Pixel sizes are those of the file.
+
+    ``vector`` is the same picture as SVG, where there is one: a chart.
+    """
+
+    path: str
+    media_type: str
+    pixel_width: int
+    pixel_height: int
+    sha256: str
+    data: bytes
+    vector: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartData:
+    """The data that a chart shows, as a table: the names of its columns, and its rows as they are printed."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Words that stand together."""
+
+    inlines: Inlines
+    key: str = ""
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem:
+    """One item of a list, with everything that stands in it."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List:
+    """A bulleted list, or a numbered one whose first number is ``start``."""
+
+    ordered: bool
+    items: tuple[ListItem, ...]
+    start: int = 1
+    key: str = ""
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with one header row.  Every row has as many cells as ``alignments``.
+
+    ``caption`` holds the words after the label; ``number`` is 0 until assembling, which numbers captioned tables.
+    ``note`` stands below the table: its source, and how far its data go.
+    """
+
+    header: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    alignments: tuple[Alignment, ...]
+    caption: Inlines = ()
+    note: Inlines = ()
+    number: int = 0
+    key: str = ""
+    at: Span = NOWHERE
+
+    @property
+    def label(self) -> str:
+        """``"Table 2"``, or nothing for a table without a caption."""
+        return f"Table {self.number}" if self.number else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture with its alternative text and, when it has one, its numbered caption.
+
+    ``alternative`` is empty only for a picture the author marked as decoration.  ``note`` stands below: the source of a
+    chart, and how far its data go; ``data`` is what the chart shows, ``measures`` and ``sources`` the measures and the
+    rows that it was drawn from.
+    """
+
+    picture: Picture
+    alternative: str
+    caption: Inlines = ()
+    note: Inlines = ()
+    data: ChartData | None = None
+    measures: tuple[str, ...] = ()
+    sources: tuple[Span, ...] = ()
+    width: Width = Width.FULL
+    number: int = 0
+    key: str = ""
+    at: Span = NOWHERE
+
+    @property
+    def label(self) -> str:
+        """``"Figure 3"``, or nothing for a figure without a caption."""
+        return f"Figure {self.number}" if self.number else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockQuote:
+    """Words quoted from somebody else."""
+
+    blocks: Blocks
+    key: str = ""
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A highlighted box: the signs that would show improvement, a note, or the banner that names an aim."""
+
+    kind: BoxKind
+    blocks: Blocks
+    title: Inlines = ()
+    key: str = ""
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A half-width exhibit with text beside it: the exhibit on the left, the text on the right."""
+
+    exhibit: Figure | Table
+    blocks: Blocks
+    key: str = ""
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+    key: str = ""
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landscape:
+    """Blocks that stand on landscape pages of their own."""
+
+    blocks: Blocks
+    key: str = ""
+    at: Span = NOWHERE
+
+
+Block: TypeAlias = Paragraph | List | Table | Figure | BlockQuote | Box | Beside | PageBreak | Landscape
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Sections and papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A finding that somebody has looked at and lets stand, in the lines from ``at`` to ``ends``, and why.
+
+    ``ends`` is 0 for the whole file.
+    """
+
+    code: str
+    reason: str
+    at: Span
+    ends: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the data say of a section's topic.
+
+    ``words`` are printed: those of ``value``, which the stated rule gave for ``reason``, or an officer's own, who
+    overruled it for the reason in ``overruled``.  ``special`` is true where the figures show special cause.
+    """
+
+    words: str
+    value: Value
+    reason: str = ""
+    overruled: str = ""
+    special: bool = False
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with what stands under it.
+
+    ``level`` is 1 for the sections of a paper.  ``number`` is "2.4.1", or empty for a heading without one.  ``label``
+    is what a cross-reference prints ("section 2.4.1", "Objective 5").  The remaining fields are the front matter of the
+    file the section came from; a heading inside a file has none of them.
+    """
+
+    title: Inlines
+    level: int
+    blocks: Blocks = ()
+    sections: tuple[Section, ...] = ()
+    key: str = ""
+    number: str = ""
+    label: str = ""
+    objective: int | None = None
+    aim: str | None = None
+    owner: str | None = None
+    reviewed: date | None = None
+    topic: str | None = None
+    activity: str | None = None
+    signs: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    judgement: Judgement | None = None
+    waivers: tuple[Waiver, ...] = ()
+    at: Span = NOWHERE
+
+
+class PaperKind(Enum):
+    """What a paper is to the meeting; ``--only`` selects by it."""
+
+    REPORT = "report"
+    APPENDIX = "appendix"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper, numbered and with every cross-reference resolved.
+
+    ``name`` is the stem of its output files.  ``template`` is the stem of its templates.  ``fields`` are the meeting
+    and paper fields that templates print, by dotted name ("meeting.date"); both formats get the same set.
+    ``contents_depth`` is the number of heading levels in its contents list, 0 for none.  ``first_page`` is the page
+    number in the printed pack, when the host authority gives one.
+    """
+
+    name: str
+    kind: PaperKind
+    title: str
+    template: str
+    fields: dict[str, str]
+    sections: tuple[Section, ...]
+    contents_depth: int = 0
+    first_page: int | None = None
+    draft: bool = True
+    issued: date = date(1970, 1, 1)
+    author: str = ""
+    language: str = "en-GB"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Walking

@@ -1,0 +1,215 @@
+"""The formats after ``|``: how a fact or a number is printed in a sentence.
+
+Direction words are made from the sign of the number, so that they cannot disagree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from papergen.values.periods import Month, Period, print_day, print_month, print_weekday
+from papergen.values.quantities import Kind, Quantity, print_number, print_quantity, printed_decimals, rounded
+
+FactValue: TypeAlias = str | int | date | Month | Period | tuple[str, ...] | Quantity
+Format: TypeAlias = Callable[[FactValue, int | None], str | None]
+"""Prints a fact, with so many decimals where they are asked for; None for a fact it does not fit."""
+
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+MOST_IN_WORDS = 999
+
+_FRACTIONS = {
+    Fraction(1, 10): "a tenth",
+    Fraction(1, 5): "a fifth",
+    Fraction(1, 4): "a quarter",
+    Fraction(1, 3): "a third",
+    Fraction(2, 5): "two-fifths",
+    Fraction(1, 2): "half",
+    Fraction(3, 5): "three-fifths",
+    Fraction(2, 3): "two-thirds",
+    Fraction(3, 4): "three-quarters",
+    Fraction(4, 5): "four-fifths",
+    Fraction(9, 10): "nine-tenths",
+}
+NEAR_A_FRACTION = Fraction(2, 100)
+"""How far a share may lie from a simple fraction that is printed for it: two percentage points."""
+
+
+def number_in_words(number: int) -> str:
+    """``"sixteen"``, ``"one hundred and two"``; for 0 to 999."""
+    hundreds, rest = divmod(number, 100)
+    tens, units = divmod(rest, 10)
+    below = (*_UNITS, *_TEENS)[rest] if rest < 20 else _TENS[tens] + (f"-{_UNITS[units]}" if units else "")
+    if not hundreds:
+        return below
+    return f"{_UNITS[hundreds]} hundred" + (f" and {below}" if rest else "")
+
+
+def ordinal(number: int) -> str:
+    """``"1st"``, ``"12th"``, ``"23rd"``."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Words, days and months
+
+
+def _first_letter(change: Callable[[str], str]) -> Format:
+    def write(value: FactValue, _decimals: int | None) -> str | None:
+        return change(value[:1]) + value[1:] if isinstance(value, str) else None
+
+    return write
+
+
+def _of_day(write: Callable[[date], str]) -> Format:
+    return lambda value, _: write(value) if isinstance(value, date) else None
+
+
+def _month(value: FactValue, _decimals: int | None) -> str | None:
+    match value:
+        case date():
+            return print_month(value)
+        case Month():
+            return str(value)
+        case Period() if value.months.count(" ") == 1:
+            return value.months
+        case _:
+            return None
+
+
+def _year(value: FactValue, _decimals: int | None) -> str | None:
+    return str(value.year) if isinstance(value, date | Month) else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Numbers
+
+
+def _number(value: FactValue, decimals: int | None) -> str | None:
+    """The number without its unit."""
+    if not isinstance(value, Quantity):
+        return None
+    return print_number(value.value, value.decimals if decimals is None else decimals)
+
+
+def _of_kind(*kinds: Kind) -> Format:
+    def write(value: FactValue, decimals: int | None) -> str | None:
+        if not isinstance(value, Quantity) or value.kind not in kinds:
+            return None
+        return print_quantity(value, decimals=decimals, unsigned=value.is_change)
+
+    return write
+
+
+def _whole(value: FactValue) -> int | None:
+    """The whole number that a quantity is; None where it is none, or is below zero."""
+    if not isinstance(value, Quantity) or value.value < 0 or value.value.denominator != 1:
+        return None
+    return int(value.value)
+
+
+def _words(value: FactValue, _decimals: int | None) -> str | None:
+    if isinstance(value, Quantity) and value.is_change:
+        value = value.with_value(rounded(abs(value.value)))
+    whole = _whole(value)
+    return number_in_words(whole) if whole is not None and whole <= MOST_IN_WORDS else None
+
+
+def _ordinal(value: FactValue, _decimals: int | None) -> str | None:
+    whole = _whole(value)
+    return ordinal(whole) if whole else None
+
+
+def _fraction(value: FactValue, _decimals: int | None) -> str | None:
+    if not isinstance(value, Quantity) or value.kind is not Kind.PERCENTAGE:
+        return None
+    share = abs(value.value) / 100
+    near = min(_FRACTIONS, key=lambda simple: abs(simple - share))
+    return _FRACTIONS[near] if abs(near - share) <= NEAR_A_FRACTION else None
+
+
+def _sign(value: FactValue, decimals: int | None) -> str | None:
+    """``"+28%"`` or ``"−4%"``."""
+    if not isinstance(value, Quantity):
+        return None
+    places = printed_decimals(value, decimals)
+    plus = "+" if rounded(value.value, places) > 0 else ""
+    return plus + print_quantity(value, decimals=decimals)
+
+
+def _directed(more: str, less: str, same: str) -> Format:
+    """Words with ``{}`` for the size of a change; a change too small to be printed is “less than” one unit."""
+
+    def write(value: FactValue, decimals: int | None) -> str | None:
+        if not isinstance(value, Quantity) or not value.is_change:
+            return None
+        if not value.value:
+            return same
+        places = printed_decimals(value, decimals)
+        if rounded(value.value, places):
+            size = print_quantity(value, decimals=decimals, unsigned=True)
+        else:
+            size = f"less than {print_quantity(value.with_value(Fraction(1, 10**places)), decimals=decimals)}"
+        return (more if value.value > 0 else less).format(size)
+
+    return write
+
+
+def _direction(value: FactValue, _decimals: int | None) -> str | None:
+    if not isinstance(value, Quantity) or not value.is_change:
+        return None
+    return "up" if value.value > 0 else "down" if value.value < 0 else "unchanged"
+
+
+NUMBER_FORMATS: Mapping[str, Format] = {
+    "number": _number,
+    "percent": _of_kind(Kind.PERCENTAGE),
+    "points": _of_kind(Kind.POINTS),
+    "pounds": _of_kind(Kind.POUNDS),
+    "sign": _sign,
+    "increase": _directed("an increase of {}", "a reduction of {}", "no change"),
+    "rose": _directed("rose by {}", "fell by {}", "did not change"),
+    "up": _directed("up {}", "down {}", "unchanged"),
+    "above": _directed("{} above", "{} below", "level with"),
+    "higher": _directed("{} higher than", "{} lower than", "the same as"),
+    "more": _directed("{} more than", "{} fewer than", "as many as"),
+}
+"""Formats that may be given a number of decimals: ``percent(1)``."""
+
+FORMATS: Mapping[str, Format] = {
+    "day": _of_day(print_day),
+    "weekday": _of_day(print_weekday),
+    "month": _month,
+    "year": _year,
+    "months": lambda value, _: value.months if isinstance(value, Period) else None,
+    "quarter": lambda value, _: value.quarter if isinstance(value, Period) else None,
+    "lower_first": _first_letter(str.lower),
+    "upper_first": _first_letter(str.upper),
+    **NUMBER_FORMATS,
+    "words": _words,
+    "fraction": _fraction,
+    "ordinal": _ordinal,
+    "direction": _direction,
+}
+"""Every format, by the name that stands after ``|``."""
+
+
+def print_fact(value: FactValue) -> str:
+    """The words for a fact without a format: days in full, lists with commas and “and”."""
+    match value:
+        case date():
+            return print_day(value)
+        case Period() if value.is_months and value.length == 1:
+            return value.months
+        case tuple():
+            return value[0] if len(value) == 1 else f"{', '.join(value[:-1])} and {value[-1]}" if value else ""
+        case Quantity():
+            return print_quantity(value, unsigned=value.is_change)
+        case _:
+            return str(value)

@@ -1,0 +1,113 @@
+"""Numbers that know what they are: a count, a percentage, pounds, minutes; and how each is rounded and printed.
+
+Arithmetic is exact (fractions), and a half is rounded away from zero, so that 27.5% prints as 28%.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from typing import TypeVar
+
+from papergen.diagnostics import Span
+from papergen.values.periods import Period
+
+MINUS = "\u2212"
+T = TypeVar("T")
+
+
+class Kind(Enum):
+    """What a number counts or measures, as measures.yaml and facts.csv name it."""
+
+    COUNT = "count"
+    PERCENTAGE = "percentage"
+    POINTS = "percentage points"
+    POUNDS = "pounds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    PEOPLE = "people"
+    NUMBER = "number"
+    RANK = "rank"
+    RATE = "rate"
+
+
+WHOLE_KINDS = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.RANK})
+_SUFFIXES = {Kind.PERCENTAGE: "%", Kind.POINTS: " percentage points"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a number comes from: the measures or facts, their periods, and the rows they were read from."""
+
+    measures: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    rows: tuple[Span, ...] = ()
+
+    def __add__(self, other: Origin) -> Origin:
+        return Origin(
+            measures=_once(self.measures + other.measures),
+            periods=_once(self.periods + other.periods),
+            rows=_once(self.rows + other.rows),
+        )
+
+
+def _once(items: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with its kind and origin.
+
+    A percentage is held as 0 to 100.  ``decimals`` are those printed when a format asks for no others.  ``is_change``
+    is true of a difference or a percentage change, whose sign the direction words print.
+    """
+
+    value: Fraction
+    kind: Kind = Kind.NUMBER
+    decimals: int = 0
+    origin: Origin = Origin()
+    is_change: bool = False
+
+    def __str__(self) -> str:
+        return print_quantity(self)
+
+    def with_value(self, value: Fraction) -> Quantity:
+        return replace(self, value=value)
+
+
+def rounded(value: Fraction, decimals: int = 0) -> Fraction:
+    """``value`` with that many decimals, a half rounded away from zero."""
+    scale = 10**decimals
+    up = (abs(value) * scale * 2 + 1) // 2
+    return Fraction(-up if value < 0 else up, scale)
+
+
+def print_number(value: Fraction, decimals: int = 0) -> str:
+    """``"2,451"`` or ``"−13.5"``, with thousands separators and a true minus sign."""
+    exact = rounded(value, decimals)
+    whole, part = divmod(int(abs(exact) * 10**decimals), 10**decimals)
+    return f"{MINUS if exact < 0 else ''}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
+
+
+def printed_decimals(quantity: Quantity, decimals: int | None = None) -> int:
+    """With how many decimals a number is printed: those asked for, or its own; pounds with pence have two."""
+    if decimals is not None:
+        return decimals
+    pence = quantity.kind is Kind.POUNDS and not quantity.decimals and quantity.value.denominator != 1
+    return 2 if pence else quantity.decimals
+
+
+def print_quantity(quantity: Quantity, *, decimals: int | None = None, unsigned: bool = False) -> str:
+    """The number as its kind is printed: ``"2,451"``, ``"81.1%"``, ``"£500,000"``, ``"14 percentage points"``."""
+    places = printed_decimals(quantity, decimals)
+    value = abs(quantity.value) if unsigned else quantity.value
+    if quantity.kind is Kind.POUNDS:
+        text = print_number(abs(value), places)
+        return f"{MINUS if rounded(value, places) < 0 else ''}£{text}"
+    text = print_number(value, places)
+    if quantity.kind is Kind.POINTS:
+        return f"{text} percentage point{'' if abs(rounded(value, places)) == 1 else 's'}"
+    return text + _SUFFIXES.get(quantity.kind, "")
