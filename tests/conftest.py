@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from tests.builds import Built, built, copy_of_fourshire, copy_of_sample
+from tests.support.builds import Built, built, copy_of_fourshire, copy_of_sample
 
 # Shared machines are slow at times; the time limit of the whole run stands for all.
 settings.register_profile("papergen", deadline=None)

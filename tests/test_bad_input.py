@@ -14,7 +14,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from papergen.cli.app import app
-from tests.builds import copy_of_norfolk
+from tests.support.builds import copy_of_norfolk
 
 MEETING = "2018-06-12"
 RUN = CliRunner()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.orchard import FILES, FOLDER, MEASURES, PAGE, Orchard
+from tests.support.orchard import FILES, FOLDER, MEASURES, PAGE, Orchard
 from tests.test_fuzz import HEAD
 
 LONGEST = 10_000

@@ -20,8 +20,19 @@ from papergen.diagnostics import Severity
 from papergen.exhibits.kinds import CHARTS, TABLES
 from papergen.read.front_matter import FrontMatter
 from papergen.values.formats import FORMATS
-from tests.orchard import FILES, FOLDER, MEASURES, MEETING_SETTINGS, OTHER_PAGE, OTHER_TEXT, PAGE, PANEL, PLAN, Orchard
 from tests.read.test_properties import FRAGMENTS, well_made_files
+from tests.support.orchard import (
+    FILES,
+    FOLDER,
+    MEASURES,
+    MEETING_SETTINGS,
+    OTHER_PAGE,
+    OTHER_TEXT,
+    PAGE,
+    PANEL,
+    PLAN,
+    Orchard,
+)
 
 EXAMPLES = int(os.environ.get("PAPERGEN_FUZZ", "25"))
 FUZZ = settings(

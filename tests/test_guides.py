@@ -10,7 +10,7 @@ from papergen.read.front_matter import FrontMatter
 from papergen.read.rules.directives import DIRECTIVES
 from papergen.values.formats import FORMATS
 from papergen.world import World
-from tests.builds import REPOSITORY, say_nothing
+from tests.support.builds import REPOSITORY, say_nothing
 
 OFFICER = (REPOSITORY / "docs" / "officer.md").read_text(encoding="utf-8")
 

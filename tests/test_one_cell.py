@@ -19,8 +19,8 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Inlines, Paper, Paragraph, Table, Value
 from papergen.model.walk import plain_text, walk_nodes
 from papergen.world import World
-from tests.builds import NORFOLK, built, copy_of_norfolk, say_nothing
-from tests.parity import pdf_pages, squeezed, word_text
+from tests.support.builds import NORFOLK, built, copy_of_norfolk, say_nothing
+from tests.support.parity import pdf_pages, squeezed, word_text
 
 MEETING = "2018-06-12"
 DATA = "content/data/recorded-crime.csv"

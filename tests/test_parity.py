@@ -18,10 +18,10 @@ from papergen.world import packaged_templates
 from papergen.write.docx import write_docx
 from papergen.write.pdf import lay_out
 from papergen.write.text import paper_text
-from tests.builds import Built
-from tests.every_node import every_node_paper
-from tests.parity import found_lines, page_text, pdf_pages, squeezed, word_text
-from tests.write_web.pages import finding, page_of
+from tests.support.builds import Built
+from tests.support.every_node import every_node_paper
+from tests.support.pages import finding, page_of
+from tests.support.parity import found_lines, page_text, pdf_pages, squeezed, word_text
 
 SHORT = 12
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builds import (
+from tests.support.builds import (
     REPOSITORY,
     Built,
     built,

@@ -14,8 +14,8 @@ from papergen.commands.build import read_meeting
 from papergen.diagnostics import Code, Diagnostic, Diagnostics
 from papergen.model.nodes import Section
 from papergen.world import World
-from tests.builds import copy_of_fourshire, say_nothing
-from tests.read.reading import FILE, read
+from tests.support.builds import copy_of_fourshire, say_nothing
+from tests.support.reading import FILE, read
 
 
 @cache

@@ -16,7 +16,7 @@ from papergen.model.walk import walk_sections
 from papergen.papers.assemble import assemble
 from papergen.workspace.settings import read_settings
 from papergen.world import World
-from tests.builds import copy_of_norfolk, copy_of_sample, say_nothing
+from tests.support.builds import copy_of_norfolk, copy_of_sample, say_nothing
 
 NOW = "2018-06-12"
 BEFORE = "2018-03-13"

@@ -21,7 +21,7 @@ from papergen.papers import assemble as assembling
 from papergen.papers.assemble import assemble
 from papergen.read.section import read_section
 from papergen.world import World
-from tests.builds import copy_of_sample, say_nothing
+from tests.support.builds import copy_of_sample, say_nothing
 
 MEETING = "2016-02-02"
 FOLDER = f"content/{MEETING}"

@@ -10,7 +10,7 @@ from papergen.check.rules.access.access import RULES
 from papergen.diagnostics import Code, Diagnostic, Span
 from papergen.model.nodes import Figure, Picture, Section, Text
 from tests.check.language import found_in, subject_of, subject_with
-from tests.read.reading import FILE
+from tests.support.reading import FILE
 
 BY_ID = {rule.code.id: rule.code for rule in RULES}
 

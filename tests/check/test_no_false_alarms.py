@@ -10,8 +10,8 @@ import pytest
 from papergen.commands.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
-from tests.builds import copy_of_fourshire, copy_of_norfolk, say_nothing, starter
 from tests.check.meetings import sample_after_december
+from tests.support.builds import copy_of_fourshire, copy_of_norfolk, say_nothing, starter
 
 
 def findings(root: Path, meeting: str) -> list[str]:

@@ -15,8 +15,8 @@ from papergen.diagnostics import NOWHERE, Diagnostic
 from papergen.language.numerals import Sort, numerals
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Paper, PaperKind, Section, Text
-from tests.builds import NORFOLK
 from tests.check.meetings import NOW, found, subject, with_words
+from tests.support.builds import NORFOLK
 
 Check = Callable[[Subject], Iterable[Diagnostic]]
 

@@ -18,7 +18,7 @@ from papergen.cli.app import app
 from papergen.commands.build import read_meeting
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
 from papergen.world import World
-from tests.builds import copy_of_norfolk, say_nothing
+from tests.support.builds import copy_of_norfolk, say_nothing
 
 MEETING = "2018-06-12"
 CODE = Code("C999", Severity.WARNING, "a badger is named")

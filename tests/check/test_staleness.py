@@ -21,8 +21,8 @@ from papergen.language.passages import Passage, Place
 from papergen.manifest.record import Role, read_manifest
 from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.world import World
-from tests.builds import built, copy_of_norfolk, copy_of_sample, say_nothing
 from tests.check.meetings import ANNEX, finder, findings, norfolk, norfolk_with, page, sample_after_december, subject
+from tests.support.builds import built, copy_of_norfolk, copy_of_sample, say_nothing
 
 OLD = "A second patrol now works in Great Yarmouth on Friday nights, and the council is paying for half of it."
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from papergen.data.backtest import Backtest, backtest
 from papergen.data.projections import Basis
 from papergen.values.periods import Month
-from tests.builds import REPOSITORY
+from tests.support.builds import REPOSITORY
 
 REFERENCE = (REPOSITORY / "docs" / "projections.md").read_text(encoding="utf-8")
 

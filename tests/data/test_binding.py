@@ -19,8 +19,8 @@ from papergen.data.binding import MeasureFact
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.periods import Month, Period, months_period, quarter_period, year_period
-from tests.builds import REPOSITORY
-from tests.data.small import AREAS, HERE, Workspace, workspace
+from tests.support.builds import REPOSITORY
+from tests.support.small import AREAS, HERE, Workspace, workspace
 
 TYPES = ("Homes", "Shops")
 FIRST, LAST = Month(2012, 4), Month(2016, 2)

@@ -8,7 +8,7 @@ import pytest
 
 from papergen.diagnostics import Span
 from papergen.values.quantities import Kind
-from tests.data.small import Workspace, workspace
+from tests.support.small import Workspace, workspace
 
 FILE = "content/data/facts.csv"
 HEADER = "id,value,unit,date,scope,source,owner\n"

@@ -10,7 +10,7 @@ import pytest
 from papergen.diagnostics import Span
 from papergen.values.quantities import Kind
 from papergen.workspace.measures import Combine, Good
-from tests.data.small import Workspace, workspace
+from tests.support.small import Workspace, workspace
 
 FILE = "content/measures.yaml"
 GOOD = """\

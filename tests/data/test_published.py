@@ -14,7 +14,7 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import Fact
 from papergen.workspace.settings import read_settings
 from papergen.world import World
-from tests.builds import REPOSITORY
+from tests.support.builds import REPOSITORY
 
 PUBLISHED = REPOSITORY / "tests" / "data" / "published.csv"
 

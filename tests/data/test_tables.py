@@ -14,7 +14,7 @@ from papergen.data.checks import check_table
 from papergen.data.tables import MOST_FINDINGS, Table, parse_table
 from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
-from tests.data.small import AREAS, table_of, workspace
+from tests.support.small import AREAS, table_of, workspace
 
 TIDY = """\
 month,area,kind,value

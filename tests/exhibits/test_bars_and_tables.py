@@ -25,8 +25,8 @@ from papergen.values.facts import Fact, FactError
 from papergen.workspace.settings import read_settings
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
-from tests.builds import REPOSITORY
-from tests.data.small import HERE, Workspace, workspace
+from tests.support.builds import REPOSITORY
+from tests.support.small import HERE, Workspace, workspace
 
 OUTCOMES = ["action taken", "no action", "no suspect", "other", "not yet assigned"]
 GROUPS = ["violence_with_injury", "rape", "other_sexual_offences", "domestic_burglary", "robbery"]

@@ -23,7 +23,7 @@ from papergen.values.facts import FactError
 from papergen.workspace.settings import read_settings
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
-from tests.builds import NORFOLK, REPOSITORY
+from tests.support.builds import NORFOLK, REPOSITORY
 
 TYPES = [
     *("violence_with_injury", "rape", "other_sexual_offences", "domestic_burglary", "robbery", "shoplifting"),

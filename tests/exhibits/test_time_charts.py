@@ -21,7 +21,7 @@ from papergen.model.walk import plain_text
 from papergen.values.periods import Period
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
-from tests.builds import REPOSITORY, say_nothing
+from tests.support.builds import REPOSITORY, say_nothing
 
 HERE = Span("content/2016-02-02/appendix-a/00-here.md", 3)
 

@@ -9,7 +9,7 @@ import pytest
 
 from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import walk_nodes
-from tests.builds import REPOSITORY, Built, built, copy_of_norfolk
+from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
 
 GUIDE = (REPOSITORY / "docs" / "developer.md").read_text(encoding="utf-8")
 CODE = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)[-1]

@@ -13,9 +13,10 @@ from papergen.model.nodes import Footnote, Paper, Table
 from papergen.model.walk import walk_nodes, walk_sections
 from papergen.write.html import shown_number
 from papergen.write.text import paper_text
-from tests.builds import Built, copy_of_norfolk, starter
-from tests.every_node import every_node_paper
-from tests.gates.pdf_faults import (
+from tests.support.builds import Built, copy_of_norfolk, starter
+from tests.support.every_node import every_node_paper
+from tests.support.parity import squeezed
+from tests.support.pdf_faults import (
     OUTLOUD_FAULTS,
     TAG_FAULTS,
     VERA_FAULTS,
@@ -24,11 +25,10 @@ from tests.gates.pdf_faults import (
     with_fault,
     with_words_run_together,
 )
-from tests.gates.pdf_papers import crossing_paper, papers_of
-from tests.gates.pdf_tree import Element, Tagged, faults
-from tests.gates.pdf_validators import Finding, outloud, vera_pdf
-from tests.parity import squeezed
-from tests.write_pdf.setting import written
+from tests.support.pdf_papers import crossing_paper, papers_of
+from tests.support.pdf_tree import Element, Tagged, faults
+from tests.support.pdf_validators import Finding, outloud, vera_pdf
+from tests.support.setting import written
 
 Papers = dict[str, tuple[Paper, bytes]]
 

@@ -16,11 +16,11 @@ from papergen.model.nodes import ChartData, Figure, Paper
 from papergen.papers.chart_data import chart_files
 from papergen.world import World
 from papergen.write.web import Edition
-from tests.builds import Built, say_nothing
-from tests.every_node import every_node_paper
-from tests.gates.browsing import DESK, PHONE, Seen, look
-from tests.gates.html_rules import broken_rules
-from tests.write_web.pages import findings_everywhere, page_of, parsed
+from tests.support.browsing import DESK, PHONE, Seen, look
+from tests.support.builds import Built, say_nothing
+from tests.support.every_node import every_node_paper
+from tests.support.html_rules import broken_rules
+from tests.support.pages import findings_everywhere, page_of, parsed
 
 FINAL = "final"
 DRAFT = "draft"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builds import Built, built, copy_of_norfolk, starter
-from tests.gates.word_validators import (
+from tests.support.builds import Built, built, copy_of_norfolk, starter
+from tests.support.word import TEMPLATES, every_node
+from tests.support.word_validators import (
     docx_plus_findings,
     docxtpl_lint_findings,
     ooxml_integrity_findings,
@@ -19,7 +20,6 @@ from tests.gates.word_validators import (
     own_findings,
     own_template_findings,
 )
-from tests.write_docx.word import TEMPLATES, every_node
 
 Validator = Callable[[bytes], list[str]]
 

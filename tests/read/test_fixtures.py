@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from papergen.codes import all_codes
-from tests.read.reading import dump, read, shown_diagnostics
+from tests.support.reading import dump, read, shown_diagnostics
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.md"))
 

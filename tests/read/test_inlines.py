@@ -5,7 +5,7 @@ import pytest
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Text, Value
 from papergen.read.inline import read_inlines
-from tests.read.reading import words
+from tests.support.reading import words
 
 AT = Span("content/panel.yaml", 7, 12)
 

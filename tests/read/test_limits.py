@@ -8,7 +8,7 @@ import pytest
 
 from papergen import codes
 from papergen.model.walk import plain_text
-from tests.read.reading import read, read_cleanly
+from tests.support.reading import read, read_cleanly
 
 SECONDS = 30.0
 """Many times what any of these takes; a quadratic reader takes minutes."""

@@ -32,7 +32,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
-from tests.read.reading import FILE, read
+from tests.support.reading import FILE, read
 
 WORD = re.compile(r"w\d+")
 

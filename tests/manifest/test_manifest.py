@@ -1,0 +1,422 @@
+"""The manifest: what was read and written, by what, and where every number comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from typer.testing import CliRunner
+
+import papergen
+from papergen.cli.app import app
+from papergen.language.numbers import State
+from papergen.manifest.background import background_papers
+from papergen.manifest.evidence import FACT
+from papergen.manifest.record import (
+    CONTEXT,
+    NAME,
+    Manifest,
+    Number,
+    Role,
+    UnreadableError,
+    read_manifest,
+    schema,
+    write_manifest,
+)
+from papergen.manifest.tools import PACKAGES, SHAPELESS
+from papergen.manifest.why import places, why
+from papergen.model.nodes import Text, Value
+from papergen.model.walk import walk_nodes
+from papergen.world import World
+from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
+
+SCHEMA = Path(papergen.__file__).parent / "manifest" / "schema.json"
+RUN = CliRunner()
+
+
+def manifest_of(build: Built) -> Manifest:
+    return read_manifest(next((build.root / "output").rglob(NAME)).read_bytes())
+
+
+@pytest.fixture(scope="module")
+def norfolk(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(copy_of_norfolk(tmp_path_factory.mktemp("norfolk")), "2018-06-12")
+
+
+@pytest.fixture(scope="module")
+def recorded(sample: Built) -> Manifest:
+    return manifest_of(sample)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What it holds
+
+
+def test_the_schema_that_is_shipped_is_that_of_the_models() -> None:
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == schema()
+
+
+def test_a_manifest_fits_its_schema_and_one_with_a_fault_does_not(sample: Built, fourshire: Built) -> None:
+    shape = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    for build in (sample, fourshire):
+        data: dict[str, Any] = json.loads(next((build.root / "output").rglob(NAME)).read_bytes())
+        jsonschema.validate(data, shape, cls=jsonschema.Draft202012Validator)
+        data["outputs"][0]["sha256"] = "none"
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(data, shape, cls=jsonschema.Draft202012Validator)
+
+
+def test_what_is_written_is_read_again_whole(recorded: Manifest) -> None:
+    assert read_manifest(write_manifest(recorded)) == recorded
+
+
+def test_every_output_has_its_hash(sample: Built, recorded: Manifest) -> None:
+    folder = sample.root / "output" / "2016-02-02"
+    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    del files[NAME]
+    assert {each.name: each.sha256 for each in recorded.outputs} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in files.items()
+    }
+    assert {each.name: each.size for each in recorded.outputs} == {name: len(data) for name, data in files.items()}
+
+
+def test_every_file_of_the_workspace_that_a_build_opens_is_an_input(tmp_path: Path) -> None:
+    """Python itself tells of every file that is opened; what the manifest lists is all of them and no more."""
+    root = copy_of_norfolk(tmp_path / "workspace")
+    opened = tmp_path / "opened"
+    watch = f"""
+import sys
+root, opened = {str(root / "")!r}, open({str(opened)!r}, "w")
+def hook(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(root):
+        opened.write(arguments[0][len(root):].lstrip("/") + "\\n")
+sys.addaudithook(hook)
+sys.argv = ["papergen", "build", "--quiet"]
+import papergen.cli
+papergen.cli.app.app(standalone_mode=False)
+opened.flush()
+"""
+    (root / "content" / "data" / "not-a-table.txt").write_text("Nobody reads this.\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", watch], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = set(opened.read_text(encoding="utf-8").splitlines())
+    seen = {line for line in lines if not line.startswith("output/") and line not in ("content", "content/data")}
+    inputs = read_manifest((root / "output" / "2018-06-12" / NAME).read_bytes()).inputs
+    assert {each.name for each in inputs if each.origin == "workspace"} == {each for each in seen if "." in each}
+    assert "content/measures.yaml" in seen
+    assert "content/data/not-a-table.txt" not in seen
+
+
+def test_inputs_have_their_hashes_and_what_they_are(sample: Built, recorded: Manifest) -> None:
+    inputs = {each.name: each for each in recorded.inputs if each.origin == "workspace"}
+    for name, each in inputs.items():
+        assert each.sha256 == hashlib.sha256((sample.root / name).read_bytes()).hexdigest()
+    roles = {name: each.role for name, each in inputs.items()}
+    assert roles["content/2016-02-02/meeting.yaml"] is Role.SETTINGS
+    assert roles["content/data/recorded-crime.csv"] is Role.DATA
+    assert roles["content/2016-02-02/panel-report/01-purpose.md"] is Role.CONTENT
+    assert roles["templates/appendix.docx"] is Role.TEMPLATE
+    assert roles["templates/paper.css"] is Role.STYLESHEET
+    assert {each.name for each in recorded.inputs if each.role is Role.FONT} == {
+        "files/Arimo[wght].ttf",
+        "files/Arimo-Italic[wght].ttf",
+    }
+
+
+def test_pictures_and_code_of_the_workspace_are_inputs(fourshire: Built, tmp_path: Path) -> None:
+    roles = {each.role for each in manifest_of(fourshire).inputs}
+    assert Role.PICTURE in roles
+    root = copy_of_norfolk(tmp_path)
+    panel = root / "content" / "panel.yaml"
+    panel.write_text(panel.read_text(encoding="utf-8") + "\nexhibits: [heatmap]\n", encoding="utf-8")
+    (root / "exhibits.py").write_text("def heatmap(options, request): ...\n", encoding="utf-8")
+    code = [each for each in manifest_of(built(root, "2018-06-12")).inputs if each.role is Role.CODE]
+    assert [each.name for each in code] == ["exhibits.py"]
+
+
+def test_the_templates_that_come_with_papergen_say_so(norfolk: Built, sample: Built) -> None:
+    for build, origin in ((norfolk, "papergen"), (sample, "workspace")):
+        templates = [each for each in manifest_of(build).inputs if each.name.startswith("templates/")]
+        assert {each.origin for each in templates} == {origin}
+
+
+def test_every_package_that_papergen_needs_is_a_tool_or_shapes_nothing(recorded: Manifest) -> None:
+    with (REPOSITORY / "pyproject.toml").open("rb") as file:
+        needed = {canonicalize_name(Requirement(each).name) for each in tomllib.load(file)["project"]["dependencies"]}
+    versions = {each.name: each.version for each in recorded.tools}
+    assert needed - SHAPELESS <= versions.keys()
+    assert {name: versions[name] for name in PACKAGES} == {name: version(name) for name in PACKAGES}
+
+
+def test_libraries_of_the_system_are_tools_as_they_are_loaded(recorded: Manifest) -> None:
+    from weasyprint.text.ffi import pango
+
+    versions = {each.name: each.version for each in recorded.tools}
+    number = pango.pango_version()
+    assert versions["pango"] == f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    for name in ("harfbuzz", "harfbuzz-subset", "fontconfig", "glib", "zlib", "libxml2", "qpdf"):
+        assert re.fullmatch(r"\d+(\.\d+)+", versions[name]), name
+
+
+def test_every_number_of_the_papers_is_there_with_what_it_comes_from(sample: Built, recorded: Manifest) -> None:
+    values = [
+        (paper.name, node.text, node.expression)
+        for paper in sample.papers
+        for node, _ in walk_nodes(paper.sections)
+        if isinstance(node, Value) and node.measures and node.at.file
+    ]
+    listed = {(each.paper, each.print, each.expression) for each in recorded.numbers}
+    assert len(values) > 400
+    assert set(values) <= listed
+    number = next(each for each in recorded.numbers if each.expression == "violence_with_injury.quarter")
+    assert number.print == "2,451"
+    assert number.section == "Violence with Injury"
+    assert number.periods == ("2015-10-01/2015-12-31",)
+    rows = [(sample.root / file).read_text(encoding="utf-8").split("\n")[line - 1] for file, line in rows_of(number)]
+    assert sum(int(row.rsplit(",", 1)[1]) for row in rows) == 2451
+
+
+def rows_of(number: Number) -> list[tuple[str, int]]:
+    return [(file, line) for file, lines in places(number.rows) for line in lines]
+
+
+def test_typed_numbers_of_the_papers_are_there_too(fourshire: Built) -> None:
+    words = {node.text for paper in fourshire.papers for node, _ in walk_nodes(paper) if isinstance(node, Text)}
+    typed = [each for each in manifest_of(fourshire).numbers if each.state is State.TYPED]
+    assert typed
+    for each in typed:
+        assert any(each.print in text for text in words)
+        assert each.at.startswith("content/")
+
+
+def test_charts_name_their_measures_rows_and_numbers(recorded: Manifest) -> None:
+    assert len(recorded.charts) > 20
+    known = {each.id for each in recorded.measures}
+    for chart in recorded.charts:
+        assert chart.measures
+        assert set(chart.measures) <= known
+        assert chart.rows
+        assert chart.shows
+
+
+def test_waived_findings_name_who_lets_them_stand_and_why(recorded: Manifest) -> None:
+    waived = [each for each in recorded.waived if each.at.split(":")[0].endswith("04-road-traffic-casualties.md")]
+    assert waived
+    assert {each.code for each in waived} <= {"C702", "C703"}
+    assert {each.by for each in waived} == {"Head of Operations"}
+    assert {each.reason for each in waived} == {"The force published these counts in its paper of February 2016"}
+
+
+def test_overruled_judgements_keep_the_words_of_the_rule(recorded: Manifest) -> None:
+    found = {each.section: each for each in recorded.overruled}["Violence with Injury"]
+    assert (found.rule, found.words, found.by) == ("Stable at a new level", "Volumes stabilising", "Head of Crime")
+    assert found.reason
+
+
+def test_nothing_in_it_is_of_this_machine_or_this_day(sample: Built) -> None:
+    text = next((sample.root / "output").rglob(NAME)).read_text(encoding="utf-8")
+    for word in (str(sample.root), str(Path.home()), str(REPOSITORY), sys.prefix):
+        assert word not in text
+    assert not re.search(r"\d\dT\d\d:\d\d", text)
+
+
+def test_its_words_are_those_of_schema_org_or_papergens_own(recorded: Manifest) -> None:
+    """As JSON-LD it says what RO-Crate says of a run of a program: CreateAction, object, instrument, result."""
+    assert CONTEXT["@vocab"] == "urn:papergen:manifest:"
+    fitting = {"inputs": "object", "tools": "instrument", "outputs": "result"}
+    for ours, theirs in fitting.items():
+        assert CONTEXT[ours] == {"@id": f"schema:{theirs}"}
+    data = json.loads(write_manifest(recorded))
+    used = {each["type"] for part in ("inputs", "outputs", "tools", "numbers") for each in data[part]}
+    assert used == {"File", "SoftwareApplication", "PropertyValue"}
+    assert {*used, data["type"]} <= CONTEXT.keys()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Reading one that is none
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "not JSON"),
+        (b'{"format": "papergen manifest 1", "na', "cut short"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[]", "not written by papergen"),
+        (b'{"format": 1}', "not written by papergen"),
+        (b'{"format": "papergen manifest 9"}', "does not know"),
+        (b'{"format": "papergen manifest 1"}', "has no “measures”"),
+        (b"\xff\xfe", "not JSON"),
+    ],
+)
+def test_a_broken_manifest_is_told_in_words(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableError, match=words):
+        read_manifest(data)
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../secret", "a/../../b", "C:\\papers", "..\\x"])
+def test_a_manifest_cannot_name_files_elsewhere(name: str, norfolk: Built) -> None:
+    data = json.loads(write_manifest(manifest_of(norfolk)))
+    data["outputs"][0]["name"] = name
+    with pytest.raises(UnreadableError, match="outputs"):
+        read_manifest(json.dumps(data).encode())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Why
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("2,451", "2,451"),
+        ("2451", "2,451"),
+        ("£80,000", "£80,000"),
+        ("80000", "£80,000"),
+        ("4.02%", "4.02%"),
+        ("16", "Sixteen"),
+        ("28%", "an increase of 28%"),
+        ("7th", "7th"),
+        ("-6 percentage points", "−6 percentage points"),
+        ("31 December 2015", "31\u00a0December 2015"),
+    ],
+)
+def test_a_number_is_found_however_it_is_typed(asked: str, expected: str, recorded: Manifest) -> None:
+    assert expected in {each.print for each in why(asked, recorded).numbers}
+
+
+def test_a_rise_is_not_a_fall(recorded: Manifest) -> None:
+    assert "−4%" in {each.print for each in why("-4%", recorded).numbers}
+    assert not any(each.print.startswith("−") for each in why("+4%", recorded).numbers)
+
+
+def test_a_number_that_is_nowhere_has_near_ones(recorded: Manifest) -> None:
+    assert "2,451" in why("2,541", recorded).near
+    assert "2,451" in why("2,450", recorded).near
+    assert why("8,888,888,888", recorded).near == ()
+
+
+def number(print: str, **more: Any) -> Number:
+    return Number(paper="panel-report", print=print, state=State.TYPED, at="content/a.md:3:1", **more)
+
+
+@pytest.mark.parametrize("printed", ["1.4 million", "£1.4 million", "1,400,000"])
+def test_millions_are_found_in_words_and_figures(printed: str, recorded: Manifest) -> None:
+    small = recorded.model_copy(update={"numbers": (number(printed), number("1.4"), number("1.4%")), "charts": ()})
+    asked = "£1.4 million" if "£" in printed else "1.4 million"
+    assert [each.print for each in why(asked, small).numbers] == [printed]
+
+
+def test_a_clerk_reads_the_rows_and_how_they_were_put_together(norfolk: Built) -> None:
+    done = RUN.invoke(app, ["figures", "--why", "97", "-w", str(norfolk.root)])
+    assert done.exit_code == 0, done.output
+    assert "97 – annex, 5 Robbery (content/2018-06-12/annex/05-robbery.md:11:" in done.output
+    assert "{{ robbery.quarter }}" in done.output
+    assert "the sum of the rows, 2017/18 Q4" in done.output
+    assert "Source: Home Office police recorded crime open data" in done.output
+    assert (
+        "content/data/recorded-crime.csv:225  2017/18 Q4,Norfolk,Robbery,Robbery of business property,3" in done.output
+    )
+    assert (
+        "content/data/recorded-crime.csv:229  2017/18 Q4,Norfolk,Robbery,Robbery of personal property,94" in done.output
+    )
+
+
+def test_a_typed_number_is_shown_in_its_line(norfolk: Built) -> None:
+    done = RUN.invoke(app, ["figures", "--why", "eight", "-w", str(norfolk.root)])
+    assert "typed at content/2018-06-12/annex/03-violence.md:16: Norfolk ranks" in done.output
+
+
+def test_a_manifest_answers_for_the_papers_as_they_were(norfolk: Built, tmp_path: Path) -> None:
+    root = copy_of_norfolk(tmp_path)
+    data = root / "content" / "data" / "recorded-crime.csv"
+    data.write_text(
+        data.read_text(encoding="utf-8").replace("Robbery of personal property,94", "x,9"), encoding="utf-8"
+    )
+    place = str(norfolk.root / "output" / "2018-06-12")
+    done = RUN.invoke(app, ["figures", "--why", "97", "--manifest", place, "-w", str(root)])
+    assert done.exit_code == 0, done.output
+    assert "content/data/recorded-crime.csv:225,229" in done.output
+    assert "recorded-crime.csv has changed since" in done.output
+    assert "x,9" not in done.output
+
+
+def test_a_number_that_is_not_printed_is_told_with_1(norfolk: Built) -> None:
+    done = RUN.invoke(app, ["figures", "--why", "13,421", "-w", str(norfolk.root)])
+    assert done.exit_code == 1
+    assert "printed in none of the papers" in done.output
+    assert "13,420" in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["figures", "--manifest", "output"], "goes with --why"),
+        (["figures", "--why", " "], "No number was given"),
+        (["figures", "--why", "97", "--manifest", "nowhere.json"], "There is no manifest.json"),
+        (["background-papers", "--manifest", "content/panel.yaml"], "not JSON"),
+    ],
+)
+def test_wrong_uses_are_told_with_2(arguments: list[str], words: str, norfolk: Built) -> None:
+    arguments = [str(norfolk.root / each) if "/" in each else each for each in arguments]
+    done = RUN.invoke(app, [*arguments, "-w", str(norfolk.root)])
+    assert done.exit_code == 2
+    assert words in done.output
+    assert "Traceback" not in done.output
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Background papers
+
+
+def test_background_papers_are_the_sources_in_use_each_once(recorded: Manifest) -> None:
+    drafted = list(background_papers(recorded.measures))
+    sources = [each.source for each in drafted]
+    assert len(sources) == len(set(sources))
+    assert {" ".join(each.source.split()).rstrip(".") for each in recorded.measures} == set(sources)
+    by_source = {each.source: each for each in drafted}
+    fact = next(each for each in recorded.measures if each.id == "womens_aid_funding")
+    assert fact.combine == FACT
+    assert str(by_source[fact.source]) == f"{fact.source} (facts.csv)"
+    crime = by_source["West Mercia Police recorded crime; constructed to agree with the published totals"]
+    assert crime.data_to == ("December 2015",)
+    assert "content/data/recorded-crime.csv" in crime.files
+
+
+def test_a_measure_that_no_paper_uses_is_no_background_paper(norfolk: Built, tmp_path: Path) -> None:
+    root = copy_of_norfolk(tmp_path)
+    measures = root / "content" / "measures.yaml"
+    measures.write_text(
+        measures.read_text(encoding="utf-8")
+        + "\nunused:\n  title: Unused\n  unit: offences\n  file: recorded-crime.csv\n  source: Nobody’s records\n"
+        + "  where: {force: Norfolk}\n",
+        encoding="utf-8",
+    )
+    done = RUN.invoke(app, ["background-papers", "-w", str(root)])
+    assert done.exit_code == 0, done.output
+    assert "section 100D" in done.output
+    assert "- Home Office police recorded crime open data" in done.output
+    assert "Nobody" not in done.output
+
+
+def test_reading_through_the_door_is_recorded_by_the_name_of_the_file(tmp_path: Path) -> None:
+    from papergen.diagnostics import Diagnostics
+
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("Words.\n", encoding="utf-8")
+    world = World(tmp_path, Diagnostics())
+    assert world.read_text("content/../content/a.md") == "Words.\n"
+    assert world.read_text("content/b.md") is None
+    assert world.quietly().read_text("content/a.md")
+    assert list(world.reads) == ["content/a.md"]

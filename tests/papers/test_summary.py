@@ -1,0 +1,100 @@
+"""The summary, judgements and exceptions of an appendix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from papergen.model.nodes import Figure, Paper, Section, Table
+from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from tests.support.builds import Built, built, copy_of_norfolk
+
+MEETING = "2018-06-12"
+
+SECTION = """---
+title: {title}
+owner: Somebody
+aim: {aim}
+topic: {title}
+{more}
+---
+
+Words about it, and [](#its-chart-{id}).
+
+```table
+kind: summary
+aim: {aim}
+caption: The topics {id}
+id: its-chart-{id}
+```
+"""
+
+
+def workspace(root: Path, *, more: str, settings: str = "") -> Path:
+    copy_of_norfolk(root)
+    folder = root / "content" / MEETING / "annex"
+    text = SECTION.format(title="Housebreaking", aim="safety", more=more, id="one")
+    (folder / "90-housebreaking.md").write_text(text, encoding="utf-8")
+    plan = root / "content" / "plan.yaml"
+    plan.write_text(_with_aim(plan.read_text(encoding="utf-8")), encoding="utf-8")
+    meeting = root / "content" / MEETING / "meeting.yaml"
+    meeting.write_text(f"{meeting.read_text(encoding='utf-8')}\n{settings}\n", encoding="utf-8")
+    return root
+
+
+def _with_aim(text: str) -> str:
+    aim = "  - id: safety\n    title: To keep people safe\n"
+    return text.replace("aims:\n", f"aims:\n{aim}", 1) if "aims:\n" in text else f"{text}\naims:\n{aim}"
+
+
+def annex(done: Built) -> Paper:
+    assert done.papers
+    return done.papers[-1]
+
+
+def section(paper: Paper) -> Section:
+    return next(each for each in walk_sections(paper.sections) if each.key == "housebreaking")
+
+
+def rows(paper: Paper) -> list[tuple[str, ...]]:
+    tables = [node for node, _ in walk_nodes(section(paper).blocks) if isinstance(node, Table)]
+    return [tuple(plain_text(cell) for cell in row) for row in tables[0].rows]
+
+
+def test_a_row_has_the_topic_the_judgement_and_the_activity(tmp_path: Path) -> None:
+    done = built(workspace(tmp_path, more="measures: [robbery]\nactivity: Patrols"), MEETING)
+    assert [found.code.id for found in done.findings] == []
+    assert rows(annex(done)) == [("Housebreaking", "Too few months to judge", "Patrols")]
+
+
+def test_an_officer_may_overrule_the_judgement_and_both_are_kept(tmp_path: Path) -> None:
+    own = "measures: [robbery]\nactivity: Patrols\njudgement: {words: Going well, reason: New patrols}"
+    done = built(workspace(tmp_path, more=own), MEETING)
+    assert rows(annex(done)) == [("Housebreaking", "Going well", "Patrols")]
+    judgement = section(annex(done)).judgement
+    assert judgement is not None
+    assert (judgement.value.text, judgement.overruled) == ("Too few months to judge", "New patrols")
+    assert judgement.value.measures == ("robbery",)
+
+
+def test_a_blank_cell_is_a_finding_at_its_section(tmp_path: Path) -> None:
+    done = built(workspace(tmp_path, more="reviewed: 2018-06-01"), MEETING)
+    blanks = [found for found in done.findings if found.code.id == "E104"]
+    assert ["data" in blanks[0].message or "data" in blanks[1].message, len(blanks)] == [True, 2]
+    assert {found.at.file.rsplit("/", 1)[-1] for found in blanks} == {"90-housebreaking.md"}
+    assert not done.files
+
+
+def test_an_aim_without_topics_is_a_finding(tmp_path: Path) -> None:
+    root = workspace(tmp_path, more="measures: [robbery]\nactivity: Patrols")
+    file = root / "content" / MEETING / "annex" / "90-housebreaking.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("kind: summary\naim: safety", "kind: summary\naim: other"))
+    assert "E103" in [found.code.id for found in built(root, MEETING).findings]
+
+
+def test_a_meeting_may_ask_for_the_exceptions_only(tmp_path: Path) -> None:
+    more = "measures: [robbery]\nactivity: Patrols"
+    done = built(workspace(tmp_path, more=more, settings="exceptions_only: true"), MEETING)
+    assert [found.code.id for found in done.findings if not found.code.id.startswith("C")] == []
+    words = [plain_text(node.inlines) for node in section(annex(done)).blocks if hasattr(node, "inlines")]
+    assert words == ["Too few months to judge. This paper gives in full only what is out of the ordinary."]
+    assert not [node for node, _ in walk_nodes(section(annex(done))) if isinstance(node, Table | Figure)]

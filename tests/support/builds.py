@@ -1,0 +1,70 @@
+"""Workspaces built for tests: laid out in a temporary folder, built once, and looked at by many tests."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from papergen.commands.build import Request, WrittenFile, build, read_papers
+from papergen.commands.init import lay_down
+from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.model.nodes import Paper
+from papergen.world import World
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+WORKSPACES = REPOSITORY / "tests" / "workspaces"
+NORFOLK = WORKSPACES / "norfolk"
+FOURSHIRE = WORKSPACES / "fourshire"
+
+
+def copy_of_sample(folder: Path) -> Path:
+    """The West Mercia workspace, copied so that a test may change it."""
+    for name in ("content", "templates"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    return folder
+
+
+def copy_of_fourshire(folder: Path) -> Path:
+    """The second workspace, with the templates that come with papergen."""
+    shutil.copytree(FOURSHIRE, folder, dirs_exist_ok=True)
+    return folder
+
+
+def copy_of_norfolk(folder: Path) -> Path:
+    """The workspace with real figures, of a meeting of 2018."""
+    shutil.copytree(NORFOLK, folder, dirs_exist_ok=True)
+    return folder
+
+
+def starter(folder: Path) -> Path:
+    """What ``papergen init`` lays down."""
+    lay_down(folder)
+    return folder
+
+
+def say_nothing(_step: str, _what: str) -> None:
+    """Progress that nobody follows."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A build that was run: its papers as models, its files and its findings."""
+
+    root: Path
+    papers: tuple[Paper, ...]
+    files: dict[str, WrittenFile]
+    findings: tuple[Diagnostic, ...]
+
+    def data(self, name: str) -> bytes:
+        return self.files[name].path.read_bytes()
+
+
+def built(root: Path, meeting: str, *, final: bool = False) -> Built:
+    """Build a meeting of the workspace at ``root``."""
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    request = Request(meeting=meeting, output=root / "output", final=final)
+    files = build(world, request, diagnostics=diagnostics, progress=say_nothing)
+    papers = read_papers(world, meeting, draft=not final, diagnostics=Diagnostics(), progress=say_nothing)
+    return Built(root, papers, {file.path.name: file for file in files}, tuple(diagnostics))

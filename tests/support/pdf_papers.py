@@ -1,0 +1,138 @@
+"""Papers for the gate of PDF files: those of the workspaces, and one in which everything crosses pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from papergen.commands.build import read_papers
+from papergen.diagnostics import Diagnostics
+from papergen.exhibits.render import Renderer
+from papergen.model.nodes import (
+    Alignment,
+    Beside,
+    Block,
+    BlockQuote,
+    Box,
+    BoxKind,
+    CrossReference,
+    Emphasis,
+    Figure,
+    Footnote,
+    Link,
+    List,
+    ListItem,
+    Paper,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Width,
+)
+from papergen.world import World
+from tests.support.builds import say_nothing
+from tests.support.every_node import paper_of, paragraph, picture, words
+
+LONG = "What the force did in the quarter, and what it means for the people of the area."
+
+
+def long(sentences: int) -> str:
+    """So many sentences."""
+    return " ".join([LONG] * sentences)
+
+
+def papers_of(root: Path, meeting: str) -> tuple[Paper, ...]:
+    """The papers of a meeting with their charts drawn, of a workspace without findings."""
+    diagnostics = Diagnostics()
+    papers = read_papers(
+        World(root, diagnostics),
+        meeting,
+        renderer=Renderer(root / "charts"),
+        draft=True,
+        diagnostics=diagnostics,
+        progress=say_nothing,
+    )
+    assert not diagnostics.has_errors, [str(found) for found in diagnostics]
+    return papers
+
+
+def note(number: int, *blocks: Block) -> Footnote:
+    return Footnote(number=number, blocks=blocks)
+
+
+def crossing_paper() -> Paper:
+    """A table, a list, a paragraph, a quotation and a note that go on overleaf, and notes and links in odd places."""
+    marked_link = Link(
+        href="https://example.org/statistics",
+        children=(Text(text="the "), Strong(children=words("statistics")), Text(text=" of the year")),
+    )
+    mail = Link(href="mailto:clerk@example.org", children=words("clerk@example.org"))
+    long_table = Table(
+        header=(words("Area"), (Text(text="Crimes"), note(3, paragraph("Recorded crimes only."))), words("Change")),
+        rows=tuple(
+            (
+                words(f"Area {row}"),
+                (Text(text=f"{row},000"), *((note(4, paragraph("Counted twice.")),) if row == 40 else ())),
+                () if row % 7 == 0 else (marked_link,) if row == 30 else words(f"{row} per cent"),
+            )
+            for row in range(1, 71)
+        ),
+        alignments=(Alignment.LEFT, Alignment.RIGHT, Alignment.RIGHT),
+        caption=(Text(text="Areas"), note(2, paragraph("As they were in 2015."))),
+        note=words("Source: the force."),
+        number=1,
+        key="areas",
+    )
+    inner = List(ordered=True, items=tuple(ListItem(blocks=(paragraph(f"Step {step}"),)) for step in range(1, 9)))
+    items = (
+        ListItem(blocks=(paragraph("First ", note(5, paragraph("In an item.")), " of all"), inner)),
+        *(ListItem(blocks=(paragraph(f"Item {item}. {LONG}"), paragraph(long(3)))) for item in range(2, 20)),
+    )
+    shown = Figure(
+        picture=picture(),
+        alternative="A blue box",
+        caption=(Text(text="A box"), note(7, paragraph("Drawn by hand."))),
+        note=words("Source: the clerk."),
+        number=1,
+        key="box",
+    )
+    half = Figure(picture=picture(), alternative="Half a box", caption=words("Half"), width=Width.HALF, number=2)
+    deepest = List(ordered=False, items=(ListItem(blocks=(paragraph("In a note"),)),))
+    sections = (
+        Section(
+            title=(
+                Text(text="Tables "),
+                Emphasis(children=words("and")),
+                note(1, paragraph("And lists.")),
+                *words(" lists"),
+            ),
+            level=1,
+            key="tables",
+            number="1",
+            blocks=(
+                paragraph(
+                    "See ", CrossReference(target="box", label="Figure 1"), ", ", marked_link, " or write to ", mail
+                ),
+                long_table,
+                List(ordered=False, items=items),
+            ),
+        ),
+        Section(
+            title=words("Long text"),
+            level=1,
+            key="long-text",
+            number="2",
+            blocks=(
+                paragraph(
+                    long(40),
+                    note(6, paragraph(long(12), mail), paragraph("And more. ", marked_link), deepest),
+                    f" {long(20)}",
+                ),
+                BlockQuote(blocks=(paragraph(long(30)), paragraph(long(8)))),
+                shown,
+                Figure(picture=picture(80, 20), alternative=""),
+                Beside(exhibit=half, blocks=(paragraph(LONG), paragraph(LONG))),
+                Box(kind=BoxKind.NOTE, title=words("A note"), blocks=(paragraph(long(20)), paragraph(long(20)))),
+            ),
+        ),
+    )
+    return paper_of(sections=sections, contents_depth=2)
