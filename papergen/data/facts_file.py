@@ -10,6 +10,7 @@ from fractions import Fraction
 from papergen import codes
 from papergen.data.tables import read_records
 from papergen.diagnostics import Diagnostics, Severity, Span
+from papergen.values.cell_numbers import parse_number
 from papergen.values.facts import Fact, PartlyRead, UnreadParts
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
@@ -22,7 +23,6 @@ COLUMNS = ("id", "value", "unit", "date", "scope", "source", "owner")
 SCOPES = ("force", "alliance")
 
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_NUMBER = re.compile(r"[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _KINDS = {kind.value: kind for kind in Kind} | {"percent": Kind.PERCENTAGE, "%": Kind.PERCENTAGE}
 
 
@@ -83,8 +83,8 @@ def _fact(name: str, period: Period, at: Span, cells: Mapping[str, str], diagnos
     origin = Origin(measures=(name,), periods=(period,), rows=(at,))
     if cells["unit"] == "text":
         return Fact(cells["value"], at, parts, origin=origin)
-    plain = cells["value"].removeprefix("£")
-    if not _NUMBER.fullmatch(plain):
+    number = parse_number(cells["value"])
+    if number is None:
         diagnostics.add(
             codes.DATA_NUMBER,
             at,
@@ -92,7 +92,6 @@ def _fact(name: str, period: Period, at: Span, cells: Mapping[str, str], diagnos
             "Write the number alone; for words write “text” as the unit.",
         )
         return None
-    value = Fraction(plain.replace(",", "").replace("\u2212", "-"))
-    decimals = len(plain.partition(".")[2])
+    decimals = max(0, -int(number.as_tuple().exponent))
     kind = _KINDS.get(cells["unit"], Kind.COUNT)
-    return Fact(Quantity(value=value, kind=kind, decimals=decimals, origin=origin), at, parts)
+    return Fact(Quantity(value=Fraction(number), kind=kind, decimals=decimals, origin=origin), at, parts)

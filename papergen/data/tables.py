@@ -15,6 +15,7 @@ import polars as pl
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
+from papergen.values.cell_numbers import parse_number
 from papergen.values.period_names import parse_day, parse_month, parse_quarter, parse_year
 from papergen.values.periods import Period, months_period
 from papergen.world import World
@@ -22,8 +23,6 @@ from papergen.world import World
 LINE, STARTS, ENDS = "#line", "#starts", "#ends"
 MOST_FINDINGS = 20
 MOST_DECIMALS = 9
-
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?")
 
 
 def _month(text: str) -> Period | None:
@@ -316,14 +315,13 @@ class _Reading:
             columns[name].append(cell)
 
     def _number(self, name: str, cell: str, line: int, index: int) -> Decimal | None:
-        plain = cell.replace("\u2212", "-").removeprefix("£").strip()
-        if not _NUMBER.fullmatch(plain):
+        number = parse_number(cell)
+        if number is None:
             hint = "Write the number alone, such as 1234 or 12.5."
-            if plain.endswith("%"):
+            if cell.endswith("%"):
                 hint = "Write the number alone, without the %."
             self.refuse(codes.DATA_NUMBER, line, f"“{cell}” in the column “{name}” is no number.", hint, cell=index)
             return None
-        number = Decimal(plain.replace(",", "").replace(" ", ""))
         if -int(number.as_tuple().exponent) > MOST_DECIMALS or number.adjusted() > 15:
             self.refuse(
                 codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from papergen.data.tables import MOST_DECIMALS
 from papergen.data.wide.cells import Cell, words
+from papergen.values.cell_numbers import parse_number
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?")
 _SUPPRESSED = re.compile(r"\*+|-+|–|—|\.+|…|:|[xcz]|\[[xcz]\]|#?n/a|na|nil", re.IGNORECASE)
 
 
@@ -28,10 +28,9 @@ def number(value: Cell, *, percent: bool = False) -> Decimal | tuple[str, str]:
             return what, "Write 0 if none was counted; if the number is held back, leave the row out."
         if text.endswith("%"):
             return f"holds the percentage “{text}”", "Write the number alone, without the %."
-        digits = text.removeprefix("£").strip()
-        if not _NUMBER.fullmatch(digits):
+        found = parse_number(text)
+        if found is None:
             return f"holds “{text}”, which is no number", "Write the number alone, such as 1234 or 12.5."
-        found = Decimal(re.sub("[, ]", "", digits))
     else:
         text = f"{value:.15g}"
         found = Decimal(text)
@@ -53,5 +52,4 @@ def is_numberish(value: Cell) -> bool:
     if not isinstance(value, str):
         return not isinstance(value, bool | date | time | timedelta)
     text = words(value).replace("\u2212", "-")
-    digits = text.removeprefix("£").removesuffix("%").strip()
-    return bool(_NUMBER.fullmatch(digits) or _SUPPRESSED.fullmatch(text))
+    return parse_number(text.removesuffix("%")) is not None or bool(_SUPPRESSED.fullmatch(text))

@@ -1,0 +1,25 @@
+"""Words put together for a sentence or a label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def one_line(text: str) -> str:
+    """The words of a text with one space between them."""
+    return " ".join(text.split())
+
+
+def joined(words: Sequence[str]) -> str:
+    """``"burglary, robbery and theft"``; nothing for no words."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+def lowered(words: str) -> str:
+    """The words with a small first letter, but for those that begin with an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
