@@ -1,4 +1,4 @@
 """Checks: what a careful colleague would find in a paper before it goes out.
 
-Takes the papers of a meeting with everything they were made from (``reading.Subject``) and gives findings.
+Takes the papers of a meeting with everything they were made from (``reading.Reading``) and gives findings.
 """

@@ -9,15 +9,18 @@ from functools import cached_property
 
 from papergen.data.book import Book
 from papergen.diagnostics import Span
-from papergen.language.passages import Passage, passages
+from papergen.language.passages import Passage, Place, passages
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
 from papergen.papers.judging import has_nothing_special
 from papergen.workspace.settings import SettingsFiles
 
+PROSE = frozenset({Place.TEXT, Place.ITEM, Place.NOTE, Place.FOOTNOTE, Place.CAPTION})
+"""The places where numbers and dates stand in words."""
+
 
 @dataclass(frozen=True)
-class Subject:
+class Reading:
     """One meeting as the rules see it.
 
     ``previous`` are the papers of the meeting before, where its folder is in the workspace.  ``texts`` are the Markdown
@@ -44,6 +47,11 @@ class Subject:
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the papers in reading order."""
         return tuple(passages(self.papers))
+
+    @cached_property
+    def prose(self) -> tuple[Passage, ...]:
+        """The passages in which numbers and dates stand in words."""
+        return tuple(passage for passage in self.passages if passage.place in PROSE)
 
     @cached_property
     def previous_passages(self) -> tuple[Passage, ...]:

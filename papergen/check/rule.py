@@ -1,4 +1,4 @@
-"""What a rule is, and how rules are run over a meeting."""
+"""What a rule is, and what it finds."""
 
 from __future__ import annotations
 
@@ -6,26 +6,51 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from papergen.check.reading import Subject
-from papergen.diagnostics import Code, Diagnostic
+from papergen.check.reading import Reading
+from papergen.diagnostics import Code, Diagnostic, Severity, Span
+from papergen.language.passages import Passage
 
-Check: TypeAlias = Callable[[Subject], Iterable[Diagnostic]]
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, and the act that mends it.
+
+    ``where`` is a place in a file, or a passage with the positions between which the words stand in it.
+    """
+
+    where: Span | tuple[Passage, int, int]
+    message: str
+    hint: str
+
+
+Find: TypeAlias = Callable[[Reading], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: the code its findings carry, what looks for them, why it matters and an example of what it finds.
+    """A rule: the code its findings carry, what finds them, why it looks for them, and an example of what it finds.
 
     ``source`` names the statute, guidance or practice that it rests on.
     """
 
     code: Code
-    check: Check
+    find: Find
+    why: str
     source: str
     example: str
 
+    def check(self, reading: Reading) -> Iterator[Diagnostic]:
+        """The findings of the rule, each with its code and its line."""
+        for found in self.find(reading):
+            at = found.where if isinstance(found.where, Span) else reading.place(*found.where)
+            yield Diagnostic(self.code, at, found.message, found.hint)
 
-def run_rules(subject: Subject, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    """The findings of the rules."""
-    for rule in rules:
-        yield from rule.check(subject)
+
+def rule(id: str, severity: Severity, *, meaning: str, source: str, example: str) -> Callable[[Find], Rule]:
+    """Make a rule of a function; its docstring says what it looks for, in words for ``papergen explain``."""
+
+    def made(find: Find) -> Rule:
+        why = " ".join((find.__doc__ or "").split())
+        return Rule(Code(id, severity, meaning), find, why, source, example)
+
+    return made

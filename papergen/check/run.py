@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.check.registry import RULES
-from papergen.check.rule import Rule, run_rules
+from papergen.check.rule import Rule
 from papergen.check.rules.numbers.beside_data import Share, share_bound
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
 from papergen.model.nodes import Paper, Waiver
@@ -36,21 +36,21 @@ class Checked:
     share: Share
 
 
-def check(subject: Subject, *, rules: Iterable[Rule] = RULES) -> Checked:
+def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
     """The findings of the rules, weighed as the workspace's settings say and without those that are waived."""
-    waivers = list(waivers_of(subject.papers))
+    waivers = list(waivers_of(reading.papers))
     used: set[Waiver] = set()
     findings: list[Diagnostic] = []
     waived: list[Waived] = []
-    for found in weighed(run_rules(subject, rules), subject.settings):
+    for found in weighed((found for rule in rules for found in rule.check(reading)), reading.settings):
         waiver = next((each for each in waivers if _covers(each, found)), None)
         if waiver is None:
             findings.append(found)
         else:
             used.add(waiver)
             waived.append(Waived(found, waiver))
-    findings += _unused([each for each in waivers if each not in used and each.at.file not in subject.shortened])
-    return Checked(tuple(findings), tuple(waived), share_bound(subject))
+    findings += _unused([each for each in waivers if each not in used and each.at.file not in reading.shortened])
+    return Checked(tuple(findings), tuple(waived), share_bound(reading))
 
 
 def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.diagnostics import Span
 from papergen.model.nodes import Section
 from papergen.model.walk import walk_sections
@@ -17,29 +17,29 @@ _HEADING = re.compile(r"^#{1,6}[ \t]")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def body_line(subject: Subject, file: str) -> int:
+def body_line(reading: Reading, file: str) -> int:
     """The first line below the front matter of a file."""
-    return split_front_matter(subject.texts.get(file, "")).body_line
+    return split_front_matter(reading.texts.get(file, "")).body_line
 
 
-def is_typed(subject: Subject, at: Span) -> bool:
+def is_typed(reading: Reading, at: Span) -> bool:
     """Whether what begins at a place was typed below the front matter of a file, and not made by papergen."""
-    return at.file in subject.texts and at.line >= body_line(subject, at.file)
+    return at.file in reading.texts and at.line >= body_line(reading, at.file)
 
 
-def file_sections(subject: Subject) -> Iterator[Section]:
+def file_sections(reading: Reading) -> Iterator[Section]:
     """The sections that are files, without those of the headings inside them."""
-    for paper in subject.papers:
+    for paper in reading.papers:
         seen: set[str] = set()
         for section in walk_sections(paper.sections):
-            if section.at.file in subject.texts and section.at.file not in seen:
+            if section.at.file in reading.texts and section.at.file not in seen:
                 seen.add(section.at.file)
                 yield section
 
 
-def front_place(subject: Subject, section: Section, words: str, *, key: str) -> Span:
+def front_place(reading: Reading, section: Section, words: str, *, key: str) -> Span:
     """Where some words stand in the front matter of a section's file, at ``key`` or below it."""
-    lines = split_front_matter(subject.texts.get(section.at.file, "")).yaml.split("\n")
+    lines = split_front_matter(reading.texts.get(section.at.file, "")).yaml.split("\n")
     before = list(takewhile(lambda line: not line.startswith(f"{key}:"), lines))
     for number, line in enumerate(lines[len(before) :], len(before) + 2):
         if found := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line):
@@ -47,28 +47,28 @@ def front_place(subject: Subject, section: Section, words: str, *, key: str) -> 
     return section.at
 
 
-def lines_under_heading(subject: Subject, at: Span) -> range:
+def lines_under_heading(reading: Reading, at: Span) -> range:
     """The lines of a file that stand under the same heading as a place, the heading itself among them."""
-    text = subject.texts.get(at.file, "")
+    text = reading.texts.get(at.file, "")
     without_code = _FENCE.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), text).split("\n")
-    first = body_line(subject, at.file)
+    first = body_line(reading, at.file)
     headings = [number for number, line in enumerate(without_code, 1) if number >= first and _HEADING.match(line)]
     starts = max((number for number in headings if number <= at.line), default=first)
     ends = min((number for number in headings if number > at.line), default=len(without_code) + 1)
     return range(starts, ends)
 
 
-def shown_measures(subject: Subject) -> frozenset[str]:
+def shown_measures(reading: Reading) -> frozenset[str]:
     """The measures that a number, a judgement or an exhibit of the papers shows."""
-    known = subject.book.measures.settings
+    known = reading.book.measures.settings
     found: set[str] = set()
-    for passage in subject.passages:
+    for passage in reading.passages:
         for bound in passage.values:
             found.update(bound.value.measures, _NAME.findall(bound.value.expression))
-    for section in file_sections(subject):
+    for section in file_sections(reading):
         if section.topic and section.judgement is not None:
             found.update(section.judgement.value.measures)
-    for text in subject.texts.values():
+    for text in reading.texts.values():
         for block in _FENCE.finditer(text):
             found.update(_NAME.findall(block[0]))
     return frozenset(found & known.keys())

@@ -300,7 +300,7 @@ def explain(
         stop(f"“{code}” is not a code.", did_you_mean(wanted, known, "papergen explain lists them all."))
     show.line(f"{wanted} ({known[wanted].severity}): reported when {known[wanted].meaning}.")
     if rule := rules.get(wanted):
-        show.line(f"Why: {' '.join((rule.check.__doc__ or '').split())}")
+        show.line(f"Why: {rule.why}")
         show.line(f"Source: {rule.source}")
         show.line(f"Example: {rule.example}")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergen import codes
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.check.run import Checked, Waived, check, unknown_codes
 from papergen.commands.seal import OutputBusyError, output_lock, swap_in
 from papergen.commands.templates import check_templates
@@ -172,8 +172,8 @@ def check_meeting(world: World, meeting: Meeting, *, progress: Progress) -> Chec
     texts = {file: quiet.read_text(file) or "" for file in sorted(files) if quiet.is_file(file)}
     previous = _previous(quiet, meeting)
     unchanged = frozenset() if previous else _unchanged(quiet, meeting, texts)
-    subject = Subject(meeting.papers, meeting.settings, meeting.book, previous, texts, unchanged)
-    found = check(subject)
+    reading = Reading(meeting.papers, meeting.settings, meeting.book, previous, texts, unchanged)
+    found = check(reading)
     return replace(found, findings=(*unknown_codes(meeting.settings), *found.findings))
 
 

@@ -4,47 +4,45 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from papergen.check.reading import Subject
-from papergen.check.rule import Rule
+from papergen.check.reading import Reading
 from papergen.commands.build import read_meeting
-from papergen.diagnostics import Code, Diagnostic, Diagnostics
+from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Section
 from papergen.world import World
+from tests.check.meetings import rule_of
 from tests.support.builds import copy_of_fourshire, say_nothing
 from tests.support.reading import FILE, read
 
 
 @cache
-def _fourshire() -> Subject:
+def _fourshire() -> Reading:
     with tempfile.TemporaryDirectory() as folder:
         world = World(copy_of_fourshire(Path(folder)), Diagnostics())
         meeting = read_meeting(world, "2022-09-20", draft=True, diagnostics=world.diagnostics, progress=say_nothing)
     assert meeting is not None
-    return Subject(meeting.papers, meeting.settings, meeting.book, (), {})
+    return Reading(meeting.papers, meeting.settings, meeting.book, (), {})
 
 
-def subject_with(text: str, *, known: tuple[str, ...] = ()) -> Subject:
+def reading_with(text: str, *, known: tuple[str, ...] = ()) -> Reading:
     """A paper that holds ``text``, which begins in line 5 of its file; ``known`` are the panel's own words."""
     whole = f"---\ntitle: More words\n---\n\n{text}\n"
     section, problems = read(whole)
     assert not problems.has_errors, [str(problem) for problem in problems]
-    return subject_of(section, text=whole, known=known)
+    return reading_of(section, text=whole, known=known)
 
 
-def subject_of(section: Section, *, text: str = "", known: tuple[str, ...] = ()) -> Subject:
+def reading_of(section: Section, *, text: str = "", known: tuple[str, ...] = ()) -> Reading:
     """A paper that holds a section and nothing else."""
     base = _fourshire()
     paper = dataclasses.replace(base.papers[0], sections=(section,))
     panel = base.settings.panel.model_copy(update={"known_words": known})
     settings = dataclasses.replace(base.settings, panel=panel)
-    return Subject((paper,), settings, base.book, (), {FILE: text})
+    return Reading((paper,), settings, base.book, (), {FILE: text})
 
 
-def found_in(subject: Subject, code: Code, rules: Iterable[Rule]) -> list[Diagnostic]:
+def found_in(reading: Reading, code: str) -> list[Diagnostic]:
     """What the rule of a code finds, in the order of lines."""
-    (rule,) = [rule for rule in rules if rule.code is code]
-    return sorted(rule.check(subject), key=lambda found: found.at)
+    return sorted(rule_of(code).check(reading), key=lambda found: found.at)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
+from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.commands.build import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
@@ -36,7 +37,7 @@ def page(text: str, *, title: str = "Words", front: str = "") -> str:
     return f"---\ntitle: {title}\nowner: Somebody\n{front}---\n\n{text}\n"
 
 
-def subject(root: Path, meeting: str, *, before: str | None = None) -> Subject:
+def reading(root: Path, meeting: str, *, before: str | None = None) -> Reading:
     """What the rules look at in a meeting, with the papers of ``before`` as those of the last one."""
     world = World(root, Diagnostics())
     read = read_meeting(world, meeting, draft=True, diagnostics=world.diagnostics, progress=say_nothing)
@@ -49,15 +50,15 @@ def subject(root: Path, meeting: str, *, before: str | None = None) -> Subject:
         previous = assemble(world, before, settings, book, renderer=None, draft=True, diagnostics=world.diagnostics)
     files = {section.at.file for paper in read.papers for section in walk_sections(paper.sections)}
     texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
-    return Subject(read.papers, read.settings, read.book, previous, texts)
+    return Reading(read.papers, read.settings, read.book, previous, texts)
 
 
-def norfolk_with(root: Path, text: str, *, before: str | None = None, front: str = "") -> Subject:
+def norfolk_with(root: Path, text: str, *, before: str | None = None, front: str = "") -> Reading:
     """Norfolk's meeting with a section of the given words in its annex; ``before`` stood there at the last meeting."""
     return norfolk(root, {f"{ANNEX}/{_FILE}": page(text, front=front)}, before=before)
 
 
-def norfolk(root: Path, files: Mapping[str, str], *, before: str | None = None) -> Subject:
+def norfolk(root: Path, files: Mapping[str, str], *, before: str | None = None) -> Reading:
     """Norfolk's meeting with some files written into it."""
     copy_of_norfolk(root)
     for path, text in files.items():
@@ -68,7 +69,7 @@ def norfolk(root: Path, files: Mapping[str, str], *, before: str | None = None) 
         folder.mkdir(parents=True)
         (folder.parent / "meeting.yaml").write_text(_MEETING_BEFORE, encoding="utf-8")
         (folder / "01-words.md").write_text(page(before), encoding="utf-8")
-    return subject(root, NOW, before=None if before is None else BEFORE)
+    return reading(root, NOW, before=None if before is None else BEFORE)
 
 
 def sample_after_december(root: Path) -> Path:
@@ -79,19 +80,18 @@ def sample_after_december(root: Path) -> Path:
     return root
 
 
-def findings(rules: Iterable[Rule], of: Subject, code: str) -> list[Diagnostic]:
+def findings(of: Reading, code: str) -> list[Diagnostic]:
     """What the rule with that code finds in the section that the test put in."""
-    (check,) = [rule.check for rule in rules if rule.code.id == code]
-    return [found for found in check(of) if found.at.file.endswith(_FILE)]
+    return [found for found in rule_of(code).check(of) if found.at.file.endswith(_FILE)]
 
 
-def finder(rules: Iterable[Rule], code: str) -> Callable[[Subject], Iterable[Diagnostic]]:
-    """The function of the rule with that code."""
-    (check,) = [rule.check for rule in rules if rule.code.id == code]
-    return check
+def rule_of(code: str) -> Rule:
+    """The rule with that code."""
+    (rule,) = [rule for rule in RULES if rule.code.id == code]
+    return rule
 
 
-def paper_of(base: Subject, *paragraphs: str, caption: str = "", table: Iterable[Iterable[str]] = ()) -> Subject:
+def paper_of(base: Reading, *paragraphs: str, caption: str = "", table: Iterable[Iterable[str]] = ()) -> Reading:
     """A meeting whose one paper has these paragraphs and, where there are rows, a table with a header row."""
     at = Span(f"{ANNEX}/{_FILE}", 1)
     blocks: list[Paragraph | Table] = [Paragraph(inlines=(Text(text=text),), at=at) for text in paragraphs]
@@ -107,7 +107,7 @@ def paper_of(base: Subject, *paragraphs: str, caption: str = "", table: Iterable
     return replace(base, papers=(paper,), texts={at.file: "\n".join(paragraphs)})
 
 
-def with_words(root: Path, text: str, *, measures: str = "", report: str = "") -> Subject:
+def with_words(root: Path, text: str, *, measures: str = "", report: str = "") -> Reading:
     """The meeting with a section of its own in the annex, and one in the report where ``report`` is given."""
     copy_of_norfolk(root)
     for other in (root / "content" / NOW).glob("*/*.md"):
@@ -117,9 +117,4 @@ def with_words(root: Path, text: str, *, measures: str = "", report: str = "") -
     (root / words).write_text(page(text, front=more), encoding="utf-8")
     other = root / words.replace("annex", "panel-report")
     other.write_text(page(report or "Nothing."), encoding="utf-8")
-    return subject(root, NOW)
-
-
-def found(check: Callable[[Subject], Iterable[Diagnostic]], of: Subject) -> list[Diagnostic]:
-    """The findings in the sections that the test put in."""
-    return [each for each in check(of) if each.at.file.endswith(_FILE)]
+    return reading(root, NOW)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.check.registry import RULES
 from papergen.check.run import check
 from papergen.codes import WAIVER_UNUSED
@@ -35,11 +35,11 @@ class Found:
     """What came of a meeting with changes: the findings of reading it and of the rules, and what the rules saw."""
 
     findings: tuple[Diagnostic, ...]
-    subject: Subject
+    reading: Reading
 
     def line_of(self, file: str, words: str) -> int:
         """The line at which words stand in a file of the meeting."""
-        text = self.subject.texts[f"{FOLDER}/{file}"]
+        text = self.reading.texts[f"{FOLDER}/{file}"]
         return text.count("\n", 0, text.index(words)) + 1
 
     def lines(self, code: str, file: str) -> list[int]:
@@ -113,9 +113,9 @@ class Sample:
             )
         files = {section.at.file for paper in papers for section in walk_sections(paper.sections)}
         texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
-        subject = Subject(papers, self._read.settings, self._read.book, (), texts)
+        reading = Reading(papers, self._read.settings, self._read.book, (), texts)
         rules = [rule for rule in RULES if rule.code.id.startswith(codes)]
         found = [
-            each for each in check(subject, rules=rules).findings if each.code is not WAIVER_UNUSED or codes == "C"
+            each for each in check(reading, rules=rules).findings if each.code is not WAIVER_UNUSED or codes == "C"
         ]
-        return Found((*diagnostics, *found), subject)
+        return Found((*diagnostics, *found), reading)

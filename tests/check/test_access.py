@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from papergen.check.reading import Subject
-from papergen.check.rules.access import access, pictures, pointing
-from papergen.check.rules.access.access import RULES
-from papergen.diagnostics import Code, Diagnostic, Span
+from papergen.check.reading import Reading
+from papergen.diagnostics import Diagnostic, Span
 from papergen.model.nodes import Figure, Picture, Section, Text
-from tests.check.language import found_in, subject_of, subject_with
+from tests.check.language import found_in, reading_of, reading_with
 from tests.support.reading import FILE
 
-BY_ID = {rule.code.id: rule.code for rule in RULES}
 
-
-def find(code: Code, text: str) -> list[Diagnostic]:
-    return found_in(subject_with(text), code, RULES)
+def find(code: str, text: str) -> list[Diagnostic]:
+    return found_in(reading_with(text), code)
 
 
 MUST = [
@@ -34,7 +30,6 @@ MUST = [
     ("C624", "[The plan](https://example.org/a) and [the plan](https://example.org/b).", 5, "“the plan”"),
     ("C631", "| | |\n|---|---|\n| a | b |", 5, "no header row"),
     ("C631", "| | 2014 |\n|---|---|\n| a | b |", 5, "Column 1"),
-    ("C632", "| Area | Cases |\n|---|---|\n| Coast | 3 |\n| Fens | |", 8, "under “Cases” beside “Fens”"),
     ("C641", "The red line shows last year.", 5, "“red line”"),
     ("C641", "Compare the purple and green bars.", 5, "“purple and green bars”"),
     ("C641", "Last year is shown in red.", 5, "“shown in red”"),
@@ -52,7 +47,7 @@ MUST = [
 
 @pytest.mark.parametrize(("code", "text", "line", "quoted"), MUST)
 def test_barriers_are_found_in_their_line(code: str, text: str, line: int, quoted: str) -> None:
-    first = find(BY_ID[code], text)[0]
+    first = find(code, text)[0]
     assert first.at.line == line
     assert quoted in first.message
     assert first.hint
@@ -68,7 +63,6 @@ FINE = [
     ("C623", "[HMIC’s report](https://example.org/plan) and [BBC](https://example.org)."),
     ("C624", "[The plan](https://example.org/a) and [the plan](https://example.org/a)."),
     ("C631", "| Area | Cases |\n|---|---|\n| Coast | 3 |"),
-    ("C632", "| Area | Cases | Words |\n|---|---|---|\n| Coast | 3 | none |\n| **All** | 3 | |"),
     ("C641", "The red line (2014/15) and double yellow lines; a green paper, black people, red tape, rated as amber."),
     (
         "C642",
@@ -85,16 +79,16 @@ FINE = [
 
 @pytest.mark.parametrize(("code", "text"), FINE)
 def test_what_is_open_to_all_passes(code: str, text: str) -> None:
-    assert [str(found) for found in find(BY_ID[code], text)] == []
+    assert [str(found) for found in find(code, text)] == []
 
 
 def test_a_place_that_is_named_as_well_passes() -> None:
     text = "Table 2 below shows it. As section 3 above says. The list below is [](#it).\n\n## It {#it}\n\nWords."
-    assert find(pointing.ABOVE_BELOW, text) == []
+    assert find("C643", text) == []
 
 
-def with_figure(figure: Figure) -> Subject:
-    return subject_of(Section(title=(Text(text="One"),), level=1, blocks=(figure,), at=Span(FILE, 2)))
+def with_figure(figure: Figure) -> Reading:
+    return reading_of(Section(title=(Text(text="One"),), level=1, blocks=(figure,), at=Span(FILE, 2)))
 
 
 def figure(alternative: str, *, caption: str = "Robbery by month") -> Figure:
@@ -106,39 +100,31 @@ def figure(alternative: str, *, caption: str = "Robbery by month") -> Figure:
 @pytest.mark.parametrize(
     ("code", "alternative", "finds"),
     [
-        (pictures.ALTERNATIVE_MISSING, "", True),
-        (pictures.ALTERNATIVE_MISSING, "Robbery rose to 40 a month.", False),
-        (pictures.ALTERNATIVE_CAPTION, "Figure 1: robbery by month.", True),
-        (pictures.ALTERNATIVE_CAPTION, "Robbery by month rose to 40.", False),
-        (pictures.ALTERNATIVE_LONG, "It rose. " * 60, True),
-        (pictures.ALTERNATIVE_LONG, "It rose. " * 50, False),
-        (pictures.ALTERNATIVE_IMAGE, "Image of a chart", True),
-        (pictures.ALTERNATIVE_IMAGE, "A picture showing robberies", True),
-        (pictures.ALTERNATIVE_IMAGE, "A line chart: robbery rose.", False),
-        (pictures.ALTERNATIVE_IMAGE, "Imagery from a helicopter", False),
+        ("C611", "", True),
+        ("C611", "Robbery rose to 40 a month.", False),
+        ("C612", "Figure 1: robbery by month.", True),
+        ("C612", "Robbery by month rose to 40.", False),
+        ("C613", "It rose. " * 60, True),
+        ("C613", "It rose. " * 50, False),
+        ("C614", "Image of a chart", True),
+        ("C614", "A picture showing robberies", True),
+        ("C614", "A line chart: robbery rose.", False),
+        ("C614", "Imagery from a helicopter", False),
     ],
 )
-def test_alternative_text(code: Code, alternative: str, finds: bool) -> None:
-    found = found_in(with_figure(figure(alternative)), code, RULES)
+def test_alternative_text(code: str, alternative: str, finds: bool) -> None:
+    found = found_in(with_figure(figure(alternative)), code)
     assert [each.at.line for each in found] == ([7] if finds else [])
 
 
 def test_decoration_without_a_caption_needs_no_words() -> None:
-    subject = with_figure(figure("", caption=""))
-    assert found_in(subject, pictures.ALTERNATIVE_MISSING, RULES) == []
+    reading = with_figure(figure("", caption=""))
+    assert found_in(reading, "C611") == []
 
 
 def test_a_heading_that_skips_a_level_and_one_without_words() -> None:
     inner = Section(title=(), level=3, at=Span(FILE, 9))
-    subject = subject_of(Section(title=(Text(text="One"),), level=1, sections=(inner,), at=Span(FILE, 2)))
-    (step,) = found_in(subject, access.HEADING_STEP, RULES)
-    (empty,) = found_in(subject, access.HEADING_EMPTY, RULES)
+    reading = reading_of(Section(title=(Text(text="One"),), level=1, sections=(inner,), at=Span(FILE, 2)))
+    (step,) = found_in(reading, "C601")
+    (empty,) = found_in(reading, "C602")
     assert (step.at.line, empty.at.line) == (9, 9)
-
-
-def test_every_rule_says_where_it_comes_from() -> None:
-    assert len({rule.code.id for rule in RULES}) == len(RULES)
-    for rule in RULES:
-        assert "WCAG 2.2" in rule.source
-        assert rule.example
-        assert rule.check.__doc__

@@ -7,32 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from papergen.check.reading import Subject
-from papergen.check.rules.complete.completeness import RULES
+from papergen.check.reading import Reading
 from papergen.diagnostics import Diagnostic
 from tests.check.meetings import (
     ANNEX,
     NOW,
     REPORT,
-    finder,
     findings,
     norfolk,
     norfolk_with,
     page,
     paper_of,
-    subject,
+    reading,
+    rule_of,
 )
 
 FORMAT = f"{REPORT}/90-words.md"
 
 
 @pytest.fixture(scope="module")
-def norfolk_meeting(tmp_path_factory: pytest.TempPathFactory) -> Subject:
+def norfolk_meeting(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return norfolk_with(tmp_path_factory.mktemp("norfolk"), "Words.")
 
 
 def found(root: Path, code: str, text: str, *, front: str = "") -> list[Diagnostic]:
-    return findings(RULES, norfolk_with(root, text, front=front), code)
+    return findings(norfolk_with(root, text, front=front), code)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -43,13 +42,13 @@ def found(root: Path, code: str, text: str, *, front: str = "") -> list[Diagnost
 def test_an_objective_with_nothing_but_a_placeholder_is_found(tmp_path: Path, text: str) -> None:
     file = f"{REPORT}/03-theft-and-burglary.md"
     of = norfolk(tmp_path, {file: f"---\nobjective: 1\nowner: A\n---\n\n{text}\n"})
-    assert [each.at.file for each in finder(RULES, "C401")(of)] == [file]
+    assert [each.at.file for each in rule_of("C401").check(of)] == [file]
 
 
 def test_an_objective_whose_text_stands_under_a_heading_is_let_pass(tmp_path: Path) -> None:
     file = f"{REPORT}/03-theft-and-burglary.md"
     of = norfolk(tmp_path, {file: "---\nobjective: 1\nowner: A\n---\n\n## Patrols\n\nThey go on.\n"})
-    assert list(finder(RULES, "C401")(of)) == []
+    assert list(rule_of("C401").check(of)) == []
 
 
 def test_a_topic_that_no_summary_lists_needs_its_activity_all_the_same(tmp_path: Path) -> None:
@@ -64,8 +63,8 @@ def test_a_topic_that_no_summary_lists_needs_its_activity_all_the_same(tmp_path:
         [("Topic", "Data", "Activity"), ("Robbery", "", "Patrols"), ("Theft", "", "")],
     ],
 )
-def test_blank_cells_of_a_table_are_told_once(norfolk_meeting: Subject, table: Sequence[Sequence[str]]) -> None:
-    (each,) = findings(RULES, paper_of(norfolk_meeting, table=table), "C402")
+def test_blank_cells_of_a_table_are_told_once(norfolk_meeting: Reading, table: Sequence[Sequence[str]]) -> None:
+    (each,) = findings(paper_of(norfolk_meeting, table=table), "C402")
     assert "“Robbery” under “" in each.message
 
 
@@ -78,9 +77,9 @@ def test_blank_cells_of_a_table_are_told_once(norfolk_meeting: Subject, table: S
     ],
 )
 def test_dashes_rows_that_go_on_and_totals_are_let_pass(
-    norfolk_meeting: Subject, table: Sequence[Sequence[str]]
+    norfolk_meeting: Reading, table: Sequence[Sequence[str]]
 ) -> None:
-    assert findings(RULES, paper_of(norfolk_meeting, table=table), "C402") == []
+    assert findings(paper_of(norfolk_meeting, table=table), "C402") == []
 
 
 def test_a_blank_cell_has_the_line_of_its_row(tmp_path: Path) -> None:
@@ -98,8 +97,8 @@ def test_a_blank_cell_has_the_line_of_its_row(tmp_path: Path) -> None:
         "Really ???",
     ],
 )
-def test_a_placeholder_in_a_sentence_is_found(norfolk_meeting: Subject, text: str) -> None:
-    assert len(findings(RULES, paper_of(norfolk_meeting, text), "C403")) == 1
+def test_a_placeholder_in_a_sentence_is_found(norfolk_meeting: Reading, text: str) -> None:
+    assert len(findings(paper_of(norfolk_meeting, text), "C403")) == 1
 
 
 @pytest.mark.parametrize(
@@ -111,8 +110,8 @@ def test_a_placeholder_in_a_sentence_is_found(norfolk_meeting: Subject, text: st
         "What will it cost?",
     ],
 )
-def test_other_words_are_no_placeholders(norfolk_meeting: Subject, text: str) -> None:
-    assert findings(RULES, paper_of(norfolk_meeting, text.replace("Henry XX", "Henry IX")), "C403") == []
+def test_other_words_are_no_placeholders(norfolk_meeting: Reading, text: str) -> None:
+    assert findings(paper_of(norfolk_meeting, text.replace("Henry XX", "Henry IX")), "C403") == []
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -124,9 +123,7 @@ def promised(root: Path, text: str, *, more: str = "") -> list[tuple[str, int, s
     if more:
         files[f"{REPORT}/92-more.md"] = page(more, title="More")
     of = norfolk(root, files)
-    return [
-        (each.code.id, each.at.line, each.message) for code in ("C404", "C405") for each in findings(RULES, of, code)
-    ]
+    return [(each.code.id, each.at.line, each.message) for code in ("C404", "C405") for each in findings(of, code)]
 
 
 GRANTS = "Part 1: Progress on each of the objectives listed in the plan and an update on the grant scheme."
@@ -176,7 +173,7 @@ def test_a_format_that_promises_what_is_there_is_let_pass(tmp_path: Path, text: 
 
 def test_a_file_without_an_owner_is_found_and_its_headings_are_not(tmp_path: Path) -> None:
     of = norfolk(tmp_path, {f"{ANNEX}/90-words.md": "---\ntitle: Words\n---\n\nA.\n\n## B\n\nC.\n"})
-    assert [each.at.line for each in findings(RULES, of, "C406")] == [2]
+    assert [each.at.line for each in findings(of, "C406")] == [2]
 
 
 TABLE = "Table: Buses {#buses}\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
@@ -189,7 +186,7 @@ def test_a_table_that_nothing_refers_to_is_found(tmp_path: Path, text: str, coun
 
 def test_a_table_named_by_its_number_is_let_pass(tmp_path: Path) -> None:
     of = norfolk_with(tmp_path, f"Words.\n\n{TABLE}")
-    label = findings(RULES, of, "C407")[0].message.split(",")[0]
+    label = findings(of, "C407")[0].message.split(",")[0]
     assert found(tmp_path, "C407", f"{label} has them.\n\n{TABLE}") == []
 
 
@@ -214,8 +211,8 @@ def with_measure(root: Path, text: str, *, front: str = "") -> dict[str, list[Di
     norfolk(root, {f"{ANNEX}/90-words.md": page(text, front=front)})
     with (root / "content/measures.yaml").open("a", encoding="utf-8") as file:
         file.write(MEASURE)
-    of = subject(root, NOW)
-    named = {code: list(finder(RULES, code)(of)) for code in ("C408", "C409")}
+    of = reading(root, NOW)
+    named = {code: list(rule_of(code).check(of)) for code in ("C408", "C409")}
     return {code: [each for each in found if "bus_fights" in each.message] for code, found in named.items()}
 
 
@@ -245,8 +242,8 @@ def test_a_measure_in_a_number_or_an_exhibit_is_shown(tmp_path: Path, text: str)
 
 
 @pytest.mark.parametrize("text", ["See Appendix C.", "It is in Annex 2.", "See Appendices A and B."])
-def test_an_appendix_that_is_not_built_is_found(norfolk_meeting: Subject, text: str) -> None:
-    assert findings(RULES, paper_of(norfolk_meeting, text), "C410")
+def test_an_appendix_that_is_not_built_is_found(norfolk_meeting: Reading, text: str) -> None:
+    assert findings(paper_of(norfolk_meeting, text), "C410")
 
 
 @pytest.mark.parametrize(
@@ -259,5 +256,5 @@ def test_an_appendix_that_is_not_built_is_found(norfolk_meeting: Subject, text: 
         "Annexes are printed apart.",
     ],
 )
-def test_an_appendix_of_somebody_else_is_let_pass(norfolk_meeting: Subject, text: str) -> None:
-    assert findings(RULES, paper_of(norfolk_meeting, text), "C410") == []
+def test_an_appendix_of_somebody_else_is_let_pass(norfolk_meeting: Reading, text: str) -> None:
+    assert findings(paper_of(norfolk_meeting, text), "C410") == []

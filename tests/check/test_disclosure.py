@@ -10,23 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.check.reading import Subject
-from papergen.check.rules.disclosure.disclosure import RULES
+from papergen.check.reading import Reading
 from papergen.check.rules.disclosure.people import small_counts
 from papergen.diagnostics import Diagnostic
-from tests.check.meetings import ANNEX, NOW, findings, norfolk, norfolk_with, page, paper_of, subject
+from tests.check.meetings import ANNEX, NOW, findings, norfolk, norfolk_with, page, paper_of, reading
 
 
 @pytest.fixture(scope="module")
-def norfolk_meeting(tmp_path_factory: pytest.TempPathFactory) -> Subject:
+def norfolk_meeting(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return norfolk_with(tmp_path_factory.mktemp("norfolk"), "Words.")
 
 
-def found(of: Subject) -> list[Diagnostic]:
-    return [each for code in ("C701", "C702", "C703") for each in findings(RULES, of, code)]
+def found(of: Reading) -> list[Diagnostic]:
+    return [each for code in ("C701", "C702", "C703") for each in findings(of, code)]
 
 
-def codes(of: Subject) -> list[str]:
+def codes(of: Reading) -> list[str]:
     return [each.code.id for each in found(of)]
 
 
@@ -44,7 +43,7 @@ def codes(of: Subject) -> list[str]:
         "Three of the victims were men aged 84 and over.",
     ],
 )
-def test_a_small_count_with_enough_beside_it_is_found(norfolk_meeting: Subject, sentence: str) -> None:
+def test_a_small_count_with_enough_beside_it_is_found(norfolk_meeting: Reading, sentence: str) -> None:
     assert codes(paper_of(norfolk_meeting, sentence)) == ["C702"]
 
 
@@ -64,7 +63,7 @@ def test_a_small_count_with_enough_beside_it_is_found(norfolk_meeting: Subject, 
     ],
 )
 def test_a_small_count_beside_a_sensitive_attribute_is_found(
-    norfolk_meeting: Subject, sentence: str, attribute: str
+    norfolk_meeting: Reading, sentence: str, attribute: str
 ) -> None:
     (diagnostic,) = found(paper_of(norfolk_meeting, sentence))
     assert diagnostic.code.id == "C701"
@@ -95,7 +94,7 @@ def test_a_small_count_beside_a_sensitive_attribute_is_found(
         "Both chief constables visited a school in Norwich.",
     ],
 )
-def test_large_counts_and_numbers_of_other_things_are_let_pass(norfolk_meeting: Subject, sentence: str) -> None:
+def test_large_counts_and_numbers_of_other_things_are_let_pass(norfolk_meeting: Reading, sentence: str) -> None:
     assert codes(paper_of(norfolk_meeting, sentence)) == []
 
 
@@ -104,7 +103,7 @@ def test_a_number_from_data_counts_as_a_typed_one_does(tmp_path: Path) -> None:
     with (tmp_path / "content/measures.yaml").open("a", encoding="utf-8") as file:
         file.write("\nkilled:\n  title: Killed\n  unit: people\n  file: killed.csv\n  source: Constructed\n")
     (tmp_path / "content/data/killed.csv").write_text("month,value\n2018-02,5\n2018-03,2\n", encoding="utf-8")
-    ((code, line, message),) = [(each.code.id, each.at.line, each.message) for each in found(subject(tmp_path, NOW))]
+    ((code, line, message),) = [(each.code.id, each.at.line, each.message) for each in found(reading(tmp_path, NOW))]
     assert (code, line) == ("C702", 8)
     assert message.startswith("“two women”")
 
@@ -119,7 +118,7 @@ def test_a_number_from_data_counts_as_a_typed_one_does(tmp_path: Path) -> None:
     ],
 )
 def test_small_counts_in_a_table_are_found_once(
-    norfolk_meeting: Subject, caption: str, table: Sequence[Sequence[str]]
+    norfolk_meeting: Reading, caption: str, table: Sequence[Sequence[str]]
 ) -> None:
     assert codes(paper_of(norfolk_meeting, caption=caption, table=table)) == ["C703"]
 
@@ -135,7 +134,7 @@ def test_small_counts_in_a_table_are_found_once(
     ],
 )
 def test_tables_of_other_things_are_let_pass(
-    norfolk_meeting: Subject, caption: str, table: Sequence[Sequence[str]]
+    norfolk_meeting: Reading, caption: str, table: Sequence[Sequence[str]]
 ) -> None:
     assert codes(paper_of(norfolk_meeting, caption=caption, table=table)) == []
 
@@ -154,7 +153,7 @@ def test_a_count_is_small_below_the_threshold_alone(threshold: int, more: int) -
     assert list(small_counts(f"There were {threshold - 1} children.", threshold))
 
 
-def test_the_panel_sets_the_threshold(norfolk_meeting: Subject) -> None:
+def test_the_panel_sets_the_threshold(norfolk_meeting: Reading) -> None:
     text, table = "Seven women were attacked.", [("Strand", "Offences"), ("Religion", "9")]
     assert codes(paper_of(norfolk_meeting, text, caption="Hate crime", table=table)) == []
     panel = norfolk_meeting.settings.panel.model_copy(update={"disclosure_threshold": 10})

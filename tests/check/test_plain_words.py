@@ -10,19 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergen.check.rules.access import access
-from papergen.check.rules.words import plain_words
-from papergen.check.rules.words.plain_words import RULES
-from papergen.diagnostics import Code, Diagnostic
+from papergen.check.registry import RULES
+from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paragraph, Section, Text
-from tests.check.language import found_in, subject_of, subject_with
+from tests.check.language import found_in, reading_of, reading_with
 
 MOST_LETTERS = 20_000
-BY_ID = {rule.code.id: rule.code for rule in RULES}
 
 
-def find(code: Code, text: str, *, known: tuple[str, ...] = ()) -> list[Diagnostic]:
-    return found_in(subject_with(text, known=known), code, RULES)
+def find(code: str, text: str, *, known: tuple[str, ...] = ()) -> list[Diagnostic]:
+    return found_in(reading_with(text, known=known), code)
 
 
 MUST = [
@@ -65,7 +62,7 @@ MUST = [
 
 @pytest.mark.parametrize(("code", "text", "line", "column", "quoted"), MUST)
 def test_slips_are_found_in_their_place(code: str, text: str, line: int, column: int, quoted: str) -> None:
-    first = find(BY_ID[code], text)[0]
+    first = find(code, text)[0]
     assert (first.at.line, first.at.column) == (line, column)
     assert quoted in first.message
     assert first.hint
@@ -111,7 +108,7 @@ FINE = [
 
 @pytest.mark.parametrize(("code", "text"), FINE)
 def test_what_is_right_passes(code: str, text: str) -> None:
-    assert [str(found) for found in find(BY_ID[code], text)] == []
+    assert [str(found) for found in find(code, text)] == []
 
 
 def test_right_grammar_passes() -> None:
@@ -119,12 +116,12 @@ def test_right_grammar_passes() -> None:
         "It has shown and has control. It has been so. An hour, a one-off, a user, a European unit and an honest man."
         " It had cause to. In 2015 it rose. They have to be there, have need of it, and have been shown it."
     )
-    assert find(plain_words.GRAMMAR, text) == []
+    assert find("C510", text) == []
 
 
 def test_an_abbreviation_spelt_out_too_late_is_told_with_the_place() -> None:
     text = "The EQRU met.\n\nThe Extra Quick Response Unit (EQRU) met."
-    (found,) = find(plain_words.ABBREVIATION, text)
+    (found,) = find("C501", text)
     assert (found.at.line, found.hint) == (
         5,
         f"It is spelt out only in {found.at.file}, line 7: spell it out here instead.",
@@ -133,50 +130,43 @@ def test_an_abbreviation_spelt_out_too_late_is_told_with_the_place() -> None:
 
 def test_a_table_may_use_an_abbreviation_before_the_text() -> None:
     table = "| Unit | Cases |\n|---|---|\n| EQRU | 3 |\n\n"
-    assert find(plain_words.ABBREVIATION, f"{table}The Extra Quick Response Unit (EQRU) met.") == []
-    assert len(find(plain_words.ABBREVIATION, table)) == 1
+    assert find("C501", f"{table}The Extra Quick Response Unit (EQRU) met.") == []
+    assert len(find("C501", table)) == 1
 
 
 def test_the_panels_own_words_are_known() -> None:
     known = ("EQRU", "mispers")
     text = "The EQRU found mispers, and a misper."
-    assert find(plain_words.ABBREVIATION, text, known=known) == []
-    assert find(plain_words.SPELLING, text.replace(", and a misper", ""), known=known) == []
+    assert find("C501", text, known=known) == []
+    assert find("C509", text.replace(", and a misper", ""), known=known) == []
 
 
 def test_a_sentence_of_46_words_is_too_long_and_one_of_45_is_not() -> None:
     words = "word " * 44
-    assert find(plain_words.LONG_SENTENCE, f"Short one. The {words.strip()}. Another.") == []
-    (found,) = find(plain_words.LONG_SENTENCE, f"Short one. The new {words.strip()}. Another.")
+    assert find("C502", f"Short one. The {words.strip()}. Another.") == []
+    (found,) = find("C502", f"Short one. The new {words.strip()}. Another.")
     assert (found.at.column, found.message) == (12, "The sentence that begins “The new word word word …” has 46 words.")
 
 
 def test_a_near_word_is_suggested() -> None:
-    (found,) = find(plain_words.SPELLING, "The preceeding quarter.")
+    (found,) = find("C509", "The preceeding quarter.")
     assert found.hint == "Did you mean “preceding”? If not, add it to known_words in content/panel.yaml."
 
 
 def test_the_sample_words_are_spelt_once_a_file() -> None:
-    assert len(find(plain_words.SPELLING, "The preceeding and preceeding quarter.")) == 1
+    assert len(find("C509", "The preceeding and preceeding quarter.")) == 1
 
 
 def test_an_american_spelling_is_not_told_as_an_unknown_word_too() -> None:
-    assert find(plain_words.SPELLING, "The organization of colors.") == []
-
-
-def test_every_rule_says_where_it_comes_from() -> None:
-    for rule in RULES:
-        assert rule.source
-        assert rule.example
-        assert rule.check.__doc__
+    assert find("C509", "The organization of colors.") == []
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="ab AB1().,;:“”‘’'\"–-/&\u00a0é", max_size=80))
 def test_no_text_stops_a_rule_and_every_finding_says_what_to_do(text: str) -> None:
-    subject = subject_of(Section(title=(Text(text="One"),), level=1, blocks=(Paragraph(inlines=(Text(text=text),)),)))
-    for rule in (*RULES, *access.RULES):
-        for found in rule.check(subject):
+    reading = reading_of(Section(title=(Text(text="One"),), level=1, blocks=(Paragraph(inlines=(Text(text=text),)),)))
+    for rule in (rule for rule in RULES if rule.code.id[:2] in ("C5", "C6")):
+        for found in rule.check(reading):
             assert found.message.endswith(".")
             assert found.hint.endswith((".", "?"))
 
@@ -186,8 +176,8 @@ def test_no_text_stops_a_rule_and_every_finding_says_what_to_do(text: str) -> No
 )
 def test_a_paragraph_as_long_as_may_be_is_checked_in_time(piece: str) -> None:
     words = (Text(text=piece * (MOST_LETTERS // len(piece))),)
-    subject = subject_of(Section(title=(Text(text="One"),), level=1, blocks=(Paragraph(inlines=words),)))
+    reading = reading_of(Section(title=(Text(text="One"),), level=1, blocks=(Paragraph(inlines=words),)))
     start = time.perf_counter()
-    for rule in (*RULES, *access.RULES):
-        deque(islice(rule.check(subject), 50), maxlen=0)
+    for rule in (rule for rule in RULES if rule.code.id[:2] in ("C5", "C6")):
+        deque(islice(rule.check(reading), 50), maxlen=0)
     assert time.perf_counter() - start < 10

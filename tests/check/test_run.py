@@ -9,31 +9,27 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.check.report import as_github, as_json, as_sarif
-from papergen.check.rule import Rule
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, check, chosen
 from papergen.cli.app import app
 from papergen.commands.build import read_meeting
-from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
+from papergen.diagnostics import Diagnostics, Severity
 from papergen.world import World
 from tests.support.builds import copy_of_norfolk, say_nothing
 
 MEETING = "2018-06-12"
-CODE = Code("C999", Severity.WARNING, "a badger is named")
 
 
-def badgers(subject: Subject) -> Iterator[Diagnostic]:
+@rule("C999", Severity.WARNING, meaning="a badger is named", source="the woods", example="a badger")
+def badgers(reading: Reading) -> Iterator[Finding]:
     """Finds badgers."""
-    for passage in subject.passages:
+    for passage in reading.passages:
         start = passage.text.find("badger")
         if start >= 0:
-            at = subject.place(passage, start, start + len("badger"))
-            yield Diagnostic(CODE, at, "There is a badger here.", "Take it away.")
-
-
-RULE = Rule(code=CODE, check=badgers, source="the woods", example="a badger")
+            yield Finding((passage, start, start + len("badger")), "There is a badger here.", "Take it away.")
 
 
 def checked(root: Path, text: str, *, front: str = "", settings: str = "") -> Checked:
@@ -49,7 +45,7 @@ def checked(root: Path, text: str, *, front: str = "", settings: str = "") -> Ch
     assert not diagnostics.has_errors, [str(found) for found in diagnostics]
     name = f"content/{MEETING}/panel-report/08-woods.md"
     texts = {name: file.read_text(encoding="utf-8")}
-    return check(Subject(read.papers, read.settings, read.book, (), texts), rules=[RULE])
+    return check(Reading(read.papers, read.settings, read.book, (), texts), rules=[badgers])
 
 
 def test_a_finding_has_its_line_and_column(tmp_path: Path) -> None:

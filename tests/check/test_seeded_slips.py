@@ -272,7 +272,7 @@ def test_a_blank_judgement_in_the_summary_is_an_error(sample: Sample) -> None:
 
 def summary(sample: Sample, edits: dict[str, Edit]) -> dict[str, list[str]]:
     """The topics of each summary table, by the id of the table."""
-    papers = sample.with_edits(edits, codes="none").subject.papers
+    papers = sample.with_edits(edits, codes="none").reading.papers
     return {
         node.key.removeprefix("summary-"): [plain_text(row[0]) for row in node.rows]
         for paper in papers
@@ -293,7 +293,7 @@ def test_summary_and_body_cannot_part_over_an_aim(sample: Sample) -> None:
 
 def test_a_period_printed_by_name_is_that_of_the_meeting(sample: Sample) -> None:
     found = sample.with_edits({}, codes="none")
-    (passage,) = [each for each in found.subject.passages if each.text.startswith("It covers")]
+    (passage,) = [each for each in found.reading.passages if each.text.startswith("It covers")]
     assert "31\u00a0December 2015" in passage.text
 
 

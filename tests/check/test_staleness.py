@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.check.rules.stale.confirmations import CONFIRMATION
-from papergen.check.rules.stale.staleness import RULES
 from papergen.commands.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.language.likeness import alike, wording
@@ -21,7 +20,7 @@ from papergen.language.passages import Passage, Place
 from papergen.manifest.record import Role, read_manifest
 from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.world import World
-from tests.check.meetings import ANNEX, finder, findings, norfolk, norfolk_with, page, sample_after_december, subject
+from tests.check.meetings import ANNEX, findings, norfolk, norfolk_with, page, reading, rule_of, sample_after_december
 from tests.support.builds import built, copy_of_norfolk, copy_of_sample, say_nothing
 
 OLD = "A second patrol now works in Great Yarmouth on Friday nights, and the council is paying for half of it."
@@ -29,7 +28,7 @@ OLD = "A second patrol now works in Great Yarmouth on Friday nights, and the cou
 
 def carried(root: Path, text: str, *, before: str = OLD, front: str = "") -> dict[str, list[Diagnostic]]:
     made = norfolk_with(root, text, before=before, front=front)
-    return {code: findings(RULES, made, code) for code in ("C301", "C302", "C303", "C306")}
+    return {code: findings(made, code) for code in ("C301", "C302", "C303", "C306")}
 
 
 def codes(found: dict[str, list[Diagnostic]]) -> list[str]:
@@ -135,7 +134,7 @@ def test_words_about_a_change_are_no_confirmation() -> None:
 def test_the_same_sentence_under_two_headings_is_found_at_the_second(tmp_path: Path) -> None:
     twice = "The Panel received a detailed update on this at its March meeting."
     text = f"## First\n\n{twice}\n\n## Second\n\nWords of its own. {twice}"
-    (found,) = findings(RULES, norfolk_with(tmp_path, text), "C304")
+    (found,) = findings(norfolk_with(tmp_path, text), "C304")
     assert (found.at.line, found.at.column) == (12, 19)
     assert "‘First’" in found.message
     assert "line 8" in found.message
@@ -148,7 +147,7 @@ def test_the_beginning_of_a_sentence_is_enough_under_two_objectives(tmp_path: Pa
     one, two = next(folder.glob("03-*.md")), next(folder.glob("10-*.md"))
     one.write_text(f"---\nobjective: 3\nowner: A\n---\n\n{same}.\n", encoding="utf-8")
     two.write_text(f"---\nobjective: 10\nowner: A\n---\n\n{same}, which is why less is said here.\n", encoding="utf-8")
-    found = [each for each in finder(RULES, "C304")(subject(tmp_path, "2016-02-02")) if each.at.file.endswith(two.name)]
+    found = [each for each in rule_of("C304").check(reading(tmp_path, "2016-02-02")) if each.at.file.endswith(two.name)]
     assert [(each.at.line, same in each.message) for each in found] == [(6, True)]
 
 
@@ -163,7 +162,7 @@ def test_the_beginning_of_a_sentence_is_enough_under_two_objectives(tmp_path: Pa
     ],
 )
 def test_short_sentences_and_what_is_printed_by_name_may_stand_twice(tmp_path: Path, text: str) -> None:
-    assert findings(RULES, norfolk_with(tmp_path, text), "C304") == []
+    assert findings(norfolk_with(tmp_path, text), "C304") == []
 
 
 def stopped(root: Path, data_to: str) -> list[Diagnostic]:
@@ -180,7 +179,7 @@ bus_fights:
     with (root / "content/measures.yaml").open("a", encoding="utf-8") as file:
         file.write(measure)
     (root / "content/data/buses.csv").write_text("month,value\n2018-01,4\n2018-02,6\n", encoding="utf-8")
-    return list(finder(RULES, "C305")(subject(root, "2018-06-12")))
+    return list(rule_of("C305").check(reading(root, "2018-06-12")))
 
 
 def test_data_that_stop_before_the_period_ends_are_found_at_the_measure(tmp_path: Path) -> None:
@@ -208,9 +207,9 @@ def after_december(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def stale(root: Path) -> list[Diagnostic]:
-    of = subject(root, "2016-02-02", before="2015-12-01")
+    of = reading(root, "2016-02-02", before="2015-12-01")
     assert of.previous_passages
-    return [found for rule in RULES if rule.code.id in ("C301", "C302", "C303", "C306") for found in rule.check(of)]
+    return [found for code in ("C301", "C302", "C303", "C306") for found in rule_of(code).check(of)]
 
 
 def test_the_sample_carries_nothing_over_from_december(after_december: Path) -> None:
@@ -263,7 +262,7 @@ def test_likeness_never_fails_and_is_whole_only_for_the_same_words(first: list[s
 
 
 def test_two_papers_of_sixty_pages_are_compared_in_a_moment(tmp_path: Path) -> None:
-    of: Subject = norfolk_with(tmp_path, "Words.")
+    of: Reading = norfolk_with(tmp_path, "Words.")
     place = of.passages[0]
 
     def many(shift: int) -> list[Passage]:

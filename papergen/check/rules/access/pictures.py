@@ -5,50 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergen.check.reading import Subject
-from papergen.check.rule import Rule
-from papergen.check.rules.access.wcag import wcag
-from papergen.diagnostics import Code, Diagnostic, Severity
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
+from papergen.diagnostics import Severity
 from papergen.model.nodes import Figure
 from papergen.model.walk import plain_text, walk_nodes, walk_sections
-
-ALTERNATIVE_MISSING = Code("C611", Severity.WARNING, "a picture with a caption has no alternative text")
-ALTERNATIVE_CAPTION = Code("C612", Severity.WARNING, "alternative text says only what the caption says")
-ALTERNATIVE_LONG = Code("C613", Severity.WARNING, "alternative text is too long to be listened to")
-ALTERNATIVE_IMAGE = Code("C614", Severity.NOTE, "alternative text begins by saying that it is a picture")
 
 MOST_ALTERNATIVE = 500
 """Letters of alternative text: what takes about half a minute to hear."""
 
 
-def _figures(subject: Subject) -> Iterator[Figure]:
-    for paper in subject.papers:
+def _figures(reading: Reading) -> Iterator[Figure]:
+    for paper in reading.papers:
         for section in walk_sections(paper.sections):
             for node, _ in walk_nodes(section.blocks):
                 if isinstance(node, Figure):
                     yield node
 
 
-def find_missing_alternatives(subject: Subject) -> Iterator[Diagnostic]:
-    """A picture marked as decoration that has a caption or data, and so says something (WCAG 2.2, 1.1.1)."""
-    for figure in _figures(subject):
+@rule(
+    "C611",
+    Severity.WARNING,
+    meaning="a picture with a caption has no alternative text",
+    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
+    example="A chart marked as decoration that has a caption",
+)
+def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
+    """A picture marked as decoration that has a caption or data, and so says something."""
+    for figure in _figures(reading):
         if not figure.alternative.strip() and (figure.caption or figure.data is not None):
             name = figure.label or "This picture"
-            yield Diagnostic(
-                ALTERNATIVE_MISSING,
+            yield Finding(
                 figure.at,
                 f"{name} has a caption and no alternative text.",
                 "Say in alternative text what it shows.",
             )
 
 
-def find_captions_as_alternatives(subject: Subject) -> Iterator[Diagnostic]:
-    """Alternative text with the same words as the caption, which would be heard twice (WCAG 2.2, 1.1.1)."""
-    for figure in _figures(subject):
+@rule(
+    "C612",
+    Severity.WARNING,
+    meaning="alternative text says only what the caption says",
+    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
+    example="Caption and alternative text are both “Robbery by month”.",
+)
+def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
+    """Alternative text with the same words as the caption, which would be heard twice."""
+    for figure in _figures(reading):
         alternative, caption = _bare(figure.alternative), _bare(plain_text(figure.caption))
         if alternative and alternative == caption:
-            yield Diagnostic(
-                ALTERNATIVE_CAPTION,
+            yield Finding(
                 figure.at,
                 f"The alternative text “{figure.alternative}” is the caption again.",
                 "Say what the picture shows: the last value, the direction, what stands out.",
@@ -59,13 +65,19 @@ def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub(r"^\s*(?:Figure|Table) \d+\W*", "", text).casefold()))
 
 
-def find_long_alternatives(subject: Subject) -> Iterator[Diagnostic]:
-    """Alternative text of more than 500 letters (WCAG 2.2, 1.1.1: a short text and the data are two things)."""
-    for figure in _figures(subject):
+@rule(
+    "C613",
+    Severity.WARNING,
+    meaning="alternative text is too long to be listened to",
+    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content); techniques G94 and G95",
+    example="Alternative text that reads out every month of three years",
+)
+def find_long_alternatives(reading: Reading) -> Iterator[Finding]:
+    """Alternative text of more than 500 letters."""
+    for figure in _figures(reading):
         if len(figure.alternative) > MOST_ALTERNATIVE:
             first = re.match(r"\S+(?: \S+){0,3}", figure.alternative.strip())
-            yield Diagnostic(
-                ALTERNATIVE_LONG,
+            yield Finding(
                 figure.at,
                 f"The alternative text “{first[0] if first else ''} …” has {len(figure.alternative)} letters.",
                 f"Say what matters in fewer than {MOST_ALTERNATIVE}, and put the rest in the text or in a table.",
@@ -79,42 +91,20 @@ _SAYS_IMAGE = re.compile(
 )
 
 
-def find_images_of(subject: Subject) -> Iterator[Diagnostic]:
-    """Alternative text that begins "image of", which a reader of a screen has just said (WCAG 2.2, 1.1.1, H37)."""
-    for figure in _figures(subject):
+@rule(
+    "C614",
+    Severity.NOTE,
+    meaning="alternative text begins by saying that it is a picture",
+    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content); technique H37",
+    example="Image of a chart of robberies",
+)
+def find_images_of(reading: Reading) -> Iterator[Finding]:
+    """Alternative text that begins "image of", which a reader of a screen has just said."""
+    for figure in _figures(reading):
         found = _SAYS_IMAGE.match(figure.alternative)
         if found:
-            yield Diagnostic(
-                ALTERNATIVE_IMAGE,
+            yield Finding(
                 figure.at,
                 f"The alternative text begins “{found[0].strip()}”.",
                 "Begin with what it shows: that it is a picture is said already.",
             )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        code=ALTERNATIVE_MISSING,
-        check=find_missing_alternatives,
-        source=wcag("success criterion 1.1.1 (Non-text Content)"),
-        example="A chart marked as decoration that has a caption",
-    ),
-    Rule(
-        code=ALTERNATIVE_CAPTION,
-        check=find_captions_as_alternatives,
-        source=wcag("success criterion 1.1.1 (Non-text Content)"),
-        example="Caption and alternative text are both “Robbery by month”.",
-    ),
-    Rule(
-        code=ALTERNATIVE_LONG,
-        check=find_long_alternatives,
-        source=wcag("success criterion 1.1.1 (Non-text Content)", "techniques G94 and G95"),
-        example="Alternative text that reads out every month of three years",
-    ),
-    Rule(
-        code=ALTERNATIVE_IMAGE,
-        check=find_images_of,
-        source=wcag("success criterion 1.1.1 (Non-text Content)", "technique H37"),
-        example="Image of a chart of robberies",
-    ),
-)

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergen.check.reading import Subject
-from papergen.check.rule import Rule
-from papergen.check.rules.access.wcag import wcag
-from papergen.diagnostics import Code, Diagnostic, Severity
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
+from papergen.diagnostics import Severity
 from papergen.language.sentences import sentence_of
-
-COLOUR_ALONE = Code("C641", Severity.WARNING, "something is pointed out by its colour alone")
-PLACE_ALONE = Code("C642", Severity.WARNING, "something is pointed out by its place on the page alone")
-ABOVE_BELOW = Code("C643", Severity.NOTE, "something is pointed out as above or below and not named")
 
 _COLOUR = (
     r"(?:(?:dark|light|pale|bright|deep)[ -])?"
@@ -67,43 +62,62 @@ _ABOVE_BELOW = re.compile(
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
 
 
-def find_colour_alone(subject: Subject) -> Iterator[Diagnostic]:
-    """A line, bar or mark that is named by its colour, such as "the red line" (WCAG 2.2, 1.4.1).
+@rule(
+    "C641",
+    Severity.WARNING,
+    meaning="something is pointed out by its colour alone",
+    source="WCAG 2.2, success criterion 1.4.1 (Use of Color); technique G14",
+    example="The red line shows last year.",
+)
+def find_colour_alone(reading: Reading) -> Iterator[Finding]:
+    """A line, bar or mark that is named by its colour, such as "the red line".
 
     "the red line (2014/15)" also says what the line is, and passes.
     """
     yield from _pointed_out(
-        subject,
-        COLOUR_ALONE,
+        reading,
         _COLOUR_ALONE,
         "“{words}” is named by its colour, which some readers cannot see and black print does not show.",
         "Say what it stands for, such as “this year’s line”, or add that in brackets.",
+        unless_named=False,
     )
 
 
-def find_place_alone(subject: Subject) -> Iterator[Diagnostic]:
-    """Something that is said to be overleaf, on the left or right, at the top or on another page (WCAG 2.2, 1.3.3).
+@rule(
+    "C642",
+    Severity.WARNING,
+    meaning="something is pointed out by its place on the page alone",
+    source="WCAG 2.2, success criterion 1.3.3 (Sensory Characteristics); failure F14",
+    example="The chart overleaf shows the trend.",
+)
+def find_place_alone(reading: Reading) -> Iterator[Finding]:
+    """Something that is said to be overleaf, on the left or right, at the top or on another page.
 
     Where the sentence names it as well, by a cross-reference or as “Table 2”, nothing is found.
     """
     yield from _pointed_out(
-        subject,
-        PLACE_ALONE,
+        reading,
         _PLACE_ALONE,
         "“{words}” tells only a reader of the printed page where to look.",
         "Name it by a cross-reference, such as [](#its-id), which prints “Table 2” or “section 3”.",
     )
 
 
-def find_above_and_below(subject: Subject) -> Iterator[Diagnostic]:
-    """Something that is said to stand above or below and is not named (WCAG 2.2, 1.3.3).
+@rule(
+    "C643",
+    Severity.NOTE,
+    meaning="something is pointed out as above or below and not named",
+    source="WCAG 2.2, success criterion 1.3.3 (Sensory Characteristics); technique G96",
+    example="See the table below.",
+)
+def find_above_and_below(reading: Reading) -> Iterator[Finding]:
+    """Something that is said to stand above or below and is not named.
 
     WCAG lets "above" and "below" stand where the order makes them plain, so this is a note.  Amounts above or below
     others are not meant: "above average", "people below the limit".
     """
     yield from _pointed_out(
-        subject,
-        ABOVE_BELOW,
+        reading,
         _ABOVE_BELOW,
         "“{words}” points to something by its place and does not name it.",
         "Name it by a cross-reference, such as [](#its-id), or write “this” or “the following”.",
@@ -111,37 +125,14 @@ def find_above_and_below(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _pointed_out(
-    subject: Subject, code: Code, pattern: re.Pattern[str], message: str, hint: str
-) -> Iterator[Diagnostic]:
-    for passage in subject.passages:
+    reading: Reading, pattern: re.Pattern[str], message: str, hint: str, *, unless_named: bool = True
+) -> Iterator[Finding]:
+    for passage in reading.passages:
         for found in pattern.finditer(passage.text):
             sentence = sentence_of(passage.text, *found.span())
             start, end = sentence.start, sentence.end
             named = any(first < end and start < last for first, last, _ in passage.references)
-            if code is not COLOUR_ALONE and (named or _NAMED.search(sentence.text)):
+            if unless_named and (named or _NAMED.search(sentence.text)):
                 continue
             if passage.typed(found.start(), found.end()):
-                at = subject.place(passage, found.start(), found.end())
-                yield Diagnostic(code, at, message.format(words=found[0]), hint)
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        code=COLOUR_ALONE,
-        check=find_colour_alone,
-        source=wcag("success criterion 1.4.1 (Use of Color)", "technique G14"),
-        example="The red line shows last year.",
-    ),
-    Rule(
-        code=PLACE_ALONE,
-        check=find_place_alone,
-        source=wcag("success criterion 1.3.3 (Sensory Characteristics)", "failure F14"),
-        example="The chart overleaf shows the trend.",
-    ),
-    Rule(
-        code=ABOVE_BELOW,
-        check=find_above_and_below,
-        source=wcag("success criterion 1.3.3 (Sensory Characteristics)", "technique G96"),
-        example="See the table below.",
-    ),
-)
+                yield Finding((passage, *found.span()), message.format(words=found[0]), hint)

@@ -4,51 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.complete.blank_cells import row_place
-from papergen.diagnostics import Span
-from papergen.language.passages import Place
+from papergen.diagnostics import Severity, Span
+from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Section, Table
 from papergen.model.walk import plain_text, walk_nodes, walk_sections
 
 _WHERE = (Place.TEXT, Place.ITEM)
 
 
-@dataclass(frozen=True, slots=True)
-class Misplaced:
-    """A topic, the aim it is told under, the aim of its section, and where it is told."""
+@rule(
+    "C411",
+    Severity.WARNING,
+    meaning="a topic is told under another aim than the one its section stands under",
+    source="The paper of February 2016, in which response times stood under two aims",
+    example="“To reduce crime and disorder: robbery, rape and response times”, when these stand under another aim.",
+)
+def misplaced_topics(reading: Reading) -> Iterator[Finding]:
+    """A topic that a paragraph, list item or typed table puts under another aim of the plan than its section does.
 
-    topic: str
-    told: str
-    aim: str
-    at: Span
-
-
-def misplaced_topics(subject: Subject) -> Iterator[Misplaced]:
-    """Topics that a paragraph, item or typed table puts under another aim than that of their section."""
-    titles = {aim.id: aim.title for aim in subject.settings.plan.aims}
-    aims = {topic: aim for topic, aim in _aims_of_topics(subject) if aim in titles}
+    A table “kind: summary” takes each topic from its section and cannot go wrong so.
+    """
+    titles = {aim.id: aim.title for aim in reading.settings.plan.aims}
+    aims = {topic: aim for topic, aim in _aims_of_topics(reading) if aim in titles}
     heads = _heads(aims)
-    for passage in subject.passages:
+    for passage in reading.passages:
         told = _only_aim(passage.text, titles) if passage.place in _WHERE else None
         if told is None:
             continue
         for topic, pattern in heads.items():
             found = pattern.search(passage.text)
             if found and aims[topic] != told:
-                yield Misplaced(topic, titles[told], titles[aims[topic]], subject.place(passage, *found.span()))
-    for table, aim, at in _tables(subject, titles):
+                yield _finding((passage, *found.span()), topic, titles[told], titles[aims[topic]])
+    for table, aim, at in _tables(reading, titles):
         for index, row in enumerate(table.rows):
             topic = _plain(plain_text(row[0])) if row else ""
             known = next((each for each in aims if _plain(each) == topic), None)
             if known is not None and aims[known] != aim:
-                yield Misplaced(known, titles[aim], titles[aims[known]], row_place(subject, at, index))
+                yield _finding(row_place(reading, at, index), known, titles[aim], titles[aims[known]])
 
 
-def _aims_of_topics(subject: Subject) -> Iterator[tuple[str, str]]:
-    for paper in subject.papers:
+def _finding(where: Span | tuple[Passage, int, int], topic: str, here: str, its: str) -> Finding:
+    return Finding(
+        where,
+        f"“{topic}” stands under the aim “{here}” here, and its section under “{its}”.",
+        "Move it to its own aim here, or give its chapter the other “aim” in its front matter.",
+    )
+
+
+def _aims_of_topics(reading: Reading) -> Iterator[tuple[str, str]]:
+    for paper in reading.papers:
         yield from _below(paper.sections, None)
 
 
@@ -80,9 +88,9 @@ def _only_aim(text: str, titles: Mapping[str, str]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _tables(subject: Subject, titles: Mapping[str, str]) -> Iterator[tuple[Table, str, Span]]:
+def _tables(reading: Reading, titles: Mapping[str, str]) -> Iterator[tuple[Table, str, Span]]:
     """The tables whose caption or heading names an aim."""
-    for paper in subject.papers:
+    for paper in reading.papers:
         for section in walk_sections(paper.sections):
             for node, at in walk_nodes(section.blocks, section.at):
                 if isinstance(node, Table):

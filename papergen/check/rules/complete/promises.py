@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from papergen.check.reading import Subject
-from papergen.diagnostics import Span
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
+from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Paper
 from papergen.model.walk import plain_text, walk_sections
 from papergen.values.formats import number_in_words
-
-Finding = tuple[Span, str, str]
-"""A place, a message and a hint."""
 
 _FORMAT_TITLE = re.compile(
     r"\b(?:format|structure|layout|arrangement|outline|organisation|scope) of (?:the|this) (?:report|paper)s?\b"
@@ -79,23 +77,30 @@ _GENERAL = frozenset(
 """The stems of words that a report uses of everything, and that promise nothing by themselves."""
 
 
-def _formats(subject: Subject) -> Iterator[tuple[Paper, str, list[Passage]]]:
+def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
     """Each section that tells the format of its paper: the paper, the section's key and its passages."""
-    for paper in subject.papers:
+    for paper in reading.papers:
         for section in walk_sections(paper.sections):
             if _FORMAT_TITLE.search(plain_text(section.title)):
                 keys = {each.key for each in walk_sections((section,))}
                 inside = [
                     passage
-                    for passage in subject.passages
+                    for passage in reading.passages
                     if passage.paper is paper and passage.section.key in keys and passage.place is not Place.TITLE
                 ]
                 yield paper, section.key, inside
 
 
-def find_lacking_parts(subject: Subject) -> Iterator[Finding]:
-    """Parts, sections and chapters that the format names by number, or counts, and its paper does not have."""
-    for paper, _, inside in _formats(subject):
+@rule(
+    "C404",
+    Severity.WARNING,
+    meaning="the format of the report names a part that the paper does not have",
+    source="Local Government Act 1972, s. 100B; the paper of February 2016",
+    example="“Part 4 gives the accounts” in a report with three parts.",
+)
+def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
+    """“Part 4”, “section 9” or “four parts” in the format of the report, when the paper has no such part or number."""
+    for paper, _, inside in _formats(reading):
         sections = list(walk_sections(paper.sections))
         titles = [plain_text(section.title) for section in sections]
         parts = {found[1] for title in titles if (found := _PART_TITLE.match(title))}
@@ -107,8 +112,8 @@ def find_lacking_parts(subject: Subject) -> Iterator[Finding]:
                 kind = found["kind"].lower().rstrip("s")
                 for number in [found["first"], *re.findall(r"\d+(?:\.\d+)*", found["more"])]:
                     if number not in (parts if kind == "part" else numbers):
-                        yield (
-                            subject.place(passage, *found.span()),
+                        yield Finding(
+                            (passage, *found.span()),
                             f"The format names “{kind.capitalize()} {number}”, and the paper has no heading for it.",
                             f"Write it, under a heading that begins “{kind.capitalize()} {number}”; or leave it out"
                             " of the format."
@@ -119,8 +124,8 @@ def find_lacking_parts(subject: Subject) -> Iterator[Finding]:
                 said = found["number"].lower()
                 count = _NUMBERS.get(said) or int(said)
                 if parts and count != len(parts):
-                    yield (
-                        subject.place(passage, *found.span()),
+                    yield Finding(
+                        (passage, *found.span()),
                         f"The format says “{found[0]}”, and the paper has {len(parts)} headings that begin “Part”.",
                         "Write the part that is missing, or correct the number.",
                     )
@@ -130,10 +135,20 @@ def _in_reference(passage: Passage, start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last, _ in (*passage.references, *passage.links))
 
 
-def find_unkept_promises(subject: Subject) -> Iterator[Finding]:
-    """Subjects that the format promises and whose words stand together in no other section of the papers."""
-    for paper, key, inside in _formats(subject):
-        bodies = list(_bodies(subject, paper, key))
+@rule(
+    "C405",
+    Severity.WARNING,
+    meaning="the format of the report promises a subject that no section takes up",
+    source="The paper of February 2016, whose format promised an update on the grant scheme that was never given",
+    example="“Part 1 … and an update on the grant scheme”, when no section speaks of it.",
+)
+def find_unkept_promises(reading: Reading) -> Iterator[Finding]:
+    """A subject that the format of the report promises (“an update on the grant scheme”) and no section takes up.
+
+    A section takes it up when all the words that matter stand in it.
+    """
+    for paper, key, inside in _formats(reading):
+        bodies = list(_bodies(reading, paper, key))
         for passage in inside:
             told: set[tuple[int, int]] = set()
             for found in (*_PROMISE.finditer(passage.text), *_TOLD_THERE.finditer(passage.text)):
@@ -144,8 +159,8 @@ def find_unkept_promises(subject: Subject) -> Iterator[Finding]:
                     if 0 < len(stems) <= _MOST_WORDS and not any(stems <= body for body in bodies):
                         told.add((start, end))
                         what = passage.text[start:end].strip()
-                        yield (
-                            subject.place(passage, start, end),
+                        yield Finding(
+                            (passage, start, end),
                             f"The format promises “{what}”, and no section speaks of it.",
                             "Write it, or leave it out of the format; if there is nothing to tell, say so where it"
                             " would stand.",
@@ -159,10 +174,10 @@ def _subjects(what: str, at: int) -> Iterator[tuple[str, int, int]]:
         yield what[:end], at, at + len(what[:end].rstrip())
 
 
-def _bodies(subject: Subject, paper: Paper, key: str) -> Iterator[frozenset[str]]:
+def _bodies(reading: Reading, paper: Paper, key: str) -> Iterator[frozenset[str]]:
     """The stems of the words of each section, its heading among them, without the section on the format itself."""
     words: dict[tuple[str, str], list[str]] = {}
-    for passage in subject.passages:
+    for passage in reading.passages:
         if not (passage.paper is paper and passage.section.key == key):
             words.setdefault((passage.paper.name, passage.section.key), []).append(passage.text)
     for texts in words.values():

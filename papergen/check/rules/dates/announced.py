@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import Time, Wording, times_in
+from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
 from papergen.language.sentences import Part, sentences
+from papergen.values.periods import print_day
 
 _ACTS = "be|meet|report|start|begin|open|end|finish|conclude|publish|launch|take|complete|come|go|hold|visit|see"
 _FORESEEN = "due|scheduled|planned|expected|anticipated|set"
@@ -51,23 +53,37 @@ _OF_THEN = re.compile(
 _LONGEST = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """The words that look ahead (“will be”), and the time that is past."""
+@rule(
+    "C205",
+    Severity.WARNING,
+    meaning="an event is announced for a time that is past on the day of the meeting",
+    source="The paper of February 2016, in which a workshop and a release of January were still to come",
+    example="“A further workshop is scheduled for January 2016” in a paper of 2 February 2016.",
+)
+def past_announcements(reading: Reading) -> Iterator[Finding]:
+    """“Will be released on 21 January 2016” in a paper of 2 February 2016.
 
-    words: str
-    time: Time
+    A month without a year is taken to be the one nearest to the meeting.
+    """
+    past = print_day(reading.settings.meeting.date)
+    for passage in reading.passages:
+        for words, time in _announced(passage, reading):
+            yield Finding(
+                (passage, time.start, time.end),
+                f"“{words}” and “{time.text}” look ahead to a time that is past on {past}.",
+                "Say what came of it, or give the new date.",
+            )
 
 
-def past_announcements(passage: Passage, subject: Subject) -> Iterator[Announcement]:
-    """What a passage announces for a day or month before that of the meeting."""
-    meeting = subject.settings.meeting.date
+def _announced(passage: Passage, reading: Reading) -> Iterator[tuple[str, Time]]:
+    """The words of a passage that look ahead (“will be”), each with a time before the day of the meeting."""
+    meeting = reading.settings.meeting.date
     all_times: tuple[Time, ...] | None = None
     for sentence in sentences(passage.text):
         announced = list(_ANNOUNCED.finditer(sentence.text))
         if not announced:
             continue
-        all_times = times_in(passage, subject) if all_times is None else all_times
+        all_times = times_in(passage, reading) if all_times is None else all_times
         for time in all_times:
             if not sentence.holds(time.start, time.end):
                 continue
@@ -78,9 +94,9 @@ def past_announcements(passage: Passage, subject: Subject) -> Iterator[Announcem
             before = [found for found in announced if sentence.start + found.end() <= time.start]
             if before:
                 if _leads_to(passage.text, sentence, before[-1], time):
-                    yield Announcement(before[-1][0], time)
+                    yield before[-1][0], time
             elif _opens(passage.text, sentence, announced[0], time):
-                yield Announcement(announced[0][0], time)
+                yield announced[0][0], time
 
 
 def _leads_to(text: str, sentence: Part, found: re.Match[str], time: Time) -> bool:

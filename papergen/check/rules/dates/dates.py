@@ -7,25 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from papergen.check.findings import PROSE
-from papergen.check.reading import Subject
-from papergen.check.rule import Rule
-from papergen.check.rules.dates.announced import past_announcements
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import Stamp, Wording, looks_ahead, stamps, times_in
-from papergen.check.rules.dates.wrong_year import is_wrong_year, wrong_years
-from papergen.diagnostics import Code, Diagnostic, Severity
+from papergen.check.rules.dates.wrong_year import is_wrong_year
+from papergen.diagnostics import Severity
 from papergen.language.sentences import near_before, sentence_of
 from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, print_weekday
-
-ENDS_LATER = Code("C201", Severity.WARNING, "a period that is reported on ends after the meeting")
-WRONG_LENGTH = Code(
-    "C202", Severity.WARNING, "a period is called a quarter, a year or some months and has another length"
-)
-WRONG_WEEKDAY = Code("C203", Severity.ERROR, "a weekday does not match its date")
-YEAR_UNSAID = Code("C204", Severity.WARNING, "a month stands without its year where two years are possible")
-ALREADY_PAST = Code("C205", Severity.WARNING, "an event is announced for a time that is past on the day of the meeting")
-WRONG_YEAR = Code("C206", Severity.ERROR, "the reporting period is printed with another year than the meeting’s")
-NO_SUCH_DAY = Code("C207", Severity.ERROR, "a date names a day that its month does not have")
 
 _REPORTED = re.compile(
     r"\b(?:covers?|covering|covered|reports? (?:on|covers?)|reported|recorded|reporting period|time period"
@@ -34,42 +22,29 @@ _REPORTED = re.compile(
 )
 
 
-def find_wrong_year(subject: Subject) -> Iterator[Diagnostic]:
-    """The reporting period, its last day or its quarter with another year than that of the meeting's settings.
-
-    A later year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper
-    covers and compares nothing.  Source: the published paper of February 2016, whose period was a year wrong; Police
-    Reform and Social Responsibility Act 2011, s. 13(1): the information given to the Panel.
-    """
-    period = subject.settings.meeting.reporting_period.period
-    for passage in subject.passages:
-        for start, end in wrong_years(passage, subject):
-            yield Diagnostic(
-                WRONG_YEAR,
-                subject.place(passage, start, end),
-                f"“{passage.text[start:end]}” is the reporting period with another year: the meeting’s is {period}.",
-                "Write {{ meeting.period }} in its place, or correct the year.",
-            )
-
-
-def find_late_ends(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C201",
+    Severity.WARNING,
+    meaning="a period that is reported on ends after the meeting",
+    source="House practice: nothing is reported before it has happened",
+    example="“Recorded from 1 October 2015 to 31 March 2016” in a paper of 2 February 2016.",
+)
+def find_late_ends(reading: Reading) -> Iterator[Finding]:
     """A span of time that the sentence reports on, and that ends after the meeting.
 
-    The plan's own years, and sentences that look ahead, are let be.  Source: house practice: nothing is reported before
-    it has happened.
+    The plan's own years, and sentences that look ahead, are let be.
     """
-    meeting, plan = subject.settings.meeting.date, subject.settings.plan
-    for passage in subject.passages:
-        for time in times_in(passage, subject):
+    meeting, plan = reading.settings.meeting.date, reading.settings.plan
+    for passage in reading.passages:
+        for time in times_in(passage, reading):
             if time.wording is not Wording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
                 continue
-            if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, subject):
+            if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, reading):
                 continue
             sentence = sentence_of(passage.text, time.start, time.end).text
-            if _REPORTED.search(sentence) and not looks_ahead(sentence, subject):
-                yield Diagnostic(
-                    ENDS_LATER,
-                    subject.place(passage, time.start, time.end),
+            if _REPORTED.search(sentence) and not looks_ahead(sentence, reading):
+                yield Finding(
+                    (passage, time.start, time.end),
                     f"“{time.text}” ends after the meeting of {print_day(meeting)}.",
                     "Correct the end of the period, or write “to date” or the day to which the data go.",
                 )
@@ -83,13 +58,17 @@ _QUARTER_BEFORE = re.compile(
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 
 
-def find_wrong_lengths(subject: Subject) -> Iterator[Diagnostic]:
-    """“The quarter, 1 October to 30 November”: a span right after the word that names another length.
-
-    Source: house practice: a quarter is three whole months, a financial year 1 April to 31 March.
-    """
-    for passage in subject.passages:
-        for time in times_in(passage, subject):
+@rule(
+    "C202",
+    Severity.WARNING,
+    meaning="a period is called a quarter, a year or some months and has another length",
+    source="House practice: a quarter is three whole months, a financial year 1 April to 31 March",
+    example="“The quarter, October to November 2015”.",
+)
+def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
+    """“The quarter, 1 October to 30 November”: a span right after the word that names another length."""
+    for passage in reading.passages:
+        for time in times_in(passage, reading):
             if time.wording is not Wording.SPAN:
                 continue
             called = _QUARTER_BEFORE.search(near_before(passage.text, time.start))
@@ -107,9 +86,8 @@ def find_wrong_lengths(subject: Subject) -> Iterator[Diagnostic]:
                 exact = first in (3 * ordinal + 1, (3 * ordinal + 3) % 12 + 1)
             if not exact:
                 name = " ".join(word for word in (called[1], called[2]) if word)
-                yield Diagnostic(
-                    WRONG_LENGTH,
-                    subject.place(passage, time.start, time.end),
+                yield Finding(
+                    (passage, time.start, time.end),
                     f"“{time.text}” is called “{name}”, and is {_say_length(time.period)}.",
                     "Correct the dates, or call it what it is.",
                 )
@@ -144,13 +122,17 @@ _WEEKDAY = re.compile(
 )
 
 
-def find_wrong_weekdays(subject: Subject) -> Iterator[Diagnostic]:
-    """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken.
-
-    Source: the calendar; Local Government Act 1972, s. 100A(6): public notice of the time of a meeting.
-    """
-    for passage in subject.passages:
-        for time in times_in(passage, subject):
+@rule(
+    "C203",
+    Severity.ERROR,
+    meaning="a weekday does not match its date",
+    source="The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting",
+    example=f"“Tuesday 3 February 2016”: it was {print_weekday(date(2016, 2, 3)).replace(chr(160), ' ')}.",
+)
+def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
+    """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken."""
+    for passage in reading.passages:
+        for time in times_in(passage, reading):
             before = near_before(passage.text, time.start)
             named = _WEEKDAY.search(before)
             if time.wording is not Wording.DAY or named is None or time.period.starts != time.period.ends:
@@ -158,22 +140,27 @@ def find_wrong_weekdays(subject: Subject) -> Iterator[Diagnostic]:
             begins = time.start - len(before) + named.start()
             right = calendar.day_name[time.period.starts.weekday()]
             if right[:3].lower() != named[1][:3].lower():
-                yield Diagnostic(
-                    WRONG_WEEKDAY,
-                    subject.place(passage, begins, time.end),
+                yield Finding(
+                    (passage, begins, time.end),
                     f"“{passage.text[begins : time.end]}”: {print_day(time.period.starts)} is a {right}.",
                     "Correct the weekday or the date.",
                 )
 
 
-def find_missing_days(subject: Subject) -> Iterator[Diagnostic]:
-    """“31 November 2015”: no such day.  Source: the calendar."""
-    for passage in subject.passages:
+@rule(
+    "C207",
+    Severity.ERROR,
+    meaning="a date names a day that its month does not have",
+    source="The calendar",
+    example="“31 November 2015”.",
+)
+def find_missing_days(reading: Reading) -> Iterator[Finding]:
+    """“31 November 2015”: no such day."""
+    for passage in reading.passages:
         for stamp in stamps(passage.text):
             if stamp.day and stamp.month and _is_missing(stamp):
-                yield Diagnostic(
-                    NO_SUCH_DAY,
-                    subject.place(passage, stamp.start, stamp.end),
+                yield Finding(
+                    (passage, stamp.start, stamp.end),
                     f"There is no day “{passage.text[stamp.start : stamp.end]}”.",
                     "Correct the day or the month.",
                 )
@@ -190,18 +177,22 @@ _GENERAL = re.compile(
 )
 
 
-def find_unsaid_years(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C204",
+    Severity.WARNING,
+    meaning="a month stands without its year where two years are possible",
+    source="GOV.UK style guide, “Dates”; house practice",
+    example="“The two years 2014/15 and 2015/16 are compared. In May there were more.”",
+)
+def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     """A month without its year in a paragraph that speaks of that month's two years, or with no year that tells.
 
-    A month of the reporting period needs none, nor one whose own sentence gives its year.  Source: house practice;
-    GOV.UK style guide, “Dates”.
+    A month of the reporting period needs none, nor one whose own sentence gives its year.
     """
-    meeting = subject.settings.meeting
-    for passage in subject.passages:
-        if passage.place not in PROSE:
-            continue
+    meeting = reading.settings.meeting
+    for passage in reading.prose:
         every = stamps(passage.text)
-        for time in times_in(passage, subject):
+        for time in times_in(passage, reading):
             if time.wording is not Wording.MONTH or not time.assumed:
                 continue
             if meeting.reporting_period.period.holds(time.period):
@@ -212,14 +203,13 @@ def find_unsaid_years(subject: Subject) -> Iterator[Diagnostic]:
             month = time.period.starts.month
             here = _years_of(month, [each for each in every if sentence.holds(each.start, each.end)])
             around = _years_of(month, every)
-            if not looks_ahead(sentence.text, subject):
+            if not looks_ahead(sentence.text, reading):
                 around = {year for year in around if Month(year, month).first_day <= meeting.date}
             if len(here) == 1 or len(around) < 2:
                 continue
             years = " or ".join(str(year) for year in sorted(around))
-            yield Diagnostic(
-                YEAR_UNSAID,
-                subject.place(passage, time.start, time.end),
+            yield Finding(
+                (passage, time.start, time.end),
                 f"“{time.text}” stands without its year, and could be that of {years}.",
                 f"Write “{MONTHS[month - 1]} {time.period.starts.year}”, or the year that is meant.",
             )
@@ -232,66 +222,3 @@ def _years_of(month: int, every: Sequence[Stamp]) -> set[int]:
         if each.year is not None:
             found.add(each.year + (each.financial and month < 4))
     return found
-
-
-def find_past_announcements(subject: Subject) -> Iterator[Diagnostic]:
-    """“Will be released on 21 January 2016” in a paper of 2 February 2016.
-
-    A month without a year is taken to be the one nearest to the meeting.  Source: the published paper of February 2016,
-    where a workshop and a release of January were still to come.
-    """
-    for passage in subject.passages:
-        for found in past_announcements(passage, subject):
-            yield Diagnostic(
-                ALREADY_PAST,
-                subject.place(passage, found.time.start, found.time.end),
-                f"“{found.words}” and “{found.time.text}” look ahead to a time that is past on"
-                f" {print_day(subject.settings.meeting.date)}.",
-                "Say what came of it, or give the new date.",
-            )
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        code=ENDS_LATER,
-        check=find_late_ends,
-        source="House practice: nothing is reported before it has happened",
-        example="“Recorded from 1 October 2015 to 31 March 2016” in a paper of 2 February 2016.",
-    ),
-    Rule(
-        code=WRONG_LENGTH,
-        check=find_wrong_lengths,
-        source="House practice: a quarter is three whole months, a financial year 1 April to 31 March",
-        example="“The quarter, October to November 2015”.",
-    ),
-    Rule(
-        code=WRONG_WEEKDAY,
-        check=find_wrong_weekdays,
-        source="The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting",
-        example=f"“Tuesday 3 February 2016”: it was {print_weekday(date(2016, 2, 3)).replace(chr(160), ' ')}.",
-    ),
-    Rule(
-        code=YEAR_UNSAID,
-        check=find_unsaid_years,
-        source="GOV.UK style guide, “Dates”; house practice",
-        example="“The two years 2014/15 and 2015/16 are compared. In May there were more.”",
-    ),
-    Rule(
-        code=ALREADY_PAST,
-        check=find_past_announcements,
-        source="The paper of February 2016, in which a workshop of January was still to come",
-        example="“A further workshop is scheduled for January 2016” in a paper of 2 February 2016.",
-    ),
-    Rule(
-        code=WRONG_YEAR,
-        check=find_wrong_year,
-        source="Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel",
-        example="“1 October to 31 December 2016” for a reporting period that ended on 31 December 2015.",
-    ),
-    Rule(
-        code=NO_SUCH_DAY,
-        check=find_missing_days,
-        source="The calendar",
-        example="“31 November 2015”.",
-    ),
-)

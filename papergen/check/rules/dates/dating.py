@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import islice
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.language.numbers import MONTH_NAME, State
 from papergen.language.numerals import tokens
 from papergen.language.passages import Passage
@@ -77,9 +77,9 @@ class Time:
     plan: Against
 
 
-def looks_ahead(sentence: str, subject: Subject) -> bool:
+def looks_ahead(sentence: str, reading: Reading) -> bool:
     """Whether a sentence speaks of what is to come; the plan’s name and “as planned” alone do not."""
-    return bool(_AHEAD.search(_NOT_AHEAD.sub("", sentence.replace(subject.settings.plan.title, ""))))
+    return bool(_AHEAD.search(_NOT_AHEAD.sub("", sentence.replace(reading.settings.plan.title, ""))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +210,14 @@ def _against(period: Period, other: Period) -> Against:
     return Against.WITHIN if other.holds(period) else Against.ACROSS
 
 
-def times(subject: Subject) -> tuple[Time, ...]:
+def times(reading: Reading) -> tuple[Time, ...]:
     """Every date, span and relative phrase of the papers, classed; headings, cells and captions too."""
-    return tuple(time for passage in subject.passages for time in times_in(passage, subject))
+    return tuple(time for passage in reading.passages for time in times_in(passage, reading))
 
 
-def times_in(passage: Passage, subject: Subject) -> tuple[Time, ...]:
+def times_in(passage: Passage, reading: Reading) -> tuple[Time, ...]:
     """Every date, span and relative phrase of one passage, in the order of the text."""
-    meeting, plan = subject.settings.meeting, subject.settings.plan
+    meeting, plan = reading.settings.meeting, reading.settings.plan
     calendar = _Calendar(meeting.date, meeting.reporting_period.period, Period(plan.starts, plan.ends))
     found = [*_dated(passage, calendar), *islice(_relative(passage, calendar), MOST_TIMES)]
     return tuple(calendar.placed(each) for each in sorted(found, key=lambda each: each.start))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import Time, Wording, looks_ahead, times_in
+from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
 from papergen.language.sentences import near_before, sentence_of
 from papergen.values.periods import Period, quarter_period
@@ -36,17 +38,34 @@ _QUARTER = re.compile(
 )
 
 
-def wrong_years(passage: Passage, subject: Subject) -> Iterator[tuple[int, int]]:
-    """Where a passage gives the reporting period with a wrong year."""
-    for time in times_in(passage, subject):
-        if is_wrong_year(time, subject):
-            yield time.start, time.end
-    yield from _wrong_quarters(passage, subject)
+@rule(
+    "C206",
+    Severity.ERROR,
+    meaning="the reporting period is printed with another year than the meeting’s",
+    source="Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel;"
+    " the paper of February 2016, whose period was a year wrong",
+    example="“1 October to 31 December 2016” for a reporting period that ended on 31 December 2015.",
+)
+def wrong_years(reading: Reading) -> Iterator[Finding]:
+    """The reporting period, its last day or its quarter with another year than that of the meeting's settings.
+
+    A later year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper
+    covers and compares nothing.
+    """
+    period = reading.settings.meeting.reporting_period.period
+    for passage in reading.passages:
+        places = [(time.start, time.end) for time in times_in(passage, reading) if is_wrong_year(time, reading)]
+        for start, end in (*places, *_wrong_quarters(passage, reading)):
+            yield Finding(
+                (passage, start, end),
+                f"“{passage.text[start:end]}” is the reporting period with another year: the meeting’s is {period}.",
+                "Write {{ meeting.period }} in its place, or correct the year.",
+            )
 
 
-def is_wrong_year(time: Time, subject: Subject) -> bool:
+def is_wrong_year(time: Time, reading: Reading) -> bool:
     """Whether a time is the reporting period, or its end, moved by whole years, and told as what is reported on."""
-    period = subject.settings.meeting.reporting_period.period
+    period = reading.settings.meeting.reporting_period.period
     years = time.period.ends.year - period.ends.year
     if time.assumed or not years:
         return False
@@ -55,12 +74,12 @@ def is_wrong_year(time: Time, subject: Subject) -> bool:
         matches = time.period == moved
     else:
         matches = time.period.ends == moved.ends and bool(_ENDS.search(near_before(time.passage.text, time.start)))
-    return matches and _is_reported_on(time.passage, time.start, time.end, moved, subject)
+    return matches and _is_reported_on(time.passage, time.start, time.end, moved, reading)
 
 
-def _wrong_quarters(passage: Passage, subject: Subject) -> Iterator[tuple[int, int]]:
+def _wrong_quarters(passage: Passage, reading: Reading) -> Iterator[tuple[int, int]]:
     """“The third quarter of 2016/17”, “Q3 2016/17”: the meeting's quarter in another year."""
-    period = subject.settings.meeting.reporting_period.period
+    period = reading.settings.meeting.reporting_period.period
     if not period.is_quarter:
         return
     for found in _QUARTER.finditer(passage.text):
@@ -69,15 +88,15 @@ def _wrong_quarters(passage: Passage, subject: Subject) -> Iterator[tuple[int, i
         named = quarter_period(int(found["year"] or found["year_first"]), number)
         if named == period or named.starts.month != period.starts.month or not passage.typed(*found.span()):
             continue
-        if _is_reported_on(passage, *found.span(), named, subject):
+        if _is_reported_on(passage, *found.span(), named, reading):
             yield found.span()
 
 
-def _is_reported_on(passage: Passage, start: int, end: int, period: Period, subject: Subject) -> bool:
+def _is_reported_on(passage: Passage, start: int, end: int, period: Period, reading: Reading) -> bool:
     """Whether a sentence tells of a period as of what is reported on, and not of what is to come or was before."""
     sentence = sentence_of(passage.text, start, end).text
-    if period.ends > subject.settings.meeting.date:
-        return not looks_ahead(sentence, subject)
+    if period.ends > reading.settings.meeting.date:
+        return not looks_ahead(sentence, reading)
     return bool(_COVERS.search(sentence)) and not _COMPARED.search(sentence)
 
 

@@ -9,22 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from papergen.check.reading import Subject
-from papergen.check.rule import Rule
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.disclosure.people import Mark, SmallCount, sensitive_marks, small_counts, telling_marks
-from papergen.diagnostics import Code, Diagnostic, Severity, Span
+from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import sentences
 from papergen.model.nodes import Figure, Table
 from papergen.model.walk import plain_text, walk_nodes, walk_sections
-
-SENSITIVE = Code(
-    "C701", Severity.WARNING, "a small count stands beside a sensitive attribute and nobody has signed it off"
-)
-TELLING = Code("C702", Severity.WARNING, "a small count stands with enough beside it to tell who is meant")
-SMALL_CELL = Code(
-    "C703", Severity.WARNING, "a table or chart gives small counts of people by sensitive or telling groups"
-)
 
 _SENTENCES = (Place.TEXT, Place.ITEM, Place.FOOTNOTE, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE)
 _NO_COUNT = re.compile(
@@ -33,65 +25,78 @@ _NO_COUNT = re.compile(
     re.IGNORECASE,
 )
 _MOST_TOLD = 3
+_GSS = (
+    "Government Statistical Service, “Disclosure control guidance for tables produced from administrative sources”"
+    " (2014)"
+)
 _MOST_DIGITS = 3
 
 
-def _threshold(subject: Subject) -> int:
-    return subject.settings.panel.disclosure_threshold
+def _threshold(reading: Reading) -> int:
+    return reading.settings.panel.disclosure_threshold
 
 
-def _hint(code: Code) -> str:
+def _hint(code: str) -> str:
     return (
         "Make it more general, or leave it out; or let whoever answers for disclosure sign it off, in a line above:"
-        f" “::: waive {code.id} Signed off by …, on …”."
+        f" “::: waive {code} Signed off by …, on …”."
     )
 
 
-def _counts(subject: Subject) -> Iterator[tuple[Passage, str, SmallCount, int]]:
+def _counts(reading: Reading) -> Iterator[tuple[Passage, str, SmallCount, int]]:
     """The first small count of each sentence: its passage, the sentence, the count, and where the sentence begins."""
-    for passage in subject.passages:
+    for passage in reading.passages:
         if passage.place in _SENTENCES:
             for part in sentences(passage.text):
-                for count in small_counts(part.text, _threshold(subject)):
+                for count in small_counts(part.text, _threshold(reading)):
                     yield passage, part.text, count, part.start
                     break
 
 
-def find_sensitive_counts(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C701",
+    Severity.WARNING,
+    meaning="a small count stands beside a sensitive attribute and nobody has signed it off",
+    source=f"UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; {_GSS}",
+    example="“Three of the victims were under 13.”",
+)
+def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     """A count of people or cases below the threshold in a sentence that names a sensitive attribute of theirs.
 
     Age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children; in
-    figures or words.  Source: UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; Government
-    Statistical Service, “Disclosure control guidance for tables produced from administrative sources” (2014).
+    figures or words.
     """
-    for passage, sentence, count, start in _counts(subject):
+    for passage, sentence, count, start in _counts(reading):
         marks = sensitive_marks(sentence)
-        if marks and len(telling_marks(sentence, subject)) < 2:
-            yield Diagnostic(
-                SENSITIVE,
-                subject.place(passage, start + count.start, start + count.end),
-                f"“{count.text}” is fewer than {_threshold(subject)}, beside {_told(marks)}:"
+        if marks and len(telling_marks(sentence, reading)) < 2:
+            yield Finding(
+                (passage, start + count.start, start + count.end),
+                f"“{count.text}” is fewer than {_threshold(reading)}, beside {_told(marks)}:"
                 " it may tell of somebody known.",
-                _hint(SENSITIVE),
+                _hint("C701"),
             )
 
 
-def find_telling_counts(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C702",
+    Severity.WARNING,
+    meaning="a small count stands with enough beside it to tell who is meant",
+    source="Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)",
+    example="“2 foreign nationals, car passengers not wearing seat belts”",
+)
+def find_telling_counts(reading: Reading) -> Iterator[Finding]:
     """A count below the threshold with two or more of age, sex, nationality, place and circumstance in its sentence.
 
-    Each alone tells little; together they point at someone.  Source: Information Commissioner, “Anonymisation: managing
-    data protection risk code of practice” (2012), the motivated intruder; the paper of February 2016 (“2 further
-    fatalities were foreign nationals who were car passengers not wearing seat belts”).
+    Each alone tells little; together they point at someone.
     """
-    for passage, sentence, count, start in _counts(subject):
-        marks = telling_marks(sentence, subject)
+    for passage, sentence, count, start in _counts(reading):
+        marks = telling_marks(sentence, reading)
         if len(marks) >= 2:
-            yield Diagnostic(
-                TELLING,
-                subject.place(passage, start + count.start, start + count.end),
-                f"“{count.text}” is fewer than {_threshold(subject)}, with {_told(marks)}:"
+            yield Finding(
+                (passage, start + count.start, start + count.end),
+                f"“{count.text}” is fewer than {_threshold(reading)}, with {_told(marks)}:"
                 " a reader could tell who is meant.",
-                _hint(TELLING),
+                _hint("C702"),
             )
 
 
@@ -100,16 +105,22 @@ def _told(marks: Sequence[Mark]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def find_small_cells(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C703",
+    Severity.WARNING,
+    meaning="a table or chart gives small counts of people by sensitive or telling groups",
+    source=f"{_GSS}; UK GDPR, Article 9",
+    example="| Religion | 3 | in a table of hate crime by strand",
+)
+def find_small_cells(reading: Reading) -> Iterator[Finding]:
     """Counts below the threshold, but for 0, in an exhibit whose labels name sensitive or telling groups of people.
 
     A cell is told when its row, its column or the caption names a sensitive attribute, or when the two labels give two
-    of age, sex, nationality, place and circumstance.  Told once for an exhibit.  Source: Government Statistical
-    Service, “Disclosure control guidance for tables produced from administrative sources” (2014); UK GDPR, Article 9.
+    of age, sex, nationality, place and circumstance.  Told once for an exhibit.
     """
-    for paper in subject.papers:
+    for paper in reading.papers:
         for section in walk_sections(paper.sections):
-            if section.at.file not in subject.texts:  # the data of the charts again, at the end of a paper
+            if section.at.file not in reading.texts:  # the data of the charts again, at the end of a paper
                 continue
             for node, at in walk_nodes(section.blocks, section.at):
                 if isinstance(node, Table):
@@ -120,25 +131,25 @@ def find_small_cells(subject: Subject) -> Iterator[Diagnostic]:
                 else:
                     continue
                 caption = plain_text(node.caption)
-                if found := list(_small_cells(subject, caption, header, rows)):
-                    yield _small_cell_finding(at, node.label or "The table", found, _threshold(subject))
+                if found := list(_small_cells(reading, caption, header, rows)):
+                    yield _small_cell_finding(at, node.label or "The table", found, _threshold(reading))
 
 
 def _small_cells(
-    subject: Subject, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
+    reading: Reading, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> Iterator[tuple[str, list[Mark]]]:
     for row in rows:
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
             if (
                 not column
-                or not _is_small(text, _threshold(subject))
+                or not _is_small(text, _threshold(reading))
                 or _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}")
             ):
                 continue
             label = row[0]
             marks = sensitive_marks(f"{label}; {heading}; {caption}")
-            telling = telling_marks(f"in {label}; in {heading}", subject)
+            telling = telling_marks(f"in {label}; in {heading}", reading)
             if marks or len(telling) >= 2:
                 yield f"{text} for “{label}” under “{heading}”", marks or telling
 
@@ -147,40 +158,12 @@ def _is_small(text: str, threshold: int) -> bool:
     return text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < threshold
 
 
-def _small_cell_finding(at: Span, label: str, found: Sequence[tuple[str, list[Mark]]], threshold: int) -> Diagnostic:
+def _small_cell_finding(at: Span, label: str, found: Sequence[tuple[str, list[Mark]]], threshold: int) -> Finding:
     told = "; ".join(words for words, _ in found[:_MOST_TOLD])
     more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
-    return Diagnostic(
-        SMALL_CELL,
+    return Finding(
         at,
         f"{label} gives counts below {threshold} by {_told(found[0][1])}: {told}{more}.",
         f"Put groups together, or print “fewer than {threshold}”; or let whoever answers for disclosure sign it off, in"
-        f" a line above: “::: waive {SMALL_CELL.id} Signed off by …, on …”.",
+        f" a line above: “::: waive C703 Signed off by …, on …”.",
     )
-
-
-_GSS = (
-    "Government Statistical Service, “Disclosure control guidance for tables produced from administrative sources”"
-    " (2014)"
-)
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        code=SENSITIVE,
-        check=find_sensitive_counts,
-        source=f"UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; {_GSS}",
-        example="“Three of the victims were under 13.”",
-    ),
-    Rule(
-        code=TELLING,
-        check=find_telling_counts,
-        source="Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)",
-        example="“2 foreign nationals, car passengers not wearing seat belts”",
-    ),
-    Rule(
-        code=SMALL_CELL,
-        check=find_small_cells,
-        source=f"{_GSS}; UK GDPR, Article 9",
-        example="| Religion | 3 | in a table of hate crime by strand",
-    ),
-)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.language.sentences import NEAR_BY, near_before
 from papergen.values.formats import number_in_words
 from papergen.values.periods import MONTHS
@@ -219,16 +219,16 @@ def sensitive_marks(text: str) -> list[Mark]:
     return [Mark(kind, found[0]) for kind, pattern in _SENSITIVE.items() if (found := pattern.search(text))]
 
 
-def telling_marks(text: str, subject: Subject) -> list[Mark]:
+def telling_marks(text: str, reading: Reading) -> list[Mark]:
     """What in a sentence narrows down who is meant: age, sex, nationality, place and circumstance, each kind once."""
     marks = [Mark(kind, found[0]) for kind, pattern in _TELLING.items() if (found := pattern.search(text))]
-    if place := _place(text, subject):
+    if place := _place(text, reading):
         marks.append(Mark("place", place))
     return marks
 
 
-def _place(text: str, subject: Subject) -> str | None:
-    panel = subject.settings.panel
+def _place(text: str, reading: Reading) -> str | None:
+    panel = reading.settings.panel
     for area in panel.policing_areas:
         if re.search(rf"\b{re.escape(area)}\b", text):
             return area

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from papergen.check.findings import Slip
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.expected import Known, KnownFigures, names_measure
+from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
 from papergen.language.numerals import FIGURES, Numeral, Sort, counted, every_numeral, numerals
 from papergen.language.passages import Passage, Place
@@ -52,34 +53,34 @@ class Share:
         return f"{self.bound:,} of {self.figures:,} figures are bound to data ({print_number(shown, 1)}%)."
 
 
-def share_bound(subject: Subject) -> Share:
+def share_bound(reading: Reading) -> Share:
     """How many of the counts, percentages and sums of money in the words of the papers are bound to data.
 
     Dates, ordinals, ages, lengths of time, numbers of sections and objectives, statutory references and numbers written
     in words without data behind them are not figures.
     """
     bound = figures = 0
-    for passage in subject.passages:
+    for passage in reading.passages:
         for each in every_numeral(passage):
             is_bound = each.bound is not None and bool(each.bound.measures)
-            if is_bound or (each.sort in FIGURES and not each.in_words and _is_typed(subject, passage, each)):
+            if is_bound or (each.sort in FIGURES and not each.in_words and _is_typed(reading, passage, each)):
                 figures += 1
                 bound += is_bound
     return Share(bound, figures)
 
 
-def _typed(subject: Subject, passage: Passage, numbers: Sequence[Numeral]) -> Iterator[Numeral]:
+def _typed(reading: Reading, passage: Passage, numbers: Sequence[Numeral]) -> Iterator[Numeral]:
     for each in numbers:
-        if each.bound is None and each.sort in FIGURES and not each.in_words and _is_typed(subject, passage, each):
+        if each.bound is None and each.sort in FIGURES and not each.in_words and _is_typed(reading, passage, each):
             yield each
 
 
-def _is_typed(subject: Subject, passage: Passage, number: Numeral) -> bool:
+def _is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
     """Whether a number without a value stands in the file; papergen's own words for an exhibit do not."""
-    lines = subject.lines.get(passage.at.file)
+    lines = reading.lines.get(passage.at.file)
     if lines is None:
         return True
-    if passage.place is Place.ALTERNATIVE and passage.text[:30] not in subject.texts[passage.at.file]:
+    if passage.place is Place.ALTERNATIVE and passage.text[:30] not in reading.texts[passage.at.file]:
         return False
     first = max(passage.at.line - 1, 0)
     block = itertools.takewhile(str.strip, itertools.islice(lines, first + 1, None))
@@ -130,27 +131,35 @@ class _Bound:
         return found
 
 
-def by_file(subject: Subject) -> Mapping[str, list[tuple[Passage, tuple[Numeral, ...]]]]:
+def by_file(reading: Reading) -> Mapping[str, list[tuple[Passage, tuple[Numeral, ...]]]]:
     """The passages of each file with their numbers."""
     files: dict[str, list[tuple[Passage, tuple[Numeral, ...]]]] = {}
-    for passage in subject.passages:
+    for passage in reading.passages:
         files.setdefault(passage.at.file, []).append((passage, numerals(passage)))
     return files
 
 
-def typed_twice(subject: Subject) -> Iterator[Slip]:
-    """Typed numbers that a measure printed in the same file, or declared by its section, gives."""
-    known = KnownFigures(subject)
-    for file, readings in by_file(subject).items():
+@rule(
+    "C101",
+    Severity.WARNING,
+    meaning="a typed number is the same as one that the data give nearby",
+    source="Code of Practice for Statistics (2022), Q3: figures can be traced to their source",
+    example="“139 robberies” typed in the section on robbery, where {{ robbery.quarter }} prints 139.",
+)
+def typed_twice(reading: Reading) -> Iterator[Finding]:
+    """A typed number that a measure gives: one printed in the same file, or one that the section declares.
+
+    Small counts and round percentages meet by chance, so they are told only where the sentence speaks of the measure.
+    """
+    known = KnownFigures(reading)
+    for file, readings in by_file(reading).items():
         bound = _Bound(readings)
         for passage, numbers in readings:
-            for number in _typed(subject, passage, numbers):
+            for number in _typed(reading, passage, numbers):
                 expression = bound.twin(passage, number) or _known_twin(passage, number, known.of(file))
                 if expression:
-                    yield Slip(
-                        passage,
-                        number.start,
-                        number.end,
+                    yield Finding(
+                        (passage, number.start, number.end),
                         f"“{number.text}” is typed here, and the data give the same number for {expression}.",
                         f"Write {{{{ {expression} }}}} in its place, so that the two cannot part.",
                     )
@@ -170,22 +179,27 @@ def _known_twin(passage: Passage, number: Numeral, known: Sequence[Known]) -> st
     return ""
 
 
-def contradictions(subject: Subject) -> Iterator[Slip]:
-    """Typed numbers that are near what the data give for the same thing and time, and not the same."""
-    known = KnownFigures(subject)
-    for file, readings in by_file(subject).items():
+@rule(
+    "C102",
+    Severity.WARNING,
+    meaning="a typed number differs from the data for the same thing nearby",
+    source="Code of Practice for Statistics (2022), Q3: figures are checked against their source",
+    example="“193 robbery offences in the quarter” typed, where {{ robbery.quarter }} prints 139.",
+)
+def contradictions(reading: Reading) -> Iterator[Finding]:
+    """A typed number that is not what the data give for the same thing in the same period, though near it."""
+    known = KnownFigures(reading)
+    for file, readings in by_file(reading).items():
         bound = _Bound(readings)
         for passage, numbers in readings:
-            for number in _typed(subject, passage, numbers):
+            for number in _typed(reading, passage, numbers):
                 if number.rough or number.ranged or number.worth < 5:
                     continue
                 found = bound.rival(passage, number) or _known_rival(passage, number, known.of(file))
                 if found:
                     expression, printed = found
-                    yield Slip(
-                        passage,
-                        number.start,
-                        number.end,
+                    yield Finding(
+                        (passage, number.start, number.end),
                         f"“{number.text}” is typed here, and the data give {printed} for {expression}.",
                         f"Write {{{{ {expression} }}}} in its place, or say what else the number counts.",
                     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from papergen.check.findings import PROSE, Slip
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.data.binding import measure_facts
 from papergen.data.expressions import find_fact
+from papergen.diagnostics import Severity
 from papergen.language.comparisons import Comparison, comparisons, directions
 from papergen.language.numerals import FIGURES, Numeral, numerals
 from papergen.language.passages import Passage
@@ -17,12 +18,17 @@ from papergen.values.facts import Fact, FactError
 from papergen.values.quantities import Quantity
 
 
-def wrong_directions(subject: Subject) -> Iterator[Slip]:
-    """Words for up and down that the numbers beside them do not bear out."""
-    facts = measure_facts(subject.book)
-    for passage in subject.passages:
-        if passage.place not in PROSE:
-            continue
+@rule(
+    "C105",
+    Severity.WARNING,
+    meaning="a word says “up” where the numbers went down, or the other way round",
+    source="Code of Practice for Statistics (2022), V3: what is said follows from the figures",
+    example="“Reports rose to 883, compared with 920 in the quarter before”.",
+)
+def wrong_directions(reading: Reading) -> Iterator[Finding]:
+    """A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change."""
+    facts = measure_facts(reading.book)
+    for passage in reading.prose:
         numbers = numerals(passage)
         parts = list(sentences(passage.text))
         for sentence, after in zip(parts, [*parts[1:], None], strict=True):
@@ -34,7 +40,7 @@ def wrong_directions(subject: Subject) -> Iterator[Slip]:
                 yield from _contrary_words(passage, sentence, after, pairs[0])
 
 
-def _contrary_words(passage: Passage, sentence: Part, after: Part | None, pair: Comparison) -> Iterator[Slip]:
+def _contrary_words(passage: Passage, sentence: Part, after: Part | None, pair: Comparison) -> Iterator[Finding]:
     found = list(directions(sentence))
     if not found and after and re.match(r"(?:The|This|That)\s", after.text):
         opening = Part(after.text[:40], after.start, after.start + 40)
@@ -43,30 +49,26 @@ def _contrary_words(passage: Passage, sentence: Part, after: Part | None, pair: 
         return
     if pair.sign == 0 and (pair.old.rough or pair.new.rough):
         return
-    yield Slip(
-        passage,
-        found[0].start,
-        found[0].end,
+    yield Finding(
+        (passage, found[0].start, found[0].end),
         f"“{found[0].text}” does not agree with the numbers, which went from {pair.old.text} to {pair.new.text}.",
         "Correct the word or the numbers.",
     )
 
 
-def _negative_changes(passage: Passage, sentence: Part) -> Iterator[Slip]:
+def _negative_changes(passage: Passage, sentence: Part) -> Iterator[Finding]:
     """“rose by −5%”, “a reduction of −5%”: what a change prints without a word of its own."""
     for word in directions(sentence):
         minus = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?").match(passage.text, word.end)
         if minus:
-            yield Slip(
-                passage,
-                word.start,
-                word.end,
+            yield Finding(
+                (passage, word.start, word.end),
                 f"“{word.text}” stands before a number below zero: “{minus[0].strip()}”.",
                 "Let the number print its own word, as {{ ….change | rose }} does, or correct the word.",
             )
 
 
-def _unsigned_changes(passage: Passage, sentence: Part, facts: Mapping[str, Fact]) -> Iterator[Slip]:
+def _unsigned_changes(passage: Passage, sentence: Part, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, where the value is printed without its sign, and went the other way."""
     words = directions(sentence)
     for bound in passage.values:
@@ -83,10 +85,8 @@ def _unsigned_changes(passage: Passage, sentence: Part, facts: Mapping[str, Fact
         sign = _sign_of(bound.value.expression, facts) if beside else 0
         if sign and beside[0].sign != sign:
             way = "up" if sign > 0 else "down"
-            yield Slip(
-                passage,
-                beside[0].start,
-                beside[0].end,
+            yield Finding(
+                (passage, beside[0].start, beside[0].end),
                 f"“{beside[0].text}” stands beside “{bound.value.text}”, and the number went {way}.",
                 "Let the number print its own word, as {{ ….change | rose }} does, or correct the word.",
             )
@@ -117,7 +117,7 @@ _CONTRAST = re.compile(
 )
 
 
-def _contrary_values(passage: Passage, sentence: Part, numbers: Sequence[Numeral]) -> Iterator[Slip]:
+def _contrary_values(passage: Passage, sentence: Part, numbers: Sequence[Numeral]) -> Iterator[Finding]:
     """A typed word against the one that a bound change prints: “robbery rose, ⟦a reduction of 30%⟧”."""
     changes = [
         (bound, sign)
@@ -132,10 +132,8 @@ def _contrary_values(passage: Passage, sentence: Part, numbers: Sequence[Numeral
     if len(words) != 1 or words[0].sign == sign or _CONTRAST.search(passage.text[words[0].start : bound.start]):
         return
     if not any(words[0].end <= each.start < bound.start and each.sort in FIGURES for each in numbers):
-        yield Slip(
-            passage,
-            words[0].start,
-            words[0].end,
+        yield Finding(
+            (passage, words[0].start, words[0].end),
             f"“{words[0].text}” does not agree with “{bound.value.text}”, which the data give.",
             "Correct the word, or leave it to the data alone.",
         )

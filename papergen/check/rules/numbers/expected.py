@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.data.binding import measure_facts
 from papergen.language.numerals import Numeral, Sort
 from papergen.model.walk import walk_sections
@@ -61,12 +61,12 @@ def names_measure(text: str, known: Known) -> bool:
 class KnownFigures:
     """The figures of the measures that each file declares in its front matter, worked out when they are asked for."""
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
-        self._facts = measure_facts(subject.book)
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._facts = measure_facts(reading.book)
         self._made: dict[str, tuple[Known, ...]] = {}
         self._measures: dict[str, dict[str, None]] = {}
-        for paper in subject.papers:
+        for paper in reading.papers:
             for section in walk_sections(paper.sections):
                 self._measures.setdefault(section.at.file, {}).update(dict.fromkeys(section.measures))
 
@@ -79,10 +79,10 @@ class KnownFigures:
         return self._made[file]
 
     def _of_measure(self, measure: str) -> Iterator[Known]:
-        settings = self._subject.book.measures.settings.get(measure)
+        settings = self._reading.book.measures.settings.get(measure)
         if settings is None:
             return
-        names = (*_QUARTERS, *_PERIODS[3:]) if self._subject.book.period.is_quarter else _PERIODS
+        names = (*_QUARTERS, *_PERIODS[3:]) if self._reading.book.period.is_quarter else _PERIODS
         for path in (*((name,) for name in names), (names[0], "change")):
             fact = self._facts[measure]
             try:

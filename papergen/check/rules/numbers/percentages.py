@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from papergen.check.findings import PROSE, Slip
-from papergen.check.reading import Subject
+from papergen.check.reading import PROSE, Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import by_file
+from papergen.diagnostics import Severity
 from papergen.language.comparisons import comparisons
 from papergen.language.numerals import Numeral, Sort, numerals
 from papergen.language.passages import Passage
@@ -17,11 +18,16 @@ from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
 
 
-def wrong_percentages(subject: Subject) -> Iterator[Slip]:
-    """Percentages after a count, or of a change between two counts, that the counts do not give."""
-    for passage in subject.passages:
-        if passage.place not in PROSE:
-            continue
+@rule(
+    "C103",
+    Severity.WARNING,
+    meaning="a percentage does not agree with the counts in its sentence",
+    source="Code of Practice for Statistics (2022), Q3: assured quality",
+    example="“145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.",
+)
+def wrong_percentages(reading: Reading) -> Iterator[Finding]:
+    """A percentage in brackets after a count, or of a change between two counts, that the counts do not give."""
+    for passage in reading.prose:
         numbers = numerals(passage)
         for sentence in sentences(passage.text):
             here = [each for each in numbers if sentence.holds(each.start, each.end)]
@@ -31,10 +37,8 @@ def wrong_percentages(subject: Subject) -> Iterator[Slip]:
                 *_changes(passage.text, sentence, here),
             )
             for share, words, right in dict.fromkeys(found):
-                yield Slip(
-                    passage,
-                    share.start,
-                    share.end,
+                yield Finding(
+                    (passage, share.start, share.end),
                     f"“{share.text}” does not agree with {words}, which is {right}.",
                     "Correct the number that is wrong, or say what the percentage is of.",
                 )
@@ -153,9 +157,21 @@ _SAYS_KIND = re.compile(r"\b(?:offences?|incidents?|victims?|reports?)\b", re.IG
 _NO_TOPIC = {"were", "related", "that", "with", "last", "quarter", "crime", "crimes", "recorded", "total", "makes"}
 
 
-def unsaid_bases(subject: Subject) -> Iterator[Slip]:
-    """Percentages that leave open what they are of, or over, where the section gives two possibilities."""
-    for readings in by_file(subject).values():
+@rule(
+    "C106",
+    Severity.WARNING,
+    meaning="a percentage does not say of what, or over what, where there are two answers",
+    source="Government Statistical Service, “Writing about statistics” (2018); the paper of February 2016",
+    example="“14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents (28%).",
+)
+def unsaid_bases(reading: Reading) -> Iterator[Finding]:
+    """A percentage that leaves open what it is of, or what it is over, where the section gives two possibilities.
+
+    “14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents, which are 28% of it: the
+    share counts offences, the number counts more.  “Up 4%” where the section compares with the quarter before and with
+    last year.
+    """
+    for readings in by_file(reading).values():
         prose = [(passage, numbers) for passage, numbers in readings if passage.place in PROSE]
         words = " ".join(passage.text for passage, _ in prose)
         two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
@@ -168,17 +184,15 @@ def unsaid_bases(subject: Subject) -> Iterator[Slip]:
                 yield from _unsaid_count(passage, share, prose[max(0, position - 1) : position + 2])
 
 
-def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Slip]:
+def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Finding]:
     sentence = sentence_of(passage.text, share.start, share.end)
     if (
         not _OVER_WHAT.search(sentence.text)
         and not _OVER_QUARTER.search(sentence.text)
         and not _OVER_YEAR.search(sentence.text)
     ):
-        yield Slip(
-            passage,
-            share.start,
-            share.end,
+        yield Finding(
+            (passage, share.start, share.end),
             f"“{share.text}” does not say what it is over: both the quarter before and the year before are used here.",
             "Write “than in the quarter before”, “than a year before” or the months themselves.",
         )
@@ -186,7 +200,7 @@ def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Slip]:
 
 def _unsaid_count(
     passage: Passage, share: Numeral, near: Sequence[tuple[Passage, tuple[Numeral, ...]]]
-) -> Iterator[Slip]:
+) -> Iterator[Finding]:
     """“14% of all recorded crime” where the same thing is counted near by as “offences and crimed incidents”."""
     base = _ALL.match(passage.text, share.end)
     if base is None:
@@ -213,10 +227,8 @@ def _unsaid_count(
             count = max(
                 (each for each in counts if each.end <= part.start + kinds.start()), default=counts[0], key=_end
             )
-            yield Slip(
-                passage,
-                share.start,
-                share.end,
+            yield Finding(
+                (passage, share.start, share.end),
                 f"“{share.text}{base[0]}” stands near “{count.text}”, which counts {kinds[0].lower()},"
                 " and does not say which of them it counts.",
                 "Say whether the percentage is of offences alone or of all that is counted.",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
+from papergen.check.tables import is_total
+from papergen.diagnostics import Severity
 from papergen.language.numerals import Numeral, Sort, numerals
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import Part, sentences
@@ -33,11 +36,6 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%?\s*:\s*(\d+(?:\.\d+)?)%")
-_TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?\b(?!\s+\w+\s+of\b)|all(?:\s+(?:areas|types|forces|offences|crimes?))?\s*$"
-    r"|altogether$|sum$",
-    re.IGNORECASE,
-)
 _NOT_ADDED = re.compile(
     r"%|\b(?:per|rate|average|mean|median|change|share|percent\w*|proportion|rank|ratio|distinct|individuals?|people|difference"
     r"|most|least|date|year|age)\b",
@@ -47,31 +45,40 @@ _CELL = re.compile(r"\u2212?£?\d[\d,]*(?:\.\d+)?")
 MOST_PARTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class WrongSum:
-    """A total that its parts do not add up to: where it stands, what is printed, and what the parts come to."""
+@rule(
+    "C104",
+    Severity.WARNING,
+    meaning="parts do not add up to the total that is given with them",
+    source="Code of Practice for Statistics (2022), Q3: assured quality",
+    example="“127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.",
+)
+def wrong_sums(reading: Reading) -> Iterator[Finding]:
+    """A total with parts that come to another number, in a sentence or in a table with a row or column “Total”.
 
-    passage: Passage
-    start: int
-    end: int
-    total: str
-    parts: tuple[str, ...]
-    sum: str
+    Every total is added up again.
+    """
+    for passage in reading.prose:
+        numbers = [each for each in numerals(passage) if not each.ranged and not each.rough]
+        counts = [each for each in numbers if each.sort in (Sort.COUNT, Sort.MONEY)]
+        for sentence in sentences(passage.text):
+            here = [each for each in counts if sentence.holds(each.start, each.end)]
+            yield from _with_rest(passage, sentence, here)
+            yield from _after_colon(passage, sentence, here)
+            yield from _made_up(passage, sentence, counts)
+            yield from _percentages(passage, sentence, numbers)
+    for paper in reading.papers:
+        yield from _in_tables(paper)
 
 
-def wrong_sums(passage: Passage) -> Iterator[WrongSum]:
-    """The totals of a passage that do not agree with their parts in the same sentence."""
-    numbers = [each for each in numerals(passage) if not each.ranged and not each.rough]
-    counts = [each for each in numbers if each.sort in (Sort.COUNT, Sort.MONEY)]
-    for sentence in sentences(passage.text):
-        here = [each for each in counts if sentence.holds(each.start, each.end)]
-        yield from _with_rest(passage, sentence, here)
-        yield from _after_colon(passage, sentence, here)
-        yield from _made_up(passage, sentence, counts)
-        yield from _percentages(passage, sentence, numbers)
+def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
+    return Finding(
+        where,
+        f"The total is “{total}”, and its parts ({' + '.join(parts)}) come to {come_to}.",
+        "Correct the number that is wrong, or say why the parts do not add up.",
+    )
 
 
-def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral], unit: str = "") -> Iterator[WrongSum]:
+def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral], unit: str = "") -> Iterator[Finding]:
     come_to = sum((each.worth for each in parts), Fraction(0))
     slack = (
         sum((each.slack for each in parts), total.slack)
@@ -80,21 +87,15 @@ def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral], unit: str
     )
     if abs(come_to - total.worth) > slack:
         decimals = max(0, *(each.decimals for each in (*parts, total)))
-        yield WrongSum(
-            passage,
-            total.start,
-            total.end,
-            total.text,
-            tuple(each.text for each in parts),
-            print_number(come_to, decimals) + unit,
-        )
+        where = (passage, total.start, total.end)
+        yield _finding(where, total.text, (each.text for each in parts), print_number(come_to, decimals) + unit)
 
 
 def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list[Numeral]:
     return [each for each in numbers if text.count("(", start, each.start) == text.count(")", start, each.start)]
 
 
-def _with_rest(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[WrongSum]:
+def _with_rest(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[Finding]:
     """“127 vacancies; 33 of these were filled, the remaining 94 …”."""
     for last in here:
         if not _REST.search(passage.text[sentence.start : last.start]):
@@ -108,7 +109,7 @@ def _with_rest(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Ite
             yield from _wrong(passage, total, parts)
 
 
-def _after_colon(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[WrongSum]:
+def _after_colon(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[Finding]:
     """“153 offences: 100 in towns, 40 in villages and 10 elsewhere”."""
     colon = sentence.text.find(": ")
     if colon < 0 or _OPEN.search(sentence.text) or sentence.text.count(";"):
@@ -125,7 +126,7 @@ def _after_colon(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> I
         yield from _wrong(passage, before[0], after)
 
 
-def _made_up(passage: Passage, sentence: Part, counts: Sequence[Numeral]) -> Iterator[WrongSum]:
+def _made_up(passage: Passage, sentence: Part, counts: Sequence[Numeral]) -> Iterator[Finding]:
     """“102 volunteers. There are 107 more, which brings the total to 209”."""
     for total in counts:
         if not sentence.holds(total.start, total.end) or not _MAKING.search(passage.text[sentence.start : total.start]):
@@ -138,14 +139,13 @@ def _made_up(passage: Passage, sentence: Part, counts: Sequence[Numeral]) -> Ite
             yield from _wrong(passage, total, parts)
 
 
-def _percentages(passage: Passage, sentence: Part, numbers: Sequence[Numeral]) -> Iterator[WrongSum]:
+def _percentages(passage: Passage, sentence: Part, numbers: Sequence[Numeral]) -> Iterator[Finding]:
     """“80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”; “a 40%:60% split”."""
     for found in _SPLIT.finditer(sentence.text):
         come_to = Fraction(found[1]) + Fraction(found[2])
         if abs(come_to - 100) > 1:
-            start = sentence.start + found.start()
-            parts, whole = (f"{found[1]}%", f"{found[2]}%"), sentence.start + found.end()
-            yield WrongSum(passage, start, whole, "100%", parts, f"{print_number(come_to)}%")
+            where = (passage, sentence.start + found.start(), sentence.start + found.end())
+            yield _finding(where, "100%", (f"{found[1]}%", f"{found[2]}%"), f"{print_number(come_to)}%")
     shares = [each for each in numbers if each.sort is Sort.PERCENTAGE and sentence.holds(each.start, each.end)]
     if len(shares) < 3:
         return
@@ -165,7 +165,7 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
 # Tables
 
 
-def wrong_sums_in_tables(paper: Paper) -> Iterator[WrongSum]:
+def _in_tables(paper: Paper) -> Iterator[Finding]:
     """The cells of rows and columns called “Total” that the other cells do not add up to."""
     for section in walk_sections(paper.sections):
         for node, _ in walk_nodes(section.blocks):
@@ -176,9 +176,7 @@ def wrong_sums_in_tables(paper: Paper) -> Iterator[WrongSum]:
                     line = f"{label} {shown}"
                     passage = Passage(line, (), (), (), Place.CELL, node.at, section, paper)
                     decimals = max((len(part.partition(".")[2]) for part in parts), default=0)
-                    yield WrongSum(
-                        passage, len(label) + 1, len(line), shown, tuple(parts), print_number(total, decimals)
-                    )
+                    yield _finding((passage, len(label) + 1, len(line)), shown, parts, print_number(total, decimals))
 
 
 def _wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
@@ -187,12 +185,12 @@ def _wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
     if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
         return
     for at, row in enumerate(rows):
-        if _TOTAL.match(row[0]) and at > 1 and not _NOT_ADDED.search(row[0]):
+        if is_total(row[0]) and at > 1 and not _NOT_ADDED.search(row[0]):
             for column in range(1, len(row)):
                 if not _NOT_ADDED.search(header[column]):
                     yield from ((at, column, *wrong) for wrong in _wrong_column(rows, at, column))
     for column, name in enumerate(header):
-        if column > 2 and _TOTAL.match(name) and all(not _NOT_ADDED.search(each) for each in header[1 : column + 1]):
+        if column > 2 and is_total(name) and all(not _NOT_ADDED.search(each) for each in header[1 : column + 1]):
             for at, row in enumerate(rows):
                 if not _NOT_ADDED.search(row[0]) and (wrong := _wrong_row(row[1:column], row[column])):
                     yield at, column, *wrong
@@ -201,9 +199,9 @@ def _wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
 def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> Iterator[tuple[list[str], Fraction]]:
     """The parts and their sum, where no way of adding up the rows above gives the total."""
     above = [row for row in rows[:at] if not re.match(r"of (?:which|whom|these)\b", row[0], re.IGNORECASE)]
-    plain = [row[column] for row in above if not _TOTAL.match(row[0])]
-    totals = [row[column] for row in above if _TOTAL.match(row[0])]
-    since = next((index for index in range(len(above) - 1, -1, -1) if _TOTAL.match(above[index][0])), -1)
+    plain = [row[column] for row in above if not is_total(row[0])]
+    totals = [row[column] for row in above if is_total(row[0])]
+    since = next((index for index in range(len(above) - 1, -1, -1) if is_total(above[index][0])), -1)
     ways = [plain, [row[column] for row in above[since + 1 :]], totals, plain + totals]
     wrongs = [_come_to(way, rows[at][column]) for way in ways if len(way) > 1]
     if wrongs and all(wrong is not None for wrong in wrongs) and wrongs[0]:

@@ -5,21 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from papergen.check.findings import PROSE, Slip
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import is_near, times_of
+from papergen.diagnostics import Severity
 from papergen.language.numerals import Numeral, Sort, counted, numerals
 from papergen.language.passages import Passage
 from papergen.language.sentences import sentence_of
 from papergen.model.nodes import PaperKind
 
 
-def different_totals(subject: Subject) -> Iterator[Slip]:
-    """Numbers of the report that an appendix gives otherwise for the same thing and time."""
+@rule(
+    "C107",
+    Severity.WARNING,
+    meaning="the report and the appendix give different numbers for the same thing",
+    source="Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel; house"
+    " practice: one number for one thing",
+    example="“209 police volunteers” in the report and “290 police volunteers” in the appendix.",
+)
+def different_totals(reading: Reading) -> Iterator[Finding]:
+    """The same thing counted in the report and in an appendix, for the same time, with two numbers."""
     things: dict[tuple[tuple[str, ...], frozenset[str]], list[tuple[Passage, Numeral]]] = {}
-    for passage in subject.passages:
-        if passage.place not in PROSE:
-            continue
+    for passage in reading.prose:
         for number in numerals(passage):
             if number.sort is not Sort.COUNT or number.ranged or number.rough or number.worth < 10:
                 continue
@@ -34,10 +41,8 @@ def different_totals(subject: Subject) -> Iterator[Slip]:
         for passage, number in report:
             if appendix and number.worth not in worths and (other := _rival(number, appendix)):
                 where, rival = other
-                yield Slip(
-                    passage,
-                    number.start,
-                    number.end,
+                yield Finding(
+                    (passage, number.start, number.end),
                     f"“{number.text} {' '.join(thing)}” differs from “{rival.text}” in {where.paper.title}.",
                     "Print both from the same measure or fact, or say how the two differ.",
                 )

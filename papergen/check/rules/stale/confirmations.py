@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from papergen.check.reading import Subject
+from papergen.check.reading import Reading
 from papergen.check.sources import body_line, lines_under_heading
 from papergen.diagnostics import Span
 from papergen.values.period_names import parse_day
@@ -55,16 +55,16 @@ class Confirmation:
         return None
 
 
-def confirmations(subject: Subject) -> Iterator[Confirmation]:
+def confirmations(reading: Reading) -> Iterator[Confirmation]:
     """Every confirmation in the files, in their text or in a comment of their front matter."""
-    for file, text in subject.texts.items():
-        first = body_line(subject, file)
+    for file, text in reading.texts.items():
+        first = body_line(reading, file)
         plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
         for found in CONFIRMATION.finditer(plain):
             line = plain.count("\n", 0, found.start()) + 1
             at = Span(file, line, found.start() - plain.rfind("\n", 0, found.start()))
             who, day = _BY.search(found["rest"]), _DAY.search(found["rest"])
-            lines = range(1, text.count("\n") + 2) if line < first else lines_under_heading(subject, at)
+            lines = range(1, text.count("\n") + 2) if line < first else lines_under_heading(reading, at)
             yield Confirmation(
                 words=" ".join(found[0].split()),
                 at=at,
@@ -78,18 +78,18 @@ def _day(text: str) -> date | None:
     return parse_day(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", text, flags=re.IGNORECASE))
 
 
-def meeting_before(subject: Subject) -> date | None:
+def meeting_before(reading: Reading) -> date | None:
     """The day of the meeting before: that of its papers, or what the settings tell."""
-    if subject.previous:
-        return max(paper.issued for paper in subject.previous)
-    told = subject.settings.meeting.previous_meeting
+    if reading.previous:
+        return max(paper.issued for paper in reading.previous)
+    told = reading.settings.meeting.previous_meeting
     return told.first_day - timedelta(days=1) if isinstance(told, Month) else told
 
 
-def holding(subject: Subject) -> tuple[Confirmation, ...]:
+def holding(reading: Reading) -> tuple[Confirmation, ...]:
     """The confirmations that name who and a day between the two meetings."""
-    after, until = meeting_before(subject), subject.settings.meeting.date
-    return tuple(each for each in confirmations(subject) if each.fault(after=after, until=until) is None)
+    after, until = meeting_before(reading), reading.settings.meeting.date
+    return tuple(each for each in confirmations(reading) if each.fault(after=after, until=until) is None)
 
 
 def is_confirmed(at: Span, held: tuple[Confirmation, ...]) -> bool:

@@ -11,13 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from papergen.check.reading import Subject
-from papergen.check.rule import Rule
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
 from papergen.check.rules.stale.confirmations import CONFIRMATION, confirmations, holding, is_confirmed, meeting_before
 from papergen.check.sources import file_sections, front_place, is_typed, shown_measures
 from papergen.codes import DATA_STOPS
 from papergen.data.overview import early_end
-from papergen.diagnostics import Code, Diagnostic, Severity, Span
+from papergen.diagnostics import Severity, Span
 from papergen.language.likeness import Alike, Shared, alike, shared_phrases, shared_sentences, wording
 from papergen.language.numbers import MONTH_NAME
 from papergen.language.passages import Passage, Place
@@ -25,12 +25,6 @@ from papergen.language.sentences import sentences
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import plain_text, walk_sections
 from papergen.values.periods import print_day
-
-UNCHANGED = Code("C301", Severity.WARNING, "words stand as they did in the papers of the last meeting")
-NEARLY_UNCHANGED = Code("C302", Severity.WARNING, "a paragraph is nearly that of the papers of the last meeting")
-STANDING = Code("C303", Severity.NOTE, "words that tell no news stand as they did in the papers of the last meeting")
-SAID_TWICE = Code("C304", Severity.WARNING, "the same sentence or phrase stands under several objectives or sections")
-NOT_CONFIRMED = Code("C306", Severity.WARNING, "a sentence “No change, confirmed by … on …” lacks its name or its day")
 
 _RUNNING = (Place.TEXT, Place.ITEM)
 _QUOTED = 60
@@ -62,9 +56,9 @@ def _candidates(passages: Iterable[Passage], standing: frozenset[str]) -> list[P
     ]
 
 
-def _standing(subject: Subject) -> frozenset[str]:
-    plan, panel = subject.settings.plan, subject.settings.panel
-    signs = [sign for section in _sections((*subject.papers, *subject.previous)) for sign in section.signs]
+def _standing(reading: Reading) -> frozenset[str]:
+    plan, panel = reading.settings.plan, reading.settings.panel
+    signs = [sign for section in _sections((*reading.papers, *reading.previous)) for sign in section.signs]
     aims = [aim.title for aim in plan.aims]
     banners = [panel.aim_banner.replace("{aim}", aim) for aim in aims]
     return frozenset([*signs, *aims, *banners, *plan.objectives])
@@ -75,10 +69,10 @@ def _sections(papers: Iterable[Paper]) -> Iterator[Section]:
         yield from walk_sections(paper.sections)
 
 
-def _carried_over(subject: Subject) -> list[Alike]:
-    standing, held = _standing(subject), holding(subject)
-    now = (wording(each) for each in _candidates(subject.passages, standing) if is_typed(subject, each.at))
-    before = (wording(each) for each in _candidates(subject.previous_passages, standing))
+def _carried_over(reading: Reading) -> list[Alike]:
+    standing, held = _standing(reading), holding(reading)
+    now = (wording(each) for each in _candidates(reading.passages, standing) if is_typed(reading, each.at))
+    before = (wording(each) for each in _candidates(reading.previous_passages, standing))
     return [each for each in alike(now, before) if not is_confirmed(each.now.at, held)]
 
 
@@ -98,56 +92,63 @@ def _quote(passage: Passage) -> str:
     return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
 
 
-def _last_papers(subject: Subject) -> str:
-    day = meeting_before(subject)
+def _last_papers(reading: Reading) -> str:
+    day = meeting_before(reading)
     return f"the papers of {print_day(day)}" if day is not None else "the papers of the last meeting"
 
 
-def _confirm_hint(subject: Subject) -> str:
-    day = print_day(subject.settings.meeting.date)
+def _confirm_hint(reading: Reading) -> str:
+    day = print_day(reading.settings.meeting.date)
     return (
         "Bring it up to date; or, if it still holds, write under the same heading"
         f" “No change, confirmed by …, on …”, with a name or role and a day before the meeting of {day}."
     )
 
 
-def find_unchanged(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C301",
+    Severity.WARNING,
+    meaning="words stand as they did in the papers of the last meeting",
+    source="Police Reform and Social Responsibility Act 2011, s. 13(1): the Panel is given what it needs; the"
+    " paper of February 2016, which carried sentences over",
+    example="“Meetings are being held with each partnership.” in February as in December.",
+)
+def find_unchanged(reading: Reading) -> Iterator[Finding]:
     """News that stands word for word as it did in the papers of the last meeting, with the same figures.
 
     A paragraph whose figures come from data of a later period is no such thing.  A section that stands wholly as it was
-    is told once.  The line “activity” of the front matter counts too.  Source: the paper of February 2016, which
-    carried sentences over from December; Police Reform and Social Responsibility Act 2011, s. 13(1).
+    is told once.  The line “activity” of the front matter counts too.
     """
-    stale = [each for each in _carried_over(subject) if each.share == 1 and _tells_news(each.now)]
+    stale = [each for each in _carried_over(reading) if each.share == 1 and _tells_news(each.now)]
     written = defaultdict(list)
-    for passage in _candidates(subject.passages, _standing(subject)):
+    for passage in _candidates(reading.passages, _standing(reading)):
         written[passage.paper.name, passage.section.key].append(passage)
     for (paper, key), found in _by_section(stale).items():
         first = found[0].now
         if len(found) > 1 and len(found) == len(written[paper, key]):
             title = plain_text(first.section.title)
             message = (
-                f"All {len(found)} paragraphs and items under “{title}” stand word for word in {_last_papers(subject)}."
+                f"All {len(found)} paragraphs and items under “{title}” stand word for word in {_last_papers(reading)}."
             )
-            yield Diagnostic(UNCHANGED, first.at, message, _confirm_hint(subject))
+            yield Finding(first.at, message, _confirm_hint(reading))
             continue
         for each in found:
-            message = f"“{_quote(each.now)}” stands word for word in {_last_papers(subject)}."
-            yield Diagnostic(UNCHANGED, each.now.at, message, _confirm_hint(subject))
-    yield from _unchanged_activities(subject)
-    yield from _unchanged_files(subject)
+            message = f"“{_quote(each.now)}” stands word for word in {_last_papers(reading)}."
+            yield Finding(each.now.at, message, _confirm_hint(reading))
+    yield from _unchanged_activities(reading)
+    yield from _unchanged_files(reading)
 
 
-def _unchanged_files(subject: Subject) -> Iterator[Diagnostic]:
+def _unchanged_files(reading: Reading) -> Iterator[Finding]:
     """Files that are those of the last papers, which only their manifest still tells of."""
-    held, found = holding(subject), dict[str, Passage]()
-    for passage in _candidates(subject.passages, _standing(subject)):
+    held, found = holding(reading), dict[str, Passage]()
+    for passage in _candidates(reading.passages, _standing(reading)):
         file = passage.at.file
-        if file in subject.unchanged and _tells_news(passage) and not is_confirmed(passage.at, held):
+        if file in reading.unchanged and _tells_news(passage) and not is_confirmed(passage.at, held):
             found.setdefault(file, passage)
     for passage in found.values():
-        message = f"This file is byte for byte what the manifest of {_last_papers(subject)} records."
-        yield Diagnostic(UNCHANGED, passage.at, message, _confirm_hint(subject))
+        message = f"This file is byte for byte what the manifest of {_last_papers(reading)} records."
+        yield Finding(passage.at, message, _confirm_hint(reading))
 
 
 def _by_section(found: Iterable[Alike]) -> dict[tuple[str, str], list[Alike]]:
@@ -157,60 +158,76 @@ def _by_section(found: Iterable[Alike]) -> dict[tuple[str, str], list[Alike]]:
     return sections
 
 
-def _unchanged_activities(subject: Subject) -> Iterator[Diagnostic]:
-    before = {section.topic: section.activity for section in _sections(subject.previous)}
-    held = holding(subject)
-    for section in file_sections(subject):
+def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
+    before = {section.topic: section.activity for section in _sections(reading.previous)}
+    held = holding(reading)
+    for section in file_sections(reading):
         if section.topic and section.activity and before.get(section.topic) == section.activity:
-            at = front_place(subject, section, section.activity, key="activity")
+            at = front_place(reading, section, section.activity, key="activity")
             if not is_confirmed(at, held):
-                yield Diagnostic(
-                    UNCHANGED,
+                yield Finding(
                     at,
-                    f"The activity for “{section.topic}” is that of {_last_papers(subject)}: “{section.activity}”.",
+                    f"The activity for “{section.topic}” is that of {_last_papers(reading)}: “{section.activity}”.",
                     "Bring it up to date; or, if it still holds, write above it"
                     " “# No change, confirmed by …, on …”, with a name or role and a day since the last meeting.",
                 )
 
 
-def find_nearly_unchanged(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C302",
+    Severity.WARNING,
+    meaning="a paragraph is nearly that of the papers of the last meeting",
+    source="Police Reform and Social Responsibility Act 2011, s. 13(1); the paper of February 2016; the"
+    " likeness is that of Ratcliff and Obershelp (1988), over words",
+    example="“The post will be advertised shortly and should be filled by April.”, in December “by February”.",
+)
+def find_nearly_unchanged(reading: Reading) -> Iterator[Finding]:
     """News that is nearly what it was, nine words in ten and every figure, in the papers of the last meeting.
 
-    A date moved on in an old sentence is the usual case.  Source: as for C301; the likeness is that of Ratcliff and
-    Obershelp (1988), over words.
+    A date moved on in an old sentence is the usual case.
     """
-    for each in _carried_over(subject):
+    for each in _carried_over(reading):
         if each.share < 1 and (_tells_news(each.now) or _tells_news(each.before)):
-            message = f"“{_quote(each.now)}” is {each.share:.0%} of the words in {_last_papers(subject)}."
-            yield Diagnostic(NEARLY_UNCHANGED, each.now.at, message, _confirm_hint(subject))
+            message = f"“{_quote(each.now)}” is {each.share:.0%} of the words in {_last_papers(reading)}."
+            yield Finding(each.now.at, message, _confirm_hint(reading))
 
 
-def find_standing_words(subject: Subject) -> Iterator[Diagnostic]:
+@rule(
+    "C303",
+    Severity.NOTE,
+    meaning="words that tell no news stand as they did in the papers of the last meeting",
+    source="House practice",
+    example="“Most charts show a measure month by month, with its average and two limits.”",
+)
+def find_standing_words(reading: Reading) -> Iterator[Finding]:
     """Explanations, purposes and definitions that stand as they did at the last meeting: worth one look, no more.
 
-    Told once for a section.  Source: as for C301.
+    Told once for a section.
     """
-    stale = [each for each in _carried_over(subject) if each.share == 1 and not _tells_news(each.now)]
+    stale = [each for each in _carried_over(reading) if each.share == 1 and not _tells_news(each.now)]
     for found in _by_section(stale).values():
         first = found[0].now
         more = f" and {len(found) - 1} more under this heading" if len(found) > 1 else ""
-        message = f"“{_quote(first)}”{more} stand{'' if more else 's'} word for word in {_last_papers(subject)}."
-        yield Diagnostic(STANDING, first.at, message, "Read it once more; nothing need be done if it still holds.")
+        message = f"“{_quote(first)}”{more} stand{'' if more else 's'} word for word in {_last_papers(reading)}."
+        yield Finding(first.at, message, "Read it once more; nothing need be done if it still holds.")
 
 
-def find_said_twice(subject: Subject) -> Iterator[Diagnostic]:
-    """The same sentence in several sections of a paper, or the same ten words in a row under several objectives.
-
-    Source: the paper of February 2016, in which one sentence on a detailed update stood under four of the eleven
-    objectives, and told the Panel nothing on three of them.
-    """
-    held, standing = holding(subject), _standing(subject)
-    for paper in subject.papers:
+@rule(
+    "C304",
+    Severity.WARNING,
+    meaning="the same sentence or phrase stands under several objectives or sections",
+    source="The paper of February 2016, in which one sentence stood under four of the eleven objectives",
+    example="“The Panel received a detailed update on this objective in December 2015” under four objectives.",
+)
+def find_said_twice(reading: Reading) -> Iterator[Finding]:
+    """The same sentence in several sections of a paper, or the same ten words in a row under several objectives."""
+    held, standing = holding(reading), _standing(reading)
+    for paper in reading.papers:
         objectives = dict(_objectives(paper.sections, None))
         passages = [
             each
-            for each in _candidates(subject.passages, standing)
-            if each.paper is paper and is_typed(subject, each.at)
+            for each in _candidates(reading.passages, standing)
+            if each.paper is paper and is_typed(reading, each.at)
         ]
         whole = list(shared_sentences(passages))
         told = {(each.passage.at, each.start) for each in whole}
@@ -218,7 +235,7 @@ def find_said_twice(subject: Subject) -> Iterator[Diagnostic]:
         parts = [each for each in shared_phrases(grouped) if not _is_told(each, told)]
         for each in [*whole, *parts]:
             if not is_confirmed(each.passage.at, held):
-                yield _said_twice(subject, each)
+                yield _said_twice(each)
 
 
 def _objectives(sections: Iterable[Section], above: int | None) -> Iterator[tuple[str, int]]:
@@ -237,89 +254,51 @@ def _is_told(shared: Shared, told: set[tuple[Span, int]]) -> bool:
     )
 
 
-def _said_twice(subject: Subject, shared: Shared) -> Diagnostic:
+def _said_twice(shared: Shared) -> Finding:
     passage = shared.passage
     words = " ".join(passage.text[shared.start : shared.end].split())
     first_words = re.match(r"(?:\S+\s+){0,3}\S+", passage.text[shared.start :])
-    at = subject.place(passage, shared.start, shared.start + (first_words.end() if first_words else 0))
+    end = shared.start + (first_words.end() if first_words else 0)
     label = shared.first.section.label.replace("\u00a0", " ")
     where = f"{label}, in {shared.first.at.file}" if label else shared.first.at.file
     message = f"“{words}” stands already under {where}, line {shared.first.at.line}."
-    return Diagnostic(
-        SAID_TWICE,
-        at,
+    return Finding(
+        (passage, shared.start, end),
         message,
         "Say here what is new on this subject alone; say what is common to all once, above them.",
     )
 
 
-def find_stopped_data(subject: Subject) -> Iterator[Diagnostic]:
-    """A measure shown in the papers whose data stop before the reporting period ends, and whose settings do not say so.
+@rule(
+    DATA_STOPS.id,
+    DATA_STOPS.severity,
+    meaning=DATA_STOPS.meaning,
+    source="Code of Practice for Statistics (2022), Q1: the limits of data are told; the paper of February 2016",
+    example="Counts to November 2015 in a paper on October to December 2015, without “data_to” in measures.yaml.",
+)
+def find_stopped_data(reading: Reading) -> Iterator[Finding]:
+    """A measure in the papers whose data stop before the reporting period ends, where its settings do not say so."""
+    for measure in sorted(shown_measures(reading)):
+        if stopped := early_end(reading.book, measure):
+            yield Finding(stopped.at, stopped.message, stopped.hint)
 
-    Source: Code of Practice for Statistics (2022), Q1: the limits of data are told; the paper of February 2016, in
-    which survey results went to June and casualties to November.
-    """
-    for measure in sorted(shown_measures(subject)):
-        if stopped := early_end(subject.book, measure):
-            yield stopped
 
-
-def find_faulty_confirmations(subject: Subject) -> Iterator[Diagnostic]:
-    """A confirmation that clears nothing: without who or when, or of a day before the last meeting or after this one.
-
-    Source: house practice; whoever answers for words that stand as they were has read them for this meeting.
-    """
-    after, until = meeting_before(subject), subject.settings.meeting.date
-    for each in confirmations(subject):
+@rule(
+    "C306",
+    Severity.WARNING,
+    meaning="a sentence “No change, confirmed by … on …” lacks its name or its day",
+    source="House practice: whoever answers for words that stand as they were has read them for this meeting",
+    example="“No change, confirmed by the Policy Officer on 20 November 2015.” in a paper of 2 February 2016.",
+)
+def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
+    """A confirmation that clears nothing: without who or when, or of a day not between the two meetings."""
+    after, until = meeting_before(reading), reading.settings.meeting.date
+    for each in confirmations(reading):
         if fault := each.fault(after=after, until=until):
             between = f"since {print_day(after)} and " if after else ""
-            yield Diagnostic(
-                NOT_CONFIRMED,
+            yield Finding(
                 each.at,
                 f"“{each.words}” clears nothing: {fault}.",
                 f"Write “No change, confirmed by …, on …” with a name or role and a day {between}not after"
                 f" {print_day(until)}; or delete it and bring the words up to date.",
             )
-
-
-_PAPER_OF_2016 = "the published paper of February 2016"
-_ACT = "Police Reform and Social Responsibility Act 2011, s. 13(1): the Panel is given what it needs to scrutinise"
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        code=UNCHANGED,
-        check=find_unchanged,
-        source=f"{_ACT}; {_PAPER_OF_2016}",
-        example="“Meetings are being held with each partnership.” in February as in December.",
-    ),
-    Rule(
-        code=NEARLY_UNCHANGED,
-        check=find_nearly_unchanged,
-        source=f"{_ACT}; {_PAPER_OF_2016}",
-        example="“The post will be advertised shortly and should be filled by April.”, in December “by February”.",
-    ),
-    Rule(
-        code=STANDING,
-        check=find_standing_words,
-        source="House practice",
-        example="“Most charts show a measure month by month, with its average and two limits.”",
-    ),
-    Rule(
-        code=SAID_TWICE,
-        check=find_said_twice,
-        source=_PAPER_OF_2016[0].upper() + _PAPER_OF_2016[1:],
-        example="“The Panel received a detailed update on this objective in December 2015” under four objectives.",
-    ),
-    Rule(
-        code=DATA_STOPS,
-        check=find_stopped_data,
-        source="Code of Practice for Statistics (2022), Q1 (Suitable data sources): the limits of data are told",
-        example="Counts to November 2015 in a paper on October to December 2015, without “data_to” in measures.yaml.",
-    ),
-    Rule(
-        code=NOT_CONFIRMED,
-        check=find_faulty_confirmations,
-        source="House practice",
-        example="“No change, confirmed by the Policy Officer on 20 November 2015.” in a paper of 2 February 2016.",
-    ),
-)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergen.check.rules.words.punctuation import Slip
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
+from papergen.diagnostics import Severity
 from papergen.values.periods import MONTHS
 
 _MONTH = "|".join(MONTHS)
@@ -54,8 +56,17 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def grammar_slips(text: str) -> Iterator[Slip]:
-    """Words that cannot be right as they stand; ``better`` says what to write."""
-    for pattern, hint in _GRAMMAR:
-        for found in pattern.finditer(text):
-            yield Slip(found.start(), found.end(), found[0], hint)
+@rule(
+    "C510",
+    Severity.WARNING,
+    meaning="a small word or the form of a verb cannot be right",
+    source="GOV.UK style guide; the paper of February 2016, which held “has show” and “It 2015”",
+    example="Demand analysis has show that the way must change. It 2015 the area was selected.",
+)
+def grammar_slips(reading: Reading) -> Iterator[Finding]:
+    """Slips that no dictionary finds: “has show”, “is been”, “It 2015”, “should of”, “to has”, “a increase”."""
+    for passage in reading.passages:
+        for pattern, hint in _GRAMMAR:
+            for found in pattern.finditer(passage.text):
+                if passage.typed(*found.span()) or found[0].lower().startswith("it "):
+                    yield Finding((passage, *found.span()), f"“{found[0]}” cannot be right.", hint)

@@ -1,0 +1,65 @@
+"""Every rule: declared once, and explained from its declaration."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+from typer.testing import CliRunner
+
+from papergen.check.registry import RULES, rules_of
+from papergen.check.rule import Rule
+from papergen.cli.app import app
+from papergen.codes import all_codes
+
+BY_CODE = [pytest.param(rule, id=rule.code.id) for rule in RULES]
+
+
+def test_rules_stand_in_the_order_of_their_codes() -> None:
+    codes = [rule.code.id for rule in RULES]
+    assert codes == sorted(codes)
+    assert len(codes) > 60
+
+
+def test_two_rules_of_one_code_are_an_error(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("twice")
+    declaration = """
+from papergen.check.rule import rule
+from papergen.diagnostics import Severity
+
+@rule("C998", Severity.NOTE, meaning="m", source="s", example="e")
+def find(reading):
+    return ()
+"""
+    for name, text in (("__init__", ""), ("first", declaration), ("second", declaration)):
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder.parent)
+        with pytest.raises(ValueError, match="two rules have the code C998"):
+            rules_of(import_module(folder.name))
+
+
+def explained(*arguments: str) -> str:
+    done = CliRunner().invoke(app, ["explain", *arguments], env={"COLUMNS": "2000"})
+    assert done.exit_code == 0
+    return done.output
+
+
+@pytest.mark.parametrize("rule", BY_CODE)
+def test_a_rule_is_explained_with_its_source_said_once(rule: Rule) -> None:
+    head, why, source, example = explained(rule.code.id).splitlines()
+    assert head == f"{rule.code.id} ({rule.code.severity}): reported when {rule.code.meaning}."
+    assert why.startswith("Why: ")
+    assert why.endswith(".")
+    assert source == f"Source: {rule.source}"
+    assert example == f"Example: {rule.example}"
+    assert "Source" not in why
+    assert "WCAG 2.2," not in why
+    assert not re.search(r"\*\w|``", f"{why}{source}")
+
+
+def test_every_code_is_listed_once_with_its_meaning() -> None:
+    codes = {code.id: code for code in (*all_codes(), *(rule.code for rule in RULES))}
+    listed = explained().splitlines()
+    assert listed == [f"{code.id}  {code.severity}  {code.meaning}" for code in codes.values()]
