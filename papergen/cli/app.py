@@ -108,7 +108,7 @@ def build(
     Nothing is written when the content has errors: the papers of the last build stay as they are.
     """
     from papergen.cli.console import Show
-    from papergen.commands.build import Format, Request
+    from papergen.commands.build import BuildRequest, Format
     from papergen.commands.build import build as build_papers
     from papergen.diagnostics import Diagnostics
     from papergen.model.nodes import PaperKind
@@ -121,7 +121,7 @@ def build(
     target = _output(world.root, output)
     kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
     formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF, Only.HTML))
-    request = Request(
+    request = BuildRequest(
         meeting=name,
         output=target,
         kinds=kinds or frozenset(PaperKind),

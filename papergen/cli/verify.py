@@ -63,7 +63,7 @@ def verify(
 
 def load_manifest(place: Path) -> Manifest:
     """The manifest in the file or folder ``place``; ends the command when there is none that can be used."""
-    from papergen.manifest.record import NAME, UnreadableError, read_manifest
+    from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
 
     file = place / NAME if place.is_dir() else place
     try:
@@ -72,7 +72,7 @@ def load_manifest(place: Path) -> Manifest:
         stop(f"There is no {NAME} in “{relative(place)}”.", "papergen build writes one beside the papers.")
     except OSError as problem:
         stop(f"“{relative(file)}” cannot be read: {(problem.strerror or 'unknown reason').lower()}.")
-    except UnreadableError as problem:
+    except UnreadableManifestError as problem:
         stop(f"“{relative(file)}” cannot be used: it {problem}.", "Build the papers again to have a new one.")
 
 

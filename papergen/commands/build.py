@@ -23,7 +23,7 @@ from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.render import Renderer
 from papergen.manifest.make import make_manifest
 from papergen.manifest.record import NAME as MANIFEST
-from papergen.manifest.record import UnreadableError, read_manifest
+from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper, PaperKind
 from papergen.model.walk import walk_sections
 from papergen.papers import chart_data
@@ -50,7 +50,7 @@ class Format(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class BuildRequest:
     """What to build: which meeting, which of its papers and formats, where to, and whether it is for publication."""
 
     meeting: str
@@ -93,7 +93,9 @@ class Meeting:
     papers: tuple[Paper, ...]
 
 
-def build(world: World, request: Request, *, diagnostics: Diagnostics, progress: Progress) -> tuple[WrittenFile, ...]:
+def build(
+    world: World, request: BuildRequest, *, diagnostics: Diagnostics, progress: Progress
+) -> tuple[WrittenFile, ...]:
     """Write the papers that ``request`` asks for; nothing is written, and nothing returned, when there are errors.
 
     For publication a warning stops the build as an error does.
@@ -118,7 +120,9 @@ _OF_THE_MACHINE = frozenset(
 )
 
 
-def _build(world: World, request: Request, diagnostics: Diagnostics, progress: Progress) -> tuple[WrittenFile, ...]:
+def _build(
+    world: World, request: BuildRequest, diagnostics: Diagnostics, progress: Progress
+) -> tuple[WrittenFile, ...]:
     meeting = read_meeting(
         world,
         request.meeting,
@@ -196,7 +200,7 @@ def _unchanged(world: World, meeting: Meeting, files: Iterable[str]) -> frozense
             continue
         try:
             recorded = {each.name: each.sha256 for each in read_manifest(data).inputs}
-        except UnreadableError:
+        except UnreadableManifestError:
             continue
         digests = {file: hashlib.sha256(world.read_bytes(file) or b"").hexdigest() for file in files}
         return frozenset(
@@ -251,7 +255,7 @@ _File = tuple[str, bytes, int, float]
 
 
 def _write(
-    world: World, papers: tuple[Paper, ...], request: Request, diagnostics: Diagnostics, progress: Progress
+    world: World, papers: tuple[Paper, ...], request: BuildRequest, diagnostics: Diagnostics, progress: Progress
 ) -> list[_File]:
     """The files, made in memory.
 
@@ -291,7 +295,7 @@ def _write(
 def _write_pages(
     world: World,
     papers: tuple[Paper, ...],
-    request: Request,
+    request: BuildRequest,
     written: list[_File],
     diagnostics: Diagnostics,
     progress: Progress,
@@ -365,7 +369,7 @@ def _text_template(world: World, name: str, diagnostics: Diagnostics) -> str | N
         return None
 
 
-def _seal(written: list[_File], papers: tuple[Paper, ...], request: Request, diagnostics: Diagnostics) -> bool:
+def _seal(written: list[_File], papers: tuple[Paper, ...], request: BuildRequest, diagnostics: Diagnostics) -> bool:
     """Put the files in place; False with a diagnostic, and the old papers as they were, when that cannot be done."""
     ours = frozenset(f"{paper.name}.{kind.value}" for paper in papers for kind in Format)
     folders = frozenset({PARTIAL, chart_data.FOLDER})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papergen.commands.build import Format, Progress, Request, build
+from papergen.commands.build import BuildRequest, Format, Progress, build
 from papergen.diagnostics import Diagnostics
 from papergen.manifest.record import NAME, Input, Manifest, read_manifest
 from papergen.manifest.tools import fonts, tools
@@ -57,7 +57,7 @@ def verify_papers(root: Path, folder: Path, recorded: Manifest, *, progress: Pro
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
     with tempfile.TemporaryDirectory(prefix="papergen-verify-") as place:
-        request = Request(
+        request = BuildRequest(
             meeting=wanted.meeting,
             output=Path(place),
             kinds=frozenset(wanted.papers),

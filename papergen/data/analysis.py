@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from papergen.data.control_limits import ControlChart, Direction, Figure, control_limits, seasonal_ratios
+from papergen.data.control_limits import ControlChart, Direction, Real, control_limits, seasonal_ratios
 from papergen.data.series import Observation, Series
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
@@ -40,7 +40,7 @@ def analyse(series: Series) -> Analysis:
     observations = series.observations
     if settings.starts is not None:
         observations = tuple(each for each in observations if each.period.starts >= settings.starts.starts)
-    values: list[Figure] = [series.number(each) for each in observations]
+    values: list[Real] = [series.number(each) for each in observations]
     if settings.seasonal:
         ratios = _ratios(series)
         observations = tuple(each for each in observations if each.period in ratios)

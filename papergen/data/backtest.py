@@ -14,7 +14,7 @@ from papergen.values.periods import Month, financial_year
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TestedProjection:
     """One projection made after ``elapsed`` months (1 to 11) of a year, and the total that the year came to."""
 
     projection: Projection
@@ -42,7 +42,7 @@ class Row:
 class Backtest:
     """Projections of the years that are over, in the order of the months they were made after."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TestedProjection, ...]
 
     @property
     def coverage(self) -> float | None:
@@ -93,7 +93,7 @@ def backtest(
                 continue
             projection = project(history, through=month, count=count)
             if projection is not None:
-                rows.append(Row(projection, elapsed, actual))
+                rows.append(TestedProjection(projection, elapsed, actual))
     return Backtest(tuple(rows))
 
 

@@ -10,7 +10,7 @@ from papergen import codes
 from papergen.data.checks import check_measure, check_table
 from papergen.data.facts_file import FACTS_FILE, read_facts
 from papergen.data.series import Filter, Series, read_series
-from papergen.data.tables import Table, read_table
+from papergen.data.tables import DataTable, read_table
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.facts import Fact, FactError, UnreadError
 from papergen.values.periods import Period
@@ -28,7 +28,7 @@ class Book:
     """
 
     measures: Measures
-    tables: Mapping[str, Table]
+    tables: Mapping[str, DataTable]
     facts: Mapping[str, Fact]
     period: Period
     meeting: date
@@ -49,7 +49,7 @@ class Book:
             )
         return known[measure]
 
-    def table(self, file: str) -> Table:
+    def table(self, file: str) -> DataTable:
         """A data file; raises ``UnreadError`` for one that could not be read."""
         if file not in self.tables:
             raise UnreadError(file)
@@ -85,7 +85,7 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
     """The data of the workspace; what is wrong in any file is in ``diagnostics``."""
     measures = read_measures(world, diagnostics)
     areas = settings.panel.policing_areas
-    tables: dict[str, Table] = {}
+    tables: dict[str, DataTable] = {}
     numbers = _number_columns(measures)
     there = [name for name in world.names(DATA_FOLDER) if name.endswith(".csv")]
     for name in there:

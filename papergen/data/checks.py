@@ -8,7 +8,7 @@ import polars as pl
 
 from papergen import codes
 from papergen.data.series import is_whole, read_series
-from papergen.data.tables import ENDS, LINE, STARTS, Table
+from papergen.data.tables import ENDS, LINE, STARTS, DataTable
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -17,7 +17,7 @@ from papergen.workspace.measures import Measures
 MOST_FINDINGS = 20
 
 
-def check_table(table: Table, diagnostics: Diagnostics) -> None:
+def check_table(table: DataTable, diagnostics: Diagnostics) -> None:
     """Report each part of a series (an area, a crime type) that lacks a month between its first and the file's last.
 
     Files by the day are let pass: a day without a row may be one on which nothing happened.
@@ -43,7 +43,7 @@ def check_table(table: Table, diagnostics: Diagnostics) -> None:
             _gap(table, before[1], before[0].next(), what, told, diagnostics)
 
 
-def _gap(table: Table, line: int, missing: Period, what: str, told: int, diagnostics: Diagnostics) -> None:
+def _gap(table: DataTable, line: int, missing: Period, what: str, told: int, diagnostics: Diagnostics) -> None:
     if told > MOST_FINDINGS:
         return
     if told == MOST_FINDINGS:
@@ -59,7 +59,7 @@ def _gap(table: Table, line: int, missing: Period, what: str, told: int, diagnos
     )
 
 
-def check_measure(name: str, measures: Measures, table: Table, diagnostics: Diagnostics) -> None:
+def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: Diagnostics) -> None:
     """Report a measure whose words or columns the file does not have, whose counts are negative, or with odd steps."""
     settings = measures.settings[name]
     try:

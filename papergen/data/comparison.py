@@ -12,6 +12,7 @@ from papergen.data.book import Book
 from papergen.data.control_limits import Direction
 from papergen.data.peers import (
     Comparison,
+    Peer,
     PeerRate,
     Proportion,
     Trend,
@@ -26,8 +27,6 @@ from papergen.diagnostics import Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.workspace.measures import DATA_FOLDER, Good, MeasureSettings, PeerSettings
-
-Peer = PeerRate | Proportion
 
 
 @dataclass(frozen=True, slots=True)

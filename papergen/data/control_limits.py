@@ -25,7 +25,7 @@ SHORT = 13
 """A group of fewer points has trial limits."""
 LARGEST = 1e300
 
-Figure = int | float | Fraction
+Real = int | float | Fraction
 
 
 class Direction(Enum):
@@ -172,13 +172,13 @@ class _Limits:
 
 
 def control_limits(
-    values: Sequence[Figure],
+    values: Sequence[Real],
     *,
     good: Direction = Direction.NEITHER,
     steps: Sequence[int] = (),
     baseline: int | None = None,
     screen: bool = True,
-    target: Figure | None = None,
+    target: Real | None = None,
 ) -> ControlChart:
     """The series with the mean, the limits and the judgement of every point, in the order given.
 
@@ -204,7 +204,7 @@ def control_limits(
     return ControlChart(tuple(points), tuple(groups), _assurance(limits, good, target), tuple(notes))
 
 
-def exact_values(values: Iterable[Figure]) -> list[Fraction]:
+def exact_values(values: Iterable[Real]) -> list[Fraction]:
     """The values as fractions; a float is the shortest decimal that stands for it, as typed or read from a file."""
     found: list[Fraction] = []
     for index, value in enumerate(values):
@@ -277,7 +277,7 @@ def _verdict(cause: SpecialCause, good: Direction) -> Verdict:
     return Verdict.IMPROVEMENT if cause.is_high == (good is Direction.HIGHER) else Verdict.CONCERN
 
 
-def _assurance(limits: _Limits, good: Direction, target: Figure | None) -> Assurance | None:
+def _assurance(limits: _Limits, good: Direction, target: Real | None) -> Assurance | None:
     """The target against the last group's limits; a target on a limit is not beyond it."""
     if target is None:
         return None
@@ -389,7 +389,7 @@ def _notes(members: Sequence[Fraction], limits: _Limits, where: str) -> Iterator
         yield f"{left_out} left out of the limits{where}: at or over 3.267 times the mean range."
 
 
-def seasonal_ratios(values: Mapping[Month, Figure], years: int = 3) -> dict[Month, float]:
+def seasonal_ratios(values: Mapping[Month, Real], years: int = 3) -> dict[Month, float]:
     """Each month's value divided by the mean of that month in the ``years`` years before, in order of time.
 
     Of those years the ones in ``values`` are used; a month that has none of them, or whose mean is zero, has no ratio.

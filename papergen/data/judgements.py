@@ -28,7 +28,7 @@ NEW_LEVEL = "Stable at a new level"
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class PeriodJudgement:
     """What the data say of a reporting period: the words, the rule that gave them, and whether it is good news."""
 
     words: str
@@ -36,7 +36,7 @@ class Judgement:
     verdict: Verdict
 
 
-def judge(analysis: Analysis, period: Period) -> Judgement:
+def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
     """The judgement on ``period``, or on as many months up to the end of data that stop before it begins.
 
     1. Fewer than 13 points in the current group: too few to judge, or, after a step change within the last twelve
@@ -55,19 +55,19 @@ def judge(analysis: Analysis, period: Period) -> Judgement:
         point = points[special[-1]]
         month = analysis.observations[special[-1]].period.name
         words = _WORDS[point.special][0 if _is_volume(analysis) else 1]
-        return Judgement(words, f"{month}: {point.special.value}.", point.verdict)
+        return PeriodJudgement(words, f"{month}: {point.special.value}.", point.verdict)
     if group.end - group.start < SHORT:
         if len(analysis.chart.groups) > 1 and inside:
             begins = analysis.observations[group.start].period.name
-            return Judgement(NEW_LEVEL, f"Nothing special since the step change of {begins}.", Verdict.COMMON)
-        return Judgement(TOO_SHORT, f"The current level has {group.end - group.start} points.", Verdict.COMMON)
+            return PeriodJudgement(NEW_LEVEL, f"Nothing special since the step change of {begins}.", Verdict.COMMON)
+        return PeriodJudgement(TOO_SHORT, f"The current level has {group.end - group.start} points.", Verdict.COMMON)
     if abs(run) >= RUN:
         words = "Continued rise" if run > 0 else "Continued decline"
         side = "above" if run > 0 else "below"
         reason = f"The last {abs(run)} months are {side} the same months of earlier years."
         volumes = " in volumes" if _is_volume(analysis) else ""
-        return Judgement(f"{words}{volumes}", reason, _verdict(analysis, run))
-    return Judgement(NO_CHANGE, "No point of the period is special cause.", Verdict.COMMON)
+        return PeriodJudgement(f"{words}{volumes}", reason, _verdict(analysis, run))
+    return PeriodJudgement(NO_CHANGE, "No point of the period is special cause.", Verdict.COMMON)
 
 
 def judged_period(analysis: Analysis, period: Period) -> Period:

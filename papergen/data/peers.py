@@ -21,7 +21,7 @@ from fractions import Fraction
 from statistics import NormalDist
 from typing import TypeAlias
 
-from papergen.data.control_limits import Direction, Verdict, control_limits
+from papergen.data.control_limits import Direction, Real, Verdict, control_limits
 
 PER = 1000
 """People to whom a rate refers."""
@@ -35,8 +35,6 @@ LEAST_FORCES = 2
 """Other forces without which nothing can be said about how far forces usually differ."""
 LEAST_POINTS = 13
 """Months or quarters without which no movement is called."""
-
-Number: TypeAlias = int | float | Fraction
 
 
 class Level(Enum):
@@ -60,8 +58,8 @@ class PeerRate:
     """A force's count of a period and its people; raises ``ValueError`` for a count below zero or no people."""
 
     force: str
-    count: Number
-    population: Number
+    count: Real
+    population: Real
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.count) and self.count >= 0):
@@ -80,8 +78,8 @@ class Proportion:
     """Of ``n`` people asked in a force, how many said so; raises ``ValueError`` where that cannot be a proportion."""
 
     force: str
-    successes: Number
-    n: Number
+    successes: Real
+    n: Real
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.n) and self.n > 0):
@@ -173,7 +171,7 @@ def dersimonian_laird(effects: Sequence[float], variances: Sequence[float]) -> R
     return RandomEffects(mean, 1 / total, tau_squared)
 
 
-def wilson(successes: Number, n: Number, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
+def wilson(successes: Real, n: Real, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The score interval of a proportion, without continuity correction, from 0 to 1 (Wilson 1927)."""
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     people, share = float(n), float(Fraction(successes) / Fraction(n))
@@ -274,7 +272,7 @@ def group_ratio(own: Peer, others: Sequence[Peer]) -> Fraction | None:
     return own.rate * len(others) / total if total else None
 
 
-def movement(ratios: Sequence[Number | None], *, good: Direction) -> Trend:
+def movement(ratios: Sequence[Real | None], *, good: Direction) -> Trend:
     """Whether the ratio to the group ends in special cause, on a control chart of the monthly or quarterly ratios.
 
     Periods without a ratio (None) are left out and said.  With fewer than 13 ratios the movement is "no change".

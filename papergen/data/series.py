@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from papergen.data.tables import ENDS, LINE, STARTS, Table
+from papergen.data.tables import ENDS, LINE, STARTS, DataTable
 from papergen.diagnostics import Span, did_you_mean
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -112,7 +112,9 @@ class Series:
         )
 
 
-def read_series(measure: str, settings: MeasureSettings, table: Table, *, within: Filter, until: date | None) -> Series:
+def read_series(
+    measure: str, settings: MeasureSettings, table: DataTable, *, within: Filter, until: date | None
+) -> Series:
     """The series of a measure, narrowed to ``within``, without what is later than ``until``; raises ``FactError``."""
     frame = table.frame
     for column, words in [*settings.where.items(), *within.items()]:
@@ -138,7 +140,7 @@ def read_series(measure: str, settings: MeasureSettings, table: Table, *, within
     return Series(measure, settings, table.file, observations)
 
 
-def _only(frame: pl.DataFrame, table: Table, column: str, words: tuple[str, ...]) -> pl.DataFrame:
+def _only(frame: pl.DataFrame, table: DataTable, column: str, words: tuple[str, ...]) -> pl.DataFrame:
     if column not in table.texts:
         known = ", ".join(table.texts) or "none"
         raise FactError(

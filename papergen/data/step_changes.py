@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.data.control_limits import Figure, checked_steps, exact_values, mean_of, sign_of
+from papergen.data.control_limits import Real, checked_steps, exact_values, mean_of, sign_of
 
 HELD = 8
 """Points that a new level must hold before a step is suggested."""
@@ -22,7 +22,7 @@ class Suggestion:
     new_mean: float
 
 
-def suggest_steps(values: Sequence[Figure], *, steps: Sequence[int] = ()) -> tuple[Suggestion, ...]:
+def suggest_steps(values: Sequence[Real], *, steps: Sequence[int] = ()) -> tuple[Suggestion, ...]:
     """The step changes that the last group bears out and nobody has adopted, in order; none is ever made.
 
     A step is suggested at a point of the last group when

@@ -52,7 +52,7 @@ def _period(column: str, cell: str) -> tuple[date, date, str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A data file: the columns as they are named in it, typed, with the line each row stands on.
 
     ``frame`` has the text columns, the number columns (exact decimals), and the columns ``#line``, ``#starts`` and
@@ -68,7 +68,7 @@ class Table:
 
 def read_table(
     world: World, file: str, *, numbers: Iterable[str], areas: Sequence[str], diagnostics: Diagnostics
-) -> Table | None:
+) -> DataTable | None:
     """The table in ``file``, whose columns ``numbers`` hold numbers, or None with a diagnostic for all that is wrong.
 
     ``areas`` are the policing areas that a column ``area`` may name; with none, any is allowed.
@@ -79,7 +79,7 @@ def read_table(
 
 def parse_table(
     data: bytes, file: str, *, numbers: Iterable[str], areas: Sequence[str], diagnostics: Diagnostics
-) -> Table | None:
+) -> DataTable | None:
     """The table in ``data``, which is or will be ``file``, as ``read_table`` gives it."""
     return _Reading(file, tuple(numbers), tuple(areas), diagnostics).table(data)
 
@@ -176,7 +176,7 @@ class _Reading:
             self.refuse(codes.DATA_FILE, 1, "The file is empty.", "Export it again.")
         return rows
 
-    def table(self, data: bytes) -> Table | None:
+    def table(self, data: bytes) -> DataTable | None:
         """The rows as a typed table."""
         rows = self._text_rows(data)
         if not rows:
@@ -329,16 +329,16 @@ class _Reading:
             return None
         return number
 
-    def _typed(self, names: list[str], columns: dict[str, list[object]]) -> Table:
+    def _typed(self, names: list[str], columns: dict[str, list[object]]) -> DataTable:
         schema: dict[str, pl.DataType | type[pl.DataType]] = {LINE: pl.UInt32, STARTS: pl.Date, ENDS: pl.Date}
         for name in names:
             schema[name] = pl.Decimal(38, MOST_DECIMALS) if name in self.numbers else pl.String
         frame = pl.DataFrame({name: columns[name] for name in schema}, schema=schema)
         period = next(name for name in names if name in PERIOD_COLUMNS)
         texts = tuple(name for name in names if name not in self.numbers and name != period)
-        return Table(self.file, period, texts, self.numbers, frame)
+        return DataTable(self.file, period, texts, self.numbers, frame)
 
-    def _find_twice(self, table: Table) -> None:
+    def _find_twice(self, table: DataTable) -> None:
         key = [STARTS, ENDS, *table.texts]
         twice = table.frame.group_by(key, maintain_order=True).agg(pl.col(LINE)).filter(pl.col(LINE).list.len() > 1)
         for row in twice.iter_rows(named=True):

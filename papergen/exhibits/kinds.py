@@ -27,31 +27,31 @@ from papergen.exhibits.tables import cross, quarters, ranked, summary
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ExhibitKind:
     """A kind of exhibit: the model of its keys, and what draws it from them."""
 
     options: type[Options]
     make: Callable[[Any, Request], Drawing | Rows]
 
 
-CHARTS: Mapping[str, Kind] = {
-    "control": Kind(control.Options, control.draw),
-    "peers": Kind(peers.Options, peers.draw),
-    "stages": Kind(stages.Options, stages.draw),
-    "categories": Kind(categories.Options, categories.draw),
-    "snapshot": Kind(snapshot.Options, snapshot.draw),
-    "matrix": Kind(matrix.Options, matrix.draw),
-    "trend": Kind(trend.Options, trend.draw),
-    "seasonal": Kind(seasonal.Options, seasonal.draw),
-    "comparison": Kind(comparison.Options, comparison.draw),
-    "areas": Kind(areas.Options, areas.draw),
-    "strength": Kind(strength.Options, strength.draw),
-    "outcomes": Kind(outcomes.Options, outcomes.draw),
-    "breakdown": Kind(breakdown.Options, breakdown.draw),
+CHARTS: Mapping[str, ExhibitKind] = {
+    "control": ExhibitKind(control.ControlOptions, control.draw),
+    "peers": ExhibitKind(peers.PeersOptions, peers.draw),
+    "stages": ExhibitKind(stages.StagesOptions, stages.draw),
+    "categories": ExhibitKind(categories.CategoriesOptions, categories.draw),
+    "snapshot": ExhibitKind(snapshot.SnapshotOptions, snapshot.draw),
+    "matrix": ExhibitKind(matrix.MatrixOptions, matrix.draw),
+    "trend": ExhibitKind(trend.TrendOptions, trend.draw),
+    "seasonal": ExhibitKind(seasonal.SeasonalOptions, seasonal.draw),
+    "comparison": ExhibitKind(comparison.ComparisonOptions, comparison.draw),
+    "areas": ExhibitKind(areas.AreasOptions, areas.draw),
+    "strength": ExhibitKind(strength.StrengthOptions, strength.draw),
+    "outcomes": ExhibitKind(outcomes.OutcomesOptions, outcomes.draw),
+    "breakdown": ExhibitKind(breakdown.BreakdownOptions, breakdown.draw),
 }
-TABLES: Mapping[str, Kind] = {
-    "summary": Kind(summary.SummaryOptions, summary.lay_out),
-    "quarters": Kind(quarters.Options, quarters.lay_out),
-    "cross": Kind(cross.Options, cross.lay_out),
-    "ranked": Kind(ranked.Options, ranked.lay_out),
+TABLES: Mapping[str, ExhibitKind] = {
+    "summary": ExhibitKind(summary.SummaryOptions, summary.lay_out),
+    "quarters": ExhibitKind(quarters.QuartersOptions, quarters.lay_out),
+    "cross": ExhibitKind(cross.CrossOptions, cross.lay_out),
+    "ranked": ExhibitKind(ranked.RankedOptions, ranked.lay_out),
 }

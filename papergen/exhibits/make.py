@@ -10,7 +10,7 @@ from papergen import codes
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.exhibits.drawing import Drawing, Rows
-from papergen.exhibits.kinds import CHARTS, TABLES, Kind
+from papergen.exhibits.kinds import CHARTS, TABLES, ExhibitKind
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.render import Renderer
 from papergen.exhibits.tables.summary import SummaryOptions
@@ -35,7 +35,7 @@ class ExhibitMaker:
     renderer: Renderer | None
     bind: Bind
     diagnostics: Diagnostics
-    more_charts: Mapping[str, Kind]
+    more_charts: Mapping[str, ExhibitKind]
     summaries: dict[Span, str] = field(default_factory=dict)
 
     def make(self, block: str, lines: str, at: Span) -> Figure | Table | None:
@@ -98,7 +98,7 @@ class ExhibitMaker:
         usual = measure.chart if measure is not None else {}
         return {**usual, **keys} if keys.get("kind", usual.get("kind")) == usual.get("kind") else dict(keys)
 
-    def _unknown_kind(self, block: str, data: object, at: Span, kinds: Mapping[str, Kind]) -> None:
+    def _unknown_kind(self, block: str, data: object, at: Span, kinds: Mapping[str, ExhibitKind]) -> None:
         wanted = str(data.get("kind") or "") if isinstance(data, dict) else ""
         other = "table" if block == "chart" else "chart"
         if wanted in (TABLES if block == "chart" else CHARTS):

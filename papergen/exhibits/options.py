@@ -49,9 +49,9 @@ def _words(value: Any) -> Any:  # noqa: ANN401
     }
 
 
-Line = Annotated[str, AfterValidator(_one_line)]
+ExhibitLine = Annotated[str, AfterValidator(_one_line)]
 Id = Annotated[str, AfterValidator(_id)]
-PeriodName = Annotated[Period, BeforeValidator(_period)]
+StartPeriod = Annotated[Period, BeforeValidator(_period)]
 Chosen = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_words)]
 
 
@@ -66,9 +66,9 @@ class Options(BaseModel):
 
     kind: str
     id: Id | None = None
-    caption: Line | None = None
-    alternative: Line | None = None
-    note: Line | None = None
+    caption: ExhibitLine | None = None
+    alternative: ExhibitLine | None = None
+    note: ExhibitLine | None = None
     width: Width = Width.FULL
 
 
@@ -77,16 +77,16 @@ class OneMeasure(Options):
 
     measure: str
     where: Chosen = Field(default_factory=dict)
-    starts: PeriodName | None = None
+    starts: StartPeriod | None = None
 
 
 class SeveralMeasures(Options):
     """The keys of an exhibit of several measures; ``labels`` gives those of them that need one another name."""
 
     measures: tuple[str, ...] = Field(min_length=1)
-    labels: Mapping[str, Line] = Field(default_factory=dict)
+    labels: Mapping[str, ExhibitLine] = Field(default_factory=dict)
     where: Chosen = Field(default_factory=dict)
-    starts: PeriodName | None = None
+    starts: StartPeriod | None = None
 
     @model_validator(mode="after")
     def _labels_known(self) -> SeveralMeasures:

@@ -15,7 +15,7 @@ from pydantic import ConfigDict
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.kinds import CHARTS, Kind
+from papergen.exhibits.kinds import CHARTS, ExhibitKind
 from papergen.exhibits.options import Options, Request
 from papergen.values.facts import FactError
 from papergen.workspace.settings import SettingsFiles
@@ -32,7 +32,7 @@ class WorkspaceOptions(Options):
     model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
 
 
-def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Mapping[str, Kind]:
+def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Mapping[str, ExhibitKind]:
     """The kinds that ``exhibits`` in ``panel.yaml`` names; none, with a diagnostic, when their code cannot be used."""
     names = settings.panel.exhibits
     if not names:
@@ -52,7 +52,7 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     except Exception as problem:  # whatever the code raises is its author's to hear of
         _tell(problem, diagnostics)
         return {}
-    kinds: dict[str, Kind] = {}
+    kinds: dict[str, ExhibitKind] = {}
     for index, name in enumerate(names):
         draw, at = module.get(name), settings.sources["panel"].place(("exhibits", index))
         if name in CHARTS:
@@ -62,7 +62,7 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
             message = f"{FILE} has no function “{name}”."
             hint = did_you_mean(name, known, f"Write “def {name}(options, request):” there.")
         else:
-            kinds[name] = Kind(WorkspaceOptions, _guarded(name, draw, diagnostics))
+            kinds[name] = ExhibitKind(WorkspaceOptions, _guarded(name, draw, diagnostics))
             continue
         diagnostics.add(codes.EXHIBIT_KIND, at, message, hint)
     return kinds

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from papergen.language.numerals import Numeral, Sort
-from papergen.language.sentences import NEAR_BY, Part
+from papergen.language.sentences import NEAR_BY, TextPart
 
 _UP = (
     r"rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|grows?|growth|climb(?:s|ed|ing)?|higher|went up"
@@ -33,7 +33,7 @@ _APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Direction:
+class DirectionWord:
     """A word that says which way a number went: ``sign`` is 1 for up and -1 for down."""
 
     text: str
@@ -43,7 +43,7 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Pair:
     """Two numbers of a kind that are set against each other: what it was, and what it is now."""
 
     old: Numeral
@@ -62,17 +62,17 @@ class Comparison:
         return (self.new.worth > self.old.worth) - (self.new.worth < self.old.worth)
 
 
-def directions(part: Part) -> tuple[Direction, ...]:
+def directions(part: TextPart) -> tuple[DirectionWord, ...]:
     """The words for up and down in a part of a text; none where it says what did not, or only might, happen."""
     if _UNSURE.search(part.text):
         return ()
     return tuple(
-        Direction(found[0].strip(), part.start + found.start(), part.start + found.end(), 1 if found["up"] else -1)
+        DirectionWord(found[0].strip(), part.start + found.start(), part.start + found.end(), 1 if found["up"] else -1)
         for found in _DIRECTION.finditer(part.text)
     )
 
 
-def comparisons(text: str, part: Part, numbers: Sequence[Numeral]) -> Iterator[Comparison]:
+def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterator[Pair]:
     """The pairs of numbers in a sentence of which one is set against the other."""
     inside = [each for each in numbers if part.holds(each.start, each.end) and each.sort in _COMPARED]
     for sort in _COMPARED:
@@ -83,9 +83,9 @@ def comparisons(text: str, part: Part, numbers: Sequence[Numeral]) -> Iterator[C
             before = text[part.start : first.start][-NEAR_BY:]
             if re.search(r"\bfrom\s+(?:an? average of\s+)?$", before, re.IGNORECASE):
                 if re.fullmatch(r"[^.;:()]{0,40}?\bto\s+(?:just |about |an? average of )?", between):
-                    yield Comparison(first, second)
+                    yield Pair(first, second)
             elif _AGAINST.search(between):
-                yield Comparison(second, first)
+                yield Pair(second, first)
 
 
 _COMPARED = (Sort.COUNT, Sort.PERCENTAGE, Sort.MONEY)

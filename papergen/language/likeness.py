@@ -34,7 +34,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class PassageWords:
     """The words of a passage, and its figures apart: what the data gave, with the periods, and what was typed."""
 
     passage: Passage
@@ -43,7 +43,7 @@ class Wording:
     figures: tuple[tuple[str, tuple[Period, ...]], ...]
 
 
-def wording(passage: Passage) -> Wording:
+def wording(passage: Passage) -> PassageWords:
     """The words of a passage.
 
     A value from the settings counts by its name, for it moves from meeting to meeting by itself; a value from data, and
@@ -62,7 +62,7 @@ def wording(passage: Passage) -> Wording:
             if bound.value.measures:
                 figures.append((bound.value.text, bound.value.periods))
             position = bound.end
-    return Wording(passage, tuple(words), frozenset(words), tuple(figures))
+    return PassageWords(passage, tuple(words), frozenset(words), tuple(figures))
 
 
 def printed(passage: Passage) -> tuple[Token, ...]:
@@ -79,7 +79,7 @@ class Alike:
     share: float
 
 
-def alike(now: Iterable[Wording], before: Iterable[Wording]) -> Iterator[Alike]:
+def alike(now: Iterable[PassageWords], before: Iterable[PassageWords]) -> Iterator[Alike]:
     """The passages that repeat an earlier one with the same figures.
 
     Only earlier passages that share most words are compared in full, so that long papers take no longer than they must.
@@ -99,7 +99,7 @@ def alike(now: Iterable[Wording], before: Iterable[Wording]) -> Iterator[Alike]:
             yield near
 
 
-def _nearest(wanted: Wording, earlier: Sequence[Wording], holders: dict[str, list[int]]) -> Alike | None:
+def _nearest(wanted: PassageWords, earlier: Sequence[PassageWords], holders: dict[str, list[int]]) -> Alike | None:
     words = wanted.vocabulary
     # A passage that shares three words in four shares one of any quarter of them: the rarest are looked up.
     rarest = sorted(words, key=lambda word: len(holders.get(word, ())))[: len(words) // 4 + 1]

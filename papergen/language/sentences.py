@@ -25,7 +25,7 @@ _NOT_AN_END = re.compile(r"\b(?:e\.g|i\.e|cf|vs|viz|No|Nos|Mr|Mrs|Ms|Dr|St|Rev|P
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """A part of a text, from ``start`` to before ``end``."""
 
     text: str
@@ -81,31 +81,31 @@ def words(passage: Passage) -> Iterator[Word]:
 
 
 @lru_cache(maxsize=8192)
-def sentences(text: str) -> tuple[Part, ...]:
+def sentences(text: str) -> tuple[TextPart, ...]:
     """The sentences of a text; kept, since most rules ask for them."""
     return tuple(_sentences(text))
 
 
-def _sentences(text: str) -> Iterator[Part]:
+def _sentences(text: str) -> Iterator[TextPart]:
     start = 0
     for found in _END.finditer(text):
         if found[0].startswith(".") and _NOT_AN_END.search(text[max(start, found.start() - 12) : found.start()]):
             continue
-        yield Part(text[start : found.end()], start, found.end())
+        yield TextPart(text[start : found.end()], start, found.end())
         start = found.end()
         while start < len(text) and text[start].isspace():
             start += 1
     if start < len(text):
-        yield Part(text[start:], start, len(text))
+        yield TextPart(text[start:], start, len(text))
 
 
-def sentence_of(text: str, start: int, end: int) -> Part:
+def sentence_of(text: str, start: int, end: int) -> TextPart:
     """The sentence that holds what stands between two positions, or the whole text."""
     parts = sentences(text)
     index = bisect_right(parts, start, key=lambda part: part.start) - 1
     if index >= 0 and parts[index].holds(start, end):
         return parts[index]
-    return Part(text, 0, len(text))
+    return TextPart(text, 0, len(text))
 
 
 NEAR_BY = 120

@@ -74,7 +74,7 @@ def _interval(text: str) -> str:
 
 FileName = Annotated[str, Field(min_length=1), AfterValidator(_relative)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Meeting = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+MeetingDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Interval = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}$"), AfterValidator(_interval)]
 
 
@@ -85,7 +85,7 @@ class _Record(BaseModel):
 class Settings(_Record):
     """What was asked for, and of which meeting."""
 
-    meeting: Meeting
+    meeting: MeetingDate
     panel: str
     force: str
     period: Interval
@@ -249,28 +249,30 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class UnreadableError(Exception):
+class UnreadableManifestError(Exception):
     """The file is no manifest: why, in the words after “it”."""
 
 
 def read_manifest(data: bytes) -> Manifest:
-    """The manifest in ``data``; raises ``UnreadableError``."""
+    """The manifest in ``data``; raises ``UnreadableManifestError``."""
     try:
         parsed = json.loads(data)
     except (ValueError, RecursionError):
-        raise UnreadableError("is not JSON, or it was cut short") from None
+        raise UnreadableManifestError("is not JSON, or it was cut short") from None
     if not isinstance(parsed, dict) or not str(parsed.get("format", "")).startswith("papergen manifest"):
-        raise UnreadableError("was not written by papergen")
+        raise UnreadableManifestError("was not written by papergen")
     if parsed["format"] != FORMAT:
-        raise UnreadableError(f"is a “{parsed['format']}”, which this papergen does not know")
+        raise UnreadableManifestError(f"is a “{parsed['format']}”, which this papergen does not know")
     try:
         return Manifest.model_validate_json(data)
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         if first["type"] == "missing":
-            raise UnreadableError(f"has no “{where}”") from None
-        raise UnreadableError(f"has something at “{where}” that no manifest has: {first['msg'].lower()}") from None
+            raise UnreadableManifestError(f"has no “{where}”") from None
+        raise UnreadableManifestError(
+            f"has something at “{where}” that no manifest has: {first['msg'].lower()}"
+        ) from None
 
 
 def schema() -> dict[str, Any]:

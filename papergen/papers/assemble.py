@@ -9,7 +9,7 @@ from papergen.data.binding import measure_facts
 from papergen.data.book import Book
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Severity, Span
-from papergen.exhibits.kinds import Kind
+from papergen.exhibits.kinds import ExhibitKind
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.render import Renderer
 from papergen.exhibits.workspace import workspace_charts
@@ -117,7 +117,7 @@ def _paper(
     book: Book,
     renderer: Renderer | None,
     numbers: Mapping[str, Fact],
-    more_charts: Mapping[str, Kind],
+    more_charts: Mapping[str, ExhibitKind],
     draft: bool,
     diagnostics: Diagnostics,
 ) -> Paper:

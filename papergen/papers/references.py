@@ -15,24 +15,24 @@ from papergen.values.periods import NBSP
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ReferenceTarget:
     """Something that can be referred to: the name of its paper, and its label there."""
 
     paper: str
     label: str
 
 
-def targets_of(paper: Paper) -> dict[str, Target]:
+def targets_of(paper: Paper) -> dict[str, ReferenceTarget]:
     """What can be referred to in ``paper`` by id: its sections, and its numbered tables and figures."""
-    found: dict[str, Target] = {}
+    found: dict[str, ReferenceTarget] = {}
 
     def block(each: Block, _: int) -> Block:
         if isinstance(each, Table | Figure) and each.label:
-            found[each.key] = Target(paper.name, each.label)
+            found[each.key] = ReferenceTarget(paper.name, each.label)
         return each
 
     for section in walk_sections(paper.sections):
-        found[section.key] = Target(paper.name, section.label)
+        found[section.key] = ReferenceTarget(paper.name, section.label)
         rebuild_blocks(section.blocks, block=block)
     return found
 
@@ -49,7 +49,7 @@ def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> 
 
 
 def _resolve(
-    paper: Paper, by_paper: dict[str, dict[str, Target]], titles: dict[str, str], diagnostics: Diagnostics
+    paper: Paper, by_paper: dict[str, dict[str, ReferenceTarget]], titles: dict[str, str], diagnostics: Diagnostics
 ) -> Paper:
     def inline(found: Inline) -> Inline:
         if not isinstance(found, CrossReference):

@@ -29,10 +29,10 @@ from papergen.model.nodes import (
 from papergen.model.walk import plain_text
 from papergen.read.captions import join_captions
 from papergen.read.characters import one_line
-from papergen.read.context import Reading
+from papergen.read.context import FileReading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.inline import InlineReader, read_inlines
-from papergen.read.placement import Broken, Caption, Heading, Part, Placed, Room, grouped, may_stand_in, name_of
+from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Room, grouped, may_stand_in, name_of
 from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_paragraph
@@ -53,7 +53,7 @@ _WITH_TITLE = ("note", "signs")
 class BlockReader:
     """Reads the blocks of one file; ``within`` names what they are part of where no footnote may stand."""
 
-    def __init__(self, reading: Reading, *, within: str = "") -> None:
+    def __init__(self, reading: FileReading, *, within: str = "") -> None:
         self._reading = reading
         self._within = within
         self._inlines = InlineReader(reading)
@@ -83,8 +83,8 @@ class BlockReader:
             hint = "Make it bold words on a line of their own, or move it out."
         self._refuse(code, part.at, f"{name_of(part)} cannot stand in {room.value}.", hint)
 
-    def _parts(self, tokens: Sequence[Token], room: Room, lists: int) -> list[Part]:
-        parts: list[Part] = []
+    def _parts(self, tokens: Sequence[Token], room: Room, lists: int) -> list[Piece]:
+        parts: list[Piece] = []
         line_after = -1
         found = list(grouped(tokens))
         for index, (token, within) in enumerate(found):
@@ -147,7 +147,7 @@ class BlockReader:
 
     # -- text ---------------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, text: Token, at: Span) -> list[Part]:
+    def _paragraph(self, text: Token, at: Span) -> list[Piece]:
         picture = self._exhibits.picture_alone(text)
         if picture is not None:
             return [self._exhibits.figure(picture, text, at)]
@@ -173,7 +173,7 @@ class BlockReader:
             )
         return Caption(kind=token.info, words=words, key=self._exhibits.key(text), at=at)
 
-    def _list(self, token: Token, within: Sequence[Token], at: Span, lists: int) -> list[Part]:
+    def _list(self, token: Token, within: Sequence[Token], at: Span, lists: int) -> list[Piece]:
         if lists > MOST_LISTS:
             self._refuse(
                 codes.TOO_DEEP,
@@ -216,7 +216,7 @@ class BlockReader:
                 "Number them in order; for other numbers put a backslash before the full stop.",
             )
 
-    def _quote(self, within: Sequence[Token], at: Span, room: Room) -> list[Part]:
+    def _quote(self, within: Sequence[Token], at: Span, room: Room) -> list[Piece]:
         if not within:
             self._refuse(codes.EMPTY_PART, at, "This quotation has nothing in it.", "Write its words, or delete “>”.")
             return []
@@ -229,7 +229,7 @@ class BlockReader:
 
     # -- directives ---------------------------------------------------------------------------------------------------
 
-    def _directive(self, token: Token, within: Sequence[Token], at: Span, room: Room, lists: int) -> list[Part]:
+    def _directive(self, token: Token, within: Sequence[Token], at: Span, room: Room, lists: int) -> list[Piece]:
         name = token.info
         title: Inlines = ()
         if within and within[0].type == "inline":
@@ -342,7 +342,7 @@ class BlockReader:
 
     # -- what a paper does not have -----------------------------------------------------------------------------------
 
-    def _fence(self, token: Token, at: Span) -> list[Part]:
+    def _fence(self, token: Token, at: Span) -> list[Piece]:
         name = one_line(token.info).split(" ")[0]
         if name in EXHIBIT_BLOCKS:
             return self._exhibit(name, token, at)
@@ -354,7 +354,7 @@ class BlockReader:
         )
         return []
 
-    def _exhibit(self, name: str, token: Token, at: Span) -> list[Part]:
+    def _exhibit(self, name: str, token: Token, at: Span) -> list[Piece]:
         """The figure or table that a ``chart`` or ``table`` block asks for."""
         if self._within:
             self._refuse(

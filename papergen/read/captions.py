@@ -11,12 +11,12 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Figure, Paragraph, Table
 from papergen.model.walk import plain_text
-from papergen.read.placement import Broken, Caption, Part, Placed
+from papergen.read.placement import Broken, Caption, Piece, Placed
 
 _LIKE_A_CAPTION = re.compile(r"(table|figure|chart)\s*\d*\s*[:.–—-]", re.IGNORECASE)
 
 
-def join_captions(parts: Sequence[Part], diagnostics: Diagnostics) -> list[Placed]:
+def join_captions(parts: Sequence[Piece], diagnostics: Diagnostics) -> list[Placed]:
     """``parts`` with each caption in its table or figure; a caption that has none is reported and left out."""
     result: list[Placed] = []
     index = 0

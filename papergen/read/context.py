@@ -23,7 +23,7 @@ place; None when a diagnostic was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """One file being read.
 
     ``signs_heading`` is the title of a box of signs that has none of its own.  ``notes`` are the footnotes by name;

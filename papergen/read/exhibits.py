@@ -25,7 +25,7 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.read.characters import one_line
-from papergen.read.context import Reading
+from papergen.read.context import FileReading
 from papergen.read.inline import InlineReader
 from papergen.read.placement import Broken, grouped
 from papergen.read.rules.attributes import Attribute, attributes_of
@@ -42,7 +42,7 @@ _WIDTHS = {width.value: width for width in Width}
 class ExhibitReader:
     """Reads the tables and pictures of one file."""
 
-    def __init__(self, reading: Reading, inlines: InlineReader) -> None:
+    def __init__(self, reading: FileReading, inlines: InlineReader) -> None:
         self._reading = reading
         self._inlines = inlines
 

@@ -101,7 +101,7 @@ def _list_or_box(value: Any) -> str:  # noqa: ANN401
     return "[box]" if isinstance(value, Mapping | SignsBox) else "[list]"
 
 
-Line = Annotated[str, AfterValidator(_one_line)]
+FrontMatterLine = Annotated[str, AfterValidator(_one_line)]
 
 
 class _Settings(BaseModel):
@@ -111,37 +111,37 @@ class _Settings(BaseModel):
 class SignsBox(_Settings):
     """Signs of improvement under a heading of their own."""
 
-    heading: Line | None = None
-    list: tuple[Line, ...]
+    heading: FrontMatterLine | None = None
+    list: tuple[FrontMatterLine, ...]
 
 
 class OwnJudgement(_Settings):
     """An officer's words in place of those the rule gives, and why."""
 
-    words: Line
-    reason: Line
+    words: FrontMatterLine
+    reason: FrontMatterLine
 
 
 class FrontMatter(_Settings):
     """The settings of one file; all may be left out, save that a heading comes from ``title`` or ``objective``."""
 
-    title: Line | None = None
+    title: FrontMatterLine | None = None
     objective: Annotated[int, Field(strict=True)] | None = None
-    aim: Line | None = None
-    owner: Line | None = None
+    aim: FrontMatterLine | None = None
+    owner: FrontMatterLine | None = None
     reviewed: Annotated[date | Literal[False] | None, BeforeValidator(_day_or_no)] = None
-    topic: Line | None = None
-    activity: Line | None = None
+    topic: FrontMatterLine | None = None
+    activity: FrontMatterLine | None = None
     signs: (
         Annotated[
-            Annotated[tuple[Line, ...], Tag("[list]")] | Annotated[SignsBox, Tag("[box]")],
+            Annotated[tuple[FrontMatterLine, ...], Tag("[list]")] | Annotated[SignsBox, Tag("[box]")],
             Discriminator(_list_or_box),
         ]
         | None
     ) = None
-    measures: tuple[Line, ...] = ()
+    measures: tuple[FrontMatterLine, ...] = ()
     judgement: OwnJudgement | None = None
-    waive: Mapping[str, Line] = Field(default_factory=dict)
+    waive: Mapping[str, FrontMatterLine] = Field(default_factory=dict)
 
 
 def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> tuple[FrontMatter | None, Yaml | None]:

@@ -13,11 +13,11 @@ from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
 from papergen.model.nodes import CrossReference, Emphasis, Footnote, Inline, Inlines, LineBreak, Link, Strong, Text
 from papergen.read.characters import one_line, printable, single_spaced, unprintable, with_dashes
-from papergen.read.context import Bind, Reading
-from papergen.read.links import Address, Target, Unusable, leads_to
+from papergen.read.context import Bind, FileReading
+from papergen.read.links import Address, LinkTarget, Unusable, leads_to
 from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.rules.places import lines_of, offset
-from papergen.read.source import Place, Source, places_from
+from papergen.read.source import PlaceOf, Source, places_from
 from papergen.read.stray import stray_in_words
 
 MOST_NESTING = 6
@@ -28,9 +28,9 @@ def read_inlines(text: str, *, at: Span, bind: Bind, diagnostics: Diagnostics) -
     return read_words(text, place=places_from(at), bind=bind, diagnostics=diagnostics)
 
 
-def read_words(text: str, *, place: Place, bind: Bind, diagnostics: Diagnostics) -> Inlines:
+def read_words(text: str, *, place: PlaceOf, bind: Bind, diagnostics: Diagnostics) -> Inlines:
     """The same, for a text whose positions stand at ``place``."""
-    reading = Reading(Source(place(0).file, ""), bind, _no_picture, _no_exhibit, diagnostics, signs_heading="")
+    reading = FileReading(Source(place(0).file, ""), bind, _no_picture, _no_exhibit, diagnostics, signs_heading="")
     blank = len(text) - len(text.lstrip())
     return InlineReader(reading).tokens(
         parse_inlines(text.strip()),
@@ -62,14 +62,14 @@ class _Open:
 class InlineReader:
     """Reads the inline nodes of one file."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: FileReading) -> None:
         self._reading = reading
 
     def block(self, token: Token, *, within: str = "") -> Inlines:
         """The inline nodes of an ``inline`` token; ``within`` names what it is part of where no footnote may stand."""
         return self.tokens(token.children or (), self._reading.source.place(lines_of(token)), within=within)
 
-    def tokens(self, tokens: Sequence[Token], place: Place, *, within: str) -> Inlines:
+    def tokens(self, tokens: Sequence[Token], place: PlaceOf, *, within: str) -> Inlines:
         """The inline nodes of ``tokens``, whose positions stand at ``place``."""
         return _Line(self._reading, place, within).read(tokens)
 
@@ -77,7 +77,7 @@ class InlineReader:
 class _Line:
     """The reading of one text."""
 
-    def __init__(self, reading: Reading, place: Place, within: str) -> None:
+    def __init__(self, reading: FileReading, place: PlaceOf, within: str) -> None:
         self._reading = reading
         self._place = place
         self._within = within
@@ -188,7 +188,7 @@ class _Line:
         self._text(with_dashes(text))
         self._words.clear()
 
-    def _report_unprintable(self, text: str, place: Place) -> None:
+    def _report_unprintable(self, text: str, place: PlaceOf) -> None:
         for position, name in unprintable(text):
             self._refuse(
                 codes.FILE_ENCODING,
@@ -274,7 +274,7 @@ class _Line:
             )
         address = str(token.attrGet("href") or "")
         match leads_to(address):
-            case Target(id=target):
+            case LinkTarget(id=target):
                 self._add(CrossReference(target=target, children=children, at=at))
             case Address(href=href) if children:
                 self._add(Link(href=href, children=children))

@@ -20,7 +20,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkTarget:
     """The id of a section, table, figure or paper."""
 
     id: str
@@ -33,11 +33,11 @@ class Unusable:
     hint: str
 
 
-def leads_to(written: str) -> Address | Target | Unusable:
+def leads_to(written: str) -> Address | LinkTarget | Unusable:
     """Where a link with the address ``written`` leads."""
     written = written.strip()
     if written.startswith("#") and len(written) > 1:
-        return Target(written[1:])
+        return LinkTarget(written[1:])
     if "{{" in written:
         return Unusable("Write the address out; only the words of a link may hold values.")
     if _WEB.match(written) or _MAIL.match(written):

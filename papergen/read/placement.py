@@ -53,7 +53,7 @@ class Broken:
     at: Span
 
 
-Part: TypeAlias = Block | Heading | Caption | Broken
+Piece: TypeAlias = Block | Heading | Caption | Broken
 Placed: TypeAlias = Block | Heading | Broken
 
 

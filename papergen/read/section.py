@@ -24,7 +24,7 @@ from papergen.model.nodes import (
 )
 from papergen.model.walk import plain_text
 from papergen.read.blocks import BlockReader
-from papergen.read.context import Bind, LoadPicture, MakeExhibit, Reading
+from papergen.read.context import Bind, FileReading, LoadPicture, MakeExhibit
 from papergen.read.front_matter import (
     FrontMatter,
     SignsBox,
@@ -37,7 +37,7 @@ from papergen.read.inline import read_words
 from papergen.read.markdown import parse_blocks
 from papergen.read.placement import Room, grouped
 from papergen.read.rules.places import offset
-from papergen.read.source import Place, Source
+from papergen.read.source import PlaceOf, Source
 from papergen.workspace.yaml_source import Path, Yaml
 
 __all__ = ["Bind", "LoadPicture", "MakeExhibit", "read_section", "split_front_matter", "with_front_matter_key"]
@@ -64,7 +64,7 @@ def read_section(
     parts = split_front_matter(text)
     front, yaml = read_front_matter(path, parts, diagnostics)
     source = Source(path, parts.body, first_line=parts.body_line)
-    reading = Reading(source, bind, load_picture, make_exhibit, diagnostics, signs_heading)
+    reading = FileReading(source, bind, load_picture, make_exhibit, diagnostics, signs_heading)
     tokens = parse_blocks(parts.body)
     _read_notes(tokens, reading)
     blocks, sections = sections_of(BlockReader(reading).file(tokens), diagnostics)
@@ -119,7 +119,7 @@ def _check_measures(front: FrontMatter, yaml: Yaml, known: Collection[str], diag
             )
 
 
-def _read_notes(tokens: Sequence[Token], reading: Reading) -> None:
+def _read_notes(tokens: Sequence[Token], reading: FileReading) -> None:
     """Read every footnote of the file, wherever it stands, before the text that has the marks."""
     for index, token in enumerate(tokens):
         if token.type != "footnote_reference_open":
@@ -151,7 +151,7 @@ def _end_of(tokens: Sequence[Token], index: int) -> int:
             return index
 
 
-def _check_unused(tokens: Sequence[Token], reading: Reading) -> None:
+def _check_unused(tokens: Sequence[Token], reading: FileReading) -> None:
     """Report notes without a mark, and addresses of links that are defined twice or not used."""
     defined: set[str] = set()
     reported: set[str] = set()
@@ -233,7 +233,7 @@ class _FrontMatterWords:
                 return self._yaml.place((name,))
         return Span(self._yaml.file, 1, 1)
 
-    def _place(self, path: Path, words: str) -> Place:
+    def _place(self, path: Path, words: str) -> PlaceOf:
         """Where the characters of ``words`` stand; where YAML has changed them, the place where their value begins."""
         at = self._yaml.place(path)
         line = self._lines[at.line - 1]

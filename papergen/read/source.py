@@ -11,7 +11,7 @@ from papergen.diagnostics import Span
 
 _BEFORE_WORDS = re.compile(r"[ \t>]*")
 
-Place: TypeAlias = Callable[[int], Span]
+PlaceOf: TypeAlias = Callable[[int], Span]
 """The place in the file of a position in some text that was taken from it."""
 
 LinePlaces: TypeAlias = Sequence[tuple[int, int]]
@@ -38,7 +38,7 @@ class Source:
         found = _BEFORE_WORDS.match(self.body, start)
         return self.at(found.end() if found else start)
 
-    def place(self, lines: LinePlaces) -> Place:
+    def place(self, lines: LinePlaces) -> PlaceOf:
         """The places of the positions in a text whose lines stand at ``lines``."""
         return lambda position: self.at(offset_of(position, lines))
 
@@ -49,6 +49,6 @@ def offset_of(position: int, lines: LinePlaces) -> int:
     return offset + max(position - start, 0)
 
 
-def places_from(at: Span) -> Place:
+def places_from(at: Span) -> PlaceOf:
     """The places of a text of one line that begins at ``at``; where the column is not known, ``at`` itself."""
     return lambda position: Span(at.file, at.line, at.column + position) if at.column else at

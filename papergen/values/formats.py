@@ -14,7 +14,7 @@ from papergen.values.periods import Month, Period, print_day, print_month, print
 from papergen.values.quantities import Kind, Quantity, print_number, print_quantity, printed_decimals, rounded
 
 FactValue: TypeAlias = str | int | date | Month | Period | tuple[str, ...] | Quantity
-Format: TypeAlias = Callable[[FactValue, int | None], str | None]
+Formatter: TypeAlias = Callable[[FactValue, int | None], str | None]
 """Prints a fact, with so many decimals where they are asked for; None for a fact it does not fit."""
 
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -60,14 +60,14 @@ def ordinal(number: int) -> str:
 # Words, days and months
 
 
-def _first_letter(change: Callable[[str], str]) -> Format:
+def _first_letter(change: Callable[[str], str]) -> Formatter:
     def write(value: FactValue, _decimals: int | None) -> str | None:
         return change(value[:1]) + value[1:] if isinstance(value, str) else None
 
     return write
 
 
-def _of_day(write: Callable[[date], str]) -> Format:
+def _of_day(write: Callable[[date], str]) -> Formatter:
     return lambda value, _: write(value) if isinstance(value, date) else None
 
 
@@ -98,7 +98,7 @@ def _number(value: FactValue, decimals: int | None) -> str | None:
     return print_number(value.value, value.decimals if decimals is None else decimals)
 
 
-def _of_kind(*kinds: Kind) -> Format:
+def _of_kind(*kinds: Kind) -> Formatter:
     def write(value: FactValue, decimals: int | None) -> str | None:
         if not isinstance(value, Quantity) or value.kind not in kinds:
             return None
@@ -143,7 +143,7 @@ def _sign(value: FactValue, decimals: int | None) -> str | None:
     return plus + print_quantity(value, decimals=decimals)
 
 
-def _directed(more: str, less: str, same: str) -> Format:
+def _directed(more: str, less: str, same: str) -> Formatter:
     """Words with ``{}`` for the size of a change; a change too small to be printed is “less than” one unit."""
 
     def write(value: FactValue, decimals: int | None) -> str | None:
@@ -167,7 +167,7 @@ def _direction(value: FactValue, _decimals: int | None) -> str | None:
     return "up" if value.value > 0 else "down" if value.value < 0 else "unchanged"
 
 
-NUMBER_FORMATS: Mapping[str, Format] = {
+NUMBER_FORMATS: Mapping[str, Formatter] = {
     "number": _number,
     "percent": _of_kind(Kind.PERCENTAGE),
     "points": _of_kind(Kind.POINTS),
@@ -182,7 +182,7 @@ NUMBER_FORMATS: Mapping[str, Format] = {
 }
 """Formats that may be given a number of decimals: ``percent(1)``."""
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: Mapping[str, Formatter] = {
     "day": _of_day(print_day),
     "weekday": _of_day(print_weekday),
     "month": _month,

@@ -19,7 +19,7 @@ _MOST_LETTERS_UNBROKEN = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnFit:
     """What is known of each column: whether its cells are set on one line each, and whether a word is too long for it.
 
     ``dense`` is true of a table that needs smaller letters to fit.
@@ -30,7 +30,7 @@ class Columns:
     dense: bool
 
 
-def measure_columns(table: Table, room: int) -> Columns:
+def measure_columns(table: Table, room: int) -> ColumnFit:
     """How the columns of ``table`` fit into ``room`` letters."""
     cells = [[plain_text(row[column]) for row in table.rows] for column in range(len(table.alignments))]
     heads = [plain_text(head) for head in table.header]
@@ -53,4 +53,4 @@ def measure_columns(table: Table, room: int) -> Columns:
         for letters, word, is_short in zip(longest_cells, words, short, strict=True)
     )
     fits = taken + _MARGINS * count <= room * 0.9
-    return Columns(tuple(fits and is_short for is_short in short), long_words, needed > room)
+    return ColumnFit(tuple(fits and is_short for is_short in short), long_words, needed > room)

@@ -45,7 +45,7 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.walk import plain_text, walk_sections
-from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, Columns, measure_columns
+from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, ColumnFit, measure_columns
 
 DEEPEST_HEADING = 5
 DEEPEST_CONTENTS = 4
@@ -56,18 +56,18 @@ MOST_ROWS_KEPT = 9
 
 _PHRASING = frozenset({"a", "br", "em", "img", "span", "strong"})
 
-Attributes = dict[str, str | None]
+HtmlAttributes = dict[str, str | None]
 
 
-def element(tag: str, content: str, classes: Iterable[str] = (), attributes: Attributes | None = None) -> str:
+def element(tag: str, content: str, classes: Iterable[str] = (), attributes: HtmlAttributes | None = None) -> str:
     """One element.  ``content`` is HTML already; attribute values are plain text, and one that is None is left out."""
     return f"{start_tag(tag, classes, attributes)}{content}</{tag}>"
 
 
-def start_tag(tag: str, classes: Iterable[str] = (), attributes: Attributes | None = None) -> str:
+def start_tag(tag: str, classes: Iterable[str] = (), attributes: HtmlAttributes | None = None) -> str:
     """A start tag, or the whole of an element that has no end tag."""
     names = " ".join(name for name in classes if name)
-    given: Attributes = {"class": names or None, **(attributes or {})}
+    given: HtmlAttributes = {"class": names or None, **(attributes or {})}
     written = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value is not None)
     return f"<{tag}{written}>"
 
@@ -107,11 +107,11 @@ class HtmlWriter(ABC):
     def decoration(self, figure: Figure) -> str:
         """A picture that has nothing to say to someone who cannot see it."""
 
-    def heading_attributes(self, section: Section) -> Attributes:  # noqa: ARG002 - print adds bookmarks here
+    def heading_attributes(self, section: Section) -> HtmlAttributes:  # noqa: ARG002 - print adds bookmarks here
         """What a heading carries besides its id."""
         return {}
 
-    def numbered_from(self, start: int) -> Attributes:
+    def numbered_from(self, start: int) -> HtmlAttributes:
         """What makes a list count from ``start``."""
         # WeasyPrint reads the attribute only along with every other presentational hint.
         return {"start": str(start), "style": f"counter-reset: list-item {start - 1}"}
@@ -226,7 +226,7 @@ class HtmlWriter(ABC):
     # Blocks
 
     def block_element(
-        self, tag: str, content: str, classes: Iterable[str] = (), attributes: Attributes | None = None
+        self, tag: str, content: str, classes: Iterable[str] = (), attributes: HtmlAttributes | None = None
     ) -> str:
         """An element of block level, or the ``span`` that stands for it inside a line."""
         if self.phrasing and tag not in _PHRASING:
@@ -305,11 +305,11 @@ class HtmlWriter(ABC):
         note = self.block_element("p", self.inlines(table.note), ["exhibit-note", "below-table"])
         return f"{written}{self.gap}{note}" if table.note else written
 
-    def framed(self, table: Table, columns: Columns, written: str) -> str:  # noqa: ARG002 - a web page scrolls here
+    def framed(self, table: Table, columns: ColumnFit, written: str) -> str:  # noqa: ARG002 - a web page scrolls here
         """The element of a table in what stands around it."""
         return written
 
-    def _rows(self, table: Table, columns: Columns) -> str:
+    def _rows(self, table: Table, columns: ColumnFit) -> str:
         aligned = [f"align-{alignment.value}" for alignment in table.alignments]
         long_words = ["long-words" if long else "" for long in columns.long_words]
         unbroken = ["unbroken" if whole else "" for whole in columns.unbroken]

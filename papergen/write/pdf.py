@@ -13,7 +13,7 @@ from typing import Any
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Paper, Paragraph, Picture, Section, Width
-from papergen.write.html import Attributes, HtmlWriter, element, heading_words, start_tag
+from papergen.write.html import HtmlAttributes, HtmlWriter, element, heading_words, start_tag
 from papergen.write.layout import fill_layout
 from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import first_place, keyed_nodes, picture_address, pictures_of, resource, undrawn_letters
@@ -97,7 +97,7 @@ class PrintWriter(HtmlWriter):
         words = super().item_opening(paragraph)
         return words if self.phrasing else element("p", words, ["item-body"])
 
-    def heading_attributes(self, section: Section) -> Attributes:
+    def heading_attributes(self, section: Section) -> HtmlAttributes:
         return {"data-bookmark": heading_words(section)}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from papergen.check.reading import Reading
 from papergen.check.registry import RULES
-from papergen.check.rules.dates.dating import Against, Time, Wording, stamps, times
+from papergen.check.rules.dates.dating import Against, Time, TimeWording, stamps, times
 from papergen.diagnostics import Severity
 from papergen.values.periods import print_day
 from tests.check.meetings import findings, with_words
@@ -126,7 +126,11 @@ def of_words(reading: Reading) -> list[Time]:
 def test_the_words_of_a_month_that_are_other_words(tmp_path: Path) -> None:
     text = "Members may march. May be. They met in May, in March 2018 and from May to July 2017."
     wordings = [(each.text, each.wording) for each in of_words(with_words(tmp_path, text))]
-    assert wordings == [("May", Wording.MONTH), ("March 2018", Wording.MONTH), ("May to July 2017", Wording.SPAN)]
+    assert wordings == [
+        ("May", TimeWording.MONTH),
+        ("March 2018", TimeWording.MONTH),
+        ("May to July 2017", TimeWording.SPAN),
+    ]
 
 
 @given(st.text(alphabet="0123456789 /–-,JanuaryMarchMayDecember of toandsthrd\u00a0", max_size=80))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papergen.data.checks import check_table
-from papergen.data.tables import MOST_FINDINGS, Table, parse_table
+from papergen.data.tables import MOST_FINDINGS, DataTable, parse_table
 from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
 from tests.support.small import AREAS, table_of, workspace
@@ -25,18 +25,18 @@ month,area,kind,value
 """
 
 
-def rows(table: Table | None) -> list[tuple[object, ...]]:
+def rows(table: DataTable | None) -> list[tuple[object, ...]]:
     """The rows without the lines they stand on."""
     assert table is not None
     return table.frame.drop("#line").rows()
 
 
-def lines(table: Table | None) -> list[int]:
+def lines(table: DataTable | None) -> list[int]:
     assert table is not None
     return table.frame.get_column("#line").to_list()
 
 
-def read(root: Path, data: str | bytes) -> Table:
+def read(root: Path, data: str | bytes) -> DataTable:
     table, findings = table_of(root, data)
     assert findings == []
     assert table is not None
@@ -486,7 +486,7 @@ def test_a_file_that_no_measure_uses_is_told_and_not_read(tmp_path: Path) -> Non
 # Anything at all
 
 
-def no_crash(data: bytes) -> Table | None:
+def no_crash(data: bytes) -> DataTable | None:
     diagnostics = Diagnostics()
     table = parse_table(data, "counts.csv", numbers=("value",), areas=AREAS, diagnostics=diagnostics)
     assert (table is None) == diagnostics.has_errors

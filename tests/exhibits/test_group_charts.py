@@ -277,7 +277,7 @@ def test_a_matrix_with_nothing_to_place_cannot_be_made(made_up: Book) -> None:
 )
 def test_keys_that_a_matrix_does_not_take(keys: dict[str, Any], setting: str) -> None:
     with pytest.raises(ValidationError, match=setting):
-        matrix.Options(kind="matrix", **keys)
+        matrix.MatrixOptions(kind="matrix", **keys)
 
 
 def test_every_level_and_movement_has_its_row_and_column() -> None:
@@ -360,7 +360,7 @@ def test_a_snapshot_takes_counts_only(made_up: Book) -> None:
 )
 def test_keys_that_a_snapshot_does_not_take(keys: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
-        snapshot.Options(kind="snapshot", measures=("robbery",), of="total", **keys)
+        snapshot.SnapshotOptions(kind="snapshot", measures=("robbery",), of="total", **keys)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -513,9 +513,9 @@ def test_last_year_must_have_data(norfolk: Book) -> None:
 )
 def test_keys_that_stages_and_categories_do_not_take(keys: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
-        stages.Options(kind="stages", measures=("robbery",), **keys)
+        stages.StagesOptions(kind="stages", measures=("robbery",), **keys)
     with pytest.raises(ValidationError, match=message):
-        categories.Options(kind="categories", measure="robbery", by="area", **keys)
+        categories.CategoriesOptions(kind="categories", measure="robbery", by="area", **keys)
 
 
 def test_titles_share_what_stands_before_their_colon() -> None:

@@ -96,7 +96,7 @@ def test_a_control_chart_names_its_lines_and_explains_its_steps(meeting: Meeting
 
 def test_a_projection_is_a_band_that_brings_the_year_to_its_end(meeting: Meeting) -> None:
     """9,467 to 9,749 in 2015/16, of which nine months are known: the band is a third of what is left of each."""
-    options = control.Options(kind="control", measure="violence_with_injury", projection=True)
+    options = control.ControlOptions(kind="control", measure="violence_with_injury", projection=True)
     spec = control.draw(options, Request(meeting.book, Yaml(HERE.file, {}, {}), HERE)).spec
     ((low, high),) = re.findall(r'"low": ([\d.]+), "high": ([\d.]+)', json.dumps(spec))
     known = meeting.book.series("violence_with_injury").over(Period(date(2015, 4, 1), date(2015, 12, 31))).value

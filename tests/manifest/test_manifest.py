@@ -29,7 +29,7 @@ from papergen.manifest.record import (
     Manifest,
     Number,
     Role,
-    UnreadableError,
+    UnreadableManifestError,
     read_manifest,
     schema,
     write_manifest,
@@ -261,7 +261,7 @@ def test_its_words_are_those_of_schema_org_or_papergens_own(recorded: Manifest) 
     ],
 )
 def test_a_broken_manifest_is_told_in_words(data: bytes, words: str) -> None:
-    with pytest.raises(UnreadableError, match=words):
+    with pytest.raises(UnreadableManifestError, match=words):
         read_manifest(data)
 
 
@@ -269,7 +269,7 @@ def test_a_broken_manifest_is_told_in_words(data: bytes, words: str) -> None:
 def test_a_manifest_cannot_name_files_elsewhere(name: str, norfolk: Built) -> None:
     data = json.loads(write_manifest(manifest_of(norfolk)))
     data["outputs"][0]["name"] = name
-    with pytest.raises(UnreadableError, match="outputs"):
+    with pytest.raises(UnreadableManifestError, match="outputs"):
         read_manifest(json.dumps(data).encode())
 
 

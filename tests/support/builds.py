@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergen.commands.build import Request, WrittenFile, build, read_papers
+from papergen.commands.build import BuildRequest, WrittenFile, build, read_papers
 from papergen.commands.init import lay_down
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
@@ -64,7 +64,7 @@ def built(root: Path, meeting: str, *, final: bool = False) -> Built:
     """Build a meeting of the workspace at ``root``."""
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
-    request = Request(meeting=meeting, output=root / "output", final=final)
+    request = BuildRequest(meeting=meeting, output=root / "output", final=final)
     files = build(world, request, diagnostics=diagnostics, progress=say_nothing)
     papers = read_papers(world, meeting, draft=not final, diagnostics=Diagnostics(), progress=say_nothing)
     return Built(root, papers, {file.path.name: file for file in files}, tuple(diagnostics))

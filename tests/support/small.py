@@ -10,7 +10,7 @@ from pathlib import Path
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book, read_book
 from papergen.data.expressions import evaluate, find_fact
-from papergen.data.tables import Table, read_table
+from papergen.data.tables import DataTable, read_table
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.model.nodes import Value
 from papergen.values.facts import Fact
@@ -112,7 +112,7 @@ def workspace(root: Path, files: Mapping[str, str | bytes], **period: tuple[str,
 
 def table_of(
     root: Path, data: str | bytes, *, numbers: Sequence[str] = ("value",), areas: Sequence[str] = AREAS
-) -> tuple[Table | None, list[tuple[str, str, str, str]]]:
+) -> tuple[DataTable | None, list[tuple[str, str, str, str]]]:
     """The table in a data file, and the place, code, message and hint of each finding."""
     (root / "counts.csv").write_bytes(data if isinstance(data, bytes) else data.encode())
     diagnostics = Diagnostics()

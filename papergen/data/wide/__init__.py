@@ -4,7 +4,7 @@ In four steps: open (bytes to cells), shape (which sheet, where the months stand
 merge (into the tidy file that is there, without losing or silently changing a row).
 """
 
-from papergen.data.wide.merging import Difference, Merge, merge
+from papergen.data.wide.merging import ChangedValue, Merge, merge
 from papergen.data.wide.reading import TidyRow, WideExtract, read_wide
 
-__all__ = ["Difference", "Merge", "TidyRow", "WideExtract", "merge", "read_wide"]
+__all__ = ["ChangedValue", "Merge", "TidyRow", "WideExtract", "merge", "read_wide"]

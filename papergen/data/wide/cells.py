@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-Cell = int | float | str | bool | date | datetime | time | timedelta
-Place = tuple[int, int]
+SheetCell = int | float | str | bool | date | datetime | time | timedelta
+CellPlace = tuple[int, int]
 
 
 def cell_name(row: int, column: int, sheet: str = "") -> str:
@@ -22,7 +22,7 @@ def cell_name(row: int, column: int, sheet: str = "") -> str:
     return f"{sheet}!{letters}{row + 1}" if sheet else f"{letters}{row + 1}"
 
 
-def words(value: Cell) -> str:
+def words(value: SheetCell) -> str:
     """A cell as text, spaces made single and whole numbers without a point."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -34,7 +34,7 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().replace("&", " and ").split())
 
 
-def is_blank(value: Cell) -> bool:
+def is_blank(value: SheetCell) -> bool:
     """Whether a cell holds nothing that can be seen."""
     return isinstance(value, str) and not value.replace("\u200b", "").replace("\ufeff", "").strip()
 
@@ -48,9 +48,9 @@ class Sheet:
     """
 
     name: str
-    cells: Mapping[Place, Cell]
-    merged: Mapping[Place, Cell] = field(default_factory=dict)
-    percent: frozenset[Place] = frozenset()
+    cells: Mapping[CellPlace, SheetCell]
+    merged: Mapping[CellPlace, SheetCell] = field(default_factory=dict)
+    percent: frozenset[CellPlace] = frozenset()
     flipped: bool = False
 
     def flip(self) -> Sheet:
@@ -62,14 +62,14 @@ class Sheet:
             not self.flipped,
         )
 
-    def place(self, place: Place) -> Place:
+    def place(self, place: CellPlace) -> CellPlace:
         """Where a cell stands in the file."""
         return (place[1], place[0]) if self.flipped else place
 
-    def cell(self, place: Place) -> str:
+    def cell(self, place: CellPlace) -> str:
         """The name of a cell in the file."""
         return cell_name(*self.place(place), self.name)
 
-    def words(self, place: Place) -> str:
+    def words(self, place: CellPlace) -> str:
         """The text at ``place``; empty where there is none."""
         return words(self.cells.get(place, self.merged.get(place, "")))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from papergen import codes
 from papergen.data.tables import PERIOD_COLUMNS
-from papergen.data.wide.cells import Place, Sheet, folded
-from papergen.data.wide.headings import ISO_MONTH, Heading, beside_total, heading, is_total, written
+from papergen.data.wide.cells import CellPlace, Sheet, folded
+from papergen.data.wide.headings import ISO_MONTH, PeriodHeading, beside_total, heading, is_total, written
 from papergen.data.wide.numbers import is_numberish
 from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import Areas
@@ -18,7 +18,7 @@ from papergen.values.periods import Period, print_day
 
 
 @dataclass(slots=True)
-class Columns:
+class SheetColumns:
     """The columns of a sheet whose months stand across in row ``header``.
 
     ``periods`` are all months or all quarters, earliest first; ``totals`` sum what lies within a period, or with None
@@ -37,7 +37,7 @@ class Columns:
     def has_numbers(self, row: int) -> bool:
         return any(is_numberish(self.sheet.cells[row, column]) for column in self.rows[row] if column in self.periods)
 
-    def tell(self, place: Place, code: Code, what: str, hint: str) -> None:
+    def tell(self, place: CellPlace, code: Code, what: str, hint: str) -> None:
         self.telling.at(self.sheet, place, code, what, hint)
 
     def leave_out(self, column: int, why: str) -> None:
@@ -47,9 +47,9 @@ class Columns:
         self.tell((self.header, column), codes.EXTRACT_LEFT_OUT, what, "Delete it, or name it.")
 
 
-def find_columns(sheet: Sheet, header: int, areas: Areas, telling: Telling) -> Columns:
+def find_columns(sheet: Sheet, header: int, areas: Areas, telling: Telling) -> SheetColumns:
     """The columns of a sheet, with a diagnostic for each that is unclear."""
-    columns = Columns(sheet, header, telling)
+    columns = SheetColumns(sheet, header, telling)
     for row, column in sorted(sheet.cells):
         if row > header:
             columns.rows.setdefault(row, []).append(column)
@@ -69,7 +69,7 @@ def find_columns(sheet: Sheet, header: int, areas: Areas, telling: Telling) -> C
     return columns
 
 
-def _find_periods(columns: Columns) -> None:
+def _find_periods(columns: SheetColumns) -> None:
     """Sort the headings into periods and totals; tell of one that stands there twice or is a day in mid-month."""
     headings = _headings(columns)
     length = min(each.period.length for each in headings.values())
@@ -91,7 +91,7 @@ def _find_periods(columns: Columns) -> None:
     columns.periods = dict(sorted(columns.periods.items(), key=lambda item: item[1].starts))
 
 
-def _headings(columns: Columns) -> dict[int, Heading]:
+def _headings(columns: SheetColumns) -> dict[int, PeriodHeading]:
     """The headings that name a period.
 
     “2011-12” is the financial year where no other month is written like that; it might be December 2011.
@@ -102,11 +102,11 @@ def _headings(columns: Columns) -> dict[int, Heading]:
     iso = {column for column, text in written_as.items() if ISO_MONTH.fullmatch(text)}
     years = {column: year for column in iso if (year := parse_year(written_as[column]))}
     if iso <= set(years) and len(years) < len(headings):
-        headings.update({column: Heading(year) for column, year in years.items()})
+        headings.update({column: PeriodHeading(year) for column, year in years.items()})
     return headings
 
 
-def _find_totals(columns: Columns) -> None:
+def _find_totals(columns: SheetColumns) -> None:
     """Find the columns that are totals by their names and have numbers."""
     sheet = columns.sheet
     for column in sorted(column for row, column in sheet.cells if row == columns.header):
@@ -118,7 +118,7 @@ def _find_totals(columns: Columns) -> None:
             columns.totals[column] = of.period if of else None
 
 
-def _find_labels(columns: Columns, observed: list[int], areas: Areas) -> None:
+def _find_labels(columns: SheetColumns, observed: list[int], areas: Areas) -> None:
     """Name the columns of text before the last month; tell of a column of numbers that is no month."""
     sheet, last = columns.sheet, max(columns.periods)
     taken = {*columns.periods, *columns.totals}
@@ -152,7 +152,7 @@ def _column_name(text: str) -> str:
     return "" if name in (*PERIOD_COLUMNS, "months", "quarters", "period", "dates") else name
 
 
-def _leave_out_months_to_come(columns: Columns, observed: list[int]) -> None:
+def _leave_out_months_to_come(columns: SheetColumns, observed: list[int]) -> None:
     """Leave out the last months when no row has anything in them: an extract laid out for the whole year."""
     filled = {column for row in observed for column in columns.rows[row]}
     while observed and len(columns.periods) > 1 and (last := list(columns.periods)[-1]) not in filled:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from papergen.data.wide.cells import Cell, words
+from papergen.data.wide.cells import SheetCell, words
 from papergen.values.period_names import parse_day, parse_month, parse_quarter, parse_year
 from papergen.values.periods import Period, month_of, months_period
 
@@ -18,7 +18,7 @@ _OTHER_TOTALS = frozenset({"all", "all areas", "all months", "overall", "sum", "
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PeriodHeading:
     """The month, quarter or year that a heading names, and the day where one in mid-month was given."""
 
     period: Period
@@ -30,7 +30,7 @@ def written(period: Period) -> str:
     return f"{period.starts:%Y-%m}" if period.length == 1 else period.name
 
 
-def heading(value: Cell) -> Heading | None:
+def heading(value: SheetCell) -> PeriodHeading | None:
     """What a heading names, or None when it is no period; a number may be 201504, 20150401 or Excel's for a first."""
     if isinstance(value, datetime):
         return _of_day(value.date())
@@ -44,29 +44,29 @@ def heading(value: Cell) -> Heading | None:
         return None
     text = _PROVISIONAL.sub("", text)
     is_month = ISO_MONTH.fullmatch(text) and parse_month(text)
-    found: Heading | None = None
+    found: PeriodHeading | None = None
     if not is_month and (period := parse_quarter(text) or parse_year(text)):
-        found = Heading(period)
+        found = PeriodHeading(period)
     elif day := parse_day(text):
         # Any other number of five digits is more likely a count.
         found = _of_day(day) if day.day == 1 or len(text) != 5 else None
     elif month := parse_month(text):
-        found = Heading(months_period(month, month))
+        found = PeriodHeading(months_period(month, month))
     return found if found and found.period.starts.year in _YEARS else None
 
 
-def _of_day(day: date) -> Heading:
+def _of_day(day: date) -> PeriodHeading:
     month = month_of(day)
-    return Heading(months_period(month, month), day if day not in (month.first_day, month.last_day) else None)
+    return PeriodHeading(months_period(month, month), day if day not in (month.first_day, month.last_day) else None)
 
 
-def is_month_or_quarter(value: Cell) -> bool:
+def is_month_or_quarter(value: SheetCell) -> bool:
     """Whether a cell names a month or quarter; a count such as 201504 may do so by chance."""
     found = heading(value)
     return found is not None and found.period.length < 12
 
 
-def is_surely_period(value: Cell) -> bool:
+def is_surely_period(value: SheetCell) -> bool:
     """Whether a cell is a month or quarter and could hardly be a count: a date, a text such as Apr-15, or 20150401."""
     text = words(value)
     return is_month_or_quarter(value) and not (text.isdecimal() and len(text) < 8)

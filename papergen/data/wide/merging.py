@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.tables import ENDS, LINE, PERIOD_COLUMNS, STARTS, Table, parse_table
+from papergen.data.tables import ENDS, LINE, PERIOD_COLUMNS, STARTS, DataTable, parse_table
 from papergen.data.wide.cells import folded
 from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
@@ -23,7 +23,7 @@ _MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ChangedValue:
     """An observation whose value in the data file (``old``, on ``line``) is not that of the extract (``new``)."""
 
     period: str
@@ -41,7 +41,7 @@ class Merge:
     text: str
     added: int
     same: int
-    differing: tuple[Difference, ...]
+    differing: tuple[ChangedValue, ...]
 
 
 def merge(
@@ -63,7 +63,7 @@ def merge(
     labels = sorted((*extract.columns, *constants), key=lambda name: name != "area")
     columns = (extract.period_column, *labels, value_column)
     problems = list(_misnamed(columns))
-    table: Table | None = None
+    table: DataTable | None = None
     if not problems and existing and existing.strip(_MARK + " \t\r\n"):
         table = parse_table(existing.encode(), file, numbers=[value_column], areas=(), diagnostics=diagnostics)
         if table is None:
@@ -86,7 +86,7 @@ def _misnamed(columns: Sequence[str]) -> Iterable[tuple[str, str]]:
         yield f"There would be two columns “{name}”.", "Rename the one in the extract, or give none."
 
 
-def _misfits(columns: Sequence[str], table: Table) -> Iterable[tuple[str, str]]:
+def _misfits(columns: Sequence[str], table: DataTable) -> Iterable[tuple[str, str]]:
     """How the columns of the import and those of the data file differ, and what to do."""
     there = (table.period_column, *table.texts, *table.numbers)
     for name in columns:
@@ -111,7 +111,7 @@ class _Observed:
 class _DataFile:
     """A tidy file as it stands, line by line, and its observations."""
 
-    def __init__(self, text: str, columns: Sequence[str], table: Table | None) -> None:
+    def __init__(self, text: str, columns: Sequence[str], table: DataTable | None) -> None:
         self.period, self.value_column = columns[0], columns[-1]
         self.mark = _MARK if text.startswith(_MARK) else ""
         source = list(io.StringIO(text.removeprefix(_MARK), newline=""))
@@ -159,7 +159,7 @@ class _DataFile:
                 same += 1
             else:
                 named = tuple(there.labels[name] for name in self.names if name in labels and name != self.period)
-                differing.append(Difference(row.period, named, there.value, row.value, there.line, row.cell))
+                differing.append(ChangedValue(row.period, named, there.value, row.value, there.line, row.cell))
                 if replace:
                     self._replace(there.line, row.value)
         for end, rows in new.items():

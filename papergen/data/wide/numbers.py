@@ -7,13 +7,13 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from papergen.data.tables import MOST_DECIMALS
-from papergen.data.wide.cells import Cell, words
+from papergen.data.wide.cells import SheetCell, words
 from papergen.values.cell_numbers import parse_number
 
 _SUPPRESSED = re.compile(r"\*+|-+|–|—|\.+|…|:|[xcz]|\[[xcz]\]|#?n/a|na|nil", re.IGNORECASE)
 
 
-def number(value: Cell, *, percent: bool = False) -> Decimal | tuple[str, str]:
+def number(value: SheetCell, *, percent: bool = False) -> Decimal | tuple[str, str]:
     """The number in a cell, to the 15 digits that Excel keeps, or what it has instead and what to do."""
     if percent:
         return "is a percentage", "Write the number alone, such as 12.5 for 12.5%, in a cell formatted as a number."
@@ -47,7 +47,7 @@ def plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) + 0 if number == number.to_integral_value() else number.normalize()
 
 
-def is_numberish(value: Cell) -> bool:
+def is_numberish(value: SheetCell) -> bool:
     """Whether a cell is, or stands for, a number: 12, "1,234", "5%", "-"."""
     if not isinstance(value, str):
         return not isinstance(value, bool | date | time | timedelta)

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from papergen.data.tables import decoded
-from papergen.data.wide.cells import Cell, Place, Sheet, is_blank
-from papergen.data.wide.size import MOST_CELLS, Extent, UnreadableError, measured
+from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, is_blank
+from papergen.data.wide.size import MOST_CELLS, Extent, UnreadableFileError, measured
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _PASSWORD = ("The workbook is protected with a password.", "Save a copy without the password, and import that.")
@@ -21,7 +21,7 @@ _NO_WORKBOOK = "This is no workbook that can be read."
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Workbook:
     """An opened file: the names of its sheets, those that are hidden, and a way to read one."""
 
     names: tuple[str, ...]
@@ -29,38 +29,38 @@ class Book:
     read: Callable[[str], Sheet]
 
 
-def open_book(data: bytes, name: str) -> Book:
-    """The sheets of an .xlsx, .xls, .ods or CSV file; raises UnreadableError for what is none."""
+def open_book(data: bytes, name: str) -> Workbook:
+    """The sheets of an .xlsx, .xls, .ods or CSV file; raises UnreadableFileError for what is none."""
     if not data.strip():
-        raise UnreadableError("The file is empty.", "Export it again.")
+        raise UnreadableFileError("The file is empty.", "Export it again.")
     # Given bytes, the calamine library says of every password only that it cannot detect the format.
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableError(*_PASSWORD)
+        raise UnreadableFileError(*_PASSWORD)
     if data.startswith((_ZIP, _OLE)):
         return _workbook(data)
     if PurePosixPath(name).suffix.lower() not in (".csv", ".tsv", ".txt"):
-        raise UnreadableError(_NO_WORKBOOK)
+        raise UnreadableFileError(_NO_WORKBOOK)
     sheet = Sheet("", _csv_cells(data))
-    return Book(("",), frozenset(), lambda _: sheet)
+    return Workbook(("",), frozenset(), lambda _: sheet)
 
 
 @contextmanager
 def _damage_is_told() -> Iterator[None]:
-    """Whatever a damaged workbook sets off in the libraries becomes one UnreadableError."""
+    """Whatever a damaged workbook sets off in the libraries becomes one UnreadableFileError."""
     try:
         yield
-    except UnreadableError:
+    except UnreadableFileError:
         raise
     except PasswordError:
-        raise UnreadableError(*_PASSWORD) from None
+        raise UnreadableFileError(*_PASSWORD) from None
     except BaseException as problem:
         # A panic inside the calamine library is no Exception (PyO3 makes it a BaseException of that name).
         if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
             raise
-        raise UnreadableError(_NO_WORKBOOK) from None
+        raise UnreadableFileError(_NO_WORKBOOK) from None
 
 
-def _workbook(data: bytes) -> Book:
+def _workbook(data: bytes) -> Workbook:
     with _damage_is_told():
         extents = measured(data) if data.startswith(_ZIP) else None
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -74,22 +74,22 @@ def _workbook(data: bytes) -> Book:
             return _sheet(workbook, name, extent.percent)
 
     hidden = frozenset(each.name for each in sheets if each.visible != SheetVisibleEnum.Visible)
-    return Book(tuple(each.name for each in sheets), hidden, read)
+    return Workbook(tuple(each.name for each in sheets), hidden, read)
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, percent: frozenset[Place]) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, name: str, percent: frozenset[CellPlace]) -> Sheet:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.end is None:
         return Sheet(name, {})
     last_row, last_column = sheet.end
     Extent(last_row, last_column).check(name)
-    cells: dict[Place, Cell] = {
+    cells: dict[CellPlace, SheetCell] = {
         (row, column): value
         for row, values in enumerate(sheet.to_python(skip_empty_area=False))
         for column, value in enumerate(values)
         if not is_blank(value)
     }
-    merged: dict[Place, Cell] = {}
+    merged: dict[CellPlace, SheetCell] = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if (top, left) not in cells or len(merged) > MOST_CELLS // 10:
             continue
@@ -99,10 +99,10 @@ def _sheet(workbook: CalamineWorkbook, name: str, percent: frozenset[Place]) -> 
     return Sheet(name, cells, merged, percent)
 
 
-def _csv_cells(data: bytes) -> dict[Place, Cell]:
+def _csv_cells(data: bytes) -> dict[CellPlace, SheetCell]:
     text = decoded(data)
     if "\x00" in text or "\ufffd" in text:
-        raise UnreadableError("This is not a text file.", "Save it as “CSV UTF-8”.")
+        raise UnreadableFileError("This is not a text file.", "Save it as “CSV UTF-8”.")
     delimiter = max(",\t;", key="\n".join(text.splitlines()[:50]).count)
     try:
         return {
@@ -112,4 +112,4 @@ def _csv_cells(data: bytes) -> dict[Place, Cell]:
             if not is_blank(value)
         }
     except csv.Error:
-        raise UnreadableError("A quotation mark is opened and never closed.", "Export the file again.") from None
+        raise UnreadableFileError("A quotation mark is opened and never closed.", "Export the file again.") from None

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from papergen import codes
 from papergen.data.wide.cells import folded
-from papergen.data.wide.columns import Columns, find_columns
+from papergen.data.wide.columns import SheetColumns, find_columns
 from papergen.data.wide.headings import is_surely_period, is_total, written
 from papergen.data.wide.numbers import number
 from papergen.data.wide.opening import open_book
 from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import Areas, choose
-from papergen.data.wide.size import UnreadableError
-from papergen.data.wide.totals import Row, TotalRow, check_totals
+from papergen.data.wide.size import UnreadableFileError
+from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
 from papergen.diagnostics import Diagnostics, did_you_mean
 
 
@@ -54,7 +54,7 @@ def read_wide(
     known = {folded(area): area for area in areas}
     try:
         chosen = choose(open_book(data, name), sheet, known, telling)
-    except UnreadableError as problem:
+    except UnreadableFileError as problem:
         telling.tell(codes.EXTRACT_UNREADABLE, str(problem), problem.hint)
         return None
     if chosen is None:
@@ -66,10 +66,10 @@ def read_wide(
 class _Reading:
     """Reads the rows of a sheet whose columns are known."""
 
-    def __init__(self, columns: Columns, areas: Areas) -> None:
+    def __init__(self, columns: SheetColumns, areas: Areas) -> None:
         self.columns, self.sheet, self.areas = columns, columns.sheet, areas
         self.names = list(columns.labels.values())
-        self.rows: list[Row] = []
+        self.rows: list[SheetRow] = []
         self.total_rows: list[TotalRow] = []
         self.seen: dict[tuple[str, ...], int] = {}
 
@@ -147,7 +147,7 @@ class _Reading:
             values[column] = found if isinstance(found, Decimal) else None
             if not isinstance(found, Decimal):
                 self.columns.tell((row, column), codes.EXTRACT_VALUE, *found)
-        self.rows.append(Row(row, tuple(labels), values))
+        self.rows.append(SheetRow(row, tuple(labels), values))
 
     def _check_areas(self) -> None:
         """Warn of an area that is not there: a pivot table has no row for one where none was counted."""

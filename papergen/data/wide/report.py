@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergen.data.tables import MOST_FINDINGS
-from papergen.data.wide.cells import Place, Sheet
+from papergen.data.wide.cells import CellPlace, Sheet
 from papergen.diagnostics import Code, Diagnostics, Severity, Span
 
 
@@ -30,7 +30,7 @@ class Telling:
                 return
         self.diagnostics.add(code, Span(self.file, line, column), message, hint)
 
-    def at(self, sheet: Sheet, place: Place, code: Code, what: str, hint: str) -> None:
+    def at(self, sheet: Sheet, place: CellPlace, code: Code, what: str, hint: str) -> None:
         """Record what is wrong with one cell; ``what`` follows its name."""
         row, column = sheet.place(place)
         self.tell(code, f"{sheet.cell(place)} {what}.", hint, line=row + 1, column=column + 1)

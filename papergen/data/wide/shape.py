@@ -9,9 +9,9 @@ from papergen import codes
 from papergen.data.wide.cells import Sheet, folded
 from papergen.data.wide.headings import is_month_or_quarter, is_surely_period
 from papergen.data.wide.numbers import is_numberish
-from papergen.data.wide.opening import Book
+from papergen.data.wide.opening import Workbook
 from papergen.data.wide.report import Telling
-from papergen.data.wide.size import UnreadableError
+from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
 
 Areas = dict[str, str]
@@ -22,8 +22,8 @@ Shaped = tuple[Sheet, int]
 _NO_HEADER = (0, 0, 0)
 
 
-def choose(book: Book, wanted: str | None, areas: Areas, telling: Telling) -> Shaped | None:
-    """The sheet to import, or None with a diagnostic; raises UnreadableError when none that may be it can be read."""
+def choose(book: Workbook, wanted: str | None, areas: Areas, telling: Telling) -> Shaped | None:
+    """The sheet to import, or None with a diagnostic; raises UnreadableFileError when none can be read."""
     names = [name for name in book.names if name not in book.hidden]
     if wanted is not None:
         names = [name for name in book.names if folded(name) == folded(wanted)]
@@ -32,11 +32,11 @@ def choose(book: Book, wanted: str | None, areas: Areas, telling: Telling) -> Sh
             telling.tell(codes.EXTRACT_SHEET, f"There is no sheet “{wanted}”.", hint)
             return None
     sheets: list[Sheet] = []
-    refused: UnreadableError | None = None
+    refused: UnreadableFileError | None = None
     for name in names:
         try:
             sheets.append(book.read(name))
-        except UnreadableError as problem:
+        except UnreadableFileError as problem:
             refused = problem
     shaped = [found for sheet in sheets if (found := _shaped(sheet))]
     shaped = [found for found in shaped if _names_areas(found[0], areas)] or shaped

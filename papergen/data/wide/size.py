@@ -17,7 +17,7 @@ from typing import IO
 
 from lxml import etree
 
-from papergen.data.wide.cells import Place, cell_name
+from papergen.data.wide.cells import CellPlace, cell_name
 
 MOST_CELLS = 2_000_000
 """The largest sheet that is opened, counted from A1 to its last filled cell: ten times what any extract can need."""
@@ -27,7 +27,7 @@ _TOO_LARGE_HINT = "Delete what stands far from the table, or copy the table to a
 SAVE_AGAIN = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, without a password."
 
 
-class UnreadableError(Exception):
+class UnreadableFileError(Exception):
     """A file that cannot be opened: why, and what to do."""
 
     def __init__(self, message: str, hint: str = SAVE_AGAIN) -> None:
@@ -41,13 +41,13 @@ class Extent:
 
     row: int
     column: int
-    percent: frozenset[Place] = frozenset()
+    percent: frozenset[CellPlace] = frozenset()
 
     def check(self, sheet: str) -> None:
-        """Raise UnreadableError when the sheet is too large to be read."""
+        """Raise UnreadableFileError when the sheet is too large to be read."""
         if (self.row + 1) * (self.column + 1) > MOST_CELLS:
             where = cell_name(self.row, self.column, sheet)
-            raise UnreadableError(
+            raise UnreadableFileError(
                 f"The sheet “{sheet}” reaches to {where}, further than any extract can need.", _TOO_LARGE_HINT
             )
 
@@ -56,12 +56,12 @@ def measured(data: bytes) -> dict[str, Extent]:
     """The extents of the sheets of an .xlsx or .ods workbook, by their names."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise UnreadableError("The workbook is larger than any extract can need.", _TOO_LARGE_HINT)
+            raise UnreadableFileError("The workbook is larger than any extract can need.", _TOO_LARGE_HINT)
         if archive.testzip() is not None:
-            raise UnreadableError("The workbook is damaged.")
+            raise UnreadableFileError("The workbook is damaged.")
         parts = {part.filename.lower().lstrip("/"): part for part in archive.infolist()}
         if "xl/workbook.bin" in parts:
-            raise UnreadableError("A binary workbook (.xlsb) cannot be read.")
+            raise UnreadableFileError("A binary workbook (.xlsb) cannot be read.")
         if "content.xml" in parts:
             extents = _ods_extents(archive.open(parts["content.xml"]))
             for name, extent in extents.items():
@@ -104,7 +104,7 @@ def _elements(part: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
 def _xlsx_extent(part: IO[bytes], percent_styles: frozenset[str]) -> Extent:
     last_row = last_column = 0
     row, column = -1, -1
-    percent: set[Place] = set()
+    percent: set[CellPlace] = set()
     for event, element in _elements(part):
         tag = _local(element.tag)
         if event == "start" and tag == "row":
@@ -118,7 +118,7 @@ def _xlsx_extent(part: IO[bytes], percent_styles: frozenset[str]) -> Extent:
     return Extent(last_row, last_column, frozenset(percent))
 
 
-def _place(reference: str) -> Place | None:
+def _place(reference: str) -> CellPlace | None:
     if not (found := re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference)):
         return None
     return int(found[2]) - 1, reduce(lambda column, letter: column * 26 + ord(letter) - 64, found[1], 0) - 1
@@ -141,7 +141,7 @@ def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
     """The extents of the sheets of an OpenDocument spreadsheet, whose cells and rows may stand for many."""
     extents: dict[str, Extent] = {}
     row = last_row = last_column = 0
-    percent: set[Place] = set()
+    percent: set[CellPlace] = set()
     for event, element in _elements(part):
         tag = _local(element.tag)
         if tag == "table" and event == "start":

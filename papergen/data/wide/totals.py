@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.wide.cells import Place, folded
-from papergen.data.wide.columns import Columns
+from papergen.data.wide.cells import CellPlace, folded
+from papergen.data.wide.columns import SheetColumns
 from papergen.data.wide.headings import beside_total, is_total
 from papergen.data.wide.numbers import number
 
@@ -17,7 +17,7 @@ _ROUNDING = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row of values: its labels, and by column the value or None where the cell has none that can be used."""
 
     row: int
@@ -34,7 +34,7 @@ class TotalRow:
     above: int
 
 
-def check_totals(columns: Columns, rows: Sequence[Row], total_rows: Sequence[TotalRow]) -> None:
+def check_totals(columns: SheetColumns, rows: Sequence[SheetRow], total_rows: Sequence[TotalRow]) -> None:
     """Tell of each total that is not the sum of what it can be meant to sum."""
     summed = {column: [column] for column in columns.periods}
     for column, period in columns.totals.items():
@@ -53,7 +53,7 @@ def check_totals(columns: Columns, rows: Sequence[Row], total_rows: Sequence[Tot
         above = total.above
 
 
-def _alike(labels: Sequence[str], rows: Sequence[Row]) -> Sequence[Row]:
+def _alike(labels: Sequence[str], rows: Sequence[SheetRow]) -> Sequence[SheetRow]:
     """The rows that share the other labels of a total row: those of Shropshire for ``Shropshire Total``."""
     for index, label in enumerate(labels):
         text = folded(beside_total(label) if is_total(label) else label)
@@ -63,7 +63,9 @@ def _alike(labels: Sequence[str], rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _check(columns: Columns, place: Place, readings: Sequence[Sequence[Row]], addends: Sequence[int]) -> None:
+def _check(
+    columns: SheetColumns, place: CellPlace, readings: Sequence[Sequence[SheetRow]], addends: Sequence[int]
+) -> None:
     """Tell of a total that is none of the sums it may be meant for; numbers that are missing are told of already."""
     found = number(columns.sheet.cells.get(place, ""))
     values = [[row.values[column] for row in rows for column in addends] for rows in readings if rows]

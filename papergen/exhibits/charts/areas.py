@@ -43,7 +43,7 @@ _BETWEEN_LABELS = 12
 _SMALL = 100
 
 
-class Options(OneMeasure):
+class AreasOptions(OneMeasure):
     """The keys of charts by policing area."""
 
 
@@ -74,7 +74,7 @@ class _Area:
         return print_number(self.mean, 1) if fine else said(self.series, self.mean)
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: AreasOptions, request: Request) -> Drawing:
     """Each area with the average of the months shown, and its last month."""
     areas = [_area(options, request, name) for name in _names(options, request)]
     periods = in_order(each.period for area in areas for each in area.observations)
@@ -103,7 +103,7 @@ def draw(options: Options, request: Request) -> Drawing:
     )
 
 
-def _names(options: Options, request: Request) -> Sequence[str]:
+def _names(options: AreasOptions, request: Request) -> Sequence[str]:
     """The policing areas in the order of the workspace, or of the alphabet where it names none."""
     table = request.book.table(request.book.settings(options.measure).file)
     if "area" not in table.texts:
@@ -113,7 +113,7 @@ def _names(options: Options, request: Request) -> Sequence[str]:
     return request.book.areas or sorted(table.frame.get_column("area").unique().to_list())
 
 
-def _area(options: Options, request: Request, name: str) -> _Area:
+def _area(options: AreasOptions, request: Request, name: str) -> _Area:
     series = request.series(options.measure, {**options.where, "area": (name,)})
     starts = options.starts or series.settings.starts or series.observations[0].period
     shown = tuple(each for each in series.observations if each.period.starts >= starts.starts)

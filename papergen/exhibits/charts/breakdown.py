@@ -8,12 +8,12 @@ import altair as alt
 from pydantic import Field, model_validator
 
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Line, OneMeasure, Request
+from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
 from papergen.exhibits.pieces.by_column import (
-    Part,
-    PeriodWord,
+    ColumnPart,
+    ColumnPeriod,
     Split,
     capital,
     column_words,
@@ -38,24 +38,24 @@ MOST_SAID = 6
 """How many parts the alternative text names one by one."""
 
 
-class Options(OneMeasure):
+class BreakdownOptions(OneMeasure):
     """The keys of a breakdown: the column (``by``), the period, and how many words are shown (``most``).
 
     The words beyond that are put together.  ``order`` names words that stand first, in that order.
     """
 
-    by: Line
-    period: PeriodWord = "quarter"
+    by: ExhibitLine
+    period: ColumnPeriod = "quarter"
     most: int = Field(default=8, ge=1)
     order: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> BreakdownOptions:
         refuse_starts(self.starts)
         return self
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: BreakdownOptions, request: Request) -> Drawing:
     """Bars from zero of the words of a column, the largest first."""
     found = split(
         request,
@@ -90,11 +90,11 @@ def draw(options: Options, request: Request) -> Drawing:
     )
 
 
-def _said(part: Part) -> str:
+def _said(part: ColumnPart) -> str:
     return "–" if part.share is None else print_quantity(part.share, decimals=1)
 
 
-def _share(found: Split, part: Part) -> str:
+def _share(found: Split, part: ColumnPart) -> str:
     return print_quantity(part.share, decimals=found.share_decimals) if part.share else ""
 
 
@@ -124,8 +124,8 @@ def _chart(found: Split, width: Width) -> dict[str, Any]:
     percentage = found.whole.kind is Kind.PERCENTAGE
     top = 100.0 if percentage and largest > 50 else largest
 
-    bars: list[Record] = []
-    words: list[Record] = [words_at_pixel(found.series.settings.unit, left, HEADING / 2 - 2, colour=QUIET)]
+    bars: list[ChartRecord] = []
+    words: list[ChartRecord] = [words_at_pixel(found.series.settings.unit, left, HEADING / 2 - 2, colour=QUIET)]
     if found.adds_up:
         words.append(words_at_pixel("share", whole, HEADING / 2 - 2, align="right", colour=QUIET))
     y = float(HEADING)

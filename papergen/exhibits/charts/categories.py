@@ -8,39 +8,39 @@ import polars as pl
 from pydantic import Field, model_validator
 
 from papergen.diagnostics import did_you_mean
-from papergen.exhibits.charts.stages import Pair, capital, drawing_of, refuse_misfits
+from papergen.exhibits.charts.stages import Category, capital, drawing_of, refuse_misfits
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Line, OneMeasure, Request
+from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.axes import joined
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
 from papergen.values.facts import FactError
 
 
-class Options(OneMeasure):
+class CategoriesOptions(OneMeasure):
     """The keys of categories: the column (``by``), the periods, and how many words are shown (``most``).
 
     The words beyond that are put together under "All others".
     """
 
-    by: Line
+    by: ExhibitLine
     period: PeriodWord = "quarter"
     against: AgainstWord = "last_year"
     most: int = Field(default=8, ge=1)
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> CategoriesOptions:
         refuse_misfits(self.starts, self.period, self.against)
         return self
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: CategoriesOptions, request: Request) -> Drawing:
     """Bars of the words of a column from the largest to the smallest, this period and the earlier one for each."""
     series = request.series(options.measure, options.where)
     periods = two_periods(request.book, [series], options.period, options.against)
 
-    def pair(name: str, words: Sequence[str]) -> Pair:
+    def pair(name: str, words: Sequence[str]) -> Category:
         part = request.series(options.measure, {**options.where, options.by: tuple(words)})
-        return Pair(name, part.over(periods.now), part.over(periods.before))
+        return Category(name, part.over(periods.now), part.over(periods.before))
 
     words = _words_of(options, request)
     pairs = {word: pair(capital(word), [word]) for word in words}
@@ -65,7 +65,7 @@ def draw(options: Options, request: Request) -> Drawing:
     )
 
 
-def _words_of(options: Options, request: Request) -> list[str]:
+def _words_of(options: CategoriesOptions, request: Request) -> list[str]:
     """The words of the column in the rows of the measure; raises ``FactError`` for an unknown column."""
     settings = request.book.settings(options.measure)
     within = {**settings.where, **options.where}

@@ -11,7 +11,7 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.palette import CATEGORIES
 from papergen.exhibits.pieces.axes import at_time, in_order, joined, rows_of, said, span_words, zero_note
-from papergen.exhibits.pieces.lines import Line, line_chart
+from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData
 from papergen.values.facts import FactError
@@ -19,7 +19,7 @@ from papergen.values.facts import FactError
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 
 
-class Options(SeveralMeasures):
+class ComparisonOptions(SeveralMeasures):
     """The keys of a comparison."""
 
 
@@ -37,7 +37,7 @@ class _Shown:
         return said(self.series, self.series.number(self.observations[index]))
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: ComparisonOptions, request: Request) -> Drawing:
     """The measures as lines, the first of them solid."""
     return drawing_of(options, request, in_steps=())
 
@@ -52,7 +52,7 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
     if len(units) > 1:
         raise FactError(f"These measures have different units: {joined(units)}.", "Choose those of one unit.")
     lines = [
-        Line(
+        DrawnLine(
             tuple((each.period, float(one.series.number(each))) for each in one.observations),
             CATEGORIES[index],
             label=one.at(-1) if len(shown) == 1 and not options.labels else f"{one.name} {one.at(-1)}",

@@ -19,7 +19,7 @@ from papergen.exhibits.palette import BETTER, FORCE, INK, LIMITS, NEUTRAL, PALE,
 from papergen.exhibits.pieces.axes import (
     MOST_LABELS_FULL,
     MOST_LABELS_HALF,
-    Record,
+    ChartRecord,
     apart,
     chart,
     day,
@@ -42,7 +42,7 @@ HEIGHT_FULL, HEIGHT_HALF = 220, 170
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
 
 
-class Options(OneMeasure):
+class ControlOptions(OneMeasure):
     """The keys of a control chart: ``projection`` draws what the rest of the year is expected to average."""
 
     projection: bool = False
@@ -73,7 +73,7 @@ class _Ahead:
     high: float
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: ControlOptions, request: Request) -> Drawing:
     """The control chart of a measure, or of a part of it."""
     series = request.series(options.measure, options.where)
     analysis = analyse(series)
@@ -111,7 +111,7 @@ def draw(options: Options, request: Request) -> Drawing:
     )
 
 
-def _name(options: Options, request: Request) -> str:
+def _name(options: ControlOptions, request: Request) -> str:
     """The measure's title, with the words it is narrowed to."""
     words = [word for chosen in options.where.values() for word in chosen]
     return f"{request.title(options.measure)}{f' ({joined(words)})' if words else ''}"
@@ -133,7 +133,7 @@ def _points(analysis: Analysis) -> Iterator[_Shown]:
         )
 
 
-def _outlook(options: Options, request: Request) -> Outlook:
+def _outlook(options: ControlOptions, request: Request) -> Outlook:
     if options.where:
         raise FactError(
             f"The projection of “{options.measure}” is of the whole measure, and this chart is of a part of it.",
@@ -196,7 +196,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
     return alt.LayerChart(layer=layers)
 
 
-def _record(each: _Shown) -> Record:
+def _record(each: _Shown) -> ChartRecord:
     special = each.point.special
     return {
         "month": day(each.period.starts),
@@ -223,7 +223,7 @@ def _edges(months: Period) -> tuple[date, date]:
 
 def _end_labels(
     analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, ends: tuple[float, float], *, half: bool
-) -> Iterator[Record]:
+) -> Iterator[ChartRecord]:
     """The names of the lines after their last point, or the band behind it, set apart where they would touch."""
     last, (low, high) = shown[-1], ends
     series = analysis.series
@@ -298,7 +298,7 @@ def _expected(found: Outlook | None, series: Series) -> str:
     return f" Expected in {found.year.name}: {_total(found, series)}." if found else ""
 
 
-def _alternative(options: Options, request: Request, analysis: Analysis, shown: list[_Shown]) -> str:
+def _alternative(options: ControlOptions, request: Request, analysis: Analysis, shown: list[_Shown]) -> str:
     """What is shown, the latest value against the average and limits, what is special, the highest and lowest."""
     series, last = analysis.series, shown[-1]
     highest, lowest = max(shown, key=lambda each: each.value), min(shown, key=lambda each: each.value)

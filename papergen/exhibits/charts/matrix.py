@@ -14,10 +14,9 @@ from papergen.data.peers import LEAST_POINTS, Level, Movement
 from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes
 from papergen.exhibits.charts.stages import capital, short_titles
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Line, Request
-from papergen.exhibits.options import Options as AnyOptions
+from papergen.exhibits.options import ExhibitLine, Options, Request
 from papergen.exhibits.palette import FORCE, OTHERS, PAGE, QUIET
-from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
@@ -36,18 +35,18 @@ _LEVEL_WORDS = {Level.ABOVE: "Above", Level.SIMILAR: "Similar", Level.BELOW: "Be
 
 SIMILAR = "Similar rates, or 95% interval of the percentage"
 
-Cell = tuple[Level, Movement]
+MatrixCell = tuple[Level, Movement]
 
 
-class Options(AnyOptions):
+class MatrixOptions(Options):
     """The keys of a matrix: one ``measure`` or several ``measures``, each with ``peers`` in the catalogue."""
 
     measure: str | None = None
     measures: tuple[str, ...] = ()
-    labels: Mapping[str, Line] = Field(default_factory=dict)
+    labels: Mapping[str, ExhibitLine] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> MatrixOptions:
         if self.measure is not None and self.measures:
             raise MisfitError("measures", "Give either “measure” or “measures”")
         if self.measure is None and not self.measures:
@@ -69,12 +68,12 @@ class _Placed:
     found: GroupComparison
 
     @property
-    def cell(self) -> Cell | None:
+    def cell(self) -> MatrixCell | None:
         level, movement = self.found.comparison.level, self.found.trend.movement
         return None if level is None or movement is None else (level, movement)
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: MatrixOptions, request: Request) -> Drawing:
     """The matrix with the names of the measures in their cells, or of the force where there is one measure."""
     subject, names = short_titles([_bare(request.title(measure)) for measure in options.all])
     placed = [
@@ -88,7 +87,7 @@ def draw(options: Options, request: Request) -> Drawing:
             f"“{unplaced[0].measure}” has no place in the matrix: {_why(unplaced[0])}.",
             "Show it with “kind: peers”.",
         )
-    words: dict[Cell, list[str]] = {
+    words: dict[MatrixCell, list[str]] = {
         cell: _own_words(request, inside) if len(placed) == 1 else [each.name for each in inside]
         for cell, inside in cells.items()
         if cell is not None
@@ -140,7 +139,7 @@ def _why(each: _Placed) -> str:
 # The picture
 
 
-def _chart(words: Mapping[Cell, Sequence[str]], width: Width) -> dict[str, Any]:
+def _chart(words: Mapping[MatrixCell, Sequence[str]], width: Width) -> dict[str, Any]:
     """Nine cells; those that hold something are dark with light words, and as tall as their words need."""
     whole = width_of(width) - 2 * MARGIN
     left = max(text_width(label, bold=True) for label in _LEVEL_WORDS.values()) + 14
@@ -149,8 +148,8 @@ def _chart(words: Mapping[Cell, Sequence[str]], width: Width) -> dict[str, Any]:
         cell: [line for name in names for line in ("", *wrapped(name, column - 2 * PAD, bold=True))][1:]
         for cell, names in words.items()
     }
-    rects: list[Record] = []
-    letters: list[Record] = [words_at_pixel("Movement against the group", left, 6, colour=QUIET)]
+    rects: list[ChartRecord] = []
+    letters: list[ChartRecord] = [words_at_pixel("Movement against the group", left, 6, colour=QUIET)]
     letters.append(words_at_pixel("Level", 0, 6, colour=QUIET))
     for index, movement in enumerate(MOVEMENTS):
         held = any(cell[1] is movement for cell in words)
@@ -194,7 +193,7 @@ def _height(lines: Sequence[str]) -> float:
     return sum(LINE_HEIGHT if line else BETWEEN for line in lines)
 
 
-def _in_cell(lines: Sequence[str], x: float, y: float) -> Iterator[Record]:
+def _in_cell(lines: Sequence[str], x: float, y: float) -> Iterator[ChartRecord]:
     for line in lines:
         if line:
             yield words_at_pixel(line, x, y + LINE_HEIGHT / 2, align="center", bold=True, colour=PAGE)
@@ -240,7 +239,7 @@ def _notes(placed: Sequence[_Placed], unplaced: Sequence[_Placed], request: Requ
 def _alternative(
     about: str,
     periods: Sequence[str],
-    words: Mapping[Cell, Sequence[str]],
+    words: Mapping[MatrixCell, Sequence[str]],
     unplaced: Sequence[_Placed],
     force: str,
 ) -> str:

@@ -11,9 +11,9 @@ import altair as alt
 from pydantic import model_validator
 
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Line, Request, SeveralMeasures
+from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
-from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
 from papergen.exhibits.pieces.by_column import (
     capital,
     check_words,
@@ -53,19 +53,19 @@ SEGMENTS = (
 apart in grey, and all are outlined."""
 
 
-class Options(SeveralMeasures):
+class OutcomesOptions(SeveralMeasures):
     """The keys of outcomes: the column (``by``), the order of its words, the period and the earlier one.
 
     Words that ``order`` leaves out are put together.
     """
 
-    by: Line
+    by: ExhibitLine
     order: tuple[str, ...] = ()
     period: PeriodWord = "year_to_date"
     against: AgainstWord = "last_year"
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> OutcomesOptions:
         refuse_starts(self.starts)
         if self.period == "year_to_date" and self.against == "previous_quarter":
             raise MisfitError("against", "The year to date is set against last year, not against the previous quarter")
@@ -84,7 +84,7 @@ class _Bar:
     shares: tuple[Fraction, ...]
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: OutcomesOptions, request: Request) -> Drawing:
     """Two bars for each measure, cut into shares of its whole."""
     series = [request.series(measure, options.where) for measure in options.measures]
     for each in series:
@@ -126,7 +126,7 @@ Segment = tuple[str, tuple[str, ...]]
 """A segment's name, and the words that it puts together."""
 
 
-def _segments(options: Options, request: Request, periods: TwoPeriods) -> list[Segment]:
+def _segments(options: OutcomesOptions, request: Request, periods: TwoPeriods) -> list[Segment]:
     """The segments from left to right; raises ``FactError`` for more than can be told apart."""
     there: dict[str, None] = {}
     for measure in options.measures:
@@ -146,7 +146,7 @@ def _segments(options: Options, request: Request, periods: TwoPeriods) -> list[S
 
 
 def _bar(
-    request: Request, options: Options, measure: str, name: str, period: Period, segments: Sequence[Segment]
+    request: Request, options: OutcomesOptions, measure: str, name: str, period: Period, segments: Sequence[Segment]
 ) -> _Bar:
     """A measure in one period; a word that has no row there counts as none."""
     whole = request.series(measure, options.where).over(period)
@@ -166,7 +166,7 @@ def _bar(
     return _Bar(name, period, whole, tuple(shares))
 
 
-def _names(options: Options, request: Request) -> tuple[str, list[str]]:
+def _names(options: OutcomesOptions, request: Request) -> tuple[str, list[str]]:
     """What the measures have in common ("Crime outcomes"), and the name of each without it."""
     titles = [request.title(measure) for measure in options.measures]
     subject = titles[0].partition(": ")[0]
@@ -198,11 +198,11 @@ def _chart(
     right = whole - max(text_width(text, bold=True) for text in (*counts, "offences")) - 8
 
     key, squares, heading = _key(names, 0.0 if half else left, right if not half else whole)
-    words: list[Record] = [*key]
+    words: list[ChartRecord] = [*key]
     y_heading = heading + LINE_HEIGHT / 2
     words.append(words_at_pixel("per cent", left, y_heading, colour=QUIET))
     words.append(words_at_pixel(units, whole, y_heading, align="right", colour=QUIET))
-    pieces: list[Record] = list(squares)
+    pieces: list[ChartRecord] = list(squares)
     unlettered: list[Fraction] = []
     y = heading + LINE_HEIGHT + 4
     for index, (bar, label, count) in enumerate(zip(bars, labels, counts, strict=True)):
@@ -254,10 +254,10 @@ def _chart(
     return fixed([drawn, *lettered(words)], whole, y - GAP_BETWEEN + 2), unlettered
 
 
-def _key(names: Sequence[str], left: float, right: float) -> tuple[list[Record], list[Record], float]:
+def _key(names: Sequence[str], left: float, right: float) -> tuple[list[ChartRecord], list[ChartRecord], float]:
     """The names of the segments in their order with a square each, in as many lines as they need."""
-    words: list[Record] = []
-    squares: list[Record] = []
+    words: list[ChartRecord] = []
+    squares: list[ChartRecord] = []
     x, y = left, 0.0
     for name, (fill, _) in zip(names, SEGMENTS, strict=False):
         needed = KEY + 4 + text_width(name)

@@ -8,13 +8,13 @@ from typing import Any
 
 import altair as alt
 
-from papergen.data.comparison import GroupComparison, Peer, compare
-from papergen.data.peers import Comparison, Level
+from papergen.data.comparison import GroupComparison, compare
+from papergen.data.peers import Comparison, Level, Peer
 from papergen.exhibits.charts.stages import capital
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET
-from papergen.exhibits.pieces.axes import Record, chart
+from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
@@ -30,11 +30,11 @@ AXIS = 34
 BAND = "#eef1f5"
 
 
-class Options(OneMeasure):
+class PeersOptions(OneMeasure):
     """The keys of peers: the measure, which must have ``peers`` in the catalogue."""
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: PeersOptions, request: Request) -> Drawing:
     """Bars of rates from zero, or dots of percentages, with the group's average and what is similar."""
     refuse_narrowed(options.where, options.starts)
     settings = request.book.settings(options.measure)
@@ -155,8 +155,8 @@ def _chart(
     def across(value: Fraction | float) -> float:
         return left + (float(value) - low) / (high - low) * (right - left)
 
-    records: list[Record] = []
-    words: list[Record] = []
+    records: list[ChartRecord] = []
+    words: list[ChartRecord] = []
     own = found.peers[0]
     for index, (peer, number) in enumerate(zip(ranked, numbers, strict=True)):
         middle = (index + 0.5) * row
@@ -268,7 +268,7 @@ def _own_interval(found: GroupComparison, x: alt.X, y: float) -> list[alt.Chart]
     ]
 
 
-def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> Record:
+def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> ChartRecord:
     """Words centred on a place, moved in from the edges."""
     half = text_width(text) / 2
     return words_at_pixel(text, min(max(x, half), whole - half), y, align="center", colour=colour)

@@ -15,7 +15,7 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE
 from papergen.exhibits.pieces.axes import (
-    Record,
+    ChartRecord,
     chart,
     ends_of,
     joined,
@@ -37,7 +37,7 @@ _NAMES = [month[:3] for month in (*MONTHS[3:], *MONTHS[:3])]
 _GAP = 7
 
 
-class Options(OneMeasure):
+class SeasonalOptions(OneMeasure):
     """The keys of a seasonal chart: how many earlier years the range is of; ``starts`` leaves older months out."""
 
     years: int = Field(default=3, ge=1, le=6)
@@ -77,7 +77,7 @@ class _Season:
         ]
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: SeasonalOptions, request: Request) -> Drawing:
     """This financial year beside the range of the earlier ones."""
     season = _season(options, request)
     series, unit, title = season.series, season.series.settings.unit, subject(request, options.measure, options.where)
@@ -92,7 +92,7 @@ def draw(options: Options, request: Request) -> Drawing:
     )
 
 
-def _season(options: Options, request: Request) -> _Season:
+def _season(options: SeasonalOptions, request: Request) -> _Season:
     series = request.series(options.measure, options.where)
     if not (series.last.period.is_months and series.last.period.length == 1):
         raise FactError(f"“{options.measure}” is not monthly, so it shows no season.", "Choose another kind.")
@@ -175,7 +175,7 @@ def _name_of_band(season: _Season, *, half: bool) -> tuple[str, ...]:
     return (f"{season.years} years", "before") if half else ("average and range", f"of {season.years} years before")
 
 
-def _label(record: Record, colour: str, *, bold: bool = False) -> alt.Chart:
+def _label(record: ChartRecord, colour: str, *, bold: bool = False) -> alt.Chart:
     mark: alt.Chart = chart([record]).mark_text(
         align="left",
         baseline="middle",
@@ -203,7 +203,7 @@ class _Scale:
     def y(self, value: float) -> float:
         return (self.top - value) * self.unit
 
-    def record(self, label: str, left: float, middle: float) -> Record:
+    def record(self, label: str, left: float, middle: float) -> ChartRecord:
         return {"index": left / self.step - 0.4, "value": self.top - middle / self.unit, "label": label}
 
 
@@ -212,11 +212,11 @@ class _Words:
     """Finds places for the names of band and line where they lie on neither."""
 
     scale: _Scale
-    band: Sequence[Record]
-    now: Sequence[Record]
+    band: Sequence[ChartRecord]
+    now: Sequence[ChartRecord]
     _taken: tuple[float, float, float, float] = (0, 0, 0, 0)
 
-    def beside_band(self, lines: Sequence[str]) -> Record:
+    def beside_band(self, lines: Sequence[str]) -> ChartRecord:
         """The name of the earlier years, to the right of their last month."""
         half = len(lines) * LINE_HEIGHT / 2
         left = self.scale.x(11) + _GAP
@@ -226,7 +226,7 @@ class _Words:
         # A text of several lines hangs from its first one, whose middle is the place given.
         return self.scale.record("\n".join(lines), left, middle - half + LINE_HEIGHT / 2)
 
-    def beside_this_year(self, label: str) -> Record:
+    def beside_this_year(self, label: str) -> ChartRecord:
         """The name of this year, as near as can be to its last point."""
         last = self.now[-1]
         x, y = self.scale.x(last["index"]), self.scale.y(last["value"])

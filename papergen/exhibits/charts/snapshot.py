@@ -18,7 +18,7 @@ from papergen.data.series import Series, is_whole
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
@@ -38,7 +38,7 @@ MOST_NAMED = 6
 """How many types of a direction the alternative text names."""
 
 
-class Direction(Enum):
+class SnapshotDirection(Enum):
     """Where a type of crime is going."""
 
     DECREASING = "Decreasing"
@@ -46,14 +46,14 @@ class Direction(Enum):
     INCREASING = "Increasing"
 
 
-class Options(SeveralMeasures):
+class SnapshotOptions(SeveralMeasures):
     """The keys of a snapshot: what the shares are ``of``, and which measures are ``marked`` as reported on."""
 
     of: str
     marked: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> SnapshotOptions:
         unknown = [name for name in self.marked if name not in self.measures]
         if unknown:
             raise MisfitError("marked", f"“{unknown[0]}” is not one of the measures")
@@ -69,7 +69,7 @@ class _Type:
     name: str
     count: Fraction
     share: Fraction
-    direction: Direction | None
+    direction: SnapshotDirection | None
     judgement: str
     reason: str
     marked: bool
@@ -79,7 +79,7 @@ class _Type:
         return f"{print_number(self.share, 1)}%"
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: SnapshotOptions, request: Request) -> Drawing:
     """Three columns (or bands, in half the width) of types, the largest share first."""
     period = request.book.period
     whole = request.series(options.of, options.where)
@@ -135,17 +135,17 @@ def _refuse_no_count(series: Series) -> None:
         raise FactError(f"“{series.measure}” does not count things, so it has no share.", "Choose counts.")
 
 
-def _direction(analysis: Analysis, period: Period, judgement: str) -> Direction | None:
+def _direction(analysis: Analysis, period: Period, judgement: str) -> SnapshotDirection | None:
     """Where the judgement on ``period`` points: high or low values are special cause, or a season's run."""
     points = [analysis.chart.points[index].special for index in analysis.within(period)]
     special = [each for each in points if each is not SpecialCause.NONE]
     if special:
-        return Direction.INCREASING if special[-1].is_high else Direction.DECREASING
+        return SnapshotDirection.INCREASING if special[-1].is_high else SnapshotDirection.DECREASING
     if judgement == TOO_SHORT:
         return None
     if judgement.startswith("Continued"):
-        return Direction.INCREASING if "rise" in judgement else Direction.DECREASING
-    return Direction.NO_CHANGE
+        return SnapshotDirection.INCREASING if "rise" in judgement else SnapshotDirection.DECREASING
+    return SnapshotDirection.NO_CHANGE
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -157,16 +157,16 @@ def _chart(types: Sequence[_Type], width: Width) -> dict[str, Any]:
     half = width is Width.HALF
     whole = width_of(width) - 2 * MARGIN
     placed = [each for each in types if each.direction is not None]
-    groups = {direction: [each for each in placed if each.direction is direction] for direction in Direction}
+    groups = {direction: [each for each in placed if each.direction is direction] for direction in SnapshotDirection}
     complete = sum(each.share for each in types) <= 100
     columns = _columns(groups, whole, half=half, complete=complete)
     plain = not any(each.marked for each in placed)
 
-    bars: list[Record] = []
-    letters: list[Record] = []
-    rules: list[Record] = []
-    signs: list[Record] = []
-    dots: list[Record] = []
+    bars: list[ChartRecord] = []
+    letters: list[ChartRecord] = []
+    rules: list[ChartRecord] = []
+    signs: list[ChartRecord] = []
+    dots: list[ChartRecord] = []
     left = top = bottom = 0.0
     for direction, inside in groups.items():
         column = columns[direction]
@@ -216,9 +216,9 @@ def _chart(types: Sequence[_Type], width: Width) -> dict[str, Any]:
 
 
 _SIGNS = {
-    Direction.DECREASING: "triangle-down",
-    Direction.NO_CHANGE: "M-1,-0.25L1,-0.25L1,0.25L-1,0.25Z",
-    Direction.INCREASING: "triangle-up",
+    SnapshotDirection.DECREASING: "triangle-down",
+    SnapshotDirection.NO_CHANGE: "M-1,-0.25L1,-0.25L1,0.25L-1,0.25Z",
+    SnapshotDirection.INCREASING: "triangle-up",
 }
 
 
@@ -233,8 +233,8 @@ class _Column:
 
 
 def _columns(
-    groups: Mapping[Direction, Sequence[_Type]], whole: float, *, half: bool, complete: bool
-) -> dict[Direction, _Column]:
+    groups: Mapping[SnapshotDirection, Sequence[_Type]], whole: float, *, half: bool, complete: bool
+) -> dict[SnapshotDirection, _Column]:
     """Columns as wide as their words and bars ask, with one scale for all bars; or bands as wide as the chart."""
     widest = NAME_HALF if half else NAME_FULL
     inset = 9.0 if any(each.marked for inside in groups.values() for each in inside) else 0.0
@@ -259,7 +259,7 @@ def _columns(
     }
     # The scale at which the columns fill the width; those that need less than their heading get its width.
     low, high = 0.0, whole / (max(largest.values()) or 1.0)
-    wide: dict[Direction, float] = {}
+    wide: dict[SnapshotDirection, float] = {}
     for _ in range(40):
         scale = (low + high) / 2
         wide = {each: max(least[each], names[each] + numbers + largest[each] * scale) for each in groups}
@@ -278,8 +278,8 @@ def _together(inside: Sequence[_Type], *, complete: bool) -> str:
 
 
 def _headings(
-    direction: Direction, inside: Sequence[_Type], left: float, top: float, *, complete: bool
-) -> Iterator[Record]:
+    direction: SnapshotDirection, inside: Sequence[_Type], left: float, top: float, *, complete: bool
+) -> Iterator[ChartRecord]:
     yield words_at_pixel(direction.value, left + 14, top + LINE_HEIGHT / 2, bold=True)
     yield words_at_pixel(_together(inside, complete=complete), left + 14, top + LINE_HEIGHT * 1.5 + 1, colour=QUIET)
 
@@ -316,7 +316,7 @@ def _notes(types: Sequence[_Type], base: str, period: Period) -> Iterator[str]:
 def _alternative(types: Sequence[_Type], of: str, period: Period) -> str:
     """How many types go each way, with the largest of those that change."""
     parts: list[str] = []
-    for direction in (Direction.INCREASING, Direction.DECREASING, Direction.NO_CHANGE):
+    for direction in (SnapshotDirection.INCREASING, SnapshotDirection.DECREASING, SnapshotDirection.NO_CHANGE):
         inside = [each for each in types if each.direction is direction]
         named = [f"{each.name} {each.said}" for each in inside[:MOST_NAMED]]
         if len(inside) > MOST_NAMED:

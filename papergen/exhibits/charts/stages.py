@@ -11,10 +11,9 @@ from pydantic import model_validator
 
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Options as AnyOptions
-from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.options import Options, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import Record, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.pieces.two_periods import (
     AgainstWord,
@@ -41,14 +40,14 @@ MOST_SAID = 8
 """How many categories the alternative text names one by one."""
 
 
-class Options(SeveralMeasures):
+class StagesOptions(SeveralMeasures):
     """The keys of stages: the period, and the earlier one it is set ``against``."""
 
     period: PeriodWord = "quarter"
     against: AgainstWord = "last_year"
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> StagesOptions:
         refuse_misfits(self.starts, self.period, self.against)
         return self
 
@@ -62,7 +61,7 @@ def refuse_misfits(starts: object, period: PeriodWord, against: AgainstWord) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Category:
     """One category: its number of this period, and that of the earlier one."""
 
     name: str
@@ -70,7 +69,7 @@ class Pair:
     before: Quantity
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: StagesOptions, request: Request) -> Drawing:
     """Bars of several measures of one kind, this period and the earlier one for each."""
     series = [request.series(measure, options.where) for measure in options.measures]
     _refuse_mixed(series)
@@ -78,7 +77,8 @@ def draw(options: Options, request: Request) -> Drawing:
     names = [options.labels.get(measure, name) for measure, name in zip(options.measures, names, strict=True)]
     periods = two_periods(request.book, series, options.period, options.against)
     pairs = [
-        Pair(name, each.over(periods.now), each.over(periods.before)) for name, each in zip(names, series, strict=True)
+        Category(name, each.over(periods.now), each.over(periods.before))
+        for name, each in zip(names, series, strict=True)
     ]
     words = [word for chosen in options.where.values() for word in chosen]
     title = f"{subject or _several(names)}{f' ({joined(words)})' if words else ''}"
@@ -125,9 +125,9 @@ def capital(words: str) -> str:
 
 
 def drawing_of(
-    pairs: Sequence[Pair],
+    pairs: Sequence[Category],
     periods: TwoPeriods,
-    options: AnyOptions,
+    options: Options,
     *,
     title: str,
     unit: str,
@@ -157,7 +157,7 @@ def drawing_of(
     )
 
 
-def _rounding(pairs: Sequence[Pair], said: Sequence[Change]) -> tuple[str, ...]:
+def _rounding(pairs: Sequence[Category], said: Sequence[Change]) -> tuple[str, ...]:
     """A sentence where a change is not the difference of the numbers as they are printed."""
     if pairs[0].now.kind is not Kind.PERCENTAGE:
         return ()
@@ -168,7 +168,7 @@ def _rounding(pairs: Sequence[Pair], said: Sequence[Change]) -> tuple[str, ...]:
     return ()
 
 
-def _chart(pairs: Sequence[Pair], said: Sequence[Change], periods: TwoPeriods, width: Width) -> dict[str, Any]:
+def _chart(pairs: Sequence[Category], said: Sequence[Change], periods: TwoPeriods, width: Width) -> dict[str, Any]:
     """Two bars for each category, the earlier above; every bar has its period before it and its number after it."""
     half = width is Width.HALF
     whole = width_of(width) - 2 * MARGIN
@@ -185,9 +185,9 @@ def _chart(pairs: Sequence[Pair], said: Sequence[Change], periods: TwoPeriods, w
     top = 100.0 if percentage and largest > 50 else largest or 1.0
 
     height_of_pair = 2.0 * BAR + GAP_IN_PAIR
-    bars: list[Record] = []
-    edges: list[Record] = []
-    words: list[Record] = [words_at_pixel("change", whole, HEADING / 2 - 2, align="right", colour=QUIET)]
+    bars: list[ChartRecord] = []
+    edges: list[ChartRecord] = []
+    words: list[ChartRecord] = [words_at_pixel("change", whole, HEADING / 2 - 2, align="right", colour=QUIET)]
     y = float(HEADING)
     for pair, change in zip(pairs, said, strict=True):
         lines = (pair.name,) if half else wrapped(pair.name, NAME_WIDTH)
@@ -238,7 +238,7 @@ def _chart(pairs: Sequence[Pair], said: Sequence[Change], periods: TwoPeriods, w
     return fixed(layers, whole, whole_height)
 
 
-def _alternative(pairs: Sequence[Pair], said: Sequence[Change], periods: TwoPeriods, subject: str) -> str:
+def _alternative(pairs: Sequence[Category], said: Sequence[Change], periods: TwoPeriods, subject: str) -> str:
     """Each number with the earlier one, and the largest rise and fall."""
     first = f"Bars of {subject}, {periods.words}"
     numbers = [f"{pair.name} {pair.now} (before: {pair.before})" for pair in pairs[:MOST_SAID]]

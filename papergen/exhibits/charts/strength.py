@@ -9,11 +9,11 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import Request, SeveralMeasures
 
 
-class Options(SeveralMeasures):
+class StrengthOptions(SeveralMeasures):
     """The keys of a strength chart; the first measure is the establishment."""
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: StrengthOptions, request: Request) -> Drawing:
     """The establishment in steps, the other measures as lines."""
     drawn = drawing_of(options, request, in_steps=options.measures[:1])
     # Posts and people differ by a few in the hundred: from zero, no line could be told from another.

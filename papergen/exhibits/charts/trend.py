@@ -11,7 +11,7 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import lowered, rows_of, said, short_month, span_words, subject, zero_note
-from papergen.exhibits.pieces.lines import Line, line_chart
+from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
@@ -19,13 +19,13 @@ from papergen.values.periods import Period
 from papergen.workspace.measures import Combine
 
 
-class Options(OneMeasure):
+class TrendOptions(OneMeasure):
     """The keys of a trend: over how many months it is put together."""
 
     rolling: Literal[3, 6, 12] = 12
 
 
-def draw(options: Options, request: Request) -> Drawing:
+def draw(options: TrendOptions, request: Request) -> Drawing:
     """The trend of a measure, or of a part of it."""
     series = request.series(options.measure, options.where)
     if not (series.last.period.is_months and series.last.period.length == 1):
@@ -65,7 +65,7 @@ def draw(options: Options, request: Request) -> Drawing:
     )
 
 
-def _shown(options: Options, series: Series) -> list[Observation]:
+def _shown(options: TrendOptions, series: Series) -> list[Observation]:
     starts = options.starts or series.settings.starts or series.observations[0].period
     shown = [each for each in series.observations if each.period.starts >= starts.starts]
     if len(shown) < 2:
@@ -91,8 +91,8 @@ def _average(series: Series, last: Observation, months: int) -> Fraction | None:
 
 
 def _lines(
-    options: Options, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
-) -> list[Line]:
+    options: TrendOptions, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
+) -> list[DrawnLine]:
     last = shown[-1]
     month = short_month(last.period)
     if options.width is Width.HALF:
@@ -101,10 +101,10 @@ def _lines(
     average = averages[-1][1]
     words = "average" if options.width is Width.HALF else f"{options.rolling}-month average"
     return [
-        Line(points, OTHERS, stroke=1, dots=True),
+        DrawnLine(points, OTHERS, stroke=1, dots=True),
         # The same last point once more without a line: grey that letters can be read in is darker than that of lines.
-        Line(points[-1:], QUIET, label=f"{month}: {said(series, series.number(last))}", stroke=0),
-        Line(
+        DrawnLine(points[-1:], QUIET, label=f"{month}: {said(series, series.number(last))}", stroke=0),
+        DrawnLine(
             tuple((period, float(value)) for period, value in averages),
             FORCE,
             label=f"{words}: {said(series, average)}",
@@ -114,7 +114,7 @@ def _lines(
 
 
 def _alternative(
-    options: Options, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
+    options: TrendOptions, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
 ) -> str:
     last, months = shown[-1], options.rolling
     (first_month, first), (_, now) = averages[0], averages[-1]

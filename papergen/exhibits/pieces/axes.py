@@ -16,7 +16,7 @@ from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.values.periods import MONTHS, Period, month_of
 from papergen.values.quantities import Kind, print_number
 
-Record = dict[str, Any]
+ChartRecord = dict[str, Any]
 Align = Literal["left", "center", "right"]
 
 MOST_LABELS_FULL = 12
@@ -28,7 +28,7 @@ _MONTH_LABEL = (
 )
 
 
-def chart(records: Iterable[Record]) -> alt.Chart:
+def chart(records: Iterable[ChartRecord]) -> alt.Chart:
     """A chart of records that stand in the specification itself."""
     return alt.Chart(alt.InlineData(values=list(records)))
 
@@ -66,7 +66,7 @@ def value_axis(title: str, low: float, high: float, *, zero: bool, field: str = 
 
 
 def words_at(
-    records: Iterable[Record], *, dx: int = 4, dy: int = 0, align: Align = "left", colour: str = QUIET
+    records: Iterable[ChartRecord], *, dx: int = 4, dy: int = 0, align: Align = "left", colour: str = QUIET
 ) -> list[alt.Chart]:
     """Words (``label``) set beside places (``month``, ``value``): labels in place of a legend.
 

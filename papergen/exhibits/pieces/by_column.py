@@ -21,14 +21,14 @@ from papergen.workspace.measures import Combine, MeasureSettings
 from papergen.workspace.yaml_source import MisfitError
 
 Where = Mapping[str, tuple[str, ...]]
-PeriodWord = Literal["quarter", "year_to_date", "rolling_12", "latest"]
+ColumnPeriod = Literal["quarter", "year_to_date", "rolling_12", "latest"]
 
 _COLUMNS = {"area": "policing area"}
 _NEVER_ADDED = frozenset({Kind.PERCENTAGE, Kind.POINTS, Kind.RATE, Kind.RANK})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ColumnPart:
     """What the measure comes to for a word, or for several together; ``share`` is None where parts do not add up."""
 
     name: str
@@ -42,7 +42,7 @@ class Part:
 class Split:
     """The parts from first to last, and what they make up in ``period``."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ColumnPart, ...]
     whole: Quantity
     period: Period
     series: Series
@@ -66,7 +66,7 @@ def split(
     where: Where,
     *,
     by: str,
-    period: PeriodWord,
+    period: ColumnPeriod,
     most: int,
     order: Sequence[str] = (),
 ) -> Split:
@@ -81,9 +81,9 @@ def split(
     found = words_of(request, measure, where, by, [when])
     check_words(order, found, by)
 
-    def part(name: str, words: Sequence[str], *, together: bool = False) -> Part:
+    def part(name: str, words: Sequence[str], *, together: bool = False) -> ColumnPart:
         quantity = request.series(measure, {**where, by: tuple(words)}).over(when)
-        return Part(name, tuple(words), quantity, share(quantity, whole) if adds_up else None, together)
+        return ColumnPart(name, tuple(words), quantity, share(quantity, whole) if adds_up else None, together)
 
     single = {word: part(capital(word), [word]) for word in found}
     ranked = sorted(
@@ -103,7 +103,7 @@ def share(part: Quantity, whole: Quantity) -> Quantity | None:
     return Quantity(value=part.value / whole.value * 100, kind=Kind.PERCENTAGE, origin=part.origin + whole.origin)
 
 
-def period_of(request: Request, series: Series, word: PeriodWord) -> Period:
+def period_of(request: Request, series: Series, word: ColumnPeriod) -> Period:
     """The period that the word names, as far as the data of ``series`` go."""
     if word == "latest":
         return series.last.period

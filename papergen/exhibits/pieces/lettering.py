@@ -11,7 +11,7 @@ import altair as alt
 from PIL import ImageFont
 
 from papergen.exhibits.palette import INK, SMALL_TEXT_SIZE
-from papergen.exhibits.pieces.axes import Align, Record, chart
+from papergen.exhibits.pieces.axes import Align, ChartRecord, chart
 from papergen.exhibits.theme import themed
 
 LINE_HEIGHT = 12
@@ -41,13 +41,13 @@ def wrapped(text: str, width: float, *, size: int = SMALL_TEXT_SIZE, bold: bool 
 
 def words_at_pixel(
     text: str, x: float, y: float, *, align: Align = "left", bold: bool = False, colour: str = INK
-) -> Record:
+) -> ChartRecord:
     """Words at a place in pixels, for ``lettered``."""
     weight = "bold" if bold else "normal"
     return {"label": text, "x": x, "y": y, "align": align, "weight": weight, "colour": colour}
 
 
-def lettered(words: Sequence[Record]) -> list[alt.Chart]:
+def lettered(words: Sequence[ChartRecord]) -> list[alt.Chart]:
     """Layers of words at places in pixels; a line break in them begins a new line."""
     layers: list[alt.Chart] = []
     for align, weight in dict.fromkeys((each["align"], each["weight"]) for each in words):

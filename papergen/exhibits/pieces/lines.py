@@ -29,7 +29,7 @@ _AIR = 1.16
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnLine:
     """A line: its name, its points in order, and how it is drawn.
 
     Lines differ in colour, in dash and in name, so that none is told by its colour alone.  ``in_steps`` draws a level
@@ -45,7 +45,7 @@ class Line:
     dots: bool = False
 
 
-def line_chart(lines: Sequence[Line], *, unit: str, width: Width) -> alt.LayerChart:
+def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width) -> alt.LayerChart:
     """The lines on one pair of axes, their names beside their last points and set apart where they would touch."""
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
@@ -73,7 +73,7 @@ def line_chart(lines: Sequence[Line], *, unit: str, width: Width) -> alt.LayerCh
     return alt.LayerChart(layer=layers).properties(width=wide, height=height)
 
 
-def _names(lines: Sequence[Line], low: float, high: float, height: int) -> list[alt.Chart]:
+def _names(lines: Sequence[DrawnLine], low: float, high: float, height: int) -> list[alt.Chart]:
     named = [line for line in lines if line.label]
     least = (high - low) * _AIR * (SMALL_TEXT_SIZE + 2) / height
     places = apart([line.points[-1][1] for line in named], least=least, bottom=low)

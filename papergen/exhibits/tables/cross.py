@@ -9,10 +9,10 @@ from pydantic import Field, model_validator
 
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows
-from papergen.exhibits.options import Line, OneMeasure, Request
+from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.axes import month_name, short_month, span_words
 from papergen.exhibits.pieces.by_column import (
-    PeriodWord,
+    ColumnPeriod,
     capital,
     check_words,
     column_words,
@@ -44,7 +44,7 @@ from papergen.workspace.yaml_source import MisfitError
 QUARTER, MONTH, AREA = "quarter", "month", "area"
 
 
-class Options(OneMeasure):
+class CrossOptions(OneMeasure):
     """The keys of a cross-tabulation.
 
     ``rows`` is a column of the data; ``columns`` another, in ``period``; or "month", for the months of ``period``; or
@@ -52,15 +52,15 @@ class Options(OneMeasure):
     the largest in the last period to the smallest; policing areas stay in the order of the data.
     """
 
-    rows: Line
-    columns: Line
-    period: PeriodWord = "quarter"
+    rows: ExhibitLine
+    columns: ExhibitLine
+    period: ColumnPeriod = "quarter"
     quarters: int = Field(default=5, ge=1, le=12)
     totals: bool = True
     order: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> CrossOptions:
         refuse_starts(self.starts)
         if self.rows == self.columns:
             raise MisfitError("columns", f"The rows are by “{self.rows}” already")
@@ -78,7 +78,7 @@ class _Head:
     period: Period
 
 
-def lay_out(options: Options, request: Request) -> Rows:
+def lay_out(options: CrossOptions, request: Request) -> Rows:
     """The numbers of each word of the rows under each column, with totals at the right and at the foot."""
     measure = options.measure
     series = request.series(measure, options.where)
@@ -129,7 +129,7 @@ def lay_out(options: Options, request: Request) -> Rows:
     )
 
 
-def _times(options: Options, request: Request, series: Series) -> list[Period]:
+def _times(options: CrossOptions, request: Request, series: Series) -> list[Period]:
     """The quarters or months asked for, from the first to the last."""
     if options.columns == QUARTER:
         return last_quarters(request.book, options.quarters)
@@ -138,7 +138,7 @@ def _times(options: Options, request: Request, series: Series) -> list[Period]:
     return [months_period(month, month) for month in map(first.plus, range(period.length))]
 
 
-def _ordered(options: Options, request: Request, periods: Sequence[Period]) -> list[str]:
+def _ordered(options: CrossOptions, request: Request, periods: Sequence[Period]) -> list[str]:
     """The words of the rows: those of ``order``, then by their number in the last period."""
     found = words_of(request, options.measure, options.where, options.rows, periods)
     check_words(options.order, found, options.rows)
@@ -155,7 +155,7 @@ def _ordered(options: Options, request: Request, periods: Sequence[Period]) -> l
     return sorted(found, key=lambda word: (place.get(word, len(place)), 0.0 if keeps else -size(word)))
 
 
-def _title(options: Options, request: Request, unit: str, periods: Sequence[Period]) -> str:
+def _title(options: CrossOptions, request: Request, unit: str, periods: Sequence[Period]) -> str:
     name = narrowed_title(request.title(options.measure), options.where)
     rows, columns = column_words(options.rows), column_words(options.columns)
     when = when_words(periods[0]) if len(periods) == 1 else span_words(periods)

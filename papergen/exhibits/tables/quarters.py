@@ -33,19 +33,19 @@ from papergen.values.quantities import Kind, Quantity, rounded
 MOST_NAMES = 3
 
 
-class Options(SeveralMeasures):
+class QuartersOptions(SeveralMeasures):
     """The keys of quarters: how many, and which earlier quarter the last one's change is on."""
 
     quarters: int = Field(default=5, ge=1, le=12)
     against: Literal["last_year", "previous_quarter"] = "last_year"
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> QuartersOptions:
         refuse_starts(self.starts)
         return self
 
 
-def lay_out(options: Options, request: Request) -> Rows:
+def lay_out(options: QuartersOptions, request: Request) -> Rows:
     """The numbers of each measure from the earliest quarter to the latest, and the latest's change."""
     series = {measure: request.series(measure, options.where) for measure in options.measures}
     asked = last_quarters(request.book, options.quarters)
@@ -95,7 +95,7 @@ def _cell(series: Series, part: str, period: Period, request: Request) -> Value:
 
 
 def _change_cell(
-    series: Series, part: str, periods: tuple[Period, Period], options: Options, request: Request
+    series: Series, part: str, periods: tuple[Period, Period], options: QuartersOptions, request: Request
 ) -> Value:
     """The change between two periods as a percentage, in points, or, of small numbers, as a number."""
     now, before = (series.over(period) for period in periods)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from papergen.exhibits.drawing import Rows
-from papergen.exhibits.options import Line, OneMeasure, Request
+from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.by_column import (
-    PeriodWord,
+    ColumnPeriod,
     Split,
     capital,
     column_words,
@@ -23,25 +23,25 @@ from papergen.model.nodes import Inlines
 from papergen.values.quantities import Quantity
 
 
-class Options(OneMeasure):
+class RankedOptions(OneMeasure):
     """The keys of a ranked table: the column (``by``), the period, how many words, and whether with shares.
 
     The words beyond ``most`` are put together.  ``order`` names words that stand first, in that order.
     """
 
-    by: Line
-    period: PeriodWord = "quarter"
+    by: ExhibitLine
+    period: ColumnPeriod = "quarter"
     most: int = Field(default=8, ge=1)
     share: bool = True
     order: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _fits(self) -> Options:
+    def _fits(self) -> RankedOptions:
         refuse_starts(self.starts)
         return self
 
 
-def lay_out(options: Options, request: Request) -> Rows:
+def lay_out(options: RankedOptions, request: Request) -> Rows:
     """A row for each word with its number and share, and the whole at the foot."""
     found = split(
         request,
@@ -82,5 +82,5 @@ def lay_out(options: Options, request: Request) -> Rows:
     )
 
 
-def _period(options: Options, found: Split, request: Request) -> str:
+def _period(options: RankedOptions, found: Split, request: Request) -> str:
     return "year_to_date" if options.period == "year_to_date" else over(found.period, request.book)

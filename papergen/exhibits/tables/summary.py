@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papergen.exhibits.drawing import Rows
-from papergen.exhibits.options import Line, Options, Request
+from papergen.exhibits.options import ExhibitLine, Options, Request
 from papergen.model.nodes import Alignment, Text
 
 HEADINGS = ("Topic", "Data", "Activity")
@@ -12,7 +12,7 @@ HEADINGS = ("Topic", "Data", "Activity")
 class SummaryOptions(Options):
     """The keys of a summary: the id of the aim whose topics it lists."""
 
-    aim: Line
+    aim: ExhibitLine
 
 
 def lay_out(options: SummaryOptions, request: Request) -> Rows:  # noqa: ARG001 - the rows come from the sections

@@ -28,7 +28,7 @@ from papergen.write.docx.figures import drawing
 from papergen.write.docx.inlines import Face, InlineWriter, field
 from papergen.write.docx.numbering import DEEPEST_LEVEL
 from papergen.write.docx.sections import Page
-from papergen.write.docx.tables import Cell, fit, table_element
+from papergen.write.docx.tables import TableCell, fit, table_element
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, number_attribute, put, val
 from papergen.write.styles import (
@@ -260,7 +260,7 @@ class BlockWriter:
         fitted = fit(table, width=frame.page.width - frame.indent, half_points=half_points)
         size = fitted.half_points if fitted.dense else None
 
-        def cell(place: Cell) -> Element:
+        def cell(place: TableCell) -> Element:
             style = (TABLE_HEADINGS if place.is_heading else TABLE_TEXTS)[place.alignment]
             properties = el("w:pPr", None, self.file.style(style))
             if place.keep_with_next:

@@ -9,8 +9,8 @@ from docx.oxml.ns import qn
 
 from papergen.write.docx.xml import (
     SECTION_ORDER,
-    Attributes,
     Element,
+    XmlAttributes,
     el,
     first,
     found,
@@ -75,7 +75,7 @@ def section_properties(template: Element, layout: Layout, *, is_first: bool) -> 
         size = first(section, "w:pgSz")
         wide = 11906 if size is None else number_attribute(size, "w:w", 11906)
         high = 16838 if size is None else number_attribute(size, "w:h", 16838)
-        turned: Attributes = {"w:w": max(wide, high), "w:h": min(wide, high), "w:orient": "landscape"}
+        turned: XmlAttributes = {"w:w": max(wide, high), "w:h": min(wide, high), "w:orient": "landscape"}
         put(section, el("w:pgSz", turned), SECTION_ORDER)
     if layout.columns > 1:
         put(section, el("w:cols", {"w:num": layout.columns, "w:space": COLUMN_GAP, "w:equalWidth": 1}), SECTION_ORDER)

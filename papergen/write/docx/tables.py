@@ -28,7 +28,7 @@ _MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """What a cell paragraph needs to know of its place."""
 
     words: Inlines
@@ -62,7 +62,7 @@ def table_element(
     caption: str,
     fitted: Fit,
     indent: int,
-    cell: Callable[[Cell], Element],
+    cell: Callable[[TableCell], Element],
 ) -> Element:
     """The ``w:tbl`` of a table; ``cell`` writes the paragraph of one cell."""
     widths = fitted.widths
@@ -103,7 +103,7 @@ def table_element(
                         "w:tc",
                         None,
                         el("w:tcPr", None, el("w:tcW", {"w:w": column, "w:type": "dxa"})),
-                        cell(Cell(words, alignment, is_heading, keep_with_next=index in kept)),
+                        cell(TableCell(words, alignment, is_heading, keep_with_next=index in kept)),
                     )
                     for words, alignment, column in zip(row, table.alignments, widths, strict=True)
                 ),

@@ -13,12 +13,12 @@ from lxml import etree
 
 Element: TypeAlias = etree._Element
 
-Attributes = Mapping[str, str | int]
+XmlAttributes = Mapping[str, str | int]
 
 _NOT_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def el(tag: str, attributes: Attributes | None = None, *children: Element) -> Element:
+def el(tag: str, attributes: XmlAttributes | None = None, *children: Element) -> Element:
     """A new element; ``tag`` and attribute names are written with their prefix, as in ``w:p``."""
     made = OxmlElement(tag)
     for name, value in (attributes or {}).items():

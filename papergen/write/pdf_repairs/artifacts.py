@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 import pikepdf
 
-from papergen.write.pdf_repairs.tree import Mark
+from papergen.write.pdf_repairs.tree import MarkedContent
 
 # As pydyf writes it, one operand on a line.
 _MARKED = re.compile(rb"/(?:Span|Figure)\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC\b")
 
 
-def mark_artifacts(pdf: pikepdf.Pdf, artifacts: Mapping[Mark, str]) -> None:
+def mark_artifacts(pdf: pikepdf.Pdf, artifacts: Mapping[MarkedContent, str]) -> None:
     """Make artifacts of marked content that is no part of the text, with the properties that tell what it is."""
     for index, page in enumerate(pdf.pages):
         properties = {mark.number: words for mark, words in artifacts.items() if mark.page == index}

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from papergen.write.pdf_repairs.tree import Line, LinkArea, Mark, Node, Tree
+from papergen.write.pdf_repairs.tree import LinkArea, MarkedContent, Node, TextLine, Tree
 
 _KINDS = {
     "a": "Link",
@@ -107,7 +107,7 @@ class _Reader:
         if isinstance(box, boxes.LineBox) and not artifact:
             self._line(box, node)
         if box in self._marks:
-            mark = Mark(self._page, self._marks.pop(box))
+            mark = MarkedContent(self._page, self._marks.pop(box))
             if artifact:
                 self.tree.artifacts[mark] = artifact
             else:
@@ -140,8 +140,8 @@ class _Reader:
         texts = [box for box in line.descendants() if box in self._marks]
         if texts:
             words = "".join(getattr(box, "text", "") for box in texts)
-            marks = tuple(Mark(self._page, self._marks[box]) for box in texts)
-            self.tree.lines.setdefault(node, []).append(Line(words, marks))
+            marks = tuple(MarkedContent(self._page, self._marks[box]) for box in texts)
+            self.tree.lines.setdefault(node, []).append(TextLine(words, marks))
 
     def _repeated(self, box: Any) -> str:  # noqa: ANN401
         """The properties of an artifact, if a box is the head of a table on a later page than its first."""

@@ -11,7 +11,7 @@ Area = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedContent:
     """Marked content of a page, counted from 0, by the number it has there."""
 
     page: int
@@ -19,11 +19,11 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """The words of a printed line, and its marked content."""
 
     words: str
-    marks: tuple[Mark, ...]
+    marks: tuple[MarkedContent, ...]
 
 
 @dataclass(slots=True)
@@ -79,16 +79,16 @@ class Node:
         for node in self.nodes:
             yield from node.walk()
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self) -> Iterator[MarkedContent]:
         """The marked content in it, in the order in which it is read."""
         for kid in self.kids:
-            if isinstance(kid, Mark):
+            if isinstance(kid, MarkedContent):
                 yield kid
             elif isinstance(kid, Node):
                 yield from kid.marks()
 
 
-Kid: TypeAlias = Node | Mark | LinkArea
+Kid: TypeAlias = Node | MarkedContent | LinkArea
 
 
 @dataclass(slots=True)
@@ -102,6 +102,6 @@ class Tree:
 
     root: Node = field(default_factory=lambda: Node("Document"))
     notes: Node = field(default_factory=lambda: Node(""))
-    artifacts: dict[Mark, str] = field(default_factory=dict)
+    artifacts: dict[MarkedContent, str] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
-    lines: dict[Node, list[Line]] = field(default_factory=dict)
+    lines: dict[Node, list[TextLine]] = field(default_factory=dict)

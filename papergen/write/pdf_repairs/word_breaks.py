@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from papergen.write.pdf_repairs.tree import Line, Mark, Node
+from papergen.write.pdf_repairs.tree import MarkedContent, Node, TextLine
 
 _TEXTS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TH", "TD", "LBody", "TOCI"})
 
@@ -23,27 +23,27 @@ _FONT = re.compile(rb"/(\w+) [\d.]+ Tf\b")
 _SPACE = re.compile(rb"^<([0-9a-fA-F]{4})> <0020>$", re.MULTILINE)
 
 
-def ends_of_words(root: Node, lines: Mapping[Node, list[Line]]) -> set[Mark]:
+def ends_of_words(root: Node, lines: Mapping[Node, list[TextLine]]) -> set[MarkedContent]:
     """The marked content that another line of the same text follows, unless a word goes on there."""
-    line_of: dict[Mark, Line] = {}
-    unbroken: set[Mark] = set()
+    line_of: dict[MarkedContent, TextLine] = {}
+    unbroken: set[MarkedContent] = set()
     for node, written in lines.items():
         unbroken |= _broken_words(node, written)
         for line in written:
             for mark in line.marks:
                 line_of.setdefault(mark, line)  # of lines within a line the outer one, which comes first
-    found: set[Mark] = set()
+    found: set[MarkedContent] = set()
     for node in root.walk():
         if node.kind in _TEXTS:
             found |= {first for first, then in pairwise(node.marks()) if line_of.get(first) is not line_of.get(then)}
     return found - unbroken
 
 
-def _broken_words(node: Node, lines: list[Line]) -> set[Mark]:
+def _broken_words(node: Node, lines: list[TextLine]) -> set[MarkedContent]:
     """The ends of lines that end within a word, by the words of the element."""
     source = "".join(_source(node.element))
     letters, spaces = "".join(source.split()), _spaces(source)
-    found: set[Mark] = set()
+    found: set[MarkedContent] = set()
     at = 0
     for line in lines[:-1]:
         words = "".join(line.words.split())
@@ -78,7 +78,7 @@ def _source(element: Any) -> Iterator[str]:  # noqa: ANN401 - an element tree, w
         yield child.tail or ""
 
 
-def write_spaces(pdf: pikepdf.Pdf, marks: Collection[Mark]) -> None:
+def write_spaces(pdf: pikepdf.Pdf, marks: Collection[MarkedContent]) -> None:
     """Write a space at the end of marked content, where its font has one."""
     codes: dict[tuple[int, int], bytes | None] = {}
     for index, page in enumerate(pdf.pages):

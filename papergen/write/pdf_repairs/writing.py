@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from papergen.write.pdf_repairs.blocks import on_page
 from papergen.write.pdf_repairs.boxes import PaintedPage
-from papergen.write.pdf_repairs.tree import Kid, LinkArea, Mark, Node
+from papergen.write.pdf_repairs.tree import Kid, LinkArea, MarkedContent, Node
 
 _PRINTED = 4
 
@@ -27,7 +27,7 @@ class _Writer:
     def __init__(self, pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:
         self._pdf = pdf
         self._pages = pages
-        self._of_marks: dict[Mark, pikepdf.Object] = {}
+        self._of_marks: dict[MarkedContent, pikepdf.Object] = {}
         self._of_annotations: list[pikepdf.Object] = []
         self._identified: dict[str, pikepdf.Object] = {}
 
@@ -46,7 +46,7 @@ class _Writer:
 
     def _element(self, node: Node, parent: pikepdf.Object) -> pikepdf.Object:
         written = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.kind}"), P=parent))
-        page = next((mark.page for mark in node.kids if isinstance(mark, Mark)), None)
+        page = next((mark.page for mark in node.kids if isinstance(mark, MarkedContent)), None)
         if page is not None:
             written.Pg = self._pdf.pages[page].obj
         kids = [self._kid(kid, written, page) for kid in node.kids]
@@ -67,7 +67,7 @@ class _Writer:
         match kid:
             case Node():
                 return self._element(kid, parent)
-            case Mark():
+            case MarkedContent():
                 self._of_marks[kid] = parent
                 if kid.page == page:
                     return kid.number
@@ -106,7 +106,7 @@ class _Writer:
         """For each page the elements of its marked content, by number, then the element of each annotation."""
         entries: list[Any] = []
         for index, page in enumerate(self._pages):
-            owners = [self._of_marks.get(Mark(index, number)) for number in range(len(page.marks))]
+            owners = [self._of_marks.get(MarkedContent(index, number)) for number in range(len(page.marks))]
             entries += [index, self._pdf.make_indirect(Array(owners))]
         for number, element in enumerate(self._of_annotations, len(self._pages)):
             entries += [number, element]

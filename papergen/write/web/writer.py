@@ -23,8 +23,8 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.walk import plain_text, walk_nodes
-from papergen.write.columns import Columns
-from papergen.write.html import DEEPEST_CONTENTS, Attributes, HtmlWriter, element, shown_number, start_tag
+from papergen.write.columns import ColumnFit
+from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, shown_number, start_tag
 from papergen.write.web.drawing import inline_drawing
 from papergen.write.web.findings import DraftFindings
 
@@ -87,7 +87,11 @@ class WebWriter(HtmlWriter):
 
     def footnote(self, footnote: Footnote) -> str:
         number = str(footnote.number)
-        attributes: Attributes = {"href": f"#_note-{number}", "id": f"_mark-{number}", "aria-label": f"Note {number}"}
+        attributes: HtmlAttributes = {
+            "href": f"#_note-{number}",
+            "id": f"_mark-{number}",
+            "aria-label": f"Note {number}",
+        }
         return element("sup", element("a", number, (), attributes), ["note-mark"])
 
     def elsewhere(self, reference: CrossReference, words: Inlines) -> str:
@@ -113,7 +117,7 @@ class WebWriter(HtmlWriter):
     # -----------------------------------------------------------------------------------------------------------------
     # Lists, tables and figures
 
-    def numbered_from(self, start: int) -> Attributes:
+    def numbered_from(self, start: int) -> HtmlAttributes:
         return {"start": str(start)}
 
     def caption(self, tag: str, label: str, caption: Inlines) -> str:
@@ -124,7 +128,7 @@ class WebWriter(HtmlWriter):
         opening, _, rest = written.partition(">")
         return f"{opening}><span>{rest.removesuffix('</caption>')}</span></caption>"
 
-    def framed(self, table: Table, columns: Columns, written: str) -> str:
+    def framed(self, table: Table, columns: ColumnFit, written: str) -> str:
         words = "; ".join(plain_text(head) for head in table.header)
         label = f"{table.label}: {plain_text(table.caption)}" if table.caption else f"Table: {words}"
         cells = [[plain_text(row[index]) for row in (table.header, *table.rows)] for index in range(len(table.header))]
@@ -160,7 +164,7 @@ class WebWriter(HtmlWriter):
     def _image(self, figure: Figure) -> str:
         picture = figure.picture
         scale = CSS_PIXELS_PER_INCH / PIXELS_PER_INCH
-        attributes: Attributes = {
+        attributes: HtmlAttributes = {
             "src": self.picture_address(picture),
             "alt": figure.alternative,
             "width": f"{picture.pixel_width * scale:.0f}",
@@ -192,7 +196,7 @@ def _frame(content: str, label: str, *, named: bool, classes: tuple[str, ...] = 
 
     A frame ``named`` like nothing else on the page is a landmark, another one a group.
     """
-    attributes: Attributes = {"role": "region" if named else "group", "aria-label": label, "tabindex": "0"}
+    attributes: HtmlAttributes = {"role": "region" if named else "group", "aria-label": label, "tabindex": "0"}
     return element("div", content, classes, attributes)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.commands.build import Format, Request, WrittenFile, build
+from papergen.commands.build import BuildRequest, Format, WrittenFile, build
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from tests.support.builds import Built, built, say_nothing, starter
@@ -74,7 +74,7 @@ def test_a_final_page_is_no_draft(tmp_path: Path) -> None:
 
 def _pages(root: Path, output: Path, *, final: bool) -> tuple[WrittenFile, ...]:
     diagnostics = Diagnostics()
-    request = Request(meeting=MEETING, output=output, formats=frozenset({Format.HTML}), final=final)
+    request = BuildRequest(meeting=MEETING, output=output, formats=frozenset({Format.HTML}), final=final)
     files = build(World(root, diagnostics), request, diagnostics=diagnostics, progress=say_nothing)
     assert not diagnostics.has_errors, [str(found) for found in diagnostics]
     return files

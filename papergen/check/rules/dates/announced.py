@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Time, Wording, times_in
+from papergen.check.rules.dates.dating import Time, TimeWording, times_in
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
-from papergen.language.sentences import Part, sentences
+from papergen.language.sentences import TextPart, sentences
 from papergen.values.periods import print_day
 
 _ACTS = "be|meet|report|start|begin|open|end|finish|conclude|publish|launch|take|complete|come|go|hold|visit|see"
@@ -87,7 +87,7 @@ def _announced(passage: Passage, reading: Reading) -> Iterator[tuple[str, Time]]
         for time in all_times:
             if not sentence.holds(time.start, time.end):
                 continue
-            if time.wording not in (Wording.DAY, Wording.MONTH) or time.period.ends >= meeting:
+            if time.wording not in (TimeWording.DAY, TimeWording.MONTH) or time.period.ends >= meeting:
                 continue
             if time.edge in ("since", "from", "to", "of", "after"):
                 continue
@@ -99,7 +99,7 @@ def _announced(passage: Passage, reading: Reading) -> Iterator[tuple[str, Time]]
                 yield announced[0][0], time
 
 
-def _leads_to(text: str, sentence: Part, found: re.Match[str], time: Time) -> bool:
+def _leads_to(text: str, sentence: TextPart, found: re.Match[str], time: Time) -> bool:
     """“Will be released on 21 January”: the time belongs to the words that look ahead before it."""
     between = text[sentence.start + found.end() : time.start]
     without_edge = re.sub(r"\buntil\s+(?:the\s+)?$", "", between)
@@ -118,7 +118,7 @@ def _leads_to(text: str, sentence: Part, found: re.Match[str], time: Time) -> bo
     return _OF_THEN.search(between) is None
 
 
-def _opens(text: str, sentence: Part, found: re.Match[str], time: Time) -> bool:
+def _opens(text: str, sentence: TextPart, found: re.Match[str], time: Time) -> bool:
     """“On 21 January the results will be released”: the time opens the sentence, and nothing is told before “will”."""
     if not _OPENS.fullmatch(text[sentence.start : time.start]):
         return False

@@ -9,7 +9,7 @@ from datetime import date
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Stamp, Wording, looks_ahead, stamps, times_in
+from papergen.check.rules.dates.dating import Stamp, TimeWording, looks_ahead, stamps, times_in
 from papergen.check.rules.dates.wrong_year import is_wrong_year
 from papergen.diagnostics import Severity
 from papergen.language.sentences import near_before, sentence_of
@@ -37,7 +37,7 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
     meeting, plan = reading.settings.meeting.date, reading.settings.plan
     for passage in reading.passages:
         for time in times_in(passage, reading):
-            if time.wording is not Wording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
+            if time.wording is not TimeWording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
                 continue
             if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, reading):
                 continue
@@ -69,7 +69,7 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
     """“The quarter, 1 October to 30 November”: a span right after the word that names another length."""
     for passage in reading.passages:
         for time in times_in(passage, reading):
-            if time.wording is not Wording.SPAN:
+            if time.wording is not TimeWording.SPAN:
                 continue
             called = _QUARTER_BEFORE.search(near_before(passage.text, time.start))
             if called is None:
@@ -135,7 +135,7 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
         for time in times_in(passage, reading):
             before = near_before(passage.text, time.start)
             named = _WEEKDAY.search(before)
-            if time.wording is not Wording.DAY or named is None or time.period.starts != time.period.ends:
+            if time.wording is not TimeWording.DAY or named is None or time.period.starts != time.period.ends:
                 continue
             begins = time.start - len(before) + named.start()
             right = calendar.day_name[time.period.starts.weekday()]
@@ -193,7 +193,7 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     for passage in reading.prose:
         every = stamps(passage.text)
         for time in times_in(passage, reading):
-            if time.wording is not Wording.MONTH or not time.assumed:
+            if time.wording is not TimeWording.MONTH or not time.assumed:
                 continue
             if meeting.reporting_period.period.holds(time.period):
                 continue

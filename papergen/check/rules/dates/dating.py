@@ -44,7 +44,7 @@ class Against(Enum):
     AFTER = "after"
 
 
-class Wording(Enum):
+class TimeWording(Enum):
     """How a time is written."""
 
     DAY = "day"
@@ -68,7 +68,7 @@ class Time:
     start: int
     end: int
     text: str
-    wording: Wording
+    wording: TimeWording
     period: Period
     edge: str
     assumed: bool
@@ -192,7 +192,7 @@ class _Calendar:
         period = time.period
         if time.edge in ("by", "until", "till"):
             period = Period(period.ends, period.ends)
-        elif time.edge in ("since", "from") and time.wording is not Wording.SPAN and period.starts <= self.meeting:
+        elif time.edge in ("since", "from") and time.wording is not TimeWording.SPAN and period.starts <= self.meeting:
             period = Period(period.starts, self.meeting)
         return replace(
             time,
@@ -242,7 +242,7 @@ def _dated(passage: Passage, calendar: _Calendar) -> Iterator[Time]:
         assumed = year is None
         period = stamp.period(calendar.nearest(stamp) if year is None else year)
         if period:
-            wording = Wording.DAY if stamp.day else Wording.MONTH if stamp.month else Wording.YEAR
+            wording = TimeWording.DAY if stamp.day else TimeWording.MONTH if stamp.month else TimeWording.YEAR
             yield _time(passage, stamp.start, stamp.end, wording, period, assumed=assumed)
 
 
@@ -270,7 +270,7 @@ def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, ca
     starts, ends = first.period(starts_year), second.period(ends_year)
     if starts is None or ends is None or ends.ends < starts.starts:
         return None
-    return _time(passage, first.start, second.end, Wording.SPAN, Period(starts.starts, ends.ends), assumed=assumed)
+    return _time(passage, first.start, second.end, TimeWording.SPAN, Period(starts.starts, ends.ends), assumed=assumed)
 
 
 def _shared_year(text: str, found: list[Stamp], index: int) -> int | None:
@@ -284,7 +284,7 @@ def _shared_year(text: str, found: list[Stamp], index: int) -> int | None:
     return None
 
 
-def _time(passage: Passage, start: int, end: int, wording: Wording, period: Period, *, assumed: bool) -> Time:
+def _time(passage: Passage, start: int, end: int, wording: TimeWording, period: Period, *, assumed: bool) -> Time:
     edge = _EDGE.search(near_before(passage.text, start))
     unknown = Against.WITHIN
     return Time(
@@ -360,4 +360,4 @@ def _relative(passage: Passage, calendar: _Calendar) -> Iterator[Time]:
         for found in pattern.finditer(passage.text):
             if not any(start < found.end() and found.start() < end for start, end in taken):
                 taken.append(found.span())
-                yield _time(passage, *found.span(), Wording.RELATIVE, make(calendar), assumed=True)
+                yield _time(passage, *found.span(), TimeWording.RELATIVE, make(calendar), assumed=True)

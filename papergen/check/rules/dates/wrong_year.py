@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Time, Wording, looks_ahead, times_in
+from papergen.check.rules.dates.dating import Time, TimeWording, looks_ahead, times_in
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
 from papergen.language.sentences import near_before, sentence_of
@@ -70,7 +70,7 @@ def is_wrong_year(time: Time, reading: Reading) -> bool:
     if time.assumed or not years:
         return False
     moved = _moved(period, years)
-    if time.wording is Wording.SPAN:
+    if time.wording is TimeWording.SPAN:
         matches = time.period == moved
     else:
         matches = time.period.ends == moved.ends and bool(_ENDS.search(near_before(time.passage.text, time.start)))

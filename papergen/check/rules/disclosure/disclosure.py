@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.disclosure.people import Mark, SmallCount, sensitive_marks, small_counts, telling_marks
+from papergen.check.rules.disclosure.people import (
+    IdentifyingDetail,
+    SmallCount,
+    sensitive_marks,
+    small_counts,
+    telling_marks,
+)
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import sentences
@@ -100,7 +106,7 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def _told(marks: Sequence[Mark]) -> str:
+def _told(marks: Sequence[IdentifyingDetail]) -> str:
     words = [f"{mark.kind} (“{mark.words}”)" for mark in marks]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
@@ -137,7 +143,7 @@ def find_small_cells(reading: Reading) -> Iterator[Finding]:
 
 def _small_cells(
     reading: Reading, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> Iterator[tuple[str, list[Mark]]]:
+) -> Iterator[tuple[str, list[IdentifyingDetail]]]:
     for row in rows:
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
@@ -158,7 +164,9 @@ def _is_small(text: str, threshold: int) -> bool:
     return text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < threshold
 
 
-def _small_cell_finding(at: Span, label: str, found: Sequence[tuple[str, list[Mark]]], threshold: int) -> Finding:
+def _small_cell_finding(
+    at: Span, label: str, found: Sequence[tuple[str, list[IdentifyingDetail]]], threshold: int
+) -> Finding:
     told = "; ".join(words for words, _ in found[:_MOST_TOLD])
     more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
     return Finding(

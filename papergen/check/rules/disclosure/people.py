@@ -207,23 +207,25 @@ _NO_PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class IdentifyingDetail:
     """Something that tells people apart: its kind ("age", "place") and the words."""
 
     kind: str
     words: str
 
 
-def sensitive_marks(text: str) -> list[Mark]:
+def sensitive_marks(text: str) -> list[IdentifyingDetail]:
     """The sensitive attributes that a sentence names, each kind once."""
-    return [Mark(kind, found[0]) for kind, pattern in _SENSITIVE.items() if (found := pattern.search(text))]
+    return [
+        IdentifyingDetail(kind, found[0]) for kind, pattern in _SENSITIVE.items() if (found := pattern.search(text))
+    ]
 
 
-def telling_marks(text: str, reading: Reading) -> list[Mark]:
+def telling_marks(text: str, reading: Reading) -> list[IdentifyingDetail]:
     """What in a sentence narrows down who is meant: age, sex, nationality, place and circumstance, each kind once."""
-    marks = [Mark(kind, found[0]) for kind, pattern in _TELLING.items() if (found := pattern.search(text))]
+    marks = [IdentifyingDetail(kind, found[0]) for kind, pattern in _TELLING.items() if (found := pattern.search(text))]
     if place := _place(text, reading):
-        marks.append(Mark("place", place))
+        marks.append(IdentifyingDetail("place", place))
     return marks
 
 

@@ -10,10 +10,10 @@ from papergen.check.rule import Finding, rule
 from papergen.data.binding import measure_facts
 from papergen.data.expressions import find_fact
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import Comparison, comparisons, directions
+from papergen.language.comparisons import Pair, comparisons, directions
 from papergen.language.numerals import FIGURES, Numeral, numerals
 from papergen.language.passages import Passage
-from papergen.language.sentences import Part, sentences
+from papergen.language.sentences import TextPart, sentences
 from papergen.values.facts import Fact, FactError
 from papergen.values.quantities import Quantity
 
@@ -40,10 +40,10 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
                 yield from _contrary_words(passage, sentence, after, pairs[0])
 
 
-def _contrary_words(passage: Passage, sentence: Part, after: Part | None, pair: Comparison) -> Iterator[Finding]:
+def _contrary_words(passage: Passage, sentence: TextPart, after: TextPart | None, pair: Pair) -> Iterator[Finding]:
     found = list(directions(sentence))
     if not found and after and re.match(r"(?:The|This|That)\s", after.text):
-        opening = Part(after.text[:40], after.start, after.start + 40)
+        opening = TextPart(after.text[:40], after.start, after.start + 40)
         found = [each for each in directions(opening) if each.start - after.start <= 12]
     if len({each.sign for each in found}) != 1 or found[0].sign == pair.sign:
         return
@@ -56,7 +56,7 @@ def _contrary_words(passage: Passage, sentence: Part, after: Part | None, pair: 
     )
 
 
-def _negative_changes(passage: Passage, sentence: Part) -> Iterator[Finding]:
+def _negative_changes(passage: Passage, sentence: TextPart) -> Iterator[Finding]:
     """“rose by −5%”, “a reduction of −5%”: what a change prints without a word of its own."""
     for word in directions(sentence):
         minus = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?").match(passage.text, word.end)
@@ -68,7 +68,7 @@ def _negative_changes(passage: Passage, sentence: Part) -> Iterator[Finding]:
             )
 
 
-def _unsigned_changes(passage: Passage, sentence: Part, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _unsigned_changes(passage: Passage, sentence: TextPart, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, where the value is printed without its sign, and went the other way."""
     words = directions(sentence)
     for bound in passage.values:
@@ -117,7 +117,7 @@ _CONTRAST = re.compile(
 )
 
 
-def _contrary_values(passage: Passage, sentence: Part, numbers: Sequence[Numeral]) -> Iterator[Finding]:
+def _contrary_values(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
     """A typed word against the one that a bound change prints: “robbery rose, ⟦a reduction of 30%⟧”."""
     changes = [
         (bound, sign)
@@ -127,7 +127,7 @@ def _contrary_values(passage: Passage, sentence: Part, numbers: Sequence[Numeral
     if len(changes) != 1:
         return
     bound, sign = changes[0]
-    before = Part(passage.text[sentence.start : bound.start], sentence.start, bound.start)
+    before = TextPart(passage.text[sentence.start : bound.start], sentence.start, bound.start)
     words = list(directions(before))
     if len(words) != 1 or words[0].sign == sign or _CONTRAST.search(passage.text[words[0].start : bound.start]):
         return

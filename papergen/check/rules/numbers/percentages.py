@@ -13,7 +13,7 @@ from papergen.diagnostics import Severity
 from papergen.language.comparisons import comparisons
 from papergen.language.numerals import Numeral, Sort, numerals
 from papergen.language.passages import Passage
-from papergen.language.sentences import Part, near_before, sentence_of, sentences
+from papergen.language.sentences import TextPart, near_before, sentence_of, sentences
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
 
@@ -103,7 +103,7 @@ def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
     return first is count and bool(re.fullmatch(r"(?:\s+[a-z’-]+){1,4}\s*\((?:or |about )?", between))
 
 
-def _changes(text: str, sentence: Part, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
     """“97, against 139 in the quarter before: a reduction of 30%”."""
     pairs = [
         each for each in comparisons(text, sentence, here) if each.old.sort is not Sort.PERCENTAGE and each.old.worth

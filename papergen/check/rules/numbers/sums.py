@@ -13,7 +13,7 @@ from papergen.check.tables import is_total
 from papergen.diagnostics import Severity
 from papergen.language.numerals import Numeral, Sort, numerals
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import Part, sentences
+from papergen.language.sentences import TextPart, sentences
 from papergen.model.nodes import Paper, Table
 from papergen.model.walk import plain_text, walk_nodes, walk_sections
 from papergen.values.quantities import print_number
@@ -95,7 +95,7 @@ def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list
     return [each for each in numbers if text.count("(", start, each.start) == text.count(")", start, each.start)]
 
 
-def _with_rest(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[Finding]:
+def _with_rest(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
     """“127 vacancies; 33 of these were filled, the remaining 94 …”."""
     for last in here:
         if not _REST.search(passage.text[sentence.start : last.start]):
@@ -109,7 +109,7 @@ def _with_rest(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Ite
             yield from _wrong(passage, total, parts)
 
 
-def _after_colon(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> Iterator[Finding]:
+def _after_colon(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
     """“153 offences: 100 in towns, 40 in villages and 10 elsewhere”."""
     colon = sentence.text.find(": ")
     if colon < 0 or _OPEN.search(sentence.text) or sentence.text.count(";"):
@@ -126,7 +126,7 @@ def _after_colon(passage: Passage, sentence: Part, here: Sequence[Numeral]) -> I
         yield from _wrong(passage, before[0], after)
 
 
-def _made_up(passage: Passage, sentence: Part, counts: Sequence[Numeral]) -> Iterator[Finding]:
+def _made_up(passage: Passage, sentence: TextPart, counts: Sequence[Numeral]) -> Iterator[Finding]:
     """“102 volunteers. There are 107 more, which brings the total to 209”."""
     for total in counts:
         if not sentence.holds(total.start, total.end) or not _MAKING.search(passage.text[sentence.start : total.start]):
@@ -139,7 +139,7 @@ def _made_up(passage: Passage, sentence: Part, counts: Sequence[Numeral]) -> Ite
             yield from _wrong(passage, total, parts)
 
 
-def _percentages(passage: Passage, sentence: Part, numbers: Sequence[Numeral]) -> Iterator[Finding]:
+def _percentages(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
     """“80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”; “a 40%:60% split”."""
     for found in _SPLIT.finditer(sentence.text):
         come_to = Fraction(found[1]) + Fraction(found[2])

@@ -1,0 +1,31 @@
+"""No name of a public type means two things."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "papergen"
+
+
+def types_of(module: Path) -> Iterator[str]:
+    """The public classes and aliases of types that a module defines; names in capitals are constants."""
+    for statement in ast.parse(module.read_text(encoding="utf-8")).body:
+        names: list[str] = []
+        match statement:
+            case ast.ClassDef(name=name):
+                names = [name]
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                names = [name]
+        yield from (name for name in names if name[0].isupper() and not name.isupper())
+
+
+def test_no_public_type_name_means_two_things() -> None:
+    homes = defaultdict(list)
+    for module in sorted(PACKAGE.rglob("*.py")):
+        for name in types_of(module):
+            homes[name].append(module.relative_to(PACKAGE.parent).as_posix())
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+    assert homes["Value"] == ["papergen/model/nodes.py"]
