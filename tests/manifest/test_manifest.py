@@ -103,7 +103,7 @@ def hook(event, arguments):
         opened.write(arguments[0][len(root):].lstrip("/") + "\\n")
 sys.addaudithook(hook)
 sys.argv = ["papergen", "build", "--quiet"]
-import papergen.cli
+import papergen.cli.app
 papergen.cli.app.app(standalone_mode=False)
 opened.flush()
 """
