@@ -1,5 +1,7 @@
 # make papers   sets up what is missing, then builds the newest meeting into output/
+# make check    sets up what is missing, then runs lint, types and the quick tests: before a commit
 # make test     sets up what is missing, then runs every check and test
+# make fuzz     tries many random examples of each kind of input
 # make pins     takes the newest releases into constraints.txt (for maintainers; needs uv)
 
 PYTHON ?= python3
@@ -19,18 +21,34 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: papers test pins
+# Compiled modules are kept even where the environment says otherwise: the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: papers check test fuzz pins
 
 papers:
 	@$(find_python); "$$python" tools/set_up.py
 	.venv/bin/papergen build
 
-test:
+PYTEST = .venv/bin/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
+.PHONY: set-up-tests lint
+set-up-tests:
 	@$(find_python); "$$python" tools/set_up.py --tests
+
+lint: set-up-tests
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile
+
+check: lint
+	$(PYTEST) -m "not slow"
+
+test: lint
+	$(PYTEST) --durations=25
+
+fuzz: set-up-tests
+	PAPERGEN_FUZZ=500 .venv/bin/pytest -n auto --maxprocesses 4 tests/test_fuzz.py
 
 pins:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --generate-hashes \

@@ -7,6 +7,8 @@ import pytest
 from tests.support.orchard import FILES, FOLDER, MEASURES, PAGE, Orchard
 from tests.test_fuzz import HEAD
 
+pytestmark = pytest.mark.slow
+
 LONGEST = 10_000
 """Characters: half of the longest paragraph that is read, and enough to tell quadratic work from endless work."""
 

@@ -1,7 +1,7 @@
 """Whatever stands in a file: papers, or an error with its place; never an exception, nothing lost, no endless work.
 
-Each test runs the whole way from files to findings over a tiny workspace.  ``PAPERGEN_FUZZ=2000`` in the environment
-tries so many examples of each.
+Each test runs the whole way from files to findings over a tiny workspace.  ``make fuzz`` tries many more examples
+of each, and ``PAPERGEN_FUZZ=2000`` in the environment so many.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ from tests.support.orchard import (
     Orchard,
 )
 
-EXAMPLES = int(os.environ.get("PAPERGEN_FUZZ", "25"))
+pytestmark = pytest.mark.slow
+
+EXAMPLES = int(os.environ.get("PAPERGEN_FUZZ", "10"))
 FUZZ = settings(
     max_examples=EXAMPLES,
     derandomize="PAPERGEN_FUZZ" not in os.environ,

@@ -16,6 +16,8 @@ from hatchling.build import build_wheel
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 PINS = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8")
 

@@ -27,9 +27,8 @@ SHORT = 12
 
 
 @pytest.fixture(scope="module", params=["sample", "fourshire"])
-def build(request: pytest.FixtureRequest) -> Built:
-    found: Built = request.getfixturevalue(request.param)
-    return found
+def build(request: pytest.FixtureRequest, sample: Built, fourshire: Built) -> Built:
+    return {"sample": sample, "fourshire": fourshire}[request.param]
 
 
 def running(paper: Paper) -> list[str]:

@@ -12,11 +12,12 @@ import pytest
 from tests.support.builds import (
     REPOSITORY,
     Built,
-    built,
     copy_of_fourshire,
     copy_of_norfolk,
     copy_of_sample,
 )
+
+pytestmark = pytest.mark.slow
 
 # What Python runs before everything else: the clock says another day, to the year and with other seconds.
 ANOTHER_DAY = """
@@ -127,11 +128,6 @@ def built_elsewhere(workspace: Path, home: Path) -> dict[str, bytes]:
     done = papergen("build", "--quiet", at=workspace / "content", start=ANOTHER_DAY, home=home)
     assert done.returncode == 0, done.stderr
     return listing(workspace / "output")
-
-
-@pytest.fixture(scope="module")
-def norfolk(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built(copy_of_norfolk(tmp_path_factory.mktemp("norfolk")), "2018-06-12")
 
 
 def test_the_other_day_is_another_day(tmp_path: Path) -> None:

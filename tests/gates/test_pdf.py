@@ -13,7 +13,7 @@ from papergen.model.nodes import Footnote, Paper, Table
 from papergen.model.walk import walk_nodes, walk_sections
 from papergen.write.html import shown_number
 from papergen.write.text import paper_text
-from tests.support.builds import Built, copy_of_norfolk, starter
+from tests.support.builds import Built
 from tests.support.every_node import every_node_paper
 from tests.support.parity import squeezed
 from tests.support.pdf_faults import (
@@ -25,27 +25,23 @@ from tests.support.pdf_faults import (
     with_fault,
     with_words_run_together,
 )
-from tests.support.pdf_papers import crossing_paper, papers_of
+from tests.support.pdf_papers import crossing_paper
 from tests.support.pdf_tree import Element, Tagged, faults
 from tests.support.pdf_validators import Finding, outloud, vera_pdf
 from tests.support.setting import written
+
+pytestmark = pytest.mark.slow
 
 Papers = dict[str, tuple[Paper, bytes]]
 
 
 @pytest.fixture(scope="module")
-def papers(sample: Built, fourshire: Built, tmp_path_factory: pytest.TempPathFactory) -> Papers:
+def papers(sample: Built, fourshire: Built, norfolk: Built, laid_down: Built) -> Papers:
     """Each paper of the gate by its name, as a model and as a PDF."""
     found: Papers = {}
-    for built in (sample, fourshire):
+    for built in (sample, fourshire, norfolk, laid_down):
         for paper in built.papers:
             found[f"{built.root.name} {paper.name}"] = (paper, built.data(f"{paper.name}.pdf"))
-    norfolk = copy_of_norfolk(tmp_path_factory.mktemp("norfolk"))
-    laid_down = starter(tmp_path_factory.mktemp("starter"))
-    (meeting,) = [each.name for each in (laid_down / "content").iterdir() if re.fullmatch(r"[-\d]+", each.name)]
-    for root, day in ((norfolk, "2018-06-12"), (laid_down, meeting)):
-        for paper in papers_of(root, day):
-            found[f"{root.name} {paper.name}"] = (paper, written(paper).data)
     alone = {
         "every node": every_node_paper(),
         "in a pack": every_node_paper(first_page=90),

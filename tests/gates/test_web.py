@@ -22,6 +22,8 @@ from tests.support.every_node import every_node_paper
 from tests.support.html_rules import broken_rules
 from tests.support.pages import findings_everywhere, page_of, parsed
 
+pytestmark = pytest.mark.slow
+
 FINAL = "final"
 DRAFT = "draft"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.builds import Built, built, copy_of_norfolk, starter
+from tests.support.builds import Built, starter
 from tests.support.word import TEMPLATES, every_node
 from tests.support.word_validators import (
     docx_plus_findings,
@@ -20,6 +20,8 @@ from tests.support.word_validators import (
     own_findings,
     own_template_findings,
 )
+
+pytestmark = pytest.mark.slow
 
 Validator = Callable[[bytes], list[str]]
 
@@ -38,16 +40,9 @@ OF_TEMPLATES: tuple[Validator, ...] = (
 
 
 @pytest.fixture(scope="module")
-def papers(sample: Built, fourshire: Built, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+def papers(sample: Built, fourshire: Built, norfolk: Built, laid_down: Built) -> Mapping[str, bytes]:
     """The Word papers of every workspace, of what ``papergen init`` lays down, and the one with every kind of node."""
-    laid_down = starter(tmp_path_factory.mktemp("starter"))
-    (first_meeting,) = (path.parent.name for path in (laid_down / "content").glob("*/meeting.yaml"))
-    builds = {
-        "sample": sample,
-        "fourshire": fourshire,
-        "norfolk": built(copy_of_norfolk(tmp_path_factory.mktemp("norfolk")), "2018-06-12"),
-        "starter": built(laid_down, first_meeting),
-    }
+    builds = {"sample": sample, "fourshire": fourshire, "norfolk": norfolk, "starter": laid_down}
     found = {
         f"{name}/{file}": build.data(file)
         for name, build in builds.items()

@@ -50,11 +50,6 @@ def manifest_of(build: Built) -> Manifest:
 
 
 @pytest.fixture(scope="module")
-def norfolk(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built(copy_of_norfolk(tmp_path_factory.mktemp("norfolk")), "2018-06-12")
-
-
-@pytest.fixture(scope="module")
 def recorded(sample: Built) -> Manifest:
     return manifest_of(sample)
 

@@ -1,12 +1,7 @@
-"""Papers for the gate of PDF files: those of the workspaces, and one in which everything crosses pages."""
+"""A paper for the gate of PDF files, in which everything crosses pages."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from papergen.commands.build import read_papers
-from papergen.diagnostics import Diagnostics
-from papergen.exhibits.render import Renderer
 from papergen.model.nodes import (
     Alignment,
     Beside,
@@ -28,8 +23,6 @@ from papergen.model.nodes import (
     Text,
     Width,
 )
-from papergen.world import World
-from tests.support.builds import say_nothing
 from tests.support.every_node import paper_of, paragraph, picture, words
 
 LONG = "What the force did in the quarter, and what it means for the people of the area."
@@ -38,21 +31,6 @@ LONG = "What the force did in the quarter, and what it means for the people of t
 def long(sentences: int) -> str:
     """So many sentences."""
     return " ".join([LONG] * sentences)
-
-
-def papers_of(root: Path, meeting: str) -> tuple[Paper, ...]:
-    """The papers of a meeting with their charts drawn, of a workspace without findings."""
-    diagnostics = Diagnostics()
-    papers = read_papers(
-        World(root, diagnostics),
-        meeting,
-        renderer=Renderer(root / "charts"),
-        draft=True,
-        diagnostics=diagnostics,
-        progress=say_nothing,
-    )
-    assert not diagnostics.has_errors, [str(found) for found in diagnostics]
-    return papers
 
 
 def note(number: int, *blocks: Block) -> Footnote:
