@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from papergen.papers import assemble as assembling
 from papergen.papers.assemble import assemble
 from papergen.read.section import read_section
 from papergen.world import World
-from tests.support.builds import copy_of_sample, say_nothing
+from tests.support.builds import WORKSPACES, copy_of_sample, say_nothing
 
 MEETING = "2016-02-02"
 FOLDER = f"content/{MEETING}"
@@ -119,3 +120,10 @@ class Sample:
             each for each in check(reading, rules=rules).findings if each.code is not WAIVER_UNUSED or codes == "C"
         ]
         return Found((*diagnostics, *found), reading)
+
+
+def sample_after_december(root: Path) -> Path:
+    """The sample workspace with the meeting of December 2015 before it."""
+    copy_of_sample(root)
+    shutil.copytree(WORKSPACES / "december-2015", root, dirs_exist_ok=True)
+    return root

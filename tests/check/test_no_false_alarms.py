@@ -10,7 +10,7 @@ import pytest
 from papergen.commands.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
-from tests.check.meetings import sample_after_december
+from tests.check.sample import sample_after_december
 from tests.support.builds import copy_of_fourshire, copy_of_norfolk, say_nothing, starter
 
 

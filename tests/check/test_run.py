@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,11 @@ from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, check, chosen
 from papergen.cli.app import app
-from papergen.commands.build import read_meeting
-from papergen.diagnostics import Diagnostics, Severity
-from papergen.world import World
-from tests.support.builds import copy_of_norfolk, say_nothing
+from papergen.diagnostics import Severity
+from tests.check.proof import reading
+from tests.support.builds import copy_of_norfolk
 
-MEETING = "2018-06-12"
+FILE = "content/2018-06-12/annex/10-words-10.md"
 
 
 @rule("C999", Severity.WARNING, meaning="a badger is named", source="the woods", example="a badger")
@@ -32,71 +32,60 @@ def badgers(reading: Reading) -> Iterator[Finding]:
             yield Finding((passage, start, start + len("badger")), "There is a badger here.", "Take it away.")
 
 
-def checked(root: Path, text: str, *, front: str = "", settings: str = "") -> Checked:
-    copy_of_norfolk(root)
-    file = root / "content" / MEETING / "panel-report" / "08-woods.md"
-    file.write_text(f"---\ntitle: Woods\n{front}---\n\n{text}\n", encoding="utf-8")
-    panel = root / "content" / "panel.yaml"
-    panel.write_text(f"{panel.read_text(encoding='utf-8')}\n{settings}\n", encoding="utf-8")
-    diagnostics = Diagnostics()
-    world = World(root, diagnostics)
-    read = read_meeting(world, MEETING, draft=True, diagnostics=diagnostics, progress=say_nothing)
-    assert read is not None
-    assert not diagnostics.has_errors, [str(found) for found in diagnostics]
-    name = f"content/{MEETING}/panel-report/08-woods.md"
-    texts = {name: file.read_text(encoding="utf-8")}
-    return check(Reading(read.papers, read.settings, read.book, (), texts), rules=[badgers])
+def checked(text: str, *, front: str = "", checks: Mapping[str, str] | None = None) -> Checked:
+    of = reading(f"---\ntitle: Woods\n{front}---\n{text}")
+    panel = of.settings.panel.model_copy(update={"checks": checks or {}})
+    return check(replace(of, settings=replace(of.settings, panel=panel)), rules=[badgers])
 
 
-def test_a_finding_has_its_line_and_column(tmp_path: Path) -> None:
-    (found,) = checked(tmp_path, "Words.\n\nA line with\na badger in it.").findings
-    assert (found.at.file, found.at.line, found.at.column) == (f"content/{MEETING}/panel-report/08-woods.md", 8, 3)
+def test_a_finding_has_its_line_and_column() -> None:
+    (found,) = checked("Words.\n\nA line with\na badger in it.").findings
+    assert (found.at.file, found.at.line, found.at.column) == (FILE, 9, 3)
 
 
-def test_a_waiver_lets_a_finding_stand_in_the_block_below_it_alone(tmp_path: Path) -> None:
-    done = checked(tmp_path, "::: waive C999 It is tame\n\nA badger.\n\nAnother badger.")
-    assert [found.at.line for found in done.findings] == [9]
-    assert [(each.found.at.line, each.waiver.reason) for each in done.waived] == [(7, "It is tame")]
+def test_a_waiver_lets_a_finding_stand_in_the_block_below_it_alone() -> None:
+    done = checked("::: waive C999 It is tame\n\nA badger.\n\nAnother badger.")
+    assert [found.at.line for found in done.findings] == [10]
+    assert [(each.found.at.line, each.waiver.reason) for each in done.waived] == [(8, "It is tame")]
 
 
-def test_front_matter_waives_for_the_whole_file(tmp_path: Path) -> None:
-    done = checked(tmp_path, "A badger.\n\nAnother badger.", front="waive: {C999: They are tame}\n")
+def test_front_matter_waives_for_the_whole_file() -> None:
+    done = checked("A badger.\n\nAnother badger.", front="waive: {C999: They are tame}\n")
     assert not done.findings
     assert len(done.waived) == 2
 
 
-def test_a_waiver_of_nothing_is_told(tmp_path: Path) -> None:
-    done = checked(tmp_path, "::: waive C999 It is tame\n\nA fox.")
+def test_a_waiver_of_nothing_is_told() -> None:
+    done = checked("::: waive C999 It is tame\n\nA fox.")
     assert [found.code.id for found in done.findings] == ["M120"]
 
 
-def test_the_settings_weigh_a_rule_or_turn_it_off(tmp_path: Path) -> None:
-    done = checked(tmp_path / "error", "A badger.", settings="checks: {C999: error}")
+def test_the_settings_weigh_a_rule_or_turn_it_off() -> None:
+    done = checked("A badger.", checks={"C999": "error"})
     assert [found.severity for found in done.findings] == [Severity.ERROR]
-    assert not checked(tmp_path / "off", "A badger.", settings='checks: {C999: "off"}').findings
+    assert not checked("A badger.", checks={"C999": "off"}).findings
 
 
-def test_codes_are_chosen_by_how_they_begin(tmp_path: Path) -> None:
-    findings = checked(tmp_path, "A badger.").findings
+def test_codes_are_chosen_by_how_they_begin() -> None:
+    findings = checked("A badger.").findings
     assert len(chosen(findings, select=["C9"], ignore=[])) == 1
     assert len(chosen(findings, select=["C1"], ignore=[])) == 0
     assert len(chosen(findings, select=[], ignore=["C999"])) == 0
 
 
-def test_the_forms_hold_code_place_and_words(tmp_path: Path) -> None:
-    findings = checked(tmp_path, "A badger.").findings
+def test_the_forms_hold_code_place_and_words() -> None:
+    findings = checked("A badger.").findings
     whole = json.loads(as_json(findings, Share(bound=3, figures=4)))
     (as_object,) = whole["findings"]
     assert whole["figures"] == {"bound": 3, "printed": 4, "percentage": 75.0}
-    assert (as_object["code"], as_object["line"], as_object["severity"]) == ("C999", 5, "warning")
-    file = f"content/{MEETING}/panel-report/08-woods.md"
+    assert (as_object["code"], as_object["line"], as_object["severity"]) == ("C999", 6, "warning")
     assert (
-        as_github(findings) == f"::warning file={file},line=5,col=3,title=C999::There is a badger here. Take it away."
+        as_github(findings) == f"::warning file={FILE},line=6,col=3,title=C999::There is a badger here. Take it away."
     )
     run = json.loads(as_sarif(findings))["runs"][0]
     assert run["results"][0]["ruleId"] == run["tool"]["driver"]["rules"][0]["id"] == "C999"
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
-    assert region == {"startLine": 5, "startColumn": 3}
+    assert region == {"startLine": 6, "startColumn": 3}
 
 
 @pytest.mark.parametrize(

@@ -11,50 +11,11 @@ from papergen.diagnostics import NOWHERE, Severity, Span
 from papergen.language.abbreviations import EVERYBODY_KNOWS
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import british
-from papergen.model.nodes import Inlines, LineBreak, Paragraph, Section, Strong, Table, Text, Value
+from papergen.model.nodes import Inlines, LineBreak, Paragraph, Strong, Table, Text, Value
 from papergen.model.walk import plain_text, walk_nodes, walk_sections
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Headings
-
-
-@rule(
-    "C601",
-    Severity.ERROR,
-    meaning="a heading stands more than one level below the heading it belongs to",
-    source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships); technique G141",
-    example="A heading of level 4 right under one of level 2",
-)
-def find_heading_steps(reading: Reading) -> Iterator[Finding]:
-    """A heading more than one level below its parent, or a paper that does not begin at level 1."""
-    for paper in reading.papers:
-        yield from _steps(paper.sections, 0)
-
-
-def _steps(sections: tuple[Section, ...], above: int) -> Iterator[Finding]:
-    for section in sections:
-        if section.level > above + 1:
-            yield Finding(
-                section.at,
-                f"“{plain_text(section.title)}” is a heading of level {section.level} under one of level {above}.",
-                f"Make it a heading of level {above + 1}.",
-            )
-        yield from _steps(section.sections, section.level)
-
-
-@rule(
-    "C602",
-    Severity.ERROR,
-    meaning="a heading has no words",
-    source="WCAG 2.2, success criterion 2.4.6 (Headings and Labels)",
-    example="A line with ## and nothing behind it",
-)
-def find_empty_headings(reading: Reading) -> Iterator[Finding]:
-    """A heading without words."""
-    for paper in reading.papers:
-        for section in walk_sections(paper.sections):
-            if not plain_text(section.title).strip():
-                yield Finding(section.at, "This heading has no words.", "Give it words, or delete its line.")
 
 
 @rule(

@@ -1,0 +1,47 @@
+"""The rules of words and of access against any words; what they find stands in ``fixtures``."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papergen.check.registry import RULES
+from tests.check.proof import findings, reading, words_alone
+
+MOST_LETTERS = 20_000
+
+
+def test_the_panels_own_words_are_known() -> None:
+    of = reading("The EQRU found mispers.")
+    panel = of.settings.panel.model_copy(update={"known_words": ("EQRU", "mispers")})
+    known = replace(of, settings=replace(of.settings, panel=panel))
+    for code in ("C501", "C509"):
+        assert len(findings(code, of)) == 1
+        assert findings(code, known) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab AB1().,;:“”‘’'\"–-/&\u00a0é", max_size=80))
+def test_no_text_stops_a_rule_and_every_finding_says_what_to_do(text: str) -> None:
+    of = words_alone(text)
+    for rule in (rule for rule in RULES if rule.code.id[:2] in ("C5", "C6")):
+        for found in rule.check(of):
+            assert found.message.endswith(".")
+            assert found.hint.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", "‘", "“a ", "a ", "AB ", "a.B", "word, word ", "see the ", "x", "the red ", "has ", '"', "1 –"]
+)
+def test_a_paragraph_as_long_as_may_be_is_checked_in_time(piece: str) -> None:
+    of = words_alone(piece * (MOST_LETTERS // len(piece)))
+    start = time.perf_counter()
+    for rule in (rule for rule in RULES if rule.code.id[:2] in ("C5", "C6")):
+        deque(islice(rule.check(of), 50), maxlen=0)
+    assert time.perf_counter() - start < 10
