@@ -1,7 +1,10 @@
 # make papers   sets up what is missing, then builds the newest meeting into output/
 # make check    sets up what is missing, then runs lint, types and the quick tests: before a commit
 # make test     sets up what is missing, then runs every check and test
-# make fuzz     tries many random examples of each kind of input
+# Compiled modules are kept even where the environment says otherwise: the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: papers check test fuzz bench pins
 # make pins     takes the newest releases into constraints.txt (for maintainers; needs uv)
 
 PYTHON ?= python3
@@ -21,10 +24,14 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
+<<<<<<< HEAD
 # Compiled modules are kept even where the environment says otherwise: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: papers check test fuzz pins
+=======
+.PHONY: papers test bench pins
+>>>>>>> a4b9bd1 (wip)
 
 papers:
 	@$(find_python); "$$python" tools/set_up.py
@@ -50,6 +57,10 @@ test: lint
 fuzz: set-up-tests
 	PAPERGEN_FUZZ=500 .venv/bin/pytest -n auto --maxprocesses 4 tests/test_fuzz.py
 
+bench:
+	@$(find_python); "$$python" tools/set_up.py
+	.venv/bin/python tools/benchmark.py
+
 pins:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt

@@ -1,0 +1,1 @@
+"""Measures papergen beside the tools that people would pick in its place, in one run on the same content."""

@@ -1,0 +1,48 @@
+"""Reading and checking a meeting again and again in one process, after a word of one file was changed each time.
+
+python -m bench.warm WORKSPACE MEETING FILE RESULT      writes [{"wall": …, "cpu": …}, …] to RESULT
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from bench.change import change_word
+from papergen.commands.build import check_meeting, read_meeting
+from papergen.diagnostics import Diagnostics
+from papergen.world import World
+
+TIMES = 3
+
+
+def say_nothing(_step: str, _what: str) -> None:
+    """Progress that nobody follows."""
+
+
+def read_and_check(root: Path, meeting: str) -> None:
+    """What a change costs before anything is written."""
+    diagnostics = Diagnostics()
+    world = World(root, diagnostics)
+    read = read_meeting(world, meeting, draft=True, diagnostics=diagnostics, progress=say_nothing)
+    if read is None:
+        raise SystemExit("the settings of the meeting could not be read")
+    check_meeting(world, read, progress=say_nothing)
+
+
+def main(root: Path, meeting: str, file: Path, result: Path) -> None:
+    """Read and check once to get warm, then measure."""
+    read_and_check(root, meeting)
+    costs = []
+    for _ in range(TIMES):
+        change_word(file)
+        wall, cpu = time.perf_counter(), time.process_time()
+        read_and_check(root, meeting)
+        costs.append({"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
+    result.write_text(json.dumps(costs), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))

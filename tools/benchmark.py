@@ -1,0 +1,48 @@
+"""Measures papergen beside pandoc, typst and vl-convert on the same content, and prints tables in Markdown.
+
+    python tools/benchmark.py [--rounds 3] [--sizes 1,4,16] [--json FILE]
+
+It needs the extra ``bench``.  What is measured, and how, is told in docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.measure import CommandFailedError, adopt_orphans
+from bench.report import as_json, as_markdown, machine
+from bench.rounds import measure
+
+
+def main() -> None:
+    """Measure, print, and write the JSON where it is wanted."""
+    parser = argparse.ArgumentParser(description="Measure papergen beside the tools people would pick in its place.")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each kind of work is measured (3)")
+    parser.add_argument("--sizes", default="1,4,16", help="how many times the content, with commas (1,4,16)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write every run to a file")
+    options = parser.parse_args()
+    sizes = tuple(int(size) for size in options.sizes.split(",") if size)
+    load = os.getloadavg()[0]
+    adopt_orphans()
+    with tempfile.TemporaryDirectory(prefix="papergen-bench-") as folder:
+        try:
+            measured = measure(Path(folder), rounds=options.rounds, sizes=sizes, say=say)
+        except CommandFailedError as problem:
+            sys.exit(str(problem))
+    first_line = machine(load, options.rounds)
+    if options.json is not None:
+        options.json.write_text(as_json(measured, first_line), encoding="utf-8")
+    print(as_markdown(measured, first_line))
+
+
+def say(what: str) -> None:
+    """Tell a patient person what is going on."""
+    print(what, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
