@@ -8,13 +8,12 @@ from itertools import takewhile
 
 from papergen.check.reading import Reading
 from papergen.diagnostics import Span
-from papergen.model.nodes import Section
-from papergen.model.walk import walk_sections
+from papergen.model.nodes import Figure, Section, Table, Value
+from papergen.model.walk import walk_nodes, walk_sections
 from papergen.read.front_matter import split_front_matter
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6}[ \t]")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def body_line(reading: Reading, file: str) -> int:
@@ -60,15 +59,14 @@ def lines_under_heading(reading: Reading, at: Span) -> range:
 
 def shown_measures(reading: Reading) -> frozenset[str]:
     """The measures that a number, a judgement or an exhibit of the papers shows."""
-    known = reading.book.measures.settings
     found: set[str] = set()
-    for passage in reading.passages:
-        for bound in passage.values:
-            found.update(bound.value.measures, _NAME.findall(bound.value.expression))
-    for section in file_sections(reading):
-        if section.topic and section.judgement is not None:
-            found.update(section.judgement.value.measures)
-    for text in reading.texts.values():
-        for block in _FENCE.finditer(text):
-            found.update(_NAME.findall(block[0]))
-    return frozenset(found & known.keys())
+    for paper in reading.papers:
+        for section in walk_sections(paper.sections):
+            if section.topic and section.judgement is not None:
+                found.update(section.judgement.value.measures)
+            for node, _ in walk_nodes((section.title, section.blocks)):
+                if isinstance(node, Value | Table | Figure):
+                    found.update(node.measures)
+                if isinstance(node, Value):
+                    found.update(node.how[:1])
+    return frozenset(found & reading.book.measures.settings.keys())

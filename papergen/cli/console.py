@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from papergen.data.backtest import Backtest
     from papergen.data.imports import Imported
     from papergen.data.overview import MeasureOverview
-    from papergen.manifest.listing import ListedNumber
+    from papergen.manifest.record import Number
 
 _MANY = 5
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -129,10 +129,9 @@ class Show:
                 Text(f"{found.at} {found.code.id} waived: {each.waiver.reason}", style="dim"), soft_wrap=True
             )
 
-    def numbers(self, listed: Sequence[ListedNumber]) -> None:
+    def numbers(self, listed: Sequence[Number]) -> None:
         """A table of the numbers of each paper, by section, and how many of each kind there are."""
         from papergen.language.numbers import State
-        from papergen.manifest.listing import print_rows
 
         for paper, of_paper in groupby(listed, key=lambda each: each.paper):
             table = Table(box=None, pad_edge=False, header_style="bold", title=paper, title_justify="left")
@@ -145,25 +144,25 @@ class Show:
             for each in of_paper:
                 section = each.section if each.section != last else ""
                 last = each.section
-                where = print_rows(each.rows) or str(each.at)
-                row = (section, each.text, each.state.value, each.expression, where.replace("content/", ""))
+                where = "; ".join(each.rows) or each.at
+                row = (section, each.print, each.state.value, each.expression, where.replace("content/", ""))
                 table.add_row(*(Text(words) for words in row))
             self.out.print(table)
             self.out.print()
         counts = {state: sum(each.state is state for each in listed) for state in State}
         self.line(", ".join(f"{count} {state.value}" for state, count in counts.items() if count) or "No numbers.")
 
-    def numbers_as_csv(self, listed: Sequence[ListedNumber]) -> None:
+    def numbers_as_csv(self, listed: Sequence[Number]) -> None:
         """The same as CSV, a line for each number."""
-        from papergen.manifest.listing import print_rows
+        from papergen.manifest.record import period_of
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("paper", "section", "number", "state", "expression", "measures", "periods", "rows", "at"))
         for each in listed:
-            measures, periods = "; ".join(each.measures), "; ".join(period.name for period in each.periods)
-            where = (print_rows(each.rows), str(each.at))
+            measures, periods = "; ".join(each.measures), "; ".join(period_of(period).name for period in each.periods)
+            where = ("; ".join(each.rows), each.at)
             writer.writerow(
-                (each.paper, each.section, each.text, each.state.value, each.expression, measures, periods, *where)
+                (each.paper, each.section, each.print, each.state.value, each.expression, measures, periods, *where)
             )
 
     def measures(self, found: Sequence[MeasureOverview]) -> None:

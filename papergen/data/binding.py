@@ -274,7 +274,7 @@ class View:
             percentage = Quantity(value=value, kind=Kind.PERCENTAGE, origin=found.origin, is_change=True)
             parts[name] = Fact(percentage, at)
         parts["basis"] = Fact(found.basis, at, origin=found.origin)
-        parts["year"] = Fact(found.year.name, at)
+        parts["year"] = Fact(found.year.name, at, origin=Origin(periods=(found.year,)))
         return Fact(None, at, parts)
 
     def _projected(self, value: Fraction, found: Outlook) -> Quantity:

@@ -8,6 +8,7 @@ only what a fact offers by name.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -16,6 +17,7 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model.nodes import Value
 from papergen.values.facts import Argument, Fact, FactError, UnreadError, UnreadParts
 from papergen.values.formats import FORMATS, NUMBER_FORMATS, FactValue, print_fact
+from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind, Quantity
 
 MOST_CHARACTERS = 500
@@ -29,7 +31,8 @@ _EXAMPLES = "Write a name, such as {{ meeting.date }}, or a name and a format, s
 def evaluate(expression: str, *, at: Span, facts: Mapping[str, Fact], diagnostics: Diagnostics) -> Value | None:
     """The printed value of ``expression``, or None with a diagnostic at ``at``."""
     try:
-        fact, text = _followed(expression, facts)
+        tree = _parse(expression)
+        fact, text = _followed(tree, facts)
         if text is None:
             if fact.value is None:
                 raise FactError(
@@ -51,28 +54,68 @@ def evaluate(expression: str, *, at: Span, facts: Mapping[str, Fact], diagnostic
     except FactError as problem:
         diagnostics.add(problem.code, at, problem.message, problem.hint)
         return None
-    origin = fact.value.origin if isinstance(fact.value, Quantity) else fact.origin
+    number = fact.value if isinstance(fact.value, Quantity) else None
+    origin = number.origin if number else fact.origin
     return Value(
         text=text,
         expression=expression.strip(),
+        how=_names(tree),
+        quantity=number.printed(_asked_decimals(tree)) if number else None,
         at=at,
         sources=origin.rows or (fact.at,),
         measures=origin.measures,
-        periods=origin.periods,
+        periods=origin.periods or _days_of(fact.value),
     )
 
 
-def find_fact(expression: str, *, facts: Mapping[str, Fact]) -> Fact:
-    """The fact that ``expression`` names, without a format; raises ``FactError``."""
-    fact, text = _followed(expression, facts)
-    if text is not None:
-        raise FactError("No format may stand here.", "Leave out the “|” and what follows it.", codes.VALUE_FILTER)
-    return fact
+def names_followed(expression: str) -> tuple[str, ...]:
+    """The names, signs of arithmetic and formats in ``expression``, in the order they are followed."""
+    return _names(_parse(expression))
 
 
-def _followed(expression: str, facts: Mapping[str, Fact]) -> tuple[Fact, str | None]:
+def _names(node: nodes.Expr) -> tuple[str, ...]:
+    match node:
+        case nodes.Name(name=name):
+            return (name,)
+        case nodes.Getattr(node=holder, attr=name) | nodes.Filter(node=nodes.Expr() as holder, name=name):
+            return (*_names(holder), name)
+        case nodes.Getitem(node=holder, arg=nodes.Const(value=value)):
+            return (*_names(holder), str(value))
+        case nodes.Call(node=called):
+            return _names(called)
+        case nodes.BinExpr(left=left, right=right, operator=sign):
+            return (*_names(left), sign, *_names(right))
+        case _:
+            return ()
+
+
+def _asked_decimals(node: nodes.Expr) -> int | None:
+    """The decimals that a format in ``node`` asks for."""
+    match node:
+        case nodes.Filter(args=[nodes.Const(value=int(decimals))]):
+            return decimals
+        case nodes.Filter(node=nodes.Expr() as inner):
+            return _asked_decimals(inner)
+        case _:
+            return None
+
+
+def _days_of(value: FactValue | None) -> tuple[Period, ...]:
+    """The period that a date, a month or a period is."""
+    match value:
+        case date():
+            return (Period(value, value),)
+        case Month():
+            return (Period(value.first_day, value.last_day),)
+        case Period():
+            return (value,)
+        case _:
+            return ()
+
+
+def _followed(tree: nodes.Expr, facts: Mapping[str, Fact]) -> tuple[Fact, str | None]:
     try:
-        return _follow(_parse(expression), facts)
+        return _follow(tree, facts)
     except RecursionError:
         raise FactError("What stands between {{ and }} is too long.", _EXAMPLES, codes.VALUE_SYNTAX) from None
 

@@ -75,6 +75,7 @@ class ExhibitMaker:
                 alignments=made.alignments,
                 caption=caption,
                 note=note,
+                measures=made.measures,
                 key=options.id or "",
                 at=at,
             )

@@ -15,6 +15,7 @@ from papergen.language.passages import Passage
 from papergen.language.sentences import NEAR_BY, near_before
 from papergen.model.nodes import Value
 from papergen.values.formats import number_in_words
+from papergen.values.quantities import Kind, Quantity, rounded
 
 
 class Sort(Enum):
@@ -119,9 +120,12 @@ def every_numeral(passage: Passage) -> Iterator[Numeral]:
         bound = next((each.value for each in passage.values if each.start <= start and end <= each.end), None)
         before, after = near_before(text, start), text[end : end + NEAR_BY]
         in_words = not re.search(r"\d", found.text)
-        worth, decimals = _worth(found.text)
+        quantity = bound.quantity if bound is not None else None
+        worth, decimals = _printed(quantity) if quantity else _worth(found.text)
         if found.state is State.DATE:
             sort = Sort.DATE
+        elif quantity and quantity.kind in _SORTS:
+            sort = _SORTS[quantity.kind]
         elif any(first <= start < last for first, last in apart):
             sort = Sort.REFERENCE
         else:
@@ -191,6 +195,14 @@ def _is_age(text: str, before: str, after: str) -> bool:
 def _is_lettered(before: str, after: str) -> bool:
     """A bracketed number after a number or at the beginning, as in “section 12(3)” or “(1) …”."""
     return after[:1] == ")" and bool(re.search(r"(?:^|[\d)])\s?\($", before))
+
+
+_SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
+
+
+def _printed(quantity: Quantity) -> tuple[Fraction, int]:
+    """The size of a bound number as it is printed, and its decimals."""
+    return abs(rounded(quantity.value, quantity.decimals)), quantity.decimals
 
 
 def _worth(text: str) -> tuple[Fraction, int]:

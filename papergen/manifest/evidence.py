@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from papergen.data.book import Book
 from papergen.data.facts_file import FACTS_FILE
-from papergen.manifest.listing import ListedChart, ListedNumber, list_charts, list_numbers, print_rows
-from papergen.manifest.record import Chart, Evidence, Measure, Number
+from papergen.manifest.listing import list_charts, list_numbers
+from papergen.manifest.record import Evidence, Measure
 from papergen.model.nodes import Paper
 from papergen.values.facts import Fact, FactError
-from papergen.values.periods import Period, print_month
+from papergen.values.periods import print_month
 from papergen.workspace.measures import DATA_FOLDER
 
 FACT = "fact"
@@ -24,46 +24,9 @@ def evidence(papers: Iterable[Paper], book: Book) -> Evidence:
     used |= {measure for chart in charts for measure in chart.measures}
     return Evidence(
         measures=tuple(_measures(used, book)),
-        numbers=tuple(_number(each) for each in numbers),
-        charts=tuple(_chart(each) for each in charts),
+        numbers=numbers,
+        charts=charts,
     )
-
-
-def interval(period: Period) -> str:
-    """``"2015-10-01/2015-12-31"``, as ISO 8601 writes the days from one to another."""
-    return f"{period.starts}/{period.ends}"
-
-
-def _number(each: ListedNumber) -> Number:
-    return Number(
-        paper=each.paper,
-        section=each.section,
-        print=each.text,
-        state=each.state,
-        expression=each.expression,
-        measures=each.measures,
-        periods=tuple(interval(period) for period in each.periods),
-        rows=_rows(each),
-        at=str(each.at),
-    )
-
-
-def _chart(each: ListedChart) -> Chart:
-    return Chart(
-        paper=each.paper,
-        section=each.section,
-        label=each.label,
-        title=each.caption,
-        shows=each.numbers,
-        measures=each.measures,
-        rows=_rows(each),
-        at=str(each.at),
-    )
-
-
-def _rows(each: ListedNumber | ListedChart) -> tuple[str, ...]:
-    files = dict.fromkeys(row.file for row in sorted(each.rows))
-    return tuple(print_rows(tuple(row for row in each.rows if row.file == file)) for file in files)
 
 
 def _measures(used: set[str], book: Book) -> Iterator[Measure]:

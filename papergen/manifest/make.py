@@ -8,9 +8,19 @@ from pathlib import PurePosixPath
 
 from papergen.check.run import Waived
 from papergen.data.book import Book
-from papergen.manifest.evidence import evidence, interval
+from papergen.manifest.evidence import evidence
 from papergen.manifest.listing import heading_of
-from papergen.manifest.record import Input, Manifest, Output, Overruled, Role, Settings, WaivedFinding, write_manifest
+from papergen.manifest.record import (
+    Input,
+    Manifest,
+    Output,
+    Overruled,
+    Role,
+    Settings,
+    WaivedFinding,
+    interval,
+    write_manifest,
+)
 from papergen.manifest.tools import fonts, tools
 from papergen.model.nodes import Paper, PaperKind
 from papergen.model.walk import walk_sections

@@ -16,6 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from papergen.language.numbers import State
 from papergen.model.nodes import PaperKind
+from papergen.values.periods import Period
+from papergen.values.quantities import Kind
 
 NAME = "manifest.json"
 FORMAT: Literal["papergen manifest 1"] = "papergen manifest 1"
@@ -66,10 +68,21 @@ def _relative(name: str) -> str:
 
 
 def _interval(text: str) -> str:
-    starts, _, ends = text.partition("/")
-    if date.fromisoformat(ends) < date.fromisoformat(starts):
+    period = period_of(text)
+    if period.ends < period.starts:
         raise ValueError("it ends before it starts")
     return text
+
+
+def interval(period: Period) -> str:
+    """``"2015-10-01/2015-12-31"``, as ISO 8601 writes the days from one to another."""
+    return f"{period.starts}/{period.ends}"
+
+
+def period_of(text: str) -> Period:
+    """The period that ``interval`` writes so."""
+    starts, _, ends = text.partition("/")
+    return Period(date.fromisoformat(starts), date.fromisoformat(ends))
 
 
 FileName = Annotated[str, Field(min_length=1), AfterValidator(_relative)]
@@ -167,7 +180,11 @@ class Measure(_Record):
 
 
 class Number(_Record):
-    """A number as it is printed, and what it was worked out from."""
+    """A number as it is printed, and what it was worked out from.
+
+    ``exact`` is the number before it was rounded (``55/2`` where it is not whole), ``kind`` what it counts or
+    measures, and ``how`` the names followed in the expression.
+    """
 
     type: Literal["PropertyValue"] = "PropertyValue"
     paper: str
@@ -175,6 +192,9 @@ class Number(_Record):
     print: str
     state: State
     expression: str = ""
+    how: tuple[str, ...] = ()
+    exact: Annotated[str, Field(pattern=r"^(-?\d+(/\d+)?)?$")] = ""
+    kind: Kind | None = None
     measures: tuple[str, ...] = ()
     periods: tuple[Interval, ...] = ()
     rows: tuple[str, ...] = Field(default=(), description="file:line-line,line of each file")

@@ -6,14 +6,13 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from papergen.language.numbers import State, numbers_in
 from papergen.manifest.evidence import FACT
-from papergen.manifest.record import Chart, Evidence, Measure, Number
+from papergen.manifest.record import Chart, Evidence, Measure, Number, period_of
 from papergen.values.formats import number_in_words
-from papergen.values.periods import NBSP, Period
+from papergen.values.periods import NBSP
 from papergen.values.quantities import MINUS
 
 MOST_NEAR = 5
@@ -121,16 +120,14 @@ def how(number: Number, measures: Iterable[Measure]) -> str:
         return "typed"
     if not used:
         return "printed by its name, as it was typed in the settings"
-    periods = [Period(*map(date.fromisoformat, each.split("/"))).name for each in number.periods]
+    periods = [period_of(each).name for each in number.periods]
     if all(measure.combine == FACT for measure in used):
         return f"supplied once, for {_listed(periods)}" if len(used) == 1 else "worked out from facts supplied once"
     combined = _combined(used[0], periods[0] if periods else "")
-    if re.search(r" [-+*/] ", re.sub(r'"[^"]*"', "", number.expression)):
+    if not {"+", "-", "/"}.isdisjoint(number.how):
         return "worked out as the expression says, each part from its rows"
-    for step, words in reversed(_STEPS.items()):
-        if re.search(rf"\.{step}\b", number.expression):
-            return words(combined, periods)
-    return combined
+    steps = [_STEPS[step] for step in _STEPS if step in number.how[1:]]
+    return steps[-1](combined, periods) if steps else combined
 
 
 def _combined(measure: Measure, period: str) -> str:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from papergen.diagnostics import NOWHERE, Span
 from papergen.values.periods import Period
+from papergen.values.quantities import Quantity
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Inline nodes
@@ -81,13 +82,18 @@ class Footnote:
 class Value:
     """A fact printed by name: never a bare string, so that nothing downstream loses where it came from.
 
-    ``text`` is what is printed, ``expression`` what the author wrote between the braces, ``at`` where it was written
-    and ``sources`` the places the fact was typed in or the rows it was computed from.  A number also names the
-    ``measures`` (or one-off facts) it comes from and the ``periods`` they cover.
+    ``text`` is what is printed, ``expression`` what the author wrote between the braces, and ``how`` the names followed
+    in it, the formats last: ``("robbery", "quarter", "change", "rose")``; a sign of arithmetic stands between the
+    names of its two sides.  ``quantity`` is the exact number that ``text`` prints, with the decimals printed; None for
+    words and dates.  ``at`` is where the value was written and ``sources`` the places the fact was typed in or the rows
+    it was computed from.  A number also names the ``measures`` (or one-off facts) it comes from and the ``periods``
+    they cover; a date is its own period.
     """
 
     text: str
     expression: str
+    how: tuple[str, ...] = ()
+    quantity: Quantity | None = None
     at: Span = NOWHERE
     sources: tuple[Span, ...] = ()
     measures: tuple[str, ...] = ()
@@ -185,7 +191,7 @@ class Table:
     """A table with one header row.  Every row has as many cells as ``alignments``.
 
     ``caption`` holds the words after the label; ``number`` is 0 until assembling, which numbers captioned tables.
-    ``note`` stands below the table: its source, and how far its data go.
+    ``note`` stands below the table: its source, and how far its data go; ``measures`` are those it was laid out from.
     """
 
     header: tuple[Inlines, ...]
@@ -193,6 +199,7 @@ class Table:
     alignments: tuple[Alignment, ...]
     caption: Inlines = ()
     note: Inlines = ()
+    measures: tuple[str, ...] = ()
     number: int = 0
     key: str = ""
     at: Span = NOWHERE

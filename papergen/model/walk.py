@@ -20,6 +20,7 @@ from papergen.model.nodes import (
     Value,
 )
 from papergen.values.periods import Period
+from papergen.values.quantities import Quantity
 
 
 def walk_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
@@ -34,7 +35,7 @@ def walk_nodes(node: object, at: Span = NOWHERE) -> Iterator[tuple[object, Span]
     if isinstance(node, tuple):
         for child in node:
             yield from walk_nodes(child, at)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, Span | Picture | Period):
+    elif dataclasses.is_dataclass(node) and not isinstance(node, Span | Picture | Period | Quantity):
         own: Span = getattr(node, "at", NOWHERE)
         at = at if own == NOWHERE else own
         yield node, at

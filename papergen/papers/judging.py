@@ -45,6 +45,7 @@ def _computed(measure: str, book: Book) -> Judgement | None:
     value = Value(
         text=found.words,
         expression=f"{measure}.judgement",
+        how=(measure, "judgement"),
         sources=origin.rows,
         measures=origin.measures,
         periods=origin.periods,

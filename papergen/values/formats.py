@@ -167,18 +167,23 @@ def _direction(value: FactValue, _decimals: int | None) -> str | None:
     return "up" if value.value > 0 else "down" if value.value < 0 else "unchanged"
 
 
-NUMBER_FORMATS: Mapping[str, Formatter] = {
-    "number": _number,
-    "percent": _of_kind(Kind.PERCENTAGE),
-    "points": _of_kind(Kind.POINTS),
-    "pounds": _of_kind(Kind.POUNDS),
-    "sign": _sign,
+DIRECTIONS: Mapping[str, Formatter] = {
     "increase": _directed("an increase of {}", "a reduction of {}", "no change"),
     "rose": _directed("rose by {}", "fell by {}", "did not change"),
     "up": _directed("up {}", "down {}", "unchanged"),
     "above": _directed("{} above", "{} below", "level with"),
     "higher": _directed("{} higher than", "{} lower than", "the same as"),
     "more": _directed("{} more than", "{} fewer than", "as many as"),
+}
+"""Formats that print which way a change went, with its size."""
+
+NUMBER_FORMATS: Mapping[str, Formatter] = {
+    "number": _number,
+    "percent": _of_kind(Kind.PERCENTAGE),
+    "points": _of_kind(Kind.POINTS),
+    "pounds": _of_kind(Kind.POUNDS),
+    "sign": _sign,
+    **DIRECTIONS,
 }
 """Formats that may be given a number of decimals: ``percent(1)``."""
 

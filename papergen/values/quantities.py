@@ -77,6 +77,15 @@ class Quantity:
     def with_value(self, value: Fraction) -> Quantity:
         return replace(self, value=value)
 
+    def printed(self, decimals: int | None = None) -> Quantity:
+        """The number alone, without its origin, with the decimals that it is printed with."""
+        return replace(self, decimals=printed_decimals(self, decimals), origin=Origin())
+
+    @property
+    def sign(self) -> int:
+        """1 above zero, -1 below it, and 0."""
+        return (self.value > 0) - (self.value < 0)
+
 
 def rounded(value: Fraction, decimals: int = 0) -> Fraction:
     """``value`` with that many decimals, a half rounded away from zero."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from papergen.data.binding import measure_facts
 from papergen.data.book import Book, read_book
-from papergen.data.expressions import evaluate, find_fact
+from papergen.data.expressions import evaluate
 from papergen.data.tables import DataTable, read_table
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.model.nodes import Value
@@ -77,9 +77,9 @@ class Workspace:
         return self.value(expression).text
 
     def quantity(self, expression: str) -> Quantity:
-        value = find_fact(expression, facts=self.facts).value
-        assert isinstance(value, Quantity)
-        return value
+        quantity = self.value(expression).quantity
+        assert quantity is not None
+        return quantity
 
     def unread(self, expression: str) -> None:
         """Hold that ``expression`` gives no value, and that nothing is told of it once more."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from papergen.data.book import Book
+from papergen.data.expressions import names_followed
 from papergen.diagnostics import Span
 from papergen.exhibits.pieces.axes import joined
 from papergen.exhibits.pieces.by_column import Where
@@ -63,6 +64,8 @@ def number(quantity: Quantity, expression: str, at: Span, *, sign: bool = False,
     return Value(
         text=text,
         expression=expression,
+        how=names_followed(expression),
+        quantity=quantity.printed(decimals),
         at=at,
         sources=quantity.origin.rows,
         measures=quantity.origin.measures,

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.data.binding import measure_facts
-from papergen.data.expressions import find_fact
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import Pair, comparisons, directions
 from papergen.language.numerals import FIGURES, Numeral, numerals
 from papergen.language.passages import Passage
 from papergen.language.sentences import TextPart, sentences
-from papergen.values.facts import Fact, FactError
-from papergen.values.quantities import Quantity
+from papergen.model.nodes import Value
+from papergen.values.formats import DIRECTIONS
 
 
 @rule(
@@ -27,14 +25,13 @@ from papergen.values.quantities import Quantity
 )
 def wrong_directions(reading: Reading) -> Iterator[Finding]:
     """A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change."""
-    facts = measure_facts(reading.book)
     for passage in reading.prose:
         numbers = numerals(passage)
         parts = list(sentences(passage.text))
         for sentence, after in zip(parts, [*parts[1:], None], strict=True):
             yield from _negative_changes(passage, sentence)
             yield from _contrary_values(passage, sentence, numbers)
-            yield from _unsigned_changes(passage, sentence, facts)
+            yield from _unsigned_changes(passage, sentence)
             pairs = list(comparisons(passage.text, sentence, numbers))
             if len(pairs) == 1:
                 yield from _contrary_words(passage, sentence, after, pairs[0])
@@ -68,13 +65,11 @@ def _negative_changes(passage: Passage, sentence: TextPart) -> Iterator[Finding]
             )
 
 
-def _unsigned_changes(passage: Passage, sentence: TextPart, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _unsigned_changes(passage: Passage, sentence: TextPart) -> Iterator[Finding]:
     """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, where the value is printed without its sign, and went the other way."""
     words = directions(sentence)
     for bound in passage.values:
-        if not sentence.holds(bound.start, bound.end) or bound.value.text[:1] in "+-\u2212":
-            continue
-        if _printed_sign(bound.value.text, bound.value.expression):
+        if not sentence.holds(bound.start, bound.end) or _says_its_way(bound.value):
             continue
         beside = [
             word
@@ -82,8 +77,8 @@ def _unsigned_changes(passage: Passage, sentence: TextPart, facts: Mapping[str, 
             if re.fullmatch(r"\s*(?:(?:of|by)\s+)?", passage.text[word.end : bound.start])
             or re.fullmatch(r"\s+", passage.text[bound.end : word.start])
         ]
-        sign = _sign_of(bound.value.expression, facts) if beside else 0
-        if sign and beside[0].sign != sign:
+        sign = _way_of(bound.value)
+        if sign and beside and beside[0].sign != sign:
             way = "up" if sign > 0 else "down"
             yield Finding(
                 (passage, beside[0].start, beside[0].end),
@@ -92,25 +87,21 @@ def _unsigned_changes(passage: Passage, sentence: TextPart, facts: Mapping[str, 
             )
 
 
-def _sign_of(expression: str, facts: Mapping[str, Fact]) -> int:
-    """1 or -1 for a change, 0 for any other number."""
-    try:
-        value = find_fact(expression.rpartition("|")[0] or expression, facts=facts).value
-    except FactError:
-        return 0
-    if not isinstance(value, Quantity) or not value.is_change:
-        return 0
-    return (value.value > 0) - (value.value < 0)
+def _way_of(value: Value) -> int:
+    """1 for a change that went up, -1 for one that went down, 0 for any other number."""
+    return value.quantity.sign if value.quantity is not None and value.quantity.is_change else 0
 
 
-_CHANGE_FORMATS = {
-    "rose": re.compile(r"\b(?:(rose)|(fell)) by "),
-    "increase": re.compile(r"\ban? (?:(increase)|(reduction)) of "),
-    "up": re.compile(r"\b(?:(up)|(down)) "),
-    "above": re.compile(r" (?:(above)|(below))$"),
-    "higher": re.compile(r" (?:(higher)|(lower)) than$"),
-    "more": re.compile(r" (?:(more)|(fewer)) than$"),
-}
+def _is_directed(value: Value) -> bool:
+    """Whether a word for up or down is part of what the value prints."""
+    return not DIRECTIONS.keys().isdisjoint(value.how[1:])
+
+
+def _says_its_way(value: Value) -> bool:
+    """Whether the value prints which way it went, by a word or by a sign."""
+    return _is_directed(value) or not {"sign", "number"}.isdisjoint(value.how[1:])
+
+
 _CONTRAST = re.compile(
     r"\b(?:but|while|whereas|although|though|however|despite|after|than|before|year|long|longer|recent|also)\b|;",
     re.IGNORECASE,
@@ -122,7 +113,7 @@ def _contrary_values(passage: Passage, sentence: TextPart, numbers: Sequence[Num
     changes = [
         (bound, sign)
         for bound in passage.values
-        if sentence.holds(bound.start, bound.end) and (sign := _printed_sign(bound.value.text, bound.value.expression))
+        if sentence.holds(bound.start, bound.end) and _is_directed(bound.value) and (sign := _way_of(bound.value))
     ]
     if len(changes) != 1:
         return
@@ -137,12 +128,3 @@ def _contrary_values(passage: Passage, sentence: TextPart, numbers: Sequence[Num
             f"“{words[0].text}” does not agree with “{bound.value.text}”, which the data give.",
             "Correct the word, or leave it to the data alone.",
         )
-
-
-def _printed_sign(text: str, expression: str) -> int:
-    name = expression.rpartition("|")[2].strip().partition("(")[0]
-    pattern = _CHANGE_FORMATS.get(name)
-    found = pattern.search(text) if pattern else None
-    if found is None:
-        return 0
-    return 1 if found[1] else -1

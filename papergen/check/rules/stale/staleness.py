@@ -80,7 +80,7 @@ def _tells_news(passage: Passage) -> bool:
     """Whether a passage is of its time: it tells an event, a date or a deed; where a section explains, dates alone."""
     typed = passage.text
     for bound in reversed(passage.values):
-        mark = " now " if bound.value.measures or "meeting.previous" in bound.value.expression else " "
+        mark = " now " if bound.value.measures or bound.value.how[:2] == ("meeting", "previous") else " "
         typed = typed[: bound.start] + mark + typed[bound.end :]
     if _NEWS.search(typed):
         return True
