@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.data.expressions import evaluate
+from papergen.data.expressions import evaluate, names_followed
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import Fact
 from papergen.values.periods import Month, Period
+from papergen.values.quantities import Kind, Origin, Quantity
 
 TYPED = Span("content/2016-02-02/meeting.yaml", 2, 7)
 HERE = Span("content/2016-02-02/panel-report/01-purpose.md", 9, 3)
@@ -134,3 +136,51 @@ def test_no_expression_raises(expression: str) -> None:
     diagnostics = Diagnostics()
     found = evaluate(expression, at=HERE, facts=FACTS, diagnostics=diagnostics)
     assert (found is None) == (len(diagnostics) == 1)
+
+
+@pytest.mark.parametrize(
+    ("expression", "how"),
+    [
+        ("robbery.quarter.change | rose", ("robbery", "quarter", "change", "rose")),
+        ('x.by(kind="a.b | c").month("2015-12") | sign | upper_first', ("x", "by", "month", "sign", "upper_first")),
+        ("plan.objectives[2]", ("plan", "objectives", "2")),
+        ("(a.quarter - b.quarter) / c.quarter", ("a", "quarter", "-", "b", "quarter", "/", "c", "quarter")),
+        ("a.share_of(b.quarter)", ("a", "share_of")),
+    ],
+)
+def test_the_names_that_are_followed_are_kept(expression: str, how: tuple[str, ...]) -> None:
+    assert names_followed(expression) == how
+
+
+@pytest.mark.parametrize(
+    ("expression", "exact", "decimals", "text"),
+    [
+        ("half", Fraction(55, 2), 0, "28%"),
+        ("half | percent(1)", Fraction(55, 2), 1, "27.5%"),
+        ("half | sign(2) | upper_first", Fraction(55, 2), 2, "+27.50%"),
+        ("grant", Fraction(1001, 100), 2, "£10.01"),
+        ("sixteen | words", Fraction(16), 0, "sixteen"),
+        ("half - half", Fraction(0), 0, "0 percentage points"),
+    ],
+)
+def test_a_number_is_kept_as_it_is_with_the_decimals_printed(
+    expression: str, exact: Fraction, decimals: int, text: str
+) -> None:
+    origin = Origin(measures=("m",), periods=(PERIOD,), rows=(TYPED,))
+    facts = {
+        "half": Fact(Quantity(value=Fraction(55, 2), kind=Kind.PERCENTAGE, origin=origin)),
+        "grant": Fact(Quantity(value=Fraction(1001, 100), kind=Kind.POUNDS, origin=origin)),
+        "sixteen": Fact(Quantity(value=Fraction(16), kind=Kind.COUNT, origin=origin)),
+    }
+    found = evaluate(expression, at=HERE, facts=facts, diagnostics=Diagnostics())
+    assert found is not None
+    assert found.quantity is not None
+    assert (found.quantity.value, found.quantity.decimals, found.text) == (exact, decimals, text)
+    assert (found.quantity.origin, found.sources, found.measures) == (Origin(), (TYPED,), ("m",))
+
+
+def test_a_date_is_its_own_period_and_no_number() -> None:
+    found = evaluate("meeting.previous | month", at=HERE, facts=FACTS, diagnostics=Diagnostics())
+    assert found is not None
+    assert found.quantity is None
+    assert found.periods == (Period(date(2015, 12, 1), date(2015, 12, 31)),)

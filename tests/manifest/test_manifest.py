@@ -38,6 +38,7 @@ from papergen.manifest.tools import PACKAGES, SHAPELESS
 from papergen.manifest.why import places, why
 from papergen.model.nodes import Text, Value
 from papergen.model.walk import walk_nodes
+from papergen.values.quantities import Kind
 from papergen.world import World
 from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
 
@@ -178,6 +179,7 @@ def test_every_number_of_the_papers_is_there_with_what_it_comes_from(sample: Bui
     assert number.print == "2,451"
     assert number.section == "Violence with Injury"
     assert number.periods == ("2015-10-01/2015-12-31",)
+    assert (number.how, number.exact, number.kind) == (("violence_with_injury", "quarter"), "2451", Kind.COUNT)
     rows = [(sample.root / file).read_text(encoding="utf-8").split("\n")[line - 1] for file, line in rows_of(number)]
     assert sum(int(row.rsplit(",", 1)[1]) for row in rows) == 2451
 
