@@ -17,7 +17,7 @@ import yaml
 from papergen.commands.build import read_papers
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Inlines, Paper, Paragraph, Table, Value
-from papergen.model.walk import plain_text, walk_nodes
+from papergen.model.walk import find, plain_text
 from papergen.world import World
 from tests.support.builds import NORFOLK, built, copy_of_norfolk, say_nothing
 from tests.support.parity import pdf_pages, squeezed, word_text
@@ -87,7 +87,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Paper, ...]:
 
 
 def values(papers: tuple[Paper, ...]) -> list[Value]:
-    return [node for node, _ in walk_nodes(papers) if isinstance(node, Value)]
+    return [found.node for found in find(papers, Value)]
 
 
 def without_numbers(node: object) -> object:
@@ -221,11 +221,12 @@ def test_a_cell_that_no_number_rests_on_changes_nothing(before: tuple[Paper, ...
 def pieces(papers: tuple[Paper, ...]) -> list[Inlines]:
     """Every paragraph and table cell, in the order of reading."""
     found: list[Inlines] = []
-    for node, _ in walk_nodes(papers):
-        if isinstance(node, Paragraph):
-            found.append(node.inlines)
-        elif isinstance(node, Table):
-            found += [cell for row in (node.header, *node.rows) for cell in row]
+    for each in find(papers, Paragraph, Table):
+        match each.node:
+            case Paragraph(inlines=inlines):
+                found.append(inlines)
+            case Table(header=header, rows=rows):
+                found += [cell for row in (header, *rows) for cell in row]
     return found
 
 

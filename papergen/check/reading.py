@@ -10,8 +10,8 @@ from functools import cached_property
 from papergen.data.book import Book
 from papergen.diagnostics import Span
 from papergen.language.passages import Passage, Place, passages
-from papergen.model.nodes import Paper
-from papergen.model.walk import walk_sections
+from papergen.model.nodes import Paper, Section
+from papergen.model.walk import find
 from papergen.papers.judging import has_nothing_special
 from papergen.workspace.settings import SettingsFiles
 
@@ -40,8 +40,7 @@ class Reading:
         """The files whose text these papers leave out, since they give in full only what is out of the ordinary."""
         if not self.settings.meeting.exceptions_only:
             return frozenset()
-        sections = (section for paper in self.papers for section in walk_sections(paper.sections))
-        return frozenset(section.at.file for section in sections if has_nothing_special(section))
+        return frozenset(found.at.file for found in find(self.papers, Section) if has_nothing_special(found.node))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

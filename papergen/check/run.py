@@ -11,8 +11,8 @@ from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.check.rules.numbers.beside_data import Share, share_bound
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
-from papergen.model.nodes import Paper, Waiver
-from papergen.model.walk import walk_sections
+from papergen.model.nodes import Paper, Section, Waiver
+from papergen.model.walk import find
 from papergen.workspace.settings import SettingsFiles
 
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
@@ -56,12 +56,11 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
 def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:
     """Every waiver of the papers, each once."""
     seen: set[Waiver] = set()
-    for paper in papers:
-        for section in walk_sections(paper.sections):
-            for waiver in section.waivers:
-                if waiver not in seen:
-                    seen.add(waiver)
-                    yield waiver
+    for found in find(papers, Section):
+        for waiver in found.node.waivers:
+            if waiver not in seen:
+                seen.add(waiver)
+                yield waiver
 
 
 def weighed(findings: Iterable[Diagnostic], settings: SettingsFiles) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from papergen.check.reading import Reading
 from papergen.diagnostics import Span
 from papergen.model.nodes import Figure, Section, Table, Value
-from papergen.model.walk import walk_nodes, walk_sections
+from papergen.model.walk import find
 from papergen.read.front_matter import split_front_matter
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
@@ -28,12 +28,11 @@ def is_typed(reading: Reading, at: Span) -> bool:
 
 def file_sections(reading: Reading) -> Iterator[Section]:
     """The sections that are files, without those of the headings inside them."""
-    for paper in reading.papers:
-        seen: set[str] = set()
-        for section in walk_sections(paper.sections):
-            if section.at.file in reading.texts and section.at.file not in seen:
-                seen.add(section.at.file)
-                yield section
+    seen: set[str] = set()
+    for found in find(reading.papers, Section):
+        if found.at.file in reading.texts and found.at.file not in seen:
+            seen.add(found.at.file)
+            yield found.node
 
 
 def front_place(reading: Reading, section: Section, words: str, *, key: str) -> Span:
@@ -59,14 +58,12 @@ def lines_under_heading(reading: Reading, at: Span) -> range:
 
 def shown_measures(reading: Reading) -> frozenset[str]:
     """The measures that a number, a judgement or an exhibit of the papers shows."""
-    found: set[str] = set()
-    for paper in reading.papers:
-        for section in walk_sections(paper.sections):
-            if section.topic and section.judgement is not None:
-                found.update(section.judgement.value.measures)
-            for node, _ in walk_nodes((section.title, section.blocks)):
-                if isinstance(node, Value | Table | Figure):
-                    found.update(node.measures)
-                if isinstance(node, Value):
-                    found.update(node.how[:1])
-    return frozenset(found & reading.book.measures.settings.keys())
+    shown: set[str] = set()
+    for exhibit in find(reading.papers, Table, Figure):
+        shown.update(exhibit.node.measures)
+    for value in find(reading.papers, Value):
+        shown.update(value.node.measures, value.node.how[:1])
+    for section in find(reading.papers, Section):
+        if section.node.topic and section.node.judgement is not None:
+            shown.update(section.node.judgement.value.measures)
+    return frozenset(shown & reading.book.measures.settings.keys())

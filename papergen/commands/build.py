@@ -24,8 +24,8 @@ from papergen.exhibits.render import Renderer
 from papergen.manifest.make import make_manifest
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
-from papergen.model.nodes import Paper, PaperKind
-from papergen.model.walk import walk_sections
+from papergen.model.nodes import Paper, PaperKind, Section
+from papergen.model.walk import find
 from papergen.papers import chart_data
 from papergen.papers.assemble import assemble, check_files
 from papergen.workspace.settings import SettingsFiles, check_folders, meetings, read_settings
@@ -171,7 +171,7 @@ def _build(
 def check_meeting(world: World, meeting: Meeting, *, progress: Progress) -> Checked:
     """What the rules find in a meeting that was read."""
     progress("Check", "the rules")
-    files = {section.at.file for paper in meeting.papers for section in walk_sections(paper.sections)}
+    files = {found.at.file for found in find(meeting.papers, Section)}
     quiet = world.quietly()
     texts = {file: quiet.read_text(file) or "" for file in sorted(files) if quiet.is_file(file)}
     previous = _previous(quiet, meeting)

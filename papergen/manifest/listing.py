@@ -4,40 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import assert_never
 
 from papergen.diagnostics import Span
 from papergen.language.numbers import NUMBER, SCALE, State, numbers_in
 from papergen.manifest.record import Chart, Number, interval
 from papergen.model.nodes import Figure, Paper, Section, Text, Value
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
-from papergen.papers.chart_data import KEY as CHART_DATA
+from papergen.model.walk import Found, find, find_in, plain_text
 
 
 def list_numbers(papers: Iterable[Paper]) -> Iterator[Number]:
     """The numbers of the papers in reading order; what papergen numbers itself (headings, notes) is not among them."""
-    for paper in papers:
-        for section in paper.sections:
-            yield from _in_section(paper, section)
+    for found in find(papers, Text, Value):
+        if not _is_papergens_own(found):
+            yield from _numbers(found)
 
 
-def _in_section(paper: Paper, section: Section) -> Iterator[Number]:
-    if section.key == CHART_DATA:
-        return  # what a chart shows, printed once more as a table
-    heading = heading_of(section)
-    title = section.title if section.objective is None else ()
-    for node, at in walk_nodes((title, section.blocks), section.at):
-        match node:
-            case Value() if node.quantity or node.measures or node.periods or NUMBER.search(node.text):
-                yield _bound(paper.name, heading, node, at)
-            case Text(text=text):
-                for found in numbers_in(text):
-                    scale = SCALE.match(text, found.end)
-                    printed = found.text + (scale[0] if scale else "")
-                    yield Number(paper=paper.name, section=heading, print=printed, state=found.state, at=str(at))
-            case _:
-                pass
-    for inner in section.sections:
-        yield from _in_section(paper, inner)
+def _is_papergens_own(found: Found[Text | Value]) -> bool:
+    """Whether words stand in the heading of an objective, or print what a chart shows once more, as a table."""
+    section = found.section
+    is_title = any(found.node is node for node in find_in(section.title, Text, Value))
+    return not section.at.file or (section.objective is not None and is_title)
+
+
+def _numbers(found: Found[Text | Value]) -> Iterator[Number]:
+    paper, heading = found.paper.name, heading_of(found.section)
+    match found.node:
+        case Value() as value:
+            if value.quantity or value.measures or value.periods or NUMBER.search(value.text):
+                yield _bound(paper, heading, value, found.at)
+        case Text(text=text):
+            for number in numbers_in(text):
+                scale = SCALE.match(text, number.end)
+                printed = number.text + (scale[0] if scale else "")
+                yield Number(paper=paper, section=heading, print=printed, state=number.state, at=str(found.at))
+        case _:
+            assert_never(found.node)
 
 
 def _bound(paper: str, heading: str, value: Value, at: Span) -> Number:
@@ -61,21 +63,20 @@ def _bound(paper: str, heading: str, value: Value, at: Span) -> Number:
 
 def list_charts(papers: Iterable[Paper]) -> Iterator[Chart]:
     """The charts of the papers in reading order."""
-    for paper in papers:
-        for section in walk_sections(paper.sections):
-            for node, _ in walk_nodes(section.blocks):
-                if isinstance(node, Figure) and node.data is not None:
-                    numbers = dict.fromkeys(cell for row in node.data.rows for cell in row if _is_number(cell))
-                    yield Chart(
-                        paper=paper.name,
-                        section=heading_of(section),
-                        label=node.label,
-                        title=plain_text(node.caption),
-                        shows=tuple(numbers),
-                        measures=node.measures,
-                        rows=_rows(node.sources),
-                        at=str(node.at),
-                    )
+    for found in find(papers, Figure):
+        figure = found.node
+        if figure.data is not None:
+            numbers = dict.fromkeys(cell for row in figure.data.rows for cell in row if _is_number(cell))
+            yield Chart(
+                paper=found.paper.name,
+                section=heading_of(found.section),
+                label=figure.label,
+                title=plain_text(figure.caption),
+                shows=tuple(numbers),
+                measures=figure.measures,
+                rows=_rows(figure.sources),
+                at=str(figure.at),
+            )
 
 
 def _is_number(cell: str) -> bool:

@@ -22,8 +22,8 @@ from papergen.manifest.record import (
     write_manifest,
 )
 from papergen.manifest.tools import fonts, tools
-from papergen.model.nodes import Paper, PaperKind
-from papergen.model.walk import walk_sections
+from papergen.model.nodes import Paper, PaperKind, Section
+from papergen.model.walk import find
 from papergen.values.periods import print_day
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
@@ -88,8 +88,7 @@ def _role(name: str) -> Role:
 
 def _owners(papers: Iterable[Paper]) -> Mapping[str, str]:
     """Who keeps up each file, as its front matter says."""
-    sections = [section for paper in papers for section in walk_sections(paper.sections)]
-    return {section.at.file: section.owner for section in sections if section.owner}
+    return {found.at.file: found.node.owner for found in find(papers, Section) if found.node.owner}
 
 
 def _waived(waived: Iterable[Waived], owners: Mapping[str, str]) -> Iterator[WaivedFinding]:
@@ -105,16 +104,15 @@ def _waived(waived: Iterable[Waived], owners: Mapping[str, str]) -> Iterator[Wai
 
 
 def _overruled(papers: Iterable[Paper]) -> Iterator[Overruled]:
-    for paper in papers:
-        for section in walk_sections(paper.sections):
-            judgement = section.judgement
-            if judgement is not None and judgement.overruled:
-                yield Overruled(
-                    paper=paper.name,
-                    section=heading_of(section),
-                    rule=judgement.value.text,
-                    words=judgement.words,
-                    reason=judgement.overruled,
-                    by=section.owner or "",
-                    at=str(judgement.at),
-                )
+    for found in find(papers, Section):
+        judgement = found.node.judgement
+        if judgement is not None and judgement.overruled:
+            yield Overruled(
+                paper=found.paper.name,
+                section=heading_of(found.node),
+                rule=judgement.value.text,
+                words=judgement.words,
+                reason=judgement.overruled,
+                by=found.node.owner or "",
+                at=str(judgement.at),
+            )

@@ -1,61 +1,358 @@
-"""Walking over the tree of a paper."""
+"""The only walks over the tree of a paper: finding nodes, changing them, and the words of a paper in reading order.
+
+Each ends in ``assert_never``, so that a new node cannot be forgotten.  The order is everywhere the order of reading: a
+heading before what stands under it, a caption before the cells of its table.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Generic, TypeAlias, TypeVar, assert_never, overload
 
 from papergen.diagnostics import NOWHERE, Span
 from papergen.model.nodes import (
+    Beside,
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
     CrossReference,
     Emphasis,
+    Figure,
     Footnote,
+    Inline,
     Inlines,
+    Landscape,
     LineBreak,
     Link,
-    Picture,
+    List,
+    ListItem,
+    PageBreak,
+    Paper,
+    Paragraph,
     Section,
     Strong,
+    Table,
     Text,
     Value,
 )
-from papergen.values.periods import Period
-from papergen.values.quantities import Quantity
+
+Node: TypeAlias = Section | Block | ListItem | Inline
+N = TypeVar("N", bound=Node)
+M = TypeVar("M", bound=Node)
+L = TypeVar("L", bound=Node)
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Finding
 
 
-def walk_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+@dataclass(frozen=True, slots=True)
+class Found(Generic[N]):
+    """A node, the nearest place that is known for it, and the section and paper it stands in (a section in itself)."""
+
+    node: N
+    at: Span
+    section: Section
+    paper: Paper
+
+
+@overload
+def find(papers: Iterable[Paper], one: type[N], /) -> Iterator[Found[N]]: ...
+@overload
+def find(papers: Iterable[Paper], one: type[N], other: type[M], /) -> Iterator[Found[N | M]]: ...
+@overload
+def find(papers: Iterable[Paper], one: type[N], other: type[M], last: type[L], /) -> Iterator[Found[N | M | L]]: ...
+def find(papers: Iterable[Paper], *kinds: type[Any]) -> Iterator[Found[Any]]:
+    """Every node of the papers that is of one of ``kinds``, in reading order."""
+    for paper in papers:
+        for section in walk_sections(paper.sections):
+            if Section in kinds:
+                yield Found(section, section.at, section, paper)
+            if kinds == (Section,):
+                continue
+            for node, at in _walk((*section.title, *section.blocks), section.at):
+                if isinstance(node, kinds):
+                    yield Found(node, at, section, paper)
+
+
+@overload
+def find_in(nodes: Iterable[Node], one: type[N], /) -> Iterator[N]: ...
+@overload
+def find_in(nodes: Iterable[Node], one: type[N], other: type[M], /) -> Iterator[N | M]: ...
+def find_in(nodes: Iterable[Node], *kinds: type[Any]) -> Iterator[Any]:
+    """Those of ``nodes``, and of everything inside them, that are of one of ``kinds``, in reading order."""
+    return (node for node, _ in _walk(nodes, NOWHERE) if isinstance(node, kinds))
+
+
+def walk_sections(sections: Iterable[Section]) -> Iterator[Section]:
     """Every section in reading order, each before the sections inside it."""
     for section in sections:
         yield section
         yield from walk_sections(section.sections)
 
 
-def walk_nodes(node: object, at: Span = NOWHERE) -> Iterator[tuple[object, Span]]:
-    """``node`` and every node below it, each with the nearest place that is known for it."""
-    if isinstance(node, tuple):
-        for child in node:
-            yield from walk_nodes(child, at)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, Span | Picture | Period | Quantity):
+def keys(paper: Paper) -> Iterator[tuple[str, Span]]:
+    """The key of each section and block that has one, with where it begins, in reading order."""
+    for section in walk_sections(paper.sections):
+        yield section.key, section.at
+        for node, _ in _walk(section.blocks, section.at):
+            if isinstance(node, Block) and node.key:
+                yield node.key, node.at
+
+
+def _walk(nodes: Iterable[Node], at: Span) -> Iterator[tuple[Node, Span]]:
+    for node in nodes:
         own: Span = getattr(node, "at", NOWHERE)
-        at = at if own == NOWHERE else own
-        yield node, at
-        for field in dataclasses.fields(node):
-            yield from walk_nodes(getattr(node, field.name), at)
+        nearest = at if own == NOWHERE else own
+        yield node, nearest
+        yield from _walk(_children(node), nearest)
 
 
-def plain_text(inlines: Inlines) -> str:
-    """The printed words of ``inlines`` on one line, without footnotes: for titles, bookmarks and messages."""
-    parts: list[str] = []
+def _children(node: Node) -> Iterator[Node]:
+    match node:
+        case Text() | LineBreak() | Value() | PageBreak():
+            pass
+        case Strong(children=inner) | Emphasis(children=inner) | Link(children=inner) | CrossReference(children=inner):
+            yield from inner
+        case Footnote(blocks=blocks) | ListItem(blocks=blocks) | BlockQuote(blocks=blocks) | Landscape(blocks=blocks):
+            yield from blocks
+        case Paragraph(inlines=inlines):
+            yield from inlines
+        case List(items=items):
+            yield from items
+        case Table():
+            yield from node.caption
+            for row in (node.header, *node.rows):
+                for cell in row:
+                    yield from cell
+            yield from node.note
+        case Figure(caption=caption, note=note):
+            yield from (*caption, *note)
+        case Box(title=title, blocks=blocks):
+            yield from (*title, *blocks)
+        case Beside(exhibit=exhibit, blocks=blocks):
+            yield from (exhibit, *blocks)
+        case Section(title=title, blocks=blocks, sections=sections):
+            yield from (*title, *blocks, *sections)
+        case _:
+            assert_never(node)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Changing
+
+
+ChangeBlock: TypeAlias = Callable[[Block, int], Block]
+ChangeInline: TypeAlias = Callable[[Inline], Inline]
+
+
+def rebuild(
+    section: Section,
+    *,
+    block: ChangeBlock = lambda found, _: found,
+    inline: ChangeInline = lambda found: found,
+) -> Section:
+    """``section``, and those inside it, with ``block(found, index)`` and ``inline(found)`` put in place of each.
+
+    A node is changed before what stands in it; ``index`` counts from 1 within whatever holds the block.
+    """
+    changing = _Rebuilding(block, inline)
+
+    def whole(found: Section) -> Section:
+        title, blocks = changing.inlines(found.title), changing.blocks(found.blocks)
+        return replace(found, title=title, blocks=blocks, sections=tuple(whole(each) for each in found.sections))
+
+    return whole(section)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rebuilding:
+    block: ChangeBlock
+    inline: ChangeInline
+
+    def inlines(self, found: Inlines) -> Inlines:
+        return tuple(self._inside(self.inline(each)) for each in found)
+
+    def _inside(self, found: Inline) -> Inline:
+        match found:
+            case Text() | LineBreak() | Value():
+                return found
+            case Strong() | Emphasis() | Link() | CrossReference():
+                return replace(found, children=self.inlines(found.children))
+            case Footnote():
+                return replace(found, blocks=self.blocks(found.blocks))
+            case _:
+                assert_never(found)
+
+    def blocks(self, found: Blocks) -> Blocks:
+        return tuple(self._within(self.block(each, index)) for index, each in enumerate(found, 1))
+
+    def _exhibit(self, found: Figure | Table) -> Figure | Table:
+        changed = self._within(self.block(found, 0))
+        return changed if isinstance(changed, Figure | Table) else found
+
+    def _within(self, found: Block) -> Block:
+        match found:
+            case Paragraph():
+                return replace(found, inlines=self.inlines(found.inlines))
+            case List():
+                items = tuple(replace(item, blocks=self.blocks(item.blocks)) for item in found.items)
+                return replace(found, items=items)
+            case Table():
+                caption, header = self.inlines(found.caption), self._cells(found.header)
+                rows = tuple(self._cells(row) for row in found.rows)
+                return replace(found, caption=caption, header=header, rows=rows, note=self.inlines(found.note))
+            case Figure():
+                return replace(found, caption=self.inlines(found.caption), note=self.inlines(found.note))
+            case Box():
+                return replace(found, title=self.inlines(found.title), blocks=self.blocks(found.blocks))
+            case Beside():
+                return replace(found, exhibit=self._exhibit(found.exhibit), blocks=self.blocks(found.blocks))
+            case BlockQuote() | Landscape():
+                return replace(found, blocks=self.blocks(found.blocks))
+            case PageBreak():
+                return found
+            case _:
+                assert_never(found)
+
+    def _cells(self, found: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
+        return tuple(self.inlines(cell) for cell in found)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Words
+
+
+class Place(Enum):
+    """What words that stand together are."""
+
+    TITLE = "heading"
+    TEXT = "text"
+    ITEM = "list item"
+    CELL = "table cell"
+    HEADER = "table header"
+    CAPTION = "caption"
+    NOTE = "note below an exhibit"
+    FOOTNOTE = "footnote"
+    ALTERNATIVE = "alternative text"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand together: a heading, a paragraph, a cell, a caption (with its label), an alternative text.
+
+    ``at`` is where the block that holds them begins; ``in_note`` is true of what stands in a footnote.
+    """
+
+    inlines: Inlines
+    place: Place
+    at: Span
+    section: Section
+    paper: Paper
+    label: str = ""
+    in_note: bool = False
+
+
+def flatten(papers: Iterable[Paper]) -> Iterator[Run]:
+    """The words of the papers in reading order; those of a footnote follow the words that have its mark."""
+    for found in find(papers, Section):
+        flattening = _Flattening(found.paper, found.node)
+        yield from flattening.words(found.node.title, Place.TITLE, found.at)
+        yield from flattening.blocks(found.node.blocks, Place.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flattening:
+    paper: Paper
+    section: Section
+    in_note: bool = False
+
+    def words(self, inlines: Inlines, place: Place, at: Span, *, label: str = "") -> Iterator[Run]:
+        yield Run(inlines, place, at, self.section, self.paper, label, self.in_note)
+        for note in (leaf for leaf in leaves(inlines) if isinstance(leaf, Footnote)):
+            yield from replace(self, in_note=True).blocks(note.blocks, Place.FOOTNOTE)
+
+    def blocks(self, blocks: Blocks, place: Place) -> Iterator[Run]:
+        for block in blocks:
+            yield from self._block(block, place)
+
+    def _block(self, block: Block, place: Place) -> Iterator[Run]:
+        match block:
+            case Paragraph(inlines=inlines, at=at):
+                yield from self.words(inlines, place, at)
+            case List(items=items):
+                for item in items:
+                    yield from self.blocks(item.blocks, Place.ITEM)
+            case Table(at=at):
+                yield from self._caption(block)
+                for cell in block.header:
+                    yield from self.words(cell, Place.HEADER, at)
+                for row in block.rows:
+                    for cell in row:
+                        yield from self.words(cell, Place.CELL, at)
+                yield from self._note(block)
+            case Figure(at=at):
+                if block.alternative:
+                    yield from self.words((Text(text=block.alternative),), Place.ALTERNATIVE, at)
+                yield from self._caption(block)
+                yield from self._note(block)
+            case Box(title=title, blocks=inner, at=at):
+                if title:
+                    yield from self.words(title, place, at)
+                yield from self.blocks(inner, place)
+            case BlockQuote(blocks=inner) | Landscape(blocks=inner):
+                yield from self.blocks(inner, place)
+            case Beside(exhibit=exhibit, blocks=inner):
+                yield from self.blocks((exhibit, *inner), place)
+            case PageBreak():
+                pass
+            case _:
+                assert_never(block)
+
+    def _caption(self, exhibit: Table | Figure) -> Iterator[Run]:
+        if exhibit.caption:
+            yield from self.words(exhibit.caption, Place.CAPTION, exhibit.at, label=exhibit.label)
+
+    def _note(self, exhibit: Table | Figure) -> Iterator[Run]:
+        if exhibit.note:
+            yield from self.words(exhibit.note, Place.NOTE, exhibit.at)
+
+
+Leaf: TypeAlias = Text | Value | LineBreak | Footnote | CrossReference
+
+
+def leaves(inlines: Inlines) -> Iterator[Leaf]:
+    """What ``inlines`` print, piece by piece; a cross-reference stands for itself where it has no words of its own."""
     for inline in inlines:
         match inline:
-            case Text(text=text) | Value(text=text):
+            case Text() | Value() | LineBreak() | Footnote():
+                yield inline
+            case CrossReference(children=()):
+                yield inline
+            case Strong(children=children) | Emphasis(children=children) | Link(children=children):
+                yield from leaves(children)
+            case CrossReference(children=children):
+                yield from leaves(children)
+            case _:
+                assert_never(inline)
+
+
+def plain_text(inlines: Inlines, *, line_break: str = " ", mark: str = "") -> str:
+    """The printed words of ``inlines``, for titles, bookmarks and messages on one line, without footnotes.
+
+    ``line_break`` stands for a break that was asked for, ``mark`` for a footnote with its number in place of ``{}``.
+    """
+    parts: list[str] = []
+    for leaf in leaves(inlines):
+        match leaf:
+            case Text(text=text) | Value(text=text) | CrossReference(label=text):
                 parts.append(text)
             case LineBreak():
-                parts.append(" ")
-            case Strong(children=children) | Emphasis(children=children) | Link(children=children):
-                parts.append(plain_text(children))
-            case CrossReference(children=children, label=label):
-                parts.append(plain_text(children) or label)
-            case Footnote():
-                pass
+                parts.append(line_break)
+            case Footnote(number=number):
+                parts.append(mark.format(number))
+            case _:
+                assert_never(leaf)
     return "".join(parts)

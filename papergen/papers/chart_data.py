@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from papergen.model.nodes import Alignment, ChartData, Figure, Paper, Section, Table, Text
-from papergen.model.walk import plain_text, walk_nodes
+from papergen.model.walk import find_in, plain_text
 
 KEY = "chart-data"
 FOLDER = "chart-data"
@@ -15,9 +15,9 @@ FOLDER = "chart-data"
 
 def charts_of(sections: tuple[Section, ...]) -> Iterator[tuple[Figure, ChartData]]:
     """Every chart in reading order, with its data."""
-    for node, _ in walk_nodes(sections):
-        if isinstance(node, Figure) and node.data is not None:
-            yield node, node.data
+    for figure in find_in(sections, Figure):
+        if figure.data is not None:
+            yield figure, figure.data
 
 
 def data_section(sections: tuple[Section, ...], *, title: str) -> tuple[Section, ...]:

@@ -11,9 +11,8 @@ from papergen.data.book import Book
 from papergen.data.control_limits import Verdict
 from papergen.data.judgements import judge, judged_period
 from papergen.model.nodes import CrossReference, Figure, Inline, Judgement, Paragraph, Section, Table, Text, Value
-from papergen.model.walk import walk_nodes
+from papergen.model.walk import find_in, rebuild
 from papergen.papers.gather import GatheredSection
-from papergen.papers.rebuild import rebuild_blocks
 from papergen.values.facts import FactError, UnreadError
 
 
@@ -73,8 +72,7 @@ def only_exceptions(found: GatheredSection) -> tuple[GatheredSection, dict[str, 
     left_out: dict[str, str] = {}
     section = found.section
     if section.judgement is not None and has_nothing_special(section):
-        keys = {node.key for node, _ in walk_nodes(section.blocks) if isinstance(node, Figure | Table)}
-        left_out = {key: section.key for key in keys if key}
+        left_out = {node.key: section.key for node in find_in(section.blocks, Figure, Table) if node.key}
         line = f"{section.judgement.words}. This paper gives in full only what is out of the ordinary."
         section = replace(section, blocks=(Paragraph(inlines=(Text(text=line),), at=section.at),), sections=())
     inside: list[GatheredSection] = []
@@ -104,5 +102,4 @@ def with_other_targets(section: Section, targets: Mapping[str, str]) -> Section:
             return replace(found, target=targets[found.target])
         return found
 
-    inside = tuple(with_other_targets(inner, targets) for inner in section.sections)
-    return replace(section, blocks=rebuild_blocks(section.blocks, inline=inline), sections=inside)
+    return rebuild(section, inline=inline)

@@ -9,9 +9,8 @@ from dataclasses import replace
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Block, Figure, Footnote, Inline, Section, Table
-from papergen.model.walk import plain_text
+from papergen.model.walk import plain_text, rebuild
 from papergen.papers.gather import GatheredSection
-from papergen.papers.rebuild import rebuild_blocks
 
 
 def slug(words: str) -> str:
@@ -82,8 +81,8 @@ class _Numbering:
                 return replace(found, number=self._footnotes)
             return found
 
-        blocks = rebuild_blocks(section.blocks, block=block, inline=inline)
-        return replace(section, number=number, label=label, blocks=blocks)
+        own = replace(section, number=number, label=label, sections=())  # those inside are numbered in their turn
+        return rebuild(own, block=block, inline=inline)
 
     def _take(self, key: str, at: Span) -> None:
         if key in self._keys:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, did_you_mean
-from papergen.model.nodes import Block, CrossReference, Figure, Inline, Paper, Section, Table
-from papergen.model.walk import walk_sections
-from papergen.papers.rebuild import rebuild_blocks
+from papergen.model.nodes import CrossReference, Figure, Inline, Paper, Section, Table
+from papergen.model.walk import find, rebuild
 from papergen.values.periods import NBSP
 
 
@@ -24,17 +23,8 @@ class ReferenceTarget:
 
 def targets_of(paper: Paper) -> dict[str, ReferenceTarget]:
     """What can be referred to in ``paper`` by id: its sections, and its numbered tables and figures."""
-    found: dict[str, ReferenceTarget] = {}
-
-    def block(each: Block, _: int) -> Block:
-        if isinstance(each, Table | Figure) and each.label:
-            found[each.key] = ReferenceTarget(paper.name, each.label)
-        return each
-
-    for section in walk_sections(paper.sections):
-        found[section.key] = ReferenceTarget(paper.name, section.label)
-        rebuild_blocks(section.blocks, block=block)
-    return found
+    named = (found.node for found in find((paper,), Section, Table, Figure))
+    return {node.key: ReferenceTarget(paper.name, node.label) for node in named if node.label}
 
 
 def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> tuple[Paper, ...]:
@@ -73,14 +63,7 @@ def _resolve(
         )
         return found
 
-    def section(found: Section) -> Section:
-        return replace(
-            found,
-            blocks=rebuild_blocks(found.blocks, inline=inline),
-            sections=tuple(section(inner) for inner in found.sections),
-        )
-
-    return replace(paper, sections=tuple(section(found) for found in paper.sections))
+    return replace(paper, sections=tuple(rebuild(found, inline=inline) for found in paper.sections))
 
 
 def _unbroken(label: str) -> str:

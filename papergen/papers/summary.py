@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Block, CrossReference, Inlines, Section, Strong, Table, Text
+from papergen.model.walk import rebuild
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import is_exception
-from papergen.papers.rebuild import rebuild_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def fill_summaries(
         return replace(found, rows=tuple(rows))
 
     def fill(found: GatheredSection) -> GatheredSection:
-        section = replace(found.section, blocks=rebuild_blocks(found.section.blocks, block=block))
-        return replace(found, section=section, inside=tuple(fill(each) for each in found.inside))
+        section, inside = rebuild(found.section, block=block), tuple(fill(each) for each in found.inside)
+        return replace(found, section=section, inside=inside)
 
     return tuple(fill(found) for found in gathered)
 

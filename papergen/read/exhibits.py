@@ -12,18 +12,13 @@ from papergen.diagnostics import Code, Span, did_you_mean
 from papergen.model.nodes import (
     Alignment,
     CrossReference,
-    Emphasis,
     Figure,
-    Footnote,
     Inlines,
-    LineBreak,
     Link,
-    Strong,
     Table,
-    Text,
-    Value,
     Width,
 )
+from papergen.model.walk import find_in, plain_text
 from papergen.read.characters import one_line
 from papergen.read.context import FileReading
 from papergen.read.inline import InlineReader
@@ -141,23 +136,10 @@ class ExhibitReader:
         words = self._inlines.tokens(
             image.children or (), lambda position: place(start + position), within="alternative text"
         )
-        return one_line(self._only_words(words, place(start)))
-
-    def _only_words(self, inlines: Inlines, at: Span) -> str:
-        parts: list[str] = []
-        for inline in inlines:
-            match inline:
-                case Text(text=text) | Value(text=text):
-                    parts.append(text)
-                case LineBreak() | Footnote():
-                    parts.append(" ")
-                case Strong(children=children) | Emphasis(children=children):
-                    parts.append(self._only_words(children, at))
-                case Link() | CrossReference():
-                    self._refuse(
-                        codes.UNSUPPORTED, at, "A link cannot stand in alternative text.", "Write its words only."
-                    )
-        return "".join(parts)
+        for _ in find_in(words, Link, CrossReference):
+            message, hint = "A link cannot stand in alternative text.", "Write its words only."
+            self._refuse(codes.UNSUPPORTED, place(start), message, hint)
+        return one_line(plain_text(words, mark=" "))
 
     # -- tables -------------------------------------------------------------------------------------------------------
 

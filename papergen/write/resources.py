@@ -12,7 +12,7 @@ import fontpkg_arimo
 
 from papergen.diagnostics import Span
 from papergen.model.nodes import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value
-from papergen.model.walk import walk_nodes
+from papergen.model.walk import find
 
 PICTURES = "papergen:picture/"
 CHART_FONT = "Arimo"
@@ -51,15 +51,15 @@ def in_font(drawing: bytes, name: str) -> bytes:
 
 def pictures_of(paper: Paper) -> dict[str, Picture]:
     """Every picture of a paper by its address."""
-    figures = (node for node, _ in walk_nodes(paper) if isinstance(node, Figure))
-    return {picture_address(figure.picture): figure.picture for figure in figures}
+    pictures = (found.node.picture for found in find((paper,), Figure))
+    return {picture_address(picture): picture for picture in pictures}
 
 
 def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:
     """The key of each section, figure and table that has one, with its place."""
-    for node, at in walk_nodes(paper):
-        if isinstance(node, (Section, Figure, Table)) and node.key:
-            yield node.key, at
+    for found in find((paper,), Section, Figure, Table):
+        if found.node.key:
+            yield found.node.key, found.at
 
 
 @cache
@@ -92,8 +92,9 @@ def undrawn_letters(text: str) -> list[str]:
 
 def first_place(paper: Paper, letter: str) -> Span | None:
     """Where a letter is first written in the paper, as near as its block, or None when it is not in the content."""
-    for node, at in walk_nodes(paper):
-        match node:
-            case Text(text=text) | Value(text=text) | CrossReference(label=text) if letter in text:
-                return at
-    return None
+    words = find((paper,), Text, Value, CrossReference)
+    return next((found.at for found in words if letter in _own_words(found.node)), None)
+
+
+def _own_words(node: Text | Value | CrossReference) -> str:
+    return node.label if isinstance(node, CrossReference) else node.text

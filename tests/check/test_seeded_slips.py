@@ -9,7 +9,7 @@ import pytest
 
 from papergen.diagnostics import Diagnostics, Severity
 from papergen.model.nodes import Table
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.walk import find, plain_text
 from papergen.workspace.settings import read_settings
 from papergen.world import World
 from tests.check.sample import FOLDER, MEETING, Edit, Sample
@@ -273,13 +273,8 @@ def test_a_blank_judgement_in_the_summary_is_an_error(sample: Sample) -> None:
 def summary(sample: Sample, edits: dict[str, Edit]) -> dict[str, list[str]]:
     """The topics of each summary table, by the id of the table."""
     papers = sample.with_edits(edits, codes="none").reading.papers
-    return {
-        node.key.removeprefix("summary-"): [plain_text(row[0]) for row in node.rows]
-        for paper in papers
-        for section in walk_sections(paper.sections)
-        for node, _ in walk_nodes(section.blocks)
-        if isinstance(node, Table) and node.key.startswith("summary-")
-    }
+    tables = [found.node for found in find(papers, Table) if found.node.key.startswith("summary-")]
+    return {table.key.removeprefix("summary-"): [plain_text(row[0]) for row in table.rows] for table in tables}
 
 
 def test_summary_and_body_cannot_part_over_an_aim(sample: Sample) -> None:

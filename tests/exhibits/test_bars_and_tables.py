@@ -20,7 +20,7 @@ from papergen.exhibits.kinds import CHARTS, TABLES
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH, OTHERS
 from papergen.model.nodes import Alignment, Value
-from papergen.model.walk import plain_text, walk_nodes
+from papergen.model.walk import find_in, plain_text
 from papergen.values.facts import Fact, FactError
 from papergen.workspace.settings import read_settings
 from papergen.workspace.yaml_source import Yaml
@@ -76,7 +76,7 @@ def printed(rows: Rows) -> list[list[str]]:
 
 
 def values(rows: Rows) -> list[Value]:
-    return [node for node, _ in walk_nodes(rows.rows) if isinstance(node, Value)]
+    return [value for row in rows.rows for cell in row for value in find_in(cell, Value)]
 
 
 def records(drawing: Drawing, *fields: str) -> Iterator[dict[str, Any]]:
@@ -460,7 +460,7 @@ def test_every_cell_is_filled_and_numbers_stand_at_the_right(keys: dict[str, Any
         assert all(row)
     for inside in made.rows:
         for cell in inside[1:]:
-            assert plain_text(cell) == "–" or any(isinstance(node, Value) for node, _ in walk_nodes(cell))
+            assert plain_text(cell) == "–" or any(find_in(cell, Value))
     assert ("–" in {cell for row in printed(made) for cell in row}) == any(
         note.startswith("– stands where there is no number") for note in made.notes
     )

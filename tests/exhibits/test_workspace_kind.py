@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from papergen.model.nodes import Figure, Paper
-from papergen.model.walk import walk_nodes
+from papergen.model.walk import find
 from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
 
 GUIDE = (REPOSITORY / "docs" / "developer.md").read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def codes_of(done: Built) -> list[str]:
 
 
 def charts(papers: tuple[Paper, ...]) -> list[Figure]:
-    return [node for node, _ in walk_nodes(papers) if isinstance(node, Figure) and node.data is not None]
+    return [found.node for found in find(papers, Figure) if found.node.data is not None]
 
 
 def test_the_kind_of_the_guide_is_drawn_and_the_build_says_that_code_ran(tmp_path: Path) -> None:

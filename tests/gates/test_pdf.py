@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from papergen.model.nodes import Footnote, Paper, Table
-from papergen.model.walk import walk_nodes, walk_sections
+from papergen.model.walk import find, walk_sections
 from papergen.write.html import shown_number
 from papergen.write.text import paper_text
 from tests.support.builds import Built
@@ -139,10 +139,9 @@ def test_the_tags_hold_the_words_of_the_model_in_its_order(papers: Papers) -> No
 def test_tables_and_notes_are_as_many_as_in_the_model(papers: Papers) -> None:
     for name, (paper, data) in papers.items():
         read = body(data)
-        nodes = [node for node, _ in walk_nodes(paper)]
-        tables = [node for node in nodes if isinstance(node, Table)]
+        tables = [found.node for found in find((paper,), Table)]
         assert [len(each.all("TR")) for each in read.all("Table")] == [1 + len(table.rows) for table in tables], name
-        assert len(read.all("Note")) == sum(isinstance(node, Footnote) for node in nodes), name
+        assert len(read.all("Note")) == len(list(find((paper,), Footnote))), name
 
 
 def test_nothing_of_the_margins_is_in_the_tags(papers: Papers) -> None:

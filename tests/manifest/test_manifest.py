@@ -37,7 +37,7 @@ from papergen.manifest.record import (
 from papergen.manifest.tools import PACKAGES, SHAPELESS
 from papergen.manifest.why import places, why
 from papergen.model.nodes import Text, Value
-from papergen.model.walk import walk_nodes
+from papergen.model.walk import find
 from papergen.values.quantities import Kind
 from papergen.world import World
 from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
@@ -167,10 +167,9 @@ def test_libraries_of_the_system_are_tools_as_they_are_loaded(recorded: Manifest
 
 def test_every_number_of_the_papers_is_there_with_what_it_comes_from(sample: Built, recorded: Manifest) -> None:
     values = [
-        (paper.name, node.text, node.expression)
-        for paper in sample.papers
-        for node, _ in walk_nodes(paper.sections)
-        if isinstance(node, Value) and node.measures and node.at.file
+        (found.paper.name, found.node.text, found.node.expression)
+        for found in find(sample.papers, Value)
+        if found.node.measures and found.node.at.file
     ]
     listed = {(each.paper, each.print, each.expression) for each in recorded.numbers}
     assert len(values) > 400
@@ -189,7 +188,7 @@ def rows_of(number: Number) -> list[tuple[str, int]]:
 
 
 def test_typed_numbers_of_the_papers_are_there_too(fourshire: Built) -> None:
-    words = {node.text for paper in fourshire.papers for node, _ in walk_nodes(paper) if isinstance(node, Text)}
+    words = {found.node.text for found in find(fourshire.papers, Text)}
     typed = [each for each in manifest_of(fourshire).numbers if each.state is State.TYPED]
     assert typed
     for each in typed:

@@ -16,12 +16,11 @@ from papergen.model.nodes import (
     Section,
     Table,
 )
-from papergen.model.walk import plain_text, walk_sections
+from papergen.model.walk import find_in, plain_text, walk_sections
 from papergen.papers.gather import GatheredSection
 from papergen.papers.number import number_sections, slug
-from papergen.papers.rebuild import rebuild_blocks
 from papergen.papers.references import resolve_references
-from tests.support.every_node import every_node_paper, paper_of, paragraph, picture, table, words
+from tests.support.every_node import paper_of, paragraph, picture, table, words
 
 
 def section(key: str, *, level: int = 1, blocks: tuple[Block, ...] = (), **more: object) -> Section:
@@ -112,27 +111,11 @@ def test_tables_figures_and_notes_are_counted_in_reading_order_wherever_they_sta
         BlockQuote(blocks=(paragraph("q", note),)),
     )
     (done,) = number_sections((gathered("one", blocks=blocks),), depth=1, diagnostics=Diagnostics())
-    labels: list[str] = []
-    notes: list[int] = []
-
-    def block(each: Block, _: int) -> Block:
-        if isinstance(each, Table | Figure) and each.caption:
-            labels.append(f"{each.label} {plain_text(each.caption)}")
-        return each
-
-    def inline(each: object) -> object:
-        if isinstance(each, Footnote):
-            notes.append(each.number)
-        return each
-
-    rebuild_blocks(done.blocks, block=block, inline=inline)  # type: ignore[arg-type]
+    exhibits = [each for each in find_in(done.blocks, Table, Figure) if each.caption]
+    labels = [f"{each.label} {plain_text(each.caption)}" for each in exhibits]
+    notes = [each.number for each in find_in(done.blocks, Footnote)]
     assert labels == ["Table 1 in a box", "Figure 1 beside", "Table 2 wide", "Figure 2 in landscape"]
     assert notes == [1, 2, 3, 4]
-
-
-def test_rebuilding_without_a_change_gives_the_same_blocks() -> None:
-    for each in walk_sections(every_node_paper().sections):
-        assert rebuild_blocks(each.blocks) == each.blocks
 
 
 def test_references_print_what_they_point_to() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from papergen.model.nodes import Figure, Paper, Section, Table
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.walk import find_in, plain_text, walk_sections
 from tests.support.builds import Built, built, copy_of_norfolk
 
 MEETING = "2018-06-12"
@@ -56,8 +56,8 @@ def section(paper: Paper) -> Section:
 
 
 def rows(paper: Paper) -> list[tuple[str, ...]]:
-    tables = [node for node, _ in walk_nodes(section(paper).blocks) if isinstance(node, Table)]
-    return [tuple(plain_text(cell) for cell in row) for row in tables[0].rows]
+    table = next(find_in(section(paper).blocks, Table))
+    return [tuple(plain_text(cell) for cell in row) for row in table.rows]
 
 
 def test_a_row_has_the_topic_the_judgement_and_the_activity(tmp_path: Path) -> None:
@@ -97,4 +97,4 @@ def test_a_meeting_may_ask_for_the_exceptions_only(tmp_path: Path) -> None:
     assert [found.code.id for found in done.findings if not found.code.id.startswith("C")] == []
     words = [plain_text(node.inlines) for node in section(annex(done)).blocks if hasattr(node, "inlines")]
     assert words == ["Too few months to judge. This paper gives in full only what is out of the ordinary."]
-    assert not [node for node, _ in walk_nodes(section(annex(done))) if isinstance(node, Table | Figure)]
+    assert not list(find_in((section(annex(done)),), Table, Figure))

@@ -12,11 +12,12 @@ from pathlib import Path
 from papergen.commands.build import check_meeting, read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.model.nodes import Paper, Value
-from papergen.model.walk import walk_nodes
+from papergen.model.walk import find
 from papergen.workspace.settings import meeting_folder
 from papergen.world import World
 from tests.support.builds import say_nothing
 from tests.support.reading import picture
+from tests.support.reflection import everything_in
 
 MEETING = "2016-02-02"
 FOLDER = meeting_folder(MEETING)
@@ -168,7 +169,7 @@ class Outcome:
         """The words of a pattern in any field of any node of the papers, or in a finding."""
         texts = [f"{found.message} {found.hint}" for found in self.findings]
         for paper in self.papers:
-            for node, _ in walk_nodes(paper.sections):
+            for node, _ in everything_in(paper.sections):
                 texts += [value for value in _fields(node) if isinstance(value, str)]
         return {word for text in texts for word in pattern.findall(text)}
 
@@ -224,9 +225,7 @@ class Orchard:
         """What holds of every outcome: papers or an error, and findings whose places are in the files."""
         assert outcome.has_errors or [bool(paper.sections) for paper in outcome.papers] == [True, True]
         if not outcome.has_errors:
-            printed = {
-                node.expression for paper in outcome.papers for node, _ in walk_nodes(paper) if isinstance(node, Value)
-            }
+            printed = {found.node.expression for found in find(outcome.papers, Value)}
             for name in {PAGE, OTHER_PAGE} - files.keys():
                 assert set(re.findall(r"\{\{ (.*?) \}\}", FILES[name])) <= printed
         for found in outcome.findings:

@@ -9,9 +9,9 @@ from lxml.html import HtmlElement
 
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity, Span
 from papergen.model.nodes import Paper
-from papergen.model.walk import walk_nodes
 from papergen.world import packaged_templates
 from papergen.write.web import Edition, WrittenPapers, write_page
+from tests.support.reflection import everything_in
 
 CODE = Code("C999", Severity.WARNING, "a test asks for it")
 
@@ -75,7 +75,7 @@ def finding(at: Span, message: str = "Something <b>& more</b> is wrong.", hint: 
 
 def findings_everywhere(paper: Paper) -> list[Diagnostic]:
     """A finding at the first node of every kind that knows its place, and one in the settings."""
-    at = {type(node).__name__: place for node, place in reversed(list(walk_nodes(paper.sections))) if place.file}
+    at = {type(node).__name__: place for node, place in reversed(list(everything_in(paper.sections))) if place.file}
     kinds = ("Section", "Paragraph", "List", "ListItem", "Table", "Figure", "Box", "Beside", "Footnote", "BlockQuote")
     placed = [finding(at[kind], f"The {kind} is wrong.") for kind in kinds if kind in at]
     return [*placed, finding(Span("content/panel.yaml", 3), "A setting is wrong.")]

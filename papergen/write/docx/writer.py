@@ -10,8 +10,8 @@ from docx.document import Document
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model.nodes import Beside, BlockQuote, Blocks, Box, Figure, Landscape, List, Paper, Table
-from papergen.model.walk import walk_sections
+from papergen.model.nodes import Figure, Paper, Section, Table
+from papergen.model.walk import find, walk_sections
 from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
 from papergen.write.docx.contents import write_contents
@@ -134,26 +134,9 @@ def _bookmarks(paper: Paper, shell: Element) -> Bookmarks:
 
 
 def _keys(paper: Paper) -> Iterator[str]:
-    for section in walk_sections(paper.sections):
-        if section.key:
-            yield section.key
-        yield from _exhibit_keys(section.blocks)
-
-
-def _exhibit_keys(blocks: Blocks) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Table() | Figure() if block.caption and block.key:
-                yield block.key
-            case List(items=items):
-                for item in items:
-                    yield from _exhibit_keys(item.blocks)
-            case Beside(exhibit=exhibit, blocks=inner):
-                yield from _exhibit_keys((exhibit, *inner))
-            case BlockQuote(blocks=inner) | Box(blocks=inner) | Landscape(blocks=inner):
-                yield from _exhibit_keys(inner)
-            case _:
-                pass
+    for each in find((paper,), Section, Table, Figure):
+        if each.node.key and (isinstance(each.node, Section) or each.node.caption):
+            yield each.node.key
 
 
 def _number_drawings(roots: list[Element], notes: Element) -> None:

@@ -8,7 +8,7 @@ from html import escape
 
 from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paper
-from papergen.model.walk import walk_nodes
+from papergen.model.walk import keys, walk_sections
 from papergen.write.html import element
 
 
@@ -60,9 +60,8 @@ def place_findings(paper: Paper, findings: Iterable[Diagnostic], other_files: Co
     Those in ``other_files``, the Markdown of the other papers, are left out; they stand on the pages of those.
     """
     starts: dict[str, list[tuple[int, str]]] = {}
-    for node, _ in walk_nodes(paper.sections):
-        key, at = getattr(node, "key", ""), getattr(node, "at", None)
-        if key and at is not None and at.file:
+    for key, at in keys(paper):
+        if at.file:
             starts.setdefault(at.file, []).append((at.line, key))
     placed: dict[str, tuple[Shown, ...]] = {}
     unplaced: list[Shown] = []
@@ -79,7 +78,7 @@ def place_findings(paper: Paper, findings: Iterable[Diagnostic], other_files: Co
 
 def files_of(paper: Paper) -> frozenset[str]:
     """The Markdown files that a paper was made from."""
-    return frozenset(at.file for _, at in walk_nodes(paper.sections) if at.file)
+    return frozenset(section.at.file for section in walk_sections(paper.sections) if section.at.file)
 
 
 def _nearest(starts: list[tuple[int, str]], line: int) -> str:

@@ -22,7 +22,7 @@ from papergen.model.nodes import (
     Table,
     Width,
 )
-from papergen.model.walk import plain_text, walk_nodes
+from papergen.model.walk import find, plain_text
 from papergen.write.columns import ColumnFit
 from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, shown_number, start_tag
 from papergen.write.web.drawing import inline_drawing
@@ -69,7 +69,7 @@ class WebWriter(HtmlWriter):
     def notes(self) -> str:
         """The footnotes of the paper, each with a way back to its mark, or nothing."""
         found = sorted(
-            (node for node, _ in walk_nodes(self.paper.sections) if isinstance(node, Footnote)),
+            (found.node for found in find((self.paper,), Footnote)),
             key=lambda note: note.number,
         )
         if not found:

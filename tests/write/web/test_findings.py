@@ -8,9 +8,9 @@ from lxml.html import HtmlElement
 
 from papergen.diagnostics import Span
 from papergen.model.nodes import Footnote, List, ListItem, Paper, Section
-from papergen.model.walk import walk_nodes
 from tests.support.every_node import paper_of, paragraph, table, words
 from tests.support.pages import finding, one, page_of, parsed
+from tests.support.reflection import everything_in
 
 FILE = "content/2016-02-02/panel-report/01-first.md"
 
@@ -106,7 +106,7 @@ def test_a_draft_without_findings_says_so_and_a_final_paper_shows_nothing() -> N
 
 def test_every_finding_is_shown_once() -> None:
     paper = placed_paper()
-    lines = sorted({at.line for _, at in walk_nodes(paper.sections)})
+    lines = sorted({at.line for _, at in everything_in(paper.sections)})
     page = page_of(paper, findings=[finding(Span(FILE, line), f"In line {line}.") for line in lines])
     boxes = one(parsed(page), "//main").xpath(".//div[@class='finding']")
     assert isinstance(boxes, list)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.diagnostics import NOWHERE, Severity, Span
+from papergen.diagnostics import Severity, Span
 from papergen.language.abbreviations import EVERYBODY_KNOWS
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import british
-from papergen.model.nodes import Inlines, LineBreak, Paragraph, Strong, Table, Text, Value
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.nodes import Inlines, LineBreak, Paragraph, Section, Strong, Table, Text, Value
+from papergen.model.walk import find, plain_text, walk_sections
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Headings
@@ -72,18 +72,17 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
 )
 def find_bold_headings(reading: Reading) -> Iterator[Finding]:
     """A short paragraph all in bold, which nobody who listens hears as a heading."""
-    for paper in reading.papers:
-        for section in walk_sections(paper.sections):
-            for block in section.blocks:
-                if not isinstance(block, Paragraph) or not _all_bold(block.inlines):
-                    continue
-                words = plain_text(block.inlines).strip()
-                if 0 < len(words.split()) <= 12 and words[-1] not in ".!?;,":
-                    yield Finding(
-                        block.at,
-                        f"“{words}” is a line in bold that stands for a heading.",
-                        "Begin the line with ## (or as many # as its level asks for) instead of **.",
-                    )
+    for found in find(reading.papers, Section):
+        for block in found.node.blocks:
+            if not isinstance(block, Paragraph) or not _all_bold(block.inlines):
+                continue
+            words = plain_text(block.inlines).strip()
+            if 0 < len(words.split()) <= 12 and words[-1] not in ".!?;,":
+                yield Finding(
+                    block.at,
+                    f"“{words}” is a line in bold that stands for a heading.",
+                    "Begin the line with ## (or as many # as its level asks for) instead of **.",
+                )
 
 
 def _all_bold(inlines: Inlines) -> bool:
@@ -194,14 +193,6 @@ def find_links_alike(reading: Reading) -> Iterator[Finding]:
 # Tables
 
 
-def _tables(reading: Reading) -> Iterator[tuple[Table, Span]]:
-    for paper in reading.papers:
-        for section in walk_sections(paper.sections):
-            for node, at in walk_nodes(section.blocks, section.at):
-                if isinstance(node, Table):
-                    yield node, node.at if node.at != NOWHERE else at
-
-
 def _is_blank(cell: Inlines) -> bool:
     return not plain_text(cell).strip() and not any(isinstance(each, Value) for each in cell)
 
@@ -215,7 +206,8 @@ def _is_blank(cell: Inlines) -> bool:
 )
 def find_missing_headers(reading: Reading) -> Iterator[Finding]:
     """A table whose header row, or one cell of it, is blank."""
-    for table, at in _tables(reading):
+    for found in find(reading.papers, Table):
+        table, at = found.node, found.at
         blank = [number for number, cell in enumerate(table.header, 1) if _is_blank(cell)]
         name = table.label or "The table"
         if blank and len(blank) == len(table.header):

@@ -9,18 +9,14 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.model.nodes import Figure
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.walk import find, plain_text
 
 MOST_ALTERNATIVE = 500
 """Letters of alternative text: what takes about half a minute to hear."""
 
 
 def _figures(reading: Reading) -> Iterator[Figure]:
-    for paper in reading.papers:
-        for section in walk_sections(paper.sections):
-            for node, _ in walk_nodes(section.blocks):
-                if isinstance(node, Figure):
-                    yield node
+    return (found.node for found in find(reading.papers, Figure))
 
 
 @rule(

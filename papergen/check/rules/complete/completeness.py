@@ -12,7 +12,7 @@ from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
 from papergen.model.nodes import CrossReference, Figure, Paper, Section, Table
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.walk import find, plain_text, walk_sections
 
 _RUNNING = (Place.TEXT, Place.ITEM)
 
@@ -144,31 +144,24 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
 
     A reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
     """
-    targets = {
-        node.target
-        for paper in reading.papers
-        for section in walk_sections(paper.sections)
-        for node, _ in walk_nodes(section.blocks)
-        if isinstance(node, CrossReference)
-    }
+    targets = {found.node.target for found in find(reading.papers, CrossReference)}
     for paper in reading.papers:
         typed = " ".join(
             passage.text.replace("\u00a0", " ")
             for passage in reading.passages
             if passage.paper is paper and passage.place in (*_RUNNING, Place.FOOTNOTE, Place.CELL)
         )
-        for section in walk_sections(paper.sections):
-            for node, at in walk_nodes(section.blocks, section.at):
-                if not isinstance(node, Table | Figure) or not node.label or node.key in targets:
-                    continue
-                if re.search(rf"\b{re.escape(node.label)}(?![\d.]\d)(?!\d)", typed):
-                    continue
-                key = node.key or "its id"
-                yield Finding(
-                    at,
-                    f"{node.label}, “{plain_text(node.caption)}”, is referred to nowhere.",
-                    f"Where the text tells what it shows, add “([](#{key}))”; or leave it out.",
-                )
+        for found in find((paper,), Table, Figure):
+            label = found.node.label
+            if not label or found.node.key in targets:
+                continue
+            if re.search(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)", typed):
+                continue
+            yield Finding(
+                found.at,
+                f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere.",
+                f"Where the text tells what it shows, add “([](#{found.node.key or 'its id'}))”; or leave it out.",
+            )
 
 
 @rule(

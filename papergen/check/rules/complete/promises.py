@@ -9,8 +9,8 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
-from papergen.model.nodes import Paper
-from papergen.model.walk import plain_text, walk_sections
+from papergen.model.nodes import Paper, Section
+from papergen.model.walk import find, plain_text, walk_sections
 from papergen.values.formats import number_in_words
 
 _FORMAT_TITLE = re.compile(
@@ -79,16 +79,15 @@ _GENERAL = frozenset(
 
 def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
     """Each section that tells the format of its paper: the paper, the section's key and its passages."""
-    for paper in reading.papers:
-        for section in walk_sections(paper.sections):
-            if _FORMAT_TITLE.search(plain_text(section.title)):
-                keys = {each.key for each in walk_sections((section,))}
-                inside = [
-                    passage
-                    for passage in reading.passages
-                    if passage.paper is paper and passage.section.key in keys and passage.place is not Place.TITLE
-                ]
-                yield paper, section.key, inside
+    for found in find(reading.papers, Section):
+        if _FORMAT_TITLE.search(plain_text(found.node.title)):
+            keys = {each.key for each in walk_sections((found.node,))}
+            inside = [
+                passage
+                for passage in reading.passages
+                if passage.paper is found.paper and passage.section.key in keys and passage.place is not Place.TITLE
+            ]
+            yield found.paper, found.node.key, inside
 
 
 @rule(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
@@ -21,8 +22,8 @@ from papergen.check.rules.disclosure.people import (
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import sentences
-from papergen.model.nodes import Figure, Table
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.nodes import ChartData, Figure, Table
+from papergen.model.walk import find, plain_text
 
 _SENTENCES = (Place.TEXT, Place.ITEM, Place.FOOTNOTE, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE)
 _NO_COUNT = re.compile(
@@ -124,21 +125,22 @@ def find_small_cells(reading: Reading) -> Iterator[Finding]:
     A cell is told when its row, its column or the caption names a sensitive attribute, or when the two labels give two
     of age, sex, nationality, place and circumstance.  Told once for an exhibit.
     """
-    for paper in reading.papers:
-        for section in walk_sections(paper.sections):
-            if section.at.file not in reading.texts:  # the data of the charts again, at the end of a paper
+    for exhibit in find(reading.papers, Table, Figure):
+        if exhibit.section.at.file not in reading.texts:  # the data of the charts again, at the end of a paper
+            continue
+        match exhibit.node:
+            case Table(header=heads, rows=cells):
+                header = [plain_text(cell) for cell in heads]
+                rows = [[plain_text(cell) for cell in row] for row in cells]
+            case Figure(data=ChartData() as data):
+                header, rows = list(data.columns), [list(row) for row in data.rows]
+            case Figure():
                 continue
-            for node, at in walk_nodes(section.blocks, section.at):
-                if isinstance(node, Table):
-                    header = [plain_text(cell) for cell in node.header]
-                    rows = [[plain_text(cell) for cell in row] for row in node.rows]
-                elif isinstance(node, Figure) and node.data is not None:
-                    header, rows = list(node.data.columns), [list(row) for row in node.data.rows]
-                else:
-                    continue
-                caption = plain_text(node.caption)
-                if found := list(_small_cells(reading, caption, header, rows)):
-                    yield _small_cell_finding(at, node.label or "The table", found, _threshold(reading))
+            case _:
+                assert_never(exhibit.node)
+        caption = plain_text(exhibit.node.caption)
+        if found := list(_small_cells(reading, caption, header, rows)):
+            yield _small_cell_finding(exhibit.at, exhibit.node.label or "The table", found, _threshold(reading))
 
 
 def _small_cells(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from papergen.check.reading import Reading
 from papergen.data.binding import measure_facts
 from papergen.language.numerals import Numeral, Sort
-from papergen.model.walk import walk_sections
+from papergen.model.nodes import Section
+from papergen.model.walk import find
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, printed_decimals, rounded
 
@@ -66,9 +67,8 @@ class KnownFigures:
         self._facts = measure_facts(reading.book)
         self._made: dict[str, tuple[Known, ...]] = {}
         self._measures: dict[str, dict[str, None]] = {}
-        for paper in reading.papers:
-            for section in walk_sections(paper.sections):
-                self._measures.setdefault(section.at.file, {}).update(dict.fromkeys(section.measures))
+        for found in find(reading.papers, Section):
+            self._measures.setdefault(found.at.file, {}).update(dict.fromkeys(found.node.measures))
 
     def of(self, file: str) -> tuple[Known, ...]:
         """The figures for one file."""

@@ -15,7 +15,7 @@ from papergen.language.numerals import Numeral, Sort, numerals
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import TextPart, sentences
 from papergen.model.nodes import Paper, Table
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.walk import find, plain_text
 from papergen.values.quantities import print_number
 
 _OF_WHICH = re.compile(
@@ -167,16 +167,14 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
 
 def _in_tables(paper: Paper) -> Iterator[Finding]:
     """The cells of rows and columns called “Total” that the other cells do not add up to."""
-    for section in walk_sections(paper.sections):
-        for node, _ in walk_nodes(section.blocks):
-            if isinstance(node, Table):
-                for row, column, parts, total in _wrong_cells(node):
-                    shown = plain_text(node.rows[row][column])
-                    label = plain_text(node.rows[row][0])
-                    line = f"{label} {shown}"
-                    passage = Passage(line, (), (), (), Place.CELL, node.at, section, paper)
-                    decimals = max((len(part.partition(".")[2]) for part in parts), default=0)
-                    yield _finding((passage, len(label) + 1, len(line)), shown, parts, print_number(total, decimals))
+    for found in find((paper,), Table):
+        for row, column, parts, total in _wrong_cells(found.node):
+            shown = plain_text(found.node.rows[row][column])
+            label = plain_text(found.node.rows[row][0])
+            line = f"{label} {shown}"
+            passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, paper)
+            decimals = max((len(part.partition(".")[2]) for part in parts), default=0)
+            yield _finding((passage, len(label) + 1, len(line)), shown, parts, print_number(total, decimals))
 
 
 def _wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:

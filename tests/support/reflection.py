@@ -1,0 +1,24 @@
+"""Every dataclass inside a model, found by its fields alone: what the typed walks are held against."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from papergen.diagnostics import NOWHERE, Span
+from papergen.model.nodes import Picture
+from papergen.values.periods import Period
+from papergen.values.quantities import Quantity
+
+
+def everything_in(node: object, at: Span = NOWHERE) -> Iterator[tuple[object, Span]]:
+    """``node`` and every node below it, each with the nearest place that is known for it."""
+    if isinstance(node, tuple):
+        for child in node:
+            yield from everything_in(child, at)
+    elif dataclasses.is_dataclass(node) and not isinstance(node, Span | Picture | Period | Quantity):
+        own: Span = getattr(node, "at", NOWHERE)
+        at = at if own == NOWHERE else own
+        yield node, at
+        for field in dataclasses.fields(node):
+            yield from everything_in(getattr(node, field.name), at)
