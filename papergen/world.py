@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.files import Folder, TooLargeError, hint, read_file, reason
 
 MOST_TEXT_BYTES = 2_000_000
 MOST_BYTES = 50_000_000
@@ -47,13 +48,24 @@ class World:
         """The same door with findings of its own; what is read through it is recorded here too."""
         return World(self.root, Diagnostics(), self.reads, self.packaged)
 
+    @property
+    def folder(self) -> Folder:
+        """The workspace as a folder to write into, where links are refused that may be read through."""
+        return Folder(self.root)
+
     def _inside(self, path: str) -> Path | None:
-        resolved = (self.root / PurePosixPath(path)).resolve()
-        return resolved if resolved.is_relative_to(self.root) else None
+        """Where a path leads, through links too; None when that is outside, or round and round."""
+        written = self.root / PurePosixPath(path)
+        try:
+            resolved = written.resolve()
+            looping = resolved != Path(os.path.normpath(written)) and _loops(written)
+        except (OSError, RuntimeError, ValueError):  # a link to itself, or a name that no file can have
+            return None
+        return resolved if resolved.is_relative_to(self.root) and not looping else None
 
     def is_file(self, path: str) -> bool:
-        inside = self._inside(path)
-        return inside is not None and os.path.isfile(inside)  # noqa: PTH113 - pathlib raises where it may not look
+        """Whether something stands there that is no folder; reading tells of a pipe, or a link that leads nowhere."""
+        return os.path.lexists(self.root / path) and not self.is_folder(path)
 
     def is_folder(self, path: str) -> bool:
         inside = self._inside(path)
@@ -83,31 +95,30 @@ class World:
             self.diagnostics.add(
                 codes.FILE_OUTSIDE,
                 place,
-                f"“{path}” leads outside the workspace.",
-                "Copy the file into the meeting's folder and name it from there.",
+                f"“{path}” leads outside the workspace, or in a circle.",
+                "Put the file itself there in place of the link, or copy it into the meeting's folder and name it so.",
             )
             return None
         try:
-            size = inside.stat().st_size
-            if size > most:
-                self.diagnostics.add(
-                    codes.FILE_TOO_LARGE,
-                    place,
-                    f"“{path}” is {size / 1_000_000:,.1f} MB; the most that is read is {most / 1_000_000:,.0f} MB.",
-                    "Check that it is the file you meant, or split it.",
-                )
-                return None
-            data = inside.read_bytes()
+            data = read_file(inside, most=most, follow=False)
+        except TooLargeError as problem:
+            size = problem.size / 1_000_000
+            self.diagnostics.add(
+                codes.FILE_TOO_LARGE,
+                place,
+                f"“{path}” is {size:,.1f} MB; the most that is read is {most / 1_000_000:,.0f} MB.",
+                "Check that it is the file you meant, or split it.",
+            )
+            return None
         except FileNotFoundError:
             self.diagnostics.add(codes.FILE_MISSING, place, f"“{path}” is not there.", "Check its name and folder.")
             return None
         except OSError as problem:
-            reason = problem.strerror or "unknown reason"
             self.diagnostics.add(
                 codes.FILE_UNREADABLE,
                 place,
-                f"“{path}” cannot be read: {reason.lower()}.",
-                "Check that it is a file that you may open.",
+                f"“{path}” cannot be read: {reason(problem)}.",
+                hint(problem, "Check that it is a file that you may open."),
             )
             return None
         # By the name that leads there, however it was written (“../images/map.png”, a link within the workspace).
@@ -173,7 +184,18 @@ class World:
         packaged = packaged_templates() / PurePosixPath(path).name
         if not packaged.is_file():
             return None
-        data = packaged.read_bytes()
+        data = read_file(packaged, most=MOST_BYTES)
         self.reads[path] = hashlib.sha256(data).hexdigest()
         self.packaged.add(path)
         return data
+
+
+def _loops(path: Path) -> bool:
+    """Whether a link on the way leads back to a folder that was passed already."""
+    passed: list[Path] = []
+    for part in (*reversed(path.parents), path):
+        leads = part.resolve()
+        if leads in passed and part.is_symlink():
+            return True
+        passed.append(leads)
+    return False

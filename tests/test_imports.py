@@ -13,7 +13,7 @@ PACKAGE = Path(papergen.__file__).parent
 GUIDE = PACKAGE.parent / "docs" / "developer.md"
 
 ROOMS = (
-    ("__init__", "diagnostics"),
+    ("__init__", "diagnostics", "files"),
     ("codes",),
     ("world",),
     ("values",),

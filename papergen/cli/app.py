@@ -142,7 +142,9 @@ def build(
 
 def _output(root: Path, wanted: Path | None) -> Path:
     """The folder to write to, which is never one that papers are made from."""
-    target = (wanted or root / "output").resolve()
+    target = wanted.resolve() if wanted is not None else root / "output"
+    if target.is_symlink():
+        stop(f"“{relative(target)}” is a link to another folder.", "Name the folder it leads to with --output.")
     if target.exists() and not target.is_dir():
         stop(f"“{relative(target)}” is a file.", "Name a folder for the papers with --output.")
     if target == root or any(target.is_relative_to(root / name) for name in ("content", "templates")):

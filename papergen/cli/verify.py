@@ -63,11 +63,15 @@ def verify(
 
 def load_manifest(place: Path) -> Manifest:
     """The manifest in the file or folder ``place``; ends the command when there is none that can be used."""
+    from papergen.files import TooLargeError, read_file
     from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
+    from papergen.world import MOST_BYTES
 
     file = place / NAME if place.is_dir() else place
     try:
-        return read_manifest(file.read_bytes())
+        return read_manifest(read_file(file, most=MOST_BYTES, follow=file == place))
+    except TooLargeError:
+        stop(f"“{relative(file)}” cannot be used: it is larger than any manifest.")
     except FileNotFoundError:
         stop(f"There is no {NAME} in “{relative(place)}”.", "papergen build writes one beside the papers.")
     except OSError as problem:

@@ -21,6 +21,7 @@ from papergen.commands.templates import check_templates
 from papergen.data.book import Book, read_book
 from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.render import Renderer
+from papergen.files import hint, reason
 from papergen.manifest.make import make_manifest
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
@@ -375,7 +376,8 @@ def _seal(written: list[_File], papers: tuple[Paper, ...], request: BuildRequest
     folders = frozenset({PARTIAL, chart_data.FOLDER})
     try:
         with output_lock(request.output):
-            swap_in(request.folder, {name: data for name, data, _, _ in written}, ours=ours, folders=folders)
+            files = {name: data for name, data, _, _ in written}
+            swap_in(request.folder, files, ours=ours, folders=folders, within=request.output)
     except OutputBusyError:
         diagnostics.add(
             codes.OUTPUT_FAILED,
@@ -388,9 +390,12 @@ def _seal(written: list[_File], papers: tuple[Paper, ...], request: BuildRequest
         diagnostics.add(
             codes.OUTPUT_FAILED,
             Span(str(problem.filename or request.folder)),
-            f"The papers could not be written: {(problem.strerror or str(problem)).lower()}.",
-            "Check that there is room on the disk, that you may write there and that no paper is open in Word;"
-            " the papers of the last build are as they were.",
+            f"The papers could not be written: {reason(problem)}.",
+            hint(
+                problem,
+                "Check that there is room on the disk, that you may write there and that no paper is open in Word;"
+                " the papers of the last build are as they were.",
+            ),
         )
         return False
     return True

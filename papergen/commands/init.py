@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from papergen.world import packaged_templates
+from papergen.files import Folder, read_file
+from papergen.world import MOST_BYTES, packaged_templates
 
 
 class FolderInUseError(Exception):
@@ -19,7 +19,14 @@ def lay_down(folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderInUseError
-    unwanted = shutil.ignore_patterns("__pycache__", "*.py", ".*")
-    shutil.copytree(Path(__file__).resolve().parent.parent / "starter", folder, dirs_exist_ok=True, ignore=unwanted)
-    shutil.copytree(packaged_templates(), folder / "templates", dirs_exist_ok=True, ignore=unwanted)
-    (folder / "output").mkdir(exist_ok=True)
+    target = Folder(folder.resolve())
+    for source, name in ((Path(__file__).resolve().parent.parent / "starter", ""), (packaged_templates(), "templates")):
+        for file in sorted(source.rglob("*")):
+            inside = PurePosixPath(name, *file.relative_to(source).parts)
+            if (
+                file.is_file()
+                and file.suffix != ".py"
+                and not any(part.startswith((".", "__")) for part in inside.parts)
+            ):
+                target.write(str(inside), read_file(file, most=MOST_BYTES))
+    target.make("output")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.files import hint, reason
 from papergen.read.section import with_front_matter_key
 from papergen.values.periods import Period, print_day
 from papergen.workspace.settings import meeting_folder, read_settings
@@ -32,11 +33,11 @@ def roll_over(world: World, last: str, day: date, *, diagnostics: Diagnostics) -
     if settings is None:
         return None
     period = settings.meeting.reporting_period.period.next()
-    target = world.root / meeting_folder(str(day))
+    target = meeting_folder(str(day))
     if period.ends >= day:
         diagnostics.add(
             codes.PERIOD_NOT_OVER,
-            Span(f"{meeting_folder(str(day))}/meeting.yaml"),
+            Span(f"{target}/meeting.yaml"),
             f"The next reporting period, {period}, is not over on the day of the meeting, {print_day(day)}.",
             "Check the date of the meeting and the reporting period in the new meeting.yaml.",
         )
@@ -51,35 +52,34 @@ def roll_over(world: World, last: str, day: date, *, diagnostics: Diagnostics) -
         ("first_page",): None,
         ("agenda_item",): None,
     }
-    made = target.with_name(f".{target.name}.new")
-    shutil.rmtree(made, ignore_errors=True)
+    above, _, name = target.rpartition("/")
+    made = f"{above}/.{name}.new"
     count = 0
     try:
-        for path, data in carried.items():
-            inside = PurePosixPath(path).relative_to(meeting_folder(last))
-            new = made / inside
-            new.parent.mkdir(parents=True, exist_ok=True)
+        world.folder.remove(made)
+        for path, old in carried.items():
+            inside, data = PurePosixPath(path).relative_to(meeting_folder(last)), old or b""
             if str(inside) == "meeting.yaml":
-                text = (data or b"").decode("utf-8-sig")
-                new.write_text(rewritten(text, settings.sources["meeting"], changes), encoding="utf-8")
+                text = rewritten(data.decode("utf-8-sig"), settings.sources["meeting"], changes)
+                world.folder.write(f"{made}/{inside}", text.encode())
             elif inside.suffix == ".md":
-                text = (data or b"").decode("utf-8-sig", errors="surrogateescape")
-                text = with_front_matter_key(text, "reviewed", "no")
-                new.write_bytes(text.encode("utf-8", errors="surrogateescape"))
+                text = with_front_matter_key(data.decode("utf-8-sig", "surrogateescape"), "reviewed", "no")
+                world.folder.write(f"{made}/{inside}", text.encode("utf-8", "surrogateescape"))
                 count += 1
             else:
-                new.write_bytes(data or b"")
-        made.rename(target)
+                world.folder.write(f"{made}/{inside}", data)
+        world.folder.path(made).rename(world.folder.path(target))
     except OSError as problem:
         diagnostics.add(
             codes.OUTPUT_FAILED,
-            Span(meeting_folder(str(day))),
-            f"The new meeting could not be made: {(problem.strerror or str(problem)).lower()}.",
-            "Check that you may write in content/ and that there is room on the disk.",
+            Span(target),
+            f"The new meeting could not be made: {reason(problem)}.",
+            hint(problem, "Check that you may write in content/ and that there is room on the disk."),
         )
         return None
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        with suppress(OSError):
+            world.folder.remove(made)
     return NewMeeting(period, count)
 
 

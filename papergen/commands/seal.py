@@ -6,9 +6,14 @@ import ctypes
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from papergen.files import Folder, LinkError, NoFileError, copy, create
+
+LOCK = ".lock"
 
 _HERE = -100
 """``AT_FDCWD``: paths are as given."""
@@ -27,8 +32,14 @@ def output_lock(output: Path) -> Iterator[None]:
     Raises ``OutputBusyError`` when another build holds it, ``OSError`` when the folder cannot be used.  The lock goes
     with the process, however that ends.
     """
-    output.mkdir(parents=True, exist_ok=True)
-    with (output / ".lock").open("w") as lock:
+    folder = Folder(output)
+    folder.make()
+    path = folder.path(LOCK)
+    # Never emptied: it holds nothing, and whatever stands under its name is somebody's.
+    number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
+    with os.fdopen(number, "rb") as lock:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise NoFileError(path)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -36,29 +47,32 @@ def output_lock(output: Path) -> Iterator[None]:
         yield
 
 
-def swap_in(folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str], folders: frozenset[str]) -> None:
+def swap_in(
+    folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str], folders: frozenset[str], within: Path
+) -> None:
     """Make ``files`` the papers of ``folder``, in one step for whoever looks into it.
 
     What is there under the names in ``ours``, and the folders in ``folders``, is replaced or removed; anything else in
-    the folder stays.  The new folder
-    is made beside the old one; after a fault the old one is whole in its place, or ``recover`` puts it back.
+    the folder stays.  The new folder is made beside the old one; after a fault the old one is whole in its place, or
+    ``recover`` puts it back.  Nothing is touched outside the folder ``within``.
 
-    Raises ``OSError`` when something cannot be written.
+    Raises ``OSError`` when something cannot be written, or a link stands in the way.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    output = Folder(within)
+    name = folder.relative_to(within).as_posix()
+    output.path(name)
+    output.make(folder.parent.relative_to(within).as_posix())
     new, old = _beside(folder, "new"), _beside(folder, "old")
     recover(folder)
     try:
         new.mkdir()
-        for name, data in files.items():
-            (new / name).parent.mkdir(exist_ok=True)
-            with (new / name).open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+        for file, data in files.items():
+            (new / file).parent.mkdir(exist_ok=True)
+            create(new / file, data)
         for kept in folder.iterdir() if folder.is_dir() else ():
-            if kept.name not in (folders if kept.is_dir() else ours | files.keys()):
-                _copy(kept, new / kept.name)
+            replaced = folders if kept.is_dir() else ours | files.keys()
+            if kept.name not in (folders | replaced if kept.is_symlink() else replaced):
+                copy(kept, new / kept.name)
         if folder.exists() and _exchange(new, folder):
             return
         try:
@@ -88,23 +102,19 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def recover(folder: Path) -> None:
-    """Clear what an interrupted ``swap_in`` left beside ``folder``, putting the old papers back if they were moved."""
+    """Clear what an interrupted ``swap_in`` left beside ``folder``, putting the old papers back if they were moved.
+
+    A link under one of its names was not left by it, and goes as the link that it is.
+    """
+    parent = Folder(folder.parent)
     new, old = _beside(folder, "new"), _beside(folder, "old")
-    if old.exists():
-        if folder.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(folder)
-    if new.exists():
-        shutil.rmtree(new)
+    if old.is_dir() and not old.is_symlink() and not os.path.lexists(folder):
+        old.rename(folder)
+    for left in (old, new):
+        parent.remove(left.name)
+    if folder.is_symlink():
+        raise LinkError(folder)
 
 
 def _beside(folder: Path, what: str) -> Path:
     return folder.with_name(f".{folder.name}.{what}")
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir() and not source.is_symlink():
-        shutil.copytree(source, target, symlinks=True)
-    else:
-        shutil.copy2(source, target, follow_symlinks=False)

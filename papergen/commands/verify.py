@@ -10,9 +10,12 @@ from pathlib import Path
 
 from papergen.commands.build import BuildRequest, Format, Progress, build
 from papergen.diagnostics import Diagnostics
+from papergen.files import Folder, TooLargeError, read_file
 from papergen.manifest.record import NAME, Input, Manifest, read_manifest
 from papergen.manifest.tools import fonts, tools
-from papergen.world import World
+from papergen.world import MOST_BYTES, World
+
+MOST_OUTPUT_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def verify_papers(root: Path, folder: Path, recorded: Manifest, *, progress: Pro
         )
         written = build(world, request, diagnostics=diagnostics, progress=progress)
         again = read_manifest((request.folder / NAME).read_bytes()) if written else None
-        same_record = written and (request.folder / NAME).read_bytes() == _bytes(folder / NAME)
+        same_record = written and (request.folder / NAME).read_bytes() == _bytes(folder, NAME, MOST_BYTES)
     inputs = tuple(_inputs(root, recorded, again))
     changed_tools = tuple(_tools(recorded))
     settings = tuple(_settings(recorded, again)) if again is not None else ()
@@ -90,9 +93,10 @@ def _recorded(again: Manifest, recorded: Manifest) -> bool:
     return again.model_copy(update=without) != recorded.model_copy(update=without)
 
 
-def _bytes(file: Path) -> bytes | None:
+def _bytes(folder: Path, name: str, most: int) -> bytes | None:
+    """The bytes of a file in the folder of papers, which may have come from anywhere: no link is followed."""
     try:
-        return file.read_bytes()
+        return read_file(Folder(folder.resolve()).path(name), most=most, follow=False)
     except OSError:
         return None
 
@@ -103,7 +107,10 @@ def _hash(data: bytes) -> str:
 
 def _edited(folder: Path, recorded: Manifest) -> Iterable[Difference]:
     for each in recorded.outputs:
-        data = _bytes(folder / each.name)
+        try:
+            data = _bytes(folder, each.name, min(each.size, MOST_OUTPUT_BYTES))
+        except TooLargeError:
+            data = b""
         if data is None:
             yield Difference(each.name, "is gone, or cannot be read")
         elif _hash(data) != each.sha256:

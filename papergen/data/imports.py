@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from papergen import codes
 from papergen.data.tables import decoded
 from papergen.data.wide import Merge, merge, read_wide
 from papergen.diagnostics import Diagnostics, Span
+from papergen.files import TooLargeError, hint, read_file, reason
 from papergen.workspace.measures import DATA_FOLDER
 from papergen.workspace.settings import read_settings
 from papergen.world import MOST_BYTES, World
@@ -61,19 +61,14 @@ def import_extract(
     )
     if merged is None or diagnostics.has_errors:
         return None
-    target = world.root / path
-    beside = target.with_name(f".{target.name}.new")
     try:
-        target.parent.mkdir(exist_ok=True)
-        beside.write_text(merged.text, encoding="utf-8", newline="")
-        os.replace(beside, target)  # noqa: PTH105 - one step, so that the file is never half written
+        world.folder.write(path, merged.text.encode())
     except OSError as problem:
-        beside.unlink(missing_ok=True)
         diagnostics.add(
             codes.OUTPUT_FAILED,
             Span(path),
-            f"The file could not be written: {(problem.strerror or str(problem)).lower()}.",
-            "Check that it is not open in Excel and that you may write there.",
+            f"The file could not be written: {reason(problem)}.",
+            hint(problem, "Check that it is not open in Excel and that you may write there."),
         )
         return None
     return Imported(path, merged)
@@ -81,10 +76,10 @@ def import_extract(
 
 def _extract(file: Path, diagnostics: Diagnostics) -> bytes | None:
     try:
-        if file.stat().st_size <= MOST_BYTES:
-            return file.read_bytes()
-        reason = "it is larger than anything an extract can be"
+        return read_file(file, most=MOST_BYTES)
+    except TooLargeError:
+        why = "it is larger than anything an extract can be"
     except OSError as problem:
-        reason = (problem.strerror or "unknown reason").lower()
-    diagnostics.add(codes.FILE_UNREADABLE, Span(str(file)), f"The extract cannot be read: {reason}.", "Check the file.")
+        why = reason(problem)
+    diagnostics.add(codes.FILE_UNREADABLE, Span(str(file)), f"The extract cannot be read: {why}.", "Check the file.")
     return None

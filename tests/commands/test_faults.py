@@ -96,8 +96,8 @@ def counted(patch: pytest.MonkeyPatch, *, in_one_step: bool) -> Iterator[None]:
     real_open, real_sync, real_exchange = io.open, os.fsync, seal._exchange
 
     def opened(path: Any, mode: str = "r", *arguments: Any, **options: Any) -> Any:
-        if mode == "wb" and FAULTS.holds(os.fspath(path)):
-            return io.BufferedWriter(_File(os.fspath(path), "wb"))
+        if mode in ("wb", "xb") and FAULTS.holds(os.fspath(path)):
+            return io.BufferedWriter(_File(os.fspath(path), mode))
         return real_open(path, mode, *arguments, **options)
 
     def synced(number: int) -> None:

@@ -21,20 +21,20 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_papers_are_put_in_place(tmp_path: Path) -> None:
     folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
-    swap_in(folder, NEW, ours=OURS, folders=FOLDERS)
+    swap_in(folder, OLD, ours=OURS, folders=FOLDERS, within=tmp_path)
+    swap_in(folder, NEW, ours=OURS, folders=FOLDERS, within=tmp_path)
     assert contents(folder) == NEW
     assert [each.name for each in tmp_path.iterdir()] == ["2016-02-02"]
 
 
 def test_a_paper_that_is_no_longer_made_goes_and_other_files_stay(tmp_path: Path) -> None:
     folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
+    swap_in(folder, OLD, ours=OURS, folders=FOLDERS, within=tmp_path)
     (folder / "my notes.txt").write_bytes(b"mine")
     (folder / "signed").mkdir()
     (folder / "signed" / "scan.pdf").write_bytes(b"scan")
     (folder / "partial").mkdir()
-    swap_in(folder, {"report.pdf": b"new pdf"}, ours=OURS, folders=FOLDERS)
+    swap_in(folder, {"report.pdf": b"new pdf"}, ours=OURS, folders=FOLDERS, within=tmp_path)
     assert contents(folder) == {"report.pdf": b"new pdf", "my notes.txt": b"mine"}
     assert (folder / "signed" / "scan.pdf").read_bytes() == b"scan"
     assert not (folder / "partial").exists()
@@ -45,13 +45,13 @@ def test_a_folder_under_the_name_of_a_paper_is_not_deleted(tmp_path: Path) -> No
     (folder / "report.pdf").mkdir(parents=True)
     (folder / "report.pdf" / "mine.txt").write_bytes(b"mine")
     with pytest.raises(OSError):
-        swap_in(folder, NEW, ours=OURS, folders=FOLDERS)
+        swap_in(folder, NEW, ours=OURS, folders=FOLDERS, within=tmp_path)
     assert (folder / "report.pdf" / "mine.txt").read_bytes() == b"mine"
 
 
 def test_a_build_that_was_killed_between_the_two_moves_is_put_right(tmp_path: Path) -> None:
     folder = tmp_path / "2016-02-02"
-    swap_in(folder, OLD, ours=OURS, folders=FOLDERS)
+    swap_in(folder, OLD, ours=OURS, folders=FOLDERS, within=tmp_path)
     folder.rename(tmp_path / ".2016-02-02.old")
     (tmp_path / ".2016-02-02.new").mkdir()
     recover(folder)
@@ -80,7 +80,7 @@ folder = Path(sys.argv[1])
 while True:
     for word in (b"old", b"new"):
         files = {f"paper-{number}.pdf": word * 5000 for number in range(5)}
-        swap_in(folder, files, ours=frozenset(files), folders=frozenset())
+        swap_in(folder, files, ours=frozenset(files), folders=frozenset(), within=folder.parent)
         print(word, flush=True)
 """
 

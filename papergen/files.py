@@ -1,0 +1,172 @@
+"""Files without surprises: only regular files are read, and nothing is written or deleted through a link.
+
+A workspace may come from anybody.  A link in it could lead a write to a file of whoever builds it, and a pipe or a
+device could hold a reader for ever.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+
+class RefusedError(OSError):
+    """What stands at a path is not touched: ``hint`` says what to do about it."""
+
+    hint: str
+
+
+class LinkError(RefusedError):
+    """A link stands where a file or folder is to be written or deleted."""
+
+    hint = "Delete the link, or put the folder or file itself in its place."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ELOOP, f"“{path.name}” is a link to another place", str(path))
+
+
+class NoFileError(RefusedError):
+    """What is to be read or copied is a pipe, a device or a socket."""
+
+    hint = "Move it elsewhere."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, f"“{path.name}” is no ordinary file", str(path))
+
+
+class TooLargeError(Exception):
+    """A file is larger than what may be read of it: ``size`` bytes, or at least as many."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+def reason(problem: OSError) -> str:
+    """Why something could not be done, as the end of a sentence."""
+    words = problem.strerror or str(problem) or "unknown reason"
+    return words if isinstance(problem, RefusedError) else words.lower()
+
+
+def hint(problem: OSError, otherwise: str) -> str:
+    """What to do about it."""
+    return problem.hint if isinstance(problem, RefusedError) else otherwise
+
+
+def read_file(path: Path, *, most: int, follow: bool = True) -> bytes:
+    """The bytes of a regular file, at most ``most`` of them, whatever size it says it has.
+
+    Raises ``TooLargeError`` for more, ``LinkError`` for a link that is not to be followed, ``NoFileError`` for what is
+    no file, and any other ``OSError``.  Nothing is waited for.
+    """
+    if path.is_symlink() and not follow:
+        raise LinkError(path)
+    _regular(path, path.stat())
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | (0 if follow else os.O_NOFOLLOW))
+    with os.fdopen(number, "rb") as file:
+        found = os.fstat(number)
+        _regular(path, found)
+        if found.st_size > most:
+            raise TooLargeError(found.st_size)
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise TooLargeError(len(data))
+    return data
+
+
+def _regular(path: Path, found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise NoFileError(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is written to.
+
+    Names are relative to it, with forward slashes.  A link in a name, or in place of the folder itself, is refused
+    with ``LinkError`` and not followed; only the last part of a name that is deleted may be one, and then it is the
+    link that goes.
+    """
+
+    root: Path
+
+    def path(self, name: str = "") -> Path:
+        """Where ``name`` lies, without a link on the way to it or in its place."""
+        return self._checked(PurePosixPath(name).parts)
+
+    def make(self, name: str = "") -> Path:
+        """The folder ``name``, which is there afterwards."""
+        path = self.path(name)
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def write(self, name: str, data: bytes) -> None:
+        """Make ``data`` the content of the file ``name``, whole or not at all."""
+        target = self.path(name)
+        self.make(PurePosixPath(name).parent.as_posix())
+        beside = target.with_name(f".{target.name}.new")
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        try:
+            create(beside, data)
+            os.replace(beside, target)  # noqa: PTH105 - one step, so that the file is never half written
+        finally:
+            with suppress(OSError):
+                beside.unlink()
+
+    def remove(self, name: str) -> None:
+        """Delete the file, the link or the folder ``name``, with all that is in a folder; it need not be there."""
+        *above, last = PurePosixPath(name).parts
+        path = self._checked(above) / last
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    def _checked(self, parts: list[str] | tuple[str, ...]) -> Path:
+        if ".." in parts or any(part.startswith("/") for part in parts):
+            raise LinkError(self.root.joinpath(*parts))
+        path = self.root
+        for part in ("", *parts):
+            path = path / part
+            if path.is_symlink():
+                raise LinkError(path)
+        return path
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file and see to it that it is on the disk; what stands at ``path`` already is left and refused."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file, or a folder with all that is in it; a link is copied as the link that it is.
+
+    Raises ``NoFileError`` when a pipe, a device or a socket is among what is to be copied.
+    """
+    for path in (source, *_within(source)):
+        mode = path.lstat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
+            raise NoFileError(path)
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True)
+    else:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    if folder.is_dir() and not folder.is_symlink():
+        for path in folder.iterdir():
+            yield path
+            yield from _within(path)

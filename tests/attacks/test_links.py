@@ -1,0 +1,261 @@
+"""Links in a workspace never lead a write or a deletion to a file outside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from papergen.commands.new import roll_over
+from papergen.commands.seal import OutputBusyError, output_lock, recover, swap_in
+from papergen.data.imports import import_extract
+from papergen.diagnostics import Diagnostics
+from papergen.files import Folder, LinkError, NoFileError
+from papergen.world import World
+from tests.support.orchard import FOLDER, MEETING, PAGE, Orchard
+
+PAPERS = {"report.pdf": b"pdf", "chart-data/report-figure-01.csv": b"1"}
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder of somebody's own, outside the workspace."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "letter.txt").write_bytes(b"mine")
+    (folder / "robbery.csv").write_bytes(b"month,area,value\n2015-01,North,1\n")
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    root = tmp_path / "workspace"
+    Orchard(root)
+    return root
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def swap(output: Path, name: str = MEETING) -> None:
+    with output_lock(output):
+        swap_in(
+            output / name,
+            PAPERS,
+            ours=frozenset({"report.pdf"}),
+            folders=frozenset({"chart-data", "partial"}),
+            within=output,
+        )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The folder of the papers
+
+
+def link_the_lock(output: Path, outside: Path) -> None:
+    output.mkdir()
+    (output / ".lock").symlink_to(outside / "letter.txt")
+
+
+def link_the_lock_to_nothing(output: Path, outside: Path) -> None:
+    output.mkdir()
+    (output / ".lock").symlink_to(outside / "new.txt")
+
+
+def link_the_meeting(output: Path, outside: Path) -> None:
+    output.mkdir()
+    (output / MEETING).symlink_to(outside, target_is_directory=True)
+
+
+def link_the_output(output: Path, outside: Path) -> None:
+    output.symlink_to(outside, target_is_directory=True)
+
+
+@pytest.mark.parametrize("plant", [link_the_lock, link_the_lock_to_nothing, link_the_meeting, link_the_output])
+@pytest.mark.parametrize("name", [MEETING, f"{MEETING}/partial"])
+def test_a_link_in_the_way_of_papers_is_refused_however_often(
+    plant: Callable[[Path, Path], None], name: str, outside: Path, tmp_path: Path
+) -> None:
+    before = contents(outside)
+    output = tmp_path / "output"
+    plant(output, outside)
+    for _ in range(2):
+        with pytest.raises(OSError) as refused:
+            swap(output, name)
+        assert refused.value.strerror
+        assert contents(outside) == before
+    (output if output.is_symlink() else next(each for each in output.iterdir() if each.is_symlink())).unlink()
+    swap(output, name)
+    assert contents(output / name) == PAPERS
+
+
+@pytest.mark.parametrize("left", [f".{MEETING}.new", f".{MEETING}.old"])
+@pytest.mark.parametrize("with_papers", [True, False])
+def test_a_link_where_a_stopped_build_leaves_its_folder_goes_as_a_link(
+    left: str, with_papers: bool, outside: Path, tmp_path: Path
+) -> None:
+    before = contents(outside)
+    output = tmp_path / "output"
+    output.mkdir()
+    if with_papers:
+        swap(output)
+    (output / left).symlink_to(outside, target_is_directory=True)
+    recover(output / MEETING)
+    assert not os.path.lexists(output / left)
+    assert (output / MEETING).exists() is with_papers
+    (output / left).symlink_to(outside, target_is_directory=True)
+    swap(output)
+    assert contents(output / MEETING) == PAPERS
+    assert contents(outside) == before
+
+
+def test_links_among_papers_are_replaced_or_kept_and_never_followed(outside: Path, tmp_path: Path) -> None:
+    before = contents(outside)
+    output = tmp_path / "output"
+    swap(output)
+    for name in ("report.pdf", "partial", "mine"):
+        (output / MEETING / name).unlink(missing_ok=True)
+        (output / MEETING / name).symlink_to(outside / "letter.txt" if name == "report.pdf" else outside)
+    (output / MEETING / "chart-data" / "report-figure-01.csv").unlink()
+    (output / MEETING / "chart-data").rmdir()
+    (output / MEETING / "chart-data").symlink_to(outside)
+    swap(output)
+    papers = output / MEETING
+    assert {name: (papers / name).read_bytes() for name in PAPERS} == PAPERS
+    assert [path.name for path in papers.iterdir() if path.is_symlink()] == ["mine"]
+    assert contents(outside) == before
+
+
+def test_a_lock_that_is_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".lock")
+    with pytest.raises(NoFileError), output_lock(tmp_path):
+        pass
+
+
+def test_a_pipe_among_papers_is_told_and_the_papers_stay(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    swap(output)
+    (output / MEETING / "mine").mkdir()
+    os.mkfifo(output / MEETING / "mine" / "pipe")
+    with pytest.raises(NoFileError):
+        swap(output)
+    assert (output / MEETING / "report.pdf").read_bytes() == b"pdf"
+
+
+def test_a_lock_that_is_held_is_still_told(tmp_path: Path) -> None:
+    with output_lock(tmp_path), pytest.raises(OutputBusyError), output_lock(tmp_path):
+        pass
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is written into the workspace
+
+
+@pytest.mark.parametrize("linked", ["content/data", "content/data/robbery.csv", "content/data/.robbery.csv.new"])
+def test_an_import_through_a_link_changes_nothing_outside(
+    linked: str, workspace: Path, outside: Path, tmp_path: Path
+) -> None:
+    before = contents(outside)
+    place = workspace / linked
+    if place.is_dir():
+        for file in place.iterdir():
+            (outside / file.name).write_bytes(file.read_bytes())
+            file.unlink()
+        place.rmdir()
+        before = contents(outside)
+        place.symlink_to(outside, target_is_directory=True)
+    else:
+        place.symlink_to(outside / "robbery.csv")
+    extract = tmp_path / "extract.csv"
+    extract.write_text("Area,2015-10,2015-11\nNorth,1,2\nSouth,3,4\n", encoding="utf-8")
+    diagnostics = Diagnostics()
+    done = import_extract(
+        World(workspace, diagnostics),
+        extract,
+        into="robbery.csv",
+        sheet=None,
+        constants={},
+        value_column="value",
+        replace=False,
+        meeting=MEETING,
+        diagnostics=diagnostics,
+    )
+    assert contents(outside) == before
+    assert (done is not None) is linked.endswith(".new")
+    if done is None:
+        assert diagnostics.has_errors
+    else:
+        assert b"South" in (workspace / "content/data/robbery.csv").read_bytes()
+
+
+@pytest.mark.parametrize("place", ["content", f"content/.{'2016-04-19'}.new"])
+def test_a_new_meeting_is_never_laid_down_elsewhere(place: str, workspace: Path, outside: Path) -> None:
+    if place == "content":
+        (workspace / "content").rename(outside / "content")
+    before = contents(outside)
+    (workspace / place).symlink_to(outside / "content" if place == "content" else outside)
+    diagnostics = Diagnostics()
+    made = roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19), diagnostics=diagnostics)
+    assert contents(outside) == before
+    assert (made is None) is (place == "content")
+    assert diagnostics.has_errors is (made is None)
+
+
+@pytest.mark.parametrize("leads", [".", "..", "../..", "05-loop"])
+def test_a_link_that_leads_in_a_circle_is_told_at_once(leads: str, workspace: Path) -> None:
+    (workspace / FOLDER / "report" / "05-loop").symlink_to(leads)
+    diagnostics = Diagnostics()
+    made = roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19), diagnostics=diagnostics)
+    assert made is None
+    assert [(found.code.id, found.at.file.rsplit("/", 1)[-1]) for found in diagnostics if found.code.id == "W103"] == [
+        ("W103", "05-loop")
+    ]
+    assert not (workspace / "content" / "2016-04-19").exists()
+
+
+def test_two_folders_that_lead_to_each_other_are_no_endless_paper(workspace: Path) -> None:
+    for name, other in (("05-one", "06-two"), ("06-two", "05-one")):
+        folder = workspace / FOLDER / "report" / name
+        folder.mkdir()
+        (folder / "index.md").write_text("---\ntitle: A title\n---\n\nWords.\n", encoding="utf-8")
+        for number in (7, 8):
+            (folder / f"0{number}-other").symlink_to(f"../{other}")
+    world = World(workspace, Diagnostics())
+    inside = f"{FOLDER}/report/05-one/07-other/07-other"
+    assert world.is_folder(inside.removesuffix("/07-other"))
+    assert not world.is_folder(inside)
+
+
+def test_a_link_within_the_workspace_may_be_read_through(workspace: Path) -> None:
+    (workspace / FOLDER / "report" / "02-again.md").symlink_to(workspace / PAGE)
+    assert World(workspace, Diagnostics()).read_text(f"{FOLDER}/report/02-again.md")
+
+
+@pytest.mark.parametrize("name", ["../letter.txt", "/etc/papergen", "a/../../letter.txt"])
+def test_a_name_that_leads_out_is_no_name_to_write_to(name: str, workspace: Path) -> None:
+    with pytest.raises(LinkError):
+        Folder(workspace).write(name, b"")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The commands
+
+
+def test_the_command_tells_of_a_link_and_how_to_mend_it(workspace: Path, outside: Path) -> None:
+    (workspace / "output").symlink_to(outside, target_is_directory=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "papergen", "build", "--only", "html", "-w", str(workspace)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "is a link" in done.stderr
+    assert "--output" in done.stderr
+    assert sorted(contents(outside)) == ["letter.txt", "robbery.csv"]
