@@ -18,8 +18,8 @@ from bench.rounds import CELL, COLD, DATA_FILE, HELP, MEETING, ROW, SECTION, TOO
 
 from papergen.commands.build import read_papers
 from papergen.diagnostics import Diagnostics
-from papergen.model.nodes import Figure, Paper
-from papergen.model.walk import plain_text, walk_nodes, walk_sections
+from papergen.model.nodes import Figure, Paper, Section
+from papergen.model.walk import find, plain_text
 from papergen.world import World
 from tests.support.builds import NORFOLK, REPOSITORY, say_nothing
 
@@ -102,8 +102,7 @@ def papers_of(root: Path) -> tuple[Paper, ...]:
 def test_a_grown_workspace_has_every_section_and_chart_again(grown: Path) -> None:
     def counted(root: Path) -> tuple[int, int, int]:
         papers = papers_of(root)
-        sections = [section for paper in papers for section in walk_sections(paper.sections)]
-        charts = [node for paper in papers for node, _ in walk_nodes(paper.sections) if isinstance(node, Figure)]
+        sections, charts = list(find(papers, Section)), list(find(papers, Figure))
         rows = sum(len(file.read_bytes().splitlines()) - 1 for file in (root / "content/data").glob("*.csv"))
         return len(sections), len(charts), rows
 
