@@ -12,7 +12,7 @@ import pytest
 
 from papergen.check.reading import Reading
 from papergen.check.registry import RULES
-from papergen.check.run import check
+from papergen.check.run import Waived, check
 from papergen.codes import WAIVER_UNUSED
 from papergen.commands.build import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics
@@ -36,12 +36,18 @@ class Found:
     """What came of a meeting with changes: the findings of reading it and of the rules, and what the rules saw."""
 
     findings: tuple[Diagnostic, ...]
+    waived: tuple[Waived, ...]
     reading: Reading
 
     def line_of(self, file: str, words: str) -> int:
         """The line at which words stand in a file of the meeting."""
         text = self.reading.texts[f"{FOLDER}/{file}"]
         return text.count("\n", 0, text.index(words)) + 1
+
+    @property
+    def places(self) -> list[tuple[str, int, str]]:
+        """The file of the meeting, the line and the code of each finding, in order."""
+        return sorted((each.at.file.removeprefix(f"{FOLDER}/"), each.at.line, each.code.id) for each in self.findings)
 
     def lines(self, code: str, file: str) -> list[int]:
         """The lines of a file of the meeting at which a code is reported."""
@@ -116,10 +122,9 @@ class Sample:
         texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
         reading = Reading(papers, self._read.settings, self._read.book, (), texts)
         rules = [rule for rule in RULES if rule.code.id.startswith(codes)]
-        found = [
-            each for each in check(reading, rules=rules).findings if each.code is not WAIVER_UNUSED or codes == "C"
-        ]
-        return Found((*diagnostics, *found), reading)
+        checked = check(reading, rules=rules)
+        found = [each for each in checked.findings if each.code is not WAIVER_UNUSED or codes == "C"]
+        return Found((*diagnostics, *found), checked.waived, reading)
 
 
 def sample_after_december(root: Path) -> Path:

@@ -28,20 +28,20 @@ from papergen.values.quantities import print_number
 def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     """A percentage in brackets after a count, or of a change between two counts, that the counts do not give."""
     for passage in reading.prose:
-        numbers = numerals(passage)
-        for sentence in sentences(passage.text):
-            here = [each for each in numbers if sentence.holds(each.start, each.end)]
-            found = (
-                *_shares(passage.text, here),
-                *_of_all(passage.text, here),
-                *_changes(passage.text, sentence, here),
+        for share, words, right in _wrong(passage, numerals(passage)):
+            yield Finding(
+                (passage, share.start, share.end),
+                f"“{share.text}” does not agree with {words}, which is {right}.",
+                "Correct the number that is wrong, or say what the percentage is of.",
             )
-            for share, words, right in dict.fromkeys(found):
-                yield Finding(
-                    (passage, share.start, share.end),
-                    f"“{share.text}” does not agree with {words}, which is {right}.",
-                    "Correct the number that is wrong, or say what the percentage is of.",
-                )
+
+
+def _wrong(passage: Passage, numbers: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+    """The percentages that the counts of their sentence do not give, with the counts and what these do give."""
+    for sentence in sentences(passage.text):
+        here = [each for each in numbers if sentence.holds(each.start, each.end)]
+        found = (*_shares(passage.text, here), *_of_all(passage.text, here), *_changes(passage.text, sentence, here))
+        yield from dict.fromkeys(found)
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:
@@ -176,8 +176,9 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
         words = " ".join(passage.text for passage, _ in prose)
         two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
         for position, (passage, numbers) in enumerate(prose):
+            wrong = {share for share, _, _ in _wrong(passage, numbers)}  # those are told as wrong, and need no base
             for share in numbers:
-                if share.sort is not Sort.PERCENTAGE:
+                if share.sort is not Sort.PERCENTAGE or share in wrong:
                     continue
                 if two_times and _is_change(passage.text, share):
                     yield from _unsaid_comparison(passage, share)
