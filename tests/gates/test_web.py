@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ from papergen.model.nodes import ChartData, Figure, Paper
 from papergen.papers.chart_data import chart_files
 from papergen.world import World
 from papergen.write.web import Edition
-from tests.support.browsing import DESK, PHONE, Seen, look
+from tests.support.browsing import DESK, PHONE, Browser, Seen, running_browser
 from tests.support.builds import Built, say_nothing
 from tests.support.every_node import every_node_paper
 from tests.support.html_rules import broken_rules
@@ -88,16 +89,23 @@ def _charted(figure: Figure) -> Figure:
 # axe in Chromium
 
 
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for every page."""
+    with running_browser(tmp_path_factory.mktemp("browser")) as browser:
+        yield browser
+
+
 @pytest.mark.parametrize(
     ("state", "width", "dark"),
     [(DRAFT, DESK, False), (DRAFT, DESK, True), (DRAFT, PHONE, False), (FINAL, PHONE, True)],
     ids=["desk", "desk-dark", "phone", "final-phone-dark"],
 )
-def test_axe_finds_nothing(pages: dict[str, str], tmp_path: Path, state: str, width: int, dark: bool) -> None:
+def test_axe_finds_nothing(pages: dict[str, str], browser: Browser, state: str, width: int, dark: bool) -> None:
     chosen = {name: page for name, page in pages.items() if name.endswith(state)}
     assert len(chosen) == 5
     for name, page in chosen.items():
-        seen = look(page, tmp_path, width=width, dark=dark)
+        seen = browser.look(page, width=width, dark=dark)
         assert seen.violations == (), name
         assert {"color-contrast", "heading-order", "link-name", "target-size"} <= seen.passes
         assert seen.needed <= width, f"{name} is {seen.needed} pixels wide"
@@ -119,25 +127,25 @@ AXE_FAULTS = {
 
 
 @pytest.mark.parametrize("rule", AXE_FAULTS)
-def test_axe_finds_a_seeded_fault(rule: str, tmp_path: Path) -> None:
+def test_axe_finds_a_seeded_fault(rule: str, browser: Browser) -> None:
     page = _seeded(page_of(_everything()), *AXE_FAULTS[rule])
-    assert rule in _rules(look(page, tmp_path))
+    assert rule in _rules(browser.look(page))
 
 
-def test_axe_finds_faults_of_the_dark_and_of_the_phone_alone(tmp_path: Path) -> None:
+def test_axe_finds_faults_of_the_dark_and_of_the_phone_alone(browser: Browser) -> None:
     page = page_of(_everything())
     dim = _seeded(page, "--quiet: #b3bcc9", "--quiet: #3a424d")
-    assert _rules(look(dim, tmp_path)) == set()
-    assert _rules(look(dim, tmp_path, dark=True)) == {"color-contrast"}
+    assert _rules(browser.look(dim)) == set()
+    assert _rules(browser.look(dim, dark=True)) == {"color-contrast"}
     caught = _seeded(page, ' tabindex="0"', "")
-    assert _rules(look(caught, tmp_path, width=PHONE)) == {"scrollable-region-focusable"}
+    assert _rules(browser.look(caught, width=PHONE)) == {"scrollable-region-focusable"}
 
 
-def test_a_page_that_is_too_wide_or_fetches_is_seen(tmp_path: Path) -> None:
+def test_a_page_that_is_too_wide_or_fetches_is_seen(browser: Browser) -> None:
     page = page_of(_everything())
-    assert look(_seeded(page, "overflow-x: auto", "overflow-x: visible"), tmp_path, width=PHONE).needed > PHONE
+    assert browser.look(_seeded(page, "overflow-x: auto", "overflow-x: visible"), width=PHONE).needed > PHONE
     fetching = page.replace("</main>", '<img src="http://127.0.0.1:9/x.png" alt="x"></main>')
-    assert look(fetching, tmp_path).fetched == ("http://127.0.0.1:9/x.png",)
+    assert browser.look(fetching).fetched == ("http://127.0.0.1:9/x.png",)
 
 
 def _rules(seen: Seen) -> set[str]:

@@ -1,38 +1,38 @@
-"""Looking at a page in a real browser: what axe finds in it, what it fetched, and how wide it grew."""
+"""Looking at pages in a real browser: what axe finds in them, what they fetched, and how wide they grew."""
 
 from __future__ import annotations
 
+import fcntl
+import itertools
 import json
-import re
-import subprocess
+import os
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
+from typing import Any
 
 from tests.support.programs import browser, node_file
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 PHONE = 320
 DESK = 1200
+SECONDS = 300.0
 
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_LOADED = 'new Promise(done => document.readyState === "complete" ? done() : addEventListener("load", () => done()))'
 _LOOK = """
 for (const each of document.querySelectorAll("details")) each.open = true;
-axe.run(document, {runOnly: %s}).then(result => {
-  const seen = document.createElement("pre");
-  seen.id = "_seen";
-  seen.textContent = JSON.stringify({
-    violations: result.violations.flatMap(
-      rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`)
-    ),
-    passes: result.passes.map(rule => rule.id),
-    dark: matchMedia("(prefers-color-scheme: dark)").matches,
-    fetched: performance.getEntriesByType("resource").map(entry => entry.name),
-    width: innerWidth,
-    needed: document.documentElement.scrollWidth,
-  });
-  document.body.append(seen);
-});
+axe.run(document, {runOnly: %s, resultTypes: ["violations"]}).then(result => ({
+  violations: result.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`)
+  ),
+  passes: result.passes.map(rule => rule.id),
+  dark: matchMedia("(prefers-color-scheme: dark)").matches,
+  fetched: performance.getEntriesByType("resource").map(entry => entry.name),
+  width: innerWidth,
+  needed: document.documentElement.scrollWidth,
+}))
 """
 
 
@@ -42,49 +42,106 @@ class Seen:
 
     violations: tuple[str, ...]
     passes: frozenset[str]
-    dark: bool
     fetched: tuple[str, ...]
-    width: int
     needed: int
 
 
-def look(page: str, folder: Path, *, width: int = DESK, dark: bool = False) -> Seen:
-    """Open a page in a window of ``width`` CSS pixels and run axe in it.
+class Browser:
+    """A Chromium without a screen, in which one page after another is opened.
 
-    The copy that is opened shows the data of every chart, and has no policy, which would keep axe out.
+    It is spoken to by the DevTools protocol over two pipes: messages of JSON, each ending in a zero byte.
     """
-    axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    assert "</script" not in axe
-    script = f"<script>{axe}</script><script>{_LOOK % json.dumps(WCAG)}</script></body>"
-    copy = folder / "seen.html"
-    copy.write_text(_POLICY.sub("", page).replace("</body>", script), encoding="utf-8")
-    done = subprocess.run(
+
+    def __init__(self, commands: int, answers: int, folder: Path) -> None:
+        self._commands, self._answers, self._folder = commands, answers, folder
+        self._numbers = itertools.count(1)
+        self._heard = b""
+        self._session: dict[str, str] = {}
+        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+        session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._session = {"sessionId": session}
+        self._ask("Page.setBypassCSP", enabled=True)
+        self._axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+
+    def look(self, page: str, *, width: int = DESK, dark: bool = False) -> Seen:
+        """Open a page in a window of ``width`` CSS pixels and run axe in it.
+
+        The data of every chart is shown, and the page's policy, which would keep it from fetching, is passed over.
+        """
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self._ask("Emulation.setEmulatedMedia", features=[scheme])
+        file = self._folder / f"page-{next(self._numbers)}.html"
+        file.write_text(page, encoding="utf-8")
+        self._ask("Page.navigate", url=file.as_uri())
+        self._run(_LOADED)
+        self._run(self._axe)
+        seen = self._run(_LOOK % json.dumps(WCAG))
+        assert seen["width"] == width
+        assert seen["dark"] == dark
+        return Seen(tuple(seen["violations"]), frozenset(seen["passes"]), tuple(seen["fetched"]), seen["needed"])
+
+    def _run(self, script: str) -> Any:
+        """What a script comes to in the page."""
+        answer = self._ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def _ask(self, method: str, **parameters: object) -> dict[str, Any]:
+        """What the browser answers to a command."""
+        number = next(self._numbers)
+        message = json.dumps({"id": number, "method": method, "params": parameters, **self._session})
+        with open(self._commands, "wb", closefd=False) as commands:
+            commands.write(message.encode() + b"\0")
+        while (answer := self._message()).get("id") != number:
+            pass  # what the browser tells of itself
+        assert "error" not in answer, f"{method}: {answer['error']}"
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def _message(self) -> dict[str, Any]:
+        """The next message."""
+        while b"\0" not in self._heard:
+            ready, _, _ = select.select([self._answers], [], [], SECONDS)
+            assert ready, "The browser does not answer."
+            more = os.read(self._answers, 1 << 20)
+            assert more, "The browser has gone."
+            self._heard += more
+        message, _, self._heard = self._heard.partition(b"\0")
+        found: dict[str, Any] = json.loads(message)
+        return found
+
+
+@contextmanager
+def running_browser(folder: Path) -> Iterator[Browser]:
+    """One browser for many pages; it ends with the pipe that its commands come by."""
+    pipes = [*os.pipe(), *os.pipe()]
+    there, commands, answers, back = (fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in pipes)
+    for each in pipes:
+        os.close(each)
+    program = browser()
+    process = os.posix_spawn(
+        program,
         [
-            browser(),
+            program,
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
-            f"--window-size={width},900",
-            f"--blink-settings=preferredColorScheme={0 if dark else 1}",
-            "--virtual-time-budget=20000",
-            "--dump-dom",
-            copy.as_uri(),
+            "--remote-debugging-pipe",
+            f"--user-data-dir={folder / 'profile'}",
         ],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_DUP2, there, 3),
+            (os.POSIX_SPAWN_DUP2, back, 4),
+        ],
     )
-    found = re.search(r'<pre id="_seen">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert found, f"axe did not answer: {done.stderr[-2000:]}"
-    seen = json.loads(unescape(found[1]))
-    assert seen["width"] == width
-    assert seen["dark"] == dark
-    return Seen(
-        tuple(seen["violations"]),
-        frozenset(seen["passes"]),
-        seen["dark"],
-        tuple(seen["fetched"]),
-        seen["width"],
-        seen["needed"],
-    )
+    os.close(there)
+    os.close(back)
+    try:
+        yield Browser(commands, answers, folder)
+    finally:
+        os.close(commands)
+        os.waitpid(process, 0)
+        os.close(answers)
