@@ -1,0 +1,85 @@
+"""The command as a process: in a log, in a pipe whose reader goes away, and interrupted."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from papergen.cli.app import OWN_FAULT
+from tests.support.builds import REPOSITORY, built, starter
+
+pytestmark = pytest.mark.slow
+
+MEETING = "2026-03-12"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that was built once."""
+    return built(starter(tmp_path_factory.mktemp("processes") / "panel"), MEETING).root
+
+
+def papergen(*arguments: str, at: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "papergen", *arguments],
+        cwd=at,
+        env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def listing(folder: Path) -> set[str]:
+    return {str(file.relative_to(folder)) for file in folder.rglob("*")}
+
+
+def test_a_log_has_plain_lines_and_ends_with_a_table(workspace: Path, tmp_path: Path) -> None:
+    process = papergen("build", "--output", str(tmp_path), at=workspace)
+    printed, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    assert "\x1b" not in printed + errors
+    lines = printed.splitlines()
+    assert lines[0].startswith("Read: ")
+    assert any(line.startswith("Write: panel-report.docx") for line in lines)
+    table = [line.split() for line in lines if ".docx" in line and "kB" in line]
+    assert [row[0] for row in table] == ["panel-report.docx", "appendix-a.docx"]
+    assert all(int(row[1]) >= 1 for row in table)
+    assert max(len(line) for line in lines if "kB" in line) <= 80
+    assert f"What the papers were made from is in {tmp_path}/{MEETING}/manifest.json." in lines
+
+
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
+    with papergen("explain", at=tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(1) != ""
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert errors == ""
+    assert process.returncode != OWN_FAULT
+    assert not (tmp_path / "papergen-fault.txt").exists()
+
+
+@pytest.mark.parametrize("delay", [0.3, 1.5])
+def test_ctrl_c_leaves_the_last_papers_and_no_traceback(delay: float, workspace: Path) -> None:
+    before = listing(workspace / "output")
+    process = papergen("build", at=workspace)
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    if process.returncode:
+        assert process.returncode == 130
+        assert "Stopped" in errors
+    after = listing(workspace / "output")
+    assert after == before
+    assert not [name for name in after if name.startswith(".2026")]

@@ -1,0 +1,71 @@
+"""What ``figures`` and ``check`` print: tables for people, CSV for spreadsheets, and findings by file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import run
+from tests.support.orchard import FILES, OTHER_PAGE, PAGE, Orchard
+
+
+@pytest.fixture
+def orchard(tmp_path: Path) -> Path:
+    Orchard(tmp_path)
+    return tmp_path
+
+
+def add(orchard: Path, file: str, words: str) -> int:
+    """Write words below a file, and give their line."""
+    (orchard / file).write_text(f"{FILES[file]}\n{words}\n", encoding="utf-8")
+    return FILES[file].count("\n") + 2
+
+
+def test_figures_are_a_table_for_each_paper(orchard: Path) -> None:
+    line = add(orchard, PAGE, "Some 17 people came.")
+    done = run("figures", at=orchard)
+    assert (done.code, done.stderr) == (0, "")
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    assert max(map(len, lines)) <= 80
+    assert [line for line in lines if line in ("report", "annex")] == ["report", "annex"]
+    words = " ".join(done.stdout.split())
+    assert "Section Number Comes from Rows, or where it stands" in words
+    assert "96 bound theft.quarter data/theft.csv:86-97" in words
+    assert "17 typed" in words
+    assert f"01-page.md:{line}" in words.replace(" ", "")
+    assert lines[-1] == "13 bound, 5 date, 1 typed"
+
+
+def test_figures_as_csv_have_every_row_and_place(orchard: Path) -> None:
+    line = add(orchard, PAGE, "Some 17 people came.")
+    listed = list(csv.DictReader(io.StringIO(run("figures", "--csv", at=orchard).stdout)))
+    assert len(listed) == 19
+    bound = listed[0]
+    assert (bound["number"], bound["state"], bound["expression"]) == ("96", "bound", "theft.quarter")
+    assert (bound["measures"], bound["rows"]) == ("theft", "content/data/theft.csv:86-97")
+    (typed,) = csv.DictReader(io.StringIO(run("figures", "--csv", "--typed", at=orchard).stdout))
+    assert (typed["number"], typed["at"]) == ("17", f"{PAGE}:{line}:1")
+
+
+def test_check_tells_findings_by_file_and_counts_them(orchard: Path) -> None:
+    first = add(orchard, PAGE, "Somebody was was told.")
+    second = add(orchard, OTHER_PAGE, "All was was told.")
+    done = run("check", at=orchard)
+    assert done.code == 0
+    assert done.stdout == "12 of 12 figures are bound to data (100.0%).\n"
+    lines = done.stderr.splitlines()
+    heads = [line.partition(" C504 ")[0] for line in lines if " C504 " in line]
+    assert sorted(heads) == sorted([f"{PAGE}:{first}:10", f"{OTHER_PAGE}:{second}:5"])
+    assert "" in lines[lines.index(next(line for line in lines if " C504 " in line)) :]
+    assert lines[-1] == "2 warnings"
+
+
+def test_check_as_json_says_the_same(orchard: Path) -> None:
+    line = add(orchard, PAGE, "Somebody was was told.")
+    told = json.loads(run("check", "--format", "json", "--select", "C504", at=orchard).stdout)
+    (finding,) = told["findings"]
+    assert (finding["code"], finding["file"], finding["line"]) == ("C504", PAGE, line)

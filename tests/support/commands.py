@@ -1,0 +1,27 @@
+"""Running a command in this process: its exit code and what it printed."""
+
+from __future__ import annotations
+
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from papergen.cli.app import app
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended: its exit code, and what it printed for reading on and for people."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str, at: Path) -> Done:
+    """``papergen`` with these arguments in a folder, as in a log of 80 columns; what it raises is raised here."""
+    with chdir(at):
+        result = CliRunner().invoke(app, arguments, env={"COLUMNS": "80"}, catch_exceptions=False)
+    return Done(result.exit_code, result.stdout, result.stderr)
