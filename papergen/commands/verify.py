@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen.commands.build import BuildRequest, Format, Progress, build
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.manifest.record import NAME, Input, Manifest, read_manifest
+from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
-from papergen.world import MOST_BYTES, World
+from papergen.world import World
 
 MOST_OUTPUT_BYTES = 200_000_000
 
@@ -51,14 +52,33 @@ class Verified:
         return not self.edited and not self.rebuilt and not self.failed.has_errors
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """What there is now: the hashes of papers by name and of inputs by origin and name, and the programs.
+
+    A file that is gone, or cannot be read, has no hash.
+    """
+
+    papers: Mapping[str, str]
+    inputs: Mapping[tuple[str, str], str]
+    tools: tuple[Tool, ...]
+
+
 def verify_papers(root: Path, folder: Path, recorded: Manifest, *, progress: Progress) -> Verified:
     """Build the papers in ``folder`` once more from the workspace at ``root``, and compare.
 
     The second build stands in a temporary folder, draws every chart afresh, and leaves nothing behind.
     """
-    wanted = recorded.settings
     diagnostics = Diagnostics()
-    world = World(root, diagnostics)
+    again = _rebuild(root, recorded, diagnostics, progress)
+    present = Present(papers=dict(_papers(folder, recorded)), inputs=dict(_inputs_of(root, recorded)), tools=tools())
+    found = compare(recorded, again, present)
+    return found if again is not None else replace(found, failed=diagnostics)
+
+
+def _rebuild(root: Path, recorded: Manifest, diagnostics: Diagnostics, progress: Progress) -> Manifest | None:
+    """The manifest of a second build; None with diagnostics when the papers cannot be built."""
+    wanted = recorded.settings
     with tempfile.TemporaryDirectory(prefix="papergen-verify-") as place:
         request = BuildRequest(
             meeting=wanted.meeting,
@@ -67,14 +87,16 @@ def verify_papers(root: Path, folder: Path, recorded: Manifest, *, progress: Pro
             formats=frozenset(Format(each) for each in wanted.formats),
             final=wanted.final,
         )
-        written = build(world, request, diagnostics=diagnostics, progress=progress)
-        again = read_manifest((request.folder / NAME).read_bytes()) if written else None
-        same_record = written and (request.folder / NAME).read_bytes() == _bytes(folder, NAME, MOST_BYTES)
-    inputs = tuple(_inputs(root, recorded, again))
-    changed_tools = tuple(_tools(recorded))
-    settings = tuple(_settings(recorded, again)) if again is not None else ()
-    edited = [*_edited(folder, recorded)]
-    if again is not None and not same_record and not inputs and not changed_tools and _recorded(again, recorded):
+        written = build(World(root, diagnostics), request, diagnostics=diagnostics, progress=progress)
+        return read_manifest((request.folder / NAME).read_bytes()) if written else None
+
+
+def compare(recorded: Manifest, again: Manifest | None, present: Present) -> Verified:
+    """What differs between the papers as recorded, a second build (None when there is none) and what there is now."""
+    inputs = tuple(_inputs(recorded, again, present))
+    changed_tools = tuple(_tools(recorded, present))
+    edited = [*_edited(recorded, present)]
+    if again is not None and not inputs and not changed_tools and _records_more(recorded, again):
         edited.append(Difference(NAME, "was changed after it was written"))
     return Verified(
         files=len(recorded.outputs),
@@ -82,38 +104,34 @@ def verify_papers(root: Path, folder: Path, recorded: Manifest, *, progress: Pro
         rebuilt=tuple(_rebuilt(recorded, again)) if again is not None else (),
         inputs=inputs,
         tools=changed_tools,
-        settings=settings,
-        failed=diagnostics if again is None else Diagnostics(),
+        settings=tuple(_settings(recorded, again)) if again is not None else (),
     )
 
 
-def _recorded(again: Manifest, recorded: Manifest) -> bool:
+def _records_more(recorded: Manifest, again: Manifest) -> bool:
     """Whether the two manifests differ in more than the files that were written."""
     without: Mapping[str, object] = {"outputs": ()}
     return again.model_copy(update=without) != recorded.model_copy(update=without)
 
 
-def _bytes(folder: Path, name: str, most: int) -> bytes | None:
-    """The bytes of a file in the folder of papers, which may have come from anywhere: no link is followed."""
-    try:
-        return read_file(Folder(folder.resolve()).path(name), most=most, follow=False)
-    except OSError:
-        return None
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _edited(folder: Path, recorded: Manifest) -> Iterable[Difference]:
+def _papers(folder: Path, recorded: Manifest) -> Iterator[tuple[str, str]]:
+    """The hashes of the papers in a folder, which may have come from anywhere: no link is followed."""
+    place = Folder(folder.resolve())
     for each in recorded.outputs:
-        try:
-            data = _bytes(folder, each.name, min(each.size, MOST_OUTPUT_BYTES))
-        except TooLargeError:
-            data = b""
-        if data is None:
+        with suppress(OSError):
+            try:
+                data = read_file(place.path(each.name), most=min(each.size, MOST_OUTPUT_BYTES), follow=False)
+            except TooLargeError:
+                data = b""  # another file than was written, whatever it is
+            yield each.name, hashlib.sha256(data).hexdigest()
+
+
+def _edited(recorded: Manifest, present: Present) -> Iterable[Difference]:
+    for each in recorded.outputs:
+        sha256 = present.papers.get(each.name)
+        if sha256 is None:
             yield Difference(each.name, "is gone, or cannot be read")
-        elif _hash(data) != each.sha256:
+        elif sha256 != each.sha256:
             yield Difference(each.name, "was changed after it was written")
 
 
@@ -129,13 +147,12 @@ def _rebuilt(recorded: Manifest, again: Manifest) -> Iterable[Difference]:
             yield Difference(name, "comes out in another way now")
 
 
-def _inputs(root: Path, recorded: Manifest, again: Manifest | None) -> Iterable[Difference]:
+def _inputs(recorded: Manifest, again: Manifest | None, present: Present) -> Iterable[Difference]:
     """The inputs that are not as they were; new ones are known only when the papers could be built."""
-    now = {(each.origin, each.name): each.sha256 for each in _as_they_are(root, recorded)}
     seen = {each.name for each in recorded.inputs}
     moved = {each.name for each in again.inputs if each.origin != "workspace"} if again is not None else set()
     for each in recorded.inputs:
-        sha256 = now.get((each.origin, each.name))
+        sha256 = present.inputs.get((each.origin, each.name))
         if sha256 is None:
             instead = "; the one that comes with papergen was taken" if each.name in moved else ""
             yield Difference(each.name, f"is gone, or cannot be read{instead}")
@@ -146,12 +163,14 @@ def _inputs(root: Path, recorded: Manifest, again: Manifest | None) -> Iterable[
     for each in again.inputs if again is not None else ():
         if each.name not in seen:
             yield Difference(each.name, "is new")
-        elif each.origin == "workspace" and (each.origin, each.name) not in now:
+        elif each.origin == "workspace" and (each.origin, each.name) not in present.inputs:
             yield Difference(each.name, "is now the workspace's own")
 
 
-def _as_they_are(root: Path, recorded: Manifest) -> Iterable[Input]:
-    yield from fonts()
+def _inputs_of(root: Path, recorded: Manifest) -> Iterator[tuple[tuple[str, str], str]]:
+    """The hashes of the inputs as they are now."""
+    for font in fonts():
+        yield (font.origin, font.name), font.sha256
     for each in recorded.inputs:
         world = World(root, Diagnostics())
         match each.origin:
@@ -160,11 +179,11 @@ def _as_they_are(root: Path, recorded: Manifest) -> Iterable[Input]:
             case "papergen":
                 world.packaged_template(each.name)
         for sha256 in world.reads.values():
-            yield each.model_copy(update={"sha256": sha256})
+            yield (each.origin, each.name), sha256
 
 
-def _tools(recorded: Manifest) -> Iterable[Difference]:
-    then, now = ({tool.name: tool for tool in each} for each in (recorded.tools, tools()))
+def _tools(recorded: Manifest, present: Present) -> Iterable[Difference]:
+    then, now = ({tool.name: tool for tool in each} for each in (recorded.tools, present.tools))
     for name in [*then, *(name for name in now if name not in then)]:
         if name not in now:
             yield Difference(name, f"{then[name].version} is not installed any more")

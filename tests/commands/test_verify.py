@@ -5,43 +5,194 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from papergen.cli.app import app
-from papergen.manifest import tools
-from papergen.manifest.record import NAME
-from papergen.world import packaged_templates
-from tests.support.builds import copy_of_norfolk, starter
+from papergen.commands.verify import Present, Verified, compare
+from papergen.language.numbers import State
+from papergen.manifest.record import NAME, Input, Manifest, Number, Output, Role, Settings, Tool
+from papergen.model.nodes import PaperKind
+from tests.support.builds import Built, starter
+from tests.support.commands import Done, run
 
-RUN = CliRunner()
-MEETING = "2018-06-12"
+MEETING = "2026-03-12"
+PURPOSE = f"content/{MEETING}/panel-report/01-purpose.md"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Two manifests and what there is now
+
+
+def sha(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+SETTINGS = Settings(
+    meeting=MEETING,
+    panel="Panel",
+    force="Force",
+    period="2025-10-01/2025-12-31",
+    final=False,
+    papers=(PaperKind.REPORT,),
+    formats=("pdf",),
+)
+DATA = Input(name="content/data/calls.csv", role=Role.DATA, sha256=sha("calls"))
+SHEET = Input(name="templates/paper.css", role=Role.STYLESHEET, origin="papergen", sha256=sha("sheet"))
+PAGER = Tool(name="weasyprint", version="70.0")
+OWN = Tool(name="papergen", version="0.1.0", sha256=sha("code"))
+
+
+def paper(words: str, name: str = "report.pdf") -> Output:
+    return Output(name=name, size=len(words), pages=1, sha256=sha(words))
+
+
+RECORDED = Manifest(
+    name="Papers",
+    settings=SETTINGS,
+    tools=(OWN, PAGER),
+    inputs=(DATA, SHEET),
+    outputs=(paper("report"),),
+    measures=(),
+    charts=(),
+    numbers=(),
+)
+PRESENT = Present(
+    papers={"report.pdf": sha("report")},
+    inputs={(each.origin, each.name): each.sha256 for each in RECORDED.inputs},
+    tools=RECORDED.tools,
+)
+
+
+def changed(**changes: object) -> Manifest:
+    return RECORDED.model_copy(update=changes)
+
+
+def present(**changes: Any) -> Present:
+    parts: dict[str, Any] = {"papers": PRESENT.papers, "inputs": PRESENT.inputs, "tools": PRESENT.tools}
+    return Present(**{**parts, **changes})
+
+
+def differences(found: Verified) -> dict[str, list[str]]:
+    """What differs, in words, by what it is; nothing that does not."""
+    parts = ("edited", "rebuilt", "inputs", "tools", "settings")
+    return {part: words for part in parts if (words := [str(each) for each in getattr(found, part)])}
+
+
+def test_what_is_the_same_is_identical() -> None:
+    found = compare(RECORDED, RECORDED, PRESENT)
+    assert differences(found) == {}
+    assert found.identical
+    assert found.files == 1
+
+
+@pytest.mark.parametrize(
+    ("papers", "what"),
+    [({"report.pdf": sha("edited")}, "was changed after it was written"), ({}, "is gone, or cannot be read")],
+)
+def test_a_paper_that_was_edited_afterwards_is_named(papers: dict[str, str], what: str) -> None:
+    found = compare(RECORDED, RECORDED, present(papers=papers))
+    assert differences(found) == {"edited": [f"report.pdf {what}"]}
+    assert not found.identical
+
+
+@pytest.mark.parametrize(
+    ("outputs", "rebuilt"),
+    [
+        ((paper("other"),), ["report.pdf comes out in another way now"]),
+        ((), ["report.pdf would not be written any more"]),
+        ((paper("report"), paper("x", "annex.pdf")), ["annex.pdf would be written now and was not then"]),
+    ],
+)
+def test_files_that_a_second_build_gives_otherwise_are_named(outputs: tuple[Output, ...], rebuilt: list[str]) -> None:
+    found = compare(RECORDED, changed(outputs=outputs), PRESENT)
+    assert differences(found) == {"rebuilt": rebuilt}
+    assert not found.identical
+
+
+def test_a_number_changed_in_the_manifest_is_found_out() -> None:
+    number = Number(paper="report", print="139", state=State.TYPED)
+    found = compare(changed(numbers=(number.model_copy(update={"print": "138"}),)), changed(numbers=(number,)), PRESENT)
+    assert differences(found) == {"edited": [f"{NAME} was changed after it was written"]}
+
+
+def test_a_change_of_an_input_is_told_and_its_numbers_are_no_fault_of_the_manifest() -> None:
+    number = Number(paper="report", print="139", state=State.BOUND)
+    again = changed(numbers=(number,), inputs=(DATA.model_copy(update={"sha256": sha("new")}), SHEET))
+    now = present(inputs={**PRESENT.inputs, ("workspace", DATA.name): sha("new")})
+    assert differences(compare(RECORDED, again, now)) == {"inputs": [f"{DATA.name} has changed"]}
+
+
+def test_an_input_that_is_gone_is_told_where_nothing_could_be_built() -> None:
+    found = compare(RECORDED, None, present(inputs={("papergen", SHEET.name): sha("other sheet")}))
+    assert differences(found) == {
+        "inputs": [f"{DATA.name} is gone, or cannot be read", f"{SHEET.name} of papergen has changed"]
+    }
+
+
+def test_a_new_section_and_a_template_of_ones_own_are_reasons() -> None:
+    section = Input(name="content/06-thanks.md", role=Role.CONTENT, sha256=sha("thanks"))
+    own = SHEET.model_copy(update={"origin": "workspace"})
+    found = compare(RECORDED, changed(inputs=(DATA, own, section)), PRESENT)
+    assert differences(found) == {"inputs": [f"{SHEET.name} is now the workspace's own", "content/06-thanks.md is new"]}
+
+
+def test_a_template_of_ones_own_that_is_gone_says_what_was_taken_instead() -> None:
+    own = SHEET.model_copy(update={"origin": "workspace"})
+    found = compare(changed(inputs=(DATA, own)), RECORDED, PRESENT)
+    assert differences(found) == {
+        "inputs": [f"{SHEET.name} is gone, or cannot be read; the one that comes with papergen was taken"]
+    }
+
+
+def test_another_version_of_a_tool_is_a_reason() -> None:
+    plotter = Tool(name="plotter", version="3.1")
+    now = (OWN.model_copy(update={"sha256": sha("other")}), PAGER.model_copy(update={"version": "71.0"}))
+    found = compare(
+        changed(tools=(OWN, PAGER, plotter)), RECORDED, present(tools=(*now, Tool(name="qpdf", version="12")))
+    )
+    assert differences(found) == {
+        "tools": [
+            "papergen 0.1.0 has another code than it had, under the same version",
+            "weasyprint was 70.0 and is 71.0",
+            "plotter 3.1 is not installed any more",
+            "qpdf 12 is new",
+        ]
+    }
+    assert found.identical
+
+
+def test_settings_that_differ_are_told() -> None:
+    found = compare(RECORDED, changed(settings=SETTINGS.model_copy(update={"force": "Other"})), PRESENT)
+    assert differences(found)["settings"] == ["force was “Force” and is “Other”"]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command
 
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with papers in it, whole and in part."""
-    root = copy_of_norfolk(tmp_path_factory.mktemp("clean"))
-    for arguments in ([], ["--only", "report", "--only", "html"]):
-        done = RUN.invoke(app, ["build", "-q", "-w", str(root), *arguments])
-        assert done.exit_code == 0, done.output
+    """A workspace with the web page of its report in it, for publication."""
+    root = starter(tmp_path_factory.mktemp("clean") / "panel")
+    done = run("build", "-q", "--final", "--only", "report", "--only", "html", at=root)
+    assert done.code == 0, done.stderr
     return root
 
 
 @pytest.fixture
 def workspace(clean: Path, tmp_path: Path) -> Path:
-    root = tmp_path / "workspace"
-    shutil.copytree(clean, root)
-    return root
+    return shutil.copytree(clean, tmp_path / "workspace")
 
 
-def verified(root: Path, *arguments: str) -> Result:
-    done = RUN.invoke(app, ["verify", "--quiet", *arguments, "-w", str(root)])
-    assert "Traceback" not in done.output
-    return done
+def verified(root: Path, *arguments: str) -> Done:
+    return run("verify", str(folder_of(root)), *arguments, at=root)
+
+
+def folder_of(root: Path) -> Path:
+    return root / "output" / MEETING / "partial"
 
 
 def rewrite(manifest: Path, **changes: Any) -> None:
@@ -49,148 +200,71 @@ def rewrite(manifest: Path, **changes: Any) -> None:
     manifest.write_text(json.dumps({**data, **changes}), encoding="utf-8")
 
 
-def replace_in(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def everything(root: Path) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
 
-def test_papers_as_they_were_built_are_identical_and_nothing_is_touched(workspace: Path) -> None:
-    before = everything(workspace)
-    done = RUN.invoke(app, ["verify", "-w", str(workspace)])
-    assert done.exit_code == 0, done.output
-    assert "Identical: the 6 files" in done.output
-    assert everything(workspace) == before
-
-
-def test_a_part_of_the_set_is_verified_too(workspace: Path) -> None:
-    done = RUN.invoke(app, ["verify", str(workspace / "output" / MEETING / "partial")])
-    assert done.exit_code == 0, done.output
-    assert "Identical: the file in" in done.output
-
-
-def test_charts_that_were_kept_are_not_used(with_false_charts: Path) -> None:
-    """A false picture among the charts that are kept came into the papers; a second build does not take it."""
-    done = verified(with_false_charts)
-    assert done.exit_code == 1, done.output
-    assert "Different in a second build:" in done.output
-
-
-@pytest.fixture
-def with_false_charts(tmp_path: Path) -> Path:
-    root = starter(tmp_path / "panel")
-    assert RUN.invoke(app, ["build", "-q", "-w", str(root)]).exit_code == 0
-    charts = sorted((root / "output" / ".charts").glob("*.svg"))
+@pytest.mark.slow
+def test_papers_as_they_were_built_are_identical_and_nothing_is_touched(laid_down: Built, tmp_path: Path) -> None:
+    """The charts that are kept for the next build are not taken: false ones do not come into the second build."""
+    root = shutil.copytree(laid_down.root, tmp_path / "workspace")
+    charts = list((root / "output" / ".charts").glob("*.svg"))
     assert charts
     for chart in charts:
         chart.write_bytes(chart.read_bytes().replace(b"</svg>", b"<!-- false --></svg>"))
-    assert RUN.invoke(app, ["build", "-q", "-w", str(root)]).exit_code == 0
-    return root
+    before = everything(root)
+    done = run("verify", at=root)
+    assert done.code == 0, done.stderr
+    assert "Identical: the 7 files" in done.stdout
+    assert everything(root) == before
 
 
-def test_a_paper_that_was_edited_afterwards_is_named(workspace: Path) -> None:
-    paper = workspace / "output" / MEETING / "annex.docx"
-    paper.write_bytes(paper.read_bytes() + b"\0")
-    (workspace / "output" / MEETING / "panel-report.pdf").unlink()
+def test_a_part_for_publication_is_built_again_as_such(workspace: Path) -> None:
+    panel = workspace / "content" / "panel.yaml"
+    panel.write_text(panel.read_text(encoding="utf-8") + "# A remark.\n", encoding="utf-8")
     done = verified(workspace)
-    assert done.exit_code == 1
-    assert "annex.docx was changed after it was written" in done.output
-    assert "panel-report.pdf is gone" in done.output
-    assert "Different in a second build" not in done.output
-    assert "A second build gives what was written then" in done.output
+    assert done.code == 0, done.stderr
+    assert f"Identical: the file in output/{MEETING}/partial/ (final) comes out the same" in done.stdout
+    assert "Changed since, and without effect on the papers:" in done.stderr
+    assert "content/panel.yaml has changed" in done.stderr
 
 
-def test_an_edited_paper_with_a_hash_to_match_is_found_out(workspace: Path) -> None:
-    folder = workspace / "output" / MEETING
-    page = folder / "annex.html"
-    page.write_bytes(page.read_bytes().replace(b"139", b"138"))
+def test_a_page_that_was_edited_and_then_its_hash_too_is_found_out(workspace: Path) -> None:
+    folder = folder_of(workspace)
+    page = folder / "panel-report.html"
+    page.write_bytes(page.read_bytes().replace(b"</main>", b"Edited.</main>"))
+    done = verified(workspace)
+    assert done.code == 1
+    assert "panel-report.html was changed after it was written" in done.stderr
+    assert "Different in a second build" not in done.stderr
+    assert "A second build gives what was written then." in done.stderr
+
     outputs = json.loads((folder / NAME).read_bytes())["outputs"]
-    for each in outputs:
-        if each["name"] == "annex.html":
-            each["sha256"] = hashlib.sha256(page.read_bytes()).hexdigest()
+    hashes = {each["name"]: each for each in outputs}
+    hashes[page.name] |= {"sha256": hashlib.sha256(page.read_bytes()).hexdigest(), "size": page.stat().st_size}
     rewrite(folder / NAME, outputs=outputs)
     done = verified(workspace)
-    assert done.exit_code == 1
-    assert "annex.html comes out in another way now" in done.output
-
-
-def test_a_number_changed_in_the_manifest_is_found_out(workspace: Path) -> None:
-    manifest = workspace / "output" / MEETING / NAME
-    replace_in(manifest, '"print": "139"', '"print": "138"')
-    done = verified(workspace)
-    assert done.exit_code == 1
-    assert f"{NAME} was changed after it was written" in done.output
+    assert done.code == 1
+    assert "panel-report.html comes out in another way now" in done.stderr
+    assert "papergen itself is at fault" in done.stderr
 
 
 def test_an_input_that_has_changed_is_the_reason(workspace: Path) -> None:
-    row = "2017/18 Q4,Norfolk,Robbery,Robbery of personal property,9"
-    replace_in(workspace / "content" / "data" / "recorded-crime.csv", f"{row}4", f"{row}5")
+    file = workspace / PURPOSE
+    file.write_text(file.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
     done = verified(workspace)
-    assert done.exit_code == 1
-    assert "content/data/recorded-crime.csv has changed" in done.output
-    assert "annex.docx comes out in another way now" in done.output
-    assert "papergen itself is at fault" not in done.output
+    assert done.code == 1
+    assert f"{PURPOSE} has changed" in done.stderr
+    assert "panel-report.html comes out in another way now" in done.stderr
+    assert "papergen itself is at fault" not in done.stderr
 
 
-def test_an_input_that_is_gone_or_new_is_told_and_why_nothing_could_be_built(workspace: Path) -> None:
-    (workspace / "content" / "data" / "population.csv").unlink()
+def test_why_nothing_could_be_built_is_told(workspace: Path) -> None:
+    (workspace / "content" / "data" / "emergency-calls.csv").unlink()
     done = verified(workspace)
-    assert done.exit_code == 1
-    assert "content/data/population.csv is gone" in done.output
-    assert "could not be built again" in done.output
-
-
-def test_a_new_section_and_a_template_of_ones_own_are_reasons(workspace: Path) -> None:
-    section = workspace / "content" / MEETING / "panel-report" / "06-thanks.md"
-    section.write_text("---\ntitle: Thanks\nowner: Clerk\nreviewed: 2018-06-01\n---\n\nThank you.\n", encoding="utf-8")
-    (workspace / "templates").mkdir()
-    shutil.copy(packaged_templates() / "paper.css", workspace / "templates" / "paper.css")
-    done = verified(workspace)
-    assert done.exit_code == 1
-    assert f"content/{MEETING}/panel-report/06-thanks.md is new" in done.output
-    assert "templates/paper.css is now the workspace's own" in done.output
-
-
-def test_a_change_without_effect_is_told_and_papers_are_identical(workspace: Path) -> None:
-    panel = workspace / "content" / "panel.yaml"
-    panel.write_text(panel.read_text(encoding="utf-8") + "# A remark.\n", encoding="utf-8")
-    done = RUN.invoke(app, ["verify", "-w", str(workspace)])
-    assert done.exit_code == 0, done.output
-    assert "content/panel.yaml has changed" in done.output
-    assert "without effect" in done.output
-
-
-def test_another_version_of_a_tool_is_a_reason(workspace: Path) -> None:
-    folder = workspace / "output" / MEETING
-    recorded = json.loads((folder / NAME).read_bytes())["tools"]
-    for each in recorded:
-        if each["name"] == "weasyprint":
-            each["version"] = "69.0"
-        if each["name"] == "papergen":
-            each["sha256"] = "0" * 64
-    recorded.append({"type": "SoftwareApplication", "name": "plotter", "version": "3.1"})
-    rewrite(folder / NAME, tools=recorded)
-    (folder / "annex.pdf").write_bytes(b"%PDF-")
-    done = verified(workspace)
-    assert done.exit_code == 1
-    now = {each.name: each.version for each in tools.tools()}
-    assert f"weasyprint was 69.0 and is {now['weasyprint']}" in done.output
-    assert f"papergen {now['papergen']} has another code than it had" in done.output
-    assert "plotter 3.1 is not installed any more" in done.output
-
-
-def test_papers_for_publication_are_built_again_as_such(workspace: Path) -> None:
-    manifest = workspace / "output" / MEETING / NAME
-    settings = json.loads(manifest.read_bytes())["settings"]
-    assert settings["final"] is False
-    rewrite(manifest, settings={**settings, "final": True})
-    done = verified(workspace)
-    assert done.exit_code == 1
-    assert "annex.pdf comes out in another way now" in done.output or "could not be built again" in done.output
+    assert done.code == 1
+    assert "content/data/emergency-calls.csv is gone" in done.stderr
+    assert "They could not be built again:" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -210,19 +284,21 @@ def test_papers_for_publication_are_built_again_as_such(workspace: Path) -> None
         ),
     ],
 )
-def test_a_manifest_that_is_missing_broken_or_foreign_is_told_with_2(spoil: Any, words: str, workspace: Path) -> None:
-    spoil(workspace / "output" / MEETING / NAME)
+def test_a_manifest_that_is_missing_broken_or_foreign_is_told_with_2(
+    spoil: Callable[[Path], object], words: str, workspace: Path
+) -> None:
+    spoil(folder_of(workspace) / NAME)
     done = verified(workspace)
-    assert done.exit_code == 2, done.output
-    assert words in done.output
+    assert done.code == 2, done.stdout
+    assert words in done.stderr
 
 
 def test_a_folder_that_is_not_there_is_told_with_2(workspace: Path) -> None:
-    done = verified(workspace, str(workspace / "output" / "2017-01-01"))
-    assert done.exit_code == 2
-    assert "There is no manifest.json" in done.output
+    done = run("verify", f"output/{MEETING}/nowhere", at=workspace)
+    assert done.code == 2
+    assert "There is no manifest.json" in done.stderr
 
 
 def test_the_manifest_itself_may_be_named(workspace: Path) -> None:
-    done = verified(workspace, str(workspace / "output" / MEETING / NAME))
-    assert done.exit_code == 0, done.output
+    done = run("verify", str(folder_of(workspace) / NAME), at=workspace)
+    assert done.code == 0, done.stderr
