@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from papergen.data.book import Book
 from papergen.diagnostics import Span
@@ -34,6 +35,7 @@ class Reading:
     previous: tuple[Paper, ...]
     texts: Mapping[str, str]
     unchanged: frozenset[str] = frozenset()
+    _kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def shortened(self) -> frozenset[str]:
@@ -76,13 +78,28 @@ class Reading:
         return passage.at
 
 
+T = TypeVar("T")
+
+
+def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
+    """The same function, which works out what it gives of a reading once and keeps it there."""
+
+    @wraps(work)
+    def kept(reading: Reading) -> T:
+        if work not in reading._kept:
+            reading._kept[work] = work(reading)
+        return cast(T, reading._kept[work])
+
+    return kept
+
+
 def _found(text: str, words: str) -> Iterator[int]:
     yield from (match.start() for match in re.finditer(re.escape(words), text))
 
 
 def _in_lines(lines: list[str], first: int, words: str) -> Iterator[tuple[int, int]]:
     """Line and column of each place from line ``first`` on, to the end of what is typed without a blank line."""
-    pattern = re.compile(r"(?:\s|&nbsp;|\u00a0)+".join(re.escape(word) for word in words.split()) or r"(?!)")
+    pattern = re.compile(r"(?:\s|&nbsp;)+".join(re.escape(word) for word in words.split()) or r"(?!)")
     for number in range(max(first, 1), len(lines) + 1):
         line = lines[number - 1]
         if not line.strip() and number > first:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import without_addresses
 
 EVERYBODY_KNOWS = frozenset(
     re.findall(
@@ -47,7 +46,7 @@ def uses(passages: Iterable[Passage]) -> Iterator[Use]:
     for passage, after in _pairs(passages):
         if _shouted(passage.text):
             continue
-        text = without_addresses(passage.text)
+        text = passage.plain
         for found in _ABBREVIATION.finditer(text):
             if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS:
                 continue

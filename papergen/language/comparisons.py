@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from papergen.language.numerals import Numeral, Sort
+from papergen.language.numbers import Numeral, Sort
 from papergen.language.sentences import NEAR_BY, TextPart
 
 _UP = (

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from papergen.language.numbers import State, numbers_in
+from papergen.language.numbers import State
 from papergen.language.passages import Passage
-from papergen.language.sentences import sentences
+from papergen.language.words import tokens
 from papergen.values.periods import Period
+from papergen.values.words import one_line
 
 LEAST_WORDS = 6
 """Words of a paragraph or sentence below which a likeness says nothing."""
@@ -20,17 +20,6 @@ LEAST_WORDS_NEAR = 10
 NEAR = 0.9
 PHRASE = 10
 """Words in a row that two objectives seldom share by chance."""
-
-_WORD = re.compile(r"[^\W_]+(?:[’'.,/-][^\W_]+)*%?")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word as it is compared, and where it stands in its passage."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +39,26 @@ def wording(passage: Passage) -> PassageWords:
     a typed number that belongs to no date, are figures.
     """
     words: list[str] = []
-    figures: list[tuple[str, tuple[Period, ...]]] = []
+    figures: list[tuple[int, str, tuple[Period, ...]]] = [
+        (each.start, each.text.casefold(), ())
+        for each in passage.every_number
+        if each.state is State.TYPED and passage.typed(each.start, each.end)
+    ]
     position = 0
-    for bound in [*passage.values, None]:
-        end = bound.start if bound else len(passage.text)
-        piece = passage.text[position:end]
-        words += [found[0].casefold() for found in _WORD.finditer(piece)]
-        figures += [(each.text.casefold(), ()) for each in numbers_in(piece) if each.state is State.TYPED]
-        if bound:
-            words.append("#" if bound.value.measures else f"{{{' '.join(bound.value.expression.split())}}}")
-            if bound.value.measures:
-                figures.append((bound.value.text, bound.value.periods))
-            position = bound.end
-    return PassageWords(passage, tuple(words), frozenset(words), tuple(figures))
+    for bound in passage.values:
+        words += [each.text for each in tokens(passage.text[position : bound.start])]
+        words.append("#" if bound.value.measures else f"{{{one_line(bound.value.expression)}}}")
+        if bound.value.measures:
+            figures.append((bound.start, bound.value.text, bound.value.periods))
+        position = bound.end
+    words += [each.text for each in tokens(passage.text[position:])]
+    return PassageWords(
+        passage, tuple(words), frozenset(words), tuple(figure[1:] for figure in sorted(figures, key=_where))
+    )
 
 
-def printed(passage: Passage) -> tuple[Token, ...]:
-    """The words of a passage as they are printed."""
-    return tuple(Token(found[0].casefold(), *found.span()) for found in _WORD.finditer(passage.text))
+def _where(figure: tuple[int, str, tuple[Period, ...]]) -> int:
+    return figure[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +130,8 @@ def shared_sentences(passages: Iterable[Passage]) -> Iterator[Shared]:
     """Whole sentences, typed and without a number from the data, that a passage of another section has already."""
     seen: dict[tuple[str, ...], Passage] = {}
     for passage in passages:
-        for part in sentences(passage.text):
-            words = tuple(found[0].casefold() for found in _WORD.finditer(part.text))
+        for part in passage.sentences:
+            words = tuple(each.text for each in tokens(part.text))
             if len(words) < LEAST_WORDS or _is_printed_by_name(passage, part.start, part.end):
                 continue
             first = seen.setdefault(words, passage)
@@ -152,8 +143,8 @@ def shared_phrases(groups: Iterable[tuple[int, Passage]]) -> Iterator[Shared]:
     """The longest runs of words that a passage of another group has already; each passage comes with its group."""
     seen: dict[tuple[str, ...], tuple[int, Passage]] = {}
     for group, passage in groups:
-        tokens = printed(passage)
-        words = [token.text for token in tokens]
+        printed = passage.tokens
+        words = [token.text for token in printed]
         run: tuple[int, int, Passage] | None = None
         for index in range(len(words) - PHRASE + 1):
             held, first = seen.setdefault(tuple(words[index : index + PHRASE]), (group, passage))
@@ -163,7 +154,7 @@ def shared_phrases(groups: Iterable[tuple[int, Passage]]) -> Iterator[Shared]:
                 run = (run[0], index + PHRASE, run[2])
                 continue
             if run is not None:
-                yield Shared(passage, tokens[run[0]].start, tokens[run[1] - 1].end, run[2])
+                yield Shared(passage, printed[run[0]].start, printed[run[1] - 1].end, run[2])
             run = (index, index + PHRASE, first)
         if run is not None:
-            yield Shared(passage, tokens[run[0]].start, tokens[run[1] - 1].end, run[2])
+            yield Shared(passage, printed[run[0]].start, printed[run[1] - 1].end, run[2])

@@ -1,14 +1,20 @@
-"""Numbers and dates as they stand in words."""
+"""The numbers in a text: what each is worth, what kind of number it is, and what it counts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
+from itertools import takewhile
 
+from papergen.language.dates import DATE
+from papergen.language.sentences import NEAR_BY, near_before
+from papergen.language.words import stem
+from papergen.model.nodes import Value
 from papergen.values.formats import number_in_words
-from papergen.values.periods import MONTHS, NBSP
+from papergen.values.quantities import Kind, Quantity, rounded
 
 
 class State(Enum):
@@ -19,58 +25,254 @@ class State(Enum):
     TYPED = "typed"
 
 
-MONTH_NAME = (
-    "(?:" + "|".join([*MONTHS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept?", "Oct", "Nov", "Dec"]) + ")"
-)
+class Sort(Enum):
+    """What kind of number stands in the text; only the first three are figures that data could bear out."""
+
+    COUNT = "count"
+    PERCENTAGE = "percentage"
+    MONEY = "money"
+    DATE = "date"
+    ORDINAL = "ordinal"
+    REFERENCE = "reference"
+    SPAN = "span of time"
+    AGE = "age"
+    UNIT = "size or speed"
+    CALL = "telephone number"
 
 
-"""A pattern of the name of a month, in full or cut short."""
-
-
-_SPACE = f"[ {NBSP}]"
-
-
-_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?:{_SPACE}of)?"
-
-
-DATE = re.compile(
-    rf"\b(?:{_DAY}(?:{_SPACE}to{_SPACE}{_DAY})?{_SPACE}?)?{MONTH_NAME},?{_SPACE}\d{{4}}\b"
-    rf"|\b{_DAY}{_SPACE}?{MONTH_NAME}\b"
-    r"|\b\d{4}-\d\d-\d\d\b|(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)?\d\d\b(?!/)"
-    r"|\b(?:19|20)\d\d[/–-]\d\d\b(?!\d)"
-    r"|(?<![\d£,.])\b(?:19|20)\d\d\b(?![,.]?\d|%)"
-)
-
-
-_WORDS = sorted((number_in_words(number) for number in range(2, 100)), key=len, reverse=True)
-
-
-NUMBER = re.compile(
-    r"£?(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?:st|nd|rd|th)\b)?|\b(?:" + "|".join([*_WORDS, "dozen"]) + r")\b",
-    re.IGNORECASE,
-)
-
-
-SCALE = re.compile(rf"{_SPACE}(?:thousand|million|billion)\b")
+FIGURES = (Sort.COUNT, Sort.PERCENTAGE, Sort.MONEY)
+"""The kinds of number that data could bear out."""
 
 
 @dataclass(frozen=True, slots=True)
-class NumberInText:
-    """A number or a date as it stands in some words; ``start`` and ``end`` are its place in them."""
+class Bound:
+    """Where a value stands in a text."""
+
+    start: int
+    end: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as it stands in a text, with its worth, the decimals printed and the value it is bound to, if any.
+
+    ``rough`` is true where the words before it allow for some difference ("about", "over"); ``ranged`` where it is one
+    end of a range; ``in_words`` where no figures stand.
+    """
 
     text: str
     start: int
     end: int
-    state: State
+    worth: Fraction
+    decimals: int
+    sort: Sort
+    bound: Value | None
+    rough: bool = False
+    ranged: bool = False
+    in_words: bool = False
+
+    @property
+    def state(self) -> State:
+        """Whether the number is bound to data, part of a date, or typed."""
+        return State.BOUND if self.bound else State.DATE if self.sort is Sort.DATE else State.TYPED
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the exact number may lie from the one printed."""
+        return Fraction(1, 2 * 10**self.decimals)
 
 
-def numbers_in(text: str) -> Iterator[NumberInText]:
-    """The numbers in ``text``, typed all of them as far as the words tell, with those that belong to a date as one."""
+_NAMED = (
+    r"sections?|sub-?sections?|objectives?|priorit(?:y|ies)|aims?|parts?|appendix|appendices|annex(?:es)?|tables?|figures?"
+    r"|charts?|items?|paragraphs?|paras?\.?|regulations?|articles?|schedules?|clauses?|rules?|phases?|stages?|pages?"
+    r"|versions?|no\.?|nos\.?|numbers?|chapters?|steps?|issues?|bands?|grades?|tiers?|categor(?:y|ies)|questions?"
+    r"|recommendations?|criteri(?:on|a)|levels?|chapters?|orders?|ss?\.|regs?\.|arts?\.|SI|S\.I\.|code|module|operation"
+    r"|decisions?|minutes?|lots?|plans?|class|route|unit|ward|beat|G|Q"
+)
+_REFERENCE = re.compile(
+    rf"\b(?:{_NAMED})\s+(?:[\d.(][\d.()a-z]{{0,12}}(?:\s*[,–-]\s*(?:and\s+)?|\s+(?:and|to|or)\s+))*$", re.IGNORECASE
+)
+_AGE = re.compile(
+    r"\b(?:aged?(?: of| over| under| between)?|under|over|below|above)\s+(?:the age of\s+)?$", re.IGNORECASE
+)
+_AGE_AFTER = re.compile(
+    r"s\b|\s*(?:-|\s)years?(?:-|\s)olds?\b|\s+years? of age\b|\s+or (?:over|under|older)\b", re.IGNORECASE
+)
+_TIME_AFTER = re.compile(
+    r"[ \u00a0-]?(?:(?:working|calendar|consecutive|rolling|full|more|further) )?"
+    r"(?:times|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|quarters?|years?|terms?)\b",
+    re.IGNORECASE,
+)
+_WHO_AFTER = re.compile(r"s\b|\s+(?:who|whose|when|where)\b|\s*(?:[.,;)]|$)")
+_LOST = re.compile(r"\s+(?:days?|hours?)\s+(?:\w+\s+){0,2}(?:lost|unallocated)\b", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r"[ \u00a0-]?(?:mph|kph|km|miles?|metres?|m|kg|g|ml|mg|litres?|MB|GB|am|pm|o’clock|p|x\d+)\b")
+_ROUGH = re.compile(
+    r"\b(?:about|around|approximately|nearly|almost|some|over|under|more than|less than|fewer than|at least|at most"
+    r"|up to|just under|just over|well over|roughly|circa|close to|approaching|only|below|above)\s+$",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"\s*(million|m\b|billion|bn\b|thousand|k\b)", re.IGNORECASE)
+_SCALES = {"thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+
+
+_UNITS, _TEENS, _TENS = (
+    "|".join(number_in_words(number) for number in numbers)
+    for numbers in (range(1, 10), range(10, 20), range(20, 100, 10))
+)
+_IN_WORDS = (
+    rf"(?:{_UNITS}) hundred(?: and (?:(?:{_TENS})(?:-(?:{_UNITS}))?|{_TEENS}|{_UNITS}))?"
+    rf"|(?:{_TENS})(?:-(?:{_UNITS}))?|{_TEENS}|{_UNITS.removeprefix('one|')}|dozen"
+)
+_WORTHS = {number_in_words(number): number for number in range(1, 1000)} | {"dozen": 12}
+NUMBER = re.compile(
+    r"£?(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?:st|nd|rd|th)\b)?" rf"|\b(?:{_IN_WORDS})\b", re.IGNORECASE
+)
+"""A number in figures, or in words from two."""
+
+MOST_NUMBERS = 200
+"""Numbers of a text that are compared with each other: more are no prose, and every pair takes time."""
+
+
+def numbers_in(
+    text: str, values: Sequence[Bound] = (), references: Sequence[tuple[int, int, str]] = ()
+) -> Iterator[Numeral]:
+    """The numbers of a text in their order, a date as one; ``references`` are the spans of cross-references."""
     position = 0
     for date in [*DATE.finditer(text), None]:
-        end = date.start() if date else len(text)
-        for number in NUMBER.finditer(text, position, end):
-            yield NumberInText(number[0], number.start(), number.end(), State.TYPED)
+        for number in NUMBER.finditer(text, position, date.start() if date else len(text)):
+            yield _numeral(text, number, values, references)
         if date:
-            yield NumberInText(date[0], date.start(), date.end(), State.DATE)
             position = date.end()
+            yield Numeral(date[0], *date.span(), *_worth(date[0]), Sort.DATE, _bound(date, values))
+
+
+def _bound(found: re.Match[str], values: Sequence[Bound]) -> Value | None:
+    return next((each.value for each in values if each.start <= found.start() and found.end() <= each.end), None)
+
+
+def _numeral(
+    text: str, found: re.Match[str], values: Sequence[Bound], references: Sequence[tuple[int, int, str]]
+) -> Numeral:
+    start, end = found.span()
+    before, after = near_before(text, start), text[end : end + NEAR_BY]
+    value = _bound(found, values)
+    quantity = value.quantity if value else None
+    worth, decimals = _printed(quantity) if quantity else _worth(found[0])
+    if quantity and quantity.kind in _SORTS:
+        sort = _SORTS[quantity.kind]
+    elif any(first <= start < last for first, last, _ in references):
+        sort = Sort.REFERENCE
+    else:
+        sort = _sort(found[0], before, after)
+    scale = _SCALE.match(after) if sort in (Sort.MONEY, Sort.COUNT) else None
+    if scale and (sort is Sort.MONEY or len(scale[1]) > 2):
+        factor = _SCALES[scale[1].lower()]
+        worth, decimals, end = worth * factor, decimals - len(str(factor)) + 1, end + scale.end()
+    return Numeral(
+        text=text[start:end],
+        start=start,
+        end=end,
+        worth=-worth if before.endswith(("\u2212", "(-", " -")) else worth,
+        decimals=decimals,
+        sort=sort,
+        bound=value,
+        rough=bool(_ROUGH.search(before)),
+        ranged=_is_ranged(before, after),
+        in_words=not any(map(str.isdigit, found[0])),
+    )
+
+
+_SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
+
+
+def _printed(quantity: Quantity) -> tuple[Fraction, int]:
+    """The size of a bound number as it is printed, and its decimals."""
+    return abs(rounded(quantity.value, quantity.decimals)), quantity.decimals
+
+
+def _worth(text: str) -> tuple[Fraction, int]:
+    """What a number is worth, and its decimals."""
+    if (worth := _WORTHS.get(text.lower())) is not None:
+        return Fraction(worth), 0
+    found = _FIGURES.search(text)
+    return (Fraction(found[0].replace(",", "")), len(found[1] or "")) if found else (Fraction(0), 0)
+
+
+_FIGURES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+
+
+def _is_ranged(before: str, after: str) -> bool:
+    """One end of "27%–30%", "27% to 30%", "between 10 and 20" or "9/10"; not of "from 85 to 97", which is a change."""
+    if re.search(r"\bfrom\s+(?:an? \w+ of\s+)?£?$", before, re.IGNORECASE):
+        return False
+    if re.search(r"\bbetween\s+£?$|\d%?\s*(?:–|-|/|:)\s*£?$", before, re.IGNORECASE):
+        return True
+    if re.match(r"\s*(?:–|-|/|:)\s*£?\d|\s+to\s+£?\d", after):
+        return True
+    opened = re.search(r"(\w+)\s+£?[\d,.]+%?\s+(to|and)\s+£?$", before, re.IGNORECASE)
+    if opened is None:
+        return False
+    return opened[1].lower() == "between" or (opened[2].lower() == "to" and opened[1].lower() != "from")
+
+
+def _sort(text: str, before: str, after: str) -> Sort:
+    if text.endswith("%") or re.match(r"\s+per ?cent\b", after):
+        return Sort.PERCENTAGE
+    if text.startswith("£"):
+        return Sort.MONEY
+    if re.search(r"\d(?:st|nd|rd|th)$", text):
+        return Sort.ORDINAL
+    if _REFERENCE.search(before) or re.match(r"\(\d|\.\d+\.\d", after) or _is_lettered(before, after):
+        return Sort.REFERENCE
+    if text in ("999", "101", "111", "112") and re.match(r"\s+(?:calls?|services?|emergency|line|number)", after):
+        return Sort.CALL
+    if _is_age(text, before, after):
+        return Sort.AGE
+    if _TIME_AFTER.match(after) and not _LOST.match(after):
+        return Sort.SPAN
+    if _UNIT_AFTER.match(after) or re.search(r"[\w@]$|\b(?:every|per)\s+$", before):
+        return Sort.UNIT
+    return Sort.COUNT
+
+
+def _is_age(text: str, before: str, after: str) -> bool:
+    if re.search(r"\baged?\s+(?:\w+\s+){0,2}$", before) or (_AGE_AFTER.match(after) and not after.startswith("s")):
+        return True
+    if _AGE.search(before) and _AGE_AFTER.match(after):
+        return True
+    if text not in ("16", "18", "21", "25"):
+        return False
+    return bool(re.search(r"\bunder[\s-]$", before) or (re.search(r"\bover[\s-]$", before) and _WHO_AFTER.match(after)))
+
+
+def _is_lettered(before: str, after: str) -> bool:
+    """A bracketed number after a number or at the beginning, as in “section 12(3)” or “(1) …”."""
+    return after[:1] == ")" and bool(re.search(r"(?:^|[\d)])\s?\($", before))
+
+
+_AFTER = re.compile(
+    r"(?:\s+(?:new|recorded|reported|such|further|more|additional|other|different|separate"
+    r"|of (?:these|those|them|the)))*"
+    r"\s+((?:[A-Za-z][A-Za-z’'&/-]*(?:\s+(?:&\s+)?|(?=[,.;:()]|$))){1,6})"
+)
+_STOP = re.compile(
+    r"an?|and|are|as|at|be|been|before|being|but|by|can|could|did|do|does|during|each|fell|for|from|grew|had|has|have|he"
+    r"|her|his|if|in|into|is|its?|joined|last|may|more|next|no|not|now|of|on|or|our|out|over|per|recorded|reported|rose"
+    r"|she|since|so|than|that|the|their|them|then|there|these|they|this|those|to|under|until|up|was|we|went|were|when"
+    r"|where|which|while|who|whose|will|with|within|without|would|received|attended|came|made|took|taken|between|against"
+    r"|only|lost|every|also|both|about|across|after|all|among|any|because|better|compared|comparing|down|higher|lower"
+    r"|fewer|less|above|below|apart|left",
+    re.IGNORECASE,
+)
+
+
+def counted_words(text: str, numeral: Numeral) -> tuple[str, ...]:
+    """The words for what a number counts, as they follow it: ``("rape", "offences")``."""
+    found = _AFTER.match(text, numeral.end)
+    return tuple(takewhile(lambda word: not _STOP.fullmatch(word), found[1].split() if found else ()))
+
+
+def counted(text: str, numeral: Numeral) -> tuple[str, ...]:
+    """The stems of the words for what a number counts, which are the same for the same thing."""
+    return tuple(map(stem, counted_words(text, numeral)))

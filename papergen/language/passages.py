@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
 from papergen.diagnostics import Span
+from papergen.language.dates import Stamp, stamps
+from papergen.language.numbers import MOST_NUMBERS, Bound, Numeral, numbers_in
+from papergen.language.sentences import TextPart, part_at, sentences
+from papergen.language.words import Token, Word, spelt_words, stems, tokens, without_addresses
 from papergen.model.nodes import (
     CrossReference,
     Emphasis,
@@ -25,21 +30,17 @@ from papergen.model.walk import Place, flatten
 __all__ = ["Bound", "Passage", "Place", "passages"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Where a value stands in the text of a passage."""
-
-    start: int
-    end: int
-    value: Value
+RUNNING = frozenset({Place.TEXT, Place.ITEM, Place.FOOTNOTE})
+"""The places that hold sentences."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """Words that stand together, as printed on one line; footnotes are passages of their own.
 
     ``values`` are the bound parts; ``references`` and ``links`` the spans of cross-references (with their target) and
-    of links (with their address).  ``at`` is where the block that holds the words begins.
+    of links (with their address).  ``at`` is where the block that holds the words begins.  What is read from the text
+    is read once, when it is first asked for.
     """
 
     text: str
@@ -54,6 +55,51 @@ class Passage:
     def typed(self, start: int, end: int) -> bool:
         """Whether nothing between two positions is a value."""
         return not any(bound.start < end and start < bound.end for bound in self.values)
+
+    @cached_property
+    def sentences(self) -> tuple[TextPart, ...]:
+        """The sentences in their order."""
+        return tuple(sentences(self.text))
+
+    def sentence_of(self, start: int, end: int) -> TextPart:
+        """The sentence that holds what stands between two positions, or the whole text."""
+        return part_at(self.sentences, start, end) or TextPart(self.text, 0, len(self.text))
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with as many noughts in the place of addresses and names of files."""
+        return without_addresses(self.text)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words that were typed, as they are spelt, without digits, values and addresses."""
+        starts = {part.start for part in sentences(self.plain)}
+        return tuple(word for word in spelt_words(self.plain, starts) if self.typed(word.start, word.end))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Every word and number as it is compared."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words."""
+        return stems(self.text)
+
+    @cached_property
+    def every_number(self) -> tuple[Numeral, ...]:
+        """The numbers in the order of the text, those of values among them."""
+        return tuple(numbers_in(self.text, self.values, self.references))
+
+    @property
+    def numbers(self) -> tuple[Numeral, ...]:
+        """The numbers in the order of the text, as many as prose can hold."""
+        return self.every_number[:MOST_NUMBERS]
+
+    @cached_property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """The dates, months and years in the order of the text."""
+        return stamps(self.text)
 
 
 def passages(papers: Iterable[Paper]) -> Iterator[Passage]:

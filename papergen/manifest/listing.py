@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import assert_never
 
 from papergen.diagnostics import Span
-from papergen.language.numbers import NUMBER, SCALE, State, numbers_in
+from papergen.language.numbers import NUMBER, State, numbers_in
 from papergen.manifest.record import Chart, Number, interval
 from papergen.model.nodes import Figure, Paper, Section, Text, Value
 from papergen.model.walk import Found, find, find_in, plain_text
@@ -35,9 +35,7 @@ def _numbers(found: Found[Text | Value]) -> Iterator[Number]:
                 yield _bound(paper, heading, value, found.at)
         case Text(text=text):
             for number in numbers_in(text):
-                scale = SCALE.match(text, number.end)
-                printed = number.text + (scale[0] if scale else "")
-                yield Number(paper=paper, section=heading, print=printed, state=number.state, at=str(found.at))
+                yield Number(paper=paper, section=heading, print=number.text, state=number.state, at=str(found.at))
         case _:
             assert_never(found.node)
 

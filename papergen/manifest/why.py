@@ -8,19 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from papergen.language.numbers import State, numbers_in
+from papergen.language.numbers import Sort, State, numbers_in
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Chart, Evidence, Measure, Number, period_of
-from papergen.values.formats import number_in_words
 from papergen.values.periods import NBSP
 from papergen.values.quantities import MINUS
 
 MOST_NEAR = 5
 
-_WORDS = {number_in_words(number).casefold(): number for number in range(1, 100)} | {"dozen": 12}
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SIGNS = str.maketrans({NBSP: " ", MINUS: "-", ",": ""})
-_PLAIN = re.compile(r"(?P<pounds>£?)(?P<number>\d+(?:\.\d+)?)(?P<mark>%|st|nd|rd|th)?")
+_MARKS = {Sort.MONEY: "£", Sort.PERCENTAGE: "%", Sort.ORDINAL: "th"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +78,9 @@ def _is_same_value(wanted: str, printed: str) -> bool:
 
 def amounts_in(text: str) -> Iterator[Amount]:
     """The numbers in ``text``, which are not parts of a date."""
-    plain = text.translate(_SIGNS)
-    for found in numbers_in(plain):
-        if found.state is State.DATE:
-            continue
-        scale = _SCALES.get(next(iter(plain[found.end :].split()), "").casefold(), 1)
-        parts = _PLAIN.fullmatch(found.text)
-        if parts is None:
-            yield Amount(Fraction(_WORDS[found.text.casefold()] * scale))
-        else:
-            mark = parts["mark"] or ""
-            mark = "th" if mark.isalpha() else mark
-            yield Amount(Fraction(parts["number"]) * scale, parts["pounds"] or mark)
+    for found in numbers_in(text.translate(_SIGNS)):
+        if found.state is not State.DATE:
+            yield Amount(abs(found.worth), _MARKS.get(found.sort, ""))
 
 
 def _near(wanted: str, printed: Iterable[str]) -> list[str]:

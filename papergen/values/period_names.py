@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from papergen.values.periods import MONTHS, Month, Period, month_of, months_period, quarter_period, year_period
 
-_MONTH_NAMES = {name.lower(): index for index, name in enumerate(MONTHS, 1)} | {
-    name[:3].lower(): index for index, name in enumerate(MONTHS, 1)
-}
-_MONTH_NAMES["sept"] = 9
+MONTH_NUMBERS = {
+    short: number for number, name in enumerate(MONTHS, 1) for short in (name.lower(), name[:3].lower())
+} | {"sept": 9}
+"""The names of months in small letters, in full and cut short, with their numbers."""
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _BRITISH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?: 00:00(?::00)?)?")
@@ -41,7 +41,7 @@ def parse_day(text: str) -> date | None:
         if found := _BRITISH_DAY.fullmatch(text):
             return date(_year_of(found[3]), int(found[2]), int(found[1]))
         if found := _NAMED_DAY.fullmatch(text):
-            month = _MONTH_NAMES.get(found[2].lower())
+            month = MONTH_NUMBERS.get(found[2].lower())
             return date(_year_of(found[3]), month, int(found[1])) if month else None
     except ValueError:
         return None
@@ -58,7 +58,7 @@ def parse_month(text: str) -> Month | None:
     if found := _BRITISH_MONTH.fullmatch(text):
         return _month(int(found[2]), int(found[1]))
     if found := _NAMED_MONTH.fullmatch(text):
-        return _month(_year_of(found[2]), _MONTH_NAMES.get(found[1].lower(), 0))
+        return _month(_year_of(found[2]), MONTH_NUMBERS.get(found[1].lower(), 0))
     day = parse_day(text)
     return month_of(day) if day is not None else None
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from papergen.check.reading import Reading
 from papergen.check.registry import RULES
-from papergen.check.rules.dates.dating import Against, Time, TimeWording, stamps, times
+from papergen.check.rules.dates.dating import Against, Time, TimeWording, times
 from papergen.diagnostics import Severity
+from papergen.language.dates import stamps
 from papergen.values.periods import print_day
 from tests.check.proof import reading
 
@@ -46,7 +47,12 @@ def test_times_are_classed(text: str, starts: str, ends: str, report: str, meeti
 
 
 def of_words(of: Reading) -> list[Time]:
-    return [each for each in times(of) if each.passage.at.file.startswith("content/2018-06-12/annex/")]
+    return [
+        each
+        for passage, found in times(of).items()
+        for each in found
+        if passage.at.file.startswith("content/2018-06-12/annex/")
+    ]
 
 
 def test_the_words_of_a_month_that_are_other_words() -> None:

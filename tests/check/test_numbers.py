@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papergen.check.rules.numbers.beside_data import Share, share_bound
 from papergen.diagnostics import NOWHERE
-from papergen.language.numerals import Sort, numerals
+from papergen.language.numbers import Sort
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Paper, PaperKind, Section, Text
 from tests.check.proof import reading, whole_meeting
@@ -37,13 +37,13 @@ def passage(text: str, place: Place = Place.TEXT) -> Passage:
     ],
 )
 def test_numbers_are_known_for_what_they_are(text: str, sorts: list[Sort]) -> None:
-    assert [each.sort for each in numerals(passage(text))] == sorts
+    assert [each.sort for each in passage(text).numbers] == sorts
 
 
 @given(st.text(alphabet="0123456789,.%£()-–:; abfromtohe\u00a0\n", max_size=80))
 def test_reading_numbers_never_fails_and_keeps_their_places(text: str) -> None:
     words = passage(text)
-    for each in numerals(words):
+    for each in words.numbers:
         assert text[each.start : each.end] == each.text
 
 

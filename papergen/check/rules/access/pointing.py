@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.sentences import sentence_of
 
 _COLOUR = (
     r"(?:(?:dark|light|pale|bright|deep)[ -])?"
@@ -129,7 +128,7 @@ def _pointed_out(
 ) -> Iterator[Finding]:
     for passage in reading.passages:
         for found in pattern.finditer(passage.text):
-            sentence = sentence_of(passage.text, *found.span())
+            sentence = passage.sentence_of(*found.span())
             start, end = sentence.start, sentence.end
             named = any(first < end and start < last for first, last, _ in passage.references)
             if unless_named and (named or _NAMED.search(sentence.text)):

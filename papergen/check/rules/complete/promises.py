@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
+from papergen.language.words import stems
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import find, plain_text, walk_sections
 from papergen.values.formats import number_in_words
@@ -48,31 +49,17 @@ _TOLD_THERE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"\s+(?:and|or|as well as|together with|that|which|who|whose|by|since|not|it|in|from|during)\s+")
-_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*[A-Za-z]")
 _MOST_WORDS = 3
 
 
-def _stem(word: str) -> str:
-    """A word without its ending: enough to find “grants” in “grant” and “recruiting” in “recruitment”."""
-    word = re.sub(r"[’']s$", "", word.lower())
-    for ending in ("ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
-_GENERAL = frozenset(
-    _stem(word)
-    for word in re.findall(
-        r"\w+",
-        "about account action activity aim all and any are area annual brief chapter commissioner compared covered"
-        " covers delivering delivery describe detail done each exception figure finding first following for force"
-        " format function further given had has have his how information item its key latest listed made main matter"
-        " measure meeting more most new next number objective office other others our out outline outlook overview"
-        " panel paper part past pcc per performance period plan police policing quarter quarterly progress published"
-        " recent recommendation report reporting result role section set since some statistic summary that the their"
-        " them there these they this those three topic two under update what when where which who with work year",
-    )
+_GENERAL = stems(
+    "about account action activity aim all and any are area annual brief chapter commissioner compared covered"
+    " covers delivering delivery describe detail done each exception figure finding first following for force"
+    " format function further given had has have his how information item its key latest listed made main matter"
+    " measure meeting more most new next number objective office other others our out outline outlook overview"
+    " panel paper part past pcc per performance period plan police policing quarter quarterly progress published"
+    " recent recommendation report reporting result role section set since some statistic summary that the their"
+    " them there these they this those three topic two under update what when where which who with work year"
 )
 """The stems of words that a report uses of everything, and that promise nothing by themselves."""
 
@@ -152,10 +139,10 @@ def find_unkept_promises(reading: Reading) -> Iterator[Finding]:
             told: set[tuple[int, int]] = set()
             for found in (*_PROMISE.finditer(passage.text), *_TOLD_THERE.finditer(passage.text)):
                 for words, start, end in _subjects(found["what"], found.start("what")):
-                    stems = _stems(words)
+                    promised = stems(words, least=3) - _GENERAL
                     if any(first <= start and end <= last for first, last in told):
                         continue
-                    if 0 < len(stems) <= _MOST_WORDS and not any(stems <= body for body in bodies):
+                    if 0 < len(promised) <= _MOST_WORDS and not any(promised <= body for body in bodies):
                         told.add((start, end))
                         what = passage.text[start:end].strip()
                         yield Finding(
@@ -175,14 +162,8 @@ def _subjects(what: str, at: int) -> Iterator[tuple[str, int, int]]:
 
 def _bodies(reading: Reading, paper: Paper, key: str) -> Iterator[frozenset[str]]:
     """The stems of the words of each section, its heading among them, without the section on the format itself."""
-    words: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], set[str]] = {}
     for passage in reading.passages:
         if not (passage.paper is paper and passage.section.key == key):
-            words.setdefault((passage.paper.name, passage.section.key), []).append(passage.text)
-    for texts in words.values():
-        yield frozenset(_stem(word) for text in texts for word in _WORD.findall(text))
-
-
-def _stems(text: str) -> frozenset[str]:
-    words: Sequence[str] = [word.lower() for word in _WORD.findall(text)]
-    return frozenset(_stem(word) for word in words if len(word) > 2 and _stem(word) not in _GENERAL)
+            found.setdefault((passage.paper.name, passage.section.key), set()).update(passage.stems)
+    yield from map(frozenset, found.values())

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Time, TimeWording, times_in
+from papergen.check.rules.dates.dating import Time, TimeWording, times
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
-from papergen.language.sentences import TextPart, sentences
+from papergen.language.sentences import TextPart
 from papergen.values.periods import print_day
 
 _ACTS = "be|meet|report|start|begin|open|end|finish|conclude|publish|launch|take|complete|come|go|hold|visit|see"
@@ -79,11 +79,11 @@ def _announced(passage: Passage, reading: Reading) -> Iterator[tuple[str, Time]]
     """The words of a passage that look ahead (“will be”), each with a time before the day of the meeting."""
     meeting = reading.settings.meeting.date
     all_times: tuple[Time, ...] | None = None
-    for sentence in sentences(passage.text):
+    for sentence in passage.sentences:
         announced = list(_ANNOUNCED.finditer(sentence.text))
         if not announced:
             continue
-        all_times = times_in(passage, reading) if all_times is None else all_times
+        all_times = times(reading)[passage] if all_times is None else all_times
         for time in all_times:
             if not sentence.holds(time.start, time.end):
                 continue

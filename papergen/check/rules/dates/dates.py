@@ -9,10 +9,11 @@ from datetime import date
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Stamp, TimeWording, looks_ahead, stamps, times_in
+from papergen.check.rules.dates.dating import TimeWording, looks_ahead, times
 from papergen.check.rules.dates.wrong_year import is_wrong_year
 from papergen.diagnostics import Severity
-from papergen.language.sentences import near_before, sentence_of
+from papergen.language.dates import Stamp
+from papergen.language.sentences import near_before
 from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, print_weekday
 
 _REPORTED = re.compile(
@@ -36,12 +37,12 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
     """
     meeting, plan = reading.settings.meeting.date, reading.settings.plan
     for passage in reading.passages:
-        for time in times_in(passage, reading):
+        for time in times(reading)[passage]:
             if time.wording is not TimeWording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
                 continue
             if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, reading):
                 continue
-            sentence = sentence_of(passage.text, time.start, time.end).text
+            sentence = passage.sentence_of(time.start, time.end).text
             if _REPORTED.search(sentence) and not looks_ahead(sentence, reading):
                 yield Finding(
                     (passage, time.start, time.end),
@@ -68,7 +69,7 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twe
 def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
     """“The quarter, 1 October to 30 November”: a span right after the word that names another length."""
     for passage in reading.passages:
-        for time in times_in(passage, reading):
+        for time in times(reading)[passage]:
             if time.wording is not TimeWording.SPAN:
                 continue
             called = _QUARTER_BEFORE.search(near_before(passage.text, time.start))
@@ -132,7 +133,7 @@ _WEEKDAY = re.compile(
 def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken."""
     for passage in reading.passages:
-        for time in times_in(passage, reading):
+        for time in times(reading)[passage]:
             before = near_before(passage.text, time.start)
             named = _WEEKDAY.search(before)
             if time.wording is not TimeWording.DAY or named is None or time.period.starts != time.period.ends:
@@ -157,7 +158,7 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
 def find_missing_days(reading: Reading) -> Iterator[Finding]:
     """“31 November 2015”: no such day."""
     for passage in reading.passages:
-        for stamp in stamps(passage.text):
+        for stamp in passage.stamps:
             if stamp.day and stamp.month and _is_missing(stamp):
                 yield Finding(
                     (passage, stamp.start, stamp.end),
@@ -191,13 +192,13 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     """
     meeting = reading.settings.meeting
     for passage in reading.prose:
-        every = stamps(passage.text)
-        for time in times_in(passage, reading):
+        every = passage.stamps
+        for time in times(reading)[passage]:
             if time.wording is not TimeWording.MONTH or not time.assumed:
                 continue
             if meeting.reporting_period.period.holds(time.period):
                 continue
-            sentence = sentence_of(passage.text, time.start, time.end)
+            sentence = passage.sentence_of(time.start, time.end)
             if _GENERAL.search(sentence.text):
                 continue
             month = time.period.starts.month

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
-from functools import lru_cache
 from itertools import islice
 
-from papergen.check.reading import Reading
-from papergen.language.numbers import MONTH_NAME, State
-from papergen.language.numerals import tokens
+from papergen.check.reading import Reading, once
+from papergen.language.dates import MONTH_NAME, Stamp
 from papergen.language.passages import Passage
 from papergen.language.sentences import near_before
-from papergen.values.periods import MONTHS, Month, Period, month_of, months_period, year_period, year_starts
+from papergen.values.periods import Month, Period, month_of, months_period, year_period, year_starts
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|next|plans?|planned|runs?|until|contract|term|funding|grant|scheme|programme"
@@ -82,42 +80,6 @@ def looks_ahead(sentence: str, reading: Reading) -> bool:
     return bool(_AHEAD.search(_NOT_AHEAD.sub("", sentence.replace(reading.settings.plan.title, ""))))
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A date as it is written: what it gives of day, month and year; ``ends_day`` is the second of “1 to 5 January”."""
-
-    start: int
-    end: int
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-    ends_day: int | None = None
-    financial: bool = False
-
-    def period(self, year: int) -> Period | None:
-        """The days meant, in a year; None for a day that there is not."""
-        if self.month is None:
-            return year_period(year) if self.financial else months_period(Month(year, 1), Month(year, 12))
-        if self.day is None:
-            return months_period(Month(year, self.month), Month(year, self.month))
-        try:
-            return Period(date(year, self.month, self.day), date(year, self.month, self.ends_day or self.day))
-        except ValueError:
-            return None
-
-
-_MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-_NAMED = re.compile(
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?(?:\sto\s(\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?)?\s?)?({MONTH_NAME}),?(?:\s(\d{{4}}))?"
-)
-_YEARS = re.compile(r"(\d{4})[/–-](\d\d)")
-_BARE_MONTH = re.compile(r"\b(?:" + "|".join(name for name in MONTHS if name not in ("May", "March")) + r")\b")
-_OTHER_MONTH = "|".join(name for name in MONTHS if name not in ("May", "March"))
-_MODAL_MONTH = re.compile(
-    r"\b(?i:in|by|to|of|at|since|until|from|this|last|next|late|early|each|every|before|after|during|between|mid|and|for)"
-    r"[ -](May|March)\b(?!\s+(?:be|have|not|the|he|we|they|it)\b)"
-    rf"|\b(May|March)(?= (?:to|and|or|until) (?:{_OTHER_MONTH})\b)"
-)
 _JOIN = re.compile(r"\s?(?:[–—-]|to|until|through to)\s?(?:the\s)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s)?$", re.IGNORECASE)
 _EDGE = re.compile(
@@ -129,46 +91,7 @@ _EDGE = re.compile(
 
 
 MOST_TIMES = 200
-"""Dates of a passage that are looked at, and as many relative phrases: more are no prose."""
-
-
-@lru_cache(maxsize=8192)
-def stamps(text: str) -> tuple[Stamp, ...]:
-    """The dates, months and years written in some words, in order."""
-    found = [
-        stamp for number in tokens(text) if number.state is State.DATE for stamp in _stamp(number.text, number.start)
-    ]
-    taken = [(each.start, each.end) for each in found]
-    for bare in (*_BARE_MONTH.finditer(text), *_MODAL_MONTH.finditer(text)):
-        name = re.split(r"[ -]", bare[0])[-1]
-        start = bare.end() - len(name)
-        if not any(first <= start < last for first, last in taken):
-            found.append(Stamp(start, bare.end(), month=_MONTH_NUMBERS[name[:3].lower()]))
-    return tuple(sorted(found, key=lambda each: each.start)[:MOST_TIMES])
-
-
-def _stamp(text: str, start: int) -> Iterator[Stamp]:
-    end = start + len(text)
-    if named := _NAMED.fullmatch(text):
-        first, second, month, year = named.groups()
-        yield Stamp(
-            start,
-            end,
-            int(first) if first else None,
-            _MONTH_NUMBERS[month[:3].lower()],
-            int(year) if year else None,
-            int(second) if second else None,
-        )
-    elif years := _YEARS.fullmatch(text):
-        if (int(years[1]) + 1) % 100 == int(years[2]):
-            yield Stamp(start, end, year=int(years[1]), financial=True)
-    elif re.fullmatch(r"\d{4}", text):
-        yield Stamp(start, end, year=int(text))
-    elif iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
-        yield Stamp(start, end, int(iso[3]), int(iso[2]), int(iso[1]))
-    elif british := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2,4})", text):
-        year = int(british[3])
-        yield Stamp(start, end, int(british[1]), int(british[2]), year if year > 99 else 2000 + year)
+"""Relative phrases of a passage that are looked at: more are no prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,22 +133,23 @@ def _against(period: Period, other: Period) -> Against:
     return Against.WITHIN if other.holds(period) else Against.ACROSS
 
 
-def times(reading: Reading) -> tuple[Time, ...]:
-    """Every date, span and relative phrase of the papers, classed; headings, cells and captions too."""
-    return tuple(time for passage in reading.passages for time in times_in(passage, reading))
-
-
-def times_in(passage: Passage, reading: Reading) -> tuple[Time, ...]:
-    """Every date, span and relative phrase of one passage, in the order of the text."""
+@once
+def times(reading: Reading) -> Mapping[Passage, tuple[Time, ...]]:
+    """Every date, span and relative phrase of each passage, headings and cells too, in the order of its text."""
     meeting, plan = reading.settings.meeting, reading.settings.plan
     calendar = _Calendar(meeting.date, meeting.reporting_period.period, Period(plan.starts, plan.ends))
+    return {passage: tuple(_times_in(passage, calendar)) for passage in reading.passages}
+
+
+def _times_in(passage: Passage, calendar: _Calendar) -> Iterator[Time]:
     found = [*_dated(passage, calendar), *islice(_relative(passage, calendar), MOST_TIMES)]
-    return tuple(calendar.placed(each) for each in sorted(found, key=lambda each: each.start))
+    for each in sorted(found, key=lambda each: each.start):
+        yield calendar.placed(each)
 
 
 def _dated(passage: Passage, calendar: _Calendar) -> Iterator[Time]:
     text = passage.text
-    found = list(stamps(text))
+    found = passage.stamps
     skip = -1
     for index, stamp in enumerate(found):
         if index <= skip:
@@ -273,7 +197,7 @@ def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, ca
     return _time(passage, first.start, second.end, TimeWording.SPAN, Period(starts.starts, ends.ends), assumed=assumed)
 
 
-def _shared_year(text: str, found: list[Stamp], index: int) -> int | None:
+def _shared_year(text: str, found: Sequence[Stamp], index: int) -> int | None:
     """The year that “January and April 2016” gives to January."""
     for other in found[index + 1 :]:
         between = text[found[index].end : other.start]

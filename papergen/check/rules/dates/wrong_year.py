@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Time, TimeWording, looks_ahead, times_in
+from papergen.check.rules.dates.dating import Time, TimeWording, looks_ahead, times
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
-from papergen.language.sentences import near_before, sentence_of
+from papergen.language.sentences import near_before
 from papergen.values.periods import Period, quarter_period
 
 _PAPER = r"(?:this|the(?: following)?) (?:performance |quarterly )?(?:report|paper|appendix|annex)"
@@ -54,7 +54,7 @@ def wrong_years(reading: Reading) -> Iterator[Finding]:
     """
     period = reading.settings.meeting.reporting_period.period
     for passage in reading.passages:
-        places = [(time.start, time.end) for time in times_in(passage, reading) if is_wrong_year(time, reading)]
+        places = [(time.start, time.end) for time in times(reading)[passage] if is_wrong_year(time, reading)]
         for start, end in (*places, *_wrong_quarters(passage, reading)):
             yield Finding(
                 (passage, start, end),
@@ -94,7 +94,7 @@ def _wrong_quarters(passage: Passage, reading: Reading) -> Iterator[tuple[int, i
 
 def _is_reported_on(passage: Passage, start: int, end: int, period: Period, reading: Reading) -> bool:
     """Whether a sentence tells of a period as of what is reported on, and not of what is to come or was before."""
-    sentence = sentence_of(passage.text, start, end).text
+    sentence = passage.sentence_of(start, end).text
     if period.ends > reading.settings.meeting.date:
         return not looks_ahead(sentence, reading)
     return bool(_COVERS.search(sentence)) and not _COMPARED.search(sentence)

@@ -21,7 +21,6 @@ from papergen.check.rules.disclosure.people import (
 )
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import sentences
 from papergen.model.nodes import ChartData, Figure, Table
 from papergen.model.walk import find, plain_text
 
@@ -54,7 +53,7 @@ def _counts(reading: Reading) -> Iterator[tuple[Passage, str, SmallCount, int]]:
     """The first small count of each sentence: its passage, the sentence, the count, and where the sentence begins."""
     for passage in reading.passages:
         if passage.place in _SENTENCES:
-            for part in sentences(passage.text):
+            for part in passage.sentences:
                 for count in small_counts(part.text, _threshold(reading)):
                     yield passage, part.text, count, part.start
                     break

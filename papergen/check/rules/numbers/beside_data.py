@@ -10,12 +10,11 @@ from fractions import Fraction
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.numbers.expected import Known, KnownFigures, names_measure
+from papergen.check.rules.numbers.expected import Known, KnownFigures
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
-from papergen.language.numerals import FIGURES, Numeral, Sort, counted, every_numeral, numerals
+from papergen.language.numbers import FIGURES, Numeral, Sort, counted
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import sentence_of
 from papergen.values.quantities import print_number
 
 _NEAR = Fraction(1, 5)
@@ -61,7 +60,7 @@ def share_bound(reading: Reading) -> Share:
     """
     bound = figures = 0
     for passage in reading.passages:
-        for each in every_numeral(passage):
+        for each in passage.every_number:
             is_bound = each.bound is not None and bool(each.bound.measures)
             if is_bound or (each.sort in FIGURES and not each.in_words and _is_typed(reading, passage, each)):
                 figures += 1
@@ -120,12 +119,12 @@ class _Bound:
         things = self._by_thing.get(counted(passage.text, number), ()) if number.sort is Sort.COUNT else ()
         if not things or any(each.worth == number.worth for _, each in things):
             return None
-        sentence = sentence_of(passage.text, number.start, number.end)
+        sentence = passage.sentence_of(number.start, number.end)
         found: tuple[str, str] | None = None
         for other, each in things:
             if each.bound is None or not is_near(each.worth, number.worth):
                 continue
-            theirs = sentence_of(other.text, each.start, each.end)
+            theirs = other.sentence_of(each.start, each.end)
             if (other is not passage or theirs != sentence) and times_of(theirs.text) == times_of(sentence.text):
                 found = (each.bound.expression, each.text)
         return found
@@ -135,7 +134,7 @@ def by_file(reading: Reading) -> Mapping[str, list[tuple[Passage, tuple[Numeral,
     """The passages of each file with their numbers."""
     files: dict[str, list[tuple[Passage, tuple[Numeral, ...]]]] = {}
     for passage in reading.passages:
-        files.setdefault(passage.at.file, []).append((passage, numerals(passage)))
+        files.setdefault(passage.at.file, []).append((passage, passage.numbers))
     return files
 
 
@@ -166,15 +165,15 @@ def typed_twice(reading: Reading) -> Iterator[Finding]:
 
 
 def _known_twin(passage: Passage, number: Numeral, known: Sequence[Known]) -> str:
-    sentence = sentence_of(passage.text, number.start, number.end)
+    sentence = passage.sentence_of(number.start, number.end)
     for each in known:
         if not each.prints(number):
             continue
         if each.is_change:
             signs = {found.sign for found in directions(sentence)}
-            if signs == {1 if each.quantity.value > 0 else -1} and names_measure(sentence.text, each):
+            if signs == {1 if each.quantity.value > 0 else -1} and each.is_named(sentence.text):
                 return each.expression
-        elif number.worth >= 1000 or (number.worth >= 20 and names_measure(sentence.text, each)):
+        elif number.worth >= 1000 or (number.worth >= 20 and each.is_named(sentence.text)):
             return each.expression
     return ""
 
@@ -218,14 +217,14 @@ def times_of(text: str) -> frozenset[str]:
 
 def _known_rival(passage: Passage, number: Numeral, known: Sequence[Known]) -> tuple[str, str] | None:
     """The period's own number of a measure that the sentence names, which is not the one typed."""
-    sentence = sentence_of(passage.text, number.start, number.end)
+    sentence = passage.sentence_of(number.start, number.end)
     if number.sort is not Sort.COUNT or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
         return None
     if any(each.prints(number) for each in known):
         return None
-    thing = " ".join(counted(passage.text, number))
+    thing = counted(passage.text, number)
     for each in known:
-        is_its = each.is_period and not each.is_change and each.unit_in(thing) and names_measure(sentence.text, each)
+        is_its = each.is_period and not each.is_change and each.counts(thing) and each.is_named(sentence.text)
         if is_its and is_near(number.worth, each.quantity.value):
             return each.expression, each.printed
     return None

@@ -9,9 +9,9 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import Pair, comparisons, directions
-from papergen.language.numerals import FIGURES, Numeral, numerals
+from papergen.language.numbers import FIGURES, Numeral
 from papergen.language.passages import Passage
-from papergen.language.sentences import TextPart, sentences
+from papergen.language.sentences import TextPart
 from papergen.model.nodes import Value
 from papergen.values.formats import DIRECTIONS
 
@@ -26,8 +26,8 @@ from papergen.values.formats import DIRECTIONS
 def wrong_directions(reading: Reading) -> Iterator[Finding]:
     """A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change."""
     for passage in reading.prose:
-        numbers = numerals(passage)
-        parts = list(sentences(passage.text))
+        numbers = passage.numbers
+        parts = passage.sentences
         for sentence, after in zip(parts, [*parts[1:], None], strict=True):
             yield from _negative_changes(passage, sentence)
             yield from _contrary_values(passage, sentence, numbers)

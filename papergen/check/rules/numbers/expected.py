@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from papergen.check.reading import Reading
 from papergen.data.binding import measure_facts
-from papergen.language.numerals import Numeral, Sort
+from papergen.language.numbers import Numeral, Sort
+from papergen.language.words import stems
 from papergen.model.nodes import Section
 from papergen.model.walk import find
 from papergen.values.facts import FactError
@@ -42,21 +42,20 @@ class Known:
         places = number.decimals if number.decimals >= 0 else printed_decimals(self.quantity)
         return rounded(value, places) == abs(number.worth) and bool(value)
 
-    def unit_in(self, words: str) -> bool:
-        """Whether the words for what is counted name the unit of the measure, or its title."""
-        singular = self.unit.lower().removesuffix("s")
-        return singular in words or all(each in words for each in _words(self.title))
+    def counts(self, thing: Collection[str]) -> bool:
+        """Whether the stems of the words for what is counted hold the unit of the measure, or its title."""
+        return stems(self.unit) <= set(thing) or self._names <= set(thing)
+
+    def is_named(self, sentence: str) -> bool:
+        """Whether a sentence has every long word of the measure's title but “total” and “recorded”."""
+        return bool(self._names) and self._names - _SAY_NOTHING <= stems(sentence)
+
+    @property
+    def _names(self) -> frozenset[str]:
+        return stems(self.title, least=4)
 
 
-def _words(title: str) -> list[str]:
-    return [word.removesuffix("s") for word in re.findall(r"[a-z]{4,}", title.lower())]
-
-
-def names_measure(text: str, known: Known) -> bool:
-    """Whether a sentence has every long word of the measure's title, or speaks of its unit alone."""
-    lowered = text.lower().replace("robberies", "robbery").replace("burglaries", "burglary")
-    words = _words(known.title)
-    return bool(words) and all(word in lowered for word in words if word not in ("total", "recorded"))
+_SAY_NOTHING = stems("total recorded")
 
 
 class KnownFigures:

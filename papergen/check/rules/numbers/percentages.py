@@ -11,9 +11,9 @@ from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import by_file
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import comparisons
-from papergen.language.numerals import Numeral, Sort, numerals
+from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage
-from papergen.language.sentences import TextPart, near_before, sentence_of, sentences
+from papergen.language.sentences import TextPart, near_before
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
 
@@ -28,7 +28,7 @@ from papergen.values.quantities import print_number
 def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     """A percentage in brackets after a count, or of a change between two counts, that the counts do not give."""
     for passage in reading.prose:
-        for share, words, right in _wrong(passage, numerals(passage)):
+        for share, words, right in _wrong(passage, passage.numbers):
             yield Finding(
                 (passage, share.start, share.end),
                 f"“{share.text}” does not agree with {words}, which is {right}.",
@@ -38,7 +38,7 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
 
 def _wrong(passage: Passage, numbers: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
     """The percentages that the counts of their sentence do not give, with the counts and what these do give."""
-    for sentence in sentences(passage.text):
+    for sentence in passage.sentences:
         here = [each for each in numbers if sentence.holds(each.start, each.end)]
         found = (*_shares(passage.text, here), *_of_all(passage.text, here), *_changes(passage.text, sentence, here))
         yield from dict.fromkeys(found)
@@ -186,7 +186,7 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
 
 
 def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Finding]:
-    sentence = sentence_of(passage.text, share.start, share.end)
+    sentence = passage.sentence_of(share.start, share.end)
     if (
         not _OVER_WHAT.search(sentence.text)
         and not _OVER_QUARTER.search(sentence.text)
@@ -206,7 +206,7 @@ def _unsaid_count(
     base = _ALL.match(passage.text, share.end)
     if base is None:
         return
-    parts = list(sentences(passage.text))
+    parts = passage.sentences
     index = next((at for at, part in enumerate(parts) if part.holds(share.start, base.end())), None)
     if index is None:
         return
@@ -220,7 +220,7 @@ def _unsaid_count(
     for other, numbers in near:
         if other.section.key != passage.section.key:
             continue
-        for part in sentences(other.text):
+        for part in other.sentences:
             counts = [each for each in numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
             kinds = _TWO_KINDS.search(part.text)
             if kinds is None or not counts or not topic & (_words(part.text) | title):

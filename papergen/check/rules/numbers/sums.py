@@ -11,9 +11,9 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.tables import is_total
 from papergen.diagnostics import Severity
-from papergen.language.numerals import Numeral, Sort, numerals
+from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import TextPart, sentences
+from papergen.language.sentences import TextPart
 from papergen.model.nodes import Paper, Table
 from papergen.model.walk import find, plain_text
 from papergen.values.quantities import print_number
@@ -58,9 +58,9 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     Every total is added up again.
     """
     for passage in reading.prose:
-        numbers = [each for each in numerals(passage) if not each.ranged and not each.rough]
+        numbers = [each for each in passage.numbers if not each.ranged and not each.rough]
         counts = [each for each in numbers if each.sort in (Sort.COUNT, Sort.MONEY)]
-        for sentence in sentences(passage.text):
+        for sentence in passage.sentences:
             here = [each for each in counts if sentence.holds(each.start, each.end)]
             yield from _with_rest(passage, sentence, here)
             yield from _after_colon(passage, sentence, here)

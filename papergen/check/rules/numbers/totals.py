@@ -9,9 +9,8 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import is_near, times_of
 from papergen.diagnostics import Severity
-from papergen.language.numerals import Numeral, Sort, counted, numerals
+from papergen.language.numbers import Numeral, Sort, counted, counted_words
 from papergen.language.passages import Passage
-from papergen.language.sentences import sentence_of
 from papergen.model.nodes import PaperKind
 
 
@@ -27,23 +26,24 @@ def different_totals(reading: Reading) -> Iterator[Finding]:
     """The same thing counted in the report and in an appendix, for the same time, with two numbers."""
     things: dict[tuple[tuple[str, ...], frozenset[str]], list[tuple[Passage, Numeral]]] = {}
     for passage in reading.prose:
-        for number in numerals(passage):
+        for number in passage.numbers:
             if number.sort is not Sort.COUNT or number.ranged or number.rough or number.worth < 10:
                 continue
             thing = counted(passage.text, number)
-            sentence = sentence_of(passage.text, number.start, number.end).text
+            sentence = passage.sentence_of(number.start, number.end).text
             if len(thing) > 1 or (thing and re.search(r"\b(?:total|in all|altogether|now has|has)\b", sentence)):
                 things.setdefault((thing, times_of(sentence)), []).append((passage, number))
-    for (thing, _), places in things.items():
+    for places in things.values():
         report = [each for each in places if each[0].paper.kind is PaperKind.REPORT]
         appendix = [each for each in places if each[0].paper.kind is PaperKind.APPENDIX]
         worths = {number.worth for _, number in appendix}
         for passage, number in report:
             if appendix and number.worth not in worths and (other := _rival(number, appendix)):
                 where, rival = other
+                words = " ".join((number.text, *counted_words(passage.text, number)))
                 yield Finding(
                     (passage, number.start, number.end),
-                    f"“{number.text} {' '.join(thing)}” differs from “{rival.text}” in {where.paper.title}.",
+                    f"“{words}” differs from “{rival.text}” in {where.paper.title}.",
                     "Print both from the same measure or fact, or say how the two differ.",
                 )
 

@@ -18,10 +18,9 @@ from papergen.check.sources import file_sections, front_place, is_typed, shown_m
 from papergen.codes import DATA_STOPS
 from papergen.data.overview import early_end
 from papergen.diagnostics import Severity, Span
+from papergen.language.dates import MONTH_NAME
 from papergen.language.likeness import Alike, Shared, alike, shared_phrases, shared_sentences, wording
-from papergen.language.numbers import MONTH_NAME
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import sentences
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import plain_text, walk_sections
 from papergen.values.periods import print_day
@@ -249,7 +248,7 @@ def _objectives(sections: Iterable[Section], above: int | None) -> Iterator[tupl
 def _is_told(shared: Shared, told: set[tuple[Span, int]]) -> bool:
     return any(
         (shared.passage.at, part.start) in told
-        for part in sentences(shared.passage.text)
+        for part in shared.passage.sentences
         if part.start < shared.end and shared.start < part.end
     )
 

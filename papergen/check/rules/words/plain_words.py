@@ -12,9 +12,10 @@ from papergen.check.rule import Finding, rule
 from papergen.check.rules.words.punctuation import MOST_IN_A_PASSAGE
 from papergen.diagnostics import Severity
 from papergen.language.abbreviations import not_spelt_out, uses
-from papergen.language.passages import Passage, Place
-from papergen.language.sentences import RUNNING, Word, near_before, sentences, words
+from papergen.language.passages import RUNNING, Passage, Place
+from papergen.language.sentences import near_before
 from papergen.language.spelling import british, british_form
+from papergen.language.words import Word
 
 _LIST = "known_words in content/panel.yaml"
 
@@ -67,7 +68,7 @@ def find_long_sentences(reading: Reading) -> Iterator[Finding]:
     for passage in reading.passages:
         if passage.place not in RUNNING:
             continue
-        for part in sentences(passage.text):
+        for part in passage.sentences:
             start, end = part.start, part.end
             values = [bound for bound in passage.values if start <= bound.start and bound.end <= end]
             typed = passage.text[start:end]
@@ -227,7 +228,7 @@ def _spelt_words(passage: Passage) -> Iterator[Word]:
     for found in re.finditer(r"[‘“][^‘’“”]{1,30}[’”]", passage.text):
         if found[0].count(" ") < 3:
             quoted.update(range(*found.span()))
-    for word in words(passage):
+    for word in passage.words:
         inner = word.text.split("-")[0][1:]
         if inner.islower() or len(word.text) == 1 or "-" in word.text or "’" in word.text or "'" in word.text:
             if re.search(r"[^\W\d_][A-Z]", word.text) or (word.start in quoted and word.end in quoted):

@@ -10,7 +10,6 @@ from itertools import islice
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.sentences import without_addresses
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
 _OPENS = {closing: opening for opening, closing in _PAIRS.items()}
@@ -134,7 +133,7 @@ def wrong_spaces(reading: Reading) -> Iterator[Finding]:
 
 def _slips(reading: Reading, find: Callable[[str], Iterator[tuple[int, int, str]]], message: str) -> Iterator[Finding]:
     for passage in reading.passages:
-        text = without_addresses(passage.text)
+        text = passage.plain
         for start, end, better in islice(find(text), MOST_IN_A_PASSAGE):
             yield Finding((passage, start, end), message.format(words=text[start:end]), f"Write “{better}”.")
 

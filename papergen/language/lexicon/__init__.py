@@ -1,0 +1,46 @@
+"""Lists of the words that rules look for, as files that anyone can review: one word or phrase a line.
+
+``offence(s)`` is “offence” and “offences”, ``famil(y/ies)`` is “family” and “families”, ``self-harm*`` is any word that
+begins so; a hyphen may be a space in the text.  A line in small letters stands for the words with capitals too; one
+with a capital letter stands for itself alone.  What follows ``#`` says what the list is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_FOLDER = Path(__file__).resolve().parent
+_MARK = re.compile(r"\((?P<endings>[^()]*)\)|[*’ -]")
+_MARKS = {"*": r"\w*", "’": "[’']", " ": "[ \u00a0]", "-": "[ \u00a0-]"}
+
+
+def entries(name: str) -> Iterator[str]:
+    """The lines of a list, without what ``#`` says of them."""
+    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if entry := line.partition("#")[0].strip():
+            yield entry
+
+
+def pattern(*names: str) -> str:
+    """A pattern of every word and phrase of some lists, the longest first, to be put between other parts of one."""
+    every = sorted((entry for name in names for entry in entries(name)), key=len, reverse=True)
+    small = "|".join(_pattern_of(entry) for entry in every if entry.islower())
+    capital = [_pattern_of(entry) for entry in every if not entry.islower()]
+    return f"(?:{'|'.join([f'(?i:{small})', *capital])})" if small else f"(?:{'|'.join(capital)})"
+
+
+def _pattern_of(entry: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for mark in _MARK.finditer(entry):
+        parts.append(re.escape(entry[position : mark.start()]))
+        parts.append(_endings(mark["endings"]) if mark["endings"] is not None else _MARKS[mark[0]])
+        position = mark.end()
+    return "".join([*parts, re.escape(entry[position:])])
+
+
+def _endings(listed: str) -> str:
+    endings = "|".join(re.escape(each) for each in listed.split("/"))
+    return f"(?:{endings})" + ("" if "/" in listed else "?")

@@ -1,0 +1,97 @@
+"""The words of a text: as they are spelt, as they are compared, and their stems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+_PIECE = re.compile(r"\S+")
+_MAY_BE_ADDRESS = re.compile(r"@|://|www\.|[\w-]\.[a-z]{2}")
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|gov|info|eu|io)(?:/\S*)?\b"
+    r"|\b[\w-]+\.(?:csv|docx?|html?|jpe?g|md|pdf|png|pptx?|svg|txt|xlsx?|ya?ml|zip)\b"
+)
+_LONGEST_ADDRESS = 300
+_SPELT = re.compile(r"(?<![\w.'’-])[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*(?![\w])")
+_COMPARED = re.compile(r"[^\W_]+(?:[’'.,/-][^\W_]+)*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is spelt, and where it stands; ``begins`` is true where a sentence begins."""
+
+    text: str
+    start: int
+    end: int
+    begins: bool
+
+    @property
+    def parts(self) -> Iterator[tuple[str, int]]:
+        """The parts between hyphens, each with where it begins."""
+        at = self.start
+        for part in self.text.split("-"):
+            yield part, at
+            at += len(part) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number in small letters, as it is compared, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def without_addresses(text: str) -> str:
+    """The text with as many noughts in the place of web addresses, e-mail addresses and names of files."""
+    return _PIECE.sub(_piece_without_address, text) if _MAY_BE_ADDRESS.search(text) else text
+
+
+def _piece_without_address(found: re.Match[str]) -> str:
+    piece = found[0]
+    if len(piece) > _LONGEST_ADDRESS or not ("@" in piece or "." in piece or ":" in piece):
+        return piece
+    if re.search(r"\w@\w", piece):
+        return "0" * len(piece)
+    return _ADDRESS.sub(lambda address: "0" * len(address[0]), piece)
+
+
+def spelt_words(text: str, sentences_start: Collection[int]) -> Iterator[Word]:
+    """The words of a text without addresses and without what holds a digit."""
+    for found in _SPELT.finditer(text):
+        start = found.start()
+        before = text[max(0, start - 12) : start].rstrip("“‘'\"([ ")
+        begins = start in sentences_start or not before or before.rstrip("’”')]")[-1:] in _OPENS_SENTENCE
+        yield Word(found[0], start, found.end(), begins)
+
+
+_OPENS_SENTENCE = frozenset(".!?:–—•")
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words and numbers of a text in small letters."""
+    for found in _COMPARED.finditer(text):
+        yield Token(found[0].casefold(), *found.span())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Stems
+
+_LETTERS = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
+_ENDINGS = ("ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e")
+
+
+def stem(word: str) -> str:
+    """A word without its ending: enough to find “grants” in “grant” and “recruiting” in “recruitment”."""
+    word = word.lower().removesuffix("’s").removesuffix("'s")
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def stems(text: str, *, least: int = 1) -> frozenset[str]:
+    """The stems of the words of a text that have at least so many letters."""
+    return frozenset(stem(word) for word in _LETTERS.findall(text) if len(word) >= least)
