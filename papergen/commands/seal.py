@@ -7,7 +7,7 @@ import fcntl
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,14 +47,35 @@ def output_lock(output: Path) -> Iterator[None]:
         yield
 
 
+def change_places(one: Path, other: Path) -> bool:
+    """Whether the two folders changed places, in one step that no fault can divide.
+
+    Linux can do that on its own file systems; elsewhere (a Windows drive seen from WSL) two renames must do.
+    """
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done: int = renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
+    return done == 0
+
+
 def swap_in(
-    folder: Path, files: Mapping[str, bytes], *, ours: frozenset[str], folders: frozenset[str], within: Path
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    ours: frozenset[str],
+    folders: frozenset[str],
+    within: Path,
+    write: Callable[[Path, bytes], None] = create,
+    exchange: Callable[[Path, Path], bool] = change_places,
 ) -> None:
     """Make ``files`` the papers of ``folder``, in one step for whoever looks into it.
 
     What is there under the names in ``ours``, and the folders in ``folders``, is replaced or removed; anything else in
     the folder stays.  The new folder is made beside the old one; after a fault the old one is whole in its place, or
-    ``recover`` puts it back.  Nothing is touched outside the folder ``within``.
+    ``recover`` puts it back.  Nothing is touched outside the folder ``within``.  Each file is made by ``write``; where
+    ``exchange`` cannot let the two folders change places, they are renamed one after the other.
 
     Raises ``OSError`` when something cannot be written, or a link stands in the way.
     """
@@ -68,12 +89,12 @@ def swap_in(
         new.mkdir()
         for file, data in files.items():
             (new / file).parent.mkdir(exist_ok=True)
-            create(new / file, data)
+            write(new / file, data)
         for kept in folder.iterdir() if folder.is_dir() else ():
             replaced = folders if kept.is_dir() else ours | files.keys()
             if kept.name not in (folders | replaced if kept.is_symlink() else replaced):
                 copy(kept, new / kept.name)
-        if folder.exists() and _exchange(new, folder):
+        if folder.exists() and exchange(new, folder):
             return
         try:
             if folder.exists():
@@ -86,19 +107,6 @@ def swap_in(
     finally:
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Whether the two folders changed places, in one step that no fault can divide.
-
-    Linux can do that on its own file systems; elsewhere (a Windows drive seen from WSL) two renames must do.
-    """
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    done: int = renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
-    return done == 0
 
 
 def recover(folder: Path) -> None:
