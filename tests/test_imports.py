@@ -21,6 +21,7 @@ ROOMS = (
     ("language",),
     ("workspace",),
     ("read", "data"),
+    ("session",),
     ("exhibits",),
     ("papers",),
     ("check",),

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 import yaml
 
-from papergen.commands.build import read_papers
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Inlines, Paper, Paragraph, Table, Value
 from papergen.model.walk import find, plain_text
 from papergen.world import World
-from tests.support.builds import NORFOLK, built, copy_of_norfolk, say_nothing
+from tests.support.builds import NORFOLK, built, copy_of_norfolk
 from tests.support.parity import pdf_pages, squeezed, word_text
 
 MEETING = "2018-06-12"
@@ -72,9 +72,10 @@ def rows(root: Path) -> list[dict[str, str]]:
 
 def models(root: Path) -> tuple[Paper, ...]:
     diagnostics = Diagnostics()
-    papers = read_papers(World(root, diagnostics), MEETING, draft=True, diagnostics=diagnostics, progress=say_nothing)
+    read = read_meeting(World(root, diagnostics), MEETING)
+    assert read is not None
     assert not diagnostics.has_errors
-    return papers
+    return read.papers
 
 
 @pytest.fixture(scope="module")

@@ -113,7 +113,7 @@ def _is_under(heading: str, section: Section) -> bool:
 def rendered(build: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The pages of each Word paper as LibreOffice sets them, by the paper's name."""
     folder = tmp_path_factory.mktemp("rendered")
-    papers = [str(file.path) for name, file in build.files.items() if name.endswith(".docx")]
+    papers = [str(build.folder / name) for name in build.files if name.endswith(".docx")]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
         ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *papers],

@@ -108,11 +108,13 @@ def build(
     Nothing is written when the content has errors: the papers of the last build stay as they are.
     """
     from papergen.cli.console import Show
-    from papergen.commands.build import BuildRequest, Format
+    from papergen.commands.build import BuildRequest
     from papergen.commands.build import build as build_papers
+    from papergen.commands.write import Wanted
     from papergen.diagnostics import Diagnostics
     from papergen.model.nodes import PaperKind
     from papergen.world import World
+    from papergen.write.files import Format
 
     root = find_root(workspace)
     diagnostics = Diagnostics()
@@ -124,20 +126,19 @@ def build(
     request = BuildRequest(
         meeting=name,
         output=target,
-        kinds=kinds or frozenset(PaperKind),
-        formats=formats or frozenset(Format),
+        wanted=Wanted(kinds or frozenset(PaperKind), formats or frozenset(Format)),
         final=final,
     )
     show = Show(quiet=quiet)
     with show.progress() as progress:
-        files = build_papers(world, request, diagnostics=diagnostics, progress=progress)
+        written = build_papers(world, request, progress=progress)
     show.findings(diagnostics)
     if diagnostics.has_errors:
         show.problem("No papers were written; those of the last build are as they were.")
         raise typer.Exit(CONTENT_HAS_ERRORS)
-    if not files:
+    if not written.files:
         stop("There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for.")
-    show.written(files, relative(request.folder), draft=not final)
+    show.written(written.files, relative(written.folder), draft=not final)
 
 
 def _output(root: Path, wanted: Path | None) -> Path:
@@ -247,7 +248,8 @@ def check(
     from papergen.check.report import as_github, as_json, as_sarif
     from papergen.check.run import chosen
     from papergen.cli.console import Show
-    from papergen.commands.build import check_meeting, read_meeting
+    from papergen.commands.check import check_meeting
+    from papergen.commands.steps import read_meeting
     from papergen.diagnostics import Diagnostics
     from papergen.world import World
 
@@ -255,12 +257,8 @@ def check(
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
     show = Show()
-
-    def quietly(_step: str, _what: str) -> None:
-        pass
-
-    read = read_meeting(world, find_meeting(world, meeting), draft=True, diagnostics=diagnostics, progress=quietly)
-    checked = None if read is None else check_meeting(world, read, progress=quietly)
+    read = read_meeting(world, find_meeting(world, meeting))
+    checked = None if read is None else check_meeting(read)
     if checked is not None:
         diagnostics.extend(checked.findings)
     found = chosen(diagnostics, select=select or (), ignore=ignore or ())
@@ -302,7 +300,7 @@ def explain(
         stop(f"“{code}” is not a code.", did_you_mean(wanted, known, "papergen explain lists them all."))
     show.line(f"{wanted} ({known[wanted].severity}): reported when {known[wanted].meaning}.")
     if rule := rules.get(wanted):
-        show.line(f"Why: {rule.why}")
+        show.line(f"Why: {' '.join((rule.check.__doc__ or '').split())}")
         show.line(f"Source: {rule.source}")
         show.line(f"Example: {rule.example}")
 

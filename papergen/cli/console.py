@@ -15,21 +15,19 @@ from rich.table import Table
 from rich.text import Text
 
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
+from papergen.session import no_progress
 
 if TYPE_CHECKING:
     from papergen.check.run import Waived
-    from papergen.commands.build import Progress, WrittenFile
     from papergen.data.backtest import Backtest
     from papergen.data.imports import Imported
     from papergen.data.overview import MeasureOverview
     from papergen.manifest.record import Number
+    from papergen.session import Progress
+    from papergen.write.files import MadeFile
 
 _MANY = 5
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-
-
-def _say_nothing(_step: str, _what: str) -> None:
-    pass
 
 
 class Show:
@@ -44,7 +42,7 @@ class Show:
     def progress(self) -> Iterator[Progress]:
         """A function that tells each step: on a terminal one moving line, in a log a line each."""
         if self.quiet:
-            yield _say_nothing
+            yield no_progress
         elif self.out.is_terminal:
             with self.out.status("Starting") as status:
                 yield lambda step, what: status.update(Text(f"{step}: {what}"))
@@ -99,7 +97,7 @@ class Show:
         if found.hint:
             self.err.print(Text(f"    {found.hint}", style="dim"), soft_wrap=True)
 
-    def written(self, files: Sequence[WrittenFile], folder: Path, *, draft: bool) -> None:
+    def written(self, files: Sequence[MadeFile], folder: Path, *, draft: bool) -> None:
         """A table of what was written."""
         if self.quiet:
             return
@@ -107,9 +105,10 @@ class Show:
         table.add_column("File", overflow="fold")
         for heading in ("Pages", "Size", "Seconds"):
             table.add_column(heading, justify="right", no_wrap=True)
-        papers = [file for file in files if file.path.suffix != ".csv"]
+        papers = [file for file in files if not file.name.endswith(".csv")]
         for file in papers:
-            table.add_row(file.path.name, str(file.pages or ""), f"{file.size / 1000:,.0f} kB", f"{file.seconds:.1f}")
+            size = f"{len(file.data) / 1000:,.0f} kB"
+            table.add_row(file.name, str(file.pages or ""), size, f"{file.seconds:.1f}")
         from papergen.manifest.record import NAME
 
         kind = "Drafts" if draft else "Final papers"
@@ -118,7 +117,7 @@ class Show:
         if charts := len(files) - len(papers):
             self.line(f"The data of {charts} chart{'s' if charts != 1 else ''} are in {folder}/chart-data/.")
         self.line(f"What the papers were made from is in {folder}/{NAME}.")
-        if any(file.path.suffix == ".docx" for file in files):
+        if any(file.name.endswith(".docx") for file in files):
             self.out.print(Text("Pages of a Word paper are those of its PDF.", style="dim"))
 
     def waived(self, waived: Sequence[Waived]) -> None:

@@ -51,7 +51,7 @@ def figures(
     A number is bound when it is worked out from content/data/, or printed by name from the settings.
     """
     from papergen.cli.console import Show
-    from papergen.commands.build import read_papers
+    from papergen.commands.steps import read_meeting
     from papergen.diagnostics import Diagnostics
     from papergen.language.numbers import State
     from papergen.manifest.listing import list_numbers
@@ -67,10 +67,8 @@ def figures(
     if asked is not None:
         _why(world, meeting, manifest, asked, show)
         return
-    papers = read_papers(
-        world, find_meeting(world, meeting), draft=True, diagnostics=diagnostics, progress=lambda _step, _what: None
-    )
-    listed = [each for each in list_numbers(papers) if not typed or each.state is State.TYPED]
+    read = read_meeting(world, find_meeting(world, meeting))
+    listed = [each for each in list_numbers(read.papers if read else ()) if not typed or each.state is State.TYPED]
     if as_csv:
         show.numbers_as_csv(listed)
     else:
@@ -106,23 +104,17 @@ def background_papers(meeting: MeetingName = None, manifest: ManifestFile = None
 
 def _evidence(world: World, meeting: str | None, file: Path | None, show: Show) -> tuple[Evidence, Mapping[str, str]]:
     """What the papers rest on, and the hashes of the files as they were then (none for the content as it is now)."""
-    from papergen.commands.build import read_meeting
+    from papergen.commands.steps import read_meeting
     from papergen.manifest.evidence import evidence
 
     if file is not None:
         found = load_manifest(file)
         return found, {each.name: each.sha256 for each in found.inputs}
-    read = read_meeting(
-        world,
-        find_meeting(world, meeting),
-        draft=True,
-        diagnostics=world.diagnostics,
-        progress=lambda _step, _what: None,
-    )
+    read = read_meeting(world, find_meeting(world, meeting))
     if read is None or world.diagnostics.has_errors:
         show.findings(world.diagnostics)
         raise typer.Exit(CONTENT_HAS_ERRORS)
-    return evidence(read.papers, read.book), {}
+    return evidence(read.papers, read.session.book), {}
 
 
 def _why(world: World, meeting: str | None, manifest: Path | None, asked: str, show: Show) -> None:

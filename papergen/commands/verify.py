@@ -9,12 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from papergen.commands.build import BuildRequest, Format, Progress, build
+from papergen.commands.build import BuildRequest, build
+from papergen.commands.write import Wanted
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
 from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
+from papergen.session import Progress
 from papergen.world import World
+from papergen.write.files import Format
 
 MOST_OUTPUT_BYTES = 200_000_000
 
@@ -83,11 +86,10 @@ def _rebuild(root: Path, recorded: Manifest, diagnostics: Diagnostics, progress:
         request = BuildRequest(
             meeting=wanted.meeting,
             output=Path(place),
-            kinds=frozenset(wanted.papers),
-            formats=frozenset(Format(each) for each in wanted.formats),
+            wanted=Wanted(frozenset(wanted.papers), frozenset(Format(each) for each in wanted.formats)),
             final=wanted.final,
         )
-        written = build(World(root, diagnostics), request, diagnostics=diagnostics, progress=progress)
+        written = build(World(root, diagnostics), request, progress=progress).files
         return read_manifest((request.folder / NAME).read_bytes()) if written else None
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from papergen.diagnostics import Span
 from papergen.model.nodes import Alignment, ChartData, Inlines
+
+Spec: TypeAlias = Mapping[str, Any]
+"""A Vega-Lite specification as plain data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """A chart before it is drawn.
 
-    ``spec`` is the Vega-Lite specification.  ``title`` says what is shown, where and when; ``alternative`` says it in
-    one or two sentences for readers who cannot see it.  ``measures`` are those shown, from which the line below is
-    written with the last month of their data; ``notes`` are further sentences of that line, such as the method.
-    ``rows`` are the data files' rows that the chart rests on.
+    ``spec`` makes its specification, which is asked for only when it is drawn.  ``title`` says what is shown, where
+    and when; ``alternative`` says it in one or two sentences for readers who cannot see it.  ``measures`` are those
+    shown, from which the line below is written with the last month of their data; ``notes`` are further sentences of
+    that line, such as the method.  ``rows`` are the data files' rows that the chart rests on.
     """
 
-    spec: Mapping[str, Any]
+    spec: Callable[[], Spec]
     title: str
     alternative: str
     measures: tuple[str, ...]

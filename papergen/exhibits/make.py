@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.exhibits.drawing import Drawing, Rows
+from papergen.exhibits.drawing import Drawing, Rows, Spec
 from papergen.exhibits.kinds import CHARTS, TABLES, ExhibitKind
 from papergen.exhibits.options import Options, Request
-from papergen.exhibits.render import Renderer
 from papergen.exhibits.tables.summary import SummaryOptions
-from papergen.model.nodes import Figure, Inlines, Picture, Table, Text
-from papergen.model.walk import plain_text
-from papergen.read.context import Bind
+from papergen.model.nodes import Figure, Inlines, Table, Text
+from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
@@ -24,23 +21,29 @@ from papergen.workspace.yaml_source import parse_yaml, validate
 
 
 @dataclass(frozen=True, slots=True)
-class ExhibitMaker:
-    """Makes the exhibits of one paper.
+class Made:
+    """What a block asked for: its figure or table, the specification of a chart, and the aim of a summary table."""
 
-    ``renderer`` is None where charts are not to be drawn; their figures then have an empty picture.  ``more_charts``
-    are kinds that the workspace adds.  ``summaries`` fills up with the places of summary tables and their aims.
-    """
+    exhibit: Figure | Table
+    spec: Callable[[], Spec] | None = None
+    summary_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitMaker:
+    """Makes the exhibits of a meeting; ``more_charts`` are kinds that the workspace adds."""
 
     book: Book
-    renderer: Renderer | None
-    bind: Bind
     diagnostics: Diagnostics
     more_charts: Mapping[str, ExhibitKind]
-    summaries: dict[Span, str] = field(default_factory=dict)
 
-    def make(self, block: str, lines: str, at: Span) -> Figure | Table | None:
-        """The exhibit that the lines of a ``chart`` or ``table`` block ask for, or None with a diagnostic."""
-        yaml = parse_yaml(lines, file=at.file, first_line=at.line, diagnostics=self.diagnostics)
+    def make(self, asked: ExhibitBlock) -> Made | None:
+        """The exhibit that a ``chart`` or ``table`` block asks for, or None with a diagnostic.
+
+        Values in its words have no text yet.
+        """
+        block, at = asked.block, asked.at
+        yaml = parse_yaml(asked.lines, file=at.file, first_line=at.line, diagnostics=self.diagnostics)
         if yaml is None:
             return None
         if block == "chart" and isinstance(yaml.data, dict):
@@ -64,12 +67,10 @@ class ExhibitMaker:
             code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
             self.diagnostics.add(code, place, problem.message, problem.hint)
             return None
-        if isinstance(options, SummaryOptions):
-            self.summaries[at] = options.aim
         caption = self._words(options.caption, yaml.place(("caption",))) or (Text(text=made.title),)
         note = self._note(options, made, yaml.place(("note",)))
         if isinstance(made, Rows):
-            return Table(
+            table = Table(
                 header=made.header,
                 rows=made.rows,
                 alignments=made.alignments,
@@ -79,10 +80,11 @@ class ExhibitMaker:
                 key=options.id or "",
                 at=at,
             )
-        alternative = plain_text(self._words(options.alternative, yaml.place(("alternative",)))) or made.alternative
-        return Figure(
-            picture=self._picture(made, at),
-            alternative=alternative,
+            return Made(table, summary_of=options.aim if isinstance(options, SummaryOptions) else None)
+        alternative = self._words(options.alternative, yaml.place(("alternative",)))
+        figure = Figure(
+            picture=None,
+            alternative=alternative or (Text(text=made.alternative),),
             caption=caption,
             note=note,
             data=made.data,
@@ -92,6 +94,7 @@ class ExhibitMaker:
             key=options.id or "",
             at=at,
         )
+        return Made(figure, spec=made.spec)
 
     def _with_defaults(self, keys: Mapping[str, object]) -> dict[str, object]:
         """The keys of a chart, with those its measure gives for a chart of that kind where the chart does not."""
@@ -110,7 +113,7 @@ class ExhibitMaker:
         self.diagnostics.add(codes.EXHIBIT_KIND, at, message, hint)
 
     def _words(self, text: str | None, at: Span) -> Inlines:
-        return read_inlines(text, at=at, bind=self.bind, diagnostics=self.diagnostics) if text else ()
+        return read_inlines(text, at=at, diagnostics=self.diagnostics) if text else ()
 
     def _note(self, options: Options, made: Drawing | Rows, at: Span) -> Inlines:
         """The line below an exhibit: what to know when reading it, its source, and how far its data go."""
@@ -126,17 +129,3 @@ class ExhibitMaker:
             words.append(f"Source: {'. '.join(sources)}.")
         note = self._words(options.note, at)
         return (*note, Text(text=f"{' ' if note else ''}{' '.join(words)}")) if words else note
-
-    def _picture(self, drawing: Drawing, at: Span) -> Picture:
-        if self.renderer is None:
-            return Picture(path=str(at), media_type="image/png", pixel_width=1, pixel_height=1, sha256="", data=b"")
-        drawn = self.renderer.draw(drawing.spec)
-        return Picture(
-            path=str(at),
-            media_type="image/png",
-            pixel_width=drawn.pixel_width,
-            pixel_height=drawn.pixel_height,
-            sha256=hashlib.sha256(drawn.png).hexdigest(),
-            data=drawn.png,
-            vector=drawn.svg,
-        )

@@ -9,18 +9,22 @@ import atexit
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 PIXEL_RATIO = 2
 """Pixels of the PNG for each CSS pixel: 192 to the inch."""
+
+_SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 # Latin, Greek and Cyrillic; punctuation, arrows, signs and shapes.
 _BOLD_LETTERS = (range(0x20, 0x530), range(0x1E00, 0x2600))
@@ -28,7 +32,7 @@ _BOLD_LETTERS = (range(0x20, 0x530), range(0x1E00, 0x2600))
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart as SVG and as PNG; the sizes are those of the PNG in pixels."""
+    """A chart as SVG and, where it was asked for, as PNG; the sizes are those of the PNG in pixels."""
 
     svg: bytes
     png: bytes
@@ -36,55 +40,55 @@ class Drawn:
     pixel_height: int
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Renderer:
     """Draws charts and keeps them in ``folder``; with None nothing is kept."""
 
     folder: Path | None
-    _done: dict[str, Drawn] = field(default_factory=dict)
 
-    def draw(self, spec: Mapping[str, Any]) -> Drawn:
+    def draw(self, spec: Mapping[str, Any], *, as_pixels: bool = True) -> Drawn:
+        """The chart of a specification, as SVG and ``as_pixels``."""
         text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         name = hashlib.sha256(f"{_tools()}\n{text}".encode()).hexdigest()
-        if name not in self._done:
-            self._done[name] = self._kept(name) or self._new(name, text)
-        return self._done[name]
+        svg = self._kept(name, "svg") or self._keep(name, "svg", _engine().vegalite_to_svg(text).encode())
+        png = b""
+        if as_pixels:
+            png = self._kept(name, "png") or self._keep(
+                name, "png", _engine().svg_to_png(svg.decode(), scale=PIXEL_RATIO, ppi=72)
+            )
+        wide, high = _SIZE.search(svg).groups()  # type: ignore[union-attr]  # a whole picture has its size
+        return Drawn(svg, png, ceil(float(wide) * PIXEL_RATIO), ceil(float(high) * PIXEL_RATIO))
 
-    def _kept(self, name: str) -> Drawn | None:
+    def _kept(self, name: str, kind: str) -> bytes | None:
+        """The picture that was kept; None when there is none, or what is there is not whole."""
         if self.folder is None:
             return None
         try:
-            svg, png = ((self.folder / f"{name}.{kind}").read_bytes() for kind in ("svg", "png"))
+            data = (self.folder / f"{name}.{kind}").read_bytes()
         except OSError:
             return None
-        return _drawn(svg, png)
+        return data if _is_whole(data, kind) else None
 
-    def _new(self, name: str, text: str) -> Drawn:
-        engine = _engine()
-        svg = engine.vegalite_to_svg(text)
-        png = engine.svg_to_png(svg, scale=PIXEL_RATIO, ppi=72)
-        drawn = _drawn(svg.encode(), png)
-        if self.folder is not None and drawn is not None:
+    def _keep(self, name: str, kind: str, data: bytes) -> bytes:
+        if not _is_whole(data, kind):
+            raise RuntimeError("the engine made a picture that is none")
+        if self.folder is not None:
             with suppress(OSError):  # a cache that cannot be written is only slower
                 self.folder.mkdir(parents=True, exist_ok=True)
-                for kind, data in (("svg", drawn.svg), ("png", drawn.png)):
-                    beside = self.folder / f".{name}.{kind}.{os.getpid()}"
-                    try:
-                        beside.write_bytes(data)
-                        beside.replace(self.folder / f"{name}.{kind}")
-                    finally:
-                        with suppress(OSError):
-                            beside.unlink()
-        if drawn is None:
-            raise RuntimeError("the engine made a picture that is none")
-        return drawn
+                beside = self.folder / f".{name}.{kind}.{os.getpid()}"
+                try:
+                    beside.write_bytes(data)
+                    beside.replace(self.folder / f"{name}.{kind}")
+                finally:
+                    with suppress(OSError):
+                        beside.unlink()
+        return data
 
 
-def _drawn(svg: bytes, png: bytes) -> Drawn | None:
-    """The pair, or None when what was kept is not a whole picture."""
-    if not png.startswith(b"\x89PNG") or not png.endswith(b"IEND\xaeB`\x82") or not svg.rstrip().endswith(b"</svg>"):
-        return None
-    return Drawn(svg, png, int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big"))
+def _is_whole(data: bytes, kind: str) -> bool:
+    if kind == "svg":
+        return _SIZE.search(data) is not None and data.rstrip().endswith(b"</svg>")
+    return data.startswith(b"\x89PNG") and data.endswith(b"IEND\xaeB`\x82")
 
 
 @cache

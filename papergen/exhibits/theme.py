@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.palette import (
     CATEGORIES,
     FONT,

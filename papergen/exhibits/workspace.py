@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ConfigDict
@@ -83,7 +84,14 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
             ) from None
         if not isinstance(made, Drawing):
             raise FactError(f"“{name}” of {FILE} gave no Drawing.", "Let it return papergen.exhibits.drawing.Drawing.")
-        return made
+        try:
+            spec = made.spec()
+        except Exception as problem:
+            _tell(problem, diagnostics)
+            raise FactError(
+                f"“{name}” of {FILE} stopped.", "Mend the function; the place is in the other finding."
+            ) from None
+        return replace(made, spec=lambda: spec)
 
     return make
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from papergen.check.run import Waived
-from papergen.data.book import Book
 from papergen.manifest.evidence import evidence
 from papergen.manifest.listing import heading_of
 from papergen.manifest.record import (
@@ -24,27 +23,27 @@ from papergen.manifest.record import (
 from papergen.manifest.tools import fonts, tools
 from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.model.walk import find
+from papergen.session import Session
 from papergen.values.periods import print_day
-from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
+from papergen.write.files import MadeFile
 
 _ENDINGS = {".md": Role.CONTENT, ".yaml": Role.SETTINGS, ".csv": Role.DATA, ".py": Role.CODE, ".json": Role.MANIFEST}
 
 
 def make_manifest(
-    world: World,
+    session: Session,
     papers: Sequence[Paper],
-    settings: SettingsFiles,
-    book: Book,
     *,
     kinds: Collection[PaperKind],
     formats: Iterable[str],
     waived: Iterable[Waived],
-    files: Sequence[tuple[str, bytes, int]],
+    files: Sequence[MadeFile],
 ) -> bytes:
-    """The manifest of ``files`` (name, bytes and pages of each), which were made from what ``world`` has read."""
+    """The manifest of ``files``, which were made from what the session's ``world`` has read."""
+    settings = session.settings
     day = settings.meeting.date
-    rests_on = evidence(papers, book)
+    rests_on = evidence(papers, session.book)
     manifest = Manifest(
         name=f"Papers for the {settings.panel.name}, {print_day(day)}".replace("\u00a0", " "),
         settings=Settings(
@@ -58,10 +57,15 @@ def make_manifest(
             rules=dict(sorted(settings.panel.checks.items())),
         ),
         tools=tools(),
-        inputs=(*inputs_of(world), *fonts()),
+        inputs=(*inputs_of(session.world), *fonts()),
         outputs=tuple(
-            Output(name=name, size=len(data), pages=pages or None, sha256=hashlib.sha256(data).hexdigest())
-            for name, data, pages in sorted(files)
+            Output(
+                name=each.name,
+                size=len(each.data),
+                pages=each.pages or None,
+                sha256=hashlib.sha256(each.data).hexdigest(),
+            )
+            for each in sorted(files, key=lambda each: each.name)
         ),
         waived=tuple(_waived(waived, _owners(papers))),
         overruled=tuple(_overruled(papers)),

@@ -82,12 +82,12 @@ class Footnote:
 class Value:
     """A fact printed by name: never a bare string, so that nothing downstream loses where it came from.
 
-    ``text`` is what is printed, ``expression`` what the author wrote between the braces, and ``how`` the names followed
-    in it, the formats last: ``("robbery", "quarter", "change", "rose")``; a sign of arithmetic stands between the
-    names of its two sides.  ``quantity`` is the exact number that ``text`` prints, with the decimals printed; None for
-    words and dates.  ``at`` is where the value was written and ``sources`` the places the fact was typed in or the rows
-    it was computed from.  A number also names the ``measures`` (or one-off facts) it comes from and the ``periods``
-    they cover; a date is its own period.
+    ``text`` is what is printed, empty until Bind, ``expression`` what the author wrote between the braces, and ``how``
+    the names followed in it, the formats last: ``("robbery", "quarter", "change", "rose")``; a sign of arithmetic
+    stands between the names of its two sides.  ``quantity`` is the exact number that ``text`` prints, with the decimals
+    printed; None for words and dates.  ``at`` is where the value was written and ``sources`` the places the fact was
+    typed in or the rows it was computed from.  A number also names the ``measures`` (or one-off facts) it comes from
+    and the ``periods`` they cover; a date is its own period.
     """
 
     text: str
@@ -214,13 +214,13 @@ class Table:
 class Figure:
     """A picture with its alternative text and, when it has one, its numbered caption.
 
-    ``alternative`` is empty only for a picture the author marked as decoration.  ``note`` stands below: the source of a
-    chart, and how far its data go; ``data`` is what the chart shows, ``measures`` and ``sources`` the measures and the
-    rows that it was drawn from.
+    ``picture`` is None for a chart until Draw.  ``alternative`` is empty only for a picture the author marked as
+    decoration.  ``note`` stands below: the source of a chart, and how far its data go; ``data`` is what the chart
+    shows, ``measures`` and ``sources`` the measures and the rows that it was drawn from.
     """
 
-    picture: Picture
-    alternative: str
+    picture: Picture | None
+    alternative: Inlines
     caption: Inlines = ()
     note: Inlines = ()
     data: ChartData | None = None
@@ -230,6 +230,13 @@ class Figure:
     number: int = 0
     key: str = ""
     at: Span = NOWHERE
+
+    @property
+    def drawn(self) -> Picture:
+        """The picture, which a writer may rely on; raises ``ValueError`` for a chart that was not drawn."""
+        if self.picture is None:
+            raise ValueError(f"the chart at {self.at} was not drawn")
+        return self.picture
 
     @property
     def label(self) -> str:
@@ -341,9 +348,9 @@ class Section:
     aim: str | None = None
     owner: str | None = None
     reviewed: date | None = None
-    topic: str | None = None
-    activity: str | None = None
-    signs: tuple[str, ...] = ()
+    topic: Inlines = ()
+    activity: Inlines = ()
+    signs: tuple[Inlines, ...] = ()
     measures: tuple[str, ...] = ()
     judgement: Judgement | None = None
     waivers: tuple[Waiver, ...] = ()

@@ -144,8 +144,8 @@ def _children(node: Node) -> Iterator[Node]:
 # Changing
 
 
-ChangeBlock: TypeAlias = Callable[[Block, int], Block]
-ChangeInline: TypeAlias = Callable[[Inline], Inline]
+ChangeBlock: TypeAlias = Callable[[Block, int], Block | None]
+ChangeInline: TypeAlias = Callable[[Inline], Inline | None]
 
 
 def rebuild(
@@ -156,15 +156,28 @@ def rebuild(
 ) -> Section:
     """``section``, and those inside it, with ``block(found, index)`` and ``inline(found)`` put in place of each.
 
-    A node is changed before what stands in it; ``index`` counts from 1 within whatever holds the block.
+    None leaves a node out.  A node is changed before what stands in it; ``index`` counts from 1 within whatever holds
+    the block.  The words of alternative texts and of front matter are among those that are changed.
     """
     changing = _Rebuilding(block, inline)
 
     def whole(found: Section) -> Section:
-        title, blocks = changing.inlines(found.title), changing.blocks(found.blocks)
-        return replace(found, title=title, blocks=blocks, sections=tuple(whole(each) for each in found.sections))
+        return replace(
+            found,
+            title=changing.inlines(found.title),
+            blocks=changing.blocks(found.blocks),
+            sections=tuple(whole(each) for each in found.sections),
+            topic=changing.inlines(found.topic),
+            activity=changing.inlines(found.activity),
+            signs=tuple(changing.inlines(sign) for sign in found.signs),
+        )
 
     return whole(section)
+
+
+def rebuild_inlines(inlines: Inlines, inline: ChangeInline) -> Inlines:
+    """``inlines`` with ``inline(found)`` put in place of each, and of those inside them; None leaves one out."""
+    return _Rebuilding(lambda found, _: found, inline).inlines(inlines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,27 +186,32 @@ class _Rebuilding:
     inline: ChangeInline
 
     def inlines(self, found: Inlines) -> Inlines:
-        return tuple(self._inside(self.inline(each)) for each in found)
+        changed = (self.inline(each) for each in found)
+        return tuple(kept for each in changed if each is not None and (kept := self._inside(each)) is not None)
 
-    def _inside(self, found: Inline) -> Inline:
+    def _inside(self, found: Inline) -> Inline | None:
         match found:
             case Text() | LineBreak() | Value():
                 return found
-            case Strong() | Emphasis() | Link() | CrossReference():
+            case CrossReference():
                 return replace(found, children=self.inlines(found.children))
+            case Strong() | Emphasis() | Link():
+                children = self.inlines(found.children)
+                return replace(found, children=children) if children or not found.children else None
             case Footnote():
                 return replace(found, blocks=self.blocks(found.blocks))
             case _:
                 assert_never(found)
 
     def blocks(self, found: Blocks) -> Blocks:
-        return tuple(self._within(self.block(each, index)) for index, each in enumerate(found, 1))
+        changed = (self._changed(each, index) for index, each in enumerate(found, 1))
+        return tuple(each for each in changed if each is not None)
 
-    def _exhibit(self, found: Figure | Table) -> Figure | Table:
-        changed = self._within(self.block(found, 0))
-        return changed if isinstance(changed, Figure | Table) else found
+    def _changed(self, found: Block, index: int) -> Block | None:
+        changed = self.block(found, index)
+        return None if changed is None else self._within(changed)
 
-    def _within(self, found: Block) -> Block:
+    def _within(self, found: Block) -> Block | None:
         match found:
             case Paragraph():
                 return replace(found, inlines=self.inlines(found.inlines))
@@ -205,11 +223,15 @@ class _Rebuilding:
                 rows = tuple(self._cells(row) for row in found.rows)
                 return replace(found, caption=caption, header=header, rows=rows, note=self.inlines(found.note))
             case Figure():
-                return replace(found, caption=self.inlines(found.caption), note=self.inlines(found.note))
+                caption, alternative = self.inlines(found.caption), self.inlines(found.alternative)
+                return replace(found, caption=caption, note=self.inlines(found.note), alternative=alternative)
             case Box():
                 return replace(found, title=self.inlines(found.title), blocks=self.blocks(found.blocks))
             case Beside():
-                return replace(found, exhibit=self._exhibit(found.exhibit), blocks=self.blocks(found.blocks))
+                exhibit = self._changed(found.exhibit, 0)
+                if not isinstance(exhibit, Figure | Table):
+                    return None
+                return replace(found, exhibit=exhibit, blocks=self.blocks(found.blocks))
             case BlockQuote() | Landscape():
                 return replace(found, blocks=self.blocks(found.blocks))
             case PageBreak():
@@ -295,7 +317,7 @@ class _Flattening:
                 yield from self._note(block)
             case Figure(at=at):
                 if block.alternative:
-                    yield from self.words((Text(text=block.alternative),), Place.ALTERNATIVE, at)
+                    yield from self.words(block.alternative, Place.ALTERNATIVE, at)
                 yield from self._caption(block)
                 yield from self._note(block)
             case Box(title=title, blocks=inner, at=at):

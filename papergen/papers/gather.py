@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from papergen import codes
-from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.model.nodes import Box, BoxKind, Inlines, Paragraph, Section, Text
-from papergen.values.facts import Fact
+from papergen.model.nodes import Box, BoxKind, Paragraph, Section, Text, Value
+from papergen.read.context import ExhibitBlock
+from papergen.read.section import ReadFile
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
@@ -22,31 +22,29 @@ _ENTRY = re.compile(r"(?P<number>\d{2,})-(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<end
 
 @dataclass(frozen=True, slots=True)
 class GatheredSection:
-    """A section as its file gives it, before numbering; a file name that starts ``00-`` makes ``numbered`` False."""
+    """A section as its file gives it, before numbering; a file name that starts ``00-`` makes ``numbered`` False.
+
+    ``exhibits`` are those that the file asks for, until Bind makes them; ``text`` is what the file holds.
+    """
 
     section: Section
     numbered: bool
     inside: tuple[GatheredSection, ...] = ()
+    exhibits: tuple[ExhibitBlock, ...] = ()
+    text: str = ""
 
 
-ReadSection = Callable[[str, str], Section]
+ReadSection = Callable[[str, str], ReadFile]
 
 
-def gather(
-    world: World,
-    folder: str,
-    *,
-    read: ReadSection,
-    settings: SettingsFiles,
-    facts: Mapping[str, Fact],
-    diagnostics: Diagnostics,
-) -> tuple[GatheredSection, ...]:
-    """The sections of the paper in ``folder``.
+def gather(world: World, folder: str, *, read: ReadSection, settings: SettingsFiles) -> tuple[GatheredSection, ...]:
+    """The sections of the paper in ``folder``, whose values have no text yet.
 
     ``read(path, text)`` gives the section of one file.  Folders become sections that hold others; the text of a folder
     stands in its ``index.md``.
     """
-    gathering = _Gathering(world, read, settings, facts, diagnostics)
+    diagnostics = world.diagnostics
+    gathering = _Gathering(world, read, settings)
     if not world.is_folder(folder):
         diagnostics.add(
             codes.FILE_MISSING, Span(folder), "The folder of this paper is not there.", "Make it, with its files."
@@ -72,8 +70,10 @@ class _Gathering:
     world: World
     read: ReadSection
     settings: SettingsFiles
-    facts: Mapping[str, Fact]
-    diagnostics: Diagnostics
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        return self.world.diagnostics
 
     def folder(self, folder: str, *, level: int) -> tuple[GatheredSection, ...]:
         entries: dict[int, tuple[str, str]] = {}
@@ -119,7 +119,8 @@ class _Gathering:
         text = self.world.read_text(file)
         if text is None:
             return None
-        section = self._settle(replace(self.read(file, text), key=key), file)
+        read = self.read(file, text)
+        section = self._settle(replace(read.section, key=key), file)
         day = self.settings.meeting.date
         if section.reviewed is not None and section.reviewed > day:
             self.diagnostics.add(
@@ -136,7 +137,7 @@ class _Gathering:
                 "There is nothing under this heading.",
                 "Write its text, or delete the file.",
             )
-        return GatheredSection(self._shift(section, level - 1), numbered=order > 0, inside=inside)
+        return GatheredSection(self._shift(section, level - 1), order > 0, inside, read.exhibits, text)
 
     def _settle(self, section: Section, file: str) -> Section:
         """The section with the title of its objective and the banner of its aim."""
@@ -170,8 +171,8 @@ class _Gathering:
                 "Leave one of the two out.",
             )
         name = f"{plan.objective_name} {number}"
-        title = self._named_fact(f"plan.objectives[{number}]", section.at)
-        return replace(section, title=(Text(text=f"{name} – "), *title), label=name)
+        title = Value(text="", expression=f"plan.objectives[{number}]", at=section.at)
+        return replace(section, title=(Text(text=f"{name} – "), title), label=name)
 
     def _with_aim(self, section: Section) -> Section:
         aims = {aim.id for aim in self.settings.plan.aims}
@@ -186,14 +187,11 @@ class _Gathering:
             )
             return section
         before, _, after = self.settings.panel.aim_banner.partition("{aim}")
-        words = (Text(text=before), *self._named_fact(f'plan.aim["{section.aim}"]', section.at), Text(text=after))
+        aim = Value(text="", expression=f'plan.aim["{section.aim}"]', at=section.at)
+        words = (Text(text=before), aim, Text(text=after))
         banner = Paragraph(inlines=tuple(word for word in words if word != Text(text="")), at=section.at)
         box = Box(kind=BoxKind.AIM, blocks=(banner,), at=section.at)
         return replace(section, blocks=(box, *section.blocks))
-
-    def _named_fact(self, expression: str, at: Span) -> Inlines:
-        value = evaluate(expression, at=at, facts=self.facts, diagnostics=self.diagnostics)
-        return () if value is None else (value,)
 
     def _shift(self, section: Section, levels: int) -> Section:
         level = section.level + levels

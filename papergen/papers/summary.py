@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Block, CrossReference, Inlines, Section, Strong, Table, Text
-from papergen.model.walk import rebuild
+from papergen.model.walk import plain_text, rebuild
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import is_exception
 
@@ -61,7 +61,6 @@ def _topics(gathered: tuple[GatheredSection, ...], aim: str | None) -> Iterator[
 
 
 def _row(section: Section, exception: str, diagnostics: Diagnostics) -> tuple[Inlines, ...]:
-    topic = section.topic or ""
     judgement = section.judgement
     if judgement is None:
         _blank(section, "data", "Name its “measures”, or give a “judgement” with its words and reason.", diagnostics)
@@ -72,9 +71,11 @@ def _row(section: Section, exception: str, diagnostics: Diagnostics) -> tuple[In
             cell = (*cell, Text(text=" "), Strong(children=(Text(text=f"({exception})"),)))
     if not section.activity:
         _blank(section, "activity", "Write one line, or say in the line why there is none.", diagnostics)
-    link = CrossReference(target=section.key, children=(Text(text=topic),), at=section.at)
-    return (link,), cell, (Text(text=section.activity or "–"),)
+    link = CrossReference(target=section.key, children=section.topic, at=section.at)
+    return (link,), cell, section.activity or (Text(text="–"),)
 
 
 def _blank(section: Section, what: str, hint: str, diagnostics: Diagnostics) -> None:
-    diagnostics.add(codes.SUMMARY_BLANK, section.at, f"The summary has no {what} for “{section.topic}”.", hint)
+    diagnostics.add(
+        codes.SUMMARY_BLANK, section.at, f"The summary has no {what} for “{plain_text(section.topic)}”.", hint
+    )

@@ -29,7 +29,7 @@ from papergen.model.nodes import (
 from papergen.model.walk import plain_text
 from papergen.read.captions import join_captions
 from papergen.read.characters import one_line
-from papergen.read.context import FileReading
+from papergen.read.context import ExhibitBlock, FileReading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.inline import InlineReader, read_inlines
 from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Room, grouped, may_stand_in, name_of
@@ -68,7 +68,7 @@ class BlockReader:
         return tuple(part for part in self._placed(tokens, room, lists=lists) if not isinstance(part, Broken | Heading))
 
     def _placed(self, tokens: Sequence[Token], room: Room, *, lists: int = 0) -> list[Placed]:
-        parts = join_captions(self._parts(tokens, room, lists), self._reading.diagnostics)
+        parts = join_captions(self._parts(tokens, room, lists), self._reading)
         for part in parts:
             if not may_stand_in(part, room):
                 self._refuse_in(part, room)
@@ -292,9 +292,7 @@ class BlockReader:
         if name != "signs":
             return Box(kind=BoxKind.NOTE, title=title, blocks=blocks, at=at)
         reading = self._reading
-        default = read_inlines(
-            reading.signs_heading, at=replace(at, column=0), bind=reading.bind, diagnostics=reading.diagnostics
-        )
+        default = read_inlines(reading.signs_heading, at=replace(at, column=0), diagnostics=reading.diagnostics)
         return Box(kind=BoxKind.SIGNS, title=title or default, blocks=blocks, at=at)
 
     def _directive_title(self, name: str, text: Token, at: Span) -> Inlines:
@@ -315,7 +313,7 @@ class BlockReader:
         """The exhibit that stands first in a beside block, and the blocks; None where the exhibit is not there."""
         if room is not Room.BESIDE:
             return None, self.inside(within, room)
-        parts = join_captions(self._parts(within, room, 0), self._reading.diagnostics)
+        parts = join_captions(self._parts(within, room, 0), self._reading)
         exhibit, rest = (parts[0], parts[1:]) if parts else (None, [])
         for part in rest:
             if not may_stand_in(part, room):
@@ -355,7 +353,7 @@ class BlockReader:
         return []
 
     def _exhibit(self, name: str, token: Token, at: Span) -> list[Piece]:
-        """The figure or table that a ``chart`` or ``table`` block asks for."""
+        """The figure or table that a ``chart`` or ``table`` block asks for, still empty; Bind makes it."""
         if self._within:
             self._refuse(
                 codes.UNSUPPORTED,
@@ -365,8 +363,10 @@ class BlockReader:
             )
             return []
         first = Span(at.file, at.line + 1)
-        made = self._reading.make_exhibit(name, token.content, first)
-        return [Broken(kind="table" if name == "table" else "figure", at=at) if made is None else made]
+        self._reading.exhibits.append(ExhibitBlock(name, token.content, first))
+        if name == "table":
+            return [Table(header=(), rows=(), alignments=(), at=first)]
+        return [Figure(picture=None, alternative=(), at=first)]
 
     def _rule(self, at: Span, *, opens_file: bool, follows_text: bool) -> None:
         hint = "Delete it; for a new page write “::: page-break”."

@@ -11,13 +11,15 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Figure, Paragraph, Table
 from papergen.model.walk import plain_text
+from papergen.read.context import FileReading
 from papergen.read.placement import Broken, Caption, Piece, Placed
 
 _LIKE_A_CAPTION = re.compile(r"(table|figure|chart)\s*\d*\s*[:.–—-]", re.IGNORECASE)
 
 
-def join_captions(parts: Sequence[Piece], diagnostics: Diagnostics) -> list[Placed]:
+def join_captions(parts: Sequence[Piece], reading: FileReading) -> list[Placed]:
     """``parts`` with each caption in its table or figure; a caption that has none is reported and left out."""
+    diagnostics = reading.diagnostics
     result: list[Placed] = []
     index = 0
     while index < len(parts):
@@ -40,7 +42,7 @@ def join_captions(parts: Sequence[Piece], diagnostics: Diagnostics) -> list[Plac
                 _report_alone(part, diagnostics)
             case _:
                 result.append(part)
-    _check_words_beside(result, diagnostics)
+    _check_words_beside(result, reading)
     return result
 
 
@@ -54,19 +56,23 @@ def _report_alone(caption: Caption, diagnostics: Diagnostics) -> None:
     diagnostics.add(codes.CAPTION_ALONE, caption.at, message, hint)
 
 
-def _check_words_beside(parts: Sequence[Placed], diagnostics: Diagnostics) -> None:
-    """Report a paragraph such as “Table 2. Offences” beside a table or figure without a caption."""
+def _check_words_beside(parts: Sequence[Placed], reading: FileReading) -> None:
+    """Report a paragraph such as “Table 2. Offences” beside a table or figure without a caption.
+
+    What a ``chart`` or ``table`` block asks for writes its own.
+    """
+    own = {block.at for block in reading.exhibits}
     for before, after in pairwise(parts):
         match before, after:
-            case Paragraph(), Table(caption=()):
+            case Paragraph(), Table(caption=(), at=at) if at not in own:
                 words, kind = before, "Table"
-            case Figure(caption=()), Paragraph():
+            case Figure(caption=(), at=at), Paragraph() if at not in own:
                 words, kind = after, "Figure"
             case _:
                 continue
         text = plain_text(words.inlines)
         if _LIKE_A_CAPTION.match(text):
-            diagnostics.add(
+            reading.diagnostics.add(
                 codes.CAPTION_ALONE,
                 words.at,
                 f"“{text[:40]}” looks like a caption, but is a paragraph.",

@@ -16,12 +16,14 @@ from papergen.model.nodes import (
     Inlines,
     Link,
     Table,
+    Text,
+    Value,
     Width,
 )
-from papergen.model.walk import find_in, plain_text
+from papergen.model.walk import find_in, leaves, plain_text
 from papergen.read.characters import one_line
 from papergen.read.context import FileReading
-from papergen.read.inline import InlineReader
+from papergen.read.inline import InlineReader, joined, trimmed
 from papergen.read.placement import Broken, grouped
 from papergen.read.rules.attributes import Attribute, attributes_of
 from papergen.read.rules.places import lines_of, offset
@@ -96,7 +98,8 @@ class ExhibitReader:
             self._refuse(
                 codes.PICTURE_ALTERNATIVE,
                 at,
-                f"The picture is marked as decorative, so its alternative text “{alternative}” would be lost.",
+                "The picture is marked as decorative, so its alternative text"
+                f" “{plain_text(alternative)}” would be lost.",
                 "Take away the one or the other.",
             )
         elif not alternative and not decorative and not (image.content or "").strip():
@@ -130,7 +133,7 @@ class ExhibitReader:
                 self._unknown(attribute, at, did_you_mean(attribute.word, known, f"There are: {', '.join(known)}."))
         return width, decorative
 
-    def _alternative(self, image: Token, text: Token) -> str:
+    def _alternative(self, image: Token, text: Token) -> Inlines:
         place = self._reading.source.place(lines_of(text))
         start = offset(image) + len("![")
         words = self._inlines.tokens(
@@ -139,7 +142,8 @@ class ExhibitReader:
         for _ in find_in(words, Link, CrossReference):
             message, hint = "A link cannot stand in alternative text.", "Write its words only."
             self._refuse(codes.UNSUPPORTED, place(start), message, hint)
-        return one_line(plain_text(words, mark=" "))
+        printed = (leaf if isinstance(leaf, Text | Value) else Text(text=" ") for leaf in leaves(words))
+        return trimmed(joined(tuple(printed)))
 
     # -- tables -------------------------------------------------------------------------------------------------------
 

@@ -11,9 +11,20 @@ from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
-from papergen.model.nodes import CrossReference, Emphasis, Footnote, Inline, Inlines, LineBreak, Link, Strong, Text
+from papergen.model.nodes import (
+    CrossReference,
+    Emphasis,
+    Footnote,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+    Value,
+)
 from papergen.read.characters import one_line, printable, single_spaced, unprintable, with_dashes
-from papergen.read.context import Bind, FileReading
+from papergen.read.context import FileReading
 from papergen.read.links import Address, LinkTarget, Unusable, leads_to
 from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.rules.places import lines_of, offset
@@ -23,14 +34,14 @@ from papergen.read.stray import stray_in_words
 MOST_NESTING = 6
 
 
-def read_inlines(text: str, *, at: Span, bind: Bind, diagnostics: Diagnostics) -> Inlines:
+def read_inlines(text: str, *, at: Span, diagnostics: Diagnostics) -> Inlines:
     """The inline nodes of a text that begins at ``at`` and stands outside the body: a title, a caption, a sign."""
-    return read_words(text, place=places_from(at), bind=bind, diagnostics=diagnostics)
+    return read_words(text, place=places_from(at), diagnostics=diagnostics)
 
 
-def read_words(text: str, *, place: PlaceOf, bind: Bind, diagnostics: Diagnostics) -> Inlines:
+def read_words(text: str, *, place: PlaceOf, diagnostics: Diagnostics) -> Inlines:
     """The same, for a text whose positions stand at ``place``."""
-    reading = FileReading(Source(place(0).file, ""), bind, _no_picture, _no_exhibit, diagnostics, signs_heading="")
+    reading = FileReading(Source(place(0).file, ""), _no_picture, diagnostics, signs_heading="")
     blank = len(text) - len(text.lstrip())
     return InlineReader(reading).tokens(
         parse_inlines(text.strip()),
@@ -41,10 +52,6 @@ def read_words(text: str, *, place: PlaceOf, bind: Bind, diagnostics: Diagnostic
 
 def _no_picture(target: str, at: Span) -> None:
     """Front matter holds no pictures."""
-
-
-def _no_exhibit(_block: str, _lines: str, _at: Span) -> None:
-    """No chart or table can stand in a line of words."""
 
 
 @dataclass(slots=True)
@@ -208,9 +215,7 @@ class _Line:
                 codes.VALUE_SYNTAX, at, "There is no name between “{{” and “}}”.", "Write the name of a value there."
             )
             return
-        value = self._reading.bind(expression, at)
-        if value is not None:
-            self._add(value)
+        self._add(Value(text="", expression=expression, at=at))
 
     def _html(self, token: Token, at: Span) -> None:
         if token.content.startswith("<!--"):

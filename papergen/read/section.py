@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
@@ -22,9 +23,8 @@ from papergen.model.nodes import (
     Value,
     Waiver,
 )
-from papergen.model.walk import plain_text
 from papergen.read.blocks import BlockReader
-from papergen.read.context import Bind, FileReading, LoadPicture, MakeExhibit
+from papergen.read.context import ExhibitBlock, FileReading, LoadPicture
 from papergen.read.front_matter import (
     FrontMatter,
     SignsBox,
@@ -40,20 +40,29 @@ from papergen.read.rules.places import offset
 from papergen.read.source import PlaceOf, Source
 from papergen.workspace.yaml_source import Path, Yaml
 
-__all__ = ["Bind", "LoadPicture", "MakeExhibit", "read_section", "split_front_matter", "with_front_matter_key"]
+__all__ = ["LoadPicture", "ReadFile", "read_section", "split_front_matter", "with_front_matter_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was read: its section, in which values have no text yet, and the exhibits that it asks for.
+
+    The figure or table of an exhibit stands empty in the section, at the place of its block.
+    """
+
+    section: Section
+    exhibits: tuple[ExhibitBlock, ...] = ()
 
 
 def read_section(
     path: str,
     text: str,
     *,
-    bind: Bind,
     load_picture: LoadPicture,
-    make_exhibit: MakeExhibit,
     signs_heading: str,
     measures: Collection[str] | None,
     diagnostics: Diagnostics,
-) -> Section:
+) -> ReadFile:
     """The section that the file at ``path`` holds, of level 1 and without a key, with headings as sections inside it.
 
     ``measures`` are the ids that front matter may name; with None they are not looked up.  What is wrong in the file is
@@ -64,19 +73,21 @@ def read_section(
     parts = split_front_matter(text)
     front, yaml = read_front_matter(path, parts, diagnostics)
     source = Source(path, parts.body, first_line=parts.body_line)
-    reading = FileReading(source, bind, load_picture, make_exhibit, diagnostics, signs_heading)
+    reading = FileReading(source, load_picture, diagnostics, signs_heading)
     tokens = parse_blocks(parts.body)
     _read_notes(tokens, reading)
     blocks, sections = sections_of(BlockReader(reading).file(tokens), diagnostics)
+    exhibits = tuple(reading.exhibits)
     _check_unused(tokens, reading)
     if front is None or yaml is None:
         # The missing title was not the author's mistake, so nothing is to be said of it.
         name = Text(text=PurePosixPath(path).stem)
-        return Section(title=(name,), level=1, blocks=blocks, sections=sections, at=Span(path, 1, 1))
+        section = Section(title=(name,), level=1, blocks=blocks, sections=sections, at=Span(path, 1, 1))
+        return ReadFile(section, exhibits)
     if measures is not None:
         _check_measures(front, yaml, measures, diagnostics)
-    words = _FrontMatterWords(front, yaml, text.split("\n"), bind, diagnostics)
-    return Section(
+    words = _FrontMatterWords(front, yaml, text.split("\n"), diagnostics)
+    section = Section(
         title=words.inlines(("title",), front.title),
         level=1,
         blocks=(*words.signs_box(signs_heading), *blocks),
@@ -85,14 +96,15 @@ def read_section(
         aim=front.aim,
         owner=front.owner,
         reviewed=front.reviewed or None,
-        topic=words.plain(("topic",), front.topic),
-        activity=words.plain(("activity",), front.activity),
-        signs=tuple(plain_text(sign) for _, sign in words.signs),
+        topic=words.inlines(("topic",), front.topic),
+        activity=words.inlines(("activity",), front.activity),
+        signs=tuple(sign for _, sign in words.signs),
         measures=front.measures,
         judgement=_own_judgement(front, yaml),
         waivers=(*_waivers(front, yaml), *reading.waivers),
         at=words.heading_place(),
     )
+    return ReadFile(section, exhibits)
 
 
 def _own_judgement(front: FrontMatter, yaml: Yaml) -> Judgement | None:
@@ -185,23 +197,17 @@ def _check_unused(tokens: Sequence[Token], reading: FileReading) -> None:
 class _FrontMatterWords:
     """The words of front matter that are printed."""
 
-    def __init__(
-        self, front: FrontMatter, yaml: Yaml, lines: Sequence[str], bind: Bind, diagnostics: Diagnostics
-    ) -> None:
+    def __init__(self, front: FrontMatter, yaml: Yaml, lines: Sequence[str], diagnostics: Diagnostics) -> None:
         self._front = front
         self._yaml = yaml
         self._lines = lines
-        self._bind = bind
         self._diagnostics = diagnostics
         self.signs = self._signs()
 
     def inlines(self, path: Path, words: str | None) -> Inlines:
         if words is None:
             return ()
-        return read_words(words, place=self._place(path, words), bind=self._bind, diagnostics=self._diagnostics)
-
-    def plain(self, path: Path, words: str | None) -> str | None:
-        return plain_text(self.inlines(path, words)) or None
+        return read_words(words, place=self._place(path, words), diagnostics=self._diagnostics)
 
     def _signs(self) -> list[tuple[Span, Inlines]]:
         """Each sign of improvement, with its place."""

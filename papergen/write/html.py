@@ -341,8 +341,8 @@ class HtmlWriter(ABC):
     def figure(self, figure: Figure) -> str:
         """A picture with its caption and the note below it."""
         if figure.alternative:
-            address = self.picture_address(figure.picture)
-            shown = start_tag("img", (), {"src": address, "alt": figure.alternative})
+            address = self.picture_address(figure.drawn)
+            shown = start_tag("img", (), {"src": address, "alt": plain_text(figure.alternative)})
         else:
             shown = self.decoration(figure)
         caption = self.caption("figcaption", figure.label, figure.caption)
@@ -350,7 +350,7 @@ class HtmlWriter(ABC):
         classes = [
             "figure",
             "half-width" if figure.width is Width.HALF else "",
-            "chart" if figure.picture.vector else "",
+            "chart" if figure.drawn.vector else "",
         ]
         return self.block_element("figure", f"{shown}{caption}{note}", classes, {"id": figure.key or None})
 

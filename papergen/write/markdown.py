@@ -34,7 +34,6 @@ from papergen.model.nodes import (
     PageBreak,
     Paper,
     Paragraph,
-    Picture,
     Section,
     Strong,
     Table,
@@ -50,7 +49,7 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~^$@\"'&]")
 _OPENING = re.compile(r"^(?:[-+:=%.(]|\d+(?=[.)]))", re.MULTILINE)
 _WIDEST_COLUMN = 60
 
-Address = Callable[[Picture], str]
+Address = Callable[[Figure], str]
 """Where the file of a picture is found."""
 
 
@@ -178,13 +177,13 @@ class _MarkdownWriter:
 
     def _figure(self, figure: Figure) -> str:
         width = "100%" if figure.width is Width.FULL else "50%"
-        address = self.address(figure.picture)
+        address = self.address(figure)
         if figure.caption:
             caption = f"{figure.label}: {self._line(figure.caption)}"
-            more = f"width={width} alt={_quoted(figure.alternative)}"
+            more = f"width={width} alt={_quoted(plain_text(figure.alternative))}"
             shown = f"![{caption}](<{address}>){_attributes(figure.key, more)}"
         else:  # the sign of a line break keeps a picture from becoming a figure with a caption
-            shown = f"![{_escaped(figure.alternative)}](<{address}>)\\"
+            shown = f"![{_escaped(plain_text(figure.alternative))}](<{address}>)\\"
         return "\n\n".join([shown, *self._note(figure.note)])
 
     def _note(self, note: Inlines) -> list[str]:

@@ -84,10 +84,10 @@ class PrintWriter(HtmlWriter):
 
     def decoration(self, figure: Figure) -> str:
         """A background, which a PDF leaves out of its reading order; an ``img`` would be read out."""
-        width, height = figure.picture.pixel_width, figure.picture.pixel_height
+        width, height = figure.drawn.pixel_width, figure.drawn.pixel_height
         scale = min(CSS_PIXELS_PER_INCH / PIXELS_PER_INCH, _COLUMN[figure.width] / width, _HEIGHT / height)
         style = (
-            f"background-image: url({picture_address(figure.picture)}); "
+            f"background-image: url({picture_address(figure.drawn)}); "
             f"width: {width * scale:.2f}px; height: {height * scale:.2f}px"
         )
         return element("span", "", ["decorative"], {"style": style})

@@ -51,7 +51,7 @@ def in_font(drawing: bytes, name: str) -> bytes:
 
 def pictures_of(paper: Paper) -> dict[str, Picture]:
     """Every picture of a paper by its address."""
-    pictures = (found.node.picture for found in find((paper,), Figure))
+    pictures = (found.node.drawn for found in find((paper,), Figure))
     return {picture_address(picture): picture for picture in pictures}
 
 

@@ -13,15 +13,15 @@ from PIL import Image
 from papergen.check.reading import Reading
 from papergen.check.registry import RULES
 from papergen.check.rule import Rule
-from papergen.commands.build import read_meeting
+from papergen.commands.steps import assemble, read_meeting
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.model.nodes import Paper, Paragraph, Section, Text
 from papergen.model.walk import walk_sections
-from papergen.papers.assemble import assemble
+from papergen.session import Session
 from papergen.workspace.settings import SettingsFiles, read_settings
 from papergen.world import MOST_BYTES, World
-from tests.support.builds import NORFOLK, say_nothing
+from tests.support.builds import NORFOLK
 
 MEETING = "2018-06-12"
 BEFORE = "2018-03-13"
@@ -98,12 +98,12 @@ def _norfolk() -> _Norfolk:
     (content / BEFORE / "meeting.yaml").write_text(_MEETING_BEFORE, encoding="utf-8")
     Image.new("RGB", (4, 2), "#1F3864").save(content / MEETING / "map.png")
     world = World(Path(folder.name), Diagnostics())
-    read = read_meeting(world, MEETING, draft=True, diagnostics=world.diagnostics, progress=say_nothing)
+    read = read_meeting(world, MEETING)
     settings = read_settings(world, BEFORE, world.diagnostics)
     assert read is not None
     assert settings is not None
-    book = read.book.for_meeting(world, settings, world.diagnostics)
-    return _Norfolk(folder, (read.settings, read.book), (settings, book))
+    book = read.session.book.for_meeting(world, settings, world.diagnostics)
+    return _Norfolk(folder, (read.session.settings, read.session.book), (settings, book))
 
 
 def page(text: str) -> str:
@@ -174,8 +174,8 @@ class _World(World):
 def _assembled(
     meeting: str, texts: Mapping[str, str], settings: SettingsFiles, book: Book, diagnostics: Diagnostics
 ) -> tuple[Paper, ...]:
-    world = _World(texts, diagnostics)
-    return assemble(world, meeting, settings, book, renderer=None, draft=True, diagnostics=diagnostics)
+    session = Session(world=_World(texts, diagnostics), meeting=meeting, settings=settings, book=book)
+    return assemble(session).papers
 
 
 def words_alone(text: str) -> Reading:
@@ -188,17 +188,17 @@ def words_alone(text: str) -> Reading:
 def whole_meeting(root: Path, meeting: str, *, before: str | None = None) -> Reading:
     """A meeting of a workspace on disk, with the papers of ``before`` as those of the last one."""
     world = World(root, Diagnostics())
-    read = read_meeting(world, meeting, draft=True, diagnostics=world.diagnostics, progress=say_nothing)
+    read = read_meeting(world, meeting)
     assert read is not None
     previous: tuple[Paper, ...] = ()
     if before is not None:
         settings = read_settings(world, before, world.diagnostics)
         assert settings is not None
-        book = read.book.for_meeting(world, settings, world.diagnostics)
-        previous = assemble(world, before, settings, book, renderer=None, draft=True, diagnostics=world.diagnostics)
+        book = read.session.book.for_meeting(world, settings, world.diagnostics)
+        previous = assemble(Session(world=world, meeting=before, settings=settings, book=book)).papers
     files = {section.at.file for paper in read.papers for section in walk_sections(paper.sections)}
     texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
-    return Reading(read.papers, read.settings, read.book, previous, texts)
+    return Reading(read.papers, read.session.settings, read.session.book, previous, texts)
 
 
 def workspace_text(file: str) -> str:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import pytest
 
 from papergen.check.reading import Reading
 from papergen.check.registry import RULES
 from papergen.check.run import Waived, check
 from papergen.codes import WAIVER_UNUSED
-from papergen.commands.build import read_meeting
+from papergen.commands.steps import assemble, read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.model.nodes import Section
 from papergen.model.walk import walk_sections
-from papergen.papers import assemble as assembling
-from papergen.papers.assemble import assemble
-from papergen.read.section import read_section
 from papergen.world import World
-from tests.support.builds import WORKSPACES, copy_of_sample, say_nothing
+from tests.support.builds import WORKSPACES, copy_of_sample
 
 MEETING = "2016-02-02"
 FOLDER = f"content/{MEETING}"
@@ -62,27 +55,10 @@ class Sample:
     def __init__(self, root: Path) -> None:
         self.root = copy_of_sample(root)
         self._world = World(self.root, Diagnostics())
-        self._sections: dict[tuple[str, str], Section] = {}
-        with self._keeping():
-            read = read_meeting(
-                self._world, MEETING, draft=True, diagnostics=self._world.diagnostics, progress=say_nothing
-            )
+        read = read_meeting(self._world, MEETING)
         assert read is not None
         assert not list(self._world.diagnostics)
         self._read = read
-
-    @contextmanager
-    def _keeping(self) -> Iterator[None]:
-        def kept(path: str, text: str, **context: object) -> Section:
-            if "kind: summary" in text:  # its tables are filled from the other sections each time
-                return read_section(path, text, **context)  # type: ignore[arg-type]
-            if (path, text) not in self._sections:
-                self._sections[path, text] = read_section(path, text, **context)  # type: ignore[arg-type]
-            return self._sections[path, text]
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(assembling, "read_section", kept)
-            yield
 
     def text(self, file: str) -> str:
         """What a file of the meeting holds."""
@@ -108,19 +84,10 @@ class Sample:
     def _found(self, codes: str) -> Found:
         diagnostics = Diagnostics()
         world = World(self.root, diagnostics)
-        with self._keeping():
-            papers = assemble(
-                world,
-                MEETING,
-                self._read.settings,
-                self._read.book,
-                renderer=None,
-                draft=True,
-                diagnostics=diagnostics,
-            )
+        papers = assemble(replace(self._read.session, world=world)).papers
         files = {section.at.file for paper in papers for section in walk_sections(paper.sections)}
         texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
-        reading = Reading(papers, self._read.settings, self._read.book, (), texts)
+        reading = Reading(papers, self._read.session.settings, self._read.session.book, (), texts)
         rules = [rule for rule in RULES if rule.code.id.startswith(codes)]
         checked = check(reading, rules=rules)
         found = [each for each in checked.findings if each.code is not WAIVER_UNUSED or codes == "C"]

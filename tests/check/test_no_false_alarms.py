@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from papergen.commands.build import check_meeting, read_meeting
+from papergen.commands.check import check_meeting
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from tests.check.sample import sample_after_december
-from tests.support.builds import copy_of_fourshire, copy_of_norfolk, say_nothing, starter
+from tests.support.builds import copy_of_fourshire, copy_of_norfolk, starter
 
 
 def findings(root: Path, meeting: str) -> list[str]:
     world = World(root, Diagnostics())
-    read = read_meeting(world, meeting, draft=True, diagnostics=world.diagnostics, progress=say_nothing)
+    read = read_meeting(world, meeting)
     assert read is not None
-    return [str(each) for each in (*world.diagnostics, *check_meeting(world, read, progress=say_nothing).findings)]
+    return [str(each) for each in (*world.diagnostics, *check_meeting(read).findings)]
 
 
 @pytest.mark.parametrize(

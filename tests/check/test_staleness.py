@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergen.commands.build import check_meeting, read_meeting
+from papergen.commands.check import check_meeting
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.language.likeness import alike, wording
 from papergen.language.passages import Passage, Place
@@ -19,7 +20,7 @@ from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.world import World
 from tests.check.proof import reading, rule_of, whole_meeting
 from tests.check.sample import sample_after_december
-from tests.support.builds import built, copy_of_norfolk, say_nothing
+from tests.support.builds import built, copy_of_norfolk
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The sample after December 2015
@@ -111,6 +112,6 @@ def test_a_file_of_the_last_manifest_is_found_where_its_folder_is_gone(tmp_path:
 def sealed_findings(root: Path) -> list[Diagnostic]:
     """What C301 finds in Norfolk's meeting, built or not."""
     world = World(root, Diagnostics())
-    meeting = read_meeting(world, "2018-06-12", draft=True, diagnostics=Diagnostics(), progress=say_nothing)
+    meeting = read_meeting(world, "2018-06-12")
     assert meeting is not None
-    return [each for each in check_meeting(world, meeting, progress=say_nothing).findings if each.code.id == "C301"]
+    return [each for each in check_meeting(meeting).findings if each.code.id == "C301"]

@@ -81,9 +81,9 @@ def values(rows: Rows) -> list[Value]:
 
 def records(drawing: Drawing, *fields: str) -> Iterator[dict[str, Any]]:
     """The records of the specification that have these fields."""
-    for layer in drawing.spec["layer"]:
-        name = layer.get("data", drawing.spec.get("data"))
-        data = name.get("values") or drawing.spec["datasets"][name["name"]]
+    for layer in drawing.spec()["layer"]:
+        name = layer.get("data", drawing.spec().get("data"))
+        data = name.get("values") or drawing.spec()["datasets"][name["name"]]
         yield from (record for record in data if all(field in record for field in fields))
 
 
@@ -198,7 +198,7 @@ def test_words_left_out_of_the_order_are_put_together(sample: Book) -> None:
         ("Other sexual offences", "2015/16 Q3"),
     ]
     assert made.notes[0] == "All others (3) are no action, other and not yet assigned."
-    assert made.spec["width"] < HALF_WIDTH
+    assert made.spec()["width"] < HALF_WIDTH
 
 
 def test_one_word_left_over_keeps_its_name(sample: Book) -> None:
@@ -309,15 +309,15 @@ def test_a_breakdown_is_ranked_with_shares_that_add_up(sample: Book) -> None:
         " Incivility 117 (16%), Other assault 74 (10%), Oppressive conduct or harassment 61 (9%),"
         " Other complaint 49 (7%), Lack of fairness 46 (6%), and 1 more. Together: 710."
     )
-    assert made.spec["width"] < FULL_WIDTH
+    assert made.spec()["width"] < FULL_WIDTH
 
 
 def test_bars_start_at_zero_and_reach_as_far_as_their_numbers(sample: Book) -> None:
     made = draw(sample, "breakdown", measure="child_sexual_exploitation", by="offence_type", width="half")
-    scales = [layer["encoding"]["x"]["scale"] for layer in made.spec["layer"] if layer["mark"]["type"] == "bar"]
+    scales = [layer["encoding"]["x"]["scale"] for layer in made.spec()["layer"] if layer["mark"]["type"] == "bar"]
     (scale,) = scales
     assert scale["domain"] == [0, 34]
-    assert scale["range"][1] < made.spec["width"] < HALF_WIDTH
+    assert scale["range"][1] < made.spec()["width"] < HALF_WIDTH
 
 
 def test_the_latest_month_in_the_order_asked_for(sample: Book) -> None:
@@ -690,5 +690,5 @@ def test_nothing_is_drawn_off_the_page(sample: Book, outcomes: Drawing) -> None:
     ]
     for made in drawings:
         for word in once(records(made, "label", "x", "y")):
-            assert 0 <= word["x"] <= made.spec["width"] + 0.01
-            assert 0 <= word["y"] <= made.spec["height"]
+            assert 0 <= word["x"] <= made.spec()["width"] + 0.01
+            assert 0 <= word["y"] <= made.spec()["height"]

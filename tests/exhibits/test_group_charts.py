@@ -101,7 +101,7 @@ def draw(book: Book, **keys: Any) -> Drawing:
 
 def records(drawing: Drawing, *names: str) -> list[dict[str, Any]]:
     """The records of every layer that have these fields, each layer's data once."""
-    spec, found = drawing.spec, {}
+    spec, found = drawing.spec(), {}
     for data in [spec.get("data"), *(layer.get("data") for layer in spec["layer"])]:
         values = data and (data.get("values") or spec["datasets"][data["name"]])
         found.update({str(record): record for record in values or () if all(name in record for name in names)})
@@ -389,7 +389,7 @@ def test_stages_stand_beside_last_year(sample: Book) -> None:
 
 def test_bars_begin_at_zero_and_share_one_scale(sample: Book) -> None:
     drawing = draw(sample, kind="stages", measures=TYPES[:5], against="previous_quarter")
-    encoded = [layer["encoding"] for layer in drawing.spec["layer"] if "x2" in layer["encoding"]]
+    encoded = [layer["encoding"] for layer in drawing.spec()["layer"] if "x2" in layer["encoding"]]
     assert encoded[0]["x"]["scale"]["domain"] == [0, 2451.0]
     assert encoded[0]["x2"] == {"datum": 0}
     assert drawing.data.columns[1:3] == ("2015/16 Q2", "2015/16 Q3")

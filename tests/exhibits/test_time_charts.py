@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from papergen.commands.build import Meeting, read_meeting
+from papergen.commands.steps import Meeting, read_meeting
 from papergen.diagnostics import Diagnostics, Span
 from papergen.exhibits.charts import control
 from papergen.exhibits.kinds import CHARTS
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.options import Request
 from papergen.exhibits.render import Renderer
-from papergen.model.nodes import Figure, Value
+from papergen.model.nodes import Figure, Section, Text, Value
 from papergen.model.walk import plain_text
+from papergen.papers.draw import draw_charts
+from papergen.read.context import ExhibitBlock
 from papergen.values.periods import Period
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
-from tests.support.builds import REPOSITORY, say_nothing
+from tests.support.builds import REPOSITORY
 
 HERE = Span("content/2016-02-02/appendix-a/00-here.md", 3)
 
@@ -30,19 +33,21 @@ HERE = Span("content/2016-02-02/appendix-a/00-here.md", 3)
 def meeting() -> Meeting:
     diagnostics = Diagnostics()
     world = World(REPOSITORY, diagnostics)
-    read = read_meeting(world, "2016-02-02", draft=True, diagnostics=diagnostics, progress=say_nothing)
+    read = read_meeting(world, "2016-02-02")
     assert read is not None
     return read
 
 
 def made(meeting: Meeting, lines: str, *, renderer: Renderer | None = None) -> tuple[Figure | None, list[str]]:
+    """The figure of a chart, drawn where there is a renderer, and what was found."""
     diagnostics = Diagnostics()
-
-    def bind(expression: str, at: Span) -> Value | None:
-        return Value(text=expression, expression=expression, at=at)
-
-    figure = ExhibitMaker(meeting.book, renderer, bind, diagnostics, {}).make("chart", lines, HERE)
+    made = ExhibitMaker(meeting.session.book, diagnostics, {}).make(ExhibitBlock("chart", lines, HERE))
+    figure = made.exhibit if made else None
     assert figure is None or isinstance(figure, Figure)
+    if figure and made and made.spec and renderer:
+        section = Section(title=(), level=1, blocks=(figure,))
+        (paper,) = draw_charts([replace(meeting.papers[0], sections=(section,))], {HERE: made.spec}, renderer)
+        (figure,) = (block for block in paper.sections[0].blocks if isinstance(block, Figure))
     return figure, [f"{found.at.line} {found.code.id} {found.message} {found.hint}" for found in diagnostics]
 
 
@@ -73,17 +78,17 @@ def test_a_chart_says_what_it_shows(meeting: Meeting, lines: str, title: str, ro
     assert figure.data is not None
     assert len(figure.data.rows) == rows
     assert all(len(row) == len(figure.data.columns) for row in figure.data.rows)
-    assert 60 < len(figure.alternative) < 700
+    assert 60 < len(plain_text(figure.alternative)) < 700
     note = plain_text(figure.note)
     assert "constructed to agree with the published totals" in note
     assert "; data to " in note
-    assert figure.picture.vector.startswith(b"<svg")
-    assert figure.picture.pixel_width <= 2 * (604 if width == "full" else 290) + 8
+    assert figure.drawn.vector.startswith(b"<svg")
+    assert figure.drawn.pixel_width <= 2 * (604 if width == "full" else 290) + 8
 
 
 def test_a_control_chart_names_its_lines_and_explains_its_steps(meeting: Meeting) -> None:
     figure = drawn(meeting, "kind: control\nmeasure: violence_with_injury\nprojection: true")
-    svg = figure.picture.vector.decode()
+    svg = figure.drawn.vector.decode()
     assert "mean 808" in svg
     assert ">A<" in svg
     assert ">B<" in svg
@@ -91,22 +96,22 @@ def test_a_control_chart_names_its_lines_and_explains_its_steps(meeting: Meeting
     assert "A: step change in November 2014" in note
     assert "B: step change in July 2015" in note
     assert "Expected in 2015/16: 9,467 to 9,749" in note
-    assert "against an average of 808" in figure.alternative
+    assert "against an average of 808" in plain_text(figure.alternative)
 
 
 def test_a_projection_is_a_band_that_brings_the_year_to_its_end(meeting: Meeting) -> None:
     """9,467 to 9,749 in 2015/16, of which nine months are known: the band is a third of what is left of each."""
     options = control.ControlOptions(kind="control", measure="violence_with_injury", projection=True)
-    spec = control.draw(options, Request(meeting.book, Yaml(HERE.file, {}, {}), HERE)).spec
+    spec = control.draw(options, Request(meeting.session.book, Yaml(HERE.file, {}, {}), HERE)).spec()
     ((low, high),) = re.findall(r'"low": ([\d.]+), "high": ([\d.]+)', json.dumps(spec))
-    known = meeting.book.series("violence_with_injury").over(Period(date(2015, 4, 1), date(2015, 12, 31))).value
+    known = meeting.session.book.series("violence_with_injury").over(Period(date(2015, 4, 1), date(2015, 12, 31))).value
     assert float(known) + 3 * float(low) == pytest.approx(9467, abs=1)
     assert float(known) + 3 * float(high) == pytest.approx(9749, abs=1)
     figure = drawn(meeting, "kind: control\nmeasure: violence_with_injury\nprojection: true")
-    assert ">expected<" in figure.picture.vector.decode()
+    assert ">expected<" in figure.drawn.vector.decode()
     assert "the band is what each of the 3 months left would then average" in plain_text(figure.note)
-    assert "Expected in 2015/16: 9,467 to 9,749." in figure.alternative
-    assert ">expected<" not in drawn(meeting, "kind: control\nmeasure: violence_with_injury").picture.vector.decode()
+    assert "Expected in 2015/16: 9,467 to 9,749." in plain_text(figure.alternative)
+    assert ">expected<" not in drawn(meeting, "kind: control\nmeasure: violence_with_injury").drawn.vector.decode()
 
 
 def test_special_cause_is_told_by_shape_and_in_words(meeting: Meeting) -> None:
@@ -114,7 +119,7 @@ def test_special_cause_is_told_by_shape_and_in_words(meeting: Meeting) -> None:
     assert figure.data is not None
     marked = [row for row in figure.data.rows if row[-1]]
     assert marked
-    assert "Special cause in the last twelve months: " in figure.alternative
+    assert "Special cause in the last twelve months: " in plain_text(figure.alternative)
     assert "Triangles mark special cause" in plain_text(figure.note)
 
 
@@ -123,7 +128,9 @@ def test_an_officer_may_replace_caption_alternative_text_and_add_a_note(meeting:
         "kind: control\nmeasure: robbery\ncaption: Robbery {{ x }}\nalternative: A line.\nnote: Mind the gap.\nid: mine"
     )
     figure = drawn(meeting, lines)
-    assert (plain_text(figure.caption), figure.alternative, figure.key) == ("Robbery x", "A line.", "mine")
+    value = Value(text="", expression="x", at=Span(HERE.file, 5, 18))
+    assert figure.caption == (Text(text="Robbery "), value)
+    assert (plain_text(figure.alternative), figure.key) == ("A line.", "mine")
     assert plain_text(figure.note).startswith("Mind the gap. ")
     assert any(isinstance(word, Value) for word in figure.caption)
 
@@ -160,9 +167,9 @@ def test_what_cannot_be_made_is_told_with_its_line(meeting: Meeting, lines: str,
 
 
 def test_a_measure_gives_the_keys_of_its_usual_chart(meeting: Meeting) -> None:
-    settings = meeting.book.measures.settings["robbery"]
+    settings = meeting.session.book.measures.settings["robbery"]
     usual = settings.model_copy(update={"chart": {"kind": "trend", "rolling": 6}})
-    book = meeting.book.measures.settings
+    book = meeting.session.book.measures.settings
     book["robbery"] = usual  # type: ignore[index]
     try:
         assert "6-month average" in plain_text(drawn(meeting, "measure: robbery").caption)

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from papergen.commands.build import read_papers
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.exhibits.render import Renderer
 from papergen.model.nodes import ChartData, Figure, Paper
 from papergen.papers.chart_data import chart_files
+from papergen.papers.draw import draw_charts
 from papergen.world import World
 from papergen.write.web import Edition
 from tests.support.browsing import DESK, PHONE, Browser, Seen, running_browser
-from tests.support.builds import Built, say_nothing
+from tests.support.builds import Built
 from tests.support.every_node import every_node_paper
 from tests.support.html_rules import broken_rules
 from tests.support.pages import findings_everywhere, page_of, parsed
@@ -57,14 +58,9 @@ def pages(sample: Built, fourshire: Built) -> dict[str, str]:
 def _papers(build: Built, meeting: str) -> tuple[Paper, ...]:
     """The papers of a meeting with their charts, which the build has kept."""
     diagnostics = Diagnostics()
-    return read_papers(
-        World(build.root, diagnostics),
-        meeting,
-        renderer=Renderer(build.root / "output" / ".charts"),
-        draft=False,
-        diagnostics=diagnostics,
-        progress=say_nothing,
-    )
+    read = read_meeting(World(build.root, diagnostics), meeting, draft=False)
+    assert read is not None
+    return draw_charts(read.papers, read.charts, Renderer(build.root / "output" / ".charts"))
 
 
 def _everything() -> Paper:
@@ -82,7 +78,7 @@ def _charted(figure: Figure) -> Figure:
         b'<rect width="604" height="60" fill="url(#shade)"/></svg>'
     )
     data = ChartData(columns=("Month", "Offences"), rows=(("May", "12"), ("June", "")))
-    return replace(figure, picture=replace(figure.picture, vector=vector), data=data)
+    return replace(figure, picture=replace(figure.drawn, vector=vector), data=data)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

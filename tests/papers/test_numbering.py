@@ -99,7 +99,7 @@ def test_an_id_that_is_taken_is_told_with_both_places() -> None:
 
 def test_tables_figures_and_notes_are_counted_in_reading_order_wherever_they_stand() -> None:
     def figure(caption: str) -> Figure:
-        return Figure(picture=picture(), alternative="x", caption=words(caption) if caption else ())
+        return Figure(picture=picture(), alternative=words("x"), caption=words(caption) if caption else ())
 
     note = Footnote(blocks=(paragraph("n"),))
     blocks: tuple[Block, ...] = (

@@ -12,9 +12,7 @@ AT = Span("content/panel.yaml", 7, 12)
 
 def read(text: str, at: Span = AT) -> tuple[str, list[str]]:
     diagnostics = Diagnostics()
-    inlines = read_inlines(
-        text, at=at, bind=lambda name, at: Value(text="v", expression=name, at=at), diagnostics=diagnostics
-    )
+    inlines = read_inlines(text, at=at, diagnostics=diagnostics)
     return words(inlines), [str(found) for found in diagnostics]
 
 
@@ -38,14 +36,9 @@ def test_a_place_without_a_column_stays_as_it_is() -> None:
     at = Span("content/panel.yaml", 7)
     diagnostics = Diagnostics()
 
-    inlines = read_inlines(
-        "Words {{ x }}",
-        at=at,
-        bind=lambda name, at: Value(text="v", expression=name, at=at),
-        diagnostics=diagnostics,
-    )
+    inlines = read_inlines("Words {{ x }}", at=at, diagnostics=diagnostics)
 
-    assert inlines == (Text(text="Words "), Value(text="v", expression="x", at=at))
+    assert inlines == (Text(text="Words "), Value(text="", expression="x", at=at))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
+from papergen.model.walk import plain_text
 from tests.support.reading import FILE, read
 
 WORD = re.compile(r"w\d+")
@@ -125,7 +126,7 @@ def arrived(section: Section) -> set[str]:
         for (block,) in all_blocks(inner.blocks):
             match block:
                 case Figure():
-                    found += [block.alternative, block.key]
+                    found += [plain_text(block.alternative), block.key]
                 case Table():
                     found.append(block.key)
     return set(WORD.findall(" ".join(found)))

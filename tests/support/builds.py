@@ -6,11 +6,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergen.commands.build import BuildRequest, WrittenFile, build, read_papers
+from papergen.commands.build import BuildRequest, build
 from papergen.commands.init import lay_down
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.world import World
+from papergen.write.files import MadeFile
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORKSPACES = REPOSITORY / "tests" / "workspaces"
@@ -43,21 +44,19 @@ def starter(folder: Path) -> Path:
     return folder
 
 
-def say_nothing(_step: str, _what: str) -> None:
-    """Progress that nobody follows."""
-
-
 @dataclass(frozen=True)
 class Built:
     """A build that was run: its papers as models, its files and its findings."""
 
     root: Path
+    folder: Path
     papers: tuple[Paper, ...]
-    files: dict[str, WrittenFile]
+    files: dict[str, MadeFile]
     findings: tuple[Diagnostic, ...]
 
     def data(self, name: str) -> bytes:
-        return self.files[name].path.read_bytes()
+        """The bytes of a file, as they lie in the meeting's folder."""
+        return (self.folder / name).read_bytes()
 
 
 def built(root: Path, meeting: str, *, final: bool = False) -> Built:
@@ -65,6 +64,7 @@ def built(root: Path, meeting: str, *, final: bool = False) -> Built:
     diagnostics = Diagnostics()
     world = World(root, diagnostics)
     request = BuildRequest(meeting=meeting, output=root / "output", final=final)
-    files = build(world, request, diagnostics=diagnostics, progress=say_nothing)
-    papers = read_papers(world, meeting, draft=not final, diagnostics=Diagnostics(), progress=say_nothing)
-    return Built(root, papers, {file.path.name: file for file in files}, tuple(diagnostics))
+    made = build(world, request)
+    return Built(
+        root, made.folder, made.papers, {Path(file.name).name: file for file in made.files}, tuple(diagnostics)
+    )

@@ -223,12 +223,18 @@ def every_node_paper(**changes: object) -> Paper:
         label="section 2",
         blocks=(
             table("sums", 1, "Sums of A&E"),
-            Figure(picture=picture(), alternative="A plain box", caption=words("A plain box"), number=1, key="plain"),
-            Figure(picture=picture(80, 20, "#888888"), alternative=""),
+            Figure(
+                picture=picture(),
+                alternative=words("A plain box"),
+                caption=words("A plain box"),
+                number=1,
+                key="plain",
+            ),
+            Figure(picture=picture(80, 20, "#888888"), alternative=()),
             Beside(
                 exhibit=Figure(
                     picture=picture(),
-                    alternative="A half box",
+                    alternative=words("A half box"),
                     caption=words("A half box"),
                     width=Width.HALF,
                     number=2,

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergen.commands.build import check_meeting, read_meeting
+from papergen.commands.check import check_meeting
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.model.nodes import Paper, Value
 from papergen.model.walk import find
 from papergen.workspace.settings import meeting_folder
 from papergen.world import World
-from tests.support.builds import say_nothing
 from tests.support.reading import picture
 from tests.support.reflection import everything_in
 
@@ -216,9 +216,9 @@ class Orchard:
     def _outcome(self) -> Outcome:
         diagnostics = Diagnostics()
         world = World(self.root, diagnostics)
-        read = read_meeting(world, MEETING, draft=True, diagnostics=diagnostics, progress=say_nothing)
+        read = read_meeting(world, MEETING)
         if read is not None:
-            diagnostics.extend(check_meeting(world, read, progress=say_nothing).findings)
+            diagnostics.extend(check_meeting(read).findings)
         return Outcome(() if read is None else read.papers, tuple(diagnostics))
 
     def _hold(self, outcome: Outcome, files: Mapping[str, str | bytes]) -> None:

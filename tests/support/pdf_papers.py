@@ -67,13 +67,13 @@ def crossing_paper() -> Paper:
     )
     shown = Figure(
         picture=picture(),
-        alternative="A blue box",
+        alternative=words("A blue box"),
         caption=(Text(text="A box"), note(7, paragraph("Drawn by hand."))),
         note=words("Source: the clerk."),
         number=1,
         key="box",
     )
-    half = Figure(picture=picture(), alternative="Half a box", caption=words("Half"), width=Width.HALF, number=2)
+    half = Figure(picture=picture(), alternative=words("Half a box"), caption=words("Half"), width=Width.HALF, number=2)
     deepest = List(ordered=False, items=(ListItem(blocks=(paragraph("In a note"),)),))
     sections = (
         Section(
@@ -107,7 +107,7 @@ def crossing_paper() -> Paper:
                 ),
                 BlockQuote(blocks=(paragraph(long(30)), paragraph(long(8)))),
                 shown,
-                Figure(picture=picture(80, 20), alternative=""),
+                Figure(picture=picture(80, 20), alternative=()),
                 Beside(exhibit=half, blocks=(paragraph(LONG), paragraph(LONG))),
                 Box(kind=BoxKind.NOTE, title=words("A note"), blocks=(paragraph(long(20)), paragraph(long(20)))),
             ),

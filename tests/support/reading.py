@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from PIL import Image
@@ -37,6 +38,9 @@ from papergen.model.nodes import (
     Value,
     Width,
 )
+from papergen.model.walk import plain_text
+from papergen.papers.bind import bind_section
+from papergen.read.context import ExhibitBlock
 from papergen.read.section import read_section
 
 FILE = "content/2016-02-02/report/01-file.md"
@@ -61,11 +65,11 @@ def read(text: str) -> tuple[Section, Diagnostics]:
     """The section of ``text``; every value is known save ``unknown``, and every picture save ``missing.png``."""
     diagnostics = Diagnostics()
 
-    def bind(expression: str, at: Span) -> Value | None:
-        if expression == "unknown":
-            diagnostics.add(codes.VALUE_UNKNOWN, at, "There is no value “unknown”.", "Add it.")
+    def value(found: Value) -> Value | None:
+        if found.expression == "unknown":
+            diagnostics.add(codes.VALUE_UNKNOWN, found.at, "There is no value “unknown”.", "Add it.")
             return None
-        return Value(text=f"‹{expression}›", expression=expression, at=at)
+        return replace(found, text=f"‹{found.expression}›")
 
     def load_picture(target: str, at: Span) -> Picture | None:
         if target.endswith("missing.png"):
@@ -73,24 +77,21 @@ def read(text: str) -> tuple[Section, Diagnostics]:
             return None
         return picture()
 
-    def make_exhibit(block: str, lines: str, at: Span) -> Figure | Table | None:
-        shown = f"{block}: {' '.join(lines.split())}"
-        if block == "table":
-            cell = (Text(text=shown),)
-            return Table(header=(cell,), rows=((cell,),), alignments=(Alignment.LEFT,), at=at)
-        return Figure(picture=picture(), alternative=shown, at=at)
+    def exhibit(block: ExhibitBlock) -> Figure | Table:
+        shown = (Text(text=f"{block.block}: {' '.join(block.lines.split())}"),)
+        if block.block == "table":
+            return Table(header=(shown,), rows=((shown,),), alignments=(Alignment.LEFT,), at=block.at)
+        return Figure(picture=picture(), alternative=shown, at=block.at)
 
-    section = read_section(
+    read = read_section(
         FILE,
         text,
-        bind=bind,
         load_picture=load_picture,
-        make_exhibit=make_exhibit,
         signs_heading="Signs would be",
         measures=None,
         diagnostics=diagnostics,
     )
-    return section, diagnostics
+    return bind_section(read.section, read.exhibits, value=value, exhibit=exhibit), diagnostics
 
 
 def read_cleanly(text: str) -> Section:
@@ -113,9 +114,9 @@ def dump(section: Section) -> list[str]:
         "aim": section.aim,
         "owner": section.owner,
         "reviewed": section.reviewed,
-        "topic": section.topic,
-        "activity": section.activity,
-        "signs": section.signs,
+        "topic": plain_text(section.topic),
+        "activity": plain_text(section.activity),
+        "signs": tuple(plain_text(sign) for sign in section.signs),
         "measures": section.measures,
     }
     given = "".join(f" {name}={value!s}" for name, value in fields.items() if value or value == 0)
@@ -154,7 +155,7 @@ def _block(block: Block) -> Iterator[str]:
         case Figure() as figure:
             half = " half" if figure.width is Width.HALF else ""
             key = f" key={figure.key}" if figure.key else ""
-            yield f"figure {at}{key}{half} “{figure.alternative}”: {words(figure.caption)}"
+            yield f"figure {at}{key}{half} “{plain_text(figure.alternative)}”: {words(figure.caption)}"
         case BlockQuote(blocks=inside):
             yield f"quotation {at}"
             yield from (f"  {line}" for line in _blocks(inside))

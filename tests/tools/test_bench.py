@@ -16,12 +16,12 @@ from bench.measure import CommandFailedError, Usage, run
 from bench.report import as_markdown
 from bench.rounds import CELL, COLD, DATA_FILE, HELP, MEETING, ROW, SECTION, TOOLS, Grown, Measured, Pair
 
-from papergen.commands.build import read_papers
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Figure, Paper, Section
 from papergen.model.walk import find, plain_text
 from papergen.world import World
-from tests.support.builds import NORFOLK, REPOSITORY, say_nothing
+from tests.support.builds import NORFOLK, REPOSITORY
 
 MEASURES = """
 import dataclasses, json, os, sys
@@ -92,11 +92,10 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def papers_of(root: Path) -> tuple[Paper, ...]:
     diagnostics = Diagnostics()
-    papers = read_papers(
-        World(root, diagnostics), "2018-06-12", draft=True, diagnostics=diagnostics, progress=say_nothing
-    )
+    read = read_meeting(World(root, diagnostics), "2018-06-12")
+    assert read is not None
     assert not diagnostics.has_errors, [str(found) for found in diagnostics]
-    return papers
+    return read.papers
 
 
 def test_a_grown_workspace_has_every_section_and_chart_again(grown: Path) -> None:

@@ -25,7 +25,7 @@ def body_of(text: str) -> str:
 
 
 def test_every_node_is_written() -> None:
-    written = paper_markdown(every_node_paper(), address=lambda shown: f"{shown.pixel_width}.png")
+    written = paper_markdown(every_node_paper(), address=lambda shown: f"{shown.drawn.pixel_width}.png")
     assert written == GOLDEN.read_text(encoding="utf-8")
 
 
@@ -53,7 +53,9 @@ def test_titles_with_quotes_are_yaml() -> None:
 
 
 def test_pictures_stand_where_they_are_found() -> None:
-    figure = Figure(picture=picture(), alternative='Words in "quotes"', caption=(Text(text="A box"),), number=3)
-    written = body_of(paper_markdown(paper_of(figure), address=lambda shown: f"charts/{shown.sha256[:4]}"))
+    figure = Figure(
+        picture=picture(), alternative=(Text(text='Words in "quotes"'),), caption=(Text(text="A box"),), number=3
+    )
+    written = body_of(paper_markdown(paper_of(figure), address=lambda shown: f"charts/{shown.drawn.sha256[:4]}"))
     address = f"charts/{picture().sha256[:4]}"
     assert written == f'![Figure 3: A box](<{address}>){{width=100% alt="Words in \\"quotes\\""}}\n'

@@ -7,57 +7,37 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from papergen.commands.build import read_papers
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
-from papergen.exhibits.render import Drawn, Renderer
-from papergen.model.nodes import Picture
+from papergen.model.nodes import Figure
 from papergen.world import World
 from papergen.write.markdown import paper_markdown
 
 CHARTS = "charts"
 
 
-class _Recorder(Renderer):
-    """Keeps specifications in place of drawing them; the name of each stands where its picture would."""
-
-    def __init__(self, charts: Path) -> None:
-        super().__init__(None)
-        self.charts = charts
-        self.names: set[bytes] = set()
-
-    def draw(self, spec: Mapping[str, Any]) -> Drawn:
-        name = f"{len(self.names) + 1:04}"
-        (self.charts / f"{name}.json").write_text(json.dumps(spec), encoding="utf-8")
-        self.names.add(name.encode())
-        return Drawn(b"", name.encode(), 1, 1)
-
-
 def write_material(root: Path, meeting: str, folder: Path) -> None:
     """Write into ``folder`` what the peer needs for the papers of ``meeting``."""
     charts = folder / CHARTS
     charts.mkdir(parents=True)
-    recorder = _Recorder(charts)
-    papers = read_papers(
-        World(root, Diagnostics()),
-        meeting,
-        renderer=recorder,
-        draft=True,
-        diagnostics=Diagnostics(),
-        progress=lambda _step, _what: None,
-    )
+    read = read_meeting(World(root, Diagnostics()), meeting)
+    if read is None:
+        raise SystemExit("the settings of the meeting could not be read")
+    names = {at: f"{number:04}" for number, at in enumerate(read.charts, 1)}
+    for at, spec in read.charts.items():
+        (charts / f"{names[at]}.json").write_text(json.dumps(spec()), encoding="utf-8")
 
-    def address(picture: Picture) -> str:
-        if picture.data in recorder.names:
-            return f"{CHARTS}/{picture.data.decode()}"
+    def address(figure: Figure) -> str:
+        if figure.at in names:
+            return f"{CHARTS}/{names[figure.at]}"
+        picture = figure.drawn
         file = folder / f"{picture.sha256}.{picture.media_type.rpartition('/')[2]}"
         file.write_bytes(picture.data)
         return file.name
 
-    for paper in papers:
+    for paper in read.papers:
         (folder / f"{paper.name}.md").write_text(paper_markdown(paper, address=address), encoding="utf-8")
 
 

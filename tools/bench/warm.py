@@ -11,25 +11,20 @@ import time
 from pathlib import Path
 
 from bench.change import change_word
-from papergen.commands.build import check_meeting, read_meeting
+from papergen.commands.check import check_meeting
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 
 TIMES = 3
 
 
-def say_nothing(_step: str, _what: str) -> None:
-    """Progress that nobody follows."""
-
-
 def read_and_check(root: Path, meeting: str) -> None:
     """What a change costs before anything is written."""
-    diagnostics = Diagnostics()
-    world = World(root, diagnostics)
-    read = read_meeting(world, meeting, draft=True, diagnostics=diagnostics, progress=say_nothing)
+    read = read_meeting(World(root, Diagnostics()), meeting)
     if read is None:
         raise SystemExit("the settings of the meeting could not be read")
-    check_meeting(world, read, progress=say_nothing)
+    check_meeting(read)
 
 
 def main(root: Path, meeting: str, file: Path, result: Path) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import altair as alt
-
 from papergen.data.series import Observation, Series
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, QUIET, TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
@@ -87,7 +86,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
     last = at_time(periods[-1])
     told = "; ".join(f"{area.name} {area.last} ({area.mean_said}{_when(area, periods)})" for area in areas)
     return Drawing(
-        spec=_chart(areas, periods, options.width),
+        spec=lambda: _chart(areas, periods, options.width),
         title=f"{title} by policing area: {unit} by {by}, {span}",
         alternative=(
             f"Line charts of {lowered(title)} in each policing area: {unit} by {by}, {span}. "

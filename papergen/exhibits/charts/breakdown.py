@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 from pydantic import Field, model_validator
 
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
@@ -80,7 +80,7 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
     rows.append(("Total" if found.adds_up else "All", str(found.whole), *(("100%",) if found.adds_up else ())))
     origins = [found.whole.origin, *(part.quantity.origin for part in found.parts)]
     return Drawing(
-        spec=_chart(found, options.width),
+        spec=lambda: _chart(found, options.width),
         title=title,
         alternative=_alternative(found, title),
         measures=(options.measure,),

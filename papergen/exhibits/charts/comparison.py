@@ -64,7 +64,7 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
     periods = in_order(each.period for one in shown for each in one.observations)
     span = span_words(periods)
     return Drawing(
-        spec=themed(line_chart(lines, unit=units[0], width=options.width)),
+        spec=lambda: themed(line_chart(lines, unit=units[0], width=options.width)),
         title=f"{about}: {units[0]}, {span}",
         alternative=f"Line chart: {about}, {units[0]}, {span}. {_alternative(shown)}",
         measures=tuple(one.measure for one in shown),

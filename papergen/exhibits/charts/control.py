@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-import altair as alt
-
 from papergen.data.analysis import Analysis, analyse
 from papergen.data.control_limits import Point, SpecialCause, Verdict
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import BETTER, FORCE, INK, LIMITS, NEUTRAL, PALE, QUIET, SMALL_TEXT_SIZE, WORSE
 from papergen.exhibits.pieces.axes import (
@@ -79,11 +78,9 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     analysis = analyse(series)
     starts = options.starts.starts if options.starts else analysis.observations[0].period.starts
     shown = [each for each in _points(analysis) if each.period.starts >= starts]
-    half = options.width is Width.HALF
     unit = series.settings.unit
     found = _outlook(options, request) if options.projection else None
     ahead = _ahead(found, series) if found else None
-    spec = _chart(analysis, shown, ahead, options.width)
     title = f"{_name(options, request)}: {unit} by {'quarter' if shown[-1].period.length == 3 else 'month'},"
     notes = [_method(analysis, shown)]
     if found:
@@ -101,7 +98,7 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
         for each in shown
     )
     return Drawing(
-        spec=themed(spec.properties(width=width_of(options.width), height=HEIGHT_HALF if half else HEIGHT_FULL)),
+        spec=lambda: themed(_chart(analysis, shown, ahead, options.width)),
         title=f"{title} {span_words([each.period for each in shown])}",
         alternative=_alternative(options, request, analysis, shown) + _expected(found, series),
         measures=(options.measure,),
@@ -193,7 +190,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
     layers.append(special.mark_point(filled=True, size=85, opacity=1).encode(x=x, y=y, shape=shape, color=colour))
     layers.extend(words_at(_end_labels(analysis, shown, ahead, (low, high), half=half), dx=6))
     layers.extend(_step_marks(analysis, shown, high))
-    return alt.LayerChart(layer=layers)
+    return alt.LayerChart(layer=layers).properties(width=width_of(width), height=HEIGHT_HALF if half else HEIGHT_FULL)
 
 
 def _record(each: _Shown) -> ChartRecord:

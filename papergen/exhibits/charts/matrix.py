@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 from pydantic import Field, model_validator
 
 from papergen.data.comparison import GroupComparison, compare
@@ -14,6 +13,7 @@ from papergen.data.peers import LEAST_POINTS, Level, Movement
 from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes
 from papergen.exhibits.charts.stages import capital, short_titles
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import ExhibitLine, Options, Request
 from papergen.exhibits.palette import FORCE, OTHERS, PAGE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
@@ -97,7 +97,7 @@ def draw(options: MatrixOptions, request: Request) -> Drawing:
     about = group_title(subject or (names[0] if len(placed) == 1 else own))
     what = "level and movement" if subject or len(placed) == 1 else f"level and movement of {len(placed)} measures"
     return Drawing(
-        spec=_chart(words, options.width),
+        spec=lambda: _chart(words, options.width),
         title=f"{about}: {what}, {joined(periods)}",
         alternative=_alternative(about, periods, words, unplaced, own),
         measures=options.all,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import partial
 
-import altair as alt
 from pydantic import model_validator
 
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Spec
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
@@ -104,9 +104,9 @@ def draw(options: OutcomesOptions, request: Request) -> Drawing:
     units = joined(list(dict.fromkeys(each.settings.unit for each in series)))
     title = f"{narrowed_title(subject, options.where)}: share of {units} by {column}, {periods.words}"
     words = [capital(name) for name, _ in segments]
-    spec, unlettered = _chart(bars, words, units, options.width)
+    picture, unlettered = _chart(bars, words, units, options.width)
     return Drawing(
-        spec=spec,
+        spec=picture,
         title=title,
         alternative=_alternative(bars, words, title),
         measures=options.measures,
@@ -183,7 +183,7 @@ def _names(options: OutcomesOptions, request: Request) -> tuple[str, list[str]]:
 
 def _chart(
     bars: Sequence[_Bar], names: Sequence[str], units: str, width: Width
-) -> tuple[dict[str, Any], list[Fraction]]:
+) -> tuple[Callable[[], Spec], list[Fraction]]:
     """Bars of one length, with the shares in them as whole numbers, and how many each is of after it.
 
     Beside it stand the shares that are too small to hold their number.
@@ -243,6 +243,10 @@ def _chart(
             x = end
         y += BAR + (GAP_BETWEEN if now else GAP_IN_PAIR)
 
+    return partial(_picture, pieces, words, whole, y - GAP_BETWEEN + 2), unlettered
+
+
+def _picture(pieces: Sequence[ChartRecord], words: Sequence[ChartRecord], width: float, height: float) -> Spec:
     base = chart(pieces).mark_rect(stroke=QUIET, strokeWidth=0.8, opacity=1)
     drawn = base.encode(
         x=alt.X("x:Q", scale=None, axis=None),
@@ -251,7 +255,7 @@ def _chart(
         y2="bottom:Q",
         color=alt.Color("fill:N", scale=None, legend=None),
     )
-    return fixed([drawn, *lettered(words)], whole, y - GAP_BETWEEN + 2), unlettered
+    return fixed([drawn, *lettered(words)], width, height)
 
 
 def _key(names: Sequence[str], left: float, right: float) -> tuple[list[ChartRecord], list[ChartRecord], float]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-import altair as alt
-
 from papergen.data.comparison import GroupComparison, compare
 from papergen.data.peers import Comparison, Level, Peer
 from papergen.exhibits.charts.stages import capital
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
@@ -59,7 +58,7 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     more += [(f"{interval}, from", comparison.low), (f"{interval}, to", comparison.high)]
     rows += [("", capital(name), print_number(rate, decimals + 1) + percent) for name, rate in more if rate is not None]
     return Drawing(
-        spec=_chart(found, ranked, settings, options.width, decimals),
+        spec=lambda: _chart(found, ranked, settings, options.width, decimals),
         title=f"{title}{',' if ':' in title else ':'} {unit} by force, {found.period.months}",
         alternative=_alternative(found, ranked, settings, f"{title} ({unit}), {found.period.months}", decimals),
         measures=(options.measure,),

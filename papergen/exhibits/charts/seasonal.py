@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-import altair as alt
 from pydantic import Field
 
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE
 from papergen.exhibits.pieces.axes import (
@@ -82,7 +82,7 @@ def draw(options: SeasonalOptions, request: Request) -> Drawing:
     season = _season(options, request)
     series, unit, title = season.series, season.series.settings.unit, subject(request, options.measure, options.where)
     return Drawing(
-        spec=themed(_chart(season, options.width)),
+        spec=lambda: themed(_chart(season, options.width)),
         title=f"{title}: {unit} by month, {season.year} beside {season.before}",
         alternative=_alternative(season, title),
         measures=(options.measure,),

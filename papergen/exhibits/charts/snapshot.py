@@ -8,7 +8,6 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-import altair as alt
 from pydantic import model_validator
 
 from papergen.data.analysis import Analysis, analyse
@@ -16,6 +15,7 @@ from papergen.data.control_limits import SpecialCause
 from papergen.data.judgements import NEW_LEVEL, TOO_SHORT, judge
 from papergen.data.series import Series, is_whole
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
@@ -117,7 +117,7 @@ def draw(options: SnapshotOptions, request: Request) -> Drawing:
     where = f" ({joined(words)})" if words else ""
     base = f"{print_number(total.value)} {whole.settings.unit}"
     return Drawing(
-        spec=_chart(types, options.width),
+        spec=lambda: _chart(types, options.width),
         title=f"{of}{where}: direction of {len(types)} types and the share of each, {period.months}",
         alternative=_alternative(types, f"{of}{where}", period),
         measures=(options.of, *options.measures),

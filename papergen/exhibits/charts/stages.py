@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 from pydantic import model_validator
 
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Options, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
@@ -144,7 +144,7 @@ def drawing_of(
     )
     origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
     return Drawing(
-        spec=_chart(pairs, said, periods, options.width),
+        spec=lambda: _chart(pairs, said, periods, options.width),
         title=f"{title}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words}",
         alternative=_alternative(pairs, said, periods, f"{title} ({unit})"),
         measures=measures,

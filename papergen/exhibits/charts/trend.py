@@ -38,11 +38,10 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
         raise FactError(f"“{options.measure}” has too few months for a rolling average.", "Give a shorter “rolling”.")
     title, unit = subject(request, options.measure, options.where), series.settings.unit
     name = f"{options.rolling}-month average"
-    spec = line_chart(_lines(options, series, shown, averages), unit=unit, width=options.width)
     by_period = dict(averages)
     told = _alternative(options, series, shown, averages)
     return Drawing(
-        spec=themed(spec),
+        spec=lambda: themed(line_chart(_lines(options, series, shown, averages), unit=unit, width=options.width)),
         title=f"{title}: {unit} by month, with the {name}, {span_words([each.period for each in shown])}",
         alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
         measures=(options.measure,),

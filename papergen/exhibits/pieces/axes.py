@@ -7,10 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-import altair as alt
-
 from papergen.data.series import Observation, Series
 from papergen.diagnostics import Span
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.values.periods import MONTHS, Period, month_of

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 from PIL import ImageFont
 
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.palette import INK, SMALL_TEXT_SIZE
 from papergen.exhibits.pieces.axes import Align, ChartRecord, chart
 from papergen.exhibits.theme import themed

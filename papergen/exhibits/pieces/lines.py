@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
+from papergen.exhibits.lazily import alt
 from papergen.exhibits.palette import SMALL_TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
     MOST_LABELS_FULL,

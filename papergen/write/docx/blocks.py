@@ -285,9 +285,9 @@ class BlockWriter:
         part = self.inline_writer.part
         shown = drawing(
             figure,
-            relationship=self.file.picture_id(part, figure.picture),
-            vector=self.file.vector_id(part, figure.picture),
-            alternative=self.file.checked(figure.alternative, figure.at),
+            relationship=self.file.picture_id(part, figure.drawn),
+            vector=self.file.vector_id(part, figure.drawn),
+            alternative=self.file.checked(plain_text(figure.alternative), figure.at),
             width=frame.page.width - frame.indent,
             height=round(frame.page.height * _PICTURE_HEIGHT),
         )

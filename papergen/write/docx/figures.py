@@ -55,8 +55,8 @@ def drawing(figure: Figure, *, relationship: str, vector: str, alternative: str,
 
 def picture_size(figure: Figure, *, width: int, height: int) -> tuple[int, int]:
     """The printed width and height of a picture in English metric units."""
-    natural_wide = figure.picture.pixel_width * _EMU_PER_INCH / PIXELS_PER_INCH
-    natural_high = figure.picture.pixel_height * _EMU_PER_INCH / PIXELS_PER_INCH
+    natural_wide = figure.drawn.pixel_width * _EMU_PER_INCH / PIXELS_PER_INCH
+    natural_high = figure.drawn.pixel_height * _EMU_PER_INCH / PIXELS_PER_INCH
     room = width * EMU_PER_TWENTIETH * (0.48 if figure.width is Width.HALF else 1)
     scale = min(1.0, room / natural_wide, height * EMU_PER_TWENTIETH / natural_high)
     return max(1, round(natural_wide * scale)), max(1, round(natural_high * scale))

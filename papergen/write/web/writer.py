@@ -151,10 +151,12 @@ class WebWriter(HtmlWriter):
         )
 
     def _shown(self, figure: Figure) -> str:
-        if not figure.picture.vector:
+        if not figure.drawn.vector:
             return element("div", self._image(figure), ["plate"])
         drawing = inline_drawing(
-            figure.picture.vector, alternative=figure.alternative, prefix=f"_{figure.key or figure.picture.sha256}-"
+            figure.drawn.vector,
+            alternative=plain_text(figure.alternative),
+            prefix=f"_{figure.key or figure.drawn.sha256}-",
         )
         if figure.width is Width.HALF:
             return element("div", drawing, ["plate", "chart"])
@@ -162,11 +164,11 @@ class WebWriter(HtmlWriter):
         return _frame(drawing, label, named=False, classes=("plate", "chart"))
 
     def _image(self, figure: Figure) -> str:
-        picture = figure.picture
+        picture = figure.drawn
         scale = CSS_PIXELS_PER_INCH / PIXELS_PER_INCH
         attributes: HtmlAttributes = {
             "src": self.picture_address(picture),
-            "alt": figure.alternative,
+            "alt": plain_text(figure.alternative),
             "width": f"{picture.pixel_width * scale:.0f}",
             "height": f"{picture.pixel_height * scale:.0f}",
         }

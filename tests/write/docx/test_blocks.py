@@ -265,7 +265,13 @@ def test_a_document_does_not_end_in_a_table() -> None:
 
 
 def figure(wide: int = 300, high: int = 150, **changes: object) -> Figure:
-    made = Figure(picture=picture(wide, high), alternative="What it shows", caption=words("Words"), number=3, key="f")
+    made = Figure(
+        picture=picture(wide, high),
+        alternative=words("What it shows"),
+        caption=words("Words"),
+        number=3,
+        key="f",
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
@@ -284,7 +290,7 @@ def test_a_figure_has_alternative_text_and_a_caption_below() -> None:
 
 
 def test_a_decoration_is_marked_as_one() -> None:
-    word = written(paper_of(figure(alternative="", caption=(), number=0)))
+    word = written(paper_of(figure(alternative=(), caption=(), number=0)))
     assert word.values("//wp:docPr//adec:decorative/@val") == ["1"]
     assert word.values("//wp:docPr/@descr") == [""]
 

@@ -144,7 +144,7 @@ def test_a_footnote_stays_inside_its_paragraph_whatever_it_holds() -> None:
                     BlockQuote(blocks=(paragraph("Quoted"),)),
                     table("", 0, "In a note", 2),
                     Box(kind=BoxKind.NOTE, title=words("Boxed"), blocks=(paragraph("In a box"),)),
-                    Figure(picture=picture(), alternative="Seen", caption=words("Captioned")),
+                    Figure(picture=picture(), alternative=words("Seen"), caption=words("Captioned")),
                 ),
             ),
             " After.",
@@ -226,18 +226,18 @@ def test_only_a_short_table_is_kept_whole(rows: int, kept: bool) -> None:
 
 
 def test_a_figure() -> None:
-    shown = Figure(picture=picture(), alternative='A "box"', caption=words("A box"), number=4, key="box")
+    shown = Figure(picture=picture(), alternative=words('A "box"'), caption=words("A box"), number=4, key="box")
     figure = one(parsed(shown), "figure")
     assert figure.get("id") == "box"
     assert figure.get("class") == "figure"
     assert content(one(figure, "figcaption")) == "Figure 4: A box"
     image = one(figure, "img")
     assert image.get("alt") == 'A "box"'
-    assert image.get("src") == f"papergen:picture/{shown.picture.sha256}"
+    assert image.get("src") == f"papergen:picture/{shown.drawn.sha256}"
 
 
 def test_a_decoration_is_no_image() -> None:
-    figure = one(parsed(Figure(picture=picture(2000, 500), alternative="", width=Width.HALF)), "figure")
+    figure = one(parsed(Figure(picture=picture(2000, 500), alternative=(), width=Width.HALF)), "figure")
     assert several(figure, "img") == []
     assert set(figure.classes) == {"figure", "half-width"}
     style = one(figure, ".decorative").get("style", "")

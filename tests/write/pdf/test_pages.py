@@ -54,7 +54,12 @@ def table_of(rows: int, key: str) -> Table:
 
 def figure(width: Width = Width.FULL) -> Figure:
     return Figure(
-        picture=picture(600, 250), alternative="A chart", caption=words("A chart"), number=1, width=width, key=""
+        picture=picture(600, 250),
+        alternative=words("A chart"),
+        caption=words("A chart"),
+        number=1,
+        width=width,
+        key="",
     )
 
 

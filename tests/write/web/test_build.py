@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from papergen.commands.build import BuildRequest, Format, WrittenFile, build
+from papergen.commands.build import BuildRequest, build
+from papergen.commands.write import Wanted
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
-from tests.support.builds import Built, built, say_nothing, starter
+from papergen.write.files import Format, MadeFile
+from tests.support.builds import Built, built, starter
 from tests.support.pages import one, parsed
 from tests.support.parity import page_text, pdf_pages, word_text
 
@@ -46,7 +48,7 @@ def test_findings_stay_out_of_word_and_pdf(slipped: Built) -> None:
 
 
 def test_links_lead_to_files_that_are_there(slipped: Built) -> None:
-    folder = slipped.files["panel-report.html"].path.parent
+    folder = slipped.folder
     for name in ("panel-report.html", "appendix-a.html"):
         links = {str(each.get("href")).partition("#")[0] for each in parsed(slipped.data(name).decode()).iter("a")}
         local = {link for link in links if link and ":" not in link}
@@ -56,7 +58,7 @@ def test_links_lead_to_files_that_are_there(slipped: Built) -> None:
 
 def test_pages_alone_are_built_without_setting_the_pdf(slipped: Built, tmp_path: Path) -> None:
     files = _pages(slipped.root, tmp_path, final=False)
-    assert {file.path.name for file in files if file.path.suffix != ".csv"} == {"panel-report.html", "appendix-a.html"}
+    assert {file.name for file in files if not file.name.endswith(".csv")} == {"panel-report.html", "appendix-a.html"}
     page = (tmp_path / MEETING / "partial" / "panel-report.html").read_text(encoding="utf-8")
     assert "C504" in page
     assert ".pdf" not in page.partition("</style>")[2]
@@ -65,16 +67,16 @@ def test_pages_alone_are_built_without_setting_the_pdf(slipped: Built, tmp_path:
 
 def test_a_final_page_is_no_draft(tmp_path: Path) -> None:
     files = _pages(starter(tmp_path / "workspace"), tmp_path / "output", final=True)
-    pages = [file.path.read_text(encoding="utf-8") for file in files if file.path.suffix == ".html"]
+    pages = [file.data.decode() for file in files if file.name.endswith(".html")]
     assert len(pages) == 2
     for page in pages:
         assert "Draft" not in page.partition("</style>")[2]
         assert 'class="final"' in page or " final" in page
 
 
-def _pages(root: Path, output: Path, *, final: bool) -> tuple[WrittenFile, ...]:
+def _pages(root: Path, output: Path, *, final: bool) -> tuple[MadeFile, ...]:
     diagnostics = Diagnostics()
-    request = BuildRequest(meeting=MEETING, output=output, formats=frozenset({Format.HTML}), final=final)
-    files = build(World(root, diagnostics), request, diagnostics=diagnostics, progress=say_nothing)
+    request = BuildRequest(meeting=MEETING, output=output, wanted=Wanted(formats=frozenset({Format.HTML})), final=final)
+    files = build(World(root, diagnostics), request).files
     assert not diagnostics.has_errors, [str(found) for found in diagnostics]
     return files

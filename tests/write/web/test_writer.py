@@ -25,7 +25,7 @@ DRAWING = (
 def chart(**changes: object) -> Figure:
     figure = Figure(
         picture=replace(picture(), vector=DRAWING),
-        alternative="Thefts, falling from 62 to 37",
+        alternative=words("Thefts, falling from 62 to 37"),
         caption=words("Thefts a year"),
         note=words("Source: the force."),
         data=ChartData(columns=("Year", "Thefts"), rows=(("2020", "62"), ("2021", ""))),
@@ -91,10 +91,10 @@ def test_a_caption_stands_first_and_the_note_after_the_picture() -> None:
 
 def test_a_picture_is_in_the_page_and_a_decoration_is_passed_over() -> None:
     source = picture()
-    image = one(shown(Figure(picture=source, alternative="A plain box", key="plain")), "//img")
+    image = one(shown(Figure(picture=source, alternative=words("A plain box"), key="plain")), "//img")
     assert image.get("src") == f"data:image/png;base64,{base64.b64encode(source.data).decode()}"
     assert (image.get("alt"), image.get("width"), image.get("height")) == ("A plain box", "192", "96")
-    decoration = one(shown(Figure(picture=source, alternative="")), "//img")
+    decoration = one(shown(Figure(picture=source, alternative=())), "//img")
     assert decoration.get("alt") == ""
     assert decoration.xpath("ancestor::figure") == []
 

@@ -29,7 +29,7 @@ def _figures(reading: Reading) -> Iterator[Figure]:
 def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
     """A picture marked as decoration that has a caption or data, and so says something."""
     for figure in _figures(reading):
-        if not figure.alternative.strip() and (figure.caption or figure.data is not None):
+        if not plain_text(figure.alternative).strip() and (figure.caption or figure.data is not None):
             name = figure.label or "This picture"
             yield Finding(
                 figure.at,
@@ -48,11 +48,11 @@ def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
 def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
     """Alternative text with the same words as the caption, which would be heard twice."""
     for figure in _figures(reading):
-        alternative, caption = _bare(figure.alternative), _bare(plain_text(figure.caption))
+        alternative, caption = _bare(plain_text(figure.alternative)), _bare(plain_text(figure.caption))
         if alternative and alternative == caption:
             yield Finding(
                 figure.at,
-                f"The alternative text “{figure.alternative}” is the caption again.",
+                f"The alternative text “{plain_text(figure.alternative)}” is the caption again.",
                 "Say what the picture shows: the last value, the direction, what stands out.",
             )
 
@@ -71,11 +71,12 @@ def _bare(text: str) -> str:
 def find_long_alternatives(reading: Reading) -> Iterator[Finding]:
     """Alternative text of more than 500 letters."""
     for figure in _figures(reading):
-        if len(figure.alternative) > MOST_ALTERNATIVE:
-            first = re.match(r"\S+(?: \S+){0,3}", figure.alternative.strip())
+        alternative = plain_text(figure.alternative)
+        if len(alternative) > MOST_ALTERNATIVE:
+            first = re.match(r"\S+(?: \S+){0,3}", alternative.strip())
             yield Finding(
                 figure.at,
-                f"The alternative text “{first[0] if first else ''} …” has {len(figure.alternative)} letters.",
+                f"The alternative text “{first[0] if first else ''} …” has {len(alternative)} letters.",
                 f"Say what matters in fewer than {MOST_ALTERNATIVE}, and put the rest in the text or in a table.",
             )
 
@@ -97,7 +98,7 @@ _SAYS_IMAGE = re.compile(
 def find_images_of(reading: Reading) -> Iterator[Finding]:
     """Alternative text that begins "image of", which a reader of a screen has just said."""
     for figure in _figures(reading):
-        found = _SAYS_IMAGE.match(figure.alternative)
+        found = _SAYS_IMAGE.match(plain_text(figure.alternative))
         if found:
             yield Finding(
                 figure.at,

@@ -64,7 +64,7 @@ def _below(sections: Iterable[Section], above: str | None) -> Iterator[tuple[str
     for section in sections:
         aim = section.aim or above
         if section.topic and aim:
-            yield section.topic, aim
+            yield plain_text(section.topic), aim
         yield from _below(section.sections, aim)
 
 

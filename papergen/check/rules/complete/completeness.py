@@ -63,10 +63,11 @@ def find_nothing_said(reading: Reading) -> Iterator[Finding]:
                     f"Nothing is said on {section.label or plain_text(section.title)}.",
                     "Write what has been done; if nothing has, say so and why.",
                 )
-            if section.topic and _lacks_activity(section.activity, in_summary=section.topic in in_summary):
+            topic, activity = plain_text(section.topic), plain_text(section.activity)
+            if topic and _lacks_activity(activity, in_summary=topic in in_summary):
                 yield Finding(
-                    front_place(reading, section, section.topic, key="topic"),
-                    f"The topic “{section.topic}” has no activity.",
+                    front_place(reading, section, topic, key="topic"),
+                    f"The topic “{topic}” has no activity.",
                     "Write one line, “activity: …”, or say in the line why there is none.",
                 )
 
@@ -75,11 +76,11 @@ def _has_text(section: Section, paper: Paper, texts: dict[tuple[str, str], int])
     return any((paper.name, each.key) in texts for each in walk_sections((section,)))
 
 
-def _lacks_activity(activity: str | None, *, in_summary: bool) -> bool:
+def _lacks_activity(activity: str, *, in_summary: bool) -> bool:
     """Whether a topic says nothing; in a summary, no line at all and one “to follow” are told in other words."""
     if in_summary:
-        return activity is not None and bool(_EMPTY.fullmatch(activity))
-    return _is_empty(activity or "")
+        return bool(activity and _EMPTY.fullmatch(activity))
+    return _is_empty(activity)
 
 
 def _is_empty(text: str) -> bool:
@@ -109,7 +110,7 @@ def _place(reading: Reading, passage: Passage, start: int, end: int) -> Span:
     """Where the words stand; those of a line “activity” stand in front matter, not at the summary table."""
     if passage.place is Place.CELL:
         for section in file_sections(reading):
-            if section.activity and section.activity.strip() == passage.text.strip():
+            if section.activity and plain_text(section.activity).strip() == passage.text.strip():
                 return front_place(reading, section, passage.text[start:end].strip(), key="activity")
     return reading.place(passage, start, end)
 

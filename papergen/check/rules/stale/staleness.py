@@ -57,7 +57,8 @@ def _candidates(passages: Iterable[Passage], standing: frozenset[str]) -> list[P
 
 def _standing(reading: Reading) -> frozenset[str]:
     plan, panel = reading.settings.plan, reading.settings.panel
-    signs = [sign for section in _sections((*reading.papers, *reading.previous)) for sign in section.signs]
+    sections = _sections((*reading.papers, *reading.previous))
+    signs = [plain_text(sign) for section in sections for sign in section.signs]
     aims = [aim.title for aim in plan.aims]
     banners = [panel.aim_banner.replace("{aim}", aim) for aim in aims]
     return frozenset([*signs, *aims, *banners, *plan.objectives])
@@ -158,15 +159,16 @@ def _by_section(found: Iterable[Alike]) -> dict[tuple[str, str], list[Alike]]:
 
 
 def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
-    before = {section.topic: section.activity for section in _sections(reading.previous)}
+    before = {plain_text(section.topic): plain_text(section.activity) for section in _sections(reading.previous)}
     held = holding(reading)
     for section in file_sections(reading):
-        if section.topic and section.activity and before.get(section.topic) == section.activity:
-            at = front_place(reading, section, section.activity, key="activity")
+        topic, activity = plain_text(section.topic), plain_text(section.activity)
+        if topic and activity and before.get(topic) == activity:
+            at = front_place(reading, section, activity, key="activity")
             if not is_confirmed(at, held):
                 yield Finding(
                     at,
-                    f"The activity for “{section.topic}” is that of {_last_papers(reading)}: “{section.activity}”.",
+                    f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”.",
                     "Bring it up to date; or, if it still holds, write above it"
                     " “# No change, confirmed by …, on …”, with a name or role and a day since the last meeting.",
                 )

@@ -1,0 +1,66 @@
+"""Checking a meeting: the rules are given its papers, those of the meeting before, and the text of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from papergen.check.reading import Reading
+from papergen.check.run import Checked, check, unknown_codes
+from papergen.commands.steps import Meeting, assemble
+from papergen.manifest.record import NAME as MANIFEST
+from papergen.manifest.record import UnreadableManifestError, read_manifest
+from papergen.model.nodes import Paper
+from papergen.model.walk import walk_sections
+from papergen.session import Session, no_progress
+from papergen.workspace.settings import meetings, read_settings
+from papergen.world import World
+
+OUTPUT = "output"
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def check_meeting(meeting: Meeting) -> Checked:
+    """What the rules find in a meeting that was read."""
+    session = meeting.session
+    session.progress("Check", "the rules")
+    files = {section.at.file for paper in meeting.papers for section in walk_sections(paper.sections)}
+    quiet = replace(session, world=session.world.quietly(), progress=no_progress)
+    texts = {file: quiet.world.read_text(file) or "" for file in sorted(files) if quiet.world.is_file(file)}
+    previous = _previous(quiet)
+    unchanged = frozenset() if previous else _unchanged(quiet.world, session.meeting, texts)
+    found = check(Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged))
+    return replace(found, findings=(*unknown_codes(session.settings), *found.findings))
+
+
+def _previous(session: Session) -> tuple[Paper, ...]:
+    """The papers of the meeting before, as far as they can be read; what is wrong in them is no matter here."""
+    world = session.world
+    earlier = [name for name in meetings(world) if name < str(session.settings.meeting.date)]
+    settings = read_settings(world, earlier[-1], session.diagnostics) if earlier else None
+    if settings is None:
+        return ()
+    book = session.book.for_meeting(world, settings, session.diagnostics)
+    return assemble(replace(session, meeting=earlier[-1], settings=settings, book=book, draft=True)).papers
+
+
+def _unchanged(world: World, meeting: str, files: Iterable[str]) -> frozenset[str]:
+    """The files that are byte for byte those that the manifest of the last papers built records."""
+    for last in reversed(world.names(OUTPUT)):
+        data = world.read_bytes(f"{OUTPUT}/{last}/{MANIFEST}") if _DAY.fullmatch(last) and last < meeting else None
+        if data is None:
+            continue
+        try:
+            recorded = {each.name: each.sha256 for each in read_manifest(data).inputs}
+        except UnreadableManifestError:
+            continue
+        digests = {file: hashlib.sha256(world.read_bytes(file) or b"").hexdigest() for file in files}
+        return frozenset(
+            file
+            for file, digest in digests.items()
+            if recorded.get(file.replace(f"/{meeting}/", f"/{last}/", 1)) == digest
+        )
+    return frozenset()

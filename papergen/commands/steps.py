@@ -1,0 +1,58 @@
+"""The steps from a workspace to its papers as far as every command needs them: Mark, Read, Bind and Assemble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papergen.data.book import read_book
+from papergen.model.nodes import Paper
+from papergen.papers.assemble import assemble_papers
+from papergen.papers.bind import Charts, bind_papers
+from papergen.papers.read import check_files, read_papers
+from papergen.session import Progress, Session, no_progress
+from papergen.workspace.settings import check_folders, read_settings
+from papergen.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting as it was read: its papers as models, and what draws the charts that they ask for."""
+
+    session: Session
+    papers: tuple[Paper, ...]
+    charts: Charts
+
+
+def mark(world: World) -> World:
+    """The view of a workspace in which whatever its readers may not see does not exist: now, all of it."""
+    return world
+
+
+def open_meeting(world: World, meeting: str, *, draft: bool = True, progress: Progress = no_progress) -> Session | None:
+    """The settings and data of a meeting; None where its settings cannot be used, and then its files are looked at."""
+    progress("Read", f"settings of the meeting of {meeting}")
+    settings = read_settings(world, meeting, world.diagnostics)
+    if settings is None:
+        check_files(world, meeting)
+        return None
+    check_folders(world, meeting, [paper.folder for paper in settings.panel.papers], world.diagnostics)
+    progress("Read", "measures, data and facts")
+    book = read_book(world, settings, world.diagnostics)
+    return Session(world=world, meeting=meeting, settings=settings, book=book, draft=draft, progress=progress)
+
+
+def assemble(session: Session) -> Meeting:
+    """The papers of a meeting, from the text of its files on."""
+    session.progress("Read", "the text of the papers")
+    read = read_papers(session)
+    session.progress("Bind", "numbers, exhibits and judgements")
+    bound = bind_papers(session, read)
+    session.progress("Assemble", "sections, numbers and references")
+    assembled = assemble_papers(session, bound)
+    return Meeting(session, assembled.papers, assembled.charts)
+
+
+def read_meeting(world: World, meeting: str, *, draft: bool = True, progress: Progress = no_progress) -> Meeting | None:
+    """Settings, data and papers of a meeting; None when the settings cannot be used."""
+    session = open_meeting(mark(world), meeting, draft=draft, progress=progress)
+    return None if session is None else assemble(session)

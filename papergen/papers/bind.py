@@ -1,0 +1,168 @@
+"""Binding: values get their words, blocks of exhibits become figures and tables, and sections their judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from papergen.data.binding import measure_facts
+from papergen.data.expressions import evaluate
+from papergen.diagnostics import Span
+from papergen.exhibits.drawing import Spec
+from papergen.exhibits.make import ExhibitMaker
+from papergen.exhibits.workspace import workspace_charts
+from papergen.model.nodes import Block, Figure, Inline, Inlines, Section, Table, Value
+from papergen.model.walk import plain_text, rebuild, rebuild_inlines
+from papergen.papers.gather import GatheredSection
+from papergen.papers.judging import with_judgement
+from papergen.papers.read import ReadPaper
+from papergen.read.context import ExhibitBlock
+from papergen.read.inline import read_inlines
+from papergen.session import Session
+from papergen.values.facts import Fact, PartlyRead
+from papergen.workspace.names import paper_facts, settings_facts
+from papergen.workspace.settings import PaperSettings
+
+Charts = Mapping[Span, Callable[[], Spec]]
+"""What makes the specification of each chart, by the place of its block."""
+
+BindValue = Callable[[Value], Value | None]
+MakeExhibit = Callable[[ExhibitBlock], Figure | Table | None]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundSections:
+    """The sections of a paper with every value and exhibit in place.
+
+    ``charts`` are not drawn yet; ``summaries`` are the places of the summary tables, each with its aim.
+    """
+
+    sections: tuple[GatheredSection, ...]
+    charts: Charts
+    summaries: Mapping[Span, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPaper:
+    """A paper whose values, exhibits and judgements are in place: ``facts`` are those that templates may print."""
+
+    settings: PaperSettings
+    title: str
+    facts: Mapping[str, Fact]
+    bound: BoundSections
+
+
+def bind_papers(session: Session, papers: tuple[ReadPaper, ...]) -> tuple[BoundPaper, ...]:
+    """The papers with every value, exhibit and judgement in place."""
+    numbers = measure_facts(session.book)
+    maker = ExhibitMaker(
+        session.book, session.diagnostics, workspace_charts(session.world, session.settings, session.diagnostics)
+    )
+    facts = settings_facts(session.settings)
+    return tuple(_bind(session, paper, index, facts, numbers, maker) for index, paper in enumerate(papers))
+
+
+def _bind(
+    session: Session,
+    paper: ReadPaper,
+    index: int,
+    facts: Mapping[str, Fact],
+    numbers: Mapping[str, Fact],
+    maker: ExhibitMaker,
+) -> BoundPaper:
+    panel, source = session.settings.panel, session.settings.sources["panel"]
+    place = source.place(("papers", index, "title"))
+
+    def words(text: str, at: Span) -> str:
+        return plain_text(bind_words(read_inlines(text, at=at, diagnostics=session.diagnostics), session, facts))
+
+    title = words(paper.settings.title, place)
+    note = words(panel.source_note, source.place(("source_note",)))
+    fields = {**facts, **paper_facts(paper.settings, title=title, draft=session.draft, source_note=note, at=place)}
+    names = {**numbers, **fields}
+    if isinstance(numbers, PartlyRead):
+        names = PartlyRead(names)
+    return BoundPaper(
+        paper.settings, title, fields, bind_sections(paper.sections, session, names, maker, paper.settings.folder)
+    )
+
+
+def bind_sections(
+    gathered: tuple[GatheredSection, ...], session: Session, names: Mapping[str, Fact], maker: ExhibitMaker, paper: str
+) -> BoundSections:
+    """The sections with what ``names`` hold in the place of expressions; what cannot be bound is left out, and told."""
+    charts: dict[Span, Callable[[], Spec]] = {}
+    summaries: dict[Span, str] = {}
+
+    def bound(found: GatheredSection) -> GatheredSection:
+        def once(apart: Session) -> _BoundFile:
+            return _bind_file(found, apart, names, replace(maker, diagnostics=apart.diagnostics))
+
+        file = found.section.at.file
+        # A picture is another file, which may have changed though the text has not.
+        kept = "![" not in found.text
+        made = session.memory.once(("bind", paper, file, found.text), session, once) if kept else once(session)
+        charts.update(made.charts)
+        summaries.update(made.summaries)
+        return replace(found, section=made.section, inside=tuple(bound(each) for each in found.inside), exhibits=())
+
+    return BoundSections(tuple(bound(each) for each in gathered), charts, summaries)
+
+
+@dataclass(frozen=True, slots=True)
+class _BoundFile:
+    section: Section
+    charts: Charts
+    summaries: Mapping[Span, str]
+
+
+def _bind_file(found: GatheredSection, session: Session, names: Mapping[str, Fact], maker: ExhibitMaker) -> _BoundFile:
+    charts: dict[Span, Callable[[], Spec]] = {}
+    summaries: dict[Span, str] = {}
+
+    def value(unbound: Value) -> Value | None:
+        return evaluate(unbound.expression, at=unbound.at, facts=names, diagnostics=session.diagnostics)
+
+    def exhibit(asked: ExhibitBlock) -> Figure | Table | None:
+        made = maker.make(asked)
+        if made is None:
+            return None
+        if made.spec is not None:
+            charts[asked.at] = made.spec
+        if made.summary_of is not None:
+            summaries[asked.at] = made.summary_of
+        return made.exhibit
+
+    section = bind_section(found.section, found.exhibits, value=value, exhibit=exhibit)
+    return _BoundFile(with_judgement(section, session.book), charts, summaries)
+
+
+def bind_words(words: Inlines, session: Session, names: Mapping[str, Fact]) -> Inlines:
+    """Words outside the sections, such as the title of a paper, likewise."""
+
+    def value(found: Value) -> Value | None:
+        return evaluate(found.expression, at=found.at, facts=names, diagnostics=session.diagnostics)
+
+    return rebuild_inlines(words, _unbound(value))
+
+
+def bind_section(
+    section: Section, exhibits: tuple[ExhibitBlock, ...], *, value: BindValue, exhibit: MakeExhibit
+) -> Section:
+    """A section as it was read, with ``value(found)`` for each value and ``exhibit(block)`` for each exhibit.
+
+    A caption that the author wrote for an exhibit takes the place of its own.
+    """
+    asked = {block.at: block for block in exhibits}
+
+    def block(found: Block, _: int) -> Block | None:
+        if not isinstance(found, Figure | Table) or found.at not in asked:
+            return found
+        made = exhibit(asked[found.at])
+        return replace(made, caption=found.caption, key=found.key) if made and found.caption else made
+
+    return rebuild(section, block=block, inline=_unbound(value))
+
+
+def _unbound(value: BindValue) -> Callable[[Inline], Inline | None]:
+    return lambda found: value(found) if isinstance(found, Value) and not found.text else found

@@ -1,0 +1,61 @@
+"""One meeting that is being worked on: what every step is given, in place of parameters that travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, TypeVar
+
+from papergen.data.book import Book
+from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.workspace.settings import SettingsFiles
+from papergen.world import World
+
+Progress: TypeAlias = Callable[[str, str], None]
+"""Takes each step as it begins, and in a few words what it is at."""
+
+
+def no_progress(_step: str, _what: str) -> None:
+    """Progress that nobody follows."""
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the text of a file came to, with its findings: it holds while the settings and the data are the same."""
+
+    kept: dict[tuple[str, ...], tuple[Any, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+
+    def once(self, key: tuple[str, ...], session: Session, make: Callable[[Session], T]) -> T:
+        """What ``make`` gives, or gave before for the same key; its findings are told each time."""
+        if key not in self.kept:
+            apart = replace(session, world=session.world.quietly())
+            made = make(apart)
+            self.kept[key] = made, tuple(apart.diagnostics)
+        result: T
+        result, findings = self.kept[key]
+        session.diagnostics.extend(findings)
+        return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A meeting of a workspace: its files, its settings, its data, and where findings and progress go.
+
+    ``meeting`` is the name of its folder; ``draft`` is False for papers that are to be published.
+    ``memory`` is shared by the sessions of one workspace that differ in the text of their files alone.
+    """
+
+    world: World
+    meeting: str
+    settings: SettingsFiles
+    book: Book
+    draft: bool = True
+    progress: Progress = no_progress
+    memory: Memory = field(default_factory=Memory)
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        return self.world.diagnostics

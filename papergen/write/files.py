@@ -1,0 +1,24 @@
+"""A file that a writer has made, and the kinds that there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Format(Enum):
+    """The kinds of file a paper is written as."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file in memory: its name in the meeting's folder, its bytes, its pages (0 for none) and seconds of work."""
+
+    name: str
+    data: bytes
+    pages: int = 0
+    seconds: float = 0.0
