@@ -86,7 +86,7 @@ def test_an_installed_papergen_lays_down_a_workspace_that_builds(wheel: Path, tm
     installed = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
-    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
 
     def run(*arguments: str, folder: Path) -> str:
         done = subprocess.run(
