@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.orchard import FILES, FOLDER, MEASURES, PAGE, Orchard
-from tests.test_fuzz import HEAD
+from tests.support.orchard import FILES, FOLDER, HEAD, MEASURES, PAGE, Orchard
 
 pytestmark = pytest.mark.slow
 

@@ -24,6 +24,7 @@ from tests.read.test_properties import FRAGMENTS, well_made_files
 from tests.support.orchard import (
     FILES,
     FOLDER,
+    HEAD,
     MEASURES,
     MEETING_SETTINGS,
     OTHER_PAGE,
@@ -44,7 +45,6 @@ FUZZ = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 WORD = re.compile(r"\bw\d+\b")
-HEAD = "---\nobjective: 1\nowner: Somebody\nreviewed: 2016-01-25\n---\n\n"
 
 
 @pytest.fixture(scope="module")

@@ -86,9 +86,8 @@ id,value,unit,date,scope,source,owner
 apples,16,people,2015/16 Q3,force,Constructed,Somebody
 pears,250000,pounds,2015-12,force,Constructed,Somebody
 """
-PAGE_TEXT = (
-    "---\nobjective: 1\nowner: Somebody\nreviewed: 2016-01-25\n---\n\nThere were {{ theft.quarter }} offences.\n"
-)
+HEAD = "---\nobjective: 1\nowner: Somebody\nreviewed: 2016-01-25\n---\n\n"
+PAGE_TEXT = f"{HEAD}There were {{{{ theft.quarter }}}} offences.\n"
 OTHER_TEXT = """\
 ---
 title: Theft
