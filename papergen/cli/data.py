@@ -1,63 +1,53 @@
-"""The commands that look after the data: check them, take in an extract, and test the projections."""
+"""``papergen data``: check the data, take in an extract, and test the projections."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.options import (
-    CONTENT_HAS_ERRORS,
-    MeetingName,
-    Quiet,
-    Workspace,
-    find_meeting,
-    find_root,
-    relative,
-    stop,
-)
+from papergen.cli.exits import CONTENT_HAS_ERRORS
+from papergen.cli.options import MeetingName, Quiet, Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from papergen.data.book import Book
-    from papergen.diagnostics import Diagnostics
-    from papergen.workspace.settings import SettingsFiles
-    from papergen.world import World
+    from papergen.cli.console import Console
+    from papergen.commands.data_import import Imported
+    from papergen.data.backtest import Backtest
+    from papergen.data.overview import MeasureOverview
 
-data_app = typer.Typer(help="Look after the data behind the figures.", no_args_is_help=True)
-
-
-def _book(world: World, meeting: str, diagnostics: Diagnostics) -> tuple[SettingsFiles, Book] | None:
-    from papergen.data.book import read_book
-    from papergen.workspace.settings import read_settings
-
-    settings = read_settings(world, meeting, diagnostics)
-    return None if settings is None else (settings, read_book(world, settings, diagnostics))
+CHECK_EXAMPLES = "Example:  papergen data check"
+IMPORT_EXAMPLES = "Example:  papergen data import extract.xlsx --into recorded-crime.csv --set crime_type=Robbery"
+BACKTEST_EXAMPLES = "Examples:  papergen data backtest robbery  ·  papergen data backtest"
 
 
-@data_app.command("check", epilog="Example:  papergen data check")
 def check(meeting: MeetingName = None, quiet: Quiet = False, workspace: Workspace = None) -> None:
     """Read every data file and measure, report all that is wrong, and say what each measure's data come to."""
-    from papergen.cli.console import Show
-    from papergen.data.overview import overview
-    from papergen.diagnostics import Diagnostics
-    from papergen.world import World
+    from papergen.cli.console import Console
+    from papergen.commands.data import check_data
+    from papergen.commands.locate import find_meeting
 
-    diagnostics = Diagnostics()
-    world = World(find_root(workspace), diagnostics)
-    show = Show(quiet=quiet)
-    read = _book(world, find_meeting(world, meeting), diagnostics)
-    if read is not None:
-        show.measures(overview(read[1], diagnostics))
-    show.findings(diagnostics)
-    if diagnostics.has_errors:
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+    world = open_workspace(workspace)
+    console = Console(quiet=quiet)
+    if measures := check_data(world, find_meeting(world, meeting)):
+        _print_measures(measures, console)
+    console.end(world.diagnostics)
 
 
-@data_app.command(
-    "import",
-    epilog="Example:  papergen data import extract.xlsx --into recorded-crime.csv --set crime_type=Robbery",
-)
+def _print_measures(measures: Sequence[MeasureOverview], console: Console) -> None:
+    """A table of the measures with what their data come to."""
+    from rich.table import Column
+
+    console.table(
+        [
+            Column(heading, overflow="fold", justify="right" if heading == "Observations" else "left")
+            for heading in ("Measure", "Observations", "From", "To", "Judgement")
+        ],
+        [(each.measure, str(each.observations), each.first, each.last, each.judgement) for each in measures],
+    )
+
+
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The extract: .xlsx, .xls, .ods or .csv.")],
     into: Annotated[
@@ -89,45 +79,51 @@ def import_(
 
     A value that is there already and differs is listed and left as it is, unless --replace is given.
     """
-    from papergen.cli.console import Show
-    from papergen.data.imports import import_extract
-    from papergen.diagnostics import Diagnostics
-    from papergen.world import World
+    from papergen.cli.console import Console
+    from papergen.commands.data_import import ImportRequest, import_extract
+    from papergen.commands.locate import find_meeting, relative
 
-    if not file.is_file():
-        stop(f"“{file}” is not there.", "Check its name and folder.")
-    if not into.endswith(".csv") or Path(into).name != into:
-        stop(f"“{into}” is no name for a data file.", "Give a name such as robbery.csv; it goes into content/data/.")
-    fixed: dict[str, str] = {}
-    for constant in constants or ():
-        column, equals, word = constant.partition("=")
-        if not (column and equals and word):
-            stop(f"“{constant}” is not a column and its word.", "Write it as --set crime_type=Robbery.")
-        fixed[column.strip()] = word.strip()
-    diagnostics = Diagnostics()
-    world = World(find_root(workspace), diagnostics)
-    show = Show(quiet=quiet)
-    done = import_extract(
-        world,
-        file,
+    request = ImportRequest(
+        file=file,
         into=into,
         sheet=sheet,
-        constants=fixed,
+        constants=dict(_column_and_word(each) for each in constants or ()),
         value_column=value,
         replace=replace,
-        meeting=find_meeting(world, None),
-        diagnostics=diagnostics,
     )
-    show.findings(diagnostics)
+    world = open_workspace(workspace)
+    console = Console(quiet=quiet)
+    done = import_extract(world, find_meeting(world, None), request)
+    console.findings(world.diagnostics)
     if done is None:
-        show.problem("Nothing was changed.")
+        console.problem("Nothing was changed.")
         raise typer.Exit(CONTENT_HAS_ERRORS)
-    show.imported(done, relative(world.root / done.path), replaced=replace)
+    _print_imported(done, relative(world.root / done.path), console, replaced=replace)
     if done.merge.differing and not replace:
+        console.problem("Values that differ were left as they are.", "To take those of the extract, add --replace.")
         raise typer.Exit(CONTENT_HAS_ERRORS)
 
 
-@data_app.command("backtest", epilog="Examples:  papergen data backtest robbery  ·  papergen data backtest")
+def _column_and_word(typed: str) -> tuple[str, str]:
+    """``("crime_type", "Robbery")`` from ``"crime_type=Robbery"``."""
+    from papergen.commands.usage import WrongUseError
+
+    column, _, word = (part.strip() for part in typed.partition("="))
+    if not (column and word):
+        raise WrongUseError(f"“{typed}” is not a column and its word.", "Write it as --set crime_type=Robbery.")
+    return column, word
+
+
+def _print_imported(done: Imported, path: Path, console: Console, *, replaced: bool) -> None:
+    """Every value that differs, and how many rows are new, the same and different."""
+    merge = done.merge
+    for each in merge.differing:
+        what = ", ".join((each.period, *each.labels))
+        verb = "was" if replaced else "stays"
+        console.line(f"{what}: {verb} {each.old} (row {each.line}); the extract has {each.new} ({each.cell})")
+    console.line(f"{path}: {merge.added} rows added, {merge.same} the same, {len(merge.differing)} different.")
+
+
 def backtest(
     measures: Annotated[
         list[str] | None, typer.Argument(metavar="MEASURE", help="Ids of measures. Otherwise every monthly count.")
@@ -135,23 +131,35 @@ def backtest(
     workspace: Workspace = None,
 ) -> None:
     """Show how often past projections of a measure held, and by how much they missed."""
-    from papergen.cli.console import Show
-    from papergen.data.overview import backtests
-    from papergen.diagnostics import Diagnostics, did_you_mean
-    from papergen.world import World
+    from papergen.cli.console import Console
+    from papergen.commands.data import backtest as tested
+    from papergen.commands.locate import find_meeting
 
-    diagnostics = Diagnostics()
-    world = World(find_root(workspace), diagnostics)
-    show = Show()
-    read = _book(world, find_meeting(world, None), diagnostics)
-    if read is not None:
-        known = read[1].measures.settings
-        for measure in measures or ():
-            if measure not in known:
-                stop(
-                    f"There is no measure “{measure}”.", did_you_mean(measure, known, f"There are: {', '.join(known)}.")
-                )
-        show.backtests(backtests(read[1], measures or list(known)))
-    show.findings(diagnostics)
-    if diagnostics.has_errors:
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+    world = open_workspace(workspace)
+    console = Console()
+    found = tested(world, find_meeting(world, None), measures or ())
+    if found is not None:
+        _print_backtests(found, console)
+    console.end(world.diagnostics)
+
+
+def _print_backtests(found: Sequence[tuple[str, Backtest]], console: Console) -> None:
+    """A table of how the projections of each measure held."""
+    from rich.table import Column
+
+    console.table(
+        [
+            Column("Measure", overflow="fold"),
+            *(Column(heading, justify="right") for heading in ("Projections", "Year inside the range", "Median error")),
+        ],
+        [
+            (
+                measure,
+                str(len(test.rows)),
+                "–" if test.coverage is None else f"{test.coverage:.0%}",
+                "–" if test.median_error is None else f"{test.median_error:.1f}%",
+            )
+            for measure, test in found
+        ],
+    )
+    console.line("A projection's range is meant to hold the year's total 80 times in 100.")

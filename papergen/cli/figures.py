@@ -1,33 +1,23 @@
-"""The commands that say where the numbers come from: ``figures`` and ``background-papers``."""
+"""``papergen figures``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.options import CONTENT_HAS_ERRORS, MeetingName, Workspace, find_meeting, find_root, stop
-from papergen.cli.verify import load_manifest
+from papergen.cli.options import ManifestFile, MeetingName, Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from papergen.cli.console import Show
-    from papergen.manifest.record import Evidence
-    from papergen.world import World
+    from papergen.cli.console import Console
+    from papergen.manifest.record import Number
 
-FIGURES_EXAMPLES = "Examples:  papergen figures  ·  papergen figures --why 2,451  ·  papergen figures --csv > all.csv"
-BACKGROUND_EXAMPLE = "Example:  papergen background-papers > background-papers.md"
-
-ManifestFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--manifest",
-        metavar="FILE",
-        help="Answer from the manifest.json of papers that were built, instead of from the content as it is now.",
-        show_default=False,
-    ),
-]
+EXAMPLES = "Examples:  papergen figures  ·  papergen figures --why 2,451  ·  papergen figures --csv > all.csv"
 
 
 def figures(
@@ -50,81 +40,70 @@ def figures(
 
     A number is bound when it is worked out from content/data/, or printed by name from the settings.
     """
-    from papergen.cli.console import Show
-    from papergen.commands.steps import read_meeting
-    from papergen.diagnostics import Diagnostics
-    from papergen.language.numbers import State
-    from papergen.manifest.listing import list_numbers
-    from papergen.world import World
+    from papergen.cli.console import Console
+    from papergen.cli.why import print_why
+    from papergen.commands.figures import list_figures
+    from papergen.commands.locate import find_meeting
+    from papergen.commands.usage import WrongUseError
+    from papergen.commands.why import why_printed
 
     if manifest is not None and asked is None:
-        stop("--manifest goes with --why.", "For example: papergen figures --why 2,451 --manifest FILE")
+        raise WrongUseError("--manifest goes with --why.", "For example: papergen figures --why 2,451 --manifest FILE")
     if asked is not None and not asked.strip():
-        stop("No number was given.", "Write it after --why, such as: papergen figures --why 2,451")
-    diagnostics = Diagnostics()
-    world = World(find_root(workspace), diagnostics)
-    show = Show()
+        raise WrongUseError("No number was given.", "Write it after --why, such as: papergen figures --why 2,451")
+    world = open_workspace(workspace)
+    console = Console()
     if asked is not None:
-        _why(world, meeting, manifest, asked, show)
+        answer = why_printed(world, meeting, manifest, asked)
+        if answer is None:
+            console.end(world.diagnostics)
+        else:
+            print_why(asked, answer, console)
         return
-    read = read_meeting(world, find_meeting(world, meeting))
-    listed = [each for each in list_numbers(read.papers if read else ()) if not typed or each.state is State.TYPED]
+    listed = list_figures(world, find_meeting(world, meeting), typed=typed)
     if as_csv:
-        show.numbers_as_csv(listed)
+        csv.writer(sys.stdout, lineterminator="\n").writerows(_lines(listed))
     else:
-        show.numbers(listed)
-    show.findings(diagnostics)
-    if diagnostics.has_errors:
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        _print_numbers(listed, console)
+    console.end(world.diagnostics)
 
 
-def background_papers(meeting: MeetingName = None, manifest: ManifestFile = None, workspace: Workspace = None) -> None:
-    """Draft the list of background papers from the sources that the papers of a meeting use.
+def _print_numbers(listed: Sequence[Number], console: Console) -> None:
+    """A table of the numbers of each paper, by section, and how many of each kind there are."""
+    from rich.table import Column
 
-    Each source is listed once, with the files to keep for inspection. Which of them belong in the published list is for
-    the proper officer to say.
-    """
-    from papergen.cli.console import Show
-    from papergen.diagnostics import Diagnostics
-    from papergen.manifest.background import HEADING
-    from papergen.manifest.background import background_papers as drafted
-    from papergen.world import World
+    from papergen.language.numbers import State
 
-    world = World(find_root(workspace), Diagnostics())
-    show = Show()
-    rests_on, _ = _evidence(world, meeting, manifest, show)
-    show.line(f"{HEADING}\n")
-    for each in drafted(rests_on.measures):
-        show.line(f"- {each}")
-    show.problem(
-        "\nThis is a draft, from the data alone.",
-        "Leave out published works and exempt information, and add what else the report was based on.",
-    )
+    for paper, of_paper in groupby(listed, key=lambda each: each.paper):
+        columns = [
+            Column("Section", overflow="fold", ratio=3),
+            Column("Number", overflow="fold", ratio=2),
+            Column("", no_wrap=True),
+            Column("Comes from", overflow="fold", ratio=4),
+            Column("Rows, or where it stands", overflow="fold", ratio=4),
+        ]
+        console.table(columns, _rows(of_paper), title=paper)
+        console.line("")
+    counts = Counter(each.state for each in listed)
+    console.line(", ".join(f"{counts[state]} {state.value}" for state in State if counts[state]) or "No numbers.")
 
 
-def _evidence(world: World, meeting: str | None, file: Path | None, show: Show) -> tuple[Evidence, Mapping[str, str]]:
-    """What the papers rest on, and the hashes of the files as they were then (none for the content as it is now)."""
-    from papergen.commands.steps import read_meeting
-    from papergen.manifest.evidence import evidence
-
-    if file is not None:
-        found = load_manifest(file)
-        return found, {each.name: each.sha256 for each in found.inputs}
-    read = read_meeting(world, find_meeting(world, meeting))
-    if read is None or world.diagnostics.has_errors:
-        show.findings(world.diagnostics)
-        raise typer.Exit(CONTENT_HAS_ERRORS)
-    return evidence(read.papers, read.session.book), {}
+def _rows(listed: Iterator[Number]) -> Iterator[tuple[str, ...]]:
+    """A row for each number; a section is named once."""
+    last = ""
+    for each in listed:
+        section = each.section if each.section != last else ""
+        last = each.section
+        where = ("; ".join(each.rows) or each.at).replace("content/", "")
+        yield section, each.print, each.state.value, each.expression, where
 
 
-def _why(world: World, meeting: str | None, manifest: Path | None, asked: str, show: Show) -> None:
-    from papergen.cli.why import WhyTeller
-    from papergen.manifest.why import why
+def _lines(listed: Sequence[Number]) -> Iterator[tuple[str, ...]]:
+    """The numbers as the lines of a CSV file, its heading first."""
+    from papergen.manifest.record import period_of
 
-    rests_on, hashes = _evidence(world, meeting, manifest, show)
-    answer = why(asked, rests_on)
-    if not answer.numbers and not answer.charts:
-        like = f"Like it are: {'; '.join(answer.near)}." if answer.near else "Nothing like it is printed either."
-        show.problem(f"“{asked}” is printed in none of the papers.", like)
-        raise typer.Exit(CONTENT_HAS_ERRORS)
-    WhyTeller(world, hashes, rests_on, show).tell(asked, answer)
+    yield "paper", "section", "number", "state", "expression", "measures", "periods", "rows", "at"
+    for each in listed:
+        measures, periods = "; ".join(each.measures), "; ".join(period_of(period).name for period in each.periods)
+        number = (each.paper, each.section, each.print, each.state.value, each.expression)
+        yield *number, measures, periods, "; ".join(each.rows), each.at

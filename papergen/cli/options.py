@@ -1,17 +1,17 @@
-"""What every command needs: the workspace, the meeting, and how a wrong use is told."""
+"""What several commands take, and the group that tells a wrong use of any."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+from papergen.cli.exits import WRONG_USE
 
 if TYPE_CHECKING:
     from papergen.world import World
-
-CONTENT_HAS_ERRORS = 1
-WRONG_USAGE = 2
 
 MeetingName = Annotated[
     str | None,
@@ -30,50 +30,36 @@ Workspace = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but findings.")]
+ManifestFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest",
+        metavar="FILE",
+        help="Answer from the manifest.json of papers that were built, instead of from the content as it is now.",
+        show_default=False,
+    ),
+]
 
 
-def stop(words: str, hint: str = "") -> NoReturn:
-    """Say what is wrong with how the command was used, and end with exit code 2."""
-    from papergen.cli.console import Show
+class Commands(TyperGroup):
+    """A group of commands that tells a wrong use in a sentence, and ends with its exit code."""
 
-    Show().problem(words, hint)
-    raise typer.Exit(WRONG_USAGE)
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the context is of typer's own copy of click
+        from papergen.commands.usage import WrongUseError
 
+        try:
+            return super().invoke(ctx)
+        except WrongUseError as problem:
+            from papergen.cli.console import Console
 
-def find_root(workspace: Path | None) -> Path:
-    """The folder that holds ``content/``."""
-    if workspace is not None:
-        if not (workspace / "content").is_dir():
-            stop(f"“{workspace}” has no folder content/.", "Name the folder that holds content/ and templates/.")
-        return workspace
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "content" / "panel.yaml").is_file():
-            return folder
-    if (here / "content").is_dir():
-        return here
-    stop(
-        "There is no workspace here: no folder content/ with panel.yaml in it.",
-        "Go to your workspace's folder, name it with --workspace, or make one with: papergen init my-panel",
-    )
+            Console().problem(problem.message, problem.hint)
+            raise typer.Exit(WRONG_USE) from None
 
 
-def relative(path: Path) -> Path:
-    """The path as seen from here, where it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+def open_workspace(workspace: Path | None) -> World:
+    """The workspace that was named, or the one around here, with no findings yet."""
+    from papergen.commands.locate import find_root
+    from papergen.diagnostics import Diagnostics
+    from papergen.world import World
 
-
-def find_meeting(world: World, wanted: str | None) -> str:
-    """The meeting that was named, or the newest."""
-    from papergen.diagnostics import did_you_mean
-    from papergen.workspace.settings import meetings
-
-    known = meetings(world)
-    if not known:
-        stop("content/ has no meeting.", "A meeting is a folder named for its date, such as content/2016-02-02/.")
-    if wanted is None:
-        return known[-1]
-    if wanted not in known:
-        stop(f"There is no meeting “{wanted}”.", did_you_mean(wanted, known, f"There are: {', '.join(known)}."))
-    return wanted
+    return World(find_root(workspace), Diagnostics())

@@ -98,8 +98,7 @@ def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
         )
     if meeting is None or diagnostics.has_errors:
         # Then templates are not used, and what is wrong in them would come out another day.
-        for _ in check_templates(world, request.meeting, [], diagnostics=diagnostics):
-            pass
+        check_templates(world, request.meeting)
         return Build(request.folder)
     papers = _draw(meeting, request)
     files = write_papers(meeting.session, papers, wanted)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from papergen.check.reading import Reading
-from papergen.check.run import Checked, check, unknown_codes
-from papergen.commands.steps import Meeting, assemble
+from papergen.check.rules.numbers.beside_data import Share
+from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
+from papergen.commands.steps import Meeting, assemble, read_meeting
+from papergen.diagnostics import Diagnostics
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
@@ -21,6 +23,33 @@ from papergen.world import World
 OUTPUT = "output"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPapers:
+    """The findings that were asked for, the findings that somebody let stand, and the share of bound figures.
+
+    ``share`` is None where the papers could not be read.
+    """
+
+    findings: Diagnostics
+    waived: tuple[Waived, ...] = ()
+    share: Share | None = None
+
+
+def check_papers(
+    world: World, meeting: str, *, select: Collection[str] = (), ignore: Collection[str] = ()
+) -> CheckedPapers:
+    """Everything wrong with the papers of ``meeting`` whose code begins with one of ``select`` and none of ``ignore``.
+
+    Without ``select``, every code is meant.
+    """
+    read = read_meeting(world, meeting)
+    if read is None:
+        return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore))
+    checked = check_meeting(read)
+    world.diagnostics.extend(checked.findings)
+    return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore), checked.waived, checked.share)
 
 
 def check_meeting(meeting: Meeting) -> Checked:

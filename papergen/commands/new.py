@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from papergen import codes
+from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics, Span
 from papergen.files import hint, reason
 from papergen.read.section import with_front_matter_key
 from papergen.values.periods import Period, print_day
-from papergen.workspace.settings import meeting_folder, read_settings
+from papergen.workspace.settings import meeting_folder, meetings, read_settings
 from papergen.workspace.yaml_source import Path, Yaml
 from papergen.world import World
 
@@ -25,6 +26,19 @@ class NewMeeting:
 
     period: Period
     files: int
+
+
+def last_before(world: World, day: date) -> str:
+    """The meeting from which that of ``day`` is laid down; ``WrongUseError`` when there is none, or one already."""
+    known = meetings(world)
+    earlier = [name for name in known if name < str(day)]
+    if str(day) in known:
+        raise WrongUseError(f"There is a meeting of {day} already.", "Nothing was changed.")
+    if not earlier:
+        raise WrongUseError(
+            f"There is no meeting before {day} to carry over.", "Meetings are folders in content/, named by date."
+        )
+    return earlier[-1]
 
 
 def roll_over(world: World, last: str, day: date, *, diagnostics: Diagnostics) -> NewMeeting | None:

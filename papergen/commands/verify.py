@@ -10,16 +10,30 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen.commands.build import BuildRequest, build
+from papergen.commands.check import OUTPUT
+from papergen.commands.evidence import load_manifest
+from papergen.commands.locate import find_meeting, find_root, relative
+from papergen.commands.usage import WrongUseError
 from papergen.commands.write import Wanted
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
 from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.session import Progress
+from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import World
 from papergen.write.files import Format
 
 MOST_OUTPUT_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPapers:
+    """Papers that were built: the folder they lie in, their manifest, and the root of their workspace."""
+
+    root: Path
+    folder: Path
+    manifest: Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +81,38 @@ class Present:
     tools: tuple[Tool, ...]
 
 
-def verify_papers(root: Path, folder: Path, recorded: Manifest, *, progress: Progress) -> Verified:
-    """Build the papers in ``folder`` once more from the workspace at ``root``, and compare.
+def find_papers(workspace: Path | None, folder: Path | None) -> BuiltPapers:
+    """The papers in ``folder``, or those of the newest meeting; raises ``WrongUseError`` when they cannot be verified.
+
+    Their workspace is the one that was named, or the one that the folder lies in, or the one around here.
+    """
+    folder = folder.parent if folder is not None and folder.is_file() else folder
+    root = _root(workspace, folder)
+    folder = folder or root / OUTPUT / find_meeting(World(root, Diagnostics()), None)
+    manifest = load_manifest(folder)
+    meeting = manifest.settings.meeting
+    if not (root / meeting_folder(meeting)).is_dir():
+        raise WrongUseError(
+            f"These are papers of the meeting of {meeting}, which “{relative(root.resolve())}” does not have.",
+            "Name the workspace they were made from with --workspace.",
+        )
+    return BuiltPapers(root, folder, manifest)
+
+
+def _root(workspace: Path | None, folder: Path | None) -> Path:
+    if workspace is None and folder is not None:
+        for above in folder.resolve().parents:
+            if (above / PANEL_FILE).is_file():
+                return above
+    return find_root(workspace)
+
+
+def verify_papers(papers: BuiltPapers, *, progress: Progress) -> Verified:
+    """Build the papers once more from their workspace, and compare.
 
     The second build stands in a temporary folder, draws every chart afresh, and leaves nothing behind.
     """
+    root, folder, recorded = papers.root, papers.folder, papers.manifest
     diagnostics = Diagnostics()
     again = _rebuild(root, recorded, diagnostics, progress)
     present = Present(papers=dict(_papers(folder, recorded)), inputs=dict(_inputs_of(root, recorded)), tools=tools())

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from papergen.commands.data_import import ImportRequest, import_extract
 from papergen.commands.new import roll_over
 from papergen.commands.seal import OutputBusyError, output_lock, recover, swap_in
-from papergen.data.imports import import_extract
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, LinkError, NoFileError
 from papergen.world import World
@@ -175,17 +175,7 @@ def test_an_import_through_a_link_changes_nothing_outside(
     extract = tmp_path / "extract.csv"
     extract.write_text("Area,2015-10,2015-11\nNorth,1,2\nSouth,3,4\n", encoding="utf-8")
     diagnostics = Diagnostics()
-    done = import_extract(
-        World(workspace, diagnostics),
-        extract,
-        into="robbery.csv",
-        sheet=None,
-        constants={},
-        value_column="value",
-        replace=False,
-        meeting=MEETING,
-        diagnostics=diagnostics,
-    )
+    done = import_extract(World(workspace, diagnostics), MEETING, ImportRequest(file=extract, into="robbery.csv"))
     assert contents(outside) == before
     assert (done is not None) is linked.endswith(".new")
     if done is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from papergen.cli.app import OWN_FAULT
+from papergen.cli.exits import OWN_FAULT
 from tests.support.builds import REPOSITORY, built, starter
 
 pytestmark = pytest.mark.slow

@@ -162,8 +162,9 @@ def test_a_print_layout_has_no_place_for_editions_and_a_web_layout_has(tmp_path:
         file = root / "templates" / name
         file.write_text(file.read_text(encoding="utf-8") + "{{ editions }}\n", encoding="utf-8")
     diagnostics = Diagnostics()
-    told = list(check_templates(World(root, diagnostics), "2016-02-02", [], diagnostics=diagnostics))
-    assert {"templates/panel-report.web.html", "templates/appendix.web.html", "templates/web.css"} <= set(told)
+    checked = check_templates(World(root, diagnostics), "2016-02-02")
+    files = {each.file for each in checked}
+    assert {"templates/panel-report.web.html", "templates/appendix.web.html", "templates/web.css"} <= files
     assert [(each.code, each.at.file) for each in diagnostics] == [
         (codes.TEMPLATE_FIELD, "templates/panel-report.html")
     ]
@@ -176,7 +177,7 @@ def test_template_check_reads_web_templates(tmp_path: Path) -> None:
     layout = root / "templates" / "appendix.web.html"
     layout.write_text(layout.read_text(encoding="utf-8").replace("meeting.date", "meeting.dat"), encoding="utf-8")
     diagnostics = Diagnostics()
-    list(check_templates(World(root, diagnostics), "2016-02-02", [], diagnostics=diagnostics))
+    check_templates(World(root, diagnostics), "2016-02-02")
     assert {(each.code, each.at.file) for each in diagnostics} == {
         (codes.TEMPLATE_RESOURCE, "templates/web.css"),
         (codes.TEMPLATE_FIELD, "templates/appendix.web.html"),

@@ -1,0 +1,116 @@
+"""``papergen build``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from papergen.cli.exits import CONTENT_HAS_ERRORS
+from papergen.cli.options import MeetingName, Quiet, Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from papergen.cli.console import Console
+    from papergen.write.files import MadeFile
+
+EXAMPLES = "Examples:  papergen build  ·  papergen build 2016-02-02 --only appendix  ·  papergen build --final"
+
+
+class Only(StrEnum):
+    """A part of the set of papers."""
+
+    REPORT = "report"
+    APPENDIX = "appendix"
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
+
+
+def build(
+    meeting: MeetingName = None,
+    only: Annotated[
+        list[Only] | None,
+        typer.Option(
+            "--only",
+            metavar="PART",
+            help="Build only the report, the appendix, the docx, pdf or html files, into the meeting's folder partial/."
+            " May be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Where to write. Otherwise the workspace's output/.",
+            show_default=False,
+        ),
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False,
+    quiet: Quiet = False,
+    workspace: Workspace = None,
+) -> None:
+    """Write the papers of a meeting: the panel report and its appendix, as Word, PDF and HTML files.
+
+    Nothing is written when the content has errors: the papers of the last build stay as they are.
+    """
+    from papergen.cli.console import Console
+    from papergen.commands.build import BuildRequest
+    from papergen.commands.build import build as build_papers
+    from papergen.commands.locate import find_meeting, output_folder, relative
+    from papergen.commands.usage import WrongUseError
+    from papergen.commands.write import Wanted
+    from papergen.model.nodes import PaperKind
+    from papergen.write.files import Format
+
+    world = open_workspace(workspace)
+    kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
+    formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF, Only.HTML))
+    request = BuildRequest(
+        meeting=find_meeting(world, meeting),
+        output=output_folder(world.root, output),
+        wanted=Wanted(kinds or frozenset(PaperKind), formats or frozenset(Format)),
+        final=final,
+    )
+    console = Console(quiet=quiet)
+    with console.progress() as progress:
+        built = build_papers(world, request, progress=progress)
+    console.findings(world.diagnostics)
+    if world.diagnostics.has_errors:
+        console.problem("No papers were written; those of the last build are as they were.")
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    if not built.files:
+        raise WrongUseError(
+            "There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for."
+        )
+    _print_written(built.files, relative(built.folder), console, draft=not final)
+
+
+def _print_written(files: Sequence[MadeFile], folder: Path, console: Console, *, draft: bool) -> None:
+    """The papers with their pages, sizes and times, and where the rest lies."""
+    from rich.table import Column
+
+    from papergen.manifest.record import NAME
+
+    papers = [file for file in files if not file.name.endswith(".csv")]
+    console.line(f"{'Drafts' if draft else 'Final papers'} written to {folder}/", whole=True)
+    console.table(
+        [
+            Column("File", overflow="fold"),
+            *(Column(heading, justify="right", no_wrap=True) for heading in ("Pages", "Size", "Seconds")),
+        ],
+        [
+            (file.name, str(file.pages or ""), f"{len(file.data) / 1000:,.0f} kB", f"{file.seconds:.1f}")
+            for file in papers
+        ],
+    )
+    if charts := len(files) - len(papers):
+        console.line(f"The data of {charts} chart{'s' if charts != 1 else ''} are in {folder}/chart-data/.")
+    console.line(f"What the papers were made from is in {folder}/{NAME}.")
+    if any(file.name.endswith(".docx") for file in files):
+        console.line("Pages of a Word paper are those of its PDF.", style="dim")

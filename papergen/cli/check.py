@@ -1,0 +1,64 @@
+"""``papergen check``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from papergen.cli.exits import CONTENT_HAS_ERRORS
+from papergen.cli.options import MeetingName, Workspace, open_workspace
+
+EXAMPLES = "Examples:  papergen check  ·  papergen check --select C2  ·  papergen check --format sarif"
+
+
+class Form(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+def check(
+    meeting: MeetingName = None,
+    form: Annotated[Form, typer.Option("--format", metavar="FORM", help="text, json, github or sarif.")] = Form.TEXT,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODE", help="Only findings whose code begins so.", show_default=False),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="No findings whose code begins so.", show_default=False),
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Look for everything that a careful colleague would find in the papers of a meeting. Nothing is written.
+
+    Leaves 1 when there is an error. What a code means is told by: papergen explain CODE
+    """
+    from papergen.check.report import as_github, as_json, as_sarif
+    from papergen.cli.console import Console
+    from papergen.commands.check import check_papers
+    from papergen.commands.locate import find_meeting
+
+    world = open_workspace(workspace)
+    checked = check_papers(world, find_meeting(world, meeting), select=select or (), ignore=ignore or ())
+    match form:
+        case Form.TEXT:
+            console = Console()
+            console.findings(checked.findings)
+            for each in checked.waived:
+                console.waived(each.found, each.waiver.reason)
+            if checked.share is not None:
+                console.line(str(checked.share))
+        case Form.JSON:
+            typer.echo(as_json(checked.findings, checked.share))
+        case Form.GITHUB:
+            typer.echo(as_github(checked.findings))
+        case Form.SARIF:
+            typer.echo(as_sarif(checked.findings))
+    if checked.findings.has_errors:
+        raise typer.Exit(CONTENT_HAS_ERRORS)

@@ -1,0 +1,30 @@
+"""``papergen explain``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+EXAMPLES = "Examples:  papergen explain C201  ·  papergen explain"
+
+
+def explain(
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A code. Otherwise all are listed.")] = None,
+) -> None:
+    """Say what a code means, why it matters, and what it finds."""
+    from papergen.cli.console import Console
+    from papergen.commands.explain import explain as explained
+    from papergen.commands.explain import known_codes
+
+    console = Console()
+    if code is None:
+        for each in known_codes().values():
+            console.line(f"{each.id}  {each.severity}  {each.meaning}")
+        return
+    found = explained(code)
+    console.line(f"{found.code.id} ({found.code.severity}): reported when {found.code.meaning}.")
+    if found.rule is not None:
+        console.line(f"Why: {found.rule.why}")
+        console.line(f"Source: {found.rule.source}")
+        console.line(f"Example: {found.rule.example}")

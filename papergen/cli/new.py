@@ -1,0 +1,43 @@
+"""``papergen new``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from papergen.cli.exits import CONTENT_HAS_ERRORS
+from papergen.cli.options import Quiet, Workspace, open_workspace
+
+EXAMPLES = "Example:  papergen new 2016-04-19"
+
+
+def new(
+    meeting: Annotated[str, typer.Argument(help="The date of the next meeting, such as 2016-04-19.")],
+    quiet: Quiet = False,
+    workspace: Workspace = None,
+) -> None:
+    """Lay down the next meeting from the last one.
+
+    The settings are rolled on by one reporting period, and every Markdown file is carried over and marked as not yet
+    reviewed.  Nothing that exists is overwritten.
+    """
+    from papergen.cli.console import Console
+    from papergen.commands.new import last_before, roll_over
+    from papergen.commands.usage import WrongUseError
+
+    try:
+        day = datetime.strptime(meeting, "%Y-%m-%d").date()
+    except ValueError:
+        hint = "Write year, month and day: papergen new 2016-04-19"
+        raise WrongUseError(f"“{meeting}” is not a date.", hint) from None
+    world = open_workspace(workspace)
+    last = last_before(world, day)
+    made = roll_over(world, last, day, diagnostics=world.diagnostics)
+    console = Console(quiet=quiet)
+    console.findings(world.diagnostics)
+    if made is None:
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    console.line(f"Made content/{day}/ from the meeting of {last}: {made.files} files, each marked “reviewed: no”.")
+    console.line(f"It reports on {made.period}. Look through content/{day}/meeting.yaml first.")
