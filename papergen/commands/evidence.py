@@ -16,25 +16,25 @@ from papergen.world import MOST_BYTES, World
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class PaperBasis:
     """What papers rest on, and the hashes that the files had then: none for the content as it is now."""
 
     evidence: Evidence
     hashes: Mapping[str, str] = field(default_factory=dict)
 
 
-def basis_of(world: World, meeting: str | None, manifest: Path | None) -> Basis | None:
+def basis_of(world: World, meeting: str | None, manifest: Path | None) -> PaperBasis | None:
     """What the papers in ``manifest`` rest on, or else those of ``meeting`` (the newest where none is named).
 
     None, with findings, when the content has errors.
     """
     if manifest is not None:
         found = load_manifest(manifest)
-        return Basis(found, {each.name: each.sha256 for each in found.inputs})
+        return PaperBasis(found, {each.name: each.sha256 for each in found.inputs})
     read = read_meeting(world, find_meeting(world, meeting))
     if read is None or world.diagnostics.has_errors:
         return None
-    return Basis(evidence(read.papers, read.session.book))
+    return PaperBasis(evidence(read.papers, read.session.book))
 
 
 def load_manifest(place: Path) -> Manifest:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papergen.commands.evidence import Basis, basis_of
+from papergen.commands.evidence import PaperBasis, basis_of
 from papergen.manifest.record import Chart, Measure, Number
 from papergen.manifest.why import how, places, why
 from papergen.world import World
@@ -77,7 +77,7 @@ def why_printed(world: World, meeting: str | None, manifest: Path | None, asked:
     return Why(numbers, answer.charts, answer.near, tuple(files.changed))
 
 
-def _same(numbers: Sequence[Number], basis: Basis, files: _Files) -> SameNumber:
+def _same(numbers: Sequence[Number], basis: PaperBasis, files: _Files) -> SameNumber:
     number = numbers[0]
     if not number.rows:
         return SameNumber(tuple(numbers), typed_at=_typed_at(number, files))

@@ -49,11 +49,11 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~^$@\"'&]")
 _OPENING = re.compile(r"^(?:[-+:=%.(]|\d+(?=[.)]))", re.MULTILINE)
 _WIDEST_COLUMN = 60
 
-Address = Callable[[Figure], str]
+AddressOf = Callable[[Figure], str]
 """Where the file of a picture is found."""
 
 
-def paper_markdown(paper: Paper, *, address: Address) -> str:
+def paper_markdown(paper: Paper, *, address: AddressOf) -> str:
     """The whole of ``paper`` as Markdown, with its title in a block of metadata."""
     writer = _MarkdownWriter(paper.name, address)
     title, author, language, day = map(json.dumps, (paper.title, paper.author, paper.language, str(paper.issued)))
@@ -70,7 +70,7 @@ class _MarkdownWriter:
     """Writes the nodes of one paper; ``notes`` fills up with the footnotes that were met."""
 
     paper: str
-    address: Address
+    address: AddressOf
     notes: dict[int, Blocks] = field(default_factory=dict)
 
     def heading(self, section: Section) -> str:

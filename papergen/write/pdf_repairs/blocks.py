@@ -14,14 +14,14 @@ import re
 from collections.abc import Sequence
 
 from papergen.write.pdf_repairs.boxes import PaintedPage, html_tag
-from papergen.write.pdf_repairs.tree import Area, Node
+from papergen.write.pdf_repairs.tree import Area, TagNode
 
 POINTS_PER_PIXEL = 0.75
 
 _SCOPES = {"row": "/Row", "rowgroup": "/Row"}
 
 
-def mend_lists(root: Node) -> None:
+def mend_lists(root: TagNode) -> None:
     """Each item as its label and its body, which holds the lists inside it; each list with the kind of its numbers."""
     for listed in [node for node in root.walk() if node.kind == "L"]:
         for item in listed.nodes:
@@ -30,15 +30,15 @@ def mend_lists(root: Node) -> None:
         listed.attributes["List"] = {"ListNumbering": f"/{_numbering(listed, labels)}"}
 
 
-def _divide(item: Node) -> None:
+def _divide(item: TagNode) -> None:
     labels = _take_labels(item)
-    body = Node("LBody", kids=item.kids)
+    body = TagNode("LBody", kids=item.kids)
     item.kids = [*labels, body]
 
 
-def _take_labels(node: Node) -> list[Node]:
+def _take_labels(node: TagNode) -> list[TagNode]:
     """The markers of an item, which WeasyPrint may have put into its first paragraph, taken out of it."""
-    labels: list[Node] = []
+    labels: list[TagNode] = []
     for kid in node.nodes:
         if kid.part == "marker":
             labels.append(kid)
@@ -48,11 +48,11 @@ def _take_labels(node: Node) -> list[Node]:
     return labels
 
 
-def _printed(marker: Node) -> str:
+def _printed(marker: TagNode) -> str:
     return "".join(getattr(box, "text", "") for box in marker.boxes[0][1].descendants())
 
 
-def _numbering(listed: Node, labels: list[str]) -> str:
+def _numbering(listed: TagNode, labels: list[str]) -> str:
     """How the items of a list are numbered, from how the first one is."""
     number = re.sub(r"\W", "", labels[0]) if labels else ""
     if html_tag(listed.element) != "ol" or not number:
@@ -63,7 +63,7 @@ def _numbering(listed: Node, labels: list[str]) -> str:
     return "LowerAlpha" if number == letter else "LowerRoman"
 
 
-def mend_tables(root: Node) -> None:
+def mend_tables(root: TagNode) -> None:
     """Header cells that say what they head, and cells that say over how many rows and columns they reach."""
     for cell in root.walk():
         if cell.kind not in ("TH", "TD"):
@@ -78,7 +78,7 @@ def mend_tables(root: Node) -> None:
             cell.attributes["Table"] = said
 
 
-def mend_figures(root: Node, pages: Sequence[PaintedPage]) -> None:
+def mend_figures(root: TagNode, pages: Sequence[PaintedPage]) -> None:
     """Pictures with their alternative text and their bounds on the page.
 
     A picture, its caption and its note stand in one ``Div``: the alternative text of a figure is read instead of all

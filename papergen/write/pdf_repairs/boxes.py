@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from papergen.write.pdf_repairs.tree import LinkArea, MarkedContent, Node, TextLine, Tree
+from papergen.write.pdf_repairs.tree import LinkArea, MarkedContent, TagNode, TextLine, Tree
 
 _KINDS = {
     "a": "Link",
@@ -81,7 +81,7 @@ def html_tag(element: Any) -> str:  # noqa: ANN401
 class _Reader:
     def __init__(self) -> None:
         self.tree = Tree()
-        self._nodes: dict[tuple[Any, str], Node] = {}
+        self._nodes: dict[tuple[Any, str], TagNode] = {}
         self._head_pages: dict[Any, int] = {}
         self._page = 0
         self._marks: dict[Any, int] = {}
@@ -93,7 +93,7 @@ class _Reader:
         if self._marks:
             raise ValueError(f"page {number + 1} has marked content of boxes that are not on it")
 
-    def _box(self, box: Any, parent: Node, *, in_link: bool = False, artifact: str = "") -> None:  # noqa: ANN401
+    def _box(self, box: Any, parent: TagNode, *, in_link: bool = False, artifact: str = "") -> None:  # noqa: ANN401
         from weasyprint.formatting_structure import boxes
 
         box = getattr(box, "_box", box)  # a placeholder for something positioned
@@ -115,7 +115,7 @@ class _Reader:
         for child in getattr(box, "children", ()):
             self._box(child, node, in_link=in_link, artifact=artifact)
 
-    def _node(self, box: Any, parent: Node) -> Node:  # noqa: ANN401
+    def _node(self, box: Any, parent: TagNode) -> TagNode:  # noqa: ANN401
         """The node of the element that a box is painted of, put into ``parent`` where it is new.
 
         Boxes that WeasyPrint adds carry the element around them.
@@ -128,7 +128,7 @@ class _Reader:
         if node is None:
             tag = html_tag(box.element)
             kind = _PARTS.get(part, "") if part else _KINDS.get(tag, "")
-            node = self._nodes[key] = Node(kind, box.element, part)
+            node = self._nodes[key] = TagNode(kind, box.element, part)
             if not part and tag not in ("html", "body"):
                 node.language = box.element.get("lang", "")
             parent.kids.append(node)
@@ -136,7 +136,7 @@ class _Reader:
             node.boxes.append((self._page, box))
         return node
 
-    def _line(self, line: Any, node: Node) -> None:  # noqa: ANN401
+    def _line(self, line: Any, node: TagNode) -> None:  # noqa: ANN401
         texts = [box for box in line.descendants() if box in self._marks]
         if texts:
             words = "".join(getattr(box, "text", "") for box in texts)
@@ -149,7 +149,7 @@ class _Reader:
             return ""
         return _REPEATED if self._head_pages.setdefault(box.element, self._page) != self._page else ""
 
-    def _link(self, box: Any, node: Node, in_link: bool, is_artifact: bool) -> bool:  # noqa: ANN401
+    def _link(self, box: Any, node: TagNode, in_link: bool, is_artifact: bool) -> bool:  # noqa: ANN401
         """Take up the link annotation of a box; whether what is inside stands in a link."""
         annotation = getattr(box, "link_annotation", None)
         if annotation is None:

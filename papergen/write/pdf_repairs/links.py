@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from papergen.write.pdf_repairs.boxes import PaintedPage
-from papergen.write.pdf_repairs.tree import LinkArea, Node
+from papergen.write.pdf_repairs.tree import LinkArea, TagNode
 
 
-def describe_links(root: Node, pages: Sequence[PaintedPage], first_page: int) -> None:
+def describe_links(root: TagNode, pages: Sequence[PaintedPage], first_page: int) -> None:
     """Say of each link what its words are and to which address or printed page it leads."""
     printed: dict[str, int] = {}
     for number, page in enumerate(pages, first_page):
@@ -25,7 +25,7 @@ def describe_links(root: Node, pages: Sequence[PaintedPage], first_page: int) ->
                 area.words = _description(link, printed)
 
 
-def _description(link: Node, printed: dict[str, int]) -> str:
+def _description(link: TagNode, printed: dict[str, int]) -> str:
     address = link.element.get("href", "")
     if address.startswith("#"):
         return f"{link.words}, page {printed[unquote(address[1:])]}"

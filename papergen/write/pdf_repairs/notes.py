@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from papergen.write.pdf_repairs.tree import Area, Kid, LinkArea, Node, Tree
+from papergen.write.pdf_repairs.tree import Area, Kid, LinkArea, TagNode, Tree
 
 _HOLDERS = frozenset({"Document", "Div", "BlockQuote", "LBody"})
 _INLINE = frozenset({"Reference", "Link", "Span"})
@@ -30,11 +30,11 @@ def link_notes(tree: Tree) -> None:
         marker.kids = [_leading(marker.kids, there, here, f"Back to the mark of note {number}")]
 
 
-def _leading(kids: list[Kid], here: tuple[int, Area], there: tuple[int, Area], words: str) -> Node:
-    return Node("Link", kids=[LinkArea(here[0], area=here[1], target=there, words=words), *kids])
+def _leading(kids: list[Kid], here: tuple[int, Area], there: tuple[int, Area], words: str) -> TagNode:
+    return TagNode("Link", kids=[LinkArea(here[0], area=here[1], target=there, words=words), *kids])
 
 
-def _place(node: Node) -> tuple[int, Area]:
+def _place(node: TagNode) -> tuple[int, Area]:
     """The page of a mark and its area there: its box has no height, since it must not push lines apart."""
     page, box = node.boxes[0]
     text = next(each for each in box.descendants() if getattr(each, "text", None))
@@ -58,17 +58,17 @@ def place_notes(tree: Tree) -> None:
         raise ValueError("a footnote has no mark")
 
 
-def _place_within(node: Node, notes: dict[Any, Node]) -> list[Node]:
+def _place_within(node: TagNode, notes: dict[Any, TagNode]) -> list[TagNode]:
     """Place the notes that are called in ``node``; those that must stand after it are handed back."""
     is_holder = node.kind in _HOLDERS
-    called: list[Node] = []
+    called: list[TagNode] = []
     kids: list[Kid] = []
     for kid in node.kids:
-        is_block = isinstance(kid, Node) and kid.kind not in _INLINE
+        is_block = isinstance(kid, TagNode) and kid.kind not in _INLINE
         if is_holder and is_block:
             kids, called = [*kids, *called], []
         kids.append(kid)
-        if isinstance(kid, Node):
+        if isinstance(kid, TagNode):
             called += [notes.pop(kid.element)] if kid.part == "footnote-call" else _place_within(kid, notes)
         if is_holder and is_block:
             kids, called = [*kids, *called], []

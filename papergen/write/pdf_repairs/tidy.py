@@ -5,18 +5,18 @@ Here this gap is closed: words with bold or italic letters, and boxes that only 
 
 from __future__ import annotations
 
-from papergen.write.pdf_repairs.tree import Kid, Node
+from papergen.write.pdf_repairs.tree import Kid, TagNode
 
 _GROUPS = frozenset({"Document", "Div", "BlockQuote"})
 _KEPT = frozenset({"TD", "TH"})
 _INLINE = frozenset({"Link", "Reference", "Span", "Lbl"})
 
 
-def tidy(node: Node) -> None:
+def tidy(node: TagNode) -> None:
     """Take out what is empty or has no kind, and put text that stands in a group into a paragraph."""
     kids: list[Kid] = []
     for kid in node.kids:
-        if not isinstance(kid, Node):
+        if not isinstance(kid, TagNode):
             kids.append(kid)
             continue
         tidy(kid)
@@ -34,14 +34,14 @@ def tidy(node: Node) -> None:
 def _in_paragraphs(kids: list[Kid]) -> list[Kid]:
     """The kids of a group, with what is not a block in paragraphs."""
     blocks: list[Kid] = []
-    loose: Node | None = None
+    loose: TagNode | None = None
     for kid in kids:
-        if isinstance(kid, Node) and kid.kind not in _INLINE:
+        if isinstance(kid, TagNode) and kid.kind not in _INLINE:
             loose = None
             blocks.append(kid)
             continue
         if loose is None:
-            loose = Node("P")
+            loose = TagNode("P")
             blocks.append(loose)
         loose.kids.append(kid)
     return blocks

@@ -42,7 +42,7 @@ class LinkArea:
 
 
 @dataclass(eq=False, slots=True)
-class Node:
+class TagNode:
     """A structure element in the making.
 
     ``kind`` is a structure type of PDF 1.7, or empty for an element that is not written but only what stands in it.
@@ -65,15 +65,15 @@ class Node:
         return frozenset(() if self.element is None or self.part else self.element.get("class", "").split())
 
     @property
-    def nodes(self) -> list[Node]:
-        return [kid for kid in self.kids if isinstance(kid, Node)]
+    def nodes(self) -> list[TagNode]:
+        return [kid for kid in self.kids if isinstance(kid, TagNode)]
 
     @property
     def words(self) -> str:
         """What the HTML element says, on one line."""
         return " ".join("".join(self.element.itertext()).split())
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[TagNode]:
         """This node and all below it."""
         yield self
         for node in self.nodes:
@@ -84,11 +84,11 @@ class Node:
         for kid in self.kids:
             if isinstance(kid, MarkedContent):
                 yield kid
-            elif isinstance(kid, Node):
+            elif isinstance(kid, TagNode):
                 yield from kid.marks()
 
 
-Kid: TypeAlias = Node | MarkedContent | LinkArea
+Kid: TypeAlias = TagNode | MarkedContent | LinkArea
 
 
 @dataclass(slots=True)
@@ -100,8 +100,8 @@ class Tree:
     ``lines`` the printed lines of each element that has some.
     """
 
-    root: Node = field(default_factory=lambda: Node("Document"))
-    notes: Node = field(default_factory=lambda: Node(""))
+    root: TagNode = field(default_factory=lambda: TagNode("Document"))
+    notes: TagNode = field(default_factory=lambda: TagNode(""))
     artifacts: dict[MarkedContent, str] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
-    lines: dict[Node, list[TextLine]] = field(default_factory=dict)
+    lines: dict[TagNode, list[TextLine]] = field(default_factory=dict)

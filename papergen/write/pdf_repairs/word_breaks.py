@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from papergen.write.pdf_repairs.tree import MarkedContent, Node, TextLine
+from papergen.write.pdf_repairs.tree import MarkedContent, TagNode, TextLine
 
 _TEXTS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TH", "TD", "LBody", "TOCI"})
 
@@ -23,7 +23,7 @@ _FONT = re.compile(rb"/(\w+) [\d.]+ Tf\b")
 _SPACE = re.compile(rb"^<([0-9a-fA-F]{4})> <0020>$", re.MULTILINE)
 
 
-def ends_of_words(root: Node, lines: Mapping[Node, list[TextLine]]) -> set[MarkedContent]:
+def ends_of_words(root: TagNode, lines: Mapping[TagNode, list[TextLine]]) -> set[MarkedContent]:
     """The marked content that another line of the same text follows, unless a word goes on there."""
     line_of: dict[MarkedContent, TextLine] = {}
     unbroken: set[MarkedContent] = set()
@@ -39,7 +39,7 @@ def ends_of_words(root: Node, lines: Mapping[Node, list[TextLine]]) -> set[Marke
     return found - unbroken
 
 
-def _broken_words(node: Node, lines: list[TextLine]) -> set[MarkedContent]:
+def _broken_words(node: TagNode, lines: list[TextLine]) -> set[MarkedContent]:
     """The ends of lines that end within a word, by the words of the element."""
     source = "".join(_source(node.element))
     letters, spaces = "".join(source.split()), _spaces(source)

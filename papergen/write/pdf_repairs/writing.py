@@ -13,12 +13,12 @@ from pikepdf import Array, Dictionary, Name, String
 
 from papergen.write.pdf_repairs.blocks import on_page
 from papergen.write.pdf_repairs.boxes import PaintedPage
-from papergen.write.pdf_repairs.tree import Kid, LinkArea, MarkedContent, Node
+from papergen.write.pdf_repairs.tree import Kid, LinkArea, MarkedContent, TagNode
 
 _PRINTED = 4
 
 
-def write_tree(pdf: pikepdf.Pdf, root: Node, pages: Sequence[PaintedPage], *, dropped: Collection[int]) -> None:
+def write_tree(pdf: pikepdf.Pdf, root: TagNode, pages: Sequence[PaintedPage], *, dropped: Collection[int]) -> None:
     """Write the structure tree, its way back from pages and annotations, and the annotations of new links."""
     _Writer(pdf, pages).write(root, dropped)
 
@@ -31,7 +31,7 @@ class _Writer:
         self._of_annotations: list[pikepdf.Object] = []
         self._identified: dict[str, pikepdf.Object] = {}
 
-    def write(self, root: Node, dropped: Collection[int]) -> None:
+    def write(self, root: TagNode, dropped: Collection[int]) -> None:
         for page in self._pdf.pages:
             if "/Annots" in page:
                 page.Annots = Array([each for each in page.Annots if each.objgen[0] not in dropped])
@@ -44,7 +44,7 @@ class _Writer:
             tree.IDTree = self._pdf.make_indirect(Dictionary(Names=Array(names)))
         self._pdf.Root.StructTreeRoot = tree
 
-    def _element(self, node: Node, parent: pikepdf.Object) -> pikepdf.Object:
+    def _element(self, node: TagNode, parent: pikepdf.Object) -> pikepdf.Object:
         written = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.kind}"), P=parent))
         page = next((mark.page for mark in node.kids if isinstance(mark, MarkedContent)), None)
         if page is not None:
@@ -65,7 +65,7 @@ class _Writer:
 
     def _kid(self, kid: Kid, parent: pikepdf.Object, page: int | None) -> Any:  # noqa: ANN401
         match kid:
-            case Node():
+            case TagNode():
                 return self._element(kid, parent)
             case MarkedContent():
                 self._of_marks[kid] = parent

@@ -10,7 +10,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Emphasis, Footnote, LineBreak, Link, List, ListItem, Strong, Text
 from papergen.write.pdf import lay_out
-from papergen.write.pdf_repairs.tree import MarkedContent, Node
+from papergen.write.pdf_repairs.tree import MarkedContent, TagNode
 from tests.support.builds import REPOSITORY
 from tests.support.every_node import every_node_paper, paper_of, paragraph, picture, words
 from tests.support.parity import squeezed
@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_mended_is_not_written(monkeypatch: pytest.MonkeyP
 
 
 def test_marks_are_told_in_the_order_of_the_tree() -> None:
-    node = Node("P", kids=[MarkedContent(0, 2), Node("Link", kids=[MarkedContent(0, 1)]), MarkedContent(1, 0)])
+    node = TagNode("P", kids=[MarkedContent(0, 2), TagNode("Link", kids=[MarkedContent(0, 1)]), MarkedContent(1, 0)])
     assert list(node.marks()) == [MarkedContent(0, 2), MarkedContent(0, 1), MarkedContent(1, 0)]
 
 
