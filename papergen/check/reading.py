@@ -6,18 +6,24 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from itertools import takewhile
 from typing import TypeVar, cast
 
 from papergen.data.book import Book
 from papergen.diagnostics import Span
 from papergen.language.passages import Passage, Place, passages
-from papergen.model.nodes import Paper, Section
-from papergen.model.walk import find
+from papergen.model.nodes import Figure, Paper, Section, Table, Value
+from papergen.model.walk import find, plain_text
 from papergen.papers.judging import has_nothing_special
+from papergen.read.front_matter import split_front_matter
 from papergen.workspace.settings import SettingsFiles
 
 PROSE = frozenset({Place.TEXT, Place.ITEM, Place.NOTE, Place.FOOTNOTE, Place.CAPTION})
 """The places where numbers and dates stand in words."""
+
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#{1,6}[ \t]")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -60,41 +66,83 @@ class Reading:
         return tuple(passages(self.previous))
 
     @cached_property
+    def file_sections(self) -> tuple[Section, ...]:
+        """The sections that are files, without those of the headings inside them."""
+        first: dict[str, Section] = {}
+        for found in find(self.papers, Section):
+            if found.at.file in self.texts:
+                first.setdefault(found.at.file, found.node)
+        return tuple(first.values())
+
+    @cached_property
+    def shown_measures(self) -> frozenset[str]:
+        """The measures that a number, a judgement or an exhibit of the papers shows."""
+        shown: set[str] = set()
+        for exhibit in find(self.papers, Table, Figure):
+            shown.update(exhibit.node.measures)
+        for value in find(self.papers, Value):
+            shown.update(value.node.measures, value.node.how[:1])
+        for section in find(self.papers, Section):
+            if section.node.topic and section.node.judgement is not None:
+                shown.update(section.node.judgement.value.measures)
+        return frozenset(shown & self.book.measures.settings.keys())
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Where things stand in the files
+
+    @cached_property
     def lines(self) -> Mapping[str, list[str]]:
         """The lines of the files."""
         return {file: text.split("\n") for file, text in self.texts.items()}
 
+    @cached_property
+    def _activities(self) -> Mapping[str, Section]:
+        return {plain_text(section.activity).strip(): section for section in self.file_sections if section.activity}
+
     def place(self, passage: Passage, start: int, end: int) -> Span:
-        """Where the words of a passage between two positions were typed, as near as can be told."""
+        """Where the words of a passage between two positions were typed, as near as can be told.
+
+        An activity that a summary prints stands in the front matter of its own file.
+        """
         words = passage.text[start:end]
         for bound in passage.values:
             if bound.start <= start < bound.end and bound.value.at.line:
                 return bound.value.at
-        nth = sum(1 for _ in _found(passage.text[:start], words))
+        if passage.place is Place.CELL and (section := self._activities.get(passage.text.strip())):
+            return self.front_place(section, words.strip(), key="activity")
+        nth = sum(1 for _ in re.finditer(re.escape(words), passage.text[:start]))
         lines = self.lines.get(passage.at.file, [])
         for index, (number, column) in enumerate(_in_lines(lines, passage.at.line, words)):
             if index == nth:
                 return Span(passage.at.file, number, column)
         return passage.at
 
+    def body_line(self, file: str) -> int:
+        """The first line below the front matter of a file."""
+        return split_front_matter(self.texts.get(file, "")).body_line
 
-T = TypeVar("T")
+    def is_typed(self, at: Span) -> bool:
+        """Whether what begins at a place was typed below the front matter of a file, and not made by papergen."""
+        return at.file in self.texts and at.line >= self.body_line(at.file)
 
+    def front_place(self, section: Section, words: str, *, key: str) -> Span:
+        """Where some words stand in the front matter of a section's file, at ``key`` or below it."""
+        lines = split_front_matter(self.texts.get(section.at.file, "")).yaml.split("\n")
+        before = list(takewhile(lambda line: not line.startswith(f"{key}:"), lines))
+        for number, line in enumerate(lines[len(before) :], len(before) + 2):
+            if found := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line):
+                return Span(section.at.file, number, found.start() + 1)
+        return section.at
 
-def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
-    """The same function, which works out what it gives of a reading once and keeps it there."""
-
-    @wraps(work)
-    def kept(reading: Reading) -> T:
-        if work not in reading._kept:
-            reading._kept[work] = work(reading)
-        return cast(T, reading._kept[work])
-
-    return kept
-
-
-def _found(text: str, words: str) -> Iterator[int]:
-    yield from (match.start() for match in re.finditer(re.escape(words), text))
+    def lines_under_heading(self, at: Span) -> range:
+        """The lines of a file that stand under the same heading as a place, the heading itself among them."""
+        text = self.texts.get(at.file, "")
+        without_code = _FENCE.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), text).split("\n")
+        first = self.body_line(at.file)
+        headings = [number for number, line in enumerate(without_code, 1) if number >= first and _HEADING.match(line)]
+        starts = max((number for number in headings if number <= at.line), default=first)
+        ends = min((number for number in headings if number > at.line), default=len(without_code) + 1)
+        return range(starts, ends)
 
 
 def _in_lines(lines: list[str], first: int, words: str) -> Iterator[tuple[int, int]]:
@@ -106,3 +154,15 @@ def _in_lines(lines: list[str], first: int, words: str) -> Iterator[tuple[int, i
             return
         for match in pattern.finditer(line):
             yield number, match.start() + 1
+
+
+def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
+    """A function of the reading that several rules ask for, done once for each reading."""
+
+    @wraps(work)
+    def kept(reading: Reading) -> T:
+        if work not in reading._kept:
+            reading._kept[work] = work(reading)
+        return cast("T", reading._kept[work])
+
+    return kept

@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 from typer.testing import CliRunner
 
+from papergen.check.kinds import compiled, patterns
 from papergen.check.registry import RULES, rules_of
 from papergen.check.rule import Rule
 from papergen.cli.app import app
@@ -62,3 +63,16 @@ def test_every_code_is_listed_once_with_its_meaning() -> None:
     codes = {code.id: code for code in (*all_codes(), *(rule.code for rule in RULES))}
     listed = explained().splitlines()
     assert listed == [f"{code.id}  {code.severity}  {code.meaning}" for code in codes.values()]
+
+
+def test_every_pattern_can_be_read_and_every_list_is_used() -> None:
+    data = patterns()
+    expressions = [
+        each if isinstance(each, str) else each[0]
+        for rule in data.rules.values()
+        for each in (*rule.find, *(rule.except_ if rule.kind != "doubled" else ()))
+    ]
+    for expression in expressions:
+        compiled(expression)
+    used = " ".join([*expressions, *(entry for entries in data.lists.values() for entry in entries)])
+    assert [name for name in data.lists if f"{{{name}}}" not in used] == []

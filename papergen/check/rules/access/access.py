@@ -95,60 +95,11 @@ def _all_bold(inlines: Inlines) -> bool:
 # ---------------------------------------------------------------------------------------------------------------------
 # Links
 
-_VAGUE = re.compile(
-    r"(?:please )?(?:(?:click|press|tap|follow|see|visit|go|read|view|find out|learn|look)\s+)*"
-    r"(?:(?:on|at|to)\s+)?(?:this|the|that|our|following|more|here|link|links|page|website|site|web|document|report|paper|"
-    r"article|details|information|info|online|download|file|pdf|attachment|now|it|below|above)"
-    r"(?:\s+(?:link|links|page|website|site|document|here|more|details|information|info|file|pdf|to|about|this|below))*",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|gov|eu|info)(?:/\S*)?", re.IGNORECASE
-)
-
 
 def _link_words(reading: Reading) -> Iterator[tuple[Passage, int, int, str, str]]:
     for passage in reading.passages:
         for start, end, address in passage.links:
             yield passage, start, end, " ".join(passage.text[start:end].split()), address
-
-
-@rule(
-    "C621",
-    Severity.WARNING,
-    meaning="the words of a link do not say where it leads",
-    source="WCAG 2.2, success criterion 2.4.4 (Link Purpose (In Context)); failure F63",
-    example="For the strategy [click here](https://example.org/strategy).",
-)
-def find_vague_links(reading: Reading) -> Iterator[Finding]:
-    """Link text such as "click here" or "this link", of links and cross-references."""
-    for passage in reading.passages:
-        for start, end, _ in (*passage.links, *passage.references):
-            words = passage.text[start:end].strip(" .,:;()")
-            if words and _VAGUE.fullmatch(words):
-                yield Finding(
-                    (passage, start, end),
-                    f"The link “{words}” does not say where it leads.",
-                    "Make the name of what it leads to the words of the link.",
-                )
-
-
-@rule(
-    "C622",
-    Severity.WARNING,
-    meaning="the words of a link are a web address",
-    source="WCAG 2.2, success criterion 2.4.4 (Link Purpose (In Context)); technique G91",
-    example="[https://example.org/strategy](https://example.org/strategy)",
-)
-def find_bare_addresses(reading: Reading) -> Iterator[Finding]:
-    """A link whose words are its address, which is read out letter by letter."""
-    for passage, start, end, words, address in _link_words(reading):
-        if not address.startswith("mailto:") and _ADDRESS.fullmatch(words):
-            yield Finding(
-                (passage, start, end),
-                f"The words of the link are the address “{words}”.",
-                f"Write the name of the page in square brackets and the address behind it: [name]({address}).",
-            )
 
 
 @rule(

@@ -11,9 +11,6 @@ from papergen.diagnostics import Severity
 from papergen.model.nodes import Figure
 from papergen.model.walk import find, plain_text
 
-MOST_ALTERNATIVE = 500
-"""Letters of alternative text: what takes about half a minute to hear."""
-
 
 def _figures(reading: Reading) -> Iterator[Figure]:
     return (found.node for found in find(reading.papers, Figure))
@@ -59,49 +56,3 @@ def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
 
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub(r"^\s*(?:Figure|Table) \d+\W*", "", text).casefold()))
-
-
-@rule(
-    "C613",
-    Severity.WARNING,
-    meaning="alternative text is too long to be listened to",
-    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content); techniques G94 and G95",
-    example="Alternative text that reads out every month of three years",
-)
-def find_long_alternatives(reading: Reading) -> Iterator[Finding]:
-    """Alternative text of more than 500 letters."""
-    for figure in _figures(reading):
-        alternative = plain_text(figure.alternative)
-        if len(alternative) > MOST_ALTERNATIVE:
-            first = re.match(r"\S+(?: \S+){0,3}", alternative.strip())
-            yield Finding(
-                figure.at,
-                f"The alternative text “{first[0] if first else ''} …” has {len(alternative)} letters.",
-                f"Say what matters in fewer than {MOST_ALTERNATIVE}, and put the rest in the text or in a table.",
-            )
-
-
-_SAYS_IMAGE = re.compile(
-    r"\s*(?:an? |the |this )?(?:image|picture|photo(?:graph)?|graphic|figure|screenshot)"
-    r"(?: (?:of|showing|shows|that))?\b(?! \d)",
-    re.IGNORECASE,
-)
-
-
-@rule(
-    "C614",
-    Severity.NOTE,
-    meaning="alternative text begins by saying that it is a picture",
-    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content); technique H37",
-    example="Image of a chart of robberies",
-)
-def find_images_of(reading: Reading) -> Iterator[Finding]:
-    """Alternative text that begins "image of", which a reader of a screen has just said."""
-    for figure in _figures(reading):
-        found = _SAYS_IMAGE.match(plain_text(figure.alternative))
-        if found:
-            yield Finding(
-                figure.at,
-                f"The alternative text begins “{found[0].strip()}”.",
-                "Begin with what it shows: that it is a picture is said already.",
-            )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.sources import file_sections, front_place, shown_measures
-from papergen.diagnostics import Severity, Span
+from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
 from papergen.model.nodes import CrossReference, Figure, Paper, Section, Table
@@ -17,18 +17,6 @@ from papergen.model.walk import find, plain_text, walk_sections
 _RUNNING = (Place.TEXT, Place.ITEM)
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
-_WHOLE_PLACEHOLDER = re.compile(
-    r"\W*(?:tb[cad]|to follow|to be (?:confirmed|advised|added|completed|supplied|provided|written|updated|inserted)"
-    r"|awaiting (?:text|data|figures|update|information|confirmation)"
-    r"|(?:insert|add|update) (?:text|here|figures?)(?: here)?"
-    r"|text (?:here|to follow)|lorem ipsum\b.*|placeholder|draft text)\W*",
-    re.IGNORECASE | re.DOTALL,
-)
-_PLACEHOLDER = re.compile(
-    r"\b(?:TBC|TBA|TBD)\b|(?<![\w-])X{2,}(?:%|\b(?![IVL]))|£X+\b|\bX{1,2}%"
-    r"|[\[<](?i:insert|add|name|date|figure|number|tbc|to follow|to be|update|xx*|owner|text)\b[^\]>]*[\]>]"
-    r"|\?{3,}|\b[Ll]orem ipsum\b"
-)
 _APPENDIX = re.compile(
     r"\b(?P<kind>Appendix|Appendices|Annexe?|Annexes)[ \u00a0](?P<first>[A-Z]|\d{1,2})\b(?!\.\d|[’'])"
     r"(?P<more>(?:(?:,| and| or| to)[ \u00a0](?:[A-Z]|\d{1,2})\b)*)"
@@ -66,7 +54,7 @@ def find_nothing_said(reading: Reading) -> Iterator[Finding]:
             topic, activity = plain_text(section.topic), plain_text(section.activity)
             if topic and _lacks_activity(activity, in_summary=topic in in_summary):
                 yield Finding(
-                    front_place(reading, section, topic, key="topic"),
+                    reading.front_place(section, topic, key="topic"),
                     f"The topic “{topic}” has no activity.",
                     "Write one line, “activity: …”, or say in the line why there is none.",
                 )
@@ -84,35 +72,7 @@ def _lacks_activity(activity: str, *, in_summary: bool) -> bool:
 
 
 def _is_empty(text: str) -> bool:
-    return bool(_EMPTY.fullmatch(text) or _WHOLE_PLACEHOLDER.fullmatch(text))
-
-
-@rule(
-    "C403",
-    Severity.WARNING,
-    meaning="words stand where somebody meant to write later",
-    source="House practice: what is not known yet is said in a sentence, with the day on which it will be",
-    example="“Satisfaction rose to XX% in the quarter.”",
-)
-def find_placeholders(reading: Reading) -> Iterator[Finding]:
-    """“TBC”, “XX%”, “[insert date]”, “to follow” and their like, left standing in a paper."""
-    for passage in reading.passages:
-        found = _WHOLE_PLACEHOLDER.fullmatch(passage.text) or _PLACEHOLDER.search(passage.text)
-        if found and passage.typed(*found.span()):
-            yield Finding(
-                _place(reading, passage, found.start(), found.end()),
-                f"“{found[0].strip()}” stands where something was to be written.",
-                "Write it; or say in a sentence what is not known yet, and when it will be.",
-            )
-
-
-def _place(reading: Reading, passage: Passage, start: int, end: int) -> Span:
-    """Where the words stand; those of a line “activity” stand in front matter, not at the summary table."""
-    if passage.place is Place.CELL:
-        for section in file_sections(reading):
-            if section.activity and plain_text(section.activity).strip() == passage.text.strip():
-                return front_place(reading, section, passage.text[start:end].strip(), key="activity")
-    return reading.place(passage, start, end)
+    return bool(_EMPTY.fullmatch(text) or compiled(r"(?is)\W*{to_come}\W*").fullmatch(text))
 
 
 @rule(
@@ -124,7 +84,7 @@ def _place(reading: Reading, passage: Passage, start: int, end: int) -> Span:
 )
 def find_without_owner(reading: Reading) -> Iterator[Finding]:
     """A file of a paper that names nobody who keeps it up to date and answers for it."""
-    for section in file_sections(reading):
+    for section in reading.file_sections:
         if not section.owner:
             yield Finding(
                 section.at,
@@ -175,14 +135,14 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
 )
 def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
     """A measure that a section names in its front matter, while no number, judgement or exhibit shows it."""
-    shown = shown_measures(reading)
-    for section in file_sections(reading):
+    shown = reading.shown_measures
+    for section in reading.file_sections:
         if section.at.file in reading.shortened:
             continue
         for measure in section.measures:
             if measure in reading.book.measures.settings and measure not in shown:
                 yield Finding(
-                    front_place(reading, section, measure, key="measures"),
+                    reading.front_place(section, measure, key="measures"),
                     f"The measure “{measure}” is declared here and shown nowhere.",
                     "Print a number of it, put it in an exhibit, or take it out of “measures”.",
                 )
@@ -199,8 +159,8 @@ def find_unused_measures(reading: Reading) -> Iterator[Finding]:
     """A measure of the catalogue that no paper of this meeting shows; another meeting may, or papers in full."""
     if reading.shortened:
         return
-    declared = {measure for section in file_sections(reading) for measure in section.measures}
-    used = declared | shown_measures(reading)
+    declared = {measure for section in reading.file_sections for measure in section.measures}
+    used = declared | reading.shown_measures
     for measure in reading.book.measures.settings:
         if measure not in used:
             yield Finding(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from papergen.check.reading import Reading
-from papergen.check.sources import body_line, lines_under_heading
 from papergen.diagnostics import Span
 from papergen.values.period_names import parse_day
 from papergen.values.periods import MONTHS, Month
@@ -58,13 +57,13 @@ class Confirmation:
 def confirmations(reading: Reading) -> Iterator[Confirmation]:
     """Every confirmation in the files, in their text or in a comment of their front matter."""
     for file, text in reading.texts.items():
-        first = body_line(reading, file)
+        first = reading.body_line(file)
         plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
         for found in CONFIRMATION.finditer(plain):
             line = plain.count("\n", 0, found.start()) + 1
             at = Span(file, line, found.start() - plain.rfind("\n", 0, found.start()))
             who, day = _BY.search(found["rest"]), _DAY.search(found["rest"])
-            lines = range(1, text.count("\n") + 2) if line < first else lines_under_heading(reading, at)
+            lines = range(1, text.count("\n") + 2) if line < first else reading.lines_under_heading(at)
             yield Confirmation(
                 words=" ".join(found[0].split()),
                 at=at,

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.stale.confirmations import CONFIRMATION, confirmations, holding, is_confirmed, meeting_before
-from papergen.check.sources import file_sections, front_place, is_typed, shown_measures
 from papergen.codes import DATA_STOPS
 from papergen.data.overview import early_end
 from papergen.diagnostics import Severity, Span
@@ -71,7 +70,7 @@ def _sections(papers: Iterable[Paper]) -> Iterator[Section]:
 
 def _carried_over(reading: Reading) -> list[Alike]:
     standing, held = _standing(reading), holding(reading)
-    now = (wording(each) for each in _candidates(reading.passages, standing) if is_typed(reading, each.at))
+    now = (wording(each) for each in _candidates(reading.passages, standing) if reading.is_typed(each.at))
     before = (wording(each) for each in _candidates(reading.previous_passages, standing))
     return [each for each in alike(now, before) if not is_confirmed(each.now.at, held)]
 
@@ -161,10 +160,10 @@ def _by_section(found: Iterable[Alike]) -> dict[tuple[str, str], list[Alike]]:
 def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
     before = {plain_text(section.topic): plain_text(section.activity) for section in _sections(reading.previous)}
     held = holding(reading)
-    for section in file_sections(reading):
+    for section in reading.file_sections:
         topic, activity = plain_text(section.topic), plain_text(section.activity)
         if topic and activity and before.get(topic) == activity:
-            at = front_place(reading, section, activity, key="activity")
+            at = reading.front_place(section, activity, key="activity")
             if not is_confirmed(at, held):
                 yield Finding(
                     at,
@@ -228,7 +227,7 @@ def find_said_twice(reading: Reading) -> Iterator[Finding]:
         passages = [
             each
             for each in _candidates(reading.passages, standing)
-            if each.paper is paper and is_typed(reading, each.at)
+            if each.paper is paper and reading.is_typed(each.at)
         ]
         whole = list(shared_sentences(passages))
         told = {(each.passage.at, each.start) for each in whole}
@@ -279,7 +278,7 @@ def _said_twice(shared: Shared) -> Finding:
 )
 def find_stopped_data(reading: Reading) -> Iterator[Finding]:
     """A measure in the papers whose data stop before the reporting period ends, where its settings do not say so."""
-    for measure in sorted(shown_measures(reading)):
+    for measure in sorted(reading.shown_measures):
         if stopped := early_end(reading.book, measure):
             yield Finding(stopped.at, stopped.message, stopped.hint)
 

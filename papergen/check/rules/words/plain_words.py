@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import groupby
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.words.punctuation import MOST_IN_A_PASSAGE
 from papergen.diagnostics import Severity
 from papergen.language.abbreviations import not_spelt_out, uses
-from papergen.language.passages import RUNNING, Passage, Place
+from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
 from papergen.language.spelling import british, british_form
 from papergen.language.words import Word
 
 _LIST = "known_words in content/panel.yaml"
-
-MOST_WORDS = 45
-"""Words in a sentence: nearly twice the 25 that GOV.UK sets as its limit."""
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Abbreviations, sentences and capitals
@@ -56,35 +51,6 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
             )
 
 
-@rule(
-    "C502",
-    Severity.NOTE,
-    meaning="a sentence is far too long to be read once",
-    source="WCAG 2.2, success criterion 3.1.5 (Reading Level); GOV.UK style guide, “Sentence length”: 25 words",
-    example="A sentence of 46 words or more.",
-)
-def find_long_sentences(reading: Reading) -> Iterator[Finding]:
-    """A sentence of more than 45 words, a value counting as one."""
-    for passage in reading.passages:
-        if passage.place not in RUNNING:
-            continue
-        for part in passage.sentences:
-            start, end = part.start, part.end
-            values = [bound for bound in passage.values if start <= bound.start and bound.end <= end]
-            typed = passage.text[start:end]
-            for bound in reversed(values):
-                typed = f"{typed[: bound.start - start]}1{typed[bound.end - start :]}"
-            count = len(re.findall(r"\w+(?:[’'.,&/-]\w+)*", typed))
-            if count > MOST_WORDS:
-                first = re.match(r"\S+(?: \S+){0,4}", passage.text[start:end])
-                opening = first[0] if first else ""
-                yield Finding(
-                    (passage, start, start + len(opening)),
-                    f"The sentence that begins “{opening} …” has {count} words.",
-                    "Make two or three sentences of it, or a list.",
-                )
-
-
 _EMPHATIC = frozenset({"ALL", "ANY", "BOTH", "EVERY", "MUST", "NEVER", "NO", "NOT", "ONLY", "VERY"})
 
 
@@ -115,34 +81,6 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
                     f"“{use.word}” is set in capitals.",
                     f"Write “{use.word.lower()}”, in bold if it must stand out; spell it out if it is short for words.",
                 )
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Slips of the keyboard
-
-_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\s+(\1)(?![\w’'-])", re.IGNORECASE)
-_MAY_STAND_TWICE = frozenset({"had", "that"})
-
-
-@rule(
-    "C504",
-    Severity.WARNING,
-    meaning="a word stands twice in a row",
-    source="Proofreading: BS 5261-2:2005, the mark for deletion",
-    example="The force met the the Panel in December.",
-)
-def find_doubled_words(reading: Reading) -> Iterator[Finding]:
-    """A word that stands twice in a row, but for "had had", "that that" and doubled names."""
-    for passage in reading.passages:
-        for found in islice(_TWICE.finditer(passage.text), MOST_IN_A_PASSAGE):
-            name = found[1][0].isupper() and found[2][0].isupper()
-            if name or found[1].lower() in _MAY_STAND_TWICE or not passage.typed(found.start(), found.end()):
-                continue
-            yield Finding(
-                (passage, found.start(), found.end()),
-                f"“{found[0]}” says “{found[2]}” twice.",
-                "Delete one of the two.",
-            )
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,197 @@
+"""Rules that are only a pattern: each kind of them, and their data in ``rules/patterns.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, Rule
+from papergen.diagnostics import Code, Severity
+from papergen.language.passages import Passage, Place
+
+_FILE = Path(__file__).parent / "rules" / "patterns.yaml"
+_NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
+_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\s+(\1)(?![\w’'-])", re.IGNORECASE)
+MOST_IN_A_PASSAGE = 20
+"""Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
+
+
+class _Pattern(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    severity: Literal["error", "warning", "note"]
+    meaning: str
+    why: str
+    source: str
+    example: str
+    places: frozenset[Place] = frozenset(Place)
+    find: tuple[str | tuple[str, str], ...] = ()
+    except_: tuple[str, ...] = Field((), alias="except")
+    message: str
+    hint: str = ""
+
+    def matches(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """What is found in a text, each place once, with what stands beside its pattern."""
+        taken: set[int] = set()
+        for pattern in self.find:
+            expression, beside = (pattern, "") if isinstance(pattern, str) else pattern
+            for found in islice(compiled(expression).finditer(text), MOST_IN_A_PASSAGE):
+                span = range(*found.span())
+                if taken.isdisjoint(span) and not any(compiled(each).fullmatch(found[0]) for each in self.except_):
+                    taken.update(span)
+                    yield found, beside
+
+    def passages(self, reading: Reading) -> Iterator[Passage]:
+        return (passage for passage in reading.passages if passage.place in self.places)
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        """What the pattern finds."""
+        raise NotImplementedError
+
+
+class _Existence(_Pattern):
+    """What is found should not be there; typed words alone count, but for those that ``may_be_bound`` matches.
+
+    With ``unless_named`` a sentence passes that also has a cross-reference or a name such as “Table 2”.
+    """
+
+    kind: Literal["existence"]
+    may_be_bound: str = r"(?!)"
+    unless_named: bool = False
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        for passage in self.passages(reading):
+            for found, hint in self.matches(passage.text):
+                if not passage.typed(*found.span()) and not re.fullmatch(self.may_be_bound, found[0], re.DOTALL):
+                    continue
+                if self.unless_named and _is_named(passage, *found.span()):
+                    continue
+                message = self.message.format(words=found[0].strip())
+                yield Finding((passage, *found.span()), message, hint or self.hint)
+
+
+def _is_named(passage: Passage, start: int, end: int) -> bool:
+    sentence = passage.sentence_of(start, end)
+    referred = any(first < sentence.end and sentence.start < last for first, last, _ in passage.references)
+    return referred or bool(_NAMED.search(sentence.text))
+
+
+class _Substitution(_Pattern):
+    """What is found should be written as the template beside its pattern says."""
+
+    kind: Literal["substitution"]
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        for passage in self.passages(reading):
+            for found, better in self.matches(passage.plain):
+                message = self.message.format(words=found[0])
+                yield Finding((passage, *found.span()), message, self.hint.format(better=found.expand(better)))
+
+
+class _Doubled(_Pattern):
+    """A word stands twice in a row; doubled names pass."""
+
+    kind: Literal["doubled"]
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        for passage in self.passages(reading):
+            for found in islice(_TWICE.finditer(passage.text), MOST_IN_A_PASSAGE):
+                is_name = found[1][0].isupper() and found[2][0].isupper()
+                if not is_name and found[1].lower() not in self.except_ and passage.typed(*found.span()):
+                    message = self.message.format(words=found[0], word=found[2])
+                    yield Finding((passage, *found.span()), message, self.hint)
+
+
+class _TooLong(_Pattern):
+    """A sentence has more words than ``most``, a value counting as one; or a passage more letters."""
+
+    kind: Literal["too long"]
+    most: int
+    unit: Literal["words", "letters"]
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        for passage in self.passages(reading):
+            if self.unit == "letters":
+                pieces = [(0, len(passage.text))]
+            else:
+                pieces = [
+                    (sentence.start, _words_in(passage, sentence.start, sentence.end)) for sentence in passage.sentences
+                ]
+            for start, count in pieces:
+                if count > self.most:
+                    first = re.compile(r"\s*\S+(?: \S+){0,4}").match(passage.text, start)
+                    words = first[0] if first else ""
+                    message = self.message.format(words=words, count=count)
+                    yield Finding((passage, start, start + len(words)), message, self.hint)
+
+
+def _words_in(passage: Passage, start: int, end: int) -> int:
+    typed = passage.text[start:end]
+    for bound in reversed(passage.values):
+        if start <= bound.start and bound.end <= end:
+            typed = f"{typed[: bound.start - start]}1{typed[bound.end - start :]}"
+    return len(re.findall(r"\w+(?:[’'.,&/-]\w+)*", typed))
+
+
+class _Link(_Pattern):
+    """The words of a link, or with ``cross_references`` of a cross-reference too, are nothing but what is found."""
+
+    kind: Literal["link"]
+    cross_references: bool = False
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        for passage in self.passages(reading):
+            for start, end, address in (*passage.links, *(passage.references if self.cross_references else ())):
+                words = " ".join(passage.text[start:end].split()).strip(" .,:;()")
+                if any(compiled(each).fullmatch(words) for each in self.find if isinstance(each, str)):
+                    message, hint = self.message.format(words=words), self.hint.format(address=address)
+                    yield Finding((passage, start, end), message, hint)
+
+
+_Kind: TypeAlias = Annotated[_Existence | _Substitution | _Doubled | _TooLong | _Link, Field(discriminator="kind")]
+
+
+class Patterns(BaseModel):
+    """What the file holds: lists of words by name, and rules by code."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lists: dict[str, tuple[str, ...]]
+    rules: dict[str, _Kind]
+
+
+@cache
+def patterns() -> Patterns:
+    """The file, read once."""
+    return Patterns.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """A pattern in which ``{name}`` stands for any entry of the list of that name in the file."""
+    lists = patterns().lists
+    while (whole := re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{'|'.join(lists[name[1]])})", expression)) != expression:
+        expression = whole
+    return re.compile(expression)
+
+
+def pattern_rules() -> tuple[Rule, ...]:
+    """The rules of the file."""
+    return tuple(
+        Rule(
+            Code(code, Severity[each.severity.upper()], each.meaning),
+            each.findings,
+            each.why,
+            each.source,
+            each.example,
+        )
+        for code, each in patterns().rules.items()
+    )
