@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.diagnostics import Span
 from papergen.values.period_names import parse_day
 from papergen.values.periods import MONTHS, Month
@@ -85,12 +85,13 @@ def meeting_before(reading: Reading) -> date | None:
     return told.first_day - timedelta(days=1) if isinstance(told, Month) else told
 
 
-def holding(reading: Reading) -> tuple[Confirmation, ...]:
+@once
+def _holding(reading: Reading) -> tuple[Confirmation, ...]:
     """The confirmations that name who and a day between the two meetings."""
     after, until = meeting_before(reading), reading.settings.meeting.date
     return tuple(each for each in confirmations(reading) if each.fault(after=after, until=until) is None)
 
 
-def is_confirmed(at: Span, held: tuple[Confirmation, ...]) -> bool:
-    """Whether one of the confirmations speaks for a place."""
-    return any(each.at.file == at.file and at.line in each.lines for each in held)
+def is_confirmed(at: Span, reading: Reading) -> bool:
+    """Whether a confirmation that holds speaks for a place."""
+    return any(each.at.file == at.file and at.line in each.lines for each in _holding(reading))

@@ -8,20 +8,21 @@ must lie between the last meeting and this one, so that the sentence itself cann
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.stale.confirmations import CONFIRMATION, confirmations, holding, is_confirmed, meeting_before
+from papergen.check.rules.stale.confirmations import CONFIRMATION, confirmations, is_confirmed, meeting_before
 from papergen.codes import DATA_STOPS
 from papergen.data.overview import early_end
-from papergen.diagnostics import Severity, Span
+from papergen.diagnostics import Severity
 from papergen.language.dates import MONTH_NAME
 from papergen.language.likeness import Alike, Shared, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import Passage, Place
-from papergen.model.nodes import Paper, Section
-from papergen.model.walk import plain_text, walk_sections
+from papergen.model.nodes import Section
+from papergen.model.walk import find, plain_text
 from papergen.values.periods import print_day
 
 _RUNNING = (Place.TEXT, Place.ITEM)
@@ -43,36 +44,44 @@ _DEED = re.compile(
 )
 
 
-def _candidates(passages: Iterable[Passage], standing: frozenset[str]) -> list[Passage]:
-    """The paragraphs and list items that an officer wrote, without signs of improvement and the words of the plan."""
-    return [
-        passage
-        for passage in passages
-        if passage.place in _RUNNING
-        and passage.text.strip() not in standing
-        and not CONFIRMATION.search(passage.text.replace("\u00a0", " "))
-    ]
-
-
+@once
 def _standing(reading: Reading) -> frozenset[str]:
-    plan, panel = reading.settings.plan, reading.settings.panel
-    sections = _sections((*reading.papers, *reading.previous))
-    signs = [plain_text(sign) for section in sections for sign in section.signs]
+    """Signs of improvement and the words of the plan, which stand in every paper."""
+    plan, banner = reading.settings.plan, reading.settings.panel.aim_banner
+    sections = find((*reading.papers, *reading.previous), Section)
+    signs = [plain_text(sign) for found in sections for sign in found.node.signs]
     aims = [aim.title for aim in plan.aims]
-    banners = [panel.aim_banner.replace("{aim}", aim) for aim in aims]
-    return frozenset([*signs, *aims, *banners, *plan.objectives])
+    return frozenset([*signs, *aims, *(banner.replace("{aim}", aim) for aim in aims), *plan.objectives])
 
 
-def _sections(papers: Iterable[Paper]) -> Iterator[Section]:
-    for paper in papers:
-        yield from walk_sections(paper.sections)
+def _written(reading: Reading, passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The paragraphs and list items that an officer wrote for the meeting."""
+    for passage in passages:
+        confirms = CONFIRMATION.search(passage.text.replace("\u00a0", " "))
+        if passage.place in _RUNNING and not confirms and passage.text.strip() not in _standing(reading):
+            yield passage
 
 
-def _carried_over(reading: Reading) -> list[Alike]:
-    standing, held = _standing(reading), holding(reading)
-    now = (wording(each) for each in _candidates(reading.passages, standing) if reading.is_typed(each.at))
-    before = (wording(each) for each in _candidates(reading.previous_passages, standing))
-    return [each for each in alike(now, before) if not is_confirmed(each.now.at, held)]
+@once
+def _written_now(reading: Reading) -> tuple[Passage, ...]:
+    return tuple(_written(reading, reading.passages))
+
+
+@once
+def _carried_over(reading: Reading) -> tuple[Alike, ...]:
+    now = (wording(each) for each in _written_now(reading) if reading.is_typed(each.at))
+    before = (wording(each) for each in _written(reading, reading.previous_passages))
+    return tuple(each for each in alike(now, before) if not is_confirmed(each.now.at, reading))
+
+
+def _unchanged(reading: Reading, *, news: bool) -> Iterator[list[Passage]]:
+    """The passages that stand word for word as they did, section by section: those that tell news, or the others."""
+    same = (each.now for each in _carried_over(reading) if each.share == 1 and _tells_news(each.now) == news)
+    yield from (list(group) for _, group in groupby(same, key=_section))
+
+
+def _section(passage: Passage) -> tuple[str, str]:
+    return passage.paper.name, passage.section.key
 
 
 def _tells_news(passage: Passage) -> bool:
@@ -118,53 +127,33 @@ def find_unchanged(reading: Reading) -> Iterator[Finding]:
     A paragraph whose figures come from data of a later period is no such thing.  A section that stands wholly as it was
     is told once.  The line “activity” of the front matter counts too.
     """
-    stale = [each for each in _carried_over(reading) if each.share == 1 and _tells_news(each.now)]
-    written = defaultdict(list)
-    for passage in _candidates(reading.passages, _standing(reading)):
-        written[passage.paper.name, passage.section.key].append(passage)
-    for (paper, key), found in _by_section(stale).items():
-        first = found[0].now
-        if len(found) > 1 and len(found) == len(written[paper, key]):
-            title = plain_text(first.section.title)
-            message = (
-                f"All {len(found)} paragraphs and items under “{title}” stand word for word in {_last_papers(reading)}."
-            )
-            yield Finding(first.at, message, _confirm_hint(reading))
-            continue
-        for each in found:
-            message = f"“{_quote(each.now)}” stands word for word in {_last_papers(reading)}."
-            yield Finding(each.now.at, message, _confirm_hint(reading))
+    last, hint = _last_papers(reading), _confirm_hint(reading)
+    written = Counter(map(_section, _written_now(reading)))
+    for found in _unchanged(reading, news=True):
+        if 1 < len(found) == written[_section(found[0])]:
+            under = f"under “{plain_text(found[0].section.title)}”"
+            message = f"All {len(found)} paragraphs and items {under} stand word for word in {last}."
+            yield Finding(found[0].at, message, hint)
+        else:
+            for each in found:
+                yield Finding(each.at, f"“{_quote(each)}” stands word for word in {last}.", hint)
     yield from _unchanged_activities(reading)
-    yield from _unchanged_files(reading)
-
-
-def _unchanged_files(reading: Reading) -> Iterator[Finding]:
-    """Files that are those of the last papers, which only their manifest still tells of."""
-    held, found = holding(reading), dict[str, Passage]()
-    for passage in _candidates(reading.passages, _standing(reading)):
+    files: set[str] = set()  # those of the last papers, which only their manifest still tells of
+    for passage in _written_now(reading):
         file = passage.at.file
-        if file in reading.unchanged and _tells_news(passage) and not is_confirmed(passage.at, held):
-            found.setdefault(file, passage)
-    for passage in found.values():
-        message = f"This file is byte for byte what the manifest of {_last_papers(reading)} records."
-        yield Finding(passage.at, message, _confirm_hint(reading))
-
-
-def _by_section(found: Iterable[Alike]) -> dict[tuple[str, str], list[Alike]]:
-    sections: dict[tuple[str, str], list[Alike]] = defaultdict(list)
-    for each in found:
-        sections[each.now.paper.name, each.now.section.key].append(each)
-    return sections
+        if file in reading.unchanged - files and _tells_news(passage) and not is_confirmed(passage.at, reading):
+            files.add(file)
+            yield Finding(passage.at, f"This file is byte for byte what the manifest of {last} records.", hint)
 
 
 def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
-    before = {plain_text(section.topic): plain_text(section.activity) for section in _sections(reading.previous)}
-    held = holding(reading)
+    sections = (found.node for found in find(reading.previous, Section))
+    before = {plain_text(section.topic): plain_text(section.activity) for section in sections}
     for section in reading.file_sections:
         topic, activity = plain_text(section.topic), plain_text(section.activity)
         if topic and activity and before.get(topic) == activity:
             at = reading.front_place(section, activity, key="activity")
-            if not is_confirmed(at, held):
+            if not is_confirmed(at, reading):
                 yield Finding(
                     at,
                     f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”.",
@@ -204,12 +193,10 @@ def find_standing_words(reading: Reading) -> Iterator[Finding]:
 
     Told once for a section.
     """
-    stale = [each for each in _carried_over(reading) if each.share == 1 and not _tells_news(each.now)]
-    for found in _by_section(stale).values():
-        first = found[0].now
-        more = f" and {len(found) - 1} more under this heading" if len(found) > 1 else ""
-        message = f"“{_quote(first)}”{more} stand{'' if more else 's'} word for word in {_last_papers(reading)}."
-        yield Finding(first.at, message, "Read it once more; nothing need be done if it still holds.")
+    for found in _unchanged(reading, news=False):
+        more = f" and {len(found) - 1} more under this heading stand" if len(found) > 1 else " stands"
+        message = f"“{_quote(found[0])}”{more} word for word in {_last_papers(reading)}."
+        yield Finding(found[0].at, message, "Read it once more; nothing need be done if it still holds.")
 
 
 @rule(
@@ -221,20 +208,14 @@ def find_standing_words(reading: Reading) -> Iterator[Finding]:
 )
 def find_said_twice(reading: Reading) -> Iterator[Finding]:
     """The same sentence in several sections of a paper, or the same ten words in a row under several objectives."""
-    held, standing = holding(reading), _standing(reading)
     for paper in reading.papers:
         objectives = dict(_objectives(paper.sections, None))
-        passages = [
-            each
-            for each in _candidates(reading.passages, standing)
-            if each.paper is paper and reading.is_typed(each.at)
-        ]
+        passages = [each for each in _written_now(reading) if each.paper is paper and reading.is_typed(each.at)]
         whole = list(shared_sentences(passages))
-        told = {(each.passage.at, each.start) for each in whole}
         grouped = ((objectives[each.section.key], each) for each in passages if each.section.key in objectives)
-        parts = [each for each in shared_phrases(grouped) if not _is_told(each, told)]
-        for each in [*whole, *parts]:
-            if not is_confirmed(each.passage.at, held):
+        parts = (each for each in shared_phrases(grouped) if not any(_overlap(each, other) for other in whole))
+        for each in (*whole, *parts):
+            if not is_confirmed(each.passage.at, reading):
                 yield _said_twice(each)
 
 
@@ -246,25 +227,18 @@ def _objectives(sections: Iterable[Section], above: int | None) -> Iterator[tupl
         yield from _objectives(section.sections, number)
 
 
-def _is_told(shared: Shared, told: set[tuple[Span, int]]) -> bool:
-    return any(
-        (shared.passage.at, part.start) in told
-        for part in shared.passage.sentences
-        if part.start < shared.end and shared.start < part.end
-    )
+def _overlap(one: Shared, other: Shared) -> bool:
+    return one.passage is other.passage and one.start < other.end and other.start < one.end
 
 
 def _said_twice(shared: Shared) -> Finding:
-    passage = shared.passage
-    words = " ".join(passage.text[shared.start : shared.end].split())
-    first_words = re.match(r"(?:\S+\s+){0,3}\S+", passage.text[shared.start :])
-    end = shared.start + (first_words.end() if first_words else 0)
-    label = shared.first.section.label.replace("\u00a0", " ")
-    where = f"{label}, in {shared.first.at.file}" if label else shared.first.at.file
-    message = f"“{words}” stands already under {where}, line {shared.first.at.line}."
+    text, first = shared.passage.text, shared.first
+    opening = re.compile(r"(?:\S+\s+){0,3}\S+").match(text, shared.start)
+    label = first.section.label.replace("\u00a0", " ")
+    where = f"{label}, in {first.at.file}" if label else first.at.file
     return Finding(
-        (passage, shared.start, end),
-        message,
+        (shared.passage, shared.start, opening.end() if opening else shared.start),
+        f"“{' '.join(text[shared.start : shared.end].split())}” stands already under {where}, line {first.at.line}.",
         "Say here what is new on this subject alone; say what is common to all once, above them.",
     )
 
