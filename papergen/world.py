@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -28,25 +29,35 @@ def packaged_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
+MayRun = Callable[[str, str], bool]
+"""Asked with the name and the text of code of a workspace, just before it would run."""
+
+
+def _never(_file: str, _text: str) -> bool:
+    return False
+
+
 @dataclass
 class World:
     """One workspace on disk, rooted at the folder that holds ``content/``.
 
     Paths are given relative to the root, with forward slashes.  ``reads`` maps each path that was read to the SHA-256
-    of its bytes; ``packaged`` are those of them that came with papergen and not from the workspace.
+    of its bytes; ``packaged`` are those of them that came with papergen and not from the workspace.  ``may_run`` says
+    whether code of the workspace may run, which it may not where nobody has been asked.
     """
 
     root: Path
     diagnostics: Diagnostics
     reads: dict[str, str] = field(default_factory=dict)
     packaged: set[str] = field(default_factory=set)
+    may_run: MayRun = _never
 
     def __post_init__(self) -> None:
         self.root = self.root.resolve()
 
     def quietly(self) -> World:
         """The same door with findings of its own; what is read through it is recorded here too."""
-        return World(self.root, Diagnostics(), self.reads, self.packaged)
+        return World(self.root, Diagnostics(), self.reads, self.packaged, self.may_run)
 
     @property
     def folder(self) -> Folder:

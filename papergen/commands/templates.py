@@ -70,9 +70,9 @@ def _check(
 ) -> TemplateUse | LayoutUse | None:
     """What one template uses, with findings for what is wrong in it."""
     from papergen.write.docx.preflight import check_template
-    from papergen.write.layout import check_layout
-    from papergen.write.web.page import LAYOUT_ENDING, SLOTS, STYLESHEET
-    from papergen.write.web.policy import check_layout_asks, check_stylesheet_asks
+    from papergen.write.pdf import check_print_layout
+    from papergen.write.web.page import LAYOUT_ENDING, STYLESHEET, check_web_layout
+    from papergen.write.web.policy import check_stylesheet_asks
 
     file = f"templates/{name}"
     if name.endswith(".docx"):
@@ -81,7 +81,5 @@ def _check(
     if name == STYLESHEET:
         check_stylesheet_asks(file, text, diagnostics)
         return None
-    slots = SLOTS if name.endswith(LAYOUT_ENDING) else frozenset[str]()
-    if slots:
-        check_layout_asks(file, text, diagnostics)
-    return check_layout(file, text, fields=fields, more=slots, diagnostics=diagnostics)
+    check = check_web_layout if name.endswith(LAYOUT_ENDING) else check_print_layout
+    return check(file, text, fields=fields, diagnostics=diagnostics)

@@ -1,7 +1,7 @@
 """Kinds of chart that a workspace adds: functions in its own ``exhibits.py``, named in ``panel.yaml``.
 
-This is the one place where code of a workspace runs.  It stands at the root, never under ``content/``; its hash is
-recorded with everything else that was read, and a build says that it ran.
+This is the one place where code of a workspace runs, and it runs only after whoever builds has agreed to that very
+text.  It stands at the root, never under ``content/``; its hash is recorded with everything else that was read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.kinds import CHARTS, ExhibitKind
 from papergen.exhibits.options import Options, Request
-from papergen.values.facts import FactError
+from papergen.values.facts import FactError, UnreadError
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
@@ -41,6 +41,14 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     code = world.read_text(FILE, at=settings.sources["panel"].place(("exhibits",)))
     if code is None:
         return {}
+    if not world.may_run(FILE, code):
+        diagnostics.add(
+            codes.WORKSPACE_UNAGREED,
+            Span(FILE),
+            f"The kinds of chart {', '.join(names)} need code of the workspace to run, which you have not agreed to.",
+            "Read it and agree to it with: papergen trust",
+        )
+        return {name: ExhibitKind(WorkspaceOptions, _unmade) for name in names if name not in CHARTS}
     diagnostics.add(
         codes.WORKSPACE_CODE,
         Span(FILE),
@@ -50,7 +58,7 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     module: dict[str, Any] = {"__name__": "exhibits", "__file__": FILE}
     try:
         exec(compile(code, FILE, "exec"), module)  # noqa: S102 - what the settings ask for; see above
-    except Exception as problem:  # whatever the code raises is its author's to hear of
+    except (Exception, SystemExit) as problem:  # whatever the code raises is its author's to hear of
         _tell(problem, diagnostics)
         return {}
     kinds: dict[str, ExhibitKind] = {}
@@ -69,6 +77,11 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     return kinds
 
 
+def _unmade(_options: WorkspaceOptions, request: Request) -> Drawing:
+    """No drawing: what is missing is told of the code itself."""
+    raise UnreadError(str(request.at))
+
+
 def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[WorkspaceOptions, Request], Drawing]:
     """The workspace's function, whose mistakes become findings."""
 
@@ -77,7 +90,7 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
             made = draw(options.model_extra or {}, request)
         except FactError:
             raise
-        except Exception as problem:
+        except (Exception, SystemExit) as problem:
             _tell(problem, diagnostics)
             raise FactError(
                 f"“{name}” of {FILE} stopped.", "Mend the function; the place is in the other finding."
@@ -96,7 +109,7 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
     return make
 
 
-def _tell(problem: Exception, diagnostics: Diagnostics) -> None:
+def _tell(problem: Exception | SystemExit, diagnostics: Diagnostics) -> None:
     """Report what went wrong in the workspace's code, at its line."""
     lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == FILE]
     line = problem.lineno if isinstance(problem, SyntaxError) else lines[-1] if lines else 0

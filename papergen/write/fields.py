@@ -1,15 +1,19 @@
-"""The fields of a template as Jinja sees them, and the names that a template asks for."""
+"""The fields of a template as Jinja sees them, the names that a template asks for, and all that one can do with them.
+
+A template, in Word or in HTML, prints fields, asks whether one is empty or is some word, and changes a field by one of
+a few filters.  It does not count, loop or call.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from jinja2 import StrictUndefined, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
 
-# Filters that would print something else on each run, or markup that was never checked.
-_FILTERS_LEFT_OUT = frozenset({"random", "safe", "pprint", "xmlattr", "urlize", "tojson"})
+FILTERS = ("capitalize", "lower", "title", "trim", "upper")
+"""What a template can do with a field."""
 
 
 class Field:
@@ -44,19 +48,61 @@ class Field:
 
 
 class FieldEnvironment(SandboxedEnvironment):
-    """Jinja with strict names, without files or chance, in which a dot after a field leads to the fields below it."""
+    """Jinja with strict names, in which a dot after a field leads to the fields below it, and nothing is run that does
+    more than a template may: such a text is a ``TemplateSyntaxError``, before anything in it is worked out.
+    """
 
     def __init__(self, *, autoescape: bool = True) -> None:
         super().__init__(autoescape=autoescape, undefined=StrictUndefined, keep_trailing_newline=True)
         self.globals.clear()
-        for name in _FILTERS_LEFT_OUT:
-            self.filters.pop(name, None)
+        self.filters = {name: self.filters[name] for name in FILTERS}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        try:
+            tree = super()._parse(source, name, filename)
+            refused = next(beyond(tree), None)
+        except (ValueError, RecursionError):  # a number of thousands of digits; hundreds of brackets
+            raise TemplateSyntaxError("a tag holds more than a template may", 1, name, filename) from None
+        if refused is not None:
+            raise TemplateSyntaxError(does_more(refused), refused.lineno, name, filename)
+        return tree
 
     def getattr(self, obj: object, attribute: str) -> object:
         return obj.part(attribute) if isinstance(obj, Field) else super().getattr(obj, attribute)
 
     def getitem(self, obj: object, argument: object) -> object:
         return obj.part(str(argument)) if isinstance(obj, Field) else super().getitem(obj, argument)
+
+
+def beyond(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Whatever below ``node`` does more than a template may, the first one first."""
+    match node:
+        case nodes.Template() | nodes.Output() | nodes.TemplateData() | nodes.If():
+            pass
+        case nodes.Name(ctx="load") | nodes.Getattr() | nodes.Const() | nodes.Not() | nodes.And() | nodes.Or():
+            pass
+        case nodes.Getitem(arg=nodes.Const()) | nodes.Operand():
+            pass
+        case nodes.Compare(ops=asked) if all(each.op in ("eq", "ne") for each in asked):
+            pass
+        case nodes.Filter(name=name, args=[], kwargs=[], dyn_args=None, dyn_kwargs=None) if name in FILTERS:
+            pass
+        case _:
+            yield node
+            return
+    for child in node.iter_child_nodes():
+        yield from beyond(child)
+
+
+def does_more(node: nodes.Node, written: str = "this") -> str:
+    """What is wrong with a node that does more than a template may, as a clause."""
+    match node:
+        case nodes.Filter(name=name):
+            return f"“{name}” in {written} is nothing that a template can do with a field"
+        case nodes.Include() | nodes.Extends() | nodes.Import() | nodes.FromImport():
+            return "the template asks for another file; a template stands alone"
+        case _:
+            return f"{written} does more than a template may"
 
 
 def nested(fields: Mapping[str, str]) -> dict[str, Field]:

@@ -7,7 +7,7 @@ A layout is what stands between ``<body>`` and ``</body>``.  It may print fields
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -16,12 +16,10 @@ from markupsafe import Markup
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.write.fields import FieldEnvironment, names_in, nested
+from papergen.write.fields import FILTERS, FieldEnvironment, names_in, nested
 
 BODY = "body"
 CONTENTS = "contents"
-
-_STATEMENTS_LEFT_OUT = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 _TAG = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 
@@ -102,29 +100,26 @@ def check_layout(
     name: str, text: str, *, fields: Mapping[str, str], more: Collection[str] = (), diagnostics: Diagnostics
 ) -> LayoutUse | None:
     """The fields that a layout uses, with diagnostics for what is wrong in it; None when it cannot be understood."""
-    environment = FieldEnvironment()
     try:
-        tree = environment.parse(text)
-        environment.compile(tree)  # finds unknown filters and tests, which parsing lets pass
-        tree = environment.parse(text)
+        tree = FieldEnvironment().parse(text)
     except TemplateSyntaxError as problem:
         diagnostics.add(
             codes.TEMPLATE_SYNTAX,
             Span(name, problem.lineno),
-            f"A tag here is broken: {_sentence(problem)}",
-            "Every {{ needs its }}, every {% if … %} its {% endif %}.",
-        )
-        return None
-    refused = next(iter(tree.find_all(_STATEMENTS_LEFT_OUT)), None)
-    if refused is not None:
-        diagnostics.add(
-            codes.TEMPLATE_SYNTAX,
-            Span(name, refused.lineno),
-            "The layout asks for another file; a layout stands alone.",
-            "Copy what the other file holds into this one.",
+            f"A tag here cannot be used: {_sentence(problem)}",
+            "Every {{ needs its }}, every {% if … %} its {% endif %}; a field is printed as it is, or with one of"
+            f" {', '.join(FILTERS)} after “|”.",
         )
         return None
     use = _use(tree, fields, more)
+    for line in _changed_places(tree, {BODY, CONTENTS, *more}):
+        diagnostics.add(
+            codes.TEMPLATE_SYNTAX,
+            Span(name, line),
+            "What papergen writes itself is printed as it is, without “|”.",
+            "Write {{ body }}, {{ contents }} and the like with nothing after the name.",
+        )
+        return None
     for unknown, lines in use.unknown.items():
         for line in lines:
             diagnostics.add(
@@ -151,13 +146,12 @@ def _use(tree: nodes.Template, fields: Mapping[str, str], more: Collection[str])
     known: dict[str, list[int]] = {}
     unknown: dict[str, list[int]] = {}
     places: dict[str, list[int]] = {BODY: [], CONTENTS: []}
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
     for dotted, line in names_in(tree):
         if dotted in places:
             places[dotted].append(line)
         elif dotted in fields or dotted in more:
             known.setdefault(dotted, []).append(line)
-        elif dotted.partition(".")[0] not in own:
+        else:
             unknown.setdefault(dotted, []).append(line)
     return LayoutUse(
         known={name: tuple(lines) for name, lines in sorted(known.items())},
@@ -165,6 +159,13 @@ def _use(tree: nodes.Template, fields: Mapping[str, str], more: Collection[str])
         body=tuple(places[BODY]),
         contents=tuple(places[CONTENTS]),
     )
+
+
+def _changed_places(tree: nodes.Template, places: Collection[str]) -> Iterator[int]:
+    """The lines where a filter would change what stands in one of the places."""
+    for each in tree.find_all(nodes.Filter):
+        if any(name in places for name, _ in names_in(each)):
+            yield each.lineno
 
 
 def _column(text: str, line: int, name: str) -> int:

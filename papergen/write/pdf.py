@@ -13,14 +13,17 @@ from typing import Any
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Paper, Paragraph, Picture, Section, Width
+from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.html import HtmlAttributes, HtmlWriter, element, heading_words, start_tag
-from papergen.write.layout import fill_layout
+from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import first_place, keyed_nodes, picture_address, pictures_of, resource, undrawn_letters
 
 STYLESHEET = "templates/paper.css"
 
 _NO_BASE = "papergen:layout/"
+_LOOKED_AT = frozenset({"style", "src"})
+"""Attributes whose addresses the fetcher looks at, as it does those of the stylesheet."""
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
 _QUOTED = re.compile(r"['\"“]([^'\"”]+)['\"”]")
 
@@ -147,6 +150,8 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
                 "Write {{ body }} on a line of its own.",
             )
             return None
+        if not _may_be(layout_file, layout, html.etree_element, found):
+            return None
         document = html.render(stylesheets=styles, **shared)
     if document is None:
         return None
@@ -186,6 +191,26 @@ def page_html(paper: Paper, *, layout_file: str, layout: str, diagnostics: Diagn
     body = element("body", f"\n{inside}\n", classes, {"id": paper.name})
     html = start_tag("html", (), {"lang": paper.language})
     return "\n".join(["<!DOCTYPE html>", html, element("head", "\n".join(head)), body, "</html>\n"])
+
+
+def check_print_layout(
+    name: str, layout: str, *, fields: Mapping[str, str], diagnostics: Diagnostics
+) -> LayoutUse | None:
+    """What a layout uses, with a diagnostic for all that is wrong in it, looked at with every field and with none."""
+    use = check_layout(name, layout, fields=fields, diagnostics=diagnostics)
+    for words in (fields, dict.fromkeys(fields, "")) if use is not None else ():
+        inside = fill_layout(name, layout, fields=words, body="<p>…</p>", contents="", diagnostics=Diagnostics())
+        if inside is not None:
+            _may_be(name, layout, parsed(f"<!DOCTYPE html><html><body>\n{inside}"), diagnostics)
+    return use
+
+
+def _may_be(name: str, layout: str, root: Any, found: Diagnostics) -> bool:  # noqa: ANN401 - an untyped tree
+    """Whether a page holds nothing that it may not; what it does is told at its place in the layout."""
+    wrong = list(not_allowed(root, more=_LOOKED_AT))
+    for each in wrong:
+        found.add(codes.TEMPLATE_RESOURCE, place_of(name, layout, each), each.message, each.hint)
+    return not wrong
 
 
 def _page_numbers(paper: Paper) -> str:

@@ -12,6 +12,7 @@ import fontpkg_arimo
 
 from papergen.diagnostics import Span
 from papergen.model.nodes import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value
+from papergen.model.vector import only_drawing
 from papergen.model.walk import find
 
 PICTURES = "papergen:picture/"
@@ -45,8 +46,8 @@ def resource(address: str, pictures: Mapping[str, Picture]) -> tuple[bytes, str]
 
 
 def in_font(drawing: bytes, name: str) -> bytes:
-    """A chart whose words are set in the font that goes by ``name`` where it is shown."""
-    return drawing.replace(f'font-family="{CHART_FONT}"'.encode(), f'font-family="{name}"'.encode())
+    """A chart whose words are set in the font that goes by ``name`` where it is shown, and nothing foreign with it."""
+    return only_drawing(drawing).replace(f'font-family="{CHART_FONT}"'.encode(), f'font-family="{name}"'.encode())
 
 
 def pictures_of(paper: Paper) -> dict[str, Picture]:

@@ -59,10 +59,10 @@ class Built:
         return (self.folder / name).read_bytes()
 
 
-def built(root: Path, meeting: str, *, final: bool = False) -> Built:
-    """Build a meeting of the workspace at ``root``."""
+def built(root: Path, meeting: str, *, final: bool = False, may_run: bool = False) -> Built:
+    """Build a meeting of the workspace at ``root``, whose own code runs when it ``may_run``."""
     diagnostics = Diagnostics()
-    world = World(root, diagnostics)
+    world = World(root, diagnostics, may_run=lambda _file, _text: may_run)
     request = BuildRequest(meeting=meeting, output=root / "output", final=final)
     made = build(world, request)
     return Built(

@@ -12,10 +12,9 @@ from enum import Enum
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from papergen.write.fields import names_in
+from papergen.write.fields import FILTERS, beyond, does_more, names_in
 
 BODY = "body"
-FILTERS = ("capitalize", "lower", "title", "trim", "upper")
 
 _TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|\{#.*?#\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -120,24 +119,11 @@ def _expression(written: str, words: str) -> nodes.Expr:
 
 def _check(node: nodes.Node, written: str) -> None:
     """Refuse what is neither a field, a plain text, a question about them nor one of a few filters."""
-    match node:
-        case nodes.Filter(name=name, args=[], kwargs=[]) if name in FILTERS:
-            pass
-        case nodes.Filter(name=name):
-            raise BrokenTagError(
-                f"“{name}” in “{written}” is nothing that a template can do with a field",
-                f"These can be written after “|”: {', '.join(FILTERS)}.",
-            )
-        case nodes.Compare(ops=operations) if all(each.op in {"eq", "ne"} for each in operations):
-            pass
-        case nodes.Name() | nodes.Getattr() | nodes.Getitem() | nodes.Const() | nodes.Not() | nodes.And() | nodes.Or():
-            pass
-        case nodes.Operand():
-            pass
-        case _:
-            raise BrokenTagError(f"“{written}” does more than a template may", _SHAPES)
-    for child in node.iter_child_nodes():
-        _check(child, written)
+    refused = next(beyond(node), None)
+    if refused is not None:
+        is_filter = isinstance(refused, nodes.Filter)
+        hint = f"These can be written after “|”: {', '.join(FILTERS)}." if is_filter else _SHAPES
+        raise BrokenTagError(does_more(refused, f"“{written}”"), hint)
 
 
 def _names(written: str, words: str) -> tuple[str, ...]:

@@ -6,15 +6,13 @@ import re
 
 from lxml import etree
 
+from papergen.model.vector import only_drawing
 from papergen.write.resources import CHART_FONT
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_LINK = "{http://www.w3.org/1999/xlink}href"
-_UNSEEN = (f"{_SVG}script", f"{_SVG}style", f"{_SVG}title", f"{_SVG}desc", f"{_SVG}metadata", f"{_SVG}foreignObject")
-_LEFT_OUT = frozenset({"class", "role", "style", "version", "pointer-events"})
+_LEFT_OUT = frozenset({"class", "role", "version", "pointer-events"})
 _USUAL = frozenset({("opacity", "1"), ("font-weight", "normal"), ("font-family", CHART_FONT)})
 _FINE = re.compile(r"(\.\d\d)\d+")
-_REFERENCE = re.compile(r"(?<=url\(#)|^#")
+_REFERENCE = re.compile(r"(?<=url\(#)")
 
 
 def inline_drawing(vector: bytes, *, alternative: str, prefix: str) -> str:
@@ -23,10 +21,7 @@ def inline_drawing(vector: bytes, *, alternative: str, prefix: str) -> str:
     Vega names each mark for screen readers, in English made for programmers; the alternative text stands for them all.
     Its letters take their font from the page.
     """
-    # Nothing is looked up: an entity or a document type of its own stays as it is, which a chart never has.
-    root = etree.fromstring(vector, etree.XMLParser(resolve_entities=False, no_network=True))
-    for unseen in list(root.iter(*_UNSEEN, etree.Comment, etree.ProcessingInstruction)):
-        _drop(unseen)
+    root = etree.fromstring(only_drawing(vector))
     for hidden in [each for each in root.iter() if each.get("display") == "none"]:
         _drop(hidden)
     for each in root.iter():
@@ -50,12 +45,10 @@ def _drop(unseen: etree._Element) -> None:
 
 def _kept(name: str, value: str, prefix: str) -> str | None:
     """What an attribute becomes, or None for one that is left out."""
-    if name in _LEFT_OUT or name.startswith(("aria-", "on")) or (name, value) in _USUAL:
+    if name in _LEFT_OUT or name.startswith("aria-") or (name, value) in _USUAL:
         return None
     if name == "id":
         return f"{prefix}{value}"
-    if name in ("href", _LINK):
-        return _REFERENCE.sub(f"#{prefix}", value) if value.startswith("#") else None
     if name in ("d", "transform", "points", "x", "y", "x1", "x2", "y1", "y2", "width", "height"):
         return _FINE.sub(r"\1", value)
     return _REFERENCE.sub(prefix, value) if "url(#" in value else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
@@ -13,9 +13,9 @@ from papergen import __version__
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.write.html import element, start_tag
-from papergen.write.layout import fill_layout
+from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.web.findings import DraftFindings, files_of, place_findings
-from papergen.write.web.policy import check_layout_asks, check_stylesheet_asks
+from papergen.write.web.policy import check_page, check_stylesheet_asks
 from papergen.write.web.writer import WebWriter
 
 STYLESHEET = "web.css"
@@ -59,7 +59,6 @@ def write_page(
     """
     layout_file, sheet_file = f"templates/{paper.template}{LAYOUT_ENDING}", f"templates/{STYLESHEET}"
     found = Diagnostics()
-    check_layout_asks(layout_file, layout, found)
     check_stylesheet_asks(sheet_file, stylesheet, found)
     others = frozenset[str]().union(*(files_of(other) for other in beside.papers if other.name != paper.name))
     shown = place_findings(paper, findings, others) if paper.draft else DraftFindings()
@@ -73,15 +72,33 @@ def write_page(
         more={EDITIONS: _editions(paper, beside)},
         diagnostics=found,
     )
+    page = "" if inside is None else _page(paper, stylesheet, shown.head() if paper.draft else "", inside)
+    if page:
+        check_page(layout_file, layout, page, found)
     diagnostics.extend(found)
-    if inside is None or found.has_errors:
-        return None
+    return page.encode() if page and not found.has_errors else None
+
+
+def check_web_layout(
+    name: str, layout: str, *, fields: Mapping[str, str], diagnostics: Diagnostics
+) -> LayoutUse | None:
+    """What a layout uses, with a diagnostic for all that is wrong in it, looked at with every field and with none."""
+    use = check_layout(name, layout, fields=fields, more=SLOTS, diagnostics=diagnostics)
+    for words in (fields, dict.fromkeys(fields, "")) if use is not None else ():
+        inside = fill_layout(
+            name, layout, fields=words, body="<p>…</p>", contents="", more={EDITIONS: ""}, diagnostics=Diagnostics()
+        )
+        if inside is not None:
+            check_page(name, layout, f"<!DOCTYPE html><html><body>\n{inside}", diagnostics)
+    return use
+
+
+def _page(paper: Paper, stylesheet: str, findings: str, inside: str) -> str:
     skip = element("a", "Skip to the paper", ["skip-link"], {"href": "#main"})
-    parts = [skip, shown.head() if paper.draft else "", inside]
     classes = [paper.kind.value, "draft" if paper.draft else "final"]
-    body = element("body", "\n".join(part for part in parts if part), classes)
+    body = element("body", "\n".join(part for part in (skip, findings, inside) if part), classes)
     html = start_tag("html", (), {"lang": paper.language})
-    return "\n".join(["<!DOCTYPE html>", html, _head(paper, stylesheet), body, "</html>\n"]).encode()
+    return "\n".join(["<!DOCTYPE html>", html, _head(paper, stylesheet), body, "</html>\n"])
 
 
 def _head(paper: Paper, stylesheet: str) -> str:
