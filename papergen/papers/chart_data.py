@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from papergen.model.nodes import Alignment, ChartData, Figure, Paper, Section, Table, Text
 from papergen.model.walk import find_in, plain_text
+from papergen.values.csv_text import csv_text
 
 KEY = "chart-data"
 FOLDER = "chart-data"
@@ -56,9 +55,5 @@ def _is_number(text: str) -> bool:
 def chart_files(paper: Paper) -> Iterator[tuple[str, bytes]]:
     """A CSV file for each chart of the paper, with its name: ``chart-data/appendix-a-figure-03.csv``."""
     for figure, data in charts_of(paper.sections):
-        written = io.StringIO()
-        writer = csv.writer(written, lineterminator="\r\n")
-        writer.writerow(data.columns)
-        writer.writerows(data.rows)
         name = f"{FOLDER}/{paper.name}-figure-{figure.number:02d}.csv"
-        yield name, written.getvalue().encode("utf-8-sig")
+        yield name, csv_text((data.columns, *data.rows)).encode("utf-8-sig")

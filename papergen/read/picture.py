@@ -16,6 +16,7 @@ from PIL import Image, ImageFile
 from papergen import codes
 from papergen.diagnostics import Span, did_you_mean
 from papergen.model.nodes import Picture
+from papergen.model.picture_files import only_drawn
 from papergen.world import World
 
 MOST_PIXELS = 40_000_000
@@ -131,6 +132,7 @@ def _picture(world: World, path: str, data: bytes, at: Span) -> Picture | None:
             "Open it in a picture program, turn it and save it again.",
         )
         return None
+    data = only_drawn(data)
     return Picture(
         path=path,
         media_type=_MEDIA_TYPES[image.format or ""],

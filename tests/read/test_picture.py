@@ -130,7 +130,7 @@ def test_a_link_that_leads_out_of_the_workspace(load: Load, images: Path, tmp_pa
     outside.write_bytes(picture_bytes())
     (images / "map.png").symlink_to(outside)
 
-    assert load("images/map.png") == (None, [codes.PICTURE_MISSING.id])
+    assert load("images/map.png") == (None, [codes.FILE_OUTSIDE.id])
 
 
 @pytest.mark.parametrize(

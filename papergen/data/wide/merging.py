@@ -17,6 +17,7 @@ from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
 from papergen.data.wide.reading import WideExtract
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.values.csv_text import harmless
 from papergen.values.periods import Period
 
 _MARK = "\ufeff"
@@ -73,8 +74,23 @@ def merge(
         diagnostics.add(codes.MERGE_COLUMNS, Span(file), message, hint)
     if problems:
         return None
+    would_run = [label for label in _labels(extract, constants) if harmless(label) != label]
+    for label in would_run:
+        diagnostics.add(
+            codes.EXTRACT_LABEL,
+            Span(file),
+            f"“{label[:80]}” begins like a formula, which a spreadsheet would run.",
+            "Write the name without the sign before it.",
+        )
+    if would_run:
+        return None
     text = existing if existing and table else ",".join(columns) + "\n"
     return _DataFile(text, columns, table).merged(extract, constants, replace=replace)
+
+
+def _labels(extract: WideExtract, constants: Mapping[str, str]) -> Iterable[str]:
+    """Every word that an import brings, each once."""
+    return dict.fromkeys([*constants.values(), *(label for row in extract.rows for label in row.labels)])
 
 
 def _misnamed(columns: Sequence[str]) -> Iterable[tuple[str, str]]:
