@@ -33,7 +33,8 @@ MayRun = Callable[[str, str], bool]
 """Asked with the name and the text of code of a workspace, just before it would run."""
 
 
-def _never(_file: str, _text: str) -> bool:
+def never(_file: str, _text: str) -> bool:
+    """No code runs: what holds where nobody has been asked."""
     return False
 
 
@@ -50,7 +51,7 @@ class World:
     diagnostics: Diagnostics
     reads: dict[str, str] = field(default_factory=dict)
     packaged: set[str] = field(default_factory=set)
-    may_run: MayRun = _never
+    may_run: MayRun = never
 
     def __post_init__(self) -> None:
         self.root = self.root.resolve()

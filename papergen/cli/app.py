@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import signal
 import sys
-import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
+from typer._click.exceptions import ClickException
+from typer.rich_utils import rich_format_error
 
 from papergen import __version__
-from papergen.cli import background_papers, build, check, data, explain, figures, init, new, template, verify
-from papergen.cli.exits import INTERRUPTED, OWN_FAULT
+from papergen.cli import background_papers, build, check, data, explain, figures, init, new, template, trust, verify
+from papergen.cli.exits import CONTENT_HAS_ERRORS, INTERRUPTED, OWN_FAULT
+from papergen.cli.fault import REPORT, fault_report
+from papergen.cli.marks import NotPrintedError, visible
 from papergen.cli.options import Commands
+from papergen.files import Folder
 
 app = typer.Typer(
     name="papergen",
@@ -55,6 +60,7 @@ app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=figures.EXAMPLES)(figures.figures)
 app.command(epilog=background_papers.EXAMPLES)(background_papers.background_papers)
 app.command(epilog=verify.EXAMPLES)(verify.verify)
+app.command(epilog=trust.EXAMPLES)(trust.trust)
 
 template_app = typer.Typer(
     help="Look after the templates of Word, PDF and HTML files.", epilog=template.EXAMPLES, no_args_is_help=True
@@ -83,24 +89,36 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop_cleanly)
     signal.signal(signal.SIGTERM, _stop_cleanly)
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except ClickException as problem:
+        problem.message = visible(problem.message)
+        rich_format_error(problem)
+        sys.exit(problem.exit_code)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
+    except NotPrintedError as problem:
+        with suppress(OSError):
+            typer.echo(f"What there is to tell cannot be printed: {problem}.", err=True)
+        sys.exit(CONTENT_HAS_ERRORS)
     except _Stopped:
         typer.echo("\nStopped. The papers in place are whole: those of the last build, or all of this one.", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(INTERRUPTED)
-    except Exception:
-        _report_own_fault()
+    except Exception as problem:  # nothing that a person could mend
+        _report_own_fault(problem)
         sys.exit(OWN_FAULT)
 
 
-def _report_own_fault() -> None:
+def _report_own_fault(problem: Exception) -> None:
     """Say that papergen itself is at fault, and keep what its makers need in a file."""
-    details = traceback.format_exc()
-    file = Path("papergen-fault.txt")
+    report = fault_report(problem)
     try:
-        file.write_text(f"papergen {__version__}\n{details}", encoding="utf-8")
-        where = f"Please send the file {file} to whoever looks after papergen."
+        Folder(Path.cwd()).write(REPORT, report.encode(errors="replace"))
+        where = f"Please send the file {REPORT} to whoever looks after papergen."
     except OSError:
-        where = details.strip().splitlines()[-1]
-    typer.echo(f"Papergen has a fault of its own; nothing is wrong with your files. {where}", err=True)
+        where = report.strip().splitlines()[-1]
+    typer.echo(
+        f"Papergen has a fault of its own; nothing is wrong with your files. {visible(where, keep='')}", err=True
+    )

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console as RichConsole
 from rich.table import Column, Table
 from rich.text import Text
 
 from papergen.cli.exits import CONTENT_HAS_ERRORS
+from papergen.cli.marks import PlainConsole, visible
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ class Console:
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
-        self._out = RichConsole(highlight=False)
-        self._err = RichConsole(stderr=True, highlight=False)
+        self._out = PlainConsole(highlight=False)
+        self._err = PlainConsole(stderr=True, highlight=False)
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -41,7 +41,7 @@ class Console:
     def line(self, words: str, *, style: str = "", whole: bool = False) -> None:
         """One line, never wrapped in a log, and on a terminal only unless it is to stay ``whole``, as a path is."""
         if not self.quiet:
-            self._out.print(Text(words, style=style), soft_wrap=whole or not self._out.is_terminal)
+            self._out.print(_plain(words, style), soft_wrap=whole or not self._out.is_terminal)
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
         """A table without lines, as wide as it needs to be and no wider than the terminal."""
@@ -51,12 +51,12 @@ class Console:
             *columns, box=None, pad_edge=False, header_style="bold", title=title or None, title_justify="left"
         )
         for row in rows:
-            table.add_row(*(Text(words) for words in row))
+            table.add_row(*(_plain(words) for words in row))
         self._out.print(table)
 
     def problem(self, words: str, hint: str = "") -> None:
         """A sentence about what went wrong, with what to do."""
-        self._err.print(Text(words), soft_wrap=True)
+        self._err.print(_plain(words), soft_wrap=True)
         if hint:
             self._aside(f"    {hint}")
 
@@ -93,15 +93,21 @@ class Console:
 
     def _finding(self, found: Diagnostic) -> None:
         line = Text()
-        line.append(f"{found.at}" if found.at.file else "papergen", style="bold")
+        line.append(_plain(f"{found.at}" if found.at.file else "papergen", "bold"))
         line.append(f" {found.code.id} ", style=_STYLES[found.severity])
-        line.append(found.message)
+        line.append(_plain(found.message))
         self._err.print(line, soft_wrap=True)
         if found.hint:
             self._aside(f"    {found.hint}")
 
     def _aside(self, words: str) -> None:
-        self._err.print(Text(words, style="dim"), soft_wrap=True)
+        self._err.print(_plain(words, "dim"), soft_wrap=True)
+
+
+def _plain(words: str, style: str = "") -> Text:
+    """Words as they are, their line breaks as marks but for those at the beginning: no name can feign another line."""
+    rest = words.lstrip("\n")
+    return Text("\n" * (len(words) - len(rest)) + visible(rest, keep="\t"), style=style)
 
 
 def _repeated(diagnostics: Diagnostics) -> dict[tuple[Code, str], list[Diagnostic]]:

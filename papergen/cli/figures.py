@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -41,11 +40,13 @@ def figures(
     A number is bound when it is worked out from content/data/, or printed by name from the settings.
     """
     from papergen.cli.console import Console
+    from papergen.cli.marks import visible
     from papergen.cli.why import print_why
     from papergen.commands.figures import list_figures
     from papergen.commands.locate import find_meeting
     from papergen.commands.usage import WrongUseError
     from papergen.commands.why import why_printed
+    from papergen.values.csv_text import csv_text
 
     if manifest is not None and asked is None:
         raise WrongUseError("--manifest goes with --why.", "For example: papergen figures --why 2,451 --manifest FILE")
@@ -62,7 +63,8 @@ def figures(
         return
     listed = list_figures(world, find_meeting(world, meeting), typed=typed)
     if as_csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows(_lines(listed))
+        rows = ([visible(cell, keep="") for cell in row] for row in _lines(listed))
+        sys.stdout.write(csv_text(rows, line_end="\n"))
     else:
         _print_numbers(listed, console)
     console.end(world.diagnostics)

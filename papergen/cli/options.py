@@ -57,9 +57,14 @@ class Commands(TyperGroup):
 
 
 def open_workspace(workspace: Path | None) -> World:
-    """The workspace that was named, or the one around here, with no findings yet."""
+    """The workspace that was named, or the one around here, with no findings yet.
+
+    Its own code runs when the person has agreed to it, and is told of before.
+    """
+    from papergen.cli.console import Console
     from papergen.commands.locate import find_root
+    from papergen.commands.trust import Consent
     from papergen.diagnostics import Diagnostics
     from papergen.world import World
 
-    return World(find_root(workspace), Diagnostics())
+    return World(find_root(workspace), Diagnostics(), may_run=Consent(Console().problem))

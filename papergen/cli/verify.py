@@ -38,12 +38,13 @@ def verify(
     """
     from papergen.cli.console import Console
     from papergen.commands.locate import relative
+    from papergen.commands.trust import Consent
     from papergen.commands.verify import find_papers, verify_papers
 
     papers = find_papers(workspace, folder)
     console = Console(quiet=quiet)
     with console.progress() as progress:
-        found = verify_papers(papers, progress=progress)
+        found = verify_papers(papers, progress=progress, may_run=Consent(console.problem))
     which = f"{relative(papers.folder)}/ ({'final' if papers.manifest.settings.final else 'draft'})"
     if found.identical:
         what = f"the {found.files} files" if found.files > 1 else "the file"

@@ -21,7 +21,7 @@ from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.session import Progress
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
-from papergen.world import World
+from papergen.world import MayRun, World, never
 from papergen.write.files import Format
 
 MOST_OUTPUT_BYTES = 200_000_000
@@ -29,11 +29,15 @@ MOST_OUTPUT_BYTES = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class BuiltPapers:
-    """Papers that were built: the folder they lie in, their manifest, and the root of their workspace."""
+    """Papers that were built: the folder they lie in, their manifest, and the root of their workspace.
+
+    The workspace is the person's ``own`` when they named it or work in it, and not when papers brought it with them.
+    """
 
     root: Path
     folder: Path
     manifest: Manifest
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def find_papers(workspace: Path | None, folder: Path | None) -> BuiltPapers:
     """
     folder = folder.parent if folder is not None and folder.is_file() else folder
     root = _root(workspace, folder)
+    own = workspace is not None or folder is None or Path.cwd().resolve().is_relative_to(root.resolve())
     folder = folder or root / OUTPUT / find_meeting(World(root, Diagnostics()), None)
     manifest = load_manifest(folder)
     meeting = manifest.settings.meeting
@@ -96,7 +101,7 @@ def find_papers(workspace: Path | None, folder: Path | None) -> BuiltPapers:
             f"These are papers of the meeting of {meeting}, which “{relative(root.resolve())}” does not have.",
             "Name the workspace they were made from with --workspace.",
         )
-    return BuiltPapers(root, folder, manifest)
+    return BuiltPapers(root, folder, manifest, own)
 
 
 def _root(workspace: Path | None, folder: Path | None) -> Path:
@@ -107,20 +112,22 @@ def _root(workspace: Path | None, folder: Path | None) -> Path:
     return find_root(workspace)
 
 
-def verify_papers(papers: BuiltPapers, *, progress: Progress) -> Verified:
+def verify_papers(papers: BuiltPapers, *, progress: Progress, may_run: MayRun = never) -> Verified:
     """Build the papers once more from their workspace, and compare.
 
-    The second build stands in a temporary folder, draws every chart afresh, and leaves nothing behind.
+    The second build stands in a temporary folder, draws every chart afresh, and leaves nothing behind.  Code of the
+    workspace runs in it only when it ``may_run``, and not at all for papers from elsewhere.
     """
     root, folder, recorded = papers.root, papers.folder, papers.manifest
     diagnostics = Diagnostics()
-    again = _rebuild(root, recorded, diagnostics, progress)
+    world = World(root, diagnostics, may_run=may_run if papers.own else never)
+    again = _rebuild(world, recorded, progress)
     present = Present(papers=dict(_papers(folder, recorded)), inputs=dict(_inputs_of(root, recorded)), tools=tools())
     found = compare(recorded, again, present)
     return found if again is not None else replace(found, failed=diagnostics)
 
 
-def _rebuild(root: Path, recorded: Manifest, diagnostics: Diagnostics, progress: Progress) -> Manifest | None:
+def _rebuild(world: World, recorded: Manifest, progress: Progress) -> Manifest | None:
     """The manifest of a second build; None with diagnostics when the papers cannot be built."""
     wanted = recorded.settings
     with tempfile.TemporaryDirectory(prefix="papergen-verify-") as place:
@@ -130,7 +137,7 @@ def _rebuild(root: Path, recorded: Manifest, diagnostics: Diagnostics, progress:
             wanted=Wanted(frozenset(wanted.papers), frozenset(Format(each) for each in wanted.formats)),
             final=wanted.final,
         )
-        written = build(World(root, diagnostics), request, progress=progress).files
+        written = build(world, request, progress=progress).files
         return read_manifest((request.folder / NAME).read_bytes()) if written else None
 
 

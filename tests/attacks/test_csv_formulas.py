@@ -10,13 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from papergen.cli.app import app
-from papergen.data.imports import import_extract
+from papergen.commands.data_import import ImportRequest, import_extract
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import ChartData, Figure
 from papergen.papers.chart_data import chart_files
 from papergen.values.csv_text import csv_text, harmless
 from papergen.world import World
-from tests.support.every_node import paper_of, picture
+from tests.support.every_node import paper_of, picture, words
 from tests.support.orchard import MEETING, Orchard
 
 FORMULAS = [
@@ -68,7 +68,7 @@ def test_numbers_and_words_stay_as_they_are(cell: str) -> None:
 def test_the_data_of_a_chart_are_written_so() -> None:
     figure = Figure(
         picture=picture(),
-        alternative="x",
+        alternative=words("x"),
         number=1,
         data=ChartData(
             columns=("=Area", "Change", "Words; and more"),
@@ -111,15 +111,7 @@ def test_an_import_takes_in_no_name_that_would_run(name: str, tmp_path: Path) ->
     extract.write_text(f"Force,2015-10,2015-11\nNorth,1,2\n{name},3,4\n", encoding="utf-8")
     diagnostics = Diagnostics()
     done = import_extract(
-        World(tmp_path / "workspace", diagnostics),
-        extract,
-        into="new.csv",
-        sheet=None,
-        constants={},
-        value_column="value",
-        replace=False,
-        meeting=MEETING,
-        diagnostics=diagnostics,
+        World(tmp_path / "workspace", diagnostics), MEETING, ImportRequest(file=extract, into="new.csv")
     )
     assert done is None
     assert any(name in found.message for found in diagnostics)

@@ -40,8 +40,7 @@ from papergen.model.nodes import Text, Value
 from papergen.model.walk import find
 from papergen.values.quantities import Kind
 from papergen.world import World
-from tests.support.builds import REPOSITORY, Built, copy_of_norfolk
-from tests.support.commands import run
+from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
 
 SCHEMA = Path(papergen.__file__).parent / "manifest" / "schema.json"
 RUN = CliRunner()
@@ -138,8 +137,7 @@ def test_pictures_and_code_of_the_workspace_are_inputs(fourshire: Built, tmp_pat
     panel = root / "content" / "panel.yaml"
     panel.write_text(panel.read_text(encoding="utf-8") + "\nexhibits: [heatmap]\n", encoding="utf-8")
     (root / "exhibits.py").write_text("def heatmap(options, request): ...\n", encoding="utf-8")
-    assert run("build", "-q", "--only", "report", "--only", "html", at=root).code == 0
-    made = read_manifest((root / "output" / "2018-06-12" / "partial" / NAME).read_bytes())
+    made = manifest_of(built(root, "2018-06-12", may_run=True))
     code = [each for each in made.inputs if each.role is Role.CODE]
     assert [each.name for each in code] == ["exhibits.py"]
 

@@ -1,0 +1,56 @@
+"""Signs that would steer a terminal, or turn the order of words round, shown as marks that can be seen."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+_PICTURES = 0x2400
+_DELETE, _DELETE_PICTURE = 0x7F, "\u2421"
+_JOINING = "\u00ad\u200c\u200d"
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def visible(text: str, *, keep: str = "\n\t") -> str:
+    """``text`` with a mark in place of every control, bidirectional and invisible sign but those in ``keep``.
+
+    A control sign has its picture (␛), any other one its number (<U+202E>).
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(letter if letter in keep or not _is_unseen(letter) else _mark(letter) for letter in text)
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in _UNSEEN and letter not in _JOINING
+
+
+def _mark(letter: str) -> str:
+    number = ord(letter)
+    if number < 0x20:
+        return chr(_PICTURES + number)
+    return _DELETE_PICTURE if number == _DELETE else f"<U+{number:04X}>"
+
+
+class NotPrintedError(Exception):
+    """What was to be printed could not be, since the file it goes to is full or broken: why."""
+
+
+class PlainConsole(Console):
+    """A console to which no text can send a command: the one place where text is printed."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - as the console has it
+        try:
+            super().print(*objects, **options)
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise NotPrintedError((problem.strerror or "unknown reason").lower()) from problem

@@ -1,0 +1,138 @@
+"""Nothing that a workspace, a manifest or an argument holds can steer the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from papergen.cli.app import app
+from papergen.cli.marks import visible
+from tests.support.orchard import FILES, FOLDER, MEETING, PAGE, Orchard
+
+ESCAPE = "\x1b]0;taken\x07\x1b[31m"
+TURNED = "\u202egnp.exe"
+STEERING = "\x1b\x07\x08\r\x9b\x90\u202e\u2066\u200f\u2028"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    Orchard(tmp_path)
+    return tmp_path
+
+
+def told(workspace: Path, *arguments: str) -> str:
+    done = CliRunner().invoke(app, [*arguments, "-w", str(workspace)])
+    output = done.stdout + done.stderr
+    assert not set(STEERING) & set(output), repr(output)
+    return output
+
+
+@pytest.mark.parametrize("name", [f"05-{ESCAPE}.md", f"05-{TURNED}.md", "05-a\nforged.md W101 line", "05-\x9b31m.md"])
+@pytest.mark.parametrize("folder", [f"{FOLDER}/report", "content", FOLDER, "content/data", "templates"])
+def test_names_of_files_are_shown(name: str, folder: str, workspace: Path) -> None:
+    (workspace / folder).mkdir(exist_ok=True)
+    (workspace / folder / name).write_text("x", encoding="utf-8")
+    output = told(workspace, "check")
+    assert not any(line.startswith("forged.md") for line in output.splitlines())
+
+
+def test_a_name_that_is_no_text_is_shown(workspace: Path) -> None:
+    Path(os.fsdecode(os.fsencode(workspace / FOLDER / "report") + b"/05-\xff\x9b.md")).write_bytes(b"x")
+    assert "05-" in told(workspace, "check")
+
+
+def test_keys_and_expressions_are_shown(workspace: Path) -> None:
+    panel = workspace / "content" / "panel.yaml"
+    panel.write_text(f'{FILES["content/panel.yaml"]}"\\e]0;taken\\a": 1\n"\\u202eabc": 1\n', encoding="utf-8")
+    output = told(workspace, "check")
+    assert "␛]0;taken" in output
+    panel.write_text(FILES["content/panel.yaml"], encoding="utf-8")
+    page = workspace / PAGE
+    page.write_text(FILES[PAGE] + '\n{{ meeting["\\x1b[31m"] }} and {{ meeting["\\u202ex"] }}\n', encoding="utf-8")
+    assert "V102" in told(workspace, "check")
+
+
+def test_the_names_in_a_manifest_are_shown(workspace: Path) -> None:
+    told(workspace, "build", "--only", "html", "-q")
+    folder = workspace / "output" / MEETING / "partial"
+    record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    record["outputs"][0]["name"] = f"a{ESCAPE}.html"
+    record["outputs"][1]["name"] = "b\nIdentical: the 9 files"
+    (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    output = told(workspace, "verify", str(folder))
+    assert "taken" in output
+    assert not any(line.startswith("Identical") for line in output.splitlines())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", f"--{ESCAPE}"],
+        ["check", ESCAPE],
+        ["check", MEETING, ESCAPE],
+        ["check", "--format", ESCAPE],
+        [ESCAPE],
+        ["explain", ESCAPE],
+        ["init", f"{ESCAPE}/a\x00b".replace("\x00", "")],
+        ["verify", TURNED],
+        ["data", "import", ESCAPE, "--into", "x.csv"],
+        ["figures", "--why", TURNED],
+    ],
+)
+def test_arguments_are_shown(arguments: list[str], workspace: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "papergen", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=workspace,
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
+    )
+    output = done.stdout + done.stderr
+    assert not set(STEERING) & set(output), repr(output)
+    assert done.returncode in (0, 1, 2)
+
+
+def test_a_list_of_figures_is_as_plain(workspace: Path) -> None:
+    page = workspace / PAGE
+    page.write_text(FILES[PAGE].replace("There were", f"{TURNED} There were 31 and"), encoding="utf-8")
+    told(workspace, "figures")
+    told(workspace, "figures", "--csv")
+    told(workspace, "figures", "--why", "31")
+
+
+@given(st.text())
+def test_whatever_is_shown_steers_nothing_and_words_stay(text: str) -> None:
+    shown = visible(text, keep="")
+    assert not set(STEERING) & set(shown)
+    shown.encode()
+    assert visible(shown, keep="") == shown
+    if text.isalnum():
+        assert shown == text
+
+
+def test_what_people_write_stays_as_it_is() -> None:
+    words = "Ynys Môn – £1.4\u00a0million, “naïve” co\u00adoperation, 👩\u200d⚖️ 山"
+    assert visible(words) == words
+
+
+def test_a_full_disk_under_the_log_is_not_told_of_the_papers(workspace: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "papergen", "build", "--only", "html", "-w", str(workspace)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "cannot be printed: no space left on device" in done.stderr
+    assert "O101" not in done.stderr
