@@ -82,6 +82,16 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     }
 
 
+def test_the_wheel_brings_every_licence_and_says_that_it_is_typed(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (metadata,) = (archive.read(name).decode() for name in names if name.endswith(".dist-info/METADATA"))
+    licences = {name.partition(".dist-info/licenses/")[2] for name in names if ".dist-info/licenses/" in name}
+    assert licences == {"LICENSE", "NOTICE", "papergen/language/dictionary/LICENSE.txt"}
+    assert "License-Expression: MIT" in metadata.splitlines()
+    assert "papergen/py.typed" in names
+
+
 def test_an_installed_papergen_lays_down_a_workspace_that_builds(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:
