@@ -203,9 +203,9 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
     if len(others) < LEAST_FORCES:
         return _unjudged(own, others, highest_first=highest_first)
     if not any(each.count for each in (own, *others)):
-        return _comparison(
-            own,
-            others,
+        return _Judged(
+            own=own,
+            others=others,
             highest_first=highest_first,
             level=Level.SIMILAR,
             z=0.0,
@@ -213,13 +213,13 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
             average_kind=average_kind,
             method=_rate_method(average_kind),
             notes=("No force of the group counted any.",),
-        )
+        ).comparison()
     effects = dersimonian_laird([_log_rate(each) for each in others], [_log_variance(each) for each in others])
     spread = math.sqrt(_log_variance(own) + effects.tau_squared)
     z = (_log_rate(own) - effects.mean) / spread
-    return _comparison(
-        own,
-        others,
+    return _Judged(
+        own=own,
+        others=others,
         highest_first=highest_first,
         level=Level.SIMILAR if abs(z) < SIMILAR_BELOW else Level.ABOVE if z > 0 else Level.BELOW,
         z=z,
@@ -232,7 +232,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
         tau_squared=effects.tau_squared,
         method=_rate_method(average_kind),
         notes=_zero_notes((own, *others)),
-    )
+    ).comparison()
 
 
 def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_first: bool) -> Comparison:
@@ -250,9 +250,9 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
     low, high = (Fraction(end) * 100 for end in wilson(own.successes, own.n))
     average_kind = f"plain mean of the percentages of the {_others(len(others))}"
     variance = float(average * (100 - average)) / float(own.n)
-    return _comparison(
-        own,
-        others,
+    return _Judged(
+        own=own,
+        others=others,
         highest_first=highest_first,
         level=Level.BELOW if high < average else Level.ABOVE if low > average else Level.SIMILAR,
         z=float(own.rate - average) / math.sqrt(variance) if variance else None,
@@ -263,7 +263,7 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
             f"Similar: the 95% interval of the force’s own percentage (Wilson) holds the group average,"
             f" which is the {average_kind}."
         ),
-    )
+    ).comparison()
 
 
 def group_ratio(own: Peer, others: Sequence[Peer]) -> Fraction | None:
@@ -337,9 +337,9 @@ def _unjudged(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Comp
         if others
         else "There is no other force to compare with, so the level is not judged."
     )
-    return _comparison(
-        own,
-        others,
+    return _Judged(
+        own=own,
+        others=others,
         highest_first=highest_first,
         level=None,
         z=None,
@@ -347,42 +347,46 @@ def _unjudged(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Comp
         average_kind=f"figure of the one other force, {others[0].force}" if others else "no average",
         method=note,
         notes=(note,),
-    )
+    ).comparison()
 
 
-def _comparison(
-    own: Peer,
-    others: Sequence[Peer],
-    *,
-    highest_first: bool,
-    level: Level | None,
-    z: float | None,
-    average: Fraction | None,
-    average_kind: str,
-    method: str,
-    interval: tuple[Fraction, Fraction] | None = None,
-    tau_squared: float | None = None,
-    notes: tuple[str, ...] = (),
-) -> Comparison:
-    place = rank(own, others, highest_first=highest_first)
-    sign = -1 if highest_first else 1
-    top = min((own, *others), key=lambda peer: (sign * peer.rate, peer is not own, peer.force))
-    tie = (f"{own.force} shares its rank with {', '.join(place.tied_with)}.",) if place.tied_with else ()
-    return Comparison(
-        level=level,
-        z=z,
-        own_rate=own.rate,
-        group_average=average,
-        average_kind=average_kind,
-        low=interval[0] if interval else None,
-        high=interval[1] if interval else None,
-        rank=place.position,
-        of=place.of,
-        tied_with=place.tied_with,
-        top=top.force,
-        gap_to_top=own.rate - top.rate,
-        gap_to_average=None if average is None else own.rate - average,
-        tau_squared=tau_squared,
-        method=method,
-        notes=tie + notes,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A force beside the others, with what was worked out of them; the rest of a comparison follows from these."""
+
+    own: Peer
+    others: Sequence[Peer]
+    highest_first: bool
+    level: Level | None
+    z: float | None
+    average: Fraction | None
+    average_kind: str
+    method: str
+    interval: tuple[Fraction, Fraction] | None = None
+    tau_squared: float | None = None
+    notes: tuple[str, ...] = ()
+
+    def comparison(self) -> Comparison:
+        own, others, average = self.own, self.others, self.average
+        place = rank(own, others, highest_first=self.highest_first)
+        sign = -1 if self.highest_first else 1
+        top = min((own, *others), key=lambda peer: (sign * peer.rate, peer is not own, peer.force))
+        tie = (f"{own.force} shares its rank with {', '.join(place.tied_with)}.",) if place.tied_with else ()
+        return Comparison(
+            level=self.level,
+            z=self.z,
+            own_rate=own.rate,
+            group_average=average,
+            average_kind=self.average_kind,
+            low=self.interval[0] if self.interval else None,
+            high=self.interval[1] if self.interval else None,
+            rank=place.position,
+            of=place.of,
+            tied_with=place.tied_with,
+            top=top.force,
+            gap_to_top=own.rate - top.rate,
+            gap_to_average=None if average is None else own.rate - average,
+            tau_squared=self.tau_squared,
+            method=self.method,
+            notes=tie + self.notes,
+        )

@@ -110,7 +110,7 @@ def _walk(nodes: Iterable[Node], at: Span) -> Iterator[tuple[Node, Span]]:
         yield from _walk(_children(node), nearest)
 
 
-def _children(node: Node) -> Iterator[Node]:
+def _children(node: Node) -> Iterator[Node]:  # noqa: C901 - a case for each kind of node
     match node:
         case Text() | LineBreak() | Value() | PageBreak():
             pass
@@ -300,7 +300,7 @@ class _Flattening:
         for block in blocks:
             yield from self._block(block, place)
 
-    def _block(self, block: Block, place: Place) -> Iterator[Run]:
+    def _block(self, block: Block, place: Place) -> Iterator[Run]:  # noqa: C901 - a case for each kind of block
         match block:
             case Paragraph(inlines=inlines, at=at):
                 yield from self.words(inlines, place, at)

@@ -103,7 +103,7 @@ class _Line:
             self._close()
         return trimmed(joined(self._open[0].children))
 
-    def _token(self, token: Token) -> None:
+    def _token(self, token: Token) -> None:  # noqa: C901 - a case for each kind of token
         at = self._at(token)
         match token.type:
             case "text" | "text_special":

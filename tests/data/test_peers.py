@@ -456,7 +456,7 @@ YEAR = ("2017/18 Q1", "2017/18 Q2", "2017/18 Q3", "2017/18 Q4")
         ("offence_subgroup", "Non-domestic burglary", YEAR, 1278, 1.422, 1.898, -3.969, Level.BELOW, 1),
     ],
 )
-def test_norfolk_beside_its_group(
+def test_norfolk_beside_its_group(  # noqa: PLR0913 - a column of the table each
     column: str,
     name: str,
     quarters: tuple[str, ...],
