@@ -1,3 +1,3 @@
-"""Papergen writes the papers of a Police and Crime Panel from Markdown, settings and data."""
+"""Papergen: takes Markdown, settings and data, and gives the papers of a Police and Crime Panel."""
 
 __version__ = "0.1.0"

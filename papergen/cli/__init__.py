@@ -1,1 +1,4 @@
-"""The command line, a module a command: the only place where anything is printed, and where exit codes are chosen."""
+"""The command line, a module a command: takes what was typed, prints what came of it, and gives an exit code.
+
+Nowhere else is anything printed.
+"""

@@ -1,1 +1,4 @@
-"""Data: measures, control limits, projections, peer comparison, and the values they give to the narrative."""
+"""Data: series, control limits, projections and comparison with other forces.
+
+Takes the tidy files and measures of a workspace; gives the quantities and facts that its words and exhibits name.
+"""

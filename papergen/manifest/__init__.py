@@ -1,1 +1,4 @@
-"""The manifest: what the papers of a meeting were made from, by what, and where each of their numbers comes from."""
+"""The manifest: what papers were made from, by what, and where each of their numbers comes from.
+
+Takes papers, settings, data and the files that were written; gives the record of them, and answers from it.
+"""

@@ -1,1 +1,1 @@
-"""Reading: front matter and Markdown to the document model."""
+"""Reading: takes front matter and Markdown with the place of everything, and gives sections of the model."""

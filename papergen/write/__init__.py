@@ -1,1 +1,1 @@
-"""Writers: the document model as Word, HTML, PDF and plain text."""
+"""Writers: takes a paper of the model with its template, and gives it as Word, PDF, HTML, Markdown or plain words."""

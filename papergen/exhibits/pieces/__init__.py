@@ -1,1 +1,1 @@
-"""Pieces that several kinds of exhibit share: axes, lettering, lines, cells, and numbers set side by side."""
+"""Pieces that several kinds of exhibit share: takes series and words, and gives axes, letters, lines and cells."""

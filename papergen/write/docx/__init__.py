@@ -1,4 +1,4 @@
-"""Word files: writing a paper into a Word template, and checking such a template."""
+"""Word files: takes a paper and a Word template, and gives a Word file; takes a template, and gives what it uses."""
 
 from papergen.write.docx.preflight import TemplateUse, check_template
 from papergen.write.docx.writer import write_docx

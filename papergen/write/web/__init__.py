@@ -1,4 +1,4 @@
-"""The web edition of a paper: one page of HTML that asks for nothing else."""
+"""The web edition: takes a paper, a layout and a stylesheet, and gives one page of HTML that asks for nothing else."""
 
 from papergen.write.web.page import Edition, WrittenPapers, write_page
 
