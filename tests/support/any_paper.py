@@ -14,7 +14,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from papergen.model.nodes import Paper, Picture
+from papergen.model.nodes import Paper, Picture, Text, Value
+from tests.support.reflection import BESIDE_THE_TEXT
 
 _WORDS = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=6)
 
@@ -75,7 +76,19 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 
 def node(kind: Any, depth: int) -> st.SearchStrategy[Any]:
     """Any value of a dataclass of the model."""
-    return st.deferred(lambda: st.builds(kind, **{name: _of(hint, depth) for name, hint in _hints(kind).items()}))
+
+    def fields() -> dict[str, st.SearchStrategy[Any]]:
+        return {
+            name: _beside(name) if name in BESIDE_THE_TEXT else _of(hint, depth) for name, hint in _hints(kind).items()
+        }
+
+    return st.deferred(lambda: st.builds(kind, **fields()))
+
+
+def _beside(name: str) -> st.SearchStrategy[Any]:
+    """Words beside the text: texts and values, or several of them."""
+    words = st.lists(st.one_of(node(Text, 0), node(Value, 0)), max_size=2).map(tuple)
+    return st.lists(words, max_size=2).map(tuple) if name == "signs" else words
 
 
 def papers(depth: int = 5) -> st.SearchStrategy[Paper]:

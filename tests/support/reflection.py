@@ -10,6 +10,9 @@ from papergen.model.nodes import Picture
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
 
+BESIDE_THE_TEXT = frozenset({"alternative", "topic", "activity", "signs"})
+"""Fields whose words stand for something or are printed elsewhere: no part of what is read from top to bottom."""
+
 
 def everything_in(node: object, at: Span = NOWHERE) -> Iterator[tuple[object, Span]]:
     """``node`` and every node below it, each with the nearest place that is known for it."""
@@ -21,4 +24,6 @@ def everything_in(node: object, at: Span = NOWHERE) -> Iterator[tuple[object, Sp
         at = at if own == NOWHERE else own
         yield node, at
         for field in dataclasses.fields(node):
+            if field.name in BESIDE_THE_TEXT:
+                continue
             yield from everything_in(getattr(node, field.name), at)
