@@ -13,13 +13,15 @@ settings.load_profile("papergen")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that share the built sample run first and in one process; each other file in one process, slow ones first.
 
-    A test that needs the whole sample is slow.
+    A test that needs a built meeting is slow.
     """
     sharing: set[str] = set()
     slow: set[str] = set()
     for item in items:
-        if "sample" in getattr(item, "fixturenames", ()):
+        needed = set(getattr(item, "fixturenames", ()))
+        if needed & {"sample", "fourshire", "norfolk", "laid_down"}:
             item.add_marker(pytest.mark.slow)
+        if "sample" in needed:
             sharing.add(item.location[0])
         if item.get_closest_marker("slow"):
             slow.add(item.location[0])

@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 from papergen.cli.app import app
 from tests.support.builds import copy_of_norfolk
 
+pytestmark = pytest.mark.slow
+
 MEETING = "2018-06-12"
 RUN = CliRunner()
 WARNINGS = {"W132"}

@@ -22,6 +22,8 @@ from papergen.world import World
 from tests.support.builds import NORFOLK, built, copy_of_norfolk
 from tests.support.parity import pdf_pages, squeezed, word_text
 
+pytestmark = pytest.mark.slow
+
 MEETING = "2018-06-12"
 DATA = "content/data/recorded-crime.csv"
 

@@ -200,6 +200,7 @@ def _contents(build: Built, paper: Paper) -> list[tuple[str, int]]:
 # Every kind of node
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draft", [True, False])
 def test_every_kind_of_node_reaches_every_format(draft: bool) -> None:
     paper = replace(every_node_paper(), draft=draft)

@@ -18,6 +18,8 @@ from tests.support.builds import built
 from tests.support.orchard import FOLDER, MEETING, PAGE, Orchard
 from tests.support.within import within
 
+pytestmark = pytest.mark.slow
+
 Plant = Callable[[Path], None]
 
 

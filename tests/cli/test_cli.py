@@ -215,6 +215,7 @@ def test_every_command_is_in_the_readme_and_every_option_in_the_clerks_guide() -
                     assert option in texts["docs/clerk.md"], f"{name} {option}"
 
 
+@pytest.mark.slow
 def test_the_next_meeting_is_laid_down_marked_and_builds(tmp_path: Path) -> None:
     folder = starter(tmp_path / "panel")
     with (folder / "content" / MEETING / "meeting.yaml").open("a") as settings_file:

@@ -85,6 +85,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.0, 0.003, 0.007, 0.013, 0.021, 0.05])
 def test_a_killed_build_leaves_all_the_old_papers_or_all_the_new(delay: float, tmp_path: Path) -> None:
     folder = tmp_path / "2016-02-02"

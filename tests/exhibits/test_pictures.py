@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -25,14 +23,9 @@ DEFAULT = "#000"
 
 @pytest.fixture(scope="module")
 def pictures(sample: Built) -> dict[str, etree._Element]:
-    """Every chart of both papers, by the name of its file in the Word paper."""
-    found: dict[str, etree._Element] = {}
-    for paper in sample.papers:
-        with zipfile.ZipFile(io.BytesIO(sample.data(f"{paper.name}.docx"))) as archive:
-            for name in archive.namelist():
-                if name.endswith(".svg"):
-                    found[f"{paper.name} {name}"] = etree.fromstring(archive.read(name))
-    return found
+    """Every chart of both papers, by its place in the content."""
+    drawn = ((found.node.at, found.node.drawn.vector) for found in find(sample.papers, Figure))
+    return {str(at): etree.fromstring(vector) for at, vector in drawn if vector}
 
 
 def texts(picture: etree._Element) -> Iterator[tuple[str, float, float]]:

@@ -11,6 +11,8 @@ from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import find
 from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
 
+pytestmark = pytest.mark.slow
+
 GUIDE = (REPOSITORY / "docs" / "developer.md").read_text(encoding="utf-8")
 CODE = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)[-1]
 MEETING = "2018-06-12"

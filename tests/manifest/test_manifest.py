@@ -87,6 +87,7 @@ def test_every_output_has_its_hash(sample: Built, recorded: Manifest) -> None:
     assert {each.name: each.size for each in recorded.outputs} == {name: len(data) for name, data in files.items()}
 
 
+@pytest.mark.slow
 def test_every_file_of_the_workspace_that_a_build_opens_is_an_input(tmp_path: Path) -> None:
     """Python itself tells of every file that is opened; what the manifest lists is all of them and no more."""
     root = copy_of_norfolk(tmp_path / "workspace")
@@ -130,6 +131,7 @@ def test_inputs_have_their_hashes_and_what_they_are(sample: Built, recorded: Man
     }
 
 
+@pytest.mark.slow
 def test_pictures_and_code_of_the_workspace_are_inputs(fourshire: Built, tmp_path: Path) -> None:
     roles = {each.role for each in manifest_of(fourshire).inputs}
     assert Role.PICTURE in roles

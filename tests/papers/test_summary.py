@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from papergen.model.nodes import Figure, Paper, Section, Table
 from papergen.model.walk import find_in, plain_text, walk_sections
 from tests.support.builds import Built, built, copy_of_norfolk
+
+pytestmark = pytest.mark.slow
 
 MEETING = "2018-06-12"
 

@@ -10,6 +10,8 @@ from papergen import codes
 from papergen.model.walk import plain_text
 from tests.support.reading import read, read_cleanly
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 30.0
 """Many times what any of these takes; a quadratic reader takes minutes."""
 

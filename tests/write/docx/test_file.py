@@ -82,6 +82,7 @@ print(hashlib.sha256(written(every_node_paper()).data).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_the_same_paper_gives_the_same_bytes_in_every_process() -> None:
     digests = {
         subprocess.run(

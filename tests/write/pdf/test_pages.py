@@ -29,6 +29,8 @@ from papergen.model.nodes import (
 from tests.support.every_node import paper_of, paragraph, picture, words
 from tests.support.setting import Part, SetPage, laid_out, set_pages
 
+pytestmark = pytest.mark.slow
+
 FIRST_LINE, LINES_OF_A_PAGE = 33, 48
 SENTENCE = "Members of the Panel asked how the force had come to its view, and what it would do about it in spring. "
 

@@ -15,12 +15,15 @@ from functools import cache
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from papergen.model.nodes import Alignment, CrossReference, LineBreak, List, ListItem, PageBreak, Paper, Section, Table
 from papergen.write.pdf import PdfFile
 from papergen.write.text import paper_text
 from tests.support.every_node import every_node_paper, paper_of, paragraph, words
 from tests.support.setting import TEMPLATES, laid_out, set_pages, written
+
+pytestmark = pytest.mark.slow
 
 LAYOUT = "templates/panel-report.html"
 FONT = "@font-face { font-family: Own; src: url(papergen:font/arimo.ttf) } body { font-family: Own }"

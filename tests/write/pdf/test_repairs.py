@@ -17,6 +17,8 @@ from tests.support.parity import squeezed
 from tests.support.pdf_tree import Element, Tagged, faults
 from tests.support.setting import found, laid_out, template, written
 
+pytestmark = pytest.mark.slow
+
 LAYOUT = "templates/panel-report.html"
 
 

@@ -15,6 +15,8 @@ from tests.support.builds import Built, built, starter
 from tests.support.pages import one, parsed
 from tests.support.parity import page_text, pdf_pages, word_text
 
+pytestmark = pytest.mark.slow
+
 MEETING = "2026-03-12"
 SLIP = "This sentence has has a slip."
 
