@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.numbers.expected import Known, KnownFigures
+from papergen.check.rules.numbers.expected import expected_figures
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
 from papergen.language.numbers import FIGURES, Numeral, Sort, counted
@@ -62,20 +62,25 @@ def share_bound(reading: Reading) -> Share:
     for passage in reading.passages:
         for each in passage.every_number:
             is_bound = each.bound is not None and bool(each.bound.measures)
-            if is_bound or (each.sort in FIGURES and not each.in_words and _is_typed(reading, passage, each)):
-                figures += 1
-                bound += is_bound
+            figures += is_bound or _is_typed(reading, passage, each)
+            bound += is_bound
     return Share(bound, figures)
 
 
-def _typed(reading: Reading, passage: Passage, numbers: Sequence[Numeral]) -> Iterator[Numeral]:
-    for each in numbers:
-        if each.bound is None and each.sort in FIGURES and not each.in_words and _is_typed(reading, passage, each):
-            yield each
+@once
+def _typed_figures(reading: Reading) -> tuple[tuple[Passage, Numeral], ...]:
+    return tuple(
+        (passage, each)
+        for passage in reading.passages
+        for each in passage.numbers
+        if each.bound is None and _is_typed(reading, passage, each)
+    )
 
 
 def _is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
-    """Whether a number without a value stands in the file; papergen's own words for an exhibit do not."""
+    """Whether a figure stands in the file as it is printed; papergen's own words for an exhibit do not."""
+    if number.in_words or number.sort not in FIGURES:
+        return False
     lines = reading.lines.get(passage.at.file)
     if lines is None:
         return True
@@ -86,17 +91,14 @@ def _is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
     return any(number.text in line for line in (*lines[first : first + 1], *block))
 
 
-_Readings = Sequence[tuple[Passage, tuple[Numeral, ...]]]
-
-
 class _Bound:
     """The figures of a file that are bound to data, by what they are worth and by what they count."""
 
-    def __init__(self, readings: _Readings) -> None:
+    def __init__(self, passages: Sequence[Passage]) -> None:
         self._by_worth: dict[tuple[Fraction, Sort], list[tuple[Passage, Numeral]]] = {}
         self._by_thing: dict[tuple[str, ...], list[tuple[Passage, Numeral]]] = {}
-        for passage, numbers in readings:
-            for each in numbers:
+        for passage in passages:
+            for each in passage.numbers:
                 if each.bound is not None and each.bound.measures and each.sort in FIGURES:
                     self._by_worth.setdefault((each.worth, each.sort), []).append((passage, each))
                     if each.sort is Sort.COUNT and (thing := counted(passage.text, each)):
@@ -130,12 +132,18 @@ class _Bound:
         return found
 
 
-def by_file(reading: Reading) -> Mapping[str, list[tuple[Passage, tuple[Numeral, ...]]]]:
-    """The passages of each file with their numbers."""
-    files: dict[str, list[tuple[Passage, tuple[Numeral, ...]]]] = {}
+@once
+def by_file(reading: Reading) -> Mapping[str, tuple[Passage, ...]]:
+    """The passages of each file."""
+    files: dict[str, list[Passage]] = {}
     for passage in reading.passages:
-        files.setdefault(passage.at.file, []).append((passage, passage.numbers))
-    return files
+        files.setdefault(passage.at.file, []).append(passage)
+    return {file: tuple(found) for file, found in files.items()}
+
+
+@once
+def _bound_figures(reading: Reading) -> Mapping[str, _Bound]:
+    return {file: _Bound(passages) for file, passages in by_file(reading).items()}
 
 
 @rule(
@@ -150,23 +158,20 @@ def typed_twice(reading: Reading) -> Iterator[Finding]:
 
     Small counts and round percentages meet by chance, so they are told only where the sentence speaks of the measure.
     """
-    known = KnownFigures(reading)
-    for file, readings in by_file(reading).items():
-        bound = _Bound(readings)
-        for passage, numbers in readings:
-            for number in _typed(reading, passage, numbers):
-                expression = bound.twin(passage, number) or _known_twin(passage, number, known.of(file))
-                if expression:
-                    yield Finding(
-                        (passage, number.start, number.end),
-                        f"“{number.text}” is typed here, and the data give the same number for {expression}.",
-                        f"Write {{{{ {expression} }}}} in its place, so that the two cannot part.",
-                    )
+    for passage, number in _typed_figures(reading):
+        file = passage.at.file
+        expression = _bound_figures(reading)[file].twin(passage, number) or _expected_twin(reading, passage, number)
+        if expression:
+            yield Finding(
+                (passage, number.start, number.end),
+                f"“{number.text}” is typed here, and the data give the same number for {expression}.",
+                f"Write {{{{ {expression} }}}} in its place, so that the two cannot part.",
+            )
 
 
-def _known_twin(passage: Passage, number: Numeral, known: Sequence[Known]) -> str:
+def _expected_twin(reading: Reading, passage: Passage, number: Numeral) -> str:
     sentence = passage.sentence_of(number.start, number.end)
-    for each in known:
+    for each in expected_figures(reading).of(passage.at.file):
         if not each.prints(number):
             continue
         if each.is_change:
@@ -187,21 +192,17 @@ def _known_twin(passage: Passage, number: Numeral, known: Sequence[Known]) -> st
 )
 def contradictions(reading: Reading) -> Iterator[Finding]:
     """A typed number that is not what the data give for the same thing in the same period, though near it."""
-    known = KnownFigures(reading)
-    for file, readings in by_file(reading).items():
-        bound = _Bound(readings)
-        for passage, numbers in readings:
-            for number in _typed(reading, passage, numbers):
-                if number.rough or number.ranged or number.worth < 5:
-                    continue
-                found = bound.rival(passage, number) or _known_rival(passage, number, known.of(file))
-                if found:
-                    expression, printed = found
-                    yield Finding(
-                        (passage, number.start, number.end),
-                        f"“{number.text}” is typed here, and the data give {printed} for {expression}.",
-                        f"Write {{{{ {expression} }}}} in its place, or say what else the number counts.",
-                    )
+    for passage, number in _typed_figures(reading):
+        if number.rough or number.ranged or number.worth < 5:
+            continue
+        rival = _bound_figures(reading)[passage.at.file].rival(passage, number)
+        if found := rival or _expected_rival(reading, passage, number):
+            expression, printed = found
+            yield Finding(
+                (passage, number.start, number.end),
+                f"“{number.text}” is typed here, and the data give {printed} for {expression}.",
+                f"Write {{{{ {expression} }}}} in its place, or say what else the number counts.",
+            )
 
 
 def is_near(one: Fraction, other: Fraction) -> bool:
@@ -215,15 +216,16 @@ def times_of(text: str) -> frozenset[str]:
     return frozenset([found.lower() for found in _DIFFERENT_TIME.findall(text)] + months)
 
 
-def _known_rival(passage: Passage, number: Numeral, known: Sequence[Known]) -> tuple[str, str] | None:
+def _expected_rival(reading: Reading, passage: Passage, number: Numeral) -> tuple[str, str] | None:
     """The period's own number of a measure that the sentence names, which is not the one typed."""
     sentence = passage.sentence_of(number.start, number.end)
     if number.sort is not Sort.COUNT or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
         return None
-    if any(each.prints(number) for each in known):
+    expected = expected_figures(reading).of(passage.at.file)
+    if any(each.prints(number) for each in expected):
         return None
     thing = counted(passage.text, number)
-    for each in known:
+    for each in expected:
         is_its = each.is_period and not each.is_change and each.counts(thing) and each.is_named(sentence.text)
         if is_its and is_near(number.worth, each.quantity.value):
             return each.expression, each.printed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.data.binding import measure_facts
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.words import stems
@@ -20,7 +20,7 @@ _QUARTERS = ("quarter", "previous_quarter", "same_quarter_last_year")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Expected:
     """What a measure gives under one of its names, and the words it goes by."""
 
     expression: str
@@ -58,26 +58,23 @@ class Known:
 _SAY_NOTHING = stems("total recorded")
 
 
-class KnownFigures:
+class ExpectedFigures:
     """The figures of the measures that each file declares in its front matter, worked out when they are asked for."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._facts = measure_facts(reading.book)
-        self._made: dict[str, tuple[Known, ...]] = {}
-        self._measures: dict[str, dict[str, None]] = {}
-        for found in find(reading.papers, Section):
-            self._measures.setdefault(found.at.file, {}).update(dict.fromkeys(found.node.measures))
+        self._made: dict[str, tuple[Expected, ...]] = {}
 
-    def of(self, file: str) -> tuple[Known, ...]:
+    def of(self, file: str) -> tuple[Expected, ...]:
         """The figures for one file."""
         if file not in self._made:
-            self._made[file] = tuple(
-                known for measure in self._measures.get(file, {}) for known in self._of_measure(measure)
-            )
+            declared = (found.node.measures for found in find(self._reading.papers, Section) if found.at.file == file)
+            measures = dict.fromkeys(measure for each in declared for measure in each)
+            self._made[file] = tuple(figure for measure in measures for figure in self._of_measure(measure))
         return self._made[file]
 
-    def _of_measure(self, measure: str) -> Iterator[Known]:
+    def _of_measure(self, measure: str) -> Iterator[Expected]:
         settings = self._reading.book.measures.settings.get(measure)
         if settings is None:
             return
@@ -92,4 +89,7 @@ class KnownFigures:
             if isinstance(fact.value, Quantity) and fact.value.value:
                 expression = ".".join((measure, *path))
                 is_its = path == (names[0],)
-                yield Known(expression, fact.value, settings.title, settings.unit, len(path) > 1, is_its)
+                yield Expected(expression, fact.value, settings.title, settings.unit, len(path) > 1, is_its)
+
+
+expected_figures = once(ExpectedFigures)

@@ -171,13 +171,13 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     share counts offences, the number counts more.  “Up 4%” where the section compares with the quarter before and with
     last year.
     """
-    for readings in by_file(reading).values():
-        prose = [(passage, numbers) for passage, numbers in readings if passage.place in PROSE]
-        words = " ".join(passage.text for passage, _ in prose)
+    for passages in by_file(reading).values():
+        prose = [passage for passage in passages if passage.place in PROSE]
+        words = " ".join(passage.text for passage in prose)
         two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
-        for position, (passage, numbers) in enumerate(prose):
-            wrong = {share for share, _, _ in _wrong(passage, numbers)}  # those are told as wrong, and need no base
-            for share in numbers:
+        for position, passage in enumerate(prose):
+            wrong = {share for share, _, _ in _wrong(passage, passage.numbers)}  # told as wrong: they need no base
+            for share in passage.numbers:
                 if share.sort is not Sort.PERCENTAGE or share in wrong:
                     continue
                 if two_times and _is_change(passage.text, share):
@@ -199,9 +199,7 @@ def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Finding]:
         )
 
 
-def _unsaid_count(
-    passage: Passage, share: Numeral, near: Sequence[tuple[Passage, tuple[Numeral, ...]]]
-) -> Iterator[Finding]:
+def _unsaid_count(passage: Passage, share: Numeral, near: Sequence[Passage]) -> Iterator[Finding]:
     """“14% of all recorded crime” where the same thing is counted near by as “offences and crimed incidents”."""
     base = _ALL.match(passage.text, share.end)
     if base is None:
@@ -217,11 +215,11 @@ def _unsaid_count(
         return
     topic = _words(sentence.text) - _NO_TOPIC
     title = _words(plain_text(passage.section.title))
-    for other, numbers in near:
+    for other in near:
         if other.section.key != passage.section.key:
             continue
         for part in other.sentences:
-            counts = [each for each in numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
+            counts = [each for each in other.numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
             kinds = _TWO_KINDS.search(part.text)
             if kinds is None or not counts or not topic & (_words(part.text) | title):
                 continue
