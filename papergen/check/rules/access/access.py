@@ -11,7 +11,7 @@ from papergen.diagnostics import Severity, Span
 from papergen.language.abbreviations import EVERYBODY_KNOWS
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import british
-from papergen.model.nodes import Inlines, LineBreak, Paragraph, Section, Strong, Table, Text, Value
+from papergen.model.nodes import Figure, Inlines, LineBreak, Paragraph, Section, Strong, Table, Text, Value
 from papergen.model.walk import find, plain_text, walk_sections
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -90,6 +90,49 @@ def _all_bold(inlines: Inlines) -> bool:
         isinstance(each, Strong | LineBreak) or (isinstance(each, Text) and not each.text.strip(" :"))
         for each in inlines
     )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Pictures
+
+
+@rule(
+    "C611",
+    Severity.WARNING,
+    meaning="a picture with a caption has no alternative text",
+    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
+    example="A chart marked as decoration that has a caption",
+)
+def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
+    """A picture marked as decoration that has a caption or data, and so says something."""
+    for found in find(reading.papers, Figure):
+        figure = found.node
+        if not plain_text(figure.alternative).strip() and (figure.caption or figure.data is not None):
+            message = f"{figure.label or 'This picture'} has a caption and no alternative text."
+            yield Finding(figure.at, message, "Say in alternative text what it shows.")
+
+
+@rule(
+    "C612",
+    Severity.WARNING,
+    meaning="alternative text says only what the caption says",
+    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
+    example="Caption and alternative text are both “Robbery by month”.",
+)
+def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
+    """Alternative text with the same words as the caption, which would be heard twice."""
+    for found in find(reading.papers, Figure):
+        alternative, caption = plain_text(found.node.alternative), plain_text(found.node.caption)
+        if _bare(alternative) and _bare(alternative) == _bare(caption):
+            yield Finding(
+                found.node.at,
+                f"The alternative text “{alternative}” is the caption again.",
+                "Say what the picture shows: the last value, the direction, what stands out.",
+            )
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", re.sub(r"^\s*(?:Figure|Table) \d+\W*", "", text).casefold()))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

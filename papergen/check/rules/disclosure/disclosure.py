@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import assert_never
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.disclosure.people import (
     IdentifyingDetail,
-    SmallCount,
     sensitive_marks,
     small_counts,
     telling_marks,
@@ -49,14 +50,30 @@ def _hint(code: str) -> str:
     )
 
 
-def _counts(reading: Reading) -> Iterator[tuple[Passage, str, SmallCount, int]]:
-    """The first small count of each sentence: its passage, the sentence, the count, and where the sentence begins."""
-    for passage in reading.passages:
-        if passage.place in _SENTENCES:
-            for part in passage.sentences:
-                for count in small_counts(part.text, _threshold(reading)):
-                    yield passage, part.text, count, part.start
-                    break
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """The first small count of a sentence, what is sensitive in the sentence, and what tells people apart."""
+
+    where: tuple[Passage, int, int]
+    text: str
+    sensitive: list[IdentifyingDetail]
+    telling: list[IdentifyingDetail]
+
+
+@once
+def _counts(reading: Reading) -> tuple[_Count, ...]:
+    return tuple(
+        _Count(
+            (passage, part.start + count.start, part.start + count.end),
+            count.text,
+            sensitive_marks(part.text),
+            telling_marks(part.text, reading),
+        )
+        for passage in reading.passages
+        if passage.place in _SENTENCES
+        for part in passage.sentences
+        for count in islice(small_counts(part.text, _threshold(reading)), 1)
+    )
 
 
 @rule(
@@ -72,15 +89,11 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     Age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children; in
     figures or words.
     """
-    for passage, sentence, count, start in _counts(reading):
-        marks = sensitive_marks(sentence)
-        if marks and len(telling_marks(sentence, reading)) < 2:
-            yield Finding(
-                (passage, start + count.start, start + count.end),
-                f"“{count.text}” is fewer than {_threshold(reading)}, beside {_told(marks)}:"
-                " it may tell of somebody known.",
-                _hint("C701"),
-            )
+    for count in _counts(reading):
+        if count.sensitive and len(count.telling) < 2:
+            few = f"“{count.text}” is fewer than {_threshold(reading)}"
+            message = f"{few}, beside {_told(count.sensitive)}: it may tell of somebody known."
+            yield Finding(count.where, message, _hint("C701"))
 
 
 @rule(
@@ -95,15 +108,11 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
 
     Each alone tells little; together they point at someone.
     """
-    for passage, sentence, count, start in _counts(reading):
-        marks = telling_marks(sentence, reading)
-        if len(marks) >= 2:
-            yield Finding(
-                (passage, start + count.start, start + count.end),
-                f"“{count.text}” is fewer than {_threshold(reading)}, with {_told(marks)}:"
-                " a reader could tell who is meant.",
-                _hint("C702"),
-            )
+    for count in _counts(reading):
+        if len(count.telling) >= 2:
+            few = f"“{count.text}” is fewer than {_threshold(reading)}"
+            message = f"{few}, with {_told(count.telling)}: a reader could tell who is meant."
+            yield Finding(count.where, message, _hint("C702"))
 
 
 def _told(marks: Sequence[IdentifyingDetail]) -> str:
