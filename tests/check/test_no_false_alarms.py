@@ -31,6 +31,7 @@ def test_a_workspace_gives_no_finding(lay_down: Callable[[Path], Path], meeting:
     assert findings(lay_down(tmp_path / "workspace"), meeting) == []
 
 
+@pytest.mark.slow
 def test_the_sample_gives_no_finding_when_it_tells_exceptions_only(tmp_path: Path) -> None:
     """Measures and waivers of what is left out are no slips; December’s folder stands before it."""
     root = sample_after_december(tmp_path)

@@ -37,10 +37,12 @@ def stale(root: Path) -> list[Diagnostic]:
     return [found for code in ("C301", "C302", "C303", "C306") for found in rule_of(code).check(of)]
 
 
+@pytest.mark.slow
 def test_the_sample_carries_nothing_over_from_december(after_december: Path) -> None:
     assert stale(after_december) == []
 
 
+@pytest.mark.slow
 def test_paragraphs_of_december_are_found_in_the_sample(tmp_path: Path) -> None:
     root = sample_after_december(tmp_path)
     old = root / "content/2015-12-01/panel-report/02-part-1/03-harm-from-drugs.md"
