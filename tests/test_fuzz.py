@@ -6,14 +6,13 @@ of each, and ``PAPERGEN_FUZZ=2000`` in the environment so many.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergen.diagnostics import Severity
@@ -21,6 +20,7 @@ from papergen.exhibits.kinds import CHARTS, TABLES
 from papergen.read.front_matter import FrontMatter
 from papergen.values.formats import FORMATS
 from tests.read.test_properties import FRAGMENTS, well_made_files
+from tests.support.examples import EXAMPLES, FUZZ
 from tests.support.orchard import (
     FILES,
     FOLDER,
@@ -37,13 +37,6 @@ from tests.support.orchard import (
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = int(os.environ.get("PAPERGEN_FUZZ", "10"))
-FUZZ = settings(
-    max_examples=EXAMPLES,
-    derandomize="PAPERGEN_FUZZ" not in os.environ,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
-)
 WORD = re.compile(r"\bw\d+\b")
 
 

@@ -6,17 +6,17 @@ from collections import Counter
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from papergen.model.nodes import Block, Figure, Inline, ListItem, Paper, Section, Table, Text, Value
 from papergen.model.walk import Node, Place, find, find_in, flatten, keys, plain_text, rebuild, walk_sections
 from papergen.write.text import paper_text
 from tests.support.any_paper import papers
 from tests.support.every_node import every_node_paper
+from tests.support.examples import FUZZ
 from tests.support.reflection import everything_in
 
 KINDS: tuple[Any, ...] = (Section, ListItem, *get_args(Inline), *get_args(Block))
-ANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_the_kinds_are_all_there_are() -> None:
@@ -32,7 +32,7 @@ def titles_and_blocks(paper: Paper) -> list[object]:
     return [*sections, *(node for node in inside if isinstance(node, KINDS))]
 
 
-@ANY
+@FUZZ
 @given(papers())
 def test_every_node_is_found_once_with_its_section_and_paper(paper: Paper) -> None:
     found = [each for kind in KINDS for each in find((paper,), kind)]
@@ -44,20 +44,20 @@ def test_every_node_is_found_once_with_its_section_and_paper(paper: Paper) -> No
         )
 
 
-@ANY
+@FUZZ
 @given(papers())
 def test_what_is_found_in_a_section_is_what_is_found_in_its_paper(paper: Paper) -> None:
     for kind in KINDS:
         assert [id(each) for each in find_in(paper.sections, kind)] == [id(each.node) for each in find((paper,), kind)]
 
 
-@ANY
+@FUZZ
 @given(papers())
 def test_rebuilding_without_a_change_is_the_same_paper(paper: Paper) -> None:
     assert tuple(rebuild(each) for each in paper.sections) == paper.sections
 
 
-@ANY
+@FUZZ
 @given(papers())
 def test_rebuilding_meets_every_block_and_inline_in_reading_order(paper: Paper) -> None:
     met: list[object] = []
@@ -83,7 +83,7 @@ def test_rebuilding_meets_every_block_and_inline_in_reading_order(paper: Paper) 
     assert all(isinstance(node, Text | Value) for node in met if id(node) not in read)
 
 
-@ANY
+@FUZZ
 @given(papers())
 def test_every_text_of_a_paper_is_in_its_words_once(paper: Paper) -> None:
     """Words that a cross-reference, whose own words come first, prints in place of a label among them."""
