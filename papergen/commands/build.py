@@ -11,7 +11,7 @@ from pathlib import Path
 from papergen import codes
 from papergen.check.run import Waived
 from papergen.commands.check import check_meeting
-from papergen.commands.seal import OutputBusyError, output_lock, swap_in
+from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
 from papergen.commands.write import Wanted, write_papers
@@ -19,6 +19,8 @@ from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.render import Renderer
 from papergen.files import hint, reason
 from papergen.manifest.make import make_manifest
+from papergen.manifest.office import FOLDER as OFFICE
+from papergen.manifest.office import make_office_record
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.model.nodes import Paper
 from papergen.papers import chart_data
@@ -45,6 +47,11 @@ class BuildRequest:
         """Where the papers go; a part of the set never lies among the whole set."""
         folder = self.output / self.meeting
         return folder if self.wanted.everything else folder / PARTIAL
+
+    @property
+    def record(self) -> str:
+        """The name of the record for the office, below the output: never in a folder that is published."""
+        return f"{OFFICE}/{self.meeting}{'' if self.wanted.everything else f'-{PARTIAL}'}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +113,9 @@ def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {len(files)} files in place")
     formats = (each.value for each in wanted.formats)
-    manifest = make_manifest(meeting.session, papers, kinds=wanted.kinds, formats=formats, waived=waived, files=files)
-    if not _seal([*files, MadeFile(MANIFEST, manifest)], papers, request, diagnostics):
+    manifest = make_manifest(meeting.session, papers, kinds=wanted.kinds, formats=formats, files=files)
+    record = make_office_record(meeting.session, papers, waived=waived, manifest=manifest)
+    if not _seal([*files, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):
         return Build(request.folder, papers=papers)
     return Build(request.folder, tuple(files), papers)
 
@@ -120,14 +128,21 @@ def _draw(meeting: Meeting, request: BuildRequest) -> tuple[Paper, ...]:
     return draw_charts(meeting.papers, meeting.charts, renderer, as_pixels=as_pixels)
 
 
-def _seal(files: Sequence[MadeFile], papers: Sequence[Paper], request: BuildRequest, diagnostics: Diagnostics) -> bool:
+def _seal(
+    files: Sequence[MadeFile],
+    record: bytes,
+    papers: Sequence[Paper],
+    request: BuildRequest,
+    diagnostics: Diagnostics,
+) -> bool:
     """Put the files in place; False with a diagnostic, and the old papers as they were, when that cannot be done."""
     ours = frozenset(f"{paper.name}.{kind.value}" for paper in papers for kind in Format)
     folders = frozenset({PARTIAL, chart_data.FOLDER})
     try:
         with output_lock(request.output):
             data = {each.name: each.data for each in files}
-            swap_in(request.folder, data, ours=ours, folders=folders, within=request.output)
+            with put_beside(request.output, request.record, record):
+                swap_in(request.folder, data, ours=ours, folders=folders, within=request.output)
     except OutputBusyError:
         diagnostics.add(
             codes.OUTPUT_FAILED,

@@ -8,12 +8,14 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from papergen.files import Folder, LinkError, NoFileError, copy, create
+from papergen.files import Folder, LinkError, NoFileError, copy, create, read_file
 
 LOCK = ".lock"
+
+_MOST_BYTES = 200_000_000
 
 _HERE = -100
 """``AT_FDCWD``: paths are as given."""
@@ -45,6 +47,27 @@ def output_lock(output: Path) -> Iterator[None]:
         except BlockingIOError:
             raise OutputBusyError from None
         yield
+
+
+@contextmanager
+def put_beside(output: Path, name: str, data: bytes) -> Iterator[None]:
+    """Put a file below ``output``, for as long as what is done meanwhile succeeds; else what was there before is back.
+
+    Raises ``OSError`` when it cannot be written, or a link stands in the way.
+    """
+    folder = Folder(output)
+    path = folder.path(name)
+    before = read_file(path, most=_MOST_BYTES, follow=False) if path.is_file() else None
+    folder.write(name, data)
+    try:
+        yield
+    except BaseException:  # an interrupt too
+        with suppress(OSError):
+            if before is None:
+                folder.remove(name)
+            else:
+                folder.write(name, before)
+        raise
 
 
 def change_places(one: Path, other: Path) -> bool:

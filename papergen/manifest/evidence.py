@@ -44,7 +44,6 @@ def _measures(used: set[str], book: Book) -> Iterator[Measure]:
             where=dict(settings.where),
             file=f"{DATA_FOLDER}/{settings.file}",
             source=settings.source,
-            owner=settings.owner or "",
             data_to=_data_to(name, book),
         )
     for name, fact in book.facts.items():
@@ -71,6 +70,5 @@ def _fact(name: str, fact: Fact) -> Measure:
         value="value",
         file=FACTS_FILE,
         source=parts.get("source", ""),
-        owner=parts.get("owner", ""),
         data_to=parts.get("date", ""),
     )

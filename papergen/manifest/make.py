@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from papergen.check.run import Waived
 from papergen.manifest.evidence import evidence
-from papergen.manifest.listing import heading_of
 from papergen.manifest.record import (
     Input,
     Manifest,
     Output,
-    Overruled,
     Role,
     Settings,
-    WaivedFinding,
     interval,
     write_manifest,
 )
 from papergen.manifest.tools import fonts, tools
-from papergen.model.nodes import Paper, PaperKind, Section
-from papergen.model.walk import find
+from papergen.model.nodes import Paper, PaperKind
 from papergen.session import Session
 from papergen.values.periods import print_day
 from papergen.world import World
@@ -37,7 +32,6 @@ def make_manifest(
     *,
     kinds: Collection[PaperKind],
     formats: Iterable[str],
-    waived: Iterable[Waived],
     files: Sequence[MadeFile],
 ) -> bytes:
     """The manifest of ``files``, which were made from what the session's ``world`` has read."""
@@ -67,8 +61,6 @@ def make_manifest(
             )
             for each in sorted(files, key=lambda each: each.name)
         ),
-        waived=tuple(_waived(waived, _owners(papers))),
-        overruled=tuple(_overruled(papers)),
         measures=rests_on.measures,
         numbers=rests_on.numbers,
         charts=rests_on.charts,
@@ -88,35 +80,3 @@ def _role(name: str) -> Role:
     if path.parts[0] == "templates":
         return Role.STYLESHEET if path.suffix == ".css" else Role.TEMPLATE
     return _ENDINGS.get(path.suffix, Role.PICTURE)
-
-
-def _owners(papers: Iterable[Paper]) -> Mapping[str, str]:
-    """Who keeps up each file, as its front matter says."""
-    return {found.at.file: found.node.owner for found in find(papers, Section) if found.node.owner}
-
-
-def _waived(waived: Iterable[Waived], owners: Mapping[str, str]) -> Iterator[WaivedFinding]:
-    for each in waived:
-        found, file = each.found, each.waiver.at.file
-        yield WaivedFinding(
-            code=found.code.id,
-            message=found.message,
-            at=str(found.at),
-            reason=each.waiver.reason,
-            by=owners.get(file, ""),
-        )
-
-
-def _overruled(papers: Iterable[Paper]) -> Iterator[Overruled]:
-    for found in find(papers, Section):
-        judgement = found.node.judgement
-        if judgement is not None and judgement.overruled:
-            yield Overruled(
-                paper=found.paper.name,
-                section=heading_of(found.node),
-                rule=judgement.value.text,
-                words=judgement.words,
-                reason=judgement.overruled,
-                by=found.node.owner or "",
-                at=str(judgement.at),
-            )

@@ -140,28 +140,6 @@ class Output(_Record):
     sha256: Hash
 
 
-class WaivedFinding(_Record):
-    """A finding that was let stand: by whoever keeps up the section it is in, and why."""
-
-    code: str
-    message: str
-    at: str = ""
-    reason: str
-    by: str = ""
-
-
-class Overruled(_Record):
-    """A judgement of the data that was replaced by somebody's own words, and why."""
-
-    paper: str
-    section: str
-    rule: str
-    words: str
-    reason: str
-    by: str = ""
-    at: str = ""
-
-
 class Measure(_Record):
     """A measure or one-off fact that the papers use."""
 
@@ -175,7 +153,6 @@ class Measure(_Record):
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     file: FileName
     source: str
-    owner: str = ""
     data_to: str = ""
 
 
@@ -237,13 +214,11 @@ class Manifest(Evidence):
     tools: tuple[Tool, ...]
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
-    waived: tuple[WaivedFinding, ...] = ()
-    overruled: tuple[Overruled, ...] = ()
 
 
 _ORDER = (
     *("@context", "type", "format", "name", "settings", "tools", "inputs", "outputs"),
-    *("waived", "overruled", "measures", "charts", "numbers"),
+    *("measures", "charts", "numbers"),
 )
 
 

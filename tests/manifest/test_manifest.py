@@ -23,6 +23,7 @@ from papergen.cli.app import app
 from papergen.language.numbers import State
 from papergen.manifest.background import background_papers
 from papergen.manifest.evidence import FACT
+from papergen.manifest.office import OfficeRecord
 from papergen.manifest.record import (
     CONTEXT,
     NAME,
@@ -209,18 +210,40 @@ def test_charts_name_their_measures_rows_and_numbers(recorded: Manifest) -> None
         assert chart.shows
 
 
-def test_waived_findings_name_who_lets_them_stand_and_why(recorded: Manifest) -> None:
-    waived = [each for each in recorded.waived if each.at.split(":")[0].endswith("04-road-traffic-casualties.md")]
+@pytest.fixture(scope="module")
+def office(sample: Built) -> OfficeRecord:
+    """The record for the office of the sample's papers."""
+    data = (sample.root / "output" / "office" / "2016-02-02.json").read_bytes()
+    return OfficeRecord.model_validate_json(data)
+
+
+def test_waived_findings_name_who_lets_them_stand_and_why(office: OfficeRecord) -> None:
+    waived = [each for each in office.waived if each.at.split(":")[0].endswith("04-road-traffic-casualties.md")]
     assert waived
     assert {each.code for each in waived} <= {"C702", "C703"}
     assert {each.by for each in waived} == {"Head of Operations"}
     assert {each.reason for each in waived} == {"The force published these counts in its paper of February 2016"}
 
 
-def test_overruled_judgements_keep_the_words_of_the_rule(recorded: Manifest) -> None:
-    found = {each.section: each for each in recorded.overruled}["Violence with Injury"]
+def test_overruled_judgements_keep_the_words_of_the_rule(office: OfficeRecord) -> None:
+    found = {each.section: each for each in office.overruled}["Violence with Injury"]
     assert (found.rule, found.words, found.by) == ("Stable at a new level", "Volumes stabilising", "Head of Crime")
     assert found.reason
+
+
+def test_what_is_published_names_no_officer_and_no_reason(sample: Built, office: OfficeRecord) -> None:
+    published = sample.root / "output" / "2016-02-02"
+    manifest = (published / NAME).read_text(encoding="utf-8")
+    assert hashlib.sha256((published / NAME).read_bytes()).hexdigest() == office.manifest
+    assert len(office.owners) > 20
+    kept = {each.owner for each in office.owners} | {each.reason for each in office.overruled}
+    kept |= {words for each in office.waived for words in (each.reason, each.message)}
+    for words in kept:
+        assert json.dumps(words, ensure_ascii=False) not in manifest
+        for file in published.rglob("*.json"):
+            assert f'"{words}"' not in file.read_text(encoding="utf-8")
+    for word in ("waived", "overruled", "owner", "reason"):
+        assert f'"{word}"' not in manifest
 
 
 def test_nothing_in_it_is_of_this_machine_or_this_day(sample: Built) -> None:

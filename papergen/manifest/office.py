@@ -1,0 +1,120 @@
+"""The record for the office: who keeps up what, and what was let stand or overruled, by whom and why.
+
+It lies outside the folder that is published, and names the manifest of the papers that it belongs to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from papergen.check.run import Waived
+from papergen.manifest.listing import heading_of
+from papergen.manifest.record import Hash, MeetingDate
+from papergen.model.nodes import Paper, Section
+from papergen.model.walk import find
+from papergen.session import Session
+
+FOLDER = "office"
+FORMAT: Literal["papergen office record 1"] = "papergen office record 1"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WaivedFinding(_Record):
+    """A finding that was let stand: by whoever keeps up the section it is in, and why."""
+
+    code: str
+    message: str
+    at: str = ""
+    reason: str
+    by: str = ""
+
+
+class Overruled(_Record):
+    """A judgement of the data that was replaced by somebody's own words, and why."""
+
+    paper: str
+    section: str
+    rule: str
+    words: str
+    reason: str
+    by: str = ""
+    at: str = ""
+
+
+class Owner(_Record):
+    """Who keeps up a file of the papers, a measure or a one-off fact."""
+
+    of: str
+    owner: str
+
+
+class OfficeRecord(_Record):
+    """What the office keeps of the papers whose manifest has the hash ``manifest``."""
+
+    format: Literal["papergen office record 1"] = FORMAT
+    meeting: MeetingDate
+    manifest: Hash
+    waived: tuple[WaivedFinding, ...]
+    overruled: tuple[Overruled, ...]
+    owners: tuple[Owner, ...]
+
+
+def make_office_record(
+    session: Session, papers: Sequence[Paper], *, waived: Iterable[Waived], manifest: bytes
+) -> bytes:
+    """The record of papers that were made in ``session``, as JSON."""
+    owners = _owners(papers)
+    record = OfficeRecord(
+        meeting=str(session.settings.meeting.date),
+        manifest=hashlib.sha256(manifest).hexdigest(),
+        waived=tuple(_waived(waived, owners)),
+        overruled=tuple(_overruled(papers)),
+        owners=tuple(Owner(of=name, owner=owner) for name, owner in {**owners, **_owners_of_data(session)}.items()),
+    )
+    return f"{record.model_dump_json(indent=2)}\n".encode()
+
+
+def _owners_of_data(session: Session) -> Mapping[str, str]:
+    """Who keeps up each measure and one-off fact."""
+    measures = {name: each.owner for name, each in session.book.measures.settings.items() if each.owner}
+    facts = {name: str(fact.parts["owner"].value) for name, fact in session.book.facts.items() if "owner" in fact.parts}
+    return {**measures, **facts}
+
+
+def _owners(papers: Iterable[Paper]) -> Mapping[str, str]:
+    """Who keeps up each file, as its front matter says."""
+    return {found.at.file: found.node.owner for found in find(papers, Section) if found.node.owner}
+
+
+def _waived(waived: Iterable[Waived], owners: Mapping[str, str]) -> Iterator[WaivedFinding]:
+    for each in waived:
+        found, file = each.found, each.waiver.at.file
+        yield WaivedFinding(
+            code=found.code.id,
+            message=found.message,
+            at=str(found.at),
+            reason=each.waiver.reason,
+            by=owners.get(file, ""),
+        )
+
+
+def _overruled(papers: Iterable[Paper]) -> Iterator[Overruled]:
+    for found in find(papers, Section):
+        judgement = found.node.judgement
+        if judgement is not None and judgement.overruled:
+            yield Overruled(
+                paper=found.paper.name,
+                section=heading_of(found.node),
+                rule=judgement.value.text,
+                words=judgement.words,
+                reason=judgement.overruled,
+                by=found.node.owner or "",
+                at=str(judgement.at),
+            )
