@@ -132,6 +132,9 @@ TEMPLATE_RESOURCE = _error("T106", "a template, layout or stylesheet asks for so
 TEMPLATE_STYLESHEET = _error("T107", "the stylesheet or layout has something WeasyPrint does not understand")
 TEMPLATE_FONT = _error("T108", "text of the PDF is set in a font of the machine, which other machines may not have")
 TEMPLATE_ACCESS = _warning("T109", "a Word template has something that a screen reader cannot tell its reader")
+TEMPLATE_PRIVATE = _error(
+    "T110", "a Word template has comments, changes, hidden text or names, which papers would hand out"
+)
 
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")

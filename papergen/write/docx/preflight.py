@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from docx.opc.part import Part
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
 from papergen.write.docx.accessibility import template_faults
+from papergen.write.docx.allowed import hidden_by_style, package_faults
 from papergen.write.docx.numbering import LISTS, Numbering
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
 from papergen.write.docx.tags import BODY, BrokenTagError, Tag, TagKind, tags_in
@@ -35,7 +35,6 @@ _LOST_LEVELS = (
     "Some programs other than Word drop them when they save; begin again from the template that comes with papergen,"
     " and change it in Word."
 )
-_FOLLOWED = re.compile(r"https?://|mailto:")
 _BREAK_HINT = "Add an empty paragraph after it, before the section break."
 _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where the paper should begin."
 
@@ -75,8 +74,8 @@ def check_opened(
     for story in told:
         check.story(story)
     check.body_count()
-    check.links(part)
     styles = TemplateStyles(part.part_related_by(RT.STYLES).element)
+    check.package(part, told, part.part_related_by(RT.STYLES).element)
     missing = check.styles(styles, Numbering(part.part_related_by(RT.NUMBERING).element, styles))
     used, undefined = _styles_in(told, styles)
     for fault in template_faults(part, language=_LANGUAGE):
@@ -198,18 +197,14 @@ class _Check:
                 codes.TEMPLATE_BODY, "The template has the body of the paper more than once.", "Keep one {{p body }}."
             )
 
-    def links(self, document: Part) -> None:
-        """Tell of what the template would fetch from outside the file: Word asks for it whenever a paper is opened."""
+    def package(self, document: Part, told: list[Story], styles: Element) -> None:
+        """Tell of what the template holds and papers may not: Word would hand it out, fetch it or run it."""
         package = document.package
-        for rel in package.iter_rels() if package is not None else ():
-            address = rel.target_ref if rel.is_external else ""
-            if address and not (rel.reltype == RT.HYPERLINK and _FOLLOWED.match(address)):
-                self.add(
-                    codes.TEMPLATE_RESOURCE,
-                    f"The template takes something from “{address}”, outside the file.",
-                    "In Word, put the picture itself in place of a linked one, or delete the link; an attached template"
-                    " is taken off under Developer, Document Template.",
-                )
+        for fault in package_faults(package) if package is not None else ():
+            self.add(fault.code, fault.message, fault.hint)
+        hidden = hidden_by_style([story.root for story in told], styles)
+        if hidden is not None:
+            self.add(hidden.code, hidden.message, hidden.hint)
 
     # -----------------------------------------------------------------------------------------------------------------
     # Styles

@@ -18,6 +18,7 @@ from lxml import etree
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.write.docx.allowed import leave_out
 
 # Importing docxtpl imports docxcompose, which sets "cp" in python-docx to another namespace; core properties that are
 # set after that are lost to Word.
@@ -62,6 +63,7 @@ def open_template(name: str, data: bytes, diagnostics: Diagnostics) -> StrictTem
         part = template.docx.part
         kinds = {rel.reltype for rel in part.rels.values()}
         body = template.docx.element.body
+        leave_out(part.package)
     except _CANNOT_OPEN as problem:
         if "content type" in str(problem):
             refuse("The template is a Word file, but not a document: it may be saved as .dotx or .docm.", _SAVE_AGAIN)

@@ -1,0 +1,275 @@
+"""What a Word template may hold: the parts, relationships and fields on these lists, and nothing that acts or tells.
+
+Every paper is handed out with all that its template holds.  A part that Word adds by itself and no reader needs is left
+out; anything else that is not on a list is told of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part, XmlPart
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from papergen import codes
+from papergen.diagnostics import Code
+from papergen.model.picture_files import only_drawn
+from papergen.write.docx.xml import Element, attribute, found
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ALLOWED = frozenset(
+    {
+        *(RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES, RT.EXTENDED_PROPERTIES, RT.STYLES, RT.SETTINGS, RT.WEB_SETTINGS),
+        *(RT.FONT_TABLE, RT.THEME, RT.NUMBERING, RT.FOOTNOTES, RT.ENDNOTES, RT.HEADER, RT.FOOTER, RT.IMAGE),
+        *(RT.HYPERLINK, RT.FONT),
+    }
+)
+_LEFT_OUT = frozenset(
+    {
+        *(f"{_OFFICE}/customXml", f"{_OFFICE}/glossaryDocument", f"{_OFFICE}/printerSettings"),
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
+        "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+        "http://schemas.microsoft.com/office/2011/relationships/people",
+    }
+)
+"""Data for forms, building blocks, a thumbnail, names of people who once commented: no paper shows them."""
+_PICTURES = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "svg+xml", "x-emf", "x-wmf"))
+_FONTS = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_XML = re.compile(r"application/vnd\.openxmlformats-(officedocument|package)\.[\w.-]+\+xml")
+_FIELDS = frozenset(
+    {
+        *("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "REF", "NOTEREF", "TOC", "TC", "SEQ", "STYLEREF"),
+        *("HYPERLINK", "TITLE", "SUBJECT", "SYMBOL"),
+    }
+)
+FOLLOWED = re.compile(r"https?://|mailto:")
+_FIRST_WORD = re.compile(r'\s*([^\s\\"]+)')
+_LINK = re.compile(
+    r'\s*HYPERLINK\s+(?:"(?:https?://|mailto:)[^"]*"|(?=\\l))'
+    r'(?:\s*\\[lomnt](?:\s+"[^"]*"|\s+[\w.-]+)?)*\s*',
+    re.IGNORECASE,
+)
+
+_REVISION = re.compile(
+    r"ins|del|delText|delInstrText|move(From|To)\w*|\w+Change|cell(Ins|Del|Merge)|customXml(Ins|Del|Move)\w*"
+)
+_COMMENT = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"})
+_ACTS = frozenset(
+    {
+        *("altChunk", "object", "control", "subDoc", "movie", "OLEObject", "ffData", "fldData", "contentPart"),
+        *("mailMerge", "saveThroughXslt", "attachedSchema", "externalData", "frameset"),
+    }
+)
+_NAMES = frozenset({"docVars", "permStart"})
+_OFF = frozenset({"0", "false", "off"})
+_ACTIVE_SVG = frozenset({"script", "foreignObject", "iframe", "set", "handler", "listener"})
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFault:
+    """Something in a template that may not be in it, and how to mend that."""
+
+    code: Code
+    message: str
+    hint: str
+
+
+def leave_out(package: OpcPackage) -> None:
+    """Take out of a template what Word adds by itself, and out of its pictures what is not drawn."""
+    holders: list[OpcPackage | Part] = [package, *package.iter_parts()]
+    for holder in holders:
+        for name in [name for name, rel in holder.rels.items() if rel.reltype in _LEFT_OUT]:
+            del holder.rels[name]
+    for part in package.iter_parts():
+        if part.content_type in {"image/png", "image/jpeg"}:
+            part._blob = only_drawn(part.blob)
+
+
+def package_faults(package: OpcPackage) -> Iterator[PackageFault]:
+    """Everything in a template that is not on the lists, each kind once."""
+    told: dict[PackageFault, None] = {}
+    for rel in package.iter_rels():
+        if rel.is_external:
+            told.update(dict.fromkeys(_external(rel.reltype, rel.target_ref)))
+        else:
+            told.update(dict.fromkeys(_part(rel.reltype, rel.target_part)))
+    for part in package.iter_parts():
+        root = _root(part)
+        if root is not None:
+            told.update(dict.fromkeys((*_elements(root, is_styles=part.content_type.endswith("styles+xml")),)))
+            told.update(dict.fromkeys(_field_faults(root)))
+        elif part.content_type == "image/svg+xml" and _acts(part.blob):
+            told[_not_allowed("a picture that would run or fetch something")] = None
+    yield from told
+
+
+def _external(kind: str, address: str) -> Iterator[PackageFault]:
+    if not (kind == RT.HYPERLINK and FOLLOWED.match(address)):
+        yield PackageFault(
+            codes.TEMPLATE_RESOURCE,
+            f"The template takes something from “{address}”, outside the file.",
+            "In Word, put the picture itself in place of a linked one, or delete the link; an attached template"
+            " is taken off under Developer, Document Template.",
+        )
+
+
+def _part(kind: str, part: Part) -> Iterator[PackageFault]:
+    name, content = part.partname.lstrip("/"), part.content_type
+    if kind.endswith("/custom-properties"):
+        yield _private("properties of its own")
+    elif "comments" in kind.rpartition("/")[2].casefold():
+        yield _private("comments")
+    elif kind not in _ALLOWED:
+        yield _not_allowed(f"“{name}”, which is no part of a letterhead")
+    elif kind == RT.IMAGE:
+        if content not in _PICTURES:
+            yield _not_allowed(f"“{name}”, which is no picture that a paper may hold")
+    elif kind == RT.FONT:
+        if content not in {_FONTS, "application/x-fontdata"}:
+            yield _not_allowed(f"“{name}”, which is no font")
+    elif not _XML.fullmatch(content):
+        yield _not_allowed(f"“{name}”, which is no text")
+
+
+def _private(what: str) -> PackageFault:
+    return PackageFault(
+        codes.TEMPLATE_PRIVATE,
+        f"The template has {what}, which papers would hand out.",
+        "In Word, choose File, Info, Inspect Document, and remove it.",
+    )
+
+
+def _not_allowed(what: str) -> PackageFault:
+    return PackageFault(
+        codes.TEMPLATE_RESOURCE,
+        f"The template holds {what}.",
+        "Delete it in Word, or begin again from the template that comes with papergen.",
+    )
+
+
+def _root(part: Part) -> Element | None:
+    if isinstance(part, XmlPart):
+        return cast(Element, part.element)
+    is_text = part.content_type.endswith("+xml") and part.content_type != "image/svg+xml"
+    return cast(Element, parse_xml(part.blob)) if is_text else None
+
+
+def _elements(root: Element, *, is_styles: bool) -> Iterator[PackageFault]:
+    for each in root.iter():
+        name = etree.QName(each).localname if isinstance(each.tag, str) else ""
+        if _REVISION.fullmatch(name) and each.tag.startswith("{http://schemas.openxmlformats.org/wordprocessingml/"):
+            yield PackageFault(
+                codes.TEMPLATE_PRIVATE,
+                "The template has tracked changes, which papers would hand out with the names of their authors.",
+                "In Word, choose Review, Accept All Changes, and stop tracking.",
+            )
+        elif name in _COMMENT:
+            yield _private("comments")
+        elif name in _ACTS:
+            yield _not_allowed(f"something that acts by itself (“{name}”)")
+        elif name in _NAMES:
+            yield _private(f"names of people, or notes of its own (“{name}”)")
+        elif not is_styles and _is_hidden(each, name):
+            yield _HIDDEN
+    if is_styles and found(root, ".//w:docDefaults//w:vanish"):
+        yield _HIDDEN
+
+
+_HIDDEN = PackageFault(
+    codes.TEMPLATE_PRIVATE,
+    "The template has hidden text or a hidden drawing, which papers would hand out.",
+    "In Word, show hidden text (Ctrl+Shift+8), and delete it or take “Hidden” off (Font, Effects; Selection Pane).",
+)
+
+
+def _is_hidden(element: Element, name: str) -> bool:
+    if name in {"vanish", "specVanish", "hidden"}:
+        return (attribute(element, "w:val") or "1") not in _OFF
+    if name == "docPr":
+        return (element.get("hidden") or "0") not in _OFF
+    style = (element.get("style") or "").replace(" ", "").casefold()
+    return "visibility:hidden" in style or "display:none" in style or "mso-hide:all" in style
+
+
+def _field_faults(root: Element) -> Iterator[PackageFault]:
+    simple = (attribute(each, "w:instr") or "" for each in found(root, ".//w:fldSimple"))
+    for instruction in (*_instructions(root), *simple):
+        word = _FIRST_WORD.match(instruction)
+        name = word[1].upper() if word else ""
+        if name not in _FIELDS:
+            shown = " ".join(instruction.split())[:60]
+            yield PackageFault(
+                codes.TEMPLATE_RESOURCE,
+                f"The template has the field “{shown}”, which would change or fetch something by itself.",
+                f"Delete it, or type its words; these may stand: {', '.join(sorted(_FIELDS))}.",
+            )
+        elif name == "HYPERLINK" and not _LINK.fullmatch(instruction):
+            yield from _external("field", " ".join(instruction.split())[:60])
+
+
+def _instructions(root: Element) -> Iterator[str]:
+    """The instruction of every field, however many runs it stands in; those of a field inside it are its own."""
+    open_fields: list[list[str]] = []
+    for each in found(root, ".//w:fldChar|.//w:instrText"):
+        kind = attribute(each, "w:fldCharType")
+        if kind == "begin":
+            open_fields.append([])
+        elif kind == "end" and open_fields:
+            yield "".join(open_fields.pop())
+        elif kind is None and open_fields:
+            open_fields[-1].append(each.text or "")
+        elif kind is None:
+            yield each.text or ""
+    yield from ("".join(each) for each in open_fields)
+
+
+def _hidden_styles(styles: Element) -> frozenset[str]:
+    """The ids of styles whose text is hidden, by themselves or by the style they are based on."""
+    based = {attribute(each, "w:styleId") or "": each for each in found(styles, "w:style")}
+    hidden = frozenset(
+        name for name, each in based.items() if any(map(_shows_hidden, found(each, ".//w:vanish|.//w:specVanish")))
+    )
+    while True:
+        bases = {name: {attribute(on, "w:val") for on in found(each, "w:basedOn")} for name, each in based.items()}
+        more = {name for name, on in bases.items() if on & hidden}
+        if more <= hidden:
+            return hidden
+        hidden |= more
+
+
+def _shows_hidden(element: Element) -> bool:
+    return (attribute(element, "w:val") or "1") not in _OFF
+
+
+def hidden_by_style(roots: list[Element], styles: Element) -> PackageFault | None:
+    """What is wrong when text of a template stands in a style that hides it, or None."""
+    hidden = _hidden_styles(styles)
+    for root in roots:
+        for each in found(root, ".//w:pStyle|.//w:rStyle|.//w:tblStyle"):
+            if attribute(each, "w:val") in hidden:
+                return _HIDDEN
+    return None
+
+
+def _acts(data: bytes) -> bool:
+    """Whether a drawing would run or fetch something."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return True
+    for each in root.iter():
+        if not isinstance(each.tag, str):
+            continue
+        if etree.QName(each).localname in _ACTIVE_SVG or etree.QName(each).localname.startswith("animate"):
+            return True
+        for name, value in each.attrib.items():
+            local = str(name).rpartition("}")[2]
+            if local.startswith("on") or (local == "href" and not str(value).startswith(("#", "data:image/"))):
+                return True
+    return b"@import" in data or bool(re.search(rb"url\(\s*['\"]?(?!#|data:)", data))
