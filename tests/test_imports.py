@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,15 @@ def test_every_room_says_what_it_owns() -> None:
 def test_the_guide_for_developers_shows_the_rooms() -> None:
     floors = [" ".join(f"`{room}`" for room in rooms if not room.startswith("__")) for rooms in ROOMS]
     assert " ← ".join(floor for floor in floors if floor) in " ".join(GUIDE.read_text(encoding="utf-8").split())
+
+
+def test_only_the_command_line_prints() -> None:
+    """What prints is imported nowhere else, so that a server or a test can call whatever a command does."""
+    for path in MODULES:
+        if room_of(path) not in {"cli", "__main__"}:
+            text = path.read_text(encoding="utf-8")
+            for printing in ("import typer", "from typer", "from rich", "sys.stdout", "sys.stderr", "print("):
+                assert not re.search(rf"(?m)^\s*{re.escape(printing)}", text), f"{path.name} has {printing}"
 
 
 def test_days_and_files_come_by_the_one_door() -> None:

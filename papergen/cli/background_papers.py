@@ -23,7 +23,8 @@ def background_papers(meeting: MeetingName = None, manifest: ManifestFile = None
     if drafted is None:
         console.end(world.diagnostics)
         return
-    console.line(f"{HEADING}\n")
+    console.line(HEADING)
+    console.line("")
     for each in drafted:
         console.line(f"- {each}")
     console.problem(
