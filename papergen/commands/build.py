@@ -139,14 +139,14 @@ def _seal(
     ours = frozenset(f"{paper.name}.{kind.value}" for paper in papers for kind in Format)
     folders = frozenset({PARTIAL, chart_data.FOLDER})
     try:
-        with output_lock(request.output):
+        with output_lock(request.output, request.meeting):
             data = {each.name: each.data for each in files}
             with put_beside(request.output, request.record, record):
                 swap_in(request.folder, data, ours=ours, folders=folders, within=request.output)
     except OutputBusyError:
         diagnostics.add(
             codes.OUTPUT_FAILED,
-            Span(str(request.output)),
+            Span(str(request.folder)),
             "Another build is writing to this folder.",
             "Wait until it has finished, then build again.",
         )

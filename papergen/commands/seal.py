@@ -13,8 +13,6 @@ from pathlib import Path
 
 from papergen.files import Folder, LinkError, NoFileError, copy, create, read_file
 
-LOCK = ".lock"
-
 _MOST_BYTES = 200_000_000
 
 _HERE = -100
@@ -24,19 +22,19 @@ _EXCHANGE = 2
 
 
 class OutputBusyError(Exception):
-    """Another build is writing to the same output folder."""
+    """Another build is writing the papers of the same meeting."""
 
 
 @contextmanager
-def output_lock(output: Path) -> Iterator[None]:
-    """Hold ``output`` for one build.
+def output_lock(output: Path, meeting: str) -> Iterator[None]:
+    """Hold what stands in ``output`` for ``meeting`` for one build.
 
     Raises ``OutputBusyError`` when another build holds it, ``OSError`` when the folder cannot be used.  The lock goes
     with the process, however that ends.
     """
     folder = Folder(output)
     folder.make()
-    path = folder.path(LOCK)
+    path = folder.path(f".{meeting}.lock")
     # Never emptied: it holds nothing, and whatever stands under its name is somebody's.
     number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
     with os.fdopen(number, "rb") as lock:

@@ -44,7 +44,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def swap(output: Path, name: str = MEETING) -> None:
-    with output_lock(output):
+    with output_lock(output, MEETING):
         swap_in(
             output / name,
             PAPERS,
@@ -60,12 +60,12 @@ def swap(output: Path, name: str = MEETING) -> None:
 
 def link_the_lock(output: Path, outside: Path) -> None:
     output.mkdir()
-    (output / ".lock").symlink_to(outside / "letter.txt")
+    (output / f".{MEETING}.lock").symlink_to(outside / "letter.txt")
 
 
 def link_the_lock_to_nothing(output: Path, outside: Path) -> None:
     output.mkdir()
-    (output / ".lock").symlink_to(outside / "new.txt")
+    (output / f".{MEETING}.lock").symlink_to(outside / "new.txt")
 
 
 def link_the_meeting(output: Path, outside: Path) -> None:
@@ -133,8 +133,8 @@ def test_links_among_papers_are_replaced_or_kept_and_never_followed(outside: Pat
 
 
 def test_a_lock_that_is_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / ".lock")
-    with pytest.raises(NoFileError), output_lock(tmp_path):
+    os.mkfifo(tmp_path / f".{MEETING}.lock")
+    with pytest.raises(NoFileError), output_lock(tmp_path, MEETING):
         pass
 
 
@@ -149,7 +149,7 @@ def test_a_pipe_among_papers_is_told_and_the_papers_stay(tmp_path: Path) -> None
 
 
 def test_a_lock_that_is_held_is_still_told(tmp_path: Path) -> None:
-    with output_lock(tmp_path), pytest.raises(OutputBusyError), output_lock(tmp_path):
+    with output_lock(tmp_path, MEETING), pytest.raises(OutputBusyError), output_lock(tmp_path, MEETING):
         pass
 
 

@@ -60,15 +60,20 @@ def test_a_build_that_was_killed_between_the_two_moves_is_put_right(tmp_path: Pa
 
 
 def test_two_builds_do_not_write_at_once(tmp_path: Path) -> None:
-    with output_lock(tmp_path), pytest.raises(OutputBusyError), output_lock(tmp_path):
+    with output_lock(tmp_path, "2016-02-02"), pytest.raises(OutputBusyError), output_lock(tmp_path, "2016-02-02"):
         pass
-    with output_lock(tmp_path):
+    with output_lock(tmp_path, "2016-02-02"):
+        pass
+
+
+def test_builds_of_two_meetings_may_write_at_once(tmp_path: Path) -> None:
+    with output_lock(tmp_path, "2016-02-02"), output_lock(tmp_path, "2016-04-19"):
         pass
 
 
 def test_an_output_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "output").write_bytes(b"")
-    with pytest.raises(OSError), output_lock(tmp_path / "output"):
+    with pytest.raises(OSError), output_lock(tmp_path / "output", "2016-02-02"):
         pass
 
 
