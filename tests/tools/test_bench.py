@@ -110,7 +110,7 @@ def test_a_grown_workspace_has_every_section_and_chart_again(grown: Path) -> Non
 
 def test_the_data_of_a_copy_are_the_data_so_many_times(grown: Path) -> None:
     original = NORFOLK / "content/data/recorded-crime.csv"
-    copy = grown / "content/data/recorded-crime-copy3.csv"
+    copy = grown / "content/data/recorded-crime-3.csv"
     with original.open(encoding="utf-8") as old, copy.open(encoding="utf-8") as new:
         for before, after in zip(csv.reader(old), csv.reader(new), strict=True):
             assert after == [*before[:-1], str(3 * int(before[-1])) if before[-1].isdigit() else before[-1]]

@@ -18,6 +18,7 @@ import yaml
 from bench.scaled import write_scaled
 
 NOTE = "# Constructed for measuring speed: the measures of another workspace, {times} times over.\n"
+SOURCE = "Constructed"
 WAIVED = {"C304": "Constructed for measuring speed: the sentence is a copy"}
 
 _ENTRY = re.compile(r"(?P<number>\d{2,})-(?P<id>[a-z0-9-]+?)(?P<ending>\.md)?")
@@ -64,7 +65,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _dumped(keys: dict[str, Any]) -> str:
-    return yaml.dump(keys, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100_000)
+    return yaml.dump(keys, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100_000)
 
 
 def _population_files(measures: dict[str, Any]) -> Iterator[str]:
@@ -95,32 +96,33 @@ class _Copy:
     objectives: tuple[str, ...]
 
     def measure(self, key: str) -> str:
-        return f"{key}_copy{self.number}" if key in self.measures else key
+        return f"{key}_{self.number}" if key in self.measures else key
 
     def id(self, key: str) -> str:
         return f"{key}-copy{self.number}" if key in self.ids else key
 
     def file(self, name: str) -> str:
-        return f"{name.removesuffix('.csv')}-copy{self.number}.csv"
+        return f"{name.removesuffix('.csv')}-{self.number}.csv"
 
     def settings(self, measure: dict[str, Any]) -> dict[str, Any]:
         """The settings of a measure's copy."""
-        changed = {**measure, "title": f"{measure['title']} ({self.number})", "file": self.file(measure["file"])}
+        names = {"title": f"{measure['title']} ({self.number})", "file": self.file(measure["file"])}
+        changed = {**measure, **names, "source": SOURCE}
         if "per" in measure.get("peers", {}):
             changed["peers"] = {**measure["peers"], "per": self.file(measure["peers"]["per"])}
         if "projections" in measure:
-            changed["projections"] = [
-                {**each, **({} if each.get("as") == "percentage" else self._scaled(each))}
-                for each in measure["projections"]
-            ]
+            changed["projections"] = [self._projection(each) for each in measure["projections"]]
+        if "steps" in measure:
+            changed["steps"] = [{**each, "reason": SOURCE} for each in measure["steps"]]
         if "target" in measure and "of" not in measure:
             changed["target"] = measure["target"] * self.number
         if "chart" in measure:
             changed["chart"] = self._values(measure["chart"])
         return changed
 
-    def _scaled(self, projection: dict[str, Any]) -> dict[str, Any]:
-        return {key: projection[key] * self.number for key in ("low", "high")}
+    def _projection(self, projection: dict[str, Any]) -> dict[str, Any]:
+        times = 1 if projection.get("as") == "percentage" else self.number
+        return {**projection, "source": SOURCE, **{key: projection[key] * times for key in ("low", "high")}}
 
     def folder(self, source: Path, target: Path, *, top: bool = False) -> None:
         """Write a copy of every entry of a paper's folder, or of one inside it."""
