@@ -17,7 +17,20 @@ from typer._click.exceptions import ClickException
 from typer.rich_utils import rich_format_error
 
 from papergen import __version__
-from papergen.cli import background_papers, build, check, data, explain, figures, init, new, template, trust, verify
+from papergen.cli import (
+    background_papers,
+    build,
+    build_all,
+    check,
+    data,
+    explain,
+    figures,
+    init,
+    new,
+    template,
+    trust,
+    verify,
+)
 from papergen.cli.exits import CONTENT_HAS_ERRORS, INTERRUPTED, OWN_FAULT
 from papergen.cli.fault import REPORT, fault_report
 from papergen.cli.marks import NotPrintedError, visible
@@ -53,6 +66,7 @@ def _options(
 
 
 app.command(epilog=build.EXAMPLES)(build.build)
+app.command(epilog=build_all.EXAMPLES)(build_all.build_all)
 app.command(epilog=new.EXAMPLES)(new.new)
 app.command(epilog=init.EXAMPLES)(init.init)
 app.command(epilog=check.EXAMPLES)(check.check)

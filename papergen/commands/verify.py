@@ -122,9 +122,13 @@ def verify_papers(papers: BuiltPapers, *, progress: Progress, may_run: MayRun = 
     diagnostics = Diagnostics()
     world = World(root, diagnostics, may_run=may_run if papers.own else never)
     again = _rebuild(world, recorded, progress)
-    present = Present(papers=dict(_papers(folder, recorded)), inputs=dict(_inputs_of(root, recorded)), tools=tools())
-    found = compare(recorded, again, present)
+    found = compare(recorded, again, look(root, folder, recorded))
     return found if again is not None else replace(found, failed=diagnostics)
+
+
+def look(root: Path, folder: Path, recorded: Manifest) -> Present:
+    """What there is now of what the manifest of the papers in ``folder`` records."""
+    return Present(papers=dict(_papers(folder, recorded)), inputs=dict(_inputs_of(root, recorded)), tools=tools())
 
 
 def _rebuild(world: World, recorded: Manifest, progress: Progress) -> Manifest | None:

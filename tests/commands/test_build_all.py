@@ -1,0 +1,187 @@
+"""Building many workspaces: what one does has no effect on the others."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from papergen.commands.build_all import BuildState, Job, Result, build_all, find_jobs, is_current
+from tests.support.panels import DIES, broken, hanging, is_running, panels, papers_of, run, start, wait_for, with_code
+
+pytestmark = pytest.mark.slow
+
+T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who has agreed to no code but that of the test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Two panels, one of two meetings and one of which the content has errors, built once; and what was said."""
+    folder = panels(tmp_path_factory.mktemp("many"), number=2)
+    broken(folder / "region" / "broken")
+    code, said = run("build-all", "panels", "--jobs", "2", at=folder.parent)
+    assert code == 1, said
+    return folder, said
+
+
+def test_every_workspace_below_a_folder_is_found_once(built: tuple[Path, str]) -> None:
+    folder, _ = built
+    found = find_jobs([folder, folder / "panel-01"])
+    names = [(job.root.relative_to(folder.resolve()).as_posix(), job.meeting) for job in found]
+    assert names == [("panel-01", "2026-03-12"), ("panel-02", "2026-03-12"), ("region/broken", "2026-03-12")]
+
+
+def test_what_became_of_each_is_told(built: tuple[Path, str]) -> None:
+    _, said = built
+    table = [line.split() for line in said.splitlines() if "output/2026-03-12.log" in line]
+    assert [line[:3] for line in table] == [
+        ["panels/panel-01", "2026-03-12", "built"],
+        ["panels/panel-02", "2026-03-12", "built"],
+        ["panels/region/broken", "2026-03-12", "content"],
+    ]
+    assert said.splitlines()[-1] in {"2 built, 1 content has errors.", "1 content has errors, 2 built."}
+
+
+def test_each_has_a_log_of_its_own(built: tuple[Path, str]) -> None:
+    folder, _ = built
+    logs = {each: (folder / each / "output/2026-03-12.log").read_text() for each in ("panel-01", "region/broken")}
+    assert "What the papers were made from is in" in logs["panel-01"]
+    assert "content/plan.yaml" in logs["region/broken"]
+
+
+def test_papers_are_those_of_one_build_alone(built: tuple[Path, str], tmp_path: Path) -> None:
+    folder, _ = built
+    for name in ("panel-01", "panel-02"):
+        code, said = run("build", "--workspace", folder / name, "--output", tmp_path / name, at=tmp_path)
+        assert code == 0, said
+        assert papers_of(tmp_path / name) == papers_of(folder / name / "output")
+    assert papers_of(tmp_path / "panel-01") != papers_of(tmp_path / "panel-02")
+
+
+def test_a_second_run_does_what_is_left(built: tuple[Path, str], tmp_path: Path) -> None:
+    folder = tmp_path / "panels"
+    shutil.copytree(built[0], folder)
+    plan = folder / "region/broken/content/plan.yaml"
+    plan.write_bytes((folder / "panel-01/content/plan.yaml").read_bytes())
+    code, said = run("build-all", folder, "--since", at=tmp_path)
+    assert code == 0, said
+    assert "2 of 3 meetings are as their manifests record." in said
+    assert said.splitlines()[-1] == "1 built."
+    code, said = run("build-all", folder, "--since", at=tmp_path)
+    assert (code, said) == (0, "3 of 3 meetings are as their manifests record.\n")
+
+
+def append(file: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        with (root / file).open("a", encoding="utf-8") as text:
+            text.write("\n")
+
+    return change
+
+
+def write(file: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / file).parent.mkdir(exist_ok=True)
+        (root / file).write_text("---\ntitle: More\n---\n\nMore words.\n", encoding="utf-8")
+
+    return change
+
+
+def remove(file: str) -> Callable[[Path], None]:
+    return lambda root: (root / file).unlink()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        append("content/panel.yaml"),
+        append("content/2026-03-12/meeting.yaml"),
+        write("content/2026-03-12/panel-report/09-more.md"),
+        write("templates/paper.css"),
+        write("content/data/facts.csv"),
+        remove("output/2026-03-12/manifest.json"),
+        remove("output/2026-03-12/panel-report.pdf"),
+    ],
+)
+def test_what_changes_a_build_is_seen(built: tuple[Path, str], tmp_path: Path, change: Callable[[Path], None]) -> None:
+    root = tmp_path / "panel"
+    shutil.copytree(built[0] / "panel-01", root)
+    job = Job(root=root, meeting="2026-03-12")
+    assert is_current(job)
+    assert not is_current(Job(root=root, meeting="2026-03-12", final=True))
+    change(root)
+    assert not is_current(job)
+
+
+def test_one_that_hangs_or_dies_is_a_result(tmp_path: Path) -> None:
+    hangs, pid = hanging(tmp_path / "hangs")
+    dies = with_code(tmp_path / "dies", DIES)
+    jobs = find_jobs([hangs, dies])
+    told: list[Result] = []
+    with ThreadPoolExecutor(2) as threads:
+        results = build_all(jobs, threads, timeout=60, done=told.append)
+    states = {result.job.root.name: (result.state, result.reason) for result in results}
+    assert states == {
+        "dies": (BuildState.KILLED, "SIGKILL"),
+        "hangs": (BuildState.TOO_LONG, "stopped after 60 seconds"),
+    }
+    assert {result.job for result in told} == set(jobs)
+    assert not is_running(int(pid.read_text()))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_builds_end_with_the_command(tmp_path: Path, number: signal.Signals) -> None:
+    root, pid = hanging(tmp_path / "hangs")
+    with start("build-all", root, at=tmp_path) as process:
+        wait_for(lambda: pid.is_file() and pid.read_text())
+        process.send_signal(number)
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == (130 if number is signal.SIGINT else -number), said
+    wait_for(lambda: not is_running(int(pid.read_text())), seconds=30)
+
+
+class LosesTheFirst(ThreadPoolExecutor):
+    """An executor that loses the worker of its first job before it can answer."""
+
+    lost = False
+
+    def submit(self, fn: Callable[..., T], /, *args: object, **kwargs: object) -> Future[T]:
+        if self.lost:
+            return super().submit(fn, *args, **kwargs)
+        self.lost = True
+        future: Future[T] = Future()
+        future.set_exception(BrokenProcessPool("a worker ended abruptly"))
+        return future
+
+
+def test_a_job_that_is_lost_with_its_worker_is_a_result(tmp_path: Path) -> None:
+    jobs = find_jobs([broken(tmp_path / "first"), broken(tmp_path / "second")])
+    with LosesTheFirst(1) as executor:
+        results = build_all(jobs, executor, timeout=300, done=lambda _: None)
+    assert [(result.state, result.reason) for result in results] == [
+        (BuildState.LOST, "a worker ended abruptly"),
+        (BuildState.ERRORS, ""),
+    ]
+
+
+def test_a_log_that_cannot_be_written_is_a_result(tmp_path: Path) -> None:
+    root = broken(tmp_path / "panel")
+    shutil.rmtree(root / "output")
+    (root / "output").symlink_to(tmp_path)
+    with ThreadPoolExecutor(1) as threads:
+        (result,) = build_all(find_jobs([root]), threads, timeout=300, done=lambda _: None)
+    assert result.state is BuildState.FAULT
+    assert result.reason.endswith("“output” is a link to another place")
+    assert not list(tmp_path.glob("*.log"))

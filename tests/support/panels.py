@@ -1,0 +1,111 @@
+"""Workspaces for building many at once: some that build, and some that fail, hang or die in the middle."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from construct_panels import construct_panels
+
+from papergen.commands.trust import agree, workspace_code
+from papergen.diagnostics import Diagnostics
+from papergen.world import World
+from tests.support.builds import REPOSITORY, starter
+
+HANGS = """
+import os, signal, time
+from pathlib import Path
+
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+Path("{pid}").write_text(str(os.getpid()), encoding="ascii")
+time.sleep(3600)
+"""
+DIES = """
+import os, signal
+
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def panels(folder: Path, *, number: int, meetings: int = 1) -> Path:
+    """A folder with workspaces like the one that ``papergen init`` lays down, each with data of its own."""
+    source = starter(folder / "source")
+    construct_panels(source, folder / "panels", panels=number, meetings=meetings)
+    return folder / "panels"
+
+
+def with_code(root: Path, code: str) -> Path:
+    """A small workspace at ``root`` whose own code is ``code``, to which the person of this environment has agreed."""
+    starter(root)
+    (root / "exhibits.py").write_text(code, encoding="utf-8")
+    settings = root / "content/panel.yaml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\nexhibits: [dots]\n", encoding="utf-8")
+    world = World(root, Diagnostics())
+    own = workspace_code(world)
+    assert own is not None
+    agree(world, own)
+    return root
+
+
+def hanging(root: Path) -> tuple[Path, Path]:
+    """A workspace whose build hangs and cannot be asked to end, and the file in which it then writes its process."""
+    pid = root.parent / f"{root.name}.pid"
+    return with_code(root, HANGS.format(pid=pid)), pid
+
+
+def broken(root: Path) -> Path:
+    """A workspace whose content has an error."""
+    starter(root)
+    (root / "content/plan.yaml").write_text("title: [", encoding="utf-8")
+    return root
+
+
+def papers_of(output: Path) -> dict[str, str]:
+    """The hash of every file of the papers below an output folder, by path, without logs and locks."""
+    return {
+        file.relative_to(output).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(output.rglob("*"))
+        if file.is_file() and file.suffix != ".log" and not file.relative_to(output).parts[0].startswith(".")
+    }
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The command line that runs papergen here."""
+    return [sys.executable, "-m", "papergen", *map(str, arguments)]
+
+
+def start(*arguments: str | Path, at: Path) -> subprocess.Popen[str]:
+    """papergen, started in ``at``."""
+    environment = {**os.environ, "COLUMNS": "300", "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.Popen(
+        command(*arguments), cwd=at, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def run(*arguments: str | Path, at: Path) -> tuple[int, str]:
+    """What papergen left and said."""
+    with start(*arguments, at=at) as process:
+        said, _ = process.communicate(timeout=900)
+        return process.returncode, said
+
+
+def wait_for(happened: Callable[[], object], *, seconds: float = 300) -> None:
+    """Wait until something has happened, and fail where it does not."""
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    """True while there is a process of that number that has not ended."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
