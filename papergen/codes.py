@@ -29,6 +29,7 @@ FILE_ENCODING = _error("W104", "a text file is not UTF-8 or holds control charac
 FILE_TOO_LARGE = _error("W105", "a file is larger than anything a paper can need")
 FILE_NAME = _error("W106", "a file or folder in a paper's folder has a name that gives no order")
 FILE_UNUSED = _error("W107", "a file or folder stands where no paper takes it up")
+NUMBER_TOO_LONG = _error("W108", "a number has more digits than any number in a paper")
 YAML_SYNTAX = _error("W110", "settings or front matter are not valid YAML")
 SETTING_UNKNOWN = _error("W111", "a settings file or front matter has a key that papergen does not know")
 SETTING_MISSING = _error("W112", "a setting that is needed is not given")

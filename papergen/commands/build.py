@@ -11,6 +11,7 @@ from pathlib import Path
 from papergen import codes
 from papergen.check.run import Waived
 from papergen.commands.check import check_meeting
+from papergen.commands.scratch import use_scratch
 from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
@@ -69,6 +70,7 @@ def build(world: World, request: BuildRequest, *, progress: Progress = no_progre
     For publication a warning stops the build as an error does.
     """
     try:
+        use_scratch()
         return _build(world, request, progress)
     except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
         if problem.errno not in _OF_THE_MACHINE:

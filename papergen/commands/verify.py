@@ -13,6 +13,7 @@ from papergen.commands.build import BuildRequest, build
 from papergen.commands.check import OUTPUT
 from papergen.commands.evidence import load_manifest
 from papergen.commands.locate import find_meeting, find_root, relative
+from papergen.commands.scratch import use_scratch
 from papergen.commands.usage import WrongUseError
 from papergen.commands.write import Wanted
 from papergen.diagnostics import Diagnostics
@@ -118,6 +119,7 @@ def verify_papers(papers: BuiltPapers, *, progress: Progress, may_run: MayRun = 
     The second build stands in a temporary folder, draws every chart afresh, and leaves nothing behind.  Code of the
     workspace runs in it only when it ``may_run``, and not at all for papers from elsewhere.
     """
+    use_scratch()
     root, folder, recorded = papers.root, papers.folder, papers.manifest
     diagnostics = Diagnostics()
     world = World(root, diagnostics, may_run=may_run if papers.own else never)

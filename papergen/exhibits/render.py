@@ -21,6 +21,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+from papergen.model.vector import foreign
+
 PIXEL_RATIO = 2
 """Pixels of the PNG for each CSS pixel: 192 to the inch."""
 
@@ -87,7 +89,7 @@ class Renderer:
 
 def _is_whole(data: bytes, kind: str) -> bool:
     if kind == "svg":
-        return _SIZE.search(data) is not None and data.rstrip().endswith(b"</svg>")
+        return _SIZE.search(data) is not None and not foreign(data)
     return data.startswith(b"\x89PNG") and data.endswith(b"IEND\xaeB`\x82")
 
 

@@ -14,7 +14,7 @@ from papergen.language.sentences import NEAR_BY, near_before
 from papergen.language.words import stem
 from papergen.model.nodes import Value
 from papergen.values.formats import number_in_words
-from papergen.values.quantities import Kind, Quantity, rounded
+from papergen.values.quantities import MOST_DIGITS, Kind, Quantity, rounded
 
 
 class State(Enum):
@@ -196,7 +196,7 @@ def _worth(text: str) -> tuple[Fraction, int]:
     if (worth := _WORTHS.get(text.lower())) is not None:
         return Fraction(worth), 0
     found = _FIGURES.search(text)
-    return (Fraction(found[0].replace(",", "")), len(found[1] or "")) if found else (Fraction(0), 0)
+    return (Fraction(found[0].replace(",", "")[:MOST_DIGITS]), len(found[1] or "")) if found else (Fraction(0), 0)
 
 
 _FIGURES = re.compile(r"\d[\d,]*(?:\.(\d+))?")

@@ -23,6 +23,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
+from papergen.model.walk import plain_text
 from papergen.read.characters import one_line, printable, single_spaced, unprintable, with_dashes
 from papergen.read.context import FileReading
 from papergen.read.links import Address, LinkTarget, Unusable, leads_to
@@ -30,6 +31,7 @@ from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source, places_from
 from papergen.read.stray import stray_in_words
+from papergen.values.quantities import LONG_NUMBER
 
 MOST_NESTING = 6
 
@@ -101,7 +103,7 @@ class _Line:
         self._end_words()
         while len(self._open) > 1:
             self._close()
-        return trimmed(joined(self._open[0].children))
+        return self._without_long_numbers(trimmed(joined(self._open[0].children)), tokens)
 
     def _token(self, token: Token) -> None:  # noqa: C901 - a case for each kind of token
         at = self._at(token)
@@ -165,6 +167,20 @@ class _Line:
         # The rule for links has stepped past the bracket when it makes its first token.
         back = 1 if token.type == "link_open" and token.markup != "autolink" else 0
         return self._place(offset(token) - back)
+
+    def _without_long_numbers(self, inlines: Inlines, tokens: Sequence[Token]) -> Inlines:
+        """The inlines, or nothing but dots where a number in them, however it was put together, has no end."""
+        number = LONG_NUMBER.search(plain_text(inlines))
+        if number is None:
+            return inlines
+        digits = sum(map(str.isdecimal, number[0]))
+        self._refuse(
+            codes.NUMBER_TOO_LONG,
+            self._at(tokens[0]),
+            f"A number here begins “{number[0][:12]}…” and has {digits:,} digits.",
+            "Write it as it is meant; it often comes with text that was copied from another program.",
+        )
+        return (Text(text="…"),)
 
     def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
         self._reading.diagnostics.add(code, at, message, hint)

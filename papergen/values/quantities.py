@@ -5,6 +5,7 @@ Arithmetic is exact (fractions), and a half is rounded away from zero, so that 2
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -85,6 +86,13 @@ class Quantity:
     def sign(self) -> int:
         """1 above zero, -1 below it, and 0."""
         return (self.value > 0) - (self.value < 0)
+
+
+MOST_DIGITS = 300
+"""The digits of the longest number that a text may hold; a fraction of twice as many takes no time to reckon with."""
+
+LONG_NUMBER = re.compile(rf"\d(?:,?\d){{{MOST_DIGITS}}}[\d,]*")
+"""A number that is longer, with or without commas between its digits."""
 
 
 def rounded(value: Fraction, decimals: int = 0) -> Fraction:

@@ -100,7 +100,7 @@ def _length_called(name: str, count: str | None) -> int:
     if name.endswith("year"):
         return 12
     word = (count or "").lower()
-    return _COUNTS.get(word, int(word) if word.isdigit() else 0)
+    return _COUNTS.get(word, int(word) if word.isdecimal() and len(word) < 4 else 0)
 
 
 def _is_long(period: Period, months: int) -> bool:

@@ -16,7 +16,7 @@ from papergen.language.passages import Passage, Place
 from papergen.language.sentences import TextPart
 from papergen.model.nodes import Paper, Table
 from papergen.model.walk import find, plain_text
-from papergen.values.quantities import print_number
+from papergen.values.quantities import MOST_DIGITS, print_number
 
 _OF_WHICH = re.compile(
     r"\b(?:of (?:which|whom|these|those|them)|(?:\d|[a-z]) (?:of (?:which|whom|these|those|them))|including)\b",
@@ -229,4 +229,4 @@ def _come_to(parts: Sequence[str], total: str) -> tuple[list[str], Fraction] | N
 
 
 def _cell(text: str) -> Fraction:
-    return Fraction(text.replace("\u2212", "-").replace("£", "").replace(",", ""))
+    return Fraction(text.replace("\u2212", "-").replace("£", "").replace(",", "")[:MOST_DIGITS])
