@@ -51,6 +51,24 @@ class Span:
 NOWHERE = Span("")
 
 
+def print_lines(lines: Iterable[int]) -> str:
+    """``"523-537,540"``: lines in their order, neighbours put together."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def read_lines(text: str) -> Iterator[int]:
+    """The lines that ``print_lines`` gives so; raises ``ValueError`` for what it does not."""
+    for run in text.split(","):
+        first, _, last = run.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: its code, its place, one sentence in the reader's words, and the act that mends it."""

@@ -24,6 +24,9 @@ from papergen.manifest.office import FOLDER as OFFICE
 from papergen.manifest.office import make_office_record
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.model.nodes import Paper
+from papergen.model.published import published
+from papergen.model.serial import NAME as MODEL
+from papergen.model.serial import write_model
 from papergen.papers import chart_data
 from papergen.papers.draw import draw_charts
 from papergen.session import Progress, no_progress
@@ -114,10 +117,12 @@ def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {len(files)} files in place")
+    model = MadeFile(MODEL, write_model(published(paper for paper in papers if paper.kind in wanted.kinds)))
+    made = [*files, model]
     formats = (each.value for each in wanted.formats)
-    manifest = make_manifest(meeting.session, papers, kinds=wanted.kinds, formats=formats, files=files)
+    manifest = make_manifest(meeting.session, papers, kinds=wanted.kinds, formats=formats, files=made)
     record = make_office_record(meeting.session, papers, waived=waived, manifest=manifest)
-    if not _seal([*files, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):
+    if not _seal([*made, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):
         return Build(request.folder, papers=papers)
     return Build(request.folder, tuple(files), papers)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import assert_never
 
-from papergen.diagnostics import Span
+from papergen.diagnostics import Span, print_lines
 from papergen.language.numbers import NUMBER, State, numbers_in
 from papergen.manifest.record import Chart, Number, interval
 from papergen.model.nodes import Figure, Paper, Section, Text, Value
@@ -88,19 +87,7 @@ def heading_of(section: Section) -> str:
 
 def _rows(rows: tuple[Span, ...]) -> tuple[str, ...]:
     """``("content/data/robbery.csv:523-537,540",)``: the lines of each file, neighbours put together."""
-    return tuple(_file_rows(file, [row.line for row in spans]) for file, spans in groupby(sorted(rows), _file_of))
-
-
-def _file_of(row: Span) -> str:
-    return row.file
-
-
-def _file_rows(file: str, lines: Iterable[int]) -> str:
-    runs: list[list[int]] = []
-    for line in lines:
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        elif not runs or line != runs[-1][1]:
-            runs.append([line, line])
-    where = ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
-    return f"{file}:{where}" if where != "0" else file
+    files: dict[str, dict[int, None]] = {}
+    for row in sorted(rows):
+        files.setdefault(row.file, {})[row.line] = None
+    return tuple(f"{file}:{print_lines(lines)}" if any(lines) else file for file, lines in files.items())

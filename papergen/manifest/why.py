@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from papergen.diagnostics import read_lines
 from papergen.language.numbers import Sort, State, numbers_in
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Chart, Evidence, Measure, Number, period_of
@@ -164,8 +165,4 @@ def places(rows: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
         if not colon or not re.fullmatch(r"[\d,-]+", listed):
             yield each, ()
             continue
-        lines: list[int] = []
-        for run in listed.split(","):
-            first, _, last = run.partition("-")
-            lines.extend(range(int(first), int(last or first) + 1))
-        yield file, tuple(lines)
+        yield file, tuple(read_lines(listed))

@@ -146,33 +146,36 @@ def _children(node: Node) -> Iterator[Node]:  # noqa: C901 - a case for each kin
 
 ChangeBlock: TypeAlias = Callable[[Block, int], Block | None]
 ChangeInline: TypeAlias = Callable[[Inline], Inline | None]
+ChangeSection: TypeAlias = Callable[[Section], Section]
 
 
 def rebuild(
-    section: Section,
+    whole: Section,
     *,
+    section: ChangeSection = lambda found: found,
     block: ChangeBlock = lambda found, _: found,
     inline: ChangeInline = lambda found: found,
 ) -> Section:
-    """``section``, and those inside it, with ``block(found, index)`` and ``inline(found)`` put in place of each.
+    """``whole`` with ``section(found)``, ``block(found, index)`` and ``inline(found)`` put in place of each in it.
 
     None leaves a node out.  A node is changed before what stands in it; ``index`` counts from 1 within whatever holds
     the block.  The words of alternative texts and of front matter are among those that are changed.
     """
     changing = _Rebuilding(block, inline)
 
-    def whole(found: Section) -> Section:
+    def changed(each: Section) -> Section:
+        found = section(each)
         return replace(
             found,
             title=changing.inlines(found.title),
             blocks=changing.blocks(found.blocks),
-            sections=tuple(whole(each) for each in found.sections),
+            sections=tuple(changed(inner) for inner in found.sections),
             topic=changing.inlines(found.topic),
             activity=changing.inlines(found.activity),
             signs=tuple(changing.inlines(sign) for sign in found.signs),
         )
 
-    return whole(section)
+    return changed(whole)
 
 
 def rebuild_inlines(inlines: Inlines, inline: ChangeInline) -> Inlines:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model.nodes import Box, BoxKind, Paragraph, Section, Text, Value
+from papergen.model.walk import rebuild
 from papergen.read.context import ExhibitBlock
 from papergen.read.section import ReadFile
 from papergen.workspace.settings import SettingsFiles
@@ -194,12 +195,15 @@ class _Gathering:
         return replace(section, blocks=(box, *section.blocks))
 
     def _shift(self, section: Section, levels: int) -> Section:
-        level = section.level + levels
-        if level > DEEPEST_HEADING:
-            self.diagnostics.add(
-                codes.HEADING_LEVEL,
-                section.at,
-                f"This heading would stand at level {level}; a paper has {DEEPEST_HEADING}.",
-                "Use fewer folders inside each other, or a higher heading.",
-            )
-        return replace(section, level=level, sections=tuple(self._shift(inner, levels) for inner in section.sections))
+        def shifted(found: Section) -> Section:
+            level = found.level + levels
+            if level > DEEPEST_HEADING:
+                self.diagnostics.add(
+                    codes.HEADING_LEVEL,
+                    found.at,
+                    f"This heading would stand at level {level}; a paper has {DEEPEST_HEADING}.",
+                    "Use fewer folders inside each other, or a higher heading.",
+                )
+            return replace(found, level=level)
+
+        return rebuild(section, section=shifted)

@@ -88,10 +88,13 @@ def with_mark(section: Section, word: str) -> Section:
 
     The mark is part of the heading, so that the contents list has it in every format.
     """
-    title = section.title
-    if section.topic and is_exception(section):
-        title = (*title, Text(text=f" ({word})"))
-    return replace(section, title=title, sections=tuple(with_mark(inner, word) for inner in section.sections))
+
+    def marked(found: Section) -> Section:
+        if not found.topic or not is_exception(found):
+            return found
+        return replace(found, title=(*found.title, Text(text=f" ({word})")))
+
+    return rebuild(section, section=marked)
 
 
 def with_other_targets(section: Section, targets: Mapping[str, str]) -> Section:

@@ -36,7 +36,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_build_writes_both_papers_in_both_formats(workspace: Path) -> None:
     written = {file.name for file in (workspace / "output" / MEETING).iterdir()}
     papers = {f"{name}.{kind}" for name in ("panel-report", "appendix-a") for kind in ("docx", "pdf", "html")}
-    assert written == papers | {"chart-data", "manifest.json"}
+    assert written == papers | {"chart-data", "manifest.json", "model.json"}
     assert {file.name for file in (workspace / "output" / MEETING / "chart-data").iterdir()} == {CHART}
 
 
@@ -50,7 +50,7 @@ def test_a_part_goes_to_its_own_folder_and_the_whole_set_stays_whole(workspace: 
     done = run("build", "--only", "appendix", "--only", "docx", at=workspace / "content" / MEETING)
     assert done.code == 0, done.stderr
     after = listing(workspace / "output" / MEETING)
-    new = {"partial/appendix-a.docx", f"partial/chart-data/{CHART}", "partial/manifest.json"}
+    new = {"partial/appendix-a.docx", f"partial/chart-data/{CHART}", "partial/manifest.json", "partial/model.json"}
     assert set(after) - set(before) == new
     assert {name: after[name] for name in before} == before
     assert after["partial/appendix-a.docx"] == before["appendix-a.docx"]
