@@ -8,7 +8,7 @@ from html import escape
 
 from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paper
-from papergen.model.walk import keys, walk_sections
+from papergen.model.walk import keys
 from papergen.write.html import element
 
 
@@ -78,7 +78,7 @@ def place_findings(paper: Paper, findings: Iterable[Diagnostic], other_files: Co
 
 def files_of(paper: Paper) -> frozenset[str]:
     """The Markdown files that a paper was made from."""
-    return frozenset(section.at.file for section in walk_sections(paper.sections) if section.at.file)
+    return frozenset(at.file for _, at in keys(paper) if at.file)
 
 
 def _nearest(starts: list[tuple[int, str]], line: int) -> str:
