@@ -18,7 +18,7 @@ from papergen.data.derived import Lazy, change, quantity_of, rate, share
 from papergen.data.judgements import judge
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Filter, Series, is_whole
-from papergen.values.facts import Argument, Fact, FactError, PartlyRead, UnreadParts
+from papergen.values.facts import Argument, Fact, FactError
 from papergen.values.periods import Period, month_of, months_period, year_period, year_starts
 from papergen.values.quantities import Kind, Origin, Quantity
 from papergen.workspace.measures import Combine
@@ -31,15 +31,12 @@ class MeasureFact(Fact):
     view: View | None = None
 
 
-def measure_facts(book: Book) -> Mapping[str, Fact]:
-    """Every measure and every one-off fact by its id."""
-    names: dict[str, Fact] = dict(book.facts)
-    for measure in book.measures.settings:
-        names[measure] = View(book, measure).fact()
-    for measure in book.measures.unread:
-        names[measure] = UnreadParts.fact(measure)
-    is_partly_read = book.measures.is_broken or isinstance(book.facts, PartlyRead)
-    return PartlyRead(names) if is_partly_read else names
+def measure_facts(book: Book) -> Fact:
+    """Every measure and every one-off fact, as parts by their id."""
+    measures = {measure: View(book, measure).fact() for measure in book.measures.settings}
+    unread = {measure: Fact(is_whole=False) for measure in book.measures.unread}
+    is_whole = book.facts.is_whole and not book.measures.is_broken
+    return Fact(parts={**book.facts.parts, **measures, **unread}, is_whole=is_whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Book:
 
     measures: Measures
     tables: Mapping[str, DataTable]
-    facts: Mapping[str, Fact]
+    facts: Fact
     period: Period
     meeting: date
     group: tuple[str, ...]

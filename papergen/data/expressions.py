@@ -7,7 +7,6 @@ only what a fact offers by name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -15,7 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model.nodes import Value
-from papergen.values.facts import Argument, Fact, FactError, UnreadError, UnreadParts
+from papergen.values.facts import Argument, Fact, FactError, Unread, UnreadError
 from papergen.values.formats import FORMATS, NUMBER_FORMATS, FactValue, print_fact
 from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind, Quantity
@@ -28,8 +27,8 @@ _PARSER = Environment(autoescape=True)
 _EXAMPLES = "Write a name, such as {{ meeting.date }}, or a name and a format, such as {{ meeting.date | month }}."
 
 
-def evaluate(expression: str, *, at: Span, facts: Mapping[str, Fact], diagnostics: Diagnostics) -> Value | None:
-    """The printed value of ``expression``, or None with a diagnostic at ``at``."""
+def evaluate(expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics) -> Value | None:
+    """The printed value of ``expression``, in which the parts of ``facts`` are named, or None with a diagnostic."""
     try:
         tree = _parse(expression)
         fact, text = _followed(tree, facts)
@@ -113,7 +112,7 @@ def _days_of(value: FactValue | None) -> tuple[Period, ...]:
             return ()
 
 
-def _followed(tree: nodes.Expr, facts: Mapping[str, Fact]) -> tuple[Fact, str | None]:
+def _followed(tree: nodes.Expr, facts: Fact) -> tuple[Fact, str | None]:
     try:
         return _follow(tree, facts)
     except RecursionError:
@@ -135,12 +134,12 @@ def _parse(expression: str) -> nodes.Expr:
             raise unclear
 
 
-def _follow(node: nodes.Expr, facts: Mapping[str, Fact]) -> tuple[Fact, str | None]:
+def _follow(node: nodes.Expr, facts: Fact) -> tuple[Fact, str | None]:
     """The fact that ``node`` names, and the words a format made of it."""
     match node:
         case nodes.Name(name=name):
-            fact = _part(Fact(parts=facts), name, name)
-            if isinstance(fact.parts, UnreadParts):
+            fact = _part(facts, name, name)
+            if not fact.is_whole:
                 raise UnreadError(name)
             return fact, None
         case nodes.Getattr(node=holder, attr=name) | nodes.Getitem(node=holder, arg=nodes.Const(value=str(name))):
@@ -161,9 +160,7 @@ def _follow(node: nodes.Expr, facts: Mapping[str, Fact]) -> tuple[Fact, str | No
             raise FactError("Only names and formats may stand between {{ and }}.", _EXAMPLES, codes.VALUE_SYNTAX)
 
 
-def _formatted(
-    inner: nodes.Expr, name: str, arguments: list[nodes.Expr], facts: Mapping[str, Fact]
-) -> tuple[Fact, str]:
+def _formatted(inner: nodes.Expr, name: str, arguments: list[nodes.Expr], facts: Fact) -> tuple[Fact, str]:
     fact, before = _follow(inner, facts)
     value: FactValue | None = fact.value if before is None else before
     if name not in FORMATS:
@@ -194,7 +191,7 @@ def _decimals(name: str, arguments: list[nodes.Expr]) -> int | None:
             raise FactError(f"What stands in the brackets after “{name}” does not fit.", hint, codes.VALUE_FILTER)
 
 
-def _called(holder: Fact, name: str, called: nodes.Getattr, node: nodes.Call, facts: Mapping[str, Fact]) -> Fact:
+def _called(holder: Fact, name: str, called: nodes.Getattr, node: nodes.Call, facts: Fact) -> Fact:
     call = holder.calls.get(name)
     if call is None:
         if name in holder.parts:
@@ -210,7 +207,7 @@ def _called(holder: Fact, name: str, called: nodes.Getattr, node: nodes.Call, fa
     )
 
 
-def _argument(node: nodes.Expr, facts: Mapping[str, Fact]) -> Argument:
+def _argument(node: nodes.Expr, facts: Fact) -> Argument:
     match node:
         case nodes.Const(value=bool() | None):
             pass
@@ -231,7 +228,7 @@ def _argument(node: nodes.Expr, facts: Mapping[str, Fact]) -> Argument:
     )
 
 
-def _calculated(sign: str, left: nodes.Expr, right: nodes.Expr, facts: Mapping[str, Fact]) -> Fact:
+def _calculated(sign: str, left: nodes.Expr, right: nodes.Expr, facts: Fact) -> Fact:
     """A sum, a difference (which is a change) or one number as a percentage of another."""
     first, second = _number(left, facts), _number(right, facts)
     origin = first.origin + second.origin
@@ -253,7 +250,7 @@ def _calculated(sign: str, left: nodes.Expr, right: nodes.Expr, facts: Mapping[s
     return Fact(Quantity(value=difference, kind=kind, decimals=decimals, origin=origin, is_change=True))
 
 
-def _number(node: nodes.Expr, facts: Mapping[str, Fact]) -> Quantity:
+def _number(node: nodes.Expr, facts: Fact) -> Quantity:
     value = _unformatted(node, facts).value
     if not isinstance(value, Quantity):
         raise FactError(f"“{_dotted(node)}” is not a number.", "Only numbers can be added, taken away or divided.")
@@ -267,7 +264,7 @@ def _different(left: nodes.Expr, first: Quantity, right: nodes.Expr, second: Qua
     )
 
 
-def _unformatted(node: nodes.Expr, facts: Mapping[str, Fact]) -> Fact:
+def _unformatted(node: nodes.Expr, facts: Fact) -> Fact:
     fact, text = _follow(node, facts)
     if text is not None:
         raise FactError("A format can only stand last.", "Leave out the “|” and what follows it.", codes.VALUE_FILTER)
@@ -275,8 +272,13 @@ def _unformatted(node: nodes.Expr, facts: Mapping[str, Fact]) -> Fact:
 
 
 def _part(holder: Fact, name: str, dotted: str) -> Fact:
-    if name in holder.parts:
-        return holder.parts[name]
+    match holder.lookup(name):
+        case Fact() as found:
+            return found
+        case Unread():
+            raise UnreadError(dotted)
+        case None:
+            pass
     if name in holder.calls:
         raise FactError(f"“{dotted}” must be told more.", f"Write brackets after it: {name}(…).", codes.VALUE_UNKNOWN)
     known = ", ".join([*holder.parts, *(f"{call}(…)" for call in holder.calls)])

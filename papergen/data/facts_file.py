@@ -11,7 +11,7 @@ from papergen import codes
 from papergen.data.tables import read_records
 from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.values.cell_numbers import parse_number
-from papergen.values.facts import Fact, PartlyRead, UnreadParts
+from papergen.values.facts import Fact
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Origin, Quantity
@@ -26,16 +26,19 @@ _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KINDS = {kind.value: kind for kind in Kind} | {"percent": Kind.PERCENTAGE, "%": Kind.PERCENTAGE}
 
 
-def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: Diagnostics) -> dict[str, Fact]:
-    """The facts by id.  One that stands there for several dates is that of the latest on or before ``meeting``."""
+def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: Diagnostics) -> Fact:
+    """The facts, as parts by their id.
+
+    One that stands there for several dates is that of the latest on or before ``meeting``.
+    """
     if not world.is_file(FACTS_FILE):
-        return {}
+        return Fact()
     told = diagnostics.count(Severity.ERROR)
     facts: dict[str, tuple[Period, Fact]] = {}
     seen: dict[tuple[str, Period], int] = {}
     records = read_records(world, FACTS_FILE, columns=COLUMNS, diagnostics=diagnostics)
     if not records and diagnostics.count(Severity.ERROR) > told:
-        return PartlyRead()
+        return Fact(is_whole=False)
     for record in records:
         at = Span(FACTS_FILE, record.line)
         name, period = record.cells["id"], parse_period(record.cells["date"])
@@ -48,7 +51,7 @@ def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: 
             )
             continue
         if period is None:
-            facts[name] = (Period(date.max, date.max), UnreadParts.fact(name))
+            facts[name] = (Period(date.max, date.max), Fact(is_whole=False))
             diagnostics.add(
                 codes.DATA_PERIOD,
                 at,
@@ -61,11 +64,11 @@ def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: 
             diagnostics.add(codes.FACT_TWICE, at, f"“{name}” stands in {where} already.", "Give it another id.")
             continue
         seen[name, period] = record.line
-        fact = _fact(name, period, at, record.cells, diagnostics) or UnreadParts.fact(name)
+        fact = _fact(name, period, at, record.cells, diagnostics) or Fact(is_whole=False)
         if period.starts > meeting or (name in facts and facts[name][0].starts > period.starts):
             continue
         facts[name] = (period, fact)
-    return {name: fact for name, (_, fact) in facts.items()}
+    return Fact(parts={name: fact for name, (_, fact) in facts.items()})
 
 
 def _fact(name: str, period: Period, at: Span, cells: Mapping[str, str], diagnostics: Diagnostics) -> Fact | None:

@@ -46,7 +46,7 @@ def _measures(used: set[str], book: Book) -> Iterator[Measure]:
             source=settings.source,
             data_to=_data_to(name, book),
         )
-    for name, fact in book.facts.items():
+    for name, fact in book.facts.parts.items():
         if name in used:
             yield _fact(name, fact)
 

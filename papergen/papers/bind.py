@@ -19,7 +19,7 @@ from papergen.papers.read import ReadPaper
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
 from papergen.session import Session
-from papergen.values.facts import Fact, PartlyRead
+from papergen.values.facts import Fact
 from papergen.workspace.names import paper_facts, settings_facts
 from papergen.workspace.settings import PaperSettings
 
@@ -67,28 +67,28 @@ def _bind(
     paper: ReadPaper,
     index: int,
     facts: Mapping[str, Fact],
-    numbers: Mapping[str, Fact],
+    numbers: Fact,
     maker: ExhibitMaker,
 ) -> BoundPaper:
     panel, source = session.settings.panel, session.settings.sources["panel"]
     place = source.place(("papers", index, "title"))
 
     def words(text: str, at: Span) -> str:
-        return plain_text(bind_words(read_inlines(text, at=at, diagnostics=session.diagnostics), session, facts))
+        return plain_text(
+            bind_words(read_inlines(text, at=at, diagnostics=session.diagnostics), session, Fact(parts=facts))
+        )
 
     title = words(paper.settings.title, place)
     note = words(panel.source_note, source.place(("source_note",)))
     fields = {**facts, **paper_facts(paper.settings, title=title, draft=session.draft, source_note=note, at=place)}
-    names = {**numbers, **fields}
-    if isinstance(numbers, PartlyRead):
-        names = PartlyRead(names)
+    names = replace(numbers, parts={**numbers.parts, **fields})
     return BoundPaper(
         paper.settings, title, fields, bind_sections(paper.sections, session, names, maker, paper.settings.folder)
     )
 
 
 def bind_sections(
-    gathered: tuple[GatheredSection, ...], session: Session, names: Mapping[str, Fact], maker: ExhibitMaker, paper: str
+    gathered: tuple[GatheredSection, ...], session: Session, names: Fact, maker: ExhibitMaker, paper: str
 ) -> BoundSections:
     """The sections with what ``names`` hold in the place of expressions; what cannot be bound is left out, and told."""
     charts: dict[Span, Callable[[], Spec]] = {}
@@ -116,7 +116,7 @@ class _BoundFile:
     summaries: Mapping[Span, str]
 
 
-def _bind_file(found: GatheredSection, session: Session, names: Mapping[str, Fact], maker: ExhibitMaker) -> _BoundFile:
+def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: ExhibitMaker) -> _BoundFile:
     charts: dict[Span, Callable[[], Spec]] = {}
     summaries: dict[Span, str] = {}
 
@@ -137,7 +137,7 @@ def _bind_file(found: GatheredSection, session: Session, names: Mapping[str, Fac
     return _BoundFile(with_judgement(section, session.book), charts, summaries)
 
 
-def bind_words(words: Inlines, session: Session, names: Mapping[str, Fact]) -> Inlines:
+def bind_words(words: Inlines, session: Session, names: Fact) -> Inlines:
     """Words outside the sections, such as the title of a paper, likewise."""
 
     def value(found: Value) -> Value | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from papergen import codes
 from papergen.diagnostics import NOWHERE, Code, Span
@@ -18,7 +18,8 @@ class Fact:
 
     ``value`` is None for a name that only holds others, such as ``meeting``.  ``calls`` are the parts that need to be
     told something, such as ``by(strand="racial")``.  ``origin`` is given for words that were worked out from data; a
-    number has its own.
+    number has its own.  ``is_whole`` is False where parts may be wanting, nobody knows which, since their file or entry
+    could not be read.
     """
 
     value: FactValue | None = None
@@ -26,6 +27,18 @@ class Fact:
     parts: Mapping[str, Fact] = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
+    is_whole: bool = True
+
+    def lookup(self, name: str) -> Fact | Unread | None:
+        """The part of that name, or ``Unread`` where it may be one that could not be read; None where there is none."""
+        if name in self.parts:
+            return self.parts[name]
+        return None if self.is_whole else Unread()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is asked for may stand in a file, or an entry of one, that could not be read."""
 
 
 Argument: TypeAlias = str | int | tuple[str, ...] | Fact
@@ -50,39 +63,6 @@ class UnreadError(FactError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}” could not be read.", "Mend what is told of its file first.")
-
-
-class UnreadParts(Mapping[str, Any]):
-    """The parts of what could not be read: whoever asks for one gets an ``UnreadError``."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __getitem__(self, part: str) -> Any:  # noqa: ANN401
-        raise UnreadError(self._name)
-
-    def __contains__(self, part: object) -> bool:
-        raise UnreadError(self._name)
-
-    def __iter__(self) -> Iterator[str]:
-        raise UnreadError(self._name)
-
-    def __len__(self) -> int:
-        raise UnreadError(self._name)
-
-    @classmethod
-    def fact(cls, name: str) -> Fact:
-        """A fact of which nothing is known but its name."""
-        return Fact(parts=cls(name), calls=cls(name))
-
-
-class PartlyRead(dict[str, Fact]):
-    """Facts of which some could not be read, nobody knows which: a name that is not among them may be one."""
-
-    def __contains__(self, name: object) -> bool:
-        if not super().__contains__(name):
-            raise UnreadError(str(name))
-        return True
 
 
 def flatten(facts: Mapping[str, Fact], prefix: str = "") -> Iterator[tuple[str, Fact]]:

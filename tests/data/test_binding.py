@@ -961,7 +961,10 @@ def test_rows_after_the_reporting_period_are_left_out(orchard: Workspace, tmp_pa
 
 def test_every_name_that_a_measure_offers_is_worked_out_here(orchard: Workspace) -> None:
     offered = {
-        name for fact in orchard.facts.values() if isinstance(fact, MeasureFact) for name in (*fact.parts, *fact.calls)
+        name
+        for fact in orchard.facts.parts.values()
+        if isinstance(fact, MeasureFact)
+        for name in (*fact.parts, *fact.calls)
     }
     source = (REPOSITORY / "tests" / "data" / "test_binding.py").read_text(encoding="utf-8")
     assert {name for name in offered if not re.search(rf"\.{name}\b", source)} == set()

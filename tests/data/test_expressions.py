@@ -37,7 +37,7 @@ FACTS = {
 
 def value(expression: str) -> str:
     diagnostics = Diagnostics()
-    found = evaluate(expression, at=HERE, facts=FACTS, diagnostics=diagnostics)
+    found = evaluate(expression, at=HERE, facts=Fact(parts=FACTS), diagnostics=diagnostics)
     assert found is not None, [str(each) for each in diagnostics]
     assert found.expression == expression.strip()
     assert found.at == HERE
@@ -47,7 +47,7 @@ def value(expression: str) -> str:
 
 def problem(expression: str) -> tuple[str, str, str]:
     diagnostics = Diagnostics()
-    assert evaluate(expression, at=HERE, facts=FACTS, diagnostics=diagnostics) is None
+    assert evaluate(expression, at=HERE, facts=Fact(parts=FACTS), diagnostics=diagnostics) is None
     (found,) = diagnostics
     assert found.at == HERE
     return found.code.id, found.message, found.hint
@@ -134,7 +134,7 @@ def test_anything_else_is_refused_and_never_run(expression: str) -> None:
 @given(st.text(max_size=200))
 def test_no_expression_raises(expression: str) -> None:
     diagnostics = Diagnostics()
-    found = evaluate(expression, at=HERE, facts=FACTS, diagnostics=diagnostics)
+    found = evaluate(expression, at=HERE, facts=Fact(parts=FACTS), diagnostics=diagnostics)
     assert (found is None) == (len(diagnostics) == 1)
 
 
@@ -172,7 +172,7 @@ def test_a_number_is_kept_as_it_is_with_the_decimals_printed(
         "grant": Fact(Quantity(value=Fraction(1001, 100), kind=Kind.POUNDS, origin=origin)),
         "sixteen": Fact(Quantity(value=Fraction(16), kind=Kind.COUNT, origin=origin)),
     }
-    found = evaluate(expression, at=HERE, facts=facts, diagnostics=Diagnostics())
+    found = evaluate(expression, at=HERE, facts=Fact(parts=facts), diagnostics=Diagnostics())
     assert found is not None
     assert found.quantity is not None
     assert (found.quantity.value, found.quantity.decimals, found.text) == (exact, decimals, text)
@@ -180,7 +180,7 @@ def test_a_number_is_kept_as_it_is_with_the_decimals_printed(
 
 
 def test_a_date_is_its_own_period_and_no_number() -> None:
-    found = evaluate("meeting.previous | month", at=HERE, facts=FACTS, diagnostics=Diagnostics())
+    found = evaluate("meeting.previous | month", at=HERE, facts=Fact(parts=FACTS), diagnostics=Diagnostics())
     assert found is not None
     assert found.quantity is None
     assert found.periods == (Period(date(2015, 12, 1), date(2015, 12, 31)),)

@@ -185,4 +185,4 @@ def test_a_row_may_leave_its_last_cells_out_only_where_they_may_be_empty(tmp_pat
 def test_no_list_is_no_fault(tmp_path: Path) -> None:
     found = workspace(tmp_path, {"measures.yaml": MEASURES, "data/crime.csv": CRIME})
     assert found.findings == ()
-    assert set(found.facts) == {"robbery"}
+    assert set(found.facts.parts) == {"robbery"}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from papergen.diagnostics import Span
+from papergen.values.facts import Fact
 from papergen.values.quantities import Kind
 from papergen.workspace.measures import Combine, Good
 from tests.support.small import Workspace, workspace
@@ -96,7 +97,7 @@ def test_words_that_yaml_makes_numbers_of_are_words(tmp_path: Path) -> None:
 def test_no_catalogue_is_no_fault(tmp_path: Path) -> None:
     found = workspace(tmp_path, {})
     assert found.findings == ()
-    assert dict(found.facts) == {}
+    assert found.facts == Fact()
 
 
 SLIPS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 
 import pytest
 
@@ -25,7 +24,7 @@ def rows() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def facts() -> Mapping[str, Fact]:
+def facts() -> Fact:
     diagnostics = Diagnostics()
     world = World(REPOSITORY, diagnostics)
     settings = read_settings(world, "2016-02-02", diagnostics)
@@ -41,7 +40,7 @@ def test_the_whole_table_is_here() -> None:
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["id"])
-def test_a_published_figure_is_a_value_with_its_rows(row: dict[str, str], facts: Mapping[str, Fact]) -> None:
+def test_a_published_figure_is_a_value_with_its_rows(row: dict[str, str], facts: Fact) -> None:
     expressions, printed = row["expression"].split(" ; "), row["printed"].split(" ; ")
     diagnostics = Diagnostics()
     for expression, text in zip(expressions, printed, strict=True):

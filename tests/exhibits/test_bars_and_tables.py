@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def sample() -> Book:
 
 
 @pytest.fixture(scope="module")
-def facts(sample: Book) -> Mapping[str, Fact]:
+def facts(sample: Book) -> Fact:
     return measure_facts(sample)
 
 
@@ -125,7 +125,7 @@ def test_outcome_bars_are_whole(outcomes: Drawing) -> None:
     assert tops == sorted(tops)
 
 
-def test_outcomes_agree_with_the_measure_of_crimes_with_action(outcomes: Drawing, facts: Mapping[str, Fact]) -> None:
+def test_outcomes_agree_with_the_measure_of_crimes_with_action(outcomes: Drawing, facts: Fact) -> None:
     for row, period in zip(outcomes.data.rows[:2], ("year_to_date_last_year", "year_to_date"), strict=True):
         value = evaluate(f"positive_outcomes.{period} | percent(1)", at=HERE, facts=facts, diagnostics=Diagnostics())
         assert value is not None
@@ -434,9 +434,7 @@ TABLES_OF_THE_PAPER: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("keys", TABLES_OF_THE_PAPER.values(), ids=TABLES_OF_THE_PAPER)
-def test_every_number_is_the_value_that_its_name_gives(
-    keys: dict[str, Any], sample: Book, facts: Mapping[str, Fact]
-) -> None:
+def test_every_number_is_the_value_that_its_name_gives(keys: dict[str, Any], sample: Book, facts: Fact) -> None:
     made = lay_out(sample, **keys)
     found = values(made)
     assert found

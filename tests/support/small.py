@@ -58,7 +58,7 @@ class Workspace:
     findings: tuple[Diagnostic, ...]
 
     @cached_property
-    def facts(self) -> Mapping[str, Fact]:
+    def facts(self) -> Fact:
         return measure_facts(self.book)
 
     @property

@@ -80,7 +80,7 @@ class ExpectedFigures:
             return
         names = (*_QUARTERS, *_PERIODS[3:]) if self._reading.book.period.is_quarter else _PERIODS
         for path in (*((name,) for name in names), (names[0], "change")):
-            fact = self._facts[measure]
+            fact = self._facts.parts[measure]
             try:
                 for part in path:
                     fact = fact.parts[part]
