@@ -84,7 +84,8 @@ def make_office_record(
 def _owners_of_data(session: Session) -> Mapping[str, str]:
     """Who keeps up each measure and one-off fact."""
     measures = {name: each.owner for name, each in session.book.measures.settings.items() if each.owner}
-    facts = {name: str(fact.parts["owner"].value) for name, fact in session.book.facts.items() if "owner" in fact.parts}
+    owned = ((name, fact.parts.get("owner")) for name, fact in session.book.facts.parts.items())
+    facts = {name: str(owner.value) for name, owner in owned if owner is not None}
     return {**measures, **facts}
 
 

@@ -65,7 +65,10 @@ def find(papers: Iterable[Paper], one: type[N], other: type[M], /) -> Iterator[F
 @overload
 def find(papers: Iterable[Paper], one: type[N], other: type[M], last: type[L], /) -> Iterator[Found[N | M | L]]: ...
 def find(papers: Iterable[Paper], *kinds: type[Any]) -> Iterator[Found[Any]]:
-    """Every node of the papers that is of one of ``kinds``, in reading order."""
+    """Every node of the papers that is of one of ``kinds``, in reading order.
+
+    Alternative texts, and the words of front matter, are not read from top to bottom and are no part of it.
+    """
     for paper in papers:
         for section in walk_sections(paper.sections):
             if Section in kinds:

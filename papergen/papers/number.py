@@ -63,13 +63,12 @@ class _Numbering:
         label = section.label or (f"section {number}" if number else f"‘{plain_text(section.title)}’")
 
         def block(found: Block, index: int) -> Block:
-            match found:
-                case Table() if found.caption:
-                    self._tables += 1
-                    found = replace(found, number=self._tables)
-                case Figure() if found.caption:
-                    self._figures += 1
-                    found = replace(found, number=self._figures)
+            if isinstance(found, Table) and found.caption:
+                self._tables += 1
+                found = replace(found, number=self._tables)
+            elif isinstance(found, Figure) and found.caption:
+                self._figures += 1
+                found = replace(found, number=self._figures)
             if found.key:
                 self._take(found.key, found.at)
                 return found

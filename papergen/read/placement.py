@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from markdown_it.token import Token
 
@@ -111,6 +111,8 @@ def name_of(part: Placed) -> str:
             return "A page break"
         case Landscape():
             return "A “::: landscape” block"
+        case _:
+            assert_never(part)
 
 
 def grouped(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.diagnostics import Span, print_lines, read_lines
@@ -18,8 +18,8 @@ from papergen.model.serial import FORMAT, UnreadableModelError, read_model, writ
 from papergen.model.walk import find, rebuild, walk_sections
 from tests.support.any_paper import papers
 from tests.support.every_node import every_node_paper
+from tests.support.examples import FUZZ
 
-ANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 JSON: dict[str, Any] = json.loads(write_model([every_node_paper()]))
 
 
@@ -34,7 +34,7 @@ def without_bytes(paper: Paper) -> Paper:
     return replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections))
 
 
-@ANY
+@FUZZ
 @given(st.lists(papers(), max_size=2))
 def test_what_is_read_is_what_was_written(written: list[Paper]) -> None:
     data = write_model(written)
@@ -99,7 +99,7 @@ def papers_or_reason(data: bytes) -> tuple[Paper, ...] | str:
         return str(problem)
 
 
-@ANY
+@FUZZ
 @given(
     st.sampled_from(places(JSON["papers"])[1:]),
     st.sampled_from([None, True, -1, 2.5, "", "1/0", "1e999999999", ":", [], [[]], {}, {"type": []}, {"type": "Text"}]),

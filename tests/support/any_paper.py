@@ -91,6 +91,6 @@ def _beside(name: str) -> st.SearchStrategy[Any]:
     return st.lists(words, max_size=2).map(tuple) if name == "signs" else words
 
 
-def papers(depth: int = 5) -> st.SearchStrategy[Paper]:
+def papers(depth: int = 4) -> st.SearchStrategy[Paper]:
     """Any paper, nested no deeper than so many nodes."""
     return node(Paper, depth)
