@@ -24,14 +24,10 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-<<<<<<< HEAD
 # Compiled modules are kept even where the environment says otherwise: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: papers check test fuzz pins
-=======
-.PHONY: papers test bench pins
->>>>>>> a4b9bd1 (wip)
+.PHONY: papers check test fuzz bench pins
 
 papers:
 	@$(find_python); "$$python" tools/set_up.py
