@@ -33,6 +33,7 @@ class _Pattern(BaseModel):
     source: str
     example: str
     places: frozenset[Place] = frozenset(Place)
+    quick: str = ""
     find: tuple[str | tuple[str, str], ...] = ()
     except_: tuple[str, ...] = Field((), alias="except")
     message: str
@@ -41,7 +42,7 @@ class _Pattern(BaseModel):
     def matches(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """What is found in a text, each place once, with what stands beside its pattern."""
         taken: set[int] = set()
-        for pattern in self.find:
+        for pattern in self.find if compiled(self.quick).search(text) else ():
             expression, beside = (pattern, "") if isinstance(pattern, str) else pattern
             for found in islice(compiled(expression).finditer(text), MOST_IN_A_PASSAGE):
                 span = range(*found.span())

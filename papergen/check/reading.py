@@ -12,8 +12,8 @@ from typing import TypeVar, cast
 from papergen.data.book import Book
 from papergen.diagnostics import Span
 from papergen.language.passages import Passage, Place, passages
-from papergen.model.nodes import Figure, Paper, Section, Table, Value
-from papergen.model.walk import find, plain_text
+from papergen.model.nodes import Figure, Paper, Section, Table
+from papergen.model.walk import Found, find, plain_text
 from papergen.papers.judging import has_nothing_special
 from papergen.read.front_matter import split_front_matter
 from papergen.workspace.settings import SettingsFiles
@@ -48,7 +48,7 @@ class Reading:
         """The files whose text these papers leave out, since they give in full only what is out of the ordinary."""
         if not self.settings.meeting.exceptions_only:
             return frozenset()
-        return frozenset(found.at.file for found in find(self.papers, Section) if has_nothing_special(found.node))
+        return frozenset(found.at.file for found in self.sections if has_nothing_special(found.node))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -66,10 +66,35 @@ class Reading:
         return tuple(passages(self.previous))
 
     @cached_property
+    def _nodes(self) -> tuple[Found[Section | Table | Figure], ...]:
+        return tuple(find(self.papers, Section, Table, Figure))
+
+    @cached_property
+    def sections(self) -> tuple[Found[Section], ...]:
+        """The sections of the papers in reading order, each before those inside it."""
+        return tuple(cast(Found[Section], found) for found in self._nodes if isinstance(found.node, Section))
+
+    @cached_property
+    def tables(self) -> tuple[Found[Table], ...]:
+        """The tables of the papers in reading order."""
+        return tuple(cast(Found[Table], found) for found in self._nodes if isinstance(found.node, Table))
+
+    @cached_property
+    def figures(self) -> tuple[Found[Figure], ...]:
+        """The figures of the papers in reading order."""
+        return tuple(cast(Found[Figure], found) for found in self._nodes if isinstance(found.node, Figure))
+
+    @cached_property
+    def exhibits(self) -> tuple[Found[Table | Figure], ...]:
+        """The tables and figures of the papers in reading order."""
+        every = (found for found in self._nodes if not isinstance(found.node, Section))
+        return tuple(cast(Found[Table | Figure], found) for found in every)
+
+    @cached_property
     def file_sections(self) -> tuple[Section, ...]:
         """The sections that are files, without those of the headings inside them."""
         first: dict[str, Section] = {}
-        for found in find(self.papers, Section):
+        for found in self.sections:
             if found.at.file in self.texts:
                 first.setdefault(found.at.file, found.node)
         return tuple(first.values())
@@ -78,11 +103,11 @@ class Reading:
     def shown_measures(self) -> frozenset[str]:
         """The measures that a number, a judgement or an exhibit of the papers shows."""
         shown: set[str] = set()
-        for exhibit in find(self.papers, Table, Figure):
+        for exhibit in self.exhibits:
             shown.update(exhibit.node.measures)
-        for value in find(self.papers, Value):
-            shown.update(value.node.measures, value.node.how[:1])
-        for section in find(self.papers, Section):
+        for value in (bound.value for passage in self.passages for bound in passage.values):
+            shown.update(value.measures, value.how[:1])
+        for section in self.sections:
             if section.node.topic and section.node.judgement is not None:
                 shown.update(section.node.judgement.value.measures)
         return frozenset(shown & self.book.measures.settings.keys())
@@ -117,9 +142,13 @@ class Reading:
                 return Span(passage.at.file, number, column)
         return passage.at
 
+    @cached_property
+    def _body_lines(self) -> Mapping[str, int]:
+        return {file: split_front_matter(text).body_line for file, text in self.texts.items()}
+
     def body_line(self, file: str) -> int:
         """The first line below the front matter of a file."""
-        return split_front_matter(self.texts.get(file, "")).body_line
+        return self._body_lines.get(file, 1)
 
     def is_typed(self, at: Span) -> bool:
         """Whether what begins at a place was typed below the front matter of a file, and not made by papergen."""

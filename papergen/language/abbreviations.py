@@ -20,6 +20,7 @@ EVERYBODY_KNOWS = frozenset(
 _ABBREVIATION = re.compile(
     r"(?<![\w.&'’/-])(?<![\w]/)[A-Z]{2,}(?:&[A-Z]+)?(?=s?(?![\w&]))|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
 )
+_CAPITALS = re.compile(r"[A-Z]{2}")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})
 """Places with little room, where an abbreviation may stand before the text spells it out."""
@@ -44,10 +45,8 @@ def uses(passages: Iterable[Passage]) -> Iterator[Use]:
     """Every abbreviation of some passages that follow one another."""
     before: Passage | None = None
     for passage, after in _pairs(passages):
-        if _shouted(passage.text):
-            continue
         text = passage.plain
-        for found in _ABBREVIATION.finditer(text):
+        for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
             if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS:
                 continue
             spelt = _spelt_here(
@@ -66,10 +65,10 @@ def uses(passages: Iterable[Passage]) -> Iterator[Use]:
         before = passage
 
 
-def not_spelt_out(passages: Iterable[Passage], known: Collection[str]) -> Iterator[tuple[Use, Use | None]]:
+def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tuple[Use, Use | None]]:
     """The first use of each abbreviation that is not spelt out there, and the use where it is, if there is one."""
     by_word: dict[str, list[Use]] = {}
-    for use in uses(passages):
+    for use in every:
         if use.word not in known:
             by_word.setdefault(use.word, []).append(use)
     for found in by_word.values():

@@ -7,28 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from papergen.language.lexicon import first_words, pattern
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.sentences import NEAR_BY, TextPart
 
-_UP = (
-    r"rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|grows?|growth|climb(?:s|ed|ing)?|higher|went up"
-    r"|gone up|up (?:by|from|on)|up(?= £?\d)|above (?=the |last |that |those )"
-)
-_DOWN = (
-    r"fell|fallen|falls?|falling|drop(?:s|ped|ping)?|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|reduc(?:e|es|ed|ing|tions?)"
-    r"|lower|fewer|went down|gone down|down (?:by|from|on)|down(?= £?\d)|below (?=the |last |that |those )"
-)
-_DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!\w)", re.IGNORECASE)
-_UNSURE = re.compile(
-    r"\b(?:not|no|never|without|rather than|instead of|unless|if|whether|would|should|could|may|might|expect\w*|aims?"
-    r"|aimed|targets?|hopes?|hoped|slow\w*|slight\w* less|cannot|n’t|neither|nor)\b|n[’']t\b",
+_THAN_THEN = r"(?=the |last |that |those )"
+_DIRECTION = re.compile(
+    rf"\b(?:(?P<up>{pattern('up')}|up(?= £?\d)|above {_THAN_THEN})"
+    rf"|(?P<down>{pattern('down')}|down(?= £?\d)|below {_THAN_THEN}))(?!\w)",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(
-    r"\b(?:against|compared (?:with|to)|in comparison (?:with|to)|as opposed to|opposed to|versus|up from|down from"
-    r"|up on|down on|(?:higher|lower|more|fewer|less) than|after)\b",
-    re.IGNORECASE,
-)
+DIRECTION_WORDS = first_words("up", "down") | {"above", "below"}
+"""The words that those for up and down begin with."""
+_UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
+_AGAINST = re.compile(rf"\b{pattern('against')}\b", re.IGNORECASE)
 _APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
 
@@ -64,12 +56,11 @@ class Pair:
 
 def directions(part: TextPart) -> tuple[DirectionWord, ...]:
     """The words for up and down in a part of a text; none where it says what did not, or only might, happen."""
-    if _UNSURE.search(part.text):
-        return ()
-    return tuple(
-        DirectionWord(found[0].strip(), part.start + found.start(), part.start + found.end(), 1 if found["up"] else -1)
-        for found in _DIRECTION.finditer(part.text)
-    )
+    found = [
+        DirectionWord(each[0].strip(), part.start + each.start(), part.start + each.end(), 1 if each["up"] else -1)
+        for each in _DIRECTION.finditer(part.text)
+    ]
+    return () if found and _UNSURE.search(part.text) else tuple(found)
 
 
 def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterator[Pair]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.periods import MONTHS, NBSP, Month, Period, months_period, year_period
 
-MONTH_NAME = "(?:" + "|".join(name.capitalize() for name in sorted(MONTH_NUMBERS, key=len, reverse=True)) + ")"
+SHORT_MONTH = f"(?:{'|'.join(name.capitalize() for name in MONTH_NUMBERS if name.capitalize() not in MONTHS)})"
+"""A pattern of the name of a month cut short."""
+MONTH_NAME = f"(?:{'|'.join(MONTHS)}|{SHORT_MONTH})"
 """A pattern of the name of a month, in full or cut short."""
 
 _SPACE = f"[ {NBSP}]"
@@ -62,10 +65,14 @@ class Stamp:
             return None
 
 
-def stamps(text: str) -> tuple[Stamp, ...]:
-    """The dates, months and years written in a text, in their order."""
-    found = [stamp for each in DATE.finditer(text) if (stamp := _stamp(each))]
-    taken = [each.span() for each in DATE.finditer(text)]
+def stamps(text: str, *, dates: Sequence[re.Match[str]] | None = None) -> tuple[Stamp, ...]:
+    """The dates, months and years written in a text, in their order.
+
+    ``dates`` are what ``DATE`` finds in the text, where that is at hand.
+    """
+    dates = [*DATE.finditer(text)] if dates is None else dates
+    found = [stamp for each in dates if (stamp := _stamp(each))]
+    taken = [each.span() for each in dates]
     for bare in _BARE_MONTH.finditer(text):
         group = bare.lastgroup or ""
         start, end = bare.span(group)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from papergen.language.numbers import State
 from papergen.language.passages import Passage
-from papergen.language.words import tokens
+from papergen.language.words import compared, spans_of_compared
 from papergen.values.periods import Period
 from papergen.values.words import one_line
 
@@ -46,12 +46,12 @@ def wording(passage: Passage) -> PassageWords:
     ]
     position = 0
     for bound in passage.values:
-        words += [each.text for each in tokens(passage.text[position : bound.start])]
+        words += compared(passage.text[position : bound.start])
         words.append("#" if bound.value.measures else f"{{{one_line(bound.value.expression)}}}")
         if bound.value.measures:
             figures.append((bound.start, bound.value.text, bound.value.periods))
         position = bound.end
-    words += [each.text for each in tokens(passage.text[position:])]
+    words += compared(passage.text[position:])
     return PassageWords(
         passage, tuple(words), frozenset(words), tuple(figure[1:] for figure in sorted(figures, key=_where))
     )
@@ -131,7 +131,7 @@ def shared_sentences(passages: Iterable[Passage]) -> Iterator[Shared]:
     seen: dict[tuple[str, ...], Passage] = {}
     for passage in passages:
         for part in passage.sentences:
-            words = tuple(each.text for each in tokens(part.text))
+            words = tuple(compared(part.text))
             if len(words) < LEAST_WORDS or _is_printed_by_name(passage, part.start, part.end):
                 continue
             first = seen.setdefault(words, passage)
@@ -143,18 +143,26 @@ def shared_phrases(groups: Iterable[tuple[int, Passage]]) -> Iterator[Shared]:
     """The longest runs of words that a passage of another group has already; each passage comes with its group."""
     seen: dict[tuple[str, ...], tuple[int, Passage]] = {}
     for group, passage in groups:
-        printed = passage.tokens
-        words = [token.text for token in printed]
-        run: tuple[int, int, Passage] | None = None
-        for index in range(len(words) - PHRASE + 1):
-            held, first = seen.setdefault(tuple(words[index : index + PHRASE]), (group, passage))
-            if held == group:
-                continue
-            if run is not None and index <= run[1]:
-                run = (run[0], index + PHRASE, run[2])
-                continue
-            if run is not None:
-                yield Shared(passage, printed[run[0]].start, printed[run[1] - 1].end, run[2])
-            run = (index, index + PHRASE, first)
+        if runs := list(_runs(group, passage, seen)):
+            spans = spans_of_compared(passage.text)
+            yield from (Shared(passage, spans[start][0], spans[end - 1][1], first) for start, end, first in runs)
+
+
+def _runs(
+    group: int, passage: Passage, seen: dict[tuple[str, ...], tuple[int, Passage]]
+) -> Iterator[tuple[int, int, Passage]]:
+    """The first and last words of such runs, counted from 0, the last not among them, and the passage that has them."""
+    words = compared(passage.text)
+    run: tuple[int, int, Passage] | None = None
+    for index in range(len(words) - PHRASE + 1):
+        held, first = seen.setdefault(tuple(words[index : index + PHRASE]), (group, passage))
+        if held == group:
+            continue
+        if run is not None and index <= run[1]:
+            run = (run[0], index + PHRASE, run[2])
+            continue
         if run is not None:
-            yield Shared(passage, printed[run[0]].start, printed[run[1] - 1].end, run[2])
+            yield run
+        run = (index, index + PHRASE, first)
+    if run is not None:
+        yield run

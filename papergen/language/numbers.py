@@ -135,16 +135,24 @@ MOST_NUMBERS = 200
 
 
 def numbers_in(
-    text: str, values: Sequence[Bound] = (), references: Sequence[tuple[int, int, str]] = ()
+    text: str,
+    values: Sequence[Bound] = (),
+    references: Sequence[tuple[int, int, str]] = (),
+    *,
+    dates: Sequence[re.Match[str]] | None = None,
 ) -> Iterator[Numeral]:
-    """The numbers of a text in their order, a date as one; ``references`` are the spans of cross-references."""
+    """The numbers of a text in their order, a date as one.
+
+    ``references`` are the spans of cross-references; ``dates`` what ``DATE`` finds in the text, where that is at hand.
+    """
     position = 0
-    for date in [*DATE.finditer(text), None]:
+    for date in [*(DATE.finditer(text) if dates is None else dates), None]:
         for number in NUMBER.finditer(text, position, date.start() if date else len(text)):
             yield _numeral(text, number, values, references)
         if date:
             position = date.end()
-            yield Numeral(date[0], *date.span(), *_worth(date[0]), Sort.DATE, _bound(date, values))
+            worth, decimals = _worth(date[0])
+            yield Numeral(date[0], date.start(), date.end(), worth, decimals, Sort.DATE, _bound(date, values))
 
 
 def _bound(found: re.Match[str], values: Sequence[Bound]) -> Value | None:
@@ -177,8 +185,8 @@ def _numeral(
         decimals=decimals,
         sort=sort,
         bound=value,
-        rough=bool(_ROUGH.search(before)),
-        ranged=_is_ranged(before, after),
+        rough=bool(_ROUGH.search(text, max(0, start - _CLOSE_BY), start)),
+        ranged=_is_ranged(text, start, after),
         in_words=not any(map(str.isdigit, found[0])),
     )
 
@@ -202,18 +210,27 @@ def _worth(text: str) -> tuple[Fraction, int]:
 _FIGURES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
-def _is_ranged(before: str, after: str) -> bool:
+_CLOSE_BY = 40
+_FROM = re.compile(r"\bfrom\s+(?:an? \w+ of\s+)?£?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:–|-|/|:)\s*£?\d|\s+to\s+£?\d")
+_RANGE = re.compile(
+    r"\bbetween\s+£?$|\d%?\s*(?:–|-|/|:)\s*£?$|(?P<opens>\w+)\s+£?[\d,.]+%?\s+(?P<joins>to|and)\s+£?$", re.IGNORECASE
+)
+
+
+def _is_ranged(text: str, start: int, after: str) -> bool:
     """One end of "27%–30%", "27% to 30%", "between 10 and 20" or "9/10"; not of "from 85 to 97", which is a change."""
-    if re.search(r"\bfrom\s+(?:an? \w+ of\s+)?£?$", before, re.IGNORECASE):
+    close_by = max(0, start - _CLOSE_BY)
+    if _FROM.search(text, close_by, start):
         return False
-    if re.search(r"\bbetween\s+£?$|\d%?\s*(?:–|-|/|:)\s*£?$", before, re.IGNORECASE):
+    if _GOES_ON.match(after):
         return True
-    if re.match(r"\s*(?:–|-|/|:)\s*£?\d|\s+to\s+£?\d", after):
-        return True
-    opened = re.search(r"(\w+)\s+£?[\d,.]+%?\s+(to|and)\s+£?$", before, re.IGNORECASE)
-    if opened is None:
-        return False
-    return opened[1].lower() == "between" or (opened[2].lower() == "to" and opened[1].lower() != "from")
+    opened = _RANGE.search(text, close_by, start)
+    if opened is None or opened["opens"] is None:
+        return opened is not None
+    return opened["opens"].lower() == "between" or (
+        opened["joins"].lower() == "to" and opened["opens"].lower() != "from"
+    )
 
 
 def _sort(text: str, before: str, after: str) -> Sort:

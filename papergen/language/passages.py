@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
 
 from papergen.diagnostics import Span
-from papergen.language.dates import Stamp, stamps
+from papergen.language.dates import DATE, Stamp, stamps
 from papergen.language.numbers import MOST_NUMBERS, Bound, Numeral, numbers_in
 from papergen.language.sentences import TextPart, part_at, sentences
-from papergen.language.words import Token, Word, spelt_words, stems, tokens, without_addresses
+from papergen.language.words import Word, spelt_words, without_addresses
 from papergen.model.nodes import (
     CrossReference,
     Emphasis,
@@ -29,6 +30,8 @@ from papergen.model.walk import Place, flatten
 
 __all__ = ["Bound", "Passage", "Place", "passages"]
 
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 RUNNING = frozenset({Place.TEXT, Place.ITEM, Place.FOOTNOTE})
 """The places that hold sentences."""
@@ -74,22 +77,22 @@ class Passage:
     def words(self) -> tuple[Word, ...]:
         """The words that were typed, as they are spelt, without digits, values and addresses."""
         starts = {part.start for part in sentences(self.plain)}
-        return tuple(word for word in spelt_words(self.plain, starts) if self.typed(word.start, word.end))
+        every = spelt_words(self.plain, starts)
+        return tuple(word for word in every if not self.values or self.typed(word.start, word.end))
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        """Every word and number as it is compared."""
-        return tuple(tokens(self.text))
+    def vocabulary(self) -> frozenset[str]:
+        """The words in small letters, each once: what begins with none of them need not be looked for."""
+        return frozenset(_LETTERS.findall(self.text.lower()))
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of the words."""
-        return stems(self.text)
+    def _dates(self) -> tuple[re.Match[str], ...]:
+        return tuple(DATE.finditer(self.text))
 
     @cached_property
     def every_number(self) -> tuple[Numeral, ...]:
         """The numbers in the order of the text, those of values among them."""
-        return tuple(numbers_in(self.text, self.values, self.references))
+        return tuple(numbers_in(self.text, self.values, self.references, dates=self._dates))
 
     @property
     def numbers(self) -> tuple[Numeral, ...]:
@@ -99,7 +102,7 @@ class Passage:
     @cached_property
     def stamps(self) -> tuple[Stamp, ...]:
         """The dates, months and years in the order of the text."""
-        return stamps(self.text)
+        return stamps(self.text, dates=self._dates)
 
 
 def passages(papers: Iterable[Paper]) -> Iterator[Passage]:

@@ -119,7 +119,10 @@ class Dictionary:
 
 def _bare(word: str) -> str:
     """A word without accents and with straight apostrophes, as the dictionary has it: "cafe" for "café"."""
-    parts = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    word = word.replace("’", "'")
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
@@ -185,9 +188,11 @@ def read_dictionary(affixes: str, stems: str, *, more: Iterable[str] = ()) -> Di
                     suffixes.setdefault(added, []).append(affix)
     entries: dict[str, str] = {}
     for line in (*stems.splitlines()[1:], *more):
-        stem, _, flags = line.partition("\t")[0].strip().partition("/")
-        if stem:
-            entries[stem] = entries.get(stem, "") + flags
+        stem, _, flags = line.partition("/")
+        if stem in entries:
+            entries[stem] += flags
+        elif stem:
+            entries[stem] = flags
     by_ending = {ending: tuple(found) for ending, found in suffixes.items()}
     return Dictionary(entries, tuple(prefixes), by_ending, marks["NOSUGGEST"], marks["ONLYINCOMPOUND"])
 

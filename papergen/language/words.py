@@ -35,15 +35,6 @@ class Word:
             at += len(part) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or number in small letters, as it is compared, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
 def without_addresses(text: str) -> str:
     """The text with as many noughts in the place of web addresses, e-mail addresses and names of files."""
     return _PIECE.sub(_piece_without_address, text) if _MAY_BE_ADDRESS.search(text) else text
@@ -62,18 +53,24 @@ def spelt_words(text: str, sentences_start: Collection[int]) -> Iterator[Word]:
     """The words of a text without addresses and without what holds a digit."""
     for found in _SPELT.finditer(text):
         start = found.start()
-        before = text[max(0, start - 12) : start].rstrip("“‘'\"([ ")
-        begins = start in sentences_start or not before or before.rstrip("’”')]")[-1:] in _OPENS_SENTENCE
+        begins = start in sentences_start
+        if not begins and not (start > 1 and text[start - 1] == " " and text[start - 2].isalnum()):
+            before = text[max(0, start - 12) : start].rstrip("“‘'\"([ ")
+            begins = not before or before.rstrip("’”')]")[-1:] in _OPENS_SENTENCE
         yield Word(found[0], start, found.end(), begins)
 
 
 _OPENS_SENTENCE = frozenset(".!?:–—•")
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words and numbers of a text in small letters."""
-    for found in _COMPARED.finditer(text):
-        yield Token(found[0].casefold(), *found.span())
+def compared(text: str) -> list[str]:
+    """The words and numbers of a text in small letters, as they are compared with those of another."""
+    return [word.casefold() for word in _COMPARED.findall(text)]
+
+
+def spans_of_compared(text: str) -> list[tuple[int, int]]:
+    """Where each of them stands."""
+    return [found.span() for found in _COMPARED.finditer(text)]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -86,7 +83,7 @@ _ENDINGS = ("ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "
 def stem(word: str) -> str:
     """A word without its ending: enough to find “grants” in “grant” and “recruiting” in “recruitment”."""
     word = word.lower().removesuffix("’s").removesuffix("'s")
-    for ending in _ENDINGS:
+    for ending in _ENDINGS if word.endswith(_ENDINGS) else ():
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
@@ -94,4 +91,4 @@ def stem(word: str) -> str:
 
 def stems(text: str, *, least: int = 1) -> frozenset[str]:
     """The stems of the words of a text that have at least so many letters."""
-    return frozenset(stem(word) for word in _LETTERS.findall(text) if len(word) >= least)
+    return frozenset(stem(word) for word in set(_LETTERS.findall(text)) if len(word) >= least)

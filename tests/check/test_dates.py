@@ -1,4 +1,4 @@
-"""How times are read and classed; what the rules of dates find stands in ``fixtures``."""
+"""How times are read; what the rules of dates find stands in ``fixtures``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papergen.check.reading import Reading
 from papergen.check.registry import RULES
-from papergen.check.rules.dates.dating import Against, Time, TimeWording, times
+from papergen.check.rules.dates.dating import Time, TimeWording, times
 from papergen.diagnostics import Severity
 from papergen.language.dates import stamps
 from papergen.values.periods import print_day
@@ -18,31 +18,23 @@ from tests.check.proof import reading
 
 
 @pytest.mark.parametrize(
-    ("text", "starts", "ends", "report", "meeting", "plan"),
+    ("text", "starts", "ends"),
     [
-        ("last quarter", "1 January 2018", "31 March 2018", "within", "before", "within"),
-        ("the previous quarter", "1 October 2017", "31 December 2017", "before", "before", "within"),
-        ("to date", "1 January 2018", "12 June 2018", "across", "across", "within"),
-        ("next month", "1 July 2018", "31 July 2018", "after", "after", "within"),
-        ("by April 2020", "1 April 2020", "30 April 2020", "after", "after", "after"),
-        ("since October 2015", "1 October 2015", "31 October 2015", "across", "across", "across"),
-        ("recently", "12 March 2018", "11 June 2018", "across", "before", "within"),
-        ("imminently", "12 June 2018", "12 June 2019", "after", "across", "within"),
-        ("in the coming months", "12 June 2018", "12 June 2019", "after", "across", "within"),
-        ("on 5 February", "5 February 2018", "5 February 2018", "within", "before", "within"),
-        ("in 2015/16", "1 April 2015", "31 March 2016", "before", "before", "before"),
-        ("from October to December 2017", "1 October 2017", "31 December 2017", "before", "before", "within"),
-        ("1 to 5 June 2018", "1 June 2018", "5 June 2018", "after", "before", "within"),
-        ("on 12/06/2018", "12 June 2018", "12 June 2018", "after", "within", "within"),
+        ("by April 2020", "1 April 2020", "30 April 2020"),
+        ("since October 2015", "1 October 2015", "31 October 2015"),
+        ("on 5 February", "5 February 2018", "5 February 2018"),
+        ("in 2015/16", "1 April 2015", "31 March 2016"),
+        ("from October to December 2017", "1 October 2017", "31 December 2017"),
+        ("1 to 5 June 2018", "1 June 2018", "5 June 2018"),
+        ("on 12/06/2018", "12 June 2018", "12 June 2018"),
     ],
 )
-def test_times_are_classed(text: str, starts: str, ends: str, report: str, meeting: str, plan: str) -> None:
+def test_the_days_that_are_meant(text: str, starts: str, ends: str) -> None:
     (time,) = of_words(reading(f"It is told {text}, they say."))
     assert (print_day(time.period.starts), print_day(time.period.ends)) == (
         starts.replace(" ", "\u00a0", 1),
         ends.replace(" ", "\u00a0", 1),
     )
-    assert (time.report, time.meeting, time.plan) == (Against(report), Against(meeting), Against(plan))
     assert time.text in text
 
 

@@ -31,6 +31,21 @@ def pattern(*names: str) -> str:
     return f"(?:{'|'.join([f'(?i:{small})', *capital])})" if small else f"(?:{'|'.join(capital)})"
 
 
+def first_words(*names: str) -> frozenset[str]:
+    """The words that the entries of some lists begin with, in all their forms: what has none of them has no entry."""
+    forms = (form for name in names for entry in entries(name) for form in _forms(entry.lower()))
+    return frozenset(found[0] for form in forms if (found := re.match(r"[^\W\d_]+", form)))
+
+
+def _forms(entry: str) -> list[str]:
+    """An entry without brackets, once for each ending in them."""
+    found = re.search(r"\(([^()]*)\)", entry)
+    if found is None:
+        return [entry]
+    endings = found[1].split("/") if "/" in found[1] else ["", found[1]]
+    return [form for ending in endings for form in _forms(entry[: found.start()] + ending + entry[found.end() :])]
+
+
 def _pattern_of(entry: str) -> str:
     parts: list[str] = []
     position = 0

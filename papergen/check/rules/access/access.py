@@ -11,8 +11,8 @@ from papergen.diagnostics import Severity, Span
 from papergen.language.abbreviations import EVERYBODY_KNOWS
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import british
-from papergen.model.nodes import Figure, Inlines, LineBreak, Paragraph, Section, Strong, Table, Text, Value
-from papergen.model.walk import find, plain_text, walk_sections
+from papergen.model.nodes import Inlines, LineBreak, Paragraph, Strong, Text, Value
+from papergen.model.walk import plain_text, walk_sections
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Headings
@@ -72,7 +72,7 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
 )
 def find_bold_headings(reading: Reading) -> Iterator[Finding]:
     """A short paragraph all in bold, which nobody who listens hears as a heading."""
-    for found in find(reading.papers, Section):
+    for found in reading.sections:
         for block in found.node.blocks:
             if not isinstance(block, Paragraph) or not _all_bold(block.inlines):
                 continue
@@ -105,7 +105,7 @@ def _all_bold(inlines: Inlines) -> bool:
 )
 def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
     """A picture marked as decoration that has a caption or data, and so says something."""
-    for found in find(reading.papers, Figure):
+    for found in reading.figures:
         figure = found.node
         if not plain_text(figure.alternative).strip() and (figure.caption or figure.data is not None):
             message = f"{figure.label or 'This picture'} has a caption and no alternative text."
@@ -121,7 +121,7 @@ def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
 )
 def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
     """Alternative text with the same words as the caption, which would be heard twice."""
-    for found in find(reading.papers, Figure):
+    for found in reading.figures:
         alternative, caption = plain_text(found.node.alternative), plain_text(found.node.caption)
         if _bare(alternative) and _bare(alternative) == _bare(caption):
             yield Finding(
@@ -200,7 +200,7 @@ def _is_blank(cell: Inlines) -> bool:
 )
 def find_missing_headers(reading: Reading) -> Iterator[Finding]:
     """A table whose header row, or one cell of it, is blank."""
-    for found in find(reading.papers, Table):
+    for found in reading.tables:
         table, at = found.node, found.at
         blank = [number for number, cell in enumerate(table.header, 1) if _is_blank(cell)]
         name = table.label or "The table"

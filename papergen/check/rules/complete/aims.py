@@ -11,7 +11,7 @@ from papergen.check.rules.complete.blank_cells import row_place
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Section, Table
-from papergen.model.walk import find, plain_text
+from papergen.model.walk import plain_text
 
 _WHERE = (Place.TEXT, Place.ITEM)
 
@@ -90,7 +90,7 @@ def _only_aim(text: str, titles: Mapping[str, str]) -> str | None:
 
 def _tables(reading: Reading, titles: Mapping[str, str]) -> Iterator[tuple[Table, str, Span]]:
     """The tables whose caption or heading names an aim."""
-    for found in find(reading.papers, Table):
+    for found in reading.tables:
         caption, heading = plain_text(found.node.caption), plain_text(found.section.title)
         aim = _only_aim(caption, titles) or _only_aim(heading, titles)
         if aim is not None:

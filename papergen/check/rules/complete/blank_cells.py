@@ -10,7 +10,7 @@ from papergen.check.rule import Finding, rule
 from papergen.check.tables import is_total
 from papergen.diagnostics import Severity, Span
 from papergen.model.nodes import Inlines, Strong, Table
-from papergen.model.walk import find, plain_text
+from papergen.model.walk import plain_text
 
 _MOST_NAMED = 3
 _AVERAGE = re.compile(r"\W*(?:average|mean)\b", re.IGNORECASE)
@@ -30,7 +30,7 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
     It is told once for the table, with its first few.  The first cell of a row may be blank, where the row goes on with
     the words above it; so may all others in a row that is a heading in bold, and any in a row of totals.
     """
-    for found in find(reading.papers, Table):
+    for found in reading.tables:
         if blanks := list(_blanks(found.node)):
             some = "; ".join(_name(found.node, row, column) for row, column in blanks[:_MOST_NAMED])
             more = f" and {len(blanks) - _MOST_NAMED} more" if len(blanks) > _MOST_NAMED else ""

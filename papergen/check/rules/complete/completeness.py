@@ -11,8 +11,8 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
-from papergen.model.nodes import CrossReference, Figure, Paper, Section, Table
-from papergen.model.walk import find, plain_text, walk_sections
+from papergen.model.nodes import Paper, Section
+from papergen.model.walk import plain_text, walk_sections
 
 _RUNNING = (Place.TEXT, Place.ITEM)
 
@@ -105,16 +105,16 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
 
     A reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
     """
-    targets = {found.node.target for found in find(reading.papers, CrossReference)}
+    targets = {target for passage in reading.passages for *_, target in passage.references}
     for paper in reading.papers:
         typed = " ".join(
             passage.text.replace("\u00a0", " ")
             for passage in reading.passages
             if passage.paper is paper and passage.place in (*_RUNNING, Place.FOOTNOTE, Place.CELL)
         )
-        for found in find((paper,), Table, Figure):
+        for found in reading.exhibits:
             label = found.node.label
-            if not label or found.node.key in targets:
+            if found.paper is not paper or not label or found.node.key in targets:
                 continue
             if re.search(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)", typed):
                 continue

@@ -10,8 +10,8 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
 from papergen.language.words import stems
-from papergen.model.nodes import Paper, Section
-from papergen.model.walk import find, plain_text, walk_sections
+from papergen.model.nodes import Paper
+from papergen.model.walk import plain_text, walk_sections
 from papergen.values.formats import number_in_words
 
 _FORMAT_TITLE = re.compile(
@@ -66,7 +66,7 @@ _GENERAL = stems(
 
 def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
     """Each section that tells the format of its paper: the paper, the section's key and its passages."""
-    for found in find(reading.papers, Section):
+    for found in reading.sections:
         if _FORMAT_TITLE.search(plain_text(found.node.title)):
             keys = {each.key for each in walk_sections((found.node,))}
             inside = [
@@ -162,8 +162,8 @@ def _subjects(what: str, at: int) -> Iterator[tuple[str, int, int]]:
 
 def _bodies(reading: Reading, paper: Paper, key: str) -> Iterator[frozenset[str]]:
     """The stems of the words of each section, its heading among them, without the section on the format itself."""
-    found: dict[tuple[str, str], set[str]] = {}
+    texts: dict[tuple[str, str], list[str]] = {}
     for passage in reading.passages:
         if not (passage.paper is paper and passage.section.key == key):
-            found.setdefault((passage.paper.name, passage.section.key), set()).update(passage.stems)
-    yield from map(frozenset, found.values())
+            texts.setdefault((passage.paper.name, passage.section.key), []).append(passage.text)
+    yield from (stems(" ".join(words)) for words in texts.values())

@@ -16,14 +16,14 @@ from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.disclosure.people import (
     IdentifyingDetail,
+    SmallNumbers,
     sensitive_marks,
-    small_counts,
     telling_marks,
 )
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import ChartData, Figure, Table
-from papergen.model.walk import find, plain_text
+from papergen.model.walk import plain_text
 
 _SENTENCES = (Place.TEXT, Place.ITEM, Place.FOOTNOTE, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE)
 _NO_COUNT = re.compile(
@@ -62,6 +62,7 @@ class _Count:
 
 @once
 def _counts(reading: Reading) -> tuple[_Count, ...]:
+    small = SmallNumbers.below(_threshold(reading))
     return tuple(
         _Count(
             (passage, part.start + count.start, part.start + count.end),
@@ -72,7 +73,7 @@ def _counts(reading: Reading) -> tuple[_Count, ...]:
         for passage in reading.passages
         if passage.place in _SENTENCES
         for part in passage.sentences
-        for count in islice(small_counts(part.text, _threshold(reading)), 1)
+        for count in islice(small.counts_in(part.text), 1)
     )
 
 
@@ -133,7 +134,7 @@ def find_small_cells(reading: Reading) -> Iterator[Finding]:
     A cell is told when its row, its column or the caption names a sensitive attribute, or when the two labels give two
     of age, sex, nationality, place and circumstance.  Told once for an exhibit.
     """
-    for exhibit in find(reading.papers, Table, Figure):
+    for exhibit in reading.exhibits:
         if exhibit.section.at.file not in reading.texts:  # the data of the charts again, at the end of a paper
             continue
         match exhibit.node:

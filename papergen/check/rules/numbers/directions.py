@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import Pair, comparisons, directions
-from papergen.language.numbers import FIGURES, Numeral
+from papergen.language.comparisons import DIRECTION_WORDS, DirectionWord, Pair, comparisons, directions
+from papergen.language.numbers import FIGURES
 from papergen.language.passages import Passage
 from papergen.language.sentences import TextPart
 from papergen.model.nodes import Value
@@ -26,19 +26,21 @@ from papergen.values.formats import DIRECTIONS
 def wrong_directions(reading: Reading) -> Iterator[Finding]:
     """A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change."""
     for passage in reading.prose:
-        numbers = passage.numbers
-        parts = passage.sentences
-        for sentence, after in zip(parts, [*parts[1:], None], strict=True):
-            yield from _negative_changes(passage, sentence)
-            yield from _contrary_values(passage, sentence, numbers)
-            yield from _unsigned_changes(passage, sentence)
-            pairs = list(comparisons(passage.text, sentence, numbers))
+        if passage.vocabulary.isdisjoint(DIRECTION_WORDS):
+            continue
+        parts = [(sentence, directions(sentence)) for sentence in passage.sentences]
+        for (sentence, words), after in zip(parts, [*passage.sentences[1:], None], strict=True):
+            yield from _negative_changes(passage, words)
+            yield from _contrary_values(passage, sentence)
+            yield from _unsigned_changes(passage, sentence, words)
+            pairs = list(comparisons(passage.text, sentence, passage.numbers))
             if len(pairs) == 1:
-                yield from _contrary_words(passage, sentence, after, pairs[0])
+                yield from _contrary_words(passage, words, after, pairs[0])
 
 
-def _contrary_words(passage: Passage, sentence: TextPart, after: TextPart | None, pair: Pair) -> Iterator[Finding]:
-    found = list(directions(sentence))
+def _contrary_words(
+    passage: Passage, found: Sequence[DirectionWord], after: TextPart | None, pair: Pair
+) -> Iterator[Finding]:
     if not found and after and re.match(r"(?:The|This|That)\s", after.text):
         opening = TextPart(after.text[:40], after.start, after.start + 40)
         found = [each for each in directions(opening) if each.start - after.start <= 12]
@@ -53,10 +55,13 @@ def _contrary_words(passage: Passage, sentence: TextPart, after: TextPart | None
     )
 
 
-def _negative_changes(passage: Passage, sentence: TextPart) -> Iterator[Finding]:
+_MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")
+
+
+def _negative_changes(passage: Passage, words: Sequence[DirectionWord]) -> Iterator[Finding]:
     """“rose by −5%”, “a reduction of −5%”: what a change prints without a word of its own."""
-    for word in directions(sentence):
-        minus = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?").match(passage.text, word.end)
+    for word in words:
+        minus = _MINUS.match(passage.text, word.end)
         if minus:
             yield Finding(
                 (passage, word.start, word.end),
@@ -65,9 +70,8 @@ def _negative_changes(passage: Passage, sentence: TextPart) -> Iterator[Finding]
             )
 
 
-def _unsigned_changes(passage: Passage, sentence: TextPart) -> Iterator[Finding]:
+def _unsigned_changes(passage: Passage, sentence: TextPart, words: Sequence[DirectionWord]) -> Iterator[Finding]:
     """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, where the value is printed without its sign, and went the other way."""
-    words = directions(sentence)
     for bound in passage.values:
         if not sentence.holds(bound.start, bound.end) or _says_its_way(bound.value):
             continue
@@ -108,7 +112,7 @@ _CONTRAST = re.compile(
 )
 
 
-def _contrary_values(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
+def _contrary_values(passage: Passage, sentence: TextPart) -> Iterator[Finding]:
     """A typed word against the one that a bound change prints: “robbery rose, ⟦a reduction of 30%⟧”."""
     changes = [
         (bound, sign)
@@ -122,7 +126,7 @@ def _contrary_values(passage: Passage, sentence: TextPart, numbers: Sequence[Num
     words = list(directions(before))
     if len(words) != 1 or words[0].sign == sign or _CONTRAST.search(passage.text[words[0].start : bound.start]):
         return
-    if not any(words[0].end <= each.start < bound.start and each.sort in FIGURES for each in numbers):
+    if not any(words[0].end <= each.start < bound.start and each.sort in FIGURES for each in passage.numbers):
         yield Finding(
             (passage, words[0].start, words[0].end),
             f"“{words[0].text}” does not agree with “{bound.value.text}”, which the data give.",

@@ -9,8 +9,6 @@ from papergen.check.reading import Reading, once
 from papergen.data.binding import measure_facts
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.words import stems
-from papergen.model.nodes import Section
-from papergen.model.walk import find
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, printed_decimals, rounded
 
@@ -69,7 +67,7 @@ class ExpectedFigures:
     def of(self, file: str) -> tuple[Expected, ...]:
         """The figures for one file."""
         if file not in self._made:
-            declared = (found.node.measures for found in find(self._reading.papers, Section) if found.at.file == file)
+            declared = (found.node.measures for found in self._reading.sections if found.at.file == file)
             measures = dict.fromkeys(measure for each in declared for measure in each)
             self._made[file] = tuple(figure for measure in measures for figure in self._of_measure(measure))
         return self._made[file]

@@ -14,8 +14,8 @@ from papergen.diagnostics import Severity
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import TextPart
-from papergen.model.nodes import Paper, Table
-from papergen.model.walk import find, plain_text
+from papergen.model.nodes import Table
+from papergen.model.walk import plain_text
 from papergen.values.quantities import MOST_DIGITS, print_number
 
 _OF_WHICH = re.compile(
@@ -58,6 +58,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     Every total is added up again.
     """
     for passage in reading.prose:
+        if not passage.numbers:
+            continue
         numbers = [each for each in passage.numbers if not each.ranged and not each.rough]
         counts = [each for each in numbers if each.sort in (Sort.COUNT, Sort.MONEY)]
         for sentence in passage.sentences:
@@ -66,8 +68,7 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
             yield from _after_colon(passage, sentence, here)
             yield from _made_up(passage, sentence, counts)
             yield from _percentages(passage, sentence, numbers)
-    for paper in reading.papers:
-        yield from _in_tables(paper)
+    yield from _in_tables(reading)
 
 
 def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
@@ -165,14 +166,14 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
 # Tables
 
 
-def _in_tables(paper: Paper) -> Iterator[Finding]:
+def _in_tables(reading: Reading) -> Iterator[Finding]:
     """The cells of rows and columns called “Total” that the other cells do not add up to."""
-    for found in find((paper,), Table):
+    for found in reading.tables:
         for row, column, parts, total in _wrong_cells(found.node):
             shown = plain_text(found.node.rows[row][column])
             label = plain_text(found.node.rows[row][0])
             line = f"{label} {shown}"
-            passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, paper)
+            passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, found.paper)
             decimals = max((len(part.partition(".")[2]) for part in parts), default=0)
             yield _finding((passage, len(label) + 1, len(line)), shown, parts, print_number(total, decimals))
 

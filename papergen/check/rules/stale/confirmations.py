@@ -9,13 +9,10 @@ from datetime import date, timedelta
 
 from papergen.check.reading import Reading, once
 from papergen.diagnostics import Span
-from papergen.values.period_names import parse_day
-from papergen.values.periods import MONTHS, Month
+from papergen.language.dates import stamps
+from papergen.values.periods import Month
+from papergen.values.words import one_line
 
-_DAY = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})\b",
-    re.IGNORECASE,
-)
 _INSIDE = r"(?:[^.\n]|(?<=[\s(][A-Z])\.|(?<=Mr|Ms|Dr)\.)"
 CONFIRMATION = re.compile(
     r"\bno(?:\s+(?:significant|material|further|other))?\s+changes?\b[\s,;:–—-]*(?:\w+\s+){0,4}?confirmed\b"
@@ -62,19 +59,24 @@ def confirmations(reading: Reading) -> Iterator[Confirmation]:
         for found in CONFIRMATION.finditer(plain):
             line = plain.count("\n", 0, found.start()) + 1
             at = Span(file, line, found.start() - plain.rfind("\n", 0, found.start()))
-            who, day = _BY.search(found["rest"]), _DAY.search(found["rest"])
+            who = _BY.search(found["rest"])
             lines = range(1, text.count("\n") + 2) if line < first else reading.lines_under_heading(at)
             yield Confirmation(
-                words=" ".join(found[0].split()),
+                words=one_line(found[0]),
                 at=at,
-                who=" ".join(who["who"].split()) if who else None,
-                day=_day(day[0]) if day else None,
+                who=one_line(who["who"]) if who else None,
+                day=_day(one_line(found["rest"])),
                 lines=lines,
             )
 
 
 def _day(text: str) -> date | None:
-    return parse_day(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", text, flags=re.IGNORECASE))
+    """The first day with its year that a text names."""
+    for stamp in stamps(text):
+        if stamp.day and stamp.year:
+            period = stamp.period(stamp.year)
+            return period.starts if period else None
+    return None
 
 
 def meeting_before(reading: Reading) -> date | None:

@@ -24,6 +24,7 @@ from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Section
 from papergen.model.walk import find, plain_text
 from papergen.values.periods import print_day
+from papergen.values.words import one_line
 
 _RUNNING = (Place.TEXT, Place.ITEM)
 _QUOTED = 60
@@ -238,7 +239,7 @@ def _said_twice(shared: Shared) -> Finding:
     where = f"{label}, in {first.at.file}" if label else first.at.file
     return Finding(
         (shared.passage, shared.start, opening.end() if opening else shared.start),
-        f"“{' '.join(text[shared.start : shared.end].split())}” stands already under {where}, line {first.at.line}.",
+        f"“{one_line(text[shared.start : shared.end])}” stands already under {where}, line {first.at.line}.",
         "Say here what is new on this subject alone; say what is common to all once, above them.",
     )
 

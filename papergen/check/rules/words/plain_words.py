@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.abbreviations import not_spelt_out, uses
+from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
 from papergen.language.spelling import british, british_form
@@ -35,11 +35,9 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
     Headings, tables and captions may use it before the text spells it out.
     """
     known = _known_words(reading)
-    for paper, group in groupby(reading.passages, key=lambda passage: passage.paper.name):
-        passages = list(group)
-        found = list(uses(passages))
+    for paper, found in _uses(reading).items():
         shouted = {each.word for each in found if _is_shouted(each.word)} - {each.word for each in found if each.spelt}
-        for use, later in not_spelt_out(passages, known | shouted):
+        for use, later in not_spelt_out(found, known | shouted):
             hint = f"Write the words in full and “({use.word})” after them, or add it to {_LIST}."
             if later is not None:
                 at = reading.place(later.passage, later.start, later.end)
@@ -49,6 +47,13 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
                 f"“{use.word}” is not spelt out where {use.passage.paper.title or paper} first uses it.",
                 hint,
             )
+
+
+@once
+def _uses(reading: Reading) -> Mapping[str, tuple[Use, ...]]:
+    """The abbreviations of each paper by its name."""
+    by_paper = groupby(reading.passages, key=lambda passage: passage.paper.name)
+    return {paper: tuple(uses(passages)) for paper, passages in by_paper}
 
 
 _EMPHATIC = frozenset({"ALL", "ANY", "BOTH", "EVERY", "MUST", "NEVER", "NO", "NOT", "ONLY", "VERY"})
@@ -71,8 +76,8 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
     Many readers of a screen hear them letter by letter.  Headings are for the rules of access.
     """
     known = _known_words(reading)
-    for _, group in groupby(reading.passages, key=lambda passage: passage.paper.name):
-        found = [use for use in uses(group) if use.word not in known and use.passage.place is not Place.TITLE]
+    for every in _uses(reading).values():
+        found = [use for use in every if use.word not in known and use.passage.place is not Place.TITLE]
         names = {use.word for use in found if use.spelt}
         for use in found:
             if use.word not in names and _is_shouted(use.word) and use.passage.typed(use.start, use.end):
@@ -96,20 +101,21 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
 )
 def find_american_spelling(reading: Reading) -> Iterator[Finding]:
     """A word in American spelling, and "-ize" for "-ise"."""
-    known = {word.casefold() for word in _own_words(reading)}
-    for passage in reading.passages:
-        for word in _spelt_words(passage):
-            for part, at in word.parts:
-                form = None if part.casefold() in known else british_form(part, british())
-                if form is None or (_is_computer_program(passage, at) and form.lower().startswith("programme")):
-                    continue
-                if part[:1].isupper() and not word.begins:
-                    continue
-                yield Finding(
-                    (passage, at, at + len(part)),
-                    f"“{part}” is spelt the American way.",
-                    f"Write “{form}”.",
-                )
+    known, forms = _own_words(reading), dict[str, str | None]()
+    for passage, word in _spelt_words(reading):
+        for part, at in word.parts:
+            if part not in forms:
+                forms[part] = None if part.casefold() in known else british_form(part, british())
+            form = forms[part]
+            if form is None or (_is_computer_program(passage, at) and form.lower().startswith("programme")):
+                continue
+            if part[:1].isupper() and not word.begins:
+                continue
+            yield Finding(
+                (passage, at, at + len(part)),
+                f"“{part}” is spelt the American way.",
+                f"Write “{form}”.",
+            )
 
 
 def _is_computer_program(passage: Passage, at: int) -> bool:
@@ -133,9 +139,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
     The workspace knows the words of panel.yaml, plan.yaml and meeting.yaml and of the titles of measures.  A word with
     a capital inside a sentence is taken for a name.  A word in quotation marks of its own is taken for a term.
     """
-    own = {word.casefold() for word in _own_words(reading)}
-    dictionary = british()
-    spelt = [(passage, word) for passage in reading.passages for word in _spelt_words(passage)]
+    own, dictionary, spelt = _own_words(reading), british(), _spelt_words(reading)
     names = {part for _, word in spelt if not word.begins for part, _ in word.parts if part[:1].isupper()}
     used = Counter(word.text.casefold() for _, word in spelt)
     seen: set[tuple[str, str]] = set()
@@ -160,22 +164,31 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def _spelt_words(passage: Passage) -> Iterator[Word]:
-    """The words of a passage that are no abbreviations, no names in the middle of capitals, and not quoted terms."""
+_QUOTED = re.compile(r"[‘“][^‘’“”]{1,30}[’”]")
+_MIXED = re.compile(r"[^\W\d_][A-Z]")
+
+
+@once
+def _spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
+    """The words that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
+    return tuple((passage, word) for passage in reading.passages for word in _spelt_words_of(passage))
+
+
+def _spelt_words_of(passage: Passage) -> Iterator[Word]:
     quoted: set[int] = set()
-    for found in re.finditer(r"[‘“][^‘’“”]{1,30}[’”]", passage.text):
+    for found in _QUOTED.finditer(passage.text):
         if found[0].count(" ") < 3:
             quoted.update(range(*found.span()))
     for word in passage.words:
-        inner = word.text.split("-")[0][1:]
-        if inner.islower() or len(word.text) == 1 or "-" in word.text or "’" in word.text or "'" in word.text:
-            if re.search(r"[^\W\d_][A-Z]", word.text) or (word.start in quoted and word.end in quoted):
-                continue
+        text = word.text
+        is_quoted = word.start in quoted and word.end in quoted
+        if (text[1:].islower() or len(text) == 1 or not text.isalpha()) and not is_quoted and not _MIXED.search(text):
             yield word
 
 
-def _is_known(word: str, own: set[str], names: set[str]) -> bool:
-    plain = re.sub(r"[’']s?$", "", word)
+def _is_known(word: str, own: Collection[str], names: set[str]) -> bool:
+    plain = word.removesuffix("s") if word.endswith(("’s", "'s")) else word
+    plain = plain.removesuffix("’").removesuffix("'")
     if len(plain) < 3 or plain.casefold() in own or plain in names:
         return True
     dictionary = british()
@@ -189,12 +202,14 @@ def _known_words(reading: Reading) -> set[str]:
     return known
 
 
-def _own_words(reading: Reading) -> set[str]:
-    """The words of the settings and of the titles of measures."""
+@once
+def _own_words(reading: Reading) -> frozenset[str]:
+    """The words of the settings and of the titles of measures, in small letters."""
     settings = reading.settings
     texts: list[object] = [settings.panel.model_dump(), settings.plan.model_dump(), settings.meeting.model_dump()]
     texts += [(measure.title, measure.unit, measure.source) for measure in reading.book.measures.settings.values()]
-    return {word for text in _texts(texts) for word in re.findall(r"[^\W\d_]+(?:[’'][^\W\d_]+)*", text)}
+    every = (word for text in _texts(texts) for word in re.findall(r"[^\W\d_]+(?:[’'][^\W\d_]+)*", text))
+    return frozenset(word.casefold() for word in every)
 
 
 def _texts(values: object) -> Iterator[str]:
