@@ -1,10 +1,8 @@
 # make papers   sets up what is missing, then builds the newest meeting into output/
 # make check    sets up what is missing, then runs lint, types and the quick tests: before a commit
 # make test     sets up what is missing, then runs every check and test
-# Compiled modules are kept even where the environment says otherwise: the tests start many processes.
-unexport PYTHONDONTWRITEBYTECODE
-
-.PHONY: papers check test fuzz bench pins
+# make fuzz     tries many random examples of each kind of input
+# make bench    sets up what is missing, then measures papergen beside other tools: docs/performance.md
 # make pins     takes the newest releases into constraints.txt (for maintainers; needs uv)
 
 PYTHON ?= python3
