@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-
-import polars as pl
+from itertools import islice, pairwise
 
 from papergen import codes
 from papergen.data.series import is_whole, read_series
-from papergen.data.tables import ENDS, LINE, STARTS, DataTable
+from papergen.data.tables import DataRow, DataTable
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -24,23 +23,20 @@ def check_table(table: DataTable, diagnostics: Diagnostics) -> None:
     """
     if table.period_column == "date":
         return
-    last: Period | None = None
-    for row in table.frame.select(STARTS, ENDS).unique().sort(STARTS).tail(1).iter_rows():
-        last = Period(*row)
+    last = max((row.period for row in table.rows), key=lambda period: period.starts, default=None)
+    parts: dict[tuple[str, ...], list[DataRow]] = {}
+    for row in sorted(table.rows, key=lambda row: row.period.starts):
+        parts.setdefault(tuple(row.texts.values()), []).append(row)
     told = 0
-    parts = table.frame.sort(STARTS).group_by(table.texts, maintain_order=True) if table.texts else [((), table.frame)]
-    for words, part in parts:
-        what = f" for {', '.join(str(word) for word in words)}" if words else ""
-        before: tuple[Period, int] | None = None
-        for line, starts, ends in part.sort(STARTS).select(LINE, STARTS, ENDS).iter_rows():
-            period = Period(starts, ends)
-            if before is not None and starts != before[0].ends + timedelta(days=1):
+    for words, rows in parts.items():
+        what = f" for {', '.join(words)}" if words else ""
+        for before, after in pairwise(rows):
+            if after.period.starts != before.period.ends + timedelta(days=1):
                 told += 1
-                _gap(table, before[1], before[0].next(), what, told, diagnostics)
-            before = (period, line)
-        if before is not None and last is not None and before[0] != last:
+                _gap(table, before.line, before.period.next(), what, told, diagnostics)
+        if rows[-1].period != last:
             told += 1
-            _gap(table, before[1], before[0].next(), what, told, diagnostics)
+            _gap(table, rows[-1].line, rows[-1].period.next(), what, told, diagnostics)
 
 
 def _gap(table: DataTable, line: int, missing: Period, what: str, told: int, diagnostics: Diagnostics) -> None:
@@ -69,9 +65,10 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
         return
     if is_whole(settings) or settings.of is not None:
         columns = [settings.value] if settings.of is None else [settings.value, settings.of]
-        rows = table.frame.filter(pl.col(LINE).is_in([line for each in series.observations for line in each.lines]))
+        counted = {line for each in series.observations for line in each.lines}
         for column in columns:
-            for (line,) in rows.filter(pl.col(column) < 0).select(LINE).head(MOST_FINDINGS).iter_rows():
+            below = (row.line for row in table.rows if row.line in counted and row.numbers[column] < 0)
+            for line in islice(below, MOST_FINDINGS):
                 diagnostics.add(
                     codes.DATA_NEGATIVE,
                     Span(table.file, line),

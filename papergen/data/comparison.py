@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import polars as pl
-
 from papergen.data.book import Book
 from papergen.data.control_limits import Direction
 from papergen.data.peers import (
@@ -22,7 +20,6 @@ from papergen.data.peers import (
     movement,
 )
 from papergen.data.series import Series, read_series
-from papergen.data.tables import ENDS, LINE
 from papergen.diagnostics import Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -88,7 +85,7 @@ class _Comparing:
             raise FactError(
                 f"“{self.measure}” has no other forces in its data.", f"{self.settings.file} needs a column “force”."
             )
-        there = set(table.frame.get_column("force").to_list())
+        there = table.by_word("force")
         missing = [force for force in self.book.group if force not in there]
         if missing:
             raise FactError(
@@ -125,10 +122,9 @@ class _Comparing:
         table = self.book.table(file)
         if "force" not in table.texts:
             raise FactError(f"{file} gives no populations by force.", "It needs a column “force”.")
-        rows = table.frame.filter(pl.col("force") == force).sort(ENDS)
-        before = rows.filter(pl.col(ENDS) <= day)
-        chosen = before.tail(1) if before.height else rows.head(1)
-        if not chosen.height:
+        rows = table.by_word("force").get(force, ())
+        if not rows:
             raise FactError(f"{file} has no population for {force}.", "Add its rows.")
-        row = chosen.row(0, named=True)
-        return Fraction(row["value"]), Span(f"{DATA_FOLDER}/{file}", row[LINE])
+        before = [row for row in rows if row.period.ends <= day]
+        row = max(before, key=lambda each: each.period.ends) if before else min(rows, key=lambda each: each.period.ends)
+        return row.numbers["value"], Span(f"{DATA_FOLDER}/{file}", row.line)

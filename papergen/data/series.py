@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import polars as pl
-
-from papergen.data.tables import ENDS, LINE, STARTS, DataTable
+from papergen.data.tables import DataRow, DataTable
 from papergen.diagnostics import Span, did_you_mean
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -116,21 +114,18 @@ def read_series(
     measure: str, settings: MeasureSettings, table: DataTable, *, within: Filter, until: date | None
 ) -> Series:
     """The series of a measure, narrowed to ``within``, without what is later than ``until``; raises ``FactError``."""
-    frame = table.frame
-    for column, words in [*settings.where.items(), *within.items()]:
-        frame = _only(frame, table, column, words)
-    if until is not None:
-        frame = frame.filter(pl.col(ENDS) <= until)
-    numbers = [settings.value] if settings.of is None else [settings.value, settings.of]
-    grouped = frame.group_by([STARTS, ENDS]).agg(pl.col(numbers).sum(), pl.col(LINE)).sort(STARTS, ENDS)
+    grouped: dict[Period, list[DataRow]] = {}
+    for row in _narrowed(table, [*settings.where.items(), *within.items()]):
+        if until is None or row.period.ends <= until:
+            grouped.setdefault(row.period, []).append(row)
     observations = tuple(
         Observation(
-            Period(row[STARTS], row[ENDS]),
-            Fraction(row[settings.value]),
-            None if settings.of is None else Fraction(row[settings.of]),
-            tuple(sorted(row[LINE])),
+            period,
+            sum((row.numbers[settings.value] for row in rows), Fraction()),
+            None if settings.of is None else sum((row.numbers[settings.of] for row in rows), Fraction()),
+            tuple(row.line for row in rows),
         )
-        for row in grouped.iter_rows(named=True)
+        for period, rows in sorted(grouped.items(), key=lambda each: (each[0].starts, each[0].ends))
     )
     if settings.combine is Combine.MEAN and any(len(each.lines) > 1 for each in observations):
         raise FactError(
@@ -140,21 +135,28 @@ def read_series(
     return Series(measure, settings, table.file, observations)
 
 
-def _only(frame: pl.DataFrame, table: DataTable, column: str, words: tuple[str, ...]) -> pl.DataFrame:
-    if column not in table.texts:
-        known = ", ".join(table.texts) or "none"
-        raise FactError(
-            f"{table.file} has no column “{column}” to choose by.",
-            did_you_mean(column, table.texts, f"Its columns are: {known}."),
-        )
-    there = frame.get_column(column).unique().sort().to_list()
-    for word in words:
-        if word not in there:
+def _narrowed(table: DataTable, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> Sequence[DataRow]:
+    """The rows that have one of the words in each column; raises ``FactError`` for a column or word that is not there.
+
+    A word counts as there when the columns before it leave a row that has it.
+    """
+    rows: Sequence[DataRow] = table.rows
+    for index, (column, words) in enumerate(chosen):
+        if column not in table.texts:
+            known = ", ".join(table.texts) or "none"
             raise FactError(
-                f"The column “{column}” of {table.file} has no “{word}”.",
-                did_you_mean(word, there, f"It has: {', '.join(there[:12])}."),
+                f"{table.file} has no column “{column}” to choose by.",
+                did_you_mean(column, table.texts, f"Its columns are: {known}."),
             )
-    return frame.filter(pl.col(column).is_in(list(words)))
+        there = {row.texts[column] for row in rows} if index else table.by_word(column).keys()
+        for word in words:
+            if word not in there:
+                raise FactError(
+                    f"The column “{column}” of {table.file} has no “{word}”.",
+                    did_you_mean(word, sorted(there), f"It has: {', '.join(sorted(there)[:12])}."),
+                )
+        rows = [row for row in rows if row.texts[column] in words] if index else table.only((column, words))
+    return rows
 
 
 def is_whole(settings: MeasureSettings) -> bool:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
-
-import polars as pl
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
@@ -20,7 +17,6 @@ from papergen.values.period_names import parse_day, parse_month, parse_quarter, 
 from papergen.values.periods import Period, months_period
 from papergen.world import World
 
-LINE, STARTS, ENDS = "#line", "#starts", "#ends"
 MOST_FINDINGS = 20
 MOST_DECIMALS = 9
 
@@ -45,25 +41,52 @@ PERIOD_COLUMNS: Mapping[str, tuple[Callable[[str], Period | None], str]] = {
 
 
 @lru_cache(maxsize=4096)
-def _period(column: str, cell: str) -> tuple[date, date, str] | None:
-    """First day, last day and usual name of the period in a cell; the same few stand in thousands of rows."""
-    period = PERIOD_COLUMNS[column][0](cell)
-    return None if period is None else (period.starts, period.ends, period.name)
+def _period(column: str, cell: str) -> Period | None:
+    """The period in a cell; the same few stand in thousands of rows."""
+    return PERIOD_COLUMNS[column][0](cell)
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row of a data file: the line it stands on, its period, and its cells by column; numbers are exact."""
+
+    line: int
+    period: Period
+    texts: Mapping[str, str]
+    numbers: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A data file: the columns as they are named in it, typed, with the line each row stands on.
+    """A data file: its columns of texts and of numbers as they are named in it, and its rows in the order of lines.
 
-    ``frame`` has the text columns, the number columns (exact decimals), and the columns ``#line``, ``#starts`` and
-    ``#ends``.  ``period_column`` is the name of the column that says when.
+    ``period_column`` is the name of the column that says when.
     """
 
     file: str
     period_column: str
     texts: tuple[str, ...]
     numbers: tuple[str, ...]
-    frame: pl.DataFrame
+    rows: tuple[DataRow, ...]
+    _by_word: dict[str, dict[str, list[DataRow]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def by_word(self, column: str) -> Mapping[str, Sequence[DataRow]]:
+        """The rows for each word of a text column, the words in the order in which they first stand there."""
+        if column not in self._by_word:
+            found: dict[str, list[DataRow]] = {}
+            for row in self.rows:
+                found.setdefault(row.texts[column], []).append(row)
+            self._by_word[column] = found
+        return self._by_word[column]
+
+    def only(self, *chosen: tuple[str, Collection[str]]) -> list[DataRow]:
+        """The rows whose text in each of the columns is one of its words, in the order of lines."""
+        if not chosen:
+            return list(self.rows)
+        (column, words), *rest = chosen
+        rows = [row for word in dict.fromkeys(words) for row in self.by_word(column).get(word, ())]
+        found = [row for row in rows if all(row.texts[name] in wanted for name, wanted in rest)]
+        return sorted(found, key=lambda row: row.line)
 
 
 def read_table(
@@ -188,10 +211,12 @@ class _Reading:
         if not body:
             self.refuse(codes.DATA_FILE, header_line, "The file has a header and no rows.", "Export it again.")
             return None
-        columns = self._columns(names, body)
+        found = tuple(self._typed(names, body))
         if self.told:
             return None
-        table = self._typed(names, columns)
+        period = next(name for name in names if name in PERIOD_COLUMNS)
+        texts = tuple(name for name in names if name not in self.numbers and name != period)
+        table = DataTable(self.file, period, texts, self.numbers, found)
         self._find_twice(table)
         return None if self.told else table
 
@@ -224,8 +249,6 @@ class _Reading:
         for index, name in enumerate(names):
             if not name:
                 self.refuse(codes.DATA_HEADER, line, "A column has no name.", "Give it one, or delete it.", cell=index)
-            elif name in (LINE, STARTS, ENDS):
-                self.refuse(codes.DATA_HEADER, line, f"“{name}” cannot be the name of a column.", "Give it another.")
             elif name in names[:index]:
                 self.refuse(
                     codes.DATA_HEADER, line, f"The column “{name}” stands here twice.", "Delete one of the two."
@@ -261,8 +284,7 @@ class _Reading:
             )
         return None if self.told else names
 
-    def _columns(self, names: list[str], body: list[tuple[int, list[str]]]) -> dict[str, list[object]]:
-        columns: dict[str, list[object]] = {name: [] for name in (*names, LINE, STARTS, ENDS)}
+    def _typed(self, names: list[str], body: list[tuple[int, list[str]]]) -> Iterator[DataRow]:
         last_line = len(self.lines)
         for line, cells in body:
             while len(cells) > len(names) and not cells[-1]:
@@ -277,12 +299,27 @@ class _Reading:
                     "Export the file again." if cut else "Put a text with a comma in it between straight marks.",
                 )
                 continue
-            columns[LINE].append(line)
-            for index, (name, cell) in enumerate(zip(names, cells, strict=True)):
-                self._cell(columns, name, cell, line, index)
-        return columns
+            yield from self._row(line, names, cells)
 
-    def _cell(self, columns: dict[str, list[object]], name: str, cell: str, line: int, index: int) -> None:
+    def _row(self, line: int, names: list[str], cells: list[str]) -> Iterator[DataRow]:
+        """The row, unless a cell of it was refused."""
+        period: Period | None = None
+        texts: dict[str, str] = {}
+        numbers: dict[str, Fraction] = {}
+        for index, (name, cell) in enumerate(zip(names, cells, strict=True)):
+            match self._cell(name, cell, line, index):
+                case Period() as found:
+                    period = found
+                case Fraction() as number:
+                    numbers[name] = number
+                case str() as text:
+                    texts[name] = text
+                case None:
+                    pass
+        if period is not None and len(texts) + len(numbers) + 1 == len(names):
+            yield DataRow(line, period, texts, numbers)
+
+    def _cell(self, name: str, cell: str, line: int, index: int) -> Period | Fraction | str | None:
         if not cell:
             self.refuse(
                 codes.DATA_ROW,
@@ -291,30 +328,26 @@ class _Reading:
                 "Write 0 if none was counted, or delete the row." if name in self.numbers else "Fill it in.",
                 cell=index,
             )
-        elif name in PERIOD_COLUMNS:
+            return None
+        if name in PERIOD_COLUMNS:
             period = _period(name, cell)
             if period is None:
                 must_be = PERIOD_COLUMNS[name][1]
                 self.refuse(codes.DATA_PERIOD, line, f"“{cell}” is no {name}.", f"Write {must_be}.", cell=index)
-                return
-            for column, part in zip((STARTS, ENDS, name), period, strict=True):
-                columns[column].append(part)
-        elif name in self.numbers:
-            number = self._number(name, cell, line, index)
-            if number is not None:
-                columns[name].append(number)
-        else:
-            if name == "area" and self.areas and cell not in self.areas:
-                self.refuse(
-                    codes.DATA_AREA,
-                    line,
-                    f"The panel has no policing area “{cell}”.",
-                    did_you_mean(cell, self.areas, f"Its areas are: {', '.join(self.areas)}."),
-                    cell=index,
-                )
-            columns[name].append(cell)
+            return period
+        if name in self.numbers:
+            return self._number(name, cell, line, index)
+        if name == "area" and self.areas and cell not in self.areas:
+            self.refuse(
+                codes.DATA_AREA,
+                line,
+                f"The panel has no policing area “{cell}”.",
+                did_you_mean(cell, self.areas, f"Its areas are: {', '.join(self.areas)}."),
+                cell=index,
+            )
+        return cell
 
-    def _number(self, name: str, cell: str, line: int, index: int) -> Decimal | None:
+    def _number(self, name: str, cell: str, line: int, index: int) -> Fraction | None:
         number = parse_number(cell)
         if number is None:
             hint = "Write the number alone, such as 1234 or 12.5."
@@ -327,23 +360,14 @@ class _Reading:
                 codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index
             )
             return None
-        return number
-
-    def _typed(self, names: list[str], columns: dict[str, list[object]]) -> DataTable:
-        schema: dict[str, pl.DataType | type[pl.DataType]] = {LINE: pl.UInt32, STARTS: pl.Date, ENDS: pl.Date}
-        for name in names:
-            schema[name] = pl.Decimal(38, MOST_DECIMALS) if name in self.numbers else pl.String
-        frame = pl.DataFrame({name: columns[name] for name in schema}, schema=schema)
-        period = next(name for name in names if name in PERIOD_COLUMNS)
-        texts = tuple(name for name in names if name not in self.numbers and name != period)
-        return DataTable(self.file, period, texts, self.numbers, frame)
+        return Fraction(number)
 
     def _find_twice(self, table: DataTable) -> None:
-        key = [STARTS, ENDS, *table.texts]
-        twice = table.frame.group_by(key, maintain_order=True).agg(pl.col(LINE)).filter(pl.col(LINE).list.len() > 1)
-        for row in twice.iter_rows(named=True):
-            first, *others = sorted(row[LINE])
-            what = ", ".join([Period(row[STARTS], row[ENDS]).name, *(str(row[name]) for name in table.texts)])
+        alike: dict[tuple[Period, tuple[str, ...]], list[int]] = {}
+        for row in table.rows:
+            alike.setdefault((row.period, tuple(row.texts.values())), []).append(row.line)
+        for (period, words), (first, *others) in alike.items():
+            what = ", ".join([period.name, *words])
             for line in others:
                 self.refuse(
                     codes.DATA_TWICE,

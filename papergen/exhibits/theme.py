@@ -56,7 +56,7 @@ def width_of(width: Width) -> int:
 
 def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The specification of ``chart`` as plain data in the look of all charts, fitted to its own width."""
-    spec: dict[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     spec["config"] = CONFIG
     spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     return spec

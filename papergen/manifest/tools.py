@@ -20,7 +20,7 @@ PACKAGES = (
     *("altair", "vl-convert-python", "fontpkg-arimo", "pillow"),
     *("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pikepdf"),
     *("python-docx", "docxtpl", "docxcompose", "lxml", "jinja2", "markupsafe"),
-    *("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic", "polars"),
+    *("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic"),
 )
 """Packages by the part they have: charts; pages; Word files; text, settings and data."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papergen.data.checks import check_table
-from papergen.data.tables import MOST_FINDINGS, DataTable, parse_table
+from papergen.data.tables import MOST_FINDINGS, DataRow, DataTable, parse_table
 from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
 from tests.support.small import AREAS, table_of, workspace
@@ -28,12 +29,15 @@ month,area,kind,value
 def rows(table: DataTable | None) -> list[tuple[object, ...]]:
     """The rows without the lines they stand on."""
     assert table is not None
-    return table.frame.drop("#line").rows()
+    return [
+        (row.period.starts, row.period.ends, row.period.name, *row.texts.values(), *row.numbers.values())
+        for row in table.rows
+    ]
 
 
 def lines(table: DataTable | None) -> list[int]:
     assert table is not None
-    return table.frame.get_column("#line").to_list()
+    return [row.line for row in table.rows]
 
 
 def read(root: Path, data: str | bytes) -> DataTable:
@@ -51,15 +55,12 @@ def test_a_tidy_file_is_a_typed_table(tmp_path: Path) -> None:
         ("area", "kind"),
         ("value",),
     )
-    assert table.frame.to_dicts()[0] == {
-        "#line": 2,
-        "#starts": date(2015, 10, 1),
-        "#ends": date(2015, 10, 31),
-        "month": "October 2015",
-        "area": "North",
-        "kind": "Café burglary",
-        "value": Decimal(1234),
-    }
+    assert table.rows[0] == DataRow(
+        line=2,
+        period=Period(date(2015, 10, 1), date(2015, 10, 31)),
+        texts={"area": "North", "kind": "Café burglary"},
+        numbers={"value": Fraction(1234)},
+    )
     assert lines(table) == [2, 3, 4, 5]
 
 
@@ -148,7 +149,7 @@ def test_numbers_are_exact(tmp_path: Path) -> None:
 def test_a_column_says_when_by_its_name(column: str, cell: str, starts: date, ends: date, tmp_path: Path) -> None:
     table = read(tmp_path, f"{column},value\n{cell},3\n")
     assert table.period_column == column
-    assert table.frame.select("#starts", "#ends").row(0) == (starts, ends)
+    assert table.rows[0].period == Period(starts, ends)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -310,13 +311,6 @@ REFUSED = {
     "a column without a name": (
         "month,,value\n2015-10,North,3\n",
         [("1:7", "D102", "A column has no name.", "Give it one, or delete it.")],
-    ),
-    "names that are papergen's own": (
-        "month,#line,#ends,value\n2015-10,North,x,3\n",
-        [
-            ("1", "D102", "“#ends” cannot be the name of a column.", "Give it another."),
-            ("1", "D102", "“#line” cannot be the name of a column.", "Give it another."),
-        ],
     ),
     "a wide table": (
         "area,Oct-15,Nov-15\nNorth,3,4\n",
@@ -524,7 +518,7 @@ CELLS = st.text(max_size=8) | PIECES
 def test_no_cells_under_a_good_header_raise(body: list[tuple[str, str, str]], when: str) -> None:
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in body]
     table = no_crash("\n".join([f"{when},area,value", *quoted]).encode("utf-8", errors="replace"))
-    assert table is None or set(table.frame.get_column("area")) <= set(AREAS)
+    assert table is None or set(table.by_word("area")) <= set(AREAS)
 
 
 NUMBERS = st.integers(0, 10**9)
@@ -538,6 +532,6 @@ def test_whatever_a_table_holds_is_read_back(numbers: list[int], mark: str, sepa
     body = "\n".join(f"{month}{mark}{cell}" for month, cell in zip(months, cells, strict=True))
     table = no_crash(f"month{mark}value\n{body}{mark if blank else ''}\n".encode())
     assert table is not None
-    assert table.frame.get_column("value").to_list() == [Decimal(number) for number in numbers]
-    starts = table.frame.get_column("#starts").to_list()
-    assert [Period(day, day).starts for day in starts] == sorted(starts)
+    assert [row.numbers["value"] for row in table.rows] == numbers
+    starts = [row.period.starts for row in table.rows]
+    assert starts == sorted(starts)

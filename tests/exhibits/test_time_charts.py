@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import altair as alt
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from papergen.commands.steps import Meeting, read_meeting
@@ -194,3 +196,12 @@ def test_the_same_chart_is_drawn_once_and_kept(meeting: Meeting, tmp_path: Path)
 def test_every_kind_of_chart_takes_the_common_keys() -> None:
     for kind in CHARTS.values():
         assert {"kind", "id", "caption", "alternative", "note", "width"} <= set(kind.options.model_fields)
+
+
+def test_every_chart_of_the_sample_is_a_valid_specification(meeting: Meeting) -> None:
+    """Specifications are made without looking at Vega-Lite's schema, which takes longer than making them."""
+    for spec in meeting.charts.values():
+        alt.Chart.from_dict(dict(spec()), validate=True)
+    broken = {**next(iter(meeting.charts.values()))(), "layer": [{"mark": "badger"}]}
+    with pytest.raises(jsonschema.ValidationError):
+        alt.Chart.from_dict(broken, validate=True)

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.tables import ENDS, LINE, PERIOD_COLUMNS, STARTS, DataTable, parse_table
+from papergen.data.tables import PERIOD_COLUMNS, DataTable, parse_table
 from papergen.data.wide.cells import folded
 from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
 from papergen.data.wide.reading import WideExtract
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.csv_text import harmless
-from papergen.values.periods import Period
 
 _MARK = "\ufeff"
 
@@ -111,7 +110,9 @@ def _misfits(columns: Sequence[str], table: DataTable) -> Iterable[tuple[str, st
             yield f"The data file has no column “{name}”, which the import brings.", hint
     for name in there:
         if name not in columns:
-            hint = f"Say what it is for the whole import, such as {name}={table.frame[name][-1]}."
+            last = table.rows[-1]
+            example = last.texts.get(name) or (last.period.name if name == table.period_column else last.numbers[name])
+            hint = f"Say what it is for the whole import, such as {name}={example}."
             yield f"The data file has a column “{name}”, for which the import has nothing.", hint
 
 
@@ -145,12 +146,14 @@ class _DataFile:
         self.observed: dict[tuple[str, ...], _Observed] = {}
         self.spelled: dict[tuple[str, str], str] = {}
         """How the file writes each label of each column, so that “Robbery” joins the rows of “robbery”."""
-        for row in table.frame.iter_rows(named=True) if table else ():
-            labels = {name: str(row[name]) for name in self.names if name in columns[1:-1]}
+        for row in table.rows if table else ():
+            labels = {name: row.texts[name] for name in self.names if name in columns[1:-1]}
             for item in labels.items():
                 self.spelled.setdefault((item[0], folded(item[1])), item[1])
-            labels[self.period] = written(Period(row[STARTS], row[ENDS]))
-            self.observed.setdefault(self._key(labels), _Observed(row[LINE], labels, plain(row[self.value_column])))
+            labels[self.period] = written(row.period)
+            number = row.numbers[self.value_column]
+            value = plain(Decimal(number.numerator) / number.denominator)
+            self.observed.setdefault(self._key(labels), _Observed(row.line, labels, value))
 
     def _key(self, labels: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(folded(labels[name]) for name in sorted(labels))

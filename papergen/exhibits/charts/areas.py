@@ -109,7 +109,7 @@ def _names(options: AreasOptions, request: Request) -> Sequence[str]:
         raise FactError(f"“{options.measure}” has no data by policing area.", "Its file needs a column “area”.")
     if "area" in {**request.book.settings(options.measure).where, **options.where}:
         raise FactError("A chart of all policing areas cannot be of one of them.", "Leave “area” out of “where”.")
-    return request.book.areas or sorted(table.frame.get_column("area").unique().to_list())
+    return request.book.areas or sorted(table.by_word("area"))
 
 
 def _area(options: AreasOptions, request: Request, name: str) -> _Area:

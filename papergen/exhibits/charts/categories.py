@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import polars as pl
 from pydantic import Field, model_validator
 
 from papergen.diagnostics import did_you_mean
@@ -77,10 +76,7 @@ def _words_of(options: CategoriesOptions, request: Request) -> list[str]:
             f"{table.file} has no column “{options.by}” to choose by.",
             did_you_mean(options.by, table.texts, f"Its columns are: {', '.join(table.texts) or 'none'}."),
         )
-    frame = table.frame
-    for column, words in within.items():
-        frame = frame.filter(pl.col(column).is_in(list(words)))
-    found: list[str] = frame.get_column(options.by).unique().sort().to_list()
+    found = sorted({row.texts[options.by] for row in table.only(*within.items())})
     if len(found) < 2:
         raise FactError(
             f"The column “{options.by}” has only one word here, so there is nothing to compare.",

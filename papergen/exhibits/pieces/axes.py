@@ -58,10 +58,14 @@ def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL,
 
 def value_axis(title: str, low: float, high: float, *, zero: bool, field: str = "value:Q", ticks: int = 5) -> alt.Y:
     """The axis of values, with a little air; from zero where ``zero``, as it must be for bars."""
-    air = (high - low) * 0.08 or abs(high) * 0.1 or 1
-    bottom = 0.0 if zero or (low >= 0 and low - air < 0) else low - air
-    scale = alt.Scale(domain=[bottom, high + air], nice=False, zero=False)
+    scale = alt.Scale(domain=list(ends_of_values(low, high, zero=zero)), nice=False, zero=False)
     return alt.Y(field, title=title, scale=scale, axis=alt.Axis(tickCount=ticks))
+
+
+def ends_of_values(low: float, high: float, *, zero: bool) -> tuple[float, float]:
+    """Where the axis of values from ``low`` to ``high`` begins and ends."""
+    air = (high - low) * 0.08 or abs(high) * 0.1 or 1
+    return 0.0 if zero or (low >= 0 and low - air < 0) else low - air, high + air
 
 
 def words_at(
@@ -170,5 +174,5 @@ def ends_of(axis: alt.Y) -> tuple[float, float]:
 def zero_note(values: Iterable[float]) -> tuple[str, ...]:
     """A sentence where the axis of these values does not begin at zero."""
     numbers = list(values)
-    bottom, _ = ends_of(value_axis("", min(numbers), max(numbers), zero=False))
+    bottom, _ = ends_of_values(min(numbers), max(numbers), zero=False)
     return ("The axis does not begin at zero.",) if bottom > 0 else ()

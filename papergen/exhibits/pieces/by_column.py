@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import polars as pl
-
 from papergen.data.series import Series
-from papergen.data.tables import ENDS, STARTS
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.axes import joined
@@ -114,23 +111,20 @@ def words_of(request: Request, measure: str, where: Where, column: str, periods:
     """The words of a column in the rows of a measure in ``periods``, in the order in which they first stand there."""
     book = request.book
     settings = book.settings(measure)
-    frame = book.table(settings.file).frame
-    texts = book.table(settings.file).texts
+    table = book.table(settings.file)
+    texts = table.texts
     if column not in texts:
         known = ", ".join(texts) or "none"
         raise FactError(
-            f"{book.table(settings.file).file} has no column “{column}” to choose by.",
+            f"{table.file} has no column “{column}” to choose by.",
             did_you_mean(column, texts, f"Its columns are: {known}."),
         )
     chosen = {**settings.where, **where}
     if settings.peers is not None and "force" not in chosen and column != "force":
         chosen["force"] = (settings.peers.own,)
-    for name, words in [*settings.where.items(), *chosen.items()]:
-        frame = frame.filter(pl.col(name).is_in(list(words)))
-    inside = pl.lit(value=False)
-    for period in periods:
-        inside = inside | ((pl.col(STARTS) >= period.starts) & (pl.col(ENDS) <= period.ends))
-    found: list[str] = frame.filter(inside).get_column(column).unique(maintain_order=True).to_list()
+    rows = table.only(*settings.where.items(), *chosen.items())
+    inside = (row for row in rows if any(period.holds(row.period) for period in periods))
+    found = list(dict.fromkeys(row.texts[column] for row in inside))
     if len(found) < 2:
         raise FactError(
             f"The column “{column}” has {'only one word' if found else 'no words'} here, so there is nothing to split.",
