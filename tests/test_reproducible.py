@@ -157,7 +157,8 @@ def test_the_sample_comes_out_the_same(sample: Built, tmp_path: Path) -> None:
 def test_a_change_of_one_byte_in_any_file_is_seen(fourshire: Built) -> None:
     files = listing(fourshire.root / "output")
     names = {Path(name).name for name in files}
-    assert {*fourshire.files, "manifest.json"} == names
+    office = f"{fourshire.folder.name}.json"
+    assert {*fourshire.files, "manifest.json", "model.json", office} == names
     for name, data in files.items():
         assert differing(files, {**files, name: data[:-1] + bytes([data[-1] ^ 1])}) == [name]
         assert differing(files, {other: files[other] for other in files if other != name}) == [name]
