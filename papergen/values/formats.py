@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from papergen.values.periods import Month, Period, print_day, print_month, print_weekday
 from papergen.values.quantities import Kind, Quantity, print_number, print_quantity, printed_decimals, rounded
+from papergen.values.words import joined
 
 FactValue: TypeAlias = str | int | date | Month | Period | tuple[str, ...] | Quantity
 Formatter: TypeAlias = Callable[[FactValue, int | None], str | None]
@@ -213,7 +214,7 @@ def print_fact(value: FactValue) -> str:
         case Period() if value.is_months and value.length == 1:
             return value.months
         case tuple():
-            return value[0] if len(value) == 1 else f"{', '.join(value[:-1])} and {value[-1]}" if value else ""
+            return joined(value)
         case Quantity():
             return print_quantity(value, unsigned=value.is_change)
         case _:

@@ -18,7 +18,6 @@ from papergen.exhibits.pieces.axes import (
     day,
     ends_of,
     in_order,
-    lowered,
     rows_of,
     said,
     span_words,
@@ -34,6 +33,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import print_number
+from papergen.values.words import capital, lowered
 
 COLUMNS_FULL, COLUMNS_HALF = 3, 1
 HEIGHT_FULL, HEIGHT_HALF = 92, 64
@@ -90,7 +90,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
         title=f"{title} by policing area: {unit} by {by}, {span}",
         alternative=(
             f"Line charts of {lowered(title)} in each policing area: {unit} by {by}, {span}. "
-            f"{last[:1].upper()}{last[1:]}, with the average of all {by}s shown in brackets: {told}."
+            f"{capital(last)}, with the average of all {by}s shown in brackets: {told}."
         ),
         measures=(options.measure,),
         data=_table(areas, periods, by),

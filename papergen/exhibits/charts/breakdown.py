@@ -10,12 +10,11 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.by_column import (
     ColumnPart,
     ColumnPeriod,
     Split,
-    capital,
     column_words,
     narrowed_title,
     refuse_starts,
@@ -28,6 +27,7 @@ from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, print_quantity
+from papergen.values.words import capital, joined
 
 BAR = 12
 ROW = 20

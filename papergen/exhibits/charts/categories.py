@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pydantic import Field, model_validator
 
 from papergen.diagnostics import did_you_mean
-from papergen.exhibits.charts.stages import Category, capital, drawing_of, refuse_misfits
+from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
-from papergen.exhibits.pieces.axes import joined
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
 from papergen.values.facts import FactError
+from papergen.values.words import capital, joined
 
 
 class CategoriesOptions(OneMeasure):

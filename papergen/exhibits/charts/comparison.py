@@ -10,11 +10,12 @@ from papergen.data.series import Observation, Series
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.palette import CATEGORIES
-from papergen.exhibits.pieces.axes import at_time, in_order, joined, rows_of, said, span_words, zero_note
+from papergen.exhibits.pieces.axes import at_time, in_order, rows_of, said, span_words, zero_note
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData
 from papergen.values.facts import FactError
+from papergen.values.words import capital, joined
 
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 
@@ -139,7 +140,7 @@ def _alternative(shown: Sequence[_Shown]) -> str:
         told.append(f"{'' if same else f'{at_time(last)}, '}{name(one)}{one.at(-1)}, from {one.at(0)}{since}")
     told += [f"{name(shown[0])}{turn}" for turn in _turns(shown[0])]
     words = "; ".join(told)
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{capital(words)}."
 
 
 def _turns(one: _Shown) -> Iterator[str]:

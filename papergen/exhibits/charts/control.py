@@ -22,7 +22,6 @@ from papergen.exhibits.pieces.axes import (
     apart,
     chart,
     day,
-    joined,
     rows_of,
     said,
     short_month,
@@ -36,6 +35,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import print_number
+from papergen.values.words import joined
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}

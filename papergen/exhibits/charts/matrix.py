@@ -11,18 +11,19 @@ from pydantic import Field, model_validator
 from papergen.data.comparison import GroupComparison, compare
 from papergen.data.peers import LEAST_POINTS, Level, Movement
 from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes
-from papergen.exhibits.charts.stages import capital, short_titles
+from papergen.exhibits.charts.stages import short_titles
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import ExhibitLine, Options, Request
 from papergen.exhibits.palette import FORCE, OTHERS, PAGE, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number
+from papergen.values.words import capital, joined
 from papergen.workspace.yaml_source import MisfitError
 
 HEADING = 30

@@ -13,9 +13,8 @@ from papergen.exhibits.drawing import Drawing, Spec
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.by_column import (
-    capital,
     check_words,
     column_words,
     narrowed_title,
@@ -30,6 +29,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, rounded
+from papergen.values.words import capital, joined
 from papergen.workspace.yaml_source import MisfitError
 
 BAR = 14

@@ -8,7 +8,6 @@ from typing import Any
 
 from papergen.data.comparison import GroupComparison, compare
 from papergen.data.peers import Comparison, Level, Peer
-from papergen.exhibits.charts.stages import capital
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
@@ -20,6 +19,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number
+from papergen.values.words import capital
 from papergen.workspace.measures import Good, MeasureSettings
 
 ROW_FULL, ROW_HALF = 20, 18

@@ -14,23 +14,13 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE
-from papergen.exhibits.pieces.axes import (
-    ChartRecord,
-    chart,
-    ends_of,
-    joined,
-    lowered,
-    rows_of,
-    said,
-    subject,
-    value_axis,
-    zero_note,
-)
+from papergen.exhibits.pieces.axes import ChartRecord, chart, ends_of, rows_of, said, subject, value_axis, zero_note
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import MONTHS, Month, financial_year, month_of, year_starts
+from papergen.values.words import joined, lowered
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
 _NAMES = [month[:3] for month in (*MONTHS[3:], *MONTHS[:3])]

@@ -13,7 +13,7 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Options, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart, joined
+from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.pieces.two_periods import (
     AgainstWord,
@@ -28,6 +28,7 @@ from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, rounded
+from papergen.values.words import capital, joined
 from papergen.workspace.yaml_source import MisfitError
 
 BAR = 11
@@ -113,11 +114,6 @@ def short_titles(titles: Sequence[str]) -> tuple[str, list[str]]:
     if len(titles) > 1 and all(head == subject and rest for head, _, rest in parts):
         return subject, [capital(rest) for _, _, rest in parts]
     return "", list(titles)
-
-
-def capital(words: str) -> str:
-    """The words with a capital first letter."""
-    return words[:1].upper() + words[1:]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

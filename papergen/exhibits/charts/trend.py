@@ -10,12 +10,13 @@ from papergen.data.series import Observation, Series
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import lowered, rows_of, said, short_month, span_words, subject, zero_note
+from papergen.exhibits.pieces.axes import rows_of, said, short_month, span_words, subject, zero_note
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
+from papergen.values.words import capital, lowered
 from papergen.workspace.measures import Combine
 
 
@@ -46,7 +47,7 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
         alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
         measures=(options.measure,),
         data=ChartData(
-            columns=("Month", unit[:1].upper() + unit[1:], name.capitalize()),
+            columns=("Month", capital(unit), name.capitalize()),
             rows=tuple(
                 (
                     each.period.name,

@@ -14,6 +14,7 @@ from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.values.periods import MONTHS, Period, month_of
 from papergen.values.quantities import Kind, print_number
+from papergen.values.words import joined
 
 ChartRecord = dict[str, Any]
 Align = Literal["left", "center", "right"]
@@ -137,21 +138,11 @@ def span_words(periods: Sequence[Period]) -> str:
     return whole.months if whole.is_months and first.length == 1 else f"{first.name} to {last.name}"
 
 
-def joined(words: Sequence[str]) -> str:
-    """ "one", "one and two", "one, two and three"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
-
-
 def subject(request: Request, measure: str, where: Mapping[str, tuple[str, ...]]) -> str:
     """The title of a measure with what it is of: "Robbery (Shropshire)", "Days lost to sickness, alliance"."""
     words = [word for chosen in where.values() for word in chosen]
     whose = ", alliance" if request.book.settings(measure).scope == "alliance" else ""
     return f"{request.title(measure)}{whose}{f' ({joined(words)})' if words else ''}"
-
-
-def lowered(words: str) -> str:
-    """The words as they stand inside a sentence; an abbreviation at their head keeps its capitals."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:

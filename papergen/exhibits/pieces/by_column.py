@@ -9,11 +9,11 @@ from typing import Literal
 from papergen.data.series import Series
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import Request
-from papergen.exhibits.pieces.axes import joined
 from papergen.exhibits.pieces.two_periods import two_periods
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
+from papergen.values.words import capital, joined
 from papergen.workspace.measures import Combine, MeasureSettings
 from papergen.workspace.yaml_source import MisfitError
 
@@ -167,11 +167,6 @@ def with_unit(name: str, unit: str) -> str:
 def when_words(period: Period) -> str:
     """The period as a title says it: "October to December 2015"."""
     return period.months if period.is_months else str(period)
-
-
-def capital(words: str) -> str:
-    """The words with a capital first letter."""
-    return words[:1].upper() + words[1:]
 
 
 def refuse_starts(starts: object) -> None:

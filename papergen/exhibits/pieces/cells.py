@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from papergen.data.book import Book
 from papergen.data.expressions import names_followed
 from papergen.diagnostics import Span
-from papergen.exhibits.pieces.axes import joined
 from papergen.exhibits.pieces.by_column import Where
 from papergen.model.nodes import Alignment, Inlines, Strong, Text, Value
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.formats import FORMATS
 from papergen.values.periods import Month, Period, month_of, months_period
 from papergen.values.quantities import Quantity, print_quantity
+from papergen.values.words import joined
 
 DASH = "–"
 MOST_REASONS = 4

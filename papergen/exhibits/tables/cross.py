@@ -13,7 +13,6 @@ from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.axes import month_name, short_month, span_words
 from papergen.exhibits.pieces.by_column import (
     ColumnPeriod,
-    capital,
     check_words,
     column_words,
     narrowed_title,
@@ -39,6 +38,7 @@ from papergen.exhibits.pieces.cells import (
 from papergen.model.nodes import Inlines, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
+from papergen.values.words import capital
 from papergen.workspace.yaml_source import MisfitError
 
 QUARTER, MONTH, AREA = "quarter", "month", "area"

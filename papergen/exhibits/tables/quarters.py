@@ -11,7 +11,6 @@ from papergen.data.derived import change
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows
 from papergen.exhibits.options import Request, SeveralMeasures
-from papergen.exhibits.pieces.axes import joined
 from papergen.exhibits.pieces.by_column import narrowed_title, refuse_starts
 from papergen.exhibits.pieces.cells import (
     Dashes,
@@ -29,6 +28,7 @@ from papergen.model.nodes import Inlines, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
+from papergen.values.words import joined
 
 MOST_NAMES = 3
 

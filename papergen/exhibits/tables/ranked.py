@@ -9,7 +9,6 @@ from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.by_column import (
     ColumnPeriod,
     Split,
-    capital,
     column_words,
     narrowed_title,
     refuse_starts,
@@ -21,6 +20,7 @@ from papergen.exhibits.pieces.by_column import (
 from papergen.exhibits.pieces.cells import Dashes, narrowed, number, numbers_right, over, strong, words
 from papergen.model.nodes import Inlines
 from papergen.values.quantities import Quantity
+from papergen.values.words import capital
 
 
 class RankedOptions(OneMeasure):

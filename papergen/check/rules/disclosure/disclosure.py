@@ -24,6 +24,7 @@ from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import ChartData, Figure, Table
 from papergen.model.walk import plain_text
+from papergen.values.words import joined
 
 _SENTENCES = (Place.TEXT, Place.ITEM, Place.FOOTNOTE, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE)
 _NO_COUNT = re.compile(
@@ -117,8 +118,7 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
 
 
 def _told(marks: Sequence[IdentifyingDetail]) -> str:
-    words = [f"{mark.kind} (“{mark.words}”)" for mark in marks]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return joined([f"{mark.kind} (“{mark.words}”)" for mark in marks])
 
 
 @rule(
