@@ -31,7 +31,7 @@ papers:
 	@$(find_python); "$$python" tools/set_up.py
 	.venv/bin/papergen build
 
-PYTEST = .venv/bin/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+PYTEST = .venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: set-up-tests lint
 set-up-tests:

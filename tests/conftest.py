@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.support.builds import Built, built, copy_of_fourshire, copy_of_norfolk, copy_of_sample, starter
 
@@ -10,25 +12,32 @@ settings.register_profile("papergen", deadline=None)
 settings.load_profile("papergen")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that share the built sample run first and in one process; each other file in one process, slow ones first.
+BUILT = {"sample", "fourshire", "norfolk", "laid_down"}
 
-    A test that needs a built meeting is slow.
-    """
-    sharing: set[str] = set()
-    slow: set[str] = set()
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]
+    """The tests of a file run in one process, and so do all files that share the built sample."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "sample" if "sample: Built" in (self.config.rootpath / file).read_text(encoding="utf-8") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile | None:
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that needs a built meeting is slow; files that need the sample run first, then others with slow tests."""
+    slow: dict[str, int] = {}
     for item in items:
-        needed = set(getattr(item, "fixturenames", ()))
-        if needed & {"sample", "fourshire", "norfolk", "laid_down"}:
+        needed = BUILT & set(getattr(item, "fixturenames", ()))
+        if needed:
             item.add_marker(pytest.mark.slow)
-        if "sample" in needed:
-            sharing.add(item.location[0])
         if item.get_closest_marker("slow"):
-            slow.add(item.location[0])
-    for item in items:
-        file = item.location[0]
-        item.add_marker(pytest.mark.xdist_group("sample" if file in sharing else file))
-    items.sort(key=lambda item: (item.location[0] not in sharing, item.location[0] not in slow))
+            slow[item.location[0]] = max(slow.get(item.location[0], 0), 2 if "sample" in needed else 1)
+    items.sort(key=lambda item: -slow.get(item.location[0], 0))
 
 
 @pytest.fixture(scope="session")

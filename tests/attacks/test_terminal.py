@@ -87,6 +87,7 @@ def test_the_names_in_a_manifest_are_shown(workspace: Path) -> None:
         ["figures", "--why", TURNED],
     ],
 )
+@pytest.mark.slow
 def test_arguments_are_shown(arguments: list[str], workspace: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "papergen", *arguments],
@@ -124,6 +125,7 @@ def test_what_people_write_stays_as_it_is() -> None:
     assert visible(words) == words
 
 
+@pytest.mark.slow
 def test_a_full_disk_under_the_log_is_not_told_of_the_papers(workspace: Path) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(

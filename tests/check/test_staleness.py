@@ -91,6 +91,7 @@ def test_two_papers_of_sixty_pages_are_compared_in_a_moment() -> None:
     assert time.process_time() - started < 10
 
 
+@pytest.mark.slow
 def test_a_file_of_the_last_manifest_is_found_where_its_folder_is_gone(tmp_path: Path) -> None:
     root = copy_of_norfolk(tmp_path)
     assert sealed_findings(root) == []

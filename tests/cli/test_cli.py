@@ -40,11 +40,13 @@ def test_a_build_writes_both_papers_in_both_formats(workspace: Path) -> None:
     assert {file.name for file in (workspace / "output" / MEETING / "chart-data").iterdir()} == {CHART}
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_when_nothing_is_wrong(workspace: Path, tmp_path: Path) -> None:
     done = run("build", "--quiet", "--only", "report", "--output", str(tmp_path), at=workspace)
     assert (done.code, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_a_part_goes_to_its_own_folder_and_the_whole_set_stays_whole(workspace: Path) -> None:
     before = listing(workspace / "output" / MEETING)
     done = run("build", "--only", "appendix", "--only", "docx", at=workspace / "content" / MEETING)
@@ -156,6 +158,7 @@ def test_an_output_folder_that_cannot_be_right_is_refused(output: str, expected:
     assert listing(workspace / "content") == before
 
 
+@pytest.mark.slow
 def test_an_output_folder_that_cannot_be_made_is_told(workspace: Path) -> None:
     (workspace / "taken").write_bytes(b"")
     done = run("build", "--only", "docx", "--output", "taken/inside", at=workspace)
