@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import papergen
+from papergen.commands.scratch import PREFIX
 
 REPORT = "papergen-fault.txt"
 
@@ -25,6 +26,7 @@ def fault_report(problem: BaseException) -> str:
 
 def _places() -> Iterator[tuple[str, str]]:
     """Every folder that a report could name, with what stands for it."""
+    temporary = Path(tempfile.gettempdir())
     packages = {*site.getsitepackages(), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     known = [
         (Path(papergen.__file__).parent.parent, ""),
@@ -33,7 +35,8 @@ def _places() -> Iterator[tuple[str, str]]:
         (Path(sys.prefix), "python/"),
         (Path(sys.base_prefix), "python/"),
         (Path.cwd(), "./"),
-        (Path(tempfile.gettempdir()), "temporary/"),
+        (temporary, "temporary/"),
+        *([(temporary.parent, "temporary/")] if temporary.name.startswith(PREFIX) else []),
         (Path.home(), "~/"),
     ]
     for folder, name in known:
