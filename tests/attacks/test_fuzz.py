@@ -71,7 +71,7 @@ VALUES = st.sampled_from(["1", "url(#a)", "url(https://a.example)", "javascript:
 
 @st.composite
 def drawings(draw: st.DrawFn) -> bytes:
-    root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
+    root = etree.fromstring(f'<svg xmlns="{SVG}"/>')
     places = [root]
     for _ in range(draw(st.integers(0, 9))):
         space = draw(st.sampled_from([SVG, SVG, SVG, "http://www.w3.org/1999/xhtml"]))
