@@ -87,10 +87,14 @@ class Diagnostic:
 
 
 class Diagnostics:
-    """Collects findings, each once, in the order of files and lines."""
+    """Collects findings, each once, in the order of files and lines.
 
-    def __init__(self) -> None:
+    Those collected ``beside`` others are apart from them, and know only whether there is an error among the others.
+    """
+
+    def __init__(self, beside: Diagnostics | None = None) -> None:
         self._found: dict[Diagnostic, None] = {}
+        self._beside = beside
 
     def add(self, code: Code, at: Span, message: str, hint: str = "") -> None:
         """Record one finding."""
@@ -108,7 +112,9 @@ class Diagnostics:
 
     @property
     def has_errors(self) -> bool:
-        return any(found.severity is Severity.ERROR for found in self._found)
+        if any(found.severity is Severity.ERROR for found in self._found):
+            return True
+        return self._beside is not None and self._beside.has_errors
 
     def count(self, severity: Severity) -> int:
         return sum(found.severity is severity for found in self._found)

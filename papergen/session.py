@@ -31,7 +31,7 @@ class Memory:
     def once(self, key: tuple[str, ...], session: Session, make: Callable[[Session], T]) -> T:
         """What ``make`` gives, or gave before for the same key; its findings are told each time."""
         if key not in self.kept:
-            apart = replace(session, world=session.world.quietly())
+            apart = replace(session, world=session.world.quietly(Diagnostics(beside=session.diagnostics)))
             made = make(apart)
             self.kept[key] = made, tuple(apart.diagnostics)
         result: T
@@ -44,14 +44,16 @@ class Memory:
 class Session:
     """A meeting of a workspace: its files, its settings, its data, and where findings and progress go.
 
-    ``meeting`` is the name of its folder; ``draft`` is False for papers that are to be published.
-    ``memory`` is shared by the sessions of one workspace that differ in the text of their files alone.
+    ``meeting`` is the name of its folder; ``inputs`` is the hash of the settings, the data and papergen's own code;
+    ``draft`` is False for papers that are to be published.  ``memory`` is shared by the sessions of one workspace that
+    differ in the text of their files alone.
     """
 
     world: World
     meeting: str
     settings: SettingsFiles
     book: Book
+    inputs: str = ""
     draft: bool = True
     progress: Progress = no_progress
     memory: Memory = field(default_factory=Memory)

@@ -56,9 +56,11 @@ class World:
     def __post_init__(self) -> None:
         self.root = self.root.resolve()
 
-    def quietly(self) -> World:
+    def quietly(self, diagnostics: Diagnostics | None = None) -> World:
         """The same door with findings of its own; what is read through it is recorded here too."""
-        return World(self.root, Diagnostics(), self.reads, self.packaged, self.may_run)
+        return World(
+            self.root, Diagnostics() if diagnostics is None else diagnostics, self.reads, self.packaged, self.may_run
+        )
 
     @property
     def folder(self) -> Folder:

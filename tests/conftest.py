@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from functools import partial
+
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
@@ -10,6 +15,17 @@ from tests.support.builds import Built, built, copy_of_fourshire, copy_of_norfol
 # Shared machines are slow at times; the time limit of the whole run stands for all.
 settings.register_profile("papergen", deadline=None)
 settings.load_profile("papergen")
+
+
+_KEPT = "PAPERGEN_TESTS_CACHE"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What builds keep lies in a folder that all processes of the tests share, and not in that of whoever runs them."""
+    if _KEPT not in os.environ:
+        os.environ[_KEPT] = tempfile.mkdtemp(prefix="papergen-tests-")
+        config.add_cleanup(partial(shutil.rmtree, os.environ[_KEPT], ignore_errors=True))
+    os.environ["XDG_CACHE_HOME"] = os.environ[_KEPT]
 
 
 BUILT = {"sample", "fourshire", "norfolk", "laid_down"}

@@ -17,6 +17,7 @@ ROOMS = (
     ("__init__", "diagnostics", "files"),
     ("codes",),
     ("world",),
+    ("store",),
     ("values",),
     ("model",),
     ("language",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -52,6 +53,25 @@ def build(
         ),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            metavar="NUMBER",
+            min=1,
+            help="How many processes may draw charts at once. Otherwise as many as the machine has processors.",
+            show_default=False,
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache",
+            metavar="DIR",
+            help="Where to keep drawn charts for the next build. Otherwise the user's own cache folder.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     workspace: Workspace = None,
 ) -> None:
@@ -66,6 +86,7 @@ def build(
     from papergen.commands.usage import WrongUseError
     from papergen.commands.write import Wanted
     from papergen.model.nodes import PaperKind
+    from papergen.store.kept import Store, cache_folder
     from papergen.write.files import Format
 
     world = open_workspace(workspace)
@@ -76,6 +97,8 @@ def build(
         output=output_folder(world.root, output),
         wanted=Wanted(kinds or frozenset(PaperKind), formats or frozenset(Format)),
         final=final,
+        store=Store(cache or cache_folder()),
+        jobs=jobs or os.cpu_count() or 1,
     )
     console = Console(quiet=quiet)
     with console.progress() as progress:

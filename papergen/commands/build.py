@@ -30,21 +30,26 @@ from papergen.model.serial import write_model
 from papergen.papers import chart_data
 from papergen.papers.draw import draw_charts
 from papergen.session import Progress, no_progress
+from papergen.store.kept import Store, cache_folder
 from papergen.world import World
 from papergen.write.files import Format, MadeFile
 
 PARTIAL = "partial"
-CHART_CACHE = ".charts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What to build: which meeting, which of its papers and formats, where to, and whether it is for publication."""
+    """What to build: which meeting, which of its papers and formats, where to, and whether it is for publication.
+
+    ``store`` holds what earlier builds kept; up to ``jobs`` processes draw charts.
+    """
 
     meeting: str
     output: Path
     wanted: Wanted = field(default_factory=Wanted)
     final: bool = False
+    store: Store = field(default_factory=lambda: Store(cache_folder()))
+    jobs: int = 1
 
     @property
     def folder(self) -> Path:
@@ -130,7 +135,7 @@ def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
 def _draw(meeting: Meeting, request: BuildRequest) -> tuple[Paper, ...]:
     """The papers with their charts drawn; only Word needs them as pixels."""
     meeting.session.progress("Draw", f"{len(meeting.charts)} charts")
-    renderer = Renderer(request.output / CHART_CACHE)
+    renderer = Renderer(request.store, request.jobs)
     as_pixels = Format.DOCX in request.wanted.formats
     return draw_charts(meeting.papers, meeting.charts, renderer, as_pixels=as_pixels)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from papergen.data.book import read_book
@@ -10,6 +12,7 @@ from papergen.papers.assemble import assemble_papers
 from papergen.papers.bind import Charts, bind_papers
 from papergen.papers.read import check_files, read_papers
 from papergen.session import Progress, Session, no_progress
+from papergen.store.code import own_code
 from papergen.workspace.settings import check_folders, read_settings
 from papergen.world import World
 
@@ -38,7 +41,19 @@ def open_meeting(world: World, meeting: str, *, draft: bool = True, progress: Pr
     check_folders(world, meeting, [paper.folder for paper in settings.panel.papers], world.diagnostics)
     progress("Read", "measures, data and facts")
     book = read_book(world, settings, world.diagnostics)
-    return Session(world=world, meeting=meeting, settings=settings, book=book, draft=draft, progress=progress)
+    return Session(
+        world=world,
+        meeting=meeting,
+        settings=settings,
+        book=book,
+        inputs=_digest([own_code(), *(f"{name} {sha256}" for name, sha256 in sorted(world.reads.items()))]),
+        draft=draft,
+        progress=progress,
+    )
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def assemble(session: Session) -> Meeting:

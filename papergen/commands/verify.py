@@ -21,6 +21,7 @@ from papergen.files import Folder, TooLargeError, read_file
 from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.session import Progress
+from papergen.store.kept import Store
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import MayRun, World, never
 from papergen.write.files import Format
@@ -142,6 +143,7 @@ def _rebuild(world: World, recorded: Manifest, progress: Progress) -> Manifest |
             output=Path(place),
             wanted=Wanted(frozenset(wanted.papers), frozenset(Format(each) for each in wanted.formats)),
             final=wanted.final,
+            store=Store(None),
         )
         written = build(world, request, progress=progress).files
         return read_manifest((request.folder / NAME).read_bytes()) if written else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.exhibits.drawing import Drawing, Rows, Spec
+from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.kinds import CHARTS, TABLES, ExhibitKind
 from papergen.exhibits.options import Options, Request
+from papergen.exhibits.render import AskedChart
 from papergen.exhibits.tables.summary import SummaryOptions
 from papergen.model.nodes import Figure, Inlines, Table, Text
 from papergen.read.context import ExhibitBlock
@@ -22,20 +24,24 @@ from papergen.workspace.yaml_source import parse_yaml, validate
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a block asked for: its figure or table, the specification of a chart, and the aim of a summary table."""
+    """What a block asked for: its figure or table, what draws a chart, and the aim of a summary table."""
 
     exhibit: Figure | Table
-    spec: Callable[[], Spec] | None = None
+    chart: AskedChart | None = None
     summary_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExhibitMaker:
-    """Makes the exhibits of a meeting; ``more_charts`` are kinds that the workspace adds."""
+    """Makes the exhibits of a meeting; ``more_charts`` are kinds that the workspace adds.
+
+    ``inputs`` is the hash of all settings and data, and of papergen's own code.
+    """
 
     book: Book
     diagnostics: Diagnostics
     more_charts: Mapping[str, ExhibitKind]
+    inputs: str = ""
 
     def make(self, asked: ExhibitBlock) -> Made | None:
         """The exhibit that a ``chart`` or ``table`` block asks for, or None with a diagnostic.
@@ -94,7 +100,13 @@ class ExhibitMaker:
             key=options.id or "",
             at=at,
         )
-        return Made(figure, spec=made.spec)
+        return Made(figure, chart=AskedChart(made.spec, self._key(asked, kind)))
+
+    def _key(self, asked: ExhibitBlock, kind: ExhibitKind) -> str:
+        """A hash of all that a chart depends on; none for a kind of the workspace's own, whose code may do anything."""
+        if kind in self.more_charts.values():
+            return ""
+        return hashlib.sha256(f"{self.inputs}\n{asked.lines}".encode()).hexdigest()
 
     def _with_defaults(self, keys: Mapping[str, object]) -> dict[str, object]:
         """The keys of a chart, with those its measure gives for a chart of that kind where the chart does not."""

@@ -1,35 +1,31 @@
-"""Drawing charts: a specification becomes SVG and PNG, once; the next build takes them from the cache.
+"""Drawing charts: a specification becomes SVG and PNG, once; the next build takes them from the store.
 
-The cache is named by the hash of the specification, the tools' versions and the font, never by time.
+A picture is kept by the hash of its specification, the tools' versions and the fonts.  Which specification a block
+gives is kept by the hash of the block, all data and papergen's own code, so that a kept chart asks for no Altair.
 """
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import json
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from math import ceil
-from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+from papergen.exhibits.drawing import Spec
+from papergen.exhibits.engine import FONTS, PIXEL_RATIO, Engines, png_of, svg_of
 from papergen.model.vector import foreign
-
-PIXEL_RATIO = 2
-"""Pixels of the PNG for each CSS pixel: 192 to the inch."""
+from papergen.store.kept import Store
 
 _SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
-# Latin, Greek and Cyrillic; punctuation, arrows, signs and shapes.
-_BOLD_LETTERS = (range(0x20, 0x530), range(0x1E00, 0x2600))
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,89 +39,95 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedChart:
+    """A chart that is asked for: what makes its specification, and a key for all that this depends on (or none)."""
+
+    spec: Callable[[], Spec]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Renderer:
-    """Draws charts and keeps them in ``folder``; with None nothing is kept."""
+    """Draws charts, up to ``jobs`` side by side, and keeps them in ``store``."""
 
-    folder: Path | None
+    store: Store
+    jobs: int = 1
 
-    def draw(self, spec: Mapping[str, Any], *, as_pixels: bool = True) -> Drawn:
+    def draw(self, spec: Spec, *, as_pixels: bool = True) -> Drawn:
         """The chart of a specification, as SVG and ``as_pixels``."""
-        text = json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        name = hashlib.sha256(f"{_tools()}\n{text}".encode()).hexdigest()
-        svg = self._kept(name, "svg") or self._keep(name, "svg", _engine().vegalite_to_svg(text).encode())
-        png = b""
-        if as_pixels:
-            png = self._kept(name, "png") or self._keep(
-                name, "png", _engine().svg_to_png(svg.decode(), scale=PIXEL_RATIO, ppi=72)
-            )
-        wide, high = _SIZE.search(svg).groups()  # type: ignore[union-attr]  # a whole picture has its size
-        return Drawn(svg, png, ceil(float(wide) * PIXEL_RATIO), ceil(float(high) * PIXEL_RATIO))
+        return self.draw_all({"": AskedChart(lambda: spec)}, as_pixels=as_pixels)[""]
 
-    def _kept(self, name: str, kind: str) -> bytes | None:
-        """The picture that was kept; None when there is none, or what is there is not whole."""
-        if self.folder is None:
-            return None
-        try:
-            data = (self.folder / f"{name}.{kind}").read_bytes()
-        except OSError:
-            return None
-        return data if _is_whole(data, kind) else None
+    def draw_all(self, charts: Mapping[K, AskedChart], *, as_pixels: bool = True) -> dict[K, Drawn]:
+        """Every chart, as SVG and ``as_pixels``; the next is specified while those before it are drawn."""
+        promised: list[tuple[K, str, str, Future[tuple[bytes, bytes]] | None]] = []
+        drawn: dict[K, Drawn] = {}
+        with Engines(min(self.jobs, len(charts))) as engines:
+            for name, chart in charts.items():
+                kept = self._kept(self._known(chart), as_pixels=as_pixels)
+                if kept is not None:
+                    drawn[name] = kept
+                    continue
+                text = json.dumps(chart.spec(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+                key = hashlib.sha256(f"{_tools()}\n{text}".encode()).hexdigest()
+                if chart.key:
+                    self.store.put(f"specification {chart.key}", key.encode())
+                kept = self._kept(key, as_pixels=as_pixels)
+                if kept is not None:
+                    drawn[name] = kept
+                else:
+                    promised.append((name, key, text, engines.draw(text, as_pixels=as_pixels)))
+            for name, key, text, future in promised:
+                drawn[name] = self._keep(key, *_result(text, future, as_pixels=as_pixels))
+        return {name: drawn[name] for name in charts}
 
-    def _keep(self, name: str, kind: str, data: bytes) -> bytes:
-        if not _is_whole(data, kind):
+    def _known(self, chart: AskedChart) -> str:
+        """The key of the picture that a chart gave before, or nothing."""
+        found = self.store.get(f"specification {chart.key}") if chart.key else None
+        return found.decode("ascii", errors="replace") if found else ""
+
+    def _kept(self, key: str, *, as_pixels: bool) -> Drawn | None:
+        """The pictures that were kept; None when there are none, or what is there is not whole."""
+        svg = self.store.get(f"svg {key}") if key else None
+        png = self.store.get(f"png {key}") if svg and as_pixels else b""
+        if svg is None or png is None:
+            return None
+        return _drawn(svg, png) if _is_drawing(svg) and (not as_pixels or _is_pixels(png)) else None
+
+    def _keep(self, key: str, svg: bytes, png: bytes) -> Drawn:
+        if not _is_drawing(svg) or (png and not _is_pixels(png)):
             raise RuntimeError("the engine made a picture that is none")
-        if self.folder is not None:
-            with suppress(OSError):  # a cache that cannot be written is only slower
-                self.folder.mkdir(parents=True, exist_ok=True)
-                beside = self.folder / f".{name}.{kind}.{os.getpid()}"
-                try:
-                    beside.write_bytes(data)
-                    beside.replace(self.folder / f"{name}.{kind}")
-                finally:
-                    with suppress(OSError):
-                        beside.unlink()
-        return data
+        self.store.put(f"svg {key}", svg)
+        if png:
+            self.store.put(f"png {key}", png)
+        return _drawn(svg, png)
 
 
-def _is_whole(data: bytes, kind: str) -> bool:
-    if kind == "svg":
-        return _SIZE.search(data) is not None and not foreign(data)
+def _result(text: str, future: Future[tuple[bytes, bytes]] | None, *, as_pixels: bool) -> tuple[bytes, bytes]:
+    if future is not None:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            pass  # the process was lost; what it had still to draw is drawn here
+    svg = svg_of(text)
+    return svg, png_of(svg) if as_pixels else b""
+
+
+def _drawn(svg: bytes, png: bytes) -> Drawn:
+    size = _SIZE.search(svg)
+    wide, high = (float(side) for side in size.groups()) if size else (0.0, 0.0)
+    return Drawn(svg, png, ceil(wide * PIXEL_RATIO), ceil(high * PIXEL_RATIO))
+
+
+def _is_drawing(data: bytes) -> bool:
+    return _SIZE.search(data) is not None and not foreign(data)
+
+
+def _is_pixels(data: bytes) -> bool:
     return data.startswith(b"\x89PNG") and data.endswith(b"IEND\xaeB`\x82")
 
 
 @cache
-def _engine() -> Any:  # noqa: ANN401
-    """The engine, with the font of the charts and its bold; it reads a font's file whenever it draws."""
-    import fontpkg_arimo
-    import vl_convert
-
-    fonts = Path(fontpkg_arimo.ROOT) / "files"
-    made = tempfile.mkdtemp(prefix="papergen-fonts-")
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    _make_bold(fonts / "Arimo[wght].ttf", Path(made) / "Arimo-Bold.ttf")
-    vl_convert.register_font_directory(str(fonts))
-    vl_convert.register_font_directory(made)
-    return vl_convert
-
-
-def _make_bold(variable: Path, bold: Path) -> None:
-    """Write the bold of a variable font as a font of its own.
-
-    The engine's PNG takes a variable font at its regular weight, so that bold words of the SVG came out regular.  Only
-    the letters that names and numbers need are taken along, which makes it in a third of the time.
-    """
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    font = TTFont(variable, recalcTimestamp=False)
-    subsetter = Subsetter(Options(hinting=False, layout_features=["*"], name_IDs=["*"]))
-    subsetter.populate(unicodes=[letter for letters in _BOLD_LETTERS for letter in letters])
-    subsetter.subset(font)
-    instantiateVariableFont(font, {"wght": 700}, updateFontNames=True).save(bold)
-
-
-@cache
 def _tools() -> str:
-    packages = ("vl-convert-python", "altair", "fontpkg-arimo", "fonttools")
-    return " ".join(f"{package} {version(package)}" for package in packages) + f" {PIXEL_RATIO}"
+    packages = ("vl-convert-python", "altair")
+    fonts = (hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(FONTS.glob("*.ttf")))
+    return " ".join([*(f"{package} {version(package)}" for package in packages), *fonts, str(PIXEL_RATIO)])

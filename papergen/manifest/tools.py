@@ -15,6 +15,7 @@ from pathlib import Path
 
 from papergen import __version__
 from papergen.manifest.record import Input, Role, Tool
+from papergen.store.code import own_code
 
 PACKAGES = (
     *("altair", "vl-convert-python", "fontpkg-arimo", "pillow"),
@@ -32,7 +33,7 @@ SHAPELESS = {"typer", "rich", "python-calamine"}
 def tools() -> tuple[Tool, ...]:
     """Every tool with its version; one that is not there is left out."""
     found = [
-        Tool(name="papergen", version=__version__, sha256=_own_code()),
+        Tool(name="papergen", version=__version__, sha256=own_code()),
         Tool(name="python", version=f"{platform.python_version()} ({sys.implementation.name}, {platform.machine()})"),
     ]
     for package in PACKAGES:
@@ -88,19 +89,6 @@ _LOADED: dict[str, tuple[str, Callable[[ctypes.CDLL], str]]] = {
     "harfbuzz-subset": ("libharfbuzz-subset.so.0", _with_subsetting),
     "fontconfig": ("libfontconfig.so.1", _fontconfig),
 }
-
-
-@cache
-def _own_code() -> str:
-    """One hash of all that papergen is made of, which changes where the version may not: in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    own = hashlib.sha256()
-    for file in sorted(package.rglob("*"), key=lambda each: each.relative_to(package).as_posix()):
-        name = file.relative_to(package).as_posix()
-        if not file.is_file() or "__pycache__" in name or name.startswith("templates/") or "/." in f"/{name}":
-            continue
-        own.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return own.hexdigest()
 
 
 def fonts() -> Iterator[Input]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from papergen.data.binding import measure_facts
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Span
-from papergen.exhibits.drawing import Spec
 from papergen.exhibits.make import ExhibitMaker
+from papergen.exhibits.render import AskedChart
 from papergen.exhibits.workspace import workspace_charts
 from papergen.model.nodes import Block, Figure, Inline, Inlines, Section, Table, Value
 from papergen.model.walk import plain_text, rebuild, rebuild_inlines
@@ -23,8 +23,8 @@ from papergen.values.facts import Fact
 from papergen.workspace.names import paper_facts, settings_facts
 from papergen.workspace.settings import PaperSettings
 
-Charts = Mapping[Span, Callable[[], Spec]]
-"""What makes the specification of each chart, by the place of its block."""
+Charts = Mapping[Span, AskedChart]
+"""What draws each chart, by the place of its block."""
 
 BindValue = Callable[[Value], Value | None]
 MakeExhibit = Callable[[ExhibitBlock], Figure | Table | None]
@@ -55,9 +55,8 @@ class BoundPaper:
 def bind_papers(session: Session, papers: tuple[ReadPaper, ...]) -> tuple[BoundPaper, ...]:
     """The papers with every value, exhibit and judgement in place."""
     numbers = measure_facts(session.book)
-    maker = ExhibitMaker(
-        session.book, session.diagnostics, workspace_charts(session.world, session.settings, session.diagnostics)
-    )
+    more_charts = workspace_charts(session.world, session.settings, session.diagnostics)
+    maker = ExhibitMaker(session.book, session.diagnostics, more_charts, session.inputs)
     facts = settings_facts(session.settings)
     return tuple(_bind(session, paper, index, facts, numbers, maker) for index, paper in enumerate(papers))
 
@@ -91,7 +90,7 @@ def bind_sections(
     gathered: tuple[GatheredSection, ...], session: Session, names: Fact, maker: ExhibitMaker, paper: str
 ) -> BoundSections:
     """The sections with what ``names`` hold in the place of expressions; what cannot be bound is left out, and told."""
-    charts: dict[Span, Callable[[], Spec]] = {}
+    charts: dict[Span, AskedChart] = {}
     summaries: dict[Span, str] = {}
 
     def bound(found: GatheredSection) -> GatheredSection:
@@ -117,7 +116,7 @@ class _BoundFile:
 
 
 def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: ExhibitMaker) -> _BoundFile:
-    charts: dict[Span, Callable[[], Spec]] = {}
+    charts: dict[Span, AskedChart] = {}
     summaries: dict[Span, str] = {}
 
     def value(unbound: Value) -> Value | None:
@@ -127,8 +126,8 @@ def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: Exh
         made = maker.make(asked)
         if made is None:
             return None
-        if made.spec is not None:
-            charts[asked.at] = made.spec
+        if made.chart is not None:
+            charts[asked.at] = made.chart
         if made.summary_of is not None:
             summaries[asked.at] = made.summary_of
         return made.exhibit

@@ -7,23 +7,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergen.diagnostics import Span
-from papergen.exhibits.render import Renderer
+from papergen.exhibits.render import Drawn, Renderer
 from papergen.model.nodes import Block, Figure, Paper, Picture
-from papergen.model.walk import rebuild
+from papergen.model.walk import find, rebuild
 from papergen.papers.bind import Charts
 
 
 def draw_charts(
     papers: Iterable[Paper], charts: Charts, renderer: Renderer, *, as_pixels: bool = True
 ) -> tuple[Paper, ...]:
-    """The papers with a picture in every figure that had none, from the specifications in ``charts``.
+    """The papers with a picture in every figure that had none, drawn as ``charts`` say.
 
     A picture is drawn as SVG, and ``as_pixels`` for the formats that need it, as PNG too.
     """
+    papers = tuple(papers)
+    asked = {found.node.at: charts[found.node.at] for found in find(papers, Figure) if found.node.picture is None}
+    drawn = renderer.draw_all(asked, as_pixels=as_pixels)
 
     def block(found: Block, _: int) -> Block:
         if isinstance(found, Figure) and found.picture is None:
-            return replace(found, picture=_picture(found.at, charts, renderer, as_pixels=as_pixels))
+            return replace(found, picture=_picture(found.at, drawn[found.at]))
         return found
 
     return tuple(
@@ -31,8 +34,7 @@ def draw_charts(
     )
 
 
-def _picture(at: Span, charts: Charts, renderer: Renderer, *, as_pixels: bool) -> Picture:
-    drawn = renderer.draw(charts[at](), as_pixels=as_pixels)
+def _picture(at: Span, drawn: Drawn) -> Picture:
     return Picture(
         path=str(at),
         media_type="image/png",

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
 
+import pytest
 from PIL import Image
 
-from papergen.exhibits.render import Drawn, Renderer
+from papergen.exhibits.drawing import Spec
+from papergen.exhibits.engine import FONTS, Engines
+from papergen.exhibits.render import AskedChart, Drawn, Renderer
+from papergen.store.kept import Store
+from tests.support.builds import REPOSITORY
 
 
-def drawn(text: str, weight: str) -> Drawn:
+def specification(text: str, weight: str) -> Spec:
     mark = {"type": "text", "fontSize": 30, "fontWeight": weight}
-    spec = {
+    return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": 300,
         "height": 40,
@@ -20,7 +31,10 @@ def drawn(text: str, weight: str) -> Drawn:
         "mark": mark,
         "encoding": {"text": {"field": "text"}},
     }
-    return Renderer(None).draw(spec)
+
+
+def drawn(text: str, weight: str) -> Drawn:
+    return Renderer(Store(None)).draw(specification(text, weight))
 
 
 def ink(chart: Drawn) -> int:
@@ -38,3 +52,26 @@ def test_bold_words_are_bold_in_the_png_too() -> None:
 
 def test_letters_beyond_english_are_bold_too() -> None:
     assert ink(drawn("Ŵyé – ≤ 2 Łódź Ω", "bold")) > 1.1 * ink(drawn("Ŵyé – ≤ 2 Łódź Ω", "normal"))
+
+
+def test_the_fonts_are_those_that_the_tool_makes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, REPOSITORY / "tools" / "chart_fonts.py", tmp_path], check=True)
+    made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert made == {file.name: file.read_bytes() for file in FONTS.glob("*.ttf")}
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("as_pixels", [True, False])
+def test_engines_side_by_side_draw_what_one_draws(as_pixels: bool) -> None:
+    charts = {text: AskedChart(partial(specification, text, "bold")) for text in ("28%", "Telford", "Wrekin")}
+    alone = Renderer(Store(None), jobs=1).draw_all(charts, as_pixels=as_pixels)
+    assert Renderer(Store(None), jobs=2).draw_all(charts, as_pixels=as_pixels) == alone
+    assert all(bool(each.png) is as_pixels for each in alone.values())
+
+
+def test_what_an_engine_that_was_lost_had_still_to_draw_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: Future[tuple[bytes, bytes]] = Future()
+    lost.set_exception(BrokenProcessPool())
+    monkeypatch.setattr(Engines, "draw", lambda *_, **__: lost)
+    spec = specification("28%", "bold")
+    assert Renderer(Store(None), jobs=2).draw(spec) == drawn("28%", "bold")

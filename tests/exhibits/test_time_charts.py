@@ -23,6 +23,7 @@ from papergen.model.nodes import Figure, Section, Text, Value
 from papergen.model.walk import plain_text
 from papergen.papers.draw import draw_charts
 from papergen.read.context import ExhibitBlock
+from papergen.store.kept import Store
 from papergen.values.periods import Period
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
@@ -46,15 +47,15 @@ def made(meeting: Meeting, lines: str, *, renderer: Renderer | None = None) -> t
     made = ExhibitMaker(meeting.session.book, diagnostics, {}).make(ExhibitBlock("chart", lines, HERE))
     figure = made.exhibit if made else None
     assert figure is None or isinstance(figure, Figure)
-    if figure and made and made.spec and renderer:
+    if figure and made and made.chart and renderer:
         section = Section(title=(), level=1, blocks=(figure,))
-        (paper,) = draw_charts([replace(meeting.papers[0], sections=(section,))], {HERE: made.spec}, renderer)
+        (paper,) = draw_charts([replace(meeting.papers[0], sections=(section,))], {HERE: made.chart}, renderer)
         (figure,) = (block for block in paper.sections[0].blocks if isinstance(block, Figure))
     return figure, [f"{found.at.line} {found.code.id} {found.message} {found.hint}" for found in diagnostics]
 
 
 def drawn(meeting: Meeting, lines: str) -> Figure:
-    figure, findings = made(meeting, lines, renderer=Renderer(None))
+    figure, findings = made(meeting, lines, renderer=Renderer(Store(None)))
     assert figure is not None, findings
     assert not findings
     return figure
@@ -182,15 +183,22 @@ def test_a_measure_gives_the_keys_of_its_usual_chart(meeting: Meeting) -> None:
 
 
 def test_the_same_chart_is_drawn_once_and_kept(meeting: Meeting, tmp_path: Path) -> None:
-    first = made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(tmp_path))[0]
+    def drawn_again() -> Figure | None:
+        return made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(Store(tmp_path)))[0]
+
+    def kept() -> dict[Path, int]:
+        return {path: path.stat().st_ino for path in tmp_path.glob("??/*")}
+
+    first = drawn_again()
+    before = kept()
     assert first is not None
-    kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert len(kept) == 2
-    again = made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(tmp_path))[0]
-    assert again == first
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == kept
-    next(tmp_path.glob("*.png")).write_bytes(b"torn")
-    assert made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(tmp_path))[0] == first
+    assert len(before) == 3  # which specification the block gave, and its two pictures
+    assert drawn_again() == first
+    assert kept() == before
+    for path in before:
+        path.write_bytes(path.read_bytes().replace(b"<", b"("))
+        assert drawn_again() == first
+    assert kept() != before
 
 
 def test_every_kind_of_chart_takes_the_common_keys() -> None:
@@ -200,8 +208,8 @@ def test_every_kind_of_chart_takes_the_common_keys() -> None:
 
 def test_every_chart_of_the_sample_is_a_valid_specification(meeting: Meeting) -> None:
     """Specifications are made without looking at Vega-Lite's schema, which takes longer than making them."""
-    for spec in meeting.charts.values():
-        alt.Chart.from_dict(dict(spec()), validate=True)
-    broken = {**next(iter(meeting.charts.values()))(), "layer": [{"mark": "badger"}]}
+    for chart in meeting.charts.values():
+        alt.Chart.from_dict(dict(chart.spec()), validate=True)
+    broken = {**next(iter(meeting.charts.values())).spec(), "layer": [{"mark": "badger"}]}
     with pytest.raises(jsonschema.ValidationError):
         alt.Chart.from_dict(broken, validate=True)

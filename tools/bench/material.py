@@ -26,8 +26,8 @@ def write_material(root: Path, meeting: str, folder: Path) -> None:
     if read is None:
         raise SystemExit("the settings of the meeting could not be read")
     names = {at: f"{number:04}" for number, at in enumerate(read.charts, 1)}
-    for at, spec in read.charts.items():
-        (charts / f"{names[at]}.json").write_text(json.dumps(spec()), encoding="utf-8")
+    for at, chart in read.charts.items():
+        (charts / f"{names[at]}.json").write_text(json.dumps(chart.spec()), encoding="utf-8")
 
     def address(figure: Figure) -> str:
         if figure.at in names:

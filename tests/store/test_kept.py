@@ -1,0 +1,105 @@
+"""The store: what was kept comes back whole or not at all, and no more is kept than is meant to be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from papergen.store.kept import Store, cache_folder
+
+
+def entry(folder: Path) -> Path:
+    (path,) = (path for path in folder.glob("??/*") if path.is_file())
+    return path
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.binary(max_size=200))
+def test_what_is_kept_comes_back(tmp_path: Path, key: str, data: bytes) -> None:
+    store = Store(tmp_path)
+    assert store.put(key, data) == data
+    assert store.get(key) == data
+    assert store.get(f"{key}.") is None
+
+
+def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert store.once("key", lambda: b"first") == b"first"
+    assert store.once("key", lambda: b"second") == b"first"
+
+
+def cut_short(entry: bytes) -> bytes:
+    return entry[:-1]
+
+
+def without_its_data(entry: bytes) -> bytes:
+    return entry[:20]
+
+
+def with_other_data(entry: bytes) -> bytes:
+    return entry[:-1] + b"x"
+
+
+def empty(_entry: bytes) -> bytes:
+    return b""
+
+
+@pytest.mark.parametrize("spoil", [cut_short, without_its_data, with_other_data, empty])
+def test_an_entry_that_is_not_as_it_was_written_is_none(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    store = Store(tmp_path)
+    store.put("key", b"a chart")
+    path = entry(tmp_path)
+    path.write_bytes(spoil(path.read_bytes()))
+    assert store.get("key") is None
+
+
+def test_an_entry_in_the_place_of_another_is_none(tmp_path: Path) -> None:
+    one, other = Store(tmp_path / "one"), Store(tmp_path / "other")
+    one.put("key", b"a chart")
+    other.put("another key", b"another chart")
+    entry(tmp_path / "other").write_bytes(entry(tmp_path / "one").read_bytes())
+    assert other.get("another key") is None
+
+
+def test_an_entry_is_not_read_through_a_link(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    store.put("key", b"a chart")
+    path = entry(tmp_path / "store")
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert store.get("key") is None
+
+
+def test_without_a_folder_or_room_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for store in (Store(None), Store(tmp_path / "file")):
+        assert store.put("key", b"a chart") == b"a chart"
+        assert store.get("key") is None
+        store.prune()
+
+
+def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for age, key in enumerate(("new", "middle", "old")):
+        before = set(tmp_path.glob("??/*"))
+        store.put(key, bytes(1000))
+        (made,) = set(tmp_path.glob("??/*")) - before
+        os.utime(made, (1_000_000 - age, 1_000_000 - age))
+    assert store.get("old") == bytes(1000)  # which is a use
+    store.prune(2100)
+    assert [store.get(key) is not None for key in ("new", "middle", "old")] == [True, False, True]
+    store.prune(0)
+    assert not list(tmp_path.glob("??/*"))
+
+
+def test_the_folder_is_that_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "papergen"
+    monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / ".cache" / "papergen"
