@@ -16,6 +16,8 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.files import Folder, TooLargeError, hint, read_file, reason
 
+CODE_FILE = "exhibits.py"
+"""The file of a workspace's own code, at its root."""
 MOST_TEXT_BYTES = 2_000_000
 MOST_BYTES = 50_000_000
 

@@ -77,6 +77,7 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
         ".csv",
         ".dic",
         ".aff",
+        ".ttf",
         ".txt",
         ".json",
     }
@@ -87,7 +88,12 @@ def test_the_wheel_brings_every_licence_and_says_that_it_is_typed(wheel: Path) -
         names = archive.namelist()
         (metadata,) = (archive.read(name).decode() for name in names if name.endswith(".dist-info/METADATA"))
     licences = {name.partition(".dist-info/licenses/")[2] for name in names if ".dist-info/licenses/" in name}
-    assert licences == {"LICENSE", "NOTICE", "papergen/language/dictionary/LICENSE.txt"}
+    assert licences == {
+        "LICENSE",
+        "NOTICE",
+        "papergen/exhibits/fonts/LICENSE.txt",
+        "papergen/language/dictionary/LICENSE.txt",
+    }
     assert "License-Expression: MIT" in metadata.splitlines()
     assert "papergen/py.typed" in names
 

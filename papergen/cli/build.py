@@ -80,14 +80,13 @@ def build(
     Nothing is written when the content has errors: the papers of the last build stay as they are.
     """
     from papergen.cli.console import Console
-    from papergen.commands.build import BuildRequest
-    from papergen.commands.build import build as build_papers
     from papergen.commands.locate import find_meeting, output_folder, relative
+    from papergen.commands.request import BuildRequest
+    from papergen.commands.unchanged import last_build
     from papergen.commands.usage import WrongUseError
-    from papergen.commands.write import Wanted
     from papergen.model.nodes import PaperKind
     from papergen.store.kept import Store, cache_folder
-    from papergen.write.files import Format
+    from papergen.write.files import Format, Wanted
 
     world = open_workspace(workspace)
     kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
@@ -101,6 +100,14 @@ def build(
         jobs=jobs or os.cpu_count() or 1,
     )
     console = Console(quiet=quiet)
+    if (last := last_build(world, request)) is not None:
+        world.diagnostics.extend(last.findings)
+        console.findings(world.diagnostics)
+        words = "Nothing that these papers are made from has changed since they were built."
+        _print_papers(words, last.build.files, relative(request.folder), console)
+        return
+    from papergen.commands.build import build as build_papers
+
     with console.progress() as progress:
         built = build_papers(world, request, progress=progress)
     console.findings(world.diagnostics)
@@ -111,17 +118,18 @@ def build(
         raise WrongUseError(
             "There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for."
         )
-    _print_written(built.files, relative(built.folder), console, draft=not final)
+    folder = relative(built.folder)
+    _print_papers(f"{'Final papers' if final else 'Drafts'} written to {folder}/", built.files, folder, console)
 
 
-def _print_written(files: Sequence[MadeFile], folder: Path, console: Console, *, draft: bool) -> None:
+def _print_papers(words: str, files: Sequence[MadeFile], folder: Path, console: Console) -> None:
     """The papers with their pages, sizes and times, and where the rest lies."""
     from rich.table import Column
 
-    from papergen.manifest.record import NAME
+    from papergen.manifest.names import MANIFEST
 
     papers = [file for file in files if not file.name.endswith(".csv")]
-    console.line(f"{'Drafts' if draft else 'Final papers'} written to {folder}/", whole=True)
+    console.line(words, whole=True)
     console.table(
         [
             Column("File", overflow="fold"),
@@ -134,6 +142,6 @@ def _print_written(files: Sequence[MadeFile], folder: Path, console: Console, *,
     )
     if charts := len(files) - len(papers):
         console.line(f"The data of {charts} chart{'s' if charts != 1 else ''} are in {folder}/chart-data/.")
-    console.line(f"What the papers were made from is in {folder}/{NAME}.")
+    console.line(f"What the papers were made from is in {folder}/{MANIFEST}.")
     if any(file.name.endswith(".docx") for file in files):
         console.line("Pages of a Word paper are those of its PDF.", style="dim")

@@ -33,8 +33,8 @@ def trust(
     from papergen.cli.console import Console
     from papergen.commands import trust as settings
     from papergen.commands.usage import WrongUseError
-    from papergen.exhibits.workspace import FILE
     from papergen.files import reason
+    from papergen.world import CODE_FILE
 
     world = open_workspace(workspace)
     console = Console()
@@ -43,11 +43,11 @@ def trust(
         console.findings(world.diagnostics)
         if world.diagnostics.has_errors:
             raise typer.Exit(CONTENT_HAS_ERRORS)
-        console.line(f"This workspace has no code of its own (no {FILE}).")
+        console.line(f"This workspace has no code of its own (no {CODE_FILE}).")
         return
     if agree is not None and (len(agree) < settings.FEWEST_DIGITS or not code.sha256.startswith(agree.lower())):
         raise WrongUseError(
-            f"“{agree}” is not the hash of {FILE} as it is now.", "Run papergen trust, and read the code again."
+            f"“{agree}” is not the hash of {CODE_FILE} as it is now.", "Run papergen trust, and read the code again."
         )
     try:
         if withdraw:
@@ -57,13 +57,13 @@ def trust(
     except OSError as problem:
         raise WrongUseError(f"That could not be written down: {reason(problem)}.") from None
     if withdraw:
-        console.line(f"{FILE} will not run.")
+        console.line(f"{CODE_FILE} will not run.")
     elif agree is not None:
-        console.line(f"{FILE} ({code.sha256[:12]}) will run when papers of this workspace are built or looked at.")
+        console.line(f"{CODE_FILE} ({code.sha256[:12]}) will run when papers of this workspace are built or looked at.")
     else:
         for number, line in enumerate(code.text.split("\n"), 1):
             console.line(f"{number:4}  {line}")
         state = "You have agreed to it." if code.agreed else "It does not run, since you have not agreed to it."
-        console.line(f"\n{FILE}, {code.sha256[:12]}. {state}")
+        console.line(f"\n{CODE_FILE}, {code.sha256[:12]}. {state}")
         if not code.agreed:
             console.line(f"When you have read it and trust it: papergen trust --agree {code.sha256[:12]}")

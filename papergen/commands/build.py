@@ -5,22 +5,21 @@ from __future__ import annotations
 import errno
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from papergen import codes
 from papergen.check.run import Waived
 from papergen.commands.check import check_meeting
+from papergen.commands.request import PARTIAL, Build, BuildRequest
 from papergen.commands.scratch import use_scratch
 from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
-from papergen.commands.write import Wanted, write_papers
+from papergen.commands.unchanged import inputs_of, remember
+from papergen.commands.write import write_papers
 from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.render import Renderer
 from papergen.files import hint, reason
 from papergen.manifest.make import make_manifest
-from papergen.manifest.office import FOLDER as OFFICE
 from papergen.manifest.office import make_office_record
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.model.nodes import Paper
@@ -30,46 +29,8 @@ from papergen.model.serial import write_model
 from papergen.papers import chart_data
 from papergen.papers.draw import draw_charts
 from papergen.session import Progress, no_progress
-from papergen.store.kept import Store, cache_folder
 from papergen.world import World
 from papergen.write.files import Format, MadeFile
-
-PARTIAL = "partial"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildRequest:
-    """What to build: which meeting, which of its papers and formats, where to, and whether it is for publication.
-
-    ``store`` holds what earlier builds kept; up to ``jobs`` processes draw charts.
-    """
-
-    meeting: str
-    output: Path
-    wanted: Wanted = field(default_factory=Wanted)
-    final: bool = False
-    store: Store = field(default_factory=lambda: Store(cache_folder()))
-    jobs: int = 1
-
-    @property
-    def folder(self) -> Path:
-        """Where the papers go; a part of the set never lies among the whole set."""
-        folder = self.output / self.meeting
-        return folder if self.wanted.everything else folder / PARTIAL
-
-    @property
-    def record(self) -> str:
-        """The name of the record for the office, below the output: never in a folder that is published."""
-        return f"{OFFICE}/{self.meeting}{'' if self.wanted.everything else f'-{PARTIAL}'}.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What a build came to: the files that it put into ``folder`` (none where it stopped), and the papers in them."""
-
-    folder: Path
-    files: tuple[MadeFile, ...] = ()
-    papers: tuple[Paper, ...] = ()
 
 
 def build(world: World, request: BuildRequest, *, progress: Progress = no_progress) -> Build:
@@ -100,6 +61,7 @@ _OF_THE_MACHINE = frozenset(
 
 def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
     diagnostics, wanted = world.diagnostics, request.wanted
+    inputs = inputs_of(world, request)
     meeting = read_meeting(world, request.meeting, draft=not request.final, progress=progress)
     waived: tuple[Waived, ...] = ()
     if meeting is not None and not diagnostics.has_errors:
@@ -129,7 +91,9 @@ def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
     record = make_office_record(meeting.session, papers, waived=waived, manifest=manifest)
     if not _seal([*made, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):
         return Build(request.folder, papers=papers)
-    return Build(request.folder, tuple(files), papers)
+    done = Build(request.folder, tuple(files), papers)
+    remember(world, request, done, inputs)
+    return done
 
 
 def _draw(meeting: Meeting, request: BuildRequest) -> tuple[Paper, ...]:

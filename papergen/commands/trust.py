@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papergen.exhibits.workspace import FILE
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.world import World
+from papergen.world import CODE_FILE, World
 
 RECORD = "agreed-code"
 FEWEST_DIGITS = 8
@@ -41,7 +40,7 @@ def hash_of(text: str) -> str:
 
 def workspace_code(world: World) -> WorkspaceCode | None:
     """The code of the workspace; None when it has none, or with a diagnostic when it cannot be read."""
-    text = world.read_text(FILE) if world.is_file(FILE) else None
+    text = world.read_text(CODE_FILE) if world.is_file(CODE_FILE) else None
     return None if text is None else WorkspaceCode(text, hash_of(text), hash_of(text) in agreed())
 
 
@@ -53,7 +52,7 @@ def agreed() -> frozenset[str]:
 def agree(world: World, code: WorkspaceCode) -> None:
     """Remember that the person has agreed to ``code``.  Raises ``OSError`` when that cannot be written down."""
     if code.sha256 not in agreed():
-        where = "".join(letter if letter.isprintable() else "?" for letter in str(world.root / FILE))
+        where = "".join(letter if letter.isprintable() else "?" for letter in str(world.root / CODE_FILE))
         _write([*_lines(), f"{code.sha256}  {where}"])
 
 

@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from papergen.commands.build import BuildRequest, build
+from papergen.commands.build import build
 from papergen.commands.check import OUTPUT
 from papergen.commands.evidence import load_manifest
 from papergen.commands.locate import find_meeting, find_root, relative
+from papergen.commands.request import BuildRequest
 from papergen.commands.scratch import use_scratch
 from papergen.commands.usage import WrongUseError
-from papergen.commands.write import Wanted
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
 from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
@@ -24,7 +24,7 @@ from papergen.session import Progress
 from papergen.store.kept import Store
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import MayRun, World, never
-from papergen.write.files import Format
+from papergen.write.files import Format, Wanted
 
 MOST_OUTPUT_BYTES = 200_000_000
 

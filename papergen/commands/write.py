@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.diagnostics import Span
-from papergen.model.nodes import Paper, PaperKind
+from papergen.model.nodes import Paper
 from papergen.papers.chart_data import chart_files
 from papergen.session import Session
 from papergen.world import World
-from papergen.write.files import Format, MadeFile
+from papergen.write.files import Format, MadeFile, Wanted
 
 if TYPE_CHECKING:
     from papergen.write.pdf import LaidOut
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which papers are to be written, and as what."""
-
-    kinds: frozenset[PaperKind] = frozenset(PaperKind)
-    formats: frozenset[Format] = frozenset(Format)
-
-    @property
-    def everything(self) -> bool:
-        return self == Wanted()
 
 
 def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted) -> list[MadeFile]:

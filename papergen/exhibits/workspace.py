@@ -20,9 +20,7 @@ from papergen.exhibits.kinds import CHARTS, ExhibitKind
 from papergen.exhibits.options import Options, Request
 from papergen.values.facts import FactError, UnreadError
 from papergen.workspace.settings import SettingsFiles
-from papergen.world import World
-
-FILE = "exhibits.py"
+from papergen.world import CODE_FILE, World
 
 Draw = Callable[[Mapping[str, Any], Request], Drawing]
 
@@ -38,26 +36,26 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     names = settings.panel.exhibits
     if not names:
         return {}
-    code = world.read_text(FILE, at=settings.sources["panel"].place(("exhibits",)))
+    code = world.read_text(CODE_FILE, at=settings.sources["panel"].place(("exhibits",)))
     if code is None:
         return {}
-    if not world.may_run(FILE, code):
+    if not world.may_run(CODE_FILE, code):
         diagnostics.add(
             codes.WORKSPACE_UNAGREED,
-            Span(FILE),
+            Span(CODE_FILE),
             f"The kinds of chart {', '.join(names)} need code of the workspace to run, which you have not agreed to.",
             "Read it and agree to it with: papergen trust",
         )
         return {name: ExhibitKind(WorkspaceOptions, _unmade) for name in names if name not in CHARTS}
     diagnostics.add(
         codes.WORKSPACE_CODE,
-        Span(FILE),
+        Span(CODE_FILE),
         f"The workspace's own code ran, for the kinds of chart {', '.join(names)}.",
         "Read it before you build a workspace that somebody else has made.",
     )
-    module: dict[str, Any] = {"__name__": "exhibits", "__file__": FILE}
+    module: dict[str, Any] = {"__name__": "exhibits", "__file__": CODE_FILE}
     try:
-        exec(compile(code, FILE, "exec"), module)  # noqa: S102 - what the settings ask for; see above
+        exec(compile(code, CODE_FILE, "exec"), module)  # noqa: S102 - what the settings ask for; see above
     except (Exception, SystemExit) as problem:  # whatever the code raises is its author's to hear of
         _tell(problem, diagnostics)
         return {}
@@ -68,7 +66,7 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
             message, hint = f"“{name}” is a kind of chart that papergen has.", "Give yours another name."
         elif not callable(draw):
             known = [key for key, value in module.items() if callable(value) and not key.startswith("_")]
-            message = f"{FILE} has no function “{name}”."
+            message = f"{CODE_FILE} has no function “{name}”."
             hint = did_you_mean(name, known, f"Write “def {name}(options, request):” there.")
         else:
             kinds[name] = ExhibitKind(WorkspaceOptions, _guarded(name, draw, diagnostics))
@@ -93,16 +91,18 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
         except (Exception, SystemExit) as problem:
             _tell(problem, diagnostics)
             raise FactError(
-                f"“{name}” of {FILE} stopped.", "Mend the function; the place is in the other finding."
+                f"“{name}” of {CODE_FILE} stopped.", "Mend the function; the place is in the other finding."
             ) from None
         if not isinstance(made, Drawing):
-            raise FactError(f"“{name}” of {FILE} gave no Drawing.", "Let it return papergen.exhibits.drawing.Drawing.")
+            raise FactError(
+                f"“{name}” of {CODE_FILE} gave no Drawing.", "Let it return papergen.exhibits.drawing.Drawing."
+            )
         try:
             spec = made.spec()
         except Exception as problem:
             _tell(problem, diagnostics)
             raise FactError(
-                f"“{name}” of {FILE} stopped.", "Mend the function; the place is in the other finding."
+                f"“{name}” of {CODE_FILE} stopped.", "Mend the function; the place is in the other finding."
             ) from None
         return replace(made, spec=lambda: spec)
 
@@ -111,11 +111,11 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
 
 def _tell(problem: Exception | SystemExit, diagnostics: Diagnostics) -> None:
     """Report what went wrong in the workspace's code, at its line."""
-    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == FILE]
+    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == CODE_FILE]
     line = problem.lineno if isinstance(problem, SyntaxError) else lines[-1] if lines else 0
     diagnostics.add(
         codes.WORKSPACE_FAULT,
-        Span(FILE, line or 0),
+        Span(CODE_FILE, line or 0),
         f"The workspace's own code stopped: {type(problem).__name__}: {problem}",
         "Mend it there; papergen itself is in order.",
     )

@@ -18,7 +18,6 @@ from papergen.model.nodes import Paper, Section
 from papergen.model.walk import find
 from papergen.session import Session
 
-FOLDER = "office"
 FORMAT: Literal["papergen office record 1"] = "papergen office record 1"
 
 

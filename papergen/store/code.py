@@ -1,10 +1,21 @@
-"""papergen's own code as a part of every key: another papergen may make something else of the same input."""
+"""What shapes results besides inputs, as a part of keys: papergen's own code, packages, and libraries in C."""
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+PACKAGES = (
+    *("altair", "vl-convert-python", "fontpkg-arimo", "pillow"),
+    *("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pikepdf"),
+    *("python-docx", "docxtpl", "docxcompose", "lxml", "jinja2", "markupsafe"),
+    *("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic"),
+)
+"""Packages by the part they have: charts; pages; Word files; text, settings and data."""
 
 
 @cache
@@ -18,3 +29,44 @@ def own_code() -> str:
             continue
         own.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return own.hexdigest()
+
+
+def libraries() -> Iterator[tuple[str, str]]:
+    """The libraries in C that set pages, as this process loads them, with their versions."""
+    for library, (file, ask) in _LOADED.items():
+        with suppress(OSError, AttributeError):
+            yield library, ask(ctypes.CDLL(file))
+
+
+def _text_of(function: str) -> Callable[[ctypes.CDLL], str]:
+    def ask(library: ctypes.CDLL) -> str:
+        asked = getattr(library, function)
+        asked.restype = ctypes.c_char_p
+        return bytes(asked()).decode("ascii")
+
+    return ask
+
+
+def _fontconfig(library: ctypes.CDLL) -> str:
+    number: int = library.FcGetVersion()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def _glib(library: ctypes.CDLL) -> str:
+    parts = ("major", "minor", "micro")
+    return ".".join(str(ctypes.c_uint.in_dll(library, f"glib_{part}_version").value) for part in parts)
+
+
+def _with_subsetting(library: ctypes.CDLL) -> str:
+    """The version that the subsetter was built as; the call alone shows that the right library answers."""
+    library.hb_subset_input_create_or_fail  # noqa: B018 - raises where there is no such function
+    return _text_of("hb_version_string")(library)
+
+
+_LOADED: dict[str, tuple[str, Callable[[ctypes.CDLL], str]]] = {
+    "glib": ("libglib-2.0.so.0", _glib),
+    "pango": ("libpango-1.0.so.0", _text_of("pango_version_string")),
+    "harfbuzz": ("libharfbuzz.so.0", _text_of("hb_version_string")),
+    "harfbuzz-subset": ("libharfbuzz-subset.so.0", _with_subsetting),
+    "fontconfig": ("libfontconfig.so.1", _fontconfig),
+}

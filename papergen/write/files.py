@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from papergen.model.nodes import PaperKind
+
 
 class Format(Enum):
     """The kinds of file a paper is written as."""
@@ -12,6 +14,18 @@ class Format(Enum):
     PDF = "pdf"
     DOCX = "docx"
     HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which papers are to be written, and as what."""
+
+    kinds: frozenset[PaperKind] = frozenset(PaperKind)
+    formats: frozenset[Format] = frozenset(Format)
+
+    @property
+    def everything(self) -> bool:
+        return self == Wanted()
 
 
 @dataclass(frozen=True, slots=True)

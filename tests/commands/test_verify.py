@@ -215,7 +215,7 @@ def test_papers_as_they_were_built_are_identical_and_nothing_is_touched(
     before = everything(root)
     done = run("verify", at=root)
     assert done.code == 0, done.stderr
-    assert "Identical: the 7 files" in done.stdout
+    assert "Identical: the 8 files" in done.stdout
     assert everything(root) == before
 
 

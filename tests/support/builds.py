@@ -6,8 +6,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergen.commands.build import BuildRequest, build
+from papergen.commands.build import build
 from papergen.commands.init import lay_down
+from papergen.commands.request import BuildRequest
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.world import World

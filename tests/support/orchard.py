@@ -168,7 +168,7 @@ class Outcome:
         """The words of a pattern in any field of any node of the papers, or in a finding."""
         texts = [f"{found.message} {found.hint}" for found in self.findings]
         for paper in self.papers:
-            for node, _ in everything_in(paper.sections):
+            for node, _ in everything_in(paper.sections, beside=True):
                 texts += [value for value in _fields(node) if isinstance(value, str)]
         return {word for text in texts for word in pattern.findall(text)}
 

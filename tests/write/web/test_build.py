@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from papergen.commands.build import BuildRequest, build
-from papergen.commands.write import Wanted
+from papergen.commands.build import build
+from papergen.commands.request import BuildRequest
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
-from papergen.write.files import Format, MadeFile
+from papergen.write.files import Format, MadeFile, Wanted
 from tests.support.builds import Built, built, starter
 from tests.support.pages import one, parsed
 from tests.support.parity import page_text, pdf_pages, word_text

@@ -1,0 +1,181 @@
+"""A build of what was built already: nothing is made again, and whatever could make a difference is seen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from papergen.commands import unchanged
+from papergen.commands.build import build
+from papergen.commands.request import BuildRequest
+from papergen.commands.unchanged import LastBuild, last_build
+from papergen.diagnostics import Diagnostics
+from papergen.model.nodes import PaperKind
+from papergen.store.kept import Store
+from papergen.world import World
+from papergen.write.files import Format, Wanted
+from tests.support.builds import starter
+from tests.support.commands import run
+
+MEETING = "2026-03-12"
+HTML = Wanted(formats=frozenset({Format.HTML}))
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> BuildRequest:
+    """The starter workspace, built as pages of HTML."""
+    root = starter(tmp_path_factory.mktemp("starter") / "workspace")
+    store = Store(tmp_path_factory.mktemp("store"))
+    request = BuildRequest(meeting=MEETING, output=root / "output", wanted=HTML, store=store)
+    assert build(World(root, Diagnostics()), request).files
+    return request
+
+
+def root_of(request: BuildRequest) -> Path:
+    return request.output.parent
+
+
+def again(request: BuildRequest) -> LastBuild | None:
+    return last_build(World(root_of(request), Diagnostics()), request)
+
+
+def test_what_was_built_is_as_it_was(done: BuildRequest) -> None:
+    found = again(done)
+    assert found is not None
+    assert found.build.folder == done.folder
+    assert {each.name: each.data for each in found.build.files} == {
+        each.name: (done.folder / each.name).read_bytes() for each in found.build.files
+    }
+    assert {"panel-report.html", "appendix-a.html"} <= {each.name for each in found.build.files}
+
+
+def inputs(root: Path) -> list[Path]:
+    return [path for top in ("content", "templates") for path in sorted((root / top).rglob("*")) if path.is_file()]
+
+
+def test_every_file_that_papers_are_made_from_is_seen(done: BuildRequest) -> None:
+    files = inputs(root_of(done))
+    assert len(files) > 10
+    for path in files:
+        before = path.read_bytes()
+        path.write_bytes(before + b" ")
+        assert again(done) is None, path
+        path.unlink()
+        assert again(done) is None, path
+        path.write_bytes(before)
+    assert again(done) is not None
+
+
+def add_a_section(root: Path) -> Path:
+    path = root / "content" / MEETING / "panel-report" / "90-more.md"
+    path.write_text("---\ntitle: More\n---\n\nWords.\n", encoding="utf-8")
+    return path
+
+
+def add_a_data_file(root: Path) -> Path:
+    path = root / "content" / "data" / "more.csv"
+    path.write_text("month,value\n2026-01,3\n", encoding="utf-8")
+    return path
+
+
+def add_a_template(root: Path) -> Path:
+    path = root / "templates" / "more.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("<p></p>", encoding="utf-8")
+    return path
+
+
+def add_a_folder(root: Path) -> Path:
+    path = root / "content" / "2026-06-11"
+    path.mkdir()
+    return path
+
+
+def add_a_link(root: Path) -> Path:
+    path = root / "content" / "link.md"
+    path.symlink_to(root / "content" / "panel.yaml")
+    return path
+
+
+def add_code(root: Path) -> Path:
+    path = root / "exhibits.py"
+    path.write_text("", encoding="utf-8")
+    return path
+
+
+def add_earlier_papers(root: Path) -> Path:
+    path = root / "output" / "2025-12-11" / "manifest.json"
+    path.parent.mkdir()
+    path.write_text("{}", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "add",
+    [add_a_section, add_a_data_file, add_a_template, add_a_folder, add_a_link, add_code, add_earlier_papers],
+)
+def test_what_is_added_is_seen(done: BuildRequest, add: Callable[[Path], Path]) -> None:
+    added = add(root_of(done))
+    try:
+        assert again(done) is None
+    finally:
+        shutil.rmtree(added) if added.is_dir() else added.unlink()
+    assert again(done) is not None
+
+
+def test_papers_that_were_touched_are_built_again(done: BuildRequest) -> None:
+    beside = [done.folder / "manifest.json", done.folder / "model.json", done.output / done.record]
+    for path in (done.folder / "panel-report.html", *beside):
+        before = path.read_bytes()
+        path.write_bytes(before + b" ")
+        assert again(done) is None, path
+        path.write_bytes(before)
+    assert again(done) is not None
+
+
+def test_another_request_is_another_build(done: BuildRequest, tmp_path: Path) -> None:
+    for other in (
+        replace(done, final=True),
+        replace(done, wanted=Wanted()),
+        replace(done, wanted=Wanted(kinds=frozenset({PaperKind.REPORT}), formats=HTML.formats)),
+        replace(done, store=Store(None)),
+        replace(done, store=Store(tmp_path)),
+    ):
+        assert again(other) is None
+
+
+@pytest.mark.parametrize("changed", ["own_code", "version"])
+def test_another_papergen_or_package_may_make_other_papers(
+    done: BuildRequest, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    monkeypatch.setattr(unchanged, changed, lambda *_: "another")
+    assert again(done) is None
+
+
+def test_what_is_changed_during_a_build_is_seen(tmp_path: Path) -> None:
+    root = starter(tmp_path / "workspace")
+    request = BuildRequest(meeting=MEETING, output=root / "output", wanted=HTML, store=Store(tmp_path / "store"))
+
+    def change(step: str, _what: str) -> None:
+        if step == "Write":
+            add_a_data_file(root)
+
+    assert build(World(root, Diagnostics()), request, progress=change).files
+    assert again(request) is None
+
+
+def test_the_command_says_that_nothing_has_changed_and_tells_the_findings_again(tmp_path: Path) -> None:
+    root = starter(tmp_path / "workspace")
+    first = next(path for path in inputs(root) if path.suffix == ".md")
+    first.write_text(first.read_text(encoding="utf-8") + "\nThe the words.\n", encoding="utf-8")
+    command = ("build", "--only", "html", "--cache", str(tmp_path / "store"))
+    before, after = run(*command, at=root), run(*command, at=root)
+    assert (before.code, after.code) == (0, 0)
+    assert after.stderr == before.stderr
+    assert "C504" in after.stderr
+    assert after.stdout.startswith("Nothing that these papers are made from has changed since they were built.")
+    assert after.stdout.partition("File")[2] == before.stdout.partition("File")[2]
