@@ -17,7 +17,7 @@ ROOMS = (
     ("__init__", "diagnostics", "files"),
     ("codes",),
     ("world",),
-    ("store",),
+    ("store", "work"),
     ("values",),
     ("model",),
     ("language",),

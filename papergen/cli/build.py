@@ -59,7 +59,7 @@ def build(
             "--jobs",
             metavar="NUMBER",
             min=1,
-            help="How many processes may draw charts at once. Otherwise as many as the machine has processors.",
+            help="How many processes may share the work. Otherwise as many as the machine has processors.",
             show_default=False,
         ),
     ] = None,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import papergen
-from papergen.commands.scratch import PREFIX
+from papergen.work.scratch import PREFIX
 
 REPORT = "papergen-fault.txt"
 

@@ -10,7 +10,6 @@ from papergen import codes
 from papergen.check.run import Waived
 from papergen.commands.check import check_meeting
 from papergen.commands.request import PARTIAL, Build, BuildRequest
-from papergen.commands.scratch import use_scratch
 from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
@@ -29,6 +28,8 @@ from papergen.model.serial import write_model
 from papergen.papers import chart_data
 from papergen.papers.draw import draw_charts
 from papergen.session import Progress, no_progress
+from papergen.work.helpers import Helpers
+from papergen.work.scratch import use_scratch
 from papergen.world import World
 from papergen.write.files import Format, MadeFile
 
@@ -40,7 +41,8 @@ def build(world: World, request: BuildRequest, *, progress: Progress = no_progre
     """
     try:
         use_scratch()
-        return _build(world, request, progress)
+        with Helpers(request.jobs if request.jobs > 1 else 0) as helpers:
+            return _build(world, request, helpers, progress)
     except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
         if problem.errno not in _OF_THE_MACHINE:
             raise
@@ -59,7 +61,7 @@ _OF_THE_MACHINE = frozenset(
 )
 
 
-def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
+def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Progress) -> Build:
     diagnostics, wanted = world.diagnostics, request.wanted
     inputs = inputs_of(world, request)
     meeting = read_meeting(world, request.meeting, draft=not request.final, progress=progress)
@@ -79,8 +81,8 @@ def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
         # Then templates are not used, and what is wrong in them would come out another day.
         check_templates(world, request.meeting)
         return Build(request.folder)
-    papers = _draw(meeting, request)
-    files = write_papers(meeting.session, papers, wanted)
+    papers = _draw(meeting, request, helpers)
+    files = write_papers(meeting.session, papers, wanted, helpers)
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {len(files)} files in place")
@@ -96,10 +98,10 @@ def _build(world: World, request: BuildRequest, progress: Progress) -> Build:
     return done
 
 
-def _draw(meeting: Meeting, request: BuildRequest) -> tuple[Paper, ...]:
+def _draw(meeting: Meeting, request: BuildRequest, helpers: Helpers) -> tuple[Paper, ...]:
     """The papers with their charts drawn; only Word needs them as pixels."""
     meeting.session.progress("Draw", f"{len(meeting.charts)} charts")
-    renderer = Renderer(request.store, request.jobs)
+    renderer = Renderer(request.store, helpers)
     as_pixels = Format.DOCX in request.wanted.formats
     return draw_charts(meeting.papers, meeting.charts, renderer, as_pixels=as_pixels)
 

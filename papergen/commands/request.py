@@ -17,7 +17,7 @@ PARTIAL = "partial"
 class BuildRequest:
     """What to build: which meeting, which of its papers and formats, where to, and whether it is for publication.
 
-    ``store`` holds what earlier builds kept; up to ``jobs`` processes draw charts.
+    ``store`` holds what earlier builds kept; up to ``jobs`` processes share the work.
     """
 
     meeting: str

@@ -100,7 +100,7 @@ def _key(world: World, request: BuildRequest) -> str:
 
 def inputs_of(world: World, request: BuildRequest) -> str | None:
     """A hash of everything that papers could be made from; None where that cannot be told."""
-    if (world.root / CODE_FILE).exists():
+    if request.store.folder is None or (world.root / CODE_FILE).exists():
         return None  # code of the workspace may look at anything
     own = hashlib.sha256()
     try:

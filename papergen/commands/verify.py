@@ -14,7 +14,6 @@ from papergen.commands.check import OUTPUT
 from papergen.commands.evidence import load_manifest
 from papergen.commands.locate import find_meeting, find_root, relative
 from papergen.commands.request import BuildRequest
-from papergen.commands.scratch import use_scratch
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
@@ -22,6 +21,7 @@ from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.session import Progress
 from papergen.store.kept import Store
+from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import MayRun, World, never
 from papergen.write.files import Format, Wanted

@@ -3,88 +3,90 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.diagnostics import Span
-from papergen.model.nodes import Paper
+from papergen.model.nodes import Figure, Paper, Table
+from papergen.model.walk import find
 from papergen.papers.chart_data import chart_files
 from papergen.session import Session
+from papergen.work.helpers import Helpers
 from papergen.world import World
 from papergen.write.files import Format, MadeFile, Wanted
-
-if TYPE_CHECKING:
-    from papergen.write.pdf import LaidOut
+from papergen.write.printed import Printed, PrintTemplates, print_paper, print_word
 
 
-def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted) -> list[MadeFile]:
-    """The files of the papers that are wanted, and the data of their charts.
+def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted, helpers: Helpers) -> list[MadeFile]:
+    """The files of the papers that are wanted, and the data of their charts; ``helpers`` print what they can.
 
-    Every paper is laid out as a PDF even when only Word is wanted: its contents list takes its page numbers from there,
-    and in a printed pack the appendix goes on from the last page of the report.  Pages of HTML need neither, and come
-    last: they link to the other files.
+    Pages of HTML come last: they link to the other files.
     """
     files = [
         MadeFile(name, data) for paper in papers if paper.kind in wanted.kinds for name, data in chart_files(paper)
     ]
     if wanted.formats != {Format.HTML}:
-        for paper, laid_out, seconds in _laid_out(session, papers, wanted):
-            files += _print_files(session, paper, laid_out, seconds, wanted)
+        for printed in _printed(session, papers, wanted, helpers):
+            files += printed.files
+            session.diagnostics.extend(printed.findings)
     if Format.HTML in wanted.formats:
         files += _web_files(session, papers, files, wanted)
     return files
 
 
-def _laid_out(session: Session, papers: Sequence[Paper], wanted: Wanted) -> Iterator[tuple[Paper, LaidOut, float]]:
-    """Each paper that is wanted with its pages, numbered on from the paper before it, and the seconds that took."""
-    from papergen.write.pdf import lay_out
+def _printed(session: Session, papers: Sequence[Paper], wanted: Wanted, helpers: Helpers) -> list[Printed]:
+    """What each paper is printed as, in their order.
 
-    diagnostics = session.diagnostics
-    stylesheet = text_template(session.world, "paper.css")
+    In a printed pack a paper goes on from the last page of the one before it, so that they follow each other; where
+    each begins at 1, the longest is printed here while helpers print the others.
+    """
+    templates = {paper.name: _templates(session.world, paper, wanted) for paper in papers}
     next_page = papers[0].first_page if papers else None
-    for paper in papers:
-        if paper.kind not in wanted.kinds and next_page is None:
-            continue
-        placed = replace(paper, first_page=next_page)
-        layout = text_template(session.world, f"{paper.template}.html")
-        if layout is None or stylesheet is None:
-            continue
-        session.progress("Write", f"{paper.name}: laying out pages")
-        started = time.perf_counter()
-        laid_out = lay_out(placed, layout=layout, stylesheet=stylesheet, diagnostics=diagnostics)
-        if laid_out is None:
-            continue
-        if paper.kind in wanted.kinds:
-            yield placed, laid_out, time.perf_counter() - started
-        if next_page is not None:
-            next_page += laid_out.pages
+    printed: dict[str, Printed] = {}
+    if next_page is not None:
+        for paper in papers:
+            formats = wanted.formats if paper.kind in wanted.kinds else frozenset()
+            printed[paper.name] = _print(session, replace(paper, first_page=next_page), templates, formats, helpers)
+            next_page += printed[paper.name].pages
+        return list(printed.values())
+    chosen = [paper for paper in papers if paper.kind in wanted.kinds]
+    longest = max(chosen, key=lambda paper: sum(1 for _ in find((paper,), Table, Figure)), default=None)
+    elsewhere = {
+        paper.name: helpers.submit(print_paper, paper, own, wanted.formats)
+        for paper in chosen
+        if paper is not longest and (own := templates[paper.name]) is not None
+    }
+    if longest is not None:
+        printed[longest.name] = _print(session, longest, templates, wanted.formats, helpers)
+    for paper in chosen:
+        if paper.name in elsewhere:
+            session.progress("Write", f"{paper.name}: pages")
+            printed[paper.name] = elsewhere[paper.name]()
+    return [printed[paper.name] for paper in chosen if paper.name in printed]
 
 
-def _print_files(
-    session: Session, paper: Paper, laid_out: LaidOut, seconds: float, wanted: Wanted
-) -> Iterator[MadeFile]:
-    """The PDF and the Word file of one paper, which was laid out in so many seconds."""
-    from papergen.write.docx import write_docx
+def _print(
+    session: Session,
+    paper: Paper,
+    templates: Mapping[str, PrintTemplates | None],
+    formats: frozenset[Format],
+    helpers: Helpers,
+) -> Printed:
+    session.progress("Write", f"{paper.name}: pages")
+    own = templates[paper.name]
+    if own is None:
+        return Printed((), 0, ())
+    return print_paper(paper, own, formats, word=lambda request: helpers.submit(print_word, request))
 
-    diagnostics = session.diagnostics
-    if Format.PDF in wanted.formats:
-        session.progress("Write", f"{paper.name}.pdf")
-        started = time.perf_counter()
-        pdf = laid_out.write(diagnostics)
-        if pdf is not None:
-            yield MadeFile(f"{paper.name}.pdf", pdf.data, pdf.pages, seconds + time.perf_counter() - started)
-    if Format.DOCX in wanted.formats:
-        session.progress("Write", f"{paper.name}.docx")
-        started = time.perf_counter()
-        template = session.world.template(f"{paper.template}.docx")
-        if template is None:
-            return
-        pages, page_of = laid_out.pages, laid_out.page_of
-        data = write_docx(paper, template=template, page_of=page_of, pages=pages, diagnostics=diagnostics)
-        if data is not None:
-            yield MadeFile(f"{paper.name}.docx", data, pages, time.perf_counter() - started)
+
+def _templates(world: World, paper: Paper, wanted: Wanted) -> PrintTemplates | None:
+    """The templates of a paper; None with a diagnostic where one cannot be used."""
+    stylesheet, layout = text_template(world, "paper.css"), text_template(world, f"{paper.template}.html")
+    word = world.template(f"{paper.template}.docx") if Format.DOCX in wanted.formats else None
+    if layout is None or stylesheet is None:
+        return None
+    return PrintTemplates(layout, stylesheet, word)
 
 
 def _web_files(

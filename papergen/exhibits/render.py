@@ -10,18 +10,17 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from math import ceil
 from typing import TypeVar
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import FONTS, PIXEL_RATIO, Engines, png_of, svg_of
+from papergen.exhibits.engine import FONTS, PIXEL_RATIO, both_of, drawing_alone
 from papergen.model.vector import foreign
 from papergen.store.kept import Store
+from papergen.work.helpers import Helpers
 
 _SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
@@ -48,10 +47,10 @@ class AskedChart:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Draws charts, up to ``jobs`` side by side, and keeps them in ``store``."""
+    """Draws charts, with ``helpers`` where there are some, and keeps them in ``store``."""
 
     store: Store
-    jobs: int = 1
+    helpers: Helpers = field(default_factory=Helpers)
 
     def draw(self, spec: Spec, *, as_pixels: bool = True) -> Drawn:
         """The chart of a specification, as SVG and ``as_pixels``."""
@@ -59,25 +58,22 @@ class Renderer:
 
     def draw_all(self, charts: Mapping[K, AskedChart], *, as_pixels: bool = True) -> dict[K, Drawn]:
         """Every chart, as SVG and ``as_pixels``; the next is specified while those before it are drawn."""
-        promised: list[tuple[K, str, str, Future[tuple[bytes, bytes]] | None]] = []
+        promised: list[tuple[K, str, Callable[[], tuple[bytes, bytes]]]] = []
         drawn: dict[K, Drawn] = {}
-        with Engines(min(self.jobs, len(charts))) as engines:
-            for name, chart in charts.items():
-                kept = self._kept(self._known(chart), as_pixels=as_pixels)
-                if kept is not None:
-                    drawn[name] = kept
-                    continue
+        for name, chart in charts.items():
+            kept = self._kept(self._known(chart), as_pixels=as_pixels)
+            if kept is None:
                 text = json.dumps(chart.spec(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
                 key = hashlib.sha256(f"{_tools()}\n{text}".encode()).hexdigest()
                 if chart.key:
                     self.store.put(f"specification {chart.key}", key.encode())
                 kept = self._kept(key, as_pixels=as_pixels)
-                if kept is not None:
-                    drawn[name] = kept
-                else:
-                    promised.append((name, key, text, engines.draw(text, as_pixels=as_pixels)))
-            for name, key, text, future in promised:
-                drawn[name] = self._keep(key, *_result(text, future, as_pixels=as_pixels))
+            if kept is None:
+                promised.append((name, key, self.helpers.submit(both_of if as_pixels else drawing_alone, text)))
+            else:
+                drawn[name] = kept
+        for name, key, pictures in promised:
+            drawn[name] = self._keep(key, *pictures())
         return {name: drawn[name] for name in charts}
 
     def _known(self, chart: AskedChart) -> str:
@@ -100,16 +96,6 @@ class Renderer:
         if png:
             self.store.put(f"png {key}", png)
         return _drawn(svg, png)
-
-
-def _result(text: str, future: Future[tuple[bytes, bytes]] | None, *, as_pixels: bool) -> tuple[bytes, bytes]:
-    if future is not None:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            pass  # the process was lost; what it had still to draw is drawn here
-    svg = svg_of(text)
-    return svg, png_of(svg) if as_pixels else b""
 
 
 def _drawn(svg: bytes, png: bytes) -> Drawn:

@@ -14,7 +14,7 @@ import pytest
 
 import papergen
 from papergen.cli.fault import fault_report
-from papergen.commands.scratch import PREFIX, clear
+from papergen.work.scratch import PREFIX, clear
 from tests.support.orchard import Orchard
 
 SOURCE = Path(papergen.__file__).resolve().parent.parent
@@ -62,7 +62,7 @@ def test_what_is_in_use_or_is_no_such_folder_is_left_alone(tmp_path: Path) -> No
     (place / f"{PREFIX}file").write_bytes(b"mine")
     code = (
         "import sys, tempfile; tempfile.tempdir = sys.argv[1]\n"
-        "from papergen.commands.scratch import use_scratch\n"
+        "from papergen.work.scratch import use_scratch\n"
         "use_scratch(); print(tempfile.gettempdir(), flush=True); sys.stdin.read()\n"
     )
     busy = subprocess.Popen(

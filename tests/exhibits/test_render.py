@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +12,10 @@ import pytest
 from PIL import Image
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import FONTS, Engines
+from papergen.exhibits.engine import FONTS
 from papergen.exhibits.render import AskedChart, Drawn, Renderer
 from papergen.store.kept import Store
+from papergen.work.helpers import Helpers
 from tests.support.builds import REPOSITORY
 
 
@@ -64,14 +63,7 @@ def test_the_fonts_are_those_that_the_tool_makes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("as_pixels", [True, False])
 def test_engines_side_by_side_draw_what_one_draws(as_pixels: bool) -> None:
     charts = {text: AskedChart(partial(specification, text, "bold")) for text in ("28%", "Telford", "Wrekin")}
-    alone = Renderer(Store(None), jobs=1).draw_all(charts, as_pixels=as_pixels)
-    assert Renderer(Store(None), jobs=2).draw_all(charts, as_pixels=as_pixels) == alone
+    alone = Renderer(Store(None)).draw_all(charts, as_pixels=as_pixels)
+    with Helpers(2) as helpers:
+        assert Renderer(Store(None), helpers).draw_all(charts, as_pixels=as_pixels) == alone
     assert all(bool(each.png) is as_pixels for each in alone.values())
-
-
-def test_what_an_engine_that_was_lost_had_still_to_draw_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost: Future[tuple[bytes, bytes]] = Future()
-    lost.set_exception(BrokenProcessPool())
-    monkeypatch.setattr(Engines, "draw", lambda *_, **__: lost)
-    spec = specification("28%", "bold")
-    assert Renderer(Store(None), jobs=2).draw(spec) == drawn("28%", "bold")

@@ -1,0 +1,72 @@
+"""Processes that share the work: what they do is what is done here, and none outlives its block."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from papergen.work.helpers import Helpers
+
+
+def process() -> int:
+    return os.getpid()
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def divided(number: int) -> float:
+    return 1 / number
+
+
+def lost_elsewhere(home: int) -> str:
+    """Ends the process that it runs in, unless that is the one at home."""
+    if os.getpid() != home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done here"
+
+
+def asleep(started: str) -> None:
+    Path(started).touch()
+    signal.pause()
+
+
+def test_work_is_done_elsewhere_and_its_results_come_in_order() -> None:
+    with Helpers(2) as helpers:
+        waiting = [helpers.submit(doubled, number) for number in range(20)]
+        assert [result() for result in waiting] == [2 * number for number in range(20)]
+        assert helpers.submit(process)() != os.getpid()
+
+
+def test_without_helpers_work_is_done_here() -> None:
+    with Helpers() as helpers:
+        assert helpers.submit(process)() == os.getpid()
+
+
+def test_what_goes_wrong_elsewhere_goes_wrong_here() -> None:
+    with Helpers(1) as helpers, pytest.raises(ZeroDivisionError):
+        helpers.submit(divided, 0)()
+
+
+def test_what_a_lost_process_had_still_to_do_is_done_here() -> None:
+    with Helpers(1) as helpers:
+        assert helpers.submit(lost_elsewhere, os.getpid())() == "done here"
+
+
+def stopped_while_a_helper_sleeps(started: Path) -> None:
+    with Helpers(1) as helpers:
+        helpers.submit(asleep, str(started))
+        while not started.exists():
+            pass
+        raise KeyboardInterrupt
+
+
+def test_no_process_outlives_a_block_that_was_stopped(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        stopped_while_a_helper_sleeps(tmp_path / "started")
+    assert not multiprocessing.active_children()
