@@ -133,8 +133,18 @@ class Period:
         return self.starts <= other.starts and other.ends <= self.ends
 
     def back(self, months: int) -> Period:
-        """The whole months that many months earlier."""
-        return months_period(month_of(self.starts).plus(-months), month_of(self.ends).plus(-months))
+        """The same whole months, or the same days where it is not whole months, that many months earlier."""
+        if self.is_months:
+            return months_period(month_of(self.starts).plus(-months), month_of(self.ends).plus(-months))
+        return Period(_months_before(self.starts, months), _months_before(self.ends, months))
+
+    @property
+    def previous(self) -> Period:
+        """The period before: as few months back as leave no day in both."""
+        months = self.length
+        if not self.is_months and months > 1 and self.back(months - 1).ends < self.starts:
+            months -= 1
+        return self.back(months)
 
     def next(self) -> Period:
         """The period of as many months (or days, where it is not whole months) that follows."""
@@ -142,6 +152,12 @@ class Period:
             return self.back(-self.length)
         days = self.ends - self.starts
         return Period(self.ends + timedelta(days=1), self.ends + timedelta(days=1) + days)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or its last day where it is shorter."""
+    month = month_of(day).plus(-months)
+    return min(month.first_day + timedelta(days=day.day - 1), month.last_day)
 
 
 def months_period(first: Month, last: Month) -> Period:

@@ -75,6 +75,29 @@ def test_the_next_period_follows_at_once(starts: date, length: int) -> None:
     assert following.ends >= following.starts
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "before"),
+    [
+        (date(2015, 10, 1), date(2015, 12, 31), Period(date(2015, 7, 1), date(2015, 9, 30))),
+        (date(2015, 12, 1), date(2015, 12, 31), Period(date(2015, 11, 1), date(2015, 11, 30))),
+        (date(2015, 10, 20), date(2015, 12, 31), Period(date(2015, 7, 20), date(2015, 9, 30))),
+        (date(2015, 10, 1), date(2015, 12, 12), Period(date(2015, 7, 1), date(2015, 9, 12))),
+        (date(2015, 11, 20), date(2015, 12, 10), Period(date(2015, 10, 20), date(2015, 11, 10))),
+        (date(2015, 3, 31), date(2015, 3, 31), Period(date(2015, 2, 28), date(2015, 2, 28))),
+    ],
+)
+def test_the_previous_period_has_the_same_days_of_earlier_months(starts: date, ends: date, before: Period) -> None:
+    assert Period(starts, ends).previous == before
+
+
+@given(DAYS, st.integers(0, 500))
+def test_the_previous_period_shares_no_day_and_leaves_no_month_between(starts: date, length: int) -> None:
+    period = Period(starts, date.fromordinal(starts.toordinal() + length))
+    before = period.previous
+    assert before.ends < period.starts
+    assert period.starts.toordinal() - before.ends.toordinal() <= 62
+
+
 @given(DAYS, st.integers(-200, 200))
 def test_months_can_be_counted_there_and_back(day: date, months: int) -> None:
     month = month_of(day)

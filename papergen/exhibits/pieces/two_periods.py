@@ -49,8 +49,8 @@ def two_periods(
     ``quarter`` is the reporting period.  The others end with the last month of data: ``year_to_date`` begins in April,
     ``rolling_6`` and ``rolling_12`` are six and twelve months long.
     """
-    ends = min(book.period.ends, *(each.last.period.ends for each in series))
-    first = min(series, key=lambda each: each.last.period.ends)
+    ends = min(book.period.ends, *(each.ends for each in series))
+    first = min(series, key=lambda each: each.ends)
     last = month_of(ends)
     match period:
         case "quarter":
@@ -68,7 +68,7 @@ def two_periods(
             now = months_period(last.plus(-11), last)
     if against == "last_year":
         return TwoPeriods(now, now.back(12))
-    return TwoPeriods(now, now.back(now.length if period == "quarter" else 3))
+    return TwoPeriods(now, now.previous if period == "quarter" else now.back(3))
 
 
 def long_name(period: Period) -> str:
