@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from statistics import median
+from statistics import fmean, median
 
+from papergen.data.foreseen import COVERAGE
 from papergen.data.projections import Basis, Projection, project
 from papergen.values.periods import Month, financial_year
 
 
 @dataclass(frozen=True, slots=True)
 class TestedProjection:
-    """One projection made after ``elapsed`` months (1 to 11) of a year, and the total that the year came to."""
+    """One projection made after ``elapsed`` periods of a year (1 to 11 months), and the total that the year came to."""
 
     projection: Projection
     elapsed: int
@@ -36,6 +37,20 @@ class TestedProjection:
     def width(self) -> float | None:
         """The width of the range as a percentage (0–100) of the year's total; None for a zero."""
         return 100 * (self.projection.high - self.projection.low) / self.actual if self.actual else None
+
+    @property
+    def score(self) -> float | None:
+        """The interval score of the range as a percentage (0–100) of the year's total, small for good ranges.
+
+        The width, and for a total outside the range ten times its distance from it: 2 ÷ α with α = 0.2 for a range that
+        is meant to hold 80 of 100 (T. Gneiting and A. E. Raftery, "Strictly proper scoring rules, prediction, and
+        estimation", Journal of the American Statistical Association 102 (2007) 359–378).  None for a total of zero.
+        """
+        if not self.actual:
+            return None
+        low, high = self.projection.low, self.projection.high
+        outside = max(low - self.actual, self.actual - high, 0.0)
+        return 100 * (high - low + 2 / (1 - COVERAGE) * outside) / self.actual
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +75,14 @@ class Backtest:
         return _median(row.width for row in self.rows)
 
     @property
+    def mean_score(self) -> float | None:
+        """The mean interval score of the ranges as a percentage (0–100) of the total; None where there is none."""
+        known = [row.score for row in self.rows if row.score is not None]
+        return fmean(known) if known else None
+
+    @property
     def by_elapsed(self) -> dict[int, Backtest]:
-        """The same for each number of months (1 to 11) that had passed."""
+        """The same for each number of months (1 to 11) or quarters (1 to 3) that had passed."""
         rows = sorted(self.rows, key=lambda row: row.elapsed)
         return {elapsed: Backtest(tuple(group)) for elapsed, group in groupby(rows, key=lambda row: row.elapsed)}
 
@@ -73,25 +94,30 @@ class Backtest:
 
 
 def backtest(
-    history: Mapping[Month, int | float | Fraction], *, count: bool = True, first_origin: Month | None = None
+    history: Mapping[Month, int | float | Fraction],
+    *,
+    months: int = 1,
+    count: bool = True,
+    first_origin: Month | None = None,
 ) -> Backtest:
-    """The projections that would have been made in each whole financial year of ``history``.
+    """The projections that would have been made in each whole financial year of ``history``, as ``project`` has it.
 
-    Each uses only the months up to its own. ``first_origin`` is the first month to project after, by default the first
-    of the series; a month in a year with a gap is left out.
+    Each uses only the periods up to its own. ``first_origin`` is the first month to project after, by default the first
+    of the series; a period in a year with a gap is left out.
     """
     years: dict[str, list[Month]] = {}
     for month in sorted(history):
         years.setdefault(financial_year(month.first_day), []).append(month)
     rows = []
-    for months in years.values():
-        if len(months) < 12:
+    for begins in years.values():
+        if len(begins) < 12 // months:
             continue
-        actual = math.fsum(float(history[month]) for month in months)
-        for elapsed, month in enumerate(months[:-1], start=1):
-            if first_origin is not None and month < first_origin:
+        actual = math.fsum(float(history[month]) for month in begins)
+        for elapsed, month in enumerate(begins[:-1], start=1):
+            through = month.plus(months - 1)
+            if first_origin is not None and through < first_origin:
                 continue
-            projection = project(history, through=month, count=count)
+            projection = project(history, through=through, months=months, count=count)
             if projection is not None:
                 rows.append(TestedProjection(projection, elapsed, actual))
     return Backtest(tuple(rows))

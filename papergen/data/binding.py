@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 
 from papergen.data.analysis import analyse
 from papergen.data.arguments import call_error, month_in, months_in, named_period
@@ -66,14 +66,14 @@ class View:
             "title": lambda: Fact(settings.title, self.book.measures.place(self.measure, "title")),
             "unit": lambda: Fact(settings.unit, self.book.measures.place(self.measure, "unit")),
             "source": lambda: Fact(settings.source, self.book.measures.place(self.measure, "source")),
-            "data_to": lambda: Fact(self.series.last.period.ends, at),
+            "data_to": lambda: Fact(self.series.ends, at),
             "latest": self._latest,
             "period": lambda: self.over(self.book.period),
-            "previous_period": lambda: self.over(self.book.period.back(self.book.period.length)),
+            "previous_period": lambda: self.over(self.book.period.previous),
             "same_period_last_year": lambda: self.over(self.book.period.back(12)),
             "period_to_date": lambda: self.over(self._to_date()),
             "year_to_date": lambda: self.over(self._year_to_date(), before=12),
-            "year_to_date_last_year": lambda: self.over(_earlier(self._year_to_date(), 12), before=12),
+            "year_to_date_last_year": lambda: self.over(self._year_to_date().back(12), before=12),
             "last_year": lambda: self.over(self._year().back(12), before=12),
             "rolling_average": self._rolling_average,
             "average": lambda: self._average(-1),
@@ -147,7 +147,7 @@ class View:
         return self._number(self.series.over(period), period, before=before)
 
     def _number(self, quantity: Quantity, period: Period, *, before: int | None = None) -> Fact:
-        months = before or period.length
+        earlier = period.previous if before is None else period.back(before)
 
         def share_of(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
             match given:
@@ -165,8 +165,8 @@ class View:
 
         parts: dict[str, Callable[[], Fact]] = {
             "period": lambda: Fact(period, self.book.measures.place(self.measure)),
-            "change": lambda: change(quantity, quantity_of(self.over(_earlier(period, months)))),
-            "change_on_last_year": lambda: change(quantity, quantity_of(self.over(_earlier(period, 12)))),
+            "change": lambda: change(quantity, quantity_of(self.over(earlier))),
+            "change_on_last_year": lambda: change(quantity, quantity_of(self.over(period.back(12)))),
         }
         if is_whole(self.book.settings(self.measure)):
             parts["per_day"] = lambda: rate(quantity, period.days)
@@ -192,10 +192,12 @@ class View:
 
     def _to_date(self) -> Period:
         """The reporting period as far as the data go."""
-        period, last = self.book.period, self.series.last.period
-        if last.ends < period.starts:
-            raise FactError(f"“{self.name}” has no data in {period.name}.", f"Its data run to {last.name}.")
-        return Period(period.starts, min(period.ends, last.ends))
+        period, ends = self.book.period, self.series.ends
+        if ends < period.starts:
+            raise FactError(
+                f"“{self.name}” has no data in {period.name}.", f"Its data run to {self.series.last.period.name}."
+            )
+        return Period(period.starts, min(period.ends, ends))
 
     def _year(self) -> Period:
         return year_period(year_starts(self.book.period.ends).year)
@@ -204,7 +206,7 @@ class View:
         return Period(self._year().starts, self._to_date().ends)
 
     def _last_months(self, months: int) -> Period:
-        last = month_of(self.series.last.period.ends)
+        last = month_of(self.series.ends)
         return months_period(last.plus(1 - months), last)
 
     def _rolling(self, given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
@@ -264,15 +266,25 @@ class View:
         at = found.origin.rows[0] if found.own else self.book.measures.place(self.measure)
         numbers = {"low": found.low, "high": found.high, "point": found.point}
         parts = {name: Fact(self._projected(value, found), at) for name, value in numbers.items() if value is not None}
-        changes = {"low_change": found.low_change, "high_change": found.high_change}
-        if found.low_change == found.high_change:
-            changes["change"] = found.low_change
-        for name, value in changes.items():
-            percentage = Quantity(value=value, kind=Kind.PERCENTAGE, origin=found.origin, is_change=True)
-            parts[name] = Fact(percentage, at)
         parts["basis"] = Fact(found.basis, at, origin=found.origin)
         parts["year"] = Fact(found.year.name, at, origin=Origin(periods=(found.year,)))
-        return Fact(None, at, parts)
+
+        def over_last_year(value: Fraction | None) -> Callable[[], Fact]:
+            def fact() -> Fact:
+                if value is None:
+                    raise FactError(
+                        f"“{self.name}” was zero in {found.year.back(12).name}, or is not known for all of it, so that"
+                        " nothing can be said over it.",
+                        "Print .low and .high.",
+                    )
+                return Fact(Quantity(value=value, kind=Kind.PERCENTAGE, origin=found.origin, is_change=True), at)
+
+            return fact
+
+        changes = {"low_change": over_last_year(found.low_change), "high_change": over_last_year(found.high_change)}
+        if found.low == found.high:
+            changes["change"] = changes["low_change"]
+        return Fact(None, at, Lazy({name: partial(parts.__getitem__, name) for name in parts} | changes))
 
     def _projected(self, value: Fraction, found: Outlook) -> Quantity:
         return Quantity(value=value, kind=self.series.settings.kind, decimals=self.series.decimals, origin=found.origin)
@@ -310,15 +322,3 @@ class View:
         if found.trend.movement is not None:
             parts["movement"] = Fact(found.trend.movement.value, at, origin=replace(origin, rows=found.trend_rows))
         return Fact(None, at, parts)
-
-
-def _earlier(period: Period, months: int) -> Period:
-    """The same months, or the same days where they are not whole months, that many months earlier."""
-    if period.is_months:
-        return period.back(months)
-
-    def day(of: date) -> date:
-        month = month_of(of).plus(-months)
-        return min(month.first_day + timedelta(days=of.day - 1), month.last_day)
-
-    return Period(day(period.starts), day(period.ends))

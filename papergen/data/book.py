@@ -69,7 +69,15 @@ class Book:
             table = self.table(settings.file)
             if settings.peers is not None and "force" not in {**settings.where, **chosen}:
                 chosen = {**chosen, "force": (settings.peers.own,)}
-            self._series[key] = read_series(measure, settings, table, within=chosen, until=self.data_to(measure))
+            own = settings.data_to.get(self.meeting)
+            self._series[key] = read_series(
+                measure,
+                settings,
+                table,
+                within=chosen,
+                until=self.data_to(measure),
+                complete_to=None if own is None else own.ends,
+            )
         return self._series[key]
 
     def for_meeting(self, world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:

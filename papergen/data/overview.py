@@ -9,12 +9,13 @@ from papergen import codes
 from papergen.data.analysis import Analysis, analyse
 from papergen.data.backtest import Backtest, backtest
 from papergen.data.book import Book
+from papergen.data.histories import history_of
 from papergen.data.judgements import judge
 from papergen.data.series import is_whole
 from papergen.data.step_changes import suggest_steps
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.values.facts import FactError
-from papergen.values.periods import month_of, print_day
+from papergen.values.periods import print_day
 from papergen.workspace.measures import MEASURES_FILE
 
 MOST_WITH_TWO_DECIMALS = 10
@@ -58,15 +59,19 @@ def early_end(book: Book, measure: str) -> Diagnostic | None:
     except FactError:
         return None
     expected = book.data_to(measure)
-    if not series.observations or series.last.period.ends >= expected:
+    if not series.observations or series.ends >= expected:
         return None
-    last = series.last.period.ends
+    last = series.last.period
+    how_far, condition = f"{last.ends:%Y-%m}", "where there are none yet, say"
+    if last.days == 1:
+        how_far, condition = f"{expected}", "where days without a row had none, say"
     return Diagnostic(
         codes.DATA_STOPS,
         book.measures.place(measure, "data_to"),
-        f"The data of “{measure}” stop on {print_day(last)}, and the papers should show them to {print_day(expected)}.",
-        f"Add the later rows to content/data/{series.file.rsplit('/', 1)[-1]}; or, where there are none yet, say in"
-        f" {MEASURES_FILE} how far they go: “data_to: {{{book.meeting}: {last:%Y-%m}}}”.",
+        f"The data of “{measure}” stop on {print_day(last.ends)}, and the papers should show them to"
+        f" {print_day(expected)}.",
+        f"Add the later rows to content/data/{series.file.rsplit('/', 1)[-1]}; or, {condition} in"
+        f" {MEASURES_FILE} how far they go: “data_to: {{{book.meeting}: {how_far}}}”.",
     )
 
 
@@ -90,15 +95,14 @@ def _level(mean: float) -> str:
 
 
 def backtests(book: Book, measures: Iterable[str]) -> tuple[tuple[str, Backtest], ...]:
-    """How past projections of each monthly count among ``measures`` held."""
+    """How past projections of each count among ``measures`` held; a count by the year has none."""
     found: list[tuple[str, Backtest]] = []
     for measure in measures:
-        settings = book.settings(measure)
+        if not is_whole(book.settings(measure)):
+            continue
         try:
-            series = book.series(measure)
+            history = history_of(book.series(measure))
         except FactError:
             continue
-        if is_whole(settings) and series.observations and series.observations[0].period.length == 1:
-            history = {month_of(each.period.starts): each.value for each in series.observations}
-            found.append((measure, backtest(history)))
+        found.append((measure, backtest(history.figures, months=history.months)))
     return tuple(found)

@@ -1,16 +1,19 @@
-"""Year-end projections of a monthly series: numbers in, a range out.
+"""Year-end projections of a series counted by the month or by the quarter: numbers in, a range out.
 
-The rule, from the year's ``elapsed`` months and its ``remaining`` ones:
+The rule, from the year's elapsed periods (months or quarters) and its remaining ones:
 
-1. Point: the year to date, and for the rest the year to date times the mean, over up to three past years, of remaining
-   months divided by the same elapsed months.
-2. Range: the rest times exp(± q), where q is the 80th percentile of the method's own absolute log errors over up to 48
-   rolling origins. An origin is an earlier month that is made to play the part of the last month known: the months
-   before it, as many as have passed of this year, are its year to date, and the months after it, as many as remain of
-   this year, are its rest. Every origin thus looks as far ahead as the projection itself, whatever the month of the
-   year; it uses nothing later than itself, and its rest was over by the last month known.
-3. With no past year, or fewer than 12 origins: the rest is the current mean times the remaining months,
-   ± 1.28 × (mean moving range ÷ 1.128) × √months.
+1. Point: the year to date, and for the rest the geometric mean of two views of it. One is the year to date times the
+   remaining periods of up to three past years ÷ the same elapsed periods of those years, sums over sums; the other the
+   last twelve months times the remaining periods of those years ÷ the twelve months before them, or in twelfths where
+   no year has such twelve months.
+2. Range: the rest times exp(± q), where q is, of the method's own n absolute log errors over up to four years of
+   rolling origins, the ⌈0.8 (n + 1)⌉th in order of size (split conformal prediction: J. Lei and others,
+   "Distribution-free predictive inference for regression", Journal of the American Statistical Association 113 (2018)
+   1094–1111). An origin is an earlier period that is made to play the part of the last one known: the periods before
+   it, as many as have passed of this year, are its year to date, and those after it, as many as remain of this year,
+   are its rest. Every origin thus looks as far ahead as the projection itself; it uses nothing later than itself, and
+   its rest was over by the last period known.
+3. With no past year, or fewer than 12 origins, the current level stands in: ``current_level`` has the rule.
 4. A count's range is never narrower than ± 1.28 × √(projected rest), what chance alone gives a count.
 
 ``docs/projections.md`` explains it to analysts and gives the coverage measured.
@@ -19,31 +22,29 @@ The rule, from the year's ``elapsed`` months and its ``remaining`` ones:
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from itertools import pairwise
 
+from papergen.data.current_level import from_current_level
+from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, first_month, number_of, ranked
 from papergen.values.periods import Month, financial_year
 
 PAST_YEARS = 3
-MOST_ORIGINS = 48
+ORIGIN_YEARS = 4
 LEAST_ORIGINS = 12
-LEVEL_MONTHS = 24
-COVERAGE = 0.8
-"""The share of years whose total a range is meant to hold."""
 Z = 1.28
 """Standard errors either side of the middle that hold 80% of a normal distribution."""
-D2 = 1.128
-"""Mean moving range of normal observations in standard deviations, as in the limits of an XmR chart."""
+LENGTHS = (1, 3)
+"""Months in one period of a series that can be projected: a month's, or a quarter's."""
 
 
 class Basis(Enum):
     """What a projection rests on."""
 
-    PAST_YEARS = "past years"
-    CURRENT_LEVEL = "current level"
+    PAST_YEARS = "by past years"
+    CURRENT_LEVEL = "at the current level"
     COMPLETE = "complete"
 
 
@@ -58,9 +59,9 @@ _WORDINGS = {
 class Projection:
     """A financial year's total as foreseen after the month ``through``, in the unit of the series and not rounded.
 
-    ``low`` to ``high`` is meant to hold the year's total 80 times in 100; at the current level it holds it less often.
-    ``past_years`` and ``origins`` count the past years behind the point and the earlier projections behind the range;
-    both are 0 on any other basis. ``notes`` are plain sentences about this projection, in the order of the method.
+    ``low`` to ``high`` is meant to hold the year's total 80 times in 100. ``past_years`` counts the past years behind
+    the point, 0 on any basis but theirs, and ``origins`` the earlier projections behind the range, 0 where it rests on
+    none. ``notes`` are plain sentences about this projection, in the order of the method.
     """
 
     year: str
@@ -81,174 +82,155 @@ class Projection:
         return _WORDINGS[self.basis]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
-    """What is foreseen for the remaining months."""
-
-    point: float
-    low: float
-    high: float
-    basis: Basis
-    notes: tuple[str, ...]
-    past_years: int = 0
-    origins: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """The months known so far, numbered 12 × year + month − 1, and the months over and to come of the year."""
-
-    by_month: Mapping[int, float]
-    first: int
-    last: int
-    elapsed: int
-
-    @property
-    def remaining(self) -> int:
-        return 12 - self.elapsed
-
-    def total(self, first: int, months: int) -> float | None:
-        """The sum of so many months, or None where one is missing."""
-        found = [self.by_month.get(month) for month in range(first, first + months)]
-        known = [figure for figure in found if figure is not None]
-        return math.fsum(known) if len(known) == months else None
-
-    def before(self, origin: int) -> float | None:
-        """The total of the elapsed months up to ``origin``."""
-        return self.total(origin - self.elapsed + 1, self.elapsed)
-
-    def after(self, origin: int) -> float | None:
-        """The total of the remaining months that follow ``origin``."""
-        return self.total(origin + 1, self.remaining)
-
-    def reaches(self, origin: int) -> bool:
-        """Whether the series had begun when the year of ``origin`` did."""
-        return origin - self.elapsed + 1 >= self.first
-
-
 def project(
     history: Mapping[Month, int | float | Fraction],
     *,
     through: Month,
     year: str | None = None,
+    months: int = 1,
     count: bool = True,
-    group_mean: float | None = None,
-    mean_moving_range: float | None = None,
+    since: Month | None = None,
 ) -> Projection | None:
     """The year-end projection that could be made when ``through`` was the last month known; later months are not read.
 
-    ``year`` is the financial year to project, "2015/16", by default the one in which ``through`` falls; the year that
-    begins in the month after ``through`` may be named too. ``count`` says that the figures count events, so that chance
-    sets a least width. ``group_mean`` and ``mean_moving_range`` come from the measure's control limits, a month's worth
-    each; where one is not given it is worked out from the last 24 months, without screening. None comes back when a
-    month of the year to date is missing, when ``year`` lies further ahead, and when there is no level to go by.
-    Raises ValueError for a figure below zero or not finite, and for a year that is not spelt like "2015/16".
+    ``history`` has the figure of each period by its first month; a period has ``months`` months, 1 or 3. ``year`` is
+    the financial year to project, "2015/16", by default the one in which ``through`` falls; the year that begins in the
+    month after ``through`` may be named too. ``count`` says that the figures count events, so that chance sets a least
+    width. ``since`` is the month from which the current level holds, after the last step change. None comes back when a
+    period of the year to date is missing, when ``year`` lies further ahead, and when there is no level to go by.
+    Raises ValueError for a figure below zero or not finite, for other lengths, for a period that does not begin a month
+    or a quarter of the financial year, and for a year that is not spelt like "2015/16".
     """
-    april = _april_of(year or financial_year(through.first_day))
-    last = min(_number(through), april + 11)
-    by_month = _checked(history, last, (group_mean, mean_moving_range))
-    figures = _Figures(by_month, min(by_month, default=last), last, elapsed=last - april + 1)
-    name = financial_year(_month(april).first_day)
+    if months not in LENGTHS:
+        raise ValueError(f"periods of {months} months cannot be put together to a part of a year")
+    per_year = 12 // months
+    begins = _begins(year or financial_year(through.first_day)) // months
+    last = min((number_of(through) + 1) // months - 1, begins + per_year - 1)
+    by_number = _checked(history, months, last)
+    figures = Figures(by_number, min(by_number, default=last), last, elapsed=last - begins + 1, per_year=per_year)
+    name = financial_year(first_month(begins, months).first_day)
+    known = first_month(last + 1, months).plus(-1)
     to_date = figures.before(last) if figures.elapsed >= 0 else None
     if to_date is None:
         return None
     if not figures.remaining:
         over = f"{name} is complete: the figure is its total, not a projection."
-        return Projection(name, _month(last), to_date, to_date, to_date, to_date, Basis.COMPLETE, 0, 0, False, (over,))
-    from_past = _from_past_years(figures, name, to_date)
-    rest: _Rest | None
-    if isinstance(from_past, _Rest):
-        rest = from_past
-    else:
-        rest = _from_current_level(figures, from_past, group_mean, mean_moving_range)
-    if rest is None:
+        return Projection(name, known, to_date, to_date, to_date, to_date, Basis.COMPLETE, 0, 0, False, (over,))
+    from_past = _from_past_years(figures, months)
+    by_past = isinstance(from_past, Rest)
+    level_since = None if since is None else number_of(since) // months
+    found = from_past if isinstance(from_past, Rest) else from_current_level(figures, from_past, level_since)
+    if found is None:
         return None
-    spread = Z * math.sqrt(rest.point) if count else 0.0
-    low, high = min(rest.low, rest.point - spread), max(rest.high, rest.point + spread)
-    widened = low < rest.low or high > rest.high
-    notes = rest.notes
+    spread = Z * math.sqrt(found.point) if count else 0.0
+    low, high = min(found.low, found.point - spread), max(found.high, found.point + spread)
+    widened = low < found.low or high > found.high
+    notes = found.notes
     if widened:
         notes += (
             "The range is widened to what chance alone gives a count: "
-            "± 1.28 × √ of the count foreseen for the remaining months.",
+            f"± 1.28 × √ of the count foreseen for the remaining {figures.noun}s.",
         )
     if low < 0:
-        notes += ("The range stops at the year to date: no month can fall below zero.",)
+        notes += (f"The range stops at the year to date: no {figures.noun} can fall below zero.",)
     return Projection(
         year=name,
-        through=_month(last),
+        through=known,
         to_date=to_date,
-        point=to_date + rest.point,
+        point=to_date + found.point,
         low=to_date + max(low, 0.0),
         high=to_date + high,
-        basis=rest.basis,
-        past_years=rest.past_years,
-        origins=rest.origins,
+        basis=Basis.PAST_YEARS if by_past else Basis.CURRENT_LEVEL,
+        past_years=found.past_years,
+        origins=found.origins,
         floor_applied=widened,
         notes=notes,
     )
 
 
-def _from_past_years(figures: _Figures, year: str, to_date: float) -> _Rest | tuple[str, ...]:
+def _from_past_years(figures: Figures, months: int) -> Rest | tuple[str, ...]:
     """The rest of the year by the pattern of past years, or the sentences that say why they cannot tell."""
-    if not figures.elapsed:
-        return (f"No month of {year} is over yet.",)
-    if not to_date:
-        return (f"The figure for {year} is still zero, so that past years cannot be scaled to it.",)
     notes: list[str] = []
-    ratios = _ratios(figures, figures.last, notes)
-    if not ratios:
+    past = 0
+    for back in range(1, PAST_YEARS + 1):
+        origin = figures.last - figures.per_year * back
+        if not figures.reaches(origin):
+            break
+        if figures.before(origin) is None or figures.after(origin) is None:
+            notes.append(f"{_year_of(origin, months)} is left out: a {figures.noun} of it is missing.")
+        else:
+            past += 1
+    if not past:
         return (*notes, "There is no past year to go by.")
-    point = to_date * _mean(ratios)
+    point = _foreseen(figures, figures.last)
     if not point:
-        return (*notes, "The remaining months were zero in every past year, which gives no range.")
+        return (
+            *notes,
+            f"The {figures.noun}s to go by were zero, this year or in every past year, which gives no range.",
+        )
     errors, left_out = _errors(figures)
     if left_out:
-        notes.append(f"{_counted(left_out, 'earlier month')} could not be checked, for a gap in the history or a zero.")
+        notes.append(
+            f"{counted(left_out, f'earlier {figures.noun}')} could not be checked, for a gap in the history or a zero."
+        )
     if len(errors) < LEAST_ORIGINS:
-        checked = _counted(len(errors), "earlier projection")
+        checked = counted(len(errors), "earlier projection")
         return (*notes, f"The history is long enough to check {checked}, and a range needs {LEAST_ORIGINS}.")
-    error = percentile(errors, COVERAGE)
+    error = ranked(errors, COVERAGE)
     if math.isinf(error):
-        return (*notes, "Too many earlier projections met remaining months of zero to give a range.")
+        return (*notes, f"Too many earlier projections met remaining {figures.noun}s of zero to give a range.")
     if zeros := sum(map(math.isinf, errors)):
         rank = "ranks" if zeros == 1 else "rank"
-        notes.append(f"{_counted(zeros, 'earlier projection')} met remaining months of zero and {rank} as the worst.")
+        notes.append(
+            f"{counted(zeros, 'earlier projection')} met remaining {figures.noun}s of zero and {rank} as the worst."
+        )
     notes.insert(
         0,
-        f"The rest of the year follows {_counted(len(ratios), 'past year')}; the range comes from the errors of "
-        f"{_counted(len(errors), 'earlier projection')} as far ahead.",
+        f"The rest of the year follows {counted(past, 'past year')}; the range comes from the errors of "
+        f"{counted(len(errors), 'earlier projection')} as far ahead.",
     )
-    low, high = point * math.exp(-error), point * math.exp(error)
-    return _Rest(point, low, high, Basis.PAST_YEARS, tuple(notes), len(ratios), len(errors))
+    return Rest(point, point * math.exp(-error), point * math.exp(error), tuple(notes), past, len(errors))
 
 
-def _ratios(figures: _Figures, origin: int, notes: list[str] | None = None) -> list[float]:
-    """Remaining months ÷ elapsed months in the years before the year of ``origin``; a year left out is noted."""
-    ratios = []
+def _foreseen(figures: Figures, origin: int) -> float | None:
+    """What the past years foresee for the rest of the year of ``origin``: None, or 0, where they foresee nothing.
+
+    The geometric mean of the views by the year to date and by the last twelve months; one that is zero so far, or has
+    no past year, is left out, but twelve months without such a year are taken to go on in twelfths.
+    """
+    by_year = _view(figures, origin, figures.elapsed)
+    by_twelve_months = _view(figures, origin, figures.per_year)
+    if by_twelve_months is None:
+        recent = figures.total(origin - figures.per_year + 1, figures.per_year)
+        by_twelve_months = recent * figures.remaining / figures.per_year if recent else None
+    views = [view for view in (by_year, by_twelve_months) if view is not None]
+    return math.prod(views) ** (1 / len(views)) if views else None
+
+
+def _view(figures: Figures, origin: int, window: int) -> float | None:
+    """The periods of a window up to ``origin``, times the rest ÷ that window over up to three past years."""
+    now = figures.total(origin - window + 1, window)
+    before, after = [], []
     for back in range(1, PAST_YEARS + 1):
-        past = origin - 12 * back
-        if not figures.reaches(past):
-            break
-        before, after = figures.before(past), figures.after(past)
-        if before and after is not None:
-            ratios.append(after / before)
-        elif notes is not None:
-            why = "a month of it is missing" if before is None or after is None else "the same months were zero"
-            notes.append(f"{financial_year(_month(past).first_day)} is left out: {why}.")
-    return ratios
+        past = origin - figures.per_year * back
+        led, followed = figures.total(past - window + 1, window), figures.after(past)
+        if led is not None and followed is not None:
+            before.append(led)
+            after.append(followed)
+    in_all = math.fsum(before)
+    return now * math.fsum(after) / in_all if now and in_all else None
 
 
-def _errors(figures: _Figures) -> tuple[list[float], int]:
+def _errors(figures: Figures) -> tuple[list[float], int]:
     """The absolute log errors at the rolling origins, infinite where the rest was zero, and the origins left out."""
     errors: list[float] = []
     left_out = 0
     latest = figures.last - figures.remaining
-    for origin in range(latest, latest - MOST_ORIGINS, -1):
-        if not figures.reaches(origin - 12):
+    for origin in range(latest, latest - ORIGIN_YEARS * figures.per_year, -1):
+        if not figures.reaches(origin - figures.per_year):
             break
-        before, after = figures.before(origin), figures.after(origin)
-        foreseen = before * _mean(ratios) if before and (ratios := _ratios(figures, origin)) else 0.0
+        after = figures.after(origin)
+        foreseen = _foreseen(figures, origin)
         if after is None or not foreseen:
             left_out += 1
         else:
@@ -256,83 +238,28 @@ def _errors(figures: _Figures) -> tuple[list[float], int]:
     return errors, left_out
 
 
-def _from_current_level(
-    figures: _Figures, reasons: tuple[str, ...], group_mean: float | None, mean_moving_range: float | None
-) -> _Rest | None:
-    """The rest of the year at the current level, or None where no month tells the level."""
-    recent: list[float] = []
-    while len(recent) < LEVEL_MONTHS and (figure := figures.by_month.get(figures.last - len(recent))) is not None:
-        recent.append(figure)
-    if not recent and group_mean is None:
-        return None
-    level = _mean(recent) if group_mean is None else group_mean
-    ranges = [abs(later - earlier) for later, earlier in pairwise(recent)]
-    swing = mean_moving_range if mean_moving_range is not None else _mean(ranges)
-    point = level * figures.remaining
-    spread = Z * swing / D2 * math.sqrt(figures.remaining)
-    which = _which(figures, len(recent))
-    control = "the current group of the control limits"
-    notes = (*reasons, f"The level is the mean of {control if group_mean is not None else which}.")
-    if mean_moving_range is not None or ranges:
-        notes += (f"The moving range is that of {control if mean_moving_range is not None else which}.",)
-    else:
-        notes += ("No two months follow each other, so that swings from month to month are not allowed for.",)
-    notes += ("The range allows for swings from month to month, not for seasons or a level that moves.",)
-    if not point:
-        notes += ("The current level is zero, so that nothing is foreseen for the rest of the year.",)
-    return _Rest(point, point - spread, point + spread, Basis.CURRENT_LEVEL, notes)
+def _year_of(number: int, months: int) -> str:
+    return financial_year(first_month(number, months).first_day)
 
 
-def _which(figures: _Figures, months: int) -> str:
-    """The months that the current level was worked out from, in words."""
-    counted = _counted(months, "month")
-    if months == LEVEL_MONTHS:
-        return f"the last {counted}"
-    return f"the {counted} since the gap" if months < len(figures.by_month) else f"all {counted} there are"
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which ``share`` (0–1) of ``values`` lie, interpolated as Excel's PERCENTILE.INC does."""
-    ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    below = math.floor(place)
-    part = place - below
-    if part < 1e-9 or math.isinf(ordered[below]):
-        return ordered[below]
-    return ordered[below] + part * (ordered[below + 1] - ordered[below])
-
-
-def _mean(values: Sequence[float]) -> float:
-    return math.fsum(values) / len(values) if values else 0.0
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _number(month: Month) -> int:
-    return 12 * month.year + month.month - 1
-
-
-def _month(number: int) -> Month:
-    return Month(number // 12, number % 12 + 1)
-
-
-def _april_of(year: str) -> int:
+def _begins(year: str) -> int:
     """The number of the April in which a financial year spelt "2015/16" begins."""
     start = year.partition("/")[0]
     april = Month(int(start), 4) if start.isdecimal() and len(start) == 4 else None
     if april is None or financial_year(april.first_day) != year:
         raise ValueError(f'"{year}" is no financial year: write it like "2015/16"')
-    return _number(april)
+    return number_of(april)
 
 
-def _checked(
-    history: Mapping[Month, int | float | Fraction], last: int, others: Sequence[float | None]
-) -> dict[int, float]:
-    """The figures up to the last month known as floats, by number of the month."""
-    figures = {_number(month): float(figure) for month, figure in history.items() if _number(month) <= last}
-    for figure in (*figures.values(), *(other for other in others if other is not None)):
-        if not 0 <= figure < math.inf:
-            raise ValueError(f"A projection needs figures of zero or more, not {figure:g}")
+def _checked(history: Mapping[Month, int | float | Fraction], months: int, last: int) -> dict[int, float]:
+    """The figures up to the last period known as floats, by number of the period."""
+    figures: dict[int, float] = {}
+    for month, figure in history.items():
+        number, rest = divmod(number_of(month), months)
+        if rest:
+            raise ValueError(f"{month} does not begin a quarter of the financial year")
+        if number <= last:
+            figures[number] = float(figure)
+            if not 0 <= figures[number] < math.inf:
+                raise ValueError(f"a projection needs figures of zero or more, not {float(figure):g}")
     return figures

@@ -31,12 +31,16 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The observations of one measure, or of a part of it, in order and none later than its data-to date."""
+    """The observations of one measure, or of a part of it, in order and none later than its data-to date.
+
+    ``complete_to`` is the day up to which days without an observation are known to have had none, where one is given.
+    """
 
     measure: str
     settings: MeasureSettings
     file: str
     observations: tuple[Observation, ...]
+    complete_to: date | None = None
 
     @property
     def decimals(self) -> int:
@@ -50,6 +54,12 @@ class Series:
             raise FactError(f"“{self.measure}” has no data up to this meeting.", f"Look into {self.file}.")
         return self.observations[-1]
 
+    @property
+    def ends(self) -> date:
+        """The last day that is known: that of the last observation, or a later one to which days are complete."""
+        last = self.last.period
+        return max(last.ends, self.complete_to) if self.complete_to and self._by_day else last.ends
+
     def number(self, observation: Observation) -> Fraction:
         """The number of one observation: a percentage as 0 to 100."""
         return self._divided(observation.value, observation.of, observation.period)
@@ -57,7 +67,11 @@ class Series:
     def over(self, period: Period) -> Quantity:
         """What the observations in ``period`` come to; raises ``FactError`` where one is missing."""
         inside = [each for each in self.observations if period.holds(each.period)]
-        if not inside or (self._by_day and not self._span.holds(period)):
+        if self._by_day and not self._span.holds(period):
+            raise self._missing(period)
+        if not inside and self._by_day and self.complete_to and is_whole(self.settings):
+            return self.quantity(Fraction(), period, self._around(period))
+        if not inside:
             raise self._missing(period)
         if self.settings.combine is Combine.LAST:
             if not self._by_day and inside[-1].period.ends != period.ends:
@@ -79,7 +93,13 @@ class Series:
 
     @property
     def _span(self) -> Period:
-        return Period(self.observations[0].period.starts, self.last.period.ends)
+        return Period(self.observations[0].period.starts, self.ends)
+
+    def _around(self, period: Period) -> list[Observation]:
+        """The last observation before ``period`` and the first after it, which show that none lies between."""
+        before = [each for each in self.observations if each.period.ends < period.starts]
+        after = [each for each in self.observations if each.period.starts > period.ends]
+        return [*before[-1:], *after[:1]]
 
     def _combined(self, inside: list[Observation], period: Period) -> Fraction:
         if self.settings.of is not None:
@@ -111,7 +131,13 @@ class Series:
 
 
 def read_series(
-    measure: str, settings: MeasureSettings, table: DataTable, *, within: Filter, until: date | None
+    measure: str,
+    settings: MeasureSettings,
+    table: DataTable,
+    *,
+    within: Filter,
+    until: date | None,
+    complete_to: date | None = None,
 ) -> Series:
     """The series of a measure, narrowed to ``within``, without what is later than ``until``; raises ``FactError``."""
     grouped: dict[Period, list[DataRow]] = {}
@@ -132,7 +158,7 @@ def read_series(
             f"“{measure}” has several rows for one {table.period_column}, and averages cannot be put together.",
             "Narrow it with “where”, or give the column to divide by with “of”.",
         )
-    return Series(measure, settings, table.file, observations)
+    return Series(measure, settings, table.file, observations, complete_to)
 
 
 def _narrowed(table: DataTable, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> Sequence[DataRow]:

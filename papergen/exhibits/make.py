@@ -132,7 +132,7 @@ class ExhibitMaker:
         sources: list[str] = []
         for measure in made.measures:
             settings = self.book.settings(measure)
-            last = min(self.book.data_to(measure), self.book.series(measure).last.period.ends)
+            last = min(self.book.data_to(measure), self.book.series(measure).ends)
             said = f"{settings.source.rstrip('.')}; data to {print_month(last)}"
             if said not in sources:
                 sources.append(said)

@@ -54,7 +54,7 @@ def _measures(used: set[str], book: Book) -> Iterator[Measure]:
 def _data_to(measure: str, book: Book) -> str:
     """The last month of the data as the papers print it, or nothing where there are none."""
     try:
-        return print_month(min(book.data_to(measure), book.series(measure).last.period.ends))
+        return print_month(min(book.data_to(measure), book.series(measure).ends))
     except FactError:
         return ""
 

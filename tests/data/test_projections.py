@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from papergen.data.projections import Basis, Projection, percentile, project
+from papergen.data.foreseen import ranked
+from papergen.data.projections import Basis, Projection, project
 from papergen.values.periods import Month
 
 APRIL_2011 = Month(2011, 4)
@@ -49,61 +50,107 @@ def test_a_steady_count_has_the_width_that_chance_gives_it() -> None:
     )
 
 
-def test_the_point_takes_the_mean_of_the_ratios_of_past_years() -> None:
-    """To December 90, 60 and 120, January to March 30, 30 and 20: ratios 1/3, 1/2 and 1/6, their mean 1/3."""
+def test_the_point_lies_between_two_views_of_the_past_years() -> None:
+    """To December 90, 60 and 120, January to March 30, 30 and 20: 80 after 270, or after 350 in twelve months.
+
+    This year has 450 to December, and 470 in twelve months: 450 × 80/270 and 470 × 80 ÷ (120 + 90 + 150), for the
+    twelve months before are January to December.
+    """
     past = [*[10.0] * 12, *[60 / 9] * 9, *[10.0] * 3, *[120 / 9] * 9, *[20 / 3] * 3]
     found = project(series(*[10] * 12, *past, *[50] * 9), through=Month(2015, 12))
     assert found is not None
     assert (found.to_date, found.past_years) == (450, 3)
-    assert found.point == pytest.approx(600)
+    by_year, by_twelve_months = 450 * 80 / 270, 470 * 80 / (120 + 90 + 150)
+    assert found.point - 450 == pytest.approx(math.sqrt(by_year * by_twelve_months))
 
 
 def test_a_range_worked_by_hand() -> None:
-    """Ten a month for 32 months, then 20, 20, 20: the year to February is 140, and March was a tenth of eleven months.
+    """Ten a month for 32 months, then 20, 20, 20: 140 from April to February, and 150 in twelve months.
 
-    Twelve origins of eleven months and one: nine foretell their month; the last three err by ln(22/13), ln(11/6), ln 2.
-    The 80th percentile lies at place 8.8 of 0 to 11: 0.8 of the way from 0 to ln(22/13).
+    March was 20 of 220 in eleven months and 20 of 240 in twelve: √(140/11 × 150/12) is foreseen. Of twelve origins of
+    eleven months and one, nine foretell their month. The last three have 20 for a foreseen 10, √(120/11 × 130/12) and
+    √(130/11 × 140/12). The ⌈0.8 × 13⌉th, the 11th, is the second largest error.
     """
     found = at_the_end([*[10] * 32, 20, 20, 20], count=False)
-    rest = 140 / 11
+    rest = math.sqrt(140 / 11 * 150 / 12)
     assert (found.to_date, found.origins, found.past_years) == (140, 12, 2)
-    assert remainder(found) == pytest.approx((rest * (13 / 22) ** 0.8, rest, rest * (22 / 13) ** 0.8))
+    error = 20 / math.sqrt(120 / 11 * 130 / 12)
+    assert remainder(found) == pytest.approx((rest / error, rest, rest * error))
     assert not found.floor_applied
 
 
 def test_with_fewer_than_twelve_origins_the_current_level_is_used() -> None:
-    """A month less of history: eleven origins. The last 24 months: 21 of 10 and 3 of 20, one swing of 10 in 23."""
+    """A month less of history: eleven origins. The last twelve months are 9 of 10 and 3 of 20."""
     history = series(*[10] * 32, 20, 20, 20)
     del history[APRIL_2011]
     found = project(history, through=Month(2014, 2), count=False)
     assert found is not None
-    level, spread = 270 / 24, 1.28 * (10 / 23) / 1.128
-    assert remainder(found) == pytest.approx((level - spread, level, level + spread))
-    assert (found.basis, found.past_years, found.origins) == (Basis.CURRENT_LEVEL, 0, 0)
+    assert found.point - found.to_date == pytest.approx(150 / 12)
+    assert (found.basis, found.past_years, found.origins) == (Basis.CURRENT_LEVEL, 0, 22)
     assert found.wording == "if the current level holds"
     assert found.notes == (
         "The history is long enough to check 11 earlier projections, and a range needs 12.",
-        "The level is the mean of the last 24 months.",
-        "The moving range is that of the last 24 months.",
-        "The range allows for swings from month to month, not for seasons or a level that moves.",
+        "The level is the mean of the last 12 months.",
+        "The range is at least as wide as the errors of 22 earlier projections as far ahead.",
     )
 
 
-def test_the_level_may_come_from_the_control_limits() -> None:
-    """A mean of 50 and a moving range of 11.28 a month: nine months to come, 450 ± 1.28 × 10 × 3."""
-    found = project(series(48, 52, 50), through=Month(2011, 6), group_mean=50, mean_moving_range=11.28)
+def test_the_spread_of_the_current_level_by_hand() -> None:
+    """48, 52, 50: a mean of 50 and a variance of 4; neighbours lean apart, so none of a distance is kept.
+
+    Nine months to come have the variance 4 × (9 + 3² × 3) = 144, and t with two degrees of freedom is 1.886 at 90%.
+    """
+    found = project(series(48, 52, 50), through=Month(2011, 6), count=False)
     assert found is not None
-    assert remainder(found) == pytest.approx((450 - 38.4, 450, 450 + 38.4))
-    assert not found.floor_applied
-    assert found.notes[:3] == (
-        "There is no past year to go by.",
-        "The level is the mean of the current group of the control limits.",
-        "The moving range is that of the current group of the control limits.",
-    )
-    half = project(series(48, 52, 50), through=Month(2011, 6), group_mean=50, count=False)
-    assert half is not None
-    assert remainder(half) == pytest.approx((450 - 1.28 * 3 / 1.128 * 3, 450, 450 + 1.28 * 3 / 1.128 * 3))
-    assert "The moving range is that of all 3 months there are." in half.notes
+    assert remainder(found) == pytest.approx((450 - 1.8856 * 12, 450, 450 + 1.8856 * 12), abs=0.01)
+    assert found.notes == ("There is no past year to go by.", "The level is the mean of all 3 months there are.")
+
+
+def test_months_that_lean_on_one_another_widen_the_range() -> None:
+    """A level that moves slowly: the same figures in another order have a narrower range."""
+    slow = [10, 10, 10, 10, 20, 20, 20, 20, 10, 10, 10, 10, 20, 20, 20, 20]
+    quick = [10, 20] * 8
+    wide, narrow = at_the_end(slow, count=False), at_the_end(quick, count=False)
+    assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
+
+
+def test_the_level_is_that_since_the_last_step_change() -> None:
+    found = project(series(*[10] * 15, *[30] * 6), through=Month(2012, 12), since=Month(2012, 7))
+    assert found is not None
+    assert found.point == 9 * 0 + 3 * 10 + 6 * 30 + 3 * 30
+    assert "The level is the mean of the 6 months since the step change." in found.notes
+
+
+@pytest.mark.parametrize(("figure", "months", "to_date", "year"), [(10, 1, 90, 120), (122, 3, 366, 488)])
+def test_a_count_by_the_month_or_the_quarter_comes_to_its_year(
+    figure: int, months: int, to_date: int, year: int
+) -> None:
+    history = {APRIL_2011.plus(months * index): figure for index in range(57 // months)}
+    found = project(history, through=Month(2015, 12), months=months)
+    assert found is not None
+    assert (found.to_date, found.point, found.through) == (to_date, year, Month(2015, 12))
+    assert found.basis is Basis.PAST_YEARS
+
+
+def test_a_long_count_by_the_quarter_follows_past_years() -> None:
+    quarters = [30, 20, 10, 40] * 6
+    figures = [*quarters, 60, 40, 20]
+    history = {APRIL_2011.plus(3 * index): figure for index, figure in enumerate(figures)}
+    found = project(history, through=Month(2017, 12), months=3)
+    assert found is not None
+    assert (found.to_date, found.past_years, found.basis) == (120, 3, Basis.PAST_YEARS)
+    assert found.point == pytest.approx(120 + math.sqrt(120 * 40 / 60 * 160 * 40 / 100))
+    short = project({month: history[month] for month in list(history)[-7:]}, through=Month(2017, 12), months=3)
+    assert short is not None
+    assert (short.point, short.basis) == (120 + 160 / 4, Basis.CURRENT_LEVEL)
+    assert short.notes[1] == "The level is the mean of the last 4 quarters."
+
+
+def test_periods_that_make_up_no_year_are_refused() -> None:
+    with pytest.raises(ValueError, match="periods of 12 months"):
+        project({APRIL_2011: 100}, through=Month(2012, 3), months=12)
+    with pytest.raises(ValueError, match="does not begin a quarter"):
+        project({Month(2011, 5): 100}, through=Month(2011, 7), months=3)
 
 
 def test_at_most_48_origins_are_used() -> None:
@@ -122,12 +169,14 @@ def test_a_complete_year_is_its_total() -> None:
     assert (earlier.year, earlier.through, earlier.basis) == ("2011/12", Month(2012, 3), Basis.COMPLETE)
 
 
-def test_a_year_that_has_not_begun_goes_by_the_current_level() -> None:
-    found = project(series(*[10] * 36), through=Month(2014, 3), year="2014/15", count=False)
+def test_a_year_that_has_not_begun_follows_the_last_twelve_months() -> None:
+    found = project(series(*[10] * 60), through=Month(2016, 3), year="2016/17", count=False)
     assert found is not None
-    assert (found.year, found.through, found.to_date, found.point) == ("2014/15", Month(2014, 3), 0, 120)
-    assert found.basis is Basis.CURRENT_LEVEL
-    assert found.notes[0] == "No month of 2014/15 is over yet."
+    assert (found.year, found.through, found.to_date, found.point) == ("2016/17", Month(2016, 3), 0, 120)
+    assert found.basis is Basis.PAST_YEARS
+    short = project(series(*[10] * 24), through=Month(2013, 3), year="2013/14", count=False)
+    assert short is not None
+    assert (short.point, short.basis) == (120, Basis.CURRENT_LEVEL)
 
 
 def test_without_the_year_to_date_there_is_no_projection() -> None:
@@ -138,13 +187,6 @@ def test_without_the_year_to_date_there_is_no_projection() -> None:
     assert project(series(*[10] * 57), through=Month(2015, 12), year="2016/17") is None
     assert project({}, through=Month(2015, 12)) is None
     assert project({}, through=Month(2015, 3), year="2015/16") is None
-
-
-def test_a_level_given_is_enough_before_the_year_begins() -> None:
-    found = project({}, through=Month(2015, 3), year="2015/16", group_mean=10)
-    assert found is not None
-    assert found.point == 120
-    assert "No two months follow each other, so that swings from month to month are not allowed for." in found.notes
 
 
 def test_a_gap_in_a_past_year_leaves_the_year_out_and_says_so() -> None:
@@ -168,11 +210,10 @@ def test_a_short_run_since_a_gap_gives_the_level() -> None:
     assert "The level is the mean of the 10 months since the gap." in found.notes
 
 
-def test_a_zero_so_far_goes_by_the_current_level() -> None:
+def test_a_zero_so_far_is_projected_from_the_last_twelve_months() -> None:
     found = at_the_end([*[4] * 48, 0, 0])
-    assert (found.basis, found.to_date) == (Basis.CURRENT_LEVEL, 0)
-    assert found.point == pytest.approx(10 * 22 * 4 / 24)
-    assert found.notes[0] == "The figure for 2015/16 is still zero, so that past years cannot be scaled to it."
+    assert (found.basis, found.to_date) == (Basis.PAST_YEARS, 0)
+    assert found.point == pytest.approx(40 * 40 / 48)
 
 
 def test_nothing_at_all_is_foreseen_to_stay_nothing() -> None:
@@ -181,17 +222,11 @@ def test_nothing_at_all_is_foreseen_to_stay_nothing() -> None:
     assert found.notes[-1] == "The current level is zero, so that nothing is foreseen for the rest of the year."
 
 
-def test_a_past_year_without_a_count_so_far_is_left_out() -> None:
-    found = at_the_end([*[4] * 72, *[0] * 9, *[4] * 3, *[4] * 12, *[4] * 9])
-    assert found.past_years == 2
-    assert "2017/18 is left out: the same months were zero." in found.notes
-
-
 def test_remaining_months_that_were_always_zero_give_no_range() -> None:
     year = [4] * 9 + [0] * 3
     found = at_the_end(year * 4 + [4] * 9)
     assert found.basis is Basis.CURRENT_LEVEL
-    assert found.notes[0] == "The remaining months were zero in every past year, which gives no range."
+    assert found.notes[0] == "The months to go by were zero, this year or in every past year, which gives no range."
 
 
 def test_a_zero_that_came_ranks_as_the_worst_error() -> None:
@@ -209,8 +244,6 @@ def test_a_zero_that_came_ranks_as_the_worst_error() -> None:
 def test_a_figure_that_cannot_be_added_up_is_refused(figure: float) -> None:
     with pytest.raises(ValueError, match="zero or more"):
         project(series(1, figure, 1), through=Month(2011, 6))
-    with pytest.raises(ValueError, match="zero or more"):
-        project(series(1, 1, 1), through=Month(2011, 6), group_mean=figure)
     assert project(series(1, 1, 1, figure), through=Month(2011, 6)) is not None
 
 
@@ -221,19 +254,19 @@ def test_a_misspelt_year_is_refused(year: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "found"),
+    ("errors", "found"),
     [
-        (list(range(11)), 8.0),
-        ([*range(12)], 8.8),
+        ([4.0, 1.0, 3.0, 2.0], 4.0),
+        ([*range(1, 10)], 8),
+        ([*range(1, 15)], 12),
         ([5.0], 5.0),
-        ([3.0, 1.0], 2.6),
-        ([0.0, 1.0, 2.0, 3.0, 3.5, math.inf], 3.5),
-        ([0.0, 1.0, math.inf, math.inf], math.inf),
-        ([0.0, 1.0, 2.0, math.inf], math.inf),
+        ([0.0, 1.0, 2.0, 3.0, 3.5, math.inf], math.inf),
+        ([0.0, 1.0, 2.0, 3.0, 3.5, 3.6, 3.7, 3.8, math.inf], 3.8),
     ],
 )
-def test_the_percentile_is_that_of_a_spreadsheet(values: list[float], found: float) -> None:
-    assert percentile(values, 0.8) == pytest.approx(found)
+def test_the_error_taken_is_the_one_that_the_next_keeps_to(errors: list[float], found: float) -> None:
+    """⌈0.8 (n + 1)⌉: of 4 the 4th, of 9 the 8th, of 14 the 12th."""
+    assert ranked(errors, 0.8) == found
 
 
 @given(FIGURES)

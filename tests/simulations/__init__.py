@@ -1,0 +1,1 @@
+"""Simulated series, and how well what papergen says of them holds."""

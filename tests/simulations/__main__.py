@@ -1,0 +1,29 @@
+"""Prints how well what papergen says of a series holds where the truth is known: ``python -m tests.simulations``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import fmean
+
+from papergen.data.projections import Basis
+from tests.simulations import projections
+
+
+def _print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    print(f"\n{title}\n")
+    for cells in (headings, ["---"] * len(headings), *rows):
+        print("| " + " | ".join(cells) + " |")
+
+
+def main() -> None:
+    """Print every table of simulated series that the guides have."""
+    table = projections.projection_table()
+    _print_table("Projections", projections.HEADINGS, table.values())
+    scores = fmean(projections.score_ratio(name) for name in table)
+    past = projections.all_kinds(Basis.PAST_YEARS)
+    short = projections.all_kinds(Basis.CURRENT_LEVEL, projections.SHORT)
+    print(f"\nAll kinds: by past years {past:.0%}, score {scores:.2f}; at the current level {short:.0%}")
+
+
+if __name__ == "__main__":
+    main()
