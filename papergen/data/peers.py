@@ -1,12 +1,16 @@
 """Comparison with the most similar group: level, rank, gaps and movement; numbers in, a judgement out.
 
-A rate per 1,000 people is judged on the log scale against the other forces of the group, in the manner of a funnel plot
-that allows for over-dispersion by an additive variance between forces (D. J. Spiegelhalter, "Funnel plots for comparing
+Both kinds of comparison allow for chance and for the lasting differences between forces: random effects, in the manner
+of a funnel plot with an additive variance between forces (D. J. Spiegelhalter, "Funnel plots for comparing
 institutional performance", Statistics in Medicine 24 (2005) 1185–1202, and "Handling over-dispersion of performance
-indicators", Quality and Safety in Health Care 14 (2005) 347–351, here without winsorising).  That variance is the
-moment estimator of R. DerSimonian and N. Laird, "Meta-analysis in clinical trials", Controlled Clinical Trials 7 (1986)
-177–188.  A survey is judged by the interval of E. B. Wilson, "Probable inference, the law of succession, and
-statistical inference", Journal of the American Statistical Association 22 (1927) 209–212.
+indicators", Quality and Safety in Health Care 14 (2005) 347–351, here without winsorising).  For rates, on the log
+scale, that variance is the moment estimator of R. DerSimonian and N. Laird, "Meta-analysis in clinical trials",
+Controlled Clinical Trials 7 (1986) 177–188; for surveys that of L. V. Hedges, "A random effects model for effect
+sizes", Psychological Bulletin 93 (1983) 388–395, about the plain mean.  The variance rests on few forces, so that
+limits are Student's t with one degree of freedom less than there are other forces, as in the prediction intervals of
+J. P. T. Higgins, S. G. Thompson and D. J. Spiegelhalter, "A re-evaluation of random-effects meta-analysis", Journal of
+the Royal Statistical Society A 172 (2009) 137–159, and the tests of J. Hartung and G. Knapp, "On tests of the overall
+treatment effect in meta-analysis with normally distributed responses", Statistics in Medicine 20 (2001) 1771–1782.
 
 The force itself is never part of the average it is compared with.
 """
@@ -18,16 +22,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from statistics import NormalDist
 from typing import TypeAlias
 
 from papergen.data.control_limits import Direction, Real, Verdict, control_limits
+from papergen.data.student import t_quantile
 
 PER = 1000
 """People to whom a rate refers."""
-SIMILAR_BELOW = 1.96
-"""A rate is similar to the group while its z-score is smaller than this, in either direction."""
 CONFIDENCE = 0.95
+"""The share of forces like the others that are similar to them."""
 NONE_COUNTED_AS = Fraction(1, 2)
 """What a count of zero is taken for where a logarithm is needed (as W. Viechtbauer's metafor does for log rates,
 Journal of Statistical Software 36 (2010) 3); other counts stay as they are."""
@@ -109,15 +112,15 @@ class Rank:
 class Comparison:
     """A force beside the other forces of its group, all in rates per 1,000 people or percentages (0 to 100).
 
-    ``level`` is None where it cannot be judged, and the last of ``notes`` then says why.  For a rate, ``low`` to
-    ``high`` are the rates that would be similar; for a survey they are the force's own interval, in which the average
-    lies when the force is similar.  Forces that tie have the same ``rank``.  ``gap_to_top`` is this force less the one
-    that ranks first, which ``top`` names; ``gap_to_average`` is this force less the average.  ``method`` is the
-    sentence to print under an exhibit and includes ``average_kind``.
+    ``level`` is None where it cannot be judged, and the last of ``notes`` then says why.  ``low`` to ``high`` are the
+    rates that would be similar, and ``t`` how many spreads the force lies from the average.  Forces that tie have the
+    same ``rank``.  ``gap_to_top`` is this force less the one that ranks first, which ``top`` names;
+    ``gap_to_average`` is this force less the average.  ``method`` is the sentence to print under an exhibit and
+    includes ``average_kind``.
     """
 
     level: Level | None
-    z: float | None
+    t: float | None
     own_rate: Fraction
     group_average: Fraction | None
     average_kind: str
@@ -171,18 +174,6 @@ def dersimonian_laird(effects: Sequence[float], variances: Sequence[float]) -> R
     return RandomEffects(mean, 1 / total, tau_squared)
 
 
-def wilson(successes: Real, n: Real, *, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """The score interval of a proportion, without continuity correction, from 0 to 1 (Wilson 1927)."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    people, share = float(n), float(Fraction(successes) / Fraction(n))
-    middle = share + z * z / (2 * people)
-    half = z * math.sqrt(share * (1 - share) / people + z * z / (4 * people * people))
-    scale = 1 + z * z / people
-    low = 0.0 if successes == 0 else max(0.0, (middle - half) / scale)
-    high = 1.0 if successes == n else min(1.0, (middle + half) / scale)
-    return low, high
-
-
 def rank(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Rank:
     """The place of ``own`` among all the forces, by exact rates; forces that tie share the better place."""
     before = sum(other.rate > own.rate if highest_first else other.rate < own.rate for other in others)
@@ -193,10 +184,10 @@ def rank(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Rank:
 def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: bool) -> Comparison:
     """The force's rate per 1,000 people beside those of the other forces.
 
-    z is (log own rate − mean) / √(1/own count + τ²), the mean and τ² being those of the other forces' log rates, each
-    with the sampling variance 1/count of a Poisson count.  A zero count is taken as a half for the logarithm only;
-    where no force counted any, the force is similar.  With fewer than two other forces the level is None.  Raises
-    ``ValueError`` for a force given twice.
+    t is (log own rate − mean) / √(1/own count + τ² + 1/Σw), the mean, its variance 1/Σw and τ² being those of the other
+    forces' log rates, each with the sampling variance 1/count of a Poisson count.  A zero count is taken as a half for
+    the logarithm only; where no force counted any, the force is similar.  With fewer than two other forces the level is
+    None.  Raises ``ValueError`` for a force given twice.
     """
     _refuse_twice(own, others)
     average_kind = f"inverse-variance mean of the log rates of the {len(others)} other forces"
@@ -208,61 +199,67 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
             others=others,
             highest_first=highest_first,
             level=Level.SIMILAR,
-            z=0.0,
+            t=0.0,
             average=Fraction(0),
             average_kind=average_kind,
-            method=_rate_method(average_kind),
+            method=_method(average_kind),
             notes=("No force of the group counted any.",),
         ).comparison()
     effects = dersimonian_laird([_log_rate(each) for each in others], [_log_variance(each) for each in others])
-    spread = math.sqrt(_log_variance(own) + effects.tau_squared)
-    z = (_log_rate(own) - effects.mean) / spread
+    spread = math.sqrt(_log_variance(own) + effects.tau_squared + effects.variance)
+    t, most = (_log_rate(own) - effects.mean) / spread, _most(len(others))
     return _Judged(
         own=own,
         others=others,
         highest_first=highest_first,
-        level=Level.SIMILAR if abs(z) < SIMILAR_BELOW else Level.ABOVE if z > 0 else Level.BELOW,
-        z=z,
+        level=_level(t, most),
+        t=t,
         average=Fraction(math.exp(effects.mean)),
         average_kind=average_kind,
         interval=(
-            Fraction(math.exp(effects.mean - SIMILAR_BELOW * spread)),
-            Fraction(math.exp(effects.mean + SIMILAR_BELOW * spread)),
+            Fraction(math.exp(effects.mean - most * spread)),
+            Fraction(math.exp(effects.mean + most * spread)),
         ),
         tau_squared=effects.tau_squared,
-        method=_rate_method(average_kind),
+        method=_method(average_kind),
         notes=_zero_notes((own, *others)),
     ).comparison()
 
 
 def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_first: bool) -> Comparison:
-    """The force's percentage beside those of the other forces: similar when their average is in its Wilson interval.
+    """The force's percentage beside those of the other forces.
 
     The average is the plain mean of the other forces' percentages: how many people a force asked says nothing about its
-    weight in the group.  z is the score statistic of the force against that average, whose size passes 1.96 where the
-    average leaves the interval; it is None for an average of 0% or 100%.  With no other force the level is None.
-    Raises ``ValueError`` for a force given twice.
+    weight in the group.  With p̃ = (said so + ½) / (asked + 1), v = p̃(1 − p̃)/asked is a force's sampling variance; τ²
+    is the variance of the k other percentages less the mean of their v, or 0 where that is negative; and t is (own −
+    average) / √(own v + τ² + (τ² + mean v)/k).  With fewer than two other forces the level is None.  Raises
+    ``ValueError`` for a force given twice.
     """
     _refuse_twice(own, others)
-    if not others:
+    if len(others) < LEAST_FORCES:
         return _unjudged(own, others, highest_first=highest_first)
     average = sum((other.rate for other in others), Fraction(0)) / len(others)
-    low, high = (Fraction(end) * 100 for end in wilson(own.successes, own.n))
-    average_kind = f"plain mean of the percentages of the {_others(len(others))}"
-    variance = float(average * (100 - average)) / float(own.n)
+    average_kind = f"plain mean of the percentages of the {len(others)} other forces"
+    own_variance = _sampling_variance(own)
+    by_chance = sum((_sampling_variance(other) for other in others), Fraction(0)) / len(others)
+    found = sum(((other.rate - average) ** 2 for other in others), Fraction(0)) / (len(others) - 1)
+    tau_squared = max(found - by_chance, Fraction(0))
+    spread = math.sqrt(own_variance + tau_squared + (tau_squared + by_chance) / len(others))
+    t, most = float(own.rate - average) / spread, _most(len(others))
     return _Judged(
         own=own,
         others=others,
         highest_first=highest_first,
-        level=Level.BELOW if high < average else Level.ABOVE if low > average else Level.SIMILAR,
-        z=float(own.rate - average) / math.sqrt(variance) if variance else None,
+        level=_level(t, most),
+        t=t,
         average=average,
         average_kind=average_kind,
-        interval=(low, high),
-        method=(
-            f"Similar: the 95% interval of the force’s own percentage (Wilson) holds the group average,"
-            f" which is the {average_kind}."
+        interval=(
+            max(average - Fraction(most * spread), Fraction(0)),
+            min(average + Fraction(most * spread), Fraction(100)),
         ),
+        tau_squared=float(tau_squared),
+        method=_method(average_kind),
     ).comparison()
 
 
@@ -314,14 +311,27 @@ def _log_variance(peer: PeerRate) -> float:
     return 1 / float(peer.count or NONE_COUNTED_AS)
 
 
-def _others(count: int) -> str:
-    return "one other force" if count == 1 else f"{count} other forces"
+def _sampling_variance(peer: Proportion) -> Fraction:
+    """How far chance lets a percentage vary, in squared percentage points; above 0 for one of 0% or 100% too."""
+    share = (Fraction(peer.successes) + Fraction(1, 2)) / (Fraction(peer.n) + 1)
+    return share * (1 - share) * 10_000 / Fraction(peer.n)
 
 
-def _rate_method(average_kind: str) -> str:
+def _most(others: int) -> float:
+    """How many spreads from the average of so many other forces are similar still."""
+    return t_quantile((1 + CONFIDENCE) / 2, others - 1)
+
+
+def _level(t: float, most: float) -> Level:
+    if abs(t) < most:
+        return Level.SIMILAR
+    return Level.ABOVE if t > 0 else Level.BELOW
+
+
+def _method(average_kind: str) -> str:
     return (
-        "Similar: within 1.96 standard deviations (chance and usual differences, DerSimonian–Laird)"
-        f" of the group average, which is the {average_kind}."
+        "Similar: where 95 of 100 forces like the others would lie, by chance and by the usual differences between"
+        f" forces, around the group average, which is the {average_kind}."
     )
 
 
@@ -342,7 +352,7 @@ def _unjudged(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Comp
         others=others,
         highest_first=highest_first,
         level=None,
-        z=None,
+        t=None,
         average=others[0].rate if others else None,
         average_kind=f"figure of the one other force, {others[0].force}" if others else "no average",
         method=note,
@@ -358,7 +368,7 @@ class _Judged:
     others: Sequence[Peer]
     highest_first: bool
     level: Level | None
-    z: float | None
+    t: float | None
     average: Fraction | None
     average_kind: str
     method: str
@@ -374,7 +384,7 @@ class _Judged:
         tie = (f"{own.force} shares its rank with {', '.join(place.tied_with)}.",) if place.tied_with else ()
         return Comparison(
             level=self.level,
-            z=self.z,
+            t=self.t,
             own_rate=own.rate,
             group_average=average,
             average_kind=self.average_kind,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 MOST_DEGREES = 500
 """Degrees of freedom beyond which the quantiles no longer differ in the third figure."""
 
 
+@lru_cache(maxsize=256)
 def t_quantile(probability: float, degrees: int) -> float:
     """The value that a t of so many ``degrees`` of freedom (1 or more) stays below with ``probability`` (0.5 to 1).
 

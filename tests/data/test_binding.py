@@ -716,7 +716,7 @@ def test_level_and_movement_in_the_group(orchard: Workspace) -> None:
     assert orchard.text("rated.peers.top") == "Avonside"
     assert orchard.text("rated.peers.movement") == "deteriorating"
     assert orchard.text("rated.peers.period | months") == "January to December 2015"
-    assert "Similar: within 1.96" in orchard.text("rated.peers.method")
+    assert "Similar: where 95 of 100 forces" in orchard.text("rated.peers.method")
 
 
 def test_movement_rests_on_every_month_and_not_only_on_the_last_twelve(orchard: Workspace) -> None:

@@ -162,17 +162,17 @@ def test_peers_ranks_the_forces_and_picks_out_its_own(sample: Book) -> None:
     assert drawing.data.rows[4] == ("5", "West Mercia", "6.9")
     assert drawing.data.rows[-3:] == (
         ("", "Average of the 7 others", "6.44"),
-        ("", "Similar to the group, from", "4.92"),
-        ("", "Similar to the group, to", "8.42"),
+        ("", "Similar to the group, from", "4.50"),
+        ("", "Similar to the group, to", "9.22"),
     )
     comparison = compare(sample, "violence_with_injury_compared").comparison
     assert comparison.method in drawing.notes
     assert any(comparison.average_kind in note for note in drawing.notes)
     assert drawing.rows
-    assert {"similar: 4.9 to 8.4", "average of the 7 others 6.4"} <= {each["label"] for each in words(drawing)}
+    assert {"similar: 4.5 to 9.2", "average of the 7 others 6.4"} <= {each["label"] for each in words(drawing)}
 
 
-def test_peers_shows_a_survey_as_dots_with_the_interval_of_the_force(sample: Book) -> None:
+def test_peers_shows_a_survey_as_dots_with_what_is_similar(sample: Book) -> None:
     drawing = draw(sample, kind="peers", measure="satisfaction_follow_up_compared")
     dots = records(drawing, "force", "value")
     assert [dot["force"] for dot in dots][-1] == "West Mercia"
@@ -181,8 +181,8 @@ def test_peers_shows_a_survey_as_dots_with_the_interval_of_the_force(sample: Boo
     assert found.low is not None
     assert float(found.low) in {each["value"] for each in records(drawing, "value", "end")}
     assert any("does not start at zero" in note for note in drawing.notes)
-    assert "below the group average of 79% (its 95% interval is 68% to 72%)" in drawing.alternative
-    assert drawing.data.rows[-1] == ("", "95% interval of West Mercia, to", "72.2%")
+    assert "below the group average of 78.6% (similar is 70.3% to 86.8%)" in drawing.alternative
+    assert drawing.data.rows[-1] == ("", "Similar to the group, to", "86.80%")
 
 
 @pytest.mark.parametrize(("width", "pixels"), [("full", FULL_WIDTH), ("half", HALF_WIDTH)])
@@ -235,13 +235,13 @@ def test_the_matrix_of_several_measures_names_them_in_their_cells(sample: Book) 
     names = compared(*(f"satisfaction_{stage}" for stage in STAGES))
     drawing = draw(sample, kind="matrix", measures=names, labels={names[1]: "What was done"})
     assert filled(drawing) == {
-        ("similar", "no change"): "Ease of contact; Treatment",
-        ("below", "no change"): "What was done; Follow-up; Whole experience",
+        ("similar", "no change"): "Ease of contact; What was done; Treatment; Whole experience",
+        ("below", "no change"): "Follow-up",
     }
     assert drawing.title.startswith("Victims satisfied and the most similar group: level and movement, ")
-    assert len([note for note in drawing.notes if "Wilson" in note]) == 1
+    assert len([note for note in drawing.notes if note.startswith("Similar")]) == 1
     assert drawing.data.rows[3][0] == "Follow-up"
-    assert drawing.data.rows[3][2:] == ("70%", "79%", "68% to 72%", "8 of 8", "below", "no change")
+    assert drawing.data.rows[3][2:] == ("70.1%", "78.6%", "70.3% to 86.8%", "8 of 8", "below", "no change")
 
 
 @pytest.mark.parametrize(("width", "pixels"), [("full", FULL_WIDTH), ("half", HALF_WIDTH)])
@@ -531,5 +531,5 @@ def test_words_break_where_they_are_wider_than_their_room() -> None:
 
 
 def test_what_is_similar_is_said(sample: Book) -> None:
-    comparison = compare(sample, "satisfaction_actions_compared").comparison
+    comparison = compare(sample, "satisfaction_follow_up_compared").comparison
     assert peers.standing(comparison) == "below the group average"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from statistics import fmean
 
 from papergen.data.projections import Basis
-from tests.simulations import projections
+from tests.simulations import peers, projections
 
 
 def _print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -23,6 +23,7 @@ def main() -> None:
     past = projections.all_kinds(Basis.PAST_YEARS)
     short = projections.all_kinds(Basis.CURRENT_LEVEL, projections.SHORT)
     print(f"\nAll kinds: by past years {past:.0%}, score {scores:.2f}; at the current level {short:.0%}")
+    _print_table("Called below or above, of 100 forces", peers.HEADINGS, peers.peer_table().values())
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ LEVELS = (Level.ABOVE, Level.SIMILAR, Level.BELOW)
 MOVEMENTS = (Movement.IMPROVING, Movement.NO_CHANGE, Movement.DETERIORATING)
 _LEVEL_WORDS = {Level.ABOVE: "Above", Level.SIMILAR: "Similar", Level.BELOW: "Below"}
 
-SIMILAR = "Similar rates, or 95% interval of the percentage"
+SIMILAR = "Similar rates or percentages"
 
 MatrixCell = tuple[Level, Movement]
 

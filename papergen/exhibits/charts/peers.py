@@ -18,7 +18,7 @@ from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
-from papergen.values.quantities import Kind, print_number
+from papergen.values.quantities import Kind, print_number, rounded
 from papergen.values.words import capital
 from papergen.workspace.measures import Good, MeasureSettings
 
@@ -42,7 +42,6 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     decimals = decimals_for(found, settings)
     unit, survey = unit_of(settings), settings.kind is Kind.PERCENTAGE
     title = group_title(settings.title)
-    own = found.peers[0].force
     percent = "%" if survey else ""
 
     def said(rate: Fraction) -> str:
@@ -54,8 +53,7 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     ]
     comparison = found.comparison
     more: list[tuple[str, Fraction | None]] = [(_average_words(comparison), comparison.group_average)]
-    interval = f"95% interval of {own}" if survey else "similar to the group"
-    more += [(f"{interval}, from", comparison.low), (f"{interval}, to", comparison.high)]
+    more += [("similar to the group, from", comparison.low), ("similar to the group, to", comparison.high)]
     rows += [("", capital(name), print_number(rate, decimals + 1) + percent) for name, rate in more if rate is not None]
     return Drawing(
         spec=lambda: _chart(found, ranked, settings, options.width, decimals),
@@ -90,11 +88,19 @@ def group_title(title: str) -> str:
 
 
 def decimals_for(found: GroupComparison, settings: MeasureSettings) -> int:
-    """With how many decimals rates are printed so that they can be told apart: more for rare things."""
+    """With how many decimals rates are printed so that they can be told apart: more for rare things.
+
+    One more where a force that is not similar would be printed as an end of what is.
+    """
     if settings.kind is Kind.PERCENTAGE:
-        return settings.decimals or 0
-    highest = max(peer.rate for peer in found.peers)
-    return 1 if highest >= 2 else 2 if highest >= Fraction(1, 5) else 3
+        decimals = settings.decimals or 0
+    else:
+        highest = max(peer.rate for peer in found.peers)
+        decimals = 1 if highest >= 2 else 2 if highest >= Fraction(1, 5) else 3
+    compared = found.comparison
+    ends = [rounded(end, decimals) for end in (compared.low, compared.high, compared.group_average) if end is not None]
+    different = compared.level not in (None, Level.SIMILAR)
+    return decimals + (different and rounded(compared.own_rate, decimals) in ends)
 
 
 def method_notes(comparisons: Sequence[Comparison]) -> tuple[str, ...]:
@@ -187,7 +193,7 @@ def _chart(
     pointer = mine_at.mark_point(filled=True, shape="triangle-right", size=45, color=FORCE, opacity=1)
     layers = [pointer.encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None))]
     words.append(words_at_pixel(unit_of(settings), right, bottom + 26, align="right", colour=QUIET))
-    layers += _similar(found, x, survey=survey, bottom=bottom)
+    layers += _similar(found, x, bottom=bottom)
     base = chart(records)
     y = alt.Y("y:Q", scale=None, axis=None)
     colour = alt.Color("colour:N", scale=None, legend=None)
@@ -195,7 +201,6 @@ def _chart(
     if survey:
         shape, size = alt.Shape("shape:N", scale=None, legend=None), alt.Size("size:Q", scale=None, legend=None)
         layers += average
-        layers += _own_interval(found, x, next(each["y"] for each in records if each["own"]))
         dots = base.mark_point(filled=True, opacity=1)
         layers.append(dots.encode(x=x, y=y, color=colour, shape=shape, size=size))
     else:
@@ -206,8 +211,8 @@ def _chart(
     if comparison.group_average is not None:
         text = f"{_average_words(comparison)} {print_number(comparison.group_average, decimals)}{percent}"
         words.append(_heading(text, across(comparison.group_average), -9, whole, colour=INK))
-    if comparison.low is not None and comparison.high is not None and not survey:
-        ends = f"{print_number(comparison.low, decimals)} to {print_number(comparison.high, decimals)}"
+    if comparison.low is not None and comparison.high is not None:
+        ends = f"{print_number(comparison.low, decimals)} to {print_number(comparison.high, decimals)}{percent}"
         middle = (across(comparison.low) + across(comparison.high)) / 2
         words.append(_heading(f"similar: {ends}", middle, -9 - LINE_HEIGHT, whole, colour=QUIET))
     return fixed([*layers, *lettered(words)], whole, bottom, above=HEADING, below=AXIS)
@@ -225,10 +230,10 @@ def _domain(found: GroupComparison, *, from_zero: bool) -> tuple[float, float]:
     return max(0.0, lowest - air), min(100.0, highest + air)
 
 
-def _similar(found: GroupComparison, x: alt.X, *, survey: bool, bottom: float) -> list[alt.Chart]:
+def _similar(found: GroupComparison, x: alt.X, *, bottom: float) -> list[alt.Chart]:
     """The band of rates that are similar to the group, with dashed edges."""
     low, high = found.comparison.low, found.comparison.high
-    if low is None or high is None or survey:
+    if low is None or high is None:
         return []
     y = alt.Y("top:Q", scale=None, axis=None)
     band = chart([{"value": float(low), "end": float(high), "top": 0, "bottom": bottom}])
@@ -251,22 +256,6 @@ def _average(found: GroupComparison, x: alt.X, *, bottom: float, on_bars: bool) 
     return [mark.encode(x=x, y=y, y2="bottom:Q") for mark in marks]
 
 
-def _own_interval(found: GroupComparison, x: alt.X, y: float) -> list[alt.Chart]:
-    """The interval of the force's own percentage, as a bar across its dot with upright ends."""
-    low, high = found.comparison.low, found.comparison.high
-    if low is None or high is None:
-        return []
-    span = chart([{"value": float(low), "end": float(high), "y": y}])
-    ends = chart([{"value": float(end), "top": y - 5, "bottom": y + 5} for end in (low, high)])
-    at = alt.Y("y:Q", scale=None, axis=None)
-    return [
-        span.mark_rule(color=FORCE, strokeWidth=1.6).encode(x=x, x2="end:Q", y=at),
-        ends.mark_rule(color=FORCE, strokeWidth=1.6).encode(
-            x=x, y=alt.Y("top:Q", scale=None, axis=None), y2="bottom:Q"
-        ),
-    ]
-
-
 def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> ChartRecord:
     """Words centred on a place, moved in from the edges."""
     half = text_width(text) / 2
@@ -282,10 +271,7 @@ def _reading(found: GroupComparison, settings: MeasureSettings) -> list[str]:
     own = found.peers[0].force
     order = "lowest" if settings.good is Good.LOWER else "highest"
     if settings.kind is Kind.PERCENTAGE:
-        return [
-            f"Ranked from the {order}; the diamond is {own}, with the 95% interval of its percentage;"
-            " the scale does not start at zero."
-        ]
+        return [f"Ranked from the {order}; the diamond is {own}; the scale does not start at zero."]
     return [f"Ranked from the {order}; the dark bar with the pointer is {own}."]
 
 
@@ -305,8 +291,7 @@ def _alternative(
     if comparison.group_average is not None:
         average = f", {standing(comparison)} of {said(comparison.group_average)}"
     if comparison.low is not None and comparison.high is not None:
-        what = "its 95% interval is" if survey else "similar is"
-        average += f" ({what} {said(comparison.low)} to {said(comparison.high)})"
+        average += f" (similar is {said(comparison.low)} to {said(comparison.high)})"
     first, last = ranked[0], ranked[-1]
     return (
         f"Ranked {'dots' if survey else 'bars'} of {subject}: {own.force} at {said(own.rate)} ranks{tied}"
