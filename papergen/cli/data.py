@@ -126,7 +126,8 @@ def _print_imported(done: Imported, path: Path, console: Console, *, replaced: b
 
 def backtest(
     measures: Annotated[
-        list[str] | None, typer.Argument(metavar="MEASURE", help="Ids of measures. Otherwise every monthly count.")
+        list[str] | None,
+        typer.Argument(metavar="MEASURE", help="Ids of measures. Otherwise every count that can be projected."),
     ] = None,
     workspace: Workspace = None,
 ) -> None:
@@ -144,22 +145,34 @@ def backtest(
 
 
 def _print_backtests(found: Sequence[tuple[str, Backtest]], console: Console) -> None:
-    """A table of how the projections of each measure held."""
+    """A table of how the projections of each measure held, and those of all of them by what they rested on."""
     from rich.table import Column
+
+    from papergen.data.backtest import Backtest
+
+    together = Backtest(tuple(row for _, test in found for row in test.rows)).by_basis if len(found) > 1 else {}
+    shown = [*found, *((f"all {basis.value}", test) for basis, test in together.items())]
+
+    def per_cent(figure: float | None) -> str:
+        return "–" if figure is None else f"{figure:.1f}%"
 
     console.table(
         [
             Column("Measure", overflow="fold"),
-            *(Column(heading, justify="right") for heading in ("Projections", "Year inside the range", "Median error")),
+            *(Column(heading, justify="right") for heading in ("Projections", "Inside", "Error", "Width", "Score")),
         ],
         [
             (
                 measure,
                 str(len(test.rows)),
                 "–" if test.coverage is None else f"{test.coverage:.0%}",
-                "–" if test.median_error is None else f"{test.median_error:.1f}%",
+                *(per_cent(figure) for figure in (test.median_error, test.median_width, test.mean_score)),
             )
-            for measure, test in found
+            for measure, test in shown
         ],
     )
-    console.line("A projection's range is meant to hold the year's total 80 times in 100.")
+    console.line(
+        "Inside: years whose total lies in the range, which is meant to hold 80 of 100. Error and width: the median"
+        " distance of the point, and the median width. Score: the width and, for a total outside, ten times what it"
+        " missed by, on average: the smaller, the better. All but the first in per cent of the total."
+    )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.control_limits import ControlChart, Direction, Real, control_limits, seasonal_ratios
-from papergen.data.series import Observation, Series
+from papergen.data.histories import by_month
+from papergen.data.rare import is_rare, judged_as_rare
+from papergen.data.series import Observation, Series, is_whole
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
 
@@ -15,6 +17,8 @@ from papergen.values.periods import Period, month_of
 class Analysis:
     """The observations that are judged, and the judgement of each.
 
+    Events by the day, on fewer than half of all days, are judged by the month. ``rare`` says that the last group has so
+    few events that it is judged by how close together and how far apart they come.
     A seasonal measure is judged on each month divided by the mean of that month in up to three earlier years; the
     values, limits and means of ``chart`` are then such ratios, and months without an earlier year are left out.
     """
@@ -23,6 +27,7 @@ class Analysis:
     observations: tuple[Observation, ...]
     chart: ControlChart
     seasonal: bool
+    rare: bool = False
 
     def group_of(self, index: int) -> list[Observation]:
         """The baseline observations of a group: those that its mean rests on."""
@@ -37,7 +42,7 @@ class Analysis:
 def analyse(series: Series) -> Analysis:
     """The control limits of ``series``; raises ``FactError`` where there is nothing to judge."""
     settings = series.settings
-    observations = series.observations
+    observations = by_month(series) if _is_events(series) else series.observations
     if settings.starts is not None:
         observations = tuple(each for each in observations if each.period.starts >= settings.starts.starts)
     values: list[Real] = [series.number(each) for each in observations]
@@ -60,7 +65,17 @@ def analyse(series: Series) -> Analysis:
         screen=settings.screen,
         target=None if settings.target is None or settings.seasonal else Fraction(str(settings.target)),
     )
-    return Analysis(series, observations, chart, settings.seasonal)
+    if not is_whole(settings) or settings.seasonal or observations[-1].period.length != 1:
+        return Analysis(series, observations, chart, settings.seasonal)
+    chart = judged_as_rare(chart, Direction(settings.good.value))
+    return Analysis(series, observations, chart, seasonal=False, rare=is_rare(chart.groups[-1]))
+
+
+def _is_events(series: Series) -> bool:
+    """Whether a count by the day has days without a row more often than with one."""
+    if not series.observations or series.last.period.days > 1 or not is_whole(series.settings):
+        return False
+    return 2 * len(series.observations) < (series.ends - series.observations[0].period.starts).days + 1
 
 
 def _ratios(series: Series) -> dict[Period, float]:

@@ -246,7 +246,7 @@ class View:
 
     def _quarterly_average(self) -> Fact:
         fact = self._average(-1)
-        quantity, one = quantity_of(fact), self.series.last.period
+        quantity, one = quantity_of(fact), analyse(self.series).observations[-1].period
         if not one.is_months:
             raise FactError(f"“{self.name}” has no quarterly average, as it is counted by the day.", "Print .average.")
         return Fact(quantity.with_value(quantity.value * 3 / one.length), fact.at)

@@ -37,7 +37,10 @@ class Direction(Enum):
 
 
 class SpecialCause(Enum):
-    """The first rule that a point meets, in the order of the rules; NONE is common cause variation."""
+    """The first rule that a point meets, in the order of the rules; NONE is common cause variation.
+
+    CLOSE and APART are those of rare events, see ``rare``.
+    """
 
     NONE = "common cause"
     ABOVE_LIMIT = "above the upper limit"
@@ -48,16 +51,18 @@ class SpecialCause(Enum):
     NEAR_LOWER = "two of three points near the lower limit"
     RUN_ABOVE = "seven or more points above the mean"
     RUN_BELOW = "seven or more points below the mean"
+    CLOSE = "closer together than chance would bring"
+    APART = "longer without one than chance would bring"
 
     @property
     def is_high(self) -> bool:
         """Whether the rule speaks of high or rising values."""
-        return self in (self.ABOVE_LIMIT, self.RISING, self.NEAR_UPPER, self.RUN_ABOVE)
+        return self in (self.ABOVE_LIMIT, self.RISING, self.NEAR_UPPER, self.RUN_ABOVE, self.CLOSE)
 
     @property
     def is_low(self) -> bool:
         """Whether the rule speaks of low or falling values."""
-        return self in (self.BELOW_LIMIT, self.FALLING, self.NEAR_LOWER, self.RUN_BELOW)
+        return self in (self.BELOW_LIMIT, self.FALLING, self.NEAR_LOWER, self.RUN_BELOW, self.APART)
 
 
 class Verdict(Enum):
@@ -265,11 +270,12 @@ def _point(value: Fraction, number: int, group: Group, cause: SpecialCause, good
         near_lower=group.near_lower,
         near_upper=group.near_upper,
         special=cause,
-        verdict=_verdict(cause, good),
+        verdict=verdict_on(cause, good),
     )
 
 
-def _verdict(cause: SpecialCause, good: Direction) -> Verdict:
+def verdict_on(cause: SpecialCause, good: Direction) -> Verdict:
+    """What a point with that mark means for a measure with that better direction."""
     if cause is SpecialCause.NONE:
         return Verdict.COMMON
     if good is Direction.NEITHER:

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
+from papergen.data.dependence import autocorrelation
 from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, ranked
 from papergen.data.student import t_quantile
 
@@ -74,7 +74,7 @@ def _spread(recent: Sequence[float], per_year: int, level: int, remaining: int) 
         drift = 0.0
         swings = list(recent)
         variance, degrees = _squares(swings) / (len(swings) - 1), len(swings) - 1
-    kept = _kept(swings)
+    kept = min(max(autocorrelation(swings), 0.0), MOST_CORRELATION)
     in_all = variance * (_times(remaining, kept) + (remaining / level) ** 2 * _times(level, kept))
     return t_quantile((1 + COVERAGE) / 2, degrees) * math.sqrt(in_all + drift)
 
@@ -82,15 +82,6 @@ def _spread(recent: Sequence[float], per_year: int, level: int, remaining: int) 
 def _squares(values: Sequence[float]) -> float:
     mean = _mean(values)
     return math.fsum((value - mean) ** 2 for value in values)
-
-
-def _kept(values: Sequence[float]) -> float:
-    """The share of one value's distance from the mean that the next keeps: their autocorrelation, corrected."""
-    mean, squares = _mean(values), _squares(values)
-    if not squares:
-        return 0.0
-    found = math.fsum((later - mean) * (earlier - mean) for later, earlier in pairwise(values)) / squares
-    return min(max(found + (1 + 4 * found) / len(values), 0.0), MOST_CORRELATION)
 
 
 def _times(periods: int, kept: float) -> float:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.data.series import Series
+from papergen.data.series import Observation, Series
 from papergen.values.facts import FactError
-from papergen.values.periods import Month, month_of
+from papergen.values.periods import Month, month_of, months_period
 
 WEEK = 7
 LEAST_WEEKS = 8
@@ -33,32 +33,38 @@ def history_of(series: Series) -> History:
     no whole month.
     """
     last = series.last.period
-    if last.days == 1:
-        return _by_day(series)
+    observations = by_month(series) if last.days == 1 else series.observations
+    if not observations:
+        raise FactError(f"“{series.measure}” has no whole month of data.", "A projection goes by whole months.")
+    last = observations[-1].period
     if last.length not in (1, 3) or not last.is_months:
         raise FactError(
             f"“{series.measure}” is counted by periods as long as {last.name}, which tell nothing of a year under way.",
             "Only what is counted by the day, week, month or quarter has a projection.",
         )
-    figures = {month_of(each.period.starts): each.value for each in series.observations}
+    figures = {month_of(each.period.starts): each.value for each in observations}
     return History(figures=figures, months=last.length, through=month_of(last.ends))
 
 
-def _by_day(series: Series) -> History:
+def by_month(series: Series) -> tuple[Observation, ...]:
+    """A count by the day or the week as one by the month, over the whole months of its data, if there are any."""
     days = [each.period.starts for each in series.observations]
     apart = {later - earlier for earlier, later in pairwise(days)}
     width = timedelta(days=WEEK if len(days) >= LEAST_WEEKS and apart == {timedelta(days=WEEK)} else 1)
     ends = max(series.ends, days[-1] + width - timedelta(days=1))
     first = month_of(days[0]) if days[0].day <= width.days else month_of(days[0]).plus(1)
     through = month_of(ends) if ends == month_of(ends).last_day else month_of(ends).plus(-1)
-    figures: dict[Month, Fraction] = {}
+    lines: dict[Month, list[int]] = {}
+    values: dict[Month, Fraction] = {}
     month = first
     while month <= through:
-        figures[month] = Fraction()
+        values[month], lines[month] = Fraction(), []
         month = month.plus(1)
-    if not figures:
-        raise FactError(f"“{series.measure}” has no whole month of data.", "A projection goes by whole months.")
     for each in series.observations:
-        if (month := month_of(each.period.starts)) in figures:
-            figures[month] += each.value
-    return History(figures=figures, months=1, through=through)
+        if (month := month_of(each.period.starts)) in values:
+            values[month] += each.value
+            lines[month] += each.lines
+    return tuple(
+        Observation(months_period(month, month), value, None, tuple(sorted(lines[month])))
+        for month, value in values.items()
+    )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from papergen.data.analysis import Analysis
 from papergen.data.control_limits import RUN, SHORT, SpecialCause, Verdict
-from papergen.values.periods import Period
+from papergen.data.rare import LEAST_EVENTS
+from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind
 from papergen.workspace.measures import Good
 
@@ -21,9 +22,11 @@ _WORDS = {
     SpecialCause.NEAR_LOWER: ("Reduced volumes", "Lower than usual"),
     SpecialCause.RUN_BELOW: ("Reduced volumes", "Lower for some time"),
     SpecialCause.FALLING: ("Falling volumes", "Falling"),
+    SpecialCause.CLOSE: ("Increased volumes", "Higher than usual"),
+    SpecialCause.APART: ("Reduced volumes", "Lower than usual"),
 }
 NO_CHANGE = "No significant change"
-TOO_SHORT = "Too few months to judge"
+TOO_FEW = "Too few to judge"
 NEW_LEVEL = "Stable at a new level"
 
 
@@ -39,28 +42,36 @@ class PeriodJudgement:
 def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
     """The judgement on ``period``, or on as many months up to the end of data that stop before it begins.
 
-    1. Fewer than 13 points in the current group: too few to judge, or, after a step change within the last twelve
-       months, stable at a new level where no point of the period is special cause.
+    1. Fewer than 13 points in the current group: too few months (or quarters, years) to judge, unless it begins with a
+       step change within the last twelve months.  Then a point of the period that is special cause gives the words, as
+       in 2, and else it is stable at a new level.
     2. The last point of the period that is special cause gives the words.
-    3. A seasonal measure whose last seven months or more all lie below (above) the same months of earlier years goes on
+    3. Fewer than 5 events in the current group of a rare count: too few to judge.
+    4. A seasonal measure whose last seven months or more all lie below (above) the same months of earlier years goes on
        falling (rising), although each month keeps its distance.
-    4. Otherwise there is no significant change.
+    5. Otherwise there is no significant change.
     """
     points = analysis.chart.points
     inside = analysis.within(judged_period(analysis, period))
     special = [index for index in inside if points[index].special is not SpecialCause.NONE]
     group = analysis.chart.groups[-1]
     run = _seasonal_run(analysis)
+    count, stepped = group.end - group.start, _steps_within_a_year(analysis)
+    if count < SHORT and not stepped:
+        return PeriodJudgement(_too_few(analysis), f"The current level has {count} points.", Verdict.COMMON)
     if special:
         point = points[special[-1]]
         month = analysis.observations[special[-1]].period.name
         words = _WORDS[point.special][0 if _is_volume(analysis) else 1]
         return PeriodJudgement(words, f"{month}: {point.special.value}.", point.verdict)
-    if group.end - group.start < SHORT:
-        if len(analysis.chart.groups) > 1 and inside:
-            begins = analysis.observations[group.start].period.name
-            return PeriodJudgement(NEW_LEVEL, f"Nothing special since the step change of {begins}.", Verdict.COMMON)
-        return PeriodJudgement(TOO_SHORT, f"The current level has {group.end - group.start} points.", Verdict.COMMON)
+    if count < SHORT:
+        begins = analysis.observations[group.start].period.name
+        return PeriodJudgement(NEW_LEVEL, f"Nothing special since the step change of {begins}.", Verdict.COMMON)
+    if (
+        analysis.rare
+        and (events := round(sum(point.value for point in points[group.start : group.end]))) < LEAST_EVENTS
+    ):
+        return PeriodJudgement(TOO_FEW, f"The current level rests on {events} in {count} months.", Verdict.COMMON)
     if abs(run) >= RUN:
         words = "Continued rise" if run > 0 else "Continued decline"
         side = "above" if run > 0 else "below"
@@ -77,6 +88,26 @@ def judged_period(analysis: Analysis, period: Period) -> Period:
         return period
     months = max(period.length, last.length)
     return Period(last.back(months - last.length).starts, last.ends)
+
+
+def _steps_within_a_year(analysis: Analysis) -> bool:
+    """Whether the current group begins with a step change in the twelve months up to the end of data."""
+    if len(analysis.chart.groups) == 1:
+        return False
+    begins = analysis.observations[analysis.chart.groups[-1].start].period.starts
+    return month_of(begins).plus(12) > month_of(analysis.observations[-1].period.ends)
+
+
+def _too_few(analysis: Analysis) -> str:
+    """ "Too few months to judge", or the quarters or years that the measure is counted by."""
+    period = analysis.observations[-1].period
+    noun = "days" if period.days == 1 else {1: "months", 3: "quarters", 12: "years"}.get(period.length, "points")
+    return f"Too few {noun} to judge"
+
+
+def is_unjudged(words: str) -> bool:
+    """Whether the words of a judgement say that there is too little to judge."""
+    return words.startswith("Too few ")
 
 
 def _seasonal_run(analysis: Analysis) -> int:

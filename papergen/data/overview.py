@@ -9,6 +9,7 @@ from papergen import codes
 from papergen.data.analysis import Analysis, analyse
 from papergen.data.backtest import Backtest, backtest
 from papergen.data.book import Book
+from papergen.data.dependence import LEANING_FROM, SEASONAL_FROM, autocorrelation, season_share
 from papergen.data.histories import history_of
 from papergen.data.judgements import judge
 from papergen.data.series import is_whole
@@ -19,6 +20,8 @@ from papergen.values.periods import print_day
 from papergen.workspace.measures import MEASURES_FILE
 
 MOST_WITH_TWO_DECIMALS = 10
+LEAST_LEANING = 36
+"""Points of a group without which it is not said to wander."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def overview(book: Book, diagnostics: Diagnostics) -> tuple[MeasureOverview, ...
         if stopped := early_end(book, measure):
             diagnostics.extend([stopped])
         _suggest(book, analysis, diagnostics)
+        _find_dependence(book, analysis, diagnostics)
         first, last = series.observations[0].period, series.last.period
         words = judge(analysis, book.period).words
         notes = analysis.chart.notes
@@ -87,6 +91,31 @@ def _suggest(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:
             f"“{measure}” seems to hold a new level from {begins}:"
             f" {_level(suggestion.new_mean)} after {_level(suggestion.old_mean)}.",
             f"If there is a reason for it, add it to “steps” in {MEASURES_FILE}; otherwise leave it.",
+        )
+
+
+def _find_dependence(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:
+    """Tell where months depend on the time of the year or on each other, which limits take them not to do."""
+    if analysis.seasonal or analysis.rare or analysis.observations[-1].period.length != 1:
+        return
+    measure, group = analysis.series.measure, analysis.chart.groups[-1]
+    values = [point.value for point in analysis.chart.points]
+    share = season_share(values, 12)
+    if share is not None and share >= SEASONAL_FROM:
+        diagnostics.add(
+            codes.SEASON_SUGGESTED,
+            book.measures.place(measure),
+            f"“{measure}” follows the season: the time of the year explains {share:.0%} of how its months differ.",
+            f"Write “seasonal: true” under it in {MEASURES_FILE}; otherwise months are marked for their season.",
+        )
+        return
+    leaning = autocorrelation(values[group.start : group.end])
+    if group.end - group.start >= LEAST_LEANING and leaning >= LEANING_FROM:
+        diagnostics.add(
+            codes.LEVEL_WANDERS,
+            book.measures.place(measure),
+            f"“{measure}” wanders: each month keeps {min(leaning, 1):.0%} of the last one’s distance from the mean.",
+            "Limits mark such a series more often than chance would; look at its chart before calling it a change.",
         )
 
 

@@ -332,7 +332,7 @@ def test_a_snapshot_of_one_area_says_so(sample: Book) -> None:
 def test_types_with_too_few_months_are_named_below(made_up: Book) -> None:
     drawing = draw(made_up, kind="snapshot", measures=["own_bicycles", "homicide"], of="own_thefts")
     assert [each["name"] for each in records(drawing, "name", "direction")] == ["Own bicycles"]
-    assert any(note.startswith("Too few months to judge: Homicide (") for note in drawing.notes)
+    assert any(note.startswith("Too few to judge: Homicide (") for note in drawing.notes)
     assert drawing.data.rows[-1][3] == "not judged"
 
 

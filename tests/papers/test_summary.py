@@ -67,7 +67,7 @@ def rows(paper: Paper) -> list[tuple[str, ...]]:
 def test_a_row_has_the_topic_the_judgement_and_the_activity(tmp_path: Path) -> None:
     done = built(workspace(tmp_path, more="measures: [robbery]\nactivity: Patrols"), MEETING)
     assert [found.code.id for found in done.findings] == []
-    assert rows(annex(done)) == [("Housebreaking", "Too few months to judge", "Patrols")]
+    assert rows(annex(done)) == [("Housebreaking", "Too few quarters to judge", "Patrols")]
 
 
 def test_an_officer_may_overrule_the_judgement_and_both_are_kept(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_an_officer_may_overrule_the_judgement_and_both_are_kept(tmp_path: Path)
     assert rows(annex(done)) == [("Housebreaking", "Going well", "Patrols")]
     judgement = section(annex(done)).judgement
     assert judgement is not None
-    assert (judgement.value.text, judgement.overruled) == ("Too few months to judge", "New patrols")
+    assert (judgement.value.text, judgement.overruled) == ("Too few quarters to judge", "New patrols")
     assert judgement.value.measures == ("robbery",)
 
 
@@ -100,5 +100,5 @@ def test_a_meeting_may_ask_for_the_exceptions_only(tmp_path: Path) -> None:
     done = built(workspace(tmp_path, more=more, settings="exceptions_only: true"), MEETING)
     assert [found.code.id for found in done.findings if not found.code.id.startswith("C")] == []
     words = [plain_text(node.inlines) for node in section(annex(done)).blocks if hasattr(node, "inlines")]
-    assert words == ["Too few months to judge. This paper gives in full only what is out of the ordinary."]
+    assert words == ["Too few quarters to judge. This paper gives in full only what is out of the ordinary."]
     assert not list(find_in((section(annex(done)),), Table, Figure))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from statistics import fmean
 
 from papergen.data.projections import Basis
-from tests.simulations import peers, projections
+from tests.simulations import judgements, peers, projections
 
 
 def _print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -24,6 +24,9 @@ def main() -> None:
     short = projections.all_kinds(Basis.CURRENT_LEVEL, projections.SHORT)
     print(f"\nAll kinds: by past years {past:.0%}, score {scores:.2f}; at the current level {short:.0%}")
     _print_table("Called below or above, of 100 forces", peers.HEADINGS, peers.peer_table().values())
+    _print_table("Quarters judged to be special, of 100", judgements.RARE_HEADINGS, judgements.rare_rows())
+    _print_table("With a season", judgements.SEASONAL_HEADINGS, judgements.seasonal_rows())
+    _print_table("With a level that wanders", judgements.WANDERING_HEADINGS, judgements.wandering_rows())
 
 
 if __name__ == "__main__":

@@ -261,6 +261,8 @@ def _method(analysis: Analysis, shown: list[_Shown]) -> str:
     parts: list[str] = []
     if analysis.seasonal:
         parts.append("Limits follow the season: each month is judged against the same month of earlier years.")
+    if analysis.rare:
+        parts.append("With so few, what is judged is how close together and how far apart they come.")
     begins = {each.period.starts for each in shown[1:]}
     for index, step in enumerate(analysis.series.settings.steps):
         if step.starts.starts in begins:

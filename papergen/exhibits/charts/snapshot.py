@@ -12,7 +12,7 @@ from pydantic import model_validator
 
 from papergen.data.analysis import Analysis, analyse
 from papergen.data.control_limits import SpecialCause
-from papergen.data.judgements import NEW_LEVEL, TOO_SHORT, judge
+from papergen.data.judgements import NEW_LEVEL, is_unjudged, judge
 from papergen.data.series import Series, is_whole
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
@@ -138,12 +138,12 @@ def _refuse_no_count(series: Series) -> None:
 
 def _direction(analysis: Analysis, period: Period, judgement: str) -> SnapshotDirection | None:
     """Where the judgement on ``period`` points: high or low values are special cause, or a season's run."""
+    if is_unjudged(judgement):
+        return None
     points = [analysis.chart.points[index].special for index in analysis.within(period)]
     special = [each for each in points if each is not SpecialCause.NONE]
     if special:
         return SnapshotDirection.INCREASING if special[-1].is_high else SnapshotDirection.DECREASING
-    if judgement == TOO_SHORT:
-        return None
     if judgement.startswith("Continued"):
         return SnapshotDirection.INCREASING if "rise" in judgement else SnapshotDirection.DECREASING
     return SnapshotDirection.NO_CHANGE
@@ -311,7 +311,7 @@ def _notes(types: Sequence[_Type], base: str, period: Period) -> Iterator[str]:
         yield f"Without change since a step change in the last twelve months: {joined(level)}."
     unjudged = [f"{each.name} ({each.said})" for each in types if each.direction is None]
     if unjudged:
-        yield f"Too few months to judge: {joined(unjudged)}."
+        yield f"Too few to judge: {joined(unjudged)}."
 
 
 def _alternative(types: Sequence[_Type], of: str, period: Period) -> str:
