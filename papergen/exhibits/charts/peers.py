@@ -48,7 +48,7 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
         return print_number(rate, decimals) + percent
 
     rows = [
-        (str(_rank(peer, ranked)), peer.force, print_number(peer.rate, decimals + (1 if survey else 0)) + percent)
+        (str(_rank(peer, ranked)), peer.force, print_number(peer.rate, max(decimals, 1) if survey else decimals) + percent)
         for peer in ranked
     ]
     comparison = found.comparison
