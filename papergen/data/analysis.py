@@ -65,7 +65,7 @@ def analyse(series: Series) -> Analysis:
         screen=settings.screen,
         target=None if settings.target is None or settings.seasonal else Fraction(str(settings.target)),
     )
-    if not is_whole(settings) or settings.seasonal or observations[-1].period.length != 1:
+    if not is_whole(settings) or settings.seasonal or not observations[-1].period.is_month:
         return Analysis(series, observations, chart, settings.seasonal)
     chart = judged_as_rare(chart, Direction(settings.good.value))
     return Analysis(series, observations, chart, seasonal=False, rare=is_rare(chart.groups[-1]))

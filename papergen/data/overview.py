@@ -96,7 +96,7 @@ def _suggest(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:
 
 def _find_dependence(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:
     """Tell where months depend on the time of the year or on each other, which limits take them not to do."""
-    if analysis.seasonal or analysis.rare or analysis.observations[-1].period.length != 1:
+    if analysis.seasonal or analysis.rare or not analysis.observations[-1].period.is_month:
         return
     measure, group = analysis.series.measure, analysis.chart.groups[-1]
     values = [point.value for point in analysis.chart.points]

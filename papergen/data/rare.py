@@ -73,7 +73,13 @@ def _most(events: int, months: int) -> int:
 
 def _as_many(count: int, events: int, months: int) -> float:
     """The chance of ``count`` or more of so many events in three of so many months."""
-    share = min(WINDOW / months, 1.0)
+    if months <= WINDOW or count <= 0:
+        return 1.0
+    inside, outside = math.log(WINDOW / months), math.log1p(-WINDOW / months)
+    ways = math.lgamma(events + 1)
     return math.fsum(
-        math.comb(events, some) * share**some * (1 - share) ** (events - some) for some in range(count, events + 1)
+        math.exp(
+            ways - math.lgamma(some + 1) - math.lgamma(events - some + 1) + some * inside + (events - some) * outside
+        )
+        for some in range(count, events + 1)
     )

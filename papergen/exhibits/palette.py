@@ -32,3 +32,5 @@ SMALL_TEXT_SIZE = 10
 """The size of letters in CSS pixels: 8.25 and 7.5 points in print."""
 
 FONT = "Arimo"
+BAND = "#eef1f5"
+"""The band of what is similar to a group."""

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from papergen.values.periods import Month, Period, print_day, print_month, print_weekday
-from papergen.values.quantities import Kind, Quantity, print_number, print_quantity, printed_decimals, rounded
+from papergen.values.quantities import Kind, Quantity, at_edge, print_number, print_quantity, printed_decimals, rounded
 from papergen.values.words import joined
 
 FactValue: TypeAlias = str | int | date | Month | Period | tuple[str, ...] | Quantity
@@ -22,6 +22,7 @@ _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MOST_IN_WORDS = 999
+MOST_SIGNED = 4
 
 _FRACTIONS = {
     Fraction(1, 10): "a tenth",
@@ -36,8 +37,11 @@ _FRACTIONS = {
     Fraction(4, 5): "four-fifths",
     Fraction(9, 10): "nine-tenths",
 }
+HALF = Fraction(1, 2)
+AT_HALF = Fraction(1, 100)
+"""How far a share may lie from a half that is printed for it as it stands: one percentage point."""
 NEAR_A_FRACTION = Fraction(2, 100)
-"""How far a share may lie from a simple fraction that is printed for it: two percentage points."""
+"""How far a share may lie from another simple fraction, or from a half that it is nearly or just over: two points."""
 
 
 def number_in_words(number: int) -> str:
@@ -103,7 +107,7 @@ def _of_kind(*kinds: Kind) -> Formatter:
     def write(value: FactValue, decimals: int | None) -> str | None:
         if not isinstance(value, Quantity) or value.kind not in kinds:
             return None
-        return print_quantity(value, decimals=decimals, unsigned=value.is_change)
+        return _sized(value, decimals)
 
     return write
 
@@ -132,16 +136,33 @@ def _fraction(value: FactValue, _decimals: int | None) -> str | None:
         return None
     share = abs(value.value) / 100
     near = min(_FRACTIONS, key=lambda simple: abs(simple - share))
-    return _FRACTIONS[near] if abs(near - share) <= NEAR_A_FRACTION else None
+    if abs(near - share) > NEAR_A_FRACTION:
+        return None
+    if near != HALF or abs(near - share) <= AT_HALF:
+        return _FRACTIONS[near]
+    return f"{'nearly' if share < near else 'just over'} {_FRACTIONS[near]}"
+
+
+def _sized(value: Quantity, decimals: int | None) -> str:
+    """The number as it is printed, and never as 0 where it is not 0, nor as 100% where it is less."""
+    shown = value.with_value(abs(value.value)) if value.is_change else value
+    is_share = value.kind is Kind.PERCENTAGE and not value.is_change
+    edge = at_edge(shown.value, printed_decimals(value, decimals), share=is_share)
+    if edge is None:
+        return print_quantity(shown, decimals=decimals)
+    words, size = edge
+    return f"{words} {print_quantity(shown.with_value(size), decimals=decimals)}"
 
 
 def _sign(value: FactValue, decimals: int | None) -> str | None:
-    """``"+28%"`` or ``"−4%"``."""
+    """``"+28%"`` or ``"−4%"``, with as many decimals as show which way it went: ``"+0.4%"``."""
     if not isinstance(value, Quantity):
         return None
     places = printed_decimals(value, decimals)
+    while value.value and not rounded(value.value, places) and places < MOST_SIGNED:
+        places += 1
     plus = "+" if rounded(value.value, places) > 0 else ""
-    return plus + print_quantity(value, decimals=decimals)
+    return plus + print_quantity(value, decimals=places)
 
 
 def _directed(more: str, less: str, same: str) -> Formatter:
@@ -152,14 +173,19 @@ def _directed(more: str, less: str, same: str) -> Formatter:
             return None
         if not value.value:
             return same
-        places = printed_decimals(value, decimals)
-        if rounded(value.value, places):
-            size = print_quantity(value, decimals=decimals, unsigned=True)
-        else:
-            size = f"less than {print_quantity(value.with_value(Fraction(1, 10**places)), decimals=decimals)}"
-        return (more if value.value > 0 else less).format(size)
+        return (more if value.value > 0 else less).format(_sized(value, decimals))
 
     return write
+
+
+_MEASURED = frozenset({Kind.POUNDS, Kind.MINUTES, Kind.HOURS, Kind.POINTS, Kind.RATE})
+
+
+def _more(value: FactValue, decimals: int | None) -> str | None:
+    """``"5 fewer than"`` of what is counted, and ``"£5 less than"`` of what is measured."""
+    measured = isinstance(value, Quantity) and value.kind in _MEASURED
+    less, same = ("{} less than", "as much as") if measured else ("{} fewer than", "as many as")
+    return _directed("{} more than", less, same)(value, decimals)
 
 
 def _direction(value: FactValue, _decimals: int | None) -> str | None:
@@ -174,7 +200,7 @@ DIRECTIONS: Mapping[str, Formatter] = {
     "up": _directed("up {}", "down {}", "unchanged"),
     "above": _directed("{} above", "{} below", "level with"),
     "higher": _directed("{} higher than", "{} lower than", "the same as"),
-    "more": _directed("{} more than", "{} fewer than", "as many as"),
+    "more": _more,
 }
 """Formats that print which way a change went, with its size."""
 
@@ -216,6 +242,6 @@ def print_fact(value: FactValue) -> str:
         case tuple():
             return joined(value)
         case Quantity():
-            return print_quantity(value, unsigned=value.is_change)
+            return _sized(value, None)
         case _:
             return str(value)

@@ -110,6 +110,11 @@ class Period:
         return self.starts.day == 1 and self.ends == month_of(self.ends).last_day
 
     @property
+    def is_month(self) -> bool:
+        """Whether this is one whole month."""
+        return self.is_months and self.length == 1
+
+    @property
     def length(self) -> int:
         """How many calendar months the period touches."""
         return (self.ends.year - self.starts.year) * 12 + self.ends.month - self.starts.month + 1

@@ -109,6 +109,19 @@ def print_number(value: Fraction, decimals: int = 0) -> str:
     return f"{MINUS if exact < 0 else ''}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
 
 
+def at_edge(value: Fraction, decimals: int = 0, *, share: bool = False) -> tuple[str, Fraction] | None:
+    """``("less than", 1)`` for a number above 0 that would print as 0, and for a ``share`` ``("more than", 99)``.
+
+    The second is a percentage below 100 that would print as 100; None is for any other number.
+    """
+    one = Fraction(1, 10**decimals)
+    if value > 0 and not rounded(value, decimals):
+        return "less than", one
+    if share and value < 100 <= rounded(value, decimals):
+        return "more than", 100 - one
+    return None
+
+
 def printed_decimals(quantity: Quantity, decimals: int | None = None) -> int:
     """With how many decimals a number is printed: those asked for, or its own; pounds with pence have two."""
     if decimals is not None:

@@ -260,7 +260,8 @@ def percent(expression: str, new: Sum, old: Sum, *, measure: str = "burglary") -
     """A percentage change; it is printed without its sign where no format gives it words."""
     number = (new.total - old.total) / old.total * 100
     periods = tuple(dict.fromkeys((new.period, old.period)))
-    return Case(expression, number, f"{shown(abs(number))}%", both(new, old), periods, (measure,), new.file)
+    text = "less than 1%" if 0 < abs(number) < Fraction(1, 2) else f"{shown(abs(number))}%"
+    return Case(expression, number, text, both(new, old), periods, (measure,), new.file)
 
 
 def share(expression: str, part: Sum, whole: Sum, *measures: str) -> Case:

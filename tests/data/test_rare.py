@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,13 @@ def test_data_check_tells_what_wanders_with_the_figure(tmp_path: Path) -> None:
     overview(counted(tmp_path, values).book, diagnostics)
     (told,) = [each for each in diagnostics if each.code.id == "D117"]
     assert "“counted” wanders: each month keeps" in told.message
+
+
+def test_a_long_count_by_the_day_is_not_taken_for_a_rare_one_by_the_month(tmp_path: Path) -> None:
+    first = date(2011, 4, 1)
+    days = [first + timedelta(days=index) for index in range((date(2015, 12, 31) - first).days + 1)]
+    rows = "".join(f"{day},{index % 3}\n" for index, day in enumerate(days))
+    measure = "counted: {title: Counted, unit: visits, file: counted.csv, source: Visits}\n"
+    found = workspace(tmp_path, {"measures.yaml": measure, "data/counted.csv": "date,value\n" + rows})
+    analysis = analyse(found.book.series("counted"))
+    assert (analysis.rare, len(analysis.observations)) == (False, len(days))

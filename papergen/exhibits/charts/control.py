@@ -38,6 +38,7 @@ from papergen.values.quantities import print_number
 from papergen.values.words import joined
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
+MOST_NAMED = 3
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
 
 
@@ -300,7 +301,7 @@ def _expected(found: Outlook | None, series: Series) -> str:
 def _alternative(options: ControlOptions, request: Request, analysis: Analysis, shown: list[_Shown]) -> str:
     """What is shown, the latest value against the average and limits, what is special, the highest and lowest."""
     series, last = analysis.series, shown[-1]
-    highest, lowest = max(shown, key=lambda each: each.value), min(shown, key=lambda each: each.value)
+    values = [each.value for each in shown]
     usual = "what is usual for the month" if analysis.seasonal else "an average of"
     average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean))}"
     first = (
@@ -312,14 +313,31 @@ def _alternative(options: ControlOptions, request: Request, analysis: Analysis, 
     special = [each for each in shown if each.point.special is not SpecialCause.NONE]
     year = [each for each in special if month_of(each.period.ends) > month_of(last.period.ends).plus(-12)]
     if year:
-        named = joined([f"{each.period.name} ({each.point.special.value})" for each in year[-3:]])
+        named = joined(
+            [
+                *(f"{each.period.name} ({each.point.special.value})" for each in year[-MOST_NAMED:]),
+                *([f"{len(year) - MOST_NAMED} earlier"] if len(year) > MOST_NAMED else []),
+            ]
+        )
         second = f"Special cause in the last twelve months: {named}"
     elif special:
         second = f"No special cause in the last twelve months; the last was {special[-1].period.name}"
     else:
         second = "No special cause"
     ends = (
-        f"highest {said(series, highest.value)} in {highest.period.name},"
-        f" lowest {said(series, lowest.value)} in {lowest.period.name}"
+        f"highest {said(series, max(values))} in {_when(shown, max(values))},"
+        f" lowest {said(series, min(values))} in {_when(shown, min(values))}"
     )
     return f"{first} {second}; {ends}."
+
+
+def _when(shown: list[_Shown], value: Fraction) -> str:
+    """The period with that value, and how many others tie with it: "May 2014", "May 2014 and 2 others"."""
+    first, *others = [each.period.name for each in shown if each.value == value]
+    match len(others):
+        case 0:
+            return first
+        case 1:
+            return f"{first} and {others[0]}"
+        case count:
+            return f"{first} and {count} others"

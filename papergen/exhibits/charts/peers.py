@@ -11,7 +11,7 @@ from papergen.data.peers import Comparison, Level, Peer
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET
+from papergen.exhibits.palette import BAND, FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
 from papergen.exhibits.theme import width_of
@@ -26,7 +26,6 @@ ROW_FULL, ROW_HALF = 20, 18
 BAR = 12
 HEADING = 2 * LINE_HEIGHT + 4
 AXIS = 34
-BAND = "#eef1f5"
 
 
 class PeersOptions(OneMeasure):
@@ -48,7 +47,11 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
         return print_number(rate, decimals) + percent
 
     rows = [
-        (str(_rank(peer, ranked)), peer.force, print_number(peer.rate, max(decimals, 1) if survey else decimals) + percent)
+        (
+            str(_rank(peer, ranked)),
+            peer.force,
+            print_number(peer.rate, max(decimals, 1) if survey else decimals) + percent,
+        )
         for peer in ranked
     ]
     comparison = found.comparison

@@ -13,7 +13,7 @@ from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.values.periods import MONTHS, Period, month_of
-from papergen.values.quantities import Kind, print_number
+from papergen.values.quantities import Kind, at_edge, print_number
 from papergen.values.words import joined
 
 ChartRecord = dict[str, Any]
@@ -109,10 +109,12 @@ def apart(places: Sequence[float], *, least: float, bottom: float) -> list[float
 
 
 def said(series: Series, value: Fraction | float) -> str:
-    """A number of the series as it is printed: "2,451", "81.1%", "10.7"."""
-    text = print_number(Fraction(value), series.decimals)
+    """A number of the series as it is printed: "2,451", "81.1%", "10.7"; "less than 1" where that would be 0."""
     kind = series.settings.kind
-    return f"£{text}" if kind is Kind.POUNDS else f"{text}%" if kind is Kind.PERCENTAGE else text
+    words, number = at_edge(Fraction(value), series.decimals, share=kind is Kind.PERCENTAGE) or ("", Fraction(value))
+    text = print_number(number, series.decimals)
+    sized = f"£{text}" if kind is Kind.POUNDS else f"{text}%" if kind is Kind.PERCENTAGE else text
+    return f"{words} {sized}" if words else sized
 
 
 def month_name(period: Period) -> str:
