@@ -5,11 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from papergen.work.helpers import Helpers
+from tests.support.builds import REPOSITORY
 
 
 def process() -> int:
@@ -70,3 +74,31 @@ def test_no_process_outlives_a_block_that_was_stopped(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         stopped_while_a_helper_sleeps(tmp_path / "started")
     assert not multiprocessing.active_children()
+
+
+KILLED = """
+import os, signal
+from papergen.work.helpers import Helpers
+from tests.work.test_helpers import process
+
+if __name__ == "__main__":
+    with Helpers(1) as helpers:
+        print(helpers.submit(process)(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_process_outlives_one_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(
+        [sys.executable, script], env=environment, stdout=subprocess.PIPE, text=True, timeout=60, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    helper = Path("/proc", done.stdout.strip())
+    for _ in range(100):
+        if not helper.exists():
+            break
+        time.sleep(0.1)
+    assert not helper.exists()
