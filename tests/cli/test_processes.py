@@ -47,7 +47,7 @@ def test_a_log_has_plain_lines_and_ends_with_a_table(workspace: Path, tmp_path: 
     assert "\x1b" not in printed + errors
     lines = printed.splitlines()
     assert lines[0].startswith("Read: ")
-    assert any(line.startswith("Write: panel-report.docx") for line in lines)
+    assert any(line == "Write: panel-report: pages" for line in lines)
     table = [line.split() for line in lines if ".docx" in line and "kB" in line]
     assert [row[0] for row in table] == ["panel-report.docx", "appendix-a.docx"]
     assert all(int(row[1]) >= 1 for row in table)
