@@ -56,5 +56,5 @@ bench:
 	.venv/bin/python tools/benchmark.py
 
 pins:
-	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --upgrade --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra bench --extra serve --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt

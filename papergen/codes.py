@@ -43,6 +43,10 @@ PERIOD_NOT_OVER = _warning("W131", "the reporting period is not over on the day 
 TEMPLATE_OWN = _warning("W132", "the workspace has templates, but not this one, so that papergen's own is used")
 REVIEWED_LATER = _warning("W133", "a file is marked as reviewed after the day of the meeting")
 NOT_REVIEWED = _warning("W130", "a file has not been marked as reviewed for this meeting")
+CALENDAR_BEYOND = _warning(
+    "W140", "a meeting lies in a year whose bank holidays are not published, or not in the table"
+)
+CALENDAR_OLD = _warning("W141", "the table of bank holidays is a year old or older")
 
 # Markdown
 RAW_HTML = _error("M101", "Markdown holds raw HTML")

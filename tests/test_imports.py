@@ -19,7 +19,7 @@ ROOMS = (
     ("world",),
     ("store", "work"),
     ("values",),
-    ("model",),
+    ("model", "calendar"),
     ("language",),
     ("workspace",),
     ("read", "data"),

@@ -23,6 +23,7 @@ from papergen.cli import (
     build_all,
     check,
     data,
+    deadlines,
     explain,
     figures,
     init,
@@ -73,6 +74,7 @@ app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=figures.EXAMPLES)(figures.figures)
 app.command(epilog=background_papers.EXAMPLES)(background_papers.background_papers)
+app.command(epilog=deadlines.EXAMPLES)(deadlines.deadlines)
 app.command(epilog=verify.EXAMPLES)(verify.verify)
 app.command(epilog=trust.EXAMPLES)(trust.trust)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from papergen.cli.options import MeetingName, Quiet, Workspace, open_workspace
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
+    from papergen.world import World
     from papergen.write.files import MadeFile
 
 EXAMPLES = "Examples:  papergen build  ·  papergen build 2016-02-02 --only appendix  ·  papergen build --final"
@@ -105,6 +107,7 @@ def build(
         console.findings(world.diagnostics)
         words = "Nothing that these papers are made from has changed since they were built."
         _print_papers(words, last.build.files, relative(request.folder), console)
+        _tell_if_late(world, request.meeting, console)
         return
     from papergen.commands.build import build as build_papers
 
@@ -120,6 +123,15 @@ def build(
         )
     folder = relative(built.folder)
     _print_papers(f"{'Final papers' if final else 'Drafts'} written to {folder}/", built.files, folder, console)
+    _tell_if_late(world, request.meeting, console)
+
+
+def _tell_if_late(world: World, meeting: str, console: Console) -> None:
+    """What the law asks of these papers, where the day to publish them is over."""
+    from papergen.commands.deadlines import late_now
+
+    if late := late_now(world, meeting, today=date.today()):
+        console.line(f"\n{late}")
 
 
 def _print_papers(words: str, files: Sequence[MadeFile], folder: Path, console: Console) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from papergen.cli.exits import CONTENT_HAS_ERRORS
-from papergen.cli.options import Quiet, Workspace, open_workspace
+from papergen.cli.options import Quiet, Workspace, as_day, open_workspace
 
 EXAMPLES = "Example:  papergen new 2016-04-19"
 
@@ -25,13 +24,8 @@ def new(
     """
     from papergen.cli.console import Console
     from papergen.commands.new import last_before, roll_over
-    from papergen.commands.usage import WrongUseError
 
-    try:
-        day = datetime.strptime(meeting, "%Y-%m-%d").date()
-    except ValueError:
-        hint = "Write year, month and day: papergen new 2016-04-19"
-        raise WrongUseError(f"“{meeting}” is not a date.", hint) from None
+    day = as_day(meeting, "papergen new 2016-04-19")
     world = open_workspace(workspace)
     last = last_before(world, day)
     made = roll_over(world, last, day, diagnostics=world.diagnostics)

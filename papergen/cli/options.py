@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +31,10 @@ Workspace = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but findings.")]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="Reckon as on that day, such as 2016-01-20.", show_default=False),
+]
 ManifestFile = Annotated[
     Path | None,
     typer.Option(
@@ -54,6 +59,21 @@ class Commands(TyperGroup):
 
             Console().problem(problem.message, problem.hint)
             raise typer.Exit(WRONG_USE) from None
+
+
+def as_day(written: str, example: str) -> date:
+    """The day that was typed; ``WrongUseError``, with an ``example`` of what to type, for what is none."""
+    from papergen.commands.usage import WrongUseError
+
+    try:
+        return datetime.strptime(written, "%Y-%m-%d").date()
+    except ValueError:
+        raise WrongUseError(f"“{written}” is not a date.", f"Write year, month and day: {example}") from None
+
+
+def as_today(written: str | None) -> date:
+    """The day to reckon from: the one that was typed, or today."""
+    return date.today() if written is None else as_day(written, "--today 2016-01-20")
 
 
 def open_workspace(workspace: Path | None) -> World:

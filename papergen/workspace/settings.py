@@ -11,6 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from papergen import codes
+from papergen.calendar.bank_holidays import bank_holidays
+from papergen.calendar.deadlines import CLEAR_DAYS, Nation, OfficeRules
+from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model.nodes import PaperKind
 from papergen.values.periods import Month, Period, print_day
@@ -84,6 +87,26 @@ class PaperSettings(_Settings):
         return PaperKind(self.kind)
 
 
+class CalendarSettings(_Settings):
+    """Which days count in this office, and how many working days before a meeting its papers are due.
+
+    ``clear_days`` is None where the law's own number holds.
+    """
+
+    clear_days: int | None = Field(default=None, ge=1, le=30)
+    drafts: int = Field(default=13, ge=1, le=60)
+    clearances: int = Field(default=8, ge=1, le=60)
+    final_papers: int = Field(default=7, ge=1, le=60)
+    closed_days: Mapping[date, Line] = Field(default_factory=dict)
+    open_days: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> CalendarSettings:
+        if not self.drafts >= self.clearances >= self.final_papers:
+            raise MisfitError("drafts", "Drafts are due before clearances, and clearances before final papers")
+        return self
+
+
 class PanelSettings(_Settings):
     """Who meets, who is held to account, who reports, and which papers every meeting gets."""
 
@@ -104,7 +127,23 @@ class PanelSettings(_Settings):
     checks: Mapping[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
     disclosure_threshold: int = Field(default=5, ge=2, le=50)
     known_words: tuple[Line, ...] = ()
+    nation: Literal["England", "Wales"] = "England"
+    calendar: CalendarSettings = Field(default_factory=CalendarSettings)
     papers: tuple[PaperSettings, ...] = Field(min_length=1)
+
+    @property
+    def office(self) -> OfficeRules:
+        """The days that count here, and when papers are due."""
+        own, nation = self.calendar, Nation(self.nation)
+        days = WorkingDays(holidays=bank_holidays().days, closed=own.closed_days, open=frozenset(own.open_days))
+        return OfficeRules(
+            nation=nation,
+            clear_days=own.clear_days or CLEAR_DAYS[nation],
+            drafts=own.drafts,
+            clearances=own.clearances,
+            final_papers=own.final_papers,
+            days=days,
+        )
 
     @model_validator(mode="after")
     def _folders_differ(self) -> PanelSettings:
@@ -112,6 +151,11 @@ class PanelSettings(_Settings):
         twice = {folder for folder in folders if folders.count(folder) > 1}
         if twice:
             raise MisfitError("papers", f"Two papers have the folder “{twice.pop()}”")
+        law = CLEAR_DAYS[Nation(self.nation)]
+        if self.calendar.clear_days is not None and self.calendar.clear_days < law:
+            raise MisfitError("calendar", f"The law asks for {law} clear days in {self.nation} at least")
+        if self.calendar.final_papers <= self.office.clear_days:
+            raise MisfitError("calendar", "Final papers would be due after the day of publication")
         if "{aim}" not in self.aim_banner:
             raise MisfitError("aim_banner", "“aim_banner” must hold {aim}, where the words of the aim go")
         return self

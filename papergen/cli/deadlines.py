@@ -1,0 +1,64 @@
+"""``papergen deadlines``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from papergen.cli.options import MeetingName, Quiet, Today, Workspace, as_today, open_workspace
+
+EXAMPLES = "Examples:  papergen deadlines  ·  papergen deadlines 2016-02-02 --ics deadlines.ics"
+
+
+def deadlines(
+    meeting: MeetingName = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            "--ics", metavar="FILE", help="Also write them as a calendar file, for a diary.", show_default=False
+        ),
+    ] = None,
+    today: Today = None,
+    quiet: Quiet = False,
+    workspace: Workspace = None,
+) -> None:
+    """Give the days by which drafts, clearances, final papers and publication are due, each with its reason and source.
+
+    The rules are the law of the panel's nation and what “calendar” in content/panel.yaml says.
+    """
+    from rich.table import Column
+
+    from papergen.cli.console import Console
+    from papergen.commands.deadlines import meeting_deadlines, write_icalendar
+    from papergen.commands.locate import find_meeting
+    from papergen.values.periods import print_weekday
+
+    world = open_workspace(workspace)
+    found = meeting_deadlines(world, find_meeting(world, meeting), today=as_today(today))
+    console = Console(quiet=quiet)
+    console.end(world.diagnostics)
+    if found is None:
+        return
+    console.line(f"{found.panel}: meeting of {print_weekday(found.meeting)}")
+    columns = [Column("Due"), Column("Day", no_wrap=True), Column("Left", justify="right", no_wrap=True)]
+    console.table(
+        columns,
+        [(each.stage.value, print_weekday(each.day), days_left(each.days_left(found.today))) for each in found.due],
+    )
+    for each in found.due:
+        console.line(f"\n{each.stage.value}: {each.reason} {each.source}")
+    if found.late:
+        console.line(f"\n{found.late}")
+    if ics is not None:
+        write_icalendar(found, ics)
+        console.line(f"\nWritten as a calendar file to {ics}.", whole=True)
+
+
+def days_left(days: int) -> str:
+    """``"in 3 days"``, ``"today"`` or ``"3 days ago"``."""
+    if not days:
+        return "today"
+    counted = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    return f"in {counted}" if days > 0 else f"{counted} ago"
