@@ -145,6 +145,7 @@ TEMPLATE_PRIVATE = _error(
 
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")
+NOT_SIGNED = _error("O109", "papers for publication were asked for, and an owner who must sign has not")
 NOT_FINAL = _error("O107", "papers for publication were asked for, and there are warnings")
 OUTPUT_LOST_TEXT = _error("O102", "text of the paper did not arrive in a file")
 OUTPUT_UNWRITABLE = _error("O106", "the paper holds something that a Word file cannot hold")

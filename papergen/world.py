@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from papergen import codes
@@ -86,6 +87,14 @@ class World:
     def is_folder(self, path: str) -> bool:
         inside = self._inside(path)
         return inside is not None and os.path.isdir(inside)  # noqa: PTH112 - pathlib raises where it may not look
+
+    def changed(self, path: str) -> datetime | None:
+        """When a file was last written; None where that cannot be told."""
+        inside = self._inside(path)
+        try:
+            return None if inside is None else datetime.fromtimestamp(inside.stat().st_mtime, UTC)
+        except OSError:
+            return None
 
     def names(self, path: str) -> list[str]:
         """The names in a folder, sorted, without hidden files and editors' backups; none if it is not there."""

@@ -19,6 +19,7 @@ from typer.rich_utils import rich_format_error
 from papergen import __version__
 from papergen.cli import (
     background_papers,
+    board,
     build,
     build_all,
     check,
@@ -28,6 +29,7 @@ from papergen.cli import (
     figures,
     init,
     new,
+    sign,
     template,
     trust,
     verify,
@@ -74,6 +76,8 @@ app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=figures.EXAMPLES)(figures.figures)
 app.command(epilog=background_papers.EXAMPLES)(background_papers.background_papers)
+app.command(epilog=board.EXAMPLES)(board.board)
+app.command(epilog=sign.EXAMPLES)(sign.sign)
 app.command(epilog=deadlines.EXAMPLES)(deadlines.deadlines)
 app.command(epilog=verify.EXAMPLES)(verify.verify)
 app.command(epilog=trust.EXAMPLES)(trust.trust)

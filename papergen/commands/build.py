@@ -11,6 +11,7 @@ from papergen.check.run import Waived
 from papergen.commands.check import check_meeting
 from papergen.commands.request import PARTIAL, Build, BuildRequest
 from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
+from papergen.commands.sign import check_signatures, signed_sections
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
 from papergen.commands.unchanged import inputs_of, remember
@@ -70,6 +71,8 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
         checked = check_meeting(meeting)
         diagnostics.extend(checked.findings)
         waived = checked.waived
+        if request.final:
+            diagnostics.extend(check_signatures(meeting.session, meeting.papers))
     if request.final and diagnostics.count(Severity.WARNING):
         diagnostics.add(
             codes.NOT_FINAL,
@@ -90,7 +93,8 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
     made = [*files, model]
     formats = (each.value for each in wanted.formats)
     manifest = make_manifest(meeting.session, papers, kinds=wanted.kinds, formats=formats, files=made)
-    record = make_office_record(meeting.session, papers, waived=waived, manifest=manifest)
+    signed = signed_sections(meeting.session, papers)
+    record = make_office_record(meeting.session, papers, waived=waived, signed=signed, manifest=manifest)
     if not _seal([*made, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):
         return Build(request.folder, papers=papers)
     done = Build(request.folder, tuple(files), papers)

@@ -16,6 +16,7 @@ from papergen.files import hint, reason
 from papergen.read.section import with_front_matter_key
 from papergen.values.periods import Period, print_day
 from papergen.workspace.settings import meeting_folder, meetings, read_settings
+from papergen.workspace.signatures import signatures_file
 from papergen.workspace.yaml_source import Path, Yaml
 from papergen.world import World
 
@@ -55,7 +56,8 @@ def roll_over(world: World, last: str, day: date, *, diagnostics: Diagnostics) -
             f"The next reporting period, {period}, is not over on the day of the meeting, {print_day(day)}.",
             "Check the date of the meeting and the reporting period in the new meeting.yaml.",
         )
-    carried = {path: world.read_bytes(path) for path in _files(world, meeting_folder(last))}
+    files = (path for path in _files(world, meeting_folder(last)) if path != signatures_file(last))
+    carried = {path: world.read_bytes(path) for path in files}
     if diagnostics.has_errors:
         return None
     changes: dict[Path, str | None] = {

@@ -1,4 +1,4 @@
-"""The record for the office: who keeps up what, and what was let stand or overruled, by whom and why.
+"""The record for the office: who keeps up what, and what was signed, let stand or overruled, by whom and why.
 
 It lies outside the folder that is published, and names the manifest of the papers that it belongs to.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -54,6 +55,16 @@ class Owner(_Record):
     owner: str
 
 
+class SignedSection(_Record):
+    """A signature under a section: as which role, by whom, when, and whether the papers say what was signed."""
+
+    section: str
+    role: str
+    name: str = ""
+    signed: datetime
+    holds: bool
+
+
 class OfficeRecord(_Record):
     """What the office keeps of the papers whose manifest has the hash ``manifest``."""
 
@@ -63,10 +74,16 @@ class OfficeRecord(_Record):
     waived: tuple[WaivedFinding, ...]
     overruled: tuple[Overruled, ...]
     owners: tuple[Owner, ...]
+    signed: tuple[SignedSection, ...] = ()
 
 
 def make_office_record(
-    session: Session, papers: Sequence[Paper], *, waived: Iterable[Waived], manifest: bytes
+    session: Session,
+    papers: Sequence[Paper],
+    *,
+    waived: Iterable[Waived],
+    signed: Iterable[SignedSection],
+    manifest: bytes,
 ) -> bytes:
     """The record of papers that were made in ``session``, as JSON."""
     owners = _owners(papers)
@@ -75,6 +92,7 @@ def make_office_record(
         manifest=hashlib.sha256(manifest).hexdigest(),
         waived=tuple(_waived(waived, owners)),
         overruled=tuple(_overruled(papers)),
+        signed=tuple(signed),
         owners=tuple(Owner(of=name, owner=owner) for name, owner in {**owners, **_owners_of_data(session)}.items()),
     )
     return f"{record.model_dump_json(indent=2)}\n".encode()

@@ -128,6 +128,7 @@ class PanelSettings(_Settings):
     disclosure_threshold: int = Field(default=5, ge=2, le=50)
     known_words: tuple[Line, ...] = ()
     nation: Literal["England", "Wales"] = "England"
+    must_sign: tuple[Line, ...] = ()
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)
     papers: tuple[PaperSettings, ...] = Field(min_length=1)
 

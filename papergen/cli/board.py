@@ -1,0 +1,72 @@
+"""``papergen board``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from papergen.cli.deadlines import days_left
+from papergen.cli.options import MeetingName, Today, Workspace, as_today, open_workspace
+
+if TYPE_CHECKING:
+    from papergen.diagnostics import Severity
+
+EXAMPLES = "Examples:  papergen board  ·  papergen board 2016-02-02 --today 2016-01-20"
+
+_MOST_STOPS = 12
+
+
+def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace = None) -> None:
+    """Show how each section of a meeting stands, the days that are left, and what stops the final papers."""
+    from rich.table import Column
+
+    from papergen.cli.console import Console
+    from papergen.commands.board import read_board
+    from papergen.commands.locate import find_meeting
+    from papergen.values.periods import print_weekday
+
+    world = open_workspace(workspace)
+    found = read_board(world, find_meeting(world, meeting), today=as_today(today))
+    console = Console()
+    if found is None:
+        console.end(world.diagnostics)
+        return
+    due = found.deadlines
+    console.line(f"{due.panel}: meeting of {print_weekday(due.meeting)}")
+    console.table(
+        [Column("Due"), Column("Day", no_wrap=True), Column("Left", justify="right", no_wrap=True)],
+        [(each.stage.value, print_weekday(each.day), days_left(each.days_left(due.today))) for each in due.due],
+    )
+    for paper, rows in groupby(found.rows, key=lambda row: row.paper):
+        console.line(f"\n{paper}", style="bold")
+        console.table(
+            [Column("Section"), Column("Id"), Column("Owner"), Column("State"), Column("Findings"), Column("Saved")],
+            [
+                (
+                    row.heading,
+                    row.key,
+                    row.owner,
+                    row.standing.value,
+                    counted(row.findings),
+                    f"{row.changed.astimezone():%d %b %H:%M}" if row.changed else "",
+                )
+                for row in rows
+            ],
+        )
+    console.line("\n" + ", ".join(f"{count} {standing.value}" for standing, count in found.counts.items()))
+    if not found.stops:
+        console.line("Nothing stops the final papers: papergen build --final")
+        return
+    console.line(f"What stops the final papers ({len(found.stops)}):")
+    for each in found.stops[:_MOST_STOPS]:
+        console.line(f"  {each.at} {each.code.id} {each.message}")
+    if (more := len(found.stops) - _MOST_STOPS) > 0:
+        console.line(f"  and {more} more; papergen check lists them with hints")
+
+
+def counted(findings: Mapping[Severity, int]) -> str:
+    """``"1 error, 2 warnings"``."""
+    return ", ".join(
+        f"{count} {severity}{'s' if count != 1 else ''}" for severity, count in sorted(findings.items(), reverse=True)
+    )

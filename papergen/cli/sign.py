@@ -1,0 +1,55 @@
+"""``papergen sign``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from papergen.cli.exits import CONTENT_HAS_ERRORS
+from papergen.cli.options import Quiet, Workspace, open_workspace
+
+EXAMPLES = (
+    'Examples:  papergen sign robbery --as "Policy Officer"  ·  papergen sign purpose format --as "Chief Executive"'
+)
+
+
+def sign(
+    sections: Annotated[list[str], typer.Argument(metavar="SECTION…", help="The ids of sections, such as robbery.")],
+    role: Annotated[str, typer.Option("--as", metavar="ROLE", help="The role that signs, as “owner” names it.")],
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="Who holds the role.", show_default=False)
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(
+            "--meeting", metavar="MEETING", help="The meeting's date. Otherwise the newest.", show_default=False
+        ),
+    ] = None,
+    quiet: Quiet = False,
+    workspace: Workspace = None,
+) -> None:
+    """Sign sections off: for their text as it is printed now, with its numbers.
+
+    The signatures stand in signatures.yaml in the meeting's folder. When the text or the data under it change, the
+    section shows as “signed, then changed” on the board.
+    """
+    from papergen.cli.console import Console
+    from papergen.commands.locate import find_meeting
+    from papergen.commands.sign import SigningRequest
+    from papergen.commands.sign import sign as sign_sections
+
+    world = open_workspace(workspace)
+    chosen = find_meeting(world, meeting)
+    request = SigningRequest(sections=sections, role=role, name=name, when=datetime.now(UTC))
+    signed = sign_sections(world, chosen, request)
+    console = Console(quiet=quiet)
+    if signed is None:
+        console.findings(world.diagnostics)
+        console.problem("Nothing was signed.")
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    for heading in signed.headings:
+        console.line(f"Signed as {role}: {heading}")
+    if signed.near:
+        console.problem(f"No section has the owner “{role}”.", f"Did you mean “{signed.near}”?")

@@ -1,0 +1,71 @@
+"""The text of a section as it is printed: what a signature holds for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from papergen.model.nodes import CrossReference, Figure, Footnote, Inlines, LineBreak, Paper, Section, Text, Value
+from papergen.model.walk import Place, find_in, flatten, leaves, walk_sections
+from papergen.values.words import one_line
+
+
+def file_sections(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Section]]:
+    """The sections that are files, each with its paper and with the headings inside its file, but no other file."""
+    seen: set[str] = set()
+    for paper in papers:
+        for section in walk_sections(paper.sections):
+            file = section.at.file
+            if file.endswith(".md") and file not in seen:
+                seen.add(file)
+                yield paper, replace(section, sections=_of_file(section.sections, file))
+
+
+def _of_file(sections: tuple[Section, ...], file: str) -> tuple[Section, ...]:
+    return tuple(replace(each, sections=_of_file(each.sections, file)) for each in sections if each.at.file == file)
+
+
+def printed_digest(paper: Paper, section: Section) -> str:
+    """The SHA-256, in hexadecimal digits, of the words, numbers, pictures and chart data of a section of ``paper``.
+
+    New data under the same words change it.  What follows from other sections alone does not: the numbers of headings,
+    captions and notes, and the words by which a reference names its target.
+    """
+    own = hashlib.sha256()
+    for line in _lines(paper, section):
+        own.update(f"{one_line(line)}\n".encode())
+    return own.hexdigest()
+
+
+def _lines(paper: Paper, section: Section) -> Iterator[str]:
+    for run in flatten((replace(paper, sections=(section,)),)):
+        if run.place is not Place.ALTERNATIVE:
+            yield f"{run.place.value}: {_words(run.inlines)}"
+    for figure in find_in((section,), Figure):
+        yield f"figure: {_words(figure.alternative)}"
+        if figure.data is not None:
+            yield from ("\t".join(row) for row in (figure.data.columns, *figure.data.rows))
+        elif figure.picture is not None:
+            yield figure.picture.sha256
+    judgement = section.judgement
+    yield f"judgement: {judgement.words if judgement else ''}"
+    yield f"activity: {_words(section.activity)}"
+
+
+def _words(inlines: Inlines) -> str:
+    parts: list[str] = []
+    for leaf in leaves(inlines):
+        match leaf:
+            case Text(text=text) | Value(text=text):
+                parts.append(text)
+            case CrossReference(target=target):
+                parts.append(f"[{target}]")
+            case LineBreak():
+                parts.append(" ")
+            case Footnote():
+                parts.append("[note]")
+            case _:
+                assert_never(leaf)
+    return "".join(parts)

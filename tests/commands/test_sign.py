@@ -1,0 +1,229 @@
+"""Signing sections off, and what the board and the final papers make of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from papergen.commands.board import Board, BoardRow, Standing, read_board
+from papergen.commands.sign import SigningRequest, sign
+from papergen.commands.usage import WrongUseError
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
+from papergen.model.nodes import Paper, PaperKind, Section, Text
+from papergen.papers.printed_text import file_sections, printed_digest
+from papergen.workspace.signatures import read_signatures
+from papergen.world import World
+from tests.support.builds import built
+from tests.support.commands import run
+from tests.support.small import MEETING, PANEL, lay_down
+
+CATALOGUE = "robbery: {title: Robbery, unit: offences, source: Returns, file: robbery.csv}\n"
+DATA = "month,value\n2015-07,10\n2015-08,10\n2015-09,10\n2015-10,10\n2015-11,20\n2015-12,11\n"
+PURPOSE = "---\ntitle: Purpose\nowner: Chief Executive\nreviewed: 2016-01-20\n---\n\nThis says why. See [](#robbery).\n"
+ROBBERY = """\
+---
+title: Robbery
+owner: Policy Officer
+reviewed: 2016-01-20
+---
+
+There were {{ robbery.quarter }} robberies.
+"""
+FILES = {
+    "measures.yaml": CATALOGUE,
+    "data/robbery.csv": DATA,
+    f"{MEETING}/panel-report/01-purpose.md": PURPOSE,
+    f"{MEETING}/panel-report/02-robbery.md": ROBBERY,
+    f"{MEETING}/panel-report/03-plans.md": "---\ntitle: Plans\nreviewed: no\n---\n\nThe plans of last time.\n",
+    f"{MEETING}/panel-report/04-more.md": "---\ntitle: More\nowner: Policy Officer\n---\n\nA draft of more.\n",
+    f"{MEETING}/panel-report/05-nothing.md": "---\ntitle: Nothing\n---\n",
+}
+
+
+def signed(root: Path, *sections: str, role: str = "Policy Officer", day: int = 21) -> list[str]:
+    """Sign, and give the codes of what stood against it."""
+    world = World(root, Diagnostics())
+    request = SigningRequest(sections=sections, role=role, when=datetime(2016, 1, day, 10, 30, tzinfo=UTC))
+    return [] if sign(world, MEETING, request) else [found.code.id for found in world.diagnostics]
+
+
+def the_board(root: Path) -> Board:
+    board = read_board(World(root, Diagnostics()), MEETING, today=date(2016, 1, 22))
+    assert board is not None
+    return board
+
+
+def row(root: Path, key: str) -> BoardRow:
+    return next(each for each in the_board(root).rows if each.key == key)
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "content" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_board_shows_how_far_each_section_is(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    signed(root, "robbery")
+    standings = {each.key: each.standing for each in the_board(root).rows}
+    assert standings == {
+        "purpose": Standing.REVIEWED,
+        "robbery": Standing.SIGNED,
+        "plans": Standing.CARRIED_OVER,
+        "more": Standing.DRAFT,
+        "nothing": Standing.MISSING,
+    }
+    assert row(root, "robbery").owner == "Policy Officer"
+    assert row(root, "robbery").changed is not None
+    assert [each.day for each in the_board(root).deadlines.due][-1] == date(2016, 1, 25)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (f"{MEETING}/panel-report/02-robbery.md", "There were", "There have been"),
+        ("data/robbery.csv", "2015-12,11", "2015-12,12"),
+        (f"{MEETING}/panel-report/02-robbery.md", "title: Robbery", "title: Robberies"),
+    ],
+)
+def test_new_words_and_new_data_under_a_signature_show(name: str, old: str, new: str, tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    signed(root, "robbery")
+    change(root, name, old, new)
+    assert row(root, "robbery").standing is Standing.CHANGED
+    signed(root, "robbery", day=22)
+    assert row(root, "robbery").standing is Standing.SIGNED
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (f"{MEETING}/panel-report/01-purpose.md", "This says", "This tells"),
+        (f"{MEETING}/panel-report/02-robbery.md", "owner: Policy Officer", "owner: Someone Else"),
+        (f"{MEETING}/panel-report/02-robbery.md", "There were", "There\nwere"),
+        ("data/robbery.csv", "2015-07,10", "2015-07,11"),
+    ],
+)
+def test_what_is_not_printed_there_leaves_a_signature_as_it_is(name: str, old: str, new: str, tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    signed(root, "robbery")
+    change(root, name, old, new)
+    assert row(root, "robbery").standing is Standing.SIGNED
+
+
+def test_the_name_of_another_section_may_change_under_a_reference_to_it(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    signed(root, "purpose", role="Chief Executive")
+    change(root, f"{MEETING}/panel-report/02-robbery.md", "title: Robbery", "title: Robberies")
+    assert row(root, "purpose").standing is Standing.SIGNED
+
+
+def test_signatures_stand_a_line_each_in_the_order_of_sections(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    signed(root, "robbery", "more")
+    signed(root, "robbery", role="Legal Officer", day=22)
+    text = (root / "content" / MEETING / "signatures.yaml").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("  - ")]
+    assert [re.search(r"section: ([\w-]+), role: ([\w ]+),", line).groups() for line in lines] == [  # type: ignore[union-attr]
+        ("more", "Policy Officer"),
+        ("robbery", "Policy Officer"),
+        ("robbery", "Legal Officer"),
+    ]
+    read = read_signatures(World(root, Diagnostics()), MEETING, Diagnostics())
+    assert read is not None
+    assert read[1].signed == datetime(2016, 1, 21, 10, 30, tzinfo=UTC)
+
+
+def test_a_section_with_an_error_is_not_signed_and_others_are(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    change(root, f"{MEETING}/panel-report/02-robbery.md", "robbery.quarter", "robery.quarter")
+    assert "V102" in signed(root, "robbery")
+    assert signed(root, "more") == []
+
+
+def test_a_broken_file_of_signatures_is_told_and_left(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, {**FILES, f"{MEETING}/signatures.yaml": "signatures:\n<<<<<<< mine\n  - {}\n"})
+    assert "W110" in signed(root, "robbery")
+    assert any(found.code.id == "W110" for found in the_board(root).stops)
+    assert (root / "content" / MEETING / "signatures.yaml").read_text(
+        encoding="utf-8"
+    ) == "signatures:\n<<<<<<< mine\n  - {}\n"
+
+
+def test_a_section_that_is_not_there_is_a_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(WrongUseError) as told:
+        signed(lay_down(tmp_path, FILES), "robery")
+    assert "robbery" in told.value.hint
+
+
+def final_codes(root: Path) -> set[str]:
+    """The codes of signatures that are missing when the final papers are asked for."""
+    return {found.message for found in built(root, MEETING, final=True).findings if found.code.id == "O109"}
+
+
+def test_final_papers_ask_for_the_signatures_of_listed_owners(tmp_path: Path) -> None:
+    clean = {**FILES, "panel.yaml": f"{PANEL}must_sign: [Policy Officer]\n"}
+    for name in ("03-plans", "05-nothing"):
+        clean.pop(f"{MEETING}/panel-report/{name}.md")
+    root = lay_down(tmp_path, clean)
+    stops = [found for found in the_board(root).stops if found.code.id == "O109"]
+    assert len(stops) == len(final_codes(root)) == 2
+    assert '--as "Policy Officer"' in stops[0].hint
+    assert "O109" not in {found.code.id for found in built(root, MEETING).findings}
+    signed(root, "robbery", "more")
+    assert final_codes(root) == set()
+    change(root, "data/robbery.csv", "2015-12,11", "2015-12,12")
+    assert final_codes(root) == {"The Policy Officer signed, before it changed, the section “Robbery”."}
+    built(root, MEETING)
+    record = json.loads((root / "output" / "office" / f"{MEETING}.json").read_text(encoding="utf-8"))
+    assert [(each["section"], each["role"], each["holds"]) for each in record["signed"]] == [
+        ("robbery", "Policy Officer", False),
+        ("more", "Policy Officer", True),
+    ]
+    assert "signatures" not in (root / "output" / MEETING / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_signatures_are_not_carried_over_to_the_next_meeting(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    signed(root, "robbery")
+    assert run("new", "2016-04-19", at=root).code == 0
+    assert not (root / "content" / "2016-04-19" / "signatures.yaml").exists()
+
+
+def test_a_role_that_owns_nothing_cannot_be_asked_to_sign(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, {**FILES, "panel.yaml": f"{PANEL}must_sign: [Policy Oficer]\n"})
+    told: list[Diagnostic] = [found for found in the_board(root).stops if found.code.id == "O109"]
+    assert [found.hint for found in told] == ["Did you mean “Policy Officer”?"]
+
+
+def test_the_commands_tell_of_both(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    done = run("sign", "robbery", "--as", "Policy Oficer", "--name", "J Smith", at=root)
+    assert (done.code, done.stdout) == (0, "Signed as Policy Oficer: Robbery\n")
+    assert "Did you mean “Policy Officer”?" in done.stderr
+    board = run("board", "--today", "2016-01-22", at=root)
+    assert board.code == 0
+    for words in ("in 3 days", "signed off", "carried over", "W130", "What stops the final papers"):
+        assert words in board.stdout
+    change(root, f"{MEETING}/panel-report/02-robbery.md", "robbery.quarter", "robery.quarter")
+    refused = run("sign", "robbery", "--as", "Policy Officer", at=root)
+    assert (refused.code, refused.stdout) == (1, "")
+    assert "Nothing was signed." in refused.stderr
+
+
+def test_a_digest_knows_a_heading_inside_the_file_and_not_the_file_beside_it() -> None:
+    title = (Text(text="Robbery"),)
+    inner = Section(title=(Text(text="By area"),), level=2, at=Span("a.md", 4))
+    other = Section(title=(Text(text="Other"),), level=2, at=Span("b.md", 1))
+    outer = Section(title=title, level=1, sections=(inner, other), at=Span("a.md", 1))
+    paper = Paper(name="p", kind=PaperKind.REPORT, title="P", template="t", fields={}, sections=(outer,))
+    found = {section.at.file: section for _, section in file_sections((paper,))}
+    assert [each.at.file for each in found["a.md"].sections] == ["a.md"]
+    assert printed_digest(paper, found["a.md"]) != printed_digest(paper, replace(found["a.md"], sections=()))
