@@ -23,6 +23,9 @@ class Finding:
     hint: str
 
 
+OF_ENGLISH = "C5"
+"""What the codes of rules begin with that hold for English alone; they leave sentences in other languages alone."""
+
 Find: TypeAlias = Callable[[Reading], Iterable[Finding]]
 
 
@@ -42,6 +45,10 @@ class Rule:
     def check(self, reading: Reading) -> Iterator[Diagnostic]:
         """The findings of the rule, each with its code and its line."""
         for found in self.find(reading):
+            if self.code.id.startswith(OF_ENGLISH) and not isinstance(found.where, Span):
+                passage, start, end = found.where
+                if any(sentence.holds(start, end) for sentence in passage.foreign):
+                    continue
             at = found.where if isinstance(found.where, Span) else reading.place(*found.where)
             yield Diagnostic(self.code, at, found.message, found.hint)
 

@@ -11,11 +11,12 @@ from papergen.language.passages import Passage, Place
 EVERYBODY_KNOWS = frozenset(
     re.findall(
         r"[A-Z]+",
-        "AD AM BBC BC CCTV CD DNA DVD EU FAQ GMT GP GPS HIV ID IT ITV MP MPS NB NHS OK PC PDF PIN PM SMS TV UK US"
-        " USA VAT BEM CB CBE KBE MBE OBE QC KC QPM PLC LLP RAF HM HRH BT AA RAC UN NATO",
+        "AD AM BBC BC CCTV CD DNA DVD EU FAQ GMT GP GPS HIV ID IQ IT ITV LED MP MPS NB NHS OK PC PDF PIN PM SMS TV UK"
+        " US USA USB VAT BEM CB CBE KBE MBE OBE QC KC QPM PLC LLP RAF HM HRH BT AA RAC UN NATO"
+        " SOS YMCA YWCA TBA TBC TBD",
     )
 )
-"""Abbreviations that need no spelling out: those of the GOV.UK style guide, and their like."""
+"""Abbreviations that need no spelling out: those of the GOV.UK style guide, and their like; “TBC” is for C403."""
 
 _ABBREVIATION = re.compile(
     r"(?<![\w.&'’/-])(?<![\w]/)[A-Z]{2,}(?:&[A-Z]+)?(?=s?(?![\w&]))|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
@@ -106,10 +107,10 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     it is: "CRASH, the national system", "SPR means …".
     """
     in_brackets = re.search(r"[(\[][“‘'\"]?(?:the |or |an? |hereafter )?$", before)
-    if in_brackets and re.match(r"s?[’”'\"]?(?:[)\],;:]| or | and | for )", after):
+    if in_brackets and re.match(r"s?(?:[’']s?)?[”\"]?(?:[)\],;:]| )", after):
         nearby = re.findall(r"[^\W\d_]+", before)[-12:]
         return any(each[0].casefold() == word[0].casefold() for each in nearby)
-    inside = re.match(r"s?,? \(([^)]+)\)", after)
+    inside = re.match(r"s?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
     return bool(

@@ -12,6 +12,7 @@ from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
 from papergen.language.numbers import MOST_NUMBERS, Bound, Numeral, numbers_in
 from papergen.language.sentences import TextPart, part_at, sentences
+from papergen.language.tongue import is_foreign
 from papergen.language.words import Word, spelt_words, without_addresses
 from papergen.model.nodes import (
     CrossReference,
@@ -79,6 +80,21 @@ class Passage:
         starts = {part.start for part in sentences(self.plain)}
         every = spelt_words(self.plain, starts)
         return tuple(word for word in every if not self.values or self.typed(word.start, word.end))
+
+    @cached_property
+    def foreign(self) -> tuple[TextPart, ...]:
+        """The sentences in another language than English."""
+        words = iter(self.words)
+        found: list[TextPart] = []
+        word = next(words, None)
+        for sentence in self.sentences:
+            of: list[Word] = []
+            while word is not None and word.start < sentence.end:
+                of.append(word)
+                word = next(words, None)
+            if is_foreign(of):
+                found.append(sentence)
+        return tuple(found)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

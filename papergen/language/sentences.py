@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _END = re.compile(r"[.!?][’”')\]]*(?=\s+[“‘'(\[]?[A-Z0-9])")
-_NOT_AN_END = re.compile(r"\b(?:e\.g|i\.e|cf|vs|viz|No|Nos|Mr|Mrs|Ms|Dr|St|Rev|Prof|Sgt|Insp|Supt|[A-Z])$")
+_NOT_AN_END = re.compile(
+    r"\b(?:e\.g|i\.e|cf|vs|viz|[Nn]os?|[Pp]aras?|[Pp]p?|[Tt]el|[Ee]xt|approx|est|incl|excl|Mr|Mrs|Ms|Miss|Mx|Dr|Drs|St|Rev"
+    r"|Revd|Ven|Rt|Hon|Prof|Sgt|Insp|Supt|Det|Ch|Con|Con?st|Capt|Cdr|Col|Lt|Maj|Gen|Cllrs?|Ald|Chf|Messrs|[^\W\d_])$"
+)
 
 NEAR_BY = 120
 """Characters before or after a place that a rule looks at: looking at all of them for each place takes endless time."""
@@ -27,11 +30,16 @@ class TextPart:
         return self.start <= start and end <= self.end
 
 
+def is_short_form(before: str) -> bool:
+    """Whether the full stop after some words ends a short form such as “Supt.”, or an initial, and no sentence."""
+    return bool(_NOT_AN_END.search(before[-12:]))
+
+
 def sentences(text: str) -> Iterator[TextPart]:
     """The sentences of a text in their order."""
     start = 0
     for found in _END.finditer(text):
-        if found[0].startswith(".") and _NOT_AN_END.search(text[max(start, found.start() - 12) : found.start()]):
+        if found[0].startswith(".") and is_short_form(text[start : found.start()]):
             continue
         yield TextPart(text[start : found.end()], start, found.end())
         start = found.end()

@@ -250,18 +250,24 @@ _TURNS = (
 """What turns an American spelling into a British one (New Hart's Rules, chapter 21)."""
 
 
+_SHORTEST = 4
+"""Letters of the shortest American word that is told by its ending (“odor”): “de” and “der” are parts of names."""
+
+
 def british_form(word: str, dictionary: Dictionary) -> str | None:
     """The British spelling of a word that is spelt the American way, or None."""
     small = word.lower()
     if len(small) > LONGEST:
         return None
-    found = _listed(small) or _turned(small, dictionary)
+    found = _listed(small, dictionary) or _turned(small, dictionary)
     return found.capitalize() if found and word[:1].isupper() else found
 
 
-def _listed(word: str) -> str | None:
+def _listed(word: str, dictionary: Dictionary) -> str | None:
     for ending in ("", "s", "ed", "ing"):
         stem = word.removesuffix(ending)
+        if ending in ("ed", "ing") and dictionary.knows(word):
+            continue
         if word.endswith(ending) and stem in _AMERICAN:
             british_stem = _AMERICAN[stem]
             cut = british_stem[:-1] if ending in ("ed", "ing") and british_stem.endswith("e") else british_stem
@@ -270,7 +276,7 @@ def _listed(word: str) -> str | None:
 
 
 def _turned(word: str, dictionary: Dictionary) -> str | None:
-    if dictionary.knows(word):
+    if len(word) < _SHORTEST or dictionary.knows(word):
         return None
     for pattern, turned in _TURNS:
         for match in pattern.finditer(word):

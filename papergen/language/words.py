@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from papergen.language.sentences import is_short_form
+
 _PIECE = re.compile(r"\S+")
 _MAY_BE_ADDRESS = re.compile(r"@|://|www\.|[\w-]\.[a-z]{2}")
 _ADDRESS = re.compile(
@@ -13,7 +15,11 @@ _ADDRESS = re.compile(
     r"|\b[\w-]+\.(?:csv|docx?|html?|jpe?g|md|pdf|png|pptx?|svg|txt|xlsx?|ya?ml|zip)\b"
 )
 _LONGEST_ADDRESS = 300
-_SPELT = re.compile(r"(?<![\w.'’-])[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*(?![\w])")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
+"""Signs inside words that nobody sees: hyphens for the end of a line, joiners, spaces without width."""
+_PART = f"(?:[^\\W\\d_]|{_UNSEEN.pattern})+"
+_HYPHEN = "[-\u2010\u2011]"
+_SPELT = re.compile(rf"(?<![\w.'’-]){_PART}(?:['’]{_PART})*(?:{_HYPHEN}{_PART}(?:['’]{_PART})*)*(?![\w])")
 _COMPARED = re.compile(r"[^\W_]+(?:[’'.,/-][^\W_]+)*%?")
 
 
@@ -56,8 +62,13 @@ def spelt_words(text: str, sentences_start: Collection[int]) -> Iterator[Word]:
         begins = start in sentences_start
         if not begins and not (start > 1 and text[start - 1] == " " and text[start - 2].isalnum()):
             before = text[max(0, start - 12) : start].rstrip("“‘'\"([ ")
-            begins = not before or before.rstrip("’”')]")[-1:] in _OPENS_SENTENCE
-        yield Word(found[0], start, found.end(), begins)
+            last = before.rstrip("’”')]")
+            begins = not before or (
+                last[-1:] in _OPENS_SENTENCE and not (last[-1:] == "." and is_short_form(last[:-1]))
+            )
+        spelt = re.sub(_HYPHEN, "-", _UNSEEN.sub("", found[0]))
+        if spelt:
+            yield Word(spelt, start, found.end(), begins)
 
 
 _OPENS_SENTENCE = frozenset(".!?:–—•")

@@ -14,6 +14,7 @@ from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
 from papergen.language.spelling import british, british_form
+from papergen.language.tongue import small_words
 from papergen.language.words import Word
 
 _LIST = "known_words in content/panel.yaml"
@@ -138,7 +139,9 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 
     The workspace knows the words of panel.yaml, plan.yaml and meeting.yaml and of the titles of measures.  A word with
     a capital inside a sentence is taken for a name.  A word in quotation marks of its own is taken for a term.
+    Sentences in another language that follow one another are told once.
     """
+    yield from _find_other_languages(reading)
     own, dictionary, spelt = _own_words(reading), british(), _spelt_words(reading)
     names = {part for _, word in spelt if not word.begins for part, _ in word.parts if part[:1].isupper()}
     used = Counter(word.text.casefold() for _, word in spelt)
@@ -164,14 +167,44 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             )
 
 
+def _find_other_languages(reading: Reading) -> Iterator[Finding]:
+    before: Passage | None = None
+    for passage in reading.passages:
+        told = before is not None and before.foreign and before.at.file == passage.at.file
+        if passage.foreign and not told:
+            first = passage.foreign[0]
+            yield Finding(
+                reading.place(passage, first.start, first.end),
+                f"“{_beginning(first.text)}” is not in English.",
+                "Translate it; if it should stand, say so with “waive: {C509: reason}” in the front matter.",
+            )
+        before = passage
+
+
+def _beginning(text: str) -> str:
+    """The first words of a sentence."""
+    words = text.split()
+    return text if len(words) <= _FIRST_WORDS else " ".join(words[:_FIRST_WORDS]) + " …"
+
+
+_FIRST_WORDS = 5
 _QUOTED = re.compile(r"[‘“][^‘’“”]{1,30}[’”]")
 _MIXED = re.compile(r"[^\W\d_][A-Z]")
+_BESIDE_A_NAME = re.compile(r" (?:[a-z]{1,3} )?[A-Z]")
+_PLACE = re.compile(r"^[A-Z][^\W\d_]+(?:-[^\W\d_]+)*-[A-Z]")
+"""“Ashby-de-la-Zouch”: a name of several parts, whose first and last have a capital."""
 
 
 @once
 def _spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
     """The words that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
-    return tuple((passage, word) for passage in reading.passages for word in _spelt_words_of(passage))
+    return tuple(
+        (passage, word)
+        for passage in reading.passages
+        for word in _spelt_words_of(passage)
+        if not any(sentence.holds(word.start, word.end) for sentence in passage.foreign)
+        and not (word.text in small_words() and _BESIDE_A_NAME.match(passage.text, word.end))
+    )
 
 
 def _spelt_words_of(passage: Passage) -> Iterator[Word]:
@@ -182,7 +215,8 @@ def _spelt_words_of(passage: Passage) -> Iterator[Word]:
     for word in passage.words:
         text = word.text
         is_quoted = word.start in quoted and word.end in quoted
-        if (text[1:].islower() or len(text) == 1 or not text.isalpha()) and not is_quoted and not _MIXED.search(text):
+        lower = text[1:].islower() or len(text) == 1 or not text.isalpha()
+        if lower and not is_quoted and not _MIXED.search(text) and not _PLACE.search(text):
             yield word
 
 

@@ -1,0 +1,98 @@
+"""How much of what the rules find is true, and how much of what is wrong they find.
+
+``python -m tests.check.precision`` prints it.  ``corpus/`` holds pages as officers of other bodies write
+them, and ``slips.txt`` all that is wrong in them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from papergen.check.registry import RULES
+from tests.check.proof import reading
+
+CORPUS = Path(__file__).parent / "corpus"
+NO_RULE = "-"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Something wrong in a page: the code of the rule that should tell it, or ``NO_RULE``, and the words."""
+
+    page: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding in a page, and the slip that it tells, if it tells one."""
+
+    page: str
+    code: str
+    line: int
+    message: str
+    slip: Slip | None
+
+
+@cache
+def slips() -> tuple[Slip, ...]:
+    """Everything that is wrong in the corpus."""
+    lines = (line.strip() for line in (CORPUS / "slips.txt").read_text(encoding="utf-8").splitlines())
+    return tuple(Slip(*(part.strip() for part in line.split("|"))) for line in lines if line and line[0] != "#")
+
+
+@cache
+def told() -> tuple[Told, ...]:
+    """Every finding of every rule in the corpus, in the order of pages and rules."""
+    return tuple(each for page in sorted(CORPUS.glob("*.md")) for each in _told_of(page))
+
+
+def _told_of(page: Path) -> list[Told]:
+    of = reading(page.read_text(encoding="utf-8"))
+    wrong = [slip for slip in slips() if slip.page == page.stem]
+    every: list[Told] = []
+    for found in (found for rule in RULES for found in rule.check(of) if found.at.file in of.texts):
+        code = found.code.id
+        slip = next((each for each in wrong if each.code == code and each.words in found.message), None)
+        if slip is not None:
+            wrong.remove(slip)
+        every.append(Told(page.stem, code, found.at.line, found.message, slip))
+    return every
+
+
+def false() -> list[Told]:
+    """The findings that tell nothing that is wrong."""
+    return [each for each in told() if each.slip is None]
+
+
+def missed() -> list[Slip]:
+    """What is wrong and not told."""
+    return [slip for slip in slips() if slip not in {each.slip for each in told()}]
+
+
+def main() -> None:
+    """Print for each rule what it tells rightly and wrongly, and below what is told wrongly and what is missed."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for each in told():
+        counts[each.code]["true" if each.slip else "false"] += 1
+    for slip in missed():
+        counts[slip.code]["missed"] += 1
+    print("| rule | true | false | missed |\n|---|---|---|---|")
+    for code, of in sorted(counts.items()):
+        print(f"| {'no rule' if code == NO_RULE else code} | {of['true']} | {of['false']} | {of['missed']} |")
+    true = len(told()) - len(false())
+    print(f"| all | {true} | {len(false())} | {len(missed())} |")
+    print(f"\nOf 100 findings {100 * true / len(told()):.0f} are true.")
+    print(f"Of 100 slips {100 * true / len(slips()):.0f} are told.")
+    for each in false():
+        print(f"false: {each.page}.md, line {each.line}: {each.code} {each.message}")
+    for slip in missed():
+        print(f"missed: {slip.page}.md: {slip.code} {slip.words}")
+
+
+if __name__ == "__main__":
+    main()
