@@ -19,7 +19,8 @@ from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
-from papergen.workspace.yaml_source import parse_yaml, validate
+from papergen.workspace.validate import validate
+from papergen.workspace.yaml_source import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class ExhibitMaker:
         Values in its words have no text yet.
         """
         block, at = asked.block, asked.at
-        yaml = parse_yaml(asked.lines, file=at.file, first_line=at.line, diagnostics=self.diagnostics)
+        yaml = parse_yaml(asked.lines, file=at.file, first_line=at.line, remarks=False, diagnostics=self.diagnostics)
         if yaml is None:
             return None
         if block == "chart" and isinstance(yaml.data, dict):

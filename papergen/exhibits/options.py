@@ -16,7 +16,8 @@ from papergen.model.nodes import Width
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
-from papergen.workspace.yaml_source import MisfitError, Yaml
+from papergen.workspace.validate import MisfitError
+from papergen.workspace.yaml_source import Yaml
 
 
 def _one_line(text: str) -> str:

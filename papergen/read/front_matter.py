@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
@@ -13,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.read.characters import one_line
-from papergen.workspace.yaml_source import Yaml, parse_yaml, validate
+from papergen.workspace.validate import valid_part, validate
+from papergen.workspace.yaml_source import Yaml, parse_yaml
 
 MOST_CHARACTERS = 20_000
 
@@ -145,7 +147,7 @@ class FrontMatter(_Settings):
 
 
 def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> tuple[FrontMatter | None, Yaml | None]:
-    """The front matter of a file and its YAML with places; None for what cannot be read, with diagnostics."""
+    """The front matter of a file without what is wrong in it, and its YAML; None where it cannot be read."""
     if not parts.opening:
         return FrontMatter(), Yaml(path, {}, {(): Span(path, 1, 1)})
     if not parts.closed:
@@ -164,11 +166,16 @@ def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> 
             "Check that the line “---” below it is not missing.",
         )
         return None, None
-    yaml = parse_yaml(parts.yaml, file=path, first_line=2, diagnostics=diagnostics)
+    yaml = parse_yaml(parts.yaml, file=path, first_line=2, remarks=False, diagnostics=diagnostics)
     if yaml is None:
         return None, None
     front = validate(FrontMatter, yaml, diagnostics=diagnostics)
-    if front is not None and front.reviewed is False:
+    if front is None:
+        front = valid_part(FrontMatter, yaml)
+        # What is missing may be what was wrong, so nothing more is to be said of it.
+        title = None if front.objective is not None else front.title or PurePosixPath(path).stem
+        front = front.model_copy(update={"title": title, "owner": front.owner or "…"})
+    if front.reviewed is False:
         diagnostics.add(
             codes.NOT_REVIEWED,
             yaml.place(("reviewed",)),

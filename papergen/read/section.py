@@ -80,9 +80,9 @@ def read_section(
     exhibits = tuple(reading.exhibits)
     _check_unused(tokens, reading)
     if front is None or yaml is None:
-        # The missing title was not the author's mistake, so nothing is to be said of it.
-        name = Text(text=PurePosixPath(path).stem)
-        section = Section(title=(name,), level=1, blocks=blocks, sections=sections, at=Span(path, 1, 1))
+        # The missing title and owner were not the author's mistake, so nothing is to be said of them.
+        name = (Text(text=PurePosixPath(path).stem),)
+        section = Section(title=name, level=1, owner="…", blocks=blocks, sections=sections, at=Span(path, 1, 1))
         return ReadFile(section, exhibits)
     if measures is not None:
         _check_measures(front, yaml, measures, diagnostics)

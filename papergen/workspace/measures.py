@@ -17,7 +17,8 @@ from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind
 from papergen.workspace.settings import Line
-from papergen.workspace.yaml_source import MisfitError, Yaml, parse_yaml, validate
+from papergen.workspace.validate import MisfitError, validate
+from papergen.workspace.yaml_source import Yaml, parse_yaml
 from papergen.world import World
 
 MEASURES_FILE = "content/measures.yaml"

@@ -17,7 +17,8 @@ from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model.nodes import PaperKind
 from papergen.values.periods import Month, Period, print_day
-from papergen.workspace.yaml_source import M, MisfitError, Yaml, parse_yaml, validate
+from papergen.workspace.validate import M, MisfitError, validate
+from papergen.workspace.yaml_source import Yaml, parse_yaml
 from papergen.world import World
 
 PANEL_FILE = "content/panel.yaml"

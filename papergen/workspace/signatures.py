@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from papergen.diagnostics import Diagnostics
 from papergen.workspace.settings import Line, meeting_folder
-from papergen.workspace.yaml_source import parse_yaml, validate
+from papergen.workspace.validate import validate
+from papergen.workspace.yaml_source import parse_yaml
 from papergen.world import World
 
 NAME = "signatures.yaml"

@@ -220,8 +220,8 @@ SLIPS = {
     "a meeting that is no day": (GOOD + "  data_to: {soon: 2015-11}\n", "8:", "W113", "cannot be “soon”", "Change"),
     "a baseline of one": (GOOD + "  baseline: 1\n", "8:13", "W113", "cannot be “1”: it must be 2 or more", ""),
     "a target of words": (GOOD + "  target: many\n", "8:11", "W113", "“target” cannot be “many”", ""),
-    "a target that is no number": (GOOD + "  target: .nan\n", "8:11", "W113", "“target” cannot be “nan”", ""),
-    "a target without end": (GOOD + "  target: .inf\n", "8:11", "W113", "“target” cannot be “inf”", ""),
+    "a target that is no number": (GOOD + "  target: .nan\n", "8:11", "W113", "“target” cannot be “.nan”", ""),
+    "a target without end": (GOOD + "  target: .inf\n", "8:11", "W113", "“target” cannot be “.inf”", ""),
     "a projection upside down": (
         GOOD + "  projections:\n    - {year: 2015/16, low: 5, high: 4, date: 2016-01-01, source: S}\n",
         "9:37",
@@ -240,8 +240,8 @@ SLIPS = {
         GOOD + "  projections:\n    - {year: 2015/16, low: 4, high: .inf, date: 2016-01-01, source: S}\n",
         "9:37",
         "W113",
-        "cannot be “inf”",
-        "Change",
+        "cannot be “.inf”",
+        "Write the number",
     ),
     "an unknown column": (
         GOOD.replace("crime_type", "crime_typ"),
@@ -278,12 +278,12 @@ SLIPS = {
         "it must be a word, or a list of words",
         "Change",
     ),
-    "a condition that is a switch": (
+    "a condition that looks like a switch": (
         GOOD.replace("crime_type: Robbery", "crime_type: yes"),
-        "5:23",
-        "W113",
-        "it must be a word, or a list of words, as they stand in the column",
-        "Change",
+        "5:10",
+        "D110",
+        "has no “yes”",
+        "It has",
     ),
     "a column with a capital": (
         GOOD.replace("crime_type", "Crime type"),
@@ -305,7 +305,7 @@ SLIPS = {
     "an id twice": (GOOD + GOOD, "8:1", "W110", "“robbery” is given twice.", "Delete one of the two."),
     "a measure of nothing": ("robbery:\n", "1:9", "W113", "not a list of names and values", "name: value"),
     "a list of measures": ("- robbery\n- theft\n", "1:1", "W113", "are not a list of ids", "“robbery:”"),
-    "a tab": ("robbery:\n\ttitle: x\n", "2:1", "W110", "there is a tab here; use spaces", "Check colons"),
+    "a tab": ("robbery:\n\ttitle: x\n", "2:1", "W110", "there is a tab here; use spaces", "Type spaces"),
     "a colon in a title": (
         GOOD.replace("title: Robbery", "title: Robbery: all"),
         "2:17",
@@ -313,9 +313,15 @@ SLIPS = {
         "a colon stands here where none may",
         "straight marks",
     ),
-    "a line too far in": (GOOD.replace("  unit", "   unit"), "3:8", "W110", "cannot be understood", "Check colons"),
-    "a bracket left open": (GOOD + "  target: [1\n", "9:1", "W110", "cannot be understood", "Check colons"),
-    "an alias": (GOOD + "  owner: *x\n", "8:10", "W110", "An alias (“*name”) is not allowed here.", "Write the value"),
+    "a line too far in": (
+        GOOD.replace("  unit", "   unit"),
+        "3:8",
+        "W110",
+        "“unit: offences” does not fit the lines above it",
+        "number of spaces",
+    ),
+    "a bracket left open": (GOOD + "  target: [1\n", "9:1", "W110", "is not closed with “]”", "Close it"),
+    "an alias": (GOOD + "  owner: *x\n", "8:10", "W110", "An alias (“*x”) is not allowed here.", "write a value out"),
     "a control character": (GOOD + "  owner: \x07\n", "8:10", "W104", "control character", "Delete it"),
 }
 

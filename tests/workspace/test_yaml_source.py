@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from papergen.diagnostics import Diagnostics
 from papergen.workspace.settings import MeetingSettings, PanelSettings, PlanSettings
-from papergen.workspace.yaml_source import Yaml, parse_yaml, validate
+from papergen.workspace.validate import validate
+from papergen.workspace.yaml_source import Yaml, parse_yaml
 
 MEETING = """\
 date: 2016-02-02
@@ -59,7 +60,8 @@ def test_good_settings_are_read() -> None:
         ("title: a: b\n", ["1:9 W110", "a colon stands here"]),
         ("date: [1, 2\n", ["W110", "cannot be understood"]),
         ("- one\n- two\n", ["1:1 W113", "not a list of names and values"]),
-        ("a: &x [1]\nb: *x\n", ["2:4 W110", "An alias"]),
+        ("a: &x [1]\nb: *x\n", ["1:4 W110", "“&x”"]),
+        ("b: *x\n", ["1:4 W110", "“*x”"]),
         ("a: " + "[" * 30 + "]" * 30, ["W110", "nested too deeply"]),
         ("a: !!python/object/apply:os.system ['true']\n", ["W110"]),
         ("? [a, b]\n: 1\n", ["1:3 W110", "A name must be plain text"]),

@@ -24,7 +24,7 @@ from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number
 from papergen.values.words import capital, joined
-from papergen.workspace.yaml_source import MisfitError
+from papergen.workspace.validate import MisfitError
 
 HEADING = 30
 LEAST_ROW = 30

@@ -30,7 +30,7 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, rounded
 from papergen.values.words import capital, joined
-from papergen.workspace.yaml_source import MisfitError
+from papergen.workspace.validate import MisfitError
 
 BAR = 14
 GAP_IN_PAIR = 2

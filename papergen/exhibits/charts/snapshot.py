@@ -26,7 +26,7 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import print_number, rounded
 from papergen.values.words import joined
-from papergen.workspace.yaml_source import MisfitError
+from papergen.workspace.validate import MisfitError
 
 COLUMN_GAP = 18
 HEADING = 2 * LINE_HEIGHT + 10

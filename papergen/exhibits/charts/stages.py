@@ -29,7 +29,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import capital, joined
-from papergen.workspace.yaml_source import MisfitError
+from papergen.workspace.validate import MisfitError
 
 BAR = 11
 GAP_IN_PAIR = 2

@@ -15,7 +15,7 @@ from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import capital, joined
 from papergen.workspace.measures import Combine, MeasureSettings
-from papergen.workspace.yaml_source import MisfitError
+from papergen.workspace.validate import MisfitError
 
 Where = Mapping[str, tuple[str, ...]]
 ColumnPeriod = Literal["quarter", "year_to_date", "rolling_12", "latest"]

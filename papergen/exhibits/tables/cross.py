@@ -39,7 +39,7 @@ from papergen.model.nodes import Inlines, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.words import capital
-from papergen.workspace.yaml_source import MisfitError
+from papergen.workspace.validate import MisfitError
 
 QUARTER, MONTH, AREA = "quarter", "month", "area"
 

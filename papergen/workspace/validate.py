@@ -1,0 +1,217 @@
+"""Settings checked against a pydantic model, and what is wrong in them told in the reader's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, did_you_mean
+from papergen.workspace.yaml_source import Path, Yaml
+from papergen.workspace.yaml_text import NOTHING, Scalar, is_other_than_typed
+
+M = TypeVar("M", bound=BaseModel)
+
+_WORDS = "where"
+"""The setting that holds words of data files: every value under it is taken as it was typed."""
+
+
+class MisfitError(ValueError):
+    """A setting that does not fit the others: its name, and a sentence without its full stop."""
+
+    def __init__(self, setting: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.setting, self.sentence = setting, sentence
+
+
+def validate(model: type[M], source: Yaml, *, diagnostics: Diagnostics) -> M | None:
+    """``source`` as a ``model``, or None with a diagnostic for everything that is wrong in it."""
+    if not isinstance(source.data, dict):
+        diagnostics.add(
+            codes.SETTING_INVALID,
+            source.place(()),
+            "These settings are not a list of names and values.",
+            "Write each as “name: value” on a line of its own.",
+        )
+        return None
+    data = {**source.data, _WORDS: source.as_typed((_WORDS,))} if source.data.get(_WORDS) else source.data
+    wrong = {path for path in source.typed if _is_misread(path, source)}
+    valid: M | None = None
+    texts: set[Path] = set()
+    try:
+        valid = model.model_validate(data)
+    except ValidationError as problem:
+        for error in problem.errors(include_url=False):
+            texts |= {error["loc"]} if error["type"].startswith("string") else set()
+            if error["loc"] not in wrong | source.cut:
+                _report(error, model, source, diagnostics)
+    for path in sorted(wrong, key=str):
+        _report_misread(path, source, diagnostics, is_text=path in texts)
+    for path in _yes_or_no(source.data, ()) if valid is not None else ():
+        if is_other_than_typed(valid, path):
+            wrong.add(path)
+            message = f"“{_name(path)}” cannot be “{source.typed[path].text}”: it must be a number."
+            diagnostics.add(codes.SETTING_INVALID, source.place(path), message, "Write the number in digits.")
+    return None if wrong else valid
+
+
+def _is_misread(path: Path, source: Yaml) -> bool:
+    """Whether YAML reads the value at ``path``, which is among the data, as something else than was typed."""
+    is_there = isinstance(source.data, dict) and path and path[0] in source.data and path[0] != _WORDS
+    return bool(is_there and source.typed[path].reads_as)
+
+
+def _report_misread(path: Path, source: Yaml, diagnostics: Diagnostics, *, is_text: bool) -> None:
+    typed = source.typed[path]
+    if is_text:
+        hint = f"Put it between straight marks: {typed.marked}."
+    elif typed.reads_as == NOTHING:
+        hint = f"Delete the line; to print the word put it between straight marks: {typed.marked}."
+    else:
+        hint = "Write the number in plain digits, without zeros before it."
+    message = f"“{_name(path)}” cannot be “{typed.text}”, which YAML reads as {typed.reads_as}."
+    diagnostics.add(codes.SETTING_INVALID, source.place(path), message, hint)
+
+
+def valid_part(model: type[M], source: Yaml) -> M:
+    """The settings of ``source`` that are valid each by itself; ``model`` must need none."""
+    kept: dict[str, object] = {}
+    for name, data in source.data.items() if isinstance(source.data, dict) else ():
+        if validate(model, replace(source, data={name: data}), diagnostics=Diagnostics()):
+            kept[name] = data
+    return model.model_validate(kept)
+
+
+def _yes_or_no(data: object, path: Path) -> Iterator[Path]:
+    """The paths of the values that YAML reads as true or false."""
+    match data:
+        case bool():
+            yield path
+        case dict():
+            for name, each in data.items():
+                yield from _yes_or_no(each, (*path, name))
+        case list():
+            for index, each in enumerate(data):
+                yield from _yes_or_no(each, (*path, index))
+
+
+def _name(path: Path) -> str:
+    return ".".join(str(part) for part in path if isinstance(part, str) and "[" not in part) or "the value"
+
+
+def _report(error: ErrorDetails, model: type[BaseModel], source: Yaml, diagnostics: Diagnostics) -> None:
+    path = tuple(part for part in error["loc"] if _names_a_place(part, error["loc"], source))
+    name, typed = _name(error["loc"]), source.typed.get(path)
+    match error["type"]:
+        case "extra_forbidden":
+            known = _known_names(model, path[:-1])
+            place = source.places.get((*path, "?key"), source.place(path))
+            otherwise = f"The names known here are: {', '.join(known)}." if known else "Delete it."
+            hint = did_you_mean(str(path[-1]), known, otherwise)
+            if typed is not None and typed.ends_name:
+                hint = (
+                    "Between { and } a comma begins the next name: write a number without it, and put text that holds"
+                    ' one between straight marks (").'
+                )
+            diagnostics.add(codes.SETTING_UNKNOWN, place, f"“{path[-1]}” is not a name that papergen knows here.", hint)
+        case "missing":
+            diagnostics.add(
+                codes.SETTING_MISSING,
+                source.place(path),
+                f"“{name}” is not given.",
+                f"Add a line “{error['loc'][-1]}: …”.",
+            )
+        case "value_error" if isinstance(misfit := error.get("ctx", {}).get("error"), MisfitError):
+            place = source.place((*path, misfit.setting))
+            diagnostics.add(codes.SETTING_INVALID, place, f"{misfit.sentence}.", "Correct the one that is wrong.")
+        case _:
+            diagnostics.add(
+                codes.SETTING_INVALID,
+                source.place(path),
+                f"“{name}” cannot be {_shown(error['input'], typed)}: {_in_words(error)}.",
+                _act(error, typed),
+            )
+
+
+def _act(error: ErrorDetails, typed: Scalar | None) -> str:
+    as_text = error["type"] == "string_type" or isinstance(error["input"], bool)
+    if as_text and typed is not None and typed.text:
+        return f"Put it between straight marks: {typed.marked}."
+    return "Change the value."
+
+
+def _names_a_place(part: str | int, loc: tuple[str | int, ...], source: Yaml) -> bool:
+    """Whether ``part`` of a pydantic location is a name in the file, and not the tag of a union's member."""
+    if isinstance(part, int):
+        return True
+    return any(part in path for path in source.places) or part == loc[-1]
+
+
+def _known_names(model: type[BaseModel], path: Path) -> list[str]:
+    """The names of the settings at ``path`` of ``model``."""
+    at: Any = model
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = at.model_fields.get(part) or next((f for f in at.model_fields.values() if f.alias == part), None)
+        if field is None:
+            return []
+        at = _model_in(field.annotation)
+        if at is None:
+            return []
+    return [field.alias or name for name, field in at.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def _shown(value: object, typed: Scalar | None) -> str:
+    """What was typed, and in the words of YAML what it made of it where that differs."""
+    text = typed.text if typed is not None else "" if value is None else str(value)
+    match value:
+        case _ if not text:
+            return "empty"
+        case dict():
+            text, more = "a group of names and values", ""
+            return text
+        case list():
+            return "a list"
+        case bool():
+            more = f", which YAML reads as {str(value).lower()}"
+        case _:
+            more = ""
+    return f"“{text if len(text) <= 60 else text[:57] + '…'}”{more}"
+
+
+def _in_words(error: ErrorDetails) -> str:
+    kind = error["type"]
+    if kind == "value_error":
+        return str(error.get("ctx", {}).get("error", error["msg"])).rstrip(".")
+    if kind.startswith("date"):
+        return "it must be a date such as 2016-02-02"
+    if kind.startswith("int"):
+        return "it must be a whole number"
+    if kind.startswith("string"):
+        return "it must be text"
+    if kind.startswith(("list", "tuple")):
+        return "it must be a list, each item on a line of its own after a dash"
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "it must be a group of names and values"
+    if kind in ("enum", "literal_error"):
+        return f"it must be {error.get('ctx', {}).get('expected', 'one of the known words')}"
+    if kind == "greater_than_equal":
+        return f"it must be {error.get('ctx', {}).get('ge')} or more"
+    if kind == "less_than_equal":
+        return f"it must be {error.get('ctx', {}).get('le')} or less"
+    return error["msg"][:1].lower() + error["msg"][1:]
