@@ -19,6 +19,7 @@ from papergen.language.passages import Passage, Place
 
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
+_FIRST_WORDS = re.compile(r"\s*\S+(?: \S+){0,4}")
 _TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\s+(\1)(?![\w’'-])", re.IGNORECASE)
 MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
@@ -71,12 +72,10 @@ class _Existence(_Pattern):
     def findings(self, reading: Reading) -> Iterator[Finding]:
         for passage in self.passages(reading):
             for found, hint in self.matches(passage.text):
-                if not passage.typed(*found.span()) and not re.fullmatch(self.may_be_bound, found[0], re.DOTALL):
-                    continue
-                if self.unless_named and _is_named(passage, *found.span()):
-                    continue
-                message = self.message.format(words=found[0].strip())
-                yield Finding((passage, *found.span()), message, hint or self.hint)
+                may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
+                if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
+                    message = self.message.format(words=found[0].strip())
+                    yield Finding((passage, *found.span()), message, hint or self.hint)
 
 
 def _is_named(passage: Passage, start: int, end: int) -> bool:
@@ -120,18 +119,11 @@ class _TooLong(_Pattern):
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         for passage in self.passages(reading):
-            if self.unit == "letters":
-                pieces = [(0, len(passage.text))]
-            else:
-                pieces = [
-                    (sentence.start, _words_in(passage, sentence.start, sentence.end)) for sentence in passage.sentences
-                ]
-            for start, count in pieces:
-                if count > self.most:
-                    first = re.compile(r"\s*\S+(?: \S+){0,4}").match(passage.text, start)
-                    words = first[0] if first else ""
-                    message = self.message.format(words=words, count=count)
-                    yield Finding((passage, start, start + len(words)), message, self.hint)
+            pieces = [(each.start, _words_in(passage, each.start, each.end)) for each in passage.sentences]
+            for start, count in pieces if self.unit == "words" else [(0, len(passage.text))]:
+                if count > self.most and (first := _FIRST_WORDS.match(passage.text, start)):
+                    message = self.message.format(words=first[0], count=count)
+                    yield Finding((passage, *first.span()), message, self.hint)
 
 
 def _words_in(passage: Passage, start: int, end: int) -> int:

@@ -66,29 +66,24 @@ class Reading:
         return tuple(passages(self.previous))
 
     @cached_property
-    def _nodes(self) -> tuple[Found[Section | Table | Figure], ...]:
-        return tuple(find(self.papers, Section, Table, Figure))
-
-    @cached_property
     def sections(self) -> tuple[Found[Section], ...]:
         """The sections of the papers in reading order, each before those inside it."""
-        return tuple(cast(Found[Section], found) for found in self._nodes if isinstance(found.node, Section))
-
-    @cached_property
-    def tables(self) -> tuple[Found[Table], ...]:
-        """The tables of the papers in reading order."""
-        return tuple(cast(Found[Table], found) for found in self._nodes if isinstance(found.node, Table))
-
-    @cached_property
-    def figures(self) -> tuple[Found[Figure], ...]:
-        """The figures of the papers in reading order."""
-        return tuple(cast(Found[Figure], found) for found in self._nodes if isinstance(found.node, Figure))
+        return tuple(find(self.papers, Section))
 
     @cached_property
     def exhibits(self) -> tuple[Found[Table | Figure], ...]:
         """The tables and figures of the papers in reading order."""
-        every = (found for found in self._nodes if not isinstance(found.node, Section))
-        return tuple(cast(Found[Table | Figure], found) for found in every)
+        return tuple(find(self.papers, Table, Figure))
+
+    @cached_property
+    def tables(self) -> tuple[Found[Table], ...]:
+        """The tables of the papers in reading order."""
+        return tuple(cast(Found[Table], found) for found in self.exhibits if isinstance(found.node, Table))
+
+    @cached_property
+    def figures(self) -> tuple[Found[Figure], ...]:
+        """The figures of the papers in reading order."""
+        return tuple(cast(Found[Figure], found) for found in self.exhibits if isinstance(found.node, Figure))
 
     @cached_property
     def file_sections(self) -> tuple[Section, ...]:
@@ -102,18 +97,12 @@ class Reading:
     @cached_property
     def shown_measures(self) -> frozenset[str]:
         """The measures that a number, a judgement or an exhibit of the papers shows."""
-        shown: set[str] = set()
-        for exhibit in self.exhibits:
-            shown.update(exhibit.node.measures)
+        shown = {measure for exhibit in self.exhibits for measure in exhibit.node.measures}
         for value in (bound.value for passage in self.passages for bound in passage.values):
             shown.update(value.measures, value.how[:1])
-        for section in self.sections:
-            if section.node.topic and section.node.judgement is not None:
-                shown.update(section.node.judgement.value.measures)
+        for judgement in (found.node.judgement for found in self.sections if found.node.topic):
+            shown.update(judgement.value.measures if judgement else ())
         return frozenset(shown & self.book.measures.settings.keys())
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Where things stand in the files
 
     @cached_property
     def lines(self) -> Mapping[str, list[str]]:

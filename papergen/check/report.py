@@ -11,8 +11,6 @@ from papergen.check.rules.numbers.beside_data import Share
 from papergen.diagnostics import Code, Diagnostic, Severity
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def as_json(findings: Iterable[Diagnostic], share: Share | None) -> str:
@@ -49,42 +47,30 @@ def as_github(findings: Iterable[Diagnostic]) -> str:
         places = [("file", found.at.file), ("line", str(found.at.line or 1))]
         places += [("col", str(found.at.column))] if found.at.column else []
         places.append(("title", found.code.id))
+        level = "notice" if found.severity is Severity.NOTE else str(found.severity)
         where = ",".join(f"{name}={escaped(value, in_property=True)}" for name, value in places)
-        lines.append(f"::{_GITHUB_LEVELS[found.severity]} {where}::{escaped(f'{found.message} {found.hint}'.strip())}")
+        lines.append(f"::{level} {where}::{escaped(f'{found.message} {found.hint}'.strip())}")
     return "\n".join(lines)
 
 
 def as_sarif(findings: Iterable[Diagnostic]) -> str:
     """A SARIF 2.1.0 log (OASIS) with one run."""
     found = list(findings)
-    rules: dict[str, Code] = {each.code.id: each.code for each in found}
-    log: dict[str, Any] = {
-        "$schema": _SARIF,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "papergen",
-                        "version": __version__,
-                        "rules": [
-                            {"id": code.id, "shortDescription": {"text": f"This is reported when {code.meaning}."}}
-                            for code in rules.values()
-                        ],
-                    }
-                },
-                "results": [_result(each) for each in found],
-            }
-        ],
-    }
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    codes: dict[str, Code] = {each.code.id: each.code for each in found}
+    rules = [
+        {"id": code.id, "shortDescription": {"text": f"This is reported when {code.meaning}."}}
+        for code in codes.values()
+    ]
+    driver = {"name": "papergen", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "results": [_result(each) for each in found]}
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
 def _result(found: Diagnostic) -> dict[str, Any]:
     region = {"startLine": found.at.line or 1, **({"startColumn": found.at.column} if found.at.column else {})}
     return {
         "ruleId": found.code.id,
-        "level": _SARIF_LEVELS[found.severity],
+        "level": str(found.severity),
         "message": {"text": f"{found.message} {found.hint}".strip()},
         "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": found.at.file or "content"}, "region": region}}

@@ -15,7 +15,6 @@ from papergen.model.nodes import Paper, Section, Waiver
 from papergen.model.walk import find
 from papergen.workspace.settings import SettingsFiles
 
-_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
 OFF = "off"
 
 
@@ -55,12 +54,7 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
 
 def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:
     """Every waiver of the papers, each once."""
-    seen: set[Waiver] = set()
-    for found in find(papers, Section):
-        for waiver in found.node.waivers:
-            if waiver not in seen:
-                seen.add(waiver)
-                yield waiver
+    yield from dict.fromkeys(waiver for found in find(papers, Section) for waiver in found.node.waivers)
 
 
 def weighed(findings: Iterable[Diagnostic], settings: SettingsFiles) -> Iterator[Diagnostic]:
@@ -70,7 +64,7 @@ def weighed(findings: Iterable[Diagnostic], settings: SettingsFiles) -> Iterator
         weight = given.get(found.code.id)
         if weight == OFF:
             continue
-        severity = found.severity if weight is None else _SEVERITIES[weight]
+        severity = found.severity if weight is None else Severity[weight.upper()]
         yield found if severity is found.severity else replace(found, code=replace(found.code, severity=severity))
 
 
@@ -103,11 +97,7 @@ def _unused(waivers: Iterable[Waiver]) -> Iterator[Diagnostic]:
 
 def chosen(findings: Iterable[Diagnostic], *, select: Collection[str], ignore: Collection[str]) -> Diagnostics:
     """The findings whose code begins with one of ``select`` (all, if it is empty) and with none of ``ignore``."""
-    kept = Diagnostics()
-    kept.extend(
-        found
-        for found in findings
-        if (not select or found.code.id.startswith(tuple(select)))
-        and not (ignore and found.code.id.startswith(tuple(ignore)))
-    )
+    kept, begins = Diagnostics(), tuple(select) or ("",)
+    codes_kept = (each for each in findings if each.code.id.startswith(begins))
+    kept.extend(each for each in codes_kept if not each.code.id.startswith(tuple(ignore)))
     return kept

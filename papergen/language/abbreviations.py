@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 
-EVERYBODY_KNOWS = frozenset(
-    re.findall(
-        r"[A-Z]+",
-        "AD AM BBC BC CCTV CD DNA DVD EU FAQ GMT GP GPS HIV ID IQ IT ITV LED MP MPS NB NHS OK PC PDF PIN PM SMS TV UK"
-        " US USA USB VAT BEM CB CBE KBE MBE OBE QC KC QPM PLC LLP RAF HM HRH BT AA RAC UN NATO"
-        " SOS YMCA YWCA TBA TBC TBD",
-    )
-)
-"""Abbreviations that need no spelling out: those of the GOV.UK style guide, and their like; “TBC” is for C403."""
-
+EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
+"""Abbreviations that need no spelling out; “TBC” is for C403."""
 _ABBREVIATION = re.compile(
     r"(?<![\w.&'’/-])(?<![\w]/)[A-Z]{2,}(?:&[A-Z]+)?(?=s?(?![\w&]))|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
 )
@@ -25,8 +18,6 @@ _CAPITALS = re.compile(r"[A-Z]{2}")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})
 """Places with little room, where an abbreviation may stand before the text spells it out."""
-
-
 NEARBY = 150
 """Letters before or after an abbreviation among which the words it stands for are looked for."""
 
@@ -42,28 +33,21 @@ class Use:
     spelt: bool
 
 
-def uses(passages: Iterable[Passage]) -> Iterator[Use]:
+def uses(passages: Sequence[Passage]) -> Iterator[Use]:
     """Every abbreviation of some passages that follow one another."""
-    before: Passage | None = None
-    for passage, after in _pairs(passages):
+    for passage, *beside in zip(passages, (None, *passages[:-1]), (*passages[1:], None), strict=True):
         text = passage.plain
         for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
             if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS:
                 continue
-            spelt = _spelt_here(
-                found[0], text[max(0, found.start() - NEARBY) : found.start()], text[found.end() :][:NEARBY]
-            )
+            before, after = text[: found.start()], text[found.end() : found.end() + NEARBY]
+            spelt = _spelt_here(found[0], before[-NEARBY:], after)
             if not spelt and text.strip() == found[0]:
-                spelt = any(
-                    other is not None and other.place is passage.place and _stand_for(other.text, found[0])
-                    for other in (before, after)
-                )
+                alike = (other.text for other in beside if other and other.place is passage.place)
+                spelt = any(_stand_for(other, found[0]) for other in alike)
             if not spelt and passage.place is Place.FOOTNOTE:
-                spelt = bool(
-                    text[: found.start()] in ("", "The ") and re.match(r"s? (?:is|are)\b|:", text[found.end() :])
-                )
+                spelt = before in ("", "The ") and bool(re.match(r"s? (?:is|are)\b|:", after))
             yield Use(found[0], passage, found.start(), found.end(), spelt)
-        before = passage
 
 
 def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tuple[Use, Use | None]]:
@@ -85,16 +69,6 @@ def _in_note_of(first: Use, spelt: Use) -> bool:
     return spelt.passage.place is Place.FOOTNOTE and spelt.passage.section is first.passage.section
 
 
-def _pairs(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Passage | None]]:
-    before: Passage | None = None
-    for passage in passages:
-        if before is not None:
-            yield before, passage
-        before = passage
-    if before is not None:
-        yield before, None
-
-
 def _shouted(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
@@ -113,11 +87,9 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     inside = re.match(r"s?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
-    return bool(
-        re.match(r"s?, (?:the|a|an|in which|which is|or) [a-z(]", after)
-        or re.match(r" (?:stands for|means|is short for) ", after)
-        or (re.match(r"s?[:,]? [–—-] |s?: ", after) and _stand_for(after, word))
-    )
+    if re.match(r"s?, (?:the|a|an|in which|which is|or) [a-z(]| (?:stands for|means|is short for) ", after):
+        return True
+    return bool(re.match(r"s?[:,]? [–—-] |s?: ", after)) and _stand_for(after, word)
 
 
 def _stand_for(words: str, abbreviation: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from papergen.language.lexicon import first_words, pattern
-from papergen.language.numbers import Numeral, Sort
+from papergen.language.numbers import FIGURES, Numeral
 from papergen.language.sentences import NEAR_BY, TextPart
 
 _THAN_THEN = r"(?=the |last |that |those )"
@@ -42,14 +42,6 @@ class Pair:
     new: Numeral
 
     @property
-    def start(self) -> int:
-        return min(self.old.start, self.new.start)
-
-    @property
-    def end(self) -> int:
-        return max(self.old.end, self.new.end)
-
-    @property
     def sign(self) -> int:
         return (self.new.worth > self.old.worth) - (self.new.worth < self.old.worth)
 
@@ -65,8 +57,8 @@ def directions(part: TextPart) -> tuple[DirectionWord, ...]:
 
 def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterator[Pair]:
     """The pairs of numbers in a sentence of which one is set against the other."""
-    inside = [each for each in numbers if part.holds(each.start, each.end) and each.sort in _COMPARED]
-    for sort in _COMPARED:
+    inside = [each for each in numbers if part.holds(each.start, each.end) and each.sort in FIGURES]
+    for sort in FIGURES:
         for first, second in pairwise([each for each in inside if each.sort is sort and not each.ranged]):
             between = text[first.end : second.start]
             if len(between) > 120 or _APART.search(between):
@@ -77,6 +69,3 @@ def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterat
                     yield Pair(first, second)
             elif _AGAINST.search(between):
                 yield Pair(second, first)
-
-
-_COMPARED = (Sort.COUNT, Sort.PERCENTAGE, Sort.MONEY)

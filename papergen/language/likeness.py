@@ -52,13 +52,8 @@ def wording(passage: Passage) -> PassageWords:
             figures.append((bound.start, bound.value.text, bound.value.periods))
         position = bound.end
     words += compared(passage.text[position:])
-    return PassageWords(
-        passage, tuple(words), frozenset(words), tuple(figure[1:] for figure in sorted(figures, key=_where))
-    )
-
-
-def _where(figure: tuple[int, str, tuple[Period, ...]]) -> int:
-    return figure[0]
+    in_order = sorted(figures, key=lambda figure: figure[0])
+    return PassageWords(passage, tuple(words), frozenset(words), tuple(figure[1:] for figure in in_order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +77,6 @@ def alike(now: Iterable[PassageWords], before: Iterable[PassageWords]) -> Iterat
         for word in each.vocabulary:
             holders[word].append(index)
     for each in now:
-        if len(each.words) < LEAST_WORDS:
-            continue
         if found := exact.get((each.words, each.figures)):
             yield Alike(each.passage, found.passage, 1.0)
         elif len(each.words) >= LEAST_WORDS_NEAR and (near := _nearest(each, earlier, holders)):
@@ -115,6 +108,9 @@ class Shared:
     end: int
     first: Passage
 
+    def overlaps(self, other: Shared) -> bool:
+        return self.passage is other.passage and self.start < other.end and other.start < self.end
+
 
 def _is_printed_by_name(passage: Passage, start: int, end: int) -> bool:
     """Whether a number or judgement of the data stands there, or a text of the settings makes up most of it.
@@ -143,26 +139,24 @@ def shared_phrases(groups: Iterable[tuple[int, Passage]]) -> Iterator[Shared]:
     """The longest runs of words that a passage of another group has already; each passage comes with its group."""
     seen: dict[tuple[str, ...], tuple[int, Passage]] = {}
     for group, passage in groups:
-        if runs := list(_runs(group, passage, seen)):
+        if runs := _runs(group, passage, seen):
             spans = spans_of_compared(passage.text)
             yield from (Shared(passage, spans[start][0], spans[end - 1][1], first) for start, end, first in runs)
 
 
 def _runs(
     group: int, passage: Passage, seen: dict[tuple[str, ...], tuple[int, Passage]]
-) -> Iterator[tuple[int, int, Passage]]:
+) -> list[tuple[int, int, Passage]]:
     """The first and last words of such runs, counted from 0, the last not among them, and the passage that has them."""
     words = compared(passage.text)
-    run: tuple[int, int, Passage] | None = None
+    runs: list[tuple[int, int, Passage]] = []
     for index in range(len(words) - PHRASE + 1):
         held, first = seen.setdefault(tuple(words[index : index + PHRASE]), (group, passage))
         if held == group:
             continue
-        if run is not None and index <= run[1]:
-            run = (run[0], index + PHRASE, run[2])
-            continue
-        if run is not None:
-            yield run
-        run = (index, index + PHRASE, first)
-    if run is not None:
-        yield run
+        if runs and index <= runs[-1][1]:
+            start, _, first = runs.pop()
+            runs.append((start, index + PHRASE, first))
+        else:
+            runs.append((index, index + PHRASE, first))
+    return runs

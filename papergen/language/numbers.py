@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from papergen.language.dates import DATE
+from papergen.language.lexicon import entries
 from papergen.language.sentences import NEAR_BY, near_before
 from papergen.language.words import stem
 from papergen.model.nodes import Value
@@ -273,21 +274,13 @@ _AFTER = re.compile(
     r"|of (?:these|those|them|the)))*"
     r"\s+((?:[A-Za-z][A-Za-z’'&/-]*(?:\s+(?:&\s+)?|(?=[,.;:()]|$))){1,6})"
 )
-_STOP = re.compile(
-    r"an?|and|are|as|at|be|been|before|being|but|by|can|could|did|do|does|during|each|fell|for|from|grew|had|has|have|he"
-    r"|her|his|if|in|into|is|its?|joined|last|may|more|next|no|not|now|of|on|or|our|out|over|per|recorded|reported|rose"
-    r"|she|since|so|than|that|the|their|them|then|there|these|they|this|those|to|under|until|up|was|we|went|were|when"
-    r"|where|which|while|who|whose|will|with|within|without|would|received|attended|came|made|took|taken|between|against"
-    r"|only|lost|every|also|both|about|across|after|all|among|any|because|better|compared|comparing|down|higher|lower"
-    r"|fewer|less|above|below|apart|left",
-    re.IGNORECASE,
-)
+_ENDS_THE_NAME = frozenset(entries("not-counted"))
 
 
 def counted_words(text: str, numeral: Numeral) -> tuple[str, ...]:
     """The words for what a number counts, as they follow it: ``("rape", "offences")``."""
     found = _AFTER.match(text, numeral.end)
-    return tuple(takewhile(lambda word: not _STOP.fullmatch(word), found[1].split() if found else ()))
+    return tuple(takewhile(lambda word: word.lower() not in _ENDS_THE_NAME, found[1].split() if found else ()))
 
 
 def counted(text: str, numeral: Numeral) -> tuple[str, ...]:

@@ -60,6 +60,10 @@ class Passage:
         """Whether nothing between two positions is a value."""
         return not any(bound.start < end and start < bound.end for bound in self.values)
 
+    def is_linked(self, start: int, end: int) -> bool:
+        """Whether a cross-reference or a link stands between two positions."""
+        return any(first < end and start < last for first, last, _ in (*self.references, *self.links))
+
     @cached_property
     def sentences(self) -> tuple[TextPart, ...]:
         """The sentences in their order."""

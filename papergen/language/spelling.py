@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from papergen.language.lexicon import entries
+
 _FOLDER = Path(__file__).resolve().parent / "dictionary"
 LONGEST = 45
 """Letters of the longest word that is looked into: those of the longest in any dictionary of English."""
@@ -52,7 +54,7 @@ class Dictionary:
             forms = [word] if word[:1].islower() else [word, word[:1].lower() + word[1:], word.lower()]
             if word.isupper():
                 forms.append(word.capitalize())
-            self._known[word] = any(self._has(form) for form in dict.fromkeys(forms))
+            self._known[word] = any(self._has(form) for form in forms)
         return self._known[word]
 
     def _has(self, word: str) -> bool:
@@ -200,40 +202,7 @@ def read_dictionary(affixes: str, stems: str, *, more: Iterable[str] = ()) -> Di
 # ---------------------------------------------------------------------------------------------------------------------
 # American spelling
 
-_AMERICAN = {
-    "acknowledgment": "acknowledgement",
-    "aging": "ageing",
-    "airplane": "aeroplane",
-    "aluminum": "aluminium",
-    "artifact": "artefact",
-    "catalog": "catalogue",
-    "center": "centre",
-    "cozy": "cosy",
-    "defense": "defence",
-    "dialog": "dialogue",
-    "draftsman": "draughtsman",
-    "enroll": "enrol",
-    "enrollment": "enrolment",
-    "fulfill": "fulfil",
-    "fulfillment": "fulfilment",
-    "gotten": "got",
-    "gray": "grey",
-    "installment": "instalment",
-    "jewelry": "jewellery",
-    "math": "maths",
-    "mold": "mould",
-    "offense": "offence",
-    "pajamas": "pyjamas",
-    "plow": "plough",
-    "pretense": "pretence",
-    "program": "programme",
-    "skeptical": "sceptical",
-    "skillful": "skilful",
-    "smolder": "smoulder",
-    "theater": "theatre",
-    "willful": "wilful",
-}
-"""American words that have no rule of their own below, or that the British dictionary also knows in another meaning."""
+_AMERICAN = dict(entry.split() for entry in entries("american"))
 
 _TURNS = (
     (re.compile(r"iz(?=e|ing|ation|able)"), "is"),
@@ -265,13 +234,10 @@ def british_form(word: str, dictionary: Dictionary) -> str | None:
 
 def _listed(word: str, dictionary: Dictionary) -> str | None:
     for ending in ("", "s", "ed", "ing"):
-        stem = word.removesuffix(ending)
         if ending in ("ed", "ing") and dictionary.knows(word):
             continue
-        if word.endswith(ending) and stem in _AMERICAN:
-            british_stem = _AMERICAN[stem]
-            cut = british_stem[:-1] if ending in ("ed", "ing") and british_stem.endswith("e") else british_stem
-            return cut + ending
+        if word.endswith(ending) and (turned := _AMERICAN.get(word.removesuffix(ending))):
+            return (turned.removesuffix("e") if ending in ("ed", "ing") else turned) + ending
     return None
 
 

@@ -39,12 +39,7 @@ def test_the_days_that_are_meant(text: str, starts: str, ends: str) -> None:
 
 
 def of_words(of: Reading) -> list[Time]:
-    return [
-        each
-        for passage, found in times(of).items()
-        for each in found
-        if passage.at.file.startswith("content/2018-06-12/annex/")
-    ]
+    return [each for each in times(of) if each.passage.at.file.startswith("content/2018-06-12/annex/")]
 
 
 def test_the_words_of_a_month_that_are_other_words() -> None:

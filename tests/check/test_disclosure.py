@@ -7,13 +7,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.check.rules.disclosure.people import SmallNumbers
+from papergen.check.rules.disclosure.people import small_counts
 from tests.check.proof import findings, reading
 
 
 @given(st.text(alphabet="1234 onetw,.:;’both-children were victims of Norwich\u00a0\n", max_size=80))
 def test_any_words_are_read_and_what_is_found_stands_in_them(text: str) -> None:
-    for count in SmallNumbers.below(5).counts_in(text):
+    for count in small_counts(text, 5):
         assert 0 <= count.start < count.end <= len(text)
         assert " ".join(text[count.start : count.end].split()) == count.text
 
@@ -21,8 +21,8 @@ def test_any_words_are_read_and_what_is_found_stands_in_them(text: str) -> None:
 @given(st.integers(min_value=2, max_value=50), st.integers(min_value=0, max_value=10_000))
 def test_a_count_is_small_below_the_threshold_alone(threshold: int, more: int) -> None:
     number = threshold + more
-    assert not list(SmallNumbers.below(threshold).counts_in(f"There were {number:,} children and {number} victims."))
-    assert list(SmallNumbers.below(threshold).counts_in(f"There were {threshold - 1} children."))
+    assert not list(small_counts(f"There were {number:,} children and {number} victims.", threshold))
+    assert list(small_counts(f"There were {threshold - 1} children.", threshold))
 
 
 def test_the_panel_sets_the_threshold() -> None:

@@ -1,8 +1,8 @@
-"""Lists of the words that rules look for, as files that anyone can review: one word or phrase a line.
+"""Lists of the words that rules look for, as files that anyone can review: words and phrases with commas between.
 
 ``offence(s)`` is “offence” and “offences”, ``famil(y/ies)`` is “family” and “families”, ``self-harm*`` is any word that
-begins so; a hyphen may be a space in the text.  A line in small letters stands for the words with capitals too; one
-with a capital letter stands for itself alone.  What follows ``#`` says what the list is for.
+begins so; a hyphen may be a space in the text.  What is in small letters stands for the words with capitals too; what
+has a capital letter stands for itself alone.  What follows ``#`` says what the list is for.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ _MARKS = {"*": r"\w*", "’": "[’']", " ": "[ \u00a0]", "-": "[ \u00a0-]"}
 
 
 def entries(name: str) -> Iterator[str]:
-    """The lines of a list, without what ``#`` says of them."""
+    """The words and phrases of a list, without what ``#`` says of them."""
     for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        if entry := line.partition("#")[0].strip():
-            yield entry
+        yield from filter(None, map(str.strip, line.partition("#")[0].split(",")))
 
 
 def pattern(*names: str) -> str:

@@ -14,9 +14,6 @@ from papergen.language.spelling import british
 from papergen.model.nodes import Inlines, LineBreak, Paragraph, Strong, Text, Value
 from papergen.model.walk import plain_text, walk_sections
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Headings
-
 
 @rule(
     "C603",
@@ -35,11 +32,8 @@ def find_headings_twice(reading: Reading) -> Iterator[Finding]:
                 earlier = first.setdefault(words.casefold(), section.at)
                 if words and earlier is not section.at:
                     where = f"line {earlier.line}" if earlier.file == section.at.file else str(earlier)
-                    yield Finding(
-                        section.at,
-                        f"The heading “{words}” stands here twice; the first is in {where}.",
-                        "Say in each what sets it apart, or put the two together.",
-                    )
+                    message = f"The heading “{words}” stands here twice; the first is in {where}."
+                    yield Finding(section.at, message, "Say in each what sets it apart, or put the two together.")
 
 
 @rule(
@@ -56,11 +50,8 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
             continue
         words = [word for word in re.findall(r"[^\W\d_]+", passage.text) if british().knows(word.lower())]
         if sum(len(word) > 2 for word in words) > 1 or any(len(word) > 5 for word in words):
-            yield Finding(
-                (passage, 0, len(passage.text)),
-                f"The heading “{passage.text}” is typed in capitals.",
-                f"Type “{passage.text.capitalize()}”: the template decides how headings look.",
-            )
+            hint = f"Type “{passage.text.capitalize()}”: the template decides how headings look."
+            yield Finding((passage, 0, len(passage.text)), f"The heading “{passage.text}” is typed in capitals.", hint)
 
 
 @rule(
@@ -74,15 +65,12 @@ def find_bold_headings(reading: Reading) -> Iterator[Finding]:
     """A short paragraph all in bold, which nobody who listens hears as a heading."""
     for found in reading.sections:
         for block in found.node.blocks:
-            if not isinstance(block, Paragraph) or not _all_bold(block.inlines):
-                continue
-            words = plain_text(block.inlines).strip()
+            words = (
+                plain_text(block.inlines).strip() if isinstance(block, Paragraph) and _all_bold(block.inlines) else ""
+            )
             if 0 < len(words.split()) <= 12 and words[-1] not in ".!?;,":
-                yield Finding(
-                    block.at,
-                    f"“{words}” is a line in bold that stands for a heading.",
-                    "Begin the line with ## (or as many # as its level asks for) instead of **.",
-                )
+                hint = "Begin the line with ## (or as many # as its level asks for) instead of **."
+                yield Finding(block.at, f"“{words}” is a line in bold that stands for a heading.", hint)
 
 
 def _all_bold(inlines: Inlines) -> bool:
@@ -90,10 +78,6 @@ def _all_bold(inlines: Inlines) -> bool:
         isinstance(each, Strong | LineBreak) or (isinstance(each, Text) and not each.text.strip(" :"))
         for each in inlines
     )
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Pictures
 
 
 @rule(
@@ -124,19 +108,12 @@ def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
     for found in reading.figures:
         alternative, caption = plain_text(found.node.alternative), plain_text(found.node.caption)
         if _bare(alternative) and _bare(alternative) == _bare(caption):
-            yield Finding(
-                found.node.at,
-                f"The alternative text “{alternative}” is the caption again.",
-                "Say what the picture shows: the last value, the direction, what stands out.",
-            )
+            hint = "Say what the picture shows: the last value, the direction, what stands out."
+            yield Finding(found.node.at, f"The alternative text “{alternative}” is the caption again.", hint)
 
 
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub(r"^\s*(?:Figure|Table) \d+\W*", "", text).casefold()))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Links
 
 
 def _link_words(reading: Reading) -> Iterator[tuple[Passage, int, int, str, str]]:
@@ -156,11 +133,8 @@ def find_abbreviated_links(reading: Reading) -> Iterator[Finding]:
     """A link whose words are one abbreviation, which says little in a list of links."""
     for passage, start, end, words, _ in _link_words(reading):
         if re.fullmatch(r"[A-Z]{2,}s?", words) and words.removesuffix("s") not in EVERYBODY_KNOWS:
-            yield Finding(
-                (passage, start, end),
-                f"The words of the link are only “{words}”.",
-                "Add what it leads to: a report, a page, a table.",
-            )
+            message = f"The words of the link are only “{words}”."
+            yield Finding((passage, start, end), message, "Add what it leads to: a report, a page, a table.")
 
 
 @rule(
@@ -176,15 +150,8 @@ def find_links_alike(reading: Reading) -> Iterator[Finding]:
     for passage, start, end, words, address in _link_words(reading):
         other = first.setdefault((passage.paper.name, words.casefold()), address)
         if other != address and words:
-            yield Finding(
-                (passage, start, end),
-                f"Another link with the words “{words}” leads to {other}, this one to {address}.",
-                "Say in the words of each what sets it apart.",
-            )
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Tables
+            message = f"Another link with the words “{words}” leads to {other}, this one to {address}."
+            yield Finding((passage, start, end), message, "Say in the words of each what sets it apart.")
 
 
 def _is_blank(cell: Inlines) -> bool:
@@ -205,8 +172,7 @@ def find_missing_headers(reading: Reading) -> Iterator[Finding]:
         blank = [number for number, cell in enumerate(table.header, 1) if _is_blank(cell)]
         name = table.label or "The table"
         if blank and len(blank) == len(table.header):
-            hint = "Type in its first row what each column holds."
-            yield Finding(at, f"{name} has no header row.", hint)
-        for number in blank if len(blank) < len(table.header) else ():
-            hint = "Say in its header what the column holds."
-            yield Finding(at, f"Column {number} of {name} has no heading.", hint)
+            yield Finding(at, f"{name} has no header row.", "Type in its first row what each column holds.")
+            continue
+        for number in blank:
+            yield Finding(at, f"Column {number} of {name} has no heading.", "Say in its header what the column holds.")

@@ -10,7 +10,7 @@ from papergen.check.rule import Finding, rule
 from papergen.check.rules.complete.blank_cells import row_place
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import Passage, Place
-from papergen.model.nodes import Section, Table
+from papergen.model.nodes import Section
 from papergen.model.walk import plain_text
 
 _WHERE = (Place.TEXT, Place.ITEM)
@@ -29,22 +29,25 @@ def misplaced_topics(reading: Reading) -> Iterator[Finding]:
     A table “kind: summary” takes each topic from its section and cannot go wrong so.
     """
     titles = {aim.id: aim.title for aim in reading.settings.plan.aims}
-    aims = {topic: aim for topic, aim in _aims_of_topics(reading) if aim in titles}
+    aims = {topic: aim for paper in reading.papers for topic, aim in _below(paper.sections, None) if aim in titles}
     heads = _heads(aims)
     for passage in reading.passages:
         told = _only_aim(passage.text, titles) if passage.place in _WHERE else None
         if told is None:
             continue
         for topic, pattern in heads.items():
-            found = pattern.search(passage.text)
-            if found and aims[topic] != told:
+            if aims[topic] != told and (found := pattern.search(passage.text)):
                 yield _finding((passage, *found.span()), topic, titles[told], titles[aims[topic]])
-    for table, aim, at in _tables(reading, titles):
-        for index, row in enumerate(table.rows):
-            topic = _plain(plain_text(row[0])) if row else ""
-            known = next((each for each in aims if _plain(each) == topic), None)
-            if known is not None and aims[known] != aim:
-                yield _finding(row_place(reading, at, index), known, titles[aim], titles[aims[known]])
+    topics = {_plain(topic): topic for topic in aims}
+    for table in reading.tables:
+        named = (_only_aim(plain_text(words), titles) for words in (table.node.caption, table.section.title))
+        aim = next(filter(None, named), None)
+        if aim is None:
+            continue
+        for index, row in enumerate(table.node.rows):
+            known = topics.get(_plain(plain_text(row[0]))) if row else None
+            if known and aims[known] != aim:
+                yield _finding(row_place(reading, table.at, index), known, titles[aim], titles[aims[known]])
 
 
 def _finding(where: Span | tuple[Passage, int, int], topic: str, here: str, its: str) -> Finding:
@@ -55,12 +58,8 @@ def _finding(where: Span | tuple[Passage, int, int], topic: str, here: str, its:
     )
 
 
-def _aims_of_topics(reading: Reading) -> Iterator[tuple[str, str]]:
-    for paper in reading.papers:
-        yield from _below(paper.sections, None)
-
-
 def _below(sections: Iterable[Section], above: str | None) -> Iterator[tuple[str, str]]:
+    """The topic of each section that has one, with the aim that it stands under."""
     for section in sections:
         aim = section.aim or above
         if section.topic and aim:
@@ -86,15 +85,6 @@ def _only_aim(text: str, titles: Mapping[str, str]) -> str | None:
     plain = _plain(text)
     named = [aim for aim, title in titles.items() if _plain(title).removeprefix("to ") in plain]
     return named[0] if len(named) == 1 else None
-
-
-def _tables(reading: Reading, titles: Mapping[str, str]) -> Iterator[tuple[Table, str, Span]]:
-    """The tables whose caption or heading names an aim."""
-    for found in reading.tables:
-        caption, heading = plain_text(found.node.caption), plain_text(found.section.title)
-        aim = _only_aim(caption, titles) or _only_aim(heading, titles)
-        if aim is not None:
-            yield found.node, aim, found.at
 
 
 def _plain(text: str) -> str:

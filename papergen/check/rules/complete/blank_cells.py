@@ -9,7 +9,7 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.tables import is_total
 from papergen.diagnostics import Severity, Span
-from papergen.model.nodes import Inlines, Strong, Table
+from papergen.model.nodes import Strong, Table
 from papergen.model.walk import plain_text
 
 _MOST_NAMED = 3
@@ -51,15 +51,9 @@ def _name(table: Table, row: int, column: int) -> str:
 def _blanks(table: Table) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(table.rows):
         words = [plain_text(cell).strip() for cell in row]
-        if not any(words) or is_total(words[0]) or _AVERAGE.match(words[0]):
-            continue
-        if not any(words[1:]) and _is_bold(row[0]):
-            continue
-        yield from ((number, column) for column, text in enumerate(words) if column and not text)
-
-
-def _is_bold(cell: Inlines) -> bool:
-    return bool(cell) and all(isinstance(inline, Strong) for inline in cell)
+        is_heading = not any(words[1:]) and all(isinstance(inline, Strong) for inline in row[0])
+        if not is_heading and not is_total(words[0]) and not _AVERAGE.match(words[0]):
+            yield from ((number, column) for column, text in enumerate(words) if column and not text)
 
 
 def row_place(reading: Reading, at: Span, row: int) -> Span:

@@ -11,7 +11,7 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
-from papergen.model.nodes import Paper, Section
+from papergen.model.nodes import Paper
 from papergen.model.walk import plain_text, walk_sections
 
 _RUNNING = (Place.TEXT, Place.ITEM)
@@ -37,31 +37,19 @@ def find_nothing_said(reading: Reading) -> Iterator[Finding]:
 
     What stands for text to come is no text.
     """
-    texts: dict[tuple[str, str], int] = {}
-    for passage in reading.passages:
-        if passage.place in _RUNNING and not _is_empty(passage.text):
-            where = passage.paper.name, passage.section.key
-            texts[where] = texts.get(where, 0) + 1
-    for paper in reading.papers:
-        in_summary = {passage.text.strip() for passage in reading.passages if passage.place is Place.CELL}
-        for section in walk_sections(paper.sections):
-            if section.objective is not None and not _has_text(section, paper, texts):
-                yield Finding(
-                    section.at,
-                    f"Nothing is said on {section.label or plain_text(section.title)}.",
-                    "Write what has been done; if nothing has, say so and why.",
-                )
-            topic, activity = plain_text(section.topic), plain_text(section.activity)
-            if topic and _lacks_activity(activity, in_summary=topic in in_summary):
-                yield Finding(
-                    reading.front_place(section, topic, key="topic"),
-                    f"The topic “{topic}” has no activity.",
-                    "Write one line, “activity: …”, or say in the line why there is none.",
-                )
-
-
-def _has_text(section: Section, paper: Paper, texts: dict[tuple[str, str], int]) -> bool:
-    return any((paper.name, each.key) in texts for each in walk_sections((section,)))
+    passages = [passage for passage in reading.passages if not _is_empty(passage.text)]
+    told = {(each.paper.name, each.section.key) for each in passages if each.place in _RUNNING}
+    in_summary = {each.text.strip() for each in passages if each.place is Place.CELL}
+    for section, paper in ((found.node, found.paper) for found in reading.sections):
+        inside = ((paper.name, each.key) for each in walk_sections((section,)))
+        if section.objective is not None and told.isdisjoint(inside):
+            message = f"Nothing is said on {section.label or plain_text(section.title)}."
+            yield Finding(section.at, message, "Write what has been done; if nothing has, say so and why.")
+        topic, activity = plain_text(section.topic), plain_text(section.activity)
+        if topic and _lacks_activity(activity, in_summary=topic in in_summary):
+            at = reading.front_place(section, topic, key="topic")
+            hint = "Write one line, “activity: …”, or say in the line why there is none."
+            yield Finding(at, f"The topic “{topic}” has no activity.", hint)
 
 
 def _lacks_activity(activity: str, *, in_summary: bool) -> bool:
@@ -86,11 +74,8 @@ def find_without_owner(reading: Reading) -> Iterator[Finding]:
     """A file of a paper that names nobody who keeps it up to date and answers for it."""
     for section in reading.file_sections:
         if not section.owner:
-            yield Finding(
-                section.at,
-                "This file names no owner.",
-                "Add a line “owner: …” to its front matter, with the role of whoever answers for it.",
-            )
+            hint = "Add a line “owner: …” to its front matter, with the role of whoever answers for it."
+            yield Finding(section.at, "This file names no owner.", hint)
 
 
 @rule(
@@ -106,23 +91,17 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     A reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
     """
     targets = {target for passage in reading.passages for *_, target in passage.references}
-    for paper in reading.papers:
-        typed = " ".join(
-            passage.text.replace("\u00a0", " ")
-            for passage in reading.passages
-            if passage.paper is paper and passage.place in (*_RUNNING, Place.FOOTNOTE, Place.CELL)
-        )
-        for found in reading.exhibits:
-            label = found.node.label
-            if found.paper is not paper or not label or found.node.key in targets:
-                continue
-            if re.search(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)", typed):
-                continue
-            yield Finding(
-                found.at,
-                f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere.",
-                f"Where the text tells what it shows, add “([](#{found.node.key or 'its id'}))”; or leave it out.",
-            )
+    typed: dict[str, str] = dict.fromkeys((paper.name for paper in reading.papers), "")
+    for passage in reading.passages:
+        if passage.place in (*_RUNNING, Place.FOOTNOTE, Place.CELL):
+            typed[passage.paper.name] += passage.text.replace("\u00a0", " ") + " "
+    for found in reading.exhibits:
+        label, key = found.node.label, found.node.key
+        named = re.compile(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)")
+        if label and key not in targets and not named.search(typed[found.paper.name]):
+            message = f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere."
+            hint = f"Where the text tells what it shows, add “([](#{key or 'its id'}))”; or leave it out."
+            yield Finding(found.at, message, hint)
 
 
 @rule(
@@ -135,17 +114,13 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
 )
 def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
     """A measure that a section names in its front matter, while no number, judgement or exhibit shows it."""
-    shown = reading.shown_measures
+    hidden = reading.book.measures.settings.keys() - reading.shown_measures
     for section in reading.file_sections:
-        if section.at.file in reading.shortened:
-            continue
-        for measure in section.measures:
-            if measure in reading.book.measures.settings and measure not in shown:
-                yield Finding(
-                    reading.front_place(section, measure, key="measures"),
-                    f"The measure “{measure}” is declared here and shown nowhere.",
-                    "Print a number of it, put it in an exhibit, or take it out of “measures”.",
-                )
+        for measure in section.measures if section.at.file not in reading.shortened else ():
+            if measure in hidden:
+                at = reading.front_place(section, measure, key="measures")
+                message = f"The measure “{measure}” is declared here and shown nowhere."
+                yield Finding(at, message, "Print a number of it, put it in an exhibit, or take it out of “measures”.")
 
 
 @rule(
@@ -160,14 +135,11 @@ def find_unused_measures(reading: Reading) -> Iterator[Finding]:
     if reading.shortened:
         return
     declared = {measure for section in reading.file_sections for measure in section.measures}
-    used = declared | reading.shown_measures
     for measure in reading.book.measures.settings:
-        if measure not in used:
-            yield Finding(
-                reading.book.measures.place(measure),
-                f"The measure “{measure}” is shown nowhere in the papers of this meeting.",
-                "Show it where it belongs, or delete it if no meeting needs it.",
-            )
+        if measure not in declared | reading.shown_measures:
+            message = f"The measure “{measure}” is shown nowhere in the papers of this meeting."
+            hint = "Show it where it belongs, or delete it if no meeting needs it."
+            yield Finding(reading.book.measures.place(measure), message, hint)
 
 
 @rule(
@@ -185,15 +157,12 @@ def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
     built = set(_names_of_appendices(reading.papers))
     for passage in reading.passages:
         for found in _APPENDIX.finditer(passage.text):
-            if _is_elsewhere(passage, found.start(), found.end()):
-                continue
-            kind = "annex" if found["kind"].lower().startswith("annex") else "appendix"
-            marks = [found["first"], *re.findall(r"\b(?:[A-Z]|\d{1,2})\b", found["more"])]
-            for mark in marks:
-                if (kind, mark) not in built:
-                    name = f"{kind.capitalize()} {mark}"
+            kind = "Annex" if found["kind"].startswith("Annex") else "Appendix"
+            for mark in (found["first"], *re.findall(r"\b(?:[A-Z]|\d{1,2})\b", found["more"])):
+                name = f"{kind} {mark}"
+                if name not in built and not _is_elsewhere(passage, *found.span()):
                     yield Finding(
-                        (passage, found.start(), found.end()),
+                        (passage, *found.span()),
                         f"“{name}” is named here, and no paper of this meeting has that name.",
                         f"Add it to the papers in content/panel.yaml with its folder; otherwise correct “{name}” to"
                         " what is meant, or say whose document it stands in.",
@@ -201,18 +170,14 @@ def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_elsewhere(passage: Passage, start: int, end: int) -> bool:
-    if any(first < end and start < last for first, last, _ in (*passage.references, *passage.links)):
-        return True
     before = near_before(passage.text, start).rstrip()
-    return before.endswith(("’s", "s’", "'s")) or bool(_ELSEWHERE.match(passage.text, end))
+    of_others = before.endswith(("’s", "s’", "'s")) or _ELSEWHERE.match(passage.text, end)
+    return bool(of_others) or passage.is_linked(start, end)
 
 
-def _names_of_appendices(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
-    for paper in papers:
-        if not paper.sections:
-            continue
-        names = [paper.fields.get("paper.name", ""), paper.title]
-        names += [plain_text(section.title) for section in walk_sections(paper.sections)]
-        for name in names:
+def _names_of_appendices(papers: Iterable[Paper]) -> Iterator[str]:
+    for paper in (each for each in papers if each.sections):
+        titles = (plain_text(section.title) for section in walk_sections(paper.sections))
+        for name in (paper.fields.get("paper.name", ""), paper.title, *titles):
             if found := re.match(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b", name):
-                yield found[1].lower(), found[2]
+                yield f"{found[1]} {found[2]}"

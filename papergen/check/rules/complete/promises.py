@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
+from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.language.words import stems
 from papergen.model.nodes import Paper
@@ -52,16 +53,7 @@ _STOP = re.compile(r"\s+(?:and|or|as well as|together with|that|which|who|whose|
 _MOST_WORDS = 3
 
 
-_GENERAL = stems(
-    "about account action activity aim all and any are area annual brief chapter commissioner compared covered"
-    " covers delivering delivery describe detail done each exception figure finding first following for force"
-    " format function further given had has have his how information item its key latest listed made main matter"
-    " measure meeting more most new next number objective office other others our out outline outlook overview"
-    " panel paper part past pcc per performance period plan police policing quarter quarterly progress published"
-    " recent recommendation report reporting result role section set since some statistic summary that the their"
-    " them there these they this those three topic two under update what when where which who with work year"
-)
-"""The stems of words that a report uses of everything, and that promise nothing by themselves."""
+_GENERAL = stems(" ".join(entries("general")))
 
 
 def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
@@ -69,12 +61,8 @@ def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
     for found in reading.sections:
         if _FORMAT_TITLE.search(plain_text(found.node.title)):
             keys = {each.key for each in walk_sections((found.node,))}
-            inside = [
-                passage
-                for passage in reading.passages
-                if passage.paper is found.paper and passage.section.key in keys and passage.place is not Place.TITLE
-            ]
-            yield found.paper, found.node.key, inside
+            here = (each for each in reading.passages if each.paper is found.paper and each.section.key in keys)
+            yield found.paper, found.node.key, [each for each in here if each.place is not Place.TITLE]
 
 
 @rule(
@@ -93,32 +81,27 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
         numbers = {section.number for section in sections if section.number}
         for passage in inside:
             for found in _PARTS.finditer(passage.text):
-                if not passage.typed(*found.span()) or _in_reference(passage, found.start(), found.end()):
+                if not passage.typed(*found.span()) or passage.is_linked(*found.span()):
                     continue
                 kind = found["kind"].lower().rstrip("s")
                 for number in [found["first"], *re.findall(r"\d+(?:\.\d+)*", found["more"])]:
                     if number not in (parts if kind == "part" else numbers):
-                        yield Finding(
-                            (passage, *found.span()),
-                            f"The format names “{kind.capitalize()} {number}”, and the paper has no heading for it.",
-                            f"Write it, under a heading that begins “{kind.capitalize()} {number}”; or leave it out"
-                            " of the format."
-                            if kind == "part"
-                            else "Point to the section by its id, “[](#…)”, so that its number is right of itself.",
-                        )
+                        name = f"{kind.capitalize()} {number}"
+                        hint = "Point to the section by its id, “[](#…)”, so that its number is right of itself."
+                        if kind == "part":
+                            hint = f"Write it, under a heading that begins “{name}”; or leave it out of the format."
+                        message = f"The format names “{name}”, and the paper has no heading for it."
+                        yield Finding((passage, *found.span()), message, hint)
             for found in _HOW_MANY.finditer(passage.text):
                 said = found["number"].lower()
                 count = _NUMBERS.get(said) or int(said)
                 if parts and count != len(parts):
-                    yield Finding(
-                        (passage, *found.span()),
-                        f"The format says “{found[0]}”, and the paper has {len(parts)} headings that begin “Part”.",
-                        "Write the part that is missing, or correct the number.",
+                    message = (
+                        f"The format says “{found[0]}”, and the paper has {len(parts)} headings that begin “Part”."
                     )
-
-
-def _in_reference(passage: Passage, start: int, end: int) -> bool:
-    return any(first <= start and end <= last for first, last, _ in (*passage.references, *passage.links))
+                    yield Finding(
+                        (passage, *found.span()), message, "Write the part that is missing, or correct the number."
+                    )
 
 
 @rule(
@@ -136,28 +119,22 @@ def find_unkept_promises(reading: Reading) -> Iterator[Finding]:
     for paper, key, inside in _formats(reading):
         bodies = list(_bodies(reading, paper, key))
         for passage in inside:
-            told: set[tuple[int, int]] = set()
+            told: set[int] = set()
             for found in (*_PROMISE.finditer(passage.text), *_TOLD_THERE.finditer(passage.text)):
-                for words, start, end in _subjects(found["what"], found.start("what")):
-                    promised = stems(words, least=3) - _GENERAL
-                    if any(first <= start and end <= last for first, last in told):
-                        continue
-                    if 0 < len(promised) <= _MOST_WORDS and not any(promised <= body for body in bodies):
-                        told.add((start, end))
-                        what = passage.text[start:end].strip()
-                        yield Finding(
-                            (passage, start, end),
-                            f"The format promises “{what}”, and no section speaks of it.",
-                            "Write it, or leave it out of the format; if there is nothing to tell, say so where it"
-                            " would stand.",
-                        )
-
-
-def _subjects(what: str, at: int) -> Iterator[tuple[str, int, int]]:
-    """The subject after the words of promise, up to the next joining word; a second promise is found by itself."""
-    end = found.start() if (found := _STOP.search(what)) else len(what)
-    if what[:end].strip():
-        yield what[:end], at, at + len(what[:end].rstrip())
+                # Up to the next joining word: a second promise is found by itself.
+                subject = _STOP.split(found["what"], maxsplit=1)[0].rstrip()
+                start, end = found.start("what"), found.start("what") + len(subject)
+                promised = stems(subject, least=3) - _GENERAL
+                if not told.isdisjoint(range(start, end)):
+                    continue
+                if 0 < len(promised) <= _MOST_WORDS and not any(promised <= body for body in bodies):
+                    told.update(range(start, end))
+                    yield Finding(
+                        (passage, start, end),
+                        f"The format promises “{subject.strip()}”, and no section speaks of it.",
+                        "Write it, or leave it out of the format; if there is nothing to tell, say so where it would"
+                        " stand.",
+                    )
 
 
 def _bodies(reading: Reading, paper: Paper, key: str) -> Iterator[frozenset[str]]:

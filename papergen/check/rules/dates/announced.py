@@ -9,7 +9,6 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import Time, TimeWording, times
 from papergen.diagnostics import Severity
-from papergen.language.passages import Passage
 from papergen.language.sentences import TextPart
 from papergen.values.periods import print_day
 
@@ -65,38 +64,23 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
 
     A month without a year is taken to be the one nearest to the meeting.
     """
-    past = print_day(reading.settings.meeting.date)
-    for passage in reading.passages:
-        for words, time in _announced(passage, reading):
-            yield Finding(
-                (passage, time.start, time.end),
-                f"“{words}” and “{time.text}” look ahead to a time that is past on {past}.",
-                "Say what came of it, or give the new date.",
-            )
-
-
-def _announced(passage: Passage, reading: Reading) -> Iterator[tuple[str, Time]]:
-    """The words of a passage that look ahead (“will be”), each with a time before the day of the meeting."""
     meeting = reading.settings.meeting.date
-    all_times: tuple[Time, ...] | None = None
-    for sentence in passage.sentences:
-        announced = list(_ANNOUNCED.finditer(sentence.text))
-        if not announced:
+    for time in times(reading):
+        if time.wording not in (TimeWording.DAY, TimeWording.MONTH) or time.period.ends >= meeting:
             continue
-        all_times = times(reading)[passage] if all_times is None else all_times
-        for time in all_times:
-            if not sentence.holds(time.start, time.end):
-                continue
-            if time.wording not in (TimeWording.DAY, TimeWording.MONTH) or time.period.ends >= meeting:
-                continue
-            if time.edge in ("since", "from", "to", "of", "after"):
-                continue
-            before = [found for found in announced if sentence.start + found.end() <= time.start]
-            if before:
-                if _leads_to(passage.text, sentence, before[-1], time):
-                    yield before[-1][0], time
-            elif _opens(passage.text, sentence, announced[0], time):
-                yield announced[0][0], time
+        if time.edge not in ("since", "from", "to", "of", "after") and (words := _announces(time)):
+            message = f"“{words}” and “{time.text}” look ahead to a time that is past on {print_day(meeting)}."
+            yield Finding(time.where, message, "Say what came of it, or give the new date.")
+
+
+def _announces(time: Time) -> str:
+    """The words of its sentence that look ahead to a time (“will be”); none where nothing does."""
+    text, sentence = time.passage.text, time.passage.sentence_of(time.start, time.end)
+    announced = list(_ANNOUNCED.finditer(sentence.text))
+    before = [found for found in announced if sentence.start + found.end() <= time.start]
+    if before:
+        return before[-1][0] if _leads_to(text, sentence, before[-1], time) else ""
+    return announced[0][0] if announced and _opens(text, sentence, announced[0], time) else ""
 
 
 def _leads_to(text: str, sentence: TextPart, found: re.Match[str], time: Time) -> bool:

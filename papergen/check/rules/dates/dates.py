@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from papergen.check.reading import Reading
+from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import TimeWording, looks_ahead, times
-from papergen.check.rules.dates.wrong_year import is_wrong_year
+from papergen.check.rules.dates.wrong_year import ORDINALS, is_wrong_year
 from papergen.diagnostics import Severity
 from papergen.language.dates import Stamp
-from papergen.language.sentences import near_before
+from papergen.language.sentences import NEAR_BY, near_before
 from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, print_weekday
 
 _REPORTED = re.compile(
@@ -36,23 +36,20 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
     The plan's own years, and sentences that look ahead, are let be.
     """
     meeting, plan = reading.settings.meeting.date, reading.settings.plan
-    for passage in reading.passages:
-        for time in times(reading)[passage]:
-            if time.wording is not TimeWording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
-                continue
-            if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, reading):
-                continue
-            sentence = passage.sentence_of(time.start, time.end).text
-            if _REPORTED.search(sentence) and not looks_ahead(sentence, reading):
-                yield Finding(
-                    (passage, time.start, time.end),
-                    f"“{time.text}” ends after the meeting of {print_day(meeting)}.",
-                    "Correct the end of the period, or write “to date” or the day to which the data go.",
-                )
+    for time in times(reading):
+        if time.wording is not TimeWording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
+            continue
+        if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, reading):
+            continue
+        if _REPORTED.search(time.sentence) and not looks_ahead(time.sentence, reading):
+            message = f"“{time.text}” ends after the meeting of {print_day(meeting)}."
+            hint = "Correct the end of the period, or write “to date” or the day to which the data go."
+            yield Finding(time.where, message, hint)
 
 
-_QUARTER_BEFORE = re.compile(
-    r"\b(?:(first|second|third|fourth) )?(quarter|financial year|calendar year|year|(\w+)[ -]months?(?: period)?)"
+_CALLED = re.compile(
+    rf"\b(?:(?P<ordinal>{'|'.join(ORDINALS)}) )?"
+    r"(?P<name>quarter|financial year|calendar year|year|(?P<count>\w+)[ -]months?(?: period)?)"
     r"(?:\s+of\s+\d{4}/\d\d)?(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
     re.IGNORECASE,
 )
@@ -68,39 +65,27 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twe
 )
 def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
     """“The quarter, 1 October to 30 November”: a span right after the word that names another length."""
-    for passage in reading.passages:
-        for time in times(reading)[passage]:
-            if time.wording is not TimeWording.SPAN:
-                continue
-            called = _QUARTER_BEFORE.search(near_before(passage.text, time.start))
-            if called is None:
-                continue
-            length = _length_called(called[2].lower(), called[3])
-            exact = _is_long(time.period, length) if length else True
-            if length == 12 and time.period.length > 12 and "financial" not in called[2].lower():
-                exact = True  # “in the year from … to …” may name two points
-            if called[2].lower() == "financial year" and exact:
-                exact = time.period.starts.month == 4 and time.period.starts.day == 1
-            ordinal = ("first", "second", "third", "fourth").index(called[1].lower()) if called[1] else None
-            if exact and length == 3 and ordinal is not None:
-                first = time.period.starts.month
-                exact = first in (3 * ordinal + 1, (3 * ordinal + 3) % 12 + 1)
-            if not exact:
-                name = " ".join(word for word in (called[1], called[2]) if word)
-                yield Finding(
-                    (passage, time.start, time.end),
-                    f"“{time.text}” is called “{name}”, and is {_say_length(time.period)}.",
-                    "Correct the dates, or call it what it is.",
-                )
+    for time in times(reading):
+        called = _CALLED.search(near_before(time.passage.text, time.start))
+        if time.wording is TimeWording.SPAN and called and not _is_called_right(time.period, called):
+            name = " ".join(word for word in (called["ordinal"], called["name"]) if word)
+            message = f"“{time.text}” is called “{name}”, and is {_say_length(time.period)}."
+            yield Finding(time.where, message, "Correct the dates, or call it what it is.")
 
 
-def _length_called(name: str, count: str | None) -> int:
+def _is_called_right(period: Period, called: re.Match[str]) -> bool:
+    name, starts = called["name"].lower(), period.starts
     if name == "quarter":
-        return 3
-    if name.endswith("year"):
-        return 12
-    word = (count or "").lower()
-    return _COUNTS.get(word, int(word) if word.isdecimal() and len(word) < 4 else 0)
+        ordinal = ORDINALS.index(called["ordinal"].lower()) if called["ordinal"] else None
+        begins = range(1, 13) if ordinal is None else (3 * ordinal + 1, (3 * ordinal + 3) % 12 + 1)
+        return _is_long(period, 3) and starts.month in begins
+    if name == "financial year":
+        return _is_long(period, 12) and (starts.month, starts.day) == (4, 1)
+    if name.endswith("year"):  # “in the year from … to …” may name two points
+        return _is_long(period, 12) or period.length > 12
+    count = called["count"].lower()
+    months = _COUNTS.get(count, int(count) if count.isdecimal() and len(count) < 4 else 0)
+    return not months or _is_long(period, months)
 
 
 def _is_long(period: Period, months: int) -> bool:
@@ -132,20 +117,15 @@ _WEEKDAY = re.compile(
 )
 def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken."""
-    for passage in reading.passages:
-        for time in times(reading)[passage]:
-            before = near_before(passage.text, time.start)
-            named = _WEEKDAY.search(before)
-            if time.wording is not TimeWording.DAY or named is None or time.period.starts != time.period.ends:
-                continue
-            begins = time.start - len(before) + named.start()
-            right = calendar.day_name[time.period.starts.weekday()]
-            if right[:3].lower() != named[1][:3].lower():
-                yield Finding(
-                    (passage, begins, time.end),
-                    f"“{passage.text[begins : time.end]}”: {print_day(time.period.starts)} is a {right}.",
-                    "Correct the weekday or the date.",
-                )
+    for time in times(reading):
+        text = time.passage.text
+        named = _WEEKDAY.search(text, max(0, time.start - NEAR_BY), time.start)
+        if time.wording is not TimeWording.DAY or named is None or time.period.starts != time.period.ends:
+            continue
+        right = calendar.day_name[time.period.starts.weekday()]
+        if right[:3].lower() != named[1][:3].lower():
+            message = f"“{text[named.start() : time.end]}”: {print_day(time.period.starts)} is a {right}."
+            yield Finding((time.passage, named.start(), time.end), message, "Correct the weekday or the date.")
 
 
 @rule(
@@ -159,16 +139,9 @@ def find_missing_days(reading: Reading) -> Iterator[Finding]:
     """“31 November 2015”: no such day."""
     for passage in reading.passages:
         for stamp in passage.stamps:
-            if stamp.day and stamp.month and _is_missing(stamp):
-                yield Finding(
-                    (passage, stamp.start, stamp.end),
-                    f"There is no day “{passage.text[stamp.start : stamp.end]}”.",
-                    "Correct the day or the month.",
-                )
-
-
-def _is_missing(stamp: Stamp) -> bool:
-    return stamp.period(stamp.year if stamp.year is not None else 2000) is None
+            if stamp.day and stamp.month and stamp.period(2000 if stamp.year is None else stamp.year) is None:
+                message = f"There is no day “{passage.text[stamp.start : stamp.end]}”."
+                yield Finding((passage, stamp.start, stamp.end), message, "Correct the day or the month.")
 
 
 _GENERAL = re.compile(
@@ -191,35 +164,24 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     A month of the reporting period needs none, nor one whose own sentence gives its year.
     """
     meeting = reading.settings.meeting
-    for passage in reading.prose:
-        every = passage.stamps
-        for time in times(reading)[passage]:
-            if time.wording is not TimeWording.MONTH or not time.assumed:
-                continue
-            if meeting.reporting_period.period.holds(time.period):
-                continue
-            sentence = passage.sentence_of(time.start, time.end)
-            if _GENERAL.search(sentence.text):
-                continue
-            month = time.period.starts.month
-            here = _years_of(month, [each for each in every if sentence.holds(each.start, each.end)])
-            around = _years_of(month, every)
-            if not looks_ahead(sentence.text, reading):
-                around = {year for year in around if Month(year, month).first_day <= meeting.date}
-            if len(here) == 1 or len(around) < 2:
-                continue
-            years = " or ".join(str(year) for year in sorted(around))
-            yield Finding(
-                (passage, time.start, time.end),
-                f"“{time.text}” stands without its year, and could be that of {years}.",
-                f"Write “{MONTHS[month - 1]} {time.period.starts.year}”, or the year that is meant.",
-            )
+    for time in times(reading):
+        passage, sentence = time.passage, time.passage.sentence_of(time.start, time.end)
+        if time.wording is not TimeWording.MONTH or not time.assumed or passage.place not in PROSE:
+            continue
+        if meeting.reporting_period.period.holds(time.period) or _GENERAL.search(sentence.text):
+            continue
+        month = time.period.starts.month
+        here = _years_of(month, (each for each in passage.stamps if sentence.holds(each.start, each.end)))
+        around = _years_of(month, passage.stamps)
+        if not looks_ahead(sentence.text, reading):
+            around = {year for year in around if Month(year, month).first_day <= meeting.date}
+        if len(here) != 1 and len(around) > 1:
+            years = " or ".join(map(str, sorted(around)))
+            message = f"“{time.text}” stands without its year, and could be that of {years}."
+            hint = f"Write “{MONTHS[month - 1]} {time.period.starts.year}”, or the year that is meant."
+            yield Finding(time.where, message, hint)
 
 
-def _years_of(month: int, every: Sequence[Stamp]) -> set[int]:
+def _years_of(month: int, every: Iterable[Stamp]) -> set[int]:
     """The years in which the dates of some words would put a month."""
-    found: set[int] = set()
-    for each in every:
-        if each.year is not None:
-            found.add(each.year + (each.financial and month < 4))
-    return found
+    return {each.year + (each.financial and month < 4) for each in every if each.year is not None}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from papergen.check.reading import Reading, once
@@ -13,6 +12,7 @@ from papergen.language.dates import MONTH_NAME, Stamp
 from papergen.language.passages import Passage
 from papergen.language.sentences import near_before
 from papergen.values.periods import Period
+from papergen.workspace.settings import MeetingSettings
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|next|plans?|planned|runs?|until|contract|term|funding|grant|scheme|programme"
@@ -57,6 +57,16 @@ class Time:
         return self.passage.text[self.start : self.end]
 
     @property
+    def sentence(self) -> str:
+        """The sentence that it stands in."""
+        return self.passage.sentence_of(self.start, self.end).text
+
+    @property
+    def where(self) -> tuple[Passage, int, int]:
+        """Where it stands, for a finding."""
+        return self.passage, self.start, self.end
+
+    @property
     def edge(self) -> str:
         """The word before it, in small letters, that makes it a limit, such as “by”, “since” or “from”; or nothing."""
         edge = _EDGE.search(near_before(self.passage.text, self.start))
@@ -79,52 +89,39 @@ _EDGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
-    meeting: date
-    report: Period
-
-    def nearest(self, stamp: Stamp) -> int:
-        """The year in which a month or day without one lies nearest to the meeting, the reporting period first."""
-        years = (self.meeting.year - 1, self.meeting.year, self.meeting.year + 1)
-        periods = [(year, period) for year in years if (period := stamp.period(year))]
-        for year, period in periods:
-            if self.report.holds(period):
-                return year
-        return min(
-            periods, key=lambda each: abs((each[1].starts - self.meeting).days), default=(self.meeting.year, None)
-        )[0]
-
-
 @once
-def times(reading: Reading) -> Mapping[Passage, tuple[Time, ...]]:
-    """Every date and span of each passage, headings and cells too, in the order of its text."""
+def times(reading: Reading) -> tuple[Time, ...]:
+    """Every date and span of the papers, those of headings and cells too, in the order of their text."""
     meeting = reading.settings.meeting
-    calendar = _Calendar(meeting.date, meeting.reporting_period.period)
-    return {passage: tuple(_dated(passage, calendar)) for passage in reading.passages}
+    return tuple(time for passage in reading.passages for time in _times_of(passage, meeting))
 
 
-def _dated(passage: Passage, calendar: _Calendar) -> Iterator[Time]:
-    text = passage.text
+def _nearest(stamp: Stamp, meeting: MeetingSettings) -> int:
+    """The year in which a month or day without one lies nearest to the meeting, the reporting period first."""
+    here = meeting.date.year
+    periods = {year: period for year in (here - 1, here, here + 1) if (period := stamp.period(year))}
+    reported = (year for year, period in periods.items() if meeting.reporting_period.period.holds(period))
+    nearest = min(periods, key=lambda year: abs((periods[year].starts - meeting.date).days), default=here)
+    return next(reported, nearest)
+
+
+def _times_of(passage: Passage, meeting: MeetingSettings) -> Iterator[Time]:
     found = passage.stamps
-    skip = -1
+    joined = False
     for index, stamp in enumerate(found):
-        if index <= skip:
+        if joined:
+            joined = False
             continue
-        second = found[index + 1] if index + 1 < len(found) else None
-        if second and _is_span(text, stamp, second):
-            skip = index + 1
-            third = found[index + 2] if index + 2 < len(found) else None
-            time = _span(passage, stamp, second, third, calendar)
-            if time:
+        second, third = (*found[index + 1 : index + 3], None, None)[:2]
+        joined = second is not None and _is_span(passage.text, stamp, second)
+        if second is not None and joined:
+            if time := _span(passage, stamp, second, third, meeting):
                 yield time
             continue
-        year = stamp.year if stamp.year is not None else _shared_year(text, found, index)
-        assumed = year is None
-        period = stamp.period(calendar.nearest(stamp) if year is None else year)
-        if period:
+        year = stamp.year if stamp.year is not None else _shared_year(passage.text, found[index:])
+        if period := stamp.period(_nearest(stamp, meeting) if year is None else year):
             wording = TimeWording.DAY if stamp.day else TimeWording.MONTH if stamp.month else TimeWording.YEAR
-            yield Time(passage, stamp.start, stamp.end, wording, period, assumed)
+            yield Time(passage, stamp.start, stamp.end, wording, period, assumed=year is None)
 
 
 def _is_span(text: str, first: Stamp, second: Stamp) -> bool:
@@ -136,7 +133,7 @@ def _is_span(text: str, first: Stamp, second: Stamp) -> bool:
     return between.strip() == "and" and bool(_BETWEEN.search(near_before(text, first.start)))
 
 
-def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, calendar: _Calendar) -> Time | None:
+def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, meeting: MeetingSettings) -> Time | None:
     ends_year, assumed = second.year, False
     if ends_year is None and third and third.month is None and third.year and second.month:
         follows = re.fullmatch(r",?\s(?:in|of)?\s?", passage.text[second.end : third.start])
@@ -144,22 +141,20 @@ def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, ca
     if ends_year is None and first.year is not None and first.month and second.month:
         ends_year = first.year + (second.month < first.month)
     if ends_year is None:
-        ends_year, assumed = calendar.nearest(second), True
-    starts_year = first.year
-    if starts_year is None:
-        starts_year = ends_year - ((first.month or 0) > (second.month or 0))
-    starts, ends = first.period(starts_year), second.period(ends_year)
+        ends_year, assumed = _nearest(second, meeting), True
+    turns = (first.month or 0) > (second.month or 0)
+    starts, ends = first.period(ends_year - turns if first.year is None else first.year), second.period(ends_year)
     if starts is None or ends is None or ends.ends < starts.starts:
         return None
     return Time(passage, first.start, second.end, TimeWording.SPAN, Period(starts.starts, ends.ends), assumed)
 
 
-def _shared_year(text: str, found: Sequence[Stamp], index: int) -> int | None:
-    """The year that “January and April 2016” gives to January."""
-    for other in found[index + 1 :]:
-        between = text[found[index].end : other.start]
-        if not _SHARES_YEAR.fullmatch(between):
+def _shared_year(text: str, found: Sequence[Stamp]) -> int | None:
+    """The year that “January and April 2016” gives to January, the first of some dates."""
+    first, *others = found
+    for other in others:
+        if not _SHARES_YEAR.fullmatch(text[first.end : other.start]):
             return None
         if other.year is not None and other.month is not None:
-            return other.year - ((found[index].month or 0) > other.month)
+            return other.year - ((first.month or 0) > other.month)
     return None

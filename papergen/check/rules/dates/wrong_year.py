@@ -29,9 +29,9 @@ _ENDS = re.compile(
     r"(?:up to|to|ending|ended|ends|until)(?: on| in| at)?(?: the end of)?\s$",
     re.IGNORECASE,
 )
-_ORDINALS = ("first", "second", "third", "fourth")
+ORDINALS = ("first", "second", "third", "fourth")
 _QUARTER = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})[ -]quarter(?: of|,| \(| for)?(?: the (?:financial )?year)?"
+    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})[ -]quarter(?: of|,| \(| for)?(?: the (?:financial )?year)?"
     r"|(?:quarter |Q)(?P<digit>[1-4])(?: of| for|,|:)?)\s(?P<year>\d{4})[/–-]\d\d\b"
     r"|\b(?P<year_first>\d{4})[/–-]\d\d,? (?:quarter |Q)(?P<last>[1-4])\b",
     re.IGNORECASE,
@@ -53,14 +53,10 @@ def wrong_years(reading: Reading) -> Iterator[Finding]:
     covers and compares nothing.
     """
     period = reading.settings.meeting.reporting_period.period
-    for passage in reading.passages:
-        places = [(time.start, time.end) for time in times(reading)[passage] if is_wrong_year(time, reading)]
-        for start, end in (*places, *_wrong_quarters(passage, reading)):
-            yield Finding(
-                (passage, start, end),
-                f"“{passage.text[start:end]}” is the reporting period with another year: the meeting’s is {period}.",
-                "Write {{ meeting.period }} in its place, or correct the year.",
-            )
+    places = (time.where for time in times(reading) if is_wrong_year(time, reading))
+    for passage, start, end in (*places, *_wrong_quarters(reading)):
+        message = f"“{passage.text[start:end]}” is the reporting period with another year: the meeting’s is {period}."
+        yield Finding((passage, start, end), message, "Write {{ meeting.period }} in its place, or correct the year.")
 
 
 def is_wrong_year(time: Time, reading: Reading) -> bool:
@@ -74,27 +70,25 @@ def is_wrong_year(time: Time, reading: Reading) -> bool:
         matches = time.period == moved
     else:
         matches = time.period.ends == moved.ends and bool(_ENDS.search(near_before(time.passage.text, time.start)))
-    return matches and _is_reported_on(time.passage, time.start, time.end, moved, reading)
+    return matches and _is_reported_on(time.sentence, moved, reading)
 
 
-def _wrong_quarters(passage: Passage, reading: Reading) -> Iterator[tuple[int, int]]:
+def _wrong_quarters(reading: Reading) -> Iterator[tuple[Passage, int, int]]:
     """“The third quarter of 2016/17”, “Q3 2016/17”: the meeting's quarter in another year."""
     period = reading.settings.meeting.reporting_period.period
-    if not period.is_quarter:
-        return
-    for found in _QUARTER.finditer(passage.text):
-        word, digit = found["word"], found["digit"] or found["last"]
-        number = _ORDINALS.index(word.lower()) + 1 if word else int(digit)
-        named = quarter_period(int(found["year"] or found["year_first"]), number)
-        if named == period or named.starts.month != period.starts.month or not passage.typed(*found.span()):
-            continue
-        if _is_reported_on(passage, *found.span(), named, reading):
-            yield found.span()
+    for passage in reading.passages if period.is_quarter else ():
+        for found in _QUARTER.finditer(passage.text):
+            word, digit = found["word"], found["digit"] or found["last"]
+            number = ORDINALS.index(word.lower()) + 1 if word else int(digit)
+            named = quarter_period(int(found["year"] or found["year_first"]), number)
+            if named == period or named.starts.month != period.starts.month or not passage.typed(*found.span()):
+                continue
+            if _is_reported_on(passage.sentence_of(*found.span()).text, named, reading):
+                yield passage, *found.span()
 
 
-def _is_reported_on(passage: Passage, start: int, end: int, period: Period, reading: Reading) -> bool:
+def _is_reported_on(sentence: str, period: Period, reading: Reading) -> bool:
     """Whether a sentence tells of a period as of what is reported on, and not of what is to come or was before."""
-    sentence = passage.sentence_of(start, end).text
     if period.ends > reading.settings.meeting.date:
         return not looks_ahead(sentence, reading)
     return bool(_COVERS.search(sentence)) and not _COMPARED.search(sentence)
@@ -103,9 +97,8 @@ def _is_reported_on(passage: Passage, start: int, end: int, period: Period, read
 def _moved(period: Period, years: int) -> Period:
     if period.is_months:
         return period.back(-12 * years)
+    starts, ends = period.starts, period.ends
     try:
-        return Period(
-            period.starts.replace(year=period.starts.year + years), period.ends.replace(year=period.ends.year + years)
-        )
+        return Period(starts.replace(year=starts.year + years), ends.replace(year=ends.year + years))
     except ValueError:  # 29 February
         return period

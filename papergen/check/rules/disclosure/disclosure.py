@@ -9,18 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import assert_never
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.disclosure.people import (
-    IdentifyingDetail,
-    SmallNumbers,
-    sensitive_marks,
-    telling_marks,
-)
-from papergen.diagnostics import Severity, Span
+from papergen.check.rules.disclosure.people import IdentifyingDetail, sensitive_marks, small_counts, telling_marks
+from papergen.diagnostics import Severity
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import ChartData, Figure, Table
 from papergen.model.walk import plain_text
@@ -44,11 +38,9 @@ def _threshold(reading: Reading) -> int:
     return reading.settings.panel.disclosure_threshold
 
 
-def _hint(code: str) -> str:
-    return (
-        "Make it more general, or leave it out; or let whoever answers for disclosure sign it off, in a line above:"
-        f" “::: waive {code} Signed off by …, on …”."
-    )
+def _hint(code: str, act: str = "Make it more general, or leave it out") -> str:
+    sign = f"“::: waive {code} Signed off by …, on …”"
+    return f"{act}; or let whoever answers for disclosure sign it off, in a line above: {sign}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +55,13 @@ class _Count:
 
 @once
 def _counts(reading: Reading) -> tuple[_Count, ...]:
-    small = SmallNumbers.below(_threshold(reading))
-    return tuple(
-        _Count(
-            (passage, part.start + count.start, part.start + count.end),
-            count.text,
-            sensitive_marks(part.text),
-            telling_marks(part.text, reading),
-        )
-        for passage in reading.passages
-        if passage.place in _SENTENCES
-        for part in passage.sentences
-        for count in islice(small.counts_in(part.text), 1)
-    )
+    counts: list[_Count] = []
+    for passage in reading.passages:
+        for part in passage.sentences if passage.place in _SENTENCES else ():
+            if count := next(small_counts(part.text, _threshold(reading)), None):
+                where = (passage, part.start + count.start, part.start + count.end)
+                counts.append(_Count(where, count.text, sensitive_marks(part.text), telling_marks(part.text, reading)))
+    return tuple(counts)
 
 
 @rule(
@@ -93,9 +79,8 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     """
     for count in _counts(reading):
         if count.sensitive and len(count.telling) < 2:
-            few = f"“{count.text}” is fewer than {_threshold(reading)}"
-            message = f"{few}, beside {_told(count.sensitive)}: it may tell of somebody known."
-            yield Finding(count.where, message, _hint("C701"))
+            few = f"“{count.text}” is fewer than {_threshold(reading)}, beside {_told(count.sensitive)}"
+            yield Finding(count.where, f"{few}: it may tell of somebody known.", _hint("C701"))
 
 
 @rule(
@@ -112,9 +97,8 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
     """
     for count in _counts(reading):
         if len(count.telling) >= 2:
-            few = f"“{count.text}” is fewer than {_threshold(reading)}"
-            message = f"{few}, with {_told(count.telling)}: a reader could tell who is meant."
-            yield Finding(count.where, message, _hint("C702"))
+            few = f"“{count.text}” is fewer than {_threshold(reading)}, with {_told(count.telling)}"
+            yield Finding(count.where, f"{few}: a reader could tell who is meant.", _hint("C702"))
 
 
 def _told(marks: Sequence[IdentifyingDetail]) -> str:
@@ -149,7 +133,11 @@ def find_small_cells(reading: Reading) -> Iterator[Finding]:
                 assert_never(exhibit.node)
         caption = plain_text(exhibit.node.caption)
         if found := list(_small_cells(reading, caption, header, rows)):
-            yield _small_cell_finding(exhibit.at, exhibit.node.label or "The table", found, _threshold(reading))
+            told = "; ".join(words for words, _ in found[:_MOST_TOLD])
+            more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
+            few, label = _threshold(reading), exhibit.node.label or "The table"
+            message = f"{label} gives counts below {few} by {_told(found[0][1])}: {told}{more}."
+            yield Finding(exhibit.at, message, _hint("C703", f"Put groups together, or print “fewer than {few}”"))
 
 
 def _small_cells(
@@ -158,31 +146,10 @@ def _small_cells(
     for row in rows:
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
-            if (
-                not column
-                or not _is_small(text, _threshold(reading))
-                or _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}")
-            ):
+            if not column or _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}"):
                 continue
-            label = row[0]
-            marks = sensitive_marks(f"{label}; {heading}; {caption}")
-            telling = telling_marks(f"in {label}; in {heading}", reading)
-            if marks or len(telling) >= 2:
-                yield f"{text} for “{label}” under “{heading}”", marks or telling
-
-
-def _is_small(text: str, threshold: int) -> bool:
-    return text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < threshold
-
-
-def _small_cell_finding(
-    at: Span, label: str, found: Sequence[tuple[str, list[IdentifyingDetail]]], threshold: int
-) -> Finding:
-    told = "; ".join(words for words, _ in found[:_MOST_TOLD])
-    more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
-    return Finding(
-        at,
-        f"{label} gives counts below {threshold} by {_told(found[0][1])}: {told}{more}.",
-        f"Put groups together, or print “fewer than {threshold}”; or let whoever answers for disclosure sign it off, in"
-        f" a line above: “::: waive C703 Signed off by …, on …”.",
-    )
+            if text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _threshold(reading):
+                marks = sensitive_marks(f"{row[0]}; {heading}; {caption}")
+                telling = telling_marks(f"in {row[0]}; in {heading}", reading)
+                if marks or len(telling) >= 2:
+                    yield f"{text} for “{row[0]}” under “{heading}”", marks or telling

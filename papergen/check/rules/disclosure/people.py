@@ -6,10 +6,11 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from papergen.check.reading import Reading
 from papergen.language.lexicon import entries, pattern
-from papergen.language.sentences import NEAR_BY, near_before
+from papergen.language.sentences import NEAR_BY, TextPart, near_before
 from papergen.values.formats import number_in_words
 from papergen.values.periods import MONTHS
 from papergen.values.words import one_line
@@ -25,47 +26,32 @@ _PLURAL = re.compile(r"[a-z]{3,}(?<!ou)(?<!s)s")
 _ONE_OLD = re.compile(r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}\d{1,3}-year-old\b")
 
 
-@dataclass(frozen=True, slots=True)
-class SmallCount:
-    """A count below the threshold, with what is counted, and where it stands in its text."""
+@cache
+def _patterns(threshold: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a number from 1 to below a threshold before what it counts, and after it and a colon."""
+    small = "|".join([*map(str, range(1, threshold)), *map(number_in_words, range(1, threshold))])
+    before = re.compile(
+        rf"(?<![\w£.,/–-])(?:{small}|both)(?![\w%]|[.,]\d|[-–/]\w)"
+        r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))",
+        re.IGNORECASE,
+    )
+    return before, re.compile(rf"\b{_COUNTED}\b[^.;:\d]{{0,40}}: ?({small})(?![\w%]|[.,]\d)")
 
-    text: str
-    start: int
-    end: int
 
-
-@dataclass(frozen=True, slots=True)
-class SmallNumbers:
-    """What finds a number below a threshold before what it counts, and after it and a colon."""
-
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-
-    @classmethod
-    def below(cls, threshold: int) -> SmallNumbers:
-        """The patterns for the numbers from 1 to below a threshold, in figures or words."""
-        small = "|".join([*map(str, range(1, threshold)), *map(number_in_words, range(1, threshold))])
-        before = (
-            rf"(?<![\w£.,/–-])(?:{small}|both)(?![\w%]|[.,]\d|[-–/]\w)"
-            r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))"
-        )
-        after = re.compile(rf"\b{_COUNTED}\b[^.;:\d]{{0,40}}: ?({small})(?![\w%]|[.,]\d)")
-        return cls(re.compile(before, re.IGNORECASE), after)
-
-    def counts_in(self, text: str) -> Iterator[SmallCount]:
-        """The small counts of people or cases in a sentence; a person told by age counts as one."""
-        somebody: bool | None = None
-        for found in self.before.finditer(text):
-            if _NOT_A_COUNT.search(near_before(text, found.start())) and found[0].lower() != "both":
-                continue
-            somebody = bool(_SOMEBODY.search(text)) if somebody is None else somebody
-            end = _end_of_counted(text[: found.end() + NEAR_BY], found.end(), found[0].lower(), somebody=somebody)
-            if end:
-                yield SmallCount(one_line(text[found.start() : end]), found.start(), end)
-        for found in _ONE_OLD.finditer(text) if "year-old" in text else ():
-            yield SmallCount(found[0], found.start(), found.end())
-        for found in self.after.finditer(text) if ":" in text else ():
-            yield SmallCount(one_line(found[0]), found.start(), found.end())
+def small_counts(text: str, threshold: int) -> Iterator[TextPart]:
+    """The counts of people or cases below a threshold in a sentence; a person told by age is one."""
+    before, after = _patterns(threshold)
+    somebody: bool | None = None
+    for found in before.finditer(text):
+        if _NOT_A_COUNT.search(near_before(text, found.start())) and found[0].lower() != "both":
+            continue
+        somebody = bool(_SOMEBODY.search(text)) if somebody is None else somebody
+        end = _end_of_counted(text[: found.end() + NEAR_BY], found.end(), found[0].lower(), somebody=somebody)
+        if end:
+            yield TextPart(one_line(text[found.start() : end]), found.start(), end)
+    by_age = _ONE_OLD.finditer(text) if "year-old" in text else ()
+    for found in (*by_age, *(after.finditer(text) if ":" in text else ())):
+        yield TextPart(one_line(found[0]), found.start(), found.end())
 
 
 def _end_of_counted(text: str, end: int, number: str, *, somebody: bool) -> int | None:
@@ -92,10 +78,6 @@ def _end_of_counted(text: str, end: int, number: str, *, somebody: bool) -> int 
         elif word in _BREAKS or (word not in _LEADS_ON and _PLURAL.fullmatch(word)):
             break
     return fallback
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What tells people apart
 
 
 def _whole(name: str) -> str:
@@ -143,27 +125,20 @@ class IdentifyingDetail:
 
 def sensitive_marks(text: str) -> list[IdentifyingDetail]:
     """The sensitive attributes that a sentence names, each kind once."""
-    return [
-        IdentifyingDetail(kind, found[0]) for kind, pattern in _SENSITIVE.items() if (found := pattern.search(text))
-    ]
+    return [IdentifyingDetail(kind, found[0]) for kind, each in _SENSITIVE.items() if (found := each.search(text))]
 
 
 def telling_marks(text: str, reading: Reading) -> list[IdentifyingDetail]:
     """What in a sentence narrows down who is meant: age, sex, nationality, place and circumstance, each kind once."""
-    marks = [IdentifyingDetail(kind, found[0]) for kind, pattern in _TELLING.items() if (found := pattern.search(text))]
-    if place := _place(text, reading):
-        marks.append(IdentifyingDetail("place", place))
-    return marks
+    marks = [IdentifyingDetail(kind, found[0]) for kind, each in _TELLING.items() if (found := each.search(text))]
+    place = _place(text, reading)
+    return [*marks, IdentifyingDetail("place", place)] if place else marks
 
 
 def _place(text: str, reading: Reading) -> str | None:
     panel = reading.settings.panel
-    for area in panel.policing_areas:
-        if re.search(rf"\b{re.escape(area)}\b", text):
-            return area
+    areas = (area for area in panel.policing_areas if re.search(rf"\b{re.escape(area)}\b", text))
     whole = " ".join((panel.name, panel.force, panel.host_authority, panel.alliance_partner or ""))
-    for found in _PLACE.finditer(text):
-        first = found["name"].split()[0]
-        if first not in _NO_PLACE and found["name"] not in whole:
-            return found["name"]
-    return None
+    names = (found["name"] for found in _PLACE.finditer(text))
+    others = (name for name in names if name.split()[0] not in _NO_PLACE and name not in whole)
+    return next(areas, None) or next(others, None)

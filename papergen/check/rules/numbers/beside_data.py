@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,11 +25,7 @@ _DIFFERENT_TIME = re.compile(
     r"|additional|peers?|group|national\w*)\b",
     re.IGNORECASE,
 )
-_THIS_PERIOD = re.compile(
-    r"\b(?:the|this|last|latest|third|second|first|fourth) quarter\b|\breporting period\b", re.IGNORECASE
-)
-
-
+_THIS_PERIOD = re.compile(r"(?i)\b(?:the|this|last|latest|third|second|first|fourth) quarter\b|\breporting period\b")
 _NEARLY_ALL = Fraction(999, 10)
 
 
@@ -95,14 +92,14 @@ class _Bound:
     """The figures of a file that are bound to data, by what they are worth and by what they count."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._by_worth: dict[tuple[Fraction, Sort], list[tuple[Passage, Numeral]]] = {}
-        self._by_thing: dict[tuple[str, ...], list[tuple[Passage, Numeral]]] = {}
+        self._by_worth: dict[tuple[Fraction, Sort], list[tuple[Passage, Numeral]]] = defaultdict(list)
+        self._by_thing: dict[tuple[str, ...], list[tuple[Passage, Numeral]]] = defaultdict(list)
         for passage in passages:
             for each in passage.numbers:
                 if each.bound is not None and each.bound.measures and each.sort in FIGURES:
-                    self._by_worth.setdefault((each.worth, each.sort), []).append((passage, each))
+                    self._by_worth[each.worth, each.sort].append((passage, each))
                     if each.sort is Sort.COUNT and (thing := counted(passage.text, each)):
-                        self._by_thing.setdefault(thing, []).append((passage, each))
+                        self._by_thing[thing].append((passage, each))
 
     def twin(self, passage: Passage, number: Numeral) -> str:
         """The expression of a bound figure that prints the number, where that can hardly be chance; or nothing."""
@@ -122,23 +119,22 @@ class _Bound:
         if not things or any(each.worth == number.worth for _, each in things):
             return None
         sentence = passage.sentence_of(number.start, number.end)
-        found: tuple[str, str] | None = None
-        for other, each in things:
-            if each.bound is None or not is_near(each.worth, number.worth):
-                continue
+        for other, each in reversed(things):
             theirs = other.sentence_of(each.start, each.end)
-            if (other is not passage or theirs != sentence) and times_of(theirs.text) == times_of(sentence.text):
-                found = (each.bound.expression, each.text)
-        return found
+            apart = other is not passage or theirs != sentence
+            near = apart and is_near(each.worth, number.worth) and times_of(theirs.text) == times_of(sentence.text)
+            if each.bound is not None and near:
+                return each.bound.expression, each.text
+        return None
 
 
 @once
-def by_file(reading: Reading) -> Mapping[str, tuple[Passage, ...]]:
+def by_file(reading: Reading) -> Mapping[str, Sequence[Passage]]:
     """The passages of each file."""
-    files: dict[str, list[Passage]] = {}
+    files: dict[str, list[Passage]] = defaultdict(list)
     for passage in reading.passages:
-        files.setdefault(passage.at.file, []).append(passage)
-    return {file: tuple(found) for file, found in files.items()}
+        files[passage.at.file].append(passage)
+    return files
 
 
 @once
@@ -162,11 +158,9 @@ def typed_twice(reading: Reading) -> Iterator[Finding]:
         file = passage.at.file
         expression = _bound_figures(reading)[file].twin(passage, number) or _expected_twin(reading, passage, number)
         if expression:
-            yield Finding(
-                (passage, number.start, number.end),
-                f"“{number.text}” is typed here, and the data give the same number for {expression}.",
-                f"Write {{{{ {expression} }}}} in its place, so that the two cannot part.",
-            )
+            message = f"“{number.text}” is typed here, and the data give the same number for {expression}."
+            hint = f"Write {{{{ {expression} }}}} in its place, so that the two cannot part."
+            yield Finding((passage, number.start, number.end), message, hint)
 
 
 def _expected_twin(reading: Reading, passage: Passage, number: Numeral) -> str:
@@ -198,11 +192,9 @@ def contradictions(reading: Reading) -> Iterator[Finding]:
         rival = _bound_figures(reading)[passage.at.file].rival(passage, number)
         if found := rival or _expected_rival(reading, passage, number):
             expression, printed = found
-            yield Finding(
-                (passage, number.start, number.end),
-                f"“{number.text}” is typed here, and the data give {printed} for {expression}.",
-                f"Write {{{{ {expression} }}}} in its place, or say what else the number counts.",
-            )
+            message = f"“{number.text}” is typed here, and the data give {printed} for {expression}."
+            hint = f"Write {{{{ {expression} }}}} in its place, or say what else the number counts."
+            yield Finding((passage, number.start, number.end), message, hint)
 
 
 def is_near(one: Fraction, other: Fraction) -> bool:

@@ -44,30 +44,23 @@ def _contrary_words(
     if not found and after and re.match(r"(?:The|This|That)\s", after.text):
         opening = TextPart(after.text[:40], after.start, after.start + 40)
         found = [each for each in directions(opening) if each.start - after.start <= 12]
-    if len({each.sign for each in found}) != 1 or found[0].sign == pair.sign:
-        return
-    if pair.sign == 0 and (pair.old.rough or pair.new.rough):
-        return
-    yield Finding(
-        (passage, found[0].start, found[0].end),
-        f"“{found[0].text}” does not agree with the numbers, which went from {pair.old.text} to {pair.new.text}.",
-        "Correct the word or the numbers.",
-    )
+    may_differ = pair.sign == 0 and (pair.old.rough or pair.new.rough)
+    if len({each.sign for each in found}) == 1 and found[0].sign != pair.sign and not may_differ:
+        went = f"from {pair.old.text} to {pair.new.text}"
+        message = f"“{found[0].text}” does not agree with the numbers, which went {went}."
+        yield Finding((passage, found[0].start, found[0].end), message, "Correct the word or the numbers.")
 
 
 _MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")
+_LET_IT_SAY = "Let the number print its own word, as {{ ….change | rose }} does, or correct the word."
 
 
 def _negative_changes(passage: Passage, words: Sequence[DirectionWord]) -> Iterator[Finding]:
     """“rose by −5%”, “a reduction of −5%”: what a change prints without a word of its own."""
     for word in words:
-        minus = _MINUS.match(passage.text, word.end)
-        if minus:
-            yield Finding(
-                (passage, word.start, word.end),
-                f"“{word.text}” stands before a number below zero: “{minus[0].strip()}”.",
-                "Let the number print its own word, as {{ ….change | rose }} does, or correct the word.",
-            )
+        if minus := _MINUS.match(passage.text, word.end):
+            message = f"“{word.text}” stands before a number below zero: “{minus[0].strip()}”."
+            yield Finding((passage, word.start, word.end), message, _LET_IT_SAY)
 
 
 def _unsigned_changes(passage: Passage, sentence: TextPart, words: Sequence[DirectionWord]) -> Iterator[Finding]:
@@ -84,11 +77,8 @@ def _unsigned_changes(passage: Passage, sentence: TextPart, words: Sequence[Dire
         sign = _way_of(bound.value)
         if sign and beside and beside[0].sign != sign:
             way = "up" if sign > 0 else "down"
-            yield Finding(
-                (passage, beside[0].start, beside[0].end),
-                f"“{beside[0].text}” stands beside “{bound.value.text}”, and the number went {way}.",
-                "Let the number print its own word, as {{ ….change | rose }} does, or correct the word.",
-            )
+            message = f"“{beside[0].text}” stands beside “{bound.value.text}”, and the number went {way}."
+            yield Finding((passage, beside[0].start, beside[0].end), message, _LET_IT_SAY)
 
 
 def _way_of(value: Value) -> int:
@@ -121,14 +111,11 @@ def _contrary_values(passage: Passage, sentence: TextPart) -> Iterator[Finding]:
     ]
     if len(changes) != 1:
         return
-    bound, sign = changes[0]
-    before = TextPart(passage.text[sentence.start : bound.start], sentence.start, bound.start)
-    words = list(directions(before))
+    ((bound, sign),) = changes
+    words = directions(TextPart(passage.text[sentence.start : bound.start], sentence.start, bound.start))
     if len(words) != 1 or words[0].sign == sign or _CONTRAST.search(passage.text[words[0].start : bound.start]):
         return
-    if not any(words[0].end <= each.start < bound.start and each.sort in FIGURES for each in passage.numbers):
-        yield Finding(
-            (passage, words[0].start, words[0].end),
-            f"“{words[0].text}” does not agree with “{bound.value.text}”, which the data give.",
-            "Correct the word, or leave it to the data alone.",
-        )
+    (word,) = words
+    if not any(word.end <= each.start < bound.start and each.sort in FIGURES for each in passage.numbers):
+        message = f"“{word.text}” does not agree with “{bound.value.text}”, which the data give."
+        yield Finding((passage, word.start, word.end), message, "Correct the word, or leave it to the data alone.")

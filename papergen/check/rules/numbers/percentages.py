@@ -28,40 +28,32 @@ from papergen.values.quantities import print_number
 def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     """A percentage in brackets after a count, or of a change between two counts, that the counts do not give."""
     for passage in reading.prose:
-        for share, words, right in _wrong(passage, passage.numbers):
-            yield Finding(
-                (passage, share.start, share.end),
-                f"“{share.text}” does not agree with {words}, which is {right}.",
-                "Correct the number that is wrong, or say what the percentage is of.",
-            )
+        for share, words, exact in _wrong(passage):
+            right = f"{print_number(exact, share.decimals)}%"
+            message = f"“{share.text}” does not agree with {words}, which is {right}."
+            hint = "Correct the number that is wrong, or say what the percentage is of."
+            yield Finding((passage, share.start, share.end), message, hint)
 
 
-def _wrong(passage: Passage, numbers: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+def _wrong(passage: Passage) -> Iterator[tuple[Numeral, str, Fraction]]:
     """The percentages that the counts of their sentence do not give, with the counts and what these do give."""
+    text = passage.text
     for sentence in passage.sentences:
-        here = [each for each in numbers if sentence.holds(each.start, each.end)]
-        found = (*_shares(passage.text, here), *_of_all(passage.text, here), *_changes(passage.text, sentence, here))
-        yield from dict.fromkeys(found)
+        here = [each for each in passage.numbers if sentence.holds(each.start, each.end)]
+        yield from dict.fromkeys((*_shares(text, here), *_of_all(text, here), *_changes(text, sentence, here)))
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:
-    slack = share.slack + (Fraction(10) if share.rough else 0)
-    return abs(abs(share.worth) - abs(exact)) <= slack
-
-
-def _percent(exact: Fraction, share: Numeral) -> str:
-    return f"{print_number(exact, share.decimals)}%"
+    return abs(abs(share.worth) - abs(exact)) <= share.slack + 10 * share.rough
 
 
 _GREW = re.compile(r"\b(?:increase|rise|growth|reduction|decrease|fall|drop|more|fewer)\b")
 
 
-def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
     """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
     counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
-    for share in here:
-        if share.sort is not Sort.PERCENTAGE or share.ranged:
-            continue
+    for share in (each for each in here if each.sort is Sort.PERCENTAGE and not each.ranged):
         part = next((each for each in counts if _is_beside(text, each, share)), None)
         if part is None:
             continue
@@ -70,15 +62,16 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
         if _GREW.search(near_before(text, share.end)):
             possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
         if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
-            exact = 100 * part.worth / wholes[0].worth
-            yield share, f"“{part.text}” of “{wholes[0].text}”", _percent(exact, share)
+            yield share, f"“{part.text}” of “{wholes[0].text}”", 100 * part.worth / wholes[0].worth
 
 
+_OUT_OF = re.compile(r"\s+(?:out )?of (?:the |all )?(?:total of )?")
+_OF_IN_BRACKETS = re.compile(r"\s+of\s[^.,;()]{1,60}\((?:of )?")
 _ROUND_SHARE = 20
 """“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
 
 
-def _of_all(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+def _of_all(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
     """“14% of all crime: 5,059 of 18,094” and “5,059 offences, 14% of all recorded crime (18,094)”."""
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
@@ -87,12 +80,12 @@ def _of_all(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
     share, (part, whole) = shares[0], counts
     if part.rough or whole.worth <= _ROUND_SHARE:
         return
-    parted = re.fullmatch(r"\s+(?:out )?of (?:the |all )?(?:total of )?", text[part.end : whole.start])
-    bracketed = part.end <= share.start and re.fullmatch(
-        r"\s+of\s[^.,;()]{1,60}\((?:of )?", text[share.end : whole.start]
-    )
-    if (parted or bracketed) and part.worth < whole.worth and not _prints(share, 100 * part.worth / whole.worth):
-        yield share, f"“{part.text}” of “{whole.text}”", _percent(100 * part.worth / whole.worth, share)
+    is_parted = _OUT_OF.fullmatch(text, part.end, whole.start) is not None
+    is_bracketed = part.end <= share.start and _OF_IN_BRACKETS.fullmatch(text, share.end, whole.start) is not None
+    if (is_parted or is_bracketed) and part.worth < whole.worth:
+        exact = 100 * part.worth / whole.worth
+        if not _prints(share, exact):
+            yield share, f"“{part.text}” of “{whole.text}”", exact
 
 
 def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
@@ -103,19 +96,16 @@ def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
     return first is count and bool(re.fullmatch(r"(?:\s+[a-z’-]+){1,4}\s*\((?:or |about )?", between))
 
 
-def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, str]]:
+def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
     """“97, against 139 in the quarter before: a reduction of 30%”."""
-    pairs = [
-        each for each in comparisons(text, sentence, here) if each.old.sort is not Sort.PERCENTAGE and each.old.worth
-    ]
+    pairs = [each for each in comparisons(text, sentence, here) if each.old.sort is not Sort.PERCENTAGE]
     shares = [each for each in here if each.sort is Sort.PERCENTAGE and _is_change(text, each)]
+    pairs = [each for each in pairs if each.old.worth]
     if len(pairs) == 1 and len(shares) == 1 and not shares[0].ranged:
-        pair, share = pairs[0], shares[0]
-        if pair.old.rough or pair.new.rough:
-            return
-        exact = 100 * (pair.new.worth - pair.old.worth) / pair.old.worth
-        if not _prints(share, exact):
-            yield share, f"“{pair.new.text}” after “{pair.old.text}”", _percent(abs(exact), share)
+        (share,), old, new = shares, pairs[0].old, pairs[0].new
+        exact = 100 * abs(new.worth - old.worth) / old.worth
+        if not old.rough and not new.rough and not _prints(share, exact):
+            yield share, f"“{new.text}” after “{old.text}”", exact
 
 
 _CHANGE_AFTER = re.compile(
@@ -176,7 +166,7 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
         words = " ".join(passage.text for passage in prose)
         two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
         for position, passage in enumerate(prose):
-            wrong = {share for share, _, _ in _wrong(passage, passage.numbers)}  # told as wrong: they need no base
+            wrong = {share for share, _, _ in _wrong(passage)}  # told as wrong: they need no base
             for share in passage.numbers:
                 if share.sort is not Sort.PERCENTAGE or share in wrong:
                     continue
@@ -186,12 +176,8 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
 
 
 def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Finding]:
-    sentence = passage.sentence_of(share.start, share.end)
-    if (
-        not _OVER_WHAT.search(sentence.text)
-        and not _OVER_QUARTER.search(sentence.text)
-        and not _OVER_YEAR.search(sentence.text)
-    ):
+    sentence = passage.sentence_of(share.start, share.end).text
+    if not any(over.search(sentence) for over in (_OVER_WHAT, _OVER_QUARTER, _OVER_YEAR)):
         yield Finding(
             (passage, share.start, share.end),
             f"“{share.text}” does not say what it is over: both the quarter before and the year before are used here.",
@@ -204,28 +190,18 @@ def _unsaid_count(passage: Passage, share: Numeral, near: Sequence[Passage]) -> 
     base = _ALL.match(passage.text, share.end)
     if base is None:
         return
-    parts = passage.sentences
-    index = next((at for at, part in enumerate(parts) if part.holds(share.start, base.end())), None)
-    if index is None:
-        return
-    sentence = parts[index]
+    sentence = passage.sentence_of(share.start, base.end())
+    after = next((part.text for part in passage.sentences if part.start >= sentence.end), "")
     told = _TWO_KINDS.sub("", passage.text[sentence.start : share.start]) + passage.text[base.end() : sentence.end]
-    told += " ".join(part.text for part in parts[index + 1 : index + 2] if not _TWO_KINDS.search(part.text))
-    if _SAYS_KIND.search(told):
+    if _SAYS_KIND.search(told) or (_SAYS_KIND.search(after) and not _TWO_KINDS.search(after)):
         return
-    topic = _words(sentence.text) - _NO_TOPIC
-    title = _words(plain_text(passage.section.title))
-    for other in near:
-        if other.section.key != passage.section.key:
-            continue
-        for part in other.sentences:
-            counts = [each for each in other.numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
-            kinds = _TWO_KINDS.search(part.text)
-            if kinds is None or not counts or not topic & (_words(part.text) | title):
-                continue
-            count = max(
-                (each for each in counts if each.end <= part.start + kinds.start()), default=counts[0], key=_end
-            )
+    topic, title = _words(sentence.text) - _NO_TOPIC, _words(plain_text(passage.section.title))
+    inside = (each for each in near if each.section.key == passage.section.key)
+    for other, part in [(each, part) for each in inside for part in each.sentences]:
+        counts = [each for each in other.numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
+        kinds = _TWO_KINDS.search(part.text)
+        if kinds and counts and topic & (_words(part.text) | title):
+            count = [counts[0], *(each for each in counts if each.end <= part.start + kinds.start())][-1]
             yield Finding(
                 (passage, share.start, share.end),
                 f"“{share.text}{base[0]}” stands near “{count.text}”, which counts {kinds[0].lower()},"
@@ -237,7 +213,3 @@ def _unsaid_count(passage: Passage, share: Numeral, near: Sequence[Passage]) -> 
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[a-z]{4,}", text.lower()))
-
-
-def _end(number: Numeral) -> int:
-    return number.end

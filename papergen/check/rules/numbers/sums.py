@@ -72,24 +72,17 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
 
 
 def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
-    return Finding(
-        where,
-        f"The total is “{total}”, and its parts ({' + '.join(parts)}) come to {come_to}.",
-        "Correct the number that is wrong, or say why the parts do not add up.",
-    )
+    message = f"The total is “{total}”, and its parts ({' + '.join(parts)}) come to {come_to}."
+    return Finding(where, message, "Correct the number that is wrong, or say why the parts do not add up.")
 
 
 def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral], unit: str = "") -> Iterator[Finding]:
+    every = (*parts, total)
     come_to = sum((each.worth for each in parts), Fraction(0))
-    slack = (
-        sum((each.slack for each in parts), total.slack)
-        if any(each.decimals or unit for each in (*parts, total))
-        else 0
-    )
+    slack = sum(each.slack for each in every) if unit or any(each.decimals for each in every) else 0
     if abs(come_to - total.worth) > slack:
-        decimals = max(0, *(each.decimals for each in (*parts, total)))
-        where = (passage, total.start, total.end)
-        yield _finding(where, total.text, (each.text for each in parts), print_number(come_to, decimals) + unit)
+        printed = print_number(come_to, max(0, *(each.decimals for each in every))) + unit
+        yield _finding((passage, total.start, total.end), total.text, (each.text for each in parts), printed)
 
 
 def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list[Numeral]:
@@ -99,15 +92,12 @@ def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list
 def _with_rest(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
     """“127 vacancies; 33 of these were filled, the remaining 94 …”."""
     for last in here:
-        if not _REST.search(passage.text[sentence.start : last.start]):
-            continue
         before = _outside_brackets(passage.text, sentence.start, [each for each in here if each.start < last.start])
-        marks = list(_OF_WHICH.finditer(passage.text, sentence.start, last.start))
-        if len(before) < 2 or not marks or before[0].start > marks[0].start():
-            continue
-        total, parts = before[0], [*before[1:], last]
-        if all(each.worth < total.worth for each in parts):
-            yield from _wrong(passage, total, parts)
+        mark = _OF_WHICH.search(passage.text, sentence.start, last.start)
+        if len(before) > 1 and mark and _REST.search(passage.text[sentence.start : last.start]):
+            total, *parts = *before, last
+            if total.start <= mark.start() and all(each.worth < total.worth for each in parts):
+                yield from _wrong(passage, total, parts)
 
 
 def _after_colon(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
@@ -120,10 +110,8 @@ def _after_colon(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
     after = _outside_brackets(passage.text, colon, [each for each in here if each.start > colon])
     if len(before) != 1 or len(after) < 2 or before[0].sort is not after[0].sort:
         return
-    if not re.search(r"\band\s+(?:the (?:other|remaining)\s+)?£?$", passage.text[colon : after[-1].start]):
-        return
-    come_to = sum(each.worth for each in after)
-    if abs(come_to - before[0].worth) * 4 <= before[0].worth:
+    ends = re.search(r"\band\s+(?:the (?:other|remaining)\s+)?£?$", passage.text[colon : after[-1].start])
+    if ends and abs(sum(each.worth for each in after) - before[0].worth) * 4 <= before[0].worth:
         yield from _wrong(passage, before[0], after)
 
 
@@ -133,10 +121,9 @@ def _made_up(passage: Passage, sentence: TextPart, counts: Sequence[Numeral]) ->
         if not sentence.holds(total.start, total.end) or not _MAKING.search(passage.text[sentence.start : total.start]):
             continue
         parts = [each for each in counts if each.end <= total.start and each.sort is total.sort][-MOST_PARTS:]
-        if len(parts) < 2:
-            continue
-        sums = {sum(some) for size in range(2, len(parts) + 1) for some in combinations([p.worth for p in parts], size)}
-        if total.worth not in sums:
+        worths = [part.worth for part in parts]
+        sums = {sum(some) for size in range(2, len(parts) + 1) for some in combinations(worths, size)}
+        if sums and total.worth not in sums:
             yield from _wrong(passage, total, parts)
 
 
@@ -162,10 +149,6 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
     return text[: numeral.start].endswith("(") and text[numeral.end : numeral.end + 1] == ")"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Tables
-
-
 def _in_tables(reading: Reading) -> Iterator[Finding]:
     """The cells of rows and columns called “Total” that the other cells do not add up to."""
     for found in reading.tables:
@@ -183,19 +166,21 @@ def _wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
     header = [plain_text(cell).strip() for cell in table.header]
     if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
         return
+    added = [not _NOT_ADDED.search(name) for name in header]
     for at, row in enumerate(rows):
-        if is_total(row[0]) and at > 1 and not _NOT_ADDED.search(row[0]):
-            for column in range(1, len(row)):
-                if not _NOT_ADDED.search(header[column]):
-                    yield from ((at, column, *wrong) for wrong in _wrong_column(rows, at, column))
-    for column, name in enumerate(header):
-        if column > 2 and is_total(name) and all(not _NOT_ADDED.search(each) for each in header[1 : column + 1]):
-            for at, row in enumerate(rows):
-                if not _NOT_ADDED.search(row[0]) and (wrong := _wrong_row(row[1:column], row[column])):
-                    yield at, column, *wrong
+        if _NOT_ADDED.search(row[0]):
+            continue
+        for column in range(1, len(header)):
+            wrong = None
+            if at > 1 and is_total(row[0]) and added[column]:
+                wrong = _wrong_column(rows, at, column)
+            if wrong is None and column > 2 and is_total(header[column]) and all(added[1 : column + 1]):
+                wrong = _wrong_row(row[1:column], row[column])
+            if wrong:
+                yield at, column, *wrong
 
 
-def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> Iterator[tuple[list[str], Fraction]]:
+def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> tuple[list[str], Fraction] | None:
     """The parts and their sum, where no way of adding up the rows above gives the total."""
     above = [row for row in rows[:at] if not re.match(r"of (?:which|whom|these)\b", row[0], re.IGNORECASE)]
     plain = [row[column] for row in above if not is_total(row[0])]
@@ -203,8 +188,7 @@ def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> Iterat
     since = next((index for index in range(len(above) - 1, -1, -1) if is_total(above[index][0])), -1)
     ways = [plain, [row[column] for row in above[since + 1 :]], totals, plain + totals]
     wrongs = [_come_to(way, rows[at][column]) for way in ways if len(way) > 1]
-    if wrongs and all(wrong is not None for wrong in wrongs) and wrongs[0]:
-        yield wrongs[0]
+    return wrongs[0] if wrongs and all(wrongs) else None
 
 
 def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
@@ -213,9 +197,8 @@ def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] |
     The first columns of a table may count something else.
     """
     wrongs = [_come_to(cells[first:], total) for first in range(len(cells) - 1)]
-    if not wrongs or any(wrong is None for wrong in wrongs):
-        return None
-    return min((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - _cell(total)))
+    nearest = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - _cell(total)))
+    return nearest[0] if nearest and all(wrongs) else None
 
 
 def _come_to(parts: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:

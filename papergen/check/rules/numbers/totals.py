@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
@@ -34,23 +34,13 @@ def different_totals(reading: Reading) -> Iterator[Finding]:
             if len(thing) > 1 or (thing and re.search(r"\b(?:total|in all|altogether|now has|has)\b", sentence)):
                 things.setdefault((thing, times_of(sentence)), []).append((passage, number))
     for places in things.values():
-        report = [each for each in places if each[0].paper.kind is PaperKind.REPORT]
         appendix = [each for each in places if each[0].paper.kind is PaperKind.APPENDIX]
         worths = {number.worth for _, number in appendix}
-        for passage, number in report:
-            if appendix and number.worth not in worths and (other := _rival(number, appendix)):
-                where, rival = other
+        for passage, number in (each for each in places if each[0].paper.kind is PaperKind.REPORT):
+            rivals = (each for each in appendix if is_near(number.worth, each[1].worth))
+            where, rival = next((each for each in rivals if not (number.bound and each[1].bound)), (None, None))
+            if where and rival and number.worth not in worths:
                 words = " ".join((number.text, *counted_words(passage.text, number)))
-                yield Finding(
-                    (passage, number.start, number.end),
-                    f"“{words}” differs from “{rival.text}” in {where.paper.title}.",
-                    "Print both from the same measure or fact, or say how the two differ.",
-                )
-
-
-def _rival(number: Numeral, places: Sequence[tuple[Passage, Numeral]]) -> tuple[Passage, Numeral] | None:
-    for passage, other in places:
-        both_bound = number.bound is not None and other.bound is not None
-        if is_near(number.worth, other.worth) and not both_bound:
-            return passage, other
-    return None
+                message = f"“{words}” differs from “{rival.text}” in {where.paper.title}."
+                hint = "Print both from the same measure or fact, or say how the two differ."
+                yield Finding((passage, number.start, number.end), message, hint)

@@ -35,48 +35,39 @@ class Confirmation:
     day: date | None
     lines: range
 
-    def fault(self, *, after: date | None, until: date) -> str | None:
+    def fault(self, reading: Reading) -> str | None:
         """Why the sentence clears nothing: a clause that completes a sentence, or None when it holds.
 
-        The day must be later than ``after``, the meeting before, and not later than ``until``, this one.
+        The day must be later than the meeting before, and not later than this one.
         """
+        after = meeting_before(reading)
         if self.who is None:
             return "it does not say who confirmed"
         if self.day is None:
             return "it gives no day that can be read"
         if after is not None and self.day <= after:
             return "that was before the last meeting’s papers were taken"
-        if self.day > until:
-            return "that is after the meeting"
-        return None
+        return "that is after the meeting" if self.day > reading.settings.meeting.date else None
 
 
-def confirmations(reading: Reading) -> Iterator[Confirmation]:
+@once
+def confirmations(reading: Reading) -> tuple[Confirmation, ...]:
     """Every confirmation in the files, in their text or in a comment of their front matter."""
-    for file, text in reading.texts.items():
-        first = reading.body_line(file)
-        plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
-        for found in CONFIRMATION.finditer(plain):
-            line = plain.count("\n", 0, found.start()) + 1
-            at = Span(file, line, found.start() - plain.rfind("\n", 0, found.start()))
-            who = _BY.search(found["rest"])
-            lines = range(1, text.count("\n") + 2) if line < first else reading.lines_under_heading(at)
-            yield Confirmation(
-                words=one_line(found[0]),
-                at=at,
-                who=one_line(who["who"]) if who else None,
-                day=_day(one_line(found["rest"])),
-                lines=lines,
-            )
+    return tuple(each for file, text in reading.texts.items() for each in _confirmations_in(reading, file, text))
 
 
-def _day(text: str) -> date | None:
-    """The first day with its year that a text names."""
-    for stamp in stamps(text):
-        if stamp.day and stamp.year:
-            period = stamp.period(stamp.year)
-            return period.starts if period else None
-    return None
+def _confirmations_in(reading: Reading, file: str, text: str) -> Iterator[Confirmation]:
+    plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
+    for found in CONFIRMATION.finditer(plain):
+        line = plain.count("\n", 0, found.start()) + 1
+        at = Span(file, line, found.start() - plain.rfind("\n", 0, found.start()))
+        in_front = line < reading.body_line(file)
+        lines = range(1, text.count("\n") + 2) if in_front else reading.lines_under_heading(at)
+        who, days = _BY.search(found["rest"]), (each for each in stamps(one_line(found["rest"])) if each.day)
+        period = next((day.period(day.year) for day in days if day.year), None)
+        yield Confirmation(
+            one_line(found[0]), at, one_line(who["who"]) if who else None, period.starts if period else None, lines
+        )
 
 
 def meeting_before(reading: Reading) -> date | None:
@@ -87,13 +78,7 @@ def meeting_before(reading: Reading) -> date | None:
     return told.first_day - timedelta(days=1) if isinstance(told, Month) else told
 
 
-@once
-def _holding(reading: Reading) -> tuple[Confirmation, ...]:
-    """The confirmations that name who and a day between the two meetings."""
-    after, until = meeting_before(reading), reading.settings.meeting.date
-    return tuple(each for each in confirmations(reading) if each.fault(after=after, until=until) is None)
-
-
 def is_confirmed(at: Span, reading: Reading) -> bool:
     """Whether a confirmation that holds speaks for a place."""
-    return any(each.at.file == at.file and at.line in each.lines for each in _holding(reading))
+    here = (each for each in confirmations(reading) if each.at.file == at.file and at.line in each.lines)
+    return any(each.fault(reading) is None for each in here)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from papergen.check.reading import Reading, once
@@ -22,7 +22,7 @@ from papergen.language.dates import MONTH_NAME
 from papergen.language.likeness import Alike, Shared, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Section
-from papergen.model.walk import find, plain_text
+from papergen.model.walk import find, plain_text, walk_sections
 from papergen.values.periods import print_day
 from papergen.values.words import one_line
 
@@ -55,23 +55,22 @@ def _standing(reading: Reading) -> frozenset[str]:
     return frozenset([*signs, *aims, *(banner.replace("{aim}", aim) for aim in aims), *plan.objectives])
 
 
-def _written(reading: Reading, passages: Iterable[Passage]) -> Iterator[Passage]:
-    """The paragraphs and list items that an officer wrote for the meeting."""
-    for passage in passages:
-        confirms = CONFIRMATION.search(passage.text.replace("\u00a0", " "))
-        if passage.place in _RUNNING and not confirms and passage.text.strip() not in _standing(reading):
-            yield passage
+def _is_written(passage: Passage, reading: Reading) -> bool:
+    """Whether a passage is a paragraph or list item that an officer wrote for a meeting."""
+    if passage.place not in _RUNNING or passage.text.strip() in _standing(reading):
+        return False
+    return not CONFIRMATION.search(passage.text.replace("\u00a0", " "))
 
 
 @once
 def _written_now(reading: Reading) -> tuple[Passage, ...]:
-    return tuple(_written(reading, reading.passages))
+    return tuple(each for each in reading.passages if _is_written(each, reading))
 
 
 @once
 def _carried_over(reading: Reading) -> tuple[Alike, ...]:
     now = (wording(each) for each in _written_now(reading) if reading.is_typed(each.at))
-    before = (wording(each) for each in _written(reading, reading.previous_passages))
+    before = (wording(each) for each in reading.previous_passages if _is_written(each, reading))
     return tuple(each for each in alike(now, before) if not is_confirmed(each.now.at, reading))
 
 
@@ -97,13 +96,13 @@ def _tells_news(passage: Passage) -> bool:
 
 
 def _quote(passage: Passage) -> str:
-    text = " ".join(passage.text.split())
+    text = one_line(passage.text)
     return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
 
 
 def _last_papers(reading: Reading) -> str:
     day = meeting_before(reading)
-    return f"the papers of {print_day(day)}" if day is not None else "the papers of the last meeting"
+    return f"the papers of {print_day(day)}" if day else "the papers of the last meeting"
 
 
 def _confirm_hint(reading: Reading) -> str:
@@ -147,20 +146,22 @@ def find_unchanged(reading: Reading) -> Iterator[Finding]:
             yield Finding(passage.at, f"This file is byte for byte what the manifest of {last} records.", hint)
 
 
+_CONFIRM_ACTIVITY = (
+    "Bring it up to date; or, if it still holds, write above it “# No change, confirmed by …, on …”, with a name or"
+    " role and a day since the last meeting."
+)
+
+
 def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
     sections = (found.node for found in find(reading.previous, Section))
     before = {plain_text(section.topic): plain_text(section.activity) for section in sections}
     for section in reading.file_sections:
         topic, activity = plain_text(section.topic), plain_text(section.activity)
         if topic and activity and before.get(topic) == activity:
+            message = f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”."
             at = reading.front_place(section, activity, key="activity")
             if not is_confirmed(at, reading):
-                yield Finding(
-                    at,
-                    f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”.",
-                    "Bring it up to date; or, if it still holds, write above it"
-                    " “# No change, confirmed by …, on …”, with a name or role and a day since the last meeting.",
-                )
+                yield Finding(at, message, _CONFIRM_ACTIVITY)
 
 
 @rule(
@@ -210,31 +211,27 @@ def find_standing_words(reading: Reading) -> Iterator[Finding]:
 def find_said_twice(reading: Reading) -> Iterator[Finding]:
     """The same sentence in several sections of a paper, or the same ten words in a row under several objectives."""
     for paper in reading.papers:
-        objectives = dict(_objectives(paper.sections, None))
+        objectives = {
+            section.key: each.objective
+            for each in walk_sections(paper.sections)
+            if each.objective
+            for section in walk_sections((each,))
+        }
         passages = [each for each in _written_now(reading) if each.paper is paper and reading.is_typed(each.at)]
         whole = list(shared_sentences(passages))
         grouped = ((objectives[each.section.key], each) for each in passages if each.section.key in objectives)
-        parts = (each for each in shared_phrases(grouped) if not any(_overlap(each, other) for other in whole))
+        parts = (each for each in shared_phrases(grouped) if not any(each.overlaps(other) for other in whole))
         for each in (*whole, *parts):
             if not is_confirmed(each.passage.at, reading):
                 yield _said_twice(each)
 
 
-def _objectives(sections: Iterable[Section], above: int | None) -> Iterator[tuple[str, int]]:
-    for section in sections:
-        number = section.objective or above
-        if number is not None:
-            yield section.key, number
-        yield from _objectives(section.sections, number)
-
-
-def _overlap(one: Shared, other: Shared) -> bool:
-    return one.passage is other.passage and one.start < other.end and other.start < one.end
+_OPENING = re.compile(r"(?:\S+\s+){0,3}\S+|")
 
 
 def _said_twice(shared: Shared) -> Finding:
     text, first = shared.passage.text, shared.first
-    opening = re.compile(r"(?:\S+\s+){0,3}\S+").match(text, shared.start)
+    opening = _OPENING.match(text, shared.start)
     label = first.section.label.replace("\u00a0", " ")
     where = f"{label}, in {first.at.file}" if label else first.at.file
     return Finding(
@@ -267,13 +264,13 @@ def find_stopped_data(reading: Reading) -> Iterator[Finding]:
 )
 def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
     """A confirmation that clears nothing: without who or when, or of a day not between the two meetings."""
-    after, until = meeting_before(reading), reading.settings.meeting.date
+    after, until = meeting_before(reading), print_day(reading.settings.meeting.date)
+    between = f"since {print_day(after)} and " if after else ""
     for each in confirmations(reading):
-        if fault := each.fault(after=after, until=until):
-            between = f"since {print_day(after)} and " if after else ""
+        if fault := each.fault(reading):
             yield Finding(
                 each.at,
                 f"“{each.words}” clears nothing: {fault}.",
-                f"Write “No change, confirmed by …, on …” with a name or role and a day {between}not after"
-                f" {print_day(until)}; or delete it and bring the words up to date.",
+                f"Write “No change, confirmed by …, on …” with a name or role and a day {between}not after {until};"
+                " or delete it and bring the words up to date.",
             )

@@ -11,6 +11,7 @@ from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.abbreviations import Use, not_spelt_out, uses
+from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
 from papergen.language.spelling import british, british_form
@@ -18,9 +19,6 @@ from papergen.language.tongue import small_words
 from papergen.language.words import Word
 
 _LIST = "known_words in content/panel.yaml"
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Abbreviations, sentences and capitals
 
 
 @rule(
@@ -43,21 +41,18 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
             if later is not None:
                 at = reading.place(later.passage, later.start, later.end)
                 hint = f"It is spelt out only in {at.file}, line {at.line}: spell it out here instead."
-            yield Finding(
-                (use.passage, use.start, use.end),
-                f"“{use.word}” is not spelt out where {use.passage.paper.title or paper} first uses it.",
-                hint,
-            )
+            message = f"“{use.word}” is not spelt out where {use.passage.paper.title or paper} first uses it."
+            yield Finding((use.passage, use.start, use.end), message, hint)
 
 
 @once
 def _uses(reading: Reading) -> Mapping[str, tuple[Use, ...]]:
     """The abbreviations of each paper by its name."""
     by_paper = groupby(reading.passages, key=lambda passage: passage.paper.name)
-    return {paper: tuple(uses(passages)) for paper, passages in by_paper}
+    return {paper: tuple(uses(tuple(passages))) for paper, passages in by_paper}
 
 
-_EMPHATIC = frozenset({"ALL", "ANY", "BOTH", "EVERY", "MUST", "NEVER", "NO", "NOT", "ONLY", "VERY"})
+_EMPHATIC = frozenset(entries("emphatic"))
 
 
 def _is_shouted(word: str) -> bool:
@@ -82,15 +77,10 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
         names = {use.word for use in found if use.spelt}
         for use in found:
             if use.word not in names and _is_shouted(use.word) and use.passage.typed(use.start, use.end):
-                yield Finding(
-                    (use.passage, use.start, use.end),
-                    f"“{use.word}” is set in capitals.",
-                    f"Write “{use.word.lower()}”, in bold if it must stand out; spell it out if it is short for words.",
+                hint = (
+                    f"Write “{use.word.lower()}”, in bold if it must stand out; spell it out if it is short for words."
                 )
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Spelling
+                yield Finding((use.passage, use.start, use.end), f"“{use.word}” is set in capitals.", hint)
 
 
 @rule(
@@ -110,13 +100,9 @@ def find_american_spelling(reading: Reading) -> Iterator[Finding]:
             form = forms[part]
             if form is None or (_is_computer_program(passage, at) and form.lower().startswith("programme")):
                 continue
-            if part[:1].isupper() and not word.begins:
-                continue
-            yield Finding(
-                (passage, at, at + len(part)),
-                f"“{part}” is spelt the American way.",
-                f"Write “{form}”.",
-            )
+            if word.begins or not part[:1].isupper():
+                message = f"“{part}” is spelt the American way."
+                yield Finding((passage, at, at + len(part)), message, f"Write “{form}”.")
 
 
 def _is_computer_program(passage: Passage, at: int) -> bool:
@@ -159,12 +145,9 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             if may_be_name and (near is None or not dictionary.knows(near.lower())):
                 continue
             seen.add((passage.at.file, part))
-            add = f"add it to {_LIST}"
-            yield Finding(
-                (passage, at, at + len(part)),
-                f"“{part}” is not a word that the dictionary knows.",
-                f"Did you mean “{near}”? If not, {add}." if near else f"Correct it, or {add}.",
-            )
+            hint = f"Did you mean “{near}”? If not, add" if near else "Correct it, or add"
+            message = f"“{part}” is not a word that the dictionary knows."
+            yield Finding((passage, at, at + len(part)), message, f"{hint} it to {_LIST}.")
 
 
 def _find_other_languages(reading: Reading) -> Iterator[Finding]:
@@ -230,28 +213,23 @@ def _is_known(word: str, own: Collection[str], names: set[str]) -> bool:
 
 
 def _known_words(reading: Reading) -> set[str]:
-    known: set[str] = set()
-    for each in reading.settings.panel.known_words:
-        known |= {each, *each.split()}
-    return known
+    return {word for each in reading.settings.panel.known_words for word in (each, *each.split())}
 
 
 @once
 def _own_words(reading: Reading) -> frozenset[str]:
     """The words of the settings and of the titles of measures, in small letters."""
     settings = reading.settings
-    texts: list[object] = [settings.panel.model_dump(), settings.plan.model_dump(), settings.meeting.model_dump()]
-    texts += [(measure.title, measure.unit, measure.source) for measure in reading.book.measures.settings.values()]
-    every = (word for text in _texts(texts) for word in re.findall(r"[^\W\d_]+(?:[’'][^\W\d_]+)*", text))
-    return frozenset(word.casefold() for word in every)
+    texts = list(_texts([each.model_dump() for each in (settings.panel, settings.plan, settings.meeting)]))
+    texts += [f"{each.title} {each.unit} {each.source}" for each in reading.book.measures.settings.values()]
+    return frozenset(word.casefold() for text in texts for word in re.findall(r"[^\W\d_]+(?:[’'][^\W\d_]+)*", text))
 
 
 def _texts(values: object) -> Iterator[str]:
-    if isinstance(values, str):
-        yield values
-    elif isinstance(values, dict):
-        for value in values.values():
-            yield from _texts(value)
-    elif isinstance(values, list | tuple):
+    if isinstance(values, dict):
+        values = list(values.values())
+    if isinstance(values, list | tuple):
         for value in values:
             yield from _texts(value)
+    elif isinstance(values, str):
+        yield values

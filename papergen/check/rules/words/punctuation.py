@@ -14,14 +14,7 @@ from papergen.diagnostics import Severity
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
 _OPENS = {closing: opening for opening, closing in _PAIRS.items()}
-_NAMES = {
-    "(": "bracket",
-    "[": "square bracket",
-    "{": "brace",
-    "“": "quotation mark",
-    "‘": "quotation mark",
-    '"': "quotation mark",
-}
+_NAMES = {"(": "bracket", "[": "square bracket", "{": "brace"}
 
 
 @rule(
@@ -42,11 +35,9 @@ def unmatched_marks(reading: Reading) -> Iterator[Finding]:
             if mark in "“‘" and after is not None and after.text[:1] == mark:
                 continue
             start, end, words = _beside(passage.text, mark, at)
-            yield Finding(
-                (passage, start, end),
-                f"The {_NAMES[_OPENS.get(mark, mark)]} at “{words}” is {what}.",
-                "Close it where the words in it end." if what.startswith("opened") else "Add its partner.",
-            )
+            name = _NAMES.get(_OPENS.get(mark, mark), "quotation mark")
+            hint = "Close it where the words in it end." if what.startswith("opened") else "Add its partner."
+            yield Finding((passage, start, end), f"The {name} at “{words}” is {what}.", hint)
 
 
 def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
