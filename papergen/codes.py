@@ -135,7 +135,7 @@ TEMPLATE_UNREADABLE = _error("T101", "a template cannot be opened")
 TEMPLATE_SYNTAX = _error("T102", "a tag in a template is broken")
 TEMPLATE_FIELD = _error("T103", "a template names a field that papergen does not know")
 TEMPLATE_BODY = _error("T104", "a template has no place for the body of the paper, or it stands where it would be lost")
-TEMPLATE_STYLE = _error("T105", "a Word template lacks a style that the paper needs")
+TEMPLATE_STYLE = _error("T105", "a Word template has a style that the paper needs as another kind of style")
 TEMPLATE_RESOURCE = _error("T106", "a template, layout or stylesheet asks for something that is not the paper's own")
 TEMPLATE_STYLESHEET = _error("T107", "the stylesheet or layout has something WeasyPrint does not understand")
 TEMPLATE_FONT = _error("T108", "text of the PDF is set in a font of the machine, which other machines may not have")
@@ -143,6 +143,9 @@ TEMPLATE_ACCESS = _warning("T109", "a Word template has something that a screen 
 TEMPLATE_PRIVATE = _error(
     "T110", "a Word template has comments, changes, hidden text or names, which papers would hand out"
 )
+TEMPLATE_BROUGHT = _note("T111", "a Word template lacks a style, list or part, and papergen brings its own")
+TEMPLATE_LEFT_OUT = _note("T112", "something in a Word template is left out of papers, or is plain text in them")
+TEMPLATE_HEADING = _error("T113", "the own text of a Word template has a heading that papers could not have there")
 
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")

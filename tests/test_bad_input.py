@@ -125,11 +125,10 @@ def linked(parts: dict[str, bytes]) -> None:
     parts["word/_rels/document.xml.rels"] = rels.replace(b"</Relationships>", link + b"</Relationships>")
 
 
-def without_style(parts: dict[str, bytes]) -> None:
-    parts["word/styles.xml"], count = re.subn(
-        rb'<w:style [^>]*w:styleId="Heading2".*?</w:style>', b"", parts["word/styles.xml"], flags=re.DOTALL
-    )
-    assert count == 1
+def style_of_another_kind(parts: dict[str, bytes]) -> None:
+    strong = b'<w:style w:type="%s" w:styleId="Strong">'
+    assert strong % b"character" in parts["word/styles.xml"]
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(strong % b"character", strong % b"paragraph")
 
 
 def catalogue(change: Callable[[str], str]) -> Spoil:
@@ -200,7 +199,7 @@ CASES: list[tuple[str, Spoil, str]] = [
     ("a measure with one observation", one_observation, "V104"),
     ("a fact that is no number", wrong_fact, "D104"),
     ("a Word template with an unknown field", in_document(b"{{p body }}", FIELD), "T103"),
-    ("a Word template that lacks a style", template(without_style), "T105"),
+    ("a Word template with a style of another kind", template(style_of_another_kind), "T105"),
     ("a Word template that links to a local file", template(linked), "T106"),
     ("data that are cut short", file("content/data/recorded-crime.csv", "quarter,force,val"), "D102"),
     ("data that are no text", file("content/data/recorded-crime.csv", b"\x00\x01\x02"), "D101"),

@@ -59,8 +59,8 @@ def _fields(known: Iterable[str], unknown: Iterable[str]) -> Iterator[str]:
 
 def _styles(use: TemplateUse) -> Iterator[str]:
     yield f"styles of its own text: {', '.join(use.used_styles) or 'none'}"
-    missing = set(use.missing_styles)
-    there = [style for style in use.needed_styles if style not in missing]
+    brought = set(use.missing_styles)
+    there = [style for style in use.needed_styles if style not in brought]
     yield f"styles that papers need: {len(there)} of {len(use.needed_styles)} are there"
-    if missing:
-        yield f"styles that it lacks: {', '.join(sorted(missing))}"
+    if brought:
+        yield f"styles that papergen brings: {', '.join(sorted(brought))}"

@@ -273,3 +273,26 @@ Change = Callable[[str], str]
 def test_a_tag_outside_the_words_does_no_more_than_one_within(said: str) -> None:
     data = replaced("<w:body>", f'<w:body><w:p w:rsidR="{said}"/>')
     assert refused(paper_of(paragraph("x")), with_template=data).has_errors
+
+
+@pytest.mark.parametrize("name", ["unheardOf", "altChunkPr", "smartTagThing"])
+def test_an_element_that_is_on_no_list_is_refused(name: str) -> None:
+    assert told(in_body(f"<w:p><w:{name}/></w:p>")) == {codes.TEMPLATE_RESOURCE}
+
+
+def test_what_a_file_says_may_be_passed_over_is_left_out() -> None:
+    spaces = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:x="http://a.example/x"'
+    data = changed(
+        "word/document.xml",
+        lambda text: text.replace("<w:document ", f'<w:document {spaces} mc:Ignorable="x" ', 1).replace(
+            "<w:body>", "<w:body><x:secret>canary</x:secret>", 1
+        ),
+    )
+    word = written(paper_of(paragraph("x")), with_template=data)
+    assert b"canary" not in word.parts["word/document.xml"]
+
+
+def test_locks_printers_and_schemas_are_left_out() -> None:
+    lock = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
+    word = written(paper_of(paragraph("x")), with_template=in_settings(lock))
+    assert b"documentProtection" not in word.parts["word/settings.xml"]

@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -125,22 +126,40 @@ def _bookmarks(told: Sequence[Story]) -> Iterator[Fault]:
         )
 
 
-def _headings(body: Story, styles: TemplateStyles) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class OwnHeading:
+    """A heading: its words, its style, its place among the paragraphs, and what is wrong with it, as a clause."""
+
+    words: str
+    style: str
+    place: int
+    level: int
+    fault: str
+
+
+def own_headings(body: Story, styles: TemplateStyles) -> Iterator[OwnHeading]:
+    """The headings of a body in their order."""
     before = 0
-    for paragraph in paragraphs(body.root):
+    for place, paragraph in enumerate(paragraphs(body.root), 1):
         level = _level(paragraph, styles)
         if not level:
             continue
         words = paragraph_text(paragraph).strip()
         if not words:
-            message = f"A heading of level {level} has no words."
+            fault = "a heading needs words"
         elif level > before + 1:
-            message = f"The heading “{quote(words)}” is of level {level}, and the one before it of level {before}."
+            fault = f"a heading of level {level} cannot follow " + (f"one of level {before}" if before else "nothing")
         else:
-            message = ""
-        if message:
-            yield Fault(HEADING_STEP, body.place, message, "Give it the heading style of the next level.")
+            fault = ""
+        yield OwnHeading(words, style_name(paragraph, styles), place, level, fault)
         before = level
+
+
+def _headings(body: Story, styles: TemplateStyles) -> Iterator[Fault]:
+    for heading in own_headings(body, styles):
+        if heading.fault:
+            message = f"The heading “{quote(heading.words)}” is of level {heading.level}, and {heading.fault}."
+            yield Fault(HEADING_STEP, body.place, message, "Give it the heading style of the next level.")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part, XmlPart
 from docx.oxml.parser import parse_xml
@@ -20,6 +22,7 @@ from lxml import etree
 from papergen import codes
 from papergen.diagnostics import Code
 from papergen.model.picture_files import only_drawn
+from papergen.write.docx.elements import is_allowed, leave_out_elements
 from papergen.write.docx.xml import Element, attribute, found
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,6 +43,8 @@ _LEFT_OUT = frozenset(
 )
 """Data for forms, building blocks, a thumbnail, names of people who once commented: no paper shows them."""
 _PICTURES = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "svg+xml", "x-emf", "x-wmf"))
+_NOT_LOOKED_INTO = frozenset({"image/svg+xml", CT.OPC_CORE_PROPERTIES, CT.OFC_EXTENDED_PROPERTIES})
+"""Drawings, at which another list looks, and properties, which every paper has anew."""
 _FONTS = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _XML = re.compile(r"application/vnd\.openxmlformats-(officedocument|package)\.[\w.-]+\+xml")
 _FIELDS = frozenset(
@@ -66,7 +71,7 @@ _ACTS = frozenset(
         *("mailMerge", "saveThroughXslt", "attachedSchema", "externalData", "frameset"),
     }
 )
-_NAMES = frozenset({"docVars", "permStart"})
+_NAMES = frozenset({"docVars", "permStart", "permEnd"})
 _OFF = frozenset({"0", "false", "off"})
 _ACTIVE_SVG = frozenset({"script", "foreignObject", "iframe", "set", "handler", "listener"})
 
@@ -89,6 +94,9 @@ def leave_out(package: OpcPackage) -> None:
     for part in package.iter_parts():
         if part.content_type in {"image/png", "image/jpeg"}:
             part._blob = only_drawn(part.blob)
+        root = _root(part)
+        if root is not None and leave_out_elements(root) and not isinstance(part, XmlPart):
+            part._blob = serialize_part_xml(root)
 
 
 def package_faults(package: OpcPackage) -> Iterator[PackageFault]:
@@ -154,9 +162,9 @@ def _not_allowed(what: str) -> PackageFault:
 
 
 def _root(part: Part) -> Element | None:
-    if isinstance(part, XmlPart):
+    if isinstance(part, XmlPart) and part.content_type not in _NOT_LOOKED_INTO:
         return cast(Element, part.element)
-    is_text = part.content_type.endswith("+xml") and part.content_type != "image/svg+xml"
+    is_text = part.content_type.endswith("+xml") and part.content_type not in _NOT_LOOKED_INTO
     return cast(Element, parse_xml(part.blob)) if is_text else None
 
 
@@ -177,6 +185,8 @@ def _elements(root: Element, *, is_styles: bool) -> Iterator[PackageFault]:
             yield _private(f"names of people, or notes of its own (“{name}”)")
         elif not is_styles and _is_hidden(each, name):
             yield _HIDDEN
+        elif name and not is_allowed(each):
+            yield _not_allowed(f"“{name}”, which is no part of a letterhead")
     if is_styles and found(root, ".//w:docDefaults//w:vanish"):
         yield _HIDDEN
 

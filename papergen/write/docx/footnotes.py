@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
-from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from papergen import codes
 from papergen.model.nodes import Footnote, Paragraph
@@ -21,32 +19,23 @@ from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, number_attribute, text_element, val
 from papergen.write.styles import FOOTNOTE_REFERENCE, FOOTNOTE_TEXT
 
-_EMPTY_PART = (
-    f"<w:footnotes {nsdecls('w', 'r')}>"
-    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="0">'
-    "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote></w:footnotes>"
-)
-
 
 class Footnotes:
     """The notes of the file; python-docx knows nothing of them, so their part is kept as XML until ``store``."""
 
     def __init__(self, file: WordFile, document: Part, page: Page) -> None:
         self._file = file
-        self._document = document
         self._page = page
-        self._part = next((rel.target_part for rel in document.rels.values() if rel.reltype == RT.FOOTNOTES), None)
-        blob = _EMPTY_PART if self._part is None else self._part.blob
-        self.root = parse_xml(blob)
+        self._part = document.part_related_by(RT.FOOTNOTES)
+        root: Element = self._part.element if isinstance(self._part, XmlPart) else parse_xml(self._part.blob)
+        self.root = root
         self._last_id = max(0, *(number_attribute(note, "w:id") for note in found(self.root, "w:footnote")))
 
     def add(self, footnote: Footnote) -> int:
         """Write a note and return its id."""
-        part = self._get_or_make_part()
         self._last_id += 1
         note_id = self._last_id
-        writer = BlockWriter(self._file, InlineWriter(self._file, part, self._refuse))
+        writer = BlockWriter(self._file, InlineWriter(self._file, self._part, self._refuse))
         writer.blocks(footnote.blocks, Frame(page=self._page, text=FOOTNOTE_TEXT))
         mark = self._mark()
         if footnote.blocks and isinstance(footnote.blocks[0], Paragraph):
@@ -63,8 +52,8 @@ class Footnotes:
     def store(self) -> None:
         """Put the notes that were added into the file; importing docx-plus makes python-docx keep their part as XML."""
         if isinstance(self._part, XmlPart):
-            self._part._element = self.root
-        elif self._part is not None:
+            self._part._element = cast(BaseOxmlElement, self.root)
+        else:
             self._part._blob = serialize_part_xml(self.root)
 
     def _mark(self) -> tuple[Element, Element]:
@@ -79,10 +68,3 @@ class Footnotes:
             "A footnote stands inside another footnote, and Word has no such thing.",
             "Put its words into the outer note.",
         )
-
-    def _get_or_make_part(self) -> Part:
-        if self._part is None:
-            package = self._document.package
-            self._part = Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, b"", cast("None", package))
-            self._document.relate_to(self._part, RT.FOOTNOTES)
-        return self._part

@@ -25,11 +25,19 @@ class Numbering:
         abstract = self._abstract(list_style)
         return abstract is None or len(found(abstract, "w:lvl")) <= DEEPEST_LEVEL
 
+    def levels(self, list_style: str) -> list[Element]:
+        """The ``w:lvl`` of each level of a list style, the outermost first."""
+        abstract = self._abstract(list_style)
+        return [] if abstract is None else sorted(found(abstract, "w:lvl"), key=_level_number)
+
     def headings(self) -> str:
         return self._styles.list_number_id(COMMITTEE_HEADINGS) or "0"
 
     def bullets(self) -> str:
         return self._styles.list_number_id(COMMITTEE_BULLETS) or "0"
+
+    def numbers(self) -> str:
+        return self._styles.list_number_id(COMMITTEE_NUMBERS) or "0"
 
     def restarted(self, level: int, start: int) -> str:
         """A numbering of its own for one list, so that it does not run on from the list before."""
@@ -72,7 +80,10 @@ class Numbering:
         return None if abstract is None else first(abstract, f"w:lvl[@w:ilvl='{min(level, DEEPEST_LEVEL)}']")
 
     def _abstract(self, list_style: str) -> Element | None:
-        number_id = self._styles.list_number_id(list_style)
+        return self.abstract_of(self._styles.list_number_id(list_style))
+
+    def abstract_of(self, number_id: str | None) -> Element | None:
+        """The ``w:abstractNum`` that a numbering leads to, or None."""
         num = (
             first(self._root, f"w:num[@w:numId='{number_id}']/w:abstractNumId") if (number_id or "").isdigit() else None
         )
@@ -80,3 +91,7 @@ class Numbering:
         if not abstract_id.isdigit():
             return None
         return first(self._root, f"w:abstractNum[@w:abstractNumId='{abstract_id}']")
+
+
+def _level_number(level: Element) -> int:
+    return number_attribute(level, "w:ilvl")

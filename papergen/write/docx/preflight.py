@@ -10,9 +10,8 @@ from docx.opc.part import Part
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
-from papergen.write.docx.accessibility import template_faults
+from papergen.write.docx.accessibility import own_headings, template_faults
 from papergen.write.docx.allowed import hidden_by_style, package_faults
-from papergen.write.docx.numbering import LISTS, Numbering
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
 from papergen.write.docx.tags import BODY, BrokenTagError, Tag, TagKind, tags_in
 from papergen.write.docx.template import StrictTemplate, open_template
@@ -29,12 +28,6 @@ _KINDS = {
 }
 _LONGEST_QUOTE = 60
 _LANGUAGE = "en-GB"
-_MOST_STYLES_NAMED_ONE_BY_ONE = 5
-_COPY_STYLE = "Make it in Word, or copy it from the template that comes with papergen (Styles, Manage Styles, Import)."
-_LOST_LEVELS = (
-    "Some programs other than Word drop them when they save; begin again from the template that comes with papergen,"
-    " and change it in Word."
-)
 _BREAK_HINT = "Add an empty paragraph after it, before the section break."
 _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where the paper should begin."
 
@@ -43,8 +36,8 @@ _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where th
 class TemplateUse:
     """What a template uses and lacks; names of fields come with the places where they stand.
 
-    ``undefined_styles`` are ids that the template's own text names and its styles do not have.  A template that is not
-    ``usable`` has errors.
+    ``missing_styles`` are those that papergen brings, ``undefined_styles`` ids that the template's own text names and
+    its styles do not have.  A template that is not ``usable`` has errors.
     """
 
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -76,7 +69,8 @@ def check_opened(
     check.body_count()
     styles = TemplateStyles(part.part_related_by(RT.STYLES).element)
     check.package(part, told, part.part_related_by(RT.STYLES).element)
-    missing = check.styles(styles, Numbering(part.part_related_by(RT.NUMBERING).element, styles))
+    check.styles(styles)
+    check.headings(told[0], styles)
     used, undefined = _styles_in(told, styles)
     for fault in template_faults(part, language=_LANGUAGE):
         check.add(codes.TEMPLATE_ACCESS, fault.message, fault.hint)
@@ -85,7 +79,7 @@ def check_opened(
         fields={name: tuple(places) for name, places in sorted(check.used.items())},
         unknown_fields={name: tuple(places) for name, places in sorted(check.unknown.items())},
         used_styles=used,
-        missing_styles=missing,
+        missing_styles=template.completed.styles,
         undefined_styles=undefined,
         usable=not check.found.has_errors,
     )
@@ -209,30 +203,26 @@ class _Check:
     # -----------------------------------------------------------------------------------------------------------------
     # Styles
 
-    def styles(self, styles: TemplateStyles, numbering: Numbering) -> tuple[str, ...]:
-        """Compare the styles with those that are needed, and return the names of those that are missing."""
-        missing = tuple(name for name in NEEDED_STYLES if not styles.has(name))
-        needed = {name.casefold() for name in NEEDED_STYLES}
-        others = [name for name in styles.names() if name.casefold() not in needed]
-        if len(missing) > _MOST_STYLES_NAMED_ONE_BY_ONE:
-            names = ", ".join(f"“{name}”" for name in missing)
-            self.add(codes.TEMPLATE_STYLE, f"The template lacks the styles {names}.", _COPY_STYLE)
-        else:
-            for name in missing:
-                hint = did_you_mean(name, others, _COPY_STYLE)
-                self.add(codes.TEMPLATE_STYLE, f"The template lacks the style “{name}”.", hint)
+    def styles(self, styles: TemplateStyles) -> None:
+        """Tell of the styles that papers need as another kind of style than the template has them."""
         for name, kind in NEEDED_STYLES.items():
-            if name in missing:
-                continue
             if styles.kind(name) is not kind:
                 self.add(
                     codes.TEMPLATE_STYLE,
                     f"The style “{name}” is {_KINDS[styles.kind(name)]}; the paper needs {_KINDS[kind]} of that name.",
-                    f"Rename it, and make “{name}” anew as {_KINDS[kind]}.",
+                    f"Rename it in Word; papergen then brings “{name}” as {_KINDS[kind]}.",
                 )
-            elif name in LISTS and numbering.levels_missing(name):
-                self.add(codes.TEMPLATE_STYLE, f"The list style “{name}” has lost its nine levels.", _LOST_LEVELS)
-        return missing
+
+    def headings(self, body: Story, styles: TemplateStyles) -> None:
+        """Tell of headings in the template's own text that are empty or skip a level."""
+        for heading in own_headings(body, styles):
+            if heading.fault:
+                words = f"“{_quote(heading.words)}”" if heading.words else f"number {heading.place}, which is empty,"
+                self.add(
+                    codes.TEMPLATE_HEADING,
+                    f"In the body, the paragraph {words} has the style “{heading.style}”; {heading.fault}.",
+                    "Give it the style “Title”, or another one that is no heading, or delete it.",
+                )
 
 
 def _body_problem(tag: Tag, text: str, paragraph: Element, story: Story, *, inside: bool) -> str | None:

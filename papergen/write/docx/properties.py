@@ -12,10 +12,16 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from papergen.model.nodes import Paper
-from papergen.write.docx.xml import Element, el, first, found, remove
+from papergen.write.docx.xml import Element, el, first, found, put_before, remove
 
 _APPLICATION = "papergen"
-_LANGUAGE_ORDER = ("w:themeFontLang", "w:clrSchemeMapping")
+_AFTER_LANGUAGE = frozenset(
+    qn(f"w:{name}")
+    for name in (
+        *("clrSchemeMapping", "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "captions"),
+        *("readModeInkLockDown", "shapeDefaults", "decimalSymbol", "listSeparator"),
+    )
+)
 
 
 def set_core_properties(document: Document, paper: Paper) -> None:
@@ -61,9 +67,6 @@ def set_language(styles: Element, settings: Element, language: str) -> None:
     remove(found(settings, "w:updateFields"))
     theme = first(settings, "w:themeFontLang")
     if theme is None:
-        after = first(settings, "w:clrSchemeMapping")
         theme = el("w:themeFontLang")
-        if after is None:
-            return
-        after.addprevious(theme)
+        put_before(settings, theme, _AFTER_LANGUAGE)
     theme.set(qn("w:val"), language)

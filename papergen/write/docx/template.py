@@ -10,7 +10,6 @@ from collections.abc import Callable
 import docxtpl
 import docxtpl.subdoc
 from docx.exceptions import PythonDocxError
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
@@ -18,7 +17,10 @@ from lxml import etree
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.values.words import joined
 from papergen.write.docx.allowed import leave_out
+from papergen.write.docx.complete import Completed, complete
+from papergen.write.docx.tidy import Tidied, tidy
 
 # Importing docxtpl imports docxcompose, which sets "cp" in python-docx to another namespace; core properties that are
 # set after that are lost to Word.
@@ -28,18 +30,41 @@ MOST_BYTES = 50_000_000
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_PARTS = 2_000
 
-_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _CANNOT_OPEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RuntimeError, NotImplementedError),
-    *(zipfile.BadZipFile, zlib.error, etree.LxmlError, PythonDocxError, PackageNotFoundError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, etree.LxmlError, PythonDocxError, PackageNotFoundError, EOFError, AssertionError),
 )
-_NEEDED_PARTS = {RT.STYLES: "styles", RT.SETTINGS: "settings", RT.NUMBERING: "numbered lists"}
-_HEAD_OF_XML = 2000
+_OLD = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = {
+    b"{\\rtf": "a file in Rich Text Format (.rtf)",
+    b"%PDF": "a PDF",
+    b"<": "a web page",
+}
+_ZIPS = {
+    "mimetype": "an OpenDocument file (.odt)",
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "Index/Document.iwa": "a file of Apple Pages",
+}
+_CONTENT_TYPES = "[Content_Types].xml"
+_DOTX = b"wordprocessingml.template.main+xml"
+_DOCX = b"wordprocessingml.document.main+xml"
+_MACROS = b"macroEnabled"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_CODES = ("ascii", "utf-16-le", "utf-16-be")
+_DECLARES = tuple(words.encode(code) for words in ("<!DOCTYPE", "<!ENTITY") for code in _CODES)
 _SAVE_AGAIN = "Open it in Word and save it as “Word Document (*.docx)”."
+_LEAVE = "Nothing need be done: papers have them all the same; “papergen template adopt” writes them into the file."
 
 
 class StrictTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
-    """A template whose filled XML must be sound; docxtpl would drop, without a word, what is not."""
+    """A template whose filled XML must be sound; docxtpl would drop, without a word, what is not.
+
+    ``completed`` is what papergen brought into it.
+    """
+
+    completed = Completed()
 
     def fix_tables(self, xml: str) -> object:
         parse_xml(xml)
@@ -47,64 +72,133 @@ class StrictTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
 
 
 def open_template(name: str, data: bytes, diagnostics: Diagnostics) -> StrictTemplate | None:
-    """The template in ``data``, or None with a diagnostic at ``name``."""
+    """The template in ``data``, completed by what it lacks, or None with a diagnostic at ``name``."""
 
-    def refuse(message: str, hint: str) -> None:
+    def refuse(message: str, hint: str = _SAVE_AGAIN) -> None:
         diagnostics.add(codes.TEMPLATE_UNREADABLE, Span(name), message, hint)
 
-    if data.startswith(_OLD_OR_LOCKED):
-        refuse("The template is protected by a password or is a Word file of the old kind (.doc).", _SAVE_AGAIN)
+    if data.startswith(_OLD):
+        if _LOCKED in data:
+            refuse(
+                "The template is protected by a password.",
+                "In Word, choose File, Info, Protect Document, and take the password off.",
+            )
+        else:
+            refuse("The template is a Word file of the old kind (.doc).")
         return None
     if not _is_sound_zip(data, refuse):
         return None
     try:
-        template = StrictTemplate(io.BytesIO(data))
+        template = StrictTemplate(io.BytesIO(as_document(data)))
         template.init_docx()
         part = template.docx.part
-        kinds = {rel.reltype for rel in part.rels.values()}
-        body = template.docx.element.body
+        if template.docx.element.body is None:
+            refuse("The template holds no text.")
+            return None
         leave_out(part.package)
-    except _CANNOT_OPEN as problem:
-        if "content type" in str(problem):
-            refuse("The template is a Word file, but not a document: it may be saved as .dotx or .docm.", _SAVE_AGAIN)
-        else:
-            refuse("The template is not a Word file, or it is damaged.", _SAVE_AGAIN)
+        tidied = tidy(part)
+        template.completed = complete(part)
+    except _CANNOT_OPEN:
+        refuse("The template is not a Word file, or it is damaged.")
         return None
-    missing = [words for kind, words in _NEEDED_PARTS.items() if kind not in kinds]
-    if body is None or missing:
-        refuse(
-            f"The template holds no {' and no '.join(missing) or 'text'}.",
-            "Begin again from the template that comes with papergen.",
-        )
-        return None
+    _tell(name, template.completed, tidied, diagnostics)
     return template
 
 
-def _is_sound_zip(data: bytes, refuse: Callable[[str, str], None]) -> bool:
+def _tell(name: str, completed: Completed, tidied: Tidied, diagnostics: Diagnostics) -> None:
+    """Tell what was brought into a template and what was taken out."""
+    if completed.parts:
+        message = f"The template holds no {' and no '.join(completed.parts)}, so papergen brings its own."
+        diagnostics.add(codes.TEMPLATE_BROUGHT, Span(name), message, _LEAVE)
+    if completed.styles:
+        names = joined([f"“{style}”" for style in completed.styles])
+        many = "styles" if len(completed.styles) > 1 else "style"
+        message = f"The template lacks the {many} {names}, so papergen brings its own in its font and colour."
+        diagnostics.add(codes.TEMPLATE_BROUGHT, Span(name), message, _LEAVE)
+    if tidied.notes:
+        left = "Notes whose text is gone are" if tidied.notes > 1 else "A note whose text is gone is"
+        diagnostics.add(
+            codes.TEMPLATE_LEFT_OUT,
+            Span(name),
+            f"{left} left out; Word would keep them in every paper.",
+            "Nothing need be done; “papergen template adopt” takes them out of the file.",
+        )
+    for words in tidied.controls:
+        shown = f"“{words[:60]}”" if words else "an empty one"
+        diagnostics.add(
+            codes.TEMPLATE_LEFT_OUT,
+            Span(name),
+            f"A content control or building block, {shown}, is plain text in papers.",
+            "If its words shall not stand in every paper, delete them in Word.",
+        )
+
+
+def as_document(data: bytes) -> bytes:
+    """A template of Word's (.dotx) as the document that it holds; other bytes as they are."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if _DOTX not in archive.read(_CONTENT_TYPES):
+            return data
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+            for each in archive.namelist():
+                held = archive.read(each)
+                target.writestr(each, held.replace(_DOTX, _DOCX) if each == _CONTENT_TYPES else held)
+    return made.getvalue()
+
+
+def _is_sound_zip(data: bytes, refuse: Callable[..., None]) -> bool:
     if len(data) > MOST_BYTES:
         refuse(
             f"The template is {len(data) // 1_000_000} MB; the most that is read is {MOST_BYTES // 1_000_000} MB.",
             "Make the pictures in it smaller (in Word: Compress Pictures).",
         )
         return False
+    for start, what in _OTHERS.items():
+        if data.lstrip().startswith(start):
+            refuse(f"The template is {what}, not a Word file.")
+            return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
                 refuse(
                     "The template holds far more than a letterhead and styles need.",
-                    "Begin again from the template that comes with papergen.",
+                    "In Word, copy its header, footer and title block into a new document, and save that.",
                 )
                 return False
             damaged = archive.testzip()
-            xml = [part.filename for part in parts if part.filename.endswith((".xml", ".rels"))]
-            if damaged is None and any(b"<!DOCTYPE" in archive.read(name)[:_HEAD_OF_XML] for name in xml):
-                refuse("The template declares a document type, by which a file could be drawn in.", _SAVE_AGAIN)
-                return False
+            trouble = None if damaged else _foreign(archive)
     except _CANNOT_OPEN:
-        refuse("The template is not a Word file, or it is damaged.", _SAVE_AGAIN)
+        refuse("The template is not a Word file, or it is damaged.")
         return False
     if damaged is not None:
-        refuse("The template is damaged.", _SAVE_AGAIN)
+        refuse("The template is damaged.")
+        return False
+    if trouble:
+        refuse(*trouble)
         return False
     return True
+
+
+def _foreign(archive: zipfile.ZipFile) -> tuple[str, str] | None:
+    """What is wrong with an archive that is no plain Word document, and how to mend it."""
+    names = set(archive.namelist())
+    if _CONTENT_TYPES not in names:
+        kinds = [words for name, words in _ZIPS.items() if name in names]
+        return (f"The template is {kinds[0]}, not a Word file.", _SAVE_AGAIN) if kinds else None
+    if kinds := [words for name, words in _ZIPS.items() if name in names]:
+        return f"The template is {kinds[0]}, not a Word file.", _SAVE_AGAIN
+    if _MACROS in archive.read(_CONTENT_TYPES):
+        return "The template may run macros: it was saved as .docm or .dotm.", _SAVE_AGAIN
+    for name in names:
+        if not name.endswith((".xml", ".rels")):
+            continue
+        held = archive.read(name)
+        if any(declared in held for declared in _DECLARES):
+            return "The template declares a document type, by which a file could be drawn in.", _SAVE_AGAIN
+        if name == "_rels/.rels" and _STRICT in held:
+            return (
+                "The template is a “Strict Open XML Document”, which few programs can read.",
+                "In Word, choose Save As, and “Word Document (*.docx)” without “Strict”.",
+            )
+    return None

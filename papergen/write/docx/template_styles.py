@@ -22,6 +22,10 @@ class TemplateStyles:
     def has(self, name: str) -> bool:
         return name.casefold() in self._by_name
 
+    def element(self, name: str) -> Element:
+        """The ``w:style`` of a name."""
+        return self._by_name[name.casefold()]
+
     def kind(self, name: str) -> StyleKind:
         return StyleKind(attribute(self._by_name[name.casefold()], "w:type") or "paragraph")
 
@@ -38,7 +42,7 @@ class TemplateStyles:
 
     def is_bold(self, name: str) -> bool:
         """Whether words in a paragraph style are bold already."""
-        for style in self._lineage(name):
+        for style in self.lineage(name):
             bold = first(style, "w:rPr/w:b")
             if bold is not None:
                 return attribute(bold, "w:val") not in {"0", "false", "off"}
@@ -46,7 +50,7 @@ class TemplateStyles:
 
     def half_points(self, name: str) -> int:
         """The size of the letters in a paragraph style."""
-        for source in (*self._lineage(name), *found(self._root, "w:docDefaults/w:rPrDefault")):
+        for source in (*self.lineage(name), *found(self._root, "w:docDefaults/w:rPrDefault")):
             size = first(source, "w:rPr/w:sz")
             if size is not None:
                 return number_attribute(size, "w:val", 22)
@@ -62,7 +66,7 @@ class TemplateStyles:
 
     def line(self, name: str) -> int:
         """The height of a paragraph style's lines, 240 being single spacing."""
-        for source in (*self._lineage(name), *found(self._root, "w:docDefaults/w:pPrDefault")):
+        for source in (*self.lineage(name), *found(self._root, "w:docDefaults/w:pPrDefault")):
             spacing = first(source, "w:pPr/w:spacing[@w:line]")
             if spacing is not None:
                 return number_attribute(spacing, "w:line", 240)
@@ -73,15 +77,15 @@ class TemplateStyles:
         return self._measure(name, "w:pPr/w:ind", "w:left")
 
     def has_border(self, name: str) -> bool:
-        return any(first(style, "w:pPr/w:pBdr") is not None for style in self._lineage(name))
+        return any(first(style, "w:pPr/w:pBdr") is not None for style in self.lineage(name))
 
     def has_numbering(self, name: str) -> bool:
         """Whether a paragraph style numbers its paragraphs by itself."""
-        return any(first(style, "w:pPr/w:numPr") is not None for style in self._lineage(name))
+        return any(first(style, "w:pPr/w:numPr") is not None for style in self.lineage(name))
 
     def tab_stops(self, name: str) -> list[Element]:
         """The tab stops of a style, those of the styles it is based on first."""
-        return [stop for style in reversed([*self._lineage(name)]) for stop in found(style, "w:pPr/w:tabs/w:tab")]
+        return [stop for style in reversed([*self.lineage(name)]) for stop in found(style, "w:pPr/w:tabs/w:tab")]
 
     def list_number_id(self, name: str) -> str | None:
         """The numbering that a list style stands for, or None."""
@@ -89,13 +93,13 @@ class TemplateStyles:
         return None if given is None else attribute(given, "w:val")
 
     def _measure(self, name: str, path: str, measure: str) -> int:
-        for style in self._lineage(name):
+        for style in self.lineage(name):
             holder = first(style, path)
             if holder is not None and attribute(holder, measure) is not None:
                 return number_attribute(holder, measure)
         return 0
 
-    def _lineage(self, name: str) -> Iterator[Element]:
+    def lineage(self, name: str) -> Iterator[Element]:
         """A style, then the style it is based on, and so on."""
         seen: set[str] = set()
         style: Element | None = self._by_name[name.casefold()]

@@ -117,3 +117,12 @@ def put(parent: Element, child: Element, order: tuple[str, ...]) -> None:
             parent.insert(index, child)
             return
     parent.append(child)
+
+
+def put_before(parent: Element, child: Element, later: frozenset[str]) -> None:
+    """Put ``child`` into ``parent`` before the first of the elements that come after it, given by their full tags."""
+    following = next((each for each in parent if each.tag in later), None)
+    if following is None:
+        parent.append(child)
+    else:
+        following.addprevious(child)

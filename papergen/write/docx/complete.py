@@ -1,0 +1,273 @@
+"""Completing a Word template: the parts, lists and styles that it lacks are brought from papergen's own.
+
+Word itself leaves out of a file what its text does not use (its own styles too), and other programs write fewer parts.
+What is brought is fitted to the template: its font, the size of its letters, its colour and the width of its text.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.parts.numbering import NumberingPart
+from docx.parts.settings import SettingsPart
+from docx.parts.styles import StylesPart
+
+from papergen.write.colours import colour, tint
+from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
+from papergen.write.docx.numbering import DEEPEST_LEVEL, LISTS, Numbering
+from papergen.write.docx.own_template import own_root
+from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, put_before, val
+from papergen.write.styles import (
+    BODY_TEXT,
+    COMMITTEE_BULLETS,
+    COMMITTEE_HEADINGS,
+    COMMITTEE_NUMBERS,
+    HEADINGS,
+    LIST_BULLETS,
+    LIST_NUMBERS,
+    NEEDED_STYLES,
+)
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TREES = {
+    RT.STYLES: ("/word/styles.xml", CT.WML_STYLES, StylesPart, "styles", "styles"),
+    RT.NUMBERING: ("/word/numbering.xml", CT.WML_NUMBERING, NumberingPart, "numbering", "lists"),
+    RT.SETTINGS: ("/word/settings.xml", CT.WML_SETTINGS, SettingsPart, "settings", "settings"),
+}
+_FOUNDATIONS = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
+_LEADERS = {COMMITTEE_HEADINGS: HEADINGS[0], COMMITTEE_BULLETS: LIST_BULLETS[0], COMMITTEE_NUMBERS: LIST_NUMBERS[0]}
+"""For each list the paragraph style whose own list serves as well, where a template has that one."""
+_OWN_ACCENT, _OWN_PALE, _OWN_LINE = "1F3864", "EEF1F6", "B8C0CC"
+_OWN_COLUMN = 9072
+_AFTER_NOTES = frozenset(
+    qn(f"w:{name}")
+    for name in (
+        *("endnotePr", "compat", "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping"),
+        *("decimalSymbol", "listSeparator"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a template lacked and has now: names of styles, and of parts in the words of whoever uses Word."""
+
+    styles: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+def complete(document: Part) -> Completed:
+    """Bring into an opened template what it lacks."""
+    parts = tuple(_parts(document))
+    styles, numbering = _root(document, RT.STYLES), _root(document, RT.NUMBERING)
+    _foundations(styles)
+    bringing = _Bringing(document, styles, numbering)
+    brought = tuple(bringing.bring(name) for name in bringing.missing())
+    bringing.link_lists()
+    if _footnotes(document):
+        parts = (*parts, "footnotes")
+    return Completed(styles=brought, parts=parts)
+
+
+def _parts(document: Part) -> Iterator[str]:
+    """Make the parts that are not there; empty ones, but for the settings, which are papergen's."""
+    package = document.package
+    there = {rel.reltype for rel in document.rels.values()}
+    for kind, (name, content, part, root, words) in _TREES.items():
+        if kind in there:
+            continue
+        element = own_root(root) if kind == RT.SETTINGS else parse_xml(f"<w:{root} {_WORD}/>")
+        document.relate_to(part(PackURI(name), content, element, package), kind)  # type: ignore[arg-type]
+        yield words
+
+
+def _foundations(styles: Element) -> None:
+    """The defaults of the file, and the styles that all others are based on; Word takes them for granted."""
+    defaults = first(styles, "w:docDefaults")
+    if defaults is None:
+        defaults = el("w:docDefaults")
+        styles.insert(0, defaults)
+    holder = first(defaults, "w:rPrDefault")
+    if holder is None:
+        holder = el("w:rPrDefault")
+        defaults.insert(0, holder)
+    if first(holder, "w:rPr") is None:
+        holder.append(el("w:rPr"))
+    named, own = TemplateStyles(styles), TemplateStyles(own_root("styles"))
+    for name in _FOUNDATIONS:
+        kind = own.kind(name).value
+        if not found(styles, f"w:style[@w:type='{kind}'][@w:default='1']"):
+            if named.has(name) and named.kind(name) is own.kind(name):
+                named.element(name).set(qn("w:default"), "1")
+            else:
+                styles.append(own.element(name))
+
+
+def _footnotes(document: Part) -> bool:
+    """Whether the part for footnotes had to be made."""
+    package = document.package
+    if any(rel.reltype == RT.FOOTNOTES for rel in document.rels.values()):
+        return False
+    blob = serialize_part_xml(own_root("footnotes"))
+    document.relate_to(
+        Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, blob, cast("None", package)), RT.FOOTNOTES
+    )
+    settings = _root(document, RT.SETTINGS)
+    if first(settings, "w:footnotePr") is None:
+        notes = [el("w:footnote", {"w:id": number}) for number in (-1, 0)]
+        put_before(settings, el("w:footnotePr", None, *notes), _AFTER_NOTES)
+    return True
+
+
+def _root(document: Part, kind: str) -> Element:
+    part = document.part_related_by(kind)
+    assert isinstance(part, XmlPart)  # noqa: S101 - python-docx reads these as trees
+    root: Element = part.element
+    return root
+
+
+class _Bringing:
+    """Copies styles into a template, fitted to it."""
+
+    def __init__(self, document: Part, styles: Element, numbering: Element) -> None:
+        self._styles, self._numbering = styles, numbering
+        self._own_styles, self._own_numbering = own_root("styles"), own_root("numbering")
+        self._own = TemplateStyles(self._own_styles)
+        self._named = TemplateStyles(styles)
+        looks = Looks(document)
+        body = BODY_TEXT if self._named.has(BODY_TEXT) else ""
+        self._ratio = looks.letters(body).size / 11
+        self._colours = _colours(looks.accent())
+        section = first(cast(XmlPart, document).element, ".//w:body/w:sectPr")
+        self._column = round(page_look(el("w:sectPr") if section is None else section).column * TWENTIETHS)
+        self._lists: dict[str, str] = {}
+
+    def missing(self) -> list[str]:
+        """The styles that the template lacks, and the list styles that lead to no list of nine levels."""
+        numbering = Numbering(self._numbering, self._named)
+        return [
+            name
+            for name in NEEDED_STYLES
+            if not self._named.has(name)
+            or (name in LISTS and self._named.kind(name) is NEEDED_STYLES[name] and numbering.levels_missing(name))
+        ]
+
+    def bring(self, name: str) -> str:
+        """Copy one style of papergen's, and give its name."""
+        if name in LISTS and self._named.has(name):
+            self._relist(self._named.element(name), name)
+            return name
+        style = copy.deepcopy(self._own.element(name))
+        style.set(qn("w:styleId"), self._free_id(attribute(style, "w:styleId") or ""))
+        for link in found(style, "w:basedOn|w:next|w:link"):
+            own_name = self._own.name_of(attribute(link, "w:val") or "") or ""
+            link.set(qn("w:val"), self._id_of(own_name, link))
+        self._fit(style)
+        self._styles.append(style)
+        self._named = TemplateStyles(self._styles)
+        if name in LISTS:
+            self._relist(style, name)
+        return name
+
+    def link_lists(self) -> None:
+        """Let the paragraph styles that were brought name the lists of this template."""
+        numbering = Numbering(self._numbering, self._named)
+        ids = {"2": numbering.bullets(), "3": numbering.numbers()}
+        for style in found(self._styles, "w:style[w:pPr/w:numPr/w:numId[@papergen]]"):
+            number = found(style, "w:pPr/w:numPr/w:numId")[0]
+            number.set(qn("w:val"), ids[str(number.attrib.pop("papergen"))])
+
+    def _id_of(self, own_name: str, link: Element) -> str:
+        """The id that a style has here, or will have once it is brought."""
+        if self._named.has(own_name):
+            return self._named.id_of(own_name)
+        if own_name in _FOUNDATIONS or own_name not in NEEDED_STYLES:
+            kind = self._own.kind(own_name).value
+            plain = first(self._styles, f"w:style[@w:type='{kind}'][@w:default='1']")
+            return "" if plain is None else attribute(plain, "w:styleId") or ""
+        return self._free_id(attribute(link, "w:val") or "")
+
+    def _free_id(self, wanted: str) -> str:
+        taken = {attribute(each, "w:styleId") for each in found(self._styles, "w:style")}
+        while wanted in taken:
+            wanted = f"{wanted}Papergen"
+        return wanted
+
+    def _fit(self, style: Element) -> None:
+        """Give a style the sizes, colours and tab stops that fit the template, and mark lists to be linked."""
+        for size in found(style, ".//w:sz[@w:val]|.//w:szCs[@w:val]"):
+            size.set(qn("w:val"), str(max(2, round(number_attribute(size, "w:val") * self._ratio))))
+        for each in found(style, ".//*[@w:color or @w:fill]|.//w:color[@w:val]"):
+            for name in ("w:color", "w:fill", "w:val"):
+                if (attribute(each, name) or "") in self._colours:
+                    each.set(qn(name), self._colours[attribute(each, name) or ""])
+        for stop in found(style, f".//w:tab[@w:pos='{_OWN_COLUMN}']"):
+            stop.set(qn("w:pos"), str(self._column))
+        if attribute(style, "w:type") == "paragraph":
+            for number in found(style, "w:pPr/w:numPr/w:numId"):
+                number.set("papergen", attribute(number, "w:val") or "")
+
+    def _relist(self, style: Element, name: str) -> None:
+        """Lead a list style to a list: that of the template's own list paragraphs, or else a copy of papergen's."""
+        number = self._house_list(_LEADERS[name]) or self._copied_list(name, attribute(style, "w:styleId") or "")
+        given = first(style, "w:pPr/w:numPr/w:numId")
+        if given is None:
+            style.append(el("w:pPr", None, el("w:numPr", None, val("w:numId", number))))
+        else:
+            given.set(qn("w:val"), number)
+        self._named = TemplateStyles(self._styles)
+
+    def _house_list(self, leader: str) -> str | None:
+        """The list of nine levels that a paragraph style of the template itself names, or None."""
+        if not self._named.has(leader):
+            return None
+        given = first(self._named.element(leader), "w:pPr/w:numPr/w:numId[not(@papergen)]")
+        number = None if given is None else attribute(given, "w:val")
+        abstract = Numbering(self._numbering, self._named).abstract_of(number)
+        if abstract is None or len(found(abstract, "w:lvl")) <= DEEPEST_LEVEL:
+            return None
+        return number
+
+    def _copied_list(self, name: str, style_id: str) -> str:
+        own = Numbering(self._own_numbering, self._own).abstract_of(self._own.list_number_id(name))
+        assert own is not None  # noqa: S101 - papergen's template has it
+        abstract = copy.deepcopy(own)
+        others = found(self._numbering, "w:abstractNum")
+        numbers = found(self._numbering, "w:num")
+        abstract_id = 1 + max((number_attribute(each, "w:abstractNumId") for each in others), default=-1)
+        number_id = 1 + max((number_attribute(each, "w:numId") for each in numbers), default=0)
+        abstract.set(qn("w:abstractNumId"), str(abstract_id))
+        for link in found(abstract, "w:styleLink"):
+            link.set(qn("w:val"), style_id)
+        for link in found(abstract, "w:lvl/w:pStyle"):  # the paragraphs name the list themselves
+            cast(Element, link.getparent()).remove(link)
+        num = el("w:num", {"w:numId": number_id}, val("w:abstractNumId", abstract_id))
+        if others:
+            others[-1].addnext(abstract)
+        else:
+            put_before(self._numbering, abstract, frozenset({qn("w:num"), qn("w:numIdMacAtCleanup")}))
+        if numbers:
+            numbers[-1].addnext(num)
+        else:
+            put_before(self._numbering, num, frozenset({qn("w:numIdMacAtCleanup")}))
+        return str(number_id)
+
+
+def _colours(accent: str) -> dict[str, str]:
+    """What papergen's colours become beside the colour of a template's headings; black where those are black."""
+    if accent == colour(_OWN_ACCENT):
+        return {}
+    base = accent or "#000000"
+    changed = {_OWN_ACCENT: base, _OWN_PALE: tint(base, 0.92), _OWN_LINE: tint(base, 0.7)}
+    return {own: given.removeprefix("#").upper() for own, given in changed.items()}

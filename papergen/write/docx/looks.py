@@ -1,0 +1,355 @@
+"""The looks of a Word template, worked out: its styles with the styles they are based on, its theme and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part, XmlPart
+
+from papergen.write.colours import BLACK, contrast
+from papergen.write.docx.numbering import DEEPEST_LEVEL, Numbering
+from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.theme import Theme, theme_of
+from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.looks import (
+    CellsLook,
+    Edge,
+    Letters,
+    Mark,
+    PageLook,
+    ParagraphLook,
+    Stop,
+    TableLook,
+    TemplateLook,
+    TextAlign,
+)
+from papergen.write.styles import (
+    COMMITTEE_BULLETS,
+    COMMITTEE_HEADINGS,
+    COMMITTEE_NUMBERS,
+    COMMITTEE_TABLE,
+    StyleKind,
+)
+
+TWENTIETHS = 20
+_OFF = frozenset({"0", "false", "off", "none"})
+_ALIGNMENTS = {"center": TextAlign.CENTRE, "right": TextAlign.RIGHT, "end": TextAlign.RIGHT, "both": TextAlign.JUSTIFY}
+_ALIGNMENTS["distribute"] = TextAlign.JUSTIFY
+_KINDS = {"dotted": "dotted", "dashed": "dashed", "dotDash": "dashed", "dashSmallGap": "dashed", "double": "double"}
+_HIGHLIGHTS = {
+    **{"yellow": "#ffff00", "green": "#00ff00", "cyan": "#00ffff", "magenta": "#ff00ff", "blue": "#0000ff"},
+    **{"red": "#ff0000", "darkBlue": "#000080", "darkCyan": "#008080", "darkGreen": "#008000", "white": "#ffffff"},
+    **{"darkMagenta": "#800080", "darkRed": "#800000", "darkYellow": "#808000", "darkGray": "#808080"},
+    **{"lightGray": "#c0c0c0", "black": "#000000"},
+}
+
+
+class Looks:
+    """Works out looks in one template."""
+
+    def __init__(self, document: Part) -> None:
+        root = _root(document, RT.STYLES)
+        self.styles = TemplateStyles(root)
+        self.theme: Theme = theme_of(document)
+        self.numbering = Numbering(_root(document, RT.NUMBERING), self.styles)
+        defaults = first(root, "w:docDefaults")
+        self._run_defaults = [] if defaults is None else found(defaults, "w:rPrDefault/w:rPr")
+        self._paragraph_defaults = [] if defaults is None else found(defaults, "w:pPrDefault/w:pPr")
+        self._plain = next((each for each in found(root, "w:style[@w:type='paragraph'][@w:default='1']")), None)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Styles
+
+    def template(self, section: Element) -> TemplateLook:
+        """The look of the whole template, whose body stands on the pages of ``section``."""
+        paragraphs: dict[str, ParagraphLook] = {}
+        letters: dict[str, Mapping[str, str | float | bool | int]] = {}
+        for name in self.styles.names():
+            match self.styles.kind(name):
+                case StyleKind.PARAGRAPH:
+                    paragraphs[name.casefold()] = self.paragraph(name)
+                case StyleKind.CHARACTER:
+                    letters[name.casefold()] = self.stated([*self._holders(name, "w:rPr")])
+                case StyleKind.TABLE | StyleKind.LIST:
+                    pass
+        return TemplateLook(
+            paragraphs=paragraphs,
+            letters=letters,
+            table=self._table(),
+            bullets=self._marks(COMMITTEE_BULLETS),
+            numbers=self._marks(COMMITTEE_NUMBERS),
+            headings=self._marks(COMMITTEE_HEADINGS),
+            page=page_look(section),
+            accent=self.accent(),
+        )
+
+    def paragraph(self, name: str, own: Sequence[Element] = ()) -> ParagraphLook:
+        """The look of a paragraph in a style, which may say something itself in the ``w:pPr`` of ``own``."""
+        styled = [*self._holders(name, "w:pPr")] if self.styles.has(name) else self._plain_holders("w:pPr")
+        holders = [*own, *styled, *self._paragraph_defaults]
+        spacing, indent = [found(each, "w:spacing") for each in holders], [found(each, "w:ind") for each in holders]
+        line, rule = _nearest(spacing, "w:line"), _nearest(spacing, "w:lineRule")
+        exact = line is not None and rule in {"exact", "atLeast"} and rule == "exact"
+        height = _number(line, 240) / (TWENTIETHS if exact else 240) if line and rule != "atLeast" else 1.0
+        first_line, hanging = _nearest(indent, "w:firstLine"), _nearest(indent, "w:hanging")
+        alignment = _nearest([found(each, "w:jc") for each in holders], "w:val") or "left"
+        shading = first_of(holders, "w:shd")
+        return ParagraphLook(
+            letters=self.letters(name),
+            before=_points(_nearest(spacing, "w:before")),
+            after=_points(_nearest(spacing, "w:after")),
+            line=height,
+            exact=exact,
+            left=_points(_nearest(indent, "w:left") or _nearest(indent, "w:start")),
+            right=_points(_nearest(indent, "w:right") or _nearest(indent, "w:end")),
+            first=-_points(hanging) if hanging and _number(hanging) else _points(first_line),
+            align=_ALIGNMENTS.get(alignment, TextAlign.LEFT),
+            sides=self._sides(holders, "w:pBdr"),
+            ground="" if shading is None else self.ground(shading),
+            close_to_its_like=_is_on(first_of(holders, "w:contextualSpacing")),
+            keeps_next=_is_on(first_of(holders, "w:keepNext")),
+            keeps_lines=_is_on(first_of(holders, "w:keepLines")),
+            stops=_stops(holders),
+        )
+
+    def letters(self, name: str) -> Letters:
+        """The letters of a paragraph style."""
+        styled = [*self._holders(name, "w:rPr")] if self.styles.has(name) else self._plain_holders("w:rPr")
+        return self.with_stated(Letters(), self.stated([*styled, *self._run_defaults]))
+
+    def with_stated(self, letters: Letters, stated: Mapping[str, str | float | bool | int]) -> Letters:
+        """``letters`` changed by what is stated of some words."""
+        from dataclasses import replace
+
+        return replace(letters, **stated)  # type: ignore[arg-type]
+
+    def stated(self, holders: Sequence[Element]) -> dict[str, str | float | bool | int]:
+        """What the ``w:rPr`` of ``holders``, the nearest first, say of letters, by the names of ``Letters``."""
+        said: dict[str, str | float | bool | int] = {}
+        fonts = (self.theme.font_of(each) for holder in holders for each in found(holder, "w:rFonts"))
+        if font := next((each for each in fonts if each), ""):
+            said["font"] = font
+        if (size := first_of(holders, "w:sz")) is not None and (half_points := number_attribute(size, "w:val")) > 0:
+            said["size"] = half_points / 2
+        switches = {"bold": "w:b", "italic": "w:i", "struck": "w:strike", "capitals": "w:caps"}
+        for key, tag in {**switches, "small_capitals": "w:smallCaps"}.items():
+            if (switch := first_of(holders, tag)) is not None:
+                said[key] = _is_on(switch)
+        if (line := first_of(holders, "w:u")) is not None:
+            said["underlined"] = _is_on(line)
+        if (given := first_of(holders, "w:color")) is not None:
+            said["colour"] = self.theme.colour_of(given)
+        if (raised := first_of(holders, "w:vertAlign")) is not None:
+            said["raised"] = {"superscript": 1, "subscript": -1}.get(attribute(raised, "w:val") or "", 0)
+        if (apart := first_of(holders, "w:spacing")) is not None:
+            said["apart"] = number_attribute(apart, "w:val") / TWENTIETHS
+        if (highlight := first_of(holders, "w:highlight")) is not None:
+            said["ground"] = _HIGHLIGHTS.get(attribute(highlight, "w:val") or "", "")
+        elif (shading := first_of(holders, "w:shd")) is not None:
+            said["ground"] = self.ground(shading)
+        return said
+
+    def ground(self, shading: Element) -> str:
+        """The colour of a ``w:shd``; a pattern counts as its ground."""
+        if attribute(shading, "w:val") == "solid":
+            return self.theme.colour_of(shading, value="w:color")
+        return self.theme.colour_of(shading, value="w:fill", prefix="themeFill")
+
+    def accent(self) -> str:
+        """The colour by which headings stand out; nothing where they are black."""
+        for name in ("Heading 1", "Title", "Heading 2"):
+            if self.styles.has(name):
+                look = self.paragraph(name)
+                for given in (look.letters.colour, look.ground):
+                    if given and contrast(given, "#ffffff") > 2:
+                        return "" if given == BLACK else given
+        return ""
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Tables, lists and sides
+
+    def _table(self) -> TableLook:
+        lineage = [*self.styles.lineage(COMMITTEE_TABLE)] if self.styles.has(COMMITTEE_TABLE) else []
+        return self.table(lineage)
+
+    def table(self, holders: Sequence[Element]) -> TableLook:
+        """The look of a table by the ``w:style`` or ``w:tbl`` of ``holders``, the nearest first."""
+        margins = {}
+        for side in ("top", "right", "bottom", "left"):
+            names = {"left": "w:left|w:start", "right": "w:right|w:end"}.get(side, f"w:{side}")
+            paths = "|".join(f"w:tblPr/w:tblCellMar/{name}" for name in names.split("|"))
+            given = first_of(holders, paths)
+            margins[side] = 0.0 if given is None else number_attribute(given, "w:w") / TWENTIETHS
+        return TableLook(
+            cells=CellsLook(
+                sides=self._sides([each for holder in holders for each in found(holder, "w:tblPr")], "w:tblBorders"),
+                ground=self._ground_of(holders, "w:tcPr/w:shd|w:tblPr/w:shd"),
+            ),
+            head=self._cells(holders, "firstRow"),
+            odd=self._cells(holders, "band1Horz"),
+            even=self._cells(holders, "band2Horz"),
+            room=margins,
+        )
+
+    def _ground_of(self, holders: Sequence[Element], path: str) -> str:
+        shading = first_of(holders, path)
+        return "" if shading is None else self.ground(shading)
+
+    def _cells(self, holders: Sequence[Element], part: str) -> CellsLook:
+        parts = [each for holder in holders for each in found(holder, f"w:tblStylePr[@w:type='{part}']")]
+        cells = [each for one in parts for each in found(one, "w:tcPr")]
+        said = self.stated([each for one in parts for each in found(one, "w:rPr")])
+        at = first_of(cells, "w:vAlign")
+        return CellsLook(
+            ground=self._ground_of(parts, "w:tcPr/w:shd"),
+            sides=self._sides(cells, "w:tcBorders"),
+            colour=str(said.get("colour", "")),
+            bold=bool(said.get("bold", False)),
+            at={"center": "middle", "bottom": "bottom"}.get((at is not None and attribute(at, "w:val")) or "", "top"),
+        )
+
+    def _sides(self, holders: Sequence[Element], path: str) -> dict[str, Edge]:
+        """The rules around something, each by the nearest holder that speaks of that side."""
+        sides: dict[str, Edge] = {}
+        for side, names in _SIDES.items():
+            given = first_of(holders, "|".join(f"{path}/{name}" for name in names))
+            rule = None if given is None else self.rule(given)
+            if rule is not None:
+                sides[side] = rule
+        return sides
+
+    def rule(self, border: Element) -> Edge | None:
+        """A border as a rule, or None for one that is not drawn."""
+        kind = attribute(border, "w:val") or "none"
+        if kind in {"none", "nil"}:
+            return None
+        width = max(number_attribute(border, "w:sz", 4), 2) / 8
+        drawn = _KINDS.get(kind, "solid")
+        given = self.theme.colour_of(border, value="w:color") or BLACK
+        room = float(number_attribute(border, "w:space"))
+        return Edge(width=width * 3 if drawn == "double" else width, kind=drawn, colour=given, room=room)
+
+    def _marks(self, list_style: str) -> tuple[Mark, ...]:
+        return tuple(self.mark(level) for level in self.numbering.levels(list_style))[: DEEPEST_LEVEL + 1]
+
+    def mark(self, level: Element) -> Mark:
+        """The mark of a ``w:lvl``."""
+        text, counts, indent = first(level, "w:lvlText"), first(level, "w:numFmt"), first(level, "w:pPr/w:ind")
+        runs = found(level, "w:rPr")
+        left, hanging = (
+            (0, 0)
+            if indent is None
+            else (
+                number_attribute(indent, "w:left"),
+                number_attribute(indent, "w:hanging"),
+            )
+        )
+        pattern = "" if text is None else attribute(text, "w:val") or ""
+        said = self.stated(runs)
+        return Mark(
+            pattern=bullet(pattern, str(said.get("font", ""))),
+            counts="decimal" if counts is None else attribute(counts, "w:val") or "decimal",
+            words_at=left / TWENTIETHS,
+            hangs=hanging / TWENTIETHS,
+            letters=Letters(colour=str(said.get("colour", "")), bold=bool(said.get("bold", False))) if said else None,
+        )
+
+    def _holders(self, name: str, tag: str) -> Iterator[Element]:
+        for style in self.styles.lineage(name):
+            yield from found(style, tag)
+
+    def _plain_holders(self, tag: str) -> list[Element]:
+        return [] if self._plain is None else found(self._plain, tag)
+
+
+_SIDES = {
+    "top": ("w:top",),
+    "right": ("w:right", "w:end"),
+    "bottom": ("w:bottom",),
+    "left": ("w:left", "w:start"),
+    "insideH": ("w:insideH",),
+    "insideV": ("w:insideV",),
+}
+_BULLETS = {
+    **{"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "›", "\uf0fc": "✓", "\uf076": "◆", "\uf0a8": "◆", "\uf071": "□"},
+    **{"\uf02d": "–", "\uf0be": "–", "\uf06e": "■", "\uf06c": "●", "\uf0e0": "→", "\uf0a1": "○", "\uf06f": "□"},
+}
+"""Letters of Word's fonts of signs, and what they show."""
+
+
+def bullet(pattern: str, font: str) -> str:
+    """The sign that a bullet shows, whatever font it is taken from."""
+    if len(pattern) != 1:
+        return pattern
+    if "\uf000" <= pattern <= "\uf0ff":
+        return _BULLETS.get(pattern, "•")
+    if font.casefold().startswith(("wingdings", "symbol", "webdings")):
+        return _BULLETS.get(chr(0xF000 + ord(pattern) % 256), "•")
+    return "◦" if pattern == "o" and font.casefold().startswith("courier") else pattern
+
+
+def page_look(section: Element) -> PageLook:
+    """The paper and the margins of a ``w:sectPr``."""
+    size, margins = first(section, "w:pgSz"), first(section, "w:pgMar")
+
+    def measure(holder: Element | None, name: str, otherwise: int) -> float:
+        given = otherwise if holder is None else number_attribute(holder, name, otherwise)
+        return abs(given) / TWENTIETHS
+
+    gutter = measure(margins, "w:gutter", 0)
+    return PageLook(
+        width=min(max(measure(size, "w:w", 11906), 144), 2400),
+        height=min(max(measure(size, "w:h", 16838), 144), 2400),
+        top=measure(margins, "w:top", 1440),
+        right=measure(margins, "w:right", 1440),
+        bottom=measure(margins, "w:bottom", 1440),
+        left=measure(margins, "w:left", 1440) + gutter,
+        header=measure(margins, "w:header", 720),
+        footer=measure(margins, "w:footer", 720),
+    )
+
+
+def first_of(holders: Sequence[Element], path: str) -> Element | None:
+    """The first element at a path from the nearest of ``holders`` that has one, or None."""
+    return next((each for holder in holders for each in found(holder, path)), None)
+
+
+def _nearest(groups: Sequence[Sequence[Element]], name: str) -> str | None:
+    """The attribute as the nearest element has it, since each attribute is inherited by itself."""
+    stated = (attribute(each, name) for group in groups for each in group)
+    return next((each for each in stated if each is not None), None)
+
+
+def _number(written: str | None, otherwise: int = 0) -> int:
+    try:
+        return int(written or otherwise)
+    except ValueError:
+        return otherwise
+
+
+def _points(written: str | None) -> float:
+    return _number(written) / TWENTIETHS
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and (attribute(switch, "w:val") or "1") not in _OFF
+
+
+def _stops(holders: Sequence[Element]) -> tuple[Stop, ...]:
+    stops: dict[int, str] = {}
+    for holder in reversed(holders):
+        for each in found(holder, "w:tabs/w:tab"):
+            place, kind = number_attribute(each, "w:pos"), attribute(each, "w:val") or "left"
+            if kind == "clear":
+                stops.pop(place, None)
+            elif kind in {"left", "start", "center", "right", "end", "decimal", "num"}:
+                stops[place] = {"start": "left", "num": "left", "end": "right"}.get(kind, kind)
+    return tuple(Stop(place / TWENTIETHS, kind) for place, kind in sorted(stops.items()))
+
+
+def _root(document: Part, kind: str) -> Element:
+    part = document.part_related_by(kind)
+    assert isinstance(part, XmlPart)  # noqa: S101 - a template that was opened has them as trees
+    root: Element = part.element
+    return root

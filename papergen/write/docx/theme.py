@@ -1,0 +1,76 @@
+"""The theme of a Word file: the colours and fonts that its styles name by their part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part, XmlPart
+from docx.oxml.parser import parse_xml
+
+from papergen.write.colours import colour, darker, lighter
+from papergen.write.docx.xml import Element, attribute, first, found
+
+DEFAULT_FONT = "Times New Roman"
+"""What Word sets words in whose style names no font."""
+
+_PARTS = {"text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2"}
+_PARTS |= {"background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink"}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of a theme by their names in the file format, and its fonts for headings and for text."""
+
+    colours: Mapping[str, str] = field(default_factory=dict)
+    major: str = ""
+    minor: str = ""
+
+    def colour_of(self, element: Element, *, value: str = "w:val", prefix: str = "theme") -> str:
+        """The colour that an element states by ``value`` or by its part in the theme; nothing where it states none.
+
+        ``prefix`` is ``theme`` for ``w:color`` and ``themeFill`` for the ground of ``w:shd``.
+        """
+        part = attribute(element, "w:themeColor" if prefix == "theme" else "w:themeFill")
+        base = self.colours.get(_PARTS.get(part or "", part or ""), "")
+        if not base:
+            return colour(attribute(element, value))
+        if kept := _share(attribute(element, f"w:{prefix}Tint")):
+            return lighter(base, kept)
+        if kept := _share(attribute(element, f"w:{prefix}Shade")):
+            return darker(base, kept)
+        return base
+
+    def font_of(self, fonts: Element) -> str:
+        """The font that a ``w:rFonts`` stands for in English words, or nothing."""
+        for name in ("w:asciiTheme", "w:hAnsiTheme"):
+            part = attribute(fonts, name) or ""
+            if part and (given := self.major if part.startswith("major") else self.minor):
+                return given
+        return attribute(fonts, "w:ascii") or attribute(fonts, "w:hAnsi") or ""
+
+
+def theme_of(document: Part) -> Theme:
+    """The theme of a document; an empty one where it has none."""
+    part = next((rel.target_part for rel in document.rels.values() if rel.reltype == RT.THEME), None)
+    if part is None:
+        return Theme()
+    root: Element = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+    colours = {}
+    for slot in found(root, ".//a:clrScheme/*"):
+        given = first(slot, "a:srgbClr|a:sysClr")
+        if given is not None and (named := colour(given.get("lastClr") or given.get("val"))):
+            colours[slot.tag.rpartition("}")[2]] = named
+    major, minor = (
+        first(root, f".//a:fontScheme/a:{each}/a:latin/@typeface/..") for each in ("majorFont", "minorFont")
+    )
+    return Theme(colours, *("" if each is None else each.get("typeface") or "" for each in (major, minor)))
+
+
+def _share(written: str | None) -> float:
+    """A part of 255 in hexadecimal digits, as a share; 0 for what is none."""
+    try:
+        return int(written or "", 16) / 255
+    except ValueError:
+        return 0.0
