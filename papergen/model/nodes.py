@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from papergen.diagnostics import NOWHERE, Span
+from papergen.model.numerals import Numerals, numeral
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
 
@@ -122,6 +123,7 @@ class BoxKind(Enum):
     SIGNS = "signs"
     NOTE = "note"
     AIM = "aim"
+    RECOMMENDATIONS = "recommendations"
 
 
 class Width(Enum):
@@ -161,29 +163,59 @@ class ChartData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Words that stand together."""
+    """Words that stand together.
+
+    ``number`` is "4.2" or "17" where the paper numbers its paragraphs, and ``label`` what a cross-reference then prints
+    ("paragraph 4.2"); ``unnumbered`` is true of one whose author wants no number.
+    """
 
     inlines: Inlines
+    unnumbered: bool = False
+    number: str = ""
+    label: str = ""
     key: str = ""
     at: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListItem:
-    """One item of a list, with everything that stands in it."""
+    """One item of a list, with everything that stands in it; ``label`` is what a cross-reference to it prints."""
 
     blocks: Blocks
+    label: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The marks of a list as its author typed them: ``(a)`` has both brackets, ``a)`` only the second."""
+
+    numerals: Numerals
+    both_brackets: bool = True
+
+    def mark(self, number: int) -> str:
+        """``"(b)"`` for 2."""
+        return f"{'(' if self.both_brackets else ''}{numeral(self.numerals, number)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List:
-    """A bulleted list, or a numbered one whose first number is ``start``."""
+    """A bulleted list, or a numbered one whose first number is ``start``.
+
+    ``marks`` are None where it has the marks that the look of the papers gives it.
+    """
 
     ordered: bool
     items: tuple[ListItem, ...]
     start: int = 1
+    marks: Marks | None = None
     key: str = ""
     at: Span = NOWHERE
+
+    def mark(self, index: int) -> str:
+        """``"(b)"`` or ``"2"`` for the item at ``index``, which counts from 0, and nothing for a bullet."""
+        number = self.start + index
+        return "" if not self.ordered else str(number) if self.marks is None else self.marks.mark(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

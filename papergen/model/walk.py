@@ -100,9 +100,9 @@ def keys(paper: Paper) -> Iterator[tuple[str, Span]]:
     """The key of each section and block that has one, with where it begins, in reading order."""
     for section in walk_sections(paper.sections):
         yield section.key, section.at
-        for node, _ in _walk(section.blocks, section.at):
-            if isinstance(node, Block) and node.key:
-                yield node.key, node.at
+        for node, at in _walk(section.blocks, section.at):
+            if isinstance(node, Block | ListItem) and node.key:
+                yield node.key, at
 
 
 def _walk(nodes: Iterable[Node], at: Span) -> Iterator[tuple[Node, Span]]:

@@ -44,7 +44,7 @@ def _assemble(session: Session, paper: BoundPaper, *, first: bool) -> Paper:
         shortened = [only_exceptions(found) for found in gathered]
         gathered = tuple(found for found, _ in shortened)
         left_out = {key: section for _, keys in shortened for key, section in keys.items()}
-    sections = number_sections(gathered, depth=paper.settings.number_depth, diagnostics=diagnostics)
+    sections = number_sections(gathered, settings=paper.settings, diagnostics=diagnostics)
     if paper.settings.mark_exceptions:
         sections = tuple(with_mark(section, word) for section in sections)
     if paper.settings.chart_data:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model.nodes import Block, Figure, Footnote, Inline, Section, Table
+from papergen.model.nodes import (
+    Block,
+    Blocks,
+    Box,
+    BoxKind,
+    Figure,
+    Footnote,
+    Inline,
+    List,
+    ListItem,
+    Paragraph,
+    Section,
+    Table,
+)
+from papergen.model.numerals import Numerals, numeral
 from papergen.model.walk import plain_text, rebuild
 from papergen.papers.gather import GatheredSection
+from papergen.workspace.settings import PaperSettings
 
 
 def slug(words: str) -> str:
@@ -20,42 +36,48 @@ def slug(words: str) -> str:
 
 
 def number_sections(
-    gathered: tuple[GatheredSection, ...], *, depth: int, diagnostics: Diagnostics
+    gathered: tuple[GatheredSection, ...], *, settings: PaperSettings, diagnostics: Diagnostics
 ) -> tuple[Section, ...]:
-    """The sections with numbers down to ``depth``, keys unique within the paper, tables, figures and footnotes counted.
+    """The sections with their numbers, keys unique within the paper, tables, figures and footnotes counted.
 
-    A section that stands for an objective carries the objective's number and none of its own.
+    A section that stands for an objective carries the objective's number and none of its own.  Paragraphs are numbered
+    as the paper asks; those numbered within a section and the headings inside it share one count, so that no number
+    stands twice.
     """
-    return _Numbering(depth, diagnostics).sections(gathered, holder="", prefix="", numbered=True)
+    return _Numbering(settings, diagnostics).sections(gathered, holder="", prefix="", numbered=True)
 
 
 class _Numbering:
-    def __init__(self, depth: int, diagnostics: Diagnostics) -> None:
-        self._depth = depth
+    def __init__(self, settings: PaperSettings, diagnostics: Diagnostics) -> None:
+        self._settings = settings
         self._diagnostics = diagnostics
         self._keys: dict[str, Span] = {}
+        self._counts: Counter[str] = Counter()
         self._tables = self._figures = self._footnotes = 0
+
+    def _next(self, prefix: str) -> str:
+        """The next number below ``prefix``: "2.4." gives "2.4.1"."""
+        self._counts[prefix] += 1
+        is_letter = not prefix and self._settings.heading_numbers == "letters"
+        numerals = Numerals.CAPITALS if is_letter else Numerals.FIGURES
+        return f"{prefix}{numeral(numerals, self._counts[prefix])}"
 
     def sections(
         self, gathered: tuple[GatheredSection, ...], *, holder: str, prefix: str, numbered: bool
     ) -> tuple[Section, ...]:
         """The sections of one level; headings inside a file come before the files inside its folder."""
-        counted = 0
         result: list[Section] = []
         for found in gathered:
-            number = ""
-            if numbered and found.numbered and found.section.objective is None and found.section.level <= self._depth:
-                counted += 1
-                number = f"{prefix}{counted}"
-            section = self._section(found.section, holder=holder, number=number)
+            is_counted = numbered and found.numbered and found.section.objective is None
+            number = self._next(prefix) if is_counted and found.section.level <= self._settings.number_depth else ""
+            within = f"{number}." if number else prefix
+            section = self._section(found.section, holder=holder, number=number, within=within)
             headings = tuple(GatheredSection(heading, numbered=True) for heading in found.section.sections)
-            inside = self.sections(
-                (*headings, *found.inside), holder=section.key, prefix=f"{number}.", numbered=bool(number)
-            )
+            inside = self.sections((*headings, *found.inside), holder=section.key, prefix=within, numbered=bool(number))
             result.append(replace(section, sections=inside))
         return tuple(result)
 
-    def _section(self, section: Section, *, holder: str, number: str) -> Section:
+    def _section(self, section: Section, *, holder: str, number: str, within: str) -> Section:
         if section.key:
             self._take(section.key, section.at)
         else:
@@ -69,6 +91,12 @@ class _Numbering:
             elif isinstance(found, Figure) and found.caption:
                 self._figures += 1
                 found = replace(found, number=self._figures)
+            elif isinstance(found, List):
+                for item in found.items:
+                    if item.key:
+                        self._take(item.key, found.at)
+            elif isinstance(found, Box) and found.kind is BoxKind.RECOMMENDATIONS:
+                found = replace(found, blocks=_labelled(found.blocks, "recommendation", " "))
             if found.key:
                 self._take(found.key, found.at)
                 return found
@@ -80,8 +108,32 @@ class _Numbering:
                 return replace(found, number=self._footnotes)
             return found
 
-        own = replace(section, number=number, label=label, sections=())  # those inside are numbered in their turn
+        blocks = self._paragraphs(section.blocks, within)
+        # Those inside are numbered in their turn.
+        own = replace(section, number=number, label=label, blocks=blocks, sections=())
         return rebuild(own, block=block, inline=inline)
+
+    def _paragraphs(self, blocks: Blocks, within: str) -> Blocks:
+        """The blocks with their paragraphs numbered, and the items of lists named after the paragraph before them."""
+        paper_wide = self._settings.paragraphs == "paper"
+        numbering = paper_wide or (self._settings.paragraphs == "section" and within)
+        result: list[Block] = []
+        before = ""
+        for block in blocks:
+            match block:
+                case Paragraph(unnumbered=False) if numbering:
+                    number = str(self._next_paragraph()) if paper_wide else self._next(within)
+                    before = f"paragraph {number}"
+                    result.append(replace(block, number=number, label=before))
+                case List():
+                    result += _labelled((block,), before, "") if before else _labelled((block,), "point", " ")
+                case _:
+                    result.append(block)
+        return tuple(result)
+
+    def _next_paragraph(self) -> int:
+        self._counts["paragraphs"] += 1
+        return self._counts["paragraphs"]
 
     def _take(self, key: str, at: Span) -> None:
         if key in self._keys:
@@ -101,3 +153,21 @@ class _Numbering:
             key = f"{wanted}-{count}"
         self._keys[key] = at
         return key
+
+
+def _labelled(blocks: Blocks, of: str, before: str) -> Blocks:
+    """The blocks in which the items of lists are labelled: "recommendation 2", "paragraph 4.2(b)", "(i)" inside it."""
+
+    def item(found: List, index: int) -> ListItem:
+        each, mark = found.items[index], found.mark(index).strip("()")
+        # Figures that stand behind others are told apart by brackets; a bullet has no mark to be named by.
+        mark = f"({mark})" if mark and (found.marks or not before) else mark
+        label = f"{of}{before}{mark}" if mark else ""
+        return replace(each, label=label, blocks=_labelled(each.blocks, label, "") if label else each.blocks)
+
+    return tuple(
+        replace(block, items=tuple(item(block, index) for index in range(len(block.items))))
+        if isinstance(block, List)
+        else block
+        for block in blocks
+    )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, did_you_mean
-from papergen.model.nodes import CrossReference, Figure, Inline, Paper, Section, Table
-from papergen.model.walk import find, rebuild
+from papergen.model.nodes import CrossReference, Figure, Inline, ListItem, Paper, Paragraph, Section, Table
+from papergen.model.walk import find, keys, rebuild
 from papergen.values.periods import NBSP
 
 
@@ -22,9 +22,10 @@ class ReferenceTarget:
 
 
 def targets_of(paper: Paper) -> dict[str, ReferenceTarget]:
-    """What can be referred to in ``paper`` by id: its sections, and its numbered tables and figures."""
-    named = (found.node for found in find((paper,), Section, Table, Figure))
-    return {node.key: ReferenceTarget(paper.name, node.label) for node in named if node.label}
+    """What can be referred to in ``paper`` by id: its sections, and what is numbered in it."""
+    exhibits = ((found.node.key, found.node.label) for found in find((paper,), Section, Table, Figure))
+    words = ((found.node.key, found.node.label) for found in find((paper,), Paragraph, ListItem))
+    return {key: ReferenceTarget(paper.name, label) for key, label in (*exhibits, *words) if key and label}
 
 
 def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> tuple[Paper, ...]:
@@ -35,11 +36,16 @@ def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> 
     papers = tuple(papers)
     by_paper = {paper.name: targets_of(paper) for paper in papers}
     titles = {paper.name: paper.fields["paper.name"] for paper in papers}
-    return tuple(_resolve(paper, by_paper, titles, diagnostics) for paper in papers)
+    unlabelled = frozenset(key for paper in papers for key, _ in keys(paper))
+    return tuple(_resolve(paper, by_paper, titles, unlabelled, diagnostics) for paper in papers)
 
 
 def _resolve(
-    paper: Paper, by_paper: dict[str, dict[str, ReferenceTarget]], titles: dict[str, str], diagnostics: Diagnostics
+    paper: Paper,
+    by_paper: dict[str, dict[str, ReferenceTarget]],
+    titles: dict[str, str],
+    unlabelled: frozenset[str],
+    diagnostics: Diagnostics,
 ) -> Paper:
     def inline(found: Inline) -> Inline:
         if not isinstance(found, CrossReference):
@@ -52,13 +58,24 @@ def _resolve(
             if target := targets.get(found.target):
                 label = f"{_unbroken(titles[target.paper])}, {_unbroken(target.label)}"
                 return replace(found, label=label, paper=target.paper)
+        if found.target in unlabelled:
+            diagnostics.add(
+                codes.REFERENCE_UNKNOWN,
+                found.at,
+                f"What has the id “{found.target}” has no number that could be printed.",
+                "A paragraph has one where its paper has a line “paragraphs: section” or “paragraphs: paper” in"
+                " panel.yaml, an item where its list has numbers or letters, and a table or picture with its caption.",
+            )
+            return found
         known = [*titles, *(key for targets in by_paper.values() for key in targets)]
         diagnostics.add(
             codes.REFERENCE_UNKNOWN,
             found.at,
             f"Nothing has the id “{found.target}”.",
             did_you_mean(
-                found.target, known, "A file's id is its name without the number; a table's stands in braces."
+                found.target,
+                known,
+                "A file's id is its name without the number; that of a table or paragraph stands in braces at its end.",
             ),
         )
         return found
@@ -68,4 +85,4 @@ def _resolve(
 
 def _unbroken(label: str) -> str:
     """``label`` with a space that does not break before its number or letter."""
-    return re.sub(r" (?=[\dA-Z][\d.]*$)", NBSP, label)
+    return re.sub(r" (?=(?:[\dA-Z][\d.]*(?:\(\w+\))*|(?:\(\w+\))+)$)", NBSP, label)

@@ -21,11 +21,13 @@ from papergen.model.nodes import (
     Landscape,
     List,
     ListItem,
+    Marks,
     PageBreak,
     Paragraph,
     Table,
     Waiver,
 )
+from papergen.model.numerals import Numerals
 from papergen.model.walk import plain_text
 from papergen.read.captions import join_captions
 from papergen.read.characters import one_line
@@ -33,6 +35,7 @@ from papergen.read.context import ExhibitBlock, FileReading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.inline import InlineReader, read_inlines
 from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Room, grouped, may_stand_in, name_of
+from papergen.read.rules.attributes import attributes_of
 from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_paragraph
@@ -43,11 +46,13 @@ MOST_LISTS = 3
 _IN_DIRECTIVE = {
     "note": Room.NOTE,
     "signs": Room.SIGNS,
+    "recommendations": Room.RECOMMENDATIONS,
     "beside": Room.BESIDE,
     "landscape": Room.LANDSCAPE,
 }
 EXHIBIT_BLOCKS = ("chart", "table")
-_WITH_TITLE = ("note", "signs")
+_WITH_TITLE = ("note", "signs", "recommendations")
+_UNNUMBERED = "unnumbered"
 
 
 class BlockReader:
@@ -155,7 +160,9 @@ class BlockReader:
             place = self._reading.source.place(lines_of(text))(stray.position)
             self._refuse(stray.code, place, stray.message, stray.hint)
         inlines = self._inlines.block(text, within=self._within)
-        return [Paragraph(inlines=inlines, at=at)] if inlines else []
+        key = self._exhibits.key(text, more=(_UNNUMBERED,))
+        unnumbered = any(attribute.word == _UNNUMBERED for attribute in attributes_of(text))
+        return [Paragraph(inlines=inlines, unnumbered=unnumbered, key=key, at=at)] if inlines else []
 
     def _heading(self, token: Token, text: Token, at: Span) -> Heading:
         title = self._inlines.block(text, within="a heading")
@@ -185,9 +192,13 @@ class BlockReader:
         ordered = token.type == "ordered_list_open"
         items = [self._item(item, inside, lists) for item, inside in grouped(within)]
         numbers = [int(item.info) for item, _ in grouped(within) if item.info]
+        start = numbers[0] if numbers else 1
+        after_bracket = Marks(numerals=Numerals.FIGURES, both_brackets=False) if token.markup == ")" else None
+        marks: Marks | None = token.meta.get("marks", after_bracket)
+        made = List(ordered=ordered, items=tuple(items), start=start, marks=marks, at=at)
         if ordered:
-            self._check_numbers(numbers, at)
-        return [List(ordered=ordered, items=tuple(items), start=numbers[0] if numbers else 1, at=at)]
+            self._check_numbers(numbers, made)
+        return [made]
 
     def _item(self, token: Token, within: Sequence[Token], lists: int) -> ListItem:
         blocks = self.inside(within, Room.ITEM, lists=lists)
@@ -201,19 +212,22 @@ class BlockReader:
                 "A list item cannot begin with another list.",
                 "Write words after the first mark, or put a backslash before the second.",
             )
-        return ListItem(blocks=blocks)
+        match blocks:
+            case (Paragraph(key=key) as first, *rest) if key:
+                return ListItem(blocks=(replace(first, key=""), *rest), key=key)
+            case _:
+                return ListItem(blocks=blocks)
 
-    def _check_numbers(self, numbers: Sequence[int], at: Span) -> None:
+    def _check_numbers(self, numbers: Sequence[int], listed: List) -> None:
         """A numbered list counts on from its first number; one number typed throughout is a habit and let pass."""
-        printed = list(range(numbers[0], numbers[0] + len(numbers)))
-        if len(set(numbers)) > 1 and list(numbers) != printed:
-            typed = ", ".join(str(number) for number in numbers[:5])
+        if len(set(numbers)) > 1 and list(numbers) != list(range(numbers[0], numbers[0] + len(numbers))):
+            typed = ", ".join(listed.mark(number - listed.start) for number in numbers[:5])
             self._refuse(
                 codes.LIST_NUMBERS,
-                at,
+                listed.at,
                 f"The items are numbered {typed}{' …' if len(numbers) > 5 else ''} here, and would be printed as"
-                f" {printed[0]} to {printed[-1]}.",
-                "Number them in order; for other numbers put a backslash before the full stop.",
+                f" {listed.mark(0)} to {listed.mark(len(numbers) - 1)}.",
+                "Number them in order; for other numbers put a backslash before the full stop or bracket.",
             )
 
     def _quote(self, within: Sequence[Token], at: Span, room: Room) -> list[Piece]:
@@ -290,7 +304,7 @@ class BlockReader:
 
     def _box(self, name: str, title: Inlines, blocks: Blocks, at: Span) -> Box:
         if name != "signs":
-            return Box(kind=BoxKind.NOTE, title=title, blocks=blocks, at=at)
+            return Box(kind=BoxKind(name), title=title, blocks=blocks, at=at)
         reading = self._reading
         default = read_inlines(reading.signs_heading, at=replace(at, column=0), diagnostics=reading.diagnostics)
         return Box(kind=BoxKind.SIGNS, title=title or default, blocks=blocks, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markdown_it.token import Token
 
@@ -48,11 +48,13 @@ class ExhibitReader:
 
     # -- words in braces ----------------------------------------------------------------------------------------------
 
-    def key(self, text: Token) -> str:
-        """The id in the braces after a heading or caption, or nothing."""
+    def key(self, text: Token, *, more: Collection[str] = ()) -> str:
+        """The id in the braces after a heading, caption or paragraph, or nothing; ``more`` may stand beside it."""
         key = ""
         for attribute in attributes_of(text):
             at = self._place(text, attribute)
+            if attribute.word in more:
+                continue
             if not attribute.id or key:
                 self._unknown(attribute, at, "Only an id such as {#robbery} may stand here, and one only.")
             elif not _ID.fullmatch(attribute.id):

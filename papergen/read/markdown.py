@@ -26,6 +26,7 @@ from papergen.read.rules.captions import caption
 from papergen.read.rules.depth import MOST_NESTING, too_deep
 from papergen.read.rules.directives import directive
 from papergen.read.rules.footnotes import footnote_definition, footnote_mark
+from papergen.read.rules.lists import bracketed_list
 from papergen.read.rules.places import PlacedInline, place_heading, place_paragraph, placed
 from papergen.read.rules.tables import table
 from papergen.read.rules.values import escaped_value, value
@@ -44,6 +45,7 @@ _BLOCKS: tuple[tuple[str, RuleFuncBlockType, list[str]], ...] = (
     ("blockquote", blockquote, _ANYTHING),
     ("hr", hr, _ANYTHING),
     ("list", list_block, ["paragraph", "reference", "blockquote"]),
+    ("bracketed_list", bracketed_list, ["paragraph"]),
     ("footnote_definition", footnote_definition, ["paragraph", "reference"]),
     ("reference", reference, []),
     ("html_block", html_block, ["paragraph", "reference", "blockquote"]),

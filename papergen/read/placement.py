@@ -64,6 +64,7 @@ class Room(Enum):
     LANDSCAPE = "a “::: landscape” block"
     NOTE = "a “::: note” box"
     SIGNS = "a “::: signs” box"
+    RECOMMENDATIONS = "a “::: recommendations” block"
     BESIDE = "a “::: beside” block"
     QUOTE = "a quotation"
     ITEM = "a list item"
@@ -76,6 +77,7 @@ _HOLDS: dict[Room, tuple[type, ...]] = {
     Room.LANDSCAPE: (Paragraph, List, Table, Figure, BlockQuote, Box, PageBreak),
     Room.NOTE: _BOX,
     Room.SIGNS: _BOX,
+    Room.RECOMMENDATIONS: (Paragraph, List),
     Room.BESIDE: (Paragraph, List, BlockQuote),
     Room.QUOTE: _BOX,
     Room.ITEM: (Paragraph, List),

@@ -69,7 +69,7 @@ _IN_LINE = (
     _Mark(
         r"\{#|\{width=|\{decorative",
         "These braces would be printed.",
-        "An id stands at the end of a heading or caption, a width directly after a picture.",
+        "An id stands at the end of a heading, caption or paragraph, a width directly after a picture.",
     ),
     _Mark(
         r"(?<!\{)\{\s*[a-z_]+\.[a-z_.]+\s*(?:\|[a-z_\s]*)?\}(?!\})",

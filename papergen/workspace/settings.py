@@ -81,7 +81,17 @@ class PaperSettings(_Settings):
     mark_exceptions: bool = False
     chart_data: bool = False
     number_depth: int = Field(default=1, ge=0, le=6)
+    heading_numbers: Literal["figures", "letters"] = "figures"
+    paragraphs: Literal["section", "paper"] | None = None
     contents_depth: int = Field(default=0, ge=0, le=4)
+
+    @model_validator(mode="after")
+    def _headings_are_numbered(self) -> PaperSettings:
+        if self.paragraphs == "section" and not self.number_depth:
+            raise MisfitError(
+                "paragraphs", "“section” numbers paragraphs by their headings, and no heading is numbered"
+            )
+        return self
 
     @property
     def paper_kind(self) -> PaperKind:

@@ -44,6 +44,7 @@ from papergen.model.nodes import (
     Value,
     Width,
 )
+from papergen.model.numerals import numeral
 from papergen.model.walk import plain_text, walk_sections
 from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, ColumnFit, measure_columns
 
@@ -72,9 +73,9 @@ def start_tag(tag: str, classes: Iterable[str] = (), attributes: HtmlAttributes 
     return f"<{tag}{written}>"
 
 
-def shown_number(section: Section) -> str:
-    """The number as it stands before a heading: "1." for the first level, "2.4.1" below it."""
-    return f"{section.number}." if section.number and section.level == 1 else section.number
+def shown_number(numbered: Section | Paragraph) -> str:
+    """The number as it stands before a heading or paragraph: "1." for the first level, "2.4.1" below it."""
+    return f"{numbered.number}." if numbered.number and "." not in numbered.number else numbered.number
 
 
 def heading_words(section: Section) -> str:
@@ -245,8 +246,8 @@ class HtmlWriter(ABC):
     def block(self, block: Block) -> str:
         """One block."""
         match block:
-            case Paragraph(inlines=inlines):
-                return self.block_element("p", self.inlines(inlines), ["body-text"])
+            case Paragraph():
+                return self._paragraph(block)
             case List():
                 return self._list(block)
             case Table():
@@ -269,21 +270,36 @@ class HtmlWriter(ABC):
             case _:
                 assert_never(block)
 
+    def _paragraph(self, paragraph: Paragraph) -> str:
+        words = self.inlines(paragraph.inlines)
+        if not paragraph.number:
+            return self.block_element("p", words, ["body-text"])
+        number = element("span", escape(shown_number(paragraph)), ["number"])
+        return self.block_element(
+            "p", f"{number} {words}", ["body-text", "numbered-paragraph"], {"id": paragraph.key or None}
+        )
+
     def _list(self, listed: List) -> str:
         items = self.gap.join(self._list_item(item) for item in listed.items)
         if not listed.ordered:
             return self.block_element("ul", items, ["list-bullet"])
         attributes = self.numbered_from(listed.start) if listed.start != 1 else {}
-        return self.block_element("ol", items, ["list-number"], attributes)
+        marks = listed.marks
+        if marks is None:
+            return self.block_element("ol", items, ["list-number"], attributes)
+        shape = "in-brackets" if marks.both_brackets else "before-bracket"
+        attributes["type"] = numeral(marks.numerals, 1)
+        return self.block_element("ol", items, ["list-number", f"{marks.numerals.value}-{shape}"], attributes)
 
     def _list_item(self, item: ListItem) -> str:
         """A list item; a single paragraph that opens it, alone or before another list, needs no element of its own."""
+        attributes: HtmlAttributes = {"id": item.key or None}
         match item.blocks:
             case (Paragraph() as first, *rest) if all(isinstance(block, List) for block in rest):
                 inner = "".join(f"{self.gap}{self.block(block)}" for block in rest)
-                return self.block_element("li", f"{self.item_opening(first)}{inner}")
+                return self.block_element("li", f"{self.item_opening(first)}{inner}", (), attributes)
             case _:
-                return self.block_element("li", self.blocks(item.blocks))
+                return self.block_element("li", self.blocks(item.blocks), (), attributes)
 
     def item_opening(self, paragraph: Paragraph) -> str:
         """The paragraph that opens a list item without an element of its own."""
@@ -369,6 +385,8 @@ def _box_class(kind: BoxKind) -> str:
             return "note-box"
         case BoxKind.AIM:
             return "aim-box"
+        case BoxKind.RECOMMENDATIONS:
+            return "recommendations-box"
         case _:
             assert_never(kind)
 

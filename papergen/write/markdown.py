@@ -130,8 +130,10 @@ class _MarkdownWriter:
 
     def _block(self, block: Block) -> str:
         match block:
-            case Paragraph(inlines=inlines):
+            case Paragraph(inlines=inlines, number=""):
                 return _opened(self._words(inlines))
+            case Paragraph(inlines=inlines):
+                return _opened(f"{shown_number(block)} {self._words(inlines)}")
             case List():
                 return self._list(block)
             case Table():
@@ -153,7 +155,8 @@ class _MarkdownWriter:
                 assert_never(block)
 
     def _list(self, listed: List) -> str:
-        marks = [f"{listed.start + index}. " if listed.ordered else "- " for index in range(len(listed.items))]
+        stop = "" if listed.marks else "."
+        marks = [f"{listed.mark(index)}{stop} " if listed.ordered else "- " for index in range(len(listed.items))]
         items = [
             f"{mark}{_indented(self._item(item), len(mark))}" for mark, item in zip(marks, listed.items, strict=True)
         ]

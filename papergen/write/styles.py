@@ -74,6 +74,7 @@ BOXES: Mapping[BoxKind, BoxStyles] = {
     BoxKind.NOTE: BoxStyles("Note Box Title", "Note Box"),
     BoxKind.SIGNS: BoxStyles("Signs Box Title", "Signs Box"),
     BoxKind.AIM: BoxStyles("Aim Box", "Aim Box"),
+    BoxKind.RECOMMENDATIONS: BoxStyles("Recommendations Box Title", "Recommendations Box"),
 }
 
 NEEDED_STYLES: Mapping[str, StyleKind] = {

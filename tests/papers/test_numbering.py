@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import (
     Beside,
@@ -13,13 +15,17 @@ from papergen.model.nodes import (
     Landscape,
     List,
     ListItem,
+    Marks,
+    Paragraph,
     Section,
     Table,
 )
-from papergen.model.walk import find_in, plain_text, walk_sections
+from papergen.model.numerals import Numerals
+from papergen.model.walk import find, find_in, plain_text, walk_sections
 from papergen.papers.gather import GatheredSection
 from papergen.papers.number import number_sections, slug
 from papergen.papers.references import resolve_references
+from papergen.workspace.settings import PaperSettings
 from tests.support.every_node import paper_of, paragraph, picture, table, words
 
 
@@ -33,9 +39,14 @@ def gathered(
     return GatheredSection(section(key, level=level, **more), numbered, inside)  # type: ignore[arg-type]
 
 
+def settings(**more: object) -> PaperSettings:
+    given = {"folder": "report", "kind": "report", "name": "Report", "title": "Report", "template": "panel-report"}
+    return PaperSettings(**{**given, **more})  # type: ignore[arg-type]
+
+
 def numbers(*found: GatheredSection, depth: int) -> dict[str, str]:
     diagnostics = Diagnostics()
-    sections = number_sections(found, depth=depth, diagnostics=diagnostics)
+    sections = number_sections(found, settings=settings(number_depth=depth), diagnostics=diagnostics)
     assert not len(diagnostics)
     return {each.key: each.number for each in walk_sections(sections)}
 
@@ -77,13 +88,88 @@ def test_headings_in_a_file_are_numbered_before_the_files_of_its_folder() -> Non
     assert numbers(tree, depth=2) == {"crime": "1", "crime-by-area": "1.1", "robbery": "1.2"}
 
 
+def printed(*found: GatheredSection, **more: object) -> list[str]:
+    """The numbers of headings and paragraphs in reading order, each with the words that it stands before."""
+    sections = number_sections(found, settings=settings(**more), diagnostics=Diagnostics())
+    paper = paper_of(sections=sections)
+    return [
+        f"{each.node.number} {plain_text(each.node.title if isinstance(each.node, Section) else each.node.inlines)}"
+        for each in find((paper,), Section, Paragraph)
+    ]
+
+
+def test_paragraphs_are_numbered_within_their_headings_or_through_the_paper() -> None:
+    heading = Section(title=words("Staff"), level=2, blocks=(paragraph("d"), replace(paragraph("e"), unnumbered=True)))
+    tree = (
+        gathered("summary", numbered=False, blocks=(paragraph("a"),)),
+        gathered("money", blocks=(paragraph("b"), table("sums", 0, "Sums"), paragraph("c")), sections=(heading,)),
+        gathered("risk", gathered("flood", level=2, blocks=(paragraph("g"),)), blocks=(paragraph("f"),)),
+    )
+    assert printed(*tree, paragraphs="section") == [
+        *(" Summary", " a", "1 Money", "1.1 b", "1.2 c", " Staff", "1.3 d", " e", "2 Risk", "2.1 f", " Flood", "2.2 g"),
+    ]
+    assert printed(*tree, paragraphs="paper", number_depth=0) == [
+        *(" Summary", "1 a", " Money", "2 b", "3 c", " Staff", "4 d", " e", " Risk", "5 f", " Flood", "6 g"),
+    ]
+    assert printed(*tree) == [
+        *(" Summary", " a", "1 Money", " b", " c", " Staff", " d", " e", "2 Risk", " f", " Flood", " g")
+    ]
+
+
+def test_numbered_paragraphs_and_the_headings_below_them_never_have_the_same_number() -> None:
+    tree = gathered("money", gathered("staff", level=2, blocks=(paragraph("b"),)), blocks=(paragraph("a"),))
+    assert printed(tree, paragraphs="section", number_depth=2) == ["1 Money", "1.1 a", "1.2 Staff", "1.2.1 b"]
+
+
+def test_headings_can_be_lettered() -> None:
+    tree = (gathered("one", gathered("inner", level=2)), gathered("two", blocks=(paragraph("a"),)))
+    assert printed(*tree, paragraphs="section", number_depth=2, heading_numbers="letters") == [
+        *("A One", "A.1 Inner", "B Two", "B.1 a"),
+    ]
+
+
+def test_paragraphs_items_and_recommendations_are_referred_to_by_number() -> None:
+    letters = Marks(numerals=Numerals.LETTERS)
+    romans = List(
+        ordered=True, marks=Marks(numerals=Numerals.ROMAN), items=(ListItem(blocks=(paragraph("i"),), key="roman"),)
+    )
+    lettered = List(
+        ordered=True, marks=letters, start=2, items=(ListItem(blocks=(paragraph("b"), romans), key="lettered"),)
+    )
+    figures = List(ordered=True, items=(ListItem(blocks=(paragraph("x"),)), ListItem(blocks=(lettered,), key="second")))
+    wanted = ("savings", "lettered", "roman", "second", "bullet", "none")
+    asked = paragraph(*(CrossReference(target=key) for key in wanted))
+
+    def labels(*blocks: Block, **more: object) -> dict[str, str]:
+        sections = number_sections((gathered("one", blocks=blocks),), settings=settings(**more), diagnostics=found)
+        (paper,) = resolve_references((paper_of(sections=sections),), diagnostics=found)
+        references = (each.node for each in find((paper,), CrossReference))
+        return {each.target: each.label.replace("\u00a0", " ") for each in references if each.label}
+
+    found = Diagnostics()
+    bullets = List(ordered=False, items=(ListItem(blocks=(paragraph("o"),), key="bullet"),))
+    savings = replace(paragraph("a"), key="savings")
+    assert labels(savings, lettered, bullets, asked, paragraphs="section") == {
+        **{"savings": "paragraph 1.1", "lettered": "paragraph 1.1(b)", "roman": "paragraph 1.1(b)(i)"},
+    }
+    asks = Box(kind=BoxKind.RECOMMENDATIONS, blocks=(paragraph("The Panel is asked to:"), figures))
+    assert labels(asks, asked) == {
+        **{"second": "recommendation 2", "lettered": "recommendation 2(b)", "roman": "recommendation 2(b)(i)"},
+    }
+    assert labels(lettered, savings, asked)["lettered"] == "point (b)"
+    told = [each.message for each in found if "savings" in each.message or "bullet" in each.message]
+    assert "What has the id “bullet” has no number that could be printed." in told
+    assert "What has the id “savings” has no number that could be printed." in told
+    assert {each.code.id for each in found} == {"R101"}
+
+
 def test_keys_of_headings_and_blocks_are_unique_in_a_paper() -> None:
     same = Section(title=words("Same"), level=2)
     tree = (
         gathered("one", sections=(same, same), blocks=(paragraph("a"), paragraph("b"))),
         gathered("two", sections=(same,)),
     )
-    sections = number_sections(tree, depth=1, diagnostics=Diagnostics())
+    sections = number_sections(tree, settings=settings(), diagnostics=Diagnostics())
     assert [each.key for each in walk_sections(sections)] == ["one", "one-same", "one-same-2", "two", "two-same"]
     assert [block.key for block in sections[0].blocks] == ["one-1", "one-2"]
 
@@ -91,7 +177,7 @@ def test_keys_of_headings_and_blocks_are_unique_in_a_paper() -> None:
 def test_an_id_that_is_taken_is_told_with_both_places() -> None:
     diagnostics = Diagnostics()
     tree = (gathered("one", blocks=(table("two", 0, "Sums"),)), gathered("two"))
-    number_sections(tree, depth=1, diagnostics=diagnostics)
+    number_sections(tree, settings=settings(), diagnostics=diagnostics)
     (found,) = diagnostics
     assert found.code.id == "R102"
     assert found.at.file == "two.md"
@@ -110,7 +196,7 @@ def test_tables_figures_and_notes_are_counted_in_reading_order_wherever_they_sta
         List(ordered=False, items=(ListItem(blocks=(paragraph("z", note),)),)),
         BlockQuote(blocks=(paragraph("q", note),)),
     )
-    (done,) = number_sections((gathered("one", blocks=blocks),), depth=1, diagnostics=Diagnostics())
+    (done,) = number_sections((gathered("one", blocks=blocks),), settings=settings(), diagnostics=Diagnostics())
     exhibits = [each for each in find_in(done.blocks, Table, Figure) if each.caption]
     labels = [f"{each.label} {plain_text(each.caption)}" for each in exhibits]
     notes = [each.number for each in find_in(done.blocks, Footnote)]

@@ -127,7 +127,9 @@ def arrived(section: Section) -> set[str]:
             match block:
                 case Figure():
                     found += [plain_text(block.alternative), block.key]
-                case Table():
+                case List():
+                    found += [item.key for item in block.items]
+                case Table() | Paragraph():
                     found.append(block.key)
     return set(WORD.findall(" ".join(found)))
 

@@ -26,6 +26,7 @@ from papergen.model.nodes import (
     Link,
     List,
     ListItem,
+    Marks,
     PageBreak,
     Paper,
     PaperKind,
@@ -38,6 +39,7 @@ from papergen.model.nodes import (
     Value,
     Width,
 )
+from papergen.model.numerals import Numerals
 
 FIELDS = {
     "panel.name": "Testshire Police and Crime Panel",
@@ -199,6 +201,33 @@ def every_node_paper(**changes: object) -> Paper:
                 items=(ListItem(blocks=(paragraph("One"),)), ListItem(blocks=(paragraph("Two"),))),
             ),
             List(ordered=True, start=5, items=(ListItem(blocks=(paragraph("Five"),)),)),
+            Paragraph(inlines=words("A numbered paragraph:"), number="1.1", label="paragraph 1.1", key="numbered"),
+            List(
+                ordered=True,
+                start=2,
+                marks=Marks(numerals=Numerals.LETTERS),
+                items=(
+                    ListItem(blocks=(paragraph("Lettered"),), label="paragraph 1.1(b)", key="lettered"),
+                    ListItem(
+                        blocks=(
+                            paragraph("With Roman numerals"),
+                            List(
+                                ordered=True,
+                                marks=Marks(numerals=Numerals.ROMAN, both_brackets=False),
+                                items=(ListItem(blocks=(paragraph("inside"),)),),
+                            ),
+                        )
+                    ),
+                ),
+            ),
+            Box(
+                kind=BoxKind.RECOMMENDATIONS,
+                title=words("Recommendations"),
+                blocks=(
+                    paragraph("The Panel is asked to ", CrossReference(target="lettered", label="paragraph 1.1(b)")),
+                    List(ordered=True, items=(ListItem(blocks=(paragraph("note it"),), label="recommendation 1"),)),
+                ),
+            ),
             BlockQuote(blocks=(paragraph("Quoted words."), paragraph("And more of them."))),
             Box(kind=BoxKind.NOTE, title=words("A note"), blocks=(paragraph("Mind this."), paragraph("And this."))),
         ),

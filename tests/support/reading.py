@@ -140,12 +140,14 @@ def _blocks(blocks: Blocks) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     at = _at(block.at)
     match block:
-        case Paragraph(inlines=inlines):
-            yield f"paragraph {at}: {words(inlines)}"
-        case List(ordered=ordered, start=start, items=items):
-            yield f"{f'numbers from {start}' if ordered else 'bullets'} {at}"
+        case Paragraph(inlines=inlines, key=key, unnumbered=unnumbered):
+            more = f"{f' key={key}' if key else ''}{' unnumbered' if unnumbered else ''}"
+            yield f"paragraph {at}{more}: {words(inlines)}"
+        case List(ordered=ordered, start=start, items=items, marks=marks):
+            counted = f"{marks.numerals.value} {'(' if marks.both_brackets else ''}a)" if marks else "numbers"
+            yield f"{f'{counted} from {start}' if ordered else 'bullets'} {at}"
             for item in items:
-                yield "  item"
+                yield f"  item key={item.key}" if item.key else "  item"
                 yield from (f"    {line}" for line in _blocks(item.blocks))
         case Table(caption=caption, key=key, header=header, rows=rows, alignments=alignments):
             sides = " ".join(alignment.name.lower() for alignment in alignments)

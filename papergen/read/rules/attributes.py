@@ -1,4 +1,4 @@
-"""``{#id}`` and ``{width=half}``: words in braces after a heading, a caption, the title of a box or a picture."""
+"""``{#id}`` and ``{width=half}``: words in braces after a heading, caption, paragraph, title of a box or picture."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
 _AT_END = re.compile(r"(?<![\\{])\{([^{}\\\n]*)\}$")
+_AT_END_OF_TEXT = re.compile(r"(?<![\\{])\{((?:#[^\s{}\\]+|unnumbered)(?: +(?:#[^\s{}\\]+|unnumbered))*)\}$")
 _AFTER_PICTURE = re.compile(r" ?\{(?!\{)([^{}\n]*)\}")
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+$")
 _WORD = re.compile(r"\S+")
@@ -43,14 +44,23 @@ def attributes_of(token: Token) -> tuple[Attribute, ...]:
 
 
 def take_attributes(state: StateCore) -> None:
-    """Take the attributes from the ends of headings, captions and titles of boxes, before their text is parsed."""
+    """Take the attributes from the ends of headings, captions, titles of boxes and paragraphs, before they are parsed.
+
+    Of what stands in braces at the end of a paragraph only ids and ``unnumbered`` are taken.
+    """
     for before, token in pairwise(state.tokens):
-        if token.type != "inline" or before.type not in ("heading_open", "caption_open", "directive_open"):
+        if token.type != "inline":
             continue
-        found = _AT_END.search(token.content)
+        if before.type in ("heading_open", "caption_open", "directive_open"):
+            found = _AT_END.search(token.content)
+        elif before.type == "paragraph_open" and not token.content.startswith("!["):
+            found = _AT_END_OF_TEXT.search(token.content, 1)
+        else:
+            continue
         if found:
             token.meta["attributes"] = _attributes(found)
-            token.content = _CLOSING_MARKS.sub("", token.content[: found.start()].rstrip())
+            rest = token.content[: found.start()].rstrip()
+            token.content = rest if before.type == "paragraph_open" else _CLOSING_MARKS.sub("", rest)
 
 
 def image_with_attributes(state: StateInline, silent: bool) -> bool:

@@ -37,6 +37,7 @@ from papergen.write.styles import (
     BOXES,
     CAPTION,
     COMMITTEE_BULLETS,
+    COMMITTEE_HEADINGS,
     COMMITTEE_NUMBERS,
     COMMITTEE_TABLE,
     EXHIBIT_NOTE,
@@ -61,13 +62,15 @@ class Frame:
     """Where blocks stand.
 
     ``page`` is the room there is, ``text`` the style of its paragraphs, ``depth`` the number of lists around them and
-    ``indent`` where the words of the innermost list start.  Only blocks with ``may_divide`` may begin a Word section.
+    ``indent`` where the words of the innermost list start.  ``shift`` is how far a list stands further in than usual,
+    because it belongs to a numbered paragraph.  Only blocks with ``may_divide`` may begin a Word section.
     """
 
     page: Page
     text: str = BODY_TEXT
     depth: int = 0
     indent: int = 0
+    shift: int = 0
     may_divide: bool = False
 
 
@@ -153,8 +156,16 @@ class BlockWriter:
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             if isinstance(block, Paragraph):
                 self._text(block, frame, before_list=isinstance(following, List))
+            elif isinstance(block, List) and index and isinstance(before := blocks[index - 1], Paragraph):
+                self._list(block, replace(frame, shift=self._hanging(before) or frame.shift))
             else:
                 self._block(block, frame)
+
+    def _hanging(self, paragraph: Paragraph) -> int:
+        """How far the words of a numbered paragraph stand in."""
+        if not paragraph.number:
+            return 0
+        return self.file.numbering.text_indent(COMMITTEE_HEADINGS, max(1, paragraph.number.count(".")))
 
     def _block(self, block: Block, frame: Frame) -> None:
         match block:
@@ -185,25 +196,39 @@ class BlockWriter:
         style, indent = frame.text, None
         if frame.depth and style == BODY_TEXT:
             style = LIST_CONTINUES[min(frame.depth, len(LIST_CONTINUES)) - 1]
+            indent = (frame.indent, 0) if frame.shift else None
         elif frame.depth and not self.file.styles.has_border(style):
             indent = (frame.indent, 0)
         elif frame.indent and style == QUOTE and not frame.depth:
             indent = (frame.indent + self.file.styles.indent(QUOTE), 0)
         self.paragraph(
             style,
-            self.words(paragraph.inlines, style, paragraph.at),
+            self.file.bookmarks.around(paragraph.key, self.words(paragraph.inlines, style, paragraph.at)),
+            numbering=self._paragraph_numbering(paragraph),
             indent=indent,
             keep_next=before_list and plain_text(paragraph.inlines).rstrip().endswith(":"),
         )
+
+    def _paragraph_numbering(self, paragraph: Paragraph) -> tuple[int, str] | None:
+        """Numbers within a section are a level of the headings' list; those through the paper have their own."""
+        if not paragraph.number:
+            return None
+        level = paragraph.number.count(".")
+        return (level, self.file.numbering.headings()) if level else (0, self.file.numbering.paragraphs())
 
     def _list(self, listed: List, frame: Frame) -> None:
         """Add a list; neither its first item nor its last stands alone before or after a page break."""
         level = min(frame.depth, DEEPEST_LEVEL)
         names, list_style = (LIST_NUMBERS, COMMITTEE_NUMBERS) if listed.ordered else (LIST_BULLETS, COMMITTEE_BULLETS)
         numbering = self.file.numbering
-        number_id = numbering.restarted(level, listed.start) if listed.ordered else numbering.bullets()
+        if listed.marks is not None:
+            number_id = numbering.marked(level, listed.start, listed.marks)
+        else:
+            number_id = numbering.restarted(level, listed.start) if listed.ordered else numbering.bullets()
         style, indent = names[min(level, len(names) - 1)], None
-        words_at = numbering.text_indent(list_style, level)
+        words_at = numbering.text_indent(list_style, level) + frame.shift
+        if frame.shift:
+            indent = (words_at, numbering.mark_width(list_style, level))
         if frame.text != BODY_TEXT:
             style = frame.text
             indent = self._indent_inside(style, list_style, level)
@@ -223,7 +248,7 @@ class BlockWriter:
         """The words beside the bullet or number of an item, and the blocks that follow them."""
         match item.blocks:
             case (Paragraph(inlines=inlines, at=at), *rest):
-                return self.words(inlines, style, at), tuple(rest)
+                return self.file.bookmarks.around(item.key, self.words(inlines, style, at)), tuple(rest)
             case blocks:
                 return [], blocks
 

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Sequence
 
+from docx.oxml.ns import qn
+
+from papergen.model.nodes import Marks
+from papergen.model.numerals import Numerals, numeral
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, val
+from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, put, remove, val
 from papergen.write.styles import COMMITTEE_BULLETS, COMMITTEE_HEADINGS, COMMITTEE_NUMBERS
 
 DEEPEST_LEVEL = 8
+
+_HANGING = 709
+_LEVEL_ORDER = (
+    *("w:start", "w:numFmt", "w:lvlRestart", "w:pStyle", "w:isLgl", "w:suff", "w:lvlText", "w:lvlPicBulletId"),
+    *("w:legacy", "w:lvlJc", "w:pPr", "w:rPr"),
+)
+_FORMATS = {
+    Numerals.FIGURES: "decimal",
+    Numerals.LETTERS: "lowerLetter",
+    Numerals.CAPITALS: "upperLetter",
+    Numerals.ROMAN: "lowerRoman",
+    Numerals.ROMAN_CAPITALS: "upperRoman",
+}
 
 LISTS = (COMMITTEE_HEADINGS, COMMITTEE_BULLETS, COMMITTEE_NUMBERS)
 
@@ -19,6 +38,8 @@ class Numbering:
     def __init__(self, numbering: Element, styles: TemplateStyles) -> None:
         self._root = numbering
         self._styles = styles
+        self._marked: dict[tuple[int, Marks], str] = {}
+        self.counted_paragraphs = ""
 
     def levels_missing(self, list_style: str) -> bool:
         """Whether a list style leads to no list of nine levels."""
@@ -43,6 +64,59 @@ class Numbering:
         """A numbering of its own for one list, so that it does not run on from the list before."""
         abstract = self._abstract(COMMITTEE_NUMBERS)
         abstract_id = "" if abstract is None else attribute(abstract, "w:abstractNumId") or ""
+        return self._counting(abstract_id, level, start)
+
+    def marked(self, level: int, start: int, marks: Marks) -> str:
+        """The same for a list whose marks its author chose."""
+        abstract = self._marked.get((level, marks)) or self._with_marks(level, marks)
+        self._marked[level, marks] = abstract
+        return self._counting(abstract, level, start)
+
+    def paragraphs(self) -> str:
+        """The numbering of paragraphs that are counted through the whole paper."""
+        if not self.counted_paragraphs:
+            stop = el("w:lvl", {"w:ilvl": 0}, val("w:start", 1), val("w:numFmt", "decimal"), val("w:lvlText", "%1."))
+            indent = el("w:ind", {"w:left": _HANGING, "w:hanging": _HANGING})
+            stop.extend((val("w:lvlJc", "left"), el("w:pPr", None, indent)))
+            abstract = self._add_abstract(el("w:abstractNum", None, val("w:multiLevelType", "singleLevel"), stop))
+            self.counted_paragraphs = self._counting(abstract, 0, 1)
+        return self.counted_paragraphs
+
+    def letter_headings(self) -> None:
+        """Make the headings of the first level count "A.", "B." and so on."""
+        level = self._level(COMMITTEE_HEADINGS, 0)
+        for kind in [] if level is None else found(level, "w:numFmt"):
+            kind.set(qn("w:val"), _FORMATS[Numerals.CAPITALS])
+
+    def counted(self, number_id: str, counters: Sequence[int]) -> str:
+        """What Word counts up to in the list ``number_id``, at the level of the last of ``counters``: "A.2"."""
+        abstract = self.abstract_of(number_id)
+        parts: list[str] = []
+        for level, count in enumerate(counters):
+            kind = None if abstract is None else first(abstract, f"w:lvl[@w:ilvl='{level}']/w:numFmt")
+            name = "decimal" if kind is None else attribute(kind, "w:val")
+            numerals = next((each for each, word in _FORMATS.items() if word == name), Numerals.FIGURES)
+            parts.append(numeral(numerals, count))
+        return ".".join(parts)
+
+    def _with_marks(self, level: int, marks: Marks) -> str:
+        """The list of the template with other marks at one level."""
+        template = self._abstract(COMMITTEE_NUMBERS)
+        abstract = el("w:abstractNum") if template is None else copy.deepcopy(template)
+        remove(found(abstract, "w:nsid|w:tmpl|w:styleLink|w:numStyleLink|w:lvl/w:pStyle"))
+        for each in found(abstract, f"w:lvl[@w:ilvl='{level}']"):
+            put(each, val("w:numFmt", _FORMATS[marks.numerals]), _LEVEL_ORDER)
+            put(each, val("w:lvlText", f"{'(' if marks.both_brackets else ''}%{level + 1})"), _LEVEL_ORDER)
+        return self._add_abstract(abstract)
+
+    def _add_abstract(self, abstract: Element) -> str:
+        known = found(self._root, "w:abstractNum")
+        abstract_id = str(max((number_attribute(each, "w:abstractNumId") for each in known), default=-1) + 1)
+        abstract.set(qn("w:abstractNumId"), abstract_id)
+        known[-1].addnext(abstract)
+        return abstract_id
+
+    def _counting(self, abstract_id: str, level: int, start: int) -> str:
         number_id = max((number_attribute(num, "w:numId") for num in found(self._root, "w:num")), default=0) + 1
         override = el("w:lvlOverride", {"w:ilvl": level}, val("w:startOverride", start))
         num = el("w:num", {"w:numId": number_id}, val("w:abstractNumId", abstract_id), override)

@@ -9,23 +9,24 @@ from dataclasses import dataclass
 
 from docx.oxml.parser import parse_xml
 
+from papergen.write.docx.numbering import Numbering
 from papergen.write.docx.stories import paragraph_text, paragraphs
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
 
 
 @dataclass(frozen=True, slots=True)
 class WordText:
-    """The words of the body of a Word file and of its notes, and the numbers that its headings count up to."""
+    """The words of the body of a Word file and of its notes, and the numbers that headings and paragraphs count to."""
 
     lines: tuple[str, ...]
     notes: tuple[str, ...]
-    heading_numbers: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
-def read_back(data: bytes, *, before: int, after: int, heading_list: str) -> WordText:
+def read_back(data: bytes, *, before: int, after: int, numbering: Numbering) -> WordText:
     """The words of the file but for its first ``before`` and last ``after`` blocks, which are the template's own.
 
-    ``heading_list`` is the numbering that numbered headings name.
+    ``numbering`` knows the lists that numbered headings and paragraphs name.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = found(parse_xml(archive.read("word/document.xml")), "w:body")[0]
@@ -39,7 +40,7 @@ def read_back(data: bytes, *, before: int, after: int, heading_list: str) -> Wor
     return WordText(
         lines=tuple(line for paragraph in told if (line := paragraph_text(paragraph, marks=marks))),
         notes=tuple(line for note_id in ids if notes is not None for line in _note(notes, note_id)),
-        heading_numbers=tuple(_counted(told, heading_list)),
+        numbers=tuple(_counted(told, numbering)),
     )
 
 
@@ -56,15 +57,17 @@ def _note(notes: Element, note_id: str) -> Iterator[str]:
             yield words
 
 
-def _counted(told: list[Element], heading_list: str) -> Iterator[str]:
-    """What Word will print before each numbered heading, without the punctuation."""
-    counters = [0] * 9
+def _counted(told: list[Element], numbering: Numbering) -> Iterator[str]:
+    """What Word will print before each numbered heading and paragraph, without the punctuation."""
+    lists = {number_id: [0] * 9 for number_id in (numbering.headings(), numbering.counted_paragraphs)}
     for paragraph in told:
-        numbering = first(paragraph, f"w:pPr/w:numPr[w:numId/@w:val='{heading_list}']")
-        if numbering is None:
+        number_id = first(paragraph, "w:pPr/w:numPr/w:numId")
+        named = "" if number_id is None else attribute(number_id, "w:val") or ""
+        if not named or named not in lists:
             continue
-        level_element = first(numbering, "w:ilvl")
+        counters = lists[named]
+        level_element = first(paragraph, "w:pPr/w:numPr/w:ilvl")
         level = 0 if level_element is None else min(number_attribute(level_element, "w:val"), 8)
         counters[level] += 1
         counters[level + 1 :] = [0] * (8 - level)
-        yield ".".join(str(count) for count in counters[: level + 1])
+        yield numbering.counted(named, counters[: level + 1])

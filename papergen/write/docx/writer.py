@@ -10,8 +10,8 @@ from docx.document import Document
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model.nodes import Figure, Paper, Section, Table
-from papergen.model.walk import find, walk_sections
+from papergen.model.nodes import Figure, ListItem, Paper, Paragraph, Section, Table
+from papergen.model.walk import find
 from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
 from papergen.write.docx.contents import write_contents
@@ -64,6 +64,8 @@ def _write(
     styles, settings = document.styles.element, document.settings.element
     template_styles = TemplateStyles(styles)
     numbering = Numbering(part.numbering_part.element, template_styles)
+    if any(section.number[:1].isalpha() for section in paper.sections):
+        numbering.letter_headings()
     shell = document.element.body
     section = _section_around(marker)
     file = WordFile(paper, template_styles, numbering, _bookmarks(paper, shell), diagnostics)
@@ -93,7 +95,7 @@ def _write(
     document.save(saved)
     finished = canonical(saved.getvalue())
     if not diagnostics.has_errors:
-        arrived = read_back(finished, before=before + contents, after=after, heading_list=numbering.headings())
+        arrived = read_back(finished, before=before + contents, after=after, numbering=numbering)
         _compare(paper, arrived, diagnostics)
     if not diagnostics.has_errors:
         check_paper(f"{paper.name}.docx", finished, language=paper.language, brought=brought, diagnostics=diagnostics)
@@ -137,6 +139,7 @@ def _keys(paper: Paper) -> Iterator[str]:
     for each in find((paper,), Section, Table, Figure):
         if each.node.key and (isinstance(each.node, Section) or each.node.caption):
             yield each.node.key
+    yield from (each.node.key for each in find((paper,), Paragraph, ListItem) if each.node.key and each.node.label)
 
 
 def _number_drawings(roots: list[Element], notes: Element) -> None:
@@ -149,11 +152,11 @@ def _number_drawings(roots: list[Element], notes: Element) -> None:
 def _compare(paper: Paper, arrived: WordText, diagnostics: Diagnostics) -> None:
     """Hold what is in the file against what the paper says."""
     meant = paper_text(paper)
-    numbers = tuple(section.number for section in walk_sections(paper.sections) if section.number)
+    numbers = tuple(found.node.number for found in find((paper,), Section, Paragraph) if found.node.number)
     for wanted, there in (
         (tuple(line for line in meant.lines if line), arrived.lines),
         (tuple(line for line in meant.notes if line), arrived.notes),
-        (numbers, arrived.heading_numbers),
+        (numbers, arrived.numbers),
     ):
         if wanted == there:
             continue

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from papergen.model.numerals import Numerals, numeral
 from papergen.write.pdf_repairs.boxes import PaintedPage, html_tag
 from papergen.write.pdf_repairs.tree import Area, TagNode
 
@@ -59,8 +60,9 @@ def _numbering(listed: TagNode, labels: list[str]) -> str:
         return "Disc" if labels else "None"
     if number.isdigit():
         return "Decimal"
-    letter = chr(ord("a") - 1 + int(listed.element.get("start", 1)))
-    return "LowerAlpha" if number == letter else "LowerRoman"
+    case = "Upper" if number.isupper() else "Lower"
+    letter = numeral(Numerals.LETTERS, int(listed.element.get("start", 1)))
+    return f"{case}Alpha" if number.lower() == letter else f"{case}Roman"
 
 
 def mend_tables(root: TagNode) -> None:
