@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.passages import Passage, Place
-from papergen.language.sentences import near_before
-from papergen.model.nodes import Paper
+from papergen.language.passages import Place
 from papergen.model.walk import plain_text, walk_sections
 
 _RUNNING = (Place.TEXT, Place.ITEM)
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
-_APPENDIX = re.compile(
-    r"\b(?P<kind>Appendix|Appendices|Annexe?|Annexes)[ \u00a0](?P<first>[A-Z]|\d{1,2})\b(?!\.\d|[’'])"
-    r"(?P<more>(?:(?:,| and| or| to)[ \u00a0](?:[A-Z]|\d{1,2})\b)*)"
-)
-_ELSEWHERE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:of|to)\s+(?!(?:this|these|the present)\b)[\w‘“]")
 
 
 @rule(
@@ -140,44 +133,3 @@ def find_unused_measures(reading: Reading) -> Iterator[Finding]:
             message = f"The measure “{measure}” is shown nowhere in the papers of this meeting."
             hint = "Show it where it belongs, or delete it if no meeting needs it."
             yield Finding(reading.book.measures.place(measure), message, hint)
-
-
-@rule(
-    "C410",
-    Severity.WARNING,
-    meaning="the text names an appendix that is not among the papers",
-    source="Local Government Act 1972, s. 100B(1) and (2): what belongs to the reports is open to inspection",
-    example="“The figures are in Appendix C” when only Appendix A is made.",
-)
-def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
-    """“Appendix B” in the text, when no paper and no heading of the meeting has that name, or its folder is empty.
-
-    An appendix of somebody else's document (“Annex 2 to the circular”) is let pass.
-    """
-    built = set(_names_of_appendices(reading.papers))
-    for passage in reading.passages:
-        for found in _APPENDIX.finditer(passage.text):
-            kind = "Annex" if found["kind"].startswith("Annex") else "Appendix"
-            for mark in (found["first"], *re.findall(r"\b(?:[A-Z]|\d{1,2})\b", found["more"])):
-                name = f"{kind} {mark}"
-                if name not in built and not _is_elsewhere(passage, *found.span()):
-                    yield Finding(
-                        (passage, *found.span()),
-                        f"“{name}” is named here, and no paper of this meeting has that name.",
-                        f"Add it to the papers in content/panel.yaml with its folder; otherwise correct “{name}” to"
-                        " what is meant, or say whose document it stands in.",
-                    )
-
-
-def _is_elsewhere(passage: Passage, start: int, end: int) -> bool:
-    before = near_before(passage.text, start).rstrip()
-    of_others = before.endswith(("’s", "s’", "'s")) or _ELSEWHERE.match(passage.text, end)
-    return bool(of_others) or passage.is_linked(start, end)
-
-
-def _names_of_appendices(papers: Iterable[Paper]) -> Iterator[str]:
-    for paper in (each for each in papers if each.sections):
-        titles = (plain_text(section.title) for section in walk_sections(paper.sections))
-        for name in (paper.fields.get("paper.name", ""), paper.title, *titles):
-            if found := re.match(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b", name):
-                yield f"{found[1]} {found[2]}"
