@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from papergen.model.nodes import Footnote, Paper, Table
-from papergen.model.walk import find, walk_sections
+from papergen.model.nodes import Footnote, Paper, Paragraph, Table
+from papergen.model.walk import find, plain_text, walk_sections
 from papergen.write.html import shown_number
 from papergen.write.text import paper_text
 from tests.support.builds import Built
@@ -123,7 +123,13 @@ def test_the_tags_hold_the_words_of_the_model_in_its_order(papers: Papers) -> No
         expected = paper_text(paper)
         numbers = [shown_number(section) for section in walk_sections(paper.sections)]
         headings = [each for each in read.walk() if re.fullmatch(r"H\d", each.kind)]
-        for heading, number in zip(headings, numbers, strict=True):
+        paragraphs = [found.node for found in find((paper,), Paragraph) if found.node.number]
+        printed = {each: shown_number(each) for each in paragraphs}
+        starts = {squeezed(f"{number}{plain_text(each.inlines)}"): number for each, number in printed.items()}
+        numbered = [each for each in read.walk() if each.kind == "P" and squeezed(each.words) in starts]
+        assert len(numbered) == len(paragraphs), name
+        numbers += [starts[squeezed(each.words)] for each in numbered]
+        for heading, number in zip((*headings, *numbered), numbers, strict=True):
             assert squeezed(heading.words).startswith(squeezed(number)), name
             if number:
                 first = heading.holds[0]
