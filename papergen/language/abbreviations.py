@@ -38,7 +38,7 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
     for passage, *beside in zip(passages, (None, *passages[:-1]), (*passages[1:], None), strict=True):
         text = passage.plain
         for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
-            if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS:
+            if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS or _is_reference(text, found.end()):
                 continue
             before, after = text[: found.start()], text[found.end() : found.end() + NEARBY]
             spelt = _spelt_here(found[0], before[-NEARBY:], after)
@@ -67,6 +67,11 @@ def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tupl
 def _in_note_of(first: Use, spelt: Use) -> bool:
     """Whether a footnote of the same section spells the abbreviation out."""
     return spelt.passage.place is Place.FOOTNOTE and spelt.passage.section is first.passage.section
+
+
+def _is_reference(text: str, end: int) -> bool:
+    """Whether an abbreviation begins the number of a document: “JC/18/23”."""
+    return bool(re.match(r"(?:/\w+)*/\d", text[end:][:NEARBY]))
 
 
 def _shouted(text: str) -> bool:

@@ -213,9 +213,9 @@ _FIGURES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 _CLOSE_BY = 40
 _FROM = re.compile(r"\bfrom\s+(?:an? \w+ of\s+)?£?$", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s*(?:–|-|/|:)\s*£?\d|\s+to\s+£?\d")
+_GOES_ON = re.compile(r"(?:\s*[–/-]\s*|:)£?\d|\s+to\s+£?\d")
 _RANGE = re.compile(
-    r"\bbetween\s+£?$|\d%?\s*(?:–|-|/|:)\s*£?$|(?P<opens>\w+)\s+£?[\d,.]+%?\s+(?P<joins>to|and)\s+£?$", re.IGNORECASE
+    r"\bbetween\s+£?$|\d%?(?:\s*[–/-]\s*|:)£?$|(?P<opens>\w+)\s+£?[\d,.]+%?\s+(?P<joins>to|and)\s+£?$", re.IGNORECASE
 )
 
 

@@ -34,6 +34,9 @@ __all__ = ["Bound", "Passage", "Place", "passages"]
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+_MOST_OF_TERM = 5
+"""Words in italics beyond which they are no term."""
+
 RUNNING = frozenset({Place.TEXT, Place.ITEM, Place.FOOTNOTE})
 """The places that hold sentences."""
 
@@ -43,8 +46,8 @@ class Passage:
     """Words that stand together, as printed on one line; footnotes are passages of their own.
 
     ``values`` are the bound parts; ``references`` and ``links`` the spans of cross-references (with their target) and
-    of links (with their address).  ``at`` is where the block that holds the words begins.  What is read from the text
-    is read once, when it is first asked for.
+    of links (with their address), ``emphases`` those of words in italics.  ``at`` is where the block that holds them
+    begins.  What is read from the text is read once, when it is first asked for.
     """
 
     text: str
@@ -55,6 +58,14 @@ class Passage:
     at: Span
     section: Section
     paper: Paper
+    emphases: tuple[tuple[int, int], ...] = ()
+
+    def is_term(self, start: int, end: int) -> bool:
+        """Whether what stands between two positions is part of a few words in italics: a name in Latin, a title."""
+        return any(
+            first <= start and end <= last and self.text.count(" ", first, last) < _MOST_OF_TERM
+            for first, last in self.emphases
+        )
 
     def typed(self, start: int, end: int) -> bool:
         """Whether nothing between two positions is a value."""
@@ -133,7 +144,8 @@ def passages(papers: Iterable[Paper]) -> Iterator[Passage]:
         text = "".join(words.parts)
         if text.strip():
             values, references, links = tuple(words.values), tuple(words.references), tuple(words.links)
-            yield Passage(text, values, references, links, run.place, run.at, run.section, run.paper)
+            emphases = tuple(words.emphases)
+            yield Passage(text, values, references, links, run.place, run.at, run.section, run.paper, emphases)
 
 
 class _Words:
@@ -142,6 +154,7 @@ class _Words:
         self.values: list[Bound] = []
         self.references: list[tuple[int, int, str]] = []
         self.links: list[tuple[int, int, str]] = []
+        self.emphases: list[tuple[int, int]] = []
         self._length = 0
 
     def _put(self, text: str) -> None:
@@ -159,8 +172,11 @@ class _Words:
                     self.values.append(Bound(start, self._length, inline))
                 case LineBreak():
                     self._put(" ")
-                case Strong(children=children) | Emphasis(children=children):
+                case Strong(children=children):
                     self.add(children)
+                case Emphasis(children=children):
+                    self.add(children)
+                    self.emphases.append((start, self._length))
                 case Link(children=children, href=href):
                     self.add(children)
                     self.links.append((start, self._length, href))

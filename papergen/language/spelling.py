@@ -3,7 +3,8 @@
 The dictionary is that of SCOWL, version 2020.12.07 (wordlist.aspell.net; ``dictionary/LICENSE.txt``): one spelling
 of each word, and "-ise" alone.  Its two files are kept as published, and read by the part of Hunspell's rules that
 they use (hunspell(5): PFX, SFX, NOSUGGEST, ONLYINCOMPOUND).  ``dictionary/words.txt`` adds words of policing and of
-local government.
+local government, ``dictionary/rare.txt`` those of SCOWL's large British list, of the same version, that the dictionary
+lacks.
 """
 
 from __future__ import annotations
@@ -163,6 +164,12 @@ def british() -> Dictionary:
     return read_dictionary(affixes, stems, more=_words_of((_FOLDER / "words.txt").read_text(encoding="utf-8")))
 
 
+@cache
+def rare() -> frozenset[str]:
+    """Words that the dictionary lacks and the larger list of the same collection has, such as “subdural”."""
+    return frozenset((_FOLDER / "rare.txt").read_text(encoding="utf-8").split())
+
+
 def _words_of(text: str) -> Iterator[str]:
     for line in text.splitlines():
         yield from line.partition("#")[0].split()
@@ -212,7 +219,7 @@ _TURNS = (
     (re.compile(r"og(?=s?$)"), "ogue"),
     (re.compile(r"ens(?=es?$)"), "enc"),
     (re.compile(r"(?<=[aeiou])l(?=ed$|ing$|er|or|ings$)"), "ll"),
-    (re.compile(r"ll(?=ment|s?$|ful)"), "l"),
+    (re.compile(r"(?<=[aio])ll(?=ment|s?$|ful)"), "l"),
     (re.compile(r"(?<=[a-z])e"), "ae"),
     (re.compile(r"(?<=[a-z])e"), "oe"),
 )

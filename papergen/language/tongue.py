@@ -29,7 +29,7 @@ def is_foreign(words: Sequence[Word]) -> bool:
     if len(small) < _FEWEST:
         return False
     other = sum(each in small_words() or not british().knows(each) for each in small)
-    return 2 * other >= len(small) > 4 * sum(each in _english() for each in small)
+    return 2 * other >= len(small) > 4 * sum(each in common_words() for each in small)
 
 
 @cache
@@ -39,5 +39,6 @@ def small_words() -> frozenset[str]:
 
 
 @cache
-def _english() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """The commonest small words of English."""
     return frozenset(entries("english"))

@@ -331,6 +331,8 @@ class HtmlWriter(ABC):
         unbroken = ["unbroken" if whole else "" for whole in columns.unbroken]
         head = "".join(
             self.block_element("th", self.inlines(cell), names, {"scope": "col"})
+            if plain_text(cell).strip()
+            else self.block_element("td", "", names)
             for cell, *names in zip(table.header, aligned, long_words, strict=True)
         )
         rows = [

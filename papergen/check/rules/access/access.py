@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
@@ -11,7 +12,7 @@ from papergen.diagnostics import Severity, Span
 from papergen.language.abbreviations import EVERYBODY_KNOWS
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import british
-from papergen.model.nodes import Inlines, LineBreak, Paragraph, Strong, Text, Value
+from papergen.model.nodes import Block, Inlines, LineBreak, Paragraph, Strong, Text, Value
 from papergen.model.walk import plain_text, walk_sections
 
 
@@ -62,21 +63,26 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
     example="**Next steps** on a line of its own",
 )
 def find_bold_headings(reading: Reading) -> Iterator[Finding]:
-    """A short paragraph all in bold, which nobody who listens hears as a heading."""
+    """A short paragraph all in bold, which nobody who listens hears as a heading.
+
+    Bold lines right below a heading, such as the committee and its date, are none.
+    """
     for found in reading.sections:
-        for block in found.node.blocks:
-            words = (
-                plain_text(block.inlines).strip() if isinstance(block, Paragraph) and _all_bold(block.inlines) else ""
-            )
+        for block in dropwhile(_is_bold_line, found.node.blocks):
+            words = plain_text(block.inlines).strip() if isinstance(block, Paragraph) and _is_bold_line(block) else ""
             if 0 < len(words.split()) <= 12 and words[-1] not in ".!?;,":
                 hint = "Begin the line with ## (or as many # as its level asks for) instead of **."
                 yield Finding(block.at, f"“{words}” is a line in bold that stands for a heading.", hint)
 
 
-def _all_bold(inlines: Inlines) -> bool:
-    return any(isinstance(each, Strong) for each in inlines) and all(
-        isinstance(each, Strong | LineBreak) or (isinstance(each, Text) and not each.text.strip(" :"))
-        for each in inlines
+def _is_bold_line(block: Block) -> bool:
+    return (
+        isinstance(block, Paragraph)
+        and any(isinstance(each, Strong) for each in block.inlines)
+        and all(
+            isinstance(each, Strong | LineBreak) or (isinstance(each, Text) and not each.text.strip(" :"))
+            for each in block.inlines
+        )
     )
 
 
@@ -163,13 +169,18 @@ def _is_blank(cell: Inlines) -> bool:
     Severity.WARNING,
     meaning="a table has no header row, or a column without a heading",
     source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships); techniques H51 and H63",
-    example="A table whose first row is | | 2014 | 2015 |",
+    example="A table whose first row is | Area | | 2015 |",
 )
 def find_missing_headers(reading: Reading) -> Iterator[Finding]:
-    """A table whose header row, or one cell of it, is blank."""
+    """A table whose header row, or one cell of it, is blank.
+
+    The corner above the names of rows may be: it heads nothing but them.
+    """
     for found in reading.tables:
         table, at = found.node, found.at
         blank = [number for number, cell in enumerate(table.header, 1) if _is_blank(cell)]
+        if blank == [1] and len(table.header) > 1:
+            continue
         name = table.label or "The table"
         if blank and len(blank) == len(table.header):
             yield Finding(at, f"{name} has no header row.", "Type in its first row what each column holds.")

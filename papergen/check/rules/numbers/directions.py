@@ -34,8 +34,13 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
             yield from _contrary_values(passage, sentence)
             yield from _unsigned_changes(passage, sentence, words)
             pairs = list(comparisons(passage.text, sentence, passage.numbers))
-            if len(pairs) == 1:
-                yield from _contrary_words(passage, words, after, pairs[0])
+            for pair in pairs:
+                beside = [word for word in words if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
+                if beside or len(pairs) == 1:
+                    yield from _contrary_words(passage, beside or words, after, pair)
+
+
+_RIGHT_BEFORE = re.compile(r"(?: \w+)? from £?")
 
 
 def _contrary_words(

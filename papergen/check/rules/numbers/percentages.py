@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
@@ -59,32 +60,38 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
             continue
         wholes = [each for each in counts if each is not part and each.worth > part.worth]
         possible = {100 * part.worth / each.worth for each in wholes}
+        if any(_went(text, each, part) for each in wholes):
+            continue
         if _GREW.search(near_before(text, share.end)):
             possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
         if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
             yield share, f"“{part.text}” of “{wholes[0].text}”", 100 * part.worth / wholes[0].worth
 
 
-_OUT_OF = re.compile(r"\s+(?:out )?of (?:the |all )?(?:total of )?")
+def _went(text: str, old: Numeral, new: Numeral) -> bool:
+    """“down from 344 to 301 (12.5%)”: the percentage is that of the change."""
+    return text[: old.start].rstrip().endswith("from") and text[old.end : new.start].strip() == "to"
+
+
+_OUT_OF = re.compile(r"\s+(?:out )?of (?:the |our |its |their |all )?(?:total of )?")
 _OF_IN_BRACKETS = re.compile(r"\s+of\s[^.,;()]{1,60}\((?:of )?")
 _ROUND_SHARE = 20
 """“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
 
 
 def _of_all(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
-    """“14% of all crime: 5,059 of 18,094” and “5,059 offences, 14% of all recorded crime (18,094)”."""
+    """“88 of 110 patients (84%)”, “14% of all crime: 5,059 of 18,094”, “5,059, 14% of all crime (18,094)”."""
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
-    if len(shares) != 1 or len(counts) != 2 or shares[0].ranged or _is_change(text, shares[0]):
-        return
-    share, (part, whole) = shares[0], counts
-    if part.rough or whole.worth <= _ROUND_SHARE:
-        return
-    is_parted = _OUT_OF.fullmatch(text, part.end, whole.start) is not None
-    is_bracketed = part.end <= share.start and _OF_IN_BRACKETS.fullmatch(text, share.end, whole.start) is not None
-    if (is_parted or is_bracketed) and part.worth < whole.worth:
+    alone = shares[0] if len(shares) == 1 and len(counts) == 2 and not _is_change(text, shares[0]) else None
+    for part, whole in pairwise(counts):
+        share = next((each for each in shares if each.start > whole.end and _is_beside(text, whole, each)), alone)
+        if share is None or share.ranged or part.rough or part.worth >= whole.worth or whole.worth <= _ROUND_SHARE:
+            continue
+        is_parted = _OUT_OF.fullmatch(text, part.end, whole.start) is not None
+        is_bracketed = part.end <= share.start and _OF_IN_BRACKETS.fullmatch(text, share.end, whole.start) is not None
         exact = 100 * part.worth / whole.worth
-        if not _prints(share, exact):
+        if (is_parted or is_bracketed) and not _prints(share, exact):
             yield share, f"“{part.text}” of “{whole.text}”", exact
 
 

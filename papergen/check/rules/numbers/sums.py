@@ -35,13 +35,15 @@ _OPEN = re.compile(
     r"\b(?:including|such as|for example|among|average|mean|mainly|mostly|in particular|notably|at least|from)\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)%?\s*:\s*(\d+(?:\.\d+)?)%")
+_SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%\s*:\s*|:)(\d+(?:\.\d+)?)%")
 _NOT_ADDED = re.compile(
     r"%|\b(?:per|rate|average|mean|median|change|share|percent\w*|proportion|rank|ratio|distinct|individuals?|people|difference"
     r"|most|least|date|year|age)\b",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"\u2212?£?\d[\d,]*(?:\.\d+)?")
+_CELL = re.compile(r"[\u2212–-]?£?\d[\d,]*(?:\.\d+)?|£?\(£?\d[\d,]*(?:\.\d+)?\)")
+_NONE = frozenset({"", "-", "–", "—", "nil"})
+"""What stands in a cell of a total's column that adds nothing to it."""
 MOST_PARTS = 8
 
 
@@ -203,14 +205,16 @@ def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] |
 
 def _come_to(parts: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
     """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
+    parts = [each for each in parts if each.casefold() not in _NONE]
     if len(parts) < 2 or not all(_CELL.fullmatch(each) for each in (*parts, total)):
         return None
     worths = [_cell(each) for each in parts]
-    decimals = max(len(each.partition(".")[2]) for each in (*parts, total))
+    decimals = max(len(each.rstrip(")").partition(".")[2]) for each in (*parts, total))
     slack = Fraction(len(parts) + 1, 2 * 10**decimals) if decimals else 0
     come_to = sum(worths, Fraction(0))
     return None if abs(come_to - _cell(total)) <= slack else (list(parts), come_to)
 
 
 def _cell(text: str) -> Fraction:
-    return Fraction(text.replace("\u2212", "-").replace("£", "").replace(",", "")[:MOST_DIGITS])
+    worth = Fraction(re.sub(r"[^\d.]", "", text)[:MOST_DIGITS])
+    return -worth if text[0] in "\u2212–-" or ")" in text else worth

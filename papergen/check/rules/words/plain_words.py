@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from papergen.check.reading import Reading, once
@@ -14,8 +14,8 @@ from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import near_before
-from papergen.language.spelling import british, british_form
-from papergen.language.tongue import small_words
+from papergen.language.spelling import british, british_form, rare
+from papergen.language.tongue import common_words, small_words
 from papergen.language.words import Word
 
 _LIST = "known_words in content/panel.yaml"
@@ -125,11 +125,13 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 
     The workspace knows the words of panel.yaml, plan.yaml and meeting.yaml and of the titles of measures.  A word with
     a capital inside a sentence is taken for a name.  A word in quotation marks of its own is taken for a term.
-    Sentences in another language that follow one another are told once.
+    Sentences in another language that follow one another are told once.  A word that is like none of the dictionary's
+    is taken for a term, and several that are quoted for dialect.
     """
     yield from _find_other_languages(reading)
     own, dictionary, spelt = _own_words(reading), british(), _spelt_words(reading)
     names = {part for _, word in spelt if not word.begins for part, _ in word.parts if part[:1].isupper()}
+    spoken = _dialect(spelt, own, names)
     used = Counter(word.text.casefold() for _, word in spelt)
     seen: set[tuple[str, str]] = set()
     for passage, word in spelt:
@@ -142,7 +144,9 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             if may_be_name and not (word.begins or passage.place is Place.TITLE):
                 continue
             near = dictionary.near(part, used=used) if len(seen) < _MOST_SUGGESTED else None
-            if may_be_name and (near is None or not dictionary.knows(near.lower())):
+            if may_be_name and (near is None or not dictionary.knows(near.lower()) or _goes_on(passage, word, near)):
+                continue
+            if (near is None and _VOWEL.search(part)) or (passage, word.start) in spoken:
                 continue
             seen.add((passage.at.file, part))
             hint = f"Did you mean “{near}”? If not, add" if near else "Correct it, or add"
@@ -171,11 +175,35 @@ def _beginning(text: str) -> str:
 
 
 _FIRST_WORDS = 5
-_QUOTED = re.compile(r"[‘“][^‘’“”]{1,30}[’”]")
-_MIXED = re.compile(r"[^\W\d_][A-Z]")
+
+
+def _goes_on(passage: Passage, word: Word, near: str) -> bool:
+    """Whether a name goes on after a word that begins a sentence: “Humber and Wolds”; “Teh Panel” is a slip."""
+    return near.lower() not in common_words() and bool(_NAME_GOES_ON.match(passage.text, word.end))
+
+
+def _dialect(
+    spelt: Iterable[tuple[Passage, Word]], own: Collection[str], names: set[str]
+) -> frozenset[tuple[Passage, int]]:
+    """The unknown words of quoted speech in a passage that has more than one of them."""
+    spoken: dict[Passage, list[int]] = {}
+    for passage, word in spelt:
+        if any(not _is_known(part, own, names) for part, _ in word.parts) and any(
+            found.start() < word.start and word.end < found.end() for found in _SPEECH.finditer(passage.text)
+        ):
+            spoken.setdefault(passage, []).append(word.start)
+    return frozenset((passage, at) for passage, found in spoken.items() if len(found) > 1 for at in found)
+
+
+_NAME_GOES_ON = re.compile(r"(?:['’]s)?(?:,? (?:and|&|on|upon|le|the|of|in|cum) (?:the )?| |-)[A-Z]")
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+_SPEECH = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
+_QUOTED = re.compile(r"[‘“][^‘’“”]{1,30}[’”]|\"[^\"]{1,30}\"")
+_MIXED = re.compile(r"[^\W\d_]['’]?[A-Z]")
 _BESIDE_A_NAME = re.compile(r" (?:[a-z]{1,3} )?[A-Z]")
-_PLACE = re.compile(r"^[A-Z][^\W\d_]+(?:-[^\W\d_]+)*-[A-Z]")
-"""“Ashby-de-la-Zouch”: a name of several parts, whose first and last have a capital."""
+_NAME_OF_PARTS = re.compile(r"[A-Z][^\W\d_]+-(?:[^\W\d_]+-)*[A-Z]")
+_PLACE = re.compile(r"[A-Z][^\W\d_]+-")
+"""“Ashby-de-la-Zouch”, “Cwm-cou”: the beginning of a name of several parts."""
 
 
 @once
@@ -197,19 +225,34 @@ def _spelt_words_of(passage: Passage) -> Iterator[Word]:
             quoted.update(range(*found.span()))
     for word in passage.words:
         text = word.text
-        is_quoted = word.start in quoted and word.end in quoted
+        is_quoted = (word.start in quoted and word.end in quoted) or passage.is_term(word.start, word.end)
         lower = text[1:].islower() or len(text) == 1 or not text.isalpha()
-        if lower and not is_quoted and not _MIXED.search(text) and not _PLACE.search(text):
+        if (
+            lower
+            and not is_quoted
+            and not _MIXED.search(text)
+            and not (_NAME_OF_PARTS if word.begins else _PLACE).match(text)
+        ):
             yield word
+
+
+_BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 
 
 def _is_known(word: str, own: Collection[str], names: set[str]) -> bool:
     plain = word.removesuffix("s") if word.endswith(("’s", "'s")) else word
     plain = plain.removesuffix("’").removesuffix("'")
-    if len(plain) < 3 or plain.casefold() in own or plain in names:
+    if (
+        (len(plain) < 4 and plain.casefold() in _BEGINNINGS)
+        or len(plain) < 3
+        or plain.casefold() in own
+        or plain in names
+    ):
         return True
     dictionary = british()
-    return dictionary.knows(word) or dictionary.knows(plain) or plain.casefold().removesuffix("s") in own
+    if dictionary.knows(word) or dictionary.knows(plain) or plain.casefold().removesuffix("s") in own:
+        return True
+    return not british_form(word, dictionary) and plain.casefold() in rare()
 
 
 def _known_words(reading: Reading) -> set[str]:
