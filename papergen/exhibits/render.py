@@ -63,7 +63,7 @@ class Renderer:
         for name, chart in charts.items():
             kept = self._kept(self._known(chart), as_pixels=as_pixels)
             if kept is None:
-                text = json.dumps(chart.spec(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+                text = _specification(chart)
                 key = hashlib.sha256(f"{_tools()}\n{text}".encode()).hexdigest()
                 if chart.key:
                     self.store.put(f"specification {chart.key}", key.encode())
@@ -96,6 +96,15 @@ class Renderer:
         if png:
             self.store.put(f"png {key}", png)
         return _drawn(svg, png)
+
+
+def _specification(chart: AskedChart) -> str:
+    """The specification as text; looking at every part of it by Vega-Lite's schema takes longer than making it."""
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):
+        spec = chart.spec()
+    return json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _drawn(svg: bytes, png: bytes) -> Drawn:

@@ -58,5 +58,7 @@ def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The specification of ``chart`` as plain data in the look of all charts, fitted to its own width."""
     spec: dict[str, Any] = chart.to_dict(validate=False)
     spec["config"] = CONFIG
+    if "datasets" in spec:
+        spec["datasets"] = {name: list(records) for name, records in spec["datasets"].items()}
     spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     return spec

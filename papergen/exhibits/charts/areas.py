@@ -187,7 +187,7 @@ def _panel(
         record = {"month": day(periods[-1].starts), "value": place, "label": label}
         layers.extend(words.encode(x=x, y=y) for words in words_at([record], dx=6, colour=colour))
     title = alt.TitleParams(area.name, anchor="start", frame="group", fontSize=TEXT_SIZE, fontWeight="bold", offset=4)
-    return alt.LayerChart(layer=layers, title=title).properties(width=wide, height=height)
+    return alt.LayerChart(layer=layers, title=title, width=wide, height=height)
 
 
 def _table(areas: Sequence[_Area], periods: Sequence[Period], by: str) -> ChartData:

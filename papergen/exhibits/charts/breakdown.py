@@ -152,13 +152,13 @@ def _chart(found: Split, width: Width) -> dict[str, Any]:
     at = alt.Y("top:Q", scale=None, axis=None)
     base = chart(bars)
     colour = alt.Color("colour:N", scale=None, legend=None)
-    drawn = base.mark_bar().encode(x=x, x2=alt.datum(0), y=at, y2="bottom:Q", color=colour)
+    drawn = base.mark_bar().encode(x=x, x2=alt.X2Datum(0), y=at, y2=alt.Y2("bottom:Q"), color=colour)
     number = base.mark_text(align="left", baseline="middle", dx=4, dy=BAR / 2, fontWeight="bold", color=INK)
     edge = chart([{"top": HEADING - 2, "bottom": y}]).mark_rule(color=QUIET, strokeWidth=1)
     layers = [
         drawn,
-        number.encode(x=x, y=at, text="label:N"),
-        edge.encode(x=alt.value(left), y=at, y2="bottom:Q"),
+        number.encode(x=x, y=at, text=alt.Text("label:N")),
+        edge.encode(x=alt.value(left), y=at, y2=alt.Y2("bottom:Q")),
         *lettered(words),
     ]
     return fixed(layers, whole, y + 2)

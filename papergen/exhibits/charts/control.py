@@ -173,7 +173,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
         band = chart([{"month": day(begins), "end": day(ends), "low": ahead.low, "high": ahead.high}])
         lowest = value_axis(unit, low, high, zero=False, field="low:Q")
         mark = band.mark_rect(color=PALE, stroke=QUIET, strokeWidth=0.8, strokeDash=[2, 2])
-        layers.append(mark.encode(x=x, x2="end:T", y=lowest, y2="high:Q"))
+        layers.append(mark.encode(x=x, x2=alt.X2("end:T"), y=lowest, y2=alt.Y2("high:Q")))
         if not half:
             named = {"month": day(begins + (ends - begins) / 2), "value": ahead.high, "label": "expected"}
             layers.extend(words_at([named], dx=0, dy=-8, align="center"))
@@ -181,7 +181,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
     for field, dash in (("mean", [1, 0]), ("lower", [4, 3]), ("upper", [4, 3])):
         line = base.mark_line(strokeDash=dash, color=INK if field == "mean" else LIMITS, strokeWidth=1)
         axis = value_axis(unit, low, high, zero=False, field=f"{field}:Q")
-        layers.append(line.encode(x=x, y=axis, detail="group:N"))
+        layers.append(line.encode(x=x, y=axis, detail=alt.Detail("group:N")))
     y = value_axis(unit, low, high, zero=False)
     layers.append(base.mark_line(color=FORCE).encode(x=x, y=y))
     common = base.transform_filter("datum.shape == 'circle'")
@@ -191,7 +191,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
     layers.append(special.mark_point(filled=True, size=85, opacity=1).encode(x=x, y=y, shape=shape, color=colour))
     layers.extend(words_at(_end_labels(analysis, shown, ahead, (low, high), half=half), dx=6))
     layers.extend(_step_marks(analysis, shown, high))
-    return alt.LayerChart(layer=layers).properties(width=width_of(width), height=HEIGHT_HALF if half else HEIGHT_FULL)
+    return alt.LayerChart(layer=layers, width=width_of(width), height=HEIGHT_HALF if half else HEIGHT_FULL)
 
 
 def _record(each: _Shown) -> ChartRecord:
@@ -249,7 +249,7 @@ def _step_marks(analysis: Analysis, shown: list[_Shown], high: float) -> Iterato
         if step.starts.starts in begins
     ]
     if marks:
-        yield chart(marks).mark_rule(color=QUIET, strokeDash=[1, 2], strokeWidth=1).encode(x="month:T")
+        yield chart(marks).mark_rule(color=QUIET, strokeDash=[1, 2], strokeWidth=1).encode(x=alt.X("month:T"))
         yield from words_at(marks, dx=3, dy=-4, colour=INK)
 
 

@@ -181,9 +181,9 @@ def _chart(words: Mapping[MatrixCell, Sequence[str]], width: Width) -> dict[str,
     mark = chart(rects).mark_rect(stroke=OTHERS, strokeWidth=1)
     cells = mark.encode(
         x=alt.X("x:Q", scale=None, axis=None),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         y=alt.Y("y:Q", scale=None, axis=None),
-        y2="bottom:Q",
+        y2=alt.Y2("bottom:Q"),
         color=alt.Color("colour:N", scale=None, legend=None),
     )
     return fixed([cells, *lettered(letters)], whole, y + 1)

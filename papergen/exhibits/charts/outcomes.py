@@ -250,9 +250,9 @@ def _picture(pieces: Sequence[ChartRecord], words: Sequence[ChartRecord], width:
     base = chart(pieces).mark_rect(stroke=QUIET, strokeWidth=0.8, opacity=1)
     drawn = base.encode(
         x=alt.X("x:Q", scale=None, axis=None),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         y=alt.Y("top:Q", scale=None, axis=None),
-        y2="bottom:Q",
+        y2=alt.Y2("bottom:Q"),
         color=alt.Color("fill:N", scale=None, legend=None),
     )
     return fixed([drawn, *lettered(words)], width, height)

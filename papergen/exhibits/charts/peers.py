@@ -208,7 +208,7 @@ def _chart(
         layers.append(dots.encode(x=x, y=y, color=colour, shape=shape, size=size))
     else:
         bars = base.mark_bar().encode(
-            x=x, x2=alt.datum(0), y=alt.Y("top:Q", scale=None, axis=None), y2="bottom:Q", color=colour
+            x=x, x2=alt.X2Datum(0), y=alt.Y("top:Q", scale=None, axis=None), y2=alt.Y2("bottom:Q"), color=colour
         )
         layers += [bars, *average]
     if comparison.group_average is not None:
@@ -242,8 +242,8 @@ def _similar(found: GroupComparison, x: alt.X, *, bottom: float) -> list[alt.Cha
     band = chart([{"value": float(low), "end": float(high), "top": 0, "bottom": bottom}])
     edges = chart([{"value": float(end), "top": 0, "bottom": bottom} for end in (low, high)])
     return [
-        band.mark_rect(color=BAND).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"),
-        edges.mark_rule(color=LIMITS, strokeDash=[4, 3], strokeWidth=1).encode(x=x, y=y, y2="bottom:Q"),
+        band.mark_rect(color=BAND).encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q")),
+        edges.mark_rule(color=LIMITS, strokeDash=[4, 3], strokeWidth=1).encode(x=x, y=y, y2=alt.Y2("bottom:Q")),
     ]
 
 
@@ -256,7 +256,7 @@ def _average(found: GroupComparison, x: alt.X, *, bottom: float, on_bars: bool) 
     y = alt.Y("top:Q", scale=None, axis=None)
     marks = [line.mark_rule(color=PAGE, strokeWidth=3.5)] if on_bars else []
     marks.append(line.mark_rule(color=INK, strokeWidth=1.5))
-    return [mark.encode(x=x, y=y, y2="bottom:Q") for mark in marks]
+    return [mark.encode(x=x, y=y, y2=alt.Y2("bottom:Q")) for mark in marks]
 
 
 def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> ChartRecord:

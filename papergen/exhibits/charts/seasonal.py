@@ -146,17 +146,17 @@ def _chart(season: _Season, width: Width) -> alt.LayerChart:
     layers: list[alt.Chart] = []
     if season.years > 1:
         lowest = value_axis(season.series.settings.unit, low, high, zero=False, field="low:Q")
-        layers.append(chart(band).mark_area(color=PALE, opacity=1).encode(x=x, y=lowest, y2="high:Q"))
+        layers.append(chart(band).mark_area(color=PALE, opacity=1).encode(x=x, y=lowest, y2=alt.Y2("high:Q")))
     layers.append(chart(band).mark_line(color=LIMITS, strokeWidth=1).encode(x=x, y=y))
     layers.append(chart(now).mark_line(color=FORCE, strokeWidth=2.2).encode(x=x, y=y))
     layers.append(chart(now).mark_point(color=FORCE, filled=True, size=26, opacity=1).encode(x=x, y=y))
     bottom, top = ends_of(y)
     scale = _Scale(step, height / (top - bottom), top, plot, height)
     words = _Words(scale, band, now)
-    layers.append(_label(words.beside_band(before), INK).encode(x=x, y=y, text="label:N"))
+    layers.append(_label(words.beside_band(before), INK).encode(x=x, y=y, text=alt.Text("label:N")))
     last = f"{season.year}: {said(season.series, season.this[max(season.this)])}"
-    layers.append(_label(words.beside_this_year(last), FORCE, bold=True).encode(x=x, y=y, text="label:N"))
-    return alt.LayerChart(layer=layers).properties(width=wide, height=height)
+    layers.append(_label(words.beside_this_year(last), FORCE, bold=True).encode(x=x, y=y, text=alt.Text("label:N")))
+    return alt.LayerChart(layer=layers, width=wide, height=height)
 
 
 def _name_of_band(season: _Season, *, half: bool) -> tuple[str, ...]:

@@ -206,8 +206,8 @@ def _chart(types: Sequence[_Type], width: Width) -> dict[str, Any]:
 
     x, y_at = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
     colour = alt.Color("colour:N", scale=None, legend=None)
-    drawn = chart(bars).mark_bar().encode(x=x, x2="end:Q", y=y_at, y2="bottom:Q", color=colour)
-    lines_under = chart(rules).mark_rule(color=QUIET, strokeWidth=1).encode(x=x, x2="end:Q", y=y_at)
+    drawn = chart(bars).mark_bar().encode(x=x, x2=alt.X2("end:Q"), y=y_at, y2=alt.Y2("bottom:Q"), color=colour)
+    lines_under = chart(rules).mark_rule(color=QUIET, strokeWidth=1).encode(x=x, x2=alt.X2("end:Q"), y=y_at)
     sign = chart(signs).mark_point(filled=True, size=55, color=INK, opacity=1)
     shapes = sign.encode(x=x, y=y_at, shape=alt.Shape("shape:N", scale=None, legend=None))
     layers = [drawn, lines_under, shapes]

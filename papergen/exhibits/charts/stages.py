@@ -221,15 +221,17 @@ def _chart(pairs: Sequence[Category], said: Sequence[Change], periods: TwoPeriod
     at = alt.Y("top:Q", scale=None, axis=None)
     base = chart(bars)
     drawn = base.mark_bar().encode(
-        x=x, x2=alt.datum(0), y=at, y2="bottom:Q", color=alt.Color("colour:N", scale=None, legend=None)
+        x=x, x2=alt.X2Datum(0), y=at, y2=alt.Y2("bottom:Q"), color=alt.Color("colour:N", scale=None, legend=None)
     )
     layers: list[alt.Chart] = [drawn]
     for weight in ("normal", "bold"):
         mark = base.transform_filter(f"datum.weight == '{weight}'").mark_text(
             align="left", baseline="middle", dx=4, dy=BAR / 2, fontWeight=weight, color=INK
         )
-        layers.append(mark.encode(x=x, y=at, text="label:N"))
-    layers.append(chart(edges).mark_rule(color=QUIET, strokeWidth=1).encode(x=alt.value(left), y=at, y2="bottom:Q"))
+        layers.append(mark.encode(x=x, y=at, text=alt.Text("label:N")))
+    layers.append(
+        chart(edges).mark_rule(color=QUIET, strokeWidth=1).encode(x=alt.value(left), y=at, y2=alt.Y2("bottom:Q"))
+    )
     layers.extend(lettered(words))
     return fixed(layers, whole, whole_height)
 

@@ -29,8 +29,8 @@ _MONTH_LABEL = (
 
 
 def chart(records: Iterable[ChartRecord]) -> alt.Chart:
-    """A chart of records that stand in the specification itself."""
-    return alt.Chart(alt.InlineData(values=list(records)))
+    """A chart of records that stand in the specification itself; Altair would copy a list of them again and again."""
+    return alt.Chart(alt.InlineData(values=tuple(records)))
 
 
 def day(moment: date) -> str:
@@ -79,7 +79,7 @@ def words_at(
     base = chart(records).mark_text(
         align=align, baseline="middle", dx=dx, dy=dy, color=colour, fontSize=SMALL_TEXT_SIZE
     )
-    words: alt.Chart = base.encode(x="month:T", y="value:Q", text="label:N")
+    words: alt.Chart = base.encode(x=alt.X("month:T"), y=alt.Y("value:Q"), text=alt.Text("label:N"))
     edge = words.copy()
     edge.mark = edge.mark.copy()
     edge.mark.color, edge.mark.stroke, edge.mark.strokeWidth, edge.mark.strokeJoin = PAGE, PAGE, 3, "round"

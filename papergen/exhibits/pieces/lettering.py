@@ -64,7 +64,7 @@ def lettered(words: Sequence[ChartRecord]) -> list[alt.Chart]:
             mark.encode(
                 x=alt.X("x:Q", scale=None, axis=None),
                 y=alt.Y("y:Q", scale=None, axis=None),
-                text="label:N",
+                text=alt.Text("label:N"),
                 color=alt.Color("colour:N", scale=None, legend=None),
             )
         )
@@ -78,7 +78,7 @@ def fixed(
 
     ``above`` and ``below`` are room for words over the chart, and for an axis under it.
     """
-    spec = themed(alt.LayerChart(layer=list(layers)).properties(width=width, height=height))
+    spec = themed(alt.LayerChart(layer=list(layers), width=width, height=height))
     room = {"left": MARGIN, "right": MARGIN, "top": MARGIN + above, "bottom": MARGIN + below}
     return {**spec, "autosize": {"type": "none", "contains": "content"}, "padding": room}
 

@@ -69,7 +69,7 @@ def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width) -> alt.La
         if line.dots:
             layers.append(base.mark_point(filled=True, size=20, color=line.colour, opacity=1).encode(x=x, y=y))
     layers += _names(lines, low, high, height)
-    return alt.LayerChart(layer=layers).properties(width=wide, height=height)
+    return alt.LayerChart(layer=layers, width=wide, height=height)
 
 
 def _names(lines: Sequence[DrawnLine], low: float, high: float, height: int) -> list[alt.Chart]:
