@@ -17,6 +17,7 @@ from papergen.commands.templates import check_templates
 from papergen.commands.unchanged import inputs_of, remember
 from papergen.commands.write import write_papers
 from papergen.diagnostics import Diagnostics, Severity, Span
+from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Renderer
 from papergen.files import hint, reason
 from papergen.manifest.make import make_manifest
@@ -103,11 +104,11 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
 
 
 def _draw(meeting: Meeting, request: BuildRequest, helpers: Helpers) -> tuple[Paper, ...]:
-    """The papers with their charts drawn; only Word needs them as pixels."""
+    """The papers with their charts drawn; Word needs them as pixels, and a PDF takes them as pages."""
     meeting.session.progress("Draw", f"{len(meeting.charts)} charts")
     renderer = Renderer(request.store, helpers)
-    as_pixels = Format.DOCX in request.wanted.formats
-    return draw_charts(meeting.papers, meeting.charts, renderer, as_pixels=as_pixels)
+    formats = Formats(pixels=Format.DOCX in request.wanted.formats, page=Format.PDF in request.wanted.formats)
+    return draw_charts(meeting.papers, meeting.charts, renderer, formats)
 
 
 def _seal(

@@ -1,7 +1,9 @@
-"""The engine of charts: specifications become SVG, and drawings PNG."""
+"""The engine of charts: specifications become SVG, and drawings PNG and PDF."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,9 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 """The folder of the two fonts that charts are drawn with; ``tools/chart_fonts.py`` makes them."""
 PIXEL_RATIO = 2
 """Pixels of the PNG for each CSS pixel: 192 to the inch."""
+
+_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
+_OURS = frozenset({b"Arimo-Regular", b"Arimo-Bold"})
 
 
 @cache
@@ -21,24 +26,34 @@ def _engine() -> Any:  # noqa: ANN401
     return vl_convert
 
 
-def svg_of(specification: str) -> bytes:
-    """The chart of a Vega-Lite specification, as JSON, as SVG."""
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """What a chart is drawn as besides SVG: as ``pixels`` of a PNG, and as the ``page`` of a PDF."""
+
+    pixels: bool = True
+    page: bool = True
+
+
+EVERY = Formats()
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """A chart as SVG, and as PNG and PDF where they were asked for and the engine can draw them."""
+
+    svg: bytes
+    png: bytes
+    pdf: bytes
+
+
+def draw(specification: str, formats: Formats) -> Pictures:
+    """The chart of a Vega-Lite specification, as JSON."""
     drawing: str = _engine().vegalite_to_svg(specification)
-    return drawing.encode()
+    pixels: bytes = _engine().svg_to_png(drawing, scale=PIXEL_RATIO, ppi=72) if formats.pixels else b""
+    return Pictures(drawing.encode(), pixels, _page_of(drawing) if formats.page else b"")
 
 
-def png_of(drawing: bytes) -> bytes:
-    """The PNG of an SVG drawing."""
-    pixels: bytes = _engine().svg_to_png(drawing.decode(), scale=PIXEL_RATIO, ppi=72)
-    return pixels
-
-
-def both_of(specification: str) -> tuple[bytes, bytes]:
-    """The chart of a specification as SVG and as PNG."""
-    drawing = svg_of(specification)
-    return drawing, png_of(drawing)
-
-
-def drawing_alone(specification: str) -> tuple[bytes, bytes]:
-    """The chart of a specification as SVG, and no PNG."""
-    return svg_of(specification), b""
+def _page_of(drawing: str) -> bytes:
+    """A drawing as the page of a PDF; nothing where its words are not in the fonts of the charts as they should be."""
+    page: bytes = _engine().svg_to_pdf(drawing)
+    return page if {*_FONT.findall(page)} <= _OURS and 'font-style="italic"' not in drawing else b""

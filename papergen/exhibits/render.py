@@ -1,4 +1,4 @@
-"""Drawing charts: a specification becomes SVG and PNG, once; the next build takes them from the store.
+"""Drawing charts: a specification becomes SVG, PNG and PDF, once; the next build takes them from the store.
 
 A picture is kept by the hash of its specification, the tools' versions and the fonts.  Which specification a block
 gives is kept by the hash of the block, all data and papergen's own code, so that a kept chart asks for no Altair.
@@ -17,7 +17,7 @@ from math import ceil
 from typing import TypeVar
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import FONTS, PIXEL_RATIO, both_of, drawing_alone
+from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, Formats, Pictures, draw
 from papergen.model.vector import foreign
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -29,10 +29,11 @@ K = TypeVar("K")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart as SVG and, where it was asked for, as PNG; the sizes are those of the PNG in pixels."""
+    """A chart as SVG and, where they were asked for, as PNG and PDF; the sizes are those of the PNG in pixels."""
 
     svg: bytes
     png: bytes
+    pdf: bytes
     pixel_width: int
     pixel_height: int
 
@@ -52,28 +53,28 @@ class Renderer:
     store: Store
     helpers: Helpers = field(default_factory=Helpers)
 
-    def draw(self, spec: Spec, *, as_pixels: bool = True) -> Drawn:
-        """The chart of a specification, as SVG and ``as_pixels``."""
-        return self.draw_all({"": AskedChart(lambda: spec)}, as_pixels=as_pixels)[""]
+    def draw(self, spec: Spec) -> Drawn:
+        """The chart of a specification in every format."""
+        return self.draw_all({"": AskedChart(lambda: spec)})[""]
 
-    def draw_all(self, charts: Mapping[K, AskedChart], *, as_pixels: bool = True) -> dict[K, Drawn]:
-        """Every chart, as SVG and ``as_pixels``; the next is specified while those before it are drawn."""
-        promised: list[tuple[K, str, Callable[[], tuple[bytes, bytes]]]] = []
+    def draw_all(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> dict[K, Drawn]:
+        """Every chart, as SVG and in ``formats``; the next is specified while those before it are drawn."""
+        promised: list[tuple[K, str, Callable[[], Pictures]]] = []
         drawn: dict[K, Drawn] = {}
         for name, chart in charts.items():
-            kept = self._kept(self._known(chart), as_pixels=as_pixels)
+            kept = self._kept(self._known(chart), formats)
             if kept is None:
                 text = _specification(chart)
                 key = hashlib.sha256(f"{_tools()}\n{text}".encode()).hexdigest()
                 if chart.key:
                     self.store.put(f"specification {chart.key}", key.encode())
-                kept = self._kept(key, as_pixels=as_pixels)
+                kept = self._kept(key, formats)
             if kept is None:
-                promised.append((name, key, self.helpers.submit(both_of if as_pixels else drawing_alone, text)))
+                promised.append((name, key, self.helpers.submit(draw, text, formats)))
             else:
                 drawn[name] = kept
         for name, key, pictures in promised:
-            drawn[name] = self._keep(key, *pictures())
+            drawn[name] = self._keep(key, pictures(), formats)
         return {name: drawn[name] for name in charts}
 
     def _known(self, chart: AskedChart) -> str:
@@ -81,21 +82,24 @@ class Renderer:
         found = self.store.get(f"specification {chart.key}") if chart.key else None
         return found.decode("ascii", errors="replace") if found else ""
 
-    def _kept(self, key: str, *, as_pixels: bool) -> Drawn | None:
+    def _kept(self, key: str, formats: Formats) -> Drawn | None:
         """The pictures that were kept; None when there are none, or what is there is not whole."""
         svg = self.store.get(f"svg {key}") if key else None
-        png = self.store.get(f"png {key}") if svg and as_pixels else b""
-        if svg is None or png is None:
+        png = self.store.get(f"png {key}") if svg and formats.pixels else b""
+        pdf = self.store.get(f"pdf {key}") if svg and formats.page else b""
+        if svg is None or png is None or pdf is None:
             return None
-        return _drawn(svg, png) if _is_drawing(svg) and (not as_pixels or _is_pixels(png)) else None
+        return _drawn(Pictures(svg, png, pdf)) if _is_drawing(svg) and (not formats.pixels or _is_pixels(png)) else None
 
-    def _keep(self, key: str, svg: bytes, png: bytes) -> Drawn:
-        if not _is_drawing(svg) or (png and not _is_pixels(png)):
+    def _keep(self, key: str, pictures: Pictures, formats: Formats) -> Drawn:
+        if not _is_drawing(pictures.svg) or (formats.pixels and not _is_pixels(pictures.png)):
             raise RuntimeError("the engine made a picture that is none")
-        self.store.put(f"svg {key}", svg)
-        if png:
-            self.store.put(f"png {key}", png)
-        return _drawn(svg, png)
+        self.store.put(f"svg {key}", pictures.svg)
+        if formats.pixels:
+            self.store.put(f"png {key}", pictures.png)
+        if formats.page:
+            self.store.put(f"pdf {key}", pictures.pdf)
+        return _drawn(pictures)
 
 
 def _specification(chart: AskedChart) -> str:
@@ -107,10 +111,11 @@ def _specification(chart: AskedChart) -> str:
     return json.dumps(spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _drawn(svg: bytes, png: bytes) -> Drawn:
-    size = _SIZE.search(svg)
+def _drawn(pictures: Pictures) -> Drawn:
+    size = _SIZE.search(pictures.svg)
     wide, high = (float(side) for side in size.groups()) if size else (0.0, 0.0)
-    return Drawn(svg, png, ceil(wide * PIXEL_RATIO), ceil(high * PIXEL_RATIO))
+    wide, high = ceil(wide * PIXEL_RATIO), ceil(high * PIXEL_RATIO)
+    return Drawn(pictures.svg, pictures.png, pictures.pdf, wide, high)
 
 
 def _is_drawing(data: bytes) -> bool:

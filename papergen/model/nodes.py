@@ -141,7 +141,7 @@ PIXELS_PER_INCH = 150
 class Picture:
     """The picture of a figure: PNG or JPEG bytes.  Pixel sizes are those of the file.
 
-    ``vector`` is the same picture as SVG, where there is one: a chart.
+    ``vector`` is the same picture as SVG, where there is one: a chart; ``page`` is its drawing as the page of a PDF.
     """
 
     path: str
@@ -151,6 +151,7 @@ class Picture:
     sha256: str
     data: bytes
     vector: bytes = b""
+    page: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

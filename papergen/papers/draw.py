@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergen.diagnostics import Span
+from papergen.exhibits.engine import EVERY, Formats
 from papergen.exhibits.render import Drawn, Renderer
 from papergen.model.nodes import Block, Figure, Paper, Picture
 from papergen.model.walk import find, rebuild
@@ -14,15 +15,15 @@ from papergen.papers.bind import Charts
 
 
 def draw_charts(
-    papers: Iterable[Paper], charts: Charts, renderer: Renderer, *, as_pixels: bool = True
+    papers: Iterable[Paper], charts: Charts, renderer: Renderer, formats: Formats = EVERY
 ) -> tuple[Paper, ...]:
     """The papers with a picture in every figure that had none, drawn as ``charts`` say.
 
-    A picture is drawn as SVG, and ``as_pixels`` for the formats that need it, as PNG too.
+    A picture is drawn as SVG, and in ``formats`` for the editions that need them.
     """
     papers = tuple(papers)
     asked = {found.node.at: charts[found.node.at] for found in find(papers, Figure) if found.node.picture is None}
-    drawn = renderer.draw_all(asked, as_pixels=as_pixels)
+    drawn = renderer.draw_all(asked, formats)
 
     def block(found: Block, _: int) -> Block:
         if isinstance(found, Figure) and found.picture is None:
@@ -43,4 +44,5 @@ def _picture(at: Span, drawn: Drawn) -> Picture:
         sha256=hashlib.sha256(drawn.svg).hexdigest(),
         data=drawn.png,
         vector=drawn.svg,
+        page=drawn.pdf,
     )

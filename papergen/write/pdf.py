@@ -14,6 +14,7 @@ from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Paper, Paragraph, Picture, Section, Width
 from papergen.write.allowed import not_allowed, parsed, place_of
+from papergen.write.chart_pages import rooms_of
 from papergen.write.html import HtmlAttributes, HtmlWriter, element, heading_words, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
@@ -56,6 +57,7 @@ class LaidOut:
     document: Any
     sources: tuple[_Source, ...]
     found: Diagnostics
+    pictures: Mapping[str, Picture]
     first_page: int = 1
 
     def write(self, diagnostics: Diagnostics) -> PdfFile | None:
@@ -68,7 +70,7 @@ class LaidOut:
             data = painted.write_pdf(
                 pdf_variant="pdf/a-2a", pdf_identifier=True, output_intent="", finisher=settle_fonts
             )
-            data = repair(data, pages, first_page=self.first_page)
+            data = repair(data, pages, pictures=self.pictures, first_page=self.first_page)
             _check_fonts(painted, self.sources, self.found)
         diagnostics.extend(self.found)
         return None if self.found.has_errors else PdfFile(data=data, pages=self.pages, page_of=self.page_of)
@@ -133,7 +135,8 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
     _check_letters(paper, page, layout_file, found)
     sheet = _Source(STYLESHEET, stylesheet)
     sources = (_Source(layout_file, layout), sheet)
-    fetcher = _fetcher(sources, pictures_of(paper), found)
+    pictures = pictures_of(paper)
+    fetcher = _fetcher(sources, pictures, found)
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     styles = []
     with _listening((sheet,), found):
@@ -152,14 +155,14 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
             return None
         if not _may_be(layout_file, layout, html.etree_element, found):
             return None
-        document = html.render(stylesheets=styles, **shared)
+        document = html.render(stylesheets=styles, cache=rooms_of(pictures), **shared)
     if document is None:
         return None
     page_of = _page_of(paper, document, found)
     _check_widths(paper, document, found)
     if found.has_errors:
         return None
-    return LaidOut(len(document.pages), page_of, document, sources, found, paper.first_page or 1)
+    return LaidOut(len(document.pages), page_of, document, sources, found, pictures, paper.first_page or 1)
 
 
 def page_html(paper: Paper, *, layout_file: str, layout: str, diagnostics: Diagnostics) -> str | None:

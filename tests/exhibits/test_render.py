@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import FONTS
+from papergen.exhibits.engine import FONTS, Formats
 from papergen.exhibits.render import AskedChart, Drawn, Renderer
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -60,10 +60,12 @@ def test_the_fonts_are_those_that_the_tool_makes(tmp_path: Path) -> None:
     assert len(made) == 2
 
 
-@pytest.mark.parametrize("as_pixels", [True, False])
-def test_engines_side_by_side_draw_what_one_draws(as_pixels: bool) -> None:
+@pytest.mark.parametrize("pixels", [True, False])
+@pytest.mark.parametrize("page", [True, False])
+def test_engines_side_by_side_draw_what_one_draws(pixels: bool, page: bool) -> None:
+    formats = Formats(pixels=pixels, page=page)
     charts = {text: AskedChart(partial(specification, text, "bold")) for text in ("28%", "Telford", "Wrekin")}
-    alone = Renderer(Store(None)).draw_all(charts, as_pixels=as_pixels)
+    alone = Renderer(Store(None)).draw_all(charts, formats)
     with Helpers(2) as helpers:
-        assert Renderer(Store(None), helpers).draw_all(charts, as_pixels=as_pixels) == alone
-    assert all(bool(each.png) is as_pixels for each in alone.values())
+        assert Renderer(Store(None), helpers).draw_all(charts, formats) == alone
+    assert all((bool(each.png), bool(each.pdf)) == (pixels, page) for each in alone.values())

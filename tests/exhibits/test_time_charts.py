@@ -192,7 +192,7 @@ def test_the_same_chart_is_drawn_once_and_kept(meeting: Meeting, tmp_path: Path)
     first = drawn_again()
     before = kept()
     assert first is not None
-    assert len(before) == 3  # which specification the block gave, and its two pictures
+    assert len(before) == 4  # which specification the block gave, and its three pictures
     assert drawn_again() == first
     assert kept() == before
     for path in before:

@@ -4,7 +4,7 @@ WeasyPrint tags each box of each page, which pleases validators more than reader
 from the boxes that were painted (``boxes``), mended (``blocks``, ``contents``, ``links``, ``notes``, ``tidy``) and
 written in the place of the first (``writing``); what repeats on pages becomes an artifact (``artifacts``), lines get
 the spaces that they end with (``word_breaks``), and the file says that it follows both PDF/A-2a and PDF/UA-1
-(``standards``).
+(``standards``).  Charts come into the rooms that were left for them (``papergen/write/chart_pages.py``).
 
 Numbers such as #2903 are issues of WeasyPrint at https://github.com/Kozea/WeasyPrint/issues.
 """
@@ -12,10 +12,12 @@ Numbers such as #2903 are issues of WeasyPrint at https://github.com/Kozea/Weasy
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pikepdf
 
+from papergen.model.nodes import Picture
+from papergen.write.chart_pages import put_charts
 from papergen.write.pdf_repairs.artifacts import mark_artifacts
 from papergen.write.pdf_repairs.blocks import mend_figures, mend_lists, mend_tables
 from papergen.write.pdf_repairs.boxes import PaintedPage, read_tree
@@ -31,10 +33,11 @@ from papergen.write.pdf_repairs.writing import write_tree
 __all__ = ["PaintedPage", "repair", "settle_fonts"]
 
 
-def repair(data: bytes, pages: Sequence[PaintedPage], *, first_page: int = 1) -> bytes:
+def repair(data: bytes, pages: Sequence[PaintedPage], *, pictures: Mapping[str, Picture], first_page: int = 1) -> bytes:
     """The PDF with its gaps mended; the same file and pages give the same bytes.
 
-    ``pages`` are those that the file was painted from, and ``first_page`` is the number that the first one prints.
+    ``pages`` are those that the file was painted from, ``pictures`` those on them by their addresses, and
+    ``first_page`` is the number that the first one prints.
     """
     tree = read_tree(pages)
     describe_links(tree.root, pages, first_page)
@@ -48,6 +51,7 @@ def repair(data: bytes, pages: Sequence[PaintedPage], *, first_page: int = 1) ->
         tidy(root)
     place_notes(tree)
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        put_charts(pdf, pictures)
         mark_artifacts(pdf, tree.artifacts)
         write_spaces(pdf, ends_of_words(tree.root, tree.lines))
         write_tree(pdf, tree.root, pages, dropped=tree.dropped)
