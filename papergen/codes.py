@@ -69,6 +69,7 @@ LIST_NUMBERS = _warning("M116", "the numbers typed before the items of a list ar
 EMPTY_PART = _error("M117", "a list item, quotation, box or link has nothing in it")
 WAIVER_SHAPE = _error("M119", "a waiver lacks its code, its reason or the block it is for")
 WAIVER_UNUSED = _warning("M120", "a waiver lets nothing stand, or names no code")
+UNMEANT_MARKUP = _warning("M121", "a sign in a text is a mark of Markdown, and hardly meant as one")
 TOO_LONG = _error("M118", "a paragraph or front matter is longer than anything a paper can need")
 
 # Values

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from papergen import codes
 from papergen.check.reading import Reading
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.steps import Meeting, assemble, read_meeting
-from papergen.diagnostics import Diagnostics
+from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
@@ -62,7 +63,17 @@ def check_meeting(meeting: Meeting) -> Checked:
     previous = _previous(quiet)
     unchanged = frozenset() if previous else _unchanged(quiet.world, session.meeting, texts)
     found = check(Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged))
-    return replace(found, findings=(*unknown_codes(session.settings), *found.findings))
+    kept = _without_spaces_beside_marks(found.findings, session.diagnostics)
+    return replace(found, findings=(*unknown_codes(session.settings), *kept))
+
+
+def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnostics) -> Iterator[Diagnostic]:
+    """The findings but those of signs and spaces (C506, C507) in or above a line whose marks were told already."""
+    marks = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP)
+    lines = {(each.at.file, each.at.line - back) for each in told if each.code in marks for back in (0, 1)}
+    return (
+        each for each in findings if each.code.id not in ("C506", "C507") or (each.at.file, each.at.line) not in lines
+    )
 
 
 def _previous(session: Session) -> tuple[Paper, ...]:

@@ -31,6 +31,7 @@ from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source, places_from
 from papergen.read.stray import stray_in_words
+from papergen.read.unmeant import emphasis_in_numbers
 from papergen.values.quantities import LONG_NUMBER
 
 MOST_NESTING = 6
@@ -101,6 +102,14 @@ class _Line:
             self._end_words()
             self._token(token)
         self._end_words()
+        for token in emphasis_in_numbers(tokens):
+            mark = token.markup
+            self._refuse(
+                codes.UNMEANT_MARKUP,
+                self._at(token),
+                f"“{mark}” beside a digit makes emphasis here, and would not be printed.",
+                f"For a multiplication sign write ×; to print it put a backslash before each “{mark[0]}”.",
+            )
         while len(self._open) > 1:
             self._close()
         return self._without_long_numbers(trimmed(joined(self._open[0].children)), tokens)

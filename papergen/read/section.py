@@ -38,6 +38,7 @@ from papergen.read.markdown import parse_blocks
 from papergen.read.placement import Room, grouped
 from papergen.read.rules.places import offset
 from papergen.read.source import PlaceOf, Source
+from papergen.read.unmeant import tell_unmeant
 from papergen.workspace.yaml_source import Path, Yaml
 
 __all__ = ["LoadPicture", "ReadFile", "read_section", "split_front_matter", "with_front_matter_key"]
@@ -76,6 +77,7 @@ def read_section(
     reading = FileReading(source, load_picture, diagnostics, signs_heading)
     tokens = parse_blocks(parts.body)
     _read_notes(tokens, reading)
+    tell_unmeant(tokens, source, diagnostics)
     blocks, sections = sections_of(BlockReader(reading).file(tokens), diagnostics)
     exhibits = tuple(reading.exhibits)
     _check_unused(tokens, reading)

@@ -1,16 +1,27 @@
-"""Marks of Markdown that came to nothing: CommonMark prints them as they stand, and hardly any author means that."""
+"""Marks of Markdown that came to nothing: CommonMark prints them as they stand, and hardly any author means that.
+
+Those that are only a pattern stand in ``marks.yaml``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
 
 from papergen import codes
 from papergen.diagnostics import Code
 from papergen.read.rules.tables import is_made_of_dashes
 
+_FILE = Path(__file__).parent / "marks.yaml"
 _AS_IT_STANDS = "To print it as it stands, put a backslash before it."
+_CODES: Mapping[str, Code] = {code.id: code for code in codes.all_codes()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,123 +34,177 @@ class Stray:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    pattern: str
+class _Mark(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     message: str
     hint: str
-    code: Code = codes.STRAY_MARKUP
+    code: str = codes.STRAY_MARKUP.id
+
+    def stray(self, position: int, words: str) -> Stray:
+        """The mark where ``words`` were found."""
+        shown = " ".join(words.split())
+        shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
+        return Stray(position, _CODES[self.code], self.message.replace("{words}", shown), self.hint)
 
 
-_IN_LINE = (
-    _Mark(r"\}\}", "“}}” closes no value.", "Write “{{” before the name of the value.", codes.VALUE_SYNTAX),
-    _Mark(
-        r"\*\*",
-        "“**” would be printed: it makes nothing bold.",
-        "Put one directly before the words and one directly after them.",
-    ),
-    _Mark("~~", "“~~” would be printed.", "Delete it."),
-    _Mark(r"(?<!=)==(?!=)", "“==” would be printed.", "Delete it; for words that matter write **words**."),
-    _Mark("`", "“`” would be printed.", "For an apostrophe or a quotation mark use ’ or ‘."),
-    _Mark(
-        r"\]\(",
-        "“](” would be printed: this is not a link.",
-        "Write [words](address) with no space in the address.",
-    ),
-    _Mark(
-        r"\]\[",
-        "“][” would be printed: no link of that name is defined.",
-        "Write [words](address), or define the name.",
-    ),
-    _Mark(
-        r"\[\^",
-        "“[^” would be printed: this is not a footnote mark.",
-        "Write [^name] with no space in the name.",
-    ),
-    _Mark(
-        r"\^\[",
-        "“^[” would be printed: a footnote cannot be written inside a line.",
-        "Write [^1] here, and a paragraph “[^1]: …” with the note below.",
-    ),
-    _Mark(
-        r"\{%|%\}",
-        "“{%” is a mark of templates, and would be printed.",
-        "Markdown holds values in {{ }} only; delete the rest.",
-    ),
-    _Mark(
-        r"\{#|\{width=|\{decorative",
-        "These braces would be printed.",
-        "An id stands at the end of a heading, caption or paragraph, a width directly after a picture.",
-    ),
-    _Mark(
-        r"(?<!\{)\{\s*[a-z_]+\.[a-z_.]+\s*(?:\|[a-z_\s]*)?\}(?!\})",
-        "Single braces print as they stand.",
-        "Write {{ and }} round the name of a value.",
-    ),
-    _Mark("<!--|-->", "This mark of a comment would be printed.", "Delete it; a paper has no hidden comments."),
-)
-_ANY_IN_LINE = re.compile("|".join(f"({mark.pattern})" for mark in _IN_LINE))
+class _InWords(_Mark):
+    find: str
+    escape: bool = True
+
+
+class _Lines(_Mark):
+    begins: str
+    in_a_row: int
+    at: Literal["anywhere", "start", "break"] = "anywhere"
+    gaps: bool = False
+    to_end: bool = False
+
+
+class _Marks(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    in_words: tuple[_InWords, ...]
+    lines: tuple[_Lines, ...]
+
+
+@cache
+def _marks() -> tuple[tuple[_InWords, ...], re.Pattern[str], tuple[tuple[_Lines, re.Pattern[str]], ...]]:
+    """The marks in words with one pattern for all of them, and the beginnings of lines with theirs."""
+    marks = _Marks.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    any_of_them = re.compile("|".join(f"({mark.find})" for mark in marks.in_words))
+    return marks.in_words, any_of_them, tuple((each, re.compile(each.begins)) for each in marks.lines)
+
+
 _UNDERLINE = re.compile(r"=+|-+")
-_HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])")
-_PASTED_BULLET = re.compile("[\u2022\u25aa\u25e6\u00b7\uf0b7]")
+_HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])|#(?=[^\W\d])")
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
+_LAST_BACKSLASHES = re.compile(r"\\+$")
 
 
 def stray_in_words(text: str) -> Iterator[Stray]:
     """The marks left over in printed words, the first of each kind."""
+    marks, any_of_them, _ = _marks()
     seen: set[int] = set()
-    for found in _ANY_IN_LINE.finditer(text):
+    for found in any_of_them.finditer(text):
         kind = found.lastindex or 0
         if kind not in seen:
             seen.add(kind)
-            mark = _IN_LINE[kind - 1]
-            yield Stray(found.start(), mark.code, mark.message, f"{mark.hint} {_AS_IT_STANDS}")
+            mark = marks[kind - 1]
+            stray = mark.stray(found.start(), found[0])
+            hint = f"{stray.hint} {_AS_IT_STANDS}" if mark.escape else stray.hint
+            yield Stray(stray.position, stray.code, stray.message, hint)
 
 
 def stray_in_paragraph(text: str) -> Iterator[Stray]:
     """Lines of a paragraph that look like something else, such as a heading or a table: the first of each kind."""
-    if (found := _HEADING.match(text)) and not _BOUND_MARK.match(text):
-        hint = "Put a space after the last “#”." if len(found[0]) < 7 else "Use “##” to “#####”."
-        yield Stray(0, codes.STRAY_MARKUP, "This line would not be a heading.", hint)
+    lines = text.split("\n")
     if found := _TASK.match(text):
         message = f"“{found[0].strip()}” would be printed: a paper has no boxes to tick."
         yield Stray(0, codes.STRAY_MARKUP, message, "Delete it, and say in words what is done.")
+    yield from _as_headings(lines)
+    tables = list(_as_tables(lines))
+    yield from tables
+    yield from _bound(lines)
+    yield from (each for each in _run_together(lines) if not tables or each.code is not codes.TABLE_SHAPE)
+    if found := _LAST_BACKSLASHES.search(text):
+        message = "“\\” at the end of a paragraph would be printed: no line follows that it could break off."
+        yield Stray(found.start(), codes.STRAY_MARKUP, message, "Delete it.")
+
+
+def _placed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Each line without blanks at its ends, and where its words begin in the text."""
     position = 0
-    underlined = barred = bound = dotted = False
-    for number, line in enumerate(text.split("\n")):
-        words = line.strip()
-        at = position + len(line) - len(line.lstrip())
+    for line in lines:
+        yield position + len(line) - len(line.lstrip()), line.strip()
         position += len(line) + 1
-        if not bound and (found := _BOUND_MARK.match(words)):
-            bound = True
-            yield Stray(
-                at,
-                codes.STRAY_MARKUP,
-                f"“{found[0]}” would be printed: the space after it is a non-breaking one.",
-                "Type an ordinary space there.",
-            )
-        if not dotted and _PASTED_BULLET.match(words):
-            dotted = True
-            yield Stray(
-                at,
-                codes.STRAY_MARKUP,
-                f"“{words[0]}” does not begin an item of a list.",
-                "Begin the line with “- ” instead, with an empty line before the first.",
-            )
-        if number and not underlined and _UNDERLINE.fullmatch(words):
-            underlined = True
+
+
+def _as_headings(lines: Sequence[str]) -> Iterator[Stray]:
+    told = False
+    for number, (at, words) in enumerate(_placed(lines)):
+        found = _HEADING.match(words)
+        if found and not told and not _BOUND_MARK.match(words) and (number == 0 or len(found[0]) > 1):
+            told = True
+            hint = "Put a space after the last “#”." if len(found[0]) < 7 else "Use “##” to “#####”."
+            if len(found[0]) == 1:
+                hint = f"Write “##” and a space in place of “#”. {_AS_IT_STANDS}"
+            yield Stray(at, codes.STRAY_MARKUP, "This line would not be a heading.", hint)
+    for at, words in list(_placed(lines))[1:]:
+        if _UNDERLINE.fullmatch(words):
             yield Stray(
                 at,
                 codes.HEADING_LEVEL,
                 "A line of “=” or “-” does not make a heading of the line above it.",
                 "Delete it, and begin the line above with “##” and a space.",
             )
-        if not barred and (words.startswith("|") or ("|" in words and is_made_of_dashes(words))):
-            barred = True
+            return
+
+
+def _as_tables(lines: Sequence[str]) -> Iterator[Stray]:
+    for at, words in _placed(lines):
+        if words.startswith("|") or ("|" in words and is_made_of_dashes(words)):
             yield Stray(
                 at,
                 codes.TABLE_SHAPE,
                 "These lines are not a table.",
                 "A table has a header row, below it a row such as “| --- | --- |”, and a blank line before and after.",
             )
+            return
+
+
+def _bound(lines: Sequence[str]) -> Iterator[Stray]:
+    for at, words in _placed(lines):
+        if found := _BOUND_MARK.match(words):
+            yield Stray(
+                at,
+                codes.STRAY_MARKUP,
+                f"“{found[0]}” would be printed: the space after it is a non-breaking one.",
+                "Type an ordinary space there.",
+            )
+            return
+
+
+def _run_together(lines: Sequence[str]) -> Iterator[Stray]:
+    """Lines that begin alike and make no list; the first kind that fits, since one line has one cause."""
+    placed = list(_placed(lines))
+    starts = [number == 0 or placed[number - 1][1].endswith(":") for number in range(len(lines))]
+    breaks = [number == 0 or _is_broken(lines[number - 1]) for number in range(len(lines))]
+    taken: set[int] = set()
+    for mark, begins in _marks()[2]:
+        alike = [begins.match(words) is not None for _, words in placed]
+        for run in _runs(alike, over_gaps_from=starts if mark.gaps else ()):
+            first = run[0]
+            if len(run) < mark.in_a_row or not taken.isdisjoint(run):
+                continue
+            if mark.in_a_row > 1 and all(breaks[number] for number in run[1:]):
+                continue
+            if (mark.at == "start" and first) or (mark.at == "break" and not starts[first]):
+                continue
+            if mark.to_end and run[-1] < len(lines) - 1:
+                continue
+            taken.update(run)
+            at, words = placed[first]
+            found = begins.match(words)
+            yield mark.stray(at, found[0] if found else words)
+            break
+
+
+def _is_broken(line: str) -> bool:
+    """Whether a line ends in a break, so that the next one does not run on from it."""
+    return line.endswith(("\\", "  "))
+
+
+def _runs(alike: Sequence[bool], *, over_gaps_from: Sequence[bool]) -> Iterator[list[int]]:
+    """The numbers of the lines that are alike, a run each; from the first on that is marked so, all are one run."""
+    run: list[int] = []
+    for number, each in enumerate(alike):
+        spans = bool(run and over_gaps_from and over_gaps_from[run[0]])
+        if each:
+            run.append(number)
+        elif run and not spans:
+            yield run
+            run = []
+    if run:
+        yield run

@@ -1,0 +1,106 @@
+"""What is markup and does not look it: a list, a quotation or emphasis that an author hardly meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.read.rules.places import offset
+from papergen.read.source import Source
+
+_HIGH = 100
+"""A list of papers hardly begins at so high a number; a year does."""
+
+_AMOUNT = re.compile(r"[£€$]?\d")
+_EMPHASIS = ("em_open", "em_close", "strong_open", "strong_close")
+
+
+def emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that open or close emphasis inside a number, so that its marks are lost: 2*3*4 prints 234."""
+    words = [token for token in tokens if token.type != "text" or token.content]
+    is_told = False
+    for before, token, after in zip([None, *words], words, [*words[1:], None], strict=False):
+        if token.type not in _EMPHASIS or is_told:
+            is_told = is_told and not token.type.endswith("_close")
+            continue
+        last = before.content[-1:] if before else ""
+        first = after.content[:1] if after else ""
+        if last.isalnum() and first.isalnum() and (last.isdigit() or first.isdigit()):
+            is_told = token.type.endswith("_open")
+            yield token
+
+
+@dataclass(slots=True)
+class _OpenList:
+    """A list that is not closed yet: the number typed before each item, and the words that it begins with."""
+
+    token: Token
+    numbers: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnostics) -> None:
+    """Tell of lists and quotations that a number, a year or a sign at the start of a paragraph made by itself."""
+    opened: list[_OpenList] = []
+    last = 0
+    for index, token in enumerate(tokens):
+        match token.type:
+            case "ordered_list_open" | "bullet_list_open":
+                opened.append(_OpenList(token))
+            case "list_item_open":
+                opened[-1].numbers += [int(token.info)] if token.info.isdecimal() else []
+                opened[-1].words.append(_first_words(tokens, index))
+            case "ordered_list_close":
+                listed = opened.pop()
+                if listed.numbers and listed.token.markup and _is_unmeant(listed.numbers, last):
+                    _tell_list(listed, source.at(offset(listed.token)), diagnostics)
+                last = listed.numbers[0] + len(listed.numbers) - 1 if listed.numbers else last
+            case "bullet_list_close":
+                listed = opened.pop()
+                _tell_sign(listed, source.at(offset(listed.token)), diagnostics)
+            case "blockquote_open" if _AMOUNT.match(_first_words(tokens, index)):
+                _tell(
+                    source.at(offset(token)),
+                    "“>” before a number begins a quotation, and would not be printed.",
+                    "Write “more than” in its place; to print it put a backslash before it.",
+                    diagnostics,
+                )
+
+
+def _is_unmeant(numbers: Sequence[int], last: int) -> bool:
+    """Whether a list hardly begins with such a number: a year, or one number that does not follow the list before."""
+    if numbers[0] >= _HIGH:
+        return True
+    return len(numbers) == 1 and numbers[0] > 1 and numbers[0] != last + 1
+
+
+def _tell_list(listed: _OpenList, at: Span, diagnostics: Diagnostics) -> None:
+    number, mark = listed.numbers[0], listed.token.markup
+    message = f"“{number}{mark}” begins a list at {number}."
+    _tell(at, message, f"Where it begins a sentence, write “{number}\\{mark}”.", diagnostics)
+
+
+def _tell_sign(listed: _OpenList, at: Span, diagnostics: Diagnostics) -> None:
+    mark = listed.token.markup
+    if any(map(_AMOUNT.match, listed.words)) and (mark == "+" or len(listed.words) == 1):
+        sign = {"-": "−"}.get(mark, f"\\{mark}")
+        _tell(
+            at,
+            f"“{mark}” before a number begins an item of a list, and would not be printed.",
+            f"To print it write “{sign}” in its place; else begin with a word, or write a sentence.",
+            diagnostics,
+        )
+
+
+def _tell(at: Span, message: str, hint: str, diagnostics: Diagnostics) -> None:
+    diagnostics.add(codes.UNMEANT_MARKUP, at, message, hint)
+
+
+def _first_words(tokens: Sequence[Token], index: int) -> str:
+    """The text of the paragraph that what opens at ``index`` begins with, or nothing."""
+    return tokens[index + 2].content if len(tokens) > index + 2 and tokens[index + 2].type == "inline" else ""
