@@ -191,6 +191,18 @@ class BlockReader:
             return []
         ordered = token.type == "ordered_list_open"
         items = [self._item(item, inside, lists) for item, inside in grouped(within)]
+        if not ordered and (inner := _marked_twice(items)):
+            joined = replace(inner[0], items=tuple(item for each in inner for item in each.items), at=at)
+            self._check_numbers([each.start + step for each in inner for step in range(len(each.items))], joined)
+            return [joined]
+        for _, inside in grouped(within):
+            if inside and inside[0].type in ("bullet_list_open", "ordered_list_open"):
+                self._refuse(
+                    codes.UNSUPPORTED,
+                    self._at(inside[0]),
+                    "A list item cannot begin with another list.",
+                    "Write words after the first mark, or put a backslash before the second.",
+                )
         numbers = [int(item.info) for item, _ in grouped(within) if item.info]
         start = numbers[0] if numbers else 1
         after_bracket = Marks(numerals=Numerals.FIGURES, both_brackets=False) if token.markup == ")" else None
@@ -205,13 +217,6 @@ class BlockReader:
         if not within:
             at = self._reading.source.first_character(token.map[0] if token.map else 0)
             self._refuse(codes.EMPTY_PART, at, "This list item has nothing in it.", "Write its words, or delete it.")
-        elif within[0].type in ("bullet_list_open", "ordered_list_open"):
-            self._refuse(
-                codes.UNSUPPORTED,
-                self._at(within[0]),
-                "A list item cannot begin with another list.",
-                "Write words after the first mark, or put a backslash before the second.",
-            )
         match blocks:
             case (Paragraph(key=key) as first, *rest) if key:
                 return ListItem(blocks=(replace(first, key=""), *rest), key=key)
@@ -399,3 +404,10 @@ class BlockReader:
             message = f"“{shown}” begins HTML, which a paper does not hold."
             hint = "Delete it, or put a backslash before “<” to print it as it stands."
         self._refuse(codes.RAW_HTML, at, message, hint)
+
+
+def _marked_twice(items: Sequence[ListItem]) -> list[List]:
+    """The lists that all items of one are, each in place of words: “- (a) that …”, which is the list (a), (b), (c)."""
+    inner = [each.blocks[0] for each in items if len(each.blocks) == 1]
+    lists = [each for each in inner if isinstance(each, List) and each.ordered]
+    return lists if len(lists) == len(items) and len({each.marks for each in lists}) == 1 else []

@@ -10,7 +10,7 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
 from papergen.language.sentences import near_before
-from papergen.model.nodes import Figure, ListItem, Paper, Paragraph, Section, Table
+from papergen.model.nodes import Figure, List, ListItem, Paper, Paragraph, Section, Table
 from papergen.model.walk import find, plain_text, walk_sections
 
 _APPENDIX = re.compile(
@@ -27,7 +27,7 @@ _POINTS = re.compile(r"(?:\b(?:see|in|at|from|with|and|to|shown by)|\()\W*$", re
 _SEE = re.compile(r"\b(?:see|in|at)\W*$", re.IGNORECASE)
 _LAW = re.compile(
     r"\b(?:Act|Bill|Regulations?|Order|Schedule|Rules|Code|Directive|Convention|Agreement|Constitution|Circular|Guide"
-    r"|Guidance|Standing Orders|Protocol|Lease)\b"
+    r"|Guidance|Standing Orders|Protocol|Lease|code of practice|[Cc]ontract|[Hh]andbook|[Mm]anual|[Pp]olicy)\b"
 )
 _OF_LAW = re.compile(r"\s+(?:agreement|contribution|officer|notice|order|money|monies|funding|payment|power|dut)")
 
@@ -130,7 +130,12 @@ def _labels(reading: Reading) -> frozenset[str]:
     labels = [found.node.label for found in find(reading.papers, Section, Table, Figure)]
     labels += [found.node.label for found in find(reading.papers, Paragraph, ListItem)]
     titles = (plain_text(found.node.title) for found in reading.sections)
-    named = (re.match(r"(?:Section|Part|Table)[ \u00a0][\dA-Z.]*[\dA-Z]", title) for title in titles)
-    labels += (found[0] for found in named if found)
+    for title in titles:
+        if named := re.match(r"(?:Section|Part|Table)[ \u00a0][\dA-Z.]*[\dA-Z]", title):
+            labels.append(named[0])
+        elif typed := re.match(r"(\d{1,3}(?:\.\d{1,3})*)\.?[ \u00a0]", title):
+            labels.append(f"section {typed[1]}")
+    for listed in (found.node for found in find(reading.papers, List) if found.node.ordered):
+        labels += (f"paragraph {listed.start + step}" for step in range(len(listed.items)))
     words = (f"{label[:1].lower()}{label[1:]}" for label in labels if label)
     return frozenset(word.replace("\u00a0", " ") for word in words)

@@ -21,6 +21,16 @@ _REPORTED = re.compile(
     r"|period|data|figures|results|compared|were|was|had|quarter)\b",
     re.IGNORECASE,
 )
+_PART_OF = r"(?:the )?(?:end of |start of |early |late |mid-)?"
+_MONTHS_TO = re.compile(
+    r"\b(?:year|quarter|months|weeks) (?:to|up to|ending|ended)(?: (?:in|on|at))? " + _PART_OF + "$", re.IGNORECASE
+)
+_HAPPENED = re.compile(
+    r"\b(?:occurred|happened|took place|began|came|fell|rose|peaked|met|(?:was|were)(?: \w+ly)? \w+(?:ed|en|ne|ld))"
+    rf"(?: (?:first|last|again|back|down|up|here|there))? (?:in|on|during|at) {_PART_OF}$",
+    re.IGNORECASE,
+)
+"""What a date after it says of a thing that is past: “occurred in”, “were recorded at the end of”."""
 
 
 @rule(
@@ -31,17 +41,24 @@ _REPORTED = re.compile(
     example="“Recorded from 1 October 2015 to 31 March 2016” in a paper of 2 February 2016.",
 )
 def find_late_ends(reading: Reading) -> Iterator[Finding]:
-    """A span of time that the sentence reports on, and that ends after the meeting.
+    """A span of time that the sentence reports on, and that ends after the meeting; or a later day of what happened.
 
     The plan's own years, and sentences that look ahead, are let be.
     """
     meeting, plan = reading.settings.meeting.date, reading.settings.plan
     for time in times(reading):
-        if time.wording is not TimeWording.SPAN or time.period.ends <= meeting or time.period.starts > meeting:
+        if time.period.ends <= meeting or looks_ahead(time.sentence, reading) or is_wrong_year(time, reading):
             continue
-        if time.assumed or time.period.holds(Period(plan.starts, plan.ends)) or is_wrong_year(time, reading):
-            continue
-        if _REPORTED.search(time.sentence) and not looks_ahead(time.sentence, reading):
+        before = near_before(time.passage.text, time.start)
+        if time.wording is TimeWording.SPAN:
+            reported = not time.assumed and time.period.starts <= meeting and bool(_REPORTED.search(time.sentence))
+            reported = reported and not time.period.holds(Period(plan.starts, plan.ends))
+        else:
+            reported = bool(_MONTHS_TO.search(before) or (time.period.starts > meeting and _HAPPENED.search(before)))
+        if reported and time.assumed:
+            message = f"“{time.text}” is still to come at the meeting of {print_day(meeting)}."
+            yield Finding(time.where, message, f"Write the year, such as “{time.text} {meeting.year - 1}”.")
+        elif reported:
             message = f"“{time.text}” ends after the meeting of {print_day(meeting)}."
             hint = "Correct the end of the period, or write “to date” or the day to which the data go."
             yield Finding(time.where, message, hint)
