@@ -135,6 +135,10 @@ def _labels(reading: Reading) -> frozenset[str]:
             labels.append(named[0])
         elif typed := re.match(r"(\d{1,3}(?:\.\d{1,3})*)\.?[ \u00a0]", title):
             labels.append(f"section {typed[1]}")
+    texts = (plain_text(found.node.inlines) for found in find(reading.papers, Paragraph))
+    labels += (
+        f"paragraph {typed[1]}" for text in texts if (typed := re.match(r"(\d{1,3}(?:\.\d{1,3})+)\.?[ \u00a0]", text))
+    )
     for listed in (found.node for found in find(reading.papers, List) if found.node.ordered):
         labels += (f"paragraph {listed.start + step}" for step in range(len(listed.items)))
     words = (f"{label[:1].lower()}{label[1:]}" for label in labels if label)

@@ -56,9 +56,13 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
     counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
     for share in (each for each in here if each.sort is Sort.PERCENTAGE and not each.ranged):
         part = next((each for each in counts if _is_beside(text, each, share)), None)
-        if part is None:
+        if part is None or _is_whole(text, part, counts):
             continue
-        wholes = [each for each in counts if each is not part and each.worth > part.worth]
+        wholes = [
+            each
+            for each in counts
+            if each.worth > part.worth and (_is_whole(text, each, counts) or not _has_share(text, each, here))
+        ]
         possible = {100 * part.worth / each.worth for each in wholes}
         if any(_went(text, each, part) for each in wholes):
             continue
@@ -66,6 +70,19 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
             possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
         if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
             yield share, f"“{part.text}” of “{wholes[0].text}”", 100 * part.worth / wholes[0].worth
+
+
+def _is_whole(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
+    """“221 of 290 (76%)”: the percentage is that of the count before."""
+    return any(_OUT_OF.fullmatch(text, each.end, count.start) for each in counts)
+
+
+def _has_share(text: str, count: Numeral, here: Sequence[Numeral]) -> bool:
+    """“Girls: 53 (83%)”: a count with a percentage of its own is another part, and not the whole."""
+    return any(
+        each.sort is Sort.PERCENTAGE and each.worth != 100 and _is_beside(text, count, each) and each.start > count.end
+        for each in here
+    )
 
 
 def _went(text: str, old: Numeral, new: Numeral) -> bool:

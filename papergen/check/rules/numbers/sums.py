@@ -188,7 +188,8 @@ def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> tuple[
     plain = [row[column] for row in above if not is_total(row[0])]
     totals = [row[column] for row in above if is_total(row[0])]
     since = next((index for index in range(len(above) - 1, -1, -1) if is_total(above[index][0])), -1)
-    ways = [plain, [row[column] for row in above[since + 1 :]], totals, plain + totals]
+    part = next((index for index in range(len(above) - 1, -1, -1) if not any(above[index][1:])), -1)
+    ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
     wrongs = [_come_to(way, rows[at][column]) for way in ways if len(way) > 1]
     return wrongs[0] if wrongs and all(wrongs) else None
 

@@ -13,7 +13,7 @@ from papergen.diagnostics import Severity
 from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import near_before
+from papergen.language.sentences import is_short_form, near_before
 from papergen.language.spelling import british, british_form, rare
 from papergen.language.tongue import common_words, small_words
 from papergen.language.words import Word
@@ -231,6 +231,7 @@ def _spelt_words_of(passage: Passage) -> Iterator[Word]:
             lower
             and not is_quoted
             and not _MIXED.search(text)
+            and not (passage.text[word.end : word.end + 1] == "." and is_short_form(text))
             and not (_NAME_OF_PARTS if word.begins else _PLACE).match(text)
         ):
             yield word

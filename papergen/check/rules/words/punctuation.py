@@ -64,9 +64,18 @@ def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
     for found in re.finditer(r"(?<![\w’”)])‘(?!\d)", text):
         if closes < found.start():
             yield "‘", found.start(), "opened and never closed"
-    straight = [found.start() for found in re.finditer(r'(?<!\d)"', text)]
+    straight = _straight(text)
     if len(straight) % 2:
         yield '"', straight[-1], "without its partner"
+
+
+def _straight(text: str) -> list[int]:
+    """Where straight quotation marks stand; after a figure one closes a quotation, or stands for inches."""
+    found: list[int] = []
+    for mark in re.finditer('"', text):
+        if len(found) % 2 or not text[: mark.start()][-1:].isdigit():
+            found.append(mark.start())
+    return found
 
 
 def _beside(text: str, mark: str, at: int) -> tuple[int, int, str]:
