@@ -99,7 +99,9 @@ MEASURE_UNKNOWN = _error("D114", "front matter or an exhibit names a measure tha
 FACT_TWICE = _error("D113", "two facts, or a fact and a measure, have the same id")
 EXTRACT_UNREADABLE = _error("D201", "a file to import is no workbook or CSV file that can be read")
 EXTRACT_SHEET = _error("D202", "the sheet to import is not there, or several sheets could be meant")
-EXTRACT_SHAPE = _error("D203", "a sheet to import has no months across or down with numbers beside them")
+EXTRACT_SHAPE = _error(
+    "D203", "a sheet to import has no periods with numbers under or beside them, or is laid out in another way"
+)
 EXTRACT_HEADING = _error("D204", "a heading of an extract is missing, stands there twice or is unclear")
 EXTRACT_LABEL = _error("D205", "a row of an extract has no name, an unknown one or that of another row")
 EXTRACT_VALUE = _error("D206", "a cell of an extract is empty, suppressed, or not the number it should be")
@@ -107,6 +109,7 @@ EXTRACT_TOTAL = _error("D207", "a total in an extract is not the sum of its mont
 EXTRACT_LEFT_OUT = _warning("D208", "a row or column of numbers in an extract is left out")
 EXTRACT_GAP = _warning("D209", "an extract has no row for one of the policing areas")
 EXTRACT_NOTE = _note("D210", "a row of text in an extract is taken as a note and left out")
+EXTRACT_NAME = _warning("D212", "a name in an extract has the mark of a note, or seems to have one")
 MERGE_COLUMNS = _error("D211", "the columns of an extract and of the data file it goes into do not fit")
 
 # Exhibits

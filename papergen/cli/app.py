@@ -24,6 +24,8 @@ from papergen.cli import (
     build_all,
     check,
     data,
+    data_add,
+    data_import,
     deadlines,
     explain,
     figures,
@@ -90,7 +92,8 @@ app.add_typer(template_app, name="template")
 
 data_app = typer.Typer(help="Look after the data behind the figures.", epilog=data.CHECK_EXAMPLES, no_args_is_help=True)
 data_app.command("check", epilog=data.CHECK_EXAMPLES)(data.check)
-data_app.command("import", epilog=data.IMPORT_EXAMPLES)(data.import_)
+data_app.command("import", epilog=data_import.EXAMPLES)(data_import.import_)
+data_app.command("add", epilog=data_add.EXAMPLES)(data_add.add)
 data_app.command("backtest", epilog=data.BACKTEST_EXAMPLES)(data.backtest)
 app.add_typer(data_app, name="data")
 

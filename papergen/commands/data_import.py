@@ -3,42 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen import codes
 from papergen.commands.usage import WrongUseError
-from papergen.data.tables import decoded
-from papergen.data.wide import Merge, merge, read_wide
+from papergen.data.tables import PERIOD_COLUMNS, decoded
+from papergen.data.wide import Choices, Listed, Merge, WideExtract, merge, read_listing, read_wide
+from papergen.data.wide.choices import NO_CHOICES
+from papergen.data.wide.columns import KnownNames
 from papergen.diagnostics import Diagnostics, Span
 from papergen.files import TooLargeError, hint, read_file, reason
+from papergen.values.periods import Period
 from papergen.workspace.measures import DATA_FOLDER
-from papergen.workspace.settings import read_settings
+from papergen.workspace.settings import PanelSettings, read_settings
 from papergen.world import MOST_BYTES, World
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did to the file at ``path``, relative to the workspace."""
+    """What an import did, or would do, to the file at ``path``, relative to the workspace.
+
+    ``understood`` says in sentences how the extract was read; ``is_percentages`` that its numbers are.
+    """
 
     path: str
     merge: Merge
+    understood: tuple[str, ...] = ()
+    is_percentages: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRequest:
     """What to take in: the extract, the data file in ``content/data/`` that takes its rows, and how.
 
-    ``constants`` are columns that are the same for the whole extract; numbers go into ``value_column``; ``sheet`` is
-    needed where an extract has several.  Values that are there already and differ stay, unless ``replace`` is true.
+    ``constants`` are columns that are the same for the whole extract, one of which may say when; numbers go into
+    ``value_column``.  ``listed`` is given for a file with one row an observation, or one an event.  Values that are
+    there already and differ stay, unless ``replace`` is true; with ``dry_run`` nothing is written.
     """
 
     file: Path
     into: str
-    sheet: str | None = None
     constants: Mapping[str, str] = field(default_factory=dict)
     value_column: str = "value"
+    choices: Choices = NO_CHOICES
+    listed: Listed | None = None
     replace: bool = False
+    dry_run: bool = False
 
 
 def import_extract(world: World, meeting: str, request: ImportRequest) -> Imported | None:
@@ -48,13 +59,13 @@ def import_extract(world: World, meeting: str, request: ImportRequest) -> Import
     cannot be right.
     """
     _refuse_names(request)
+    when, constants = _when(request)
     diagnostics = world.diagnostics
     settings = read_settings(world, meeting, diagnostics)
     data = _extract(request.file, diagnostics)
     if settings is None or data is None:
         return None
-    areas = settings.panel.policing_areas
-    extract = read_wide(data, name=request.file.name, sheet=request.sheet, areas=areas, diagnostics=diagnostics)
+    extract = _read(data, request, settings.panel, when, diagnostics)
     path = f"{DATA_FOLDER}/{request.into}"
     existing = world.read_bytes(path) if world.is_file(path) else b""
     if extract is None or existing is None:
@@ -62,15 +73,40 @@ def import_extract(world: World, meeting: str, request: ImportRequest) -> Import
     merged = merge(
         decoded(existing) if existing else None,
         extract,
-        constants=request.constants,
+        constants=constants,
         value_column=request.value_column,
-        replace=request.replace,
+        overwrite=request.replace,
         diagnostics=diagnostics,
         file=path,
     )
-    if merged is None or diagnostics.has_errors or not _put(world, path, merged.text):
+    if merged is None or diagnostics.has_errors or not (request.dry_run or _put(world, path, merged.text)):
         return None
-    return Imported(path, merged)
+    return Imported(path, merged, extract.understood, extract.is_percentages)
+
+
+def _read(
+    data: bytes, request: ImportRequest, panel: PanelSettings, when: Period | None, diagnostics: Diagnostics
+) -> WideExtract | None:
+    """The observations of the extract, as the request says it is laid out."""
+    forces = tuple(dict.fromkeys(name for name in (panel.force, *panel.most_similar_group) if name))
+    name, areas = request.file.name, panel.policing_areas
+    choices = replace(request.choices, when=when)
+    if request.listed is None:
+        return read_wide(data, name=name, areas=areas, forces=forces, choices=choices, diagnostics=diagnostics)
+    known = KnownNames.of(areas, forces)
+    return read_listing(data, name=name, known=known, choices=choices, listed=request.listed, diagnostics=diagnostics)
+
+
+def _when(request: ImportRequest) -> tuple[Period | None, dict[str, str]]:
+    """The period that a constant says the whole extract is of, and the other constants."""
+    when: Period | None = None
+    for column, word in request.constants.items():
+        if column in PERIOD_COLUMNS:
+            read, must_be = PERIOD_COLUMNS[column]
+            when = read(word)
+            if when is None:
+                raise WrongUseError(f"“{word}” is no {column}.", f"Write {must_be}.")
+    return when, {column: word for column, word in request.constants.items() if column not in PERIOD_COLUMNS}
 
 
 def _refuse_names(request: ImportRequest) -> None:

@@ -14,7 +14,7 @@ from papergen.data.tables import DataTable, read_table
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.facts import Fact, FactError, UnreadError
 from papergen.values.periods import Period
-from papergen.workspace.measures import DATA_FOLDER, Measures, MeasureSettings, read_measures
+from papergen.workspace.measures import DATA_FOLDER, Combine, Measures, MeasureSettings, read_measures
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
@@ -112,7 +112,7 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
             continue
         table = read_table(world, file, numbers=numbers[name], areas=areas, diagnostics=diagnostics)
         if table is not None:
-            check_table(table, diagnostics)
+            check_table(table, diagnostics, is_stock=_is_stock(measures, name))
             tables[name] = table
     _find_missing_files(measures, there, diagnostics)
     facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)
@@ -123,6 +123,11 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
         if measure.file in tables:
             check_measure(name, measures, tables[measure.file], diagnostics)
     return book
+
+
+def _is_stock(measures: Measures, file: str) -> bool:
+    """Whether all the measures of a file are standing numbers, which are known only when they were counted."""
+    return all(measure.combine is Combine.LAST for measure in measures.settings.values() if measure.file == file)
 
 
 def _number_columns(measures: Measures) -> dict[str, list[str]]:

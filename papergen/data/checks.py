@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import islice, pairwise
 
@@ -14,29 +15,54 @@ from papergen.values.periods import Period
 from papergen.workspace.measures import Measures
 
 MOST_FINDINGS = 20
+LEAST_APART = 3
+"""How many times its own length two observations must lie apart for that to be no single gap."""
 
 
-def check_table(table: DataTable, diagnostics: Diagnostics) -> None:
+def check_table(table: DataTable, diagnostics: Diagnostics, *, is_stock: bool = False) -> None:
     """Report each part of a series (an area, a crime type) that lacks a month between its first and the file's last.
 
-    Files by the day are let pass: a day without a row may be one on which nothing happened.
+    Files by the day are let pass, where a day without a row may be one on which nothing happened; and so is a stock,
+    which is known when it was counted.  Data that stand evenly apart are told of once.
     """
-    if table.period_column == "date":
+    if table.period_column == "date" or is_stock:
         return
     last = max((row.period for row in table.rows), key=lambda period: period.starts, default=None)
     parts: dict[tuple[str, ...], list[DataRow]] = {}
     for row in sorted(table.rows, key=lambda row: row.period.starts):
         parts.setdefault(tuple(row.texts.values()), []).append(row)
+    steps = Counter(_months_apart(before, after) for rows in parts.values() for before, after in pairwise(rows))
+    step = min(steps, default=0)
+    first = table.rows[0].period
+    is_even = len(steps) == 1 and (max(map(len, parts.values())) > 2 or step >= LEAST_APART * first.length)
+    if is_even and step > first.length and first.is_months:
+        _tell_apart(table, step, first, diagnostics)
+        return
     told = 0
     for words, rows in parts.items():
         what = f" for {', '.join(words)}" if words else ""
         for before, after in pairwise(rows):
-            if after.period.starts != before.period.ends + timedelta(days=1):
+            rolls_on = after.period.starts <= before.period.ends and _months_apart(before, after) == step
+            if not rolls_on and after.period.starts != before.period.ends + timedelta(days=1):
                 told += 1
                 _gap(table, before.line, before.period.next(), what, told, diagnostics)
         if rows[-1].period != last:
             told += 1
             _gap(table, rows[-1].line, rows[-1].period.next(), what, told, diagnostics)
+
+
+def _months_apart(before: DataRow, after: DataRow) -> int:
+    return Period(before.period.starts, after.period.starts).length - 1
+
+
+def _tell_apart(table: DataTable, step: int, first: Period, diagnostics: Diagnostics) -> None:
+    diagnostics.add(
+        codes.DATA_GAP,
+        Span(table.file, table.rows[0].line),
+        f"The data stand {step} months apart: after {first.name} there is none for {first.next().name}.",
+        "If they are standing numbers, such as posts, give the measure “combine: last”; if each is for all of the"
+        f" {step} months, say so in a column half, year or period.",
+    )
 
 
 def _gap(table: DataTable, line: int, missing: Period, what: str, told: int, diagnostics: Diagnostics) -> None:
@@ -51,7 +77,7 @@ def _gap(table: DataTable, line: int, missing: Period, what: str, told: int, dia
         codes.DATA_GAP,
         Span(table.file, line),
         f"There is no observation for {missing.name}{what}, and the file goes on after it.",
-        "Add the row; write 0 if none was counted.",
+        "Add the row; write 0 if none was counted, or [x] if there is no number.",
     )
 
 
@@ -67,7 +93,7 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
         columns = [settings.value] if settings.of is None else [settings.value, settings.of]
         counted = {line for each in series.observations for line in each.lines}
         for column in columns:
-            below = (row.line for row in table.rows if row.line in counted and row.numbers[column] < 0)
+            below = (row.line for row in table.rows if row.line in counted and row.numbers.get(column, 0) < 0)
             for line in islice(below, MOST_FINDINGS):
                 diagnostics.add(
                     codes.DATA_NEGATIVE,

@@ -122,7 +122,7 @@ class _Comparing:
         table = self.book.table(file)
         if "force" not in table.texts:
             raise FactError(f"{file} gives no populations by force.", "It needs a column “force”.")
-        rows = table.by_word("force").get(force, ())
+        rows = [row for row in table.by_word("force").get(force, ()) if "value" in row.numbers]
         if not rows:
             raise FactError(f"{file} has no population for {force}.", "Add its rows.")
         before = [row for row in rows if row.period.ends <= day]

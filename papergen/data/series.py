@@ -12,6 +12,7 @@ from papergen.diagnostics import Span, did_you_mean
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity
+from papergen.values.states import NumberState
 from papergen.workspace.measures import Combine, MeasureSettings
 
 _DECIMALS = {Kind.MINUTES: 1, Kind.NUMBER: 1, Kind.RATE: 1}
@@ -21,11 +22,24 @@ Filter = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What was counted in one period: the number, what it is divided by (None for a plain number), and the lines."""
+    """What was counted in one period: the number, what it is divided by (None for a plain number), and the lines.
+
+    ``states`` are those of its rows that are not final.
+    """
 
     period: Period
     value: Fraction
     of: Fraction | None
+    lines: tuple[int, ...]
+    states: tuple[NumberState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A period for which the rows have no number, or not all of them: why, and the lines."""
+
+    period: Period
+    state: NumberState
     lines: tuple[int, ...]
 
 
@@ -34,6 +48,7 @@ class Series:
     """The observations of one measure, or of a part of it, in order and none later than its data-to date.
 
     ``complete_to`` is the day up to which days without an observation are known to have had none, where one is given.
+    ``withheld`` are the periods whose numbers are held back or were never had.
     """
 
     measure: str
@@ -41,6 +56,7 @@ class Series:
     file: str
     observations: tuple[Observation, ...]
     complete_to: date | None = None
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def decimals(self) -> int:
@@ -50,6 +66,8 @@ class Series:
 
     @property
     def last(self) -> Observation:
+        if not self.observations and self.withheld:
+            raise self._withheld(self.withheld[-1])
         if not self.observations:
             raise FactError(f"“{self.measure}” has no data up to this meeting.", f"Look into {self.file}.")
         return self.observations[-1]
@@ -67,6 +85,9 @@ class Series:
     def over(self, period: Period) -> Quantity:
         """What the observations in ``period`` come to; raises ``FactError`` where one is missing."""
         inside = [each for each in self.observations if period.holds(each.period)]
+        hidden = [each for each in self.withheld if period.holds(each.period)]
+        if hidden and (self.settings.combine is not Combine.LAST or hidden[-1].period.ends == period.ends):
+            raise self._withheld(hidden[0])
         if self._by_day and not self._span.holds(period):
             raise self._missing(period)
         if not inside and self._by_day and self.complete_to and is_whole(self.settings):
@@ -84,7 +105,8 @@ class Series:
     def quantity(self, value: Fraction, period: Period, observations: list[Observation]) -> Quantity:
         """``value`` as a number of this measure that was worked out from ``observations``."""
         rows = tuple(Span(self.file, line) for each in observations for line in each.lines)
-        origin = Origin(measures=(self.measure,), periods=(period,), rows=rows)
+        states = tuple(dict.fromkeys(state for each in observations for state in each.states))
+        origin = Origin(measures=(self.measure,), periods=(period,), rows=rows, states=states)
         return Quantity(value=value, kind=self.settings.kind, decimals=self.decimals, origin=origin)
 
     @property
@@ -122,6 +144,12 @@ class Series:
             )
         return value / of * (100 if self.settings.kind is Kind.PERCENTAGE else 1)
 
+    def _withheld(self, hidden: Withheld) -> FactError:
+        return FactError(
+            f"“{self.measure}” is {hidden.state.words} for {hidden.period.name}.",
+            "Take a longer or another period, or a part that has a number.",
+        )
+
     def _missing(self, period: Period) -> FactError:
         first, last = self.observations[0].period if self.observations else None, self.last.period
         return FactError(
@@ -144,21 +172,24 @@ def read_series(
     for row in _narrowed(table, [*settings.where.items(), *within.items()]):
         if until is None or row.period.ends <= until:
             grouped.setdefault(row.period, []).append(row)
-    observations = tuple(
-        Observation(
-            period,
-            sum((row.numbers[settings.value] for row in rows), Fraction()),
-            None if settings.of is None else sum((row.numbers[settings.of] for row in rows), Fraction()),
-            tuple(row.line for row in rows),
-        )
-        for period, rows in sorted(grouped.items(), key=lambda each: (each[0].starts, each[0].ends))
-    )
+    columns = [settings.value] if settings.of is None else [settings.value, settings.of]
+    observations: list[Observation] = []
+    withheld: list[Withheld] = []
+    for period, rows in sorted(grouped.items(), key=lambda each: (each[0].starts, each[0].ends)):
+        lines = tuple(row.line for row in rows)
+        states = tuple(dict.fromkeys(row.states[name] for row in rows for name in columns if name in row.states))
+        if missing := [state for state in states if state.is_missing]:
+            withheld.append(Withheld(period, missing[0], lines))
+            continue
+        value = sum((row.numbers[settings.value] for row in rows), Fraction())
+        of = None if settings.of is None else sum((row.numbers[settings.of] for row in rows), Fraction())
+        observations.append(Observation(period, value, of, lines, states))
     if settings.combine is Combine.MEAN and any(len(each.lines) > 1 for each in observations):
         raise FactError(
             f"“{measure}” has several rows for one {table.period_column}, and averages cannot be put together.",
             "Narrow it with “where”, or give the column to divide by with “of”.",
         )
-    return Series(measure, settings, table.file, observations, complete_to)
+    return Series(measure, settings, table.file, tuple(observations), complete_to, tuple(withheld))
 
 
 def _narrowed(table: DataTable, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> Sequence[DataRow]:

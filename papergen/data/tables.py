@@ -12,13 +12,24 @@ from functools import lru_cache
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
-from papergen.values.cell_numbers import parse_number
-from papergen.values.period_names import parse_day, parse_month, parse_quarter, parse_year
+from papergen.values.period_names import (
+    parse_academic_year,
+    parse_day,
+    parse_half,
+    parse_month,
+    parse_period,
+    parse_quarter,
+    parse_week,
+    parse_year,
+)
 from papergen.values.periods import Period, months_period
+from papergen.values.states import NumberState, parse_cell
+from papergen.values.words import joined
 from papergen.world import World
 
 MOST_FINDINGS = 20
-MOST_DECIMALS = 9
+MOST_DECIMALS = 20
+"""More than a number worked out by a spreadsheet has, which keeps 15 digits."""
 
 
 def _month(text: str) -> Period | None:
@@ -34,8 +45,12 @@ def _day(text: str) -> Period | None:
 PERIOD_COLUMNS: Mapping[str, tuple[Callable[[str], Period | None], str]] = {
     "month": (_month, "a month such as 2015-12"),
     "quarter": (parse_quarter, "a quarter such as 2015/16 Q3"),
-    "year": (parse_year, "a financial year such as 2015/16"),
+    "half": (parse_half, "a half-year such as 2015/16 H1 or Apr-Sep 2015"),
+    "year": (parse_year, "a year such as 2015/16, 2015 or “12 months to September 2015”"),
+    "academic_year": (parse_academic_year, "an academic year such as 2015/16"),
+    "week": (parse_week, "the first day of a week, such as 2015-12-28"),
     "date": (_day, "a day such as 2015-12-31"),
+    "period": (parse_period, "a period such as “2013/14 to 2015/16” or “12 months to March 2016”"),
 }
 """The columns that say when: how a cell is read, and what it must be."""
 
@@ -48,12 +63,16 @@ def _period(column: str, cell: str) -> Period | None:
 
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """A row of a data file: the line it stands on, its period, and its cells by column; numbers are exact."""
+    """A row of a data file: the line it stands on, its period, and its cells by column; numbers are exact.
+
+    ``states`` has those of its numbers that are provisional, or held back and so not among ``numbers``.
+    """
 
     line: int
     period: Period
     texts: Mapping[str, str]
     numbers: Mapping[str, Fraction]
+    states: Mapping[str, NumberState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +150,18 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
+def text_rows(text: str) -> list[list[str]]:
+    """The rows of a data file as they stand, its headings as the names of columns; none where it is no table."""
+    reading = _Reading("", (), (), Diagnostics())
+    rows = [cells for _, cells in reading.text_rows(text.encode())]
+    return [[column_of(name) for name in rows[0]], *rows[1:]] if rows else []
+
+
+def column_of(heading: str) -> str:
+    """The name of the column under a heading: ``crime_type`` for “Crime type”."""
+    return re.sub(r"[ -]+", "_", heading.lower())
+
+
 @dataclass
 class _Reading:
     file: str
@@ -168,7 +199,7 @@ class _Reading:
         return len(text) + 1 if passed == cell else 0
 
     def records(self, data: bytes, columns: Sequence[str]) -> tuple[Record, ...]:
-        rows = self._text_rows(data)
+        rows = self.text_rows(data)
         if not rows:
             return ()
         (header_line, header), *body = rows
@@ -186,7 +217,7 @@ class _Reading:
                 )
         return tuple(Record(line, dict(zip(names, cells, strict=False))) for line, cells in filled)
 
-    def _text_rows(self, data: bytes) -> list[tuple[int, list[str]]]:
+    def text_rows(self, data: bytes) -> list[tuple[int, list[str]]]:
         """The rows of the file as text; none, with a diagnostic, when it is empty or no text."""
         text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
         self.lines = text.split("\n")
@@ -201,7 +232,7 @@ class _Reading:
 
     def table(self, data: bytes) -> DataTable | None:
         """The rows as a typed table."""
-        rows = self._text_rows(data)
+        rows = self.text_rows(data)
         if not rows:
             return None
         (header_line, header), *body = rows
@@ -243,7 +274,7 @@ class _Reading:
 
     def _names(self, line: int, header: list[str], *, needed: Sequence[str]) -> list[str] | None:
         """The names of the columns; None, with a diagnostic, when one is empty, twice there, or missing."""
-        names = [re.sub(r"[ -]+", "_", name.lower()) for name in header]
+        names = [column_of(name) for name in header]
         while names and not names[-1]:
             names.pop()
         for index, name in enumerate(names):
@@ -273,7 +304,7 @@ class _Reading:
                 codes.DATA_HEADER,
                 line,
                 f"The columns {' and '.join(periods)} both say when." if periods else "No column says when.",
-                f"Name one column {', '.join(PERIOD_COLUMNS)}, for what it holds.",
+                f"Name one column {joined(list(PERIOD_COLUMNS), 'or')}, for what it holds.",
             )
         elif periods[0] in self.numbers:
             self.refuse(
@@ -303,40 +334,41 @@ class _Reading:
 
     def _row(self, line: int, names: list[str], cells: list[str]) -> Iterator[DataRow]:
         """The row, unless a cell of it was refused."""
+        before = self.told
         period: Period | None = None
         texts: dict[str, str] = {}
         numbers: dict[str, Fraction] = {}
+        states: dict[str, NumberState] = {}
         for index, (name, cell) in enumerate(zip(names, cells, strict=True)):
-            match self._cell(name, cell, line, index):
-                case Period() as found:
-                    period = found
-                case Fraction() as number:
+            if not cell:
+                self._empty(name, line, index)
+            elif name in PERIOD_COLUMNS:
+                period = self._period(name, cell, line, index)
+            elif name in self.numbers:
+                number, state = self._number(name, cell, line, index)
+                if number is not None:
                     numbers[name] = number
-                case str() as text:
-                    texts[name] = text
-                case None:
-                    pass
-        if period is not None and len(texts) + len(numbers) + 1 == len(names):
-            yield DataRow(line, period, texts, numbers)
+                if state is not None:
+                    states[name] = state
+            else:
+                texts[name] = self._text(name, cell, line, index)
+        if period is not None and self.told == before:
+            yield DataRow(line, period, texts, numbers, states)
 
-    def _cell(self, name: str, cell: str, line: int, index: int) -> Period | Fraction | str | None:
-        if not cell:
-            self.refuse(
-                codes.DATA_ROW,
-                line,
-                f"There is nothing in the column “{name}”.",
-                "Write 0 if none was counted, or delete the row." if name in self.numbers else "Fill it in.",
-                cell=index,
-            )
-            return None
-        if name in PERIOD_COLUMNS:
-            period = _period(name, cell)
-            if period is None:
-                must_be = PERIOD_COLUMNS[name][1]
-                self.refuse(codes.DATA_PERIOD, line, f"“{cell}” is no {name}.", f"Write {must_be}.", cell=index)
-            return period
+    def _empty(self, name: str, line: int, index: int) -> None:
+        hint = "Fill it in."
         if name in self.numbers:
-            return self._number(name, cell, line, index)
+            hint = "Write 0 if none was counted, [c] if the number is held back, [x] if there is none."
+        self.refuse(codes.DATA_ROW, line, f"There is nothing in the column “{name}”.", hint, cell=index)
+
+    def _period(self, name: str, cell: str, line: int, index: int) -> Period | None:
+        period = _period(name, cell)
+        if period is None:
+            must_be = PERIOD_COLUMNS[name][1]
+            self.refuse(codes.DATA_PERIOD, line, f"“{cell}” is no {name}.", f"Write {must_be}.", cell=index)
+        return period
+
+    def _text(self, name: str, cell: str, line: int, index: int) -> str:
         if name == "area" and self.areas and cell not in self.areas:
             self.refuse(
                 codes.DATA_AREA,
@@ -347,20 +379,20 @@ class _Reading:
             )
         return cell
 
-    def _number(self, name: str, cell: str, line: int, index: int) -> Fraction | None:
-        number = parse_number(cell)
-        if number is None:
+    def _number(self, name: str, cell: str, line: int, index: int) -> tuple[Fraction | None, NumberState | None]:
+        found = parse_cell(cell)
+        if found is None:
             hint = "Write the number alone, such as 1234 or 12.5."
             if cell.endswith("%"):
                 hint = "Write the number alone, without the %."
             self.refuse(codes.DATA_NUMBER, line, f"“{cell}” in the column “{name}” is no number.", hint, cell=index)
-            return None
-        if -int(number.as_tuple().exponent) > MOST_DECIMALS or number.adjusted() > 15:
+            return None, None
+        number, state = found
+        if number is not None and (-int(number.as_tuple().exponent) > MOST_DECIMALS or number.adjusted() > 15):
             self.refuse(
                 codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index
             )
-            return None
-        return Fraction(number)
+        return None if number is None else Fraction(number), state
 
     def _find_twice(self, table: DataTable) -> None:
         alike: dict[tuple[Period, tuple[str, ...]], list[int]] = {}

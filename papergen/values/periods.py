@@ -1,16 +1,18 @@
 """Days, months, quarters and reporting periods, and how a paper prints them.
 
-A financial year runs from 1 April to 31 March and is named "2015/16"; its third quarter is October to December.
+A financial year runs from 1 April to 31 March and is named "2015/16"; its third quarter is October to December.  A
+period knows by which year it was named, so that data by the calendar or academic year keep their own names.
 """
 
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 NBSP = "\u00a0"
 MONTHS = tuple(calendar.month_name)[1:]
+FINANCIAL, CALENDAR, ACADEMIC, BY_MONTHS = 4, 1, 9, 0
 _QUARTERS = ("first", "second", "third", "fourth")
 
 
@@ -71,10 +73,16 @@ def year_starts(day: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole days from ``starts`` to ``ends``, both included."""
+    """Whole days from ``starts`` to ``ends``, both included.
+
+    ``year_from`` is the month in which the year that names it begins: April for the financial year, January for the
+    calendar year, September for the academic one, and 0 for a period that is named by its months.  Two periods of the
+    same days are equal, whatever their names.
+    """
 
     starts: date
     ends: date
+    year_from: int = field(default=FINANCIAL, compare=False, repr=False)
 
     def __str__(self) -> str:
         """``"1 October to 31 December 2015"``; the first year is printed only where it differs."""
@@ -94,6 +102,10 @@ class Period:
         """``"third quarter of 2015/16"``, or the days themselves when this is not a quarter."""
         if not self.is_quarter:
             return str(self)
+        if self.year_from == CALENDAR:
+            return f"{_QUARTERS[self.starts.month // 3]} quarter of {self.starts.year}"
+        if self.year_from != FINANCIAL:
+            return self.months
         return f"{_QUARTERS[(self.starts.month - 4) % 12 // 3]} quarter of {financial_year(self.starts)}"
 
     @property
@@ -125,14 +137,36 @@ class Period:
 
     @property
     def name(self) -> str:
-        """The usual name: a day, a month, ``"2015/16 Q3"``, ``"2015/16"``, or the months from first to last."""
+        """The usual name: a day, a month, ``"2015/16 Q3"``, ``"2015/16"``, or the months from first to last.
+
+        Calendar years and quarters are ``"2015"`` and ``"2015 Q1"``, an academic year ``"2015/16 (academic)"``, and
+        several years ``"2013/14 to 2015/16"``.
+        """
         if self.starts == self.ends:
             return print_day(self.starts)
-        if self.is_quarter:
+        if self.days == 7:
+            return f"week from {print_day(self.starts)}"
+        if self.is_quarter and self.year_from == CALENDAR:
+            return f"{self.starts.year} Q{self.starts.month // 3 + 1}"
+        if self.is_quarter and self.year_from == FINANCIAL:
             return f"{financial_year(self.starts)} Q{(self.starts.month - 4) % 12 // 3 + 1}"
-        if self.is_months and self.length == 12 and self.starts.month == 4:
-            return financial_year(self.starts)
+        if self.is_years:
+            first, last = self._year_name(self.starts), self._year_name(self.ends)
+            years = first if first == last else f"{first} to {last}"
+            return f"{years} (academic)" if self.year_from == ACADEMIC else years
         return self.months if self.is_months else str(self)
+
+    @property
+    def is_years(self) -> bool:
+        """Whether this is one whole year, or several, of those that name it."""
+        return self.is_months and self.length % 12 == 0 and self.starts.month == self.year_from
+
+    def _year_name(self, day: date) -> str:
+        """The name of the year in which ``day`` falls."""
+        if self.year_from == CALENDAR:
+            return str(day.year)
+        start = day.year if day.month >= self.year_from else day.year - 1
+        return f"{start}/{(start + 1) % 100:02d}"
 
     def holds(self, other: Period) -> bool:
         return self.starts <= other.starts and other.ends <= self.ends
@@ -140,8 +174,9 @@ class Period:
     def back(self, months: int) -> Period:
         """The same whole months, or the same days where it is not whole months, that many months earlier."""
         if self.is_months:
-            return months_period(month_of(self.starts).plus(-months), month_of(self.ends).plus(-months))
-        return Period(_months_before(self.starts, months), _months_before(self.ends, months))
+            first, last = month_of(self.starts).plus(-months), month_of(self.ends).plus(-months)
+            return replace(self, starts=first.first_day, ends=last.last_day)
+        return replace(self, starts=_months_before(self.starts, months), ends=_months_before(self.ends, months))
 
     @property
     def previous(self) -> Period:
@@ -156,7 +191,7 @@ class Period:
         if self.is_months:
             return self.back(-self.length)
         days = self.ends - self.starts
-        return Period(self.ends + timedelta(days=1), self.ends + timedelta(days=1) + days)
+        return replace(self, starts=self.ends + timedelta(days=1), ends=self.ends + timedelta(days=1) + days)
 
 
 def _months_before(day: date, months: int) -> date:
@@ -165,9 +200,9 @@ def _months_before(day: date, months: int) -> date:
     return min(month.first_day + timedelta(days=day.day - 1), month.last_day)
 
 
-def months_period(first: Month, last: Month) -> Period:
-    """The whole months from ``first`` to ``last``."""
-    return Period(first.first_day, last.last_day)
+def months_period(first: Month, last: Month, year_from: int = FINANCIAL) -> Period:
+    """The whole months from ``first`` to ``last``, named by the year that begins in the month ``year_from``."""
+    return Period(first.first_day, last.last_day, year_from)
 
 
 def quarter_period(start_year: int, quarter: int) -> Period:

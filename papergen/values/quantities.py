@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from papergen.diagnostics import Span
 from papergen.values.periods import Period
+from papergen.values.states import NumberState
 
 MINUS = "\u2212"
 T = TypeVar("T")
@@ -40,17 +41,22 @@ _SUFFIXES = {Kind.PERCENTAGE: "%", Kind.POINTS: " percentage points"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a number comes from: the measures or facts, their periods, and the rows they were read from."""
+    """Where a number comes from: the measures or facts, their periods, and the rows they were read from.
+
+    ``states`` are those of numbers it rests on that are not final.
+    """
 
     measures: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     rows: tuple[Span, ...] = ()
+    states: tuple[NumberState, ...] = ()
 
     def __add__(self, other: Origin) -> Origin:
         return Origin(
             measures=_once(self.measures + other.measures),
             periods=_once(self.periods + other.periods),
             rows=_once(self.rows + other.rows),
+            states=_once(self.states + other.states),
         )
 
 

@@ -10,9 +10,9 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def joined(words: Sequence[str]) -> str:
+def joined(words: Sequence[str], last: str = "and") -> str:
     """``"burglary, robbery and theft"``; nothing for no words."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
 def capital(words: str) -> str:

@@ -200,7 +200,13 @@ def read_measures(world: World, diagnostics: Diagnostics) -> Measures:
     if not world.is_file(MEASURES_FILE):
         return nothing
     text = world.read_text(MEASURES_FILE)
-    source = None if text is None else parse_yaml(text, file=MEASURES_FILE, diagnostics=diagnostics)
+    return replace(nothing, is_broken=True) if text is None else parse_measures(text, diagnostics)
+
+
+def parse_measures(text: str, diagnostics: Diagnostics) -> Measures:
+    """The measure catalogue in the text of its file, without the measures that are wrong."""
+    nothing = Measures({}, Yaml(MEASURES_FILE, {}, {}))
+    source = parse_yaml(text, file=MEASURES_FILE, diagnostics=diagnostics)
     if source is None:
         return replace(nothing, is_broken=True)
     if not isinstance(source.data, dict):

@@ -187,7 +187,10 @@ REFUSED = {
         TIDY.replace(",12\n", f",{'1' * 17}\n"),
         [("3:29", "D104", "has more digits than any figure needs", "Round it.")],
     ),
-    "too many decimals": (TIDY.replace(",12\n", ",0.1234567891\n"), [("3:29", "D104", "more digits", "Round it.")]),
+    "too many decimals": (
+        TIDY.replace(",12\n", ",0.123456789012345678901\n"),
+        [("3:29", "D104", "more digits", "Round it.")],
+    ),
     "no number": (
         TIDY.replace(",12\n", ",\n"),
         [("3:29", "D103", "There is nothing in the column “value”.", "Write 0 if none was counted")],
@@ -215,8 +218,8 @@ REFUSED = {
     "a year that is none": (
         "year,value\n2015/17,3\n9999/00,3\n",
         [
-            ("2:1", "D105", "“2015/17” is no year.", "Write a financial year such as 2015/16."),
-            ("3:1", "D105", "“9999/00” is no year.", "Write a financial year"),
+            ("2:1", "D105", "“2015/17” is no year.", "Write a year such as 2015/16, 2015"),
+            ("3:1", "D105", "“9999/00” is no year.", "Write a year"),
         ],
     ),
     "a day that is none": (
@@ -298,7 +301,14 @@ REFUSED = {
     ),
     "no column that says when": (
         TIDY.replace("month", "when"),
-        [("1", "D102", "No column says when.", "Name one column month, quarter, year, date, for what it holds.")],
+        [
+            (
+                "1",
+                "D102",
+                "No column says when.",
+                "Name one column month, quarter, half, year, academic_year, week, date or period, for what it holds.",
+            )
+        ],
     ),
     "two columns that say when": (
         "month,year,value\n2015-10,2015/16,3\n",
@@ -417,7 +427,7 @@ def test_a_whole_series_has_no_gap(tmp_path: Path) -> None:
     assert gaps(tmp_path, "month,kind,value\n2015-10,a,3\n2015-11,a,3\n2015-11,b,3\n") == []  # b begins later
 
 
-ADD = "Add the row; write 0 if none was counted."
+ADD = "Add the row; write 0 if none was counted, or [x] if there is no number."
 
 
 @pytest.mark.parametrize(
@@ -442,11 +452,39 @@ def test_a_missing_month_is_told_after_the_row_before_it(data: str, line: int, w
 
 def test_of_very_many_gaps_some_are_told_and_that_there_are_more(tmp_path: Path) -> None:
     found = gaps(
-        tmp_path, "year,value\n" + "".join(f"{year}/{(year + 1) % 100:02},1\n" for year in range(1900, 2000, 2))
+        tmp_path,
+        "year,value\n" + "".join(f"{year}/{(year + 1) % 100:02},1\n" for year in [1899, *range(1900, 2000, 2)]),
     )
     assert len(found) == 20
     assert found[-1][2:] == ("More observations are missing in this file.", "Export it again.")
-    assert found[-1][0] == "counts.csv:21"
+    assert found[-1][0] == "counts.csv:22"
+
+
+APART = "month,force,value\n" + "".join(
+    f"{month},{force},9\n" for month in ("2014-09", "2015-03", "2015-09") for force in "AB"
+)
+
+
+def test_data_that_stand_evenly_apart_are_told_of_once(tmp_path: Path) -> None:
+    ((place, code, message, hint),) = gaps(tmp_path, APART)
+    assert (place, code) == ("counts.csv:2", "D107")
+    assert message == "The data stand 6 months apart: after September 2014 there is none for October 2014."
+    assert hint.startswith("If they are standing numbers, such as posts, give the measure “combine: last”;")
+    assert len(gaps(tmp_path, APART.replace("2015-09", "2015-10"))) > 1
+
+
+def test_a_stock_is_never_asked_for_noughts(tmp_path: Path) -> None:
+    measures = "posts: {title: Posts, unit: posts, combine: last, file: p.csv, source: S}\n"
+    found = workspace(tmp_path, {"measures.yaml": measures, "data/p.csv": APART})
+    assert found.told == []
+    assert found.text('posts.month("2015-09")') == "18"
+
+
+def test_periods_that_overlap_have_no_gap(tmp_path: Path) -> None:
+    years = "".join(f"12 months to {month} 2015,{at}\n" for at, month in enumerate(("March", "June", "September")))
+    assert gaps(tmp_path, "year,value\n" + years) == []
+    assert len(gaps(tmp_path, "year,value\n" + years + "12 months to March 2016,4\n")) == 1
+    assert gaps(tmp_path, "period,value\n2011/12 to 2013/14,1\n2012/13 to 2014/15,2\n2013/14 to 2015/16,3\n") == []
 
 
 MEASURES = """\

@@ -15,7 +15,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergen.data.wide import Merge, TidyRow, WideExtract, merge, read_wide
+from papergen.data.wide import Choices, Merge, TidyRow, WideExtract, merge, read_wide
 from papergen.data.wide.cells import cell_name
 from papergen.diagnostics import Diagnostic, Diagnostics
 
@@ -60,11 +60,18 @@ def as_csv(rows: Rows) -> bytes:
 
 
 def reading(
-    source: Rows | bytes, *, name: str = "extract.xlsx", sheet: str | None = None, areas: Sequence[str] = TWO
+    source: Rows | bytes,
+    *,
+    name: str = "extract.xlsx",
+    sheet: str | None = None,
+    areas: Sequence[str] = TWO,
+    forces: Sequence[str] = (),
+    **choices: Any,
 ) -> tuple[WideExtract | None, list[Diagnostic]]:
     diagnostics = Diagnostics()
     data = source if isinstance(source, bytes) else sheets(Sheet1=source)
-    extract = read_wide(data, name=name, sheet=sheet, areas=areas, diagnostics=diagnostics)
+    chosen = Choices(sheet=sheet, **choices)
+    extract = read_wide(data, name=name, areas=areas, forces=forces, choices=chosen, diagnostics=diagnostics)
     assert (extract is None) == diagnostics.has_errors
     return extract, list(diagnostics)
 
@@ -429,14 +436,11 @@ def test_a_missing_area_is_warned_of() -> None:
         (None, "has nothing in it"),
         ("  ", "has nothing in it"),
         ("-", "holds “-”, which may stand for none or for a number held back"),
-        ("*", "holds “*”, which may stand for none or for a number held back"),
-        ("n/a", "holds “n/a”, which may stand for none or for a number held back"),
         ("about 12", "holds “about 12”, which is no number"),
         ("1,23", "holds “1,23”, which is no number"),
-        ("12%", "holds the percentage “12%”"),
+        ("12%", "is a percentage, and Sheet1!B2 is none"),
         (True, "holds “True”, which is no number"),
         (date(2015, 4, 1), "holds “2015-04-01”, which is no number"),
-        (1 / 3, "holds 0.333333333333333, which has more digits than a figure needs"),
         (1e300, "holds 1e+300, which has more digits than a figure needs"),
         ("9" * 9999, f"holds {'9' * 39}…, which has more digits than a figure needs"),
     ],
@@ -447,7 +451,7 @@ def test_a_cell_that_is_no_number(value: object, message: str) -> None:
 
 def test_an_area_without_any_number_is_no_footnote() -> None:
     rows: list[list[Any]] = [*WIDE[:2], ["Shropshire"]]
-    assert told(rows) == ["D206 Sheet1!B3 has nothing in it.", "D206 Sheet1!C3 has nothing in it."]
+    assert told(rows) == ["D206 Sheet1!B3 has nothing in it; 1 more cell is like it."]
     assert warned([*WIDE[:2], ["Shropshre"]])[1] == [
         "D209 Sheet1!A1 heads no row for Shropshire.",
         "D210 Sheet1!A3 “Shropshre” stands in a row without numbers, which is left out.",
@@ -461,7 +465,7 @@ def test_a_cell_shown_as_a_percentage() -> None:
         sheet.write("B2", 0.125, book.add_format({"num_format": "0.0%"}))
         sheet.write("C2", 5, book.add_format({"num_format": '0 "% of all"'}))
 
-    assert told(workbook(fill)) == ["D206 Sheet1!B2 is a percentage."]
+    assert told(workbook(fill)) == ["D206 Sheet1!B2 is a percentage, and Sheet1!B3 is none."]
 
 
 def test_an_unknown_area_suggests_the_near_match() -> None:
@@ -521,8 +525,10 @@ def test_a_breakdown_without_a_heading() -> None:
 
 
 def test_many_findings_are_cut_short() -> None:
-    rows: list[list[Any]] = [["Area", *(f"2015-{month:02}" for month in range(1, 13))]] + [
-        [area, *["x"] * 12] for area in AREAS
+    rows: list[list[Any]] = [
+        ["Area", *(f"2015-{month:02}" for month in range(1, 13))],
+        [AREAS[0], *range(12)],
+        *([area, *(f"about {at}, {month}" for month in range(12))] for at, area in enumerate(AREAS[1:])),
     ]
     messages = told(rows, areas=AREAS)
     assert len(messages) == 21
@@ -658,7 +664,7 @@ def test_an_opendocument_spreadsheet() -> None:
 def test_an_opendocument_spreadsheet_with_a_percentage() -> None:
     rows = ods_rows([["Area", "Apr-15"], ["Herefordshire", 1]])
     rows += f"<table:table-row>{ods_cell('Shropshire')}{ods_cell(0.5, 'percentage')}</table:table-row>"
-    assert told(ods(rows), name="extract.ods") == ["D206 Sheet1!B3 is a percentage."]
+    assert told(ods(rows), name="extract.ods") == ["D206 Sheet1!B3 is a percentage, and Sheet1!B2 is none."]
 
 
 def test_an_opendocument_spreadsheet_with_a_cell_far_away_or_repeated() -> None:
@@ -853,7 +859,7 @@ def test_tidy_to_wide_to_tidy_is_the_identity(table: tuple[list[str], list[tuple
 
 def merging(existing: str | None, extract: WideExtract, **options: Any) -> tuple[Merge | None, list[Diagnostic]]:
     diagnostics = Diagnostics()
-    options = {"constants": {}, "replace": False, **options}
+    options = {"constants": {}, "overwrite": False, **options}
     result = merge(existing, extract, diagnostics=diagnostics, file="content/data/robbery.csv", **options)
     assert (result is None) == diagnostics.has_errors
     return result, list(diagnostics)
@@ -939,8 +945,8 @@ def test_a_value_that_differs_stays_unless_told() -> None:
     assert (kept.text, kept.added, kept.same) == (FILE, 0, 1)
     (difference,) = kept.differing
     assert (difference.period, difference.labels) == ("2015-04", ("Herefordshire",))
-    assert (difference.old, difference.new, difference.line, difference.cell) == (Decimal(10), Decimal(12), 2, "B2")
-    replaced = merged(FILE, extract, replace=True)
+    assert (difference.old, difference.new, difference.line, difference.cell) == ("10", "12", 2, "B2")
+    replaced = merged(FILE, extract, overwrite=True)
     assert replaced.text == FILE.replace(",10\n", ",12\n")
     assert replaced.differing == kept.differing
 
@@ -1010,5 +1016,5 @@ def test_merging_never_loses_or_changes_a_row(
 @settings(deadline=None, max_examples=200)
 @given(st.text(alphabet='month,areavlu\n\r"2015-04;\t é\ufeff', max_size=60), st.booleans())
 def test_no_data_file_crashes_the_merge(existing: str, replace: bool) -> None:
-    merging(existing, APRIL, replace=replace)
-    merging("month,area,value\n" + existing, APRIL, replace=replace)
+    merging(existing, APRIL, overwrite=replace)
+    merging("month,area,value\n" + existing, APRIL, overwrite=replace)

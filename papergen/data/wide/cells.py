@@ -44,7 +44,8 @@ class Sheet:
     """The filled cells of a sheet.
 
     ``merged`` gives the words of a merged cell to every cell under it; ``percent`` are the cells shown as percentages.
-    ``flipped`` says that rows and columns have been exchanged, so that the months stand across.
+    ``flipped`` says that rows and columns have been exchanged, so that the months stand across.  ``separator`` is what
+    stands between the cells of a text file.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Sheet:
     merged: Mapping[CellPlace, SheetCell] = field(default_factory=dict)
     percent: frozenset[CellPlace] = frozenset()
     flipped: bool = False
+    separator: str = ""
 
     def flip(self) -> Sheet:
         return Sheet(
@@ -60,7 +62,12 @@ class Sheet:
             {(column, row): value for (row, column), value in self.merged.items()},
             frozenset((column, row) for row, column in self.percent),
             not self.flipped,
+            self.separator,
         )
+
+    def row(self, row: int) -> dict[int, SheetCell]:
+        """The filled cells of a row by their columns, from left to right."""
+        return {column: value for (at, column), value in sorted(self.cells.items()) if at == row}
 
     def place(self, place: CellPlace) -> CellPlace:
         """Where a cell stands in the file."""

@@ -3,156 +3,248 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papergen import codes
 from papergen.data.tables import PERIOD_COLUMNS
+from papergen.data.wide.band import Band, band_below_periods, band_without_periods
 from papergen.data.wide.cells import CellPlace, Sheet, folded
-from papergen.data.wide.headings import ISO_MONTH, PeriodHeading, beside_total, heading, is_total, written
+from papergen.data.wide.choices import Choices
+from papergen.data.wide.headings import beside_total, heading, is_total, written
 from papergen.data.wide.numbers import is_numberish
 from papergen.data.wide.report import Telling
-from papergen.data.wide.shape import Areas
+from papergen.data.wide.shape import Areas, Shaped
 from papergen.diagnostics import Code
-from papergen.values.period_names import parse_year
 from papergen.values.periods import Period, print_day
+from papergen.values.states import NumberState
+
+FORCE_HEADINGS = ("force", "police_force", "police_force_area", "force_name", "police_force_name", "force_area")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names of policing areas and of forces that the panel knows, by what all their spellings have in common."""
+
+    areas: Areas
+    forces: Areas
+
+    @classmethod
+    def of(cls, areas: Sequence[str], forces: Sequence[str]) -> KnownNames:
+        return cls({folded(area): area for area in areas}, {folded(force): force for force in forces})
+
+    @property
+    def all(self) -> Mapping[str, str]:
+        return {**self.forces, **self.areas}
 
 
 @dataclass(slots=True)
 class SheetColumns:
-    """The columns of a sheet whose months stand across in row ``header``.
+    """The columns of a sheet whose months stand across in row ``header`` and whose numbers begin in row ``first``.
 
-    ``periods`` are all months or all quarters, earliest first; ``totals`` sum what lies within a period, or with None
-    all; ``labels`` are the names that the other columns have in the tidy file.  ``rows`` are the filled columns of
-    each row below the header.
+    ``periods`` are the columns of numbers, earliest first; ``extras`` the words of their other headings, in columns of
+    the tidy file called ``extra_names``; ``totals`` the columns that each total sums; ``labels`` the names that the
+    other columns have in the tidy file.  ``states`` are those of all the numbers in a column.  ``rows`` are the filled
+    columns of each row below the headings.
     """
 
     sheet: Sheet
     header: int
+    first: int
     telling: Telling
+    choices: Choices
+    notes: frozenset[str] = frozenset()
     rows: dict[int, list[int]] = field(default_factory=dict)
     periods: dict[int, Period] = field(default_factory=dict)
-    totals: dict[int, Period | None] = field(default_factory=dict)
+    extras: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    extra_names: tuple[str, ...] = ()
+    totals: dict[int, tuple[int, ...]] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
+    states: dict[int, NumberState] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
     def has_numbers(self, row: int) -> bool:
-        return any(is_numberish(self.sheet.cells[row, column]) for column in self.rows[row] if column in self.periods)
+        cells = [self.sheet.cells[row, column] for column in self.rows[row] if column in self.periods]
+        return any(is_numberish(cell, letters=True) for cell in cells)
 
     def tell(self, place: CellPlace, code: Code, what: str, hint: str) -> None:
         self.telling.at(self.sheet, place, code, what, hint)
 
-    def leave_out(self, column: int, why: str) -> None:
+    def leave_out(self, column: int, text: str, why: str) -> None:
         """Warn that a column is left out; ``why`` says what it does."""
-        text, line = self.sheet.words((self.header, column)), "row" if self.sheet.flipped else "column"
+        line = "row" if self.sheet.flipped else "column"
         what = f"heads a {line} {f'“{text}”' if text else 'without a heading'} that {why}, so it is left out"
         self.tell((self.header, column), codes.EXTRACT_LEFT_OUT, what, "Delete it, or name it.")
 
 
-def find_columns(sheet: Sheet, header: int, areas: Areas, telling: Telling) -> SheetColumns:
-    """The columns of a sheet, with a diagnostic for each that is unclear."""
-    columns = SheetColumns(sheet, header, telling)
+def find_columns(shaped: Shaped, known: KnownNames, choices: Choices, telling: Telling) -> SheetColumns:
+    """The columns of a sheet with periods across, with a diagnostic for each that is unclear."""
+    return _columns(shaped, band_below_periods(shaped), known, choices, telling)
+
+
+def find_columns_at(
+    shaped: Shaped, when: Period, known: KnownNames, choices: Choices, telling: Telling
+) -> SheetColumns:
+    """The columns of a sheet that has numbers, all of one period."""
+    return _columns(shaped, band_without_periods(shaped.sheet, when), known, choices, telling)
+
+
+def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, telling: Telling) -> SheetColumns:
+    sheet = shaped.sheet
+    columns = SheetColumns(sheet, band.header, band.first, telling, choices, shaped.notes)
     for row, column in sorted(sheet.cells):
-        if row > header:
+        if row >= band.first:
             columns.rows.setdefault(row, []).append(column)
-    _find_periods(columns)
-    _find_totals(columns)
-    taken = {*columns.periods, *columns.totals}
+    _find_periods(columns, band)
+    if not columns.periods:
+        if not telling.failed:
+            place = (band.header, min(band.headings))
+            columns.tell(place, codes.EXTRACT_SHAPE, "heads no numbers but sums", "Export it again.")
+        return columns
+    taken = {*columns.periods, *columns.totals, *band.headings}
     observed = [
         row
         for row, filled in columns.rows.items()
         if columns.has_numbers(row) and not any(is_total(sheet.words((row, at))) for at in filled if at not in taken)
     ]
-    _find_labels(columns, observed, areas)
-    if not columns.labels:
+    _find_labels(columns, band, observed, known)
+    if not columns.labels and not telling.failed:
         what = "has no names of areas beside its numbers"
-        columns.tell((header, min(taken)), codes.EXTRACT_SHAPE, what, "Name the area of each row in the first column.")
+        columns.tell(
+            (band.header, min(taken)), codes.EXTRACT_SHAPE, what, "Name the area of each row in the first column."
+        )
     _leave_out_months_to_come(columns, observed)
     return columns
 
 
-def _find_periods(columns: SheetColumns) -> None:
+def _find_periods(columns: SheetColumns, band: Band) -> None:
     """Sort the headings into periods and totals; tell of one that stands there twice or is a day in mid-month."""
-    headings = _headings(columns)
-    length = min(each.period.length for each in headings.values())
-    seen: dict[Period, int] = {}
-    for column, each in headings.items():
-        place = (columns.header, column)
-        if each.period.length != length:
-            columns.totals[column] = each.period
+    columns.extra_names = band.extra_names(columns.choices.names, columns.telling, columns.sheet)
+    lengths = Counter(each.period.length for each in band.headings.values())
+    length = min(lengths, key=lambda each: (-lengths[each], each)) if lengths else 0
+    seen: dict[tuple[Period, tuple[str, ...]], int] = {}
+    twice: list[tuple[int, int]] = []
+    for column, each in band.headings.items():
+        place, extra = (band.header, column), band.extras.get(column, ())
+        words = (columns.sheet.words(place), *extra)
+        if any(folded(word) in columns.choices.leave_out for word in words if word):
+            columns.left_out.append(" ".join(words))
             continue
-        columns.periods[column] = each.period
-        first = seen.setdefault(each.period, column)
+        if each.period.length != length or column in band.sums or any(map(is_total, extra)):
+            continue
+        columns.periods[column], columns.extras[column] = each.period, extra
+        if each.state is not None:
+            columns.states[column] = each.state
+        first = seen.setdefault((each.period, extra), column)
         if each.odd_day is not None:
             what = f"is {print_day(each.odd_day)}, a day within the month"
             hint = "Excel reads “Apr-15” as 15 April: write the month as 2015-04, or as its first or last day."
             columns.tell(place, codes.EXTRACT_HEADING, what, hint)
         elif first != column:
-            what = f"is {written(each.period)}, as {columns.sheet.cell((columns.header, first))} is already"
-            columns.tell(place, codes.EXTRACT_HEADING, what, "Correct one, or delete it.")
-    columns.periods = dict(sorted(columns.periods.items(), key=lambda item: item[1].starts))
+            twice.append((column, first))
+    if twice:
+        column, first = twice[0]
+        more = f"; {len(twice) - 1} more {'is' if len(twice) == 2 else 'are'} like it" if len(twice) > 1 else ""
+        is_there = f"as {columns.sheet.cell((columns.header, first))} is already"
+        what = f"is {written(columns.periods[column])}, {is_there}{more}"
+        hint = "Correct one, or put a second table on a sheet of its own." if more else "Correct one, or delete it."
+        columns.tell((band.header, column), codes.EXTRACT_HEADING, what, hint)
+    columns.periods = dict(sorted(columns.periods.items(), key=lambda item: (item[1].starts, item[0])))
+    _find_totals(columns, band)
 
 
-def _headings(columns: SheetColumns) -> dict[int, PeriodHeading]:
-    """The headings that name a period.
-
-    “2011-12” is the financial year where no other month is written like that; it might be December 2011.
-    """
-    across = {column: value for (row, column), value in sorted(columns.sheet.cells.items()) if row == columns.header}
-    headings = {column: found for column, value in across.items() if (found := heading(value))}
-    written_as = {column: columns.sheet.words((columns.header, column)) for column in headings}
-    iso = {column for column, text in written_as.items() if ISO_MONTH.fullmatch(text)}
-    years = {column: year for column in iso if (year := parse_year(written_as[column]))}
-    if iso <= set(years) and len(years) < len(headings):
-        headings.update({column: PeriodHeading(year) for column, year in years.items()})
-    return headings
-
-
-def _find_totals(columns: SheetColumns) -> None:
-    """Find the columns that are totals by their names and have numbers."""
+def _find_totals(columns: SheetColumns, band: Band) -> None:
+    """Find the columns that sum others: by the longer period that heads them, or by their name."""
     sheet = columns.sheet
-    for column in sorted(column for row, column in sheet.cells if row == columns.header):
-        text = sheet.words((columns.header, column))
+    for column, each in band.headings.items():
+        if column in columns.periods:
+            continue
+        extra = band.extras.get(column, ())
+        text = sheet.words((band.header, column))
+        if any(folded(word) in columns.choices.leave_out for word in (text, *extra) if word):
+            continue
+        if any(map(is_total, extra)):
+            columns.totals[column] = tuple(at for at, period in columns.periods.items() if period == each.period)
+            continue
+        within = [
+            at for at, period in columns.periods.items() if each.period.holds(period) and columns.extras[at] == extra
+        ]
+        if column in band.sums or sum(columns.periods[at].days for at in within) == each.period.days:
+            columns.totals[column] = tuple(within)
+        elif within or each.period.length > next(iter(columns.periods.values()), each.period).length:
+            columns.leave_out(column, text, "sums months that are not all there")
+        else:
+            columns.leave_out(column, text, "is of another length than the others")
+    for column in band.named:
+        text = band.named[column]
         if column in columns.periods or column in columns.totals or not is_total(text):
             continue
-        if any(is_numberish(sheet.cells[row, column]) for row in columns.rows if (row, column) in sheet.cells):
+        if folded(text) in columns.choices.leave_out:
+            columns.left_out.append(text)
+        elif any(is_numberish(sheet.cells[row, column]) for row in columns.rows if (row, column) in sheet.cells):
             of = heading(beside_total(text))
-            columns.totals[column] = of.period if of else None
+            within = [at for at, period in columns.periods.items() if of is None or of.period.holds(period)]
+            if of is not None and sum(columns.periods[at].days for at in within) != of.period.days:
+                columns.leave_out(column, text, "sums months that are not all there")
+            else:
+                columns.totals[column] = tuple(within)
 
 
-def _find_labels(columns: SheetColumns, observed: list[int], areas: Areas) -> None:
+def _find_labels(columns: SheetColumns, band: Band, observed: Sequence[int], known: KnownNames) -> None:
     """Name the columns of text before the last month; tell of a column of numbers that is no month."""
     sheet, last = columns.sheet, max(columns.periods)
-    taken = {*columns.periods, *columns.totals}
-    matches: dict[int, int] = {}
+    taken = {*columns.periods, *columns.totals, *band.headings}
+    texts: dict[int, list[str]] = {}
     for column in sorted({column for row in observed for column in columns.rows[row]} - taken):
+        text = band.named.get(column, "")
+        if text and folded(text) in columns.choices.leave_out:
+            columns.left_out.append(text)
+            continue
         values = [sheet.cells[row, column] for row in observed if (row, column) in sheet.cells]
         if column > last or all(is_numberish(value) or not isinstance(value, str) for value in values):
-            columns.leave_out(column, "names no rows and is headed by no month or quarter")
+            columns.leave_out(column, text, "names no rows and is headed by no month or quarter")
         else:
-            matches[column] = sum(folded(sheet.words((row, column))) in areas for row in observed)
-    headings = {column: _column_name(sheet.words((columns.header, column))) for column in matches}
-    area = next((column for column, name in headings.items() if name in ("area", "policing_area")), None)
-    if area is None and matches:
-        most = max(matches, key=lambda column: (matches[column], -column))
-        area = most if matches[most] or list(headings.values()) == [""] else None
-    if area is not None:
-        headings[area] = "area"
-    for column, name in headings.items():
+            texts[column] = [folded(sheet.words((row, column))) for row in observed]
+    names = {column: column_name(band.named.get(column, "")) for column in texts}
+    _name_areas(names, texts, known)
+    for column, name in names.items():
         if not re.fullmatch(r"[a-z]\w*", name):
             what = f"gives a column the name “{name}”, which is none" if name else "names no column"
             hint = "Write what the column holds, such as Crime type."
             columns.tell((columns.header, column), codes.EXTRACT_HEADING, what, hint)
-        if name in columns.labels.values():
+        if name in (*columns.labels.values(), *columns.extra_names) and not columns.telling.failed:
             what = f"names a second column “{name}”"
             columns.tell((columns.header, column), codes.EXTRACT_HEADING, what, "Name it differently, or delete it.")
         columns.labels[column] = name
 
 
-def _column_name(text: str) -> str:
+def _name_areas(names: dict[int, str], texts: Mapping[int, Sequence[str]], known: KnownNames) -> None:
+    """Call the column of areas “area” and that of forces “force”, whatever their headings say of them."""
+    for column, name in names.items():
+        if name in FORCE_HEADINGS:
+            names[column] = "force"
+    if any(name in ("area", "policing_area") for name in names.values()):
+        names.update({column: "area" for column, name in names.items() if name == "policing_area"})
+        return
+    areas = {column: sum(text in known.areas for text in texts[column]) for column in names}
+    forces = {column: sum(text in known.forces for text in texts[column]) for column in names}
+    by_areas = max(names, key=lambda column: (areas[column], -column), default=None)
+    if by_areas is not None and areas[by_areas] and areas[by_areas] >= forces[by_areas]:
+        names[by_areas] = "area"
+    elif blank := [column for column, name in names.items() if not name and forces[column]]:
+        names[blank[0]] = "force"
+    elif list(names.values()) == [""]:
+        names[next(iter(names))] = "area"
+
+
+def column_name(text: str) -> str:
+    """A heading as the name of a column: small letters and underscores; empty for one that says when."""
     name = re.sub(r"\W+", "_", text.lower()).strip("_")
-    return "" if name in (*PERIOD_COLUMNS, "months", "quarters", "period", "dates") else name
+    return "" if name in (*PERIOD_COLUMNS, "months", "quarters", "dates", "years") else name
 
 
-def _leave_out_months_to_come(columns: SheetColumns, observed: list[int]) -> None:
+def _leave_out_months_to_come(columns: SheetColumns, observed: Sequence[int]) -> None:
     """Leave out the last months when no row has anything in them: an extract laid out for the whole year."""
     filled = {column for row in observed for column in columns.rows[row]}
     while observed and len(columns.periods) > 1 and (last := list(columns.periods)[-1]) not in filled:

@@ -7,17 +7,19 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.tables import PERIOD_COLUMNS, DataTable, parse_table
+from papergen.data.tables import PERIOD_COLUMNS, DataRow, DataTable, parse_table
 from papergen.data.wide.cells import folded
 from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
 from papergen.data.wide.reading import WideExtract
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.csv_text import harmless
+from papergen.values.periods import Period, month_of
+from papergen.values.states import print_cell
 
 _MARK = "\ufeff"
 
@@ -28,8 +30,8 @@ class ChangedValue:
 
     period: str
     labels: tuple[str, ...]
-    old: Decimal
-    new: Decimal
+    old: str
+    new: str
     line: int
     cell: str
 
@@ -50,25 +52,26 @@ def merge(
     *,
     constants: Mapping[str, str],
     value_column: str = "value",
-    replace: bool,
+    overwrite: bool,
     diagnostics: Diagnostics,
     file: str,
 ) -> Merge | None:
     """The tidy file ``existing`` (None for a new one) with the observations of ``extract``, or None with a diagnostic.
 
     ``constants`` are columns with one value for the whole extract, such as ``crime_type``.  A value that differs stays
-    as it was unless ``replace``; either way it is listed.  Rows, their order, columns and line ends are kept; a new
+    as it was unless ``overwrite``; either way it is listed.  Rows, their order, columns and line ends are kept; a new
     row goes after those of its period, or to the end when the file is not in the order of its periods.
     """
     labels = sorted((*extract.columns, *constants), key=lambda name: name != "area")
-    columns = (extract.period_column, *labels, value_column)
-    problems = list(_misnamed(columns))
+    problems = list(_misnamed((extract.period_column, *labels, value_column)))
     table: DataTable | None = None
     if not problems and existing and existing.strip(_MARK + " \t\r\n"):
         table = parse_table(existing.encode(), file, numbers=[value_column], areas=(), diagnostics=diagnostics)
         if table is None:
             return None
-        problems = list(_misfits(columns, table))
+        extract = _with_periods_of(table, extract)
+        problems = list(_misfits((extract.period_column, *labels, value_column), table))
+    columns = (extract.period_column, *labels, value_column)
     for message, hint in problems:
         diagnostics.add(codes.MERGE_COLUMNS, Span(file), message, hint)
     if problems:
@@ -84,7 +87,38 @@ def merge(
     if would_run:
         return None
     text = existing if existing and table else ",".join(columns) + "\n"
-    return _DataFile(text, columns, table).merged(extract, constants, replace=replace)
+    return _DataFile(text, columns, table).merged(extract, constants, overwrite=overwrite)
+
+
+def _with_periods_of(table: DataTable, extract: WideExtract) -> WideExtract:
+    """The extract with its periods as a data file has them, where they can be written in its column.
+
+    Months go into a file by the date where all its dates are the last days of months: a stock that is counted then.
+    """
+    column, read = table.period_column, PERIOD_COLUMNS[table.period_column][0]
+    periods = {row.period: _parsed(extract.period_column, row.period) for row in extract.rows}
+    if column == extract.period_column:
+        return extract
+    if column == "date" and extract.period_column == "month" and all(map(_is_month_end, table.rows)):
+        named = {text: period.ends.isoformat() for text, period in periods.items()}
+    elif all(read(text) == period for text, period in periods.items()):
+        named = {text: text for text in periods}
+    else:
+        return extract
+    rows = tuple(replace(row, period=named[row.period]) for row in extract.rows)
+    return replace(extract, period_column=column, rows=rows)
+
+
+def _is_month_end(row: DataRow) -> bool:
+    return row.period.ends == month_of(row.period.ends).last_day
+
+
+def _parsed(column: str, text: str) -> Period:
+    """The period of an observation, which was written to be read."""
+    period = PERIOD_COLUMNS[column][0](text)
+    if period is None:
+        raise ValueError(f"“{text}” is no {column}")
+    return period
 
 
 def _labels(extract: WideExtract, constants: Mapping[str, str]) -> Iterable[str]:
@@ -111,18 +145,19 @@ def _misfits(columns: Sequence[str], table: DataTable) -> Iterable[tuple[str, st
     for name in there:
         if name not in columns:
             last = table.rows[-1]
-            example = last.texts.get(name) or (last.period.name if name == table.period_column else last.numbers[name])
+            example = last.texts.get(name) or last.period.name
             hint = f"Say what it is for the whole import, such as {name}={example}."
             yield f"The data file has a column “{name}”, for which the import has nothing.", hint
 
 
 @dataclass(frozen=True, slots=True)
 class _Observed:
-    """An observation of the data file: the line it ends on, its labels and period by column, and its value."""
+    """An observation of the data file: the line it ends on, its labels and period by column, and what its cell says."""
 
     line: int
     labels: Mapping[str, str]
-    value: Decimal
+    period: Period
+    value: str
 
 
 class _DataFile:
@@ -151,17 +186,18 @@ class _DataFile:
             for item in labels.items():
                 self.spelled.setdefault((item[0], folded(item[1])), item[1])
             labels[self.period] = written(row.period)
-            number = row.numbers[self.value_column]
-            value = plain(Decimal(number.numerator) / number.denominator)
-            self.observed.setdefault(self._key(labels), _Observed(row.line, labels, value))
+            number = row.numbers.get(self.value_column)
+            value = None if number is None else plain(Decimal(number.numerator) / number.denominator)
+            said = print_cell(value, row.states.get(self.value_column))
+            self.observed.setdefault(self._key(labels), _Observed(row.line, labels, row.period, said))
 
     def _key(self, labels: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(folded(labels[name]) for name in sorted(labels))
 
-    def merged(self, extract: WideExtract, constants: Mapping[str, str], *, replace: bool) -> Merge:
+    def merged(self, extract: WideExtract, constants: Mapping[str, str], *, overwrite: bool) -> Merge:
         """The file with the observations of an extract, each new one after those of its period."""
         ends = [self.header, *(each.line for each in self.observed.values())]
-        known = [each.labels[self.period] for each in self.observed.values()]
+        known = [each.period.starts for each in self.observed.values()]
         is_in_order = known == sorted(known)
         new: dict[int, list[str]] = {}
         same, differing = 0, []
@@ -169,27 +205,28 @@ class _DataFile:
             labels = {**dict(zip(extract.columns, row.labels, strict=True)), **constants}
             labels = {name: self.spelled.get((name, folded(label)), label) for name, label in labels.items()}
             labels[self.period] = row.period
-            there = self.observed.get(self._key(labels))
+            there, said = self.observed.get(self._key(labels)), print_cell(row.value, row.state)
             if there is None:
-                end = ends[bisect_right(known, row.period) if is_in_order else -1]
-                cells = {**labels, self.value_column: f"{row.value:f}"}
+                begins = _parsed(self.period, row.period).starts
+                end = ends[bisect_right(known, begins) if is_in_order else -1]
+                cells = {**labels, self.value_column: said}
                 new.setdefault(end, []).append(self._written(cells.get(name, "") for name in self.names))
-            elif there.value == row.value:
+            elif there.value == said:
                 same += 1
             else:
                 named = tuple(there.labels[name] for name in self.names if name in labels and name != self.period)
-                differing.append(ChangedValue(row.period, named, there.value, row.value, there.line, row.cell))
-                if replace:
-                    self._replace(there.line, row.value)
+                differing.append(ChangedValue(row.period, named, there.value, said, there.line, row.cell))
+                if overwrite:
+                    self._replace(there.line, said)
         for end, rows in new.items():
             last = self.raw[end]
             self.raw[end] = "".join([last if last.endswith(("\n", "\r")) else last + self.end, *rows])
         return Merge(self.mark + "".join(self.raw.values()), sum(map(len, new.values())), same, tuple(differing))
 
-    def _replace(self, line: int, value: Decimal) -> None:
+    def _replace(self, line: int, said: str) -> None:
         raw = self.raw[line]
         cells = next(csv.reader(io.StringIO(raw, newline=""), delimiter=self.delimiter))
-        cells[self.names.index(self.value_column)] = f"{value:f}"
+        cells[self.names.index(self.value_column)] = said
         self.raw[line] = self._written(cells).removesuffix(self.end) + raw[len(raw.rstrip("\r\n")) :]
 
     def _written(self, cells: Iterable[str]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,10 +15,10 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from papergen.data.tables import decoded
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, is_blank
-from papergen.data.wide.size import MOST_CELLS, Extent, UnreadableFileError, measured
+from papergen.data.wide.size import MOST_CELLS, PASSWORD, Extent, UnreadableFileError, measured
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_PASSWORD = ("The workbook is protected with a password.", "Save a copy without the password, and import that.")
+_SEPARATOR = re.compile(r"\ufeff?sep=(.)[\r\n]", re.IGNORECASE)
 _NO_WORKBOOK = "This is no workbook that can be read."
 
 
@@ -35,12 +37,12 @@ def open_book(data: bytes, name: str) -> Workbook:
         raise UnreadableFileError("The file is empty.", "Export it again.")
     # Given bytes, the calamine library says of every password only that it cannot detect the format.
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableFileError(*_PASSWORD)
+        raise UnreadableFileError(*PASSWORD)
     if data.startswith((_ZIP, _OLE)):
         return _workbook(data)
     if PurePosixPath(name).suffix.lower() not in (".csv", ".tsv", ".txt"):
         raise UnreadableFileError(_NO_WORKBOOK)
-    sheet = Sheet("", _csv_cells(data))
+    sheet = _text_sheet(data)
     return Workbook(("",), frozenset(), lambda _: sheet)
 
 
@@ -52,7 +54,7 @@ def _damage_is_told() -> Iterator[None]:
     except UnreadableFileError:
         raise
     except PasswordError:
-        raise UnreadableFileError(*_PASSWORD) from None
+        raise UnreadableFileError(*PASSWORD) from None
     except BaseException as problem:
         # A panic inside the calamine library is no Exception (PyO3 makes it a BaseException of that name).
         if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
@@ -99,17 +101,31 @@ def _sheet(workbook: CalamineWorkbook, name: str, percent: frozenset[CellPlace])
     return Sheet(name, cells, merged, percent)
 
 
-def _csv_cells(data: bytes) -> dict[CellPlace, SheetCell]:
+def _text_sheet(data: bytes) -> Sheet:
+    """The one sheet of a text file; its first line may say what separates the cells (``sep=;``)."""
     text = decoded(data)
     if "\x00" in text or "\ufffd" in text:
         raise UnreadableFileError("This is not a text file.", "Save it as “CSV UTF-8”.")
-    delimiter = max(",\t;", key="\n".join(text.splitlines()[:50]).count)
+    told = _SEPARATOR.match(text)
+    separator = told[1] if told else _likely_separator(text.splitlines()[:50])
+    lines = io.StringIO(text, newline="")
     try:
-        return {
+        cells: dict[CellPlace, SheetCell] = {
             (row, column): value
-            for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+            for row, values in enumerate(csv.reader(lines, delimiter=separator, strict=True))
             for column, value in enumerate(values)
-            if not is_blank(value)
+            if not is_blank(value) and not (told and row == 0)
         }
     except csv.Error:
         raise UnreadableFileError("A quotation mark is opened and never closed.", "Export the file again.") from None
+    return Sheet("", cells, separator=separator)
+
+
+def _likely_separator(lines: Sequence[str]) -> str:
+    """What stands equally often in most lines; titles and notes have commas of their own."""
+
+    def alike(separator: str) -> int:
+        counts = Counter(line.count(separator) for line in lines if separator in line)
+        return max(counts.values(), default=0)
+
+    return max(";\t,|", key=alike)

@@ -25,6 +25,7 @@ MOST_UNPACKED = 128 * 1024 * 1024
 
 _TOO_LARGE_HINT = "Delete what stands far from the table, or copy the table to a new workbook."
 SAVE_AGAIN = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, without a password."
+PASSWORD = ("The workbook is protected with a password.", "Save a copy without the password, and import that.")
 
 
 class UnreadableFileError(Exception):
@@ -57,6 +58,8 @@ def measured(data: bytes) -> dict[str, Extent]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
             raise UnreadableFileError("The workbook is larger than any extract can need.", _TOO_LARGE_HINT)
+        if _is_encrypted(archive):
+            raise UnreadableFileError(*PASSWORD)
         if archive.testzip() is not None:
             raise UnreadableFileError("The workbook is damaged.")
         parts = {part.filename.lower().lstrip("/"): part for part in archive.infolist()}
@@ -79,6 +82,14 @@ def measured(data: bytes) -> dict[str, Extent]:
             if event == "end" and part:
                 extents[element.get("name", "")] = _xlsx_extent(archive.open(part), styles)
         return extents
+
+
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Whether the parts of a workbook are encrypted: those of a zip file, or those that an .ods file names."""
+    if any(part.flag_bits & 1 for part in archive.infolist()):
+        return True
+    manifest = next((each for each in archive.infolist() if each.filename == "META-INF/manifest.xml"), None)
+    return manifest is not None and b"encryption-data" in archive.read(manifest)
 
 
 def _local(tag: object) -> str:

@@ -10,7 +10,7 @@ from papergen import codes
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
 from papergen.data.wide.headings import beside_total, is_total
-from papergen.data.wide.numbers import number
+from papergen.data.wide.numbers import CellNumber, NumberReader
 
 # What a spreadsheet sums in binary may be off in the last of its 15 digits.
 _ROUNDING = Decimal("0.000001")
@@ -18,11 +18,15 @@ _ROUNDING = Decimal("0.000001")
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of values: its labels, and by column the value or None where the cell has none that can be used."""
+    """A row of values: its labels, and by column what each cell says, where it can be used."""
 
     row: int
     labels: tuple[str, ...]
-    values: Mapping[int, Decimal | None]
+    cells: Mapping[int, CellNumber]
+
+    def value(self, column: int) -> Decimal | None:
+        cell = self.cells.get(column)
+        return None if cell is None else cell.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +38,22 @@ class TotalRow:
     above: int
 
 
-def check_totals(columns: SheetColumns, rows: Sequence[SheetRow], total_rows: Sequence[TotalRow]) -> None:
-    """Tell of each total that is not the sum of what it can be meant to sum."""
-    summed = {column: [column] for column in columns.periods}
-    for column, period in columns.totals.items():
-        within = {at: each for at, each in columns.periods.items() if period is None or period.holds(each)}
-        if period is not None and sum(each.length for each in within.values()) != period.length:
-            columns.leave_out(column, "sums months that are not all there")
-            continue
-        summed[column] = list(within)
+def check_totals(
+    columns: SheetColumns, reader: NumberReader, rows: Sequence[SheetRow], total_rows: Sequence[TotalRow]
+) -> None:
+    """Tell of each total that is not the sum of what it can be meant to sum.
+
+    Totals of percentages are none: they are left out unchecked, as are means.
+    """
+    summed = {**{column: (column,) for column in columns.periods}, **columns.totals}
+    for column, addends in columns.totals.items():
         for row in rows:
-            _check(columns, (row.row, column), [[row]], summed[column])
+            _check(columns, reader, (row.row, column), [[row]], addends)
     above = 0
     for total in total_rows:
         readings = [_alike(total.labels, rows), rows, rows[above : total.above]]
         for column, addends in summed.items():
-            _check(columns, (total.row, column), readings, addends)
+            _check(columns, reader, (total.row, column), readings, addends)
         above = total.above
 
 
@@ -64,13 +68,26 @@ def _alike(labels: Sequence[str], rows: Sequence[SheetRow]) -> Sequence[SheetRow
 
 
 def _check(
-    columns: SheetColumns, place: CellPlace, readings: Sequence[Sequence[SheetRow]], addends: Sequence[int]
+    columns: SheetColumns,
+    reader: NumberReader,
+    place: CellPlace,
+    readings: Sequence[Sequence[SheetRow]],
+    addends: Sequence[int],
 ) -> None:
     """Tell of a total that is none of the sums it may be meant for; numbers that are missing are told of already."""
-    found = number(columns.sheet.cells.get(place, ""))
-    values = [[row.values[column] for row in rows for column in addends] for rows in readings if rows]
-    sums = [sum((value for value in each if value is not None), Decimal(0)) for each in values if None not in each]
-    if isinstance(found, Decimal) and sums and all(abs(found - each) > _ROUNDING for each in sums):
+    cell = reader.read(columns.sheet.cells.get(place, ""), percent=place in columns.sheet.percent)
+    if not isinstance(cell, CellNumber) or cell.value is None or cell.is_percentage:
+        return
+    found = cell.value
+    values = [[row.value(column) for row in rows for column in addends] for rows in readings if rows]
+    known = [[value for value in each if value is not None] for each in values if None not in each]
+    sums = [sum(each, Decimal(0)) for each in known]
+    is_mean = any(len(each) > 1 and min(each) <= found <= max(each) and _has_fractions(each) for each in known)
+    if sums and not is_mean and all(abs(found - each) > _ROUNDING for each in sums):
         what = f"is a total of {columns.sheet.words(place)}, but the numbers it sums come to {sums[0]:f}"
-        hint = "Correct the number that is wrong, or delete the total if it counts more than is shown."
+        hint = "Correct the number that is wrong, or take the file in without its totals: --leave-out Total."
         columns.tell(place, codes.EXTRACT_TOTAL, what, hint)
+
+
+def _has_fractions(values: Sequence[Decimal]) -> bool:
+    return any(value != value.to_integral_value() for value in values)

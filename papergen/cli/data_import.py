@@ -1,0 +1,205 @@
+"""``papergen data import``: take in an extract, and say first how it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from papergen.cli.exits import CONTENT_HAS_ERRORS
+from papergen.cli.options import Quiet, Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from papergen.cli.console import Console
+    from papergen.commands.data_import import Imported, ImportRequest
+    from papergen.data.wide import Choices
+    from papergen.data.wide.choices import Meaning
+
+EXAMPLES = (
+    "Examples:  papergen data import extract.xlsx --into recorded-crime.csv --set crime_type=Robbery"
+    "  ·  papergen data import events.csv --into thefts.csv --count month --by area"
+)
+
+
+class CountPeriod(Enum):
+    """By which period events are counted."""
+
+    DATE = "date"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Sign(Enum):
+    """The sign before the decimals of a number."""
+
+    COMMA = "comma"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed to decide what papergen would have to guess."""
+
+    marks: Sequence[str]
+    leave_out: Sequence[str]
+    keep: Sequence[str]
+    decimals: int | None
+    decimal: Sign | None
+
+
+def _given(name: str, metavar: str, help: str) -> typer.models.OptionInfo:
+    """An option that may be given more than once."""
+    option: typer.models.OptionInfo = typer.Option(
+        name, metavar=metavar, help=f"{help} May be given more than once.", show_default=False
+    )
+    return option
+
+
+def import_(  # noqa: PLR0913 - an option for each thing that may have to be decided
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The extract: .xlsx, .xls, .ods, .csv or .tsv.")],
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="NAME.csv", help="The file in content/data/ that takes its rows; it may be new."
+        ),
+    ],
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet to read, where there are several.")
+    ] = None,
+    constants: Annotated[
+        list[str] | None,
+        _given("--set", "COLUMN=WORD", "A column that is the same for all of it; year=2015/16 says when it was."),
+    ] = None,
+    value: Annotated[
+        str, typer.Option("--value", metavar="COLUMN", help="The column the numbers go into, or come from with --tidy.")
+    ] = "value",
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="Each row is one observation already: only name its columns.")
+    ] = False,
+    count: Annotated[
+        CountPeriod | None, typer.Option("--count", help="Each row is one event: count them by this period.")
+    ] = None,
+    by: Annotated[list[str] | None, _given("--by", "COLUMN", "A column whose words are counted apart.")] = None,
+    names: Annotated[
+        str, typer.Option("--names", metavar="COLUMN", help="The column that takes a second row of headings.")
+    ] = "measure",
+    marks: Annotated[
+        list[str] | None,
+        _given(
+            "--mark",
+            "MARK=MEANING",
+            "What a mark in place of a number means: 0, c (held back), x (not available),"
+            " z (not applicable). The mark of an empty cell is blank.",
+        ),
+    ] = None,
+    leave_out: Annotated[list[str] | None, _given("--leave-out", "NAME", "A row or column to leave out.")] = None,
+    keep: Annotated[list[str] | None, _given("--keep", "NAME", "A row that is no sum, or whose name ends so.")] = None,
+    decimals: Annotated[
+        int | None, typer.Option("--decimals", min=0, max=9, help="Round numbers to this many decimal places.")
+    ] = None,
+    decimal: Annotated[
+        Sign | None, typer.Option("--decimal", help="The sign before decimals, where it could be either.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Overwrite values that differ. Otherwise they are listed and left.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
+    quiet: Quiet = False,
+    workspace: Workspace = None,
+) -> None:
+    """Turn an extract into rows of a data file: periods across or down, a row an observation, or a list of events.
+
+    It says first how it understood the extract. A value that is there already and differs is listed and left as it
+    is, unless --replace is given.
+    """
+    from papergen.cli.console import Console
+    from papergen.commands.data_import import ImportRequest, import_extract
+    from papergen.commands.locate import find_meeting, relative
+    from papergen.data.wide import Listed
+
+    listed = None
+    if tidy or count is not None:
+        listed = Listed(value=value, count=None if count is None else count.value, by=tuple(by or ()))
+    request = ImportRequest(
+        file=file,
+        into=into,
+        constants=dict(pair(each, "a column and its word", "--set crime_type=Robbery") for each in constants or ()),
+        value_column="value" if tidy else value,
+        choices=_choices(sheet, names, _Typed(marks or [], leave_out or [], keep or [], decimals, decimal)),
+        listed=listed,
+        replace=replace,
+        dry_run=dry_run,
+    )
+    world = open_workspace(workspace)
+    console = Console(quiet=quiet)
+    done = import_extract(world, find_meeting(world, None), request)
+    console.findings(world.diagnostics)
+    if done is None:
+        console.problem("Nothing was changed.")
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    _print_imported(done, relative(world.root / done.path), console, request)
+    if done.merge.differing and not replace:
+        console.problem("Values that differ were left as they are.", "To take those of the extract, add --replace.")
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+
+
+def pair(typed: str, what: str, example: str) -> tuple[str, str]:
+    """``("crime_type", "Robbery")`` from ``"crime_type=Robbery"``."""
+    from papergen.commands.usage import WrongUseError
+
+    name, _, word = typed.rpartition("=")
+    if not (name.strip() and word.strip()):
+        raise WrongUseError(f"“{typed}” is not {what}.", f"Write it as {example}.")
+    return name.strip(), word.strip()
+
+
+def _choices(sheet: str | None, names: str, typed: _Typed) -> Choices:
+    from papergen.data.wide import Choices
+    from papergen.data.wide.cells import folded
+
+    marks = [pair(each, "a mark and its meaning", "--mark ..=x") for each in typed.marks]
+    return Choices(
+        sheet=sheet,
+        marks={"" if mark.casefold() == "blank" else mark.casefold(): _meaning(word) for mark, word in marks},
+        decimals=typed.decimals,
+        decimal_comma=None if typed.decimal is None else typed.decimal is Sign.COMMA,
+        leave_out=frozenset(map(folded, typed.leave_out)),
+        keep=frozenset(map(folded, typed.keep)),
+        names=names,
+    )
+
+
+def _meaning(word: str) -> Meaning:
+    """What a mark stands for: a number, or a state by its letter or its words."""
+    from papergen.commands.usage import WrongUseError
+    from papergen.values.cell_numbers import parse_number
+    from papergen.values.states import ALONE
+
+    number = parse_number(word)
+    state = ALONE.get(word.casefold().replace("_", " "))
+    if number is None and state is None:
+        hint = "Write 0, c (held back), x (not available) or z (not applicable)."
+        raise WrongUseError(f"A mark cannot mean “{word}”.", hint)
+    return state if number is None and state is not None else number or Decimal(0)
+
+
+def _print_imported(done: Imported, path: Path, console: Console, request: ImportRequest) -> None:
+    """How the extract was understood, every value that differs, and how many rows are new, the same and different."""
+    merge = done.merge
+    for sentence in done.understood:
+        console.line(sentence)
+    for each in merge.differing:
+        what = ", ".join((each.period, *each.labels))
+        verb = "was" if request.replace else "stays"
+        console.line(f"{what}: {verb} {each.old} (row {each.line}); the extract has {each.new} ({each.cell})")
+    added = "would be added" if request.dry_run else "added"
+    console.line(f"{path}: {merge.added} rows {added}, {merge.same} the same, {len(merge.differing)} different.")
+    if request.dry_run:
+        console.line("Nothing was written.")

@@ -1,0 +1,36 @@
+"""What an analyst decides of an extract, where papergen would have to guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from papergen.values.periods import Period
+from papergen.values.states import NumberState
+
+Meaning = Decimal | NumberState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """How to take in an extract.
+
+    ``sheet`` names the sheet; ``when`` is the period of all its numbers, for a table that has none; ``marks`` say what
+    a mark in place of a number means (the empty one is a blank cell); ``decimals`` is to how many places numbers are
+    rounded; ``decimal_comma`` says which sign they have.  ``leave_out`` and ``keep`` are names of rows and columns,
+    in the form of ``folded``, that are or are not sums of others; ``names`` is the column that takes the second row of
+    headings.
+    """
+
+    sheet: str | None = None
+    when: Period | None = None
+    marks: Mapping[str, Meaning] = field(default_factory=dict)
+    decimals: int | None = None
+    decimal_comma: bool | None = None
+    leave_out: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
+    names: str = "measure"
+
+
+NO_CHOICES = Choices()

@@ -1,0 +1,59 @@
+"""The notes of a sheet, and their marks where they stand glued to names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from papergen.data.wide.cells import Sheet, SheetCell, folded, words
+
+_BEGINS_WITH_MARK = re.compile(r"[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*\s+[^\W\d]{2,}.*\s\S.*", re.IGNORECASE)
+_MARK_ALONE = re.compile(r"[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*", re.IGNORECASE)
+_SURE_MARK = re.compile(
+    r"(?P<name>.*?\S)\s*(?P<mark>\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note\s*)?\w{1,2}\]|\(note\s*\d{1,2}\))$", re.I
+)
+_GLUED = re.compile(r"(?P<name>.*[^\W\d]{2}\)?)\s*[(]?(?P<mark>\d{1,2}(?:,\s?\d{1,2})*)[)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanName:
+    """A name without the mark of a note; ``mark`` is empty where it had none.
+
+    ``may_have`` is a mark that a name seems to have, though nothing on the sheet says so.
+    """
+
+    name: str
+    mark: str = ""
+    may_have: str = ""
+
+
+def note_marks(sheet: Sheet) -> frozenset[str]:
+    """The marks (``"1"``) with which the notes of a sheet begin: rows of text alone, or of a number and a text."""
+    rows: dict[int, list[SheetCell]] = {}
+    for row, column in sorted(sheet.cells):
+        rows.setdefault(row, []).append(sheet.cells[row, column])
+    marks: set[str] = set()
+    for cells in rows.values():
+        match [words(cell) for cell in cells]:
+            case [text] if found := _BEGINS_WITH_MARK.fullmatch(text):
+                marks.add(found[1])
+            case [first, text] if (found := _MARK_ALONE.fullmatch(first)) and len(text.split()) >= 3:
+                marks.add(found[1])
+    return frozenset(marks)
+
+
+def without_mark(text: str, notes: Collection[str], known: Mapping[str, str]) -> CleanName:
+    """A name without a mark that is surely one: an asterisk, one with a note below, or one glued to a known name."""
+    if folded(text) in known:
+        return CleanName(text)
+    if found := _SURE_MARK.fullmatch(text):
+        return CleanName(found["name"], found["mark"])
+    found = _GLUED.fullmatch(text)
+    if found is None:
+        return CleanName(text)
+    marks = [each.strip() for each in found["mark"].split(",")]
+    if folded(found["name"]) in known or all(mark in notes for mark in marks):
+        return CleanName(found["name"], found["mark"])
+    is_glued = text[len(found["name"])] not in " ("
+    return CleanName(text, may_have=found["mark"] if is_glued and len(found["name"]) > 3 else "")

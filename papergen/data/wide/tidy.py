@@ -1,0 +1,279 @@
+"""Takes in files that have one row an observation, and lists of events to be counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import Literal
+
+from papergen import codes
+from papergen.data.wide.cells import folded
+from papergen.data.wide.choices import Choices
+from papergen.data.wide.columns import FORCE_HEADINGS, KnownNames, column_name
+from papergen.data.wide.headings import is_total, written
+from papergen.data.wide.listing import ListedColumn, Listing, listing_of
+from papergen.data.wide.numbers import CellProblem, NumberReader, decimal_comma
+from papergen.data.wide.opening import open_book
+from papergen.data.wide.reading import TidyRow, WideExtract, period_column
+from papergen.data.wide.report import Telling
+from papergen.data.wide.shape import sheets_of
+from papergen.data.wide.size import UnreadableFileError
+from papergen.diagnostics import Diagnostics, did_you_mean
+from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
+from papergen.values.words import joined
+
+CountBy = Literal["date", "week", "month", "quarter", "year"]
+MOST_COMBINATIONS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """How to take in a listing: the column of its numbers, or by which period to count its rows.
+
+    ``by`` are the columns of words whose rows are counted apart.
+    """
+
+    value: str = "value"
+    count: CountBy | None = None
+    by: tuple[str, ...] = ()
+
+
+def read_listing(
+    data: bytes, *, name: str, known: KnownNames, choices: Choices, listed: Listed, diagnostics: Diagnostics
+) -> WideExtract | None:
+    """The observations of a file with one row an observation or event, or None with a diagnostic for each error."""
+    telling = Telling(name, diagnostics)
+    try:
+        sheets = sheets_of(open_book(data, name), choices.sheet, telling)
+    except UnreadableFileError as problem:
+        telling.tell(codes.EXTRACT_UNREADABLE, str(problem), problem.hint)
+        return None
+    if sheets is None:
+        return None
+    found = [each for sheet in sheets if (each := listing_of(sheet))]
+    if len(found) != 1:
+        _tell_sheets(found, telling)
+        return None
+    reading = _ListingReading(found[0], known, choices, listed, telling)
+    return reading.observations() if listed.count is None else reading.counts(listed.count)
+
+
+def _tell_sheets(found: Sequence[Listing], telling: Telling) -> None:
+    if found:
+        names = ", ".join(each.sheet.name for each in found)
+        telling.tell(
+            codes.EXTRACT_SHEET, f"Several sheets have rows that say when: {names}.", "Say which to import: --sheet."
+        )
+        return
+    what = "No column says in every row when it was."
+    hint = "Head one with Month, Quarter, Year or Date, and fill it in every row."
+    telling.tell(codes.EXTRACT_SHAPE, what, hint)
+
+
+@dataclass
+class _ListingReading:
+    listing: Listing
+    known: KnownNames
+    choices: Choices
+    listed: Listed
+    telling: Telling
+
+    def observations(self) -> WideExtract | None:
+        """Each row as one observation."""
+        number = self._number_column()
+        if number is None or not (names := self._names(self.listing.texts)):
+            return None if number is None or self.telling.failed else self._observed(number, {})
+        return self._observed(number, names)
+
+    def counts(self, count: CountBy) -> WideExtract | None:
+        """The rows counted by period and by the columns asked for, with 0 where there are none."""
+        chosen = self._asked()
+        if chosen is None:
+            return None
+        names = self._names(chosen)
+        counted: Counter[tuple[Period, tuple[str, ...]]] = Counter()
+        first_cells: dict[tuple[Period, tuple[str, ...]], str] = {}
+        days: list[Period] = []
+        for row in self.listing.rows:
+            day = self.listing.period(row)
+            labels = self._labels(row, names)
+            if day is None or labels is None:
+                place = (row, self.listing.when[0].at)
+                self.telling.at(self.listing.sheet, place, codes.EXTRACT_VALUE, "does not say when", "Write the day.")
+                continue
+            days.append(day)
+            key = (_within(day, count), labels)
+            counted[key] += 1
+            first_cells.setdefault(key, self.listing.sheet.cell((row, self.listing.when[0].at)))
+        if self.telling.failed or not days:
+            return None
+        first, last = min(day.starts for day in days), max(day.ends for day in days)
+        periods = [_within(Period(first, first), count)]
+        while periods[-1].ends < last:
+            periods.append(periods[-1].next())
+        words = [sorted({labels[index] for _, labels in counted}) for index in range(len(names))]
+        if len(periods) * _product(words) > MOST_COMBINATIONS:
+            self.telling.tell(
+                codes.EXTRACT_SHAPE,
+                f"There would be {len(periods) * _product(words):,} rows.",
+                "Count by fewer columns, or by a longer period.",
+            )
+            return None
+        rows = tuple(
+            TidyRow(written(period), labels, Decimal(counted[period, labels]), first_cells.get((period, labels), ""))
+            for period in periods
+            for labels in product(*words)
+        )
+        understood = [
+            f"{len(days):,} events are counted by the {count}, from {print_day(first)} to {print_day(last)}.",
+            f"Column “{self.listing.when[0].heading}” says when.",
+        ]
+        if count not in ("date",) and (periods[0].starts != first or periods[-1].ends != last):
+            understood.append(f"The first and the last {count} may not be whole: see that the list has all of them.")
+        return WideExtract(count, tuple(names.values()), rows, tuple(understood))
+
+    def _asked(self) -> list[ListedColumn] | None:
+        """The columns to count by; None with a diagnostic for one that is not there."""
+        there = {column.name: column for column in (*self.listing.texts, *self.listing.numbers)}
+        chosen = []
+        for name in self.listed.by:
+            column = there.get(column_name(name))
+            if column is None:
+                hint = did_you_mean(name, there, f"There are: {', '.join(there)}.")
+                self.telling.tell(codes.EXTRACT_HEADING, f"There is no column “{name}” to count by.", hint)
+            else:
+                chosen.append(column)
+        return None if self.telling.failed else chosen
+
+    def _number_column(self) -> ListedColumn | None:
+        numbers = self.listing.numbers
+        named = [column for column in numbers if self.listed.value in (column.name, column.heading)]
+        if len(numbers) == 1 or named:
+            return (named or list(numbers))[0]
+        if numbers:
+            message = f"Several columns hold numbers: {', '.join(column.heading for column in numbers)}."
+            self.telling.tell(codes.EXTRACT_HEADING, message, f"Say which to take: --value {numbers[0].name}.")
+        else:
+            self.telling.tell(codes.EXTRACT_SHAPE, "No column holds numbers in every row.", "Write numbers alone.")
+        return None
+
+    def _names(self, columns: Sequence[ListedColumn]) -> dict[int, str]:
+        """The names of columns of words, those of areas and forces as data files have them."""
+        names: dict[int, str] = {}
+        for column in columns:
+            name = (
+                "force" if column.name in FORCE_HEADINGS else "area" if column.name == "policing_area" else column.name
+            )
+            if not name or name in names.values():
+                place = (self.listing.header, column.at)
+                what = (
+                    f"names a second column “{name}”" if name else f"is “{column.heading}”, which says when once more"
+                )
+                hint = "Name it differently, or delete it."
+                self.telling.at(self.listing.sheet, place, codes.EXTRACT_HEADING, what, hint)
+            names[column.at] = name
+        return names
+
+    def _labels(self, row: int, names: dict[int, str]) -> tuple[str, ...] | None:
+        labels: list[str] = []
+        for at, name in names.items():
+            text = self.listing.sheet.words((row, at))
+            if not text:
+                what = f"has no {name} for its row"
+                self.telling.at(self.listing.sheet, (row, at), codes.EXTRACT_LABEL, what, "Write it in.")
+                return None
+            known = {"area": self.known.areas, "force": self.known.forces}.get(name, {})
+            if name == "area" and known and folded(text) not in known and not is_total(text):
+                what = f"names “{text}”, which is no policing area of the panel"
+                hint = did_you_mean(text, known.values(), f"Its areas are: {', '.join(known.values())}.")
+                self.telling.at(self.listing.sheet, (row, at), codes.EXTRACT_LABEL, what, hint)
+            labels.append(known.get(folded(text), text))
+        return tuple(labels)
+
+    def _observed(self, number: ListedColumn, names: dict[int, str]) -> WideExtract | None:
+        sheet = self.listing.sheet
+        reader = NumberReader(self.choices, decimal_comma=self._has_comma(number))
+        seen: dict[tuple[Period, tuple[str, ...]], int] = {}
+        problems: dict[CellProblem, list[int]] = {}
+        found: list[tuple[Period, TidyRow]] = []
+        totals = 0
+        percentages = rounded = False
+        for row in self.listing.rows:
+            period, labels = self.listing.period(row), self._labels(row, names)
+            if labels is None:
+                continue
+            if any(is_total(label) and folded(label) not in self.choices.keep for label in labels):
+                totals += 1
+                continue
+            if period is None:
+                place = (row, self.listing.when[0].at)
+                self.telling.at(sheet, place, codes.EXTRACT_VALUE, "does not say when", "Write the period.")
+                continue
+            place = (row, number.at)
+            cell = reader.read(sheet.cells.get(place, ""), percent=place in sheet.percent)
+            if isinstance(cell, CellProblem):
+                problems.setdefault(cell, []).append(row)
+                continue
+            above = seen.setdefault((period, tuple(map(folded, labels))), row)
+            if above != row:
+                what = f"is {', '.join((period.name, *labels))}, as row {above + 1} is already"
+                hint = "Delete one of the two, or add the column in which they differ."
+                self.telling.at(sheet, place, codes.EXTRACT_LABEL, what, hint)
+            percentages, rounded = percentages or cell.is_percentage, rounded or cell.is_rounded
+            found.append((period, TidyRow(written(period), labels, cell.value, sheet.cell(place), cell.state)))
+        for problem, wrong in problems.items():
+            more = f"; {len(wrong) - 1} more cells are like it" if len(wrong) > 1 else ""
+            self.telling.at(sheet, (wrong[0], number.at), codes.EXTRACT_VALUE, problem.what + more, problem.hint)
+        if self.telling.failed or not found:
+            return None
+        found.sort(key=lambda each: each[0].starts)
+        when = joined([f"“{each.heading}”" for each in self.listing.when])
+        says = f"Columns {when} say when" if len(self.listing.when) > 1 else f"Column {when} says when"
+        understood = [
+            f"{says}, and “{number.heading}” holds the numbers.",
+            *([f"{totals} rows of totals are left out."] if totals else []),
+            *(["The numbers are percentages, written as 0 to 100."] if percentages else []),
+            *(["Numbers with many digits are rounded."] if rounded else []),
+            *(f"Column “{each.heading}” is left out." for each in self.listing.numbers if each.at != number.at),
+        ]
+        rows = tuple(row for _, row in found)
+        column = period_column([period for period, _ in found])
+        return WideExtract(column, tuple(names.values()), rows, tuple(understood), percentages)
+
+    def _has_comma(self, number: ListedColumn) -> bool:
+        if self.choices.decimal_comma is not None:
+            return self.choices.decimal_comma
+        texts = [value for value in number.values if isinstance(value, str)]
+        found = decimal_comma(texts, is_continental=self.listing.sheet.separator == ";")
+        if isinstance(found, str):
+            self.telling.tell(
+                codes.EXTRACT_VALUE,
+                f"“{found}” may have a decimal sign or one of thousands.",
+                "Say which sign its decimals have: --decimal comma, or --decimal point.",
+            )
+        return found is True
+
+
+def _product(words: Sequence[Sequence[str]]) -> int:
+    found = 1
+    for each in words:
+        found *= len(each)
+    return found
+
+
+def _within(day: Period, count: CountBy) -> Period:
+    """The day, week, month, quarter or financial year in which an event was; a week begins on a Monday."""
+    month = month_of(day.starts)
+    if count == "month":
+        return months_period(month, month)
+    if count == "quarter":
+        return quarter_period(year_starts(day.starts).year, (month.month - 4) % 12 // 3 + 1)
+    if count == "year":
+        return year_period(year_starts(day.starts).year)
+    if count == "week":
+        monday = day.starts.toordinal() - day.starts.weekday()
+        return Period(day.starts.fromordinal(monday), day.starts.fromordinal(monday + 6))
+    return day
