@@ -41,6 +41,7 @@ from papergen.cli.fault import REPORT, fault_report
 from papergen.cli.marks import NotPrintedError, visible
 from papergen.cli.options import Commands
 from papergen.files import Folder
+from papergen.work.collecting import collect_seldom
 
 app = typer.Typer(
     name="papergen",
@@ -111,6 +112,7 @@ def main() -> None:
     # Typer answers a KeyboardInterrupt itself, with "Aborted!"; an exception of our own reaches us.
     signal.signal(signal.SIGINT, _stop_cleanly)
     signal.signal(signal.SIGTERM, _stop_cleanly)
+    collect_seldom()
     try:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 
 from papergen import codes
 from papergen.check.run import Waived
@@ -14,9 +15,10 @@ from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swa
 from papergen.commands.sign import check_signatures, signed_sections
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
-from papergen.commands.unchanged import inputs_of, remember
+from papergen.commands.unchanged import inputs_of, remember, was_built
 from papergen.commands.write import write_papers
 from papergen.diagnostics import Diagnostics, Severity, Span
+from papergen.exhibits import engine
 from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Renderer
 from papergen.files import hint, reason
@@ -33,6 +35,7 @@ from papergen.session import Progress, no_progress
 from papergen.work.helpers import Helpers
 from papergen.work.scratch import use_scratch
 from papergen.world import World
+from papergen.write import printed
 from papergen.write.files import Format, MadeFile
 
 
@@ -43,7 +46,9 @@ def build(world: World, request: BuildRequest, *, progress: Progress = no_progre
     """
     try:
         use_scratch()
-        with Helpers(request.jobs if request.jobs > 1 else 0) as helpers:
+        ready = printed.begin if was_built(world, request) else engine.begin
+        with Helpers(request.jobs if request.jobs > 1 else 0, ready) as helpers:
+            helpers.start()
             return _build(world, request, helpers, progress)
     except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
         if problem.errno not in _OF_THE_MACHINE:
@@ -68,7 +73,9 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
     inputs = inputs_of(world, request)
     meeting = read_meeting(world, request.meeting, draft=not request.final, progress=progress)
     waived: tuple[Waived, ...] = ()
+    drawn: Callable[[], tuple[Paper, ...]] = tuple
     if meeting is not None and not diagnostics.has_errors:
+        drawn = _draw(meeting, request, helpers)
         checked = check_meeting(meeting)
         diagnostics.extend(checked.findings)
         waived = checked.waived
@@ -85,7 +92,9 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
         # Then templates are not used, and what is wrong in them would come out another day.
         check_templates(world, request.meeting)
         return Build(request.folder)
-    papers = _draw(meeting, request, helpers)
+    if request.jobs > 1:
+        threading.Thread(target=printed.begin, daemon=True).start()  # while others draw
+    papers = drawn()
     files = write_papers(meeting.session, papers, wanted, helpers)
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
@@ -103,8 +112,8 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
     return done
 
 
-def _draw(meeting: Meeting, request: BuildRequest, helpers: Helpers) -> tuple[Paper, ...]:
-    """The papers with their charts drawn; Word needs them as pixels, and a PDF takes them as pages."""
+def _draw(meeting: Meeting, request: BuildRequest, helpers: Helpers) -> Callable[[], tuple[Paper, ...]]:
+    """Have the charts drawn: Word needs them as pixels, and a PDF takes them as pages."""
     meeting.session.progress("Draw", f"{len(meeting.charts)} charts")
     renderer = Renderer(request.store, helpers)
     formats = Formats(pixels=Format.DOCX in request.wanted.formats, page=Format.PDF in request.wanted.formats)

@@ -165,6 +165,7 @@ class Builder:
     def _run(self, job: Job, log: int) -> int:
         """The exit code of the build, negative where a signal ended it.  Raises TimeoutExpired."""
         command = [sys.executable, "-m", "papergen.commands.apart", "build", job.meeting, "--workspace", str(job.root)]
+        command += ["--jobs", "1"]  # builds share the processors, not the parts of one
         command += ["--final"] if job.final else []
         with subprocess.Popen(  # noqa: S603 - papergen itself
             command, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

@@ -61,6 +61,11 @@ def last_build(world: World, request: BuildRequest) -> LastBuild | None:
     return LastBuild(Build(folder, tuple(files)), tuple(_finding(each) for each in record["findings"]))
 
 
+def was_built(world: World, request: BuildRequest) -> bool:
+    """Whether a build like this one was made before, so that most of what it draws is kept."""
+    return request.store.get(_key(world, request)) is not None
+
+
 def remember(world: World, request: BuildRequest, build: Build, inputs: str | None) -> None:
     """Keep what a build came to, for ``last_build``; ``inputs`` are those before it began (see ``inputs_of``)."""
     if inputs is None or inputs != inputs_of(world, request):

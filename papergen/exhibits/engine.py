@@ -46,6 +46,11 @@ class Pictures:
     pdf: bytes
 
 
+def begin() -> None:
+    """Start the engine, which takes as long as drawing ten charts."""
+    _engine().vegalite_to_svg('{"data": {"values": [{}]}, "mark": "point"}')
+
+
 def draw(specification: str, formats: Formats) -> Pictures:
     """The chart of a Vega-Lite specification, as JSON."""
     drawing: str = _engine().vegalite_to_svg(specification)

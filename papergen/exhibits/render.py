@@ -58,7 +58,11 @@ class Renderer:
         return self.draw_all({"": AskedChart(lambda: spec)})[""]
 
     def draw_all(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> dict[K, Drawn]:
-        """Every chart, as SVG and in ``formats``; the next is specified while those before it are drawn."""
+        """Every chart, as SVG and in ``formats``."""
+        return self.begin(charts, formats)()
+
+    def begin(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> Callable[[], dict[K, Drawn]]:
+        """Have every chart drawn, and get what waits for them; the next is specified while those before are drawn."""
         promised: list[tuple[K, str, Callable[[], Pictures]]] = []
         drawn: dict[K, Drawn] = {}
         for name, chart in charts.items():
@@ -73,9 +77,13 @@ class Renderer:
                 promised.append((name, key, self.helpers.submit(draw, text, formats)))
             else:
                 drawn[name] = kept
-        for name, key, pictures in promised:
-            drawn[name] = self._keep(key, pictures(), formats)
-        return {name: drawn[name] for name in charts}
+
+        def wait() -> dict[K, Drawn]:
+            for name, key, pictures in promised:
+                drawn[name] = self._keep(key, pictures(), formats)
+            return {name: drawn[name] for name in charts}
+
+        return wait
 
     def _known(self, chart: AskedChart) -> str:
         """The key of the picture that a chart gave before, or nothing."""

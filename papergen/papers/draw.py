@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from papergen.diagnostics import Span
@@ -16,23 +16,28 @@ from papergen.papers.bind import Charts
 
 def draw_charts(
     papers: Iterable[Paper], charts: Charts, renderer: Renderer, formats: Formats = EVERY
-) -> tuple[Paper, ...]:
-    """The papers with a picture in every figure that had none, drawn as ``charts`` say.
+) -> Callable[[], tuple[Paper, ...]]:
+    """Have every figure drawn that has no picture yet, as ``charts`` say, and get what waits for the papers with them.
 
     A picture is drawn as SVG, and in ``formats`` for the editions that need them.
     """
     papers = tuple(papers)
     asked = {found.node.at: charts[found.node.at] for found in find(papers, Figure) if found.node.picture is None}
-    drawn = renderer.draw_all(asked, formats)
+    promised = renderer.begin(asked, formats)
 
-    def block(found: Block, _: int) -> Block:
-        if isinstance(found, Figure) and found.picture is None:
-            return replace(found, picture=_picture(found.at, drawn[found.at]))
-        return found
+    def wait() -> tuple[Paper, ...]:
+        drawn = promised()
 
-    return tuple(
-        replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections)) for paper in papers
-    )
+        def block(found: Block, _: int) -> Block:
+            if isinstance(found, Figure) and found.picture is None:
+                return replace(found, picture=_picture(found.at, drawn[found.at]))
+            return found
+
+        return tuple(
+            replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections)) for paper in papers
+        )
+
+    return wait
 
 
 def _picture(at: Span, drawn: Drawn) -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ class Printed:
     files: tuple[MadeFile, ...]
     pages: int
     findings: tuple[Diagnostic, ...]
+
+
+def begin() -> None:
+    """Load what papers are printed with."""
+    for name in ("weasyprint", "papergen.write.pdf", "papergen.write.docx"):
+        importlib.import_module(name)
 
 
 def print_word(request: WordRequest) -> Printed:

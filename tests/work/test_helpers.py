@@ -52,6 +52,27 @@ def test_without_helpers_work_is_done_here() -> None:
         assert helpers.submit(process)() == os.getpid()
 
 
+def be_ready() -> None:
+    os.environ["READY"] = "yes"
+
+
+def readiness() -> str:
+    return os.environ.get("READY", "no")
+
+
+def test_helpers_begin_with_what_they_need_and_without_the_program_that_runs_here() -> None:
+    with Helpers(1, be_ready) as helpers:
+        helpers.start()
+        assert helpers.submit(readiness)() == "yes"
+        assert helpers.submit(program)() == ""
+    assert program()
+
+
+def program() -> str:
+    """The file of the program that a process runs."""
+    return str(getattr(sys.modules["__main__"], "__file__", None) or "")
+
+
 def test_what_goes_wrong_elsewhere_goes_wrong_here() -> None:
     with Helpers(1) as helpers, pytest.raises(ZeroDivisionError):
         helpers.submit(divided, 0)()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
+from papergen.model.nodes import Figure
 from papergen.model.vector import only_drawing
+from papergen.model.walk import plain_text
 from papergen.write.resources import CHART_FONT
 
 _LEFT_OUT = frozenset({"class", "role", "version", "pointer-events"})
@@ -15,6 +18,16 @@ _FINE = re.compile(r"(\.\d\d)\d+")
 _REFERENCE = re.compile(r"(?<=url\(#)")
 
 
+def drawing_of(figure: Figure) -> str:
+    """The drawing of a chart as an element of a page, told of by its alternative text."""
+    return inline_drawing(
+        figure.drawn.vector,
+        alternative=plain_text(figure.alternative),
+        prefix=f"_{figure.key or figure.drawn.sha256}-",
+    )
+
+
+@lru_cache(maxsize=256)
 def inline_drawing(vector: bytes, *, alternative: str, prefix: str) -> str:
     """The SVG of a chart as an element of a page, told of by ``alternative``; every id in it begins with ``prefix``.
 

@@ -25,7 +25,7 @@ from papergen.model.nodes import (
 from papergen.model.walk import find, plain_text
 from papergen.write.columns import ColumnFit
 from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, shown_number, start_tag
-from papergen.write.web.drawing import inline_drawing
+from papergen.write.web.drawing import drawing_of
 from papergen.write.web.findings import DraftFindings
 
 CSS_PIXELS_PER_INCH = 96
@@ -153,11 +153,7 @@ class WebWriter(HtmlWriter):
     def _shown(self, figure: Figure) -> str:
         if not figure.drawn.vector:
             return element("div", self._image(figure), ["plate"])
-        drawing = inline_drawing(
-            figure.drawn.vector,
-            alternative=plain_text(figure.alternative),
-            prefix=f"_{figure.key or figure.drawn.sha256}-",
-        )
+        drawing = drawing_of(figure)
         if figure.width is Width.HALF:
             return element("div", drawing, ["plate", "chart"])
         label = f"{figure.label}, chart".removeprefix(", ").capitalize()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from papergen.model.nodes import Block, ChartData, Figure, Footnote, List, ListItem, Width
+from papergen.write import allowed
 from papergen.write.web import Edition
 from papergen.write.web.drawing import inline_drawing
 from tests.support.every_node import every_node_paper, paper_of, paragraph, picture, table, words
@@ -49,6 +50,14 @@ def test_a_drawing_is_told_of_by_its_alternative_text_alone() -> None:
     assert 'transform="translate(24.12,14)"' in drawn
     assert "12 &lt; 13" in drawn
     assert 'fill="#1a1a1a"' in drawn
+
+
+def test_a_page_with_its_drawings_holds_nothing_that_it_may_not() -> None:
+    """Pages are looked at without their charts, each of which was looked at by itself."""
+    page = page_of(paper_of(chart()))
+    assert 'role="img"' in page
+    assert not list(allowed.not_allowed(allowed.parsed(page)))
+    assert list(allowed.not_allowed(allowed.parsed(page.replace("<defs>", "<script>1</script><defs>"))))
 
 
 def test_ids_of_two_drawings_do_not_clash() -> None:
