@@ -38,7 +38,7 @@ from papergen.cli import (
 )
 from papergen.cli.exits import CONTENT_HAS_ERRORS, INTERRUPTED, OWN_FAULT
 from papergen.cli.fault import REPORT, fault_report
-from papergen.cli.marks import NotPrintedError, visible
+from papergen.cli.marks import NotPrintedError, goes_on, visible
 from papergen.cli.options import Commands
 from papergen.files import Folder
 from papergen.work.collecting import collect_seldom
@@ -113,6 +113,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop_cleanly)
     signal.signal(signal.SIGTERM, _stop_cleanly)
     collect_seldom()
+    sys.stdout, sys.stderr = goes_on(sys.stdout), goes_on(sys.stderr)
     try:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -129,11 +130,12 @@ def main() -> None:
     except _Stopped:
         typer.echo("\nStopped. The papers in place are whole: those of the last build, or all of this one.", err=True)
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        sys.exit(INTERRUPTED)
     except Exception as problem:  # nothing that a person could mend
         _report_own_fault(problem)
         sys.exit(OWN_FAULT)
+    finally:  # what has come to its end leaves what it came to
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _report_own_fault(problem: Exception) -> None:

@@ -13,4 +13,4 @@ WRONG_USE = 2
 OWN_FAULT = 3
 """papergen itself is at fault."""
 INTERRUPTED = 130
-"""Somebody pressed Ctrl-C, or closed what was reading."""
+"""Somebody pressed Ctrl-C."""

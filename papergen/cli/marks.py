@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _PICTURES = 0x2400
 _DELETE, _DELETE_PICTURE = 0x7F, "\u2421"
@@ -36,6 +40,26 @@ def _mark(letter: str) -> str:
     return _DELETE_PICTURE if number == _DELETE else f"<U+{number:04X}>"
 
 
+class _Outlet(io.FileIO):
+    """A pipe or file to write to; once whoever reads the pipe has gone, what is written goes nowhere."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
+def goes_on(stream: TextIO) -> TextIO:
+    """A standard stream that takes words when nobody reads them, so that a command goes on to its own end."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream
+    outlet = io.BufferedWriter(_Outlet(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(
+        outlet, encoding=stream.encoding, errors=stream.errors, line_buffering=stream.line_buffering
+    )
+
+
 class NotPrintedError(Exception):
     """What was to be printed could not be, since the file it goes to is full or broken: why."""
 
@@ -50,7 +74,5 @@ class PlainConsole(Console):
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - as the console has it
         try:
             super().print(*objects, **options)
-        except BrokenPipeError:
-            raise
         except OSError as problem:
             raise NotPrintedError((problem.strerror or "unknown reason").lower()) from problem

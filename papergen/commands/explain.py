@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from papergen.check.registry import RULES
@@ -22,6 +23,36 @@ class Explanation:
 def known_codes() -> dict[str, Code]:
     """Every code that a finding can carry, by its id: those of reading and writing first, then those of the rules."""
     return {each.id: each for each in (*all_codes(), *(rule.code for rule in RULES))}
+
+
+_FAMILIES = {
+    "C1": "Numbers",
+    "C2": "Dates",
+    "C3": "What is stale",
+    "C4": "What is missing",
+    "C5": "Words",
+    "C6": "Access",
+    "C7": "Disclosure",
+}
+
+
+def rules_page() -> str:
+    """Every rule of the checks by its family, as a page of Markdown."""
+    parts = ["# Rules of the checks", _OPENING]
+    for family, title in _FAMILIES.items():
+        parts.append(f"## {title}")
+        for rule in (rule for rule in RULES if rule.code.id.startswith(family)):
+            about = f"Looks for: {rule.why}  \nSource: {rule.source}  \nExample: {rule.example}"
+            escaped = _MARKDOWN.sub(r"\\\g<0>", about)
+            parts.append(f"**{rule.code.id}** ({rule.code.severity}): {rule.code.meaning}.\n\n{escaped}")
+    return "\n\n".join(parts) + "\n"
+
+
+_OPENING = (
+    "What `papergen check` looks for. `papergen explain CODE` says the same of one rule; a workspace may give a rule"
+    " another\nweight or turn it off: [clerk.md](clerk.md)."
+)
+_MARKDOWN = re.compile(r"[\\*_\[\]<>|`#]")
 
 
 def explain(wanted: str) -> Explanation:

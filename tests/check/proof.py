@@ -185,20 +185,14 @@ def words_alone(text: str) -> Reading:
     return replace(of, papers=(replace(of.papers[0], sections=(section,)),))
 
 
-def whole_meeting(root: Path, meeting: str, *, before: str | None = None) -> Reading:
-    """A meeting of a workspace on disk, with the papers of ``before`` as those of the last one."""
+def whole_meeting(root: Path, meeting: str) -> Reading:
+    """A meeting of a workspace on disk."""
     world = World(root, Diagnostics())
     read = read_meeting(world, meeting)
     assert read is not None
-    previous: tuple[Paper, ...] = ()
-    if before is not None:
-        settings = read_settings(world, before, world.diagnostics)
-        assert settings is not None
-        book = read.session.book.for_meeting(world, settings, world.diagnostics)
-        previous = assemble(Session(world=world, meeting=before, settings=settings, book=book)).papers
     files = {section.at.file for paper in read.papers for section in walk_sections(paper.sections)}
     texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
-    return Reading(read.papers, read.session.settings, read.session.book, previous, texts)
+    return Reading(read.papers, read.session.settings, read.session.book, (), texts)
 
 
 def workspace_text(file: str) -> str:

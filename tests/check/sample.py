@@ -13,7 +13,10 @@ from papergen.check.run import Waived, check
 from papergen.codes import WAIVER_UNUSED
 from papergen.commands.steps import assemble, read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
+from papergen.session import Session
+from papergen.workspace.settings import read_settings
 from papergen.world import World
 from tests.support.builds import WORKSPACES, copy_of_sample
 
@@ -50,15 +53,25 @@ class Found:
 
 
 class Sample:
-    """A copy of the sample workspace that is read once; sections whose files are unchanged are kept from then on."""
+    """A copy of the sample workspace that is read once; sections whose files are unchanged are kept from then on.
 
-    def __init__(self, root: Path) -> None:
-        self.root = copy_of_sample(root)
+    With ``before``, the papers of a meeting before it are those of the last one.
+    """
+
+    def __init__(self, root: Path, *, before: str | None = None) -> None:
+        self.root = sample_after_december(root) if before else copy_of_sample(root)
         self._world = World(self.root, Diagnostics())
         read = read_meeting(self._world, MEETING)
         assert read is not None
         assert not list(self._world.diagnostics)
         self._read = read
+        self._previous: tuple[Paper, ...] = ()
+        if before is not None:
+            settings = read_settings(self._world, before, self._world.diagnostics)
+            assert settings is not None
+            book = read.session.book.for_meeting(self._world, settings, self._world.diagnostics)
+            session = Session(world=self._world, meeting=before, settings=settings, book=book)
+            self._previous = assemble(session).papers
 
     def text(self, file: str) -> str:
         """What a file of the meeting holds."""
@@ -87,7 +100,7 @@ class Sample:
         papers = assemble(replace(self._read.session, world=world)).papers
         files = {section.at.file for paper in papers for section in walk_sections(paper.sections)}
         texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
-        reading = Reading(papers, self._read.session.settings, self._read.session.book, (), texts)
+        reading = Reading(papers, self._read.session.settings, self._read.session.book, self._previous, texts)
         rules = [rule for rule in RULES if rule.code.id.startswith(codes)]
         checked = check(reading, rules=rules)
         found = [each for each in checked.findings if each.code is not WAIVER_UNUSED or codes == "C"]

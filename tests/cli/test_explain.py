@@ -9,6 +9,7 @@ import pytest
 from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.codes import all_codes
+from tests.support.builds import REPOSITORY
 from tests.support.commands import run
 
 
@@ -37,6 +38,12 @@ def test_without_a_code_all_are_listed(tmp_path: Path) -> None:
     listed = [line.split()[0] for line in run("explain", at=tmp_path).stdout.splitlines()]
     assert set(listed) == {each.id for each in all_codes()} | {rule.code.id for rule in RULES}
     assert len(listed) == len(set(listed))
+
+
+def test_the_page_of_rules_in_the_guide_is_what_is_declared(tmp_path: Path) -> None:
+    page, guide = run("explain", "--markdown", at=tmp_path).stdout, REPOSITORY / "docs/rules.md"
+    assert page == guide.read_text(encoding="utf-8"), "made anew by: papergen explain --markdown > docs/rules.md"
+    assert [rule.code.id for rule in RULES if f"\n**{rule.code.id}** (" not in page] == []
 
 
 def test_a_word_that_is_no_code_is_told_with_2(tmp_path: Path) -> None:

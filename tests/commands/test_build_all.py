@@ -13,7 +13,19 @@ from typing import TypeVar
 import pytest
 
 from papergen.commands.build_all import BuildState, Job, Result, build_all, find_jobs, is_current
-from tests.support.panels import DIES, broken, hanging, is_running, panels, papers_of, run, start, wait_for, with_code
+from tests.support.panels import (
+    DIES,
+    broken,
+    hanging,
+    is_running,
+    panels,
+    papers_alone,
+    papers_of,
+    run,
+    start,
+    wait_for,
+    with_code,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -63,11 +75,10 @@ def test_each_has_a_log_of_its_own(built: tuple[Path, str]) -> None:
 
 def test_papers_are_those_of_one_build_alone(built: tuple[Path, str], tmp_path: Path) -> None:
     folder, _ = built
-    for name in ("panel-01", "panel-02"):
-        code, said = run("build", "--workspace", folder / name, "--output", tmp_path / name, at=tmp_path)
-        assert code == 0, said
-        assert papers_of(tmp_path / name) == papers_of(folder / name / "output")
-    assert papers_of(tmp_path / "panel-01") != papers_of(tmp_path / "panel-02")
+    first, second = (papers_alone(folder / name, tmp_path / name) for name in ("panel-01", "panel-02"))
+    assert first == papers_of(folder / "panel-01/output")
+    assert second == papers_of(folder / "panel-02/output")
+    assert first != second
 
 
 def test_a_second_run_does_what_is_left(built: tuple[Path, str], tmp_path: Path) -> None:
@@ -128,16 +139,15 @@ def test_what_changes_a_build_is_seen(built: tuple[Path, str], tmp_path: Path, c
 def test_one_that_hangs_or_dies_is_a_result(tmp_path: Path) -> None:
     hangs, pid = hanging(tmp_path / "hangs")
     dies = with_code(tmp_path / "dies", DIES)
-    jobs = find_jobs([hangs, dies])
     told: list[Result] = []
-    with ThreadPoolExecutor(2) as threads:
-        results = build_all(jobs, threads, timeout=60, done=told.append)
-    states = {result.job.root.name: (result.state, result.reason) for result in results}
-    assert states == {
-        "dies": (BuildState.KILLED, "SIGKILL"),
-        "hangs": (BuildState.TOO_LONG, "stopped after 60 seconds"),
-    }
-    assert {result.job for result in told} == set(jobs)
+    for root, timeout, state, reason in (
+        (dies, 300, BuildState.KILLED, "SIGKILL"),
+        (hangs, 20, BuildState.TOO_LONG, "stopped after 20 seconds"),
+    ):
+        with ThreadPoolExecutor(1) as threads:
+            (result,) = build_all(find_jobs([root]), threads, timeout=timeout, done=told.append)
+        assert (result.job.root.name, result.state, result.reason) == (root.name, state, reason)
+        assert told.pop() == result
     assert not is_running(int(pid.read_text()))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.builds import REPOSITORY
-from tests.support.panels import panels, papers_of, run, start, wait_for
+from tests.support.panels import panels, papers_alone, papers_of, run, start, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -66,10 +66,8 @@ def test_a_cluster_goes_on_without_a_worker_that_is_killed(tmp_path: Path, stack
     assert process.returncode == 0, said
     assert said.splitlines()[-1] == "3 built."
     for number in (1, 2, 3):
-        alone = tmp_path / f"alone-{number}"
-        code, said = run("build", "--workspace", folder / f"panel-0{number}", "--output", alone, at=tmp_path)
-        assert code == 0, said
-        assert papers_of(alone) == papers_of(folder / f"panel-0{number}" / "output")
+        panel = folder / f"panel-0{number}"
+        assert papers_alone(panel, tmp_path / f"alone-{number}") == papers_of(panel / "output")
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:

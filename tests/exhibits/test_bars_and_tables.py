@@ -81,9 +81,10 @@ def values(rows: Rows) -> list[Value]:
 
 def records(drawing: Drawing, *fields: str) -> Iterator[dict[str, Any]]:
     """The records of the specification that have these fields."""
-    for layer in drawing.spec()["layer"]:
-        name = layer.get("data", drawing.spec().get("data"))
-        data = name.get("values") or drawing.spec()["datasets"][name["name"]]
+    spec = drawing.spec()
+    for layer in spec["layer"]:
+        name = layer.get("data", spec.get("data"))
+        data = name.get("values") or spec["datasets"][name["name"]]
         yield from (record for record in data if all(field in record for field in fields))
 
 
@@ -687,6 +688,7 @@ def test_nothing_is_drawn_off_the_page(sample: Book, outcomes: Drawing) -> None:
         draw(sample, "outcomes", measures=["crime_outcomes_rape"], by="outcome", order=OUTCOMES, width="half"),
     ]
     for made in drawings:
+        spec = made.spec()
         for word in once(records(made, "label", "x", "y")):
-            assert 0 <= word["x"] <= made.spec()["width"] + 0.01
-            assert 0 <= word["y"] <= made.spec()["height"]
+            assert 0 <= word["x"] <= spec["width"] + 0.01
+            assert 0 <= word["y"] <= spec["height"]

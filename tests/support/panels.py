@@ -12,8 +12,11 @@ from pathlib import Path
 
 from construct_panels import construct_panels
 
+from papergen.commands.build import build
+from papergen.commands.request import BuildRequest
 from papergen.commands.trust import agree, workspace_code
 from papergen.diagnostics import Diagnostics
+from papergen.store.kept import Store
 from papergen.world import World
 from tests.support.builds import REPOSITORY, starter
 
@@ -85,6 +88,13 @@ def start(*arguments: str | Path, at: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command(*arguments), cwd=at, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+
+
+def papers_alone(root: Path, output: Path) -> dict[str, str]:
+    """The papers of a workspace, built by themselves into ``output``, with nothing that another build kept."""
+    request = BuildRequest(meeting="2026-03-12", output=output, store=Store(output.with_suffix(".kept")))
+    build(World(root, Diagnostics()), request)
+    return papers_of(output)
 
 
 def run(*arguments: str | Path, at: Path) -> tuple[int, str]:
