@@ -165,7 +165,7 @@ class Reading:
 
 def _in_lines(lines: list[str], first: int, words: str) -> Iterator[tuple[int, int]]:
     """Line and column of each place from line ``first`` on, to the end of what is typed without a blank line."""
-    pattern = re.compile(r"(?:\s|&nbsp;)+".join(re.escape(word) for word in words.split()) or r"(?!)")
+    pattern = re.compile(r"(?:[\s*_]|&nbsp;)+".join(re.escape(word) for word in words.split()) or r"(?!)")
     for number in range(max(first, 1), len(lines) + 1):
         line = lines[number - 1]
         if not line.strip() and number > first:

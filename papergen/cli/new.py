@@ -28,7 +28,7 @@ def new(
     day = as_day(meeting, "papergen new 2016-04-19")
     world = open_workspace(workspace)
     last = last_before(world, day)
-    made = roll_over(world, last, day, diagnostics=world.diagnostics)
+    made = roll_over(world, last, day)
     console = Console(quiet=quiet)
     console.findings(world.diagnostics)
     if made is None:

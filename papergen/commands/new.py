@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from papergen import codes
 from papergen.commands.usage import WrongUseError
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Span
 from papergen.files import hint, reason
 from papergen.read.section import with_front_matter_key
 from papergen.values.periods import Period, print_day
@@ -42,8 +42,9 @@ def last_before(world: World, day: date) -> str:
     return earlier[-1]
 
 
-def roll_over(world: World, last: str, day: date, *, diagnostics: Diagnostics) -> NewMeeting | None:
+def roll_over(world: World, last: str, day: date) -> NewMeeting | None:
     """Lay down the meeting of ``day`` from the meeting ``last``, or return None with diagnostics and nothing made."""
+    diagnostics = world.diagnostics
     settings = read_settings(world, last, diagnostics)
     if settings is None:
         return None

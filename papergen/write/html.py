@@ -45,7 +45,7 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.numerals import numeral
-from papergen.model.walk import plain_text, walk_sections
+from papergen.model.walk import find_in, plain_text, walk_sections
 from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, ColumnFit, measure_columns
 
 DEEPEST_HEADING = 5
@@ -396,22 +396,14 @@ def _box_class(kind: BoxKind) -> str:
 def _letters(blocks: Blocks) -> int:
     """About how many letters ``blocks`` print; each item and paragraph counts a part-filled line more."""
     count = 0
-    for block in blocks:
+    for block in find_in(blocks, Paragraph, Table, Figure):
         match block:
             case Paragraph(inlines=inlines):
                 count += len(plain_text(inlines)) + 40
-            case List(items=items):
-                count += sum(_letters(item.blocks) for item in items)
-            case BlockQuote(blocks=inner) | Box(blocks=inner) | Landscape(blocks=inner):
-                count += _letters(inner)
             case Table(rows=rows):
                 count += 60 * (len(rows) + 2)
-            case Beside(blocks=inner):
-                count += 600 + _letters(inner)
             case Figure():
                 count += 600
-            case PageBreak():
-                pass
             case _:
                 assert_never(block)
     return count

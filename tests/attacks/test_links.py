@@ -191,7 +191,7 @@ def test_a_new_meeting_is_never_laid_down_elsewhere(place: str, workspace: Path,
     before = contents(outside)
     (workspace / place).symlink_to(outside / "content" if place == "content" else outside)
     diagnostics = Diagnostics()
-    made = roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19), diagnostics=diagnostics)
+    made = roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19))
     assert contents(outside) == before
     assert (made is None) is (place == "content")
     assert diagnostics.has_errors is (made is None)
@@ -201,7 +201,7 @@ def test_a_new_meeting_is_never_laid_down_elsewhere(place: str, workspace: Path,
 def test_a_link_that_leads_in_a_circle_is_told_at_once(leads: str, workspace: Path) -> None:
     (workspace / FOLDER / "report" / "05-loop").symlink_to(leads)
     diagnostics = Diagnostics()
-    made = roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19), diagnostics=diagnostics)
+    made = roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19))
     assert made is None
     assert [(found.code.id, found.at.file.rsplit("/", 1)[-1]) for found in diagnostics if found.code.id == "W103"] == [
         ("W103", "05-loop")

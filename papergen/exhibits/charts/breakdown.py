@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field, model_validator
-
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
+from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.by_column import (
     ColumnPart,
-    ColumnPeriod,
     Split,
+    SplitOptions,
     column_words,
     narrowed_title,
-    refuse_starts,
     split,
     when_words,
     with_unit,
@@ -38,34 +35,13 @@ MOST_SAID = 6
 """How many parts the alternative text names one by one."""
 
 
-class BreakdownOptions(OneMeasure):
-    """The keys of a breakdown: the column (``by``), the period, and how many words are shown (``most``).
-
-    The words beyond that are put together.  ``order`` names words that stand first, in that order.
-    """
-
-    by: ExhibitLine
-    period: ColumnPeriod = "quarter"
-    most: int = Field(default=8, ge=1)
-    order: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _fits(self) -> BreakdownOptions:
-        refuse_starts(self.starts)
-        return self
+class BreakdownOptions(SplitOptions):
+    """The keys of a breakdown."""
 
 
 def draw(options: BreakdownOptions, request: Request) -> Drawing:
     """Bars from zero of the words of a column, the largest first."""
-    found = split(
-        request,
-        options.measure,
-        options.where,
-        by=options.by,
-        period=options.period,
-        most=options.most,
-        order=options.order,
-    )
+    found = split(request, options)
     if any(part.quantity.value < 0 for part in found.parts):
         raise FactError("Bars cannot show numbers below zero.", "Choose a measure whose numbers are zero or more.")
     if all(not part.quantity.value for part in found.parts):

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import Field, model_validator
+
 from papergen.data.series import Series
 from papergen.diagnostics import did_you_mean
-from papergen.exhibits.options import Request
+from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.two_periods import two_periods
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -57,22 +59,31 @@ class Split:
         return tuple(f"{part.name} are {joined(part.words)}." for part in self.parts if part.together)
 
 
-def split(
-    request: Request,
-    measure: str,
-    where: Where,
-    *,
-    by: str,
-    period: ColumnPeriod,
-    most: int,
-    order: Sequence[str] = (),
-) -> Split:
-    """``measure`` by the words of the column ``by``: those in ``order`` first, the rest from the largest down.
+class SplitOptions(OneMeasure):
+    """The keys of a measure split by the words of a column (``by``), and how many words are shown (``most``).
+
+    The words beyond that are put together.  ``order`` names words that stand first, in that order.
+    """
+
+    by: ExhibitLine
+    period: ColumnPeriod = "quarter"
+    most: int = Field(default=8, ge=1)
+    order: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> SplitOptions:
+        refuse_starts(self.starts)
+        return self
+
+
+def split(request: Request, options: SplitOptions) -> Split:
+    """The measure by the words of the column: those in ``order`` first, the rest from the largest down.
 
     Beyond ``most`` they are put together where they add up.  Raises ``FactError`` for what cannot be split.
     """
+    measure, where, by, most, order = options.measure, options.where, options.by, options.most, options.order
     series = request.series(measure, where)
-    when = period_of(request, series, period)
+    when = period_of(request, series, options.period)
     whole = series.over(when)
     adds_up = parts_add_up(series.settings)
     found = words_of(request, measure, where, by, [when])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
-
 from papergen.exhibits.drawing import Rows
-from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
+from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.by_column import (
-    ColumnPeriod,
     Split,
+    SplitOptions,
     column_words,
     narrowed_title,
-    refuse_starts,
     share,
     split,
     when_words,
@@ -23,35 +20,15 @@ from papergen.values.quantities import Quantity
 from papergen.values.words import capital
 
 
-class RankedOptions(OneMeasure):
-    """The keys of a ranked table: the column (``by``), the period, how many words, and whether with shares.
+class RankedOptions(SplitOptions):
+    """The keys of a ranked table, with shares or without."""
 
-    The words beyond ``most`` are put together.  ``order`` names words that stand first, in that order.
-    """
-
-    by: ExhibitLine
-    period: ColumnPeriod = "quarter"
-    most: int = Field(default=8, ge=1)
     share: bool = True
-    order: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _fits(self) -> RankedOptions:
-        refuse_starts(self.starts)
-        return self
 
 
 def lay_out(options: RankedOptions, request: Request) -> Rows:
     """A row for each word with its number and share, and the whole at the foot."""
-    found = split(
-        request,
-        options.measure,
-        options.where,
-        by=options.by,
-        period=options.period,
-        most=options.most,
-        order=options.order,
-    )
+    found = split(request, options)
     shares = options.share and found.adds_up
     dashes = Dashes()
 
