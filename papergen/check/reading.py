@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import takewhile
@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from papergen.data.book import Book
 from papergen.diagnostics import Span
 from papergen.language.passages import Passage, Place, passages
-from papergen.model.nodes import Figure, Paper, Section, Table
+from papergen.model.nodes import Figure, Paper, Section, Table, Waiver
 from papergen.model.walk import Found, find, plain_text
 from papergen.papers.judging import has_nothing_special
 from papergen.read.front_matter import split_front_matter
@@ -184,3 +184,8 @@ def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
         return cast("T", reading._kept[work])
 
     return kept
+
+
+def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:
+    """Every waiver of the papers, each once."""
+    yield from dict.fromkeys(waiver for found in find(papers, Section) for waiver in found.node.waivers)

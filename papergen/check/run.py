@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, waivers_of
 from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.check.rules.numbers.beside_data import Share, share_bound
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
-from papergen.model.nodes import Paper, Section, Waiver
-from papergen.model.walk import find
+from papergen.model.nodes import Waiver
 from papergen.workspace.settings import SettingsFiles
 
 OFF = "off"
@@ -50,11 +49,6 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
             waived.append(Waived(found, waiver))
     findings += _unused([each for each in waivers if each not in used and each.at.file not in reading.shortened])
     return Checked(tuple(findings), tuple(waived), share_bound(reading))
-
-
-def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:
-    """Every waiver of the papers, each once."""
-    yield from dict.fromkeys(waiver for found in find(papers, Section) for waiver in found.node.waivers)
 
 
 def weighed(findings: Iterable[Diagnostic], settings: SettingsFiles) -> Iterator[Diagnostic]:

@@ -54,7 +54,10 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
             reported = not time.assumed and time.period.starts <= meeting and bool(_REPORTED.search(time.sentence))
             reported = reported and not time.period.holds(Period(plan.starts, plan.ends))
         else:
-            reported = bool(_MONTHS_TO.search(before) or (time.period.starts > meeting and _HAPPENED.search(before)))
+            reported = bool(
+                (not time.assumed and _MONTHS_TO.search(before))
+                or (time.period.starts > meeting and _HAPPENED.search(before))
+            )
         if reported and time.assumed:
             message = f"“{time.text}” is still to come at the meeting of {print_day(meeting)}."
             yield Finding(time.where, message, f"Write the year, such as “{time.text} {meeting.year - 1}”.")

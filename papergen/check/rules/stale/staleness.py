@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from papergen.check.reading import Reading, once
+from papergen.check.reading import Reading, once, waivers_of
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.stale.confirmations import CONFIRMATION, confirmations, is_confirmed, meeting_before
 from papergen.codes import DATA_STOPS
@@ -21,7 +21,7 @@ from papergen.diagnostics import Severity
 from papergen.language.dates import MONTH_NAME
 from papergen.language.likeness import Alike, Shared, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import Passage, Place
-from papergen.model.nodes import Section
+from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import find, plain_text, walk_sections
 from papergen.values.periods import print_day
 from papergen.values.words import one_line
@@ -87,9 +87,12 @@ def _section(passage: Passage) -> tuple[str, str]:
 def _tells_news(passage: Passage) -> bool:
     """Whether a passage is of its time: it tells an event, a date or a deed; where a section explains, dates alone."""
     typed = passage.text
-    for bound in reversed(passage.values):
-        mark = " now " if bound.value.measures or bound.value.how[:2] == ("meeting", "previous") else " "
-        typed = typed[: bound.start] + mark + typed[bound.end :]
+    parts = [
+        (each.start, each.end, " now " if each.value.measures or each.value.how[:2] == ("meeting", "previous") else " ")
+        for each in passage.values
+    ]
+    for start, end, mark in sorted([*parts, *((*each[:2], " ") for each in passage.references)], reverse=True):
+        typed = typed[:start] + mark + typed[end:]
     if _NEWS.search(typed):
         return True
     return not _STANDING_TITLE.search(plain_text(passage.section.title)) and bool(_DEED.search(typed))
@@ -138,6 +141,7 @@ def find_unchanged(reading: Reading) -> Iterator[Finding]:
             for each in found:
                 yield Finding(each.at, f"“{_quote(each)}” stands word for word in {last}.", hint)
     yield from _unchanged_activities(reading)
+    yield from _unchanged_tables(reading)
     files: set[str] = set()  # those of the last papers, which only their manifest still tells of
     for passage in _written_now(reading):
         file = passage.at.file
@@ -164,6 +168,28 @@ def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
                 yield Finding(at, message, _CONFIRM_ACTIVITY)
 
 
+def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
+    """The typed tables that hold the same figures as one of the last meeting's."""
+    before = {_cells(found.node) for found in find(reading.previous, Table)}
+    for found in reading.tables:
+        cells = _cells(found.node)
+        if found.node.measures or not reading.is_typed(found.at) or cells not in before:
+            continue
+        if any(char.isdigit() for row in cells[1:] for cell in row[1:] for char in cell) and not is_confirmed(
+            found.at, reading
+        ):
+            name = found.node.label or "The table"
+            yield Finding(
+                found.at,
+                f"{name} with “{' | '.join(cells[0])}” in its first row has the figures of {_last_papers(reading)}.",
+                _confirm_hint(reading),
+            )
+
+
+def _cells(table: Table) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(plain_text(cell).strip() for cell in row) for row in (table.header, *table.rows))
+
+
 @rule(
     "C302",
     Severity.WARNING,
@@ -175,12 +201,25 @@ def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
 def find_nearly_unchanged(reading: Reading) -> Iterator[Finding]:
     """News that is nearly what it was, nine words in ten and every figure, in the papers of the last meeting.
 
-    A date moved on in an old sentence is the usual case.
+    A date moved on in an old sentence is the usual case.  An introduction, purpose or definition may move its dates on.
     """
     for each in _carried_over(reading):
-        if each.share < 1 and (_tells_news(each.now) or _tells_news(each.before)):
+        if each.share < 1 and (_tells_news(each.now) or _tells_news(each.before)) and not _is_standing_with_dates(each):
             message = f"“{_quote(each.now)}” is {each.share:.0%} of the words in {_last_papers(reading)}."
             yield Finding(each.now.at, message, _confirm_hint(reading))
+
+
+def _is_standing_with_dates(each: Alike) -> bool:
+    """Whether words that introduce or explain differ from the earlier ones in their dates alone."""
+    title = plain_text(each.now.section.title)
+    return bool(_STANDING_TITLE.search(title)) and _without_dates(each.now) == _without_dates(each.before)
+
+
+def _without_dates(passage: Passage) -> list[str]:
+    text = passage.text
+    for stamp in reversed(passage.stamps):
+        text = text[: stamp.start] + text[stamp.end :]
+    return text.split()
 
 
 @rule(
@@ -274,3 +313,29 @@ def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
                 f"Write “No change, confirmed by …, on …” with a name or role and a day {between}not after {until};"
                 " or delete it and bring the words up to date.",
             )
+
+
+@rule(
+    "C307",
+    Severity.WARNING,
+    meaning="a waiver stands as it did in the papers of the last meeting",
+    source="House practice: what is let stand is let stand for one meeting, and by somebody who looked",
+    example="“::: waive C402 The figure comes in March” in the papers of March and again in those of June.",
+)
+def find_old_waivers(reading: Reading) -> Iterator[Finding]:
+    """A waiver whose code and reason are those of a waiver in the same file of the last meeting.
+
+    A new meeting's files begin as copies of the last one's, and their waivers with them.
+    """
+    before = {_identity(each) for each in waivers_of(reading.previous)}
+    for each in waivers_of(reading.papers):
+        if _identity(each) in before and not is_confirmed(each.at, reading):
+            yield Finding(
+                each.at,
+                f"The waiver “{each.code} {each.reason}” stands as it did in {_last_papers(reading)}.",
+                "Delete it where it is no longer needed; otherwise say in its reason who looked, and on what day.",
+            )
+
+
+def _identity(waiver: Waiver) -> tuple[str, str, str]:
+    return waiver.code, waiver.reason, waiver.at.file.split("/", 2)[-1]
