@@ -41,6 +41,8 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
             if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS or _is_reference(text, found.end()):
                 continue
             before, after = text[: found.start()], text[found.end() : found.end() + NEARBY]
+            if _is_rank(found[0], after) or _are_initials(found[0], passage):
+                continue
             spelt = _spelt_here(found[0], before[-NEARBY:], after)
             if not spelt and text.strip() == found[0]:
                 alike = (other.text for other in beside if other and other.place is passage.place)
@@ -74,6 +76,19 @@ def _is_reference(text: str, end: int) -> bool:
     return bool(re.match(r"(?:/\w+)*/\d", text[end:][:NEARBY]))
 
 
+_RANKS = frozenset(entries("ranks"))
+
+
+def _is_rank(word: str, after: str) -> bool:
+    """Whether an abbreviation is the rank of somebody who is named: “PS Jo Smith”."""
+    return word in _RANKS and bool(re.match(r" [A-Z][^\W\d_]+", after))
+
+
+def _are_initials(word: str, passage: Passage) -> bool:
+    """Whether two letters are all that a cell holds: those of whoever is to act."""
+    return passage.place is Place.CELL and len(word) == 2 and passage.text.strip() == word
+
+
 def _shouted(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
@@ -85,14 +100,14 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     That is "the Community Safety Partnership (CSP)", "CSP (Community Safety Partnership)", or a few words that say what
     it is: "CRASH, the national system", "SPR means …".
     """
-    in_brackets = re.search(r"[(\[][“‘'\"]?(?:the |or |an? |hereafter )?$", before)
+    in_brackets = re.search(r"[(\[](?:here(?:in)?after |also |known as |or )?[“‘'\"]?(?:the |an? )?$", before)
     if in_brackets and re.match(r"s?(?:[’']s?)?[”\"]?(?:[)\],;:]| )", after):
         nearby = re.findall(r"[^\W\d_]+", before)[-12:]
         return any(each[0].casefold() == word[0].casefold() for each in nearby)
     inside = re.match(r"s?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
-    if re.match(r"s?, (?:the|a|an|in which|which is|or) [a-z(]| (?:stands for|means|is short for) ", after):
+    if re.match(r"s?, (?:the|a|an|in which|which is|or) [a-z(]|[”\"’']? (?:stands for|means|is short for) ", after):
         return True
     return bool(re.match(r"s?[:,]? [–—-] |s?: ", after)) and _stand_for(after, word)
 

@@ -74,18 +74,24 @@ def missed() -> list[Slip]:
     return [slip for slip in slips() if slip not in {each.slip for each in told()}]
 
 
-def main() -> None:
-    """Print for each rule what it tells rightly and wrongly, and below what is told wrongly and what is missed."""
+def table() -> str:
+    """What each rule tells rightly and wrongly and what it misses, as docs/precision.md has it."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in told():
         counts[each.code]["true" if each.slip else "false"] += 1
     for slip in missed():
         counts[slip.code]["missed"] += 1
-    print("| rule | true | false | missed |\n|---|---|---|---|")
+    rows = ["| rule | true | false | missed |", "|---|---|---|---|"]
     for code, of in sorted(counts.items()):
-        print(f"| {'no rule' if code == NO_RULE else code} | {of['true']} | {of['false']} | {of['missed']} |")
+        rows.append(f"| {'no rule' if code == NO_RULE else code} | {of['true']} | {of['false']} | {of['missed']} |")
+    rows.append(f"| all | {len(told()) - len(false())} | {len(false())} | {len(missed())} |")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Print the table, and below it what is told wrongly and what is missed."""
+    print(table())
     true = len(told()) - len(false())
-    print(f"| all | {true} | {len(false())} | {len(missed())} |")
     print(f"\nOf 100 findings {100 * true / len(told()):.0f} are true.")
     print(f"Of 100 slips {100 * true / len(slips()):.0f} are told.")
     for each in false():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.check.precision import NO_RULE, false, missed, told
+from tests.check.precision import NO_RULE, false, missed, table, told
+from tests.support.builds import REPOSITORY
 
 
 def test_nine_findings_of_ten_are_true() -> None:
@@ -11,3 +12,8 @@ def test_nine_findings_of_ten_are_true() -> None:
 
 def test_no_slip_that_a_rule_can_tell_is_missed() -> None:
     assert [slip for slip in missed() if slip.code != NO_RULE] == []
+
+
+def test_the_guide_has_the_table() -> None:
+    guide = (REPOSITORY / "docs/precision.md").read_text(encoding="utf-8")
+    assert table() in guide, f"put into docs/precision.md:\n{table()}"

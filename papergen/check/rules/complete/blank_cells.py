@@ -28,7 +28,8 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
     """A blank cell in the body of a table: nobody can tell “none” from “not known”.
 
     It is told once for the table, with its first few.  The first cell of a row may be blank, where the row goes on with
-    the words above it; so may all others in a row that is a heading in bold, and any in a row of totals.
+    the words above it; so may all others in a row that is a heading in bold, and any in a row of totals or in a last
+    row that begins in bold.
     """
     for found in reading.tables:
         if blanks := list(_blanks(found.node)):
@@ -51,8 +52,9 @@ def _name(table: Table, row: int, column: int) -> str:
 def _blanks(table: Table) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(table.rows):
         words = [plain_text(cell).strip() for cell in row]
-        is_heading = not any(words[1:]) and all(isinstance(inline, Strong) for inline in row[0])
-        if not is_heading and not is_total(words[0]) and not _AVERAGE.match(words[0]):
+        is_bold = bool(row[0]) and all(isinstance(inline, Strong) for inline in row[0])
+        sums_up = is_total(words[0]) or _AVERAGE.match(words[0]) or (is_bold and number == len(table.rows) - 1)
+        if not sums_up and not (is_bold and not any(words[1:])):
             yield from ((number, column) for column, text in enumerate(words) if column and not text)
 
 

@@ -191,7 +191,13 @@ def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> tuple[
     part = next((index for index in range(len(above) - 1, -1, -1) if not any(above[index][1:])), -1)
     ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
     wrongs = [_come_to(way, rows[at][column]) for way in ways if len(way) > 1]
-    return wrongs[0] if wrongs and all(wrongs) else None
+    return _nearest(wrongs, rows[at][column])
+
+
+def _nearest(wrongs: Sequence[tuple[list[str], Fraction] | None], total: str) -> tuple[list[str], Fraction] | None:
+    """The parts that come nearest to a total; none where some parts give it."""
+    found = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - _cell(total)))
+    return found[0] if found and all(wrongs) else None
 
 
 def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
@@ -200,8 +206,7 @@ def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] |
     The first columns of a table may count something else.
     """
     wrongs = [_come_to(cells[first:], total) for first in range(len(cells) - 1)]
-    nearest = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - _cell(total)))
-    return nearest[0] if nearest and all(wrongs) else None
+    return _nearest(wrongs, total)
 
 
 def _come_to(parts: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
