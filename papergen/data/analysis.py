@@ -41,6 +41,10 @@ class Analysis:
 
 def analyse(series: Series) -> Analysis:
     """The control limits of ``series``; raises ``FactError`` where there is nothing to judge."""
+    return series.once("analysis", _analysed)
+
+
+def _analysed(series: Series) -> Analysis:
     settings = series.settings
     observations = by_month(series) if _is_events(series) else series.observations
     if settings.starts is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from papergen import codes
 from papergen.data.checks import check_measure, check_table
@@ -35,6 +36,8 @@ class Book:
     group: tuple[str, ...]
     areas: tuple[str, ...]
     _series: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], Series] = field(default_factory=dict)
+    comparisons: dict[str, Any] = field(default_factory=dict)
+    """What ``comparison.compare`` worked out, by measure."""
 
     def settings(self, measure: str) -> MeasureSettings:
         """The settings of a measure; raises ``FactError`` with the near match for an unknown one."""

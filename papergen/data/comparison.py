@@ -23,6 +23,7 @@ from papergen.data.series import Series, read_series
 from papergen.diagnostics import Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
+from papergen.values.quantities import total
 from papergen.workspace.measures import DATA_FOLDER, Good, MeasureSettings, PeerSettings
 
 
@@ -43,10 +44,15 @@ def compare(book: Book, measure: str) -> GroupComparison:
     settings = book.settings(measure)
     if settings.peers is None:
         raise FactError(f"“{measure}” is not compared with other forces.", "Give it “peers” in content/measures.yaml.")
+    if measure in book.comparisons:
+        kept: GroupComparison = book.comparisons[measure]
+        return kept
     try:
-        return _Comparing(book, measure, settings, settings.peers).compare()
+        found = _Comparing(book, measure, settings, settings.peers).compare()
     except ValueError as problem:
         raise FactError(f"“{measure}” cannot be compared: {problem}.", "Correct the data.") from None
+    book.comparisons[measure] = found
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +117,9 @@ class _Comparing:
                 rows.append(row)
                 peers.append(PeerRate(force, quantity.value, people))
             else:
-                inside = [each for each in series.observations if period.holds(each.period)]
-                asked = sum((each.of or Fraction() for each in inside), Fraction())
-                answered = sum((each.value for each in inside), Fraction())
+                inside = series.within(period)
+                asked = total(each.of or Fraction() for each in inside)
+                answered = total(each.value for each in inside)
                 peers.append(Proportion(force, answered, asked))
         return tuple(peers), tuple(dict.fromkeys(rows))
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from papergen.values.periods import Month
+from papergen.values.quantities import total
 
 LIMIT = Fraction("2.66")
 """Mean moving ranges between mean and limit: 3 ÷ 1.128, as the method rounds it."""
@@ -231,7 +232,7 @@ def checked_steps(steps: Sequence[int], length: int) -> Sequence[int]:
 
 def mean_of(values: Sequence[Fraction]) -> Fraction:
     """The exact mean of one value or more."""
-    return sum(values, Fraction(0)) / len(values)
+    return total(values) / len(values)
 
 
 def _limits(baseline: Sequence[Fraction], screen: bool) -> _Limits:
@@ -297,7 +298,7 @@ def _assurance(limits: _Limits, good: Direction, target: Real | None) -> Assuran
 
 def _judged(members: Sequence[Fraction], limits: _Limits) -> Iterator[tuple[Fraction, SpecialCause]]:
     """Each point of a group with the first rule that it meets."""
-    sides = [sign_of(value - limits.mean) for value in members]
+    sides = [(value > limits.mean) - (value < limits.mean) for value in members]
     rules = (
         (_beyond(members, limits), SpecialCause.ABOVE_LIMIT, SpecialCause.BELOW_LIMIT),
         (_trends(members), SpecialCause.RISING, SpecialCause.FALLING),
@@ -318,7 +319,8 @@ def _beyond(members: Sequence[Fraction], limits: _Limits) -> list[int]:
     """1 for a point above the upper limit, -1 below the lower; none where the baseline shows no variation."""
     if not limits.mean_moving_range:
         return [0] * len(members)
-    return [(value > limits.upper) - (value < limits.lower) for value in members]
+    upper, lower = limits.upper, limits.lower
+    return [(value > upper) - (value < lower) for value in members]
 
 
 def _trends(members: Sequence[Fraction]) -> list[int]:
@@ -326,7 +328,7 @@ def _trends(members: Sequence[Fraction]) -> list[int]:
 
     The last marked point takes the step before; so does a point that a tie follows, since a tie has no direction.
     """
-    ways = [sign_of(after - before) for before, after in pairwise(members)]
+    ways = [(after > before) - (after < before) for before, after in pairwise(members)]
     marked = [False] * len(members)
     for start in range(len(ways) - RUN + 2):
         if abs(sum(ways[start : start + RUN - 1])) == RUN - 1:
@@ -347,9 +349,8 @@ def _near(members: Sequence[Fraction], sides: Sequence[int], limits: _Limits) ->
     found = [0] * len(members)
     if not limits.mean_moving_range:
         return found
-    is_near = [
-        limits.near_upper < value <= limits.upper or limits.lower <= value < limits.near_lower for value in members
-    ]
+    near_upper, upper, near_lower, lower = limits.near_upper, limits.upper, limits.near_lower, limits.lower
+    is_near = [near_upper < value <= upper or lower <= value < near_lower for value in members]
     for start in range(len(members) - 2):
         three = range(start, start + 3)
         if abs(sum(sides[index] for index in three)) == 3 and sum(is_near[index] for index in three) >= 2:

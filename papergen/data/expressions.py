@@ -8,6 +8,7 @@ only what a fact offers by name.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -119,6 +120,7 @@ def _followed(tree: nodes.Expr, facts: Fact) -> tuple[Fact, str | None]:
         raise FactError("What stands between {{ and }} is too long.", _EXAMPLES, codes.VALUE_SYNTAX) from None
 
 
+@lru_cache(maxsize=4096)
 def _parse(expression: str) -> nodes.Expr:
     unclear = FactError(f"“{{{{ {expression.strip()[:60]} }}}}” cannot be understood.", _EXAMPLES, codes.VALUE_SYNTAX)
     if len(expression) > MOST_CHARACTERS or not expression.strip():

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from papergen.data.tables import DataRow, DataTable
 from papergen.diagnostics import Span, did_you_mean
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
-from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity
+from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity, total
 from papergen.values.states import NumberState
 from papergen.workspace.measures import Combine, MeasureSettings
 
 _DECIMALS = {Kind.MINUTES: 1, Kind.NUMBER: 1, Kind.RATE: 1}
 
+T = TypeVar("T")
 Filter = Mapping[str, tuple[str, ...]]
 
 
@@ -57,6 +60,14 @@ class Series:
     observations: tuple[Observation, ...]
     complete_to: date | None = None
     withheld: tuple[Withheld, ...] = ()
+    _worked_out: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[Series], T]) -> T:
+        """What ``make`` works out from this series under a name, once."""
+        if name not in self._worked_out:
+            self._worked_out[name] = make(self)
+        found: T = self._worked_out[name]
+        return found
 
     @property
     def decimals(self) -> int:
@@ -84,7 +95,7 @@ class Series:
 
     def over(self, period: Period) -> Quantity:
         """What the observations in ``period`` come to; raises ``FactError`` where one is missing."""
-        inside = [each for each in self.observations if period.holds(each.period)]
+        inside = self.within(period)
         hidden = [each for each in self.withheld if period.holds(each.period)]
         if hidden and (self.settings.combine is not Combine.LAST or hidden[-1].period.ends == period.ends):
             raise self._withheld(hidden[0])
@@ -101,6 +112,12 @@ class Series:
         elif not self._by_day and sum(each.period.days for each in inside) != period.days:
             raise self._missing(period)
         return self.quantity(self._combined(inside, period), period, inside)
+
+    def within(self, period: Period) -> list[Observation]:
+        """The observations that lie in ``period``."""
+        first = bisect_left(self.observations, period.starts, key=_starts)
+        beyond = bisect_right(self.observations, period.ends, first, key=_starts)
+        return [each for each in self.observations[first:beyond] if each.period.ends <= period.ends]
 
     def quantity(self, value: Fraction, period: Period, observations: list[Observation]) -> Quantity:
         """``value`` as a number of this measure that was worked out from ``observations``."""
@@ -126,13 +143,13 @@ class Series:
     def _combined(self, inside: list[Observation], period: Period) -> Fraction:
         if self.settings.of is not None:
             return self._divided(
-                sum((each.value for each in inside), Fraction()),
-                sum((each.of or Fraction() for each in inside), Fraction()),
+                total(each.value for each in inside),
+                total(each.of or Fraction() for each in inside),
                 period,
             )
         if self.settings.combine is Combine.SUM:
-            return sum((each.value for each in inside), Fraction())
-        return sum((each.value for each in inside), Fraction()) / len(inside)
+            return total(each.value for each in inside)
+        return total(each.value for each in inside) / len(inside)
 
     def _divided(self, value: Fraction, of: Fraction | None, period: Period) -> Fraction:
         if of is None:
@@ -158,6 +175,10 @@ class Series:
         )
 
 
+def _starts(observation: Observation) -> date:
+    return observation.period.starts
+
+
 def read_series(
     measure: str,
     settings: MeasureSettings,
@@ -181,8 +202,8 @@ def read_series(
         if missing := [state for state in states if state.is_missing]:
             withheld.append(Withheld(period, missing[0], lines))
             continue
-        value = sum((row.numbers[settings.value] for row in rows), Fraction())
-        of = None if settings.of is None else sum((row.numbers[settings.of] for row in rows), Fraction())
+        value = total(row.numbers[settings.value] for row in rows)
+        of = None if settings.of is None else total(row.numbers[settings.of] for row in rows)
         observations.append(Observation(period, value, of, lines, states))
     if settings.combine is Combine.MEAN and any(len(each.lines) > 1 for each in observations):
         raise FactError(

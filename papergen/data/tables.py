@@ -61,6 +61,19 @@ def _period(column: str, cell: str) -> Period | None:
     return PERIOD_COLUMNS[column][0](cell)
 
 
+@lru_cache(maxsize=100_000)
+def _number(cell: str) -> tuple[Fraction | None, NumberState | None, bool] | None:
+    """The number in a cell, its state, and whether it has more digits than any figure needs; None for anything else."""
+    found = parse_cell(cell)
+    if found is None:
+        return None
+    number, state = found
+    if number is None:
+        return None, state, False
+    is_long = -int(number.as_tuple().exponent) > MOST_DECIMALS or number.adjusted() > 15
+    return Fraction(number), state, is_long
+
+
 @dataclass(frozen=True, slots=True)
 class DataRow:
     """A row of a data file: the line it stands on, its period, and its cells by column; numbers are exact.
@@ -380,27 +393,27 @@ class _Reading:
         return cell
 
     def _number(self, name: str, cell: str, line: int, index: int) -> tuple[Fraction | None, NumberState | None]:
-        found = parse_cell(cell)
+        found = _number(cell)
         if found is None:
             hint = "Write the number alone, such as 1234 or 12.5."
             if cell.endswith("%"):
                 hint = "Write the number alone, without the %."
             self.refuse(codes.DATA_NUMBER, line, f"“{cell}” in the column “{name}” is no number.", hint, cell=index)
             return None, None
-        number, state = found
-        if number is not None and (-int(number.as_tuple().exponent) > MOST_DECIMALS or number.adjusted() > 15):
+        number, state, is_long = found
+        if is_long:
             self.refuse(
                 codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index
             )
-        return None if number is None else Fraction(number), state
+        return number, state
 
     def _find_twice(self, table: DataTable) -> None:
         alike: dict[tuple[Period, tuple[str, ...]], list[int]] = {}
         for row in table.rows:
             alike.setdefault((row.period, tuple(row.texts.values())), []).append(row.line)
         for (period, words), (first, *others) in alike.items():
-            what = ", ".join([period.name, *words])
             for line in others:
+                what = ", ".join([period.name, *words])
                 self.refuse(
                     codes.DATA_TWICE,
                     line,

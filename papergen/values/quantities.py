@@ -6,6 +6,7 @@ Arithmetic is exact (fractions), and a half is rounded away from zero, so that 2
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -99,6 +100,17 @@ MOST_DIGITS = 300
 
 LONG_NUMBER = re.compile(rf"\d(?:,?\d){{{MOST_DIGITS}}}[\d,]*")
 """A number that is longer, with or without commas between its digits."""
+
+
+def total(numbers: Iterable[Fraction]) -> Fraction:
+    """The exact sum; whole numbers, which most are, are added as such."""
+    whole, parts = 0, Fraction()
+    for number in numbers:
+        if number.denominator == 1:
+            whole += number.numerator
+        else:
+            parts += number
+    return parts + whole
 
 
 def rounded(value: Fraction, decimals: int = 0) -> Fraction:
