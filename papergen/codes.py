@@ -134,6 +134,8 @@ PICTURE_ALTERNATIVE = _error("P103", "a picture has no alternative text")
 PICTURE_TOO_LARGE = _error("P104", "a picture has more pixels than a page can show")
 PICTURE_ADDRESS = _error("P105", "a picture is given by an address instead of a file of the workspace")
 
+ATTACHMENT_UNREADABLE = _error("P106", "an appendix is no PDF file that can be handed out")
+
 # Templates
 TEMPLATE_UNREADABLE = _error("T101", "a template cannot be opened")
 TEMPLATE_SYNTAX = _error("T102", "a tag in a template is broken")

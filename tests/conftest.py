@@ -10,7 +10,15 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from tests.support.builds import Built, built, copy_of_fourshire, copy_of_norfolk, copy_of_sample, starter
+from tests.support.builds import (
+    Built,
+    built,
+    copy_of_fourshire,
+    copy_of_harbour,
+    copy_of_norfolk,
+    copy_of_sample,
+    starter,
+)
 
 # Shared machines are slow at times; the time limit of the whole run stands for all.
 settings.register_profile("papergen", deadline=None)
@@ -28,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["XDG_CACHE_HOME"] = os.environ[_KEPT]
 
 
-BUILT = {"sample", "fourshire", "norfolk", "laid_down"}
+BUILT = {"sample", "fourshire", "harbour", "norfolk", "laid_down"}
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]
@@ -66,6 +74,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def fourshire(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The meeting of the second workspace, built once for all tests."""
     return built(copy_of_fourshire(tmp_path_factory.mktemp("fourshire")), "2022-09-20")
+
+
+@pytest.fixture(scope="session")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The meeting of the third workspace, a council's, built once for all tests."""
+    return built(copy_of_harbour(tmp_path_factory.mktemp("harbour")), "2025-11-19")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ def test_every_fact_is_in_the_officers_guide() -> None:
     diagnostics = Diagnostics()
     settings = read_settings(World(REPOSITORY, diagnostics), "2016-02-02", diagnostics)
     assert settings is not None
-    of_paper = paper_facts(settings.panel.papers[0], title="Title", draft=True, source_note="Source", at=Span(""))
+    of_paper = paper_facts(settings.papers[0], settings, title="Title", draft=True, source_note="Source", at=Span(""))
     names = template_fields({**settings_facts(settings), **of_paper})
     assert {"panel.name", "plan.title", "meeting.date", "paper.status"} <= names.keys()
     for name in names:

@@ -122,10 +122,9 @@ def _standing(section: Section, findings: Iterable[Diagnostic], states: Sequence
 def _missing(meeting: Meeting, papers: Sequence[Paper]) -> Iterator[BoardRow]:
     """The objectives of the plan on which the report says nothing."""
     plan = meeting.session.settings.plan
-    for paper in papers:
-        if paper.kind is not PaperKind.REPORT:
-            continue
-        told = {section.objective for _, section in file_sections((paper,))}
+    reports = [paper for paper in papers if paper.kind is PaperKind.REPORT]
+    told = {section.objective for _, section in file_sections(reports)}
+    for paper in reports[:1]:
         for number, title in enumerate(plan.objectives, 1):
             if number not in told:
                 yield BoardRow(

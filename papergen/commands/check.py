@@ -59,7 +59,11 @@ def check_meeting(meeting: Meeting) -> Checked:
     session.progress("Check", "the rules")
     files = {section.at.file for paper in meeting.papers for section in walk_sections(paper.sections)}
     quiet = replace(session, world=session.world.quietly(), progress=no_progress)
-    texts = {file: quiet.world.read_text(file) or "" for file in sorted(files) if quiet.world.is_file(file)}
+    texts = {
+        file: quiet.world.read_text(file) or ""
+        for file in sorted(files)
+        if file.endswith(".md") and quiet.world.is_file(file)
+    }
     previous = _previous(quiet)
     unchanged = frozenset() if previous else _unchanged(quiet.world, session.meeting, texts)
     found = check(Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged))

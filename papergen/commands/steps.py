@@ -38,7 +38,7 @@ def open_meeting(world: World, meeting: str, *, draft: bool = True, progress: Pr
     if settings is None:
         check_files(world, meeting)
         return None
-    check_folders(world, meeting, [paper.folder for paper in settings.panel.papers], world.diagnostics)
+    check_folders(world, meeting, [paper.folder for paper in settings.papers], world.diagnostics)
     progress("Read", "measures, data and facts")
     book = read_book(world, settings, world.diagnostics)
     return Session(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papergen import codes
+from papergen.data.facts_file import read_facts
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.workspace.measures import read_measures
 from papergen.workspace.names import paper_facts, settings_facts, template_fields
 from papergen.workspace.settings import PANEL_FILE, SettingsFiles, read_settings
 from papergen.world import World
@@ -35,7 +37,7 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
     if settings is None:
         return ()
     used = templates_of(settings)
-    fields = _fields(settings)
+    fields = _fields(world, settings)
     found: list[CheckedTemplate] = []
     for name in names or used:
         if name not in used:
@@ -55,14 +57,16 @@ def templates_of(settings: SettingsFiles) -> tuple[str, ...]:
     from papergen.write.web.page import LAYOUT_ENDING, STYLESHEET
 
     endings = (".docx", ".html", LAYOUT_ENDING)
-    papers = (f"{each.template}{ending}" for each in settings.panel.papers for ending in endings)
+    papers = (f"{each.template}{ending}" for each in settings.papers for ending in endings)
     return tuple(dict.fromkeys((*papers, STYLESHEET)))
 
 
-def _fields(settings: SettingsFiles) -> Mapping[str, str]:
-    paper = settings.panel.papers[0]
-    facts = paper_facts(paper, title="", draft=True, source_note="", at=Span(PANEL_FILE))
-    return template_fields(settings_facts(settings) | facts)
+def _fields(world: World, settings: SettingsFiles) -> Mapping[str, str]:
+    paper = settings.papers[0]
+    facts = paper_facts(paper, settings, title="", draft=True, source_note="", at=Span(PANEL_FILE))
+    quietly, day = Diagnostics(), settings.meeting.date
+    supplied = read_facts(world, day, measures=read_measures(world, quietly), diagnostics=quietly)
+    return {**template_fields({**supplied.parts, **settings_facts(settings), **facts}), "paper.head": ""}
 
 
 def _check(

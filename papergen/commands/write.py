@@ -26,6 +26,12 @@ def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted, help
     files = [
         MadeFile(name, data) for paper in papers if paper.kind in wanted.kinds for name, data in chart_files(paper)
     ]
+    files += [
+        MadeFile(each.file, each.data, each.pages)
+        for paper in papers
+        if paper.kind in wanted.kinds
+        for each in paper.attachments
+    ]
     if wanted.formats != {Format.HTML}:
         for printed in _printed(session, papers, wanted, helpers):
             files += printed.files

@@ -24,8 +24,8 @@ from papergen.world import World
 class Book:
     """The measures of a workspace and the data they rest on, as the meeting of ``meeting`` sees them.
 
-    ``period`` is the reporting period, ``group`` the most similar group, ``areas`` the policing areas, and ``tables``
-    the data files that could be read, by their names.
+    ``period`` is the reporting period, ``group`` the most similar group, ``areas`` the policing areas, of which each is
+    called an ``area_name``, and ``tables`` the data files that could be read, by their names.
     """
 
     measures: Measures
@@ -35,6 +35,7 @@ class Book:
     meeting: date
     group: tuple[str, ...]
     areas: tuple[str, ...]
+    area_name: str = "policing area"
     _series: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], Series] = field(default_factory=dict)
     comparisons: dict[str, Any] = field(default_factory=dict)
     """What ``comparison.compare`` worked out, by measure."""
@@ -88,8 +89,9 @@ class Book:
         meeting = settings.meeting
         facts = read_facts(world, meeting.date, measures=self.measures, diagnostics=diagnostics)
         group = settings.panel.most_similar_group
-        areas = settings.panel.policing_areas
-        return Book(self.measures, self.tables, facts, meeting.reporting_period.period, meeting.date, group, areas)
+        areas, name = settings.panel.policing_areas, settings.panel.area_name
+        period = meeting.reporting_period.period
+        return Book(self.measures, self.tables, facts, period, meeting.date, group, areas, name)
 
 
 def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
@@ -121,7 +123,7 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
     facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)
     meeting = settings.meeting
     period, group = meeting.reporting_period.period, settings.panel.most_similar_group
-    book = Book(measures, tables, facts, period, meeting.date, group, areas)
+    book = Book(measures, tables, facts, period, meeting.date, group, areas, settings.panel.area_name)
     for name, measure in measures.settings.items():
         if measure.file in tables:
             check_measure(name, measures, tables[measure.file], diagnostics)

@@ -43,7 +43,7 @@ def make_manifest(
         settings=Settings(
             meeting=str(day),
             panel=settings.panel.name,
-            force=settings.panel.force,
+            force=settings.panel.force or "",
             period=interval(settings.meeting.reporting_period.period),
             final=not papers[0].draft,
             papers=tuple(kind for kind in PaperKind if kind in kinds),

@@ -390,6 +390,28 @@ class Section:
     at: Span = NOWHERE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadLine:
+    """A line of facts at the head of a paper: "Contact officer", and who that is."""
+
+    label: str
+    words: Inlines
+    at: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """An appendix that is somebody else's PDF file: ``file`` is its name beside the papers."""
+
+    label: str
+    title: str
+    file: str
+    pages: int
+    sha256: str
+    data: bytes
+    at: Span = NOWHERE
+
+
 class PaperKind(Enum):
     """What a paper is to the meeting; ``--only`` selects by it."""
 
@@ -402,7 +424,9 @@ class Paper:
     """One paper, numbered and with every cross-reference resolved.
 
     ``name`` is the stem of its output files.  ``template`` is the stem of its templates.  ``fields`` are the meeting
-    and paper fields that templates print, by dotted name ("meeting.date"); both formats get the same set.
+    and paper fields that templates print, by dotted name ("meeting.date"); both formats get the same set.  ``head`` are
+    the lines of facts below the title; like the title they stand before the text, and no walk reads them.
+    ``attachments`` are handed out with the paper.
     ``contents_depth`` is the number of heading levels in its contents list, 0 for none.  ``first_page`` is the page
     number in the printed pack, when the host authority gives one.
     """
@@ -413,6 +437,8 @@ class Paper:
     template: str
     fields: dict[str, str]
     sections: tuple[Section, ...]
+    head: tuple[HeadLine, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     contents_depth: int = 0
     first_page: int | None = None
     draft: bool = True

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from papergen import codes
 from papergen.diagnostics import Severity, Span
 from papergen.model.nodes import Paper, PaperKind
 from papergen.model.walk import walk_sections
+from papergen.papers.attachments import appendices_section, attachments_of
 from papergen.papers.bind import BoundPaper, Charts
 from papergen.papers.chart_data import data_section
 from papergen.papers.judging import only_exceptions, with_mark, with_other_targets
@@ -29,13 +31,14 @@ class Assembled:
 
 def assemble_papers(session: Session, bound: tuple[BoundPaper, ...]) -> Assembled:
     """The papers numbered, with their summaries, the data behind their charts, and every reference resolved."""
-    papers = [_assemble(session, paper, first=index == 0) for index, paper in enumerate(bound)]
+    titles = {paper.settings.folder: paper.title for paper in bound}
+    papers = [_assemble(session, paper, titles, first=index == 0) for index, paper in enumerate(bound)]
     _check_objectives(session, papers)
     charts = {at: spec for paper in bound for at, spec in paper.bound.charts.items()}
     return Assembled(resolve_references(papers, diagnostics=session.diagnostics), charts)
 
 
-def _assemble(session: Session, paper: BoundPaper, *, first: bool) -> Paper:
+def _assemble(session: Session, paper: BoundPaper, titles: Mapping[str, str], *, first: bool) -> Paper:
     settings, diagnostics = session.settings, session.diagnostics
     word = settings.panel.exception_word
     gathered = fill_summaries(paper.bound.sections, paper.bound.summaries, exception=word, diagnostics=diagnostics)
@@ -44,6 +47,11 @@ def _assemble(session: Session, paper: BoundPaper, *, first: bool) -> Paper:
         shortened = [only_exceptions(found) for found in gathered]
         gathered = tuple(found for found, _ in shortened)
         left_out = {key: section for _, keys in shortened for key, section in keys.items()}
+    attachments = attachments_of(session, paper.settings)
+    if attachments:
+        others = [(each.folder, each.name, titles[each.folder]) for each in settings.papers if each.kind == "appendix"]
+        at, title = settings.place(paper.settings.folder, "appendices"), settings.panel.appendices_title
+        gathered += (appendices_section(attachments, papers=others, title=title, at=at),)
     sections = number_sections(gathered, settings=paper.settings, diagnostics=diagnostics)
     if paper.settings.mark_exceptions:
         sections = tuple(with_mark(section, word) for section in sections)
@@ -54,24 +62,25 @@ def _assemble(session: Session, paper: BoundPaper, *, first: bool) -> Paper:
         kind=PaperKind(paper.settings.kind),
         title=paper.title,
         template=paper.settings.template,
-        fields=template_fields(paper.facts),
+        fields={**template_fields(paper.facts), "paper.head": "; ".join(each.label for each in paper.head)},
+        head=paper.head,
+        attachments=attachments,
         sections=tuple(with_other_targets(section, left_out) for section in sections) if left_out else sections,
         contents_depth=paper.settings.contents_depth,
         first_page=settings.meeting.first_page if first else None,
         draft=session.draft,
         issued=settings.meeting.date,
-        author=settings.panel.host_authority,
+        author=paper.settings.author or settings.panel.host_authority or settings.panel.name,
     )
 
 
 def _check_objectives(session: Session, papers: list[Paper]) -> None:
-    """Every objective of the plan has one file in the report."""
+    """Every objective of the plan has one file in the reports of the meeting."""
     diagnostics, plan = session.diagnostics, session.settings.plan
-    for paper in papers:
-        if paper.kind is not PaperKind.REPORT or not paper.sections:
-            continue
+    reports = [paper for paper in papers if paper.kind is PaperKind.REPORT and paper.sections]
+    if reports:
         seen: dict[int, Span] = {}
-        for section in walk_sections(paper.sections):
+        for section in (section for paper in reports for section in walk_sections(paper.sections)):
             if section.objective is None:
                 continue
             if section.objective in seen:
@@ -82,9 +91,10 @@ def _check_objectives(session: Session, papers: list[Paper]) -> None:
                     "Correct the number in one of the two.",
                 )
             seen[section.objective] = section.at
-        folder = f"{meeting_folder(session.meeting)}/{paper.name}"
-        if any(found.severity is Severity.ERROR and found.at.file.startswith(f"{folder}/") for found in diagnostics):
-            continue  # the file that lacks may be the one in which something is wrong
+        folder = f"{meeting_folder(session.meeting)}/{reports[0].name}"
+        folders = tuple(f"{meeting_folder(session.meeting)}/{paper.name}/" for paper in reports)
+        if any(found.severity is Severity.ERROR and found.at.file.startswith(folders) for found in diagnostics):
+            return  # the file that lacks may be the one in which something is wrong
         for number, title in enumerate(plan.objectives, 1):
             if number not in seen:
                 diagnostics.add(

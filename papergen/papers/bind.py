@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from papergen.data.binding import measure_facts
@@ -11,17 +11,17 @@ from papergen.diagnostics import Span
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.render import AskedChart
 from papergen.exhibits.workspace import workspace_charts
-from papergen.model.nodes import Block, Figure, Inline, Inlines, Section, Table, Value
-from papergen.model.walk import plain_text, rebuild, rebuild_inlines
+from papergen.model.nodes import Block, Figure, HeadLine, Inline, Inlines, Section, Table, Value
+from papergen.model.walk import find_in, plain_text, rebuild, rebuild_inlines
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import with_judgement
 from papergen.papers.read import ReadPaper
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
 from papergen.session import Session
-from papergen.values.facts import Fact
+from papergen.values.facts import Fact, Unread
 from papergen.workspace.names import paper_facts, settings_facts
-from papergen.workspace.settings import PaperSettings
+from papergen.workspace.paper_settings import PaperSettings
 
 Charts = Mapping[Span, AskedChart]
 """What draws each chart, by the place of its block."""
@@ -44,11 +44,15 @@ class BoundSections:
 
 @dataclass(frozen=True, slots=True)
 class BoundPaper:
-    """A paper whose values, exhibits and judgements are in place: ``facts`` are those that templates may print."""
+    """A paper whose values, exhibits and judgements are in place: ``facts`` are those that templates may print.
+
+    ``head`` are its lines of facts; one whose words are not known yet is left out.
+    """
 
     settings: PaperSettings
     title: str
     facts: Mapping[str, Fact]
+    head: tuple[HeadLine, ...]
     bound: BoundSections
 
 
@@ -58,19 +62,18 @@ def bind_papers(session: Session, papers: tuple[ReadPaper, ...]) -> tuple[BoundP
     more_charts = workspace_charts(session.world, session.settings, session.diagnostics)
     maker = ExhibitMaker(session.book, session.diagnostics, more_charts, session.inputs)
     facts = settings_facts(session.settings)
-    return tuple(_bind(session, paper, index, facts, numbers, maker) for index, paper in enumerate(papers))
+    return tuple(_bind(session, paper, facts, numbers, maker) for paper in papers)
 
 
 def _bind(
     session: Session,
     paper: ReadPaper,
-    index: int,
     facts: Mapping[str, Fact],
     numbers: Fact,
     maker: ExhibitMaker,
 ) -> BoundPaper:
     panel, source = session.settings.panel, session.settings.sources["panel"]
-    place = source.place(("papers", index, "title"))
+    place = session.settings.place(paper.settings.folder, "title")
 
     def words(text: str, at: Span) -> str:
         return plain_text(
@@ -79,11 +82,29 @@ def _bind(
 
     title = words(paper.settings.title, place)
     note = words(panel.source_note, source.place(("source_note",)))
-    fields = {**facts, **paper_facts(paper.settings, title=title, draft=session.draft, source_note=note, at=place)}
+    own = paper_facts(paper.settings, session.settings, title=title, draft=session.draft, source_note=note, at=place)
+    fields = {**facts, **own}
     names = replace(numbers, parts={**numbers.parts, **fields})
-    return BoundPaper(
-        paper.settings, title, fields, bind_sections(paper.sections, session, names, maker, paper.settings.folder)
-    )
+    head = tuple(_head(paper.settings, session, names))
+    bound = bind_sections(paper.sections, session, names, maker, paper.settings.folder)
+    return BoundPaper(paper.settings, title, {**session.book.facts.parts, **fields}, head, bound)
+
+
+def _head(paper: PaperSettings, session: Session, names: Fact) -> Iterator[HeadLine]:
+    """The lines of facts at the head of a paper that have words."""
+    for label, words in paper.head.items():
+        at = session.settings.place(paper.folder, "head", label)
+        read = read_inlines(words or "", at=at, diagnostics=session.diagnostics)
+        if read and not any(_is_unknown_yet(value, names) for value in find_in(read, Value)):
+            yield HeadLine(label=label, words=bind_words(read, session, names), at=at)
+
+
+def _is_unknown_yet(value: Value, names: Fact) -> bool:
+    """Whether a value names a fact of the settings that this meeting does not have, such as its agenda item."""
+    fact: Fact | Unread | None = names
+    for name in value.expression.split("."):
+        fact = fact.lookup(name) if isinstance(fact, Fact) else None
+    return isinstance(fact, Fact) and fact.value == ""
 
 
 def bind_sections(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 
@@ -26,13 +24,8 @@ from papergen.model.nodes import (
 from papergen.model.numerals import Numerals, numeral
 from papergen.model.walk import plain_text, rebuild
 from papergen.papers.gather import GatheredSection
-from papergen.workspace.settings import PaperSettings
-
-
-def slug(words: str) -> str:
-    """``"by-policing-area"`` for "By policing area"."""
-    folded = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or "section"
+from papergen.values.slugs import slug
+from papergen.workspace.paper_settings import PaperSettings
 
 
 def number_sections(

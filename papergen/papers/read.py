@@ -11,7 +11,8 @@ from papergen.papers.gather import GatheredSection, gather
 from papergen.read.picture import load_picture
 from papergen.read.section import ReadFile, read_section
 from papergen.session import Session
-from papergen.workspace.settings import PaperSettings, meeting_folder
+from papergen.workspace.paper_settings import PaperSettings
+from papergen.workspace.settings import meeting_folder
 from papergen.world import World
 
 
@@ -38,7 +39,7 @@ def read_papers(session: Session) -> tuple[ReadPaper, ...]:
 
     return tuple(
         ReadPaper(paper, gather(world, f"{folder}/{paper.folder}", read=read, settings=settings))
-        for paper in settings.panel.papers
+        for paper in settings.papers
     )
 
 

@@ -36,6 +36,7 @@ def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> 
     papers = tuple(papers)
     by_paper = {paper.name: targets_of(paper) for paper in papers}
     titles = {paper.name: paper.fields["paper.name"] for paper in papers}
+    titles |= {each.file.removesuffix(".pdf"): each.label for paper in papers for each in paper.attachments}
     unlabelled = frozenset(key for paper in papers for key, _ in keys(paper))
     return tuple(_resolve(paper, by_paper, titles, unlabelled, diagnostics) for paper in papers)
 

@@ -16,7 +16,7 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind
-from papergen.workspace.settings import Line
+from papergen.workspace.fields import Line
 from papergen.workspace.validate import MisfitError, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 from papergen.world import World

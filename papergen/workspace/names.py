@@ -11,33 +11,52 @@ from papergen.diagnostics import Span
 from papergen.values.facts import Fact, flatten
 from papergen.values.formats import FactValue, print_fact
 from papergen.values.periods import Period
-from papergen.workspace.settings import PaperSettings, SettingsFiles
+from papergen.workspace.paper_settings import PaperSettings
+from papergen.workspace.settings import NO_PLAN, SettingsFiles
 from papergen.workspace.yaml_source import Path
 
 
 def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
-    """The facts of the panel, the plan and the meeting."""
-    panel, plan, meeting = settings.panel, settings.plan, settings.meeting
+    """The facts of the panel, the plan (where there is one) and the meeting; of what a body does not have, no words."""
+    panel, plan, meeting, pcc = settings.panel, settings.plan, settings.meeting, settings.panel.commissioner
 
     def fact(file: str, value: FactValue | None, *path: str | int, parts: Mapping[str, Fact] | None = None) -> Fact:
         return Fact(value, settings.sources[file].place(tuple(path)), parts or {})
 
     period = meeting.reporting_period.period
-    return {
+
+    def own(file: str, given: Mapping[str, FactValue]) -> dict[str, Fact]:
+        return {name: fact(file, value, "facts", name) for name, value in given.items()}
+
+    facts = {
         "panel": Fact(
             parts={
+                **own("panel", panel.facts),
                 "name": fact("panel", panel.name, "name"),
-                "host_authority": fact("panel", panel.host_authority, "host_authority"),
-                "force": fact("panel", panel.force, "force"),
-                "commissioner": fact("panel", panel.commissioner.title, "commissioner", "title"),
-                "pcc": fact("panel", panel.commissioner.short, "commissioner", "short"),
-                "report_of": fact("panel", panel.report_of, "report_of"),
+                "host_authority": fact("panel", panel.host_authority or "", "host_authority"),
+                "force": fact("panel", panel.force or "", "force"),
+                "commissioner": fact("panel", pcc.title if pcc else "", "commissioner", "title"),
+                "pcc": fact("panel", pcc.short if pcc else "", "commissioner", "short"),
+                "report_of": fact("panel", panel.report_of or "", "report_of"),
                 "alliance_partner": fact("panel", panel.alliance_partner or "", "alliance_partner"),
                 "policing_areas": fact("panel", panel.policing_areas, "policing_areas"),
                 "most_similar_group": fact("panel", panel.most_similar_group, "most_similar_group"),
             }
         ),
-        "plan": Fact(
+        "meeting": Fact(
+            parts={
+                **own("meeting", meeting.facts),
+                "date": fact("meeting", meeting.date, "date"),
+                "period": _period(period, settings, ("reporting_period",)),
+                "previous": fact("meeting", meeting.previous_meeting or "", "previous_meeting"),
+                "report_title": fact("meeting", meeting.report_title or "", "report_title"),
+                "agenda_item": fact("meeting", meeting.agenda_item or "", "agenda_item"),
+                "first_page": fact("meeting", meeting.first_page or "", "first_page"),
+            }
+        ),
+    }
+    if plan is not NO_PLAN:
+        facts["plan"] = Fact(
             parts={
                 "title": fact("plan", plan.title, "title"),
                 "starts": fact("plan", plan.starts, "starts"),
@@ -59,18 +78,8 @@ def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
                     },
                 ),
             }
-        ),
-        "meeting": Fact(
-            parts={
-                "date": fact("meeting", meeting.date, "date"),
-                "period": _period(period, settings, ("reporting_period",)),
-                "previous": fact("meeting", meeting.previous_meeting or "", "previous_meeting"),
-                "report_title": fact("meeting", meeting.report_title, "report_title"),
-                "agenda_item": fact("meeting", meeting.agenda_item or "", "agenda_item"),
-                "first_page": fact("meeting", meeting.first_page or "", "first_page"),
-            }
-        ),
-    }
+        )
+    return facts
 
 
 def _period(period: Period, settings: SettingsFiles, path: Path) -> Fact:
@@ -87,8 +96,11 @@ def _period(period: Period, settings: SettingsFiles, path: Path) -> Fact:
     )
 
 
-def paper_facts(paper: PaperSettings, *, title: str, draft: bool, source_note: str, at: Span) -> dict[str, Fact]:
-    """The facts of one paper."""
+def paper_facts(
+    paper: PaperSettings, settings: SettingsFiles, *, title: str, draft: bool, source_note: str, at: Span
+) -> dict[str, Fact]:
+    """The facts of one paper, but for the words of its head."""
+    of, item = paper.report_of or settings.panel.report_of, paper.agenda_item or settings.meeting.agenda_item
     return {
         "paper": Fact(
             parts={
@@ -96,6 +108,9 @@ def paper_facts(paper: PaperSettings, *, title: str, draft: bool, source_note: s
                 "title": Fact(title, at),
                 "status": Fact("Draft" if draft else "", at),
                 "source_note": Fact(source_note, at),
+                "report_of": Fact(of or "", settings.place(paper.folder, "report_of")),
+                "author": Fact(paper.author or "", settings.place(paper.folder, "author")),
+                "agenda_item": Fact(item or "", settings.place(paper.folder, "agenda_item")),
             }
         )
     }

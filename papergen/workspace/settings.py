@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from papergen import codes
 from papergen.calendar.bank_holidays import bank_holidays
 from papergen.calendar.deadlines import CLEAR_DAYS, Nation, OfficeRules
 from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.model.nodes import PaperKind
 from papergen.values.periods import Month, Period, print_day
+from papergen.workspace.fields import AgendaItem, DayOrMonth, FolderName, Line, OwnFact, PythonName, SettingsModel
+from papergen.workspace.paper_settings import PaperChanges, PaperSettings
 from papergen.workspace.validate import M, MisfitError, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 from papergen.world import World
@@ -25,80 +26,14 @@ PANEL_FILE = "content/panel.yaml"
 PLAN_FILE = "content/plan.yaml"
 
 
-def _one_line(text: str) -> str:
-    if not text.strip():
-        raise ValueError("it is empty")
-    if "\n" in text.strip():
-        raise ValueError("it must stand on one line")
-    return " ".join(text.split())
-
-
-def _folder_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise ValueError("it must be small letters, digits and hyphens, such as appendix-a")
-    return text
-
-
-def _python_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise ValueError("it must be the name of a function, small letters, digits and underscores")
-    return text
-
-
-def _as_day_or_month(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value)):
-        return Month(int(found[1]), int(found[2]))
-    if type(value) is date or isinstance(value, Month):
-        return value
-    raise ValueError("it must be a day such as 2015-12-01 or a month such as 2015-12")
-
-
-Line = Annotated[str, AfterValidator(_one_line)]
-FolderName = Annotated[str, AfterValidator(_folder_name)]
-PythonName = Annotated[str, AfterValidator(_python_name)]
-DayOrMonth = Annotated[date | Month, BeforeValidator(_as_day_or_month)]
-
-
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
-
-
-class Commissioner(_Settings):
+class Commissioner(SettingsModel):
     """The commissioner's full title and the short form used after it."""
 
     title: Line
     short: Line
 
 
-class PaperSettings(_Settings):
-    """One of the papers of every meeting: its folder, what it is, its template and how its headings are numbered."""
-
-    folder: FolderName
-    kind: Literal["report", "appendix"]
-    name: Line
-    title: Line
-    template: FolderName
-    mark_exceptions: bool = False
-    chart_data: bool = False
-    number_depth: int = Field(default=1, ge=0, le=6)
-    heading_numbers: Literal["figures", "letters"] = "figures"
-    paragraphs: Literal["section", "paper"] | None = None
-    contents_depth: int = Field(default=0, ge=0, le=4)
-
-    @model_validator(mode="after")
-    def _headings_are_numbered(self) -> PaperSettings:
-        if self.paragraphs == "section" and not self.number_depth:
-            raise MisfitError(
-                "paragraphs", "“section” numbers paragraphs by their headings, and no heading is numbered"
-            )
-        return self
-
-    @property
-    def paper_kind(self) -> PaperKind:
-        return PaperKind(self.kind)
-
-
-class CalendarSettings(_Settings):
+class CalendarSettings(SettingsModel):
     """Which days count in this office, and how many working days before a meeting its papers are due.
 
     ``clear_days`` is None where the law's own number holds.
@@ -118,26 +53,29 @@ class CalendarSettings(_Settings):
         return self
 
 
-class PanelSettings(_Settings):
+class PanelSettings(SettingsModel):
     """Who meets, who is held to account, who reports, and which papers every meeting gets."""
 
     name: Line
-    host_authority: Line
-    force: Line
-    commissioner: Commissioner
-    report_of: Line
+    host_authority: Line | None = None
+    force: Line | None = None
+    commissioner: Commissioner | None = None
+    report_of: Line | None = None
     alliance_partner: Line | None = None
     policing_areas: tuple[Line, ...] = ()
+    area_name: Line = "policing area"
     most_similar_group: tuple[Line, ...] = ()
     signs_heading: Line = "Signs of improvement would be"
     aim_banner: Line = "Aim: {aim}"
     source_note: str = ""
     exception_word: Line = "exception"
     chart_data_title: Line = "Data behind the charts"
+    appendices_title: Line = "Appendices"
     exhibits: tuple[PythonName, ...] = ()
     checks: Mapping[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
     disclosure_threshold: int = Field(default=5, ge=2, le=50)
     known_words: tuple[Line, ...] = ()
+    facts: Mapping[PythonName, OwnFact] = Field(default_factory=dict)
     nation: Literal["England", "Wales"] = "England"
     must_sign: tuple[Line, ...] = ()
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)
@@ -168,19 +106,21 @@ class PanelSettings(_Settings):
             raise MisfitError("calendar", f"The law asks for {law} clear days in {self.nation} at least")
         if self.calendar.final_papers <= self.office.clear_days:
             raise MisfitError("calendar", "Final papers would be due after the day of publication")
+        if taken := self.facts.keys() & {*PanelSettings.model_fields, "pcc"}:
+            raise MisfitError("facts", f"“{taken.pop()}” is a name of papergen's own")
         if "{aim}" not in self.aim_banner:
             raise MisfitError("aim_banner", "“aim_banner” must hold {aim}, where the words of the aim go")
         return self
 
 
-class Aim(_Settings):
+class Aim(SettingsModel):
     """An aim of the plan; ``id`` is what front matter names."""
 
     id: FolderName
     title: Line
 
 
-class PlanSettings(_Settings):
+class PlanSettings(SettingsModel):
     """The Police and Crime Plan: its dates, aims and objectives."""
 
     title: Line
@@ -201,7 +141,7 @@ class PlanSettings(_Settings):
         return self
 
 
-class ReportingPeriod(_Settings):
+class ReportingPeriod(SettingsModel):
     """The days that the papers report on, both included."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -220,26 +160,51 @@ class ReportingPeriod(_Settings):
         return Period(self.starts, self.ends)
 
 
-class MeetingSettings(_Settings):
+class MeetingSettings(SettingsModel):
     """One meeting: its day, the period reported on, and what the host authority gave (agenda item, first page)."""
 
     date: date
     reporting_period: ReportingPeriod
-    report_title: Line
+    report_title: Line | None = None
     previous_meeting: DayOrMonth | None = None
-    agenda_item: int | None = Field(default=None, ge=1)
+    agenda_item: AgendaItem | None = None
     first_page: int | None = Field(default=None, ge=1, le=9999)
     exceptions_only: bool = False
+    facts: Mapping[PythonName, OwnFact] = Field(default_factory=dict)
+    papers: Mapping[FolderName, PaperChanges] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> MeetingSettings:
+        if taken := self.facts.keys() & {*MeetingSettings.model_fields, "period", "previous"}:
+            raise MisfitError("facts", f"“{taken.pop()}” is a name of papergen's own")
+        return self
+
+
+NO_PLAN = PlanSettings(title="None", starts=date.min, ends=date.max)
+"""What stands in for the plan of a body that has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsFiles:
-    """The three settings files of one meeting, read and valid, with the places their values were typed."""
+    """The settings files of one meeting, read and valid, with the places their values were typed.
+
+    ``papers`` are those of this meeting, each with what ``meeting.yaml`` says of it; ``plan`` is ``NO_PLAN`` for a body
+    that has none.
+    """
 
     panel: PanelSettings
     plan: PlanSettings
     meeting: MeetingSettings
+    papers: tuple[PaperSettings, ...]
     sources: Mapping[str, Yaml]
+
+    def place(self, folder: str, *path: str | int) -> Span:
+        """Where a setting of the paper in ``folder`` was typed: for this meeting, or for every one."""
+        own = ("papers", folder, *path)
+        if own in self.sources["meeting"].places:
+            return self.sources["meeting"].place(own)
+        index = next((index for index, paper in enumerate(self.panel.papers) if paper.folder == folder), 0)
+        return self.sources["panel"].place(("papers", index, *path))
 
 
 def meeting_folder(meeting: str) -> str:
@@ -270,7 +235,7 @@ def check_folders(world: World, meeting: str, folders: Iterable[str], diagnostic
                 f"“{name}” is not the name of a meeting's folder, so no papers are made from it.",
                 "Name it for the day of the meeting, such as 2016-04-19, or move it out of content/.",
             )
-    known = (*folders, "images")
+    known = (*folders, "images", "attachments")
     for name in world.names(meeting_folder(meeting)):
         path = f"{meeting_folder(meeting)}/{name}"
         is_folder = world.is_folder(path)
@@ -329,11 +294,38 @@ def read_settings(world: World, meeting: str, diagnostics: Diagnostics) -> Setti
         return validate(model, source, diagnostics=diagnostics)
 
     panel = read("panel", PANEL_FILE, PanelSettings)
-    plan = read("plan", PLAN_FILE, PlanSettings)
+    plan = read("plan", PLAN_FILE, PlanSettings) if world.is_file(PLAN_FILE) else NO_PLAN
     settings = read("meeting", f"{meeting_folder(meeting)}/meeting.yaml", MeetingSettings)
     if settings is not None:
         _check_dates(meeting, settings, sources["meeting"], diagnostics)
         _check_period(settings, sources["meeting"], diagnostics)
     if panel is None or plan is None or settings is None:
         return None
-    return SettingsFiles(panel, plan, settings, sources)
+    papers = _papers(world, meeting, panel, settings, sources["meeting"], diagnostics)
+    return SettingsFiles(panel, plan, settings, papers, sources)
+
+
+def _papers(
+    world: World,
+    meeting: str,
+    panel: PanelSettings,
+    settings: MeetingSettings,
+    source: Yaml,
+    diagnostics: Diagnostics,
+) -> tuple[PaperSettings, ...]:
+    """The papers of the meeting with what it says of each; one that not every meeting has is left out without files."""
+    known = [paper.folder for paper in panel.papers]
+    for folder in settings.papers:
+        if folder not in known:
+            diagnostics.add(
+                codes.SETTING_UNKNOWN,
+                source.place(("papers", folder)),
+                f"“{folder}” is no paper of content/panel.yaml.",
+                did_you_mean(folder, known, f"The papers are: {', '.join(known)}."),
+            )
+    there = (
+        paper
+        for paper in panel.papers
+        if not paper.optional or world.is_folder(f"{meeting_folder(meeting)}/{paper.folder}")
+    )
+    return tuple(paper.with_changes(settings.papers.get(paper.folder, PaperChanges())) for paper in there)

@@ -14,7 +14,8 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from papergen.diagnostics import Diagnostics
-from papergen.workspace.settings import Line, meeting_folder
+from papergen.workspace.fields import Line
+from papergen.workspace.settings import meeting_folder
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
 from papergen.world import World

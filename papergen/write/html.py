@@ -142,6 +142,14 @@ class HtmlWriter(ABC):
         sections = "\n".join(self.section(section) for section in walk_sections(self.paper.sections))
         return element("div", f"\n{sections}\n", ["paper-body"])
 
+    def head(self) -> str:
+        """The lines of facts below the title, each with its label, or nothing."""
+        lines = "\n".join(
+            element("p", f"{element('strong', escape(f'{line.label}:'))} {self.inlines(line.words)}", ["head-line"])
+            for line in self.paper.head
+        )
+        return element("div", f"\n{lines}\n", ["head-lines"]) if lines else ""
+
     def contents(self) -> str:
         """The contents list down to ``paper.contents_depth``, or nothing for a paper that has none."""
         depth = min(self.paper.contents_depth, DEEPEST_CONTENTS)

@@ -20,6 +20,7 @@ from papergen.write.fields import FILTERS, FieldEnvironment, names_in, nested
 
 BODY = "body"
 CONTENTS = "contents"
+HEAD = "head"
 
 _TAG = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 
@@ -56,11 +57,13 @@ def fill_layout(
     fields: Mapping[str, str],
     body: str,
     contents: str,
+    head: str = "",
     more: Mapping[str, str] = MappingProxyType({}),
     diagnostics: Diagnostics,
 ) -> str | None:
     """The layout with its fields, the contents list and the body in their places, or None with diagnostics.
 
+    ``head`` are the lines of facts below the title; a layout without a place for them has them above the body.
     ``more`` is HTML for the places that a layout of this kind has besides.
     """
     use = check_layout(name, text, fields=fields, more=more, diagnostics=diagnostics)
@@ -74,6 +77,9 @@ def fill_layout(
             "Write {{ contents }} in the layout where the list should stand.",
         )
         return None
+    if HEAD not in use.known:
+        body = f"{head}{body}"
+    written = {**more, BODY: body, CONTENTS: contents, HEAD: head}
     try:
         return (
             FieldEnvironment()
@@ -81,8 +87,7 @@ def fill_layout(
             .render(
                 {
                     **nested(fields),
-                    # written by us, escaped
-                    **{place: Markup(html) for place, html in {**more, BODY: body, CONTENTS: contents}.items()},  # noqa: S704
+                    **{place: Markup(html) for place, html in written.items()},  # noqa: S704 - ours, escaped
                 }
             )
         )
@@ -100,6 +105,7 @@ def check_layout(
     name: str, text: str, *, fields: Mapping[str, str], more: Collection[str] = (), diagnostics: Diagnostics
 ) -> LayoutUse | None:
     """The fields that a layout uses, with diagnostics for what is wrong in it; None when it cannot be understood."""
+    more = (HEAD, *more)
     try:
         tree = FieldEnvironment().parse(text)
     except TemplateSyntaxError as problem:

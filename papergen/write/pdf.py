@@ -18,11 +18,18 @@ from papergen.write.chart_pages import rooms_of
 from papergen.write.html import HtmlAttributes, HtmlWriter, element, heading_words, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
-from papergen.write.resources import first_place, keyed_nodes, picture_address, pictures_of, resource, undrawn_letters
+from papergen.write.resources import (
+    LAYOUT_BASE,
+    first_place,
+    keyed_nodes,
+    picture_address,
+    pictures_of,
+    resource,
+    undrawn_letters,
+)
 
 STYLESHEET = "templates/paper.css"
 
-_NO_BASE = "papergen:layout/"
 _LOOKED_AT = frozenset({"style", "src"})
 """Attributes whose addresses the fetcher looks at, as it does those of the stylesheet."""
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
@@ -141,10 +148,10 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
     styles = []
     with _listening((sheet,), found):
         for text in (stylesheet, _page_numbers(paper)):
-            styles.append(weasyprint.CSS(string=text, base_url=_NO_BASE, url_fetcher=fetcher, **shared))
+            styles.append(weasyprint.CSS(string=text, base_url=LAYOUT_BASE, url_fetcher=fetcher, **shared))
     document = None
     with _listening(sources, found):
-        html = weasyprint.HTML(string=page, base_url=_NO_BASE, url_fetcher=fetcher, media_type="print")
+        html = weasyprint.HTML(string=page, base_url=LAYOUT_BASE, url_fetcher=fetcher, media_type="print")
         if not _holds_body(html.etree_element):
             found.add(
                 codes.TEMPLATE_BODY,
@@ -174,6 +181,7 @@ def page_html(paper: Paper, *, layout_file: str, layout: str, diagnostics: Diagn
         fields=paper.fields,
         body=writer.body(),
         contents=writer.contents(),
+        head=writer.head(),
         diagnostics=diagnostics,
     )
     if inside is None:

@@ -16,6 +16,8 @@ from papergen.model.vector import only_drawing
 from papergen.model.walk import find
 
 PICTURES = "papergen:picture/"
+LAYOUT_BASE = "papergen:layout/"
+"""What WeasyPrint takes for the folder of a page."""
 CHART_FONT = "Arimo"
 """The font that charts are drawn with; it has the widths of Arial, which Word files name."""
 PRINT_FONT = "Papergen Sans"

@@ -42,6 +42,7 @@ TABLE_HEADINGS: Mapping[Alignment, str] = {
 }
 FOOTNOTE_TEXT = "Footnote Text"
 TOC_HEADING = "TOC Heading"
+HEAD_LINE = "Head Line"
 
 HEADINGS = tuple(f"Heading {level}" for level in range(1, 6))
 CONTENTS = tuple(f"TOC {level}" for level in range(1, 5))
@@ -97,6 +98,7 @@ NEEDED_STYLES: Mapping[str, StyleKind] = {
             *TABLE_HEADINGS.values(),
             FOOTNOTE_TEXT,
             TOC_HEADING,
+            HEAD_LINE,
             *CONTENTS,
         ),
         StyleKind.PARAGRAPH,

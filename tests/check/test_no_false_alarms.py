@@ -12,7 +12,7 @@ from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from tests.check.sample import sample_after_december
-from tests.support.builds import copy_of_fourshire, copy_of_norfolk, starter
+from tests.support.builds import copy_of_fourshire, copy_of_harbour, copy_of_norfolk, starter
 
 
 def findings(root: Path, meeting: str) -> list[str]:
@@ -24,8 +24,13 @@ def findings(root: Path, meeting: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("lay_down", "meeting"),
-    [(copy_of_norfolk, "2018-06-12"), (copy_of_fourshire, "2022-09-20"), (starter, "2026-03-12")],
-    ids=["norfolk", "fourshire", "starter"],
+    [
+        (copy_of_norfolk, "2018-06-12"),
+        (copy_of_fourshire, "2022-09-20"),
+        (copy_of_harbour, "2025-11-19"),
+        (starter, "2026-03-12"),
+    ],
+    ids=["norfolk", "fourshire", "harbour", "starter"],
 )
 def test_a_workspace_gives_no_finding(lay_down: Callable[[Path], Path], meeting: str, tmp_path: Path) -> None:
     assert findings(lay_down(tmp_path / "workspace"), meeting) == []

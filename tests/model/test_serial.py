@@ -31,7 +31,9 @@ def without_bytes(paper: Paper) -> Paper:
             return replace(node, picture=replace(node.picture, data=b"", vector=b""))
         return node
 
-    return replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections))
+    attachments = tuple(replace(each, data=b"") for each in paper.attachments)
+    sections = tuple(rebuild(each, block=block) for each in paper.sections)
+    return replace(paper, sections=sections, attachments=attachments)
 
 
 @FUZZ

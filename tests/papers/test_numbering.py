@@ -23,9 +23,10 @@ from papergen.model.nodes import (
 from papergen.model.numerals import Numerals
 from papergen.model.walk import find, find_in, plain_text, walk_sections
 from papergen.papers.gather import GatheredSection
-from papergen.papers.number import number_sections, slug
+from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
-from papergen.workspace.settings import PaperSettings
+from papergen.values.slugs import slug
+from papergen.workspace.paper_settings import PaperSettings
 from tests.support.every_node import paper_of, paragraph, picture, table, words
 
 

@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 WORKSPACES = REPOSITORY / "tests" / "workspaces"
 NORFOLK = WORKSPACES / "norfolk"
 FOURSHIRE = WORKSPACES / "fourshire"
+HARBOUR = WORKSPACES / "harbour"
 
 
 def copy_of_sample(folder: Path) -> Path:
@@ -30,6 +31,12 @@ def copy_of_sample(folder: Path) -> Path:
 def copy_of_fourshire(folder: Path) -> Path:
     """The second workspace, with the templates that come with papergen."""
     shutil.copytree(FOURSHIRE, folder, dirs_exist_ok=True)
+    return folder
+
+
+def copy_of_harbour(folder: Path) -> Path:
+    """The third workspace: a council without a plan, a commissioner, a force or policing areas."""
+    shutil.copytree(HARBOUR, folder, dirs_exist_ok=True)
     return folder
 
 

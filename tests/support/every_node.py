@@ -67,6 +67,10 @@ FIELDS = {
     "paper.name": "Panel report",
     "paper.status": "Draft",
     "paper.source_note": "",
+    "paper.report_of": "Chief Executive",
+    "paper.author": "",
+    "paper.agenda_item": "7",
+    "paper.head": "",
 }
 
 

@@ -87,9 +87,9 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
     told = "; ".join(f"{area.name} {area.last} ({area.mean_said}{_when(area, periods)})" for area in areas)
     return Drawing(
         spec=lambda: _chart(areas, periods, options.width),
-        title=f"{title} by policing area: {unit} by {by}, {span}",
+        title=f"{title} by {request.book.area_name}: {unit} by {by}, {span}",
         alternative=(
-            f"Line charts of {lowered(title)} in each policing area: {unit} by {by}, {span}. "
+            f"Line charts of {lowered(title)} in each {request.book.area_name}: {unit} by {by}, {span}. "
             f"{capital(last)}, with the average of all {by}s shown in brackets: {told}."
         ),
         measures=(options.measure,),

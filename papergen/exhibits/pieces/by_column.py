@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
@@ -22,7 +23,6 @@ from papergen.workspace.validate import MisfitError
 Where = Mapping[str, tuple[str, ...]]
 ColumnPeriod = Literal["quarter", "year_to_date", "rolling_12", "latest"]
 
-_COLUMNS = {"area": "policing area"}
 _NEVER_ADDED = frozenset({Kind.PERCENTAGE, Kind.POINTS, Kind.RATE, Kind.RANK})
 
 
@@ -159,9 +159,9 @@ def parts_add_up(settings: MeasureSettings) -> bool:
     return settings.of is None and settings.combine is not Combine.MEAN and settings.kind not in _NEVER_ADDED
 
 
-def column_words(column: str) -> str:
-    """The name of a column in words: "crime type", "policing area"."""
-    return _COLUMNS.get(column, column.replace("_", " "))
+def column_words(column: str, book: Book) -> str:
+    """The name of a column in words: "crime type", and what the body calls an area."""
+    return book.area_name if column == "area" else column.replace("_", " ")
 
 
 def narrowed_title(title: str, where: Where) -> str:

@@ -118,7 +118,7 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
     if options.totals:
         cells = [strong(cell({}, head, total)) for head in [*heads, *right]]
         rows.append((strong(words(total)), *cells))
-    header = [capital(column_words(options.rows)), *(head.name for head in [*heads, *right])]
+    header = [capital(column_words(options.rows, request.book)), *(head.name for head in [*heads, *right])]
     return Rows(
         header=tuple(words(text) for text in header),
         rows=tuple(rows),
@@ -157,6 +157,6 @@ def _ordered(options: CrossOptions, request: Request, periods: Sequence[Period])
 
 def _title(options: CrossOptions, request: Request, unit: str, periods: Sequence[Period]) -> str:
     name = narrowed_title(request.title(options.measure), options.where)
-    rows, columns = column_words(options.rows), column_words(options.columns)
+    rows, columns = column_words(options.rows, request.book), column_words(options.columns, request.book)
     when = when_words(periods[0]) if len(periods) == 1 else span_words(periods)
     return f"{with_unit(f'{name} by {rows} and {columns}', unit)}, {when}"

@@ -47,13 +47,13 @@ def lay_out(options: RankedOptions, request: Request) -> Rows:
     rows = [cells(part.name, part.quantity, part.share, part.words) for part in found.parts]
     whole = cells("Total" if found.adds_up else "All", found.whole, share(found.whole, found.whole), ())
     unit = found.series.settings.unit
-    header = [capital(column_words(options.by)), capital(unit), *(["Share"] if shares else [])]
+    header = [capital(column_words(options.by, request.book)), capital(unit), *(["Share"] if shares else [])]
     name = narrowed_title(request.title(options.measure), options.where)
     return Rows(
         header=tuple(words(text) for text in header),
         rows=(*rows, tuple(strong(cell) for cell in whole)),
         alignments=numbers_right(len(header)),
-        title=f"{with_unit(f'{name} by {column_words(options.by)}', unit)}, {when_words(found.period)}",
+        title=f"{with_unit(f'{name} by {column_words(options.by, request.book)}', unit)}, {when_words(found.period)}",
         measures=(options.measure,),
         notes=(*found.notes, *dashes.notes),
     )

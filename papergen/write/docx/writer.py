@@ -10,7 +10,7 @@ from docx.document import Document
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model.nodes import Figure, ListItem, Paper, Paragraph, Section, Table
+from papergen.model.nodes import Figure, ListItem, Paper, Paragraph, Section, Strong, Table, Text
 from papergen.model.walk import find
 from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
@@ -29,6 +29,7 @@ from papergen.write.docx.template import open_template
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_file import Bookmarks, WordFile
 from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, remove
+from papergen.write.styles import HEAD_LINE
 from papergen.write.text import paper_text
 
 
@@ -71,6 +72,9 @@ def _write(
     file = WordFile(paper, template_styles, numbering, _bookmarks(paper, shell), diagnostics)
     footnotes = Footnotes(file, part, page_of_section(section))
     writer = BodyWriter(file, InlineWriter(file, part, footnotes.add), section)
+    for line in paper.head:
+        words = (Strong(children=(Text(text=f"{line.label}:"),)), Text(text=" "), *line.words)
+        writer.paragraph(HEAD_LINE, writer.words(words, HEAD_LINE, line.at))
     write_contents(writer, page_of=page_of)
     contents = len(writer.out)
     for each in paper.sections:

@@ -23,7 +23,7 @@ from papergen.write.pdf_repairs.blocks import mend_figures, mend_lists, mend_tab
 from papergen.write.pdf_repairs.boxes import PaintedPage, read_tree
 from papergen.write.pdf_repairs.contents import mend_contents
 from papergen.write.pdf_repairs.fonts import settle_fonts
-from papergen.write.pdf_repairs.links import describe_links
+from papergen.write.pdf_repairs.links import describe_links, lead_beside
 from papergen.write.pdf_repairs.notes import link_notes, place_notes
 from papergen.write.pdf_repairs.standards import declare_standards, number_pages
 from papergen.write.pdf_repairs.tidy import tidy
@@ -54,6 +54,7 @@ def repair(data: bytes, pages: Sequence[PaintedPage], *, pictures: Mapping[str, 
         put_charts(pdf, pictures)
         mark_artifacts(pdf, tree.artifacts)
         write_spaces(pdf, ends_of_words(tree.root, tree.lines))
+        lead_beside(pdf)
         write_tree(pdf, tree.root, pages, dropped=tree.dropped)
         declare_standards(pdf)
         number_pages(pdf, first_page)

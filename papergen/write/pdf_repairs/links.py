@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+import pikepdf
+
 from papergen.write.pdf_repairs.boxes import PaintedPage
 from papergen.write.pdf_repairs.tree import LinkArea, TagNode
+from papergen.write.resources import LAYOUT_BASE
 
 
 def describe_links(root: TagNode, pages: Sequence[PaintedPage], first_page: int) -> None:
@@ -23,6 +26,15 @@ def describe_links(root: TagNode, pages: Sequence[PaintedPage], first_page: int)
         for area in link.kids:
             if isinstance(area, LinkArea):
                 area.words = _description(link, printed)
+
+
+def lead_beside(pdf: pikepdf.Pdf) -> None:
+    """Let links to files beside the paper lead there: WeasyPrint makes an address of the name of every file."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", pikepdf.Array()):
+            address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
+            if address.startswith(LAYOUT_BASE):
+                annotation.A.URI = pikepdf.String(address.removeprefix(LAYOUT_BASE))
 
 
 def _description(link: TagNode, printed: dict[str, int]) -> str:

@@ -71,6 +71,7 @@ def write_page(
         fields=paper.fields,
         body=f"{writer.body()}\n{writer.notes()}",
         contents=writer.contents(),
+        head=writer.head(),
         more={EDITIONS: _editions(paper, beside)},
         diagnostics=found,
     )

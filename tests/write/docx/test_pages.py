@@ -186,7 +186,7 @@ def test_the_title_block_has_the_meeting_and_only_what_is_given() -> None:
         "Testshire Police and Crime Panel2 February 2016",
         "Monitoring report of A&E <28 days",
     ]
-    bare = written(paper_of(paragraph("x"), fields={**FIELDS, "meeting.agenda_item": ""}))
+    bare = written(paper_of(paragraph("x"), fields={**FIELDS, "paper.agenda_item": ""}))
     assert bare.paragraphs()[0] == "Report of the Chief Executive"
     assert bare.all("//w:p[w:pPr/w:pStyle/@w:val='ReportOf']//w:tab") == []
 

@@ -68,7 +68,8 @@ def _is_elsewhere(passage: Passage, start: int, end: int) -> bool:
 def _names_of_appendices(papers: Iterable[Paper]) -> Iterator[str]:
     for paper in (each for each in papers if each.sections):
         titles = (plain_text(section.title) for section in walk_sections(paper.sections))
-        for name in (paper.fields.get("paper.name", ""), paper.title, *titles):
+        attached = (each.label for each in paper.attachments)
+        for name in (paper.fields.get("paper.name", ""), paper.title, *attached, *titles):
             if found := re.match(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b", name):
                 yield f"{found[1]} {found[2]}"
 

@@ -138,7 +138,7 @@ def telling_marks(text: str, reading: Reading) -> list[IdentifyingDetail]:
 def _place(text: str, reading: Reading) -> str | None:
     panel = reading.settings.panel
     areas = (area for area in panel.policing_areas if re.search(rf"\b{re.escape(area)}\b", text))
-    whole = " ".join((panel.name, panel.force, panel.host_authority, panel.alliance_partner or ""))
+    whole = " ".join(filter(None, (panel.name, panel.force, panel.host_authority, panel.alliance_partner)))
     names = (found["name"] for found in _PLACE.finditer(text))
     others = (name for name in names if name.split()[0] not in _NO_PLACE and name not in whole)
     return next(areas, None) or next(others, None)

@@ -1,0 +1,158 @@
+"""What the council's workspace shows: heads, parts, attachments and two reports with their own items."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from papergen.commands.check import check_meeting
+from papergen.commands.steps import Meeting, read_meeting
+from papergen.diagnostics import Diagnostics
+from papergen.model.serial import read_model, write_model
+from papergen.model.walk import plain_text, walk_sections
+from papergen.world import World
+from tests.support.builds import Built, copy_of_harbour
+from tests.support.pages import parsed
+from tests.support.parity import pdf_pages, squeezed, word_text
+
+REPORT = "content/2025-11-19/budget-report"
+
+
+def meeting_of(root: Path) -> tuple[Meeting, list[str]]:
+    world = World(root, Diagnostics())
+    meeting = read_meeting(world, "2025-11-19")
+    assert meeting is not None
+    found = (*world.diagnostics, *check_meeting(meeting).findings)
+    return meeting, [f"{each.at} {each.code.id} {each.message}" for each in found]
+
+
+def rewrite(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_two_reports_have_their_own_authors_items_and_heads(tmp_path: Path) -> None:
+    meeting, told = meeting_of(copy_of_harbour(tmp_path))
+    assert told == []
+    budget, estates, _ = meeting.papers
+    heads = {paper.name: {line.label: plain_text(line.words) for line in paper.head} for paper in (budget, estates)}
+    assert heads["budget-report"]["Report of"] == "Chief Finance Officer"
+    assert heads["budget-report"]["Agenda item"] == "4(a)"
+    assert heads["budget-report"]["Contact officer"] == "Dewi Pugh, 01632 960 123, dewi.pugh@harbour.example"
+    assert heads["budget-report"]["Wards affected"] == "All 14 wards"
+    assert heads["estates-report"] == {
+        "Report of": "Director of Place",
+        "Agenda item": "7.2",
+        "Decision type": "For information",
+    }
+    assert (budget.author, estates.author) == ("Dewi Pugh", "Harbour Council Cabinet")
+    assert budget.fields["panel.ward_count"] == "14"
+    assert budget.fields["meeting.half_year"] == "first half of 2025/26"
+
+
+def test_a_line_that_is_not_known_yet_is_left_out_and_a_wrong_one_is_told(tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    rewrite(root, "content/2025-11-19/meeting.yaml", '    agenda_item: "7.2"\n', "")
+    meeting, told = meeting_of(root)
+    assert told == []
+    assert [line.label for line in meeting.papers[1].head] == ["Report of", "Decision type"]
+    rewrite(root, "content/panel.yaml", '"{{ paper.author }}"', '"{{ paper.autor }}"')
+    _, told = meeting_of(root)
+    assert [each for each in told if "autor" in each]
+    assert all(each.startswith("content/panel.yaml:") for each in told)
+
+
+def test_a_part_that_lacks_is_told_until_a_reason_makes_it_absent(tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    rewrite(root, f"{REPORT}/03-implications.md", "## Risk", "## Perils")
+    (found,) = meeting_of(root)[1]
+    assert "C413 “Budget monitoring, 2025/26” has no part “Risk”." in found
+    rewrite(
+        root,
+        "content/2025-11-19/meeting.yaml",
+        "    author: Dewi Pugh\n",
+        "    author: Dewi Pugh\n    parts: {Risk: absent because none is known}\n",
+    )
+    assert meeting_of(root)[1] == []
+    rewrite(root, f"{REPORT}/03-implications.md", "## Perils", "## Risk")
+    (found,) = meeting_of(root)[1]
+    assert found.startswith("content/2025-11-19/meeting.yaml:11:")
+    assert "C413 “Risk” is said to be absent, and “Budget monitoring, 2025/26” has it." in found
+
+
+def test_files_of_others_are_listed_counted_and_referred_to(tmp_path: Path) -> None:
+    meeting, _ = meeting_of(copy_of_harbour(tmp_path))
+    budget = meeting.papers[0]
+    (attached,) = budget.attachments
+    assert (attached.file, attached.pages) == ("appendix-2.pdf", 2)
+    last = list(walk_sections(budget.sections))[-1]
+    assert (last.number, plain_text(last.title)) == ("5", "Appendices")
+    (again,) = read_model(write_model((budget,)))
+    assert again.attachments[0].sha256 == attached.sha256
+
+
+@pytest.mark.parametrize("data", [b"no PDF", b"%PDF-1.7\nno PDF either"])
+def test_a_file_that_nobody_can_open_is_told(data: bytes, tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    (root / "content/2025-11-19/attachments/treasury-update.pdf").write_bytes(data)
+    meeting, told = meeting_of(root)
+    assert any("P106 “treasury-update.pdf” is no PDF that everyone can open." in each for each in told)
+    assert meeting.papers[0].attachments == ()
+
+
+def test_a_file_that_asks_for_a_password_is_told(tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    path = root / "content/2025-11-19/attachments/treasury-update.pdf"
+    with pikepdf.open(path) as pdf:
+        locked = io.BytesIO()
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
+    path.write_bytes(locked.getvalue())
+    assert any("P106" in each for each in meeting_of(root)[1])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The files
+
+
+def test_the_head_is_alike_in_three_editions(harbour: Built) -> None:
+    for paper in harbour.papers[:2]:
+        lines = [f"{line.label}: {plain_text(line.words)}" for line in paper.head]
+        page = parsed(harbour.data(f"{paper.name}.html").decode())
+        assert [each.text_content() for each in page.find_class("head-line")] == lines
+        with zipfile.ZipFile(io.BytesIO(harbour.data(f"{paper.name}.docx"))) as archive:
+            document = archive.read("word/document.xml").decode()
+        styled = re.findall(r'<w:p><w:pPr><w:pStyle w:val="HeadLine"/>.*?</w:p>', document)
+        assert ["".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", each)) for each in styled] == lines
+        pdf = squeezed("".join(pdf_pages(harbour.data(f"{paper.name}.pdf"))))
+        assert squeezed("".join(lines)) in pdf
+        assert "Report of the" not in document
+        assert "Reportofthe" not in pdf
+
+
+def test_files_of_others_lie_beside_the_papers_and_are_linked(harbour: Built) -> None:
+    assert harbour.data("appendix-2.pdf").startswith(b"%PDF")
+    outputs = {each["name"]: each for each in json.loads(harbour.data("manifest.json"))["outputs"]}
+    assert outputs["appendix-2.pdf"]["pages"] == 2
+    assert 'href="appendix-2.pdf"' in harbour.data("budget-report.html").decode()
+    with pikepdf.open(io.BytesIO(harbour.data("budget-report.pdf"))) as pdf:
+        annotations = [each for page in pdf.pages for each in page.obj.get("/Annots", pikepdf.Array())]
+        addresses = [str(each.A.URI) for each in annotations if "/A" in each and "/URI" in each.A]
+    assert "appendix-2.pdf" in addresses
+    with zipfile.ZipFile(io.BytesIO(harbour.data("budget-report.docx"))) as archive:
+        assert 'Target="appendix-2.pdf"' in archive.read("word/_rels/document.xml.rels").decode()
+
+
+def test_nothing_is_printed_of_what_the_body_does_not_have(harbour: Built) -> None:
+    for paper in harbour.papers:
+        words = " ".join(word_text(harbour.data(f"{paper.name}.docx")).lines)
+        page = harbour.data(f"{paper.name}.html").decode().partition("</style>")[2]
+        for text in (words, page):
+            assert not re.search(r"\b(?:police|plan\b|commissioner|force|host authority)", text, re.IGNORECASE)
