@@ -15,7 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, Rule
 from papergen.diagnostics import Code, Severity
+from papergen.language.dates import MONTH_NAME
 from papergen.language.passages import Passage, Place
+from papergen.values.periods import MONTHS
 
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
@@ -169,8 +171,8 @@ def patterns() -> Patterns:
 
 @cache
 def compiled(expression: str) -> re.Pattern[str]:
-    """A pattern in which ``{name}`` stands for any entry of the list of that name in the file."""
-    lists = patterns().lists
+    """A pattern in which ``{name}`` stands for any entry of the list of that name in the file, or for a month."""
+    lists = {**patterns().lists, "month": (MONTH_NAME,), "month_in_full": MONTHS}
     while (whole := re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{'|'.join(lists[name[1]])})", expression)) != expression:
         expression = whole
     return re.compile(expression)

@@ -125,7 +125,8 @@ _IN_WORDS = (
     rf"(?:{_UNITS}) hundred(?: and (?:(?:{_TENS})(?:-(?:{_UNITS}))?|{_TEENS}|{_UNITS}))?"
     rf"|(?:{_TENS})(?:-(?:{_UNITS}))?|{_TEENS}|{_UNITS.removeprefix('one|')}|dozen"
 )
-_WORTHS = {number_in_words(number): number for number in range(1, 1000)} | {"dozen": 12}
+IN_WORDS = {number_in_words(number): number for number in range(1, 1000)} | {"dozen": 12}
+"""What numbers in words are worth, from one to 999."""
 NUMBER = re.compile(
     r"£?(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?:st|nd|rd|th)\b)?" rf"|\b(?:{_IN_WORDS})\b", re.IGNORECASE
 )
@@ -168,8 +169,8 @@ def _numeral(
     value = _bound(found, values)
     quantity = value.quantity if value else None
     worth, decimals = _printed(quantity) if quantity else _worth(found[0])
-    if quantity and quantity.kind in _SORTS:
-        sort = _SORTS[quantity.kind]
+    if quantity and quantity.kind in SORTS:
+        sort = SORTS[quantity.kind]
     elif any(first <= start < last for first, last, _ in references):
         sort = Sort.REFERENCE
     else:
@@ -192,7 +193,8 @@ def _numeral(
     )
 
 
-_SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
+SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
+"""The sorts of number by the kinds of quantity; every other is a count."""
 
 
 def _printed(quantity: Quantity) -> tuple[Fraction, int]:
@@ -202,7 +204,7 @@ def _printed(quantity: Quantity) -> tuple[Fraction, int]:
 
 def _worth(text: str) -> tuple[Fraction, int]:
     """What a number is worth, and its decimals."""
-    if (worth := _WORTHS.get(text.lower())) is not None:
+    if (worth := IN_WORDS.get(text.lower())) is not None:
         return Fraction(worth), 0
     found = _FIGURES.search(text)
     return (Fraction(found[0].replace(",", "")[:MOST_DIGITS]), len(found[1] or "")) if found else (Fraction(0), 0)

@@ -37,8 +37,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_OF_TERM = 5
 """Words in italics beyond which they are no term."""
 
-RUNNING = frozenset({Place.TEXT, Place.ITEM, Place.FOOTNOTE})
-"""The places that hold sentences."""
+RUNNING = frozenset({Place.TEXT, Place.ITEM})
+"""The places that hold the sentences of the text."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,11 +9,9 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.complete.blank_cells import row_place
 from papergen.diagnostics import Severity, Span
-from papergen.language.passages import Passage, Place
+from papergen.language.passages import RUNNING, Passage
 from papergen.model.nodes import Section
 from papergen.model.walk import plain_text
-
-_WHERE = (Place.TEXT, Place.ITEM)
 
 
 @rule(
@@ -32,7 +30,7 @@ def misplaced_topics(reading: Reading) -> Iterator[Finding]:
     aims = {topic: aim for paper in reading.papers for topic, aim in _below(paper.sections, None) if aim in titles}
     heads = _heads(aims)
     for passage in reading.passages:
-        told = _only_aim(passage.text, titles) if passage.place in _WHERE else None
+        told = _only_aim(passage.text, titles) if passage.place in RUNNING else None
         if told is None:
             continue
         for topic, pattern in heads.items():

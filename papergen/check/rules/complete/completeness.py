@@ -9,10 +9,8 @@ from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.passages import Place
+from papergen.language.passages import RUNNING, Place
 from papergen.model.walk import plain_text, walk_sections
-
-_RUNNING = (Place.TEXT, Place.ITEM)
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
 
@@ -31,7 +29,7 @@ def find_nothing_said(reading: Reading) -> Iterator[Finding]:
     What stands for text to come is no text.
     """
     passages = [passage for passage in reading.passages if not _is_empty(passage.text)]
-    told = {(each.paper.name, each.section.key) for each in passages if each.place in _RUNNING}
+    told = {(each.paper.name, each.section.key) for each in passages if each.place in RUNNING}
     in_summary = {each.text.strip() for each in passages if each.place is Place.CELL}
     for section, paper in ((found.node, found.paper) for found in reading.sections):
         inside = ((paper.name, each.key) for each in walk_sections((section,)))
@@ -86,7 +84,7 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     targets = {target for passage in reading.passages for *_, target in passage.references}
     typed: dict[str, str] = dict.fromkeys((paper.name for paper in reading.papers), "")
     for passage in reading.passages:
-        if passage.place in (*_RUNNING, Place.FOOTNOTE, Place.CELL):
+        if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):
             typed[passage.paper.name] += passage.text.replace("\u00a0", " ") + " "
     for found in reading.exhibits:
         label, key = found.node.label, found.node.key

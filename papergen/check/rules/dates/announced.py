@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Time, TimeWording, times
+from papergen.check.rules.dates.dating import WEEKDAY, Time, TimeWording, times
 from papergen.diagnostics import Severity
 from papergen.language.sentences import TextPart
 from papergen.values.periods import print_day
@@ -26,18 +26,15 @@ _ANNOUNCED = re.compile(
 )
 _WENT_BY = re.compile(r"\b(?:was|were|had|did|has been|have been|since|until|after|following|would)\b", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:who|which|that|where|when|than|as|if)\b|;")
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 _PART_OF = r"(?:the\s+)?(?:(?:early|late|mid|end of|beginning of|start of)[ -]?)?"
 _ON = re.compile(
     r"(?:^|\s)(?P<verb>[\w’-]+)?\s*"
     rf"\b(?:on|in|by|during|until|at the end of|before the end of|for|early in|late in|mid-)\s+"
-    rf"{_PART_OF}{_WEEKDAY}(?:the\s+)?$",
+    rf"{_PART_OF}{WEEKDAY}(?:the\s+)?$",
     re.IGNORECASE,
 )
-_IS = re.compile(rf"\b(?:is|are)\s+{_WEEKDAY}(?:the\s+)?$")
-_OPENS = re.compile(
-    rf"(?:later |earlier |early |late )?(?:on|in|by|during|at)\s+{_PART_OF}{_WEEKDAY}(?:the\s+)?$", re.I
-)
+_IS = re.compile(rf"\b(?:is|are)\s+{WEEKDAY}(?:the\s+)?$")
+_OPENS = re.compile(rf"(?:later |earlier |early |late )?(?:on|in|by|during|at)\s+{_PART_OF}{WEEKDAY}(?:the\s+)?$", re.I)
 _TOLD_BETWEEN = re.compile(r"\b(?:and|but|so|met|held|gave|made|took|began|set|saw|\w{3,}ed)\b", re.IGNORECASE)
 _MADE = re.compile(
     r"(?:ed|held|made|given|taken|begun|set|put|seen|met|written|brought|sent|known|found|shown)$", re.IGNORECASE

@@ -13,6 +13,7 @@ from papergen.check.rules.dates.dating import TimeWording, looks_ahead, times
 from papergen.check.rules.dates.wrong_year import ORDINALS, is_wrong_year
 from papergen.diagnostics import Severity
 from papergen.language.dates import Stamp
+from papergen.language.numbers import IN_WORDS
 from papergen.language.sentences import NEAR_BY, near_before
 from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, print_weekday
 
@@ -73,7 +74,6 @@ _CALLED = re.compile(
     r"(?:\s+of\s+\d{4}/\d\d)?(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
     re.IGNORECASE,
 )
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 
 
 @rule(
@@ -104,7 +104,7 @@ def _is_called_right(period: Period, called: re.Match[str]) -> bool:
     if name.endswith("year"):  # “in the year from … to …” may name two points
         return _is_long(period, 12) or period.length > 12
     count = called["count"].lower()
-    months = _COUNTS.get(count, int(count) if count.isdecimal() and len(count) < 4 else 0)
+    months = IN_WORDS.get(count, int(count) if count.isdecimal() and len(count) < 4 else 0)
     return not months or _is_long(period, months)
 
 

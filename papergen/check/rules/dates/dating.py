@@ -81,10 +81,12 @@ def looks_ahead(sentence: str, reading: Reading) -> bool:
 _JOIN = re.compile(r"\s?(?:[–—-]|to|until|through to)\s?(?:the\s)?", re.IGNORECASE)
 _SHARES_YEAR = re.compile(rf"(?:,?\s(?:and|or|to)\s|,\s|\s[–-]\s|{MONTH_NAME}|\d{{1,2}}\s)*")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s)?$", re.IGNORECASE)
+WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+"""A pattern of the weekday before a day, where there is one."""
 _EDGE = re.compile(
     r"\b(by|since|from|until|till|to|before|after|during|in|on|at|of|for)\s+(?:the\s+)?"
     r"(?:end of\s+|start of\s+|early\s+|late\s+|mid[- ])?"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?$",
+    rf"{WEEKDAY}(?:the\s+)?$",
     re.IGNORECASE,
 )
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from papergen.check.reading import Reading, once
 from papergen.data.binding import measure_facts
-from papergen.language.numbers import Numeral, Sort
+from papergen.language.numbers import SORTS, Numeral, Sort
 from papergen.language.words import stems
 from papergen.values.facts import FactError
-from papergen.values.quantities import Kind, Quantity, print_quantity, printed_decimals, rounded
+from papergen.values.quantities import Quantity, print_quantity, printed_decimals, rounded
 
-_SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
 _PERIODS = ("period", "previous_period", "same_period_last_year", "year_to_date", "year_to_date_last_year", "last_year")
 _QUARTERS = ("quarter", "previous_quarter", "same_quarter_last_year")
 
@@ -34,7 +33,7 @@ class Expected:
 
     def prints(self, number: Numeral) -> bool:
         """Whether the number is this one as it would be printed; a change is printed without its sign."""
-        if _SORTS.get(self.quantity.kind, Sort.COUNT) is not number.sort:
+        if SORTS.get(self.quantity.kind, Sort.COUNT) is not number.sort:
             return False
         value = abs(self.quantity.value) if self.is_change else self.quantity.value
         places = number.decimals if number.decimals >= 0 else printed_decimals(self.quantity)

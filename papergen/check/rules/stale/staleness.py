@@ -20,13 +20,12 @@ from papergen.data.overview import early_end
 from papergen.diagnostics import Severity
 from papergen.language.dates import MONTH_NAME
 from papergen.language.likeness import Alike, Shared, alike, shared_phrases, shared_sentences, wording
-from papergen.language.passages import Passage, Place
+from papergen.language.passages import RUNNING, Passage
 from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import find, plain_text, walk_sections
 from papergen.values.periods import print_day
 from papergen.values.words import one_line
 
-_RUNNING = (Place.TEXT, Place.ITEM)
 _QUOTED = 60
 _STANDING_TITLE = re.compile(
     r"\b(?:purpose|background|introduction|format|structure|about|glossary|definitions?|abbreviations|recommendations?"
@@ -57,7 +56,7 @@ def _standing(reading: Reading) -> frozenset[str]:
 
 def _is_written(passage: Passage, reading: Reading) -> bool:
     """Whether a passage is a paragraph or list item that an officer wrote for a meeting."""
-    if passage.place not in _RUNNING or passage.text.strip() in _standing(reading):
+    if passage.place not in RUNNING or passage.text.strip() in _standing(reading):
         return False
     return not CONFIRMATION.search(passage.text.replace("\u00a0", " "))
 
