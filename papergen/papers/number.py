@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import assert_never
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import (
+    Beside,
     Block,
+    BlockQuote,
     Blocks,
     Box,
     BoxKind,
     Figure,
     Footnote,
     Inline,
+    Landscape,
     List,
     ListItem,
+    PageBreak,
     Paragraph,
     Section,
     Table,
@@ -120,8 +125,10 @@ class _Numbering:
                     result.append(replace(block, number=number, label=before))
                 case List():
                     result += _labelled((block,), before, "") if before else _labelled((block,), "point", " ")
-                case _:
+                case Paragraph() | Table() | Figure() | BlockQuote() | Box() | Beside() | PageBreak() | Landscape():
                     result.append(block)
+                case _:
+                    assert_never(block)
         return tuple(result)
 
     def _next_paragraph(self) -> int:
