@@ -15,6 +15,23 @@ Progress: TypeAlias = Callable[[str, str], None]
 """Takes each step as it begins, and in a few words what it is at."""
 
 
+_SHARES = {
+    "Mark": 0.0,
+    "Read": 0.02,
+    "Bind": 0.2,
+    "Assemble": 0.35,
+    "Check": 0.4,
+    "Draw": 0.5,
+    "Write": 0.6,
+    "Seal": 0.97,
+}
+
+
+def share_done(step: str) -> float:
+    """About how much of a build is done when a step begins, from 0 to 1."""
+    return _SHARES.get(step, 0.0)
+
+
 def no_progress(_step: str, _what: str) -> None:
     """Progress that nobody follows."""
 
@@ -27,9 +44,11 @@ class Memory:
     """What the text of a file came to, with its findings: it holds while the settings and the data are the same."""
 
     kept: dict[tuple[str, ...], tuple[Any, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    asked: set[tuple[str, ...]] = field(default_factory=set)
 
     def once(self, key: tuple[str, ...], session: Session, make: Callable[[Session], T]) -> T:
         """What ``make`` gives, or gave before for the same key; its findings are told each time."""
+        self.asked.add(key)
         if key not in self.kept:
             apart = replace(session, world=session.world.quietly(Diagnostics(beside=session.diagnostics)))
             made = make(apart)
@@ -38,6 +57,12 @@ class Memory:
         result, findings = self.kept[key]
         session.diagnostics.extend(findings)
         return result
+
+    def forget(self) -> None:
+        """Drop what was not asked for since this was called last."""
+        for key in self.kept.keys() - self.asked:
+            del self.kept[key]
+        self.asked.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ ROOMS = (
     ("write",),
     ("manifest",),
     ("commands",),
+    ("serve",),
     ("cli",),
     ("__main__",),
 )

@@ -31,6 +31,7 @@ from papergen.cli import (
     figures,
     init,
     new,
+    serve,
     sign,
     template,
     trust,
@@ -79,6 +80,7 @@ app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=figures.EXAMPLES)(figures.figures)
 app.command(epilog=background_papers.EXAMPLES)(background_papers.background_papers)
+app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command(epilog=board.EXAMPLES)(board.board)
 app.command(epilog=sign.EXAMPLES)(sign.sign)
 app.command(epilog=deadlines.EXAMPLES)(deadlines.deadlines)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress as Bar
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -31,10 +33,16 @@ class Console:
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
-        """A function that tells each step: on a terminal one moving line, in a log a line each."""
+        """A function that tells each step: on a terminal a bar with what is being done, in a log a line each."""
+        from papergen.session import share_done
+
         if self._out.is_terminal and not self.quiet:
-            with self._out.status("Starting") as status:
-                yield lambda step, what: status.update(Text(f"{step}: {what}"))
+            columns = (BarColumn(bar_width=24), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
+            with Bar(*columns, console=self._out, transient=True) as bar:
+                task = bar.add_task("Starting", total=1.0)
+                yield lambda step, what: bar.update(
+                    task, completed=share_done(step), description=visible(f"{step}: {what}", keep="")
+                )
         else:
             yield lambda step, what: self.line(f"{step}: {what}")
 

@@ -65,11 +65,15 @@ class Why:
 def why_printed(world: World, meeting: str | None, manifest: Path | None, asked: str) -> Why | None:
     """Why ``asked`` is printed in the papers; None, with findings, when the content has errors."""
     basis = basis_of(world, meeting, manifest)
-    if basis is None:
-        return None
+    return None if basis is None else why_in(world, basis, asked)
+
+
+def why_in(world: World, basis: PaperBasis, asked: str, *, at: str = "") -> Why:
+    """Why ``asked`` is printed in the papers of ``basis``; of those that are printed ``at`` a place, where one is."""
     answer = why(asked, basis.evidence)
+    here = tuple(number for number in answer.numbers if number.at == at)
     alike: dict[object, list[Number]] = {}
-    for number in answer.numbers:
+    for number in here or answer.numbers:
         made_of = (number.print, number.expression, number.rows) if number.rows else number
         alike.setdefault(made_of, []).append(number)
     files = _Files(world.quietly(), basis.hashes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from papergen import codes
@@ -37,8 +37,22 @@ def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted, help
             files += printed.files
             session.diagnostics.extend(printed.findings)
     if Format.HTML in wanted.formats:
-        files += _web_files(session, papers, files, wanted)
+        from papergen.write.web import write_page
+
+        files += _web_files(session, papers, files, wanted, write_page)
     return files
+
+
+def compose_web_pages(session: Session, papers: Sequence[Paper]) -> list[MadeFile]:
+    """The pages of HTML alone, with the data of their charts, as ``write_papers`` gives them.
+
+    What a layout brought into them has not been looked at yet.
+    """
+    from papergen.write.web import compose_page
+
+    wanted = Wanted(formats=frozenset({Format.HTML}))
+    files = [MadeFile(name, data) for paper in papers for name, data in chart_files(paper)]
+    return [*files, *_web_files(session, papers, files, wanted, compose_page)]
 
 
 def _printed(session: Session, papers: Sequence[Paper], wanted: Wanted, helpers: Helpers) -> list[Printed]:
@@ -47,7 +61,8 @@ def _printed(session: Session, papers: Sequence[Paper], wanted: Wanted, helpers:
     In a printed pack a paper goes on from the last page of the one before it, so that they follow each other; where
     each begins at 1, the longest is printed here while helpers print the others.
     """
-    templates = {paper.name: _templates(session.world, paper, wanted) for paper in papers}
+    as_word = Format.DOCX in wanted.formats
+    templates = {paper.name: print_templates(session.world, paper, word=as_word) for paper in papers}
     next_page = papers[0].first_page if papers else None
     printed: dict[str, Printed] = {}
     if next_page is not None:
@@ -86,20 +101,24 @@ def _print(
     return print_paper(paper, own, formats, word=lambda request: helpers.submit(print_word, request))
 
 
-def _templates(world: World, paper: Paper, wanted: Wanted) -> PrintTemplates | None:
-    """The templates of a paper; None with a diagnostic where one cannot be used."""
+def print_templates(world: World, paper: Paper, *, word: bool) -> PrintTemplates | None:
+    """The templates of a paper, that of Word only where it is asked for; None with a diagnostic for a broken one."""
     stylesheet, layout = text_template(world, "paper.css"), text_template(world, f"{paper.template}.html")
-    word = world.template(f"{paper.template}.docx") if Format.DOCX in wanted.formats else None
+    template = world.template(f"{paper.template}.docx") if word else None
     if layout is None or stylesheet is None:
         return None
-    return PrintTemplates(layout, stylesheet, word)
+    return PrintTemplates(layout, stylesheet, template)
 
 
 def _web_files(
-    session: Session, papers: Sequence[Paper], others: Sequence[MadeFile], wanted: Wanted
+    session: Session,
+    papers: Sequence[Paper],
+    others: Sequence[MadeFile],
+    wanted: Wanted,
+    write: Callable[..., bytes | None],
 ) -> Iterator[MadeFile]:
-    """The pages of HTML; in a draft they show what was found up to here."""
-    from papergen.write.web import Edition, WrittenPapers, write_page
+    """The pages of HTML, which ``write`` makes; in a draft they show what was found up to here."""
+    from papergen.write.web import Edition, WrittenPapers
     from papergen.write.web.page import LAYOUT_ENDING, STYLESHEET
 
     diagnostics = session.diagnostics
@@ -114,7 +133,7 @@ def _web_files(
             continue
         session.progress("Write", f"{paper.name}.html")
         started = time.perf_counter()
-        page = write_page(
+        page = write(
             paper, layout=layout, stylesheet=stylesheet, beside=beside, findings=findings, diagnostics=diagnostics
         )
         if page is not None:

@@ -59,6 +59,26 @@ def write_page(
 
     ``findings`` are shown in a draft only.  The page holds all that it needs: its policy lets it ask for nothing.
     """
+    found = Diagnostics()
+    page = compose_page(
+        paper, layout=layout, stylesheet=stylesheet, beside=beside, findings=findings, diagnostics=found
+    )
+    if page is not None:
+        check_composed(paper, layout, page, found)
+    diagnostics.extend(found)
+    return None if found.has_errors else page
+
+
+def compose_page(
+    paper: Paper,
+    *,
+    layout: str,
+    stylesheet: str,
+    beside: WrittenPapers,
+    findings: Iterable[Diagnostic],
+    diagnostics: Diagnostics,
+) -> bytes | None:
+    """The page as ``write_page`` gives it, before what the layout brought into it has been looked at."""
     layout_file, sheet_file = f"templates/{paper.template}{LAYOUT_ENDING}", f"templates/{STYLESHEET}"
     found = Diagnostics()
     check_stylesheet_asks(sheet_file, stylesheet, found)
@@ -75,11 +95,15 @@ def write_page(
         more={EDITIONS: _editions(paper, beside)},
         diagnostics=found,
     )
-    page = "" if inside is None else _page(paper, stylesheet, shown.head() if paper.draft else "", inside)
-    if page:
-        check_page(layout_file, layout, _without_charts(page, paper), found)
     diagnostics.extend(found)
-    return page.encode() if page and not found.has_errors else None
+    if inside is None or found.has_errors:
+        return None
+    return _page(paper, stylesheet, shown.head() if paper.draft else "", inside).encode()
+
+
+def check_composed(paper: Paper, layout: str, page: bytes, found: Diagnostics) -> None:
+    """Report what a layout brought into a composed page that may not stand there."""
+    check_page(f"templates/{paper.template}{LAYOUT_ENDING}", layout, _without_charts(page.decode(), paper), found)
 
 
 def _without_charts(page: str, paper: Paper) -> str:

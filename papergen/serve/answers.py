@@ -1,0 +1,217 @@
+"""What the pages are told, as plain values that JSON can hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from papergen.commands.board import Board, BoardRow
+from papergen.commands.why import Why, why_in
+from papergen.data.binding import measure_facts
+from papergen.diagnostics import Diagnostic
+from papergen.exhibits.kinds import CHARTS
+from papergen.language.passages import Passage, passages
+from papergen.manifest.listing import heading_of
+from papergen.model.nodes import Section
+from papergen.model.walk import find, walk_sections
+from papergen.serve.building import BuildState
+from papergen.serve.live import Rendering
+from papergen.session import Session
+from papergen.values.facts import Fact, FactError
+from papergen.values.formats import FORMATS, print_fact
+from papergen.values.words import one_line
+from papergen.workspace.names import settings_facts
+
+Plain = dict[str, Any]
+
+_MEANT = re.compile(r"Did you mean “([^”]+)”\?")
+_QUOTED = re.compile(r"“([^”]+)”")
+_MOST_NAMES = 400
+_MOST_LINES = 60
+
+
+def finding(found: Diagnostic, today: date) -> Plain:
+    """A finding, with the exchange of words that mends it where one does."""
+    return {
+        "code": found.code.id,
+        "severity": str(found.severity),
+        "file": found.at.file,
+        "line": found.at.line,
+        "column": found.at.column,
+        "message": found.message,
+        "hint": found.hint,
+        "fix": _fix(found, today),
+    }
+
+
+def _fix(found: Diagnostic, today: date) -> Plain | None:
+    """What to write in place of what, on the line of the finding."""
+    if found.code.id == "W130":
+        return {"from": "no", "to": str(today), "words": "Mark as reviewed today"}
+    meant, quoted = _MEANT.fullmatch(found.hint), _QUOTED.search(found.message)
+    if meant is None or quoted is None:
+        return None
+    return {"from": quoted[1], "to": meant[1], "words": f"Write “{meant[1]}”"}
+
+
+def board(found: Board, today: date) -> Plain:
+    """The board."""
+    due = found.deadlines
+    return {
+        "panel": due.panel,
+        "meeting": str(due.meeting),
+        "late": due.late,
+        "deadlines": [
+            {
+                "stage": each.stage.value,
+                "day": str(each.day),
+                "left": each.days_left(due.today),
+                "reason": each.reason,
+                "source": each.source,
+            }
+            for each in due.due
+        ],
+        "rows": [_row(row) for row in found.rows],
+        "stops": [finding(each, today) for each in found.stops],
+        "calendar": [finding(each, today) for each in found.calendar],
+    }
+
+
+def _row(row: BoardRow) -> Plain:
+    return {
+        "paper": row.paper,
+        "heading": row.heading,
+        "owner": row.owner,
+        "standing": row.standing.value,
+        "key": row.key,
+        "file": row.file,
+        "findings": {str(severity): count for severity, count in row.findings.items()},
+        "changed": row.changed.isoformat() if row.changed else "",
+        "signatures": [
+            {
+                "role": each.signature.role,
+                "name": each.signature.name or "",
+                "signed": each.signature.signed.isoformat(),
+                "holds": each.holds,
+            }
+            for each in row.signatures
+        ],
+    }
+
+
+def outline(rendering: Rendering) -> list[Plain]:
+    """The papers with their sections, each with the file that it is written in."""
+    papers = rendering.papers or (rendering.meeting.papers if rendering.meeting else ())
+    return [
+        {
+            "name": paper.name,
+            "title": paper.fields.get("paper.name", paper.name),
+            "sections": [
+                {"key": each.key, "heading": heading_of(each), "level": each.level, "file": each.at.file}
+                for each in walk_sections(paper.sections)
+            ],
+        }
+        for paper in papers
+    ]
+
+
+def place(rendering: Rendering, paper: str, section: str, words: str) -> Passage | None:
+    """The passage of a section that has these words, or begins the section where none has them."""
+    wanted = one_line(words).casefold()
+    inside = [each for each in passages(rendering.papers) if each.paper.name == paper and each.section.key == section]
+    texts = [(one_line(each.text).casefold(), each) for each in inside]
+    exact = next((each for text, each in texts if text == wanted), None)
+    near = next((each for text, each in texts if wanted and (text in wanted or wanted in text)), None)
+    return exact or near or next(iter(inside), None)
+
+
+def why_here(rendering: Rendering, passage: Passage, asked: str) -> Plain | None:
+    """Why a number or value of a passage is printed; None where the words asked for are no number of these papers."""
+    basis, meeting = rendering.basis, rendering.meeting
+    if basis is None or meeting is None:
+        return None
+    wanted = one_line(asked)
+    bound = next((each for each in passage.values if wanted and wanted in one_line(each.value.text)), None)
+    at = str(bound.value.at if bound else passage.at)
+    answer = why_in(meeting.session.world, basis, bound.value.text if bound else wanted, at=at)
+    return _why(answer, bound.value.text if bound else wanted) if answer.numbers or answer.charts else None
+
+
+def _why(answer: Why, asked: str) -> Plain:
+    return {
+        "asked": asked,
+        "numbers": [
+            {
+                "print": each.places[0].print,
+                "expression": each.places[0].expression,
+                "places": [f"{number.paper}, {number.section}" for number in each.places],
+                "how": each.how or "typed",
+                "typed": each.typed_at,
+                "periods": [period for number in each.places[:1] for period in map(str, number.periods)],
+                "measures": [{"id": it.id, "title": it.title, "source": it.source} for it in each.measures],
+                "rows": [
+                    {
+                        "file": rows.file,
+                        "heading": rows.heading,
+                        "shown": [[line, text] for line, text in rows.shown],
+                        "more": len(rows.left),
+                    }
+                    for rows in each.rows
+                ],
+            }
+            for each in answer.numbers
+        ],
+        "charts": [{"label": each.label, "title": each.title, "section": each.section} for each in answer.charts],
+    }
+
+
+def vocabulary(session: Session, rendering: Rendering) -> Plain:
+    """What an editor completes: ids, owners, aims, measures, formats and kinds of chart."""
+    papers = rendering.papers or (rendering.meeting.papers if rendering.meeting else ())
+    sections = [found.node for found in find(papers, Section)]
+    plan = session.settings.plan
+    measures = session.book.measures.settings
+    return {
+        "references": [{"id": each.key, "title": heading_of(each)} for each in sections if each.key],
+        "owners": sorted({each.owner for each in sections if each.owner}),
+        "aims": [{"id": each.id, "title": each.title} for each in plan.aims],
+        "objectives": [{"id": str(number), "title": title} for number, title in enumerate(plan.objectives, 1)],
+        "measures": [{"id": name, "title": each.title} for name, each in measures.items()],
+        "formats": list(FORMATS),
+        "charts": list(CHARTS),
+    }
+
+
+def names(session: Session, prefix: str) -> list[Plain]:
+    """The facts below a dotted name, each with what it prints now."""
+    facts = Fact(parts={**measure_facts(session.book).parts, **settings_facts(session.settings)})
+    *above, _ = prefix.split(".")
+    for name in above:
+        part = facts.parts.get(name)
+        if part is None:
+            return []
+        facts = part
+    found = []
+    for name in list(facts.parts)[:_MOST_NAMES]:
+        try:
+            fact = facts.parts[name]
+            printed = "" if fact.value is None else print_fact(fact.value)
+        except FactError as problem:
+            printed = problem.message
+        found.append({"name": ".".join((*above, name)), "prints": printed})
+    return found
+
+
+def build_state(state: BuildState) -> Plain:
+    """How far a build is."""
+    return {
+        "meeting": state.meeting,
+        "final": state.final,
+        "step": state.step,
+        "what": state.what,
+        "share": state.share,
+        "running": state.is_running,
+        "code": state.code,
+        "told": list(state.told[-_MOST_LINES:]),
+    }

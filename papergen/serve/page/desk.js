@@ -1,0 +1,233 @@
+// The page: which meeting and view is shown, the socket that tells of changes, and what stands where.
+
+import { setBoard, setBuild, setBuilt } from "./board.js";
+import { applyPatch, goTo, setKeys, showPaper } from "./frame.js";
+import { ask, byId, element, on, query, say, tell, told, view } from "./parts.js";
+
+let state = null;
+let socket = null;
+let delay = 500;
+let editor = null;
+let lastGood = "";
+
+const title = (words) => { byId("view-title").textContent = words; document.title = `${words} – papergen`; };
+const outlineOf = (paper) => state?.outline.find((each) => each.name === paper);
+const keysOf = (paper) => (outlineOf(paper)?.sections ?? []).map((each) => each.key);
+
+function fill(select, options, chosen) {
+  select.replaceChildren(...options.map(([value, words]) => element("option", { value, text: words, selected: value === chosen })));
+}
+
+async function open() {
+  const found = await ask(`/api/state?${query()}`);
+  state = found;
+  lastGood = found.lastGood;
+  setBuilt(found.built, found.final);
+  setBuild(found.build);
+  fill(byId("paper"), found.outline.map((each) => [each.name, each.title]), view.paper);
+  if (!outlineOf(view.paper)) view.paper = found.outline[0]?.name ?? "";
+  paint();
+  if (lastGood && view.paper) load(view.section);
+  connect();
+}
+
+function load(section = "") {
+  setKeys(keysOf(view.paper));
+  showPaper(view.paper, lastGood, section);
+}
+
+function paint() {
+  byId("panel").textContent = state.board?.panel ?? "papergen";
+  setBoard(state.board);
+  const stale = byId("stale");
+  stale.hidden = state.good;
+  if (!state.good) {
+    const errors = state.findings.filter((each) => each.severity === "error").length;
+    stale.textContent = `${errors} error${errors === 1 ? "" : "s"}: the page below is the last good one.`;
+  }
+  byId("frame").classList.toggle("is-stale", !state.good);
+  const sections = outlineOf(view.paper)?.sections ?? [];
+  byId("sections").replaceChildren(...sections.filter((each) => each.key).map((each) => element("li", { class: `level-${each.level}` },
+    element("a", { href: `/#papers/${each.key}`, text: each.heading }))));
+  const list = state.findings.map((each) => element("li", { class: each.severity },
+    element("p", {}, element("strong", { text: `${each.code} ${each.severity}` }), ` ${each.message}`),
+    each.hint ? element("p", { class: "hint", text: each.hint }) : null,
+    element("button", { type: "button", class: "place", disabled: !each.file.endsWith(".md"), onclick: () => tell("place", { file: each.file, line: each.line, write: true }) }, `${each.file}${each.line ? `:${each.line}` : ""}`)));
+  byId("findings").replaceChildren(...(list.length ? list : [element("li", { class: "none", text: "None." })]));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The socket
+
+function connect() {
+  socket?.close();
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const opened = new WebSocket(`${scheme}://${location.host}/live?${query()}`);
+  socket = opened;
+  opened.addEventListener("open", () => {
+    delay = 500;
+    document.body.dataset.live = "yes";
+    if (lastGood && view.paper) send({ shows: view.paper, number: byId("frame").dataset.number || lastGood });
+    if (!byId("print").hidden) send({ print: true });
+  });
+  opened.addEventListener("message", (event) => heard(JSON.parse(event.data)));
+  opened.addEventListener("close", () => {
+    if (socket !== opened) return;
+    document.body.dataset.live = "no";
+    say("The connection is lost; trying again. What you type stays here.");
+    setTimeout(() => socket === opened && again(), delay);
+    delay = Math.min(delay * 2, 10_000);
+  });
+}
+
+async function again() {
+  try {
+    await ask(`/api/state?${query()}`);
+    say("Connected again.");
+  } catch {
+    /* the next attempt follows */
+  }
+  connect();
+}
+
+function send(message) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+}
+
+function heard(message) {
+  if (message.type === "papers") papersChanged(message);
+  else if (message.type === "print") printed(message);
+  else if (message.type === "build") buildChanged(message);
+}
+
+function papersChanged(message) {
+  state = { ...state, good: message.good, findings: message.findings, board: message.board };
+  if (message.good) {
+    state.outline = message.outline;
+    lastGood = message.number;
+    const patch = message.patches[view.paper];
+    if (patch === null || (patch && !applyPatch(patch, message.number, keysOf(view.paper)))) load();
+    else if (byId("frame").dataset.number || patch) byId("frame").dataset.number = message.number;
+  }
+  paint();
+  document.body.dataset.number = message.number;
+  tell("findings", message.findings);
+  if (message.paths.length) {
+    tell("paths", message.paths);
+    const who = message.by && message.by !== told.name ? `${message.by} saved ` : "";
+    const what = message.paths.map((path) => path.split("/").pop()).join(", ");
+    say(`${who || "Brought up to date after "}${what}${message.good ? "" : "; there are errors"}.`);
+  }
+}
+
+on("shows", ({ paper, number }) => {
+  byId("frame").dataset.number = number;
+  send({ shows: paper, number });
+});
+
+async function buildChanged(message) {
+  setBuild(message);
+  if (message.running) return;
+  const found = await ask(`/api/state?${query()}`);
+  setBuilt(found.built, found.final);
+  say(message.code === 0 ? "The papers were written." : "The build has ended without papers.");
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The print edition
+
+let printedAt = "";
+function printed(message) {
+  const age = byId("print-age");
+  age.textContent = message.at ? `as of ${new Date(message.at).toLocaleTimeString("en-GB")}${message.current ? "" : ", being laid out again"}` : "being laid out";
+  if (message.number !== printedAt && message.papers.includes(view.paper)) {
+    printedAt = message.number;
+    byId("print").src = `/pdf/${view.meeting}/${view.shown}/${message.number}/${view.paper}.pdf`;
+  }
+}
+
+function showEdition(print) {
+  byId("frame").hidden = print;
+  byId("print").hidden = !print;
+  byId("show-page").setAttribute("aria-pressed", String(!print));
+  byId("show-print").setAttribute("aria-pressed", String(print));
+  if (!print) byId("print-age").textContent = "";
+  printedAt = "";
+  send({ print });
+}
+byId("show-page").addEventListener("click", () => showEdition(false));
+byId("show-print").addEventListener("click", () => showEdition(true));
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The editor, which is loaded when it is first needed
+
+async function write(file, line = 0) {
+  editor ??= await import("./editor.js");
+  byId("writing").hidden = false;
+  byId("papers").classList.add("with-editor");
+  byId("show-editor").setAttribute("aria-pressed", "true");
+  await editor.edit(file, line, state.findings);
+}
+
+byId("show-editor").addEventListener("click", () => {
+  if (byId("writing").hidden) {
+    const section = outlineOf(view.paper)?.sections.find((each) => each.key === view.section) ?? outlineOf(view.paper)?.sections[0];
+    if (section) write(section.file);
+    return;
+  }
+  byId("writing").hidden = true;
+  byId("papers").classList.remove("with-editor");
+  byId("show-editor").setAttribute("aria-pressed", "false");
+});
+
+on("place", ({ file, line, write: force }) => {
+  if (force && location.hash.startsWith("#papers") === false) location.hash = "#papers";
+  if (force || !byId("writing").hidden) write(file, line);
+  else say(`${file}:${line}. Choose “Write” to open it here.`);
+  view.section = outlineOf(view.paper)?.sections.find((each) => each.file === file)?.key ?? view.section;
+});
+on("go", ({ paper, section }) => {
+  view.paper = paper;
+  byId("paper").value = paper;
+  paint();
+  load(section);
+});
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Views
+
+function route() {
+  const [name, section = ""] = location.hash.slice(1).split("/");
+  const papers = name === "papers";
+  byId("board").hidden = papers;
+  byId("papers").hidden = !papers;
+  document.body.classList.toggle("in-papers", papers);
+  byId("to-board").toggleAttribute("aria-current", !papers);
+  byId("to-papers").toggleAttribute("aria-current", papers);
+  title(papers ? "Papers" : "Board");
+  if (!papers || !section || !state) return;
+  view.section = decodeURIComponent(section);
+  const holder = state.outline.find((paper) => paper.sections.some((each) => each.key === view.section));
+  if (holder && holder.name !== view.paper) tell("go", { paper: holder.name, section: view.section });
+  else goTo(view.section);
+  const file = holder?.sections.find((each) => each.key === view.section)?.file;
+  if (file && !byId("writing").hidden) write(file);
+}
+
+addEventListener("hashchange", route);
+byId("paper").addEventListener("change", (event) => tell("go", { paper: event.target.value, section: "" }));
+byId("shown").addEventListener("change", (event) => { view.shown = event.target.value; open().catch(failed); });
+byId("meeting").addEventListener("change", (event) => { view.meeting = event.target.value; view.paper = ""; sessionStorage.setItem("meeting", view.meeting); open().catch(failed); });
+
+function failed(problem) {
+  say(problem.message);
+  setTimeout(() => open().catch(failed), 2_000);
+}
+
+const asked = new URLSearchParams(location.search).get("meeting") ?? sessionStorage.getItem("meeting");
+history.replaceState(null, "", `/${location.hash}`);
+view.meeting = told.meetings.includes(asked) ? asked : told.meetings[0];
+fill(byId("meeting"), told.meetings.map((each) => [each, each]), view.meeting);
+sessionStorage.setItem("meeting", view.meeting);
+route();
+open().then(route).catch(failed);

@@ -1,0 +1,297 @@
+// The text of a section: written, saved, checked where it stands, and never over somebody else's.
+
+import {
+  Annotation, Compartment, EditorState, EditorView, HighlightStyle, autocompletion, closeBrackets, closeBracketsKeymap,
+  completionKeymap, defaultKeymap, drawSelection, highlightActiveLine, highlightSelectionMatches, history, historyKeymap,
+  keymap, lineNumbers, lintGutter, lintKeymap, markdown, search, searchKeymap, setDiagnostics, syntaxHighlighting, tags,
+} from "./codemirror.js";
+import { askToSign, rowOf } from "./board.js";
+import { frontMatterForm } from "./form.js";
+import { palette } from "./palette.js";
+import { markdownOf } from "./paste.js";
+import { ask, byId, element, on, openDialog, query, say, told, view } from "./parts.js";
+
+const AUTOSAVE = 900;
+const pane = byId("writing");
+const fromDisk = Annotation.define();
+const readOnly = new Compartment();
+let file = null;
+let findings = [];
+let vocabulary = {};
+let timer = 0;
+let saving = Promise.resolve();
+
+const name = element("h2", { class: "file-name" });
+const saved = element("span", { class: "saved", role: "status" });
+const saveButton = element("button", { type: "button", class: "main-button", onclick: () => save() }, "Save");
+const signButton = element("button", { type: "button", onclick: () => sign() }, "Sign off");
+const form = element("details", { class: "front" }, element("summary", { text: "About this section" }), element("div", { class: "front-fields" }));
+const problems = element("ul", { class: "problems", "aria-label": "Findings in this file" });
+const surface = element("div", { class: "surface" });
+
+const colours = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: "bold", color: "var(--accent)" },
+  { tag: tags.strong, fontWeight: "bold" },
+  { tag: tags.emphasis, fontStyle: "italic" },
+  { tag: [tags.link, tags.url], color: "var(--link)" },
+  { tag: [tags.monospace, tags.contentSeparator], color: "var(--signs-ink)" },
+  { tag: [tags.processingInstruction, tags.labelName, tags.quote], color: "var(--quiet)" },
+]);
+
+const editor = new EditorView({
+  parent: surface,
+  state: EditorState.create({
+    extensions: [
+      EditorView.cspNonce.of(document.querySelector('meta[name="papergen"]').dataset.nonce),
+      lineNumbers(), history(), drawSelection(), highlightActiveLine(), highlightSelectionMatches(), closeBrackets(),
+      markdown(), syntaxHighlighting(colours), lintGutter(), search({ top: true }),
+      autocompletion({ override: [completions], activateOnTyping: true }),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ "aria-label": "Text of the section, in Markdown", spellcheck: "true", lang: "en-GB" }),
+      readOnly.of(EditorState.readOnly.of(!told.mayWrite)),
+      EditorView.domEventHandlers({ paste: pasted }),
+      EditorView.updateListener.of((update) => { if (update.docChanged) changed(update); }),
+      keymap.of([
+        { key: "Mod-s", run: () => { save(); return true; }, preventDefault: true },
+        ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap,
+      ]),
+    ],
+  }),
+});
+
+pane.append(
+  element("div", { class: "writing-head" }, name, saved),
+  element("div", { class: "bar" }, told.mayWrite ? saveButton : null, told.mayWrite ? signButton : null),
+  told.mayWrite ? form : null,
+  told.mayWrite ? palette(insert, () => vocabulary) : null,
+  surface, problems,
+);
+
+const text = () => editor.state.doc.toString();
+export const dirty = () => file !== null && text() !== file.text;
+
+/** Open a file at a line. What was typed in another one is saved before. */
+export async function edit(path, line, found) {
+  findings = found;
+  if (file?.path !== path) {
+    if (dirty()) await save();
+    try {
+      setFile(await ask(`/api/file?path=${encodeURIComponent(path)}`));
+      vocabulary = await ask(`/api/vocabulary?${query()}`);
+    } catch (problem) {
+      say(problem.message);
+      return;
+    }
+    name.textContent = path.split("/").slice(2).join(" / ");
+    paintForm();
+  }
+  mark();
+  if (line) {
+    const at = editor.state.doc.line(Math.min(Math.max(line, 1), editor.state.doc.lines));
+    editor.dispatch({ selection: { anchor: at.from }, effects: EditorView.scrollIntoView(at.from, { y: "center" }) });
+  }
+  editor.focus();
+}
+
+function setFile(found) {
+  file = found;
+  replace(found.text);
+  saved.textContent = "Saved";
+}
+
+/** Change the text to another, leaving what is the same, so that the cursor and undo stay. */
+function replace(wanted) {
+  const now = text();
+  if (now === wanted) return;
+  let start = 0;
+  while (start < now.length && start < wanted.length && now[start] === wanted[start]) start += 1;
+  let end = 0;
+  while (end < now.length - start && end < wanted.length - start && now[now.length - 1 - end] === wanted[wanted.length - 1 - end]) end += 1;
+  editor.dispatch({ changes: { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) }, annotations: fromDisk.of(true) });
+}
+
+function changed(update) {
+  if (update.transactions.some((each) => each.annotation(fromDisk))) return;
+  saved.textContent = "Not saved yet";
+  clearTimeout(timer);
+  timer = setTimeout(() => save(), AUTOSAVE);
+}
+
+/** Save; a text that somebody else saved meanwhile is shown beside this one. */
+export function save() {
+  clearTimeout(timer);
+  saving = saving.then(saveNow).catch((problem) => {
+    saved.textContent = "Not saved";
+    say(problem.message);
+    timer = setTimeout(() => save(), 4_000);
+  });
+  return saving;
+}
+
+async function saveNow() {
+  if (!told.mayWrite || !dirty()) return;
+  const sent = { path: file.path, text: text(), base: file.sha256 };
+  saved.textContent = "Saving";
+  const answer = await ask("/api/file", sent);
+  if (answer.conflict) {
+    conflict(answer);
+    return;
+  }
+  if (file.path === answer.path) file = { ...answer, text: sent.text };
+  saved.textContent = dirty() ? "Not saved yet" : "Saved";
+  paintForm();
+}
+
+function conflict(theirs) {
+  saved.textContent = "Not saved: somebody else saved this file";
+  const mine = text();
+  const column = (title, words, id) => element("div", {}, element("label", { for: id, text: title }), element("textarea", { id, readonly: true, rows: "14", value: words }));
+  const settle = (wanted) => () => {
+    byId("dialog").close();
+    file = theirs;
+    if (wanted === mine) save();
+    else replace(wanted);
+    saved.textContent = wanted === mine ? "Saving" : "Saved";
+    paintForm();
+  };
+  openDialog("Somebody else saved this file",
+    element("p", { text: "Nothing is lost: both texts stand below. Take theirs and add what is yours, or write yours over theirs." }),
+    element("div", { class: "both" }, column("On the disk now", theirs.text, "theirs"), column("Yours", mine, "mine")),
+    element("div", { class: "bar" },
+      element("button", { type: "button", onclick: settle(theirs.text) }, "Take theirs"),
+      element("button", { type: "button", onclick: settle(mine) }, "Write mine over theirs")));
+}
+
+on("paths", async (paths) => {
+  if (!file || !paths.includes(file.path) || dirty()) return;
+  const now = await ask(`/api/file?path=${encodeURIComponent(file.path)}`);
+  if (file.path === now.path && !dirty() && now.sha256 !== file.sha256) setFile(now);
+});
+
+on("findings", (found) => {
+  findings = found;
+  mark();
+});
+
+addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
+
+function sign() {
+  const row = file && rowOf(file.path);
+  if (row) save().then(() => askToSign(row));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Findings where they stand
+
+function mark() {
+  if (!file) return;
+  const here = findings.filter((each) => each.file === file.path);
+  const marks = here.map((each) => {
+    const line = editor.state.doc.line(Math.min(Math.max(each.line, 1), editor.state.doc.lines));
+    const from = Math.min(line.from + Math.max(each.column - 1, 0), line.to);
+    const word = /^\S+/.exec(editor.state.sliceDoc(from, line.to));
+    const to = each.column ? from + (word?.[0].length ?? 0) : line.to;
+    return {
+      from, to: Math.max(to, Math.min(from + 1, editor.state.doc.length)),
+      severity: each.severity === "note" ? "info" : each.severity,
+      source: each.code, message: `${each.message}\n${each.hint}`,
+      actions: each.fix && told.mayWrite ? [{ name: each.fix.words, apply: () => mend(each) }] : [],
+    };
+  });
+  editor.dispatch(setDiagnostics(editor.state, marks));
+  problems.replaceChildren(...here.map((each) => element("li", { class: each.severity },
+    element("p", {}, element("strong", { text: `${each.code}, line ${each.line}:` }), ` ${each.message} `, element("span", { class: "hint", text: each.hint })),
+    element("div", { class: "bar" },
+      element("button", { type: "button", onclick: () => edit(file.path, each.line, findings) }, "Go there"),
+      each.fix && told.mayWrite ? element("button", { type: "button", class: "fix", onclick: () => mend(each) }, each.fix.words) : null))));
+}
+
+/** Write what mends a finding in place of what is wrong. */
+function mend(found) {
+  const line = editor.state.doc.line(Math.min(Math.max(found.line, 1), editor.state.doc.lines));
+  const start = line.text.indexOf(found.fix.from, Math.max(found.column - 1, 0));
+  const at = start < 0 ? line.text.indexOf(found.fix.from) : start;
+  if (at < 0) {
+    say("The text has changed; look at the line yourself.");
+    return;
+  }
+  editor.dispatch({ changes: { from: line.from + at, to: line.from + at + found.fix.from.length, insert: found.fix.to } });
+  save();
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Completion
+
+async function completions(context) {
+  const line = context.state.doc.lineAt(context.pos);
+  const before = line.text.slice(0, context.pos - line.from);
+  const list = (typed, options) => ({ from: context.pos - typed.length, options, validFor: /^[\w.-]*$/ });
+  let found;
+  if ((found = /\{\{[^}]*\|\s*(\w*)$/.exec(before))) return list(found[1], (vocabulary.formats ?? []).map((label) => ({ label, type: "function" })));
+  if ((found = /\{\{\s*([\w.]*)$/.exec(before))) {
+    const names = await ask(`/api/names?${query({ prefix: found[1] })}`);
+    return { from: context.pos - found[1].length, options: names.map((each) => ({ label: each.name, detail: each.prints, type: "variable" })), validFor: /^\w*$/ };
+  }
+  if ((found = /\]\(#([\w-]*)$/.exec(before))) return list(found[1], (vocabulary.references ?? []).map((each) => ({ label: each.id, detail: each.title })));
+  if ((found = /^(?:measure|measures|with):\s*\[?(?:[\w]+,\s*)*([\w]*)$/.exec(before))) return list(found[1], (vocabulary.measures ?? []).map((each) => ({ label: each.id, detail: each.title })));
+  if ((found = /^kind:\s*(\w*)$/.exec(before))) return list(found[1], (vocabulary.charts ?? []).map((label) => ({ label })));
+  if (!inFrontMatter(context.state, line.number)) return null;
+  if ((found = /^owner:\s*(.*)$/.exec(before))) return { from: context.pos - found[1].length, options: (vocabulary.owners ?? []).map((label) => ({ label })) };
+  if ((found = /^aim:\s*([\w-]*)$/.exec(before))) return list(found[1], (vocabulary.aims ?? []).map((each) => ({ label: each.id, detail: each.title })));
+  if ((found = /^objective:\s*(\d*)$/.exec(before))) return list(found[1], (vocabulary.objectives ?? []).map((each) => ({ label: each.id, detail: each.title })));
+  if ((found = /^(\w*)$/.exec(before)) && (found[1] || context.explicit)) return list(found[1], ["title", "objective", "aim", "owner", "reviewed", "topic", "activity", "signs", "measures", "judgement", "waive"].map((label) => ({ label, apply: `${label}: ` })));
+  return null;
+}
+
+function inFrontMatter(state, number) {
+  if (state.doc.line(1).text.trim() !== "---") return false;
+  for (let each = 2; each <= state.doc.lines && each <= number; each += 1) {
+    if (state.doc.line(each).text.trim() === "---") return false;
+  }
+  return number > 1;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Putting things in
+
+/** Put a block after the paragraph of the cursor, or words at the cursor itself. */
+function insert(words, { inline = false } = {}) {
+  const at = editor.state.selection.main;
+  if (inline) {
+    editor.dispatch({ changes: { from: at.from, to: at.to, insert: words }, selection: { anchor: at.from + words.length } });
+  } else {
+    let line = editor.state.doc.lineAt(at.to);
+    while (line.text.trim() && line.number < editor.state.doc.lines) line = editor.state.doc.line(line.number + 1);
+    const last = line.text.trim() !== "";
+    const put = `${last ? "\n\n" : line.number > 1 && editor.state.doc.line(line.number - 1).text.trim() ? "\n" : ""}${words}\n`;
+    editor.dispatch({ changes: { from: line.to, insert: put }, selection: { anchor: line.to + put.length } });
+  }
+  editor.focus();
+}
+
+function pasted(event) {
+  const html = event.clipboardData?.getData("text/html");
+  if (!html || !told.mayWrite) return false;
+  const made = markdownOf(html);
+  if (!made) return false;
+  event.preventDefault();
+  editor.dispatch(editor.state.replaceSelection(made));
+  return true;
+}
+
+function paintForm() {
+  if (!file || form.contains(document.activeElement)) return;
+  form.lastChild.replaceChildren(frontMatterForm(text(), vocabulary, (wanted) => {
+    const now = text();
+    if (wanted !== now) { replaceTyped(wanted); }
+  }, text));
+}
+
+function replaceTyped(wanted) {
+  const now = text();
+  let start = 0;
+  while (start < now.length && now[start] === wanted[start]) start += 1;
+  let end = 0;
+  while (end < now.length - start && end < wanted.length - start && now[now.length - 1 - end] === wanted[wanted.length - 1 - end]) end += 1;
+  editor.dispatch({ changes: { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) } });
+}

@@ -1,0 +1,212 @@
+// The paper in its frame: loaded once, then patched section by section while the reader's place stays.
+
+import { ask, byId, element, openDialog, query, say, tell, view } from "./parts.js";
+
+const frame = byId("frame");
+let keys = new Set();
+let number = "";
+const HOLDERS = new Set(["BODY", "MAIN", "DIV", "NAV", "SECTION", "HEADER", "FOOTER", "UL", "OL"]);
+const BLOCKS = "p, li, td, th, figcaption, caption, h1, h2, h3, h4, h5, h6";
+
+/** Load a paper afresh, at a section where one is named. */
+export function showPaper(paper, at, section = "") {
+  number = at;
+  const fragment = section ? `#${encodeURIComponent(section)}` : "";
+  const address = `/paper/${view.meeting}/${view.shown}/${at}/${paper}.html`;
+  frame.dataset.paper = paper;
+  frame.contentWindow.location.replace(`${address}${fragment}`);
+}
+
+/** Which sections the paper has, by their ids. */
+export function setKeys(list) {
+  keys = new Set(list);
+}
+
+/** Go to a section of the paper that is shown. */
+export function goTo(section) {
+  frame.contentDocument?.getElementById(section)?.scrollIntoView({ block: "start" });
+}
+
+export const shownNumber = () => number;
+
+frame.addEventListener("load", async () => {
+  const inside = frame.contentDocument;
+  const paper = frame.dataset.paper;
+  if (!inside || !paper || !inside.querySelector("main")) return;
+  inside.addEventListener("click", clicked);
+  number = frame.contentWindow.location.pathname.split("/")[4];
+  tell("shows", { paper, number });
+});
+
+/** Make the document in the frame what the pieces say; false where it must be loaded again. */
+export function applyPatch(pieces, newNumber, newKeys) {
+  const inside = frame.contentDocument;
+  if (!inside?.body) return false;
+  const html = pieces.map(([key, text]) => text ?? `<h2 id="${key}" data-kept></h2>`).join("");
+  // The look of the papers is theirs alone: this page's own policy would refuse it.
+  const [whole = "", look = ""] = /<style>([\s\S]*?)<\/style>/.exec(html) ?? [];
+  if (look !== inside.querySelector("style")?.textContent) return false;
+  const fresh = new DOMParser().parseFromString(html.replace(whole, ""), "text/html");
+  const place = remember(inside);
+  const open = [...inside.querySelectorAll("figure details[open]")].map((each) => each.closest("figure").id);
+  sync(inside.body, fresh.body, inside);
+  inside.title = fresh.title;
+  for (const id of open) inside.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
+  keys = new Set(newKeys);
+  number = newNumber;
+  restore(inside, place);
+  return true;
+}
+
+/** The first block in sight and how far below the top it stands. */
+function remember(inside) {
+  const blocks = inside.querySelectorAll(`main ${BLOCKS.replaceAll(", ", ", main ")}, main figure`);
+  for (const block of blocks) {
+    const box = block.getBoundingClientRect();
+    if (box.bottom > 0 && box.height) return { block, top: box.top, section: sectionOf(block) };
+  }
+  return null;
+}
+
+function restore(inside, place) {
+  if (!place) return;
+  const block = place.block.isConnected ? place.block : inside.getElementById(place.section);
+  if (!block) return;
+  const moved = block.getBoundingClientRect().top - (place.block.isConnected ? place.top : 0);
+  if (Math.abs(moved) > 0.5) frame.contentWindow.scrollBy(0, moved);
+}
+
+/** The nodes of a section that stays: from its heading to the next one. */
+function kept(key, inside) {
+  const nodes = [];
+  for (let node = inside.getElementById(key); node; node = node.nextSibling) {
+    if (nodes.length && node.nodeType === Node.ELEMENT_NODE && keys.has(node.id) && /^H[1-6]$/.test(node.tagName)) break;
+    nodes.push(node);
+  }
+  return nodes;
+}
+
+function sync(parent, wanted, inside) {
+  const stays = new Set();
+  const list = [...wanted.childNodes].flatMap((node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE || !node.hasAttribute("data-kept")) return [node];
+    const nodes = kept(node.id, inside);
+    nodes.forEach((each) => stays.add(each));
+    return nodes;
+  });
+  let old = parent.firstChild;
+  const next = () => { old = old.nextSibling; };
+  for (const node of list) {
+    if (stays.has(node)) {
+      if (node === old) next();
+      else parent.insertBefore(node, old);
+      continue;
+    }
+    const same = nearestEqual(old, node, stays);
+    if (same) {
+      while (old !== same) { const gone = old; next(); gone.remove(); }
+      next();
+    } else if (old && !stays.has(old) && old.nodeName === node.nodeName && HOLDERS.has(old.nodeName)) {
+      for (const { name } of [...old.attributes]) if (!node.hasAttribute(name)) old.removeAttribute(name);
+      for (const { name, value } of node.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+      sync(old, node, inside);
+      next();
+    } else if (old && !stays.has(old) && old.nodeName === node.nodeName) {
+      const made = inside.importNode(node, true);
+      const gone = old;
+      next();
+      gone.replaceWith(made);
+    } else {
+      parent.insertBefore(inside.importNode(node, true), old);
+    }
+  }
+  while (old) { const gone = old; next(); if (!stays.has(gone)) gone.remove(); }
+}
+
+/** The next node, within a few, that is equal to the one wanted. */
+function nearestEqual(old, node, stays) {
+  for (let each = old, left = 6; each && left && !stays.has(each); each = each.nextSibling, left -= 1) {
+    if (each.isEqualNode(node)) return each;
+  }
+  return null;
+}
+
+/** The id of the section that an element stands in. */
+export function sectionOf(node) {
+  for (let each = node; each && each.nodeName !== "BODY"; each = each.parentNode) {
+    for (let before = each; before; before = before.previousElementSibling ?? null) {
+      if (keys.has(before.id) && /^H[1-6]$/.test(before.tagName)) return before.id;
+    }
+  }
+  return "";
+}
+
+async function clicked(event) {
+  const inside = frame.contentDocument;
+  const link = event.target.closest("a[href]");
+  if (link) return followed(event, link);
+  if (event.target.closest("summary")) return undefined;
+  const chart = event.target.closest(".chart");
+  if (chart) {
+    const data = chart.closest("figure")?.querySelector("details");
+    if (data) data.open = !data.open;
+    return undefined;
+  }
+  const block = event.target.closest(BLOCKS);
+  if (!block || event.target.closest(".finding, .contents, .site-header, .site-footer")) return undefined;
+  const copy = block.cloneNode(true);
+  copy.querySelectorAll(".finding, .note-mark, ul, ol").forEach((each) => each.remove());
+  const asked = { paper: frame.dataset.paper, section: sectionOf(block), words: copy.textContent.trim().slice(0, 600) };
+  try {
+    const found = await ask(`/api/place?${query({ ...asked, number: wordAt(inside, event) })}`);
+    tell("place", { file: found.file, line: found.line });
+    if (found.why) showWhy(found.why);
+  } catch (problem) {
+    say(problem.message);
+  }
+  return undefined;
+}
+
+function followed(event, link) {
+  const address = link.getAttribute("href");
+  if (address.startsWith("#")) return;
+  event.preventDefault();
+  const other = /^([a-z0-9-]+)\.html(?:#(.+))?$/.exec(address);
+  if (other) tell("go", { paper: other[1], section: other[2] ? decodeURIComponent(other[2]) : "" });
+  else if (address.startsWith("chart-data/")) byId("frame").ownerDocument.defaultView.open(link.href, "_blank", "noopener");
+  else if (/^https?:/.test(address)) window.open(address, "_blank", "noopener,noreferrer");
+}
+
+/** The number under the pointer, with the signs that belong to it. */
+function wordAt(inside, event) {
+  const range = inside.caretRangeFromPoint?.(event.clientX, event.clientY);
+  if (!range || range.startContainer.nodeType !== Node.TEXT_NODE) return "";
+  const text = range.startContainer.data;
+  let start = range.startOffset;
+  let end = start;
+  while (start > 0 && /[^\s(“‘]/.test(text[start - 1])) start -= 1;
+  while (end < text.length && /[^\s)”’]/.test(text[end])) end += 1;
+  const word = text.slice(start, end).replace(/[.,;:]+$/, "");
+  return /\d/.test(word) ? word : "";
+}
+
+/** Why a number is printed: measure, period, how it was worked out, and its rows. */
+export function showWhy(why) {
+  const parts = why.numbers.map((each) => {
+    const list = element("dl", { class: "why" });
+    const add = (term, words) => words && list.append(element("dt", { text: term }), element("dd", { text: words }));
+    add("Printed in", each.places.join("; "));
+    add("How", each.how);
+    add("Written as", each.expression && `{{ ${each.expression} }}`);
+    add("Typed at", each.typed);
+    for (const measure of each.measures) add("Measure", `${measure.title} (${measure.id}). Source: ${measure.source}`);
+    add("Period", each.periods.join(", "));
+    const rows = each.rows.map((file) => element("div", {},
+      element("p", { class: "rows-file", text: file.file }),
+      element("pre", { tabindex: "0", text: [file.heading && `       ${file.heading}`, ...file.shown.map(([line, text]) => `${String(line).padStart(5)}  ${text}`)].filter(Boolean).join("\n") }),
+      file.more ? element("p", { text: `and ${file.more} more rows` }) : null));
+    return element("section", {}, list, ...rows);
+  });
+  const charts = why.charts.map((each) => element("li", { text: `${each.label} ${each.title}, in ${each.section}`.trim() }));
+  openDialog(`Why ${why.asked}?`, ...parts, charts.length ? element("div", {}, element("p", { text: "Charts that show it:" }), element("ul", {}, ...charts)) : null);
+}

@@ -1,0 +1,95 @@
+"""The print edition beside the page: laid out in a process that may be lost and replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+
+from papergen.commands.write import print_templates
+from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.model.nodes import Paper
+from papergen.world import World
+from papergen.write.files import Format
+from papergen.write.printed import PrintTemplates, print_paper
+
+_AFRESH = multiprocessing.get_context("spawn")
+_PAPERS_EACH = 40
+"""How many papers a process lays out before it is replaced: the libraries below it keep some memory each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRequest:
+    """What a process is given: papers with their templates and layouts, and the pages to be looked at."""
+
+    papers: tuple[Paper, ...]
+    templates: Mapping[str, PrintTemplates]
+    layouts: Mapping[str, str]
+    pages: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPack:
+    """The PDFs by the names of their papers, and what was found in them and in the pages."""
+
+    files: Mapping[str, bytes]
+    of_pages: tuple[Diagnostic, ...]
+    of_print: tuple[Diagnostic, ...]
+
+
+def print_request(world: World, papers: Sequence[Paper], files: Mapping[str, bytes]) -> PrintRequest | None:
+    """What is to be printed and looked at; None where a template cannot be used."""
+    apart = World(world.root, Diagnostics())
+    templates, layouts = {}, {}
+    for paper in papers:
+        own, layout = print_templates(apart, paper, word=False), apart.template(f"{paper.template}.web.html")
+        if own is None or layout is None:
+            return None
+        templates[paper.name], layouts[paper.name] = own, layout.decode("utf-8-sig", "replace")
+    pages = {paper.name: files[f"{paper.name}.html"] for paper in papers}
+    return PrintRequest(tuple(papers), templates, layouts, pages)
+
+
+def print_pack(request: PrintRequest) -> PrintedPack:
+    """Lay out the papers one after the other, and look at what the layouts brought into the pages."""
+    from papergen.write.web.page import check_composed
+
+    of_pages, of_print = Diagnostics(), Diagnostics()
+    files: dict[str, bytes] = {}
+    next_page = request.papers[0].first_page if request.papers else None
+    for paper in request.papers:
+        check_composed(paper, request.layouts[paper.name], request.pages[paper.name], of_pages)
+        numbered = paper if next_page is None else replace(paper, first_page=next_page)
+        printed = print_paper(numbered, request.templates[paper.name], frozenset({Format.PDF}))
+        next_page = None if next_page is None else next_page + printed.pages
+        of_print.extend(printed.findings)
+        for each in printed.files:
+            files[paper.name] = each.data
+    return PrintedPack(files, tuple(of_pages), tuple(of_print))
+
+
+class Printer:
+    """One process that prints; it is started when it is first needed, and again when it was lost."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def print(self, request: PrintRequest) -> PrintedPack | None:
+        """What comes of a request; None where the process was lost over it.  It blocks."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, mp_context=_AFRESH, max_tasks_per_child=_PAPERS_EACH)
+        try:
+            return self._pool.submit(print_pack, request).result()
+        except BrokenProcessPool:
+            self.close()
+            return None
+
+    def close(self) -> None:
+        """End the process."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.kill()
+            self._pool = None

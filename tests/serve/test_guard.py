@@ -1,0 +1,277 @@
+"""Who is let in to the live pages, and what is refused before anything is done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from papergen.commands.usage import WrongUseError
+from papergen.serve.guard import MOST_SOCKETS, MOST_WRITES
+from tests.support.serving import Served, serving
+from tests.support.small import MEETING, lay_down
+
+FILE = f"content/{MEETING}/panel-report/01-purpose.md"
+TEXT = "---\ntitle: Purpose\n---\n\nThis says why.\n"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = lay_down(tmp_path_factory.mktemp("guarded"), {f"{MEETING}/panel-report/01-purpose.md": TEXT})
+    with serving(root, tmp_path_factory.mktemp("config")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cookie(served: Served) -> str:
+    return served.cookie()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:{port}", 200),
+        ("localhost:{port}", 200),
+        ("localhost.:{port}", 200),
+        ("[::1]:{port}", 200),
+        ("LOCALHOST:{port}", 200),
+        ("127.0.0.1", 403),
+        ("127.0.0.1:1", 403),
+        ("127.0.0.1.evil.example:{port}", 403),
+        ("localhost.evil.example:{port}", 403),
+        ("evil.example:{port}", 403),
+        ("evil.example", 403),
+        ("0.0.0.0:{port}", 403),
+        ("", 403),
+    ],
+)
+def test_only_names_of_this_machine_are_answered(host: str, status: int, served: Served, cookie: str) -> None:
+    answer = served.ask("/", headers={"Host": host.format(port=served.port), "Cookie": cookie})
+    assert answer.status in ({status} if status == 200 else {400, 403})
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Cookie": "papergen=owner.99999999999.forged"},
+        {"Cookie": "papergen=owner"},
+        {"Cookie": "papergen=" + "a" * 4000},
+        {"Cookie": "other=1"},
+        {"Cookie": "{cookie}", "Origin": "http://evil.example"},
+        {"Cookie": "{cookie}", "Origin": "null"},
+        {"Cookie": "{cookie}", "Origin": "http://127.0.0.1.evil.example:{port}"},
+        {"Cookie": "{cookie}", "Origin": "https://127.0.0.1:{port}"},
+        {"Cookie": "{cookie}", "Sec-Fetch-Site": "cross-site"},
+        {"Cookie": "{cookie}", "Sec-Fetch-Site": "same-site"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("path", ["/", "/api/state?meeting=2016-02-02", f"/api/file?path={FILE}", "/assets/desk.js"])
+def test_nothing_is_shown_to_a_stranger(headers: dict[str, str], path: str, served: Served, cookie: str) -> None:
+    given = {name: value.format(cookie=cookie, port=served.port) for name, value in headers.items()}
+    answer = served.ask(path, headers=given)
+    assert answer.status == 403
+    assert b"Purpose" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({}, 200),
+        ({"Origin": None}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"X-Papergen": None}, 403),
+        ({"X-Papergen": "0"}, 403),
+        ({"Cookie": None}, 403),
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
+        ({"Content-Length": "9999999"}, 413),
+        ({"Content-Length": "-1"}, 400),
+    ],
+    ids=str,
+)
+def test_a_write_needs_everything(changed: dict[str, str | None], status: int, served: Served, cookie: str) -> None:
+    loaded = served.ask(f"/api/file?path={FILE}", headers={"Cookie": cookie}).json
+    body = json.dumps({"path": FILE, "text": TEXT, "base": loaded["sha256"]}).encode()
+    headers = {**served.write_headers(cookie), **changed}
+    answer = served.ask(
+        "/api/file",
+        method="POST",
+        body=None if "Content-Length" in changed else body,
+        headers={name: value for name, value in headers.items() if value is not None},
+    )
+    assert answer.status in ({status} if status != 400 else {400, 413})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/panel.yaml",
+        "content/2016-02-02/meeting.yaml",
+        "content/data/robbery.csv",
+        "exhibits.py",
+        "templates/web.css",
+        "../outside.md",
+        "content/../outside.md",
+        "content/2016-02-02/../../outside.md",
+        "/etc/passwd",
+        "content/.hidden.md",
+        "content/2016-02-02/panel-report/.git/x.md",
+        "content\\2016-02-02\\x.md",
+        "content/2016-02-02/panel-report/link.md",
+        "content/2016-02-02/nowhere/new.md",
+        "content/a\x00.md",
+        "",
+    ],
+)
+def test_only_markdown_inside_the_content_is_written(path: str, served: Served, cookie: str) -> None:
+    outside = served.root.parent / "outside.md"
+    outside.write_text("outside", encoding="utf-8")
+    link = served.root / "content" / MEETING / "panel-report" / "link.md"
+    if not link.is_symlink():
+        link.symlink_to(outside)
+    answer = served.post("/api/file", cookie, path=path, text="changed", base="")
+    link.unlink()
+    assert answer.status in (400, 409)
+    assert outside.read_text(encoding="utf-8") == "outside"
+    assert not (served.root / "content" / MEETING / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/file?path=content/panel.yaml",
+        "/api/file?path=../../etc/passwd",
+        "/assets/../people.py",
+        "/assets/desk.html",
+        "/assets/%2e%2e/people.py",
+        f"/download/{MEETING}/../../content/panel.yaml",
+        f"/download/{MEETING}/..%2f..%2fcontent%2fpanel.yaml",
+        f"/download/{MEETING}/manifest.json",
+        "/download/../content/panel.yaml",
+        f"/paper/{MEETING}/draft/1/..%2f..%2fpanel.yaml",
+        "/paper/nowhere/draft/1/panel-report.html",
+        f"/pdf/{MEETING}/draft/1/panel-report.pdf",
+        "/api/state?meeting=../..",
+        "/openapi.json",
+        "/content/panel.yaml",
+    ],
+)
+def test_nothing_else_is_handed_out(path: str, served: Served, cookie: str) -> None:
+    answer = served.ask(path, headers={"Cookie": cookie})
+    assert answer.status in (400, 404)
+    assert b"host_authority" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("headers", "let_in"),
+    [
+        ({"Cookie": "{cookie}", "Origin": "{origin}"}, True),
+        ({"Cookie": "{cookie}"}, False),
+        ({"Cookie": "{cookie}", "Origin": "http://evil.example"}, False),
+        ({"Origin": "{origin}"}, False),
+        ({"Cookie": "{cookie}", "Origin": "{origin}", "Host": "evil.example"}, False),
+    ],
+    ids=str,
+)
+def test_a_socket_is_looked_at_as_a_request_is(
+    headers: dict[str, str], let_in: bool, served: Served, cookie: str
+) -> None:
+    given = {name: value.format(cookie=cookie, origin=served.origin) for name, value in headers.items()}
+    origin = given.pop("Origin", None)
+    if let_in:
+        with served.socket(origin=origin, headers=given) as socket:
+            assert json.loads(socket.recv())["type"] == "papers"
+    else:
+        with pytest.raises(InvalidStatus) as told, ExitStack() as held:
+            held.enter_context(served.socket(origin=origin, headers=given))
+        assert told.value.response.status_code in (400, 403)
+
+
+def test_what_a_socket_says_wrongly_ends_it_alone(served: Served, cookie: str) -> None:
+    for said in ("{", "[]", '{"shows": 1}', "x" * 5000, '{"stop": true}'):
+        with served.socket(origin=served.origin, headers={"Cookie": cookie}) as socket:
+            socket.recv()
+            socket.send(said)
+    assert served.ask("/", headers={"Cookie": cookie}).status == 200
+
+
+def test_a_link_becomes_a_strict_cookie(served: Served) -> None:
+    answer = served.ask(f"/start?token={served.token}&meeting={MEETING}")
+    assert answer.status == 200
+    assert "location" not in answer.headers
+    assert f"url=/?meeting={MEETING}".encode() in answer.body
+    words = answer.headers["set-cookie"].lower()
+    assert all(each in words for each in ("httponly", "samesite=strict", "path=/"))
+    assert served.token not in answer.headers["set-cookie"]
+    assert served.ask("/start?token=guessed").status == 403
+    assert served.ask('/start?token=x&meeting="><script>').status == 403
+
+
+def test_answers_may_ask_nobody_else_and_are_kept_nowhere(served: Served, cookie: str) -> None:
+    headers = served.ask("/", headers={"Cookie": cookie}).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in headers
+    assert "server" not in headers
+
+
+def test_requests_sockets_and_writes_are_measured(tmp_path: Path) -> None:
+    root = lay_down(tmp_path / "panel", {f"{MEETING}/panel-report/01-purpose.md": TEXT})
+    with serving(root, tmp_path / "config") as served:
+        cookie = served.cookie()
+        with ExitStack() as held:
+            for _ in range(MOST_SOCKETS):
+                held.enter_context(served.socket(origin=served.origin, headers={"Cookie": cookie}))
+            with pytest.raises(InvalidStatus), served.socket(origin=served.origin, headers={"Cookie": cookie}):
+                pass
+        told = [
+            served.post("/api/file", cookie, path="content/panel.yaml", text="", base="").status
+            for _ in range(MOST_WRITES + 9)
+        ]
+        assert told == [400] * MOST_WRITES + [429] * 9
+
+
+def test_colleagues_come_by_links_of_their_own_behind_a_proxy(tmp_path: Path) -> None:
+    root = lay_down(tmp_path / "panel", {f"{MEETING}/panel-report/01-purpose.md": TEXT})
+    people = tmp_path / "colleagues.yaml"
+    people.write_text("colleagues:\n  - {name: Ann, may: write}\n  - {name: Bob}\n", encoding="utf-8")
+    with pytest.raises(WrongUseError), serving(root, tmp_path / "config", colleagues=people):
+        pass
+    for wrong in ("http://papers.example.org", "papers.example.org", "https://x@y", "https://papers.example.org/a"):
+        with pytest.raises(WrongUseError), serving(root, tmp_path / "config", colleagues=people, behind=wrong):
+            pass
+    outside = "https://papers.example.org"
+    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as served:
+        assert set(served.colleagues) == {"Ann", "Bob"}
+        kept = people.read_text(encoding="utf-8")
+        for link in served.colleagues.values():
+            assert link.startswith(f"{outside}/start?token=")
+            assert link.partition("token=")[2] not in kept
+        there = {"Host": "papers.example.org"}
+        set_cookie = served.ask(f"/start?token={served.colleagues['Bob'].partition('token=')[2]}", headers=there)
+        assert "secure" in set_cookie.headers["set-cookie"].lower()
+        bob = set_cookie.headers["set-cookie"].partition(";")[0]
+        assert served.ask("/", headers={**there, "Cookie": bob}).status == 200
+        assert served.ask("/", headers={"Cookie": bob}).status == 403  # not through the proxy
+        write = {**served.write_headers(bob), **there, "Origin": outside}
+        body = json.dumps({"path": FILE, "text": "x", "base": ""}).encode()
+        assert served.ask("/api/file", method="POST", body=body, headers=write).status == 403
+        ann = served.ask(f"/start?token={served.colleagues['Ann'].partition('token=')[2]}", headers=there)
+        write["Cookie"] = ann.headers["set-cookie"].partition(";")[0]
+        assert served.ask("/api/file", method="POST", body=body, headers=write).status == 409
+    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as served:
+        assert served.colleagues == {}
+        assert served.ask("/", headers={**there, "Cookie": bob}).status == 200  # a restart ends no cookie
+    people.write_text("colleagues:\n  - {name: Ann, may: write}\n", encoding="utf-8")
+    with serving(root, tmp_path / "config", colleagues=people, behind=outside) as served:
+        assert served.ask("/", headers={**there, "Cookie": bob}).status == 403  # taking somebody out does
