@@ -73,6 +73,7 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
         ".png",
         ".docx",
         ".html",
+        ".js",
         ".css",
         ".csv",
         ".dic",
@@ -93,6 +94,7 @@ def test_the_wheel_brings_every_licence_and_says_that_it_is_typed(wheel: Path) -
         "NOTICE",
         "papergen/exhibits/fonts/LICENSE.txt",
         "papergen/language/dictionary/LICENSE.txt",
+        "papergen/serve/page/codemirror.LICENSES.txt",
     }
     assert "License-Expression: MIT" in metadata.splitlines()
     assert "papergen/py.typed" in names

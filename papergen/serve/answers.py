@@ -15,7 +15,7 @@ from papergen.language.passages import Passage, passages
 from papergen.manifest.listing import heading_of
 from papergen.model.nodes import Section
 from papergen.model.walk import find, walk_sections
-from papergen.serve.building import BuildState
+from papergen.serve.building import DeskBuild
 from papergen.serve.live import Rendering
 from papergen.session import Session
 from papergen.values.facts import Fact, FactError
@@ -203,7 +203,7 @@ def names(session: Session, prefix: str) -> list[Plain]:
     return found
 
 
-def build_state(state: BuildState) -> Plain:
+def build_state(state: DeskBuild) -> Plain:
     """How far a build is."""
     return {
         "meeting": state.meeting,

@@ -26,7 +26,7 @@ from papergen.files import read_file
 from papergen.serve import answers
 from papergen.serve.building import written_files
 from papergen.serve.desk import Desk, Watcher, relative_paths
-from papergen.serve.guard import START, Address, App, Guard
+from papergen.serve.guard import START, App, Guard, ServedAddress
 from papergen.serve.people import COOKIE, Doorkeeper, Person
 from papergen.serve.pictures import picture_of
 from papergen.serve.writing import NotWritableError, load, save
@@ -335,7 +335,9 @@ async def _told(_request: Request, problem: Exception) -> Response:
     return JSONResponse({"message": words, "hint": hint}, 400)
 
 
-def make_app(desk: Desk, doorkeeper: Doorkeeper, address: Address, *, clock: Callable[[], float], poll: bool) -> App:
+def make_app(
+    desk: Desk, doorkeeper: Doorkeeper, address: ServedAddress, *, clock: Callable[[], float], poll: bool
+) -> App:
     """The live pages behind their guard; files are watched while they are served, by looking at them where ``poll``."""
     pages = Pages(desk, doorkeeper, secure=address.scheme == "https")
 

@@ -18,7 +18,7 @@ _MOST_LINES = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BuildState:
+class DeskBuild:
     """How far a build is, ``share`` from 0 to 1; once it has ended, its exit ``code`` and what it ``told``."""
 
     meeting: str
@@ -34,23 +34,23 @@ class BuildState:
         return self.code is None
 
 
-Tell = Callable[[BuildState], Awaitable[None]]
+Tell = Callable[[DeskBuild], Awaitable[None]]
 
 
 @dataclass
-class Builder:
+class DeskBuilder:
     """Runs one build at a time for the workspace at ``root``."""
 
     root: Path
     tell: Tell
-    state: BuildState | None = None
+    state: DeskBuild | None = None
     _process: asyncio.subprocess.Process | None = field(default=None, repr=False)
 
     async def start(self, meeting: str, *, final: bool) -> bool:
         """Begin a build; False where one is running already."""
         if self.state is not None and self.state.is_running:
             return False
-        self.state = BuildState(meeting=meeting, final=final)
+        self.state = DeskBuild(meeting=meeting, final=final)
         await self.tell(self.state)
         command = [sys.executable, "-m", "papergen", "build", meeting, "--workspace", str(self.root)]
         self._process = await asyncio.create_subprocess_exec(

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from papergen.diagnostics import Diagnostics
 from papergen.serve import answers
-from papergen.serve.building import Builder, BuildState
+from papergen.serve.building import DeskBuild, DeskBuilder
 from papergen.serve.live import LiveMeeting, Rendering
 from papergen.serve.patches import patch
 from papergen.serve.people import Person
@@ -68,7 +68,7 @@ class Desk:
     printed: dict[tuple[str, bool], PrintEdition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.builder = Builder(self.root, self._tell_of_build)
+        self.builder = DeskBuilder(self.root, self._tell_of_build)
         self.printer = Printer()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="render")
         self._printing = ThreadPoolExecutor(1, thread_name_prefix="print")
@@ -178,10 +178,11 @@ class Desk:
             if rendering is None or (key in self.printed and self.printed[key].number == rendering.number):
                 continue
             at = self.now()
-            request = print_request(World(self.root, Diagnostics()), rendering.papers, rendering.files)
+            loop = asyncio.get_running_loop()
+            papers = await loop.run_in_executor(self._printing, live.printable, rendering)
+            request = print_request(World(self.root, Diagnostics()), papers, rendering.files)
             if request is None:
                 continue
-            loop = asyncio.get_running_loop()
             pack = await loop.run_in_executor(self._printing, self.printer.print, request)
             if pack is None:
                 continue
@@ -213,7 +214,7 @@ class Desk:
     # -----------------------------------------------------------------------------------------------------------------
     # Builds
 
-    async def _tell_of_build(self, state: BuildState) -> None:
+    async def _tell_of_build(self, state: DeskBuild) -> None:
         message = {"type": "build", **answers.build_state(state)}
         await asyncio.gather(*(each.tell(message) for each in list(self.watchers)))
 

@@ -39,7 +39,7 @@ def local_hosts(port: int) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class ServedAddress:
     """Under which names the pages are reached: hosts with their ports, and ``https`` where a proxy ends TLS."""
 
     hosts: frozenset[str]
@@ -74,7 +74,7 @@ class Guard:
     """Lets through what comes from a page of these, from somebody with a cookie, and in measure; refuses all else."""
 
     app: App
-    address: Address
+    address: ServedAddress
     doorkeeper: Doorkeeper
     clock: Callable[[], float] = time.time
     _uses: dict[str, _Use] = field(default_factory=dict)

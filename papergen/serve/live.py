@@ -16,6 +16,7 @@ from papergen.commands.evidence import PaperBasis
 from papergen.commands.steps import Meeting, assemble, mark, open_meeting
 from papergen.commands.write import compose_web_pages
 from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Renderer
 from papergen.files import RefusedError, TooLargeError, read_file
 from papergen.manifest.evidence import evidence
@@ -31,6 +32,9 @@ from papergen.world import MOST_BYTES, MayRun, World
 
 HELD = 4
 """The renderings of a view that are held, so that a page that is a little behind can be patched."""
+
+SVG_ALONE = Formats(pixels=False, page=False)
+"""What pages of HTML need of a chart."""
 
 _TEXT = frozenset({".md", ".png", ".jpg", ".jpeg", ".html", ".css", ".docx"})
 """Files that leave settings and data as they are."""
@@ -131,6 +135,15 @@ class LiveMeeting:
         self._reads = world.reads
         return self._hold(rendering)
 
+    def printable(self, rendering: Rendering) -> tuple[Paper, ...]:
+        """The papers of a rendering with their charts drawn for print, by another process; it may take long."""
+        meeting = rendering.meeting
+        if meeting is None:
+            return ()
+        with Helpers(1) as helpers:
+            formats = Formats(pixels=False, page=True)
+            return draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), formats)()
+
     def refuse(self, findings: Iterable[Diagnostic]) -> Rendering | None:
         """Take the latest papers back: what was found in their pages afterwards is an error."""
         latest = self.latest
@@ -161,7 +174,7 @@ class LiveMeeting:
 
     def _pages(self, meeting: Meeting) -> tuple[tuple[Paper, ...], dict[str, bytes]]:
         with Helpers() as helpers:
-            papers = draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), as_pixels=False)
+            papers = draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), SVG_ALONE)()
         files = compose_web_pages(meeting.session, papers)
         if meeting.session.diagnostics.has_errors:
             return (), {}

@@ -19,7 +19,8 @@ from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
 from papergen.workspace.settings import Line
-from papergen.workspace.yaml_source import parse_yaml, validate
+from papergen.workspace.validate import validate
+from papergen.workspace.yaml_source import parse_yaml
 
 COOKIE = "papergen"
 _KEY_BYTES = 32

@@ -15,6 +15,7 @@ from papergen.model.walk import find_in, plain_text
 from papergen.papers.bind import bind_sections
 from papergen.papers.gather import GatheredSection
 from papergen.read.section import read_section
+from papergen.serve.live import SVG_ALONE
 from papergen.session import Memory, Session
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -42,6 +43,6 @@ def picture_of(session: Session, block: str, store: Store) -> dict[str, Any]:
     if found.has_errors or figure is None or figure.at not in bound.charts:
         return {"problems": [f"{each.message} {each.hint}".strip() for each in found]}
     with Helpers() as helpers:
-        drawn = Renderer(store, helpers).draw_all({figure.at: bound.charts[figure.at]}, as_pixels=False)
+        drawn = Renderer(store, helpers).draw_all({figure.at: bound.charts[figure.at]}, SVG_ALONE)
     svg = base64.b64encode(drawn[figure.at].svg).decode("ascii")
     return {"picture": f"data:image/svg+xml;base64,{svg}", "alternative": plain_text(figure.alternative)}

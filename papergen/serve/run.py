@@ -15,7 +15,7 @@ import uvicorn
 from papergen.commands.usage import WrongUseError
 from papergen.serve.app import make_app
 from papergen.serve.desk import Desk
-from papergen.serve.guard import START, Address, App, local_hosts
+from papergen.serve.guard import START, App, ServedAddress, local_hosts
 from papergen.serve.people import Doorkeeper, Person, hash_of, new_token, read_colleagues, signing_key
 from papergen.work.scratch import use_scratch
 from papergen.world import MayRun
@@ -75,7 +75,7 @@ def prepare(request: ServeRequest, may_run: MayRun, *, clock: Callable[[], float
     listener = _bind(request.port)
     use_scratch()
     port: int = listener.getsockname()[1]
-    address = outside or Address(hosts=local_hosts(port))
+    address = outside or ServedAddress(hosts=local_hosts(port))
     base = f"{address.scheme}://{next(iter(outside.hosts)) if outside else f'{LOOPBACK}:{port}'}"
     desk = Desk(root, may_run, today=date.today, now=lambda: datetime.now(UTC))
     doorkeeper = Doorkeeper(signing_key(root), tokens)
@@ -97,7 +97,7 @@ def _bind(port: int) -> socket.socket:
     return listener
 
 
-def _outside(written: str) -> Address:
+def _outside(written: str) -> ServedAddress:
     """The address at which a proxy is reached."""
     parts = urlsplit(written)
     if parts.scheme != "https" or not parts.netloc or parts.path not in ("", "/") or "@" in parts.netloc:
@@ -105,7 +105,7 @@ def _outside(written: str) -> Address:
             f"“{written}” is no address of a proxy that ends TLS.",
             "Write it as colleagues type it: --behind-proxy https://papers.example.gov.uk",
         )
-    return Address(hosts=frozenset({parts.netloc.lower()}), scheme="https")
+    return ServedAddress(hosts=frozenset({parts.netloc.lower()}), scheme="https")
 
 
 def server(app: App) -> uvicorn.Server:
