@@ -6,9 +6,10 @@ Every problem is data until the command line prints it.  A run collects all it c
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 
 class Severity(IntEnum):
@@ -84,6 +85,17 @@ class Diagnostic:
 
     def __str__(self) -> str:
         return f"{self.at} {self.code.id} {self.message}"
+
+    def as_data(self) -> list[str | int]:
+        """All of it as plain data, which ``from_data`` takes."""
+        code, at = self.code, self.at
+        return [code.id, int(code.severity), code.meaning, at.file, at.line, at.column, self.message, self.hint]
+
+    @classmethod
+    def from_data(cls, data: Sequence[Any]) -> Diagnostic:
+        """The finding that gave ``data``."""
+        code, severity, meaning, file, line, column, message, hint = data
+        return cls(Code(code, Severity(severity), meaning), Span(file, line, column), message, hint)
 
 
 class Diagnostics:

@@ -32,7 +32,7 @@ class Only(StrEnum):
     HTML = "html"
 
 
-def build(
+def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
     meeting: MeetingName = None,
     only: Annotated[
         list[Only] | None,
@@ -70,10 +70,17 @@ def build(
         typer.Option(
             "--cache",
             metavar="DIR",
-            help="Where to keep drawn charts for the next build. Otherwise the user's own cache folder.",
+            help="Where to keep drawn charts and printed papers for the next build. Otherwise the user's own cache"
+            " folder.",
             show_default=False,
         ),
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Say what was kept from the build before, what was made again, and what differs since."
+        ),
+    ] = False,
     quiet: Quiet = False,
     workspace: Workspace = None,
 ) -> None:
@@ -84,7 +91,7 @@ def build(
     from papergen.cli.console import Console
     from papergen.commands.locate import find_meeting, output_folder, relative
     from papergen.commands.request import BuildRequest
-    from papergen.commands.unchanged import last_build
+    from papergen.commands.unchanged import changed_inputs, last_build
     from papergen.commands.usage import WrongUseError
     from papergen.model.nodes import PaperKind
     from papergen.store.kept import Store, cache_folder
@@ -111,6 +118,7 @@ def build(
         return
     from papergen.commands.build import build as build_papers
 
+    changed = changed_inputs(world, request) if explain else None
     with console.progress() as progress:
         built = build_papers(world, request, progress=progress)
     console.findings(world.diagnostics)
@@ -123,7 +131,26 @@ def build(
         )
     folder = relative(built.folder)
     _print_papers(f"{'Final papers' if final else 'Drafts'} written to {folder}/", built.files, folder, console)
+    if explain:
+        _explain(request.store.told, changed, console)
     _tell_if_late(world, request.meeting, console)
+
+
+def _explain(told: Sequence[tuple[str, bool]], changed: Sequence[str] | None, console: Console) -> None:
+    """What was kept, what was made, and which of all that papers are made from is not as it was."""
+    from rich.table import Column
+
+    parts = dict.fromkeys(what for what, _ in told)
+    console.table(
+        [Column("Part", overflow="fold"), *(Column(heading, justify="right") for heading in ("Kept", "Made"))],
+        [(part, *(str(told.count((part, kept)) or "") for kept in (True, False))) for part in parts],
+    )
+    if changed is None:
+        console.line("There is no build of these papers to compare with.")
+    elif changed:
+        console.line(f"Not as it was at the build before: {', '.join(changed)}.", whole=True)
+    else:
+        console.line("All that these papers are made from is as it was at the build before.")
 
 
 def _tell_if_late(world: World, meeting: str, console: Console) -> None:

@@ -95,7 +95,7 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
     if request.jobs > 1:
         threading.Thread(target=printed.begin, daemon=True).start()  # while others draw
     papers = drawn()
-    files = write_papers(meeting.session, papers, wanted, helpers)
+    files = write_papers(meeting.session, papers, wanted, helpers, request.store)
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {len(files)} files in place")

@@ -9,21 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from papergen.commands.request import Build, BuildRequest
-from papergen.diagnostics import Code, Diagnostic, Severity, Span
+from papergen.diagnostics import Diagnostic
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.names import MANIFEST
 from papergen.model.serial import NAME as MODEL
-from papergen.store.code import PACKAGES, libraries, own_code
-from papergen.world import CODE_FILE, MOST_BYTES, World, packaged_templates
+from papergen.store.code import programs
+from papergen.world import CODE_FILE, MOST_BYTES, World
 from papergen.write.files import MadeFile
 
 MOST_OUTPUT_BYTES = 200_000_000
@@ -43,7 +40,8 @@ def last_build(world: World, request: BuildRequest) -> LastBuild | None:
     if kept is None:
         return None
     record: dict[str, Any] = json.loads(kept)
-    if record["inputs"] != inputs_of(world, request):
+    inputs = inputs_of(world, request)
+    if inputs is None or record["inputs"] != list(inputs):
         return None
     folder, files = request.folder, []
     try:
@@ -58,7 +56,7 @@ def last_build(world: World, request: BuildRequest) -> LastBuild | None:
                 return None
     except (OSError, TooLargeError):
         return None
-    return LastBuild(Build(folder, tuple(files)), tuple(_finding(each) for each in record["findings"]))
+    return LastBuild(Build(folder, tuple(files)), tuple(Diagnostic.from_data(each) for each in record["findings"]))
 
 
 def was_built(world: World, request: BuildRequest) -> bool:
@@ -66,7 +64,7 @@ def was_built(world: World, request: BuildRequest) -> bool:
     return request.store.get(_key(world, request)) is not None
 
 
-def remember(world: World, request: BuildRequest, build: Build, inputs: str | None) -> None:
+def remember(world: World, request: BuildRequest, build: Build, inputs: tuple[str, ...] | None) -> None:
     """Keep what a build came to, for ``last_build``; ``inputs`` are those before it began (see ``inputs_of``)."""
     if inputs is None or inputs != inputs_of(world, request):
         return  # something was changed meanwhile
@@ -74,10 +72,7 @@ def remember(world: World, request: BuildRequest, build: Build, inputs: str | No
         "inputs": inputs,
         "files": [(each.name, hashlib.sha256(each.data).hexdigest(), each.pages, each.seconds) for each in build.files],
         "beside": [(name, _sha256(request.output / name)) for name in _beside(request)],
-        "findings": [
-            (*_code(each.code), each.at.file, each.at.line, each.at.column, each.message, each.hint)
-            for each in world.diagnostics
-        ],
+        "findings": [each.as_data() for each in world.diagnostics],
     }
     request.store.put(_key(world, request), json.dumps(record).encode())
 
@@ -87,15 +82,6 @@ def _beside(request: BuildRequest) -> tuple[str, ...]:
     return (f"{folder}/{MANIFEST}", f"{folder}/{MODEL}", request.record)
 
 
-def _code(code: Code) -> tuple[str, int, str]:
-    return code.id, int(code.severity), code.meaning
-
-
-def _finding(kept: list[Any]) -> Diagnostic:
-    code, severity, meaning, file, line, column, message, hint = kept
-    return Diagnostic(Code(code, Severity(severity), meaning), Span(file, line, column), message, hint)
-
-
 def _key(world: World, request: BuildRequest) -> str:
     wanted = sorted(each.value for each in (*request.wanted.kinds, *request.wanted.formats))
     return "\n".join(
@@ -103,26 +89,27 @@ def _key(world: World, request: BuildRequest) -> str:
     )
 
 
-def inputs_of(world: World, request: BuildRequest) -> str | None:
-    """A hash of everything that papers could be made from; None where that cannot be told."""
+def inputs_of(world: World, request: BuildRequest) -> tuple[str, ...] | None:
+    """Everything that papers could be made from, a line each with its hash or version; None where that is unknown."""
     if request.store.folder is None or (world.root / CODE_FILE).exists():
         return None  # code of the workspace may look at anything
-    own = hashlib.sha256()
     try:
-        for line in _lines(world, request):
-            own.update(f"{line}\n".encode())
+        return tuple(_lines(world, request))
     except (OSError, TooLargeError, UnicodeError):
         return None
-    return own.hexdigest()
+
+
+def changed_inputs(world: World, request: BuildRequest) -> tuple[str, ...] | None:
+    """The names of what is another, new or gone since the build before; None where there was none to compare with."""
+    kept, inputs = request.store.get(_key(world, request)), inputs_of(world, request)
+    if kept is None or inputs is None:
+        return None
+    before, now = set(json.loads(kept)["inputs"]), set(inputs)
+    return tuple(sorted({line.rpartition(" ")[0] for line in before ^ now}))
 
 
 def _lines(world: World, request: BuildRequest) -> Iterator[str]:
-    yield f"{sys.version} {own_code()}"
-    for package in PACKAGES:
-        with suppress(PackageNotFoundError):
-            yield f"{package} {version(package)}"
-    yield from (f"{name} {number}" for name, number in libraries())
-    yield from _tree(packaged_templates(), packaged_templates())
+    yield from programs()
     for top in ("content", "templates"):
         yield from _tree(world.root / top, world.root)
     output = world.root / "output"

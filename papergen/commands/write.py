@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from papergen import codes
 from papergen.diagnostics import Span
@@ -12,16 +13,21 @@ from papergen.model.nodes import Figure, Paper, Table
 from papergen.model.walk import find
 from papergen.papers.chart_data import chart_files
 from papergen.session import Session
+from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
 from papergen.world import World
 from papergen.write.files import Format, MadeFile, Wanted
+from papergen.write.kept_prints import find_printed, keep_printed, print_key
 from papergen.write.printed import Printed, PrintTemplates, print_paper, print_word
 
 
-def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted, helpers: Helpers) -> list[MadeFile]:
-    """The files of the papers that are wanted, and the data of their charts; ``helpers`` print what they can.
+def write_papers(
+    session: Session, papers: Sequence[Paper], wanted: Wanted, helpers: Helpers, store: Store
+) -> list[MadeFile]:
+    """The files of the papers that are wanted, and the data of their charts.
 
-    Pages of HTML come last: they link to the other files.
+    What is not in ``store`` is printed, with ``helpers`` where there are some.  Pages of HTML come last: they link to
+    the other files.
     """
     files = [
         MadeFile(name, data) for paper in papers if paper.kind in wanted.kinds for name, data in chart_files(paper)
@@ -33,7 +39,7 @@ def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted, help
         for each in paper.attachments
     ]
     if wanted.formats != {Format.HTML}:
-        for printed in _printed(session, papers, wanted, helpers):
+        for printed in _printed(session, papers, wanted, helpers, store):
             files += printed.files
             session.diagnostics.extend(printed.findings)
     if Format.HTML in wanted.formats:
@@ -55,50 +61,66 @@ def compose_web_pages(session: Session, papers: Sequence[Paper]) -> list[MadeFil
     return [*files, *_web_files(session, papers, files, wanted, compose_page)]
 
 
-def _printed(session: Session, papers: Sequence[Paper], wanted: Wanted, helpers: Helpers) -> list[Printed]:
+def _printed(
+    session: Session, papers: Sequence[Paper], wanted: Wanted, helpers: Helpers, store: Store
+) -> list[Printed]:
     """What each paper is printed as, in their order.
 
     In a printed pack a paper goes on from the last page of the one before it, so that they follow each other; where
     each begins at 1, the longest is printed here while helpers print the others.
     """
     as_word = Format.DOCX in wanted.formats
-    templates = {paper.name: print_templates(session.world, paper, word=as_word) for paper in papers}
+    prints = [
+        _Print(session, paper, print_templates(session.world, paper, word=as_word), store) for paper in papers
+    ]
     next_page = papers[0].first_page if papers else None
-    printed: dict[str, Printed] = {}
     if next_page is not None:
-        for paper in papers:
-            formats = wanted.formats if paper.kind in wanted.kinds else frozenset()
-            printed[paper.name] = _print(session, replace(paper, first_page=next_page), templates, formats, helpers)
-            next_page += printed[paper.name].pages
-        return list(printed.values())
-    chosen = [paper for paper in papers if paper.kind in wanted.kinds]
-    longest = max(chosen, key=lambda paper: sum(1 for _ in find((paper,), Table, Figure)), default=None)
-    elsewhere = {
-        paper.name: helpers.submit(print_paper, paper, own, wanted.formats)
-        for paper in chosen
-        if paper is not longest and (own := templates[paper.name]) is not None
-    }
-    if longest is not None:
-        printed[longest.name] = _print(session, longest, templates, wanted.formats, helpers)
-    for paper in chosen:
-        if paper.name in elsewhere:
-            session.progress("Write", f"{paper.name}: pages")
-            printed[paper.name] = elsewhere[paper.name]()
-    return [printed[paper.name] for paper in chosen if paper.name in printed]
+        printed: list[Printed] = []
+        for each in prints:
+            formats = wanted.formats if each.paper.kind in wanted.kinds else frozenset()
+            numbered = replace(each, paper=replace(each.paper, first_page=next_page))
+            printed.append(numbered.begin(formats, helpers, here=True)())
+            next_page += printed[-1].pages
+        return printed
+    chosen = sorted((each for each in prints if each.paper.kind in wanted.kinds), key=_Print.length)
+    begun = {each.paper.name: each.begin(wanted.formats, helpers, here=each is chosen[-1]) for each in chosen}
+    done = {name: wait() for name, wait in reversed(begun.items())}
+    return [done[paper.name] for paper in papers if paper.name in done]
 
 
-def _print(
-    session: Session,
-    paper: Paper,
-    templates: Mapping[str, PrintTemplates | None],
-    formats: frozenset[Format],
-    helpers: Helpers,
-) -> Printed:
-    session.progress("Write", f"{paper.name}: pages")
-    own = templates[paper.name]
-    if own is None:
-        return Printed((), 0, ())
-    return print_paper(paper, own, formats, word=lambda request: helpers.submit(print_word, request))
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """A paper to be printed, with its templates (None where one cannot be used)."""
+
+    session: Session
+    paper: Paper
+    templates: PrintTemplates | None
+    store: Store
+
+    def length(self) -> int:
+        """How much there is to lay out."""
+        return sum(1 for _ in find((self.paper,), Table, Figure))
+
+    def begin(self, formats: frozenset[Format], helpers: Helpers, *, here: bool) -> Callable[[], Printed]:
+        """Have it printed, where it is not kept, and get what waits for it; ``here`` when it is waited for."""
+        templates = self.templates
+        if templates is None:
+            return lambda: Printed((), 0, ())
+        key = print_key(self.paper, templates, formats)
+        kept = find_printed(self.store, key)
+        self.store.account(f"{self.paper.name}: pages", kept=kept is not None)
+        if kept is not None:
+            found = kept
+            return lambda: found
+        elsewhere = None if here else helpers.submit(print_paper, self.paper, templates, formats)
+
+        def wait() -> Printed:
+            self.session.progress("Write", f"{self.paper.name}: pages")
+            word = partial(helpers.submit, print_word)
+            made = elsewhere() if elsewhere else print_paper(self.paper, templates, formats, word)
+            return keep_printed(self.store, key, made)
+
+        return wait
 
 
 def print_templates(world: World, paper: Paper, *, word: bool) -> PrintTemplates | None:

@@ -73,6 +73,7 @@ class Renderer:
                 if chart.key:
                     self.store.put(f"specification {chart.key}", key.encode())
                 kept = self._kept(key, formats)
+            self.store.account("charts", kept=kept is not None)
             if kept is None:
                 promised.append((name, key, self.helpers.submit(draw, text, formats)))
             else:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from papergen.world import packaged_templates
 
 PACKAGES = (
     *("altair", "vl-convert-python", "fontpkg-arimo", "pillow"),
@@ -29,6 +33,19 @@ def own_code() -> str:
             continue
         own.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return own.hexdigest()
+
+
+@cache
+def programs() -> tuple[str, ...]:
+    """What has a part in papers besides inputs, a line each: papergen, its templates, Python, packages, libraries."""
+    lines = [f"python {sys.version}", f"papergen {own_code()}"]
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            lines.append(f"{package} {version(package)}")
+    lines += [f"{name} {number}" for name, number in libraries()]
+    templates = sorted(each for each in packaged_templates().iterdir() if each.is_file())
+    lines += [f"papergen's {each.name} {hashlib.sha256(each.read_bytes()).hexdigest()}" for each in templates]
+    return tuple(lines)
 
 
 def libraries() -> Iterator[tuple[str, str]]:

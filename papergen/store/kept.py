@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergen.files import read_file
@@ -29,10 +29,16 @@ class Store:
     """Results by key in ``folder``; with None nothing is kept.
 
     An entry carries a digest of its key and its bytes, so that one that was cut short, changed or moved is as good as
-    none.  A store that cannot be read or written is only slower.
+    none.  A store that cannot be read or written is only slower.  ``told`` is what was looked for, and whether it was
+    there.
     """
 
     folder: Path | None
+    told: list[tuple[str, bool]] = field(default_factory=list, compare=False, repr=False)
+
+    def account(self, what: str, *, kept: bool) -> None:
+        """Note what was kept, or had to be made."""
+        self.told.append((what, kept))
 
     def get(self, key: str) -> bytes | None:
         """What was kept under a key, or None."""

@@ -15,6 +15,7 @@ from papergen.commands.request import BuildRequest
 from papergen.commands.unchanged import LastBuild, last_build
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import PaperKind
+from papergen.store import code
 from papergen.store.kept import Store
 from papergen.world import World
 from papergen.write.files import Format, Wanted
@@ -22,6 +23,7 @@ from tests.support.builds import starter
 from tests.support.commands import run
 
 MEETING = "2026-03-12"
+PDFS = ("panel-report.pdf", "appendix-a.pdf")
 HTML = Wanted(formats=frozenset({Format.HTML}))
 
 
@@ -148,12 +150,31 @@ def test_another_request_is_another_build(done: BuildRequest, tmp_path: Path) ->
         assert again(other) is None
 
 
-@pytest.mark.parametrize("changed", ["own_code", "version"])
-def test_another_papergen_or_package_may_make_other_papers(
-    done: BuildRequest, monkeypatch: pytest.MonkeyPatch, changed: str
+@pytest.mark.parametrize("changed", ["own_code", "version", "libraries", "packaged_templates"])
+def test_another_papergen_package_or_library_may_make_other_papers(
+    done: BuildRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
 ) -> None:
-    monkeypatch.setattr(unchanged, changed, lambda *_: "another")
+    others = {"own_code": "another", "version": "another", "libraries": [], "packaged_templates": tmp_path}
+    monkeypatch.setattr(code, changed, lambda *_: others[changed])
+    monkeypatch.setattr(unchanged, "programs", code.programs.__wrapped__)
     assert again(done) is None
+
+
+def test_a_word_in_one_paper_leaves_the_other_as_it_is_and_the_command_explains_it(tmp_path: Path) -> None:
+    root = starter(tmp_path / "workspace")
+    command = ("build", "--only", "pdf", "--explain", "--jobs", "1", "--cache")
+    first = run(*command, str(tmp_path / "store"), at=root)
+    assert "There is no build of these papers to compare with." in first.stdout
+    section = sorted((root / "content" / MEETING / "panel-report").glob("*.md"))[0]
+    section.write_text(section.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    then = run(*command, str(tmp_path / "store"), at=root)
+    told = {line.split()[0]: line.rindex("1") for line in then.stdout.splitlines() if ": pages  " in line}
+    assert told["appendix-a:"] < told["panel-report:"]  # “1” stands under “Kept”, and under “Made”
+    assert f"Not as it was at the build before: {section.relative_to(root).as_posix()}." in then.stdout
+    kept = {name: (root / "output" / MEETING / "partial" / name).read_bytes() for name in PDFS}
+    cold = run(*command, str(tmp_path / "another"), at=root)
+    assert (first.code, then.code, cold.code) == (0, 0, 0)
+    assert {name: (root / "output" / MEETING / "partial" / name).read_bytes() for name in PDFS} == kept
 
 
 def test_what_is_changed_during_a_build_is_seen(tmp_path: Path) -> None:
