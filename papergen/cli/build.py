@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -136,14 +136,14 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
     _tell_if_late(world, request.meeting, console)
 
 
-def _explain(told: Sequence[tuple[str, bool]], changed: Sequence[str] | None, console: Console) -> None:
+def _explain(told: Mapping[tuple[str, bool], int], changed: Sequence[str] | None, console: Console) -> None:
     """What was kept, what was made, and which of all that papers are made from is not as it was."""
     from rich.table import Column
 
     parts = dict.fromkeys(what for what, _ in told)
     console.table(
         [Column("Part", overflow="fold"), *(Column(heading, justify="right") for heading in ("Kept", "Made"))],
-        [(part, *(str(told.count((part, kept)) or "") for kept in (True, False))) for part in parts],
+        [(part, *(str(told.get((part, kept)) or "") for kept in (True, False))) for part in parts],
     )
     if changed is None:
         console.line("There is no build of these papers to compare with.")

@@ -70,9 +70,7 @@ def _printed(
     each begins at 1, the longest is printed here while helpers print the others.
     """
     as_word = Format.DOCX in wanted.formats
-    prints = [
-        _Print(session, paper, print_templates(session.world, paper, word=as_word), store) for paper in papers
-    ]
+    prints = [_Print(session, paper, print_templates(session.world, paper, word=as_word), store) for paper in papers]
     next_page = papers[0].first_page if papers else None
     if next_page is not None:
         printed: list[Printed] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,16 +30,16 @@ class Store:
     """Results by key in ``folder``; with None nothing is kept.
 
     An entry carries a digest of its key and its bytes, so that one that was cut short, changed or moved is as good as
-    none.  A store that cannot be read or written is only slower.  ``told`` is what was looked for, and whether it was
-    there.
+    none.  A store that cannot be read or written is only slower.  ``told`` counts what was looked for, and whether it
+    was there.
     """
 
     folder: Path | None
-    told: list[tuple[str, bool]] = field(default_factory=list, compare=False, repr=False)
+    told: Counter[tuple[str, bool]] = field(default_factory=Counter, compare=False, repr=False)
 
     def account(self, what: str, *, kept: bool) -> None:
         """Note what was kept, or had to be made."""
-        self.told.append((what, kept))
+        self.told[what, kept] += 1
 
     def get(self, key: str) -> bytes | None:
         """What was kept under a key, or None."""
