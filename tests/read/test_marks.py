@@ -88,6 +88,7 @@ def test_a_mark_is_told_once_and_its_hint_mends_it(text: str, expected: str, men
 @pytest.mark.parametrize(
     "text",
     [
+        "In all {{ meeting.date | short }} were\nand {{ meeting.date | long }} were told.",
         "The panel met on\n10 January 2026 and again on\n11 January 2026, in Hereford.",
         "Offences fell – as they did\n– if less – last year.",
         "It cost $5 and $10, or US$5m–US$6m.",
