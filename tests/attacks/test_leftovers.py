@@ -17,6 +17,8 @@ from papergen.cli.fault import fault_report
 from papergen.work.scratch import PREFIX, clear
 from tests.support.orchard import Orchard
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(papergen.__file__).resolve().parent.parent
 
 

@@ -14,6 +14,8 @@ from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from tests.support.orchard import FILES, MEETING, Orchard
 
+pytestmark = pytest.mark.slow
+
 CODE = "open({ran!r}, 'a').close()\ndef evil(options, request): ...\n"
 COMMANDS = [
     ["check"],

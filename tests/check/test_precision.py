@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.check.precision import NO_RULE, false, missed, table, told
 from tests.support.builds import REPOSITORY
+
+pytestmark = pytest.mark.slow
 
 
 def test_nine_findings_of_ten_are_true() -> None:

@@ -19,6 +19,8 @@ from papergen.store.kept import Store
 from tests.support.builds import Built, starter
 from tests.support.commands import Done, run
 
+pytestmark = pytest.mark.slow
+
 MEETING = "2026-03-12"
 PURPOSE = f"content/{MEETING}/panel-report/01-purpose.md"
 

@@ -16,16 +16,19 @@ from tests.support.builds import REPOSITORY
 REFERENCE = (REPOSITORY / "docs" / "projections.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_the_figures_in_the_reference_are_those_measured(name: str) -> None:
     assert "| " + " | ".join(projection_table()[name]) + " |" in REFERENCE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_the_range_by_past_years_holds_about_eight_totals_in_ten(name: str) -> None:
     assert 0.7 <= (part(held(name), Basis.PAST_YEARS).coverage or 0) <= 0.9
 
 
+@pytest.mark.slow
 def test_the_range_by_past_years_scores_better_than_a_plain_rule() -> None:
     assert fmean(score_ratio(name) for name in KINDS) <= 0.9
 

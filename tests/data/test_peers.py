@@ -287,6 +287,7 @@ def test_rank_and_gap_agree(forces: list[PeerRate]) -> None:
         assert 1 <= found.rank <= found.of == len(forces)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_of_forces_that_are_alike_no_more_than_seven_in_a_hundred_are_called_different(name: str) -> None:
     assert all(called_different(name, size) <= 7 for size in SIZES)

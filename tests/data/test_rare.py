@@ -31,11 +31,13 @@ from tests.support.small import Workspace, workspace
 GUIDE = (REPOSITORY / "docs" / "control-limits.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mean", RARE)
 def test_no_more_than_six_of_a_hundred_quarters_of_a_rare_count_are_judged_special(mean: float) -> None:
     assert rare_counts(mean)[1] <= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mean", "swing"), SEASONAL)
 def test_what_follows_the_season_is_told_and_then_judged_by_it(mean: float, swing: float) -> None:
     by_limits, by_season, told = seasonal_counts(mean, swing)
@@ -46,6 +48,7 @@ def test_what_follows_the_season_is_told_and_then_judged_by_it(mean: float, swin
         assert told <= 5
 
 
+@pytest.mark.slow
 def test_what_wanders_is_told() -> None:
     told = [wandering_counts(kept)[1] for kept in WANDERING]
     assert told == sorted(told)

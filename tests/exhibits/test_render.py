@@ -18,6 +18,8 @@ from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
 from tests.support.builds import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 
 def specification(text: str, weight: str) -> Spec:
     mark = {"type": "text", "fontSize": 30, "fontWeight": weight}

@@ -23,6 +23,8 @@ from papergen.model.walk import find, plain_text
 from papergen.world import World
 from tests.support.builds import NORFOLK, REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 MEASURES = """
 import dataclasses, json, os, sys
 from pathlib import Path

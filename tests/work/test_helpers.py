@@ -15,6 +15,8 @@ import pytest
 from papergen.work.helpers import Helpers
 from tests.support.builds import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 
 def process() -> int:
     return os.getpid()
