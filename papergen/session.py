@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.language.passages import Passage
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
@@ -45,6 +46,7 @@ class Memory:
 
     kept: dict[tuple[str, ...], tuple[Any, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     asked: set[tuple[str, ...]] = field(default_factory=set)
+    passages: dict[Hashable, Passage] = field(default_factory=dict)
 
     def once(self, key: tuple[str, ...], session: Session, make: Callable[[Session], T]) -> T:
         """What ``make`` gives, or gave before for the same key; its findings are told each time."""

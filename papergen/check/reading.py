@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from papergen.data.book import Book
 from papergen.diagnostics import Span
-from papergen.language.passages import Passage, Place, passages
+from papergen.language.passages import Passage, Place, learn, passages
 from papergen.model.nodes import Figure, Paper, Section, Table, Waiver
 from papergen.model.walk import Found, find, plain_text
 from papergen.papers.judging import has_nothing_special
@@ -32,7 +32,8 @@ class Reading:
 
     ``previous`` are the papers of the meeting before, where its folder is in the workspace.  ``texts`` are the Markdown
     files by path, as they were typed.  ``unchanged`` are those among them that are byte for byte what the manifest of
-    the last papers built records, where the folder of that meeting is no longer in the workspace.
+    the last papers built records, where the folder of that meeting is no longer in the workspace.  ``known`` are
+    passages of a reading before, by their wording: what was read from them is not read again.
     """
 
     papers: tuple[Paper, ...]
@@ -41,6 +42,7 @@ class Reading:
     previous: tuple[Paper, ...]
     texts: Mapping[str, str]
     unchanged: frozenset[str] = frozenset()
+    known: Mapping[Hashable, Passage] = field(default_factory=dict)
     _kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -53,7 +55,10 @@ class Reading:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the papers in reading order."""
-        return tuple(passages(self.papers))
+        found = tuple(passages(self.papers))
+        for passage in found:
+            learn(passage, self.known)
+        return found
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:

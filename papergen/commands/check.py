@@ -66,7 +66,11 @@ def check_meeting(meeting: Meeting) -> Checked:
     }
     previous = _previous(quiet)
     unchanged = frozenset() if previous else _unchanged(quiet.world, session.meeting, texts)
-    found = check(Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged))
+    memory = session.memory
+    reading = Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged, dict(memory.passages))
+    found = check(reading)
+    memory.passages.clear()
+    memory.passages.update((passage.wording, passage) for passage in reading.passages)
     kept = _without_spaces_beside_marks(found.findings, session.diagnostics)
     return replace(found, findings=(*unknown_codes(session.settings), *kept))
 

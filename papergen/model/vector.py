@@ -38,6 +38,7 @@ _OWN_PART = re.compile(r"url\(#[\w.-]+\)")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
+@lru_cache(maxsize=256)
 def foreign(vector: bytes) -> tuple[str, ...]:
     """The names of elements and attributes in a drawing that no chart has, each once; “no drawing” where it is none."""
     root = _root(vector)

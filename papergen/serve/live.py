@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -110,6 +112,10 @@ class LiveMeeting:
 
     def render(self, *, today: date) -> Rendering:
         """The papers as the files are now."""
+        with _without_collecting():
+            return self._render(today)
+
+    def _render(self, today: date) -> Rendering:
         world = mark(World(self.root, Diagnostics(), may_run=self.may_run))
         session = self._session(world)
         number = f"{self._run}-{next(self._numbers)}"
@@ -196,6 +202,18 @@ class LiveMeeting:
         if rendering.is_good:
             self.last_good = rendering
         return rendering
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No search for rubbish in between: among so many nodes it takes as long as a step."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _changes_settings(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -34,8 +35,7 @@ def check_page(name: str, layout: str, page: str, found: Diagnostics) -> None:
 
 def check_stylesheet_asks(name: str, text: str, found: Diagnostics) -> None:
     """Report every address in a stylesheet that a page would fetch, and what would end the stylesheet early."""
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    for line, column, asked in sorted(set(_asks(rules))):
+    for line, column, asked in _asked(text):
         found.add(
             codes.TEMPLATE_RESOURCE,
             Span(name, line, column),
@@ -45,6 +45,12 @@ def check_stylesheet_asks(name: str, text: str, found: Diagnostics) -> None:
     for ending in re.finditer(r"</style", text, re.IGNORECASE):
         at = place_in(name, text, ending.start())
         found.add(codes.TEMPLATE_RESOURCE, at, "“</style” would end the stylesheet here.", "Delete it.")
+
+
+@lru_cache(maxsize=8)
+def _asked(text: str) -> tuple[tuple[int, int, str], ...]:
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    return tuple(sorted(set(_asks(rules))))
 
 
 def _asks(tokens: Iterable[Any]) -> Iterator[tuple[int, int, str]]:
