@@ -119,6 +119,8 @@ EXHIBIT_IMPOSSIBLE = _error("E102", "an exhibit cannot be made from the data")
 SUMMARY_EMPTY = _error("E103", "a summary table has no topics")
 SUMMARY_BLANK = _error("E104", "a cell of the summary is blank and does not say why")
 
+LETTERS_MISPLACED = _warning("E108", "words of a chart are cut off at its edge, or lie on others")
+
 WORKSPACE_CODE = _note("E105", "code of the workspace itself ran")
 WORKSPACE_UNAGREED = _error("E107", "the workspace has code of its own, and whoever builds it has not agreed to it")
 WORKSPACE_FAULT = _error("E106", "code of the workspace itself stopped")

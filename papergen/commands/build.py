@@ -30,7 +30,7 @@ from papergen.model.published import published
 from papergen.model.serial import NAME as MODEL
 from papergen.model.serial import write_model
 from papergen.papers import chart_data
-from papergen.papers.draw import draw_charts
+from papergen.papers.draw import draw_charts, misplaced_letters
 from papergen.session import Progress, no_progress
 from papergen.work.helpers import Helpers
 from papergen.work.scratch import use_scratch
@@ -95,6 +95,7 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
     if request.jobs > 1:
         threading.Thread(target=printed.begin, daemon=True).start()  # while others draw
     papers = drawn()
+    diagnostics.extend(misplaced_letters(papers))
     files = write_papers(meeting.session, papers, wanted, helpers, request.store)
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)

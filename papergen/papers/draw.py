@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from papergen.diagnostics import Span
+from papergen import codes
+from papergen.diagnostics import Diagnostic, Span
 from papergen.exhibits.engine import EVERY, Formats
+from papergen.exhibits.letters import misplaced
 from papergen.exhibits.render import Drawn, Renderer
 from papergen.model.nodes import Block, Figure, Paper, Picture
 from papergen.model.walk import find, rebuild
@@ -38,6 +40,21 @@ def draw_charts(
         )
 
     return wait
+
+
+def misplaced_letters(papers: Iterable[Paper]) -> Iterator[Diagnostic]:
+    """A finding for each chart in which words are cut off or lie on others."""
+    for found in find(papers, Figure):
+        figure = found.node
+        faults = misplaced(figure.picture.vector) if figure.picture and figure.picture.vector else ()
+        if faults:
+            more = f", and {len(faults) - 1} more like it" if len(faults) > 1 else ""
+            yield Diagnostic(
+                codes.LETTERS_MISPLACED,
+                figure.at,
+                f"{faults[0]} in this chart{more}.",
+                "Give it the whole width, or shorter names with “labels”, or fewer lines.",
+            )
 
 
 def _picture(at: Span, drawn: Drawn) -> Picture:

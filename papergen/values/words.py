@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+MOST_LISTED = 12
+"""The most words that a sentence written by papergen names one by one."""
+
 
 def one_line(text: str) -> str:
     """The words of a text with one space between them."""
@@ -13,6 +16,13 @@ def one_line(text: str) -> str:
 def joined(words: Sequence[str], last: str = "and") -> str:
     """``"burglary, robbery and theft"``; nothing for no words."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def listed(words: Sequence[str]) -> str:
+    """``words`` joined, or the first of them and how many more there are: ``"burglary, robbery and 80 more"``."""
+    if len(words) <= MOST_LISTED + 1:
+        return joined(words)
+    return joined([*words[:MOST_LISTED], f"{len(words) - MOST_LISTED} more"])
 
 
 def capital(words: str) -> str:

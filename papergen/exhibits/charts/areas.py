@@ -12,21 +12,21 @@ from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, QUIET, TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
-    apart,
     at_time,
     chart,
     day,
     ends_of,
     in_order,
+    is_counted,
     rows_of,
     said,
     span_words,
     subject,
     time_axis,
     value_axis,
-    words_at,
     zero_note,
 )
+from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels
 from papergen.exhibits.pieces.lettering import text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
@@ -38,7 +38,7 @@ from papergen.values.words import capital, lowered
 COLUMNS_FULL, COLUMNS_HALF = 3, 1
 HEIGHT_FULL, HEIGHT_HALF = 92, 64
 GAP = 16
-_BETWEEN_LABELS = 12
+_MOST_LABELS = 4
 _SMALL = 100
 
 
@@ -163,12 +163,14 @@ def _panel(
     height = HEIGHT_HALF if width is Width.HALF else HEIGHT_FULL
     values = [float(value) for each in areas for value in each.values]
     low, high = min(values), max(values)
-    y = value_axis("", low, high, zero=_from_zero(areas), ticks=3)
-    bottom, top = ends_of(y)
-    labels = [area.last, f"mean {area.mean_said}"]
-    room = max(text_width(label) for each in areas for label in (each.last, f"mean {each.mean_said}")) + 10
+    y = value_axis("", low, high, zero=_from_zero(areas), ticks=3, whole=is_counted(area.series))
+    every = [EndLabels(_names_of(each), wide) for each in areas]
     count = Period(periods[0].starts, periods[-1].ends).length
-    x = time_axis(periods, most_labels=4, room_after=max(1, round(count * room / (wide - room))))
+    x = time_axis(
+        periods,
+        most_labels=min(names.most_labels(_MOST_LABELS) for names in every),
+        room_after=max(names.months_after(count) for names in every),
+    )
     if not months:
         x = x.axis(values=[], domain=True)
     records = [
@@ -176,18 +178,22 @@ def _panel(
         for each, value in zip(area.observations, area.values, strict=True)
     ]
     mean = [{"month": day(end.starts), "value": float(area.mean)} for end in (periods[0], periods[-1])]
-    least = (top - bottom) * _BETWEEN_LABELS / height
-    at = apart([float(area.values[-1]), float(area.mean)], least=least, bottom=bottom + least / 2)
     layers = [
         chart(mean).mark_line(color=QUIET, strokeWidth=1, strokeDash=[4, 3]).encode(x=x, y=y),
         chart(records).mark_line(color=FORCE, strokeWidth=1.5).encode(x=x, y=y),
         chart(records[-1:]).mark_point(color=FORCE, filled=True, size=26, opacity=1).encode(x=x, y=y),
     ]
-    for label, place, colour in zip(labels, at, (FORCE, QUIET), strict=True):
-        record = {"month": day(periods[-1].starts), "value": place, "label": label}
-        layers.extend(words.encode(x=x, y=y) for words in words_at([record], dx=6, colour=colour))
+    names = EndLabels(_names_of(area), wide)
+    layers.extend(words.encode(x=x, y=y) for words in names.layers(day(periods[-1].starts), ends_of(y), height))
     title = alt.TitleParams(area.name, anchor="start", frame="group", fontSize=TEXT_SIZE, fontWeight="bold", offset=4)
     return alt.LayerChart(layer=layers, title=title, width=wide, height=height)
+
+
+def _names_of(area: _Area) -> tuple[EndLabel, ...]:
+    return (
+        EndLabel(text=area.last, value=float(area.values[-1]), colour=FORCE),
+        EndLabel(text=f"mean {area.mean_said}", value=float(area.mean)),
+    )
 
 
 def _table(areas: Sequence[_Area], periods: Sequence[Period], by: str) -> ChartData:

@@ -52,7 +52,13 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
     name = narrowed_title(request.title(options.measure), options.where)
     title = f"{with_unit(f'{name} by {column}', unit)}, {when_words(found.period)}"
     heads: tuple[str, ...] = (capital(column), capital(unit), *(("Share",) if found.adds_up else ()))
-    rows = [(part.name, str(part.quantity), *((_said(part),) if found.adds_up else ())) for part in found.parts]
+    rows = [
+        (name, str(part.quantity), *((_said(part),) if found.adds_up else ()))
+        for name, part in (
+            *((part.name, part) for part in found.parts),
+            *((f"All others: {part.name}", part) for part in found.unnamed),
+        )
+    ]
     rows.append(("Total" if found.adds_up else "All", str(found.whole), *(("100%",) if found.adds_up else ())))
     origins = [found.whole.origin, *(part.quantity.origin for part in found.parts)]
     return Drawing(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import Field, model_validator
 
 from papergen.diagnostics import did_you_mean
-from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits
+from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits, rows_of_data
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
 from papergen.values.facts import FactError
-from papergen.values.words import capital, joined
+from papergen.values.words import MOST_LISTED, capital, listed
 
 
 class CategoriesOptions(OneMeasure):
@@ -49,10 +50,10 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
     if rest:
         shown.append(pair(f"All others ({len(rest)})", sorted(rest)))
     chosen = [word for words in options.where.values() for word in words]
-    narrowed = f" ({joined(chosen)})" if chosen else ""
+    narrowed = f" ({listed(chosen)})" if chosen else ""
     column = options.by.replace("_", " ")
-    notes = (f"All others are {joined([str(word) for word in sorted(rest)])}.",) if rest else ()
-    return drawing_of(
+    notes = (f"All others are {listed([str(word) for word in sorted(rest)])}.",) if rest else ()
+    drawing = drawing_of(
         shown,
         periods,
         options,
@@ -62,6 +63,10 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
         category=capital(column),
         notes=notes,
     )
+    if len(rest) <= MOST_LISTED + 1:
+        return drawing
+    unnamed = [replace(pairs[word], name=f"All others: {pairs[word].name}") for word in rest]
+    return replace(drawing, data=replace(drawing.data, rows=(*drawing.data.rows, *rows_of_data(unnamed))))
 
 
 def _words_of(options: CategoriesOptions, request: Request) -> list[str]:

@@ -10,12 +10,12 @@ from papergen.data.series import Observation, Series
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.palette import CATEGORIES
-from papergen.exhibits.pieces.axes import at_time, in_order, rows_of, said, span_words, zero_note
+from papergen.exhibits.pieces.axes import at_time, in_order, is_counted, rows_of, said, span_words, zero_note
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData
 from papergen.values.facts import FactError
-from papergen.values.words import capital, joined
+from papergen.values.words import capital, joined, listed
 
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 
@@ -62,10 +62,11 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
         )
         for index, one in enumerate(shown)
     ]
+    whole = all(is_counted(one.series) for one in shown)
     periods = in_order(each.period for one in shown for each in one.observations)
     span = span_words(periods)
     return Drawing(
-        spec=lambda: themed(line_chart(lines, unit=units[0], width=options.width)),
+        spec=lambda: themed(line_chart(lines, unit=units[0], width=options.width, whole=whole)),
         title=f"{about}: {units[0]}, {span}",
         alternative=f"Line chart: {about}, {units[0]}, {span}. {_alternative(shown)}",
         measures=tuple(one.measure for one in shown),
@@ -99,13 +100,13 @@ def _words(options: SeveralMeasures, request: Request) -> tuple[str, Mapping[str
     alike = _alike(list(titles.values())) if len(measures) > 1 else ""
     names = {measure: options.labels.get(measure, title.removeprefix(alike)) for measure, title in titles.items()}
     words = [word for chosen in options.where.values() for word in chosen]
-    narrowed = f" ({joined(words)})" if words else ""
+    narrowed = f" ({listed(words)})" if words else ""
     if all(request.book.settings(measure).scope == "alliance" for measure in measures):
         narrowed = f"{narrowed} (alliance)"
     if len(measures) == 1:
         return f"{titles[measures[0]]}{narrowed}", names
-    listed = _listed(list(names.values()))
-    return (f"{alike[:-2]}{narrowed}{alike[-2:]}{listed}" if alike else f"{listed}{narrowed}"), names
+    together = _listed(list(names.values()))
+    return (f"{alike[:-2]}{narrowed}{alike[-2:]}{together}" if alike else f"{together}{narrowed}"), names
 
 
 def _alike(titles: Sequence[str]) -> str:

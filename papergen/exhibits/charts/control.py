@@ -14,14 +14,15 @@ from papergen.data.series import Series
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import BETTER, FORCE, INK, LIMITS, NEUTRAL, PALE, QUIET, SMALL_TEXT_SIZE, WORSE
+from papergen.exhibits.palette import BETTER, FORCE, INK, LIMITS, NEUTRAL, PALE, QUIET, WORSE
 from papergen.exhibits.pieces.axes import (
     MOST_LABELS_FULL,
     MOST_LABELS_HALF,
     ChartRecord,
-    apart,
     chart,
     day,
+    ends_of,
+    is_counted,
     rows_of,
     said,
     short_month,
@@ -30,12 +31,13 @@ from papergen.exhibits.pieces.axes import (
     value_axis,
     words_at,
 )
+from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import print_number
-from papergen.values.words import joined
+from papergen.values.words import joined, listed
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
 MOST_NAMED = 3
@@ -112,7 +114,7 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
 def _name(options: ControlOptions, request: Request) -> str:
     """The measure's title, with the words it is narrowed to."""
     words = [word for chosen in options.where.values() for word in chosen]
-    return f"{request.title(options.measure)}{f' ({joined(words)})' if words else ''}"
+    return f"{request.title(options.measure)}{f' ({listed(words)})' if words else ''}"
 
 
 def _points(analysis: Analysis) -> Iterator[_Shown]:
@@ -157,41 +159,45 @@ def _ahead(found: Outlook, series: Series) -> _Ahead | None:
 
 def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width: Width) -> alt.LayerChart:
     half, unit = width is Width.HALF, analysis.series.settings.unit
+    whole, height = is_counted(analysis.series), HEIGHT_HALF if half else HEIGHT_FULL
     records = [_record(each) for each in shown]
     low = min(*(min(each.lower, float(each.value)) for each in shown), ahead.low if ahead else shown[0].lower)
     high = max(*(max(each.upper, float(each.value)) for each in shown), ahead.high if ahead else shown[0].upper)
-    room = max(2, round(len(shown) * (0.34 if half else 0.16)))
+    y = value_axis(unit, low, high, zero=False, whole=whole)
+    names = EndLabels(tuple(_end_labels(analysis, shown, ahead)), plot_width(width_of(width), *ends_of(y)))
+    periods = [*(each.period for each in shown), *([_last_month(ahead.months)] if ahead else [])]
+    months = Period(periods[0].starts, periods[-1].ends).length
     x = time_axis(
-        [*(each.period for each in shown), *([_last_month(ahead.months)] if ahead else [])],
-        most_labels=MOST_LABELS_HALF if half else MOST_LABELS_FULL,
-        room_after=room,
+        periods,
+        most_labels=names.most_labels(MOST_LABELS_HALF if half else MOST_LABELS_FULL),
+        room_after=names.months_after(months) + (1 if ahead else 0),
     )
     base = chart(records)
     layers: list[alt.Chart] = []
     if ahead:
         begins, ends = _edges(ahead.months)
         band = chart([{"month": day(begins), "end": day(ends), "low": ahead.low, "high": ahead.high}])
-        lowest = value_axis(unit, low, high, zero=False, field="low:Q")
+        lowest = value_axis(unit, low, high, zero=False, field="low:Q", whole=whole)
         mark = band.mark_rect(color=PALE, stroke=QUIET, strokeWidth=0.8, strokeDash=[2, 2])
         layers.append(mark.encode(x=x, x2=alt.X2("end:T"), y=lowest, y2=alt.Y2("high:Q")))
         if not half:
-            named = {"month": day(begins + (ends - begins) / 2), "value": ahead.high, "label": "expected"}
-            layers.extend(words_at([named], dx=0, dy=-8, align="center"))
+            named = {"month": day(ends), "value": ahead.high, "label": "expected"}
+            layers.extend(words_at([named], dx=0, dy=-8, align="right"))
     # A line for each group, so that a step change breaks it.
     for field, dash in (("mean", [1, 0]), ("lower", [4, 3]), ("upper", [4, 3])):
         line = base.mark_line(strokeDash=dash, color=INK if field == "mean" else LIMITS, strokeWidth=1)
-        axis = value_axis(unit, low, high, zero=False, field=f"{field}:Q")
+        axis = value_axis(unit, low, high, zero=False, field=f"{field}:Q", whole=whole)
         layers.append(line.encode(x=x, y=axis, detail=alt.Detail("group:N")))
-    y = value_axis(unit, low, high, zero=False)
     layers.append(base.mark_line(color=FORCE).encode(x=x, y=y))
     common = base.transform_filter("datum.shape == 'circle'")
     layers.append(common.mark_point(filled=True, size=18, color=FORCE, opacity=1).encode(x=x, y=y))
     special = base.transform_filter("datum.shape != 'circle'")
     shape, colour = alt.Shape("shape:N", scale=None), alt.Color("colour:N", scale=None)
     layers.append(special.mark_point(filled=True, size=85, opacity=1).encode(x=x, y=y, shape=shape, color=colour))
-    layers.extend(words_at(_end_labels(analysis, shown, ahead, (low, high), half=half), dx=6))
+    after = _edges(ahead.months)[1] if ahead else shown[-1].period.starts
+    layers.extend(names.layers(day(after), ends_of(y), height))
     layers.extend(_step_marks(analysis, shown, high))
-    return alt.LayerChart(layer=layers, width=width_of(width), height=HEIGHT_HALF if half else HEIGHT_FULL)
+    return alt.LayerChart(layer=layers, width=width_of(width), height=height)
 
 
 def _record(each: _Shown) -> ChartRecord:
@@ -219,25 +225,15 @@ def _edges(months: Period) -> tuple[date, date]:
     return months.starts - half, month_of(months.ends).first_day + half
 
 
-def _end_labels(
-    analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, ends: tuple[float, float], *, half: bool
-) -> Iterator[ChartRecord]:
-    """The names of the lines after their last point, or the band behind it, set apart where they would touch."""
-    last, (low, high) = shown[-1], ends
-    series = analysis.series
-
-    def number(value: float) -> str:
-        return said(series, Fraction(value))
-
+def _end_labels(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None) -> Iterator[EndLabel]:
+    """The names of the lines after their last point, or the band behind it."""
+    last, series = shown[-1], analysis.series
+    yield EndLabel(text=f"upper {said(series, Fraction(last.upper))}", value=last.upper)
     usual = "usual" if analysis.seasonal else "mean"
-    labels = [("upper", f"upper {number(last.upper)}"), ("mean", f"{usual} {number(last.mean)}")]
+    yield EndLabel(text=f"{usual} {said(series, Fraction(last.mean))}", value=last.mean)
+    yield EndLabel(text=f"lower {said(series, Fraction(last.lower))}", value=last.lower)
     month = f"{short_month(last.period).split()[0]}: " if ahead else ""
-    labels += [("lower", f"lower {number(last.lower)}"), ("value", month + number(float(last.value)))]
-    places = [last.upper, last.mean, last.lower, float(last.value)]
-    height = HEIGHT_HALF if half else HEIGHT_FULL
-    least = (high - low) * 1.16 * (SMALL_TEXT_SIZE + 2) / height
-    for (_, label), place in zip(labels, apart(places, least=least, bottom=low), strict=True):
-        yield {"month": day(_edges(ahead.months)[1] if ahead else last.period.starts), "value": place, "label": label}
+    yield EndLabel(text=month + said(series, last.value), value=float(last.value))
 
 
 def _step_marks(analysis: Analysis, shown: list[_Shown], high: float) -> Iterator[alt.Chart]:
@@ -270,6 +266,8 @@ def _method(analysis: Analysis, shown: list[_Shown]) -> str:
             parts.append(f"{chr(ord('A') + index)}: step change in {step.starts.name} ({step.reason}).")
     if any(each.point.special is not SpecialCause.NONE for each in shown):
         parts.append("Triangles mark special cause, pointing up where values are high or rising and down where low.")
+    if analysis.chart.groups[-1].constant:
+        parts.append("Nothing varies at the present level, so its limits fall together with the mean.")
     if analysis.chart.groups[-1].short:
         parts.append("The present level has fewer than 13 points, so its limits are provisional.")
     return " ".join(parts)

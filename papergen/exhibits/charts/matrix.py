@@ -23,7 +23,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number
-from papergen.values.words import capital, joined
+from papergen.values.words import capital, joined, listed
 from papergen.workspace.validate import MisfitError
 
 HEADING = 30
@@ -231,7 +231,7 @@ def _notes(placed: Sequence[_Placed], unplaced: Sequence[_Placed], request: Requ
             " over the plain mean of the others."
         )
     if few:
-        named = "" if len(few) == len(placed) else f" for {joined([each.name for each in few])}"
+        named = "" if len(few) == len(placed) else f" for {listed([each.name for each in few])}"
         yield f"No movement can be called yet{named}, as that needs {LEAST_POINTS} months or quarters of data."
     for each in unplaced:
         yield f"{each.name} has no place in it: {_why(each)}."
@@ -246,9 +246,9 @@ def _alternative(
 ) -> str:
     first = f"Matrix of level against the group and movement for {about}, {joined(periods)}"
     said = [
-        f"{joined(list(names)) if force not in names else ', '.join(names)}: {_LEVEL_WORDS[level].lower()}"
+        f"{listed(list(names)) if force not in names else ', '.join(names)}: {_LEVEL_WORDS[level].lower()}"
         f"{' to' if level is Level.SIMILAR else ''} the group, {movement.value}"
         for (level, movement), names in words.items()
     ]
-    left = f" Not placed: {joined([each.name for each in unplaced])}." if unplaced else ""
+    left = f" Not placed: {listed([each.name for each in unplaced])}." if unplaced else ""
     return f"{first}. {capital('; '.join(said))}.{left}"

@@ -29,7 +29,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, rounded
-from papergen.values.words import capital, joined
+from papergen.values.words import capital, joined, listed
 from papergen.workspace.validate import MisfitError
 
 BAR = 14
@@ -282,7 +282,7 @@ def _key(names: Sequence[str], left: float, right: float) -> tuple[list[ChartRec
 
 def _notes(bars: Sequence[_Bar], segments: Sequence[Segment], unlettered: Sequence[Fraction]) -> list[str]:
     """What was put together, how large segments without a number are, and why numbers may not make 100."""
-    notes = [f"{capital(name)} are {joined(words)}." for name, words in segments if len(words) > 1]
+    notes = [f"{capital(name)} are {listed(words)}." for name, words in segments if len(words) > 1]
     if unlettered:
         notes.append(f"Segments without a number are {print_number(max(unlettered), 1)}% or less.")
     if any(sum(rounded(share) for share in bar.shares) != 100 for bar in bars):
@@ -299,7 +299,7 @@ def _alternative(bars: Sequence[_Bar], names: Sequence[str], title: str) -> str:
     ]
     more = f", and {len(pairs) - MOST_SAID} more" if len(pairs) > MOST_SAID else ""
     first = pairs[0][1]
-    rest = joined([f"{name} {print_number(share)}%" for name, share in zip(names[1:], first.shares[1:], strict=True)])
+    rest = listed([f"{name} {print_number(share)}%" for name, share in zip(names[1:], first.shares[1:], strict=True)])
     return (
         f"Bars of 100%. {title}. {names[0]}: {'; '.join(said)}{more}."
         f" The rest of {first.name} in {first.period.name}: {rest}."

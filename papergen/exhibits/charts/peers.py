@@ -187,9 +187,11 @@ def _chart(
         words.append(words_at_pixel(peer.force, text_width("8") + 10, middle, bold=mine))
         words.append(words_at_pixel(number, whole, middle, align="right", bold=mine))
 
-    axis = alt.Axis(
-        grid=True, gridColor=GRID, domain=False, tickCount=4 if width is Width.HALF else 6, title=None, labelFlush=False
-    )
+    ticks = 4 if width is Width.HALF else 6
+    named: Any = {"tickCount": ticks}
+    if right - left < 2 * text_width(f"{high:,.0f}"):  # the numbers beside the bars say enough
+        named = {"values": [low]}
+    axis = alt.Axis(grid=True, gridColor=GRID, domain=False, title=None, labelFlush=False, **named)
     scale = alt.Scale(domain=[low, high], range=[left, right], nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, axis=axis)
     mine_at = chart([{"x": left - 8, "y": each["y"]} for each in records if each["own"]])

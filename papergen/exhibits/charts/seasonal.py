@@ -14,7 +14,17 @@ from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE
-from papergen.exhibits.pieces.axes import ChartRecord, chart, ends_of, rows_of, said, subject, value_axis, zero_note
+from papergen.exhibits.pieces.axes import (
+    ChartRecord,
+    chart,
+    ends_of,
+    is_counted,
+    rows_of,
+    said,
+    subject,
+    value_axis,
+    zero_note,
+)
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
@@ -142,10 +152,11 @@ def _chart(season: _Season, width: Width) -> alt.LayerChart:
         scale=alt.Scale(domain=[-0.4, end], nice=False, zero=False),
         axis=alt.Axis(values=list(range(0, 12, 2 if half else 1)), labelExpr=f"{_NAMES}[datum.value]", tickSize=4),
     )
-    y = value_axis(season.series.settings.unit, low, high, zero=False)
+    whole = is_counted(season.series)
+    y = value_axis(season.series.settings.unit, low, high, zero=False, whole=whole)
     layers: list[alt.Chart] = []
     if season.years > 1:
-        lowest = value_axis(season.series.settings.unit, low, high, zero=False, field="low:Q")
+        lowest = value_axis(season.series.settings.unit, low, high, zero=False, field="low:Q", whole=whole)
         layers.append(chart(band).mark_area(color=PALE, opacity=1).encode(x=x, y=lowest, y2=alt.Y2("high:Q")))
     layers.append(chart(band).mark_line(color=LIMITS, strokeWidth=1).encode(x=x, y=y))
     layers.append(chart(now).mark_line(color=FORCE, strokeWidth=2.2).encode(x=x, y=y))

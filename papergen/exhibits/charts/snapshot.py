@@ -25,7 +25,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import print_number, rounded
-from papergen.values.words import joined
+from papergen.values.words import joined, listed
 from papergen.workspace.validate import MisfitError
 
 COLUMN_GAP = 18
@@ -115,7 +115,7 @@ def draw(options: SnapshotOptions, request: Request) -> Drawing:
         )
     of = request.title(options.of)
     words = [word for chosen in options.where.values() for word in chosen]
-    where = f" ({joined(words)})" if words else ""
+    where = f" ({listed(words)})" if words else ""
     base = f"{print_number(total.value)} {whole.settings.unit}"
     return Drawing(
         spec=lambda: _chart(types, options.width),
@@ -308,10 +308,10 @@ def _notes(types: Sequence[_Type], base: str, period: Period) -> Iterator[str]:
         yield "A dot, bold letters and a dark bar mark the types that this paper reports on."
     level = [each.name for each in types if each.direction and each.judgement == NEW_LEVEL]
     if level:
-        yield f"Without change since a step change in the last twelve months: {joined(level)}."
+        yield f"Without change since a step change in the last twelve months: {listed(level)}."
     unjudged = [f"{each.name} ({each.said})" for each in types if each.direction is None]
     if unjudged:
-        yield f"Too few to judge: {joined(unjudged)}."
+        yield f"Too few to judge: {listed(unjudged)}."
 
 
 def _alternative(types: Sequence[_Type], of: str, period: Period) -> str:

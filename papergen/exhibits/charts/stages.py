@@ -28,7 +28,7 @@ from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, rounded
-from papergen.values.words import capital, joined
+from papergen.values.words import capital, joined, listed
 from papergen.workspace.validate import MisfitError
 
 BAR = 11
@@ -82,7 +82,7 @@ def draw(options: StagesOptions, request: Request) -> Drawing:
         for name, each in zip(names, series, strict=True)
     ]
     words = [word for chosen in options.where.values() for word in chosen]
-    title = f"{subject or _several(names)}{f' ({joined(words)})' if words else ''}"
+    title = f"{subject or _several(names)}{f' ({listed(words)})' if words else ''}"
     units = list(dict.fromkeys(each.settings.unit for each in series))
     return drawing_of(
         pairs, periods, options, title=title, unit=joined(units), measures=options.measures, category="Measure"
@@ -120,6 +120,14 @@ def short_titles(titles: Sequence[str]) -> tuple[str, list[str]]:
 # The chart and its words
 
 
+def rows_of_data(pairs: Sequence[Category]) -> tuple[tuple[str, ...], ...]:
+    """A row for each pair: its name, the earlier number, this one, and the change."""
+    said = changes([(pair.now, pair.before) for pair in pairs])
+    return tuple(
+        (pair.name, str(pair.before), str(pair.now), change.words) for pair, change in zip(pairs, said, strict=True)
+    )
+
+
 def drawing_of(
     pairs: Sequence[Category],
     periods: TwoPeriods,
@@ -135,9 +143,6 @@ def drawing_of(
     if any(quantity.value < 0 for pair in pairs for quantity in (pair.now, pair.before)):
         raise FactError("Bars cannot show numbers below zero.", "Choose measures whose numbers are zero or more.")
     said = changes([(pair.now, pair.before) for pair in pairs])
-    rows = tuple(
-        (pair.name, str(pair.before), str(pair.now), change.words) for pair, change in zip(pairs, said, strict=True)
-    )
     origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
     return Drawing(
         spec=lambda: _chart(pairs, said, periods, options.width),
@@ -146,7 +151,7 @@ def drawing_of(
         measures=measures,
         data=ChartData(
             columns=(category, periods.before.name, periods.now.name, "Change"),
-            rows=rows,
+            rows=rows_of_data(pairs),
         ),
         notes=(*notes, *_rounding(pairs, said)),
         rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),

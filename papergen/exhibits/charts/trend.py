@@ -10,7 +10,7 @@ from papergen.data.series import Observation, Series
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import OneMeasure, Request
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import rows_of, said, short_month, span_words, subject, zero_note
+from papergen.exhibits.pieces.axes import is_counted, rows_of, said, short_month, span_words, subject, zero_note
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData, Width
@@ -41,8 +41,9 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
     name = f"{options.rolling}-month average"
     by_period = dict(averages)
     told = _alternative(options, series, shown, averages)
+    lines = _lines(options, series, shown, averages)
     return Drawing(
-        spec=lambda: themed(line_chart(_lines(options, series, shown, averages), unit=unit, width=options.width)),
+        spec=lambda: themed(line_chart(lines, unit=unit, width=options.width, whole=is_counted(series))),
         title=f"{title}: {unit} by month, with the {name}, {span_words([each.period for each in shown])}",
         alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
         measures=(options.measure,),

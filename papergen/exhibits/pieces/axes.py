@@ -14,7 +14,7 @@ from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.values.periods import MONTHS, Period, month_of
 from papergen.values.quantities import Kind, at_edge, print_number
-from papergen.values.words import joined
+from papergen.values.words import listed
 
 ChartRecord = dict[str, Any]
 Align = Literal["left", "center", "right"]
@@ -22,6 +22,7 @@ Align = Literal["left", "center", "right"]
 MOST_LABELS_FULL = 12
 MOST_LABELS_HALF = 6
 
+_MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120)
 _MONTH_LABEL = (
     "[utcFormat(datum.value, '%b'),"
     " (utcmonth(datum.value) == 0 || datum.index == 0) ? utcFormat(datum.value, '%Y') : '']"
@@ -46,8 +47,9 @@ def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL,
     months = [month_of(period.starts) for period in periods]
     first, last = months[0], months[-1]
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    every = next(step for step in (1, 2, 3, 6, 12, 24) if count / step <= most_labels or step == 24)
-    shown = [month for index in range(count) if ((month := first.plus(index)).month - 1) % every == 0]
+    every = next((step for step in _MONTHS_APART if count / step <= most_labels), _MONTHS_APART[-1])
+    shown = [each for index in range(count) if ((each := first.plus(index)).year * 12 + each.month - 1) % every == 0]
+    shown = shown or [first]
     domain = [day(first.first_day), day(last.plus(room_after).first_day)]
     return alt.X(
         "month:T",
@@ -57,10 +59,16 @@ def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL,
     )
 
 
-def value_axis(title: str, low: float, high: float, *, zero: bool, field: str = "value:Q", ticks: int = 5) -> alt.Y:
-    """The axis of values, with a little air; from zero where ``zero``, as it must be for bars."""
+def value_axis(
+    title: str, low: float, high: float, *, zero: bool, field: str = "value:Q", ticks: int = 5, whole: bool = False
+) -> alt.Y:
+    """The axis of values, with a little air; from zero where ``zero``, as it must be for bars.
+
+    With ``whole`` only whole numbers are named, as is right for counts.
+    """
     scale = alt.Scale(domain=list(ends_of_values(low, high, zero=zero)), nice=False, zero=False)
-    return alt.Y(field, title=title, scale=scale, axis=alt.Axis(tickCount=ticks))
+    axis = alt.Axis(tickCount=ticks, tickMinStep=1) if whole else alt.Axis(tickCount=ticks)
+    return alt.Y(field, title=title, scale=scale, axis=axis)
 
 
 def ends_of_values(low: float, high: float, *, zero: bool) -> tuple[float, float]:
@@ -86,28 +94,6 @@ def words_at(
     return [edge, words]
 
 
-def apart(places: Sequence[float], *, least: float, bottom: float) -> list[float]:
-    """``places`` moved as little as needs be to lie ``least`` apart and not below ``bottom``, in the order given."""
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    moved = [places[index] for index in order]
-    for _ in range(100):
-        shifted = moved[0] < bottom
-        moved[0] = max(moved[0], bottom)
-        for index in range(1, len(moved)):
-            gap = moved[index] - moved[index - 1]
-            if gap < least - 1e-9:
-                push = (least - gap) / 2
-                moved[index - 1] -= push
-                moved[index] += push
-                shifted = True
-        if not shifted:
-            break
-    result = [0.0] * len(places)
-    for position, index in enumerate(order):
-        result[index] = moved[position]
-    return result
-
-
 def said(series: Series, value: Fraction | float) -> str:
     """A number of the series as it is printed: "2,451", "81.1%", "10.7"; "less than 1" where that would be 0."""
     kind = series.settings.kind
@@ -115,6 +101,11 @@ def said(series: Series, value: Fraction | float) -> str:
     text = print_number(number, series.decimals)
     sized = f"£{text}" if kind is Kind.POUNDS else f"{text}%" if kind is Kind.PERCENTAGE else text
     return f"{words} {sized}" if words else sized
+
+
+def is_counted(series: Series) -> bool:
+    """Whether the numbers of a series are whole."""
+    return series.settings.kind is Kind.COUNT and not series.decimals
 
 
 def month_name(period: Period) -> str:
@@ -144,7 +135,7 @@ def subject(request: Request, measure: str, where: Mapping[str, tuple[str, ...]]
     """The title of a measure with what it is of: "Robbery (Shropshire)", "Days lost to sickness, alliance"."""
     words = [word for chosen in where.values() for word in chosen]
     whose = ", alliance" if request.book.settings(measure).scope == "alliance" else ""
-    return f"{request.title(measure)}{whose}{f' ({joined(words)})' if words else ''}"
+    return f"{request.title(measure)}{whose}{f' ({listed(words)})' if words else ''}"
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:

@@ -16,7 +16,7 @@ from papergen.exhibits.pieces.two_periods import two_periods
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
-from papergen.values.words import capital, joined
+from papergen.values.words import MOST_LISTED, capital, listed
 from papergen.workspace.measures import Combine, MeasureSettings
 from papergen.workspace.validate import MisfitError
 
@@ -39,9 +39,10 @@ class ColumnPart:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The parts from first to last, and what they make up in ``period``."""
+    """The parts from first to last, and what they make up in ``period``; ``rest`` are those put together."""
 
     parts: tuple[ColumnPart, ...]
+    rest: tuple[ColumnPart, ...]
     whole: Quantity
     period: Period
     series: Series
@@ -54,9 +55,14 @@ class Split:
         return int(any(not rounded(abs(each)) for each in shares))
 
     @property
+    def unnamed(self) -> tuple[ColumnPart, ...]:
+        """The parts that were put together, where they are too many for the note to name."""
+        return self.rest if len(self.rest) > MOST_LISTED + 1 else ()
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Which words were put together."""
-        return tuple(f"{part.name} are {joined(part.words)}." for part in self.parts if part.together)
+        return tuple(f"{part.name} are {listed(part.words)}." for part in self.parts if part.together)
 
 
 class SplitOptions(OneMeasure):
@@ -98,10 +104,10 @@ def split(request: Request, options: SplitOptions) -> Split:
         single, key=lambda word: (order.index(word) if word in order else len(order), -single[word].quantity.value)
     )
     if not adds_up or len(ranked) <= most + 1:
-        return Split(tuple(single[word] for word in ranked), whole, when, series, adds_up)
+        return Split(tuple(single[word] for word in ranked), (), whole, when, series, adds_up)
     rest = ranked[most:]
     parts = (*(single[word] for word in ranked[:most]), part(f"All others ({len(rest)})", rest, together=True))
-    return Split(parts, whole, when, series, adds_up)
+    return Split(parts, tuple(single[word] for word in rest), whole, when, series, adds_up)
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity | None:
@@ -167,7 +173,7 @@ def column_words(column: str, book: Book) -> str:
 def narrowed_title(title: str, where: Where) -> str:
     """The title of a measure with the words it is narrowed to."""
     words = [word for chosen in where.values() for word in chosen]
-    return f"{title} ({joined(words)})" if words else title
+    return f"{title} ({listed(words)})" if words else title
 
 
 def with_unit(name: str, unit: str) -> str:

@@ -15,7 +15,7 @@ from papergen.values.facts import FactError, UnreadError
 from papergen.values.formats import FORMATS
 from papergen.values.periods import Month, Period, month_of, months_period
 from papergen.values.quantities import Quantity, print_quantity
-from papergen.values.words import joined
+from papergen.values.words import listed
 
 DASH = "–"
 MOST_REASONS = 4
@@ -110,7 +110,7 @@ class Dashes:
     @property
     def notes(self) -> tuple[str, ...]:
         """One sentence on what the dashes mean."""
-        told = [reason.replace(_PERIODS, joined(list(periods))) for reason, periods in self.reasons.items()]
+        told = [reason.replace(_PERIODS, listed(list(periods))) for reason, periods in self.reasons.items()]
         if not told:
             return ()
         if len(told) > MOST_REASONS:
@@ -138,7 +138,7 @@ def with_data(periods: Sequence[Period], has: Callable[[Period], bool]) -> list[
     there = [index for index, period in enumerate(periods) if has(period)]
     if not there:
         raise FactError(
-            f"There are no complete data for {joined([period.name for period in periods])}.", "Ask for more quarters."
+            f"There are no complete data for {listed([period.name for period in periods])}.", "Ask for more quarters."
         )
     return list(periods[there[0] : there[-1] + 1])
 
@@ -148,5 +148,5 @@ def missing_note(asked: Sequence[Period], shown: Sequence[Period]) -> tuple[str,
     notes = [f"The data begin with {shown[0].name}."] if asked[0] != shown[0] else []
     if asked[-1] != shown[-1]:
         later = [period.name for period in asked if period.starts > shown[-1].starts]
-        notes.append(f"There are no complete data for {joined(later)} yet.")
+        notes.append(f"There are no complete data for {listed(later)} yet.")
     return tuple(notes)

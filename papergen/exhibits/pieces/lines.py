@@ -6,25 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.palette import SMALL_TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
     MOST_LABELS_FULL,
     MOST_LABELS_HALF,
-    apart,
     chart,
     day,
+    ends_of,
     time_axis,
     value_axis,
-    words_at,
 )
-from papergen.exhibits.pieces.lettering import text_width
+from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import Width
 from papergen.values.periods import Period
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
-_AXIS_ROOM = 40
-_AIR = 1.16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +40,19 @@ class DrawnLine:
     dots: bool = False
 
 
-def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width) -> alt.LayerChart:
+def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width, whole: bool = False) -> alt.LayerChart:
     """The lines on one pair of axes, their names beside their last points and set apart where they would touch."""
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
     periods = sorted({period for line in lines for period, _ in line.points}, key=lambda each: each.starts)
     values = [value for line in lines for _, value in line.points]
-    low, high = min(values), max(values)
-    room = max((text_width(line.label) for line in lines), default=0) + 10
+    y = value_axis(unit, min(values), max(values), zero=False, whole=whole)
+    low, high = ends_of(y)
+    labels = (EndLabel(text=line.label, value=line.points[-1][1], colour=line.colour) for line in lines if line.label)
+    names = EndLabels(tuple(labels), plot_width(wide, low, high))
     months = Period(periods[0].starts, periods[-1].starts).length
-    after = max(1, round(months * room / max(wide - _AXIS_ROOM - room, 60)))
-    x = time_axis(periods, most_labels=MOST_LABELS_HALF if half else MOST_LABELS_FULL, room_after=after)
-    y = value_axis(unit, low, high, zero=False)
+    most = names.most_labels(MOST_LABELS_HALF if half else MOST_LABELS_FULL)
+    x = time_axis(periods, most_labels=most, room_after=names.months_after(months))
     layers: list[alt.Chart] = []
     for line in lines:
         base = chart({"month": day(period.starts), "value": value} for period, value in line.points)
@@ -68,18 +65,5 @@ def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width) -> alt.La
         layers.append(mark.encode(x=x, y=y))
         if line.dots:
             layers.append(base.mark_point(filled=True, size=20, color=line.colour, opacity=1).encode(x=x, y=y))
-    layers += _names(lines, low, high, height)
+    layers += names.layers(day(periods[-1].starts), (low, high), height)
     return alt.LayerChart(layer=layers, width=wide, height=height)
-
-
-def _names(lines: Sequence[DrawnLine], low: float, high: float, height: int) -> list[alt.Chart]:
-    named = [line for line in lines if line.label]
-    least = (high - low) * _AIR * (SMALL_TEXT_SIZE + 2) / height
-    places = apart([line.points[-1][1] for line in named], least=least, bottom=low)
-    return [
-        words
-        for line, place in zip(named, places, strict=True)
-        for words in words_at(
-            [{"month": day(line.points[-1][0].starts), "value": place, "label": line.label}], dx=6, colour=line.colour
-        )
-    ]
