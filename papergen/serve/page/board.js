@@ -23,7 +23,8 @@ export const rowOf = (file) => board?.rows.find((row) => row.file === file);
 
 function paint() {
   const focused = document.activeElement?.id;
-  place.replaceChildren(...(board ? [deadlines(), sections(), stops()] : [element("p", { text: "The settings of this meeting cannot be used; the findings say why." })]), building());
+  const unread = element("p", { text: "The settings of this meeting cannot be used; the findings say why." });
+  place.replaceChildren(...(board ? [deadlines(), stops(), building(), sections()] : [unread, building()]));
   if (focused) byId(focused)?.focus();
 }
 
