@@ -41,7 +41,14 @@ def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace
     for paper, rows in groupby(found.rows, key=lambda row: row.paper):
         console.line(f"\n{paper}", style="bold")
         console.table(
-            [Column("Section"), Column("Id"), Column("Owner"), Column("State"), Column("Findings"), Column("Saved")],
+            [
+                Column("Section"),
+                Column("Id", overflow="fold"),
+                Column("Owner"),
+                Column("State"),
+                Column("Findings"),
+                Column("Saved"),
+            ],
             [
                 (
                     row.heading,
