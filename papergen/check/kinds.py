@@ -28,7 +28,7 @@ MOST_IN_A_PASSAGE = 20
 
 
 class _Pattern(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     severity: Literal["error", "warning", "note"]
     meaning: str
@@ -157,7 +157,7 @@ _Kind: TypeAlias = Annotated[_Existence | _Substitution | _Doubled | _TooLong | 
 class Patterns(BaseModel):
     """What the file holds: lists of words by name, and rules by code."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     lists: dict[str, tuple[str, ...]]
     rules: dict[str, _Kind]

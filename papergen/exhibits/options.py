@@ -63,7 +63,9 @@ class Options(BaseModel):
     written for readers who cannot see it; ``note`` adds a sentence below.  ``where`` narrows the measure.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    model_config = ConfigDict(
+        defer_build=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
+    )
 
     kind: str
     id: Id | None = None

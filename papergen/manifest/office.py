@@ -23,7 +23,7 @@ FORMAT: Literal["papergen office record 1"] = "papergen office record 1"
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 class WaivedFinding(_Record):

@@ -107,7 +107,7 @@ FrontMatterLine = Annotated[str, AfterValidator(_one_line)]
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 class SignsBox(_Settings):

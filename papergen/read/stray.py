@@ -35,7 +35,7 @@ class Stray:
 
 
 class _Mark(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     message: str
     hint: str
@@ -62,7 +62,7 @@ class _Lines(_Mark):
 
 
 class _Marks(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     in_words: tuple[_InWords, ...]
     lines: tuple[_Lines, ...]

@@ -144,7 +144,7 @@ class PlanSettings(SettingsModel):
 class ReportingPeriod(SettingsModel):
     """The days that the papers report on, both included."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
 
     starts: date = Field(alias="from")
     ends: date = Field(alias="to")

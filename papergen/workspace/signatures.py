@@ -38,7 +38,7 @@ def _digest(text: str) -> str:
 class Signature(BaseModel):
     """A role, held by ``name`` where that is given, signed ``section`` when its text had ``digest``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     section: Line
     role: Line
@@ -48,7 +48,7 @@ class Signature(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     signatures: tuple[Signature, ...] = ()
 
