@@ -56,7 +56,13 @@ class Prepared:
         server(self.app).run(sockets=[self.listener])
 
 
-def prepare(request: ServeRequest, may_run: MayRun, *, clock: Callable[[], float] = time.time) -> Prepared:
+def prepare(
+    request: ServeRequest,
+    may_run: MayRun,
+    *,
+    clock: Callable[[], float] = time.time,
+    today: Callable[[], date] = date.today,
+) -> Prepared:
     """Bind the socket and make the links; raises ``WrongUseError`` for what is not safe or not possible."""
     root = request.root.resolve()
     outside = None if request.behind is None else _outside(request.behind)
@@ -77,7 +83,7 @@ def prepare(request: ServeRequest, may_run: MayRun, *, clock: Callable[[], float
     port: int = listener.getsockname()[1]
     address = outside or ServedAddress(hosts=local_hosts(port))
     base = f"{address.scheme}://{next(iter(outside.hosts)) if outside else f'{LOOPBACK}:{port}'}"
-    desk = Desk(root, may_run, today=date.today, now=lambda: datetime.now(UTC))
+    desk = Desk(root, may_run, today=today, now=lambda: datetime.now(UTC))
     doorkeeper = Doorkeeper(signing_key(root), tokens)
     app = make_app(desk, doorkeeper, address, clock=clock, poll=request.poll)
     links = {name: f"{base}{START}?token={quote(token)}" for name, token in new.items()}

@@ -1,7 +1,7 @@
 // The page: which meeting and view is shown, the socket that tells of changes, and what stands where.
 
 import { setBoard, setBuild, setBuilt } from "./board.js";
-import { applyPatch, goTo, setKeys, showPaper } from "./frame.js";
+import { applyPatch, goTo, keepingPlace, setKeys, showPaper } from "./frame.js";
 import { ask, byId, element, on, query, say, tell, told, view } from "./parts.js";
 
 let state = null;
@@ -163,9 +163,7 @@ byId("show-print").addEventListener("click", () => showEdition(true));
 
 async function write(file, line = 0) {
   editor ??= await import("./editor.js");
-  byId("writing").hidden = false;
-  byId("papers").classList.add("with-editor");
-  byId("show-editor").setAttribute("aria-pressed", "true");
+  if (byId("writing").hidden) showWriting(true);
   await editor.edit(file, line, state.findings);
 }
 
@@ -175,10 +173,16 @@ byId("show-editor").addEventListener("click", () => {
     if (section) write(section.file);
     return;
   }
-  byId("writing").hidden = true;
-  byId("papers").classList.remove("with-editor");
-  byId("show-editor").setAttribute("aria-pressed", "false");
+  showWriting(false);
 });
+
+function showWriting(shown) {
+  keepingPlace(() => {
+    byId("writing").hidden = !shown;
+    byId("papers").classList.toggle("with-editor", shown);
+  });
+  byId("show-editor").setAttribute("aria-pressed", String(shown));
+}
 
 on("place", ({ file, line, write: force }) => {
   if (force && location.hash.startsWith("#papers") === false) location.hash = "#papers";

@@ -5,16 +5,17 @@ import { ask, byId, element, openDialog, query, say, tell, view } from "./parts.
 const frame = byId("frame");
 let keys = new Set();
 let number = "";
+let wanted = "";
 const HOLDERS = new Set(["BODY", "MAIN", "DIV", "NAV", "SECTION", "HEADER", "FOOTER", "UL", "OL"]);
 const BLOCKS = "p, li, td, th, figcaption, caption, h1, h2, h3, h4, h5, h6";
 
 /** Load a paper afresh, at a section where one is named. */
 export function showPaper(paper, at, section = "") {
   number = at;
-  const fragment = section ? `#${encodeURIComponent(section)}` : "";
+  wanted = section;
   const address = `/paper/${view.meeting}/${view.shown}/${at}/${paper}.html`;
   frame.dataset.paper = paper;
-  frame.contentWindow.location.replace(`${address}${fragment}`);
+  frame.contentWindow.location.replace(address);
 }
 
 /** Which sections the paper has, by their ids. */
@@ -35,6 +36,7 @@ frame.addEventListener("load", async () => {
   if (!inside || !paper || !inside.querySelector("main")) return;
   inside.addEventListener("click", clicked);
   number = frame.contentWindow.location.pathname.split("/")[4];
+  if (wanted) goTo(wanted);
   tell("shows", { paper, number });
 });
 
@@ -58,14 +60,19 @@ export function applyPatch(pieces, newNumber, newKeys) {
   return true;
 }
 
-/** The first block in sight and how far below the top it stands. */
+/** The first block that is whole in sight, or else one that is cut, and how far below the top it stands. */
 function remember(inside) {
   const blocks = inside.querySelectorAll(`main ${BLOCKS.replaceAll(", ", ", main ")}, main figure`);
+  let cut = null;
   for (const block of blocks) {
+    if (block.closest(".contents")) continue; // on a wide page it stays in sight wherever the reader is
     const box = block.getBoundingClientRect();
-    if (box.bottom > 0 && box.height) return { block, top: box.top, section: sectionOf(block) };
+    if (box.bottom <= 0 || !box.height) continue;
+    const place = { block, top: box.top, section: sectionOf(block) };
+    if (box.top >= -2 && box.top < frame.clientHeight) return place;
+    cut ??= place;
   }
-  return null;
+  return cut;
 }
 
 function restore(inside, place) {
@@ -74,6 +81,15 @@ function restore(inside, place) {
   if (!block) return;
   const moved = block.getBoundingClientRect().top - (place.block.isConnected ? place.top : 0);
   if (Math.abs(moved) > 0.5) frame.contentWindow.scrollBy(0, moved);
+}
+
+/** Do what changes the width of the frame, and keep what the reader has in sight. */
+export function keepingPlace(change) {
+  const inside = frame.contentDocument;
+  const place = inside?.body ? remember(inside) : null;
+  change();
+  // The frame takes on its new width when it is painted next.
+  requestAnimationFrame(() => requestAnimationFrame(() => inside?.body && restore(inside, place)));
 }
 
 /** The nodes of a section that stays: from its heading to the next one. */
