@@ -157,6 +157,7 @@ TEMPLATE_HEADING = _error("T113", "the own text of a Word template has a heading
 
 # Output
 OUTPUT_FAILED = _error("O101", "papers could not be written")
+OWN_FAULT = _error("O110", "papergen itself is at fault, so that the papers cannot be shown")
 NOT_SIGNED = _error("O109", "papers for publication were asked for, and an owner who must sign has not")
 NOT_FINAL = _error("O107", "papers for publication were asked for, and there are warnings")
 OUTPUT_LOST_TEXT = _error("O102", "text of the paper did not arrive in a file")

@@ -234,7 +234,8 @@ class Pages:
         signing = SigningRequest(
             sections=[given["section"]], role=given["role"].strip(), name=person.name or None, when=self.desk.now()
         )
-        signed = await asyncio.to_thread(sign_papers, rendering.meeting.session, rendering.meeting.papers, signing)
+        async with self.desk.signing:
+            signed = await asyncio.to_thread(sign_papers, rendering.meeting.session, rendering.meeting.papers, signing)
         if signed is None:
             raise WrongUseError("Nothing was signed: the section has errors.", "Mend them first.")
         await self.desk.changed([f"content/{meeting}/signatures.yaml"], by=person)
@@ -384,7 +385,11 @@ def make_app(
 async def _watch(desk: Desk, *, poll: bool) -> None:
     """Look for files that are written by anybody."""
     folders = [str(place) for name in ("content", "templates") if (place := Path(desk.root) / name).is_dir()]
-    async for changes in awatch(*folders, debounce=100, step=20, force_polling=poll or None, recursive=True):
-        paths = relative_paths(desk.root, (path for _, path in changes))
-        if paths:
-            await desk.changed(paths)
+    try:
+        async for changes in awatch(*folders, debounce=100, step=20, force_polling=poll or None, recursive=True):
+            paths = relative_paths(desk.root, (path for _, path in changes))
+            if paths:
+                await desk.changed(paths)
+    except OSError:  # the machine has no more watches to give
+        if not poll:
+            await _watch(desk, poll=True)

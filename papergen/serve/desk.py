@@ -74,6 +74,7 @@ class Desk:
         self._printing = ThreadPoolExecutor(1, thread_name_prefix="print")
         self._stale: set[tuple[str, bool]] = set()
         self._rendering = asyncio.Lock()
+        self.signing = asyncio.Lock()
         self._quiet: asyncio.Task[None] | None = None
 
     def close(self) -> None:
@@ -103,7 +104,10 @@ class Desk:
             while key in self._stale or live.latest is None:
                 self._stale.discard(key)
                 loop = asyncio.get_running_loop()
-                await loop.run_in_executor(self._thread, lambda: live.render(today=self.today()))
+                try:
+                    await loop.run_in_executor(self._thread, lambda: live.render(today=self.today()))
+                except Exception as problem:  # the pages must live on, to say so
+                    live.fail(problem)
         latest = live.latest
         assert latest is not None  # noqa: S101 - the loop above ends with one
         return latest

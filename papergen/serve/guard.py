@@ -92,7 +92,8 @@ class Guard:
             await _refuse(scope, receive, send, refused)
             return
         scope["state"]["person"] = person
-        use = self._uses.setdefault(person.name if person else "", _Use())
+        # Whoever has no cookie yet is counted apart, so that guessing tokens keeps nobody else out.
+        use = self._uses.setdefault(f"person {person.name}" if person else "start", _Use())
         is_write = not is_socket and scope["method"] not in _SAFE
         if use.is_too_much(self.clock(), write=is_write) or (is_socket and use.sockets >= MOST_SOCKETS):
             await _refuse(scope, receive, send, HTTPStatus.TOO_MANY_REQUESTS)

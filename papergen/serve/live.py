@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from papergen import codes
 from papergen.commands.board import Board, board_of
 from papergen.commands.check import check_meeting
 from papergen.commands.evidence import PaperBasis
 from papergen.commands.steps import Meeting, assemble, mark, open_meeting
 from papergen.commands.write import compose_web_pages
-from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Renderer
 from papergen.files import RefusedError, TooLargeError, read_file
@@ -29,6 +30,7 @@ from papergen.serve.patches import PagePiece, pieces_of
 from papergen.session import Session
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
+from papergen.workspace.settings import meeting_folder
 from papergen.workspace.signatures import NAME as SIGNATURES
 from papergen.world import MOST_BYTES, MayRun, World
 
@@ -140,6 +142,18 @@ class LiveMeeting:
         )
         self._reads = world.reads
         return self._hold(rendering)
+
+    def fail(self, problem: Exception) -> Rendering:
+        """What is shown where a step fell over: the last good papers, and that nothing is wrong with the files."""
+        found = Diagnostic(
+            codes.OWN_FAULT,
+            Span(meeting_folder(self.name)),
+            f"Papergen has a fault of its own ({type(problem).__name__}); nothing is wrong with your files.",
+            "Take back the last change. “papergen build” writes a report that whoever looks after papergen can use.",
+        )
+        self._opened = None
+        number = f"{self._run}-{next(self._numbers)}"
+        return self._hold(Rendering(number=number, is_good=False, findings=(found,)))
 
     def printable(self, rendering: Rendering) -> tuple[Paper, ...]:
         """The papers of a rendering with their charts drawn for print, by another process; it may take long."""

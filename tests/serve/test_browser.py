@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from papergen.serve.people import Person
 from tests.commands.test_sign import FILES
 from tests.support.browsing import WCAG
 from tests.support.programs import node_file
@@ -380,3 +381,33 @@ def test_every_view_can_be_used_by_everybody(width: int, dark: bool, desk_browse
             page.evaluate(axe)
             assert page.evaluate(script, list(WCAG)) == [], name
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_colleagues_see_who_saved_and_readers_have_nothing_to_write_with(desk_browser: Browser, tmp_path: Path) -> None:
+    root = lay_down(tmp_path / "panel", CLEAN)
+    people = {"ann": Person("Ann"), "bob": Person("Bob", may_write=False)}
+    with serving(root, tmp_path / "config", people=people) as served:
+        pages = {}
+        for name in people:
+            context = desk_browser.new_context()
+            context.set_default_timeout(PATIENCE)
+            pages[name] = context.new_page()
+            pages[name].goto(f"{served.link.partition('=')[0]}={name}")
+            pages[name].wait_for_selector('body[data-live="yes"]')
+        expect(pages["bob"].locator("#build-draft")).to_have_count(0)
+        expect(pages["bob"].locator("#sign-robbery")).to_have_count(0)
+        write(pages["bob"])
+        expect(pages["bob"].locator(".palette")).to_have_count(0)
+        type_at_end(pages["bob"], "Not to be written.")
+        write(pages["ann"])
+        type_at_end(pages["ann"], "\nWritten by Ann.\n")
+        pages["bob"].frame_locator("#frame").get_by_text("Written by Ann.").wait_for()
+        expect(pages["bob"].locator("#status")).to_contain_text("Ann saved 02-robbery.md")
+        expect(pages["bob"].locator(".cm-content")).to_contain_text("Written by Ann.")
+        assert "Not to be written" not in (root / ROBBERY).read_text(encoding="utf-8")
+        pages["ann"].evaluate("location.hash = '#board'")
+        pages["ann"].click("#sign-robbery")
+        pages["ann"].click('#dialog button:has-text("Sign off")')
+        expect(pages["bob"].locator("tr", has_text="2 Robbery").locator(".signature")).to_contain_text("(Ann)")
+        for page in pages.values():
+            page.context.close()

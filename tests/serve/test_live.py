@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from papergen.commands.build import build
 from papergen.commands.request import BuildRequest
 from papergen.diagnostics import Diagnostics
+from papergen.serve.desk import Desk
 from papergen.serve.live import HELD, LiveMeeting, Rendering
 from papergen.serve.patches import PagePiece, patch, pieces_of
 from papergen.store.kept import Store
@@ -180,6 +183,28 @@ def test_what_is_held_stays_small_however_often_a_file_is_saved(tmp_path: Path) 
     assert rendering is not None
     first = live.held[0].pieces["panel-report"]
     assert any(one is other for one, other in zip(first, rendering.pieces["panel-report"], strict=True))
+
+
+def test_a_fault_of_papergens_own_is_told_and_the_last_papers_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def faulty() -> None:
+        desk = Desk(lay_down(tmp_path, FILES), never, today=lambda: TODAY, now=lambda: datetime.now(UTC))
+        good = await desk.rendering(MEETING, draft=True)
+        edit(desk.root, f"{REPORT}/02-robbery.md", "---\ntitle: Robbery\n---\n\nOther words.\n")
+        with monkeypatch.context() as patched:
+            patched.setattr("papergen.serve.live.assemble", lambda _session: 1 / 0)
+            await desk.changed([f"content/{REPORT}/02-robbery.md"])
+            bad = await desk.rendering(MEETING, draft=True)
+        assert [found.code.id for found in bad.findings] == ["O110"]
+        assert desk.live(MEETING, draft=True).last_good is good
+        edit(desk.root, f"{REPORT}/02-robbery.md", "---\ntitle: Robbery\n---\n\nBetter words.\n")
+        await desk.changed([f"content/{REPORT}/02-robbery.md"])
+        assert b"Better words." in (await desk.rendering(MEETING, draft=True)).files["panel-report.html"]
+        desk.close()
+
+    with ThreadPoolExecutor(1) as thread:  # the browser of other tests has the loop of this one
+        thread.submit(lambda: asyncio.run(faulty())).result()
 
 
 def test_papers_whose_pages_are_refused_afterwards_are_taken_back(tmp_path: Path) -> None:

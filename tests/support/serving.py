@@ -16,6 +16,8 @@ from unittest.mock import patch
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from papergen.serve.guard import Guard
+from papergen.serve.people import Person, hash_of
 from papergen.serve.run import ServeRequest, prepare, server
 from papergen.world import never
 
@@ -90,14 +92,30 @@ class Served:
         return self.ask(address, method="POST", body=json.dumps(body).encode(), headers=self.write_headers(cookie))
 
 
+NOBODY: Mapping[str, Person] = {}
+
+
 @contextmanager
 def serving(
-    root: Path, config: Path, *, port: int = 0, colleagues: Path | None = None, behind: str | None = None
+    root: Path,
+    config: Path,
+    *,
+    port: int = 0,
+    colleagues: Path | None = None,
+    behind: str | None = None,
+    people: Mapping[str, Person] = NOBODY,
 ) -> Iterator[Served]:
-    """Serve the workspace at ``root``; ``config`` stands for the folder of the user's own settings."""
+    """Serve the workspace at ``root``; ``config`` stands for the folder of the user's own settings.
+
+    ``people`` are more of those who may come, by the tokens of their links.
+    """
     with patch.dict(os.environ, {"XDG_CONFIG_HOME": str(config)}):
         request = ServeRequest(root=root, port=port, colleagues=colleagues, behind=behind)
         prepared = prepare(request, never)
+    assert isinstance(prepared.app, Guard)
+    known = prepared.app.doorkeeper.tokens
+    assert isinstance(known, dict)
+    known.update({hash_of(token): person for token, person in people.items()})
     running = server(prepared.app)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [prepared.listener]}, daemon=True)
     thread.start()
