@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from itertools import islice, pairwise
+from statistics import median
 
 from papergen import codes
-from papergen.data.series import is_whole, read_series
+from papergen.data.series import Series, is_whole, read_series
 from papergen.data.tables import DataRow, DataTable
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import FactError
-from papergen.values.periods import Period
+from papergen.values.periods import Period, print_day
 from papergen.workspace.measures import Measures
 
 MOST_FINDINGS = 20
+LEAST_DAYS = 12
+LEAST_GAP, GAPS_APART = 92, 20
+"""Days without a row, and how many times as many as usual, that are no accident."""
 LEAST_APART = 3
 """How many times its own length two observations must lie apart for that to be no single gap."""
 
@@ -22,9 +26,11 @@ LEAST_APART = 3
 def check_table(table: DataTable, diagnostics: Diagnostics, *, is_stock: bool = False) -> None:
     """Report each part of a series (an area, a crime type) that lacks a month between its first and the file's last.
 
-    Files by the day are let pass, where a day without a row may be one on which nothing happened; and so is a stock,
-    which is known when it was counted.  Data that stand evenly apart are told of once.
+    In files by the day a day without a row may be one on which nothing happened, and months of them are told; a stock
+    is let pass, which is known when it was counted.  Data that stand evenly apart are told of once.
     """
+    if table.period_column == "date":
+        _check_days(table, diagnostics)
     if table.period_column == "date" or is_stock:
         return
     last = max((row.period for row in table.rows), key=lambda period: period.starts, default=None)
@@ -49,6 +55,36 @@ def check_table(table: DataTable, diagnostics: Diagnostics, *, is_stock: bool = 
         if rows[-1].period != last:
             told += 1
             _gap(table, rows[-1].line, rows[-1].period.next(), what, told, diagnostics)
+
+
+def _check_days(table: DataTable, diagnostics: Diagnostics) -> None:
+    """Tell of days whose day and month seem to stand the American way round, or of months without a row among days."""
+    first_rows = {row.period.starts: row.line for row in reversed(table.rows)}
+    days = sorted(first_rows)
+    if (
+        len(days) >= LEAST_DAYS
+        and {day.month for day in days} == {days[0].month}
+        and max(day.day for day in days) <= 12
+    ):
+        diagnostics.add(
+            codes.DATA_GAP,
+            Span(table.file, first_rows[days[0]]),
+            f"Every day is one of the first twelve of {days[0]:%B}: are these months, written the American way?",
+            "Write months as 2023-02 in a column “month”, and days as 2023-02-01.",
+        )
+        return
+    apart = [(after - before).days for before, after in pairwise(days)]
+    usual = median(apart) if apart else 0
+    for before, after in pairwise(days):
+        if (after - before).days > max(LEAST_GAP, usual * GAPS_APART) and usual <= 7:
+            diagnostics.add(
+                codes.DATA_GAP,
+                Span(table.file, first_rows[before]),
+                f"There is no observation between {print_day(before)} and {print_day(after)}, and the file goes on"
+                " after it.",
+                "Add the rows; a day on which none was counted needs one with 0 in each month.",
+            )
+            return
 
 
 def _months_apart(before: DataRow, after: DataRow) -> int:
@@ -101,6 +137,8 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
                     f"“{column}” is below zero, which nothing counted for {settings.title} can be.",
                     "Correct the number.",
                 )
+    if is_whole(settings) and not settings.decimals:
+        _check_whole(name, measures, table, series, diagnostics)
     if not series.observations:
         return
     first, last = series.observations[0].period, series.observations[-1].period
@@ -120,3 +158,20 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
             f"“starts” is {settings.starts.name}, where the data have no observation.",
             f"Choose one from {first.name} to {last.name}.",
         )
+
+
+def _check_whole(name: str, measures: Measures, table: DataTable, series: Series, diagnostics: Diagnostics) -> None:
+    """Report the first number with decimals of a measure that is counted one by one."""
+    settings = measures.settings[name]
+    counted = {line for each in series.observations for line in each.lines}
+    for row in table.rows:
+        number = row.numbers.get(settings.value)
+        if number is not None and row.line in counted and number.denominator != 1:
+            diagnostics.add(
+                codes.DATA_NUMBER,
+                Span(table.file, row.line),
+                f"“{settings.value}” is {float(number):g} here, and {settings.unit} are counted in whole numbers.",
+                "Correct it; write thousands without a mark between them, as 1234. Where parts of one are counted, give"
+                " the measure “decimals: 1”.",
+            )
+            return

@@ -49,12 +49,12 @@ def change(new: Quantity, old: Quantity) -> Fact:
         is_change=True,
     )
 
+    periods = " and ".join(period.name for period in old.origin.periods)
+    lacks = f"The earlier figure is 0 ({periods}), so there is no percentage."
+
     def percent() -> Fact:
         if not old.value:
-            periods = " and ".join(period.name for period in old.origin.periods)
-            raise FactError(
-                f"There is no percentage change on zero ({periods}).", "Print the difference with .number instead."
-            )
+            raise FactError(lacks, "Write “.number” in place of “.percent”.")
         share = (new.value - old.value) / abs(old.value) * 100
         return Fact(Quantity(value=share, kind=Kind.PERCENTAGE, origin=origin, is_change=True))
 
@@ -62,7 +62,7 @@ def change(new: Quantity, old: Quantity) -> Fact:
     if in_points:
         return Fact(difference, parts=parts)
     if not old.value:
-        return Fact(None, parts=parts)
+        return Fact(None, parts=parts, lacks=lacks)
     return Fact(percent().value, parts=parts)
 
 

@@ -34,6 +34,8 @@ def evaluate(expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics
         tree = _parse(expression)
         fact, text = _followed(tree, facts)
         if text is None:
+            if fact.lacks:
+                raise FactError(fact.lacks, f"Write {expression.strip()}.number in its place.")
             if fact.value is None:
                 raise FactError(
                     f"“{expression.strip()}” holds several facts and prints none.",
@@ -170,6 +172,11 @@ def _formatted(inner: nodes.Expr, name: str, arguments: list[nodes.Expr], facts:
         hint = did_you_mean(name, FORMATS, f"The formats are: {known}.")
         raise FactError(f"“{name}” is not a format that papergen knows.", hint, codes.VALUE_FILTER)
     decimals = _decimals(name, arguments)
+    if fact.lacks:
+        number = fact.parts["number"].value
+        given = f"({decimals})" if arguments else ""
+        fits = number is not None and FORMATS[name](number, decimals)
+        raise FactError(fact.lacks, f"Write {_dotted(inner)}.number{f' | {name}{given}' if fits else ''} in its place.")
     text = FORMATS[name](value, decimals) if value is not None else None
     if text is None:
         fitting = [each for each, write in FORMATS.items() if value is not None and write(value, None)]

@@ -61,6 +61,9 @@ def _period(column: str, cell: str) -> Period | None:
     return PERIOD_COLUMNS[column][0](cell)
 
 
+_GROUP = re.compile(r"-?\d{1,3},\d{3}")
+
+
 @lru_cache(maxsize=100_000)
 def _number(cell: str) -> tuple[Fraction | None, NumberState | None, bool] | None:
     """The number in a cell, its state, and whether it has more digits than any figure needs; None for anything else."""
@@ -184,6 +187,7 @@ class _Reading:
     lines: list[str] = field(default_factory=list)
     delimiter: str = ","
     told: int = 0
+    groups: list[tuple[int, int, str]] = field(default_factory=list)
 
     def refuse(self, code: Code, line: int, message: str, hint: str, *, cell: int | None = None) -> None:
         """Record what is wrong in one cell or row; after many, only that there are more."""
@@ -256,6 +260,7 @@ class _Reading:
             self.refuse(codes.DATA_FILE, header_line, "The file has a header and no rows.", "Export it again.")
             return None
         found = tuple(self._typed(names, body))
+        self._refuse_groups()
         if self.told:
             return None
         period = next(name for name in names if name in PERIOD_COLUMNS)
@@ -394,6 +399,8 @@ class _Reading:
 
     def _number(self, name: str, cell: str, line: int, index: int) -> tuple[Fraction | None, NumberState | None]:
         found = _number(cell)
+        if self.delimiter == ";" and _GROUP.fullmatch(cell):
+            self.groups.append((line, index, cell))
         if found is None:
             hint = "Write the number alone, such as 1234 or 12.5."
             if cell.endswith("%"):
@@ -406,6 +413,20 @@ class _Reading:
                 codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index
             )
         return number, state
+
+    def _refuse_groups(self) -> None:
+        """Tell once of the numbers that the country of the file reads for thousands or for decimals."""
+        if self.groups:
+            (line, index, cell), *others = self.groups
+            more = f" (and {len(others)} more such numbers)" if others else ""
+            self.refuse(
+                codes.DATA_NUMBER,
+                line,
+                f"“{cell}” could be {cell.replace(',', '')} or {cell.replace(',', '.')}{more}: in a file with"
+                " semicolons a comma often begins decimals.",
+                "Write thousands without a mark between them, and a point before decimals.",
+                cell=index,
+            )
 
     def _find_twice(self, table: DataTable) -> None:
         alike: dict[tuple[Period, tuple[str, ...]], list[int]] = {}

@@ -18,7 +18,8 @@ class Fact:
 
     ``value`` is None for a name that only holds others, such as ``meeting``.  ``calls`` are the parts that need to be
     told something, such as ``by(strand="racial")``.  ``origin`` is given for words that were worked out from data; a
-    number has its own.  ``is_whole`` is False where parts may be wanting, nobody knows which, since their file or entry
+    number has its own.  ``lacks`` says why there is no value where there might be one, and its part ``number`` stands
+    for it.  ``is_whole`` is False where parts may be wanting, nobody knows which, since their file or entry
     could not be read.
     """
 
@@ -27,6 +28,7 @@ class Fact:
     parts: Mapping[str, Fact] = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
+    lacks: str = ""
     is_whole: bool = True
 
     def lookup(self, name: str) -> Fact | Unread | None:

@@ -396,3 +396,14 @@ def test_two_numbers_in_one_file_are_read_for_their_measures(tmp_path: Path) -> 
     rows = [line.split(",") for line in CRIME.splitlines()[1:] if "2015-1" in line]
     yes, asked = sum(int(row[3]) for row in rows), sum(int(row[4]) for row in rows)
     assert found.quantity("share.quarter").value * asked == yes * 100
+
+
+def test_a_count_is_a_whole_number(tmp_path: Path) -> None:
+    months = [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]
+    data = "month,value\n" + "".join(f"{month},1.{200 + index}\n" for index, month in enumerate(months))
+    measure = "theft: {title: Theft, unit: offences, file: theft.csv, source: S}\n"
+    (told,) = catalogue(tmp_path, GOOD + measure, **{"data/theft.csv": data}).findings
+    assert (str(told.at), told.code.id) == ("content/data/theft.csv:2", "D104")
+    assert "“value” is 1.2 here" in told.message
+    with_decimals = measure.replace("}", ", decimals: 1}")
+    assert catalogue(tmp_path, GOOD + with_decimals, **{"data/theft.csv": data}).findings == ()

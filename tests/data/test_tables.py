@@ -80,7 +80,7 @@ SAVED = {
     "UTF-16 of the other order": b"\xfe\xff" + TIDY.replace(",", "\t").encode("utf-16-be"),
     "Windows-1252": TIDY.encode("cp1252"),
     "semicolons": TIDY.replace(",", ";").encode(),
-    "semicolons and thousands separators": TIDY.replace(",", ";").replace("1234", "1,234").encode(),
+    "semicolons and thousands separators": TIDY.replace(",", ";").replace("1234", "1 234").encode(),
     "thousands separators between marks": TIDY.replace("1234", '"1,234"').encode(),
     "thousands separators with spaces": TIDY.replace("1234", "1 234").replace("1250", "1\u00a0250").encode(),
     "pounds": TIDY.replace("1234", '"£1,234"').replace(",12\n", ",£12\n").encode(),
@@ -566,10 +566,41 @@ NUMBERS = st.integers(0, 10**9)
 @given(st.lists(NUMBERS, min_size=1, max_size=24), st.sampled_from([",", ";", "\t"]), st.booleans(), st.booleans())
 def test_whatever_a_table_holds_is_read_back(numbers: list[int], mark: str, separators: bool, blank: bool) -> None:
     months = [f"{2014 + index // 12}-{index % 12 + 1:02}" for index in range(len(numbers))]
-    cells = [f'"{number:,}"' if separators else str(number) for number in numbers]
+    between = " " if mark == ";" else ","
+    cells = [f'"{number:,}"'.replace(",", between) if separators else str(number) for number in numbers]
     body = "\n".join(f"{month}{mark}{cell}" for month, cell in zip(months, cells, strict=True))
     table = no_crash(f"month{mark}value\n{body}{mark if blank else ''}\n".encode())
     assert table is not None
     assert [row.numbers["value"] for row in table.rows] == numbers
     starts = [row.period.starts for row in table.rows]
     assert starts == sorted(starts)
+
+
+def test_a_comma_before_three_digits_is_refused_in_a_file_with_semicolons() -> None:
+    diagnostics = Diagnostics()
+    text = "month;value\n2015-11;3,125\n2015-12;1,234,567\n2016-01;4,125\n"
+    assert parse_table(text.encode(), "m.csv", numbers=("value",), areas=(), diagnostics=diagnostics) is None
+    (told,) = diagnostics
+    assert str(told).startswith("m.csv:2:9 D104 “3,125” could be 3125 or 3.125 (and 1 more such numbers)")
+
+
+def days_of(days: list[str]) -> list[str]:
+    diagnostics = Diagnostics()
+    text = "date,value\n" + "".join(f"{day},1\n" for day in days)
+    table = parse_table(text.encode(), "d.csv", numbers=("value",), areas=(), diagnostics=diagnostics)
+    assert table is not None
+    check_table(table, diagnostics)
+    return [str(found) for found in diagnostics]
+
+
+def test_months_written_the_american_way_are_told_among_days() -> None:
+    (told,) = days_of([f"{month:02}/01/{year}" for year in (2013, 2014) for month in range(1, 13)])
+    assert told.startswith("d.csv:2 D107 Every day is one of the first twelve of January")
+    assert days_of([f"2015-{month:02}-01" for month in range(1, 13)]) == []
+
+
+def test_months_without_a_row_are_told_among_days() -> None:
+    days = [f"2015-{month:02}-{day:02}" for month in (1, 2, 7) for day in range(1, 29)]
+    (told,) = days_of(days)
+    assert "There is no observation between 28 February 2015 and 1 July 2015" in told.replace("\xa0", " ")
+    assert days_of([f"{year}-{month:02}-10" for year in (2014, 2015) for month in (1, 5, 9)]) == []
