@@ -53,6 +53,12 @@ class _Pattern(BaseModel):
                     taken.update(span)
                     yield found, beside
 
+    def matches_in(self, passage: Passage, *, plain: bool = False) -> tuple[tuple[re.Match[str], str], ...]:
+        """What is found in a passage, or in its words without addresses."""
+        return passage.once(
+            ("matches", self.meaning, plain), lambda its: tuple(self.matches(its.plain if plain else its.text))
+        )
+
     def passages(self, reading: Reading) -> Iterator[Passage]:
         return (passage for passage in reading.passages if passage.place in self.places)
 
@@ -73,7 +79,7 @@ class _Existence(_Pattern):
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         for passage in self.passages(reading):
-            for found, hint in self.matches(passage.text):
+            for found, hint in self.matches_in(passage):
                 may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
                 if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
                     message = self.message.format(words=found[0].strip())
@@ -93,7 +99,7 @@ class _Substitution(_Pattern):
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         for passage in self.passages(reading):
-            for found, better in self.matches(passage.plain):
+            for found, better in self.matches_in(passage, plain=True):
                 message = self.message.format(words=found[0])
                 yield Finding((passage, *found.span()), message, self.hint.format(better=found.expand(better)))
 
@@ -121,11 +127,15 @@ class _TooLong(_Pattern):
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         for passage in self.passages(reading):
-            pieces = [(each.start, _words_in(passage, each.start, each.end)) for each in passage.sentences]
-            for start, count in pieces if self.unit == "words" else [(0, len(passage.text))]:
+            for start, count in passage.once("lengths", _lengths) if self.unit == "words" else [(0, len(passage.text))]:
                 if count > self.most and (first := _FIRST_WORDS.match(passage.text, start)):
                     message = self.message.format(words=first[0], count=count)
                     yield Finding((passage, *first.span()), message, self.hint)
+
+
+def _lengths(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Where each sentence begins, and its words."""
+    return tuple((each.start, _words_in(passage, each.start, each.end)) for each in passage.sentences)
 
 
 def _words_in(passage: Passage, start: int, end: int) -> int:

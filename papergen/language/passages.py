@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import assert_never
+from typing import TypeVar, assert_never, cast
 
 from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
@@ -28,6 +28,8 @@ from papergen.model.nodes import (
     Value,
 )
 from papergen.model.walk import Place, flatten
+
+T = TypeVar("T")
 
 __all__ = ["Bound", "Passage", "Place", "passages"]
 
@@ -63,7 +65,17 @@ class Passage:
     @property
     def wording(self) -> Hashable:
         """The words with all that is known of their parts: passages that share it are read alike."""
-        return self.text, self.values, self.references, self.links
+        return self.text, self.values, self.references, self.links, self.emphases
+
+    @cached_property
+    def _made(self) -> dict[Hashable, object]:
+        return {}
+
+    def once(self, name: Hashable, make: Callable[[Passage], T]) -> T:
+        """What ``make`` gives for a passage by its wording alone, made once for each ``name``."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        return cast("T", self._made[name])
 
     def is_term(self, start: int, end: int) -> bool:
         """Whether what stands between two positions is part of a few words in italics: a name in Latin, a title."""
@@ -141,7 +153,7 @@ class Passage:
         return stamps(self.text, dates=self._dates)
 
 
-_OF_WORDS = ("sentences", "plain", "words", "foreign", "vocabulary", "_dates", "every_number", "stamps")
+_OF_WORDS = ("sentences", "plain", "words", "foreign", "vocabulary", "_dates", "every_number", "stamps", "_made")
 """What is read from the words of a passage alone, wherever it stands."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from papergen.language.sentences import is_short_form
 
@@ -33,12 +34,13 @@ class Word:
     begins: bool
 
     @property
-    def parts(self) -> Iterator[tuple[str, int]]:
+    def parts(self) -> tuple[tuple[str, int], ...]:
         """The parts between hyphens, each with where it begins."""
-        at = self.start
-        for part in self.text.split("-"):
-            yield part, at
-            at += len(part) + 1
+        if "-" not in self.text:
+            return ((self.text, self.start),)
+        parts = self.text.split("-")
+        starts = accumulate((len(part) + 1 for part in parts[:-1]), initial=self.start)
+        return tuple(zip(parts, starts, strict=True))
 
 
 def without_addresses(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from papergen.check.reading import Reading, once
@@ -130,15 +130,22 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
     """
     yield from _find_other_languages(reading)
     own, dictionary, spelt = _own_words(reading), british(), _spelt_words(reading)
+    asked: dict[str, bool] = {}
     names = {part for _, word in spelt if not word.begins for part, _ in word.parts if part[:1].isupper()}
-    spoken = _dialect(spelt, own, names)
+
+    def is_known(part: str) -> bool:
+        if part not in asked:
+            asked[part] = _is_known(part, own, names)
+        return asked[part]
+
+    spoken = _dialect(spelt, is_known)
     used = Counter(word.text.casefold() for _, word in spelt)
     seen: set[tuple[str, str]] = set()
     for passage, word in spelt:
         if "-" in word.text and dictionary.knows(word.text.replace("-", "")):
             continue
         for part, at in word.parts:
-            if (passage.at.file, part) in seen or _is_known(part, own, names) or british_form(part, dictionary):
+            if (passage.at.file, part) in seen or is_known(part) or british_form(part, dictionary):
                 continue
             may_be_name = part[:1].isupper()
             if may_be_name and not (word.begins or passage.place is Place.TITLE):
@@ -182,13 +189,11 @@ def _goes_on(passage: Passage, word: Word, near: str) -> bool:
     return near.lower() not in common_words() and bool(_NAME_GOES_ON.match(passage.text, word.end))
 
 
-def _dialect(
-    spelt: Iterable[tuple[Passage, Word]], own: Collection[str], names: set[str]
-) -> frozenset[tuple[Passage, int]]:
+def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bool]) -> frozenset[tuple[Passage, int]]:
     """The unknown words of quoted speech in a passage that has more than one of them."""
     spoken: dict[Passage, list[int]] = {}
     for passage, word in spelt:
-        if any(not _is_known(part, own, names) for part, _ in word.parts) and any(
+        if any(not is_known(part) for part, _ in word.parts) and any(
             found.start() < word.start and word.end < found.end() for found in _SPEECH.finditer(passage.text)
         ):
             spoken.setdefault(passage, []).append(word.start)
@@ -212,13 +217,18 @@ def _spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
     return tuple(
         (passage, word)
         for passage in reading.passages
-        for word in _spelt_words_of(passage)
-        if not any(sentence.holds(word.start, word.end) for sentence in passage.foreign)
-        and not (word.text in small_words() and _BESIDE_A_NAME.match(passage.text, word.end))
+        for word in passage.once("spelt", lambda its: tuple(_spelt_words_of(its)))
     )
 
 
 def _spelt_words_of(passage: Passage) -> Iterator[Word]:
+    for word in _unquoted_words_of(passage):
+        foreign = any(sentence.holds(word.start, word.end) for sentence in passage.foreign)
+        if not foreign and not (word.text in small_words() and _BESIDE_A_NAME.match(passage.text, word.end)):
+            yield word
+
+
+def _unquoted_words_of(passage: Passage) -> Iterator[Word]:
     quoted: set[int] = set()
     for found in _QUOTED.finditer(passage.text):
         if found[0].count(" ") < 3:
