@@ -46,7 +46,7 @@ def build(world: World, request: BuildRequest, *, progress: Progress = no_progre
     """
     try:
         use_scratch()
-        ready = printed.begin if was_built(world, request) else engine.begin
+        ready = printed.begin_word if was_built(world, request) else engine.begin
         with Helpers(request.jobs if request.jobs > 1 else 0, ready) as helpers:
             helpers.start()
             return _build(world, request, helpers, progress)

@@ -69,56 +69,66 @@ def _printed(
     In a printed pack a paper goes on from the last page of the one before it, so that they follow each other; where
     each begins at 1, the longest is printed here while helpers print the others.
     """
-    as_word = Format.DOCX in wanted.formats
-    prints = [_Print(session, paper, print_templates(session.world, paper, word=as_word), store) for paper in papers]
     next_page = papers[0].first_page if papers else None
     if next_page is not None:
         printed: list[Printed] = []
-        for each in prints:
-            formats = wanted.formats if each.paper.kind in wanted.kinds else frozenset()
-            numbered = replace(each, paper=replace(each.paper, first_page=next_page))
-            printed.append(numbered.begin(formats, helpers, here=True)())
+        for paper in papers:
+            each = _to_print(session, replace(paper, first_page=next_page), wanted, store)
+            printed.append(each.find() or each.begin(helpers, here=True)())
             next_page += printed[-1].pages
         return printed
-    chosen = sorted((each for each in prints if each.paper.kind in wanted.kinds), key=_Print.length)
-    begun = {each.paper.name: each.begin(wanted.formats, helpers, here=each is chosen[-1]) for each in chosen}
-    done = {name: wait() for name, wait in reversed(begun.items())}
+    chosen = [_to_print(session, paper, wanted, store) for paper in papers if paper.kind in wanted.kinds]
+    done = {each.paper.name: kept for each in chosen if (kept := each.find()) is not None}
+    left = sorted((each for each in chosen if each.paper.name not in done), key=_Print.length, reverse=True)
+    begun = {each.paper.name: each.begin(helpers, here=each is left[0]) for each in left}
+    done |= {name: wait() for name, wait in begun.items()}
     return [done[paper.name] for paper in papers if paper.name in done]
 
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """A paper to be printed, with its templates (None where one cannot be used)."""
+    """A paper to be printed, its templates (None where one cannot be used), and the name under which it is kept."""
 
     session: Session
     paper: Paper
     templates: PrintTemplates | None
+    formats: frozenset[Format]
     store: Store
+    key: str
 
     def length(self) -> int:
         """How much there is to lay out."""
         return sum(1 for _ in find((self.paper,), Table, Figure))
 
-    def begin(self, formats: frozenset[Format], helpers: Helpers, *, here: bool) -> Callable[[], Printed]:
-        """Have it printed, where it is not kept, and get what waits for it; ``here`` when it is waited for."""
+    def find(self) -> Printed | None:
+        """What was kept of it, or None."""
+        kept = find_printed(self.store, self.key) if self.key else None
+        self.store.account(f"{self.paper.name}: pages", kept=kept is not None)
+        if kept is not None:
+            self.session.progress("Write", f"{self.paper.name}: pages")
+        return kept
+
+    def begin(self, helpers: Helpers, *, here: bool) -> Callable[[], Printed]:
+        """Have it printed, and get what waits for it; ``here`` when it is waited for."""
         templates = self.templates
         if templates is None:
             return lambda: Printed((), 0, ())
-        key = print_key(self.paper, templates, formats)
-        kept = find_printed(self.store, key)
-        self.store.account(f"{self.paper.name}: pages", kept=kept is not None)
-        if kept is not None:
-            found = kept
-            return lambda: found
-        elsewhere = None if here else helpers.submit(print_paper, self.paper, templates, formats)
+        elsewhere = None if here else helpers.submit(print_paper, self.paper, templates, self.formats)
 
         def wait() -> Printed:
             self.session.progress("Write", f"{self.paper.name}: pages")
             word = partial(helpers.submit, print_word)
-            made = elsewhere() if elsewhere else print_paper(self.paper, templates, formats, word)
-            return keep_printed(self.store, key, made)
+            made = elsewhere() if elsewhere else print_paper(self.paper, templates, self.formats, word)
+            return keep_printed(self.store, self.key, made)
 
         return wait
+
+
+def _to_print(session: Session, paper: Paper, wanted: Wanted, store: Store) -> _Print:
+    templates = print_templates(session.world, paper, word=Format.DOCX in wanted.formats)
+    formats = wanted.formats if paper.kind in wanted.kinds else frozenset[Format]()
+    key = "" if templates is None else print_key(paper, templates, formats)
+    return _Print(session, paper, templates, formats, store, key)
 
 
 def print_templates(world: World, paper: Paper, *, word: bool) -> PrintTemplates | None:

@@ -41,9 +41,14 @@ class Printed:
 
 
 def begin() -> None:
-    """Load what papers are printed with."""
-    for name in ("weasyprint", "papergen.write.pdf", "papergen.write.docx"):
+    """Load what pages are laid out with."""
+    for name in ("weasyprint", "papergen.write.pdf"):
         importlib.import_module(name)
+
+
+def begin_word() -> None:
+    """Load what Word files are written with."""
+    importlib.import_module("papergen.write.docx")
 
 
 def print_word(request: WordRequest) -> Printed:
