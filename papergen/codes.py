@@ -153,6 +153,9 @@ TEMPLATE_PRIVATE = _error(
 )
 TEMPLATE_BROUGHT = _note("T111", "a Word template lacks a style, list or part, and papergen brings its own")
 TEMPLATE_LEFT_OUT = _note("T112", "something in a Word template is left out of papers, or is plain text in them")
+TEMPLATE_FONT_INSTEAD = _note("T114", "a font of the Word template is not there, and another one stands in for it")
+TEMPLATE_CONTRAST = _note("T115", "words of the Word template stand out too little, and have another colour")
+TEMPLATE_LOOK = _note("T116", "something in the look of the Word template is another way in the PDF and the web page")
 TEMPLATE_HEADING = _error("T113", "the own text of a Word template has a heading that papers could not have there")
 
 # Output

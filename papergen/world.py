@@ -187,12 +187,13 @@ class World:
             return self.read_bytes(path)
         packaged = packaged_templates() / name
         if packaged.is_file():
-            if own := self.names("templates"):
+            if own := [each for each in self.names("templates") if each != "fonts"]:
+                hint_own = f"Make your own with “papergen template adopt FILE --as {PurePosixPath(name).stem}”."
                 self.diagnostics.add(
                     codes.TEMPLATE_OWN,
                     Span(path),
                     f"templates/ has no {name}, so the one that comes with papergen is used.",
-                    did_you_mean(name, own, "Copy it there from the project, if you want to change it."),
+                    did_you_mean(name, own, hint_own),
                 )
             return self.packaged_template(path)
         known = sorted({*self.names("templates"), *(entry.name for entry in packaged_templates().iterdir())})

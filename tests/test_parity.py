@@ -19,6 +19,7 @@ from papergen.write.docx import write_docx
 from papergen.write.pdf import lay_out
 from papergen.write.text import paper_text
 from tests.support.builds import Built
+from tests.support.dresses import own_dress
 from tests.support.every_node import every_node_paper
 from tests.support.pages import finding, page_of
 from tests.support.parity import found_lines, page_text, pdf_pages, squeezed, word_text
@@ -208,8 +209,7 @@ def test_every_kind_of_node_reaches_every_format(draft: bool) -> None:
     templates = packaged_templates()
     laid_out = lay_out(
         paper,
-        layout=(templates / "panel-report.html").read_text(encoding="utf-8"),
-        stylesheet=(templates / "paper.css").read_text(encoding="utf-8"),
+        dress=own_dress(),
         diagnostics=diagnostics,
     )
     assert laid_out is not None

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from papergen.write.layout import LayoutUse
 
 
+WORD = ".docx"
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedTemplate:
     """A template, and what it uses: None for a stylesheet, and for a layout that cannot be read."""
@@ -36,32 +39,35 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
     settings = read_settings(world, meeting, diagnostics)
     if settings is None:
         return ()
-    used = templates_of(settings)
-    fields = _fields(world, settings)
+    known = templates_of(settings)
+    used = tuple(name for name in known if name.endswith(WORD) or world.is_file(f"templates/{name}"))
+    fields = template_words(world, settings)
     found: list[CheckedTemplate] = []
     for name in names or used:
         if name not in used:
             diagnostics.add(
                 codes.FILE_MISSING,
                 Span(f"templates/{name}"),
-                "No paper uses a template of this name.",
+                "There is no such template." if name in known else "No paper uses a template of this name.",
                 did_you_mean(name, used, f"The papers use: {', '.join(used)}."),
             )
         elif (data := world.template(name)) is not None:
-            found.append(CheckedTemplate(f"templates/{name}", _check(name, data, fields, diagnostics)))
+            found.append(CheckedTemplate(f"templates/{name}", _check(world, name, data, fields)))
     return tuple(found)
 
 
 def templates_of(settings: SettingsFiles) -> tuple[str, ...]:
-    """The file names of the templates that the papers use, each once, and of the stylesheet of the web pages."""
-    from papergen.write.web.page import LAYOUT_ENDING, STYLESHEET
+    """The file names of templates that papers use, each once: Word templates, and what may make exceptions to them."""
+    from papergen.commands.dresses import PRINT_EXCEPTIONS, WEB_EXCEPTIONS
+    from papergen.write.web.page import LAYOUT_ENDING
 
-    endings = (".docx", ".html", LAYOUT_ENDING)
+    endings = (WORD, ".html", LAYOUT_ENDING)
     papers = (f"{each.template}{ending}" for each in settings.papers for ending in endings)
-    return tuple(dict.fromkeys((*papers, STYLESHEET)))
+    return tuple(dict.fromkeys((*papers, PRINT_EXCEPTIONS, WEB_EXCEPTIONS)))
 
 
-def _fields(world: World, settings: SettingsFiles) -> Mapping[str, str]:
+def template_words(world: World, settings: SettingsFiles) -> Mapping[str, str]:
+    """The words of every field that a template may print, those of a draft of the first paper."""
     paper = settings.papers[0]
     facts = paper_facts(paper, settings, title="", draft=True, source_note="", at=Span(PANEL_FILE))
     quietly, day = Diagnostics(), settings.meeting.date
@@ -69,21 +75,25 @@ def _fields(world: World, settings: SettingsFiles) -> Mapping[str, str]:
     return {**template_fields({**supplied.parts, **settings_facts(settings), **facts}), "paper.head": ""}
 
 
-def _check(
-    name: str, data: bytes, fields: Mapping[str, str], diagnostics: Diagnostics
-) -> TemplateUse | LayoutUse | None:
+def _check(world: World, name: str, data: bytes, fields: Mapping[str, str]) -> TemplateUse | LayoutUse | None:
     """What one template uses, with findings for what is wrong in it."""
+    from papergen.commands.dresses import WEB_EXCEPTIONS, own_fonts
     from papergen.write.docx.preflight import check_template
+    from papergen.write.dressing import dress
     from papergen.write.pdf import check_print_layout
-    from papergen.write.web.page import LAYOUT_ENDING, STYLESHEET, check_web_layout
+    from papergen.write.web.page import LAYOUT_ENDING, check_web_layout
     from papergen.write.web.policy import check_stylesheet_asks
 
-    file = f"templates/{name}"
-    if name.endswith(".docx"):
-        return check_template(file, data, fields=fields, diagnostics=diagnostics)
+    file, diagnostics = f"templates/{name}", world.diagnostics
+    if name.endswith(WORD):
+        use = check_template(file, data, fields=fields, diagnostics=diagnostics)
+        if use.usable:
+            dress(file, data, fields=fields, fonts=own_fonts(world), diagnostics=diagnostics)
+        return use
     text = data.decode("utf-8", errors="replace")
-    if name == STYLESHEET:
-        check_stylesheet_asks(file, text, diagnostics)
+    if name.endswith(".css"):
+        if name == WEB_EXCEPTIONS:
+            check_stylesheet_asks(file, text, diagnostics)
         return None
     check = check_web_layout if name.endswith(LAYOUT_ENDING) else check_print_layout
     return check(file, text, fields=fields, diagnostics=diagnostics)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from papergen import codes
-from papergen.diagnostics import Span
+from papergen.commands.dresses import dress_of
 from papergen.model.nodes import Figure, Paper, Table
 from papergen.model.walk import find
 from papergen.papers.chart_data import chart_files
@@ -133,11 +132,8 @@ def _to_print(session: Session, paper: Paper, wanted: Wanted, store: Store) -> _
 
 def print_templates(world: World, paper: Paper, *, word: bool) -> PrintTemplates | None:
     """The templates of a paper, that of Word only where it is asked for; None with a diagnostic for a broken one."""
-    stylesheet, layout = text_template(world, "paper.css"), text_template(world, f"{paper.template}.html")
-    template = world.template(f"{paper.template}.docx") if word else None
-    if layout is None or stylesheet is None:
-        return None
-    return PrintTemplates(layout, stylesheet, template)
+    made = dress_of(world, paper.template, paper.fields)
+    return None if made is None else PrintTemplates(made.dress, made.word if word else None)
 
 
 def _web_files(
@@ -149,39 +145,18 @@ def _web_files(
 ) -> Iterator[MadeFile]:
     """The pages of HTML, which ``write`` makes; in a draft they show what was found up to here."""
     from papergen.write.web import Edition, WrittenPapers
-    from papergen.write.web.page import LAYOUT_ENDING, STYLESHEET
 
     diagnostics = session.diagnostics
     chosen = [paper for paper in papers if paper.kind in wanted.kinds]
     editions = [Edition(each.name, len(each.data), each.pages) for each in others]
     beside = WrittenPapers(tuple(papers), [*editions, *(Edition(f"{paper.name}.html") for paper in chosen)])
-    stylesheet = text_template(session.world, STYLESHEET)
-    layouts = [text_template(session.world, f"{paper.template}{LAYOUT_ENDING}") for paper in chosen]
+    dresses = [dress_of(session.world, paper.template, paper.fields) for paper in chosen]
     findings = tuple(diagnostics)
-    for paper, layout in zip(chosen, layouts, strict=True):
-        if layout is None or stylesheet is None:
+    for paper, made in zip(chosen, dresses, strict=True):
+        if made is None:
             continue
         session.progress("Write", f"{paper.name}.html")
         started = time.perf_counter()
-        page = write(
-            paper, layout=layout, stylesheet=stylesheet, beside=beside, findings=findings, diagnostics=diagnostics
-        )
+        page = write(paper, dress=made.dress, beside=beside, findings=findings, diagnostics=diagnostics)
         if page is not None:
             yield MadeFile(f"{paper.name}.html", page, seconds=time.perf_counter() - started)
-
-
-def text_template(world: World, name: str) -> str | None:
-    """The text of a layout or stylesheet; None with a diagnostic."""
-    data = world.template(name)
-    if data is None:
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        world.diagnostics.add(
-            codes.FILE_ENCODING,
-            Span(f"templates/{name}"),
-            "The template is not UTF-8 text.",
-            "Save it again with the encoding “UTF-8”.",
-        )
-        return None

@@ -31,7 +31,8 @@ from papergen.serve.people import COOKIE, Doorkeeper, Person
 from papergen.serve.pictures import picture_of
 from papergen.serve.writing import NotWritableError, load, save
 from papergen.workspace.settings import meetings
-from papergen.world import World, packaged_templates
+from papergen.world import World
+from papergen.write.dressing import own_web_stylesheet
 
 ASSETS = {
     "desk.js": "text/javascript",
@@ -106,7 +107,7 @@ class Pages:
         """A part of the page; its colours are those of the papers."""
         name = request.path_params["name"]
         if name == "web.css":
-            return Response((packaged_templates() / "web.css").read_bytes(), media_type="text/css")
+            return Response(own_web_stylesheet(), media_type="text/css")
         if name not in ASSETS:
             raise NotFoundError
         return Response(resources.files(__package__).joinpath(f"page/{name}").read_bytes(), media_type=ASSETS[name])

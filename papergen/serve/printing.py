@@ -22,11 +22,10 @@ _PAPERS_EACH = 40
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """What a process is given: papers with their templates and layouts, and the pages to be looked at."""
+    """What a process is given: papers with their templates, and the pages to be looked at."""
 
     papers: tuple[Paper, ...]
     templates: Mapping[str, PrintTemplates]
-    layouts: Mapping[str, str]
     pages: Mapping[str, bytes]
 
 
@@ -42,14 +41,14 @@ class PrintedPack:
 def print_request(world: World, papers: Sequence[Paper], files: Mapping[str, bytes]) -> PrintRequest | None:
     """What is to be printed and looked at; None where a template cannot be used."""
     apart = World(world.root, Diagnostics())
-    templates, layouts = {}, {}
+    templates = {}
     for paper in papers:
-        own, layout = print_templates(apart, paper, word=False), apart.template(f"{paper.template}.web.html")
-        if own is None or layout is None:
+        own = print_templates(apart, paper, word=False)
+        if own is None:
             return None
-        templates[paper.name], layouts[paper.name] = own, layout.decode("utf-8-sig", "replace")
+        templates[paper.name] = own
     pages = {paper.name: files[f"{paper.name}.html"] for paper in papers}
-    return PrintRequest(tuple(papers), templates, layouts, pages)
+    return PrintRequest(tuple(papers), templates, pages)
 
 
 def print_pack(request: PrintRequest) -> PrintedPack:
@@ -60,7 +59,7 @@ def print_pack(request: PrintRequest) -> PrintedPack:
     files: dict[str, bytes] = {}
     next_page = request.papers[0].first_page if request.papers else None
     for paper in request.papers:
-        check_composed(paper, request.layouts[paper.name], request.pages[paper.name], of_pages)
+        check_composed(paper, request.templates[paper.name].dress, request.pages[paper.name], of_pages)
         numbered = paper if next_page is None else replace(paper, first_page=next_page)
         printed = print_paper(numbered, request.templates[paper.name], frozenset({Format.PDF}))
         next_page = None if next_page is None else next_page + printed.pages

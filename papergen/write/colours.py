@@ -62,6 +62,11 @@ def darker(of: str, kept: float) -> str:
     return _from_hls(hue, light * kept, saturation)
 
 
+def lightness(of: str) -> float:
+    """How light a colour is, from 0 to 1."""
+    return _hls(of)[1]
+
+
 def with_lightness(of: str, light: float) -> str:
     """The same hue at another lightness, from 0 to 1."""
     hue, _, saturation = _hls(of)

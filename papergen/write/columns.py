@@ -6,13 +6,33 @@ from dataclasses import dataclass
 
 from papergen.model.nodes import Table
 from papergen.model.walk import plain_text
+from papergen.write.looks import PageLook
 
 # The width of a text column in letters of table text, a cell's own margins counted as letters too.
 ROOM_UPRIGHT = 84
-ROOM_LANDSCAPE = 130
-ROOM_BESIDE = 38
+_COLUMN, _COLUMN_LANDSCAPE, _SIZE = 453.6, 700.2, 10.0
+"""In points: the text columns that these letters were counted in, and the size of the letters."""
 
 _MARGINS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The widths of columns in letters of table text: on an upright page, beside an exhibit, and on a turned page."""
+
+    upright: int = ROOM_UPRIGHT
+    beside: int = 38
+    landscape: int = 130
+
+
+def rooms_of(page: PageLook, size: float) -> Rooms:
+    """The rooms on a page, in letters of a size."""
+    upright = page.column / _COLUMN * _SIZE / size
+    landscape = page.turned().column / _COLUMN_LANDSCAPE * _SIZE / size
+    own = Rooms()
+    return Rooms(round(own.upright * upright), round(own.beside * upright), round(own.landscape * landscape))
+
+
 _DENSE = 1.18
 """How many more letters a line holds in a dense table."""
 _MOST_LETTERS_UNBROKEN = 14

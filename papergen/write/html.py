@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import assert_never
 from urllib.parse import quote
@@ -46,7 +46,9 @@ from papergen.model.nodes import (
 )
 from papergen.model.numerals import numeral
 from papergen.model.walk import find_in, plain_text, walk_sections
-from papergen.write.columns import ROOM_BESIDE, ROOM_LANDSCAPE, ROOM_UPRIGHT, ColumnFit, measure_columns
+from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
+from papergen.write.looks import Mark
+from papergen.write.marks import heading_number
 
 DEEPEST_HEADING = 5
 DEEPEST_CONTENTS = 4
@@ -78,23 +80,21 @@ def shown_number(numbered: Section | Paragraph) -> str:
     return f"{numbered.number}." if numbered.number and "." not in numbered.number else numbered.number
 
 
-def heading_words(section: Section) -> str:
-    """The number and title of a section on one line, for bookmarks."""
-    return f"{shown_number(section)} {plain_text(section.title)}".strip()
-
-
 @dataclass(frozen=True)
 class HtmlWriter(ABC):
     """Writes the nodes of one paper as HTML.
 
     ``phrasing`` is set inside a footnote that stands within a line: every block there is a ``span`` whose class
     ``as-p``, ``as-ul``, … tells the stylesheet what it stands for, because HTML ends a paragraph at the first block.
-    ``room`` is the width of the text column in letters of table text.
+    ``room`` is the width of the text column in letters of table text, ``rooms`` are those that other columns have, and
+    ``headings`` say how headings are numbered.
     """
 
     paper: Paper
     phrasing: bool = False
     room: int = ROOM_UPRIGHT
+    rooms: Rooms = field(default_factory=Rooms)
+    headings: tuple[Mark, ...] = ()
 
     @abstractmethod
     def footnote(self, footnote: Footnote) -> str:
@@ -111,6 +111,10 @@ class HtmlWriter(ABC):
     def heading_attributes(self, section: Section) -> HtmlAttributes:  # noqa: ARG002 - print adds bookmarks here
         """What a heading carries besides its id."""
         return {}
+
+    def number(self, section: Section) -> str:
+        """The number as it stands before a heading."""
+        return heading_number(section.number, self.headings) if self.headings else shown_number(section)
 
     def numbered_from(self, start: int) -> HtmlAttributes:
         """What makes a list count from ``start``."""
@@ -161,7 +165,7 @@ class HtmlWriter(ABC):
         return element("nav", f"{heading}\n{element('ul', entries, ['toc'])}", ["contents"], {"aria-label": "Contents"})
 
     def _contents_entry(self, section: Section) -> str:
-        number = shown_number(section)
+        number = self.number(section)
         parts = [element("span", escape(number), ["number"]) + " " if number else ""]
         # The link stands inside the item of the line: WeasyPrint forgets where an item itself leads.
         link = self._link(f"#{quote(section.key)}", escape(plain_text(section.title)), "toc-link")
@@ -177,7 +181,7 @@ class HtmlWriter(ABC):
 
     def heading(self, section: Section) -> str:
         """The heading of a section."""
-        number = shown_number(section)
+        number = self.number(section)
         title = self.inlines(section.title)
         if number:
             title = f"{element('span', escape(number), ['number'])} {title}"
@@ -267,14 +271,14 @@ class HtmlWriter(ABC):
             case Box():
                 return self._box(block)
             case Beside(exhibit=exhibit, blocks=blocks):
-                shown = self.with_room(ROOM_BESIDE).blocks((exhibit,))
+                shown = self.with_room(self.rooms.beside).blocks((exhibit,))
                 shown = self.block_element("div", shown, ["beside-exhibit"])
                 text = self.block_element("div", self.blocks(blocks), ["beside-text"])
                 return self.block_element("div", f"{shown}{self.gap}{text}", ["beside"])
             case PageBreak():
                 return self.block_element("div", "", ["page-break"])
             case Landscape(blocks=blocks):
-                return self.block_element("div", self.with_room(ROOM_LANDSCAPE).blocks(blocks), ["landscape"])
+                return self.block_element("div", self.with_room(self.rooms.landscape).blocks(blocks), ["landscape"])
             case _:
                 assert_never(block)
 

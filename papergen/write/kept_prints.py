@@ -34,8 +34,12 @@ def _parts(paper: Paper, templates: PrintTemplates, formats: Iterable[Format]) -
     for address, picture in pictures_of(paper).items():
         yield address.encode()
         yield from (picture.data, picture.vector, picture.page)
-    yield templates.layout.encode()
-    yield templates.stylesheet.encode()
+    dress = templates.dress
+    yield dress.layout.encode()
+    yield dress.stylesheet.encode()
+    yield dress.exceptions.encode()
+    yield "\n".join([dress.layout_file, *sorted(dress.resources)]).encode()
+    yield repr((dress.page, dress.size, dress.headings)).encode()
     yield templates.word or b""
 
 

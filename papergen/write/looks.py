@@ -6,7 +6,7 @@ colour that stands on its ground by itself (black on white).  A look says all: n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -143,6 +143,11 @@ class PageLook:
         """The width of the text."""
         return max(self.width - self.left - self.right, 50.0)
 
+    @property
+    def room(self) -> float:
+        """The height of the text."""
+        return max(self.height - self.top - self.bottom, 50.0)
+
     def turned(self) -> PageLook:
         """The same paper on its side, with the same margins: that is what Word does."""
         wide, high = max(self.width, self.height), min(self.width, self.height)
@@ -174,6 +179,10 @@ class TemplateLook:
     headings: tuple[Mark, ...]
     page: PageLook
     accent: str = ""
+
+    def used(self, names: Iterable[str]) -> Iterator[ParagraphLook]:
+        """The looks of those of ``names`` that are paragraph styles."""
+        return (self.paragraphs[name.casefold()] for name in names if name.casefold() in self.paragraphs)
 
     def paragraph(self, style: str) -> ParagraphLook:
         """The look of a paragraph style."""

@@ -6,17 +6,21 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Paper, Paragraph, Picture, Section, Width
+from papergen.model.walk import plain_text
 from papergen.write.allowed import not_allowed, parsed, place_of
-from papergen.write.chart_pages import rooms_of
-from papergen.write.html import HtmlAttributes, HtmlWriter, element, heading_words, start_tag
+from papergen.write.chart_pages import rooms_of as rooms_of_charts
+from papergen.write.columns import rooms_of
+from papergen.write.dress import Dress
+from papergen.write.html import HtmlAttributes, HtmlWriter, element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
+from papergen.write.looks import PageLook
 from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import (
     LAYOUT_BASE,
@@ -27,6 +31,7 @@ from papergen.write.resources import (
     resource,
     undrawn_letters,
 )
+from papergen.write.shell_html import PICTURE_HEIGHT
 
 STYLESHEET = "templates/paper.css"
 
@@ -37,10 +42,9 @@ _QUOTED = re.compile(r"['\"“]([^'\"”]+)['\"”]")
 
 _FONT_FACE = re.compile(r"@font-face\s*{[^}]*font-family\s*:\s*[\"']?([^;\"'}]+)")
 
-# The text column of an upright page, half of it and most of its height, in CSS pixels, for backgrounds.
 CSS_PIXELS_PER_INCH = 96
-_COLUMN = {Width.FULL: 604, Width.HALF: 287}
-_HEIGHT = 718
+_POINTS_PER_INCH = 72
+_BETWEEN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,12 @@ class LaidOut:
 
 @dataclass(frozen=True)
 class PrintWriter(HtmlWriter):
-    """HTML for print: footnotes stand at their marks and the stylesheet floats them to the foot of the page."""
+    """HTML for print: footnotes stand at their marks and the stylesheet floats them to the foot of the page.
+
+    ``page`` is the paper that it is printed on.
+    """
+
+    page: PageLook = field(default_factory=PageLook)
 
     def footnote(self, footnote: Footnote) -> str:
         text = self.within_line().blocks(footnote.blocks)
@@ -97,7 +106,10 @@ class PrintWriter(HtmlWriter):
     def decoration(self, figure: Figure) -> str:
         """A background, which a PDF leaves out of its reading order; an ``img`` would be read out."""
         width, height = figure.drawn.pixel_width, figure.drawn.pixel_height
-        scale = min(CSS_PIXELS_PER_INCH / PIXELS_PER_INCH, _COLUMN[figure.width] / width, _HEIGHT / height)
+        column = int(self.page.column * CSS_PIXELS_PER_INCH / _POINTS_PER_INCH)
+        most = column if figure.width is Width.FULL else (column - _BETWEEN) // 2
+        highest = int(self.page.room * PICTURE_HEIGHT * CSS_PIXELS_PER_INCH / _POINTS_PER_INCH)
+        scale = min(CSS_PIXELS_PER_INCH / PIXELS_PER_INCH, most / width, highest / height)
         style = (
             f"background-image: url({picture_address(figure.drawn)}); "
             f"width: {width * scale:.2f}px; height: {height * scale:.2f}px"
@@ -110,45 +122,45 @@ class PrintWriter(HtmlWriter):
         return words if self.phrasing else element("p", words, ["item-body"])
 
     def heading_attributes(self, section: Section) -> HtmlAttributes:
-        return {"data-bookmark": heading_words(section)}
+        return {"data-bookmark": f"{self.number(section)} {plain_text(section.title)}".strip()}
 
 
-def write_pdf(paper: Paper, *, layout: str, stylesheet: str, diagnostics: Diagnostics) -> PdfFile | None:
-    """The PDF of a paper, or None with diagnostics.  The same paper, layout and stylesheet give the same bytes."""
-    laid_out = lay_out(paper, layout=layout, stylesheet=stylesheet, diagnostics=diagnostics)
+def write_pdf(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> PdfFile | None:
+    """The PDF of a paper, or None with diagnostics.  The same paper and dress give the same bytes."""
+    laid_out = lay_out(paper, dress=dress, diagnostics=diagnostics)
     return None if laid_out is None else laid_out.write(diagnostics)
 
 
-def lay_out(paper: Paper, *, layout: str, stylesheet: str, diagnostics: Diagnostics) -> LaidOut | None:
+def lay_out(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> LaidOut | None:
     """The paper set in pages, or None with diagnostics."""
     found = Diagnostics()
     try:
-        return _lay_out(paper, layout, stylesheet, found)
+        return _lay_out(paper, dress, found)
     finally:
         diagnostics.extend(found)
 
 
-def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> LaidOut | None:
+def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
     if not _libraries_are_there(found):
         return None
     import weasyprint
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
-    layout_file = f"templates/{paper.template}.html"
-    page = page_html(paper, layout_file=layout_file, layout=layout, diagnostics=found)
+    layout_file, layout = dress.layout_file, dress.layout
+    page = page_html(paper, dress=dress, diagnostics=found)
     if page is None:
         return None
-    _check_letters(paper, page, layout_file, found)
-    sheet = _Source(STYLESHEET, stylesheet)
-    sources = (_Source(layout_file, layout), sheet)
+    _check_letters(paper, page, dress, found)
+    own, sheet = _Source(layout_file, dress.stylesheet), _Source(STYLESHEET, dress.exceptions)
+    sources = (_Source(layout_file, layout), sheet, own)
     pictures = pictures_of(paper)
-    fetcher = _fetcher(sources, pictures, found)
+    fetcher = _fetcher(sources, pictures, dress.resources, found)
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     styles = []
-    with _listening((sheet,), found):
-        for text in (stylesheet, _page_numbers(paper)):
-            styles.append(weasyprint.CSS(string=text, base_url=LAYOUT_BASE, url_fetcher=fetcher, **shared))
+    for source in (own, sheet, _Source(layout_file, _page_numbers(paper))):
+        with _listening((source,), found):
+            styles.append(weasyprint.CSS(string=source.text, base_url=LAYOUT_BASE, url_fetcher=fetcher, **shared))
     document = None
     with _listening(sources, found):
         html = weasyprint.HTML(string=page, base_url=LAYOUT_BASE, url_fetcher=fetcher, media_type="print")
@@ -162,7 +174,7 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
             return None
         if not _may_be(layout_file, layout, html.etree_element, found):
             return None
-        document = html.render(stylesheets=styles, cache=rooms_of(pictures), **shared)
+        document = html.render(stylesheets=styles, cache=rooms_of_charts(pictures), **shared)
     if document is None:
         return None
     page_of = _page_of(paper, document, found)
@@ -172,12 +184,13 @@ def _lay_out(paper: Paper, layout: str, stylesheet: str, found: Diagnostics) -> 
     return LaidOut(len(document.pages), page_of, document, sources, found, pictures, paper.first_page or 1)
 
 
-def page_html(paper: Paper, *, layout_file: str, layout: str, diagnostics: Diagnostics) -> str | None:
+def page_html(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> str | None:
     """The whole HTML page that is printed, or None with diagnostics about the layout."""
-    writer = PrintWriter(paper)
+    rooms = rooms_of(dress.page, dress.size)
+    writer = PrintWriter(paper, room=rooms.upright, rooms=rooms, headings=dress.headings, page=dress.page)
     inside = fill_layout(
-        layout_file,
-        layout,
+        dress.layout_file,
+        dress.layout,
         fields=paper.fields,
         body=writer.body(),
         contents=writer.contents(),
@@ -253,11 +266,11 @@ def _holds_body(root: Any) -> bool:  # noqa: ANN401 - an element tree, which Wea
     return sum("paper-body" in found.get("class", "").split() for found in root.iter("div")) == 1
 
 
-def _check_letters(paper: Paper, page: str, layout_file: str, found: Diagnostics) -> None:
-    for letter in undrawn_letters(page):
+def _check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) -> None:
+    for letter in (each for each in undrawn_letters(page) if ord(each) not in dress.letters):
         found.add(
             codes.LETTER_MISSING,
-            first_place(paper, letter) or Span(layout_file),
+            first_place(paper, letter) or Span(dress.layout_file),
             f"The PDF's font has no “{letter}” (U+{ord(letter):04X}).",
             "Write it in words or with another character, or put it in a picture.",
         )
@@ -343,13 +356,18 @@ def _place(words: str, sources: tuple[_Source, ...]) -> Span:
     return next((place for place in places if place is not None), Span(sources[0].file))
 
 
-def _fetcher(sources: tuple[_Source, ...], pictures: Mapping[str, Picture], found: Diagnostics) -> Any:  # noqa: ANN401
-    """A fetcher that hands out the font and the paper's pictures; every other address becomes a diagnostic."""
+def _fetcher(
+    sources: tuple[_Source, ...],
+    pictures: Mapping[str, Picture],
+    resources: Mapping[str, tuple[bytes, str]],
+    found: Diagnostics,
+) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """A fetcher that hands out fonts and the pictures of paper and template; other addresses become diagnostics."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
-            held = resource(url, pictures)
+            held = resources.get(url) or resource(url, pictures)
             if held is not None:
                 return URLFetcherResponse(url, held[0], {"Content-Type": held[1]})
             shown = url if len(url) <= 100 else f"{url[:100]}…"

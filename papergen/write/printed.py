@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
+from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
 
 
 @dataclass(frozen=True, slots=True)
 class PrintTemplates:
-    """What the printed editions of a paper are set in: a layout and stylesheet, and for Word a template."""
+    """What the printed editions of a paper are set in: the dress of its PDF, and for Word a template."""
 
-    layout: str
-    stylesheet: str
+    dress: Dress
     word: bytes | None
 
 
@@ -77,7 +77,7 @@ def print_paper(
     from papergen.write.pdf import lay_out
 
     found, started = Diagnostics(), time.perf_counter()
-    laid_out = lay_out(paper, layout=templates.layout, stylesheet=templates.stylesheet, diagnostics=found)
+    laid_out = lay_out(paper, dress=templates.dress, diagnostics=found)
     if laid_out is None:
         return Printed((), 0, tuple(found))
     files: list[MadeFile] = []

@@ -17,12 +17,13 @@ from papergen.write.allowed import not_allowed, parsed
 from papergen.write.web.page import check_web_layout
 from papergen.write.web.policy import check_stylesheet_asks
 from tests.attacks.test_picture_metadata import EXAMPLES as PICTURES
+from tests.support.dresses import own_dress
 from tests.support.every_node import every_node_paper
 from tests.support.examples import FUZZ
-from tests.support.pages import template, try_page
+from tests.support.pages import try_page
 
 FIELDS = dict(every_node_paper().fields)
-LAYOUT = template("panel-report.web.html")
+LAYOUT = own_dress().web_layout
 
 TAGS = st.sampled_from(
     [

@@ -14,8 +14,9 @@ from papergen.write.pdf import check_print_layout
 from papergen.write.web.drawing import inline_drawing
 from papergen.write.web.page import check_web_layout
 from papergen.write.web.policy import check_stylesheet_asks
+from tests.support.dresses import own_dress
 from tests.support.every_node import every_node_paper
-from tests.support.pages import template, try_page
+from tests.support.pages import try_page
 from tests.support.within import within
 
 FIELDS = dict(every_node_paper().fields)
@@ -30,7 +31,7 @@ def _in_moments() -> Iterator[None]:
 
 
 def web(more: str) -> str:
-    return f"{template('panel-report.web.html')}\n{more}\n"
+    return f"{own_dress().web_layout}\n{more}\n"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -85,7 +86,7 @@ def test_a_page_holds_only_what_is_on_the_list(more: str) -> None:
 @pytest.mark.parametrize("more", [each for each in WRITTEN if "style=" not in each and "<img" not in each])
 def test_a_printed_page_holds_only_what_is_on_the_list(more: str) -> None:
     diagnostics = Diagnostics()
-    layout = f"{template('panel-report.html')}\n{more}\n"
+    layout = f"{own_dress().layout}\n{more}\n"
     check_print_layout("templates/x.html", layout, fields=FIELDS, diagnostics=diagnostics)
     assert diagnostics.has_errors
 
@@ -138,9 +139,9 @@ def test_ordinary_html_is_let_stand() -> None:
 def test_a_layout_prints_fields_and_asks_for_them_and_does_no_more(said: str, check: object) -> None:
     assert check in (check_web_layout, check_print_layout)
     checked = check_web_layout if check is check_web_layout else check_print_layout
-    name = "panel-report.web.html" if check is check_web_layout else "panel-report.html"
+    layout = own_dress().web_layout if check is check_web_layout else own_dress().layout
     diagnostics = Diagnostics()
-    checked("templates/x", f"{template(name)}\n{said}\n", fields=FIELDS, diagnostics=diagnostics)
+    checked("templates/x", f"{layout}\n{said}\n", fields=FIELDS, diagnostics=diagnostics)
     assert [found.code for found in diagnostics] == [codes.TEMPLATE_SYNTAX]
 
 

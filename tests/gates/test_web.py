@@ -97,7 +97,7 @@ def test_axe_finds_nothing(pages: dict[str, str], browser: Browser, state: str, 
 
 
 AXE_FAULTS = {
-    "color-contrast": ("--quiet: #505a66", "--quiet: #c0c8d0"),
+    "color-contrast": ("--quiet: #595959", "--quiet: #c0c8d0"),
     "svg-img-alt": ('aria-label="A plain box"', ""),
     "image-alt": ('alt="A half box"', ""),
     "heading-order": ("<h3 ", "<h5 "),
@@ -118,7 +118,7 @@ def test_axe_finds_a_seeded_fault(rule: str, browser: Browser) -> None:
 
 def test_axe_finds_faults_of_the_dark_and_of_the_phone_alone(browser: Browser) -> None:
     page = page_of(_everything())
-    dim = _seeded(page, "--quiet: #b3bcc9", "--quiet: #3a424d")
+    dim = _seeded(page, "--quiet: #bdbdbd", "--quiet: #3a424d")
     assert _rules(browser.look(dim)) == set()
     assert _rules(browser.look(dim, dark=True)) == {"color-contrast"}
     caught = _seeded(page, ' tabindex="0"', "")

@@ -131,7 +131,7 @@ def test_inputs_have_their_hashes_and_what_they_are(sample: Built, recorded: Man
     assert roles["content/data/recorded-crime.csv"] is Role.DATA
     assert roles["content/2016-02-02/panel-report/01-purpose.md"] is Role.CONTENT
     assert roles["templates/appendix.docx"] is Role.TEMPLATE
-    assert roles["templates/paper.css"] is Role.STYLESHEET
+    assert "templates/paper.css" not in roles
     assert {each.name for each in recorded.inputs if each.role is Role.FONT} == {
         "files/Arimo[wght].ttf",
         "files/Arimo-Italic[wght].ttf",

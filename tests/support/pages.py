@@ -9,15 +9,11 @@ from lxml.html import HtmlElement
 
 from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity, Span
 from papergen.model.nodes import Paper
-from papergen.world import packaged_templates
 from papergen.write.web import Edition, WrittenPapers, write_page
+from tests.support.dresses import changed_dress
 from tests.support.reflection import everything_in
 
 CODE = Code("C999", Severity.WARNING, "a test asks for it")
-
-
-def template(name: str) -> str:
-    return (packaged_templates() / name).read_text(encoding="utf-8")
 
 
 def try_page(
@@ -27,14 +23,13 @@ def try_page(
     papers: Sequence[Paper] = (),
     editions: Sequence[Edition] = (),
     layout: str | None = None,
-    stylesheet: str | None = None,
+    stylesheet: str = "",
 ) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The page, if it could be written, and what was said of its templates."""
     diagnostics = Diagnostics()
     page = write_page(
         paper,
-        layout=layout or template(f"{paper.template}.web.html"),
-        stylesheet=stylesheet if stylesheet is not None else template("web.css"),
+        dress=changed_dress(paper.template, web_layout=layout, web_stylesheet=stylesheet),
         beside=WrittenPapers(tuple(papers) or (paper,), editions),
         findings=findings,
         diagnostics=diagnostics,

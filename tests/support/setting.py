@@ -4,52 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Paper
 from papergen.write.pdf import LaidOut, PdfFile, lay_out, write_pdf
-from tests.support.builds import REPOSITORY
-
-TEMPLATES = REPOSITORY / "templates"
-
-
-@cache
-def template(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8")
+from tests.support.dresses import changed_dress, own_dress
 
 
 def written(paper: Paper) -> PdfFile:
     """The PDF of a paper, which must give no diagnostics."""
     diagnostics = Diagnostics()
-    pdf = write_pdf(
-        paper, layout=template(f"{paper.template}.html"), stylesheet=template("paper.css"), diagnostics=diagnostics
-    )
+    pdf = write_pdf(paper, dress=own_dress(paper.template), diagnostics=diagnostics)
     assert list(diagnostics) == []
     assert pdf is not None
     return pdf
 
 
-def found(paper: Paper, *, layout: str | None = None, stylesheet: str | None = None) -> Diagnostics:
+def found(paper: Paper, *, layout: str | None = None, stylesheet: str = "") -> Diagnostics:
     """The diagnostics of a paper that must not be written."""
     diagnostics = Diagnostics()
-    pdf = write_pdf(
-        paper,
-        layout=template(f"{paper.template}.html") if layout is None else layout,
-        stylesheet=template("paper.css") if stylesheet is None else stylesheet,
-        diagnostics=diagnostics,
-    )
-    assert pdf is None
+    dress = changed_dress(paper.template, layout=layout, stylesheet=stylesheet)
+    assert write_pdf(paper, dress=dress, diagnostics=diagnostics) is None
     return diagnostics
 
 
 def laid_out(paper: Paper) -> LaidOut:
     """A paper set in pages, which must give no diagnostics."""
     diagnostics = Diagnostics()
-    pages = lay_out(
-        paper, layout=template(f"{paper.template}.html"), stylesheet=template("paper.css"), diagnostics=diagnostics
-    )
+    pages = lay_out(paper, dress=own_dress(paper.template), diagnostics=diagnostics)
     assert list(diagnostics) == []
     assert pages is not None
     return pages

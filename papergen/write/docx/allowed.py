@@ -36,6 +36,7 @@ _ALLOWED = frozenset(
 _LEFT_OUT = frozenset(
     {
         *(f"{_OFFICE}/customXml", f"{_OFFICE}/glossaryDocument", f"{_OFFICE}/printerSettings"),
+        f"{_OFFICE}/attachedTemplate",
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
         "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
         "http://schemas.microsoft.com/office/2011/relationships/people",
@@ -47,7 +48,7 @@ _NOT_LOOKED_INTO = frozenset({"image/svg+xml", CT.OPC_CORE_PROPERTIES, CT.OFC_EX
 """Drawings, at which another list looks, and properties, which every paper has anew."""
 _FONTS = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _XML = re.compile(r"application/vnd\.openxmlformats-(officedocument|package)\.[\w.-]+\+xml")
-_FIELDS = frozenset(
+FIELDS = frozenset(
     {
         *("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "REF", "NOTEREF", "TOC", "TC", "SEQ", "STYLEREF"),
         *("HYPERLINK", "TITLE", "SUBJECT", "SYMBOL"),
@@ -212,12 +213,12 @@ def _field_faults(root: Element) -> Iterator[PackageFault]:
     for instruction in (*_instructions(root), *simple):
         word = _FIRST_WORD.match(instruction)
         name = word[1].upper() if word else ""
-        if name not in _FIELDS:
+        if name not in FIELDS:
             shown = " ".join(instruction.split())[:60]
             yield PackageFault(
                 codes.TEMPLATE_RESOURCE,
                 f"The template has the field “{shown}”, which would change or fetch something by itself.",
-                f"Delete it, or type its words; these may stand: {', '.join(sorted(_FIELDS))}.",
+                f"Delete it, or type its words; these may stand: {', '.join(sorted(FIELDS))}.",
             )
         elif name == "HYPERLINK" and not _LINK.fullmatch(instruction):
             yield from _external("field", " ".join(instruction.split())[:60])

@@ -296,6 +296,7 @@ class BlockWriter:
             table_element(
                 table,
                 style_id=self.file.styles.id_of(COMMITTEE_TABLE),
+                banded=self.file.styles.has_bands(COMMITTEE_TABLE),
                 caption=self.file.checked(caption, table.at),
                 fitted=fitted,
                 indent=frame.indent,

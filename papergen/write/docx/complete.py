@@ -25,7 +25,7 @@ from docx.parts.styles import StylesPart
 from papergen.write.colours import colour, tint
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
 from papergen.write.docx.numbering import DEEPEST_LEVEL, LISTS, Numbering
-from papergen.write.docx.own_template import own_root
+from papergen.write.docx.own_template import own_part, own_root
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, put_before, val
 from papergen.write.styles import (
@@ -45,6 +45,7 @@ _TREES = {
     RT.NUMBERING: ("/word/numbering.xml", CT.WML_NUMBERING, NumberingPart, "numbering", "lists"),
     RT.SETTINGS: ("/word/settings.xml", CT.WML_SETTINGS, SettingsPart, "settings", "settings"),
 }
+_BLOBS = {RT.FONT_TABLE: ("fontTable.xml", CT.WML_FONT_TABLE), RT.THEME: ("theme/theme1.xml", CT.OFC_THEME)}
 _FOUNDATIONS = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
 _LEADERS = {COMMITTEE_HEADINGS: HEADINGS[0], COMMITTEE_BULLETS: LIST_BULLETS[0], COMMITTEE_NUMBERS: LIST_NUMBERS[0]}
 """For each list the paragraph style whose own list serves as well, where a template has that one."""
@@ -61,23 +62,27 @@ _AFTER_NOTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What a template lacked and has now: names of styles, and of parts in the words of whoever uses Word."""
+    """What a template lacked and has now: names of styles, and of parts in the words of whoever uses Word.
+
+    ``counted`` is true where its headings counted in letters or Roman numerals, and count in figures now.
+    """
 
     styles: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    counted: bool = False
 
 
 def complete(document: Part) -> Completed:
     """Bring into an opened template what it lacks."""
     parts = tuple(_parts(document))
-    styles, numbering = _root(document, RT.STYLES), _root(document, RT.NUMBERING)
-    _foundations(styles)
-    bringing = _Bringing(document, styles, numbering)
+    _foundations(_root(document, RT.STYLES))
+    bringing = Bringing(document)
     brought = tuple(bringing.bring(name) for name in bringing.missing())
     bringing.link_lists()
+    _fonts_and_theme(document)
     if _footnotes(document):
         parts = (*parts, "footnotes")
-    return Completed(styles=brought, parts=parts)
+    return Completed(styles=brought, parts=parts, counted=bringing.figures())
 
 
 def _parts(document: Part) -> Iterator[str]:
@@ -114,6 +119,15 @@ def _foundations(styles: Element) -> None:
                 styles.append(own.element(name))
 
 
+def _fonts_and_theme(document: Part) -> None:
+    """Bring the table of fonts and the theme, which every Word file has; a file that lacks them names neither."""
+    there = {rel.reltype for rel in document.rels.values()}
+    for kind, (name, content) in _BLOBS.items():
+        if kind not in there:
+            blob = own_part(name)
+            document.relate_to(Part(PackURI(f"/word/{name}"), content, blob, cast("None", document.package)), kind)
+
+
 def _footnotes(document: Part) -> bool:
     """Whether the part for footnotes had to be made."""
     package = document.package
@@ -137,14 +151,14 @@ def _root(document: Part, kind: str) -> Element:
     return root
 
 
-class _Bringing:
+class Bringing:
     """Copies styles into a template, fitted to it."""
 
-    def __init__(self, document: Part, styles: Element, numbering: Element) -> None:
-        self._styles, self._numbering = styles, numbering
+    def __init__(self, document: Part) -> None:
+        self._styles, self._numbering = _root(document, RT.STYLES), _root(document, RT.NUMBERING)
         self._own_styles, self._own_numbering = own_root("styles"), own_root("numbering")
         self._own = TemplateStyles(self._own_styles)
-        self._named = TemplateStyles(styles)
+        self._named = TemplateStyles(self._styles)
         looks = Looks(document)
         body = BODY_TEXT if self._named.has(BODY_TEXT) else ""
         self._ratio = looks.letters(body).size / 11
@@ -179,6 +193,15 @@ class _Bringing:
         if name in LISTS:
             self._relist(style, name)
         return name
+
+    def figures(self) -> bool:
+        """Let headings count in figures, as references to them do; whether they counted otherwise."""
+        numbering = Numbering(self._numbering, self._named)
+        kinds = [kind for level in numbering.levels(COMMITTEE_HEADINGS) for kind in found(level, "w:numFmt")]
+        others = [kind for kind in kinds if attribute(kind, "w:val") != "decimal"]
+        for kind in others:
+            kind.set(qn("w:val"), "decimal")
+        return bool(others)
 
     def link_lists(self) -> None:
         """Let the paragraph styles that were brought name the lists of this template."""

@@ -34,9 +34,15 @@ _WHOLE = frozenset(
 
 _WRAPPERS = frozenset({f"{{{_MAIN}}}{name}" for name in ("smartTag", "customXml")})
 _NOT_NEEDED = frozenset(
-    {f"{{{_MAIN}}}{name}" for name in ("documentProtection", "writeProtection", "printerSettings", "smartTagPr")}
-    | {f"{{{_MAIN}}}{name}" for name in ("customXmlPr", "smartTagType", "doNotEmbedSmartTags", "updateFields")}
-    | {"{http://schemas.openxmlformats.org/schemaLibrary/2006/main}schemaLibrary"}
+    {
+        "{http://schemas.openxmlformats.org/schemaLibrary/2006/main}schemaLibrary",
+        *(
+            f"{{{_MAIN}}}{name}"
+            for name in ("documentProtection", "writeProtection", "printerSettings", "updateFields")
+        ),
+        *(f"{{{_MAIN}}}{name}" for name in ("smartTagPr", "smartTagType", "customXmlPr", "doNotEmbedSmartTags")),
+        f"{{{_MAIN}}}attachedTemplate",
+    }
 )
 """Locks, printers and schemas: no reader of a paper needs them."""
 _EXTENSION = f"{{{_DRAWING}main}}ext"

@@ -105,7 +105,7 @@ class Looks:
             right=_points(_nearest(indent, "w:right") or _nearest(indent, "w:end")),
             first=-_points(hanging) if hanging and _number(hanging) else _points(first_line),
             align=_ALIGNMENTS.get(alignment, TextAlign.LEFT),
-            sides=self._sides(holders, "w:pBdr"),
+            sides=self.sides(holders, "w:pBdr"),
             ground="" if shading is None else self.ground(shading),
             close_to_its_like=_is_on(first_of(holders, "w:contextualSpacing")),
             keeps_next=_is_on(first_of(holders, "w:keepNext")),
@@ -183,7 +183,7 @@ class Looks:
             margins[side] = 0.0 if given is None else number_attribute(given, "w:w") / TWENTIETHS
         return TableLook(
             cells=CellsLook(
-                sides=self._sides([each for holder in holders for each in found(holder, "w:tblPr")], "w:tblBorders"),
+                sides=self.sides([each for holder in holders for each in found(holder, "w:tblPr")], "w:tblBorders"),
                 ground=self._ground_of(holders, "w:tcPr/w:shd|w:tblPr/w:shd"),
             ),
             head=self._cells(holders, "firstRow"),
@@ -203,13 +203,13 @@ class Looks:
         at = first_of(cells, "w:vAlign")
         return CellsLook(
             ground=self._ground_of(parts, "w:tcPr/w:shd"),
-            sides=self._sides(cells, "w:tcBorders"),
+            sides=self.sides(cells, "w:tcBorders"),
             colour=str(said.get("colour", "")),
             bold=bool(said.get("bold", False)),
             at={"center": "middle", "bottom": "bottom"}.get((at is not None and attribute(at, "w:val")) or "", "top"),
         )
 
-    def _sides(self, holders: Sequence[Element], path: str) -> dict[str, Edge]:
+    def sides(self, holders: Sequence[Element], path: str) -> dict[str, Edge]:
         """The rules around something, each by the nearest holder that speaks of that side."""
         sides: dict[str, Edge] = {}
         for side, names in _SIDES.items():
@@ -254,6 +254,10 @@ class Looks:
             hangs=hanging / TWENTIETHS,
             letters=Letters(colour=str(said.get("colour", "")), bold=bool(said.get("bold", False))) if said else None,
         )
+
+    def run_holders(self, name: str) -> list[Element]:
+        """The ``w:rPr`` of a style and of the styles it is based on, the nearest first."""
+        return [*self._holders(name, "w:rPr")]
 
     def _holders(self, name: str, tag: str) -> Iterator[Element]:
         for style in self.styles.lineage(name):

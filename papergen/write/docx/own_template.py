@@ -13,12 +13,12 @@ from papergen.files import read_file
 from papergen.world import MOST_BYTES, packaged_templates
 from papergen.write.docx.xml import Element
 
-_NAME = "panel-report.docx"
+OWN_NAME = "panel-report.docx"
 
 
 def own_template() -> bytes:
     """The bytes of papergen's template for panel reports, which has every style that a paper needs."""
-    return read_file(packaged_templates() / _NAME, most=MOST_BYTES)
+    return read_file(packaged_templates() / OWN_NAME, most=MOST_BYTES)
 
 
 @cache
@@ -31,6 +31,11 @@ def _parts() -> dict[str, bytes]:
 def _root(part: str) -> Element:
     root: Element = parse_xml(_parts()[f"word/{part}.xml"])
     return root
+
+
+def own_part(name: str) -> bytes:
+    """The bytes of one part, such as ``theme/theme1.xml``."""
+    return _parts()[f"word/{name}"]
 
 
 def own_root(part: str) -> Element:

@@ -45,6 +45,17 @@ class Page:
         return (self.width - COLUMN_GAP) // 2
 
 
+def section_around(block: Element) -> Element:
+    """The ``w:sectPr`` of the page on which a block of the body stands; one is made where there is none."""
+    ending = first(block, "following-sibling::w:p/w:pPr/w:sectPr|following-sibling::w:sectPr")
+    if ending is None:
+        ending = el("w:sectPr")
+        body = block.getparent()
+        assert body is not None  # noqa: S101 - a block stands in a body
+        body.append(ending)
+    return ending
+
+
 def page_of_section(section: Element, *, landscape: bool = False) -> Page:
     """The room for text on the pages of a ``w:sectPr``, or on the same paper turned on its side."""
     size, margins = first(section, "w:pgSz"), first(section, "w:pgMar")

@@ -62,12 +62,16 @@ def story_faults(story: Story, styles: TemplateStyles) -> Iterator[Fault]:
 
 def _pictures(story: Story) -> Iterator[Fault]:
     for described in found(story.root, ".//wp:docPr"):
-        decorative = any(mark.get("val", "1") in {"1", "true"} for mark in described.iter(_DECORATIVE))
-        if not decorative and not (described.get("descr") or "").strip():
+        if not is_decorative(described) and not (described.get("descr") or "").strip():
             yield _no_alternative(story, described.get("name") or "picture")
     for drawn in story.root.iter(f"{{{_VML}}}shape", f"{{{_VML}}}rect"):
         if drawn.find(f"{{{_VML}}}imagedata") is not None and not (drawn.get("alt") or "").strip():
             yield _no_alternative(story, drawn.get("id") or "picture")
+
+
+def is_decorative(described: Element) -> bool:
+    """Whether a ``wp:docPr`` says that its picture has nothing to tell."""
+    return any(mark.get("val", "1") in {"1", "true"} for mark in described.iter(_DECORATIVE))
 
 
 def _no_alternative(story: Story, name: str) -> Fault:
@@ -159,7 +163,7 @@ def _has_typed_mark(paragraph: Element, styles: TemplateStyles) -> bool:
 def _empty_paragraphs(story: Story, styles: TemplateStyles) -> Iterator[Fault]:
     """Paragraphs that hold nothing and do nothing; the Spacer, of a twentieth of a line, parts tables and frames."""
     blocks = found(story.root, "(self::*[not(w:body)]|w:body|.//w:txbxContent)/w:p")
-    empty = [paragraph for paragraph in blocks if _is_empty(paragraph)]
+    empty = [paragraph for paragraph in blocks if is_empty(paragraph)]
     unstyled = [each for each in empty if style_name(each, styles).casefold() != SPACER.casefold()]
     doubled = [each for each in empty if each.getnext() in empty]
     if len(blocks) > 1 and (unstyled or doubled):
@@ -171,7 +175,8 @@ def _empty_paragraphs(story: Story, styles: TemplateStyles) -> Iterator[Fault]:
         )
 
 
-def _is_empty(paragraph: Element) -> bool:
+def is_empty(paragraph: Element) -> bool:
+    """Whether a paragraph holds nothing and does nothing."""
     does = ".//w:drawing|.//w:pict|.//w:object|.//w:br|.//w:fldChar|.//w:fldSimple|.//w:footnoteRef|.//w:separator"
     if first(paragraph, f"{does}|.//w:continuationSeparator|w:pPr/w:sectPr|w:pPr/w:numPr") is not None:
         return False

@@ -59,12 +59,13 @@ def table_element(
     table: Table,
     *,
     style_id: str,
+    banded: bool,
     caption: str,
     fitted: Fit,
     indent: int,
     cell: Callable[[TableCell], Element],
 ) -> Element:
-    """The ``w:tbl`` of a table; ``cell`` writes the paragraph of one cell."""
+    """The ``w:tbl`` of a table; ``cell`` writes the paragraph of one cell, ``banded`` whether rows differ in turn."""
     widths = fitted.widths
     properties = el(
         "w:tblPr",
@@ -82,7 +83,7 @@ def table_element(
                 "w:lastRow": 0,
                 "w:firstColumn": 0,
                 "w:lastColumn": 0,
-                "w:noHBand": 1,
+                "w:noHBand": 0 if banded else 1,
                 "w:noVBand": 1,
             },
         ),

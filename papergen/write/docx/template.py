@@ -123,6 +123,13 @@ def _tell(name: str, completed: Completed, tidied: Tidied, diagnostics: Diagnost
             f"{left} left out; Word would keep them in every paper.",
             "Nothing need be done; “papergen template adopt” takes them out of the file.",
         )
+    if completed.counted:
+        diagnostics.add(
+            codes.TEMPLATE_LOOK,
+            Span(name),
+            "The headings of the template count in letters or Roman numerals, and in figures in papers.",
+            "Nothing need be done: papers refer to “section 2.1”.",
+        )
     for words in tidied.controls:
         shown = f"“{words[:60]}”" if words else "an empty one"
         diagnostics.add(

@@ -79,6 +79,11 @@ class TemplateStyles:
     def has_border(self, name: str) -> bool:
         return any(first(style, "w:pPr/w:pBdr") is not None for style in self.lineage(name))
 
+    def has_bands(self, name: str) -> bool:
+        """Whether a table style lets every second row look another way."""
+        bands = "w:tblStylePr[@w:type='band1Horz' or @w:type='band2Horz']/*"
+        return any(first(style, bands) is not None for style in self.lineage(name))
+
     def has_numbering(self, name: str) -> bool:
         """Whether a paragraph style numbers its paragraphs by itself."""
         return any(first(style, "w:pPr/w:numPr") is not None for style in self.lineage(name))

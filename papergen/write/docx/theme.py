@@ -44,11 +44,13 @@ class Theme:
 
     def font_of(self, fonts: Element) -> str:
         """The font that a ``w:rFonts`` stands for in English words, or nothing."""
-        for name in ("w:asciiTheme", "w:hAnsiTheme"):
-            part = attribute(fonts, name) or ""
+        for name in ("w:ascii", "w:hAnsi"):
+            part = attribute(fonts, f"{name}Theme") or ""
             if part and (given := self.major if part.startswith("major") else self.minor):
                 return given
-        return attribute(fonts, "w:ascii") or attribute(fonts, "w:hAnsi") or ""
+            if stated := attribute(fonts, name):
+                return stated
+        return ""
 
 
 def theme_of(document: Part) -> Theme:

@@ -22,13 +22,13 @@ from papergen.write.docx.package import canonical
 from papergen.write.docx.preflight import check_opened
 from papergen.write.docx.properties import set_core_properties, set_extended_properties, set_language
 from papergen.write.docx.readback import WordText, read_back
-from papergen.write.docx.sections import page_of_section, set_first_page
+from papergen.write.docx.sections import page_of_section, section_around, set_first_page
 from papergen.write.docx.shell import fill_shell
 from papergen.write.docx.stories import stories
 from papergen.write.docx.template import open_template
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_file import Bookmarks, WordFile
-from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, remove
+from papergen.write.docx.xml import Element, attribute, found, number_attribute, remove
 from papergen.write.styles import HEAD_LINE
 from papergen.write.text import paper_text
 
@@ -68,7 +68,7 @@ def _write(
     if any(section.number[:1].isalpha() for section in paper.sections):
         numbering.letter_headings()
     shell = document.element.body
-    section = _section_around(marker)
+    section = section_around(marker)
     file = WordFile(paper, template_styles, numbering, _bookmarks(paper, shell), diagnostics)
     footnotes = Footnotes(file, part, page_of_section(section))
     writer = BodyWriter(file, InlineWriter(file, part, footnotes.add), section)
@@ -104,17 +104,6 @@ def _write(
     if not diagnostics.has_errors:
         check_paper(f"{paper.name}.docx", finished, language=paper.language, brought=brought, diagnostics=diagnostics)
     return finished
-
-
-def _section_around(marker: Element) -> Element:
-    """The ``w:sectPr`` that says how the page is on which the marker stands."""
-    ending = first(marker, "following-sibling::w:p/w:pPr/w:sectPr|following-sibling::w:sectPr")
-    if ending is None:
-        ending = el("w:sectPr")
-        body = marker.getparent()
-        assert body is not None  # noqa: S101 - the marker was found in it
-        body.append(ending)
-    return ending
 
 
 def _blocks_around(marker: Element) -> tuple[int, int]:

@@ -7,12 +7,14 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from papergen import __version__
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import find
+from papergen.write.dress import Dress
 from papergen.write.html import element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.web.drawing import drawing_of
@@ -46,11 +48,15 @@ class WrittenPapers:
     editions: Sequence[Edition]
 
 
+def base_stylesheet() -> str:
+    """The rules of every page, which no Word template has a say in."""
+    return Path(__file__).with_name(STYLESHEET).read_text(encoding="utf-8")
+
+
 def write_page(
     paper: Paper,
     *,
-    layout: str,
-    stylesheet: str,
+    dress: Dress,
     beside: WrittenPapers,
     findings: Iterable[Diagnostic],
     diagnostics: Diagnostics,
@@ -60,11 +66,9 @@ def write_page(
     ``findings`` are shown in a draft only.  The page holds all that it needs: its policy lets it ask for nothing.
     """
     found = Diagnostics()
-    page = compose_page(
-        paper, layout=layout, stylesheet=stylesheet, beside=beside, findings=findings, diagnostics=found
-    )
+    page = compose_page(paper, dress=dress, beside=beside, findings=findings, diagnostics=found)
     if page is not None:
-        check_composed(paper, layout, page, found)
+        check_composed(paper, dress, page, found)
     diagnostics.extend(found)
     return None if found.has_errors else page
 
@@ -72,19 +76,21 @@ def write_page(
 def compose_page(
     paper: Paper,
     *,
-    layout: str,
-    stylesheet: str,
+    dress: Dress,
     beside: WrittenPapers,
     findings: Iterable[Diagnostic],
     diagnostics: Diagnostics,
 ) -> bytes | None:
     """The page as ``write_page`` gives it, before what the layout brought into it has been looked at."""
-    layout_file, sheet_file = f"templates/{paper.template}{LAYOUT_ENDING}", f"templates/{STYLESHEET}"
+    layout_file, layout = dress.web_layout_file, dress.web_layout
     found = Diagnostics()
-    check_stylesheet_asks(sheet_file, stylesheet, found)
+    check_stylesheet_asks(f"templates/{STYLESHEET}", dress.web_exceptions, found)
+    stylesheet = "\n".join((dress.web_looks, base_stylesheet(), dress.web_exceptions))
     others = frozenset[str]().union(*(files_of(other) for other in beside.papers if other.name != paper.name))
     shown = place_findings(paper, findings, others) if paper.draft else DraftFindings()
-    writer = WebWriter(paper, files=frozenset(edition.name for edition in beside.editions), findings=shown)
+    writer = WebWriter(
+        paper, headings=dress.headings, files=frozenset(edition.name for edition in beside.editions), findings=shown
+    )
     inside = fill_layout(
         layout_file,
         layout,
@@ -101,9 +107,9 @@ def compose_page(
     return _page(paper, stylesheet, shown.head() if paper.draft else "", inside).encode()
 
 
-def check_composed(paper: Paper, layout: str, page: bytes, found: Diagnostics) -> None:
+def check_composed(paper: Paper, dress: Dress, page: bytes, found: Diagnostics) -> None:
     """Report what a layout brought into a composed page that may not stand there."""
-    check_page(f"templates/{paper.template}{LAYOUT_ENDING}", layout, _without_charts(page.decode(), paper), found)
+    check_page(dress.web_layout_file, dress.web_layout, _without_charts(page.decode(), paper), found)
 
 
 def _without_charts(page: str, paper: Paper) -> str:

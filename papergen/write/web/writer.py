@@ -24,7 +24,7 @@ from papergen.model.nodes import (
 )
 from papergen.model.walk import find, plain_text
 from papergen.write.columns import ColumnFit
-from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, shown_number, start_tag
+from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, start_tag
 from papergen.write.web.drawing import drawing_of
 from papergen.write.web.findings import DraftFindings
 
@@ -60,7 +60,7 @@ class WebWriter(HtmlWriter):
         return element("ul", "\n".join(items), ["toc"]) if items else ""
 
     def _contents_item(self, section: Section, depth: int) -> str:
-        number = shown_number(section)
+        number = self.number(section)
         numbered = element("span", escape(number), ["number"]) + " " if number else ""
         words = element("span", escape(plain_text(section.title), quote=False), ["toc-title"])
         link = element("a", f"{numbered}{words}", (), {"href": f"#{quote(section.key)}"})

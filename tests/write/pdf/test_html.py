@@ -242,7 +242,7 @@ def test_a_decoration_is_no_image() -> None:
     assert set(figure.classes) == {"figure", "half-width"}
     style = one(figure, ".decorative").get("style", "")
     assert "background-image: url(papergen:picture/" in style
-    assert "width: 287.00px; height: 71.75px" in style
+    assert "width: 285.00px; height: 71.25px" in style
 
 
 def test_a_quotation() -> None:

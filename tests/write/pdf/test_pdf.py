@@ -20,8 +20,9 @@ import pytest
 from papergen.model.nodes import Alignment, CrossReference, LineBreak, List, ListItem, PageBreak, Paper, Section, Table
 from papergen.write.pdf import PdfFile
 from papergen.write.text import paper_text
-from tests.support.every_node import every_node_paper, paper_of, paragraph, words
-from tests.support.setting import TEMPLATES, laid_out, set_pages, written
+from tests.support.builds import REPOSITORY
+from tests.support.every_node import FIELDS, every_node_paper, paper_of, paragraph, words
+from tests.support.setting import laid_out, set_pages, written
 
 pytestmark = pytest.mark.slow
 
@@ -193,7 +194,7 @@ def test_pages_say_which_of_how_many_they_are() -> None:
 
 
 def test_pages_of_a_pack_are_numbered_from_its_first_page() -> None:
-    pdf = written(long_paper(first_page=90))
+    pdf = written(long_paper(first_page=90, fields={**FIELDS, "meeting.first_page": "90"}))
     texts = page_texts(pdf)
     for number, text in enumerate(texts, 90):
         assert f"Page {number}" in text
@@ -320,7 +321,7 @@ def test_the_same_paper_gives_the_same_bytes_in_other_processes(tmp_path: Path) 
             env={
                 **os.environ,
                 "PYTHONHASHSEED": seed,
-                "PYTHONPATH": str(TEMPLATES.parent),
+                "PYTHONPATH": str(REPOSITORY),
                 "TZ": zone,
                 "HOME": str(folder),
             },

@@ -11,8 +11,9 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Alignment, CrossReference, Paragraph, Table, Text, Value
 from papergen.write.pdf import STYLESHEET, lay_out
+from tests.support.dresses import changed_dress
 from tests.support.every_node import every_node_paper, paper_of, paragraph, words
-from tests.support.setting import found, template, written
+from tests.support.setting import found, written
 
 LAYOUT = "templates/panel-report.html"
 FONT = "@font-face { font-family: Own; src: url(papergen:font/arimo.ttf) } body { font-family: Own }"
@@ -99,7 +100,8 @@ def test_text_in_a_font_that_the_stylesheet_does_not_bring_is_told(monkeypatch: 
 )
 def test_what_weasyprint_passes_over_is_told(stylesheet: str, line: int, column: int, quoted: str) -> None:
     diagnostics = Diagnostics()
-    lay_out(paper_of(paragraph("Words.")), layout="{{ body }}", stylesheet=stylesheet, diagnostics=diagnostics)
+    dress = changed_dress(layout="{{ body }}", stylesheet=stylesheet)
+    lay_out(paper_of(paragraph("Words.")), dress=dress, diagnostics=diagnostics)
     (finding,) = diagnostics
     assert (finding.code, finding.at) == (codes.TEMPLATE_STYLESHEET, Span(STYLESHEET, line, column))
     assert quoted in finding.message
@@ -112,8 +114,7 @@ def test_a_reference_to_nothing_is_told() -> None:
 
 
 def test_a_section_that_the_stylesheet_hides_is_told() -> None:
-    stylesheet = template("paper.css") + "\n.heading-3 { display: none }"
-    (finding,) = found(every_node_paper(), stylesheet=stylesheet)
+    (finding,) = found(every_node_paper(), stylesheet=".heading-3 { display: none }")
     assert finding.code is codes.OUTPUT_LOST_TEXT
     assert "“third”" in finding.message
 
@@ -146,7 +147,7 @@ def test_an_error_inside_weasyprint_is_a_diagnostic(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(weasyprint.Document, "write_pdf", fail)
     (finding,) = found(every_node_paper())
-    assert (finding.code, finding.at) == (codes.OUTPUT_FAILED, Span(LAYOUT))
+    assert (finding.code, finding.at) == (codes.OUTPUT_FAILED, Span("templates/panel-report.docx"))
     monkeypatch.undo()
     monkeypatch.setattr(weasyprint.HTML, "render", fail)
     (finding,) = found(every_node_paper())

@@ -12,10 +12,11 @@ from papergen.model.nodes import Emphasis, Footnote, LineBreak, Link, List, List
 from papergen.write.pdf import lay_out
 from papergen.write.pdf_repairs.tree import MarkedContent, TagNode
 from tests.support.builds import REPOSITORY
+from tests.support.dresses import changed_dress, own_dress
 from tests.support.every_node import every_node_paper, paper_of, paragraph, picture, words
 from tests.support.parity import squeezed
 from tests.support.pdf_tree import Element, Tagged, faults
-from tests.support.setting import found, laid_out, template, written
+from tests.support.setting import found, laid_out, written
 
 pytestmark = pytest.mark.slow
 
@@ -25,9 +26,7 @@ LAYOUT = "templates/panel-report.html"
 def tags(layout: str) -> Element:
     """The tags of a paper of one paragraph in a layout."""
     diagnostics = Diagnostics()
-    pages = lay_out(
-        paper_of(paragraph("Words.")), layout=layout, stylesheet=template("paper.css"), diagnostics=diagnostics
-    )
+    pages = lay_out(paper_of(paragraph("Words.")), dress=changed_dress(layout=layout), diagnostics=diagnostics)
     assert pages is not None
     pdf = pages.write(diagnostics)
     assert list(diagnostics) == []
@@ -92,7 +91,7 @@ def test_lists_say_how_they_are_numbered(start: int) -> None:
 
 def test_a_picture_without_alternative_text_is_told_and_nothing_is_written() -> None:
     shown = picture()
-    layout = f'<img src="papergen:picture/{shown.sha256}">' + template("panel-report.html")
+    layout = f'<img src="papergen:picture/{shown.sha256}">' + own_dress().layout
     findings = [each for each in found(every_node_paper(), layout=layout) if "alt description" in each.message]
     assert [(each.code, each.at) for each in findings] == [(codes.TEMPLATE_STYLESHEET, Span(LAYOUT, 1, 11))]
 

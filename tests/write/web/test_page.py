@@ -17,8 +17,9 @@ from papergen.model.nodes import CrossReference, Link, PaperKind
 from papergen.world import World
 from papergen.write.web import Edition
 from tests.support.builds import copy_of_sample
+from tests.support.dresses import own_dress
 from tests.support.every_node import every_node_paper, paper_of, paragraph, words
-from tests.support.pages import one, page_of, parsed, template, try_page
+from tests.support.pages import one, page_of, parsed, try_page
 
 LAYOUT = "templates/panel-report.web.html"
 SHEET = "templates/web.css"
@@ -116,7 +117,7 @@ def test_a_link_out_is_left_as_it_is() -> None:
     ],
 )
 def test_a_layout_that_fetches_or_runs_something_is_refused_at_its_place(more: str, message: str) -> None:
-    layout = template("panel-report.web.html")
+    layout = own_dress().web_layout
     lines = layout.count("\n")
     page, found = try_page(every_node_paper(), layout=f"{layout}\n  {more}\n")
     assert page is None
@@ -126,7 +127,7 @@ def test_a_layout_that_fetches_or_runs_something_is_refused_at_its_place(more: s
 
 
 def test_a_layout_may_hold_its_own_small_picture() -> None:
-    layout = template("panel-report.web.html").replace("<main", '<img src="data:image/gif;base64,R0lGOD" alt="x"><main')
+    layout = own_dress().web_layout.replace("<main", '<img src="data:image/gif;base64,R0lGOD" alt="x"><main')
     page, found = try_page(every_node_paper(), layout=layout)
     assert page is not None
     assert found == ()
@@ -134,7 +135,7 @@ def test_a_layout_may_hold_its_own_small_picture() -> None:
 
 @pytest.mark.parametrize(("tag", "instead"), [("main", "div"), ("h1", "h2")])
 def test_a_layout_without_a_main_part_or_a_title_is_refused(tag: str, instead: str) -> None:
-    layout = re.sub(rf"(</?){tag}\b", rf"\g<1>{instead}", template("panel-report.web.html"))
+    layout = re.sub(rf"(</?){tag}\b", rf"\g<1>{instead}", own_dress().web_layout)
     page, found = try_page(every_node_paper(), layout=layout)
     assert page is None
     assert [(each.code, each.at) for each in found] == [(codes.TEMPLATE_BODY, Span(LAYOUT))]
@@ -158,24 +159,23 @@ def test_a_stylesheet_that_fetches_something_is_refused_at_its_place(asking: str
 
 def test_a_print_layout_has_no_place_for_editions_and_a_web_layout_has(tmp_path: Path) -> None:
     root = copy_of_sample(tmp_path)
-    for name in ("panel-report.html", "panel-report.web.html"):
-        file = root / "templates" / name
-        file.write_text(file.read_text(encoding="utf-8") + "{{ editions }}\n", encoding="utf-8")
+    for name, layout in (("panel-report.html", own_dress().layout), ("panel-report.web.html", own_dress().web_layout)):
+        again = "{{ editions }}" if name.endswith("report.html") else ""
+        (root / "templates" / name).write_text(f"{layout}{again}\n", encoding="utf-8")
     diagnostics = Diagnostics()
     checked = check_templates(World(root, diagnostics), "2016-02-02")
     files = {each.file for each in checked}
-    assert {"templates/panel-report.web.html", "templates/appendix.web.html", "templates/web.css"} <= files
+    assert {"templates/panel-report.docx", "templates/panel-report.html", "templates/panel-report.web.html"} <= files
     assert [(each.code, each.at.file) for each in diagnostics] == [
         (codes.TEMPLATE_FIELD, "templates/panel-report.html")
     ]
 
 
-def test_template_check_reads_web_templates(tmp_path: Path) -> None:
+def test_template_check_reads_the_exceptions_of_a_workspace(tmp_path: Path) -> None:
     root = copy_of_sample(tmp_path)
-    with (root / "templates" / "web.css").open("a", encoding="utf-8") as file:
-        file.write("p { background: url(a.png) }\n")
-    layout = root / "templates" / "appendix.web.html"
-    layout.write_text(layout.read_text(encoding="utf-8").replace("meeting.date", "meeting.dat"), encoding="utf-8")
+    (root / "templates" / "web.css").write_text("p { background: url(a.png) }\n", encoding="utf-8")
+    layout = own_dress("appendix").web_layout.replace("meeting.date", "meeting.dat")
+    (root / "templates" / "appendix.web.html").write_text(layout, encoding="utf-8")
     diagnostics = Diagnostics()
     check_templates(World(root, diagnostics), "2016-02-02")
     assert {(each.code, each.at.file) for each in diagnostics} == {

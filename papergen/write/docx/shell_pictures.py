@@ -1,0 +1,110 @@
+"""The pictures of a letterhead: where their bytes are, how large they are, what they show and where they stand."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+
+from papergen.model.picture_files import only_drawn
+from papergen.write.docx.story_faults import is_decorative
+from papergen.write.docx.xml import Element, attribute, first
+from papergen.write.shell import ShellPicture
+
+ADDRESS = "papergen:template/"
+EMU_PER_POINT = 12700
+_SHOWN = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
+_SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+TEXT_BOX = qn("w:txbxContent")
+
+
+def pictures_in(
+    node: Element, part: Part, resources: dict[str, tuple[bytes, str]], troubles: list[str]
+) -> Iterator[ShellPicture]:
+    """The pictures of a run; their bytes go into ``resources``, and what cannot be shown into ``troubles``."""
+    for drawn in own_below(node, qn("wp:inline"), qn("wp:anchor")):
+        described = first(drawn, "wp:docPr")
+        blip = next(own_below(drawn, qn("a:blip")), None)
+        extent = first(drawn, "wp:extent")
+        if described is None or blip is None or extent is None:
+            if next(drawn.iter(TEXT_BOX), None) is None:
+                troubles.append("A drawn shape is left out of the PDF and the web page.")
+            continue
+        if drawn.get("behindDoc") in {"1", "true"}:
+            troubles.append(
+                f"The picture “{described.get('name') or 'picture'}” behind the text is left out of the PDF and the web"
+                " page: words on a picture cannot be read by everyone."
+            )
+            continue
+        vector = next(drawn.iter(_SVG), None)
+        address = _address(part, resources, attribute(vector, "r:embed") if vector is not None else None)
+        address = address or _address(part, resources, attribute(blip, "r:embed"))
+        if not address:
+            _no_picture(troubles, described.get("name") or "picture")
+            continue
+        aligned = first(drawn, "wp:positionH/wp:align")
+        offset = first(drawn, "wp:positionH/wp:posOffset")
+        side = "" if drawn.tag == qn("wp:inline") else "left"
+        if aligned is not None:
+            side = {"inside": "left", "outside": "right"}.get(aligned.text or "", aligned.text or "left")
+        elif offset is not None and side:
+            side = "right" if _int(offset.text) > 2_700_000 else "left"
+        yield ShellPicture(
+            address=address,
+            width=_int(extent.get("cx")) / EMU_PER_POINT,
+            height=_int(extent.get("cy")) / EMU_PER_POINT,
+            alternative="" if is_decorative(described) else (described.get("descr") or "").strip(),
+            side=side,
+        )
+    for drawn in own_below(node, f"{_VML}imagedata"):
+        holder = drawn.getparent()
+        address = _address(part, resources, attribute(drawn, "r:id"))
+        if holder is None or not address:
+            _no_picture(troubles, "picture")
+            continue
+        sizes = dict(re.findall(r"(width|height):\s*([\d.]+)pt", holder.get("style") or ""))
+        yield ShellPicture(
+            address=address,
+            width=float(sizes.get("width", 72)),
+            height=float(sizes.get("height", 72)),
+            alternative=(holder.get("alt") or "").strip(),
+        )
+
+
+def _no_picture(troubles: list[str], name: str) -> None:
+    troubles.append(
+        f"The picture “{name}” is of a kind that neither a PDF nor a web page shows, and is left out of them;"
+        " put it into the template as PNG, JPEG or SVG."
+    )
+
+
+def _address(part: Part, resources: dict[str, tuple[bytes, str]], relation: str | None) -> str:
+    """Where the bytes of a picture are found, or nothing for one that no page can show."""
+    rel = part.rels.get(relation or "")
+    if rel is None or rel.is_external or rel.target_part.content_type not in _SHOWN:
+        return ""
+    data = only_drawn(rel.target_part.blob)
+    address = f"{ADDRESS}{hashlib.sha256(data).hexdigest()}"
+    resources[address] = (data, rel.target_part.content_type)
+    return address
+
+
+def own_below(element: Element, *tags: str) -> Iterator[Element]:
+    """The elements below one, without those in a text box of it or in what stands in for programs of long ago."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in {_FALLBACK, TEXT_BOX} and isinstance(child.tag, str):
+            yield from own_below(child, *tags)
+
+
+def _int(written: str | None) -> int:
+    try:
+        return int(written or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,363 @@
+"""Reading the shell of a Word template: its title block, headers and footers, with the looks of their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part, XmlPart
+from docx.oxml.parser import parse_xml
+
+from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
+from papergen.write.docx.shell_pictures import TEXT_BOX, own_below, pictures_in
+from papergen.write.docx.stories import paragraph_text
+from papergen.write.docx.tags import BODY, tags_in
+from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
+from papergen.write.looks import Letters, ParagraphLook
+from papergen.write.shell import (
+    PageCount,
+    Shell,
+    ShellBlock,
+    ShellCell,
+    ShellInline,
+    ShellLine,
+    ShellPages,
+    ShellParagraph,
+    ShellRow,
+    ShellTab,
+    ShellTag,
+    ShellWords,
+)
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ATOMS = re.compile("[\ue000-\uf7ff]")
+_SCOPED = re.compile(r"(\{\{|\{%)(?:p|r)(?=\s)")
+_STRAIGHT = {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'"}
+_ATOM = 0xE000
+"""Where the letters begin that stand for what is no letter, while a paragraph is read."""
+_MOST_ATOMS = 6000
+_DEEPEST = 6
+"""Tables within tables; nobody's letterhead has more."""
+
+
+def body_place(body: Element) -> Element:
+    """The paragraph of a checked template where the body of a paper goes."""
+    return next(block for block in found(body, "w:p") if _is_place(block))
+
+
+def _is_place(block: Element) -> bool:
+    return is_a(block, "w:p") and any(BODY in each.names for each in tags_in(paragraph_text(block)))
+
+
+def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
+    """The shell of a checked template, whose body stands in ``section``."""
+    assert isinstance(document, XmlPart)  # noqa: S101 - the main part is a tree
+    reader = _Reader(document, looks)
+    root: Element = document.element
+    body = found(root, "w:body")[0]
+    before: list[ShellPages] = []
+    group: list[Element] = []
+    after: list[Element] = []
+    is_before = True
+    for block in found(body, "*[not(self::w:sectPr)]"):
+        if is_before and _is_place(block):
+            is_before = False
+            continue
+        (group if is_before else after).append(block)
+        ending = first(block, "w:pPr/w:sectPr")
+        if is_before and ending is not None:
+            before.append(ShellPages(page_look(ending), reader.blocks(group)))
+            group = []
+    page = page_look(section)
+    before.append(ShellPages(page, reader.blocks(group)))
+    headers, footers = (_running(document, section, kind) for kind in ("header", "footer"))
+    return Shell(
+        page=page,
+        before=tuple(each for each in before if each.blocks) or (ShellPages(page, ()),),
+        after=reader.blocks(after),
+        headers={key: reader.within(part).blocks(list(_children(part))) for key, part in headers.items()},
+        footers={key: reader.within(part).blocks(list(_children(part))) for key, part in footers.items()},
+        resources=reader.resources,
+        troubles=tuple(dict.fromkeys(reader.troubles)),
+    )
+
+
+def _children(part: Part) -> Iterator[Element]:
+    root: Element = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+    return iter(root)
+
+
+def _running(document: XmlPart, section: Element, kind: str) -> dict[str, Part]:
+    """The headers or footers of a section by their type; what it does not name it has from the section before."""
+    root: Element = document.element
+    every = found(root, ".//w:sectPr")
+    used = every[: every.index(section) + 1] if section in every else [section]
+    named: dict[str, Part] = {}
+    for each in used:
+        for reference in found(each, f"w:{kind}Reference"):
+            relation = attribute(reference, "r:id") or ""
+            if relation in document.rels and not document.rels[relation].is_external:
+                named[attribute(reference, "w:type") or "default"] = document.rels[relation].target_part
+    settings = next((rel.target_part for rel in document.rels.values() if rel.reltype == RT.SETTINGS), None)
+    has_even = isinstance(settings, XmlPart) and _is_on(first(settings.element, "w:evenAndOddHeaders"))
+    shown = {"default", *(["first"] if _is_on(first(section, "w:titlePg")) else []), *(["even"] if has_even else [])}
+    return {key: part for key, part in named.items() if key in shown}
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and (attribute(switch, "w:val") or "1") not in {"0", "false", "off"}
+
+
+@dataclass
+class _Reader:
+    """Reads the blocks of one part; ``resources`` and ``troubles`` are shared by all parts."""
+
+    part: Part
+    looks: Looks
+    resources: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+    depth: int = 0
+
+    def within(self, part: Part) -> _Reader:
+        return replace(self, part=part)
+
+    def blocks(self, elements: Sequence[Element]) -> tuple[ShellBlock, ...]:
+        """The blocks of some elements in order."""
+        made: list[ShellBlock] = []
+        for element in elements:
+            if is_a(element, "w:p"):
+                made += self._boxes(element)
+                made += self._paragraph(element)
+            elif is_a(element, "w:tbl"):
+                made += self._table(element)
+        return tuple(_close(made))
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Paragraphs
+
+    def _paragraph(self, paragraph: Element) -> Iterator[ShellBlock]:
+        properties = found(paragraph, "w:pPr")
+        style = first(paragraph, "w:pPr/w:pStyle")
+        name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
+        look = self.looks.paragraph(name or "", properties)
+        text = paragraph_text(paragraph)
+        tags = list(tags_in(text))
+        if len(tags) == 1 and tags[0].scope == "p":
+            yield ShellTag(_plain_tag(tags[0].written))
+            return
+        inlines = tuple(self._inlines(paragraph, look))
+        fields = frozenset(name for tag in tags for name in tag.names)
+        is_title = (name or "").casefold() == "title" and "paper.title" in fields
+        yield ShellParagraph(style=name or "Normal", look=look, inlines=inlines, fields=fields, is_title=is_title)
+
+    def _inlines(self, paragraph: Element, look: ParagraphLook) -> Iterator[ShellInline]:
+        """What is in a paragraph; a tag has one look, however it was typed."""
+        atoms: list[ShellInline] = []
+        letters: list[Letters] = []
+        text = ""
+        for piece, of in self._pieces(paragraph, look.letters, atoms):
+            text += piece
+            letters += [of] * len(piece)
+        at = 0
+        for tag in _TAG.finditer(text):
+            yield from _words(text[at : tag.start()], letters[at : tag.start()], atoms)
+            if tag.group().startswith("{{"):
+                yield ShellWords(_plain_tag(tag.group()), letters[tag.start()])
+            elif tag.group().startswith("{%"):
+                yield ShellTag(_plain_tag(tag.group()))
+            at = tag.end()
+        yield from _words(text[at:], letters[at:], atoms)
+
+    def _pieces(self, element: Element, letters: Letters, atoms: list[ShellInline]) -> Iterator[tuple[str, Letters]]:
+        """The text of the runs with their looks; what is no text goes into ``atoms``, and one letter stands for it."""
+
+        def kept(of: ShellInline) -> str:
+            atoms.append(of)
+            return chr(_ATOM + len(atoms) - 1) if len(atoms) < _MOST_ATOMS else ""
+
+        field = _Field()
+        for node in _runs(element):
+            own = letters if is_a(node, "w:fldSimple") else self._letters_of(node, letters)
+            counts = _count(attribute(node, "w:instr") or "") if is_a(node, "w:fldSimple") else None
+            if counts is not None:
+                yield kept(PageCount(counts, own)), own
+                continue
+            for child in node:
+                counts = field.passes(child)
+                if counts is not None:
+                    yield kept(PageCount(counts, own)), own
+                elif field.is_silent:
+                    continue
+                elif is_a(child, "w:t"):
+                    yield _ATOMS.sub("", child.text or ""), own
+                else:
+                    for each in self._atoms(child):
+                        yield each if isinstance(each, str) else kept(each), own
+
+    def _atoms(self, child: Element) -> Iterator[ShellInline | str]:
+        """What a child of a run that is no text stands for."""
+        if is_a(child, "w:tab") or is_a(child, "w:ptab"):
+            yield ShellTab()
+        elif is_a(child, "w:br") or is_a(child, "w:cr"):
+            if attribute(child, "w:type") in {None, "textWrapping"}:
+                yield ShellLine()
+        elif is_a(child, "w:noBreakHyphen"):
+            yield "‑"
+        elif is_a(child, "w:sym"):
+            yield "•"
+        else:
+            yield from pictures_in(child, self.part, self.resources, self.troubles)
+
+    def _letters_of(self, run: Element, letters: Letters) -> Letters:
+        properties = found(run, "w:rPr")
+        style = first(run, "w:rPr/w:rStyle")
+        name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
+        if name is not None:
+            letters = self.looks.with_stated(letters, self.looks.stated(self.looks.run_holders(name)))
+        return self.looks.with_stated(letters, self.looks.stated(properties)) if properties else letters
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Pictures and boxes
+
+    def _boxes(self, paragraph: Element) -> Iterator[ShellBlock]:
+        """The text boxes that are anchored in a paragraph, which stand in the flow of a page before it."""
+        for box in own_below(paragraph, TEXT_BOX):
+            self.troubles.append("A text box stands across the page in the PDF and the web page, before its paragraph.")
+            holder = next((each for each in box.iterancestors() if each.tag.endswith("}wsp")), None)
+            fill = None if holder is None else first(holder, "*[local-name()='spPr']/a:solidFill/a:srgbClr")
+            ground = "" if fill is None else f"#{(fill.get('val') or '').lower()}"
+            if self.depth < _DEEPEST:
+                inner = replace(self, depth=self.depth + 1)
+                cell = ShellCell(share=1.0, blocks=inner.blocks(list(box)), ground=ground, room=_BOX_ROOM)
+                yield ShellRow((cell,))
+
+    def _table(self, table: Element) -> Iterator[ShellBlock]:
+        if self.depth >= _DEEPEST:
+            return
+        style = first(table, "w:tblPr/w:tblStyle")
+        name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
+        look = self.looks.table([table, *(self.looks.styles.lineage(name) if name else ())])
+        inner = replace(self, depth=self.depth + 1)
+        rows = found(table, "w:tr")
+        for number, row in enumerate(rows):
+            cells = found(row, "w:tc")
+            widths = [max(_width(cell), 1) for cell in cells]
+            made = []
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+                properties = found(cell, "w:tcPr")
+                shading = first(cell, "w:tcPr/w:shd")
+                sides = dict(look.cells.sides)
+                inside_h, inside_v = sides.pop("insideH", None), sides.pop("insideV", None)
+                kept = {
+                    "top": sides.get("top") if number == 0 else inside_h,
+                    "bottom": sides.get("bottom") if number == len(rows) - 1 else None,
+                    "left": sides.get("left") if place == 0 else inside_v,
+                    "right": sides.get("right") if place == len(cells) - 1 else None,
+                }
+                own = self.looks.sides(properties, "w:tcBorders")
+                at = first(cell, "w:tcPr/w:vAlign")
+                made.append(
+                    ShellCell(
+                        share=width / sum(widths),
+                        blocks=inner.blocks(list(cell)),
+                        ground=look.cells.ground if shading is None else self.looks.ground(shading),
+                        sides={side: edge for side, edge in {**kept, **own}.items() if edge is not None},
+                        room=look.room,
+                        at=("" if at is None else attribute(at, "w:val") or "") or "top",
+                    )
+                )
+            yield ShellRow(tuple(made))
+
+
+@dataclass
+class _Field:
+    """Where the reading of a field stands: its instruction, and whether its result is printed by itself."""
+
+    depth: int = 0
+    code: str = ""
+    in_result: bool = False
+    counted: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether what stands here is an instruction, or a number that a page counts itself."""
+        return (self.depth > 0 and not self.in_result) or self.counted
+
+    def passes(self, child: Element) -> bool | None:
+        """Take note of a child of a run; what the field counts, once its result begins."""
+        if is_a(child, "w:instrText"):
+            self.code += child.text or ""
+        if not is_a(child, "w:fldChar"):
+            return None
+        match attribute(child, "w:fldCharType"):
+            case "begin":
+                self.depth, self.code, self.in_result, self.counted = self.depth + 1, "", False, False
+            case "separate":
+                counts = _count(self.code)
+                self.in_result, self.counted = True, counts is not None
+                return counts
+            case "end":
+                self.depth, self.in_result, self.counted = max(self.depth - 1, 0), False, False
+        return None
+
+
+_BOX_ROOM = {"top": 3.6, "bottom": 3.6, "left": 7.2, "right": 7.2}
+
+
+def _words(text: str, letters: Sequence[Letters], atoms: Sequence[ShellInline]) -> Iterator[ShellInline]:
+    """Text without tags as words of one look each, with what is no text in its place."""
+    run, of = "", None
+    for letter, own in zip(text, letters, strict=True):
+        at = ord(letter) - _ATOM
+        is_atom = 0 <= at < len(atoms)
+        if run and of is not None and (is_atom or own != of):
+            yield ShellWords(escape(run, quote=False), of)
+            run = ""
+        if is_atom:
+            yield atoms[at]
+        else:
+            run, of = run + letter, own
+    if run and of is not None:
+        yield ShellWords(escape(run, quote=False), of)
+
+
+def _plain_tag(written: str) -> str:
+    """A tag as a layout has it: without its scope, with straight quotation marks."""
+    return _SCOPED.sub(r"\1", written.translate(_STRAIGHT))
+
+
+def _runs(element: Element) -> Iterator[Element]:
+    """The runs of a paragraph, those in links and simple fields too; a field that counts pages stands for itself."""
+    for child in element:
+        if is_a(child, "w:r") or (is_a(child, "w:fldSimple") and _count(attribute(child, "w:instr") or "") is not None):
+            yield child
+        elif is_a(child, "w:hyperlink") or is_a(child, "w:fldSimple") or is_a(child, "w:bdo") or is_a(child, "w:dir"):
+            yield from _runs(child)
+
+
+def _count(instruction: str) -> bool | None:
+    """Whether a field counts all pages (true) or is the number of one (false); None for any other field."""
+    words = instruction.split()
+    name = words[0].upper() if words else ""
+    return {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}.get(name)
+
+
+def _close(blocks: list[ShellBlock]) -> Iterator[ShellBlock]:
+    """Blocks without the room between paragraphs of one style that wants none."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, ShellParagraph) and block.look.close_to_its_like:
+            near = [blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(blocks)]
+            like = [isinstance(each, ShellParagraph) and each.style == block.style for each in near]
+            before = 0.0 if index and like[0] else block.look.before
+            after = 0.0 if index + 1 < len(blocks) and like[-1] else block.look.after
+            yield replace(block, look=replace(block.look, before=before, after=after))
+        else:
+            yield block
+
+
+def _width(cell: Element) -> float:
+    given = first(cell, "w:tcPr/w:tcW")
+    return 0 if given is None else number_attribute(given, "w:w") / TWENTIETHS

@@ -1,0 +1,135 @@
+"""Working out the dress of papers from their Word template."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache, lru_cache
+
+from papergen import codes
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
+from papergen.write.css import Inks
+from papergen.write.docx.looks import Looks
+from papergen.write.docx.own_template import OWN_NAME, own_template
+from papergen.write.docx.preflight import check_opened
+from papergen.write.docx.sections import section_around
+from papergen.write.docx.shell_reader import body_place, read_shell
+from papergen.write.docx.template import open_template
+from papergen.write.dress import Dress
+from papergen.write.fonts import WEB_FONTS, choose_fonts
+from papergen.write.looks import TemplateLook
+from papergen.write.print_looks import base_stylesheet, print_stylesheet
+from papergen.write.shell import Shell, ShellBlock, ShellParagraph, ShellRow, ShellWords
+from papergen.write.shell_html import ShellWriter, page_rules, print_layout
+from papergen.write.styles import NEEDED_STYLES
+from papergen.write.web.layout import web_layout
+from papergen.write.web.looks import web_looks
+from papergen.write.web.page import base_stylesheet as web_stylesheet
+
+_CHOOSE = "Choose a darker or lighter colour in Word, if you would rather have another."
+_LOOK = "Look at the PDF and the page, and change it in Word if need be."
+
+
+def dress(
+    name: str, template: bytes, *, fields: Mapping[str, str], fonts: Mapping[str, bytes], diagnostics: Diagnostics
+) -> Dress | None:
+    """The dress that the template ``name`` gives its papers, or None with diagnostics about it.
+
+    ``fonts`` are the workspace's own, by file name.
+    """
+    made, found = _dress(name, template, frozenset(fields), tuple(sorted(fonts.items())))
+    diagnostics.extend(found)
+    return made
+
+
+@lru_cache(maxsize=8)
+def _dress(
+    name: str, data: bytes, fields: frozenset[str], files: tuple[tuple[str, bytes], ...]
+) -> tuple[Dress | None, tuple[Diagnostic, ...]]:
+    """The dress and what was found, worked out once for the same template, names of fields and fonts."""
+    found = Diagnostics()
+    made = _worked_out(name, data, fields, dict(files), found)
+    return None if found.has_errors else made, tuple(found)
+
+
+def _worked_out(
+    name: str, data: bytes, fields: Collection[str], files: Mapping[str, bytes], found: Diagnostics
+) -> Dress | None:
+    template = open_template(name, data, found)
+    if template is None or not check_opened(name, template, fields=fields, diagnostics=found).usable:
+        return None
+    part = template.docx.part
+    looks, section = Looks(part), section_around(body_place(template.docx.element.body))
+    look, shell = looks.template(section), read_shell(part, looks, section)
+    fonts = choose_fonts(name, _fonts(look, shell), files, found)
+    inks = Inks()
+    writer = ShellWriter(fonts.families, inks)
+    layout = print_layout(shell, writer)
+    stylesheet = "".join(
+        (
+            base_stylesheet(),
+            fonts.faces,
+            *page_rules(shell),
+            print_stylesheet(look, fonts=fonts.families, inks=inks),
+            writer.stylesheet(),
+        )
+    )
+    shown = {address: data_address(*held) for address, held in shell.resources.items()}
+    web_writer = ShellWriter(fonts.web, inks, shown)
+    page_layout = web_layout(shell, web_writer)
+    for message in inks.changed():
+        found.add(
+            codes.TEMPLATE_CONTRAST, Span(name), message, "Choose a darker or lighter colour in Word, if you like."
+        )
+    for message in shell.troubles:
+        found.add(
+            codes.TEMPLATE_LOOK, Span(name), message, "Look at the PDF and the page, and change it in Word if need be."
+        )
+    return Dress(
+        layout=layout,
+        stylesheet=stylesheet,
+        web_layout=page_layout,
+        web_layout_file=name,
+        web_looks=web_looks(look, fonts=fonts.web, inks=inks) + web_writer.stylesheet(),
+        page=look.page,
+        size=look.paragraph("Table Text").letters.size,
+        headings=look.headings,
+        layout_file=name,
+        resources={**shell.resources, **fonts.resources},
+        letters=fonts.letters,
+    )
+
+
+def _fonts(look: TemplateLook, shell: Shell) -> Iterator[str]:
+    """Every font that the styles of papers and the words of the shell name, that of the text first."""
+    yield look.paragraph("Body Text").letters.font
+    for style in look.used(NEEDED_STYLES):
+        yield style.letters.font
+    stories = [*shell.headers.values(), *shell.footers.values(), shell.after, *(each.blocks for each in shell.before)]
+    for blocks in stories:
+        yield from _named(blocks)
+
+
+def _named(blocks: tuple[ShellBlock, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, ShellParagraph):
+            yield block.look.letters.font
+            yield from (each.letters.font for each in block.inlines if isinstance(each, ShellWords))
+        elif isinstance(block, ShellRow):
+            for cell in block.cells:
+                yield from _named(cell.blocks)
+
+
+def data_address(data: bytes, media_type: str) -> str:
+    """The address by which a page holds a picture itself."""
+    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+@cache
+def own_web_stylesheet() -> str:
+    """The stylesheet of pages as papergen's own Word template has them, for what is shown beside papers."""
+    template = open_template(OWN_NAME, own_template(), Diagnostics())
+    assert template is not None  # noqa: S101 - it is papergen's own
+    part = template.docx.part
+    look = Looks(part).template(section_around(body_place(template.docx.element.body)))
+    return web_looks(look, fonts={"Arial": WEB_FONTS}, inks=Inks()) + web_stylesheet()

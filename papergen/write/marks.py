@@ -1,0 +1,28 @@
+"""How the numbers of headings and lists are written, by the patterns of a Word template such as ``%1.%2``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from papergen.write.looks import Mark
+
+CSS_COUNTERS = {
+    **{"decimal": "decimal", "lowerLetter": "lower-alpha", "upperLetter": "upper-alpha"},
+    **{"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "decimalZero": "decimal-leading-zero"},
+}
+"""Word's ways of counting by their names in CSS; every other one counts in figures."""
+
+
+def heading_number(number: str, marks: Sequence[Mark]) -> str:
+    """A section's number, such as ``2.1``, as the marks of the levels have headings print it."""
+    parts = number.split(".")
+    if not marks or not number:
+        return number
+    mark = marks[min(len(parts), len(marks)) - 1]
+
+    def written(place: re.Match[str]) -> str:
+        level = int(place[1]) - 1
+        return parts[level] if level < len(parts) else ""
+
+    return re.sub(r"%([1-9])", written, mark.pattern)

@@ -1,0 +1,259 @@
+"""The shell of a Word template as HTML: the layout of a PDF, and the rules for the looks of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from papergen.write.css import Inks, css_name, letters_css, line_css, paragraph_css, points, rule, sides_css
+from papergen.write.html import element, start_tag
+from papergen.write.looks import Letters, ParagraphLook
+from papergen.write.shell import (
+    PageCount,
+    Shell,
+    ShellBlock,
+    ShellCell,
+    ShellInline,
+    ShellLine,
+    ShellParagraph,
+    ShellPicture,
+    ShellRow,
+    ShellTab,
+    ShellTag,
+    ShellWords,
+)
+
+PICTURE_HEIGHT, PICTURE_HEIGHT_LANDSCAPE = 0.754, 0.788
+"""The part of a page that a picture may be high, so that its caption has room below it."""
+_LINE = 1.2
+
+
+@dataclass
+class ShellWriter:
+    """Writes blocks of a shell, and keeps a class for each look among them."""
+
+    fonts: Mapping[str, str]
+    inks: Inks
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
+
+    def blocks(self, blocks: Iterable[ShellBlock], *, ground: str = "", plain: bool = False) -> str:
+        """Blocks, each on a line; those that are ``plain`` take the looks of the page where they have no ground."""
+        return "\n".join(self._block(block, ground, plain) for block in blocks)
+
+    def _block(self, block: ShellBlock, ground: str, plain: bool) -> str:
+        match block:
+            case ShellTag(written=written):
+                return written
+            case ShellRow(cells=cells):
+                return element("div", "".join(self._cell(cell, ground, plain) for cell in cells), ["shell-row"])
+            case ShellParagraph():
+                return self._paragraph(block, ground, plain)
+            case _:
+                assert_never(block)
+
+    def _cell(self, cell: ShellCell, ground: str, plain: bool) -> str:
+        room = {f"padding-{side}": points(width) for side, width in cell.room.items() if width}
+        said = {"width": f"{cell.share * 100:.2f}%", **room, "background": cell.ground, **sides_css(cell.sides)}
+        at = {"center": "at-middle", "bottom": "at-bottom"}.get(cell.at, "") if not cell.ground else ""
+        names = ["shell-cell", at, self._class("cell", said)]
+        return element("div", self.blocks(cell.blocks, ground=cell.ground or ground, plain=plain), names)
+
+    def _paragraph(self, paragraph: ShellParagraph, ground: str, plain: bool) -> str:
+        look, name = paragraph.look, css_name(paragraph.style)
+        stands_on = look.ground or ground
+        if plain and not stands_on:
+            words = " ".join(self._segments(replace(paragraph, look=ParagraphLook()), "", plain=True))
+            return element("h1" if paragraph.is_title else "p", words, [name])
+        where = f"“{paragraph.style}”"
+        used = any(isinstance(each, ShellWords) and each.letters == look.letters for each in paragraph.inlines)
+        ink = self.inks.on(stands_on, look.letters.colour if used else "", where)
+        said = {
+            **paragraph_css(look),
+            **letters_css(look.letters, ink=ink, fonts=self.fonts),
+            **line_css(look),
+        }
+        segments = self._segments(paragraph, stands_on)
+        names = [name, self._class(name, said), "tabbed" if len(segments) > 1 else ""]
+        inner = segments[0] if len(segments) == 1 else self._tabbed(segments, look)
+        return element("h1" if paragraph.is_title else "p", inner, names)
+
+    def _segments(self, paragraph: ShellParagraph, ground: str, *, plain: bool = False) -> list[str]:
+        """What stands between the tabs of a paragraph; a tag that asks stands where it was, outside every span."""
+        segments = [""]
+        for each in paragraph.inlines:
+            if isinstance(each, ShellTab):
+                segments.append("")
+            else:
+                base = each.letters if plain and isinstance(each, ShellWords) else paragraph.look.letters
+                segments[-1] += self._inline(each, base, ground)
+        return segments
+
+    def _tabbed(self, segments: list[str], look: ParagraphLook) -> str:
+        """Segments at the stops of their tabs: those at the left have a width, others are pushed to their side.
+
+        A span ends where the next one begins, so that a tag around a tab asks for both.
+        """
+        stops = [stop for stop in look.stops if stop.at > max(look.left, 0)]
+        start, html = look.left + look.first, ""
+        for number, segment in enumerate(segments):
+            stop = stops[number] if number < len(stops) else None
+            is_last = number == len(segments) - 1
+            names = ["at-right"] if number and is_last else []
+            if stop is not None and stop.kind == "left" and not is_last:
+                names = ["tab-left", self._class("tab", {"width": points(max(stop.at - start, 10))})]
+                start = stop.at
+            elif number and stops and stops[min(number, len(stops)) - 1].kind == "left":
+                names = [self._class("tab", {"flex": "1 1 0"})]
+            html += f"{'</span>' if number else ''}{start_tag('span', names)}{segment}"
+        return f"{html}</span>"
+
+    def _inline(self, inline: ShellInline, base: Letters, ground: str) -> str:
+        match inline:
+            case ShellWords(html=html, letters=letters):
+                return self._span(html, letters, base, ground)
+            case ShellTag(written=written):
+                return written
+            case PageCount(of_all=of_all, letters=letters):
+                name = "page-count" if of_all else "page-number"
+                return self._span(element("span", "", [name]), letters, base, ground)
+            case ShellTab():
+                return " "
+            case ShellLine():
+                return "<br>"
+            case ShellPicture():
+                return self.picture(inline)
+            case _:
+                assert_never(inline)
+
+    def _span(self, html: str, letters: Letters, base: Letters, ground: str) -> str:
+        if letters == base:
+            return html
+        stands_on = letters.ground or ground
+        ink = self.inks.on(stands_on, letters.colour, "some words of the template")
+        said = letters_css(letters, ink=ink, fonts=self.fonts, base=replace(base, colour=""))
+        if letters.colour == base.colour and letters.ground == base.ground:
+            said.pop("color", None)
+        if letters.ground:
+            said["background"] = letters.ground
+        if letters.raised:
+            said |= {"vertical-align": "super" if letters.raised > 0 else "sub", "font-size": "68%"}
+        return element("span", html, [self._class("words", said)]) if said else html
+
+    def picture(self, picture: ShellPicture) -> str:
+        """A picture; one that is decorative is a ground, which nobody is told of."""
+        address = self.addresses.get(picture.address, picture.address)
+        size = {"width": points(picture.width), "height": points(picture.height)}
+        names = ["crest", f"crest-{picture.side}" if picture.side else ""]
+        if picture.alternative:
+            return start_tag("img", [*names, self._class("crest", size)], {"src": address, "alt": picture.alternative})
+        drawn = {**size, "background-image": f"url({address})", "background-size": "100% 100%"}
+        return element("span", "", [*names, self._class("crest", drawn)])
+
+    def _class(self, kind: str, said: Mapping[str, str]) -> str:
+        """The class that says so, which is made when it is first asked for."""
+        written = rule("", said)
+        if not written:
+            return ""
+        return self.rules.setdefault(written, f"own-{kind}-{len(self.rules) + 1}")
+
+    def stylesheet(self) -> str:
+        """The rules of every class that was given."""
+        return "".join(f".{name}{said}" for said, name in self.rules.items())
+
+
+def print_layout(shell: Shell, writer: ShellWriter) -> str:
+    """The layout of a PDF: what runs in its margins, the title block, and the places of contents and body."""
+    lines: list[str] = []
+    for stories, kind in ((shell.headers, "header"), (shell.footers, "footer")):
+        for key, blocks in stories.items():
+            name = "running-" + ("" if key == "default" else f"{key}-") + kind
+            lines.append(element("div", writer.blocks(blocks), [name]))
+    for number, pages in enumerate(shell.before):
+        name = f"shell-pages-{number}" if pages.page != shell.page else ""
+        lines.append(element("header", "\n" + writer.blocks(pages.blocks) + "\n", ["title-block", name]))
+    if not any(has_title(pages.blocks) for pages in shell.before):
+        lines.append('<h1 class="title">{{ paper.title }}</h1>')
+    lines += ["{{ head }}", "{{ contents }}", "{{ body }}"]
+    if shell.after:
+        lines.append(writer.blocks(shell.after))
+    return "\n".join(lines) + "\n"
+
+
+def has_title(blocks: Iterable[ShellBlock]) -> bool:
+    """Whether the title of the paper stands among blocks."""
+    for block in blocks:
+        match block:
+            case ShellParagraph(is_title=is_title):
+                if is_title:
+                    return True
+            case ShellRow(cells=cells):
+                if any(has_title(cell.blocks) for cell in cells):
+                    return True
+            case ShellTag():
+                pass
+            case _:
+                assert_never(block)
+    return False
+
+
+def page_rules(shell: Shell) -> Iterator[str]:
+    """The rules of the pages: paper, margins as far as headers and footers leave them, and what runs in them."""
+    page = shell.page
+    top = max([page.top, *(page.header + _height(blocks, page.column) for blocks in shell.headers.values())])
+    bottom = max([page.bottom, *(page.footer + _height(blocks, page.column) for blocks in shell.footers.values())])
+    margins = " ".join(map(points, (top, page.right, bottom, page.left)))
+    yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {margins};"
+    yield f" @top-center {{ padding-top: {points(page.header)}; content: {_running(shell, 'default', 'header')} }}"
+    running = _running(shell, "default", "footer")
+    yield f" @bottom-center {{ padding-bottom: {points(page.footer)}; content: {running} }}"
+    yield " }\n"
+    for key, selector in (("even", ":left"), ("first", ":first")):
+        kinds = [(at, kind) for at, kind in (("top", "header"), ("bottom", "footer"))]
+        if any(key in stories for stories in (shell.headers, shell.footers)):
+            said = " ".join(f"@{at}-center {{ content: {_running(shell, key, kind)} }}" for at, kind in kinds)
+            yield f"@page {selector} {{ {said} }}\n"
+    turned = page.turned()
+    yield f"@page landscape {{ size: {points(turned.width)} {points(turned.height)} }}\n"
+    yield f".figure img {{ max-height: {points(page.room * PICTURE_HEIGHT)} }}\n"
+    yield f".landscape .figure img {{ max-height: {points(turned.room * PICTURE_HEIGHT_LANDSCAPE)} }}\n"
+    for number, pages in enumerate(shell.before):
+        if pages.page != page:
+            own = pages.page
+            around = " ".join(map(points, (own.top, own.right, own.bottom, own.left)))
+            yield f"@page shell-{number} {{ size: {points(own.width)} {points(own.height)}; margin: {around} }}\n"
+            yield f".shell-pages-{number} {{ page: shell-{number} }}\n"
+
+
+def _running(shell: Shell, key: str, kind: str) -> str:
+    stories = shell.headers if kind == "header" else shell.footers
+    if key not in stories:
+        return "none" if key != "even" else _running(shell, "default", kind)
+    return f"element(running-{'' if key == 'default' else f'{key}-'}{kind})"
+
+
+def _height(blocks: Iterable[ShellBlock], width: float) -> float:
+    """About how high blocks stand in a column, with the room below the last."""
+    total = below = 0.0
+    for block in blocks:
+        match block:
+            case ShellParagraph(look=look):
+                letters = sum(len(each.html) for each in block.inlines if isinstance(each, ShellWords))
+                lines = 1 + int(letters * look.letters.size * 0.45 / max(width, 50))
+                lines += sum(isinstance(each, ShellLine) for each in block.inlines)
+                high = lines * (look.line if look.exact else look.line * look.letters.size * _LINE)
+                pictures = [each.height for each in block.inlines if isinstance(each, ShellPicture)]
+                sides = sum(edge.room + edge.width for side, edge in look.sides.items() if side in {"top", "bottom"})
+                total += max(below, look.before) + max([high, *pictures]) + sides
+                below = look.after
+            case ShellRow(cells=cells):
+                room = [cell.room.get("top", 0) + cell.room.get("bottom", 0) for cell in cells]
+                inside = [_height(cell.blocks, width * cell.share) for cell in cells]
+                total += below + max(map(sum, zip(inside, room, strict=True)), default=0.0)
+                below = 0.0
+            case ShellTag():
+                pass
+            case _:
+                assert_never(block)
+    return total + below

@@ -1,0 +1,128 @@
+"""The layout of a web page: its own structure, with the words and pictures that a Word template has around the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from papergen.write.html import element
+from papergen.write.shell import (
+    PageCount,
+    Shell,
+    ShellBlock,
+    ShellCell,
+    ShellInline,
+    ShellParagraph,
+    ShellPicture,
+    ShellRow,
+    ShellTab,
+    ShellTag,
+    ShellWords,
+)
+from papergen.write.shell_html import ShellWriter, has_title
+
+_SAID = frozenset(
+    {"panel.name", "meeting.date", "paper.agenda_item", "paper.head", "paper.status", "paper.name", "paper.title"}
+)
+"""The fields that a page prints at its head or of a draft, wherever a template prints them."""
+_WORD = re.compile(r"\w")
+
+_HEAD = """<div class="site-header">
+<p class="panel-name">{{ panel.name }}</p>
+<p class="meeting-line">Meeting of {{ meeting.date }}\
+{% if paper.agenda_item and not paper.head %} · Agenda item {{ paper.agenda_item }}{% endif %}</p>
+</div>"""
+_FOOT = """<p>{{ panel.name }}, {{ meeting.date }}.\
+{% if panel.host_authority %} {{ panel.host_authority }} is its host authority.{% endif %}</p>
+<p><a href="#main">Back to the top</a></p>"""
+_TITLE = '<h1 class="title">{{ paper.title }}</h1>'
+
+
+def web_layout(shell: Shell, writer: ShellWriter) -> str:
+    """The layout of a page; what a header or footer says on every page stands in it once."""
+    headers = list(_once(shell.headers.values()))
+    footers = list(_once(shell.footers.values()))
+    if all(isinstance(each, ShellTag) for each in headers):
+        headers = []
+    if all(isinstance(each, ShellTag) for each in footers):
+        footers = []
+    before = [block for pages in shell.before for block in _kept(pages.blocks)]
+    title = "" if any(has_title(pages.blocks) for pages in shell.before) else f"{_TITLE}\n"
+    letterhead = f"{element('div', writer.blocks(headers), ['letterhead'])}\n" if headers else ""
+    lines = [
+        f"<header>\n{letterhead}{_HEAD}\n</header>",
+        '<main id="main">',
+        '<div class="title-block">',
+        f"{writer.blocks(before, plain=True)}\n{title}{{{{ head }}}}\n{{{{ editions }}}}",
+        "</div>",
+        '<div class="columns">\n{{ contents }}\n<div class="paper">\n{{ body }}\n</div>\n</div>',
+        "</main>",
+        '<footer class="site-footer">',
+    ]
+    lines += [writer.blocks(list(_kept(shell.after)), plain=True)] if shell.after else []
+    lines += [writer.blocks(footers, plain=True)] if footers else []
+    return "\n".join([*lines, _FOOT, "</footer>"]) + "\n"
+
+
+def _once(stories: Iterable[tuple[ShellBlock, ...]]) -> Iterator[ShellBlock]:
+    """The blocks of several headers or footers, each once."""
+    seen: list[ShellBlock] = []
+    for blocks in stories:
+        for block in _kept(blocks):
+            if block not in seen or isinstance(block, ShellTag):
+                seen.append(block)
+                yield block
+
+
+def _kept(blocks: Iterable[ShellBlock]) -> Iterator[ShellBlock]:
+    """The blocks that say or show more than a page does anyway."""
+    for block in blocks:
+        match block:
+            case ShellTag():
+                yield block
+            case ShellParagraph():
+                inlines = tuple(_unpaged(block.inlines))
+                if block.is_title or _says(inlines, block.fields):
+                    yield replace(block, inlines=inlines)
+            case ShellRow(cells=cells):
+                kept = [replace(cell, blocks=tuple(_kept(cell.blocks))) for cell in cells]
+                if any(cell.blocks for cell in kept):
+                    yield ShellRow(_shared(kept))
+            case _:
+                assert_never(block)
+
+
+def _shared(cells: list[ShellCell]) -> tuple[ShellCell, ...]:
+    return tuple(cell for cell in cells if cell.blocks)
+
+
+def _says(inlines: tuple[ShellInline, ...], fields: frozenset[str]) -> bool:
+    """Whether there are fixed words, pictures or fields that the page does not print anyway."""
+    fixed = any(isinstance(each, ShellWords) and "{{" not in each.html and _WORD.search(each.html) for each in inlines)
+    printed = any(isinstance(each, ShellWords) and "{{" in each.html for each in inlines)
+    return fixed or any(isinstance(each, ShellPicture) for each in inlines) or (printed and bool(fields - _SAID))
+
+
+def _unpaged(inlines: tuple[ShellInline, ...]) -> Iterator[ShellInline]:
+    """What is in a paragraph, without what stands between the same tabs as the number of a page."""
+    segments: list[list[ShellInline]] = [[]]
+    for each in inlines:
+        if isinstance(each, ShellTab):
+            segments.append([])
+        else:
+            segments[-1].append(each)
+    kept = [part for part in segments if not any(isinstance(each, PageCount) for each in part)]
+    depth = 0
+    for number, part in enumerate(kept):
+        if number:
+            yield ShellTab()
+        for each in part:
+            if isinstance(each, ShellTag):
+                opens, closes = each.written.startswith("{% if"), "endif" in each.written
+                if not opens and not depth:
+                    continue
+                depth += opens - closes
+            yield each
+    yield from [ShellTag("{% endif %}")] * depth
