@@ -91,6 +91,8 @@ template_app = typer.Typer(
     help="Look after the templates of Word, PDF and HTML files.", epilog=template.EXAMPLES, no_args_is_help=True
 )
 template_app.command("check", epilog=template.EXAMPLES)(template.check)
+template_app.command("preview", epilog=template.PREVIEW_EXAMPLES)(template.preview)
+template_app.command("adopt", epilog=template.ADOPT_EXAMPLES)(template.adopt)
 app.add_typer(template_app, name="template")
 
 data_app = typer.Typer(help="Look after the data behind the figures.", epilog=data.CHECK_EXAMPLES, no_args_is_help=True)

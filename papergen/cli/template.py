@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.options import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -14,6 +16,102 @@ if TYPE_CHECKING:
     from papergen.write.docx.preflight import TemplateUse
 
 EXAMPLES = "Examples:  papergen template check  ·  papergen template check appendix.docx"
+
+
+ADOPT_EXAMPLES = (
+    "Examples:  papergen template adopt letterhead.docx  ·  papergen template adopt letterhead.docx --as appendix"
+    ' --map "Heading 1=House Heading"'
+)
+
+
+def adopt(
+    letterhead: Annotated[Path, typer.Argument(metavar="FILE", help="A Word file of your own; it stays as it is.")],
+    as_template: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="The template to make, without “.docx”.")
+    ] = "panel-report",
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="STYLE=YOURS",
+            help="A style of papers that shall look like one of yours. May be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
+    body: Annotated[
+        str | None,
+        typer.Option(
+            "--body",
+            metavar="WORDS",
+            help="The first words of the paragraph in whose place the paper goes. Otherwise where sample text begins.",
+            show_default=False,
+        ),
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Make the template of a paper from your own letterhead.
+
+    What it lacks is brought in its font and colour, sample text is taken out, and what was done is listed.
+    """
+    from papergen.cli.console import Console
+    from papergen.commands.adopt import adopt_letterhead
+    from papergen.commands.locate import find_meeting
+    from papergen.commands.templates import check_templates
+
+    world = open_workspace(workspace)
+    console = Console()
+    meeting = find_meeting(world, None)
+    pairs = dict(_style_and_theirs(each) for each in mapped or ())
+    done = adopt_letterhead(world, meeting, letterhead, as_template=as_template, mapped=pairs, place=body)
+    if done is None:
+        console.findings(world.diagnostics)
+        console.problem("Nothing was changed.")
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    console.line(f"Made {done.file} from {letterhead}, which is as it was.")
+    if done.before:
+        console.line(f"The template that was there is kept as {done.before}.")
+    for each in done.done:
+        console.line(f"  {each}")
+    check_templates(world, meeting, (f"{as_template}.docx",))
+    console.end(world.diagnostics)
+
+
+def _style_and_theirs(typed: str) -> tuple[str, str]:
+    """``("Heading 1", "House Heading")`` from ``"Heading 1=House Heading"``."""
+    from papergen.commands.usage import WrongUseError
+
+    ours, _, theirs = (part.strip() for part in typed.partition("="))
+    if not (ours and theirs):
+        raise WrongUseError(f"“{typed}” is not a style and yours.", 'Write it as --map "Heading 1=House Heading".')
+    return ours, theirs
+
+
+PREVIEW_EXAMPLES = "Examples:  papergen template preview  ·  papergen template preview appendix"
+
+
+def preview(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The template to look at. Otherwise that of the first paper.")
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Show what a template looks like: one paper with every style and block, in all editions, side by side."""
+    from papergen.cli.console import Console
+    from papergen.commands.locate import find_meeting
+    from papergen.commands.preview import preview_template
+
+    world = open_workspace(workspace)
+    console = Console()
+    done = preview_template(world, find_meeting(world, None), name)
+    console.findings(world.diagnostics)
+    if done is None:
+        console.problem("Nothing was written.")
+        raise typer.Exit(CONTENT_HAS_ERRORS)
+    picture, *others = done.files
+    console.line(f"{picture} shows the template in {len(done.shown)} editions: {', '.join(done.shown)}.")
+    if "Word" not in done.shown:
+        console.line("For a picture of the Word edition install LibreOffice, or open the Word file itself.")
+    console.line(f"Beside it are {', '.join(others)}.")
 
 
 def check(

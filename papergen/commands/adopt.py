@@ -1,0 +1,63 @@
+"""Taking a body's own letterhead as the Word template of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from papergen.commands.usage import WrongUseError
+from papergen.files import TooLargeError, read_file, reason
+from papergen.workspace.settings import read_settings
+from papergen.world import MOST_BYTES, World
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """The template that was written, the one before it where there was one, and what was done, a sentence each."""
+
+    file: str
+    before: str
+    done: tuple[str, ...]
+
+
+def adopt_letterhead(
+    world: World, meeting: str, letterhead: Path, *, as_template: str, mapped: Mapping[str, str], place: str | None
+) -> Adoption | None:
+    """Make a template of a letterhead, which stays as it is; None with findings, and nothing changed.
+
+    The template that was there is kept beside the new one.  Raises ``WrongUseError`` for a file that cannot be read, or
+    a template that no paper uses.
+    """
+    from papergen.write.docx.adopt import adopt
+
+    settings = read_settings(world, meeting, world.diagnostics)
+    if settings is None:
+        return None
+    used = [paper.template for paper in settings.panel.papers]
+    if as_template not in used:
+        raise WrongUseError(
+            f"No paper uses a template “{as_template}”.", f"Name one that papers use: --as {', --as '.join(used)}."
+        )
+    try:
+        data = read_file(letterhead, most=MOST_BYTES)
+    except TooLargeError:
+        raise WrongUseError(f"“{letterhead}” is larger than {MOST_BYTES // 1_000_000} MB.") from None
+    except OSError as problem:
+        raise WrongUseError(f"“{letterhead}” cannot be read: {reason(problem)}.") from None
+    adopted = adopt(letterhead.name, data, mapped=mapped, place=place, diagnostics=world.diagnostics)
+    if adopted is None:
+        return None
+    file = f"templates/{as_template}.docx"
+    before = ""
+    if world.is_file(file) and (old := world.read_bytes(file)) is not None:
+        before = _free_name(world, file)
+        world.folder.write(before, old)
+    world.folder.write(file, adopted.data)
+    return Adoption(file, before, adopted.done)
+
+
+def _free_name(world: World, file: str) -> str:
+    path = PurePosixPath(file)
+    names = (f"{path.parent}/{path.stem}-before{number or ''}.docx" for number in range(10_000))
+    return next(name for name in names if not world.is_file(name) and not world.is_folder(name))

@@ -1,0 +1,398 @@
+"""Adopting a letterhead: a body's own Word file becomes a template, with all that papers need."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.values.words import joined
+from papergen.write.docx.accessibility import own_headings
+from papergen.write.docx.adopt_words import add_space, complex_fields, kind_of, paragraph_text_of, run_of, say, say_runs
+from papergen.write.docx.allowed import FIELDS
+from papergen.write.docx.complete import Bringing
+from papergen.write.docx.looks import TWENTIETHS, Looks
+from papergen.write.docx.package import canonical
+from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
+from papergen.write.docx.story_faults import is_empty, style_name
+from papergen.write.docx.tags import BODY
+from papergen.write.docx.template import StrictTemplate, open_template
+from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.xml import (
+    PARAGRAPH_ORDER,
+    Element,
+    attribute,
+    el,
+    first,
+    found,
+    is_a,
+    number_attribute,
+    put,
+    remove,
+    val,
+)
+from papergen.write.styles import HEADINGS, NEEDED_STYLES, StyleKind
+
+_PLACE = re.compile(
+    r"\W*(?:(?:insert|type|add|enter|put|start)\b.*)?\b(?:text|body|content|report|letter|message)\b(?:\s+(?:goes|starts))?\s+here\b"
+    r"|\W*\[?\s*(?:body|main) (?:text|of (?:the )?(?:letter|report))\s*\]?\W*$|lorem ipsum|dear\b",
+    re.IGNORECASE,
+)
+_PROSE = 60
+_DATE = re.compile(r"(date|dated|date of meeting|meeting date)(\s*:\s*|\s+|\t+)", re.IGNORECASE)
+_ITEM = re.compile(r"(agenda item)(\s+no\.?|\s+number)?(\s*:\s*|\s+|\t+)(?=\S)", re.IGNORECASE)
+_DATES = frozenset({"DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE"})
+_KEPT_OF_A_STYLE = frozenset(qn(f"w:{name}") for name in ("keepNext", "keepLines", "numPr", "outlineLvl", "pStyle"))
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A template made of a letterhead, and what was done to it, a sentence each."""
+
+    data: bytes
+    done: tuple[str, ...]
+
+
+def adopt(
+    name: str, data: bytes, *, mapped: Mapping[str, str], place: str | None, diagnostics: Diagnostics
+) -> Adopted | None:
+    """A template from the letterhead ``data``, or None with a diagnostic at ``name``.
+
+    ``mapped`` gives for styles of papergen's those of the letterhead that they shall look like; ``place`` is how the
+    paragraph begins in whose place the body goes.
+    """
+    quiet = Diagnostics()
+    template = open_template(name, data, quiet)
+    if template is None:
+        diagnostics.extend(quiet)
+        return None
+    adopting = _Adopting(name, template, diagnostics)
+    if not adopting.map_styles(mapped) or not adopting.place_body(place):
+        return None
+    adopting.fill_fields()
+    adopting.tidy()
+    saved = io.BytesIO()
+    template.docx.save(saved)
+    return Adopted(canonical(saved.getvalue()), (*_brought(template), *adopting.done))
+
+
+def _brought(template: StrictTemplate) -> Iterator[str]:
+    completed = template.completed
+    if completed.parts:
+        yield f"Brought what it did not hold: {joined(completed.parts)}."
+    if completed.styles:
+        names = joined(completed.styles)
+        yield f"Brought {len(completed.styles)} styles that it lacks, in its font and colour: {names}."
+
+
+class _Adopting:
+    def __init__(self, name: str, template: StrictTemplate, diagnostics: Diagnostics) -> None:
+        self.done: list[str] = []
+        self._name, self._diagnostics = name, diagnostics
+        self._part: XmlPart = template.docx.part
+        self._package: OpcPackage = template.docx.part.package
+        self._document: Document = template.docx
+        self._body: Element = template.docx.element.body
+        self._styles_root: Element = template.docx.styles.element
+        self._styles = TemplateStyles(self._styles_root)
+        self._brought = template.completed.styles
+        self._looks = Looks(self._part)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Styles
+
+    def map_styles(self, mapped: Mapping[str, str]) -> bool:
+        """Make styles look like the house's own; whether every name was right."""
+        chosen = {**self._by_outline(), **mapped}
+        for ours, theirs in chosen.items():
+            for name, known in ((ours, [*NEEDED_STYLES]), (theirs, self._styles.names())):
+                if name.casefold() not in {each.casefold() for each in known}:
+                    hint = did_you_mean(name, known, "Write it as --map “Heading 1=Name of your style”.")
+                    self._diagnostics.add(
+                        codes.TEMPLATE_STYLE, Span(self._name), f"There is no style “{name}” to map.", hint
+                    )
+                    return False
+            if (
+                self._styles.kind(ours) is not StyleKind.PARAGRAPH
+                or self._styles.kind(theirs) is not StyleKind.PARAGRAPH
+            ):
+                self._diagnostics.add(
+                    codes.TEMPLATE_STYLE,
+                    Span(self._name),
+                    f"“{ours}” cannot look like “{theirs}”: both must be styles of paragraphs.",
+                    "Leave it out of --map.",
+                )
+                return False
+            self._look_like(ours, theirs)
+            self.done.append(f"“{ours}” looks like “{theirs}” of the letterhead.")
+        return True
+
+    def _by_outline(self) -> dict[str, str]:
+        """The house's own headings for those that it lacks, by their outline level."""
+        lacking = [name for name in HEADINGS if name in self._brought]
+        mapped: dict[str, str] = {}
+        needed = {name.casefold() for name in NEEDED_STYLES}
+        for name in self._styles.names():
+            if name.casefold() in needed or self._styles.kind(name) is not StyleKind.PARAGRAPH:
+                continue
+            level = first(self._styles.element(name), "w:pPr/w:outlineLvl")
+            number = 9 if level is None else number_attribute(level, "w:val", 9)
+            if number < len(HEADINGS) and HEADINGS[number] in lacking:
+                mapped.setdefault(HEADINGS[number], name)
+        return mapped
+
+    def _look_like(self, ours: str, theirs: str) -> None:
+        style = self._styles.element(ours)
+        remove(found(style, "w:rPr"))
+        for properties in found(style, "w:pPr"):
+            remove([each for each in properties if each.tag not in _KEPT_OF_A_STYLE])
+        based = first(style, "w:basedOn")
+        if based is None:
+            based = el("w:basedOn")
+            found(style, "w:name")[0].addnext(based)
+        based.set(qn("w:val"), self._styles.id_of(theirs))
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # The body
+
+    def place_body(self, place: str | None) -> bool:
+        """Put the place of the body where the sample text begins, and take that out; whether the place was found."""
+        blocks = found(self._body, "*[not(self::w:sectPr)]")
+        if any(BODY in paragraph_text(each) and "{{" in paragraph_text(each) for each in paragraphs(self._body)):
+            return True
+        start = self._start(blocks, place)
+        if start is None:
+            self._diagnostics.add(
+                codes.TEMPLATE_BODY,
+                Span(self._name),
+                f"No paragraph of the letterhead begins with “{place}”.",
+                "Write --body with the first words of the paragraph in whose place the paper goes.",
+            )
+            return False
+        gone = [each for each in blocks[start:] if first(each, "w:pPr/w:sectPr") is None]
+        words = next((words for each in gone if (words := " ".join(paragraph_text_of(each).split()))), "")
+        marker = el("w:p", None, run_of("{{p body }}"))
+        if start < len(blocks):
+            blocks[start].addprevious(marker)
+        else:
+            self._append(marker)
+        remove(gone)
+        if words:
+            count = f"{len(gone)} paragraphs" if len(gone) > 1 else "a paragraph"
+            self.done.append(f"Took out {count} of sample text, from “{words[:_SHOWN]}” on; the paper goes there.")
+        else:
+            self.done.append("The paper goes below what stands in the letterhead.")
+        self._source_note(marker)
+        return True
+
+    def _start(self, blocks: list[Element], place: str | None) -> int | None:
+        """The first block of sample text; None where the one that was named is not there."""
+        texts = [" ".join(paragraph_text_of(each).split()) for each in blocks]
+        if place is not None:
+            wanted = " ".join(place.split()).casefold()
+            return next((at for at, text in enumerate(texts) if text.casefold().startswith(wanted)), None)
+        for at, text in enumerate(texts):
+            if is_a(blocks[at], "w:p") and _PLACE.match(text):
+                return at
+        styles = [style_name(each, self._styles).casefold() if is_a(each, "w:p") else "" for each in blocks]
+        for at, text in enumerate(texts):
+            if is_a(blocks[at], "w:p") and _PLACE.match(text):
+                return at
+        titled = next((at for at, style in enumerate(styles) if style == "title"), None)
+        if titled is None:
+            titled = next((at for at, style in enumerate(styles) if style.startswith("heading ") and texts[at]), None)
+        for at, text in enumerate(texts):
+            is_heading = styles[at].startswith("heading ") and text
+            is_prose = len(text) >= _PROSE and text.endswith((".", "!", "?")) and is_a(blocks[at], "w:p")
+            if (is_heading or is_prose) and (titled is None or at > titled):
+                return at
+        last = max(
+            (at for at, text in enumerate(texts) if text or found(blocks[at], ".//w:drawing|.//w:pict")), default=-1
+        )
+        return last + 1
+
+    def _append(self, block: Element) -> None:
+        ending = first(self._body, "w:sectPr")
+        if ending is None:
+            self._body.append(block)
+        else:
+            ending.addprevious(block)
+
+    def _source_note(self, marker: Element) -> None:
+        """Add the note on sources below the body, as papergen's template has it."""
+        style = self._own_style("Source Note")
+        lines = ("{%p if paper.source_note %}", "{{ paper.source_note }}", "{%p endif %}")
+        for words in reversed(lines):
+            marker.addnext(el("w:p", None, el("w:pPr", None, val("w:pStyle", style)), run_of(words)))
+
+    def _own_style(self, name: str) -> str:
+        """The id of a style of papergen's that the shell of a paper needs, brought as it is needed."""
+        if not self._styles.has(name):
+            Bringing(self._part).bring(name)
+            self._styles = TemplateStyles(self._styles_root)
+        return self._styles.id_of(name)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Fields
+
+    def fill_fields(self) -> None:
+        """Let the letterhead print the title, the date and the status of papers, where it does not yet."""
+        told = list(stories(self._part))
+        self._unlink(told)
+        every = "".join(paragraph_text(each) for story in told for each in paragraphs(story.root))
+        if "paper.title" not in every:
+            self._title()
+        if "meeting.date" not in every:
+            self._after_label(_DATE, "{{ meeting.date }}", "the date of the meeting")
+        if "meeting.agenda_item" not in every:
+            self._after_label(_ITEM, "{{ meeting.agenda_item }}", "the agenda item")
+        if "paper.status" not in every:
+            self._status(told)
+
+    def _unlink(self, told: list[Story]) -> None:
+        """Fields that change by themselves become their words; those of dates the date of the meeting."""
+        for story in told:
+            for simple in found(story.root, ".//w:fldSimple"):
+                kind = kind_of(attribute(simple, "w:instr") or "")
+                if kind not in FIELDS:
+                    self._frozen(kind, simple, [*simple], [])
+            for runs in complex_fields(story.root):
+                kind = kind_of("".join(text.text or "" for run in runs for text in found(run, "w:instrText")))
+                if kind not in FIELDS:
+                    shown = [run for run in runs if found(run, "w:t")]
+                    self._frozen(kind, runs[0], shown, [run for run in runs if run not in shown])
+
+    def _frozen(self, kind: str, at: Element, shown: list[Element], gone: list[Element]) -> None:
+        if kind in _DATES:
+            at.addprevious(run_of("{{ meeting.date }}", like=shown[0] if shown else None))
+            gone = [*gone, *shown]
+            self.done.append(f"The field {kind} prints the date of the meeting.")
+        else:
+            for run in shown:
+                at.addprevious(run)
+            self.done.append(f"The field {kind or 'without a name'} is plain words, as it would change by itself.")
+        remove([*gone, *([at] if at not in shown else [])])
+
+    def _title(self) -> None:
+        """Let the title be a field: where a title or a heading stands, or in a paragraph of its own."""
+        every = paragraphs(self._body)
+        marker = next(each for each in every if BODY in paragraph_text(each) and "{{p" in paragraph_text(each))
+        before = every[: every.index(marker)]
+        names = [style_name(each, self._styles).casefold() for each in before]
+        titles = [each for each, name in zip(before, names, strict=True) if name == "title"]
+        titles += [each for each, name in zip(before, names, strict=True) if name.startswith("heading ")]
+        if not titles:
+            style = el("w:pPr", None, val("w:pStyle", self._own_style("Title")))
+            marker.addprevious(el("w:p", None, style, run_of("{{ paper.title }}")))
+            self.done.append("The title of the paper stands above it, in the style “Title”.")
+            return
+        words = paragraph_text(titles[0]).strip()
+        say(titles[0], "{{ paper.title }}", self._own_style("Title"))
+        self.done.append(f"The title of the paper stands where “{words[:_SHOWN]}” stood.")
+
+    def _after_label(self, label: re.Pattern[str], tag: str, what: str) -> None:
+        for paragraph in paragraphs(self._body):
+            text = paragraph_text(paragraph)
+            match = label.match(text.lstrip())
+            if match and "{{" not in text:
+                kept = text[: text.index(match.group()) + len(match.group())]
+                runs = found(paragraph, "w:r[w:t or w:tab]")
+                if runs:
+                    say_runs(paragraph, runs, kept, tag)
+                    self.done.append(f"“{match[1]}” is followed by {what}.")
+                    return
+
+    def _status(self, told: list[Story]) -> None:
+        headers = [story for story in told if story.place.endswith("header")]
+        style = self._own_style("Status")
+        for story in headers:
+            for words in ("{%p if paper.status %}", "{{ paper.status }}", "{%p endif %}"):
+                run = run_of(words)
+                run.insert(0, el("w:rPr", None, val("w:rStyle", style)))
+                story.root.append(el("w:p", None, el("w:pPr", None, val("w:jc", "right")), run))
+        if headers:
+            self.done.append("Its headers say “Draft” on every page of a draft.")
+        else:
+            self.done.append(
+                "It has no header that could say “Draft”: add {{ paper.status }} where drafts shall say so."
+            )
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # What may not stay
+
+    def tidy(self) -> None:
+        """Take out what papers may not hand out or need not hold."""
+        custom = [name for name, rel in self._package.rels.items() if rel.reltype.endswith("/custom-properties")]
+        for name in custom:
+            del self._package.rels[name]
+        settings = cast(XmlPart, self._part.part_related_by(RT.SETTINGS)).element
+        variables = found(settings, "w:docVars")
+        remove(variables)
+        if custom or variables:
+            self.done.append("Took out properties and variables of its own, which papers would hand out.")
+        for row in found(self._body, "w:tbl/w:tr"):
+            self._whole(row, first(row, "preceding-sibling::w:tr") is None)
+        self._headings()
+        emptied = sum(self._close_up(story) for story in stories(self._part) if story.place != "footnote")
+        if emptied:
+            count = f"{emptied} empty paragraphs" if emptied > 1 else "an empty paragraph"
+            self.done.append(f"Took out {count} used as space, and set that space in the paragraphs before.")
+        remembered = self._document.core_properties
+        for each in ("author", "last_modified_by", "comments", "category", "keywords", "subject", "title"):
+            setattr(remembered, each, "")
+
+    def _whole(self, row: Element, is_first: bool) -> None:
+        """Keep a row of the letterhead on one page, and let the first say what it heads, as papers must."""
+        properties = first(row, "w:trPr")
+        if properties is None:
+            properties = el("w:trPr")
+            row.insert(len(found(row, "w:tblPrEx")), properties)
+        for tag in ("w:cantSplit", *(["w:tblHeader"] if is_first else [])):
+            if first(properties, tag) is None:
+                properties.append(el(tag))
+
+    def _headings(self) -> None:
+        """Headings of the letterhead's own that could not stand there become plain paragraphs of their look."""
+        for heading in list(own_headings(Story("body", self._body), self._styles)):
+            if heading.fault:
+                paragraph = paragraphs(self._body)[heading.place - 1]
+                style = found(paragraph, "w:pPr/w:pStyle")
+                put(found(paragraph, "w:pPr")[0], val("w:outlineLvl", 9), PARAGRAPH_ORDER)
+                if style and heading.words:
+                    style[0].set(qn("w:val"), self._own_style("Title"))
+                    remove(found(paragraph, "w:pPr/w:outlineLvl"))
+                    self.done.append(
+                        f"“{heading.words[:_SHOWN]}” has the style “Title”, as it is no heading of the paper."
+                    )
+                elif style:
+                    remove([paragraph])
+
+    def _close_up(self, story: Story) -> int:
+        """Take out empty paragraphs used as space, and give that space to the paragraph before; how many there were."""
+        root = self._body if story.place == "body" else story.root
+        gone = 0
+        for paragraph in found(root, "w:p"):
+            before = paragraph.getprevious()
+            last = paragraph.getnext() is None or is_a(cast(Element, paragraph.getnext()), "w:sectPr")
+            if not is_empty(paragraph) or (last and story.place != "body" and before is None):
+                continue
+            if before is not None and is_a(before, "w:tbl") and last:
+                continue  # Word needs a paragraph after a table that ends a part
+            look = self._looks.paragraph(style_name(paragraph, self._styles))
+            room = round((look.letters.size * 1.15 * (1 if look.exact else look.line) + look.after) * TWENTIETHS)
+            if before is not None and is_a(before, "w:p"):
+                add_space(before, room, self._looks.paragraph(style_name(before, self._styles)).after)
+            remove([paragraph])
+            gone += 1
+        return gone

@@ -1,0 +1,157 @@
+"""Adopting a letterhead: what is taken, what is done and told, and what is refused."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from typer.testing import CliRunner, Result
+
+from papergen.cli.app import app
+from papergen.diagnostics import Diagnostics
+from papergen.write.docx.adopt import Adopted, adopt
+from tests.support.builds import starter
+from tests.support.letterheads import LETTERHEADS, google_like, part_of, rewritten, serif, with_crest
+
+RUN = CliRunner()
+DOCUMENT = "word/document.xml"
+
+
+def adopted(data: bytes, *, place: str | None = None, **mapped: str) -> Adopted:
+    found = Diagnostics()
+    made = adopt("letterhead.docx", data, mapped=mapped, place=place, diagnostics=found)
+    assert made is not None, [str(each) for each in found]
+    return made
+
+
+def paragraphs(made: Adopted) -> list[str]:
+    return [each.text for each in docx.Document(io.BytesIO(made.data)).paragraphs]
+
+
+def test_sample_text_gives_way_to_the_paper_and_lines_are_filled_in() -> None:
+    made = adopted(with_crest())
+    words = paragraphs(made)
+    assert words[:4] == [
+        "To:\tThe Police and Crime Panel",
+        "From:\tThe Chief Executive",
+        "Date:\t{{ meeting.date }}",
+        "{{ paper.title }}",
+    ]
+    assert words[4] == "{{p body }}"
+    assert any("from “Dear members,” on" in each for each in made.done)
+    assert any("Brought" in each for each in made.done)
+
+
+def test_the_place_of_the_body_may_be_named() -> None:
+    made = adopted(with_crest(), place="The report begins")
+    assert "Dear members," in paragraphs(made)
+    found = Diagnostics()
+    assert adopt("a.docx", with_crest(), mapped={}, place="Nothing", diagnostics=found) is None
+    assert [(each.code.id, each.message) for each in found] == [
+        ("T104", "No paragraph of the letterhead begins with “Nothing”.")
+    ]
+
+
+def test_a_style_may_look_like_one_of_the_house() -> None:
+    found = Diagnostics()
+    made = adopt("a.docx", serif(), mapped={"Heading 3": "Intense Quote"}, place=None, diagnostics=found)
+    assert made is not None
+    styles = docx.Document(io.BytesIO(made.data)).styles
+    assert styles["Heading 3"].base_style.name == "Intense Quote"
+    assert adopt("a.docx", serif(), mapped={"Heading 3": "Intens Quote"}, place=None, diagnostics=found) is None
+    (told,) = found
+    assert told.hint == "Did you mean “Intense Quote”?"
+
+
+def test_a_house_heading_is_known_by_its_outline_level() -> None:
+    house = (
+        '<w:style w:type="paragraph" w:styleId="Kop"><w:name w:val="Kop"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:color w:val="AA0000"/></w:rPr></w:style></w:styles>'
+    )
+    made = adopted(rewritten(google_like(), "word/styles.xml", ("</w:styles>", house)))
+    assert docx.Document(io.BytesIO(made.data)).styles["Heading 2"].base_style.name == "Kop"
+    assert "“Heading 2” looks like “Kop” of the letterhead." in made.done
+
+
+def test_fields_that_change_by_themselves_become_words() -> None:
+    def field(code: str, shown: str) -> str:
+        mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        return (
+            f"<w:p>{mark.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{mark.format('separate')}"
+            f"<w:r><w:t>{shown}</w:t></w:r>{mark.format('end')}</w:p>"
+        )
+
+    first = field("FILENAME", "letter.docx") + field("DATE", "1 January 2001")
+    made = adopted(rewritten(google_like(), DOCUMENT, ("<w:body>", f"<w:body>{first}")))
+    assert paragraphs(made)[:2] == ["letter.docx", "{{ meeting.date }}"]
+    assert "instrText" not in part_of(made.data, DOCUMENT)
+
+
+@pytest.mark.parametrize("name", LETTERHEADS)
+def test_adopting_twice_changes_nothing_more(name: str) -> None:
+    once = adopted(LETTERHEADS[name]())
+    again = adopted(once.data)
+    assert part_of(again.data, DOCUMENT) == part_of(once.data, DOCUMENT)
+    assert part_of(again.data, "word/styles.xml") == part_of(once.data, "word/styles.xml")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return RUN.invoke(app, ["template", "adopt", *arguments, "--workspace", str(root)])
+
+
+def test_the_command_keeps_the_letterhead_and_the_template_before(tmp_path: Path) -> None:
+    root = starter(tmp_path / "panel")
+    before = (root / "templates" / "panel-report.docx").read_bytes()
+    letterhead = tmp_path / "letterhead.dotx"
+    data = with_crest()
+    letterhead.write_bytes(data)
+    done = run(root, str(letterhead))
+    assert done.exit_code == 0, done.output
+    assert letterhead.read_bytes() == data
+    assert (root / "templates" / "panel-report-before.docx").read_bytes() == before
+    assert (root / "templates" / "panel-report.docx").read_bytes() != before
+    assert "which is as it was" in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("nowhere.docx",), 2, "cannot be read"),
+        (("{file}", "--as", "minutes"), 2, "No paper uses a template “minutes”"),
+        (("{file}", "--map", "Heading 1"), 2, "is not a style and yours"),
+        (("{text}",), 1, "not a Word file"),
+    ],
+)
+def test_what_cannot_be_adopted_is_told_and_nothing_changes(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    root = starter(tmp_path / "panel")
+    before = {each.name: each.read_bytes() for each in (root / "templates").iterdir()}
+    (tmp_path / "a.docx").write_bytes(google_like())
+    (tmp_path / "b.docx").write_bytes(b"words")
+    files = {"file": str(tmp_path / "a.docx"), "text": str(tmp_path / "b.docx")}
+    done = run(root, *(each.format(**files) for each in arguments))
+    assert done.exit_code == code, done.output
+    assert words in " ".join(done.output.split())
+    assert {each.name: each.read_bytes() for each in (root / "templates").iterdir()} == before
+
+
+@pytest.mark.slow
+def test_a_preview_shows_the_editions_side_by_side(tmp_path: Path) -> None:
+    from PIL import Image
+
+    root = starter(tmp_path / "panel")
+    done = RUN.invoke(app, ["template", "preview", "--workspace", str(root)])
+    assert done.exit_code == 0, done.output
+    assert "Word, PDF, Web page" in done.output or "PDF, Web page" in done.output
+    with Image.open(root / "output" / "preview" / "panel-report.png") as picture:
+        assert picture.width > 1500
+    assert {each.suffix for each in (root / "output" / "preview").iterdir()} == {".png", ".docx", ".pdf", ".html"}
+    refused = RUN.invoke(app, ["template", "preview", "minutes", "--workspace", str(root)])
+    assert refused.exit_code == 2
