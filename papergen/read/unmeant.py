@@ -21,7 +21,10 @@ _EMPHASIS = ("em_open", "em_close", "strong_open", "strong_close")
 
 
 def emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens that open or close emphasis inside a number, so that its marks are lost: 2*3*4 prints 234."""
+    """The tokens that open or close emphasis inside a number, so that its marks are lost: 2*3*4 prints 234.
+
+    One mark needs a digit on one side and a letter or digit on the other, a double one digits on both.
+    """
     words = [token for token in tokens if token.type != "text" or token.content]
     is_told = False
     for before, token, after in zip([None, *words], words, [*words[1:], None], strict=False):
@@ -30,7 +33,8 @@ def emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
             continue
         last = before.content[-1:] if before else ""
         first = after.content[:1] if after else ""
-        if last.isalnum() and first.isalnum() and (last.isdigit() or first.isdigit()):
+        digits = last.isdigit() + first.isdigit()
+        if last.isalnum() and first.isalnum() and digits >= len(token.markup):
             is_told = token.type.endswith("_open")
             yield token
 

@@ -17,6 +17,7 @@ from papergen.model.walk import plain_text
 from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of
+from papergen.write.drawn_boxes import check_boxes
 from papergen.write.dress import Dress
 from papergen.write.html import HtmlAttributes, HtmlWriter, element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
@@ -179,6 +180,8 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
         return None
     page_of = _page_of(paper, document, found)
     _check_widths(paper, document, found)
+    if not found.has_errors:
+        check_boxes(paper, document, dict(keyed_nodes(paper)), found)
     if found.has_errors:
         return None
     return LaidOut(len(document.pages), page_of, document, sources, found, pictures, paper.first_page or 1)

@@ -93,10 +93,10 @@ def undrawn_letters(text: str) -> list[str]:
     return sorted(letter for letter in missing if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 
-def first_place(paper: Paper, letter: str) -> Span | None:
-    """Where a letter is first written in the paper, as near as its block, or None when it is not in the content."""
+def first_place(paper: Paper, letters: str) -> Span | None:
+    """Where letters are first written in the paper, as near as their block, or None where the content has them not."""
     words = find((paper,), Text, Value, CrossReference)
-    return next((found.at for found in words if letter in _own_words(found.node)), None)
+    return next((found.at for found in words if letters in _own_words(found.node)), None)
 
 
 def _own_words(node: Text | Value | CrossReference) -> str:

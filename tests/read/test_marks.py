@@ -100,6 +100,7 @@ def test_a_mark_is_told_once_and_its_hint_mends_it(text: str, expected: str, men
         "The figures[^1] are provisional*.\n\n[^1]: A note.",
         "1. One\n\nWords between.\n\n2. Two",
         "- 5 officers joined\n- two left",
+        "PackOf2026**Committee**Room",
         "un*believ*able and **2**, *3* or 4*",
         "Contact: the officer whose name\nstands below.",
         "AT&T; R&D;",

@@ -1,0 +1,52 @@
+"""Words off their page or cell, rows without their header and headings alone at a foot are told of a PDF."""
+
+from __future__ import annotations
+
+from papergen import codes
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
+from papergen.model.nodes import Alignment, Block, Footnote, Paragraph, Strong, Table, Text
+from papergen.write.pdf import lay_out
+from tests.support.dresses import own_dress
+from tests.support.every_node import paper_of, paragraph, words
+
+AT = Span("content/a.md", 9, 1)
+LONG = "CommitteeRoomOneCountyHallAnyshireVersionThreeFinalAndMoreOfItUntilItLeavesThePage"
+
+
+def told_of(*blocks: Block) -> list[Diagnostic]:
+    """What is told of a PDF with these blocks, which is written all the same."""
+    diagnostics = Diagnostics()
+    paper = paper_of(*blocks)
+    assert lay_out(paper, dress=own_dress(paper.template), diagnostics=diagnostics)
+    return list(diagnostics)
+
+
+def codes_of(*blocks: Block) -> list[str]:
+    return [each.code.id for each in told_of(*blocks)]
+
+
+def table(*cells: str) -> Table:
+    rows = tuple((words("North"), words(cell)) for cell in cells)
+    return Table(header=(words("Area"), words("Text")), rows=rows, alignments=(Alignment.LEFT,) * 2, key="t", at=AT)
+
+
+def test_a_long_word_is_wrapped_unless_something_stands_in_it() -> None:
+    assert codes_of(paragraph(f"See {LONG}{LONG} for it.")) == []
+    bold = Paragraph(inlines=(Text(text="See "), Strong(children=words(LONG)), Text(text=f"{LONG}.pdf")), at=AT)
+    (told,) = told_of(bold)
+    assert told.code is codes.INK_OUTSIDE
+    assert told.message.startswith("“CommitteeRoomOneCountyHall")
+    note = Footnote(blocks=(paragraph("A note."),), number=1)
+    assert codes_of(Paragraph(inlines=(Text(text=LONG), note, Text(text=LONG)), at=AT)) == ["O111"]
+
+
+def test_a_row_taller_than_a_page_is_told_and_a_long_table_is_not() -> None:
+    assert codes_of(table(*["A sentence of some length that stands in a cell of its own."] * 80)) == []
+    (told,) = told_of(table("short", "This sentence is one of many in a tall cell. " * 120, "short"))
+    assert (told.code, told.at) == (codes.ROW_TOO_TALL, AT)
+    assert "“Area Text”" in told.message
+
+
+def test_a_note_of_a_page_is_no_fault() -> None:
+    note = Footnote(blocks=(paragraph("A sentence of a long note at the foot of a page. " * 60),), number=1)
+    assert codes_of(Paragraph(inlines=(Text(text="Words"), note, Text(text=" and more.")), at=AT)) == []
