@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import pairwise
 
 from papergen.data.control_limits import ControlChart, Direction, Real, control_limits, seasonal_ratios
 from papergen.data.histories import by_month
 from papergen.data.rare import is_rare, judged_as_rare
 from papergen.data.series import Observation, Series, is_whole
+from papergen.data.targets import target_of
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
+
+MOST_SEASON = 6
+"""The months of the longest period that can follow the season."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ def analyse(series: Series) -> Analysis:
 
 def _analysed(series: Series) -> Analysis:
     settings = series.settings
+    if any(later.period.starts <= before.period.ends for before, later in pairwise(series.observations)):
+        raise FactError(
+            f"The periods of “{series.measure}” overlap, so that each number holds part of the one before.",
+            "Control limits need numbers that do not: show it as a comparison chart.",
+        )
     observations = by_month(series) if _is_events(series) else series.observations
     if settings.starts is not None:
         observations = tuple(each for each in observations if each.period.starts >= settings.starts.starts)
@@ -61,13 +70,14 @@ def _analysed(series: Series) -> Analysis:
         )
     begins = [each.period.starts for each in observations]
     steps = [begins.index(step.starts.starts) for step in settings.steps if step.starts.starts in begins[1:]]
+    target = target_of(series, observations[-1].period)
     chart = control_limits(
         values,
         good=Direction(settings.good.value),
         steps=steps,
         baseline=settings.baseline,
         screen=settings.screen,
-        target=None if settings.target is None or settings.seasonal else Fraction(str(settings.target)),
+        target=None if target is None or settings.seasonal else target.value,
     )
     if not is_whole(settings) or settings.seasonal or not observations[-1].period.is_month:
         return Analysis(series, observations, chart, settings.seasonal)
@@ -84,6 +94,11 @@ def _is_events(series: Series) -> bool:
 
 def _ratios(series: Series) -> dict[Period, float]:
     """Each month divided by the mean of the same month in up to three earlier years, by its period."""
+    if not series.last.period.is_months or series.last.period.length > MOST_SEASON:
+        raise FactError(
+            f"“{series.measure}” is not counted by the month, quarter or half-year, so it has no season.",
+            "Leave “seasonal” out of content/measures.yaml.",
+        )
     by_month = {month_of(each.period.starts): each for each in series.observations}
     ratios = seasonal_ratios({month: series.number(each) for month, each in by_month.items()})
     return {by_month[month].period: ratio for month, ratio in ratios.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from papergen import codes
 from papergen.values.facts import Argument, FactError
-from papergen.values.period_names import parse_month, parse_quarter, parse_year
+from papergen.values.period_names import parse_month, parse_period, parse_quarter, parse_week, parse_year
 from papergen.values.periods import Month, Period, months_period
 
 
@@ -46,6 +46,15 @@ def months_in(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Per
             return months_period(start, end)
         case _:
             raise call_error("months", 'months("2015-10", "2015-11")')
+
+
+def any_period(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Period:
+    """The period of any kind that the brackets of ``during`` name; raises ``FactError``."""
+    match given:
+        case (str(text),) if not named and (period := parse_period(text) or parse_week(text)) is not None:
+            return period
+        case _:
+            raise call_error("during", 'during("2013/14 to 2015/16")')
 
 
 def named_period(given: tuple[Argument, ...], named: Mapping[str, Argument], call: str, example: str) -> Period:

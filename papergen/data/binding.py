@@ -11,13 +11,14 @@ from fractions import Fraction
 from functools import partial
 
 from papergen.data.analysis import analyse
-from papergen.data.arguments import call_error, month_in, months_in, named_period
+from papergen.data.arguments import any_period, call_error, month_in, months_in, named_period
 from papergen.data.book import Book
 from papergen.data.comparison import compare
 from papergen.data.derived import Lazy, change, quantity_of, rate, share
 from papergen.data.judgements import judge
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Filter, Series, is_whole
+from papergen.data.targets import against, rating, target_of
 from papergen.values.facts import Argument, Fact, FactError
 from papergen.values.periods import Period, month_of, months_period, year_period, year_starts
 from papergen.values.quantities import Kind, Origin, Quantity
@@ -94,6 +95,8 @@ class View:
         if settings.combine is Combine.SUM and settings.of is None:
             parts["rolling_total"] = lambda: self.over(self._last_months(12), before=12)
             parts["quarterly_average"] = self._quarterly_average
+        if settings.target is not None:
+            parts["assurance"] = self._assurance
         if self.whole is not None:
             parts["share"] = lambda: self.over(self.book.period).parts["share"]
         calls = {
@@ -104,6 +107,7 @@ class View:
             "quarter_of": lambda given, named: self.over(named_period(given, named, "quarter_of", "2015/16 Q2")),
             "year": lambda given, named: self.over(named_period(given, named, "year", "2014/15"), before=12),
             "rolling": self._rolling,
+            "during": lambda given, named: self.over(any_period(given, named)),
         }
         return MeasureFact(None, at, Lazy(parts), calls, view=self)
 
@@ -168,6 +172,13 @@ class View:
             "change": lambda: change(quantity, quantity_of(self.over(earlier))),
             "change_on_last_year": lambda: change(quantity, quantity_of(self.over(period.back(12)))),
         }
+        target = target_of(self.series, period) if not self.within or self._is_rate else None
+        if target is not None:
+            at = self.book.measures.place(self.measure, "target")
+            parts["target"] = lambda: Fact(target, at)
+            parts["against_target"] = lambda: Fact(against(quantity, target), at)
+            words = rating(quantity, target, self.series).value
+            parts["rating"] = lambda: Fact(words, at, origin=quantity.origin)
         if is_whole(self.book.settings(self.measure)):
             parts["per_day"] = lambda: rate(quantity, period.days)
             parts["per_month"] = lambda: rate(quantity, period.length)
@@ -176,6 +187,12 @@ class View:
             parts["share"] = lambda: share(quantity, whole.series.over(period))
         calls = {"share_of": share_of, "change_from": change_from}
         return Fact(quantity, self.book.measures.place(self.measure), Lazy(parts), calls)
+
+    @property
+    def _is_rate(self) -> bool:
+        """Whether the measure is no sum, so that its target is that of its parts too."""
+        settings = self.book.settings(self.measure)
+        return settings.of is not None or settings.combine is not Combine.SUM
 
     def _same_period(self, other: Fact, period: Period) -> Quantity:
         if isinstance(other, MeasureFact) and other.view is not None:
@@ -187,8 +204,17 @@ class View:
         last = series.last
         quantity = series.quantity(series.number(last), last.period, [last])
         if last.period.days > 1:
-            return self._number(quantity, last.period)
+            return self._number(quantity, last.period, before=self._months_between())
         return Fact(quantity, self.book.measures.place(self.measure), {"period": Fact(last.period.ends)})
+
+    def _months_between(self) -> int | None:
+        """How many months lie between the last two observations that stand apart or overlap; None where they do not."""
+        if len(self.series.observations) < 2:
+            return None
+        before, last = (each.period for each in self.series.observations[-2:])
+        if not last.is_months or before.next() == last:
+            return None
+        return Period(before.starts, last.starts).length - 1
 
     def _to_date(self) -> Period:
         """The reporting period as far as the data go."""
@@ -258,6 +284,18 @@ class View:
         observations = list(self.series.observations if analysis.seasonal else analysis.observations)
         origin = self.series.quantity(Fraction(), self.book.period, observations).origin
         return Fact(judgement.words, at, {"reason": Fact(judgement.reason, at, origin=origin)}, origin=origin)
+
+    def _assurance(self) -> Fact:
+        """Whether the measure can be relied on to meet its target, from its control limits."""
+        analysis = analyse(self.series)
+        if analysis.chart.assurance is None:
+            raise FactError(
+                f"“{self.name}” has no target for {self.series.last.period.name}, or is judged by its season.",
+                "Give the target of that period in content/measures.yaml.",
+            )
+        at = self.book.measures.place(self.measure, "target")
+        origin = self.series.quantity(Fraction(), self.series.last.period, list(analysis.observations)).origin
+        return Fact(analysis.chart.assurance.value, at, origin=origin)
 
     def _projection(self) -> Fact:
         if self.within:

@@ -117,7 +117,8 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
             continue
         table = read_table(world, file, numbers=numbers[name], areas=areas, diagnostics=diagnostics)
         if table is not None:
-            check_table(table, diagnostics, is_stock=_is_stock(measures, name))
+            if not measures.unread:  # a column of theirs would be taken for words that tell rows apart
+                check_table(table, diagnostics, is_stock=_is_stock(measures, name))
             tables[name] = table
     _find_missing_files(measures, there, diagnostics)
     facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)

@@ -19,6 +19,8 @@ from papergen.values.facts import Argument, Fact, FactError, Unread, UnreadError
 from papergen.values.formats import FORMATS, NUMBER_FORMATS, FactValue, print_fact
 from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind, Quantity
+from papergen.values.states import NOT_FINAL
+from papergen.values.words import joined
 
 MOST_CHARACTERS = 500
 MOST_DECIMALS = 4
@@ -58,8 +60,9 @@ def evaluate(expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics
         return None
     number = fact.value if isinstance(fact.value, Quantity) else None
     origin = number.origin if number else fact.origin
+    unsure = [state.words for state in NOT_FINAL if number is not None and state in origin.states]
     return Value(
-        text=text,
+        text=f"{text} ({joined(unsure)})" if unsure else text,
         expression=expression.strip(),
         how=_names(tree),
         quantity=number.printed(_asked_decimals(tree)) if number else None,

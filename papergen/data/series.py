@@ -20,6 +20,8 @@ from papergen.workspace.measures import Combine, MeasureSettings
 _DECIMALS = {Kind.MINUTES: 1, Kind.NUMBER: 1, Kind.RATE: 1}
 
 T = TypeVar("T")
+WEEK = 7
+
 Filter = Mapping[str, tuple[str, ...]]
 
 
@@ -51,7 +53,8 @@ class Series:
     """The observations of one measure, or of a part of it, in order and none later than its data-to date.
 
     ``complete_to`` is the day up to which days without an observation are known to have had none, where one is given.
-    ``withheld`` are the periods whose numbers are held back or were never had.
+    ``withheld`` are the periods whose numbers are held back or were never had.  Money is in pounds, and ``scale`` says
+    how many pounds one is in the file (1,000 where its unit is £000).
     """
 
     measure: str
@@ -60,6 +63,7 @@ class Series:
     observations: tuple[Observation, ...]
     complete_to: date | None = None
     withheld: tuple[Withheld, ...] = ()
+    scale: int = 1
     _worked_out: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[Series], T]) -> T:
@@ -169,10 +173,10 @@ class Series:
 
     def _missing(self, period: Period) -> FactError:
         first, last = self.observations[0].period if self.observations else None, self.last.period
-        return FactError(
-            f"“{self.measure}” has no complete data for {period.name}.",
-            f"Its data run from {first.name if first else ''} to {last.name}.",
-        )
+        hint = f"Its data run from {first.name if first else ''} to {last.name}."
+        if last.days == WEEK:
+            hint += " Weeks do not make up whole months: ask for a week, such as during(“w/c 28 December 2015”)."
+        return FactError(f"“{self.measure}” has no complete data for {period.name}.", hint)
 
 
 def _starts(observation: Observation) -> date:
@@ -193,6 +197,7 @@ def read_series(
     for row in _narrowed(table, [*settings.where.items(), *within.items()]):
         if until is None or row.period.ends <= until:
             grouped.setdefault(row.period, []).append(row)
+    scale = pounds_of(settings)
     columns = [settings.value] if settings.of is None else [settings.value, settings.of]
     observations: list[Observation] = []
     withheld: list[Withheld] = []
@@ -202,7 +207,7 @@ def read_series(
         if missing := [state for state in states if state.is_missing]:
             withheld.append(Withheld(period, missing[0], lines))
             continue
-        value = total(row.numbers[settings.value] for row in rows)
+        value = total(row.numbers[settings.value] for row in rows) * scale
         of = None if settings.of is None else total(row.numbers[settings.of] for row in rows)
         observations.append(Observation(period, value, of, lines, states))
     if settings.combine is Combine.MEAN and any(len(each.lines) > 1 for each in observations):
@@ -210,7 +215,9 @@ def read_series(
             f"“{measure}” has several rows for one {table.period_column}, and averages cannot be put together.",
             "Narrow it with “where”, or give the column to divide by with “of”.",
         )
-    return Series(measure, settings, table.file, tuple(observations), complete_to, tuple(withheld))
+    if scale > 1:
+        settings = settings.model_copy(update={"unit": "pounds"})
+    return Series(measure, settings, table.file, tuple(observations), complete_to, tuple(withheld), scale)
 
 
 def _narrowed(table: DataTable, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> Sequence[DataRow]:
@@ -235,6 +242,13 @@ def _narrowed(table: DataTable, chosen: Iterable[tuple[str, tuple[str, ...]]]) -
                 )
         rows = [row for row in rows if row.texts[column] in words] if index else table.only((column, words))
     return rows
+
+
+def pounds_of(settings: MeasureSettings) -> int:
+    """How many pounds one of the numbers of a measure of money is: 1,000 for the unit £000, a million for £m."""
+    if settings.kind is not Kind.POUNDS:
+        return 1
+    return {"£000": 1000, "£k": 1000, "£m": 1_000_000, "£ million": 1_000_000}.get(settings.unit.strip().lower(), 1)
 
 
 def is_whole(settings: MeasureSettings) -> bool:

@@ -23,7 +23,7 @@ from papergen.exhibits.charts import (
 )
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
-from papergen.exhibits.tables import cross, quarters, ranked, summary
+from papergen.exhibits.tables import budget, cross, quarters, ranked, scorecard, summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +54,6 @@ TABLES: Mapping[str, ExhibitKind] = {
     "quarters": ExhibitKind(quarters.QuartersOptions, quarters.lay_out),
     "cross": ExhibitKind(cross.CrossOptions, cross.lay_out),
     "ranked": ExhibitKind(ranked.RankedOptions, ranked.lay_out),
+    "scorecard": ExhibitKind(scorecard.ScorecardOptions, scorecard.lay_out),
+    "budget": ExhibitKind(budget.BudgetOptions, budget.lay_out),
 }

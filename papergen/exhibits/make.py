@@ -12,6 +12,7 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.kinds import CHARTS, TABLES, ExhibitKind
 from papergen.exhibits.options import Options, Request
+from papergen.exhibits.pieces.states import state_notes
 from papergen.exhibits.render import AskedChart
 from papergen.exhibits.tables.summary import SummaryOptions
 from papergen.model.nodes import Figure, Inlines, Table, Text
@@ -137,7 +138,7 @@ class ExhibitMaker:
             said = f"{settings.source.rstrip('.')}; data to {print_month(last)}"
             if said not in sources:
                 sources.append(said)
-        words = [*made.notes]
+        words = [*made.notes, *state_notes(options, made, self.book)]
         if sources:
             words.append(f"Source: {'. '.join(sources)}.")
         note = self._words(options.note, at)

@@ -19,6 +19,8 @@ BETTER = "#1d6fa5"
 WORSE = "#c2410c"
 NEUTRAL = "#6b3fa0"
 LIMITS = "#5c6470"
+TARGET = "#1d7a74"
+TARGET_DASH = (8, 3)
 
 CATEGORIES = ("#1f3864", "#c2410c", "#1d7a74", "#6b3fa0", "#8a6d00", "#5c6470")
 """The colours of measures and categories, in the order in which they are given out."""

@@ -18,6 +18,7 @@ from papergen.model.nodes import (
     CrossReference,
     Emphasis,
     Footnote,
+    Graphic,
     Inlines,
     LineBreak,
     Link,
@@ -214,7 +215,7 @@ class _Words:
                     else:
                         self._put(label)
                     self.references.append((start, self._length, target))
-                case Footnote():
+                case Footnote() | Graphic():
                     pass
                 case _:
                     assert_never(inline)

@@ -101,7 +101,38 @@ class Value:
     periods: tuple[Period, ...] = ()
 
 
-Inline: TypeAlias = Text | LineBreak | Strong | Emphasis | Link | CrossReference | Footnote | Value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The picture of a figure: PNG or JPEG bytes.  Pixel sizes are those of the file.
+
+    ``vector`` is the same picture as SVG, where there is one: a chart; ``page`` is its drawing as the page of a PDF.
+    """
+
+    path: str
+    media_type: str
+    pixel_width: int
+    pixel_height: int
+    sha256: str
+    data: bytes
+    vector: bytes = b""
+    page: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graphic:
+    """A small drawing in a line of words, in a table: a trend line, or the mark of a rating.
+
+    ``width`` and ``height`` are in CSS pixels.  ``said`` is what it shows in words; where it is empty the words beside
+    it say as much.
+    """
+
+    picture: Picture
+    said: str
+    width: int
+    height: int
+
+
+Inline: TypeAlias = Text | LineBreak | Strong | Emphasis | Link | CrossReference | Footnote | Value | Graphic
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
@@ -135,23 +166,6 @@ class Width(Enum):
 
 PIXELS_PER_INCH = 150
 """How fine a picture is printed where there is room: sharp on paper, and never blown up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """The picture of a figure: PNG or JPEG bytes.  Pixel sizes are those of the file.
-
-    ``vector`` is the same picture as SVG, where there is one: a chart; ``page`` is its drawing as the page of a PDF.
-    """
-
-    path: str
-    media_type: str
-    pixel_width: int
-    pixel_height: int
-    sha256: str
-    data: bytes
-    vector: bytes = b""
-    page: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    Graphic,
     Inline,
     Inlines,
     Landscape,
@@ -117,7 +118,7 @@ def _walk(nodes: Iterable[Node], at: Span) -> Iterator[tuple[Node, Span]]:
 
 def _children(node: Node) -> Iterator[Node]:  # noqa: C901 - a case for each kind of node
     match node:
-        case Text() | LineBreak() | Value() | PageBreak():
+        case Text() | LineBreak() | Value() | Graphic() | PageBreak():
             pass
         case Strong(children=inner) | Emphasis(children=inner) | Link(children=inner) | CrossReference(children=inner):
             yield from inner
@@ -199,7 +200,7 @@ class _Rebuilding:
 
     def _inside(self, found: Inline) -> Inline | None:
         match found:
-            case Text() | LineBreak() | Value():
+            case Text() | LineBreak() | Value() | Graphic():
                 return found
             case CrossReference():
                 return replace(found, children=self.inlines(found.children))
@@ -359,6 +360,8 @@ def leaves(inlines: Inlines) -> Iterator[Leaf]:
         match inline:
             case Text() | Value() | LineBreak() | Footnote():
                 yield inline
+            case Graphic():
+                pass
             case CrossReference(children=()):
                 yield inline
             case Strong(children=children) | Emphasis(children=children) | Link(children=children):

@@ -112,6 +112,13 @@ def _of_kind(*kinds: Kind) -> Formatter:
     return write
 
 
+def _millions(value: FactValue, decimals: int | None) -> str | None:
+    """``"£1.2 million"``, with one decimal unless others are asked for."""
+    if not isinstance(value, Quantity) or value.kind is not Kind.POUNDS:
+        return None
+    return f"{_sized(value.with_value(value.value / 1_000_000), 1 if decimals is None else decimals)} million"
+
+
 def _whole(value: FactValue) -> int | None:
     """The whole number that a quantity is; None where it is none, or is below zero."""
     if not isinstance(value, Quantity) or value.value < 0 or value.value.denominator != 1:
@@ -209,6 +216,7 @@ NUMBER_FORMATS: Mapping[str, Formatter] = {
     "percent": _of_kind(Kind.PERCENTAGE),
     "points": _of_kind(Kind.POINTS),
     "pounds": _of_kind(Kind.POUNDS),
+    "millions": _millions,
     "sign": _sign,
     **DIRECTIONS,
 }

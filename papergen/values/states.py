@@ -35,6 +35,9 @@ class NumberState(Enum):
         return self in MISSING
 
 
+NOT_FINAL = (NumberState.PROVISIONAL, NumberState.ESTIMATED)
+"""States that a reader must be told of beside the number."""
+
 MISSING = (NumberState.HELD_BACK, NumberState.NOT_AVAILABLE, NumberState.NOT_APPLICABLE)
 
 IN_A_DATA_FILE = {

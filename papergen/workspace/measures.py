@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
@@ -135,6 +136,38 @@ class ProjectionSettings(_Settings):
         return self
 
 
+def _by_period(value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        raise ValueError("it must be periods and numbers, such as {2015/16: 90}")
+    return {_period(key): number for key, number in value.items()}
+
+
+def _target(value: Any) -> Any:  # noqa: ANN401
+    """A number alone is the target of every period."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if not isfinite(value):
+            raise ValueError("it must be a number that ends")
+        return {"value": value}
+    return value
+
+
+class TargetSettings(_Settings):
+    """What a measure is meant to reach: a number for every period or ``by`` period, and how near is nearly met."""
+
+    value: FiniteFloat | None = None
+    tolerance: FiniteFloat = Field(default=0, ge=0)
+    by: Annotated[Mapping[Period, FiniteFloat], BeforeValidator(_by_period)] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _given(self) -> TargetSettings:
+        if self.value is None and not self.by:
+            raise MisfitError("tolerance", "A target needs a “value”, or one “by” each period")
+        return self
+
+
+TargetGiven = Annotated[TargetSettings, BeforeValidator(_target)]
+
+
 class MeasureSettings(_Settings):
     """One measure of the catalogue."""
 
@@ -157,7 +190,7 @@ class MeasureSettings(_Settings):
     baseline: int | None = Field(default=None, ge=2)
     screen: bool = True
     seasonal: bool = False
-    target: FiniteFloat | None = None
+    target: TargetGiven | None = None
     peers: PeerSettings | None = None
     projections: tuple[ProjectionSettings, ...] = ()
     chart: Mapping[str, Any] = Field(default_factory=dict)
@@ -170,6 +203,8 @@ class MeasureSettings(_Settings):
             raise MisfitError("of", f"“of” is “{self.of}”, as is “value”, and nothing is divided by itself")
         if self.peers is not None and self.peers.per is None and self.of is None:
             raise MisfitError("peers", "Without “per” only a proportion, which has “of”, can be compared")
+        if self.target is not None and self.good is Good.NEITHER:
+            raise MisfitError("target", "A target needs “good: higher” or “good: lower”, which say when it is met")
         begins = [step.starts.starts for step in self.steps]
         if begins != sorted(set(begins)):
             raise MisfitError("steps", "Step changes must stand in the order of their months")

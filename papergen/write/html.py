@@ -26,6 +26,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    Graphic,
     Inline,
     Inlines,
     Landscape,
@@ -107,6 +108,16 @@ class HtmlWriter(ABC):
     @abstractmethod
     def decoration(self, figure: Figure) -> str:
         """A picture that has nothing to say to someone who cannot see it."""
+
+    def graphic(self, graphic: Graphic) -> str:
+        """A small drawing in a line of words."""
+        attributes: HtmlAttributes = {
+            "src": self.picture_address(graphic.picture),
+            "alt": graphic.said,
+            "width": str(graphic.width),
+            "height": str(graphic.height),
+        }
+        return start_tag("img", ["graphic"], attributes)
 
     def heading_attributes(self, section: Section) -> HtmlAttributes:  # noqa: ARG002 - print adds bookmarks here
         """What a heading carries besides its id."""
@@ -217,6 +228,8 @@ class HtmlWriter(ABC):
                 if paper:
                     return self.elsewhere(inline, words)
                 return self.marked_link(f"#{quote(target)}", words, "cross-reference")
+            case Graphic():
+                return self.graphic(inline)
             case Footnote():
                 return self.footnote(inline)
             case _:

@@ -24,6 +24,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    Graphic,
     Inline,
     Inlines,
     Landscape,
@@ -103,6 +104,8 @@ class _MarkdownWriter:
             case CrossReference(target=target, children=children, label=label, paper=paper):
                 words = self._words(children) or _escaped(label)
                 return words if paper else f"[{words}](#{target})"
+            case Graphic():
+                return ""
             case Footnote(number=number, blocks=blocks):
                 self.notes[number] = blocks
                 return f"[^{number}]"

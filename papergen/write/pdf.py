@@ -12,7 +12,7 @@ from typing import Any
 
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Paper, Paragraph, Picture, Section, Width
+from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Graphic, Paper, Paragraph, Picture, Section, Width
 from papergen.model.walk import plain_text
 from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.chart_pages import rooms_of as rooms_of_charts
@@ -114,6 +114,15 @@ class PrintWriter(HtmlWriter):
         style = (
             f"background-image: url({picture_address(figure.drawn)}); "
             f"width: {width * scale:.2f}px; height: {height * scale:.2f}px"
+        )
+        return element("span", "", ["decorative"], {"style": style})
+
+    def graphic(self, graphic: Graphic) -> str:
+        if graphic.said:
+            return super().graphic(graphic)
+        style = (
+            f"background-image: url({picture_address(graphic.picture)}); "
+            f"width: {graphic.width}px; height: {graphic.height}px"
         )
         return element("span", "", ["decorative"], {"style": style})
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import fontpkg_arimo
 
 from papergen.diagnostics import Span
-from papergen.model.nodes import CrossReference, Figure, Paper, Picture, Section, Table, Text, Value
+from papergen.model.nodes import CrossReference, Figure, Graphic, Paper, Picture, Section, Table, Text, Value
 from papergen.model.vector import only_drawing
 from papergen.model.walk import find
 
@@ -54,7 +54,8 @@ def in_font(drawing: bytes, name: str) -> bytes:
 
 def pictures_of(paper: Paper) -> dict[str, Picture]:
     """Every picture of a paper by its address."""
-    pictures = (found.node.drawn for found in find((paper,), Figure))
+    pictures = [found.node.drawn for found in find((paper,), Figure)]
+    pictures += [found.node.picture for found in find((paper,), Graphic)]
     return {picture_address(picture): picture for picture in pictures}
 
 

@@ -970,6 +970,11 @@ def test_rows_after_the_reporting_period_are_left_out(orchard: Workspace, tmp_pa
 # The guide
 
 
+def test_any_period_by_its_name(orchard: Workspace) -> None:
+    assert orchard.text('burglary.during("October to December 2015")') == orchard.text("burglary.quarter")
+    assert orchard.problem('burglary.during("last month")')[0] == "V101"
+
+
 def test_every_name_that_a_measure_offers_is_worked_out_here(orchard: Workspace) -> None:
     offered = {
         name

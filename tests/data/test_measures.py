@@ -77,7 +77,8 @@ def test_everything_a_measure_may_say(tmp_path: Path) -> None:
         date(2016, 6, 1): date(2016, 5, 15),
     }
     assert [step.starts.starts for step in measure.steps] == [date(2014, 6, 1), date(2015, 4, 1)]
-    assert (measure.target, measure.baseline, measure.screen) == (12.5, 12, False)
+    assert measure.target is not None
+    assert (measure.target.value, measure.baseline, measure.screen) == (12.5, 12, False)
 
 
 def test_words_that_yaml_makes_numbers_of_are_words(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.diagnostics import Span, print_lines, read_lines
-from papergen.model.nodes import Block, Figure, Inline, Judgement, Paper, Section, Value, Waiver
+from papergen.model.nodes import Block, Figure, Graphic, Inline, Judgement, Paper, Section, Value, Waiver
 from papergen.model.published import published
 from papergen.model.serial import FORMAT, UnreadableModelError, read_model, write_model
 from papergen.model.walk import find, rebuild, walk_sections
@@ -31,8 +31,13 @@ def without_bytes(paper: Paper) -> Paper:
             return replace(node, picture=replace(node.picture, data=b"", vector=b""))
         return node
 
+    def inline(node: Inline) -> Inline:
+        if isinstance(node, Graphic):
+            return replace(node, picture=replace(node.picture, data=b"", vector=b""))
+        return node
+
     attachments = tuple(replace(each, data=b"") for each in paper.attachments)
-    sections = tuple(rebuild(each, block=block) for each in paper.sections)
+    sections = tuple(rebuild(each, block=block, inline=inline) for each in paper.sections)
     return replace(paper, sections=sections, attachments=attachments)
 
 

@@ -19,6 +19,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    Graphic,
     Inlines,
     Landscape,
     LineBreak,
@@ -97,6 +98,8 @@ def nodes(inlines: Inlines) -> Iterator[Text | LineBreak | Value | CrossReferenc
                 yield inline
                 for inside in inlines_of(blocks):
                     yield from nodes(inside)
+            case Graphic():
+                pass
             case _:
                 yield inline
 

@@ -8,7 +8,9 @@ from datetime import date
 
 from PIL import Image
 
+from papergen.data.targets import Rating
 from papergen.diagnostics import Span
+from papergen.exhibits.pieces.small import rating_mark, trend_line
 from papergen.model.nodes import (
     Alignment,
     Beside,
@@ -97,9 +99,11 @@ def picture(width: int = 300, height: int = 150, colour: str = "#1F3864") -> Pic
 
 
 def table(key: str, number: int, caption: str, columns: int = 3) -> Table:
+    rows = [tuple(words(f"Cell {row}.{column}") for column in range(1, columns + 1)) for row in range(1, 4)]
+    rows[-1] = (*rows[-1][:-1], (rating_mark(Rating.MET), *rows[-1][-1], trend_line([1, 3, 2], "Line from 1 to 2")))
     return Table(
         header=tuple(words(f"Column {column}") for column in range(1, columns + 1)),
-        rows=tuple(tuple(words(f"Cell {row}.{column}") for column in range(1, columns + 1)) for row in range(1, 4)),
+        rows=tuple(rows),
         alignments=(Alignment.LEFT, *[Alignment.RIGHT] * (columns - 2), Alignment.CENTRE),
         caption=words(caption),
         number=number,

@@ -26,6 +26,7 @@ from papergen.exhibits.pieces.axes import (
     value_axis,
     zero_note,
 )
+from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels
 from papergen.exhibits.pieces.lettering import text_width
 from papergen.exhibits.theme import themed, width_of
@@ -82,7 +83,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
         subject(request, options.measure, options.where),
         span_words(periods),
     )
-    by = {1: "month", 3: "quarter"}.get(periods[-1].length, "period")
+    by = period_word(periods[-1])
     last = at_time(periods[-1])
     told = "; ".join(f"{area.name} {area.last} ({area.mean_said}{_when(area, periods)})" for area in areas)
     return Drawing(

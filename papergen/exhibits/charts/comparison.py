@@ -10,7 +10,8 @@ from papergen.data.series import Observation, Series
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.palette import CATEGORIES
-from papergen.exhibits.pieces.axes import at_time, in_order, is_counted, rows_of, said, span_words, zero_note
+from papergen.exhibits.pieces.axes import at_time, gaps_of, in_order, is_counted, rows_of, said, span_words, zero_note
+from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData
@@ -59,6 +60,7 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
             label=one.at(-1) if len(shown) == 1 and not options.labels else f"{one.name} {one.at(-1)}",
             dash=DASHES[index],
             in_steps=one.measure in in_steps,
+            gaps=gaps_of(one.series),
         )
         for index, one in enumerate(shown)
     ]
@@ -157,8 +159,8 @@ def _table(shown: Sequence[_Shown]) -> ChartData:
     """A row a period; blank where a measure has no number for it."""
     numbers = {(one.measure, each.period): one.at(i) for one in shown for i, each in enumerate(one.observations)}
     periods = in_order(period for _, period in numbers)
-    month, quarter = (all(each.length == length and each.days > 1 for each in periods) for length in (1, 3))
+    kinds = {period_word(period) for period in periods}
     return ChartData(
-        columns=("Month" if month else "Quarter" if quarter else "Period", *(one.name for one in shown)),
+        columns=(kinds.pop().capitalize() if len(kinds) == 1 else "Period", *(one.name for one in shown)),
         rows=tuple((period.name, *(numbers.get((one.measure, period), "") for one in shown)) for period in periods),
     )

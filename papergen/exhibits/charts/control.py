@@ -11,10 +11,22 @@ from papergen.data.analysis import Analysis, analyse
 from papergen.data.control_limits import Point, SpecialCause, Verdict
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Series
+from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import BETTER, FORCE, INK, LIMITS, NEUTRAL, PALE, QUIET, WORSE
+from papergen.exhibits.palette import (
+    BETTER,
+    FORCE,
+    INK,
+    LIMITS,
+    NEUTRAL,
+    PALE,
+    QUIET,
+    TARGET,
+    TARGET_DASH,
+    WORSE,
+)
 from papergen.exhibits.pieces.axes import (
     MOST_LABELS_FULL,
     MOST_LABELS_HALF,
@@ -22,15 +34,16 @@ from papergen.exhibits.pieces.axes import (
     chart,
     day,
     ends_of,
+    gaps_of,
     is_counted,
     rows_of,
     said,
-    short_month,
     span_words,
     time_axis,
     value_axis,
     words_at,
 )
+from papergen.exhibits.pieces.by_period import period_word, short_name
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
@@ -63,6 +76,7 @@ class _Shown:
     lower: float
     upper: float
     point: Point
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +98,17 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     unit = series.settings.unit
     found = _outlook(options, request) if options.projection else None
     ahead = _ahead(found, series) if found else None
-    title = f"{_name(options, request)}: {unit} by {'quarter' if shown[-1].period.length == 3 else 'month'},"
-    notes = [_method(analysis, shown)]
+    by = period_word(shown[-1].period)
+    title = f"{_name(options, request)}: {unit} by {by},"
+    notes = [_method(analysis, shown), _assured(analysis, shown)]
     if found:
         notes.append(_projection(found, ahead, series))
-    columns = ("Month", unit.capitalize(), "Mean", "Lower limit", "Upper limit", "Special cause")
+    has_target = any(each.target is not None for each in shown)
+    columns = (
+        *(by.capitalize(), unit.capitalize(), "Mean", "Lower limit", "Upper limit"),
+        *(["Target"] if has_target else []),
+        "Special cause",
+    )
     rows = tuple(
         (
             each.period.name,
@@ -96,6 +116,7 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
             print_number(Fraction(each.mean), 1),
             print_number(Fraction(each.lower), 1),
             print_number(Fraction(each.upper), 1),
+            *([_target_said(series, each)] if has_target else []),
             "" if each.point.special is SpecialCause.NONE else each.point.special.value,
         )
         for each in shown
@@ -103,12 +124,28 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     return Drawing(
         spec=lambda: themed(_chart(analysis, shown, ahead, options.width)),
         title=f"{title} {span_words([each.period for each in shown])}",
-        alternative=_alternative(options, request, analysis, shown) + _expected(found, series),
+        alternative=" ".join(
+            part
+            for part in (_alternative(options, request, analysis, shown) + _expected(found, series), notes[1])
+            if part
+        ),
         measures=(options.measure,),
         data=ChartData(columns=columns, rows=rows),
         notes=tuple(note for note in notes if note),
         rows=rows_of(series, analysis.observations),
     )
+
+
+def _target_said(series: Series, each: _Shown) -> str:
+    return "" if each.target is None else said(series, Fraction(each.target))
+
+
+def _assured(analysis: Analysis, shown: list[_Shown]) -> str:
+    """Whether the target can be relied on to be met: "Target 90%: within these limits it consistently meets …"."""
+    last, assurance = shown[-1], analysis.chart.assurance
+    if last.target is None or assurance is None:
+        return ""
+    return f"Target {_target_said(analysis.series, last)}: within these limits the measure {assurance.value}."
 
 
 def _name(options: ControlOptions, request: Request) -> str:
@@ -130,6 +167,7 @@ def _points(analysis: Analysis) -> Iterator[_Shown]:
             max(lower, 0.0) if stops_at_zero else lower,
             point.upper * usual,
             point,
+            None if (target := target_of(analysis.series, observation.period)) is None else float(target.value),
         )
 
 
@@ -160,9 +198,10 @@ def _ahead(found: Outlook, series: Series) -> _Ahead | None:
 def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width: Width) -> alt.LayerChart:
     half, unit = width is Width.HALF, analysis.series.settings.unit
     whole, height = is_counted(analysis.series), HEIGHT_HALF if half else HEIGHT_FULL
-    records = [_record(each) for each in shown]
-    low = min(*(min(each.lower, float(each.value)) for each in shown), ahead.low if ahead else shown[0].lower)
-    high = max(*(max(each.upper, float(each.value)) for each in shown), ahead.high if ahead else shown[0].upper)
+    records = list(_records(analysis, shown))
+    targets = [each.target for each in shown if each.target is not None]
+    low = min([*(min(each.lower, float(each.value)) for each in shown), *targets, *([ahead.low] if ahead else [])])
+    high = max([*(max(each.upper, float(each.value)) for each in shown), *targets, *([ahead.high] if ahead else [])])
     y = value_axis(unit, low, high, zero=False, whole=whole)
     names = EndLabels(tuple(_end_labels(analysis, shown, ahead)), plot_width(width_of(width), *ends_of(y)))
     periods = [*(each.period for each in shown), *([_last_month(ahead.months)] if ahead else [])]
@@ -188,6 +227,9 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
         line = base.mark_line(strokeDash=dash, color=INK if field == "mean" else LIMITS, strokeWidth=1)
         axis = value_axis(unit, low, high, zero=False, field=f"{field}:Q", whole=whole)
         layers.append(line.encode(x=x, y=axis, detail=alt.Detail("group:N")))
+    if targets:
+        line = base.mark_line(strokeDash=list(TARGET_DASH), color=TARGET, strokeWidth=1.4, interpolate="step-after")
+        layers.append(line.encode(x=x, y=value_axis(unit, low, high, zero=False, field="target:Q", whole=whole)))
     layers.append(base.mark_line(color=FORCE).encode(x=x, y=y))
     common = base.transform_filter("datum.shape == 'circle'")
     layers.append(common.mark_point(filled=True, size=18, color=FORCE, opacity=1).encode(x=x, y=y))
@@ -200,6 +242,19 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
     return alt.LayerChart(layer=layers, width=width_of(width), height=height)
 
 
+def _records(analysis: Analysis, shown: list[_Shown]) -> Iterator[ChartRecord]:
+    """The points, with one that has no value where a number is held back, so that the line breaks."""
+    gaps = list(gaps_of(analysis.series))
+    before: _Shown | None = None
+    for each in shown:
+        while gaps and gaps[0].starts < each.period.starts:
+            if before is not None and gaps[0].starts > before.period.starts:
+                yield {**_record(before), "month": day(gaps[0].starts), "value": None, "shape": "circle"}
+            gaps.pop(0)
+        yield _record(each)
+        before = each
+
+
 def _record(each: _Shown) -> ChartRecord:
     special = each.point.special
     return {
@@ -208,6 +263,7 @@ def _record(each: _Shown) -> ChartRecord:
         "mean": each.mean,
         "lower": each.lower,
         "upper": each.upper,
+        **({} if each.target is None else {"target": each.target}),
         "group": each.point.group,
         "shape": "triangle-up" if special.is_high else "triangle-down" if special.is_low else "circle",
         "colour": _COLOURS[each.point.verdict],
@@ -232,8 +288,10 @@ def _end_labels(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None) -
     usual = "usual" if analysis.seasonal else "mean"
     yield EndLabel(text=f"{usual} {said(series, Fraction(last.mean))}", value=last.mean)
     yield EndLabel(text=f"lower {said(series, Fraction(last.lower))}", value=last.lower)
-    month = f"{short_month(last.period).split()[0]}: " if ahead else ""
+    month = f"{short_name(last.period).split()[-1 if last.period.is_quarter else 0]}: " if ahead else ""
     yield EndLabel(text=month + said(series, last.value), value=float(last.value))
+    if last.target is not None:
+        yield EndLabel(text=f"target {_target_said(series, last)}", value=last.target)
 
 
 def _step_marks(analysis: Analysis, shown: list[_Shown], high: float) -> Iterator[alt.Chart]:

@@ -22,8 +22,9 @@ from papergen.exhibits.pieces.by_column import (
     refuse_starts,
     words_of,
 )
+from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
-from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, TwoPeriods, short_name, two_periods
+from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, TwoPeriods, two_periods
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError

@@ -14,6 +14,7 @@ from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Options, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.pieces.two_periods import (
     AgainstWord,
@@ -21,7 +22,6 @@ from papergen.exhibits.pieces.two_periods import (
     PeriodWord,
     TwoPeriods,
     changes,
-    short_name,
     two_periods,
 )
 from papergen.exhibits.theme import width_of

@@ -7,15 +7,18 @@ from fractions import Fraction
 from typing import Literal
 
 from papergen.data.series import Observation, Series
+from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import FORCE, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import is_counted, rows_of, said, short_month, span_words, subject, zero_note
+from papergen.exhibits.palette import FORCE, OTHERS, QUIET, TARGET, TARGET_DASH
+from papergen.exhibits.pieces.axes import gaps_of, is_counted, rows_of, said, span_words, subject, zero_note
+from papergen.exhibits.pieces.by_period import short_month
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
+from papergen.values.quantities import print_quantity
 from papergen.values.words import capital, lowered
 from papergen.workspace.measures import Combine
 
@@ -40,20 +43,24 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
     title, unit = subject(request, options.measure, options.where), series.settings.unit
     name = f"{options.rolling}-month average"
     by_period = dict(averages)
+    targets = {each.period: print_quantity(found) for each in shown if (found := target_of(series, each.period))}
     told = _alternative(options, series, shown, averages)
     lines = _lines(options, series, shown, averages)
+    if shown[-1].period in targets:
+        told += f" The target is {targets[shown[-1].period]}."
     return Drawing(
         spec=lambda: themed(line_chart(lines, unit=unit, width=options.width, whole=is_counted(series))),
         title=f"{title}: {unit} by month, with the {name}, {span_words([each.period for each in shown])}",
         alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
         measures=(options.measure,),
         data=ChartData(
-            columns=("Month", capital(unit), name.capitalize()),
+            columns=("Month", capital(unit), name.capitalize(), *(["Target"] if targets else [])),
             rows=tuple(
                 (
                     each.period.name,
                     said(series, series.number(each)),
                     said(series, by_period[each.period]) if each.period in by_period else "",
+                    *([targets.get(each.period, "")] if targets else []),
                 )
                 for each in shown
             ),
@@ -87,6 +94,8 @@ def _average(series: Series, last: Observation, months: int) -> Fraction | None:
     if series.settings.combine is Combine.LAST:
         inside = [series.number(each) for each in series.observations if period.holds(each.period)]
         return sum(inside, Fraction()) / len(inside)
+    if any(period.holds(each.period) for each in series.withheld):
+        return None
     value = series.over(period).value
     return value / months if series.settings.of is None and series.settings.combine is Combine.SUM else value
 
@@ -100,9 +109,11 @@ def _lines(
         month = month.split()[0]
     points = tuple((each.period, float(series.number(each))) for each in shown)
     average = averages[-1][1]
+    targets = [(each.period, float(found.value)) for each in shown if (found := target_of(series, each.period))]
+    aim = f"target {said(series, Fraction(targets[-1][1]))}" if targets else ""
     words = "average" if options.width is Width.HALF else f"{options.rolling}-month average"
     return [
-        DrawnLine(points, OTHERS, stroke=1, dots=True),
+        DrawnLine(points, OTHERS, stroke=1, dots=True, gaps=gaps_of(series)),
         # The same last point once more without a line: grey that letters can be read in is darker than that of lines.
         DrawnLine(points[-1:], QUIET, label=f"{month}: {said(series, series.number(last))}", stroke=0),
         DrawnLine(
@@ -110,7 +121,9 @@ def _lines(
             FORCE,
             label=f"{words}: {said(series, average)}",
             stroke=2.4,
+            gaps=tuple(each.period for each in shown if each.period not in dict(averages)),
         ),
+        *([DrawnLine(tuple(targets), TARGET, label=aim, dash=TARGET_DASH, in_steps=True)] if targets else []),
     ]
 
 

@@ -12,7 +12,8 @@ from papergen.diagnostics import Span
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
-from papergen.values.periods import MONTHS, Period, month_of
+from papergen.exhibits.pieces.by_period import are_long, label_expression
+from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind, at_edge, print_number
 from papergen.values.words import listed
 
@@ -40,7 +41,7 @@ def day(moment: date) -> str:
 
 
 def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL, room_after: int = 0) -> alt.X:
-    """The axis of time: months by name, the year below the first and every January.
+    """The axis of time: months by name, the year below the first and every January; longer periods by their own names.
 
     As many labels as there is room for stand upright; ``room_after`` is how many more months the axis leaves free.
     """
@@ -51,12 +52,31 @@ def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL,
     shown = [each for index in range(count) if ((each := first.plus(index)).year * 12 + each.month - 1) % every == 0]
     shown = shown or [first]
     domain = [day(first.first_day), day(last.plus(room_after).first_day)]
+    ticks, labels = [day(month.first_day) for month in shown], _MONTH_LABEL
+    if are_long(periods):
+        named = _thinned(in_order(periods), most_labels)
+        ticks, labels = [day(period.starts) for period in named], label_expression(named)
     return alt.X(
         "month:T",
         title=None,
         scale=alt.Scale(type="utc", domain=domain, nice=False),
-        axis=alt.Axis(values=[day(month.first_day) for month in shown], labelExpr=_MONTH_LABEL, tickSize=4),
+        axis=alt.Axis(values=ticks, labelExpr=labels, tickSize=4),
     )
+
+
+def _thinned(periods: Sequence[Period], most: int) -> Sequence[Period]:
+    """The periods whose names there is room for: every one, or as many apart as make whole years where they can."""
+    first, length = periods[0], periods[0].length
+    count = Period(first.starts, periods[-1].ends).length // length
+    a_year = max(1, 12 // length)
+    steps = [1, *(step for step in range(2, count + 1) if step % a_year == 0 or a_year % step == 0)]
+    every = next((step for step in steps if count / step <= most), steps[-1])
+    anchor = next((each for each in periods if (each.starts.month - each.year_from) % 12 == 0), first)
+    return [each for each in periods if (_months(each) - _months(anchor)) // length % every == 0]
+
+
+def _months(period: Period) -> int:
+    return period.starts.year * 12 + period.starts.month
 
 
 def value_axis(
@@ -108,15 +128,9 @@ def is_counted(series: Series) -> bool:
     return series.settings.kind is Kind.COUNT and not series.decimals
 
 
-def month_name(period: Period) -> str:
-    """ "December 2015", "2015/16 Q3"."""
-    return period.name
-
-
-def short_month(period: Period) -> str:
-    """ "Dec 2015"."""
-    month = month_of(period.starts)
-    return f"{MONTHS[month.month - 1][:3]} {month.year}"
+def gaps_of(series: Series) -> tuple[Period, ...]:
+    """The periods whose numbers are held back, where a line breaks."""
+    return tuple(each.period for each in series.withheld)
 
 
 def rows_of(series: Series, observations: Iterable[Observation]) -> tuple[Span, ...]:
@@ -127,7 +141,9 @@ def rows_of(series: Series, observations: Iterable[Observation]) -> tuple[Span, 
 def span_words(periods: Sequence[Period]) -> str:
     """ "April 2013 to December 2015"."""
     first, last = periods[0], periods[-1]
-    whole = Period(first.starts, last.ends)
+    whole = Period(first.starts, last.ends, first.year_from)
+    if " to " in first.name and first.is_months and whole.is_months:
+        return whole.name
     return whole.months if whole.is_months and first.length == 1 else f"{first.name} to {last.name}"
 
 

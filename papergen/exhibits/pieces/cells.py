@@ -10,6 +10,7 @@ from papergen.data.book import Book
 from papergen.data.expressions import names_followed
 from papergen.diagnostics import Span
 from papergen.exhibits.pieces.by_column import Where
+from papergen.exhibits.pieces.states import marked
 from papergen.model.nodes import Alignment, Inlines, Strong, Text, Value
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.formats import FORMATS
@@ -18,6 +19,7 @@ from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import listed
 
 DASH = "–"
+MOST_MONTHS = 24
 MOST_REASONS = 4
 _PERIODS = "{periods}"
 
@@ -43,6 +45,8 @@ def over(period: Period, book: Book) -> str:
         return f'quarter_of("{period.name}")'
     if period.is_months and period.length == 12 and period.starts.month == 4:
         return f'year("{period.name}")'
+    if not period.is_months or period.length > MOST_MONTHS:
+        return f'during("{period.name}")'
     first, last = _typed(month_of(period.starts)), _typed(month_of(period.ends))
     return f'month("{first}")' if first == last else f'months("{first}", "{last}")'
 
@@ -62,7 +66,7 @@ def number(quantity: Quantity, expression: str, at: Span, *, sign: bool = False,
     elif decimals:
         expression = f"{expression} | percent({decimals})"
     return Value(
-        text=text,
+        text=marked(text, quantity),
         expression=expression,
         how=names_followed(expression),
         quantity=quantity.printed(decimals),

@@ -28,7 +28,8 @@ class DrawnLine:
     """A line: its name, its points in order, and how it is drawn.
 
     Lines differ in colour, in dash and in name, so that none is told by its colour alone.  ``in_steps`` draws a level
-    that holds until the next point; ``dots`` marks each point; a line without a ``label`` has no name at its end.
+    that holds until the next point; ``dots`` marks each point; a line without a ``label`` has no name at its end.  It
+    breaks at its ``gaps``.
     """
 
     points: tuple[tuple[Period, float], ...]
@@ -38,6 +39,7 @@ class DrawnLine:
     stroke: float = 1.8
     in_steps: bool = False
     dots: bool = False
+    gaps: tuple[Period, ...] = ()
 
 
 def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width, whole: bool = False) -> alt.LayerChart:
@@ -55,7 +57,7 @@ def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width, whole: bo
     x = time_axis(periods, most_labels=most, room_after=names.months_after(months))
     layers: list[alt.Chart] = []
     for line in lines:
-        base = chart({"month": day(period.starts), "value": value} for period, value in line.points)
+        base = chart({"month": day(period.starts), "value": value} for period, value in _with_gaps(line))
         mark = base.mark_line(
             color=line.colour,
             strokeDash=list(line.dash),
@@ -67,3 +69,9 @@ def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width, whole: bo
             layers.append(base.mark_point(filled=True, size=20, color=line.colour, opacity=1).encode(x=x, y=y))
     layers += names.layers(day(periods[-1].starts), (low, high), height)
     return alt.LayerChart(layer=layers, width=wide, height=height)
+
+
+def _with_gaps(line: DrawnLine) -> list[tuple[Period, float | None]]:
+    first, last = line.points[0][0], line.points[-1][0]
+    gaps = [(gap, None) for gap in line.gaps if first.starts < gap.starts < last.starts]
+    return sorted([*line.points, *gaps], key=lambda point: point[0].starts) if gaps else list(line.points)

@@ -9,9 +9,8 @@ from typing import Literal
 
 from papergen.data.book import Book
 from papergen.data.series import Series
-from papergen.exhibits.pieces.axes import short_month
 from papergen.values.facts import FactError
-from papergen.values.periods import MONTHS, Period, month_of, months_period, year_starts
+from papergen.values.periods import Period, month_of, months_period, year_starts
 from papergen.values.quantities import MINUS, Kind, Quantity, print_number, rounded
 
 PeriodWord = Literal["year_to_date", "quarter", "rolling_6", "rolling_12"]
@@ -74,17 +73,6 @@ def two_periods(
 def long_name(period: Period) -> str:
     """ "2015/16 Q3", "2014/15" or "July to December 2015"."""
     return period.name
-
-
-def short_name(period: Period) -> str:
-    """ "2015/16 Q3", "Dec 2015", "Jul–Dec 2015" or "Nov 2014–Oct 2015"."""
-    if not period.is_months or period.name != period.months:
-        return period.name
-    if period.length == 1:
-        return short_month(period)
-    first, last = month_of(period.starts), month_of(period.ends)
-    start = MONTHS[first.month - 1][:3] if first.year == last.year else short_month(period)
-    return f"{start}–{MONTHS[last.month - 1][:3]} {last.year}"
 
 
 def changes(pairs: Sequence[tuple[Quantity, Quantity]]) -> list[Change]:

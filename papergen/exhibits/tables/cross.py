@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
-from papergen.exhibits.pieces.axes import month_name, short_month, span_words
+from papergen.exhibits.pieces.axes import span_words
 from papergen.exhibits.pieces.by_column import (
     ColumnPeriod,
     check_words,
@@ -23,6 +23,7 @@ from papergen.exhibits.pieces.by_column import (
     with_unit,
     words_of,
 )
+from papergen.exhibits.pieces.by_period import short_month
 from papergen.exhibits.pieces.cells import (
     Dashes,
     last_quarters,
@@ -86,8 +87,7 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
     if over_time:
         asked = _times(options, request, series)
         shown = with_data(asked, lambda period: any(period.holds(each.period) for each in series.observations))
-        named = short_month if options.columns == MONTH else month_name
-        heads = [_Head(named(period), {}, period) for period in shown]
+        heads = [_Head(short_month(each) if options.columns == MONTH else each.name, {}, each) for each in shown]
     else:
         period = period_of(request, series, options.period)
         asked = shown = [period]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -26,7 +28,7 @@ from papergen.exhibits.pieces.cells import (
 from papergen.exhibits.pieces.two_periods import LEAST_FOR_PERCENTAGES
 from papergen.model.nodes import Inlines, Value
 from papergen.values.facts import FactError
-from papergen.values.periods import Period
+from papergen.values.periods import FINANCIAL, Period
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import joined
 
@@ -48,7 +50,7 @@ class QuartersOptions(SeveralMeasures):
 def lay_out(options: QuartersOptions, request: Request) -> Rows:
     """The numbers of each measure from the earliest quarter to the latest, and the latest's change."""
     series = {measure: request.series(measure, options.where) for measure in options.measures}
-    asked = last_quarters(request.book, options.quarters)
+    asked = _named_alike(last_quarters(request.book, options.quarters), list(series.values()))
     quarters = with_data(asked, lambda period: any(_quantity(each, period) for each in series.values()))
     last = quarters[-1]
     before = last.back(12 if options.against == "last_year" else 3)
@@ -81,6 +83,12 @@ def lay_out(options: QuartersOptions, request: Request) -> Rows:
             *(("Changes are worked out before numbers are rounded.",) if loose else ()),
         ),
     )
+
+
+def _named_alike(quarters: Sequence[Period], series: Sequence[Series]) -> list[Period]:
+    """The quarters, named as the data name theirs where all of them do alike."""
+    names = {each.last.period.year_from if each.last.period.is_quarter else FINANCIAL for each in series}
+    return [replace(quarter, year_from=min(names)) for quarter in quarters] if len(names) == 1 else list(quarters)
 
 
 def _quantity(series: Series, period: Period) -> Quantity | None:

@@ -10,6 +10,7 @@ from papergen.write.docx.xml import Element, el
 
 EMU_PER_TWENTIETH = 635
 _EMU_PER_INCH = 914_400
+EMU_PER_PIXEL = 9525
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
@@ -24,8 +25,14 @@ def drawing(figure: Figure, *, relationship: str, vector: str, alternative: str,
     ``vector`` is the relationship of the same picture as SVG, or empty; Word draws it in place of the other.  A picture
     is never enlarged beyond 150 pixels to the inch.  Its id is a stand-in until the whole file is numbered.
     """
-    wide, high = picture_size(figure, width=width, height=height)
+    size = picture_size(figure, width=width, height=height)
     name = figure.label or "Picture"
+    return drawing_in_line(relationship=relationship, vector=vector, alternative=alternative, name=name, size=size)
+
+
+def drawing_in_line(*, relationship: str, vector: str, alternative: str, name: str, size: tuple[int, int]) -> Element:
+    """The ``w:drawing`` of a picture of a ``size`` in English metric units; without an alternative it is decorative."""
+    wide, high = size
     described = el("wp:docPr", {"id": 0, "name": name, "descr": alternative})
     if not alternative:
         described.append(_decorative_mark())

@@ -10,7 +10,19 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
 from papergen.diagnostics import NOWHERE, Span
-from papergen.model.nodes import CrossReference, Emphasis, Footnote, Inlines, LineBreak, Link, Strong, Text, Value
+from papergen.model.nodes import (
+    CrossReference,
+    Emphasis,
+    Footnote,
+    Graphic,
+    Inlines,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+    Value,
+)
+from papergen.write.docx.figures import EMU_PER_PIXEL, drawing_in_line
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, text_element, val
 from papergen.write.styles import CROSS_REFERENCE, EMPHASIS, FOOTNOTE_REFERENCE, HYPERLINK, STRONG
@@ -58,11 +70,22 @@ class InlineWriter:
                     written.extend(self._linked({"r:id": self._relation(href, at)}, runs))
                 case CrossReference():
                     written.extend(self._cross_reference(inline, face))
+                case Graphic():
+                    written.append(el("w:r", None, *self._properties(face), self._graphic(inline)))
                 case Footnote():
                     written.extend(self._note_mark(inline))
                 case _:
                     assert_never(inline)
         return written
+
+    def _graphic(self, graphic: Graphic) -> Element:
+        return drawing_in_line(
+            relationship=self.file.picture_id(self.part, graphic.picture),
+            vector=self.file.vector_id(self.part, graphic.picture),
+            alternative=self.file.checked(graphic.said),
+            name="Graphic",
+            size=(graphic.width * EMU_PER_PIXEL, graphic.height * EMU_PER_PIXEL),
+        )
 
     def run(self, text: str, face: Face = Face(), at: Span = NOWHERE) -> Element:
         """One run of plain words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from papergen.model.nodes import Alignment, Inlines, Table
+from papergen.model.nodes import Alignment, Graphic, Inlines, Table
 from papergen.model.walk import plain_text
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val
@@ -15,6 +15,7 @@ MOST_ROWS_KEPT = 9
 MOST_LETTERS_KEPT = 1800
 
 # A cell of so few letters is better not set on two lines.
+_TWENTIETHS_PER_PIXEL = 15
 _MOST_LETTERS_UNBROKEN = 14
 
 # Both cell margins of a column together, in twentieths of a point, and each of them in a dense table.
@@ -160,12 +161,18 @@ def _columns(table: Table, half_points: int, margins: int) -> list[_Column]:
     columns = []
     for head, *column in zip(table.header, *table.rows, strict=True):
         title, texts = plain_text(head), [plain_text(cell) for cell in column]
+        drawn = max((_graphics(cell) for cell in column), default=0)
         in_head, whole = widest(pieces(title), bold=True), widest(texts)
-        word = max(in_head, widest(word for text in texts for word in pieces(text))) + margins
+        word = max(in_head, drawn, widest(word for text in texts for word in pieces(text))) + margins
         is_short = all(len(text) <= _MOST_LETTERS_UNBROKEN for text in texts)
-        short = max(in_head, whole) + margins if is_short else word
-        columns.append(_Column(word, short, max(widest([title], bold=True), whole) + margins))
+        short = max(in_head, whole + drawn) + margins if is_short else word
+        columns.append(_Column(word, short, max(widest([title], bold=True), whole + drawn) + margins))
     return columns
+
+
+def _graphics(cell: Inlines) -> int:
+    """The width of the small drawings in a cell, in twentieths of a point."""
+    return sum(inline.width * _TWENTIETHS_PER_PIXEL for inline in cell if isinstance(inline, Graphic))
 
 
 def _comfortable(table: Table, half_points: int) -> float:

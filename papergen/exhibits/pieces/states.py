@@ -1,0 +1,74 @@
+"""What the line below an exhibit says of numbers that are provisional or held back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from papergen.data.book import Book
+from papergen.data.series import Series
+from papergen.exhibits.drawing import Drawing, Rows
+from papergen.exhibits.options import OneMeasure, Options, SeveralMeasures
+from papergen.model.nodes import Inlines, Strong, Value
+from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.values.quantities import Quantity
+from papergen.values.states import NumberState
+from papergen.values.words import joined
+
+MARKS = {NumberState.PROVISIONAL: "(p)", NumberState.REVISED: "(r)", NumberState.ESTIMATED: "(e)"}
+"""What stands beside a number in a cell of a table."""
+MOST_NAMED = 4
+
+
+def marked(text: str, quantity: Quantity) -> str:
+    """A number with the marks of its states."""
+    return " ".join([text, *(MARKS[state] for state in quantity.origin.states if state in MARKS)])
+
+
+def state_notes(options: Options, made: Drawing | Rows, book: Book) -> tuple[str, ...]:
+    """Which numbers of a chart are provisional or held back, and what the marks in a table mean."""
+    if isinstance(made, Rows):
+        there = [cell.text for row in made.rows for cell in _values(row)]
+        explained = [f"{mark} {state.words}" for state, mark in MARKS.items() if any(mark in text for text in there)]
+        return (f"{', '.join(explained).capitalize()}.",) if explained else ()
+    where = options.where if isinstance(options, OneMeasure | SeveralMeasures) else {}
+    notes: list[str] = []
+    for measure in made.measures:
+        try:
+            notes += _of_chart(book.series(measure, where), made)
+        except FactError:
+            continue
+    return tuple(dict.fromkeys(notes))
+
+
+def _values(row: Sequence[Inlines]) -> Iterator[Value]:
+    for cell in row:
+        for inline in cell:
+            match inline:
+                case Value():
+                    yield inline
+                case Strong(children=children):
+                    yield from _values([children])
+
+
+def _of_chart(series: Series, made: Drawing) -> Iterator[str]:
+    lines = {span.line for span in made.rows if span.file == series.file}
+    shown = [each for each in series.observations if lines.intersection(each.lines)]
+    for state in MARKS:
+        periods = [each.period for each in shown if state in each.states]
+        if periods and state is not NumberState.REVISED:
+            yield f"{_numbers(periods)} {state.words}."
+    if shown:
+        first, last = shown[0].period.starts, shown[-1].period.ends
+        hidden = [each for each in series.withheld if first <= each.period.starts <= last]
+        for state in dict.fromkeys(each.state for each in hidden):
+            yield f"{_numbers([each.period for each in hidden if each.state is state])} {state.words}."
+
+
+def _numbers(periods: Sequence[Period]) -> str:
+    """ "The number for May 2015 is", "The numbers for 6 periods from May 2015 are"."""
+    if len(periods) == 1:
+        return f"The number for {periods[0].name} is"
+    if len(periods) <= MOST_NAMED:
+        return f"The numbers for {joined([period.name for period in periods])} are"
+    return f"The numbers for {len(periods)} periods from {periods[0].name} to {periods[-1].name} are"

@@ -1,0 +1,223 @@
+"""Scorecard: a row for each measure with its latest number, its target, which way it goes, and a rating in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from papergen.data.derived import change
+from papergen.data.series import Series
+from papergen.data.targets import against, rating, target_of
+from papergen.exhibits.drawing import Rows
+from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
+from papergen.exhibits.pieces.axes import at_time, said
+from papergen.exhibits.pieces.by_column import ColumnPeriod, narrowed_title, period_of
+from papergen.exhibits.pieces.cells import Dashes, narrowed, number, over, words
+from papergen.exhibits.pieces.small import rating_mark, trend_line
+from papergen.model.nodes import Alignment, Inlines, Text, Value
+from papergen.values.facts import FactError, UnreadError
+from papergen.values.periods import NBSP, Period
+from papergen.values.quantities import Kind, Quantity
+from papergen.values.words import capital, joined
+from papergen.workspace.measures import Good
+from papergen.workspace.validate import MisfitError
+
+MOST_POINTS = 13
+LEAST_POINTS = 3
+NO_TARGET = "No target"
+
+
+class ScorecardOptions(SeveralMeasures):
+    """The keys of a scorecard: the period, what its change is on, and which columns it has beside those.
+
+    ``comments`` has a sentence for those measures that need one, after which their owners are named.
+    """
+
+    period: ColumnPeriod = "latest"
+    against: Literal["previous", "last_year"] = "previous"
+    rating: bool = True
+    trend: bool = True
+    comments: Mapping[str, ExhibitLine] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _comments_known(self) -> ScorecardOptions:
+        unknown = [name for name in self.comments if name not in self.measures]
+        if unknown:
+            raise MisfitError("comments", f"“{unknown[0]}” is not one of the measures")
+        return self
+
+
+def lay_out(options: ScorecardOptions, request: Request) -> Rows:
+    """The measures in the order given; the period stands beside each number where they have not all the same."""
+    series = {measure: request.series(measure, options.where) for measure in options.measures}
+    periods = {measure: period_of(request, each, options.period) for measure, each in series.items()}
+    same = len(set(periods.values())) == 1
+    dashes = Dashes()
+    rows = tuple(
+        _row(options, request, dashes, measure, each, periods[measure], same=same) for measure, each in series.items()
+    )
+    names = [options.labels.get(measure, request.title(measure)) for measure in options.measures]
+    named = joined(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} other measures"
+    first = next(iter(periods.values()))
+    header = [
+        "Measure",
+        *([first.name] if same else ["Latest", "Period"]),
+        *("Target", "Against target", "Change", "Direction"),
+        *(["Rating"] if options.rating else []),
+        *(["Trend"] if options.trend else []),
+        *(["Comment"] if options.comments else []),
+    ]
+    numeric = {first.name if same else "Latest", "Target", "Against target", "Change"}
+    on = "the same period a year earlier" if options.against == "last_year" else "the period before"
+    return Rows(
+        header=tuple(words(text) for text in header),
+        rows=rows,
+        alignments=tuple(Alignment.RIGHT if text in numeric else Alignment.LEFT for text in header),
+        title=f"{narrowed_title(named, options.where)} against their targets{f', {first.name}' if same else ''}",
+        measures=options.measures,
+        notes=(f"Changes are on {on}.", *_rating_note(options, series), *dashes.notes),
+    )
+
+
+def _row(
+    options: ScorecardOptions,
+    request: Request,
+    dashes: Dashes,
+    measure: str,
+    series: Series,
+    period: Period,
+    *,
+    same: bool,
+) -> tuple[Inlines, ...]:
+    name = options.labels.get(measure, request.title(measure))
+    part = f"{narrowed(measure, options.where)}.{_name(options, series, period, request)}"
+    cell = partial(dashes.cell, measure=measure, name=name, periods=[period])
+    target, now = target_of(series, period), _or_none(series, period)
+    moved = _change(options, series, period)
+    goal: tuple[Inlines, Inlines]
+    if target is None:
+        goal = (words(NO_TARGET), words(""))
+    else:
+        aim = target
+        goal = (
+            cell(lambda: number(aim, f"{part}.target", request.at)),
+            cell(lambda: number(against(series.over(period), aim), f"{part}.against_target", request.at, sign=True)),
+        )
+    cells: list[Inlines] = [
+        words(name),
+        cell(lambda: number(series.over(period), part, request.at)),
+        *([] if same else [words(period.name)]),
+        *goal,
+        cell(lambda: _change_cell(moved, f"{part}.change{_suffix(options)}", request)),
+        words(_direction(series, moved)),
+    ]
+    if options.rating:
+        cells.append(_rating_cell(series, now, target))
+    if options.trend:
+        cells.append(_trend_cell(series, period))
+    if options.comments:
+        cells.append(_comment(options, request, measure))
+    return tuple(cells)
+
+
+def _name(options: ScorecardOptions, series: Series, period: Period, request: Request) -> str:
+    is_latest = options.period == "latest" and period == series.last.period
+    return "latest" if is_latest else over(period, request.book)
+
+
+def _or_none(series: Series, period: Period) -> Quantity | None:
+    try:
+        return series.over(period)
+    except UnreadError:
+        raise
+    except FactError:
+        return None
+
+
+def _suffix(options: ScorecardOptions) -> str:
+    return "_on_last_year" if options.against == "last_year" else ""
+
+
+def _change(options: ScorecardOptions, series: Series, period: Period) -> Quantity | None:
+    """The change of the number, as a percentage or in points; None where there is nothing to take it on."""
+    before = period.back(12) if options.against == "last_year" else _before(series, period)
+    old, now = _or_none(series, before), _or_none(series, period)
+    if old is None or now is None:
+        return None
+    found = change(now, old)
+    if not isinstance(found.value, Quantity):
+        found = found.parts["number"]
+    return found.value if isinstance(found.value, Quantity) else None
+
+
+def _before(series: Series, period: Period) -> Period:
+    """The observation before that of ``period``, or the period as long before it."""
+    earlier = [each.period for each in series.observations if each.period.starts < period.starts]
+    is_one = any(each.period == period for each in series.observations)
+    return earlier[-1] if is_one and earlier and earlier[-1].days >= period.days - 3 else period.previous
+
+
+def _change_cell(moved: Quantity | None, expression: str, request: Request) -> Value:
+    if moved is None:
+        raise FactError("there is no number for the period before", "Choose another period.")
+    return number(moved, expression, request.at, sign=True)
+
+
+def _direction(series: Series, moved: Quantity | None) -> str:
+    """ "Up, better", "Down", "No change"."""
+    if moved is None:
+        return ""
+    if not moved.value:
+        return "No change"
+    good = series.settings.good
+    way = "Up" if moved.value > 0 else "Down"
+    if good is Good.NEITHER:
+        return way
+    return f"{way}, {'better' if (moved.value > 0) == (good is Good.HIGHER) else 'worse'}"
+
+
+def _rating_cell(series: Series, now: Quantity | None, target: Quantity | None) -> Inlines:
+    if now is None or target is None:
+        return words(NO_TARGET if target is None else "")
+    found = rating(now, target, series)
+    return (rating_mark(found), Text(text=f"{NBSP}{found.value}"))
+
+
+def _trend_cell(series: Series, period: Period) -> Inlines:
+    """The last observations up to the period as a small line, which is said in words too."""
+    shown = [each for each in series.observations if each.period.ends <= period.ends][-MOST_POINTS:]
+    if len(shown) < LEAST_POINTS:
+        return words("Too few")
+    first, last = shown[0], shown[-1]
+    told = (
+        f"Line from {said(series, series.number(first))} {at_time(first.period)}"
+        f" to {said(series, series.number(last))} {at_time(last.period)}"
+    )
+    return (trend_line([float(series.number(each)) for each in shown], told),)
+
+
+def _comment(options: ScorecardOptions, request: Request, measure: str) -> Inlines:
+    comment = options.comments.get(measure, "")
+    owner = request.book.settings(measure).owner
+    return words(f"{comment} ({owner})" if comment and owner else comment)
+
+
+def _rating_note(options: ScorecardOptions, series: Mapping[str, Series]) -> Sequence[str]:
+    """How near is nearly met, where any measure has a tolerance."""
+    if not options.rating:
+        return ()
+    near = [
+        f"{options.labels.get(measure, each.settings.title)} {_size(each)}"
+        for measure, each in series.items()
+        if each.settings.target is not None and each.settings.target.tolerance
+    ]
+    return (f"{capital('nearly met')} is within a tolerance: {joined(near)}.",) if near else ()
+
+
+def _size(series: Series) -> str:
+    settings = series.settings.target
+    size = f"{settings.tolerance:g}" if settings is not None else ""
+    return f"{size} points" if series.settings.kind is Kind.PERCENTAGE else size

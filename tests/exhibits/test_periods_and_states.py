@@ -1,0 +1,143 @@
+"""Charts and tables of data by any period, with numbers that are provisional or held back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from papergen.diagnostics import Diagnostics, Span
+from papergen.exhibits.make import ExhibitMaker
+from papergen.model.nodes import Figure, Table
+from papergen.model.walk import plain_text
+from papergen.read.context import ExhibitBlock
+from tests.support.small import Workspace, workspace
+
+HERE = Span("content/2016-02-02/panel-report/01.md", 3)
+MEASURES = """\
+years: {title: Thefts, unit: offences, file: years.csv, source: S}
+calendar: {title: Thefts, unit: offences, file: calendar.csv, source: S}
+quarters: {title: Thefts, unit: offences, file: quarters.csv, source: S}
+halves: {title: Thefts, unit: offences, file: halves.csv, source: S}
+weeks: {title: Thefts, unit: offences, file: weeks.csv, source: S}
+months: {title: Thefts, unit: offences, file: months.csv, source: S}
+rolling: {title: Thefts, unit: offences, combine: last, file: rolling.csv, source: S}
+"""
+FILES = {
+    "years": ("year", [f"{year}/{(year + 1) % 100:02}" for year in range(2001, 2015)]),
+    "calendar": ("quarter", [f"{year} Q{quarter}" for year in range(2012, 2016) for quarter in (1, 2, 3, 4)]),
+    "quarters": (
+        "quarter",
+        [f"{year}/{year - 1999} Q{quarter}" for year in range(2011, 2015) for quarter in (1, 2, 3, 4)],
+    ),
+    "halves": ("half", [f"{year}/{(year + 1) % 100:02} H{half}" for year in range(2008, 2015) for half in (1, 2)]),
+    "weeks": ("week", [f"2015-{month:02}-{day:02}" for month, day in ((11, 2), (11, 9), (11, 16), (11, 23), (11, 30))]),
+    "months": ("month", [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]),
+    "rolling": ("year", [f"12 months to {month} 2015" for month in ("March", "June", "September")]),
+}
+
+
+def cell(name: str, index: int, period: str) -> str:
+    if (name, period) in (("months", "2014-06"), ("calendar", "2013 Q2")):
+        return "[c]"
+    return f"{100 + index * 37 % 41}{' [p]' if period in ('2015-12', '2015 Q4') else ''}"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    files = {
+        f"data/{name}.csv": f"{column},value\n"
+        + "".join(f"{period},{cell(name, index, period)}\n" for index, period in enumerate(periods))
+        for name, (column, periods) in FILES.items()
+    }
+    found = workspace(tmp_path_factory.mktemp("periods"), {"measures.yaml": MEASURES, **files})
+    assert found.told == []
+    return found
+
+
+def made(data: Workspace, lines: str, block: str = "chart") -> tuple[Any, Any, list[str]]:
+    """The figure or table, the specification of its chart, and what was found."""
+    diagnostics = Diagnostics()
+    made = ExhibitMaker(data.book, diagnostics, {}).make(ExhibitBlock(block, lines, HERE))
+    spec = made.chart.spec() if made and made.chart else None
+    return made.exhibit if made else None, spec, [f"{each.message} {each.hint}" for each in diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("measure", "caption", "word", "label"),
+    [
+        ("years", "Thefts: offences by year, 2001/02 to 2014/15", "Year", '"2001-04-01": ["2001/02"]'),
+        ("calendar", "Thefts: offences by quarter, 2012 Q1 to 2015 Q4", "Quarter", '"2012-01-01": ["Q1", "2012"]'),
+        (
+            "quarters",
+            "offences by quarter, 2011/12 Q1 to 2014/15 Q4",
+            "Quarter",
+            '"2011-04-01": ["Q1", "2011/12"]',
+        ),
+        (
+            "halves",
+            "by half-year, April 2008 to March 2015",
+            "Half-year",
+            '"2008-04-01": ["Apr–Sep", "2008"]',
+        ),
+        ("weeks", "by week, week from 2\u00a0November 2015 to week from 30\u00a0November 2015", "Week", "%b"),
+        ("months", "Thefts: offences by month, January 2014 to December 2015", "Month", "%b"),
+    ],
+)
+def test_each_period_has_its_name_in_captions_columns_and_on_the_axis(
+    measure: str, caption: str, word: str, label: str, data: Workspace
+) -> None:
+    figure, spec, found = made(data, f"kind: control\nmeasure: {measure}")
+    assert found == []
+    assert isinstance(figure, Figure)
+    assert caption in plain_text(figure.caption)
+    assert figure.data is not None
+    assert figure.data.columns[0] == word
+    encoded = [layer["encoding"].get("x", {}) for layer in spec["layer"]]
+    axes = [x["axis"]["labelExpr"] for x in encoded if "axis" in x]
+    assert all(label in axis for axis in axes)
+    assert axes
+
+
+def test_a_line_breaks_where_a_number_is_held_back_and_the_note_says_so(data: Workspace) -> None:
+    for kind in ("control\nmeasure: months", "comparison\nmeasures: [months]", "trend\nmeasure: months\nrolling: 3"):
+        figure, spec, found = made(data, f"kind: {kind}")
+        assert found == []
+        note = plain_text(figure.note)
+        assert "The number for June 2014 is held back." in note
+        assert "The number for December 2015 is provisional." in note
+        records = [each for values in spec["datasets"].values() for each in values]
+        assert "2014-06-01T00:00:00Z" in [each["month"] for each in records if each.get("value", 0) is None]
+
+
+def test_a_table_marks_what_is_provisional_and_gives_the_reason_for_what_is_held_back(
+    data: Workspace,
+) -> None:
+    table, _, found = made(data, "kind: quarters\nmeasures: [months]\nquarters: 8", "table")
+    assert found == []
+    assert isinstance(table, Table)
+    cells = [plain_text(cell) for cell in table.rows[0]]
+    assert cells[2] == "–"
+    assert cells[-2].endswith(" (p)")
+    note = plain_text(table.note)
+    assert "“Thefts” is held back for June 2014" in note
+    assert "(p) provisional." in note
+
+
+def test_quarters_of_the_calendar_year_keep_their_names(data: Workspace) -> None:
+    table, _, _ = made(data, "kind: quarters\nmeasures: [calendar]", "table")
+    header = [plain_text(cell) for cell in table.header]
+    assert (header[1], header[-2:]) == ("2014 Q4", ["2015 Q4", "Change on 2014 Q4"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("kind: control\nmeasure: rolling", "The periods of “rolling” overlap"),
+        ("kind: trend\nmeasure: years", "“years” is not monthly"),
+        ("kind: seasonal\nmeasure: calendar", "“calendar” is not monthly"),
+    ],
+)
+def test_what_a_period_cannot_show_is_refused_in_a_sentence(lines: str, words: str, data: Workspace) -> None:
+    _, _, (found,) = made(data, lines)
+    assert words in found

@@ -1,0 +1,166 @@
+"""The scorecard, the budget table, and targets on charts."""
+
+from __future__ import annotations
+
+import pytest
+
+from papergen.model.nodes import Graphic, Table
+from papergen.model.vector import foreign
+from papergen.model.walk import plain_text
+from tests.exhibits.test_periods_and_states import made
+from tests.support.small import Workspace, workspace
+
+MONTHS = [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]
+FILES = {
+    "data/theft.csv": "month,value\n" + "".join(f"{month},{30 + at * 7 % 11}\n" for at, month in enumerate(MONTHS)),
+    "data/reached.csv": "month,value,all\n"
+    + "".join(f"{month},{85 + at % 5},100\n" for at, month in enumerate(MONTHS)),
+    "data/posts.csv": "month,value\n2014-09,120\n2015-03,118\n2015-09,119 [p]\n",
+    "data/money.csv": "year,service,kind,value\n"
+    + "".join(
+        f"2014/15,{service},{kind},{value}\n"
+        for service, plan, spent in (("policing", 98000, 98450.5), ("estates", 4200, 3900), ("fleet", 2500, 2500))
+        for kind, value in (("plan", plan), ("spent", spent))
+    ),
+    "measures.yaml": """\
+theft: {title: Thefts, unit: offences, file: theft.csv, source: S, good: lower, target: {value: 35, tolerance: 3},
+  owner: Head of Crime}
+reached: {title: Reached, unit: per cent of calls, kind: percentage, of: all, file: reached.csv, source: S,
+  good: higher, target: {value: 90, tolerance: 2}}
+posts: {title: Posts, unit: posts, file: posts.csv, combine: last, source: S}
+planned: {title: Plan, unit: £000, kind: pounds, file: money.csv, where: {kind: plan}, source: S}
+spent: {title: Spent, unit: £000, kind: pounds, file: money.csv, where: {kind: spent}, source: S}
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    found = workspace(tmp_path_factory.mktemp("scores"), FILES)
+    assert found.told == []
+    return found
+
+
+def table(data: Workspace, lines: str) -> tuple[list[list[str]], Table]:
+    """The words of each row of a table, its header first, and the table."""
+    found, _, findings = made(data, lines, "table")
+    assert findings == []
+    assert isinstance(found, Table)
+    return [[plain_text(cell) for cell in row] for row in (found.header, *found.rows)], found
+
+
+def test_a_scorecard_has_a_row_for_each_measure(data: Workspace) -> None:
+    rows, found = table(data, "kind: scorecard\nmeasures: [theft, reached, posts]\ncomments: {theft: Fewer patrols.}")
+    assert rows == [
+        [
+            "Measure",
+            "Latest",
+            "Period",
+            "Target",
+            "Against target",
+            "Change",
+            "Direction",
+            "Rating",
+            "Trend",
+            "Comment",
+        ],
+        [
+            "Thefts",
+            "37",
+            "December 2015",
+            "35",
+            "+2",
+            "+23%",
+            "Up, worse",
+            "\u00a0Nearly met",
+            "",
+            "Fewer patrols. (Head of Crime)",
+        ],
+        [
+            *("Reached", "88%", "December 2015", "90%", "−2 percentage points", "+1 percentage point", "Up, better"),
+            *("\u00a0Nearly met", "", ""),
+        ],
+        ["Posts", "119 (p)", "September 2015", "No target", "", "+1% (p)", "Up", "No target", "", ""],
+    ]
+    assert "Nearly met is within a tolerance: Thefts 3 and Reached 2 points." in plain_text(found.note)
+    assert "Changes are on the period before." in plain_text(found.note)
+
+
+def test_a_scorecard_of_one_period_names_it_once(data: Workspace) -> None:
+    rows, found = table(
+        data,
+        "kind: scorecard\nmeasures: [theft, reached]\nperiod: quarter\nagainst: last_year\nrating: false\ntrend: false",
+    )
+    assert rows[0] == ["Measure", "2015/16 Q3", "Target", "Against target", "Change", "Direction"]
+    assert rows[1][1:3] == ["101", "105"]
+    assert plain_text(found.caption) == "Thefts and Reached against their targets, 2015/16 Q3"
+
+
+def test_ratings_differ_in_words_shape_and_colour_and_a_trend_is_said_in_words(data: Workspace) -> None:
+    _, found = table(data, "kind: scorecard\nmeasures: [theft, posts]")
+    graphics = [inline for row in found.rows for cell in row for inline in cell if isinstance(inline, Graphic)]
+    mark, line, other = graphics
+    assert mark.said == ""
+    assert line.said == "Line from 30 in December 2014 to 37 in December 2015"
+    assert other.said == "Line from 120 in September 2014 to 119 in September 2015"
+    for each in graphics:
+        assert foreign(each.picture.vector) == ()
+        assert (each.picture.pixel_width, each.picture.pixel_height) == (each.width * 4, each.height * 4)
+
+
+def test_a_comment_on_a_measure_that_is_not_there_is_told(data: Workspace) -> None:
+    _, _, (found,) = made(data, "kind: scorecard\nmeasures: [theft]\ncomments: {robbery: x}", "table")
+    assert "“robbery” is not one of the measures" in found
+
+
+def test_a_budget_says_over_and_under_in_words_with_a_total(data: Workspace) -> None:
+    rows, found = table(data, "kind: budget\nbudget: planned\nactual: spent\nby: service")
+    assert rows == [
+        ["Service", "Budget (£000)", "Actual (£000)", "Variance (£000)", "Variance (%)", "Over or under"],
+        ["Policing", "98,000", "98,451", "451", "0.5", "Over"],
+        ["Estates", "4,200", "3,900", "−300", "−7.1", "Under"],
+        ["Fleet", "2,500", "2,500", "0", "0.0", "On budget"],
+        ["Total", "104,700", "104,851", "151", "0.1", "Over"],
+    ]
+    assert plain_text(found.caption) == "Budget and actual by service, April 2014 to March 2015"
+    assert "Variance is actual less budget." in plain_text(found.note)
+
+
+def test_a_budget_as_the_body_wants_it(data: Workspace) -> None:
+    lines = "kind: budget\nbudget: planned\nactual: spent\nby: service\ntotal: false\norder: [fleet]\n"
+    rows, _ = table(data, f"{lines}unit: £m\nnegatives: brackets\ncalled: Forecast")
+    assert rows[0][:3] == ["Service", "Budget (£m)", "Forecast (£m)"]
+    assert rows[1][0] == "Fleet"
+    assert rows[-1] == ["Estates", "4.2", "3.9", "(0.3)", "(7.1)", "Under"]
+    assert table(data, f"{lines}unit: £")[0][-1][1:4] == ["4,200,000", "3,900,000", "−300,000"]
+
+
+def test_a_budget_of_what_is_no_money_is_told(data: Workspace) -> None:
+    _, _, (found,) = made(data, "kind: budget\nbudget: planned\nactual: theft\nby: service", "table")
+    assert found.startswith("“theft” is not money.")
+
+
+def test_a_target_is_a_line_with_its_name_and_is_said(data: Workspace) -> None:
+    figure, spec, found = made(data, "kind: control\nmeasure: reached")
+    assert found == []
+    assert figure.data.columns[-2:] == ("Target", "Special cause")
+    assert figure.data.rows[0][-2] == "90%"
+    said = "Target 90%: within these limits the measure meets or misses the target by chance."
+    assert said in plain_text(figure.note)
+    assert said in plain_text(figure.alternative)
+    records = [record for values in spec["datasets"].values() for record in values]
+    assert {record["target"] for record in records if "target" in record} == {90.0}
+    assert "target 90%" in [record.get("label") for record in records]
+
+
+def test_a_trend_has_its_target_too(data: Workspace) -> None:
+    figure, spec, _ = made(data, "kind: trend\nmeasure: reached\nrolling: 3")
+    assert figure.data.columns == ("Month", "Per cent of calls", "3-month average", "Target")
+    assert "The target is 90%." in plain_text(figure.alternative)
+    assert "target 90%" in [record.get("label") for values in spec["datasets"].values() for record in values]
+
+
+def test_charts_of_money_are_in_pounds(data: Workspace) -> None:
+    figure, _, found = made(data, "kind: breakdown\nmeasure: spent\nby: service\nperiod: latest")
+    assert found == []
+    assert figure.data.rows[0][:2] == ("Policing", "£98,450,500")
