@@ -9,7 +9,7 @@ from datetime import date
 
 from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import TimeWording, looks_ahead, times
+from papergen.check.rules.dates.dating import Time, TimeWording, looks_ahead, times
 from papergen.check.rules.dates.wrong_year import ORDINALS, is_wrong_year
 from papergen.diagnostics import Severity
 from papergen.language.dates import Stamp
@@ -137,15 +137,47 @@ _WEEKDAY = re.compile(
 )
 def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken."""
+    for time, start in _wrong_weekdays(reading):
+        if not _fits_the_year_before(time, start):
+            right = calendar.day_name[time.period.starts.weekday()]
+            message = f"“{time.passage.text[start : time.end]}”: {print_day(time.period.starts)} is a {right}."
+            yield Finding((time.passage, start, time.end), message, "Correct the weekday or the date.")
+
+
+@rule(
+    "C208",
+    Severity.WARNING,
+    meaning="a weekday does not match its date this year, and does in the year before, which is not given",
+    source="The calendar",
+    example="“Tuesday 3 June” in papers of 2026: it was a Tuesday in 2025.",
+)
+def find_weekdays_of_another_year(reading: Reading) -> Iterator[Finding]:
+    """“Tuesday 3 June”, which is a Wednesday this year: a date of last year, or a slip."""
+    for time, start in _wrong_weekdays(reading):
+        if _fits_the_year_before(time, start):
+            year, words = time.period.starts.year, time.passage.text[start : time.end]
+            message = f"“{words}” was so in {year - 1}, and is not in {year}."
+            hint = f"Write the year: “{words} {year - 1}”; or correct the weekday."
+            yield Finding((time.passage, start, time.end), message, hint)
+
+
+def _wrong_weekdays(reading: Reading) -> Iterator[tuple[Time, int]]:
+    """Each day with a weekday before it that is not its own, and where that weekday begins."""
     for time in times(reading):
-        text = time.passage.text
-        named = _WEEKDAY.search(text, max(0, time.start - NEAR_BY), time.start)
-        if time.wording is not TimeWording.DAY or named is None or time.period.starts != time.period.ends:
-            continue
-        right = calendar.day_name[time.period.starts.weekday()]
-        if right[:3].lower() != named[1][:3].lower():
-            message = f"“{text[named.start() : time.end]}”: {print_day(time.period.starts)} is a {right}."
-            yield Finding((time.passage, named.start(), time.end), message, "Correct the weekday or the date.")
+        named = _WEEKDAY.search(time.passage.text, max(0, time.start - NEAR_BY), time.start)
+        if time.wording is TimeWording.DAY and named and time.period.starts == time.period.ends:
+            right = calendar.day_name[time.period.starts.weekday()]
+            if right[:3].lower() != named[1][:3].lower():
+                yield time, named.start()
+
+
+def _fits_the_year_before(time: Time, start: int) -> bool:
+    """Whether no year is written, and the weekday that begins at ``start`` is that of the same day a year before."""
+    day = time.period.starts
+    if not time.assumed or (day.month, day.day) == (2, 29):
+        return False
+    weekday = calendar.day_name[day.replace(year=day.year - 1).weekday()]
+    return time.passage.text[start : start + 3].lower() == weekday[:3].lower()
 
 
 @rule(
