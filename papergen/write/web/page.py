@@ -94,7 +94,7 @@ def compose_page(
     inside = fill_layout(
         layout_file,
         layout,
-        fields=paper.fields,
+        fields=_fields(paper),
         body=f"{writer.body()}\n{writer.notes()}",
         contents=writer.contents(),
         head=writer.head(),
@@ -132,6 +132,13 @@ def check_web_layout(
         if inside is not None:
             check_page(name, layout, f"<!DOCTYPE html><html><body>\n{inside}", diagnostics)
     return use
+
+
+def _fields(paper: Paper) -> Mapping[str, str]:
+    """The fields of a paper; no page says of a body that hosts itself that it is its own host authority."""
+    host = "panel.host_authority"
+    hosts_itself = paper.fields.get(host, "").casefold() == paper.fields.get("panel.name", "").casefold()
+    return {**paper.fields, host: ""} if host in paper.fields and hosts_itself else paper.fields
 
 
 def _page(paper: Paper, stylesheet: str, findings: str, inside: str) -> str:

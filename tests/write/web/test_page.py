@@ -61,6 +61,15 @@ def test_landmarks_and_the_way_past_them() -> None:
     assert one(root, "//h1").text_content() == "Monitoring report of A&E <28 days"
 
 
+def test_no_page_says_of_a_body_that_it_is_its_own_host_authority() -> None:
+    paper = paper_of(paragraph("Words."))
+    hosted = {**paper.fields, "panel.name": "Testshire Panel", "panel.host_authority": "Testshire County Council"}
+    alone = {**hosted, "panel.host_authority": "Testshire Panel"}
+    said = "is its host authority"
+    assert said in page_of(replace(paper, fields=hosted))
+    assert said not in page_of(replace(paper, fields=alone))
+
+
 def test_other_editions_and_papers_are_linked_to_where_they_are() -> None:
     appendix = every_node_paper(name="appendix-a", kind=PaperKind.APPENDIX, title="Measures")
     papers = (every_node_paper(), appendix)
