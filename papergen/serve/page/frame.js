@@ -196,9 +196,11 @@ function followed(event, link) {
 /** The number under the pointer, with the signs that belong to it. */
 function wordAt(inside, event) {
   const range = inside.caretRangeFromPoint?.(event.clientX, event.clientY);
-  if (!range || range.startContainer.nodeType !== Node.TEXT_NODE) return "";
-  const text = range.startContainer.data;
-  let start = range.startOffset;
+  const position = range ? null : inside.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const node = range?.startContainer ?? position?.offsetNode;
+  if (node?.nodeType !== Node.TEXT_NODE) return "";
+  const text = node.data;
+  let start = range?.startOffset ?? position.offset;
   let end = start;
   while (start > 0 && /[^\s(“‘]/.test(text[start - 1])) start -= 1;
   while (end < text.length && /[^\s)”’]/.test(text[end])) end += 1;
