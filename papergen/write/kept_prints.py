@@ -44,10 +44,17 @@ def _parts(paper: Paper, templates: PrintTemplates, formats: Iterable[Format]) -
 
 
 def find_printed(store: Store, key: str) -> Printed | None:
-    """The paper that was kept under a name, or None."""
+    """The paper that was kept under a name; None where there is none, or something else."""
     kept = store.get(key)
     if kept is None:
         return None
+    try:
+        return _read(kept)
+    except (ValueError, TypeError, LookupError):
+        return None
+
+
+def _read(kept: bytes) -> Printed:
     head, _, rest = kept.partition(b"\n")
     told = json.loads(head)
     files: list[MadeFile] = []
