@@ -14,7 +14,7 @@ from papergen.write.docx.own_template import OWN_NAME, own_template
 from papergen.write.docx.preflight import check_opened
 from papergen.write.docx.sections import section_around
 from papergen.write.docx.shell_reader import body_place, read_shell
-from papergen.write.docx.template import open_template
+from papergen.write.docx.template import CANNOT_OPEN, SAVE_AGAIN, open_template
 from papergen.write.dress import Dress
 from papergen.write.fonts import WEB_FONTS, choose_fonts
 from papergen.write.looks import TemplateLook
@@ -48,7 +48,13 @@ def _dress(
 ) -> tuple[Dress | None, tuple[Diagnostic, ...]]:
     """The dress and what was found, worked out once for the same template, names of fields and fonts."""
     found = Diagnostics()
-    made = _worked_out(name, data, fields, dict(files), found)
+    try:
+        made = _worked_out(name, data, fields, dict(files), found)
+    except CANNOT_OPEN:
+        made = None
+        found.add(
+            codes.TEMPLATE_UNREADABLE, Span(name), "The template holds something that no Word file has.", SAVE_AGAIN
+        )
     return None if found.has_errors else made, tuple(found)
 
 

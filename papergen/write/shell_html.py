@@ -27,6 +27,7 @@ from papergen.write.shell import (
 PICTURE_HEIGHT, PICTURE_HEIGHT_LANDSCAPE = 0.754, 0.788
 """The part of a page that a picture may be high, so that its caption has room below it."""
 _LINE = 1.2
+_LEAST_ROOM = 144.0
 
 
 @dataclass
@@ -201,8 +202,14 @@ def has_title(blocks: Iterable[ShellBlock]) -> bool:
 def page_rules(shell: Shell) -> Iterator[str]:
     """The rules of the pages: paper, margins as far as headers and footers leave them, and what runs in them."""
     page = shell.page
-    top = max([page.top, *(page.header + _height(blocks, page.column) for blocks in shell.headers.values())])
-    bottom = max([page.bottom, *(page.footer + _height(blocks, page.column) for blocks in shell.footers.values())])
+    most = (page.height - _LEAST_ROOM) / 2
+    top, bottom = (
+        max(margin, *(min(edge + _height(blocks, page.column), most) for blocks in stories.values()), 0.0)
+        for margin, edge, stories in (
+            (page.top, page.header, shell.headers),
+            (page.bottom, page.footer, shell.footers),
+        )
+    )
     margins = " ".join(map(points, (top, page.right, bottom, page.left)))
     yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {margins};"
     yield f" @top-center {{ padding-top: {points(page.header)}; content: {_running(shell, 'default', 'header')} }}"

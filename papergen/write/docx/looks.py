@@ -33,6 +33,12 @@ from papergen.write.styles import (
 )
 
 TWENTIETHS = 20
+_LEAST_SIZE, _MOST_SIZE = 1.0, 200.0
+_MOST_MEASURE, _MOST_APART, _MOST_INDENT = 800.0, 50.0, 300.0
+_MOST_LINES = 10.0
+_LEAST_ROOM = 72.0
+_MOST_RULE, _MOST_ROOM = 96, 31
+"""What Word's dialogs let anyone choose: for borders in eighths of a point, and points from the text."""
 _OFF = frozenset({"0", "false", "off", "none"})
 _ALIGNMENTS = {"center": TextAlign.CENTRE, "right": TextAlign.RIGHT, "end": TextAlign.RIGHT, "both": TextAlign.JUSTIFY}
 _ALIGNMENTS["distribute"] = TextAlign.JUSTIFY
@@ -90,8 +96,9 @@ class Looks:
         holders = [*own, *styled, *self._paragraph_defaults]
         spacing, indent = [found(each, "w:spacing") for each in holders], [found(each, "w:ind") for each in holders]
         line, rule = _nearest(spacing, "w:line"), _nearest(spacing, "w:lineRule")
-        exact = line is not None and rule in {"exact", "atLeast"} and rule == "exact"
+        exact = line is not None and rule == "exact"
         height = _number(line, 240) / (TWENTIETHS if exact else 240) if line and rule != "atLeast" else 1.0
+        height = min(max(height, 1.0), _MOST_SIZE) if exact else min(max(height, 0.5), _MOST_LINES)
         first_line, hanging = _nearest(indent, "w:firstLine"), _nearest(indent, "w:hanging")
         alignment = _nearest([found(each, "w:jc") for each in holders], "w:val") or "left"
         shading = first_of(holders, "w:shd")
@@ -131,7 +138,7 @@ class Looks:
         if font := next((each for each in fonts if each), ""):
             said["font"] = font
         if (size := first_of(holders, "w:sz")) is not None and (half_points := number_attribute(size, "w:val")) > 0:
-            said["size"] = half_points / 2
+            said["size"] = min(max(half_points / 2, _LEAST_SIZE), _MOST_SIZE)
         switches = {"bold": "w:b", "italic": "w:i", "struck": "w:strike", "capitals": "w:caps"}
         for key, tag in {**switches, "small_capitals": "w:smallCaps"}.items():
             if (switch := first_of(holders, tag)) is not None:
@@ -143,7 +150,7 @@ class Looks:
         if (raised := first_of(holders, "w:vertAlign")) is not None:
             said["raised"] = {"superscript": 1, "subscript": -1}.get(attribute(raised, "w:val") or "", 0)
         if (apart := first_of(holders, "w:spacing")) is not None:
-            said["apart"] = number_attribute(apart, "w:val") / TWENTIETHS
+            said["apart"] = _points(attribute(apart, "w:val"), most=_MOST_APART)
         if (highlight := first_of(holders, "w:highlight")) is not None:
             said["ground"] = _HIGHLIGHTS.get(attribute(highlight, "w:val") or "", "")
         elif (shading := first_of(holders, "w:shd")) is not None:
@@ -180,7 +187,7 @@ class Looks:
             names = {"left": "w:left|w:start", "right": "w:right|w:end"}.get(side, f"w:{side}")
             paths = "|".join(f"w:tblPr/w:tblCellMar/{name}" for name in names.split("|"))
             given = first_of(holders, paths)
-            margins[side] = 0.0 if given is None else number_attribute(given, "w:w") / TWENTIETHS
+            margins[side] = 0.0 if given is None else _points(attribute(given, "w:w"), most=_MOST_APART)
         return TableLook(
             cells=CellsLook(
                 sides=self.sides([each for holder in holders for each in found(holder, "w:tblPr")], "w:tblBorders"),
@@ -224,10 +231,10 @@ class Looks:
         kind = attribute(border, "w:val") or "none"
         if kind in {"none", "nil"}:
             return None
-        width = max(number_attribute(border, "w:sz", 4), 2) / 8
+        width = min(max(number_attribute(border, "w:sz", 4), 2), _MOST_RULE) / 8
         drawn = _KINDS.get(kind, "solid")
         given = self.theme.colour_of(border, value="w:color") or BLACK
-        room = float(number_attribute(border, "w:space"))
+        room = float(min(max(number_attribute(border, "w:space"), 0), _MOST_ROOM))
         return Edge(width=width * 3 if drawn == "double" else width, kind=drawn, colour=given, room=room)
 
     def _marks(self, list_style: str) -> tuple[Mark, ...]:
@@ -250,8 +257,8 @@ class Looks:
         return Mark(
             pattern=bullet(pattern, str(said.get("font", ""))),
             counts="decimal" if counts is None else attribute(counts, "w:val") or "decimal",
-            words_at=left / TWENTIETHS,
-            hangs=hanging / TWENTIETHS,
+            words_at=min(max(left / TWENTIETHS, 0.0), _MOST_INDENT),
+            hangs=min(max(hanging / TWENTIETHS, 0.0), _MOST_INDENT),
             letters=Letters(colour=str(said.get("colour", "")), bold=bool(said.get("bold", False))) if said else None,
         )
 
@@ -301,16 +308,23 @@ def page_look(section: Element) -> PageLook:
         given = otherwise if holder is None else number_attribute(holder, name, otherwise)
         return abs(given) / TWENTIETHS
 
-    gutter = measure(margins, "w:gutter", 0)
+    width, height = (min(max(measure(size, *each), 144), 2400) for each in (("w:w", 11906), ("w:h", 16838)))
+    left = measure(margins, "w:left", 1440) + measure(margins, "w:gutter", 0)
+    across = (left, measure(margins, "w:right", 1440))
+    down = (measure(margins, "w:top", 1440), measure(margins, "w:bottom", 1440))
+    if sum(across) > width - _LEAST_ROOM:
+        across = ((width - _LEAST_ROOM) / 2, (width - _LEAST_ROOM) / 2)
+    if sum(down) > height - _LEAST_ROOM:
+        down = ((height - _LEAST_ROOM) / 2, (height - _LEAST_ROOM) / 2)
     return PageLook(
-        width=min(max(measure(size, "w:w", 11906), 144), 2400),
-        height=min(max(measure(size, "w:h", 16838), 144), 2400),
-        top=measure(margins, "w:top", 1440),
-        right=measure(margins, "w:right", 1440),
-        bottom=measure(margins, "w:bottom", 1440),
-        left=measure(margins, "w:left", 1440) + gutter,
-        header=measure(margins, "w:header", 720),
-        footer=measure(margins, "w:footer", 720),
+        width=width,
+        height=height,
+        top=down[0],
+        right=across[1],
+        bottom=down[1],
+        left=across[0],
+        header=min(measure(margins, "w:header", 720), height / 3),
+        footer=min(measure(margins, "w:footer", 720), height / 3),
     )
 
 
@@ -332,8 +346,9 @@ def _number(written: str | None, otherwise: int = 0) -> int:
         return otherwise
 
 
-def _points(written: str | None) -> float:
-    return _number(written) / TWENTIETHS
+def _points(written: str | None, *, most: float = _MOST_MEASURE) -> float:
+    """A measure in points, no further from 0 than Word itself lets it be."""
+    return min(max(_number(written) / TWENTIETHS, -most), most)
 
 
 def _is_on(switch: Element | None) -> bool:

@@ -16,6 +16,7 @@ from papergen.write.shell import ShellPicture
 
 ADDRESS = "papergen:template/"
 EMU_PER_POINT = 12700
+_LARGEST = 600.0
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -56,8 +57,8 @@ def pictures_in(
             side = "right" if _int(offset.text) > 2_700_000 else "left"
         yield ShellPicture(
             address=address,
-            width=_int(extent.get("cx")) / EMU_PER_POINT,
-            height=_int(extent.get("cy")) / EMU_PER_POINT,
+            width=min(max(_int(extent.get("cx")) / EMU_PER_POINT, 1.0), _LARGEST),
+            height=min(max(_int(extent.get("cy")) / EMU_PER_POINT, 1.0), _LARGEST),
             alternative="" if is_decorative(described) else (described.get("descr") or "").strip(),
             side=side,
         )
@@ -67,11 +68,11 @@ def pictures_in(
         if holder is None or not address:
             _no_picture(troubles, "picture")
             continue
-        sizes = dict(re.findall(r"(width|height):\s*([\d.]+)pt", holder.get("style") or ""))
+        sizes = dict(re.findall(r"(width|height):\s*(\d{1,4}(?:\.\d{1,4})?)pt", holder.get("style") or ""))
         yield ShellPicture(
             address=address,
-            width=float(sizes.get("width", 72)),
-            height=float(sizes.get("height", 72)),
+            width=min(max(float(sizes.get("width", 72)), 1.0), _LARGEST),
+            height=min(max(float(sizes.get("height", 72)), 1.0), _LARGEST),
             alternative=(holder.get("alt") or "").strip(),
         )
 

@@ -30,7 +30,7 @@ MOST_BYTES = 50_000_000
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_PARTS = 2_000
 
-_CANNOT_OPEN = (
+CANNOT_OPEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RuntimeError, NotImplementedError),
     *(zipfile.BadZipFile, zlib.error, etree.LxmlError, PythonDocxError, PackageNotFoundError, EOFError, AssertionError),
 )
@@ -54,7 +54,7 @@ _MACROS = b"macroEnabled"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _CODES = ("ascii", "utf-16-le", "utf-16-be")
 _DECLARES = tuple(words.encode(code) for words in ("<!DOCTYPE", "<!ENTITY") for code in _CODES)
-_SAVE_AGAIN = "Open it in Word and save it as “Word Document (*.docx)”."
+SAVE_AGAIN = "Open it in Word and save it as “Word Document (*.docx)”."
 _LEAVE = "Nothing need be done: papers have them all the same; “papergen template adopt” writes them into the file."
 
 
@@ -74,7 +74,7 @@ class StrictTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
 def open_template(name: str, data: bytes, diagnostics: Diagnostics) -> StrictTemplate | None:
     """The template in ``data``, completed by what it lacks, or None with a diagnostic at ``name``."""
 
-    def refuse(message: str, hint: str = _SAVE_AGAIN) -> None:
+    def refuse(message: str, hint: str = SAVE_AGAIN) -> None:
         diagnostics.add(codes.TEMPLATE_UNREADABLE, Span(name), message, hint)
 
     if data.startswith(_OLD):
@@ -98,7 +98,7 @@ def open_template(name: str, data: bytes, diagnostics: Diagnostics) -> StrictTem
         leave_out(part.package)
         tidied = tidy(part)
         template.completed = complete(part)
-    except _CANNOT_OPEN:
+    except CANNOT_OPEN:
         refuse("The template is not a Word file, or it is damaged.")
         return None
     _tell(name, template.completed, tidied, diagnostics)
@@ -175,7 +175,7 @@ def _is_sound_zip(data: bytes, refuse: Callable[..., None]) -> bool:
                 return False
             damaged = archive.testzip()
             trouble = None if damaged else _foreign(archive)
-    except _CANNOT_OPEN:
+    except CANNOT_OPEN:
         refuse("The template is not a Word file, or it is damaged.")
         return False
     if damaged is not None:
@@ -192,17 +192,17 @@ def _foreign(archive: zipfile.ZipFile) -> tuple[str, str] | None:
     names = set(archive.namelist())
     if _CONTENT_TYPES not in names:
         kinds = [words for name, words in _ZIPS.items() if name in names]
-        return (f"The template is {kinds[0]}, not a Word file.", _SAVE_AGAIN) if kinds else None
+        return (f"The template is {kinds[0]}, not a Word file.", SAVE_AGAIN) if kinds else None
     if kinds := [words for name, words in _ZIPS.items() if name in names]:
-        return f"The template is {kinds[0]}, not a Word file.", _SAVE_AGAIN
+        return f"The template is {kinds[0]}, not a Word file.", SAVE_AGAIN
     if _MACROS in archive.read(_CONTENT_TYPES):
-        return "The template may run macros: it was saved as .docm or .dotm.", _SAVE_AGAIN
+        return "The template may run macros: it was saved as .docm or .dotm.", SAVE_AGAIN
     for name in names:
         if not name.endswith((".xml", ".rels")):
             continue
         held = archive.read(name)
         if any(declared in held for declared in _DECLARES):
-            return "The template declares a document type, by which a file could be drawn in.", _SAVE_AGAIN
+            return "The template declares a document type, by which a file could be drawn in.", SAVE_AGAIN
         if name == "_rels/.rels" and _STRICT in held:
             return (
                 "The template is a “Strict Open XML Document”, which few programs can read.",

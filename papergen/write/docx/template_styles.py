@@ -27,7 +27,8 @@ class TemplateStyles:
         return self._by_name[name.casefold()]
 
     def kind(self, name: str) -> StyleKind:
-        return StyleKind(attribute(self._by_name[name.casefold()], "w:type") or "paragraph")
+        said = attribute(self._by_name[name.casefold()], "w:type")
+        return next((kind for kind in StyleKind if kind.value == said), StyleKind.PARAGRAPH)
 
     def names(self) -> list[str]:
         return [_name(style) for style in self._by_id.values()]
