@@ -55,7 +55,7 @@ class Reading:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the papers in reading order."""
-        found = tuple(passages(self.papers))
+        found = tuple(each for each in passages(self.papers) if not each.language)
         for passage in found:
             learn(passage, self.known)
         return found
@@ -68,7 +68,7 @@ class Reading:
     @cached_property
     def previous_passages(self) -> tuple[Passage, ...]:
         """Every passage of the papers of the meeting before."""
-        return tuple(passages(self.previous))
+        return tuple(each for each in passages(self.previous) if not each.language)
 
     @cached_property
     def sections(self) -> tuple[Found[Section], ...]:

@@ -50,7 +50,8 @@ class Passage:
 
     ``values`` are the bound parts; ``references`` and ``links`` the spans of cross-references (with their target) and
     of links (with their address), ``emphases`` those of words in italics.  ``at`` is where the block that holds them
-    begins.  What is read from the text is read once, when it is first asked for.
+    begins; ``language`` is empty for the paper's own.  What is read from the text is read once, when it is first asked
+    for.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Passage:
     section: Section
     paper: Paper
     emphases: tuple[tuple[int, int], ...] = ()
+    language: str = ""
 
     @property
     def wording(self) -> Hashable:
@@ -174,7 +176,8 @@ def passages(papers: Iterable[Paper]) -> Iterator[Passage]:
         if text.strip():
             values, references, links = tuple(words.values), tuple(words.references), tuple(words.links)
             emphases = tuple(words.emphases)
-            yield Passage(text, values, references, links, run.place, run.at, run.section, run.paper, emphases)
+            where = run.place, run.at, run.section, run.paper
+            yield Passage(text, values, references, links, *where, emphases, run.language)
 
 
 class _Words:

@@ -338,7 +338,17 @@ class Landscape:
     at: Span = NOWHERE
 
 
-Block: TypeAlias = Paragraph | List | Table | Figure | BlockQuote | Box | Beside | PageBreak | Landscape
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InLanguage:
+    """Blocks in another language than the rest of the paper: ``"cy"``, as BCP 47 has it."""
+
+    language: str
+    blocks: Blocks
+    key: str = ""
+    at: Span = NOWHERE
+
+
+Block: TypeAlias = Paragraph | List | Table | Figure | BlockQuote | Box | Beside | PageBreak | Landscape | InLanguage
 Blocks: TypeAlias = tuple[Block, ...]
 
 
@@ -381,7 +391,8 @@ class Section:
 
     ``level`` is 1 for the sections of a paper.  ``number`` is "2.4.1", or empty for a heading without one.  ``label``
     is what a cross-reference prints ("section 2.4.1", "Objective 5").  The remaining fields are the front matter of the
-    file the section came from; a heading inside a file has none of them.
+    file the section came from; a heading inside a file has none of them but the ``language``, where that is not the
+    paper's.
     """
 
     title: Inlines
@@ -401,6 +412,7 @@ class Section:
     measures: tuple[str, ...] = ()
     judgement: Judgement | None = None
     waivers: tuple[Waiver, ...] = ()
+    language: str = ""
     at: Span = NOWHERE
 
 

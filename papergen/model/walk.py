@@ -23,6 +23,7 @@ from papergen.model.nodes import (
     Figure,
     Footnote,
     Graphic,
+    InLanguage,
     Inline,
     Inlines,
     Landscape,
@@ -123,6 +124,8 @@ def _children(node: Node) -> Iterator[Node]:  # noqa: C901 - a case for each kin
         case Strong(children=inner) | Emphasis(children=inner) | Link(children=inner) | CrossReference(children=inner):
             yield from inner
         case Footnote(blocks=blocks) | ListItem(blocks=blocks) | BlockQuote(blocks=blocks) | Landscape(blocks=blocks):
+            yield from blocks
+        case InLanguage(blocks=blocks):
             yield from blocks
         case Paragraph(inlines=inlines):
             yield from inlines
@@ -241,7 +244,7 @@ class _Rebuilding:
                 if not isinstance(exhibit, Figure | Table):
                     return None
                 return replace(found, exhibit=exhibit, blocks=self.blocks(found.blocks))
-            case BlockQuote() | Landscape():
+            case BlockQuote() | Landscape() | InLanguage():
                 return replace(found, blocks=self.blocks(found.blocks))
             case PageBreak():
                 return found
@@ -274,7 +277,8 @@ class Place(Enum):
 class Run:
     """Words that stand together: a heading, a paragraph, a cell, a caption (with its label), an alternative text.
 
-    ``at`` is where the block that holds them begins; ``in_note`` is true of what stands in a footnote.
+    ``at`` is where the block that holds them begins; ``in_note`` is true of what stands in a footnote.  ``language`` is
+    empty for the language of the paper.
     """
 
     inlines: Inlines
@@ -284,12 +288,13 @@ class Run:
     paper: Paper
     label: str = ""
     in_note: bool = False
+    language: str = ""
 
 
 def flatten(papers: Iterable[Paper]) -> Iterator[Run]:
     """The words of the papers in reading order; those of a footnote follow the words that have its mark."""
     for found in find(papers, Section):
-        flattening = _Flattening(found.paper, found.node)
+        flattening = _Flattening(found.paper, found.node, language=found.node.language)
         yield from flattening.words(found.node.title, Place.TITLE, found.at)
         yield from flattening.blocks(found.node.blocks, Place.TEXT)
 
@@ -299,9 +304,10 @@ class _Flattening:
     paper: Paper
     section: Section
     in_note: bool = False
+    language: str = ""
 
     def words(self, inlines: Inlines, place: Place, at: Span, *, label: str = "") -> Iterator[Run]:
-        yield Run(inlines, place, at, self.section, self.paper, label, self.in_note)
+        yield Run(inlines, place, at, self.section, self.paper, label, self.in_note, self.language)
         for note in (leaf for leaf in leaves(inlines) if isinstance(leaf, Footnote)):
             yield from replace(self, in_note=True).blocks(note.blocks, Place.FOOTNOTE)
 
@@ -335,6 +341,8 @@ class _Flattening:
                 yield from self.blocks(inner, place)
             case BlockQuote(blocks=inner) | Landscape(blocks=inner):
                 yield from self.blocks(inner, place)
+            case InLanguage(language=language, blocks=inner):
+                yield from replace(self, language=language).blocks(inner, place)
             case Beside(exhibit=exhibit, blocks=inner):
                 yield from self.blocks((exhibit, *inner), place)
             case PageBreak():

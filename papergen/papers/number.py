@@ -17,6 +17,7 @@ from papergen.model.nodes import (
     BoxKind,
     Figure,
     Footnote,
+    InLanguage,
     Inline,
     Landscape,
     List,
@@ -123,6 +124,8 @@ class _Numbering:
                     number = str(self._next_paragraph()) if paper_wide else self._next(within)
                     before = f"paragraph {number}"
                     result.append(replace(block, number=number, label=before))
+                case InLanguage(blocks=inside):
+                    result.append(replace(block, blocks=self._paragraphs(inside, within)))
                 case List():
                     result += _labelled((block,), before, "") if before else _labelled((block,), "point", " ")
                 case Paragraph() | Table() | Figure() | BlockQuote() | Box() | Beside() | PageBreak() | Landscape():

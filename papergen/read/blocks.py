@@ -17,6 +17,7 @@ from papergen.model.nodes import (
     Box,
     BoxKind,
     Figure,
+    InLanguage,
     Inlines,
     Landscape,
     List,
@@ -33,6 +34,7 @@ from papergen.read.captions import join_captions
 from papergen.read.characters import one_line
 from papergen.read.context import ExhibitBlock, FileReading
 from papergen.read.exhibits import ExhibitReader
+from papergen.read.front_matter import LANGUAGE
 from papergen.read.inline import InlineReader, read_inlines
 from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Room, grouped, may_stand_in, name_of
 from papergen.read.rules.attributes import attributes_of
@@ -49,9 +51,10 @@ _IN_DIRECTIVE = {
     "recommendations": Room.RECOMMENDATIONS,
     "beside": Room.BESIDE,
     "landscape": Room.LANDSCAPE,
+    "language": Room.LANGUAGE,
 }
 EXHIBIT_BLOCKS = ("chart", "table")
-_WITH_TITLE = ("note", "signs", "recommendations")
+_WITH_TITLE = ("note", "signs", "recommendations", "language")
 _UNNUMBERED = "unnumbered"
 
 
@@ -285,6 +288,8 @@ class BlockReader:
         match name:
             case "landscape":
                 return [Landscape(blocks=blocks, at=at)]
+            case "language":
+                return [InLanguage(language=self._language(plain_text(title), at), blocks=blocks, at=at)]
             case "beside" if exhibit is not None:
                 return [Beside(exhibit=exhibit, blocks=blocks, at=at)]
             case _:
@@ -313,6 +318,16 @@ class BlockReader:
         reading = self._reading
         default = read_inlines(reading.signs_heading, at=replace(at, column=0), diagnostics=reading.diagnostics)
         return Box(kind=BoxKind.SIGNS, title=title or default, blocks=blocks, at=at)
+
+    def _language(self, name: str, at: Span) -> str:
+        if not LANGUAGE.fullmatch(name):
+            self._refuse(
+                codes.DIRECTIVE_SHAPE,
+                at,
+                f"“{f'::: language {name}'.strip()}” does not say which language.",
+                "Write its short name as on the web, such as “::: language cy” for Welsh.",
+            )
+        return name
 
     def _directive_title(self, name: str, text: Token, at: Span) -> Inlines:
         self._exhibits.no_attributes(text)

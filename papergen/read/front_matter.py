@@ -18,6 +18,7 @@ from papergen.workspace.validate import valid_part, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 
 MOST_CHARACTERS = 20_000
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 
 _FENCE = re.compile(r"(\ufeff?---[ \t]*\r?\n)")
 _END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -93,6 +94,12 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if not LANGUAGE.fullmatch(text):
+        raise ValueError("it must be the short name of a language as on the web, such as cy for Welsh")
+    return text
+
+
 def _day_or_no(value: Any) -> Any:  # noqa: ANN401
     if value is None or value is False or (type(value) is date and not isinstance(value, datetime)):
         return value
@@ -143,6 +150,7 @@ class FrontMatter(_Settings):
     ) = None
     measures: tuple[FrontMatterLine, ...] = ()
     judgement: OwnJudgement | None = None
+    language: Annotated[str, AfterValidator(_language)] | None = None
     waive: Mapping[str, FrontMatterLine] = Field(default_factory=dict)
 
 

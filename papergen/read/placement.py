@@ -16,6 +16,7 @@ from papergen.model.nodes import (
     BlockQuote,
     Box,
     Figure,
+    InLanguage,
     Inlines,
     Landscape,
     List,
@@ -66,6 +67,7 @@ class Room(Enum):
     SIGNS = "a “::: signs” box"
     RECOMMENDATIONS = "a “::: recommendations” block"
     BESIDE = "a “::: beside” block"
+    LANGUAGE = "a “::: language” block"
     QUOTE = "a quotation"
     ITEM = "a list item"
     FOOTNOTE = "a footnote"
@@ -73,7 +75,8 @@ class Room(Enum):
 
 _BOX = (Paragraph, List, Table)
 _HOLDS: dict[Room, tuple[type, ...]] = {
-    Room.FILE: (Paragraph, List, Table, Figure, BlockQuote, Box, Beside, PageBreak, Landscape, Heading),
+    Room.FILE: (Paragraph, List, Table, Figure, BlockQuote, Box, Beside, PageBreak, Landscape, InLanguage, Heading),
+    Room.LANGUAGE: (Paragraph, List, Table, Figure, BlockQuote, Box),
     Room.LANDSCAPE: (Paragraph, List, Table, Figure, BlockQuote, Box, PageBreak),
     Room.NOTE: _BOX,
     Room.SIGNS: _BOX,
@@ -111,6 +114,8 @@ def name_of(part: Placed) -> str:
             return "A “::: beside” block"
         case PageBreak():
             return "A page break"
+        case InLanguage():
+            return "A “::: language” block"
         case Landscape():
             return "A “::: landscape” block"
         case _:

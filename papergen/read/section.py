@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
@@ -23,6 +23,7 @@ from papergen.model.nodes import (
     Value,
     Waiver,
 )
+from papergen.model.walk import rebuild
 from papergen.read.blocks import BlockReader
 from papergen.read.context import ExhibitBlock, FileReading, LoadPicture
 from papergen.read.front_matter import (
@@ -106,6 +107,8 @@ def read_section(
         waivers=(*_waivers(front, yaml), *reading.waivers),
         at=words.heading_place(),
     )
+    if front.language:
+        section = rebuild(section, section=lambda found: replace(found, language=front.language or ""))
     return ReadFile(section, exhibits)
 
 

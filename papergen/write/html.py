@@ -27,6 +27,7 @@ from papergen.model.nodes import (
     Figure,
     Footnote,
     Graphic,
+    InLanguage,
     Inline,
     Inlines,
     Landscape,
@@ -180,7 +181,7 @@ class HtmlWriter(ABC):
         parts = [element("span", escape(number), ["number"]) + " " if number else ""]
         # The link stands inside the item of the line: WeasyPrint forgets where an item itself leads.
         link = self._link(f"#{quote(section.key)}", escape(plain_text(section.title)), "toc-link")
-        parts.append(element("span", link, ["toc-words"]))
+        parts.append(element("span", link, ["toc-words"], {"lang": section.language or None}))
         parts.append(element("span", "", ["toc-leader"], {"aria-hidden": "true"}))
         parts.append(element("span", "", ["toc-page"], {"data-target": f"#{section.key}"}))
         return element("li", "".join(parts), [f"toc-{section.level}", "" if number else "unnumbered"])
@@ -188,7 +189,12 @@ class HtmlWriter(ABC):
     def section(self, section: Section) -> str:
         """A heading and the blocks under it, without the sections inside."""
         heading = self.heading(section)
-        return f"{heading}\n{self.blocks(section.blocks)}" if section.blocks else heading
+        return f"{heading}\n{self.section_blocks(section)}" if section.blocks else heading
+
+    def section_blocks(self, section: Section) -> str:
+        """What stands under the heading of a section, in its language."""
+        blocks = self.blocks(section.blocks)
+        return element("div", f"\n{blocks}\n", (), {"lang": section.language}) if section.language else blocks
 
     def heading(self, section: Section) -> str:
         """The heading of a section."""
@@ -201,7 +207,7 @@ class HtmlWriter(ABC):
             f"h{level + 1}",
             title,
             [f"heading-{level}", "numbered" if number else ""],
-            {"id": section.key or None, **self.heading_attributes(section)},
+            {"id": section.key or None, "lang": section.language or None, **self.heading_attributes(section)},
         )
 
     # -----------------------------------------------------------------------------------------------------------------
@@ -290,6 +296,8 @@ class HtmlWriter(ABC):
                 return self.block_element("div", f"{shown}{self.gap}{text}", ["beside"])
             case PageBreak():
                 return self.block_element("div", "", ["page-break"])
+            case InLanguage(language=language, blocks=blocks):
+                return self.block_element("div", self.blocks(blocks), (), {"lang": language})
             case Landscape(blocks=blocks):
                 return self.block_element("div", self.with_room(self.rooms.landscape).blocks(blocks), ["landscape"])
             case _:

@@ -25,6 +25,7 @@ from papergen.model.nodes import (
     Figure,
     Footnote,
     Graphic,
+    InLanguage,
     Inline,
     Inlines,
     Landscape,
@@ -77,7 +78,8 @@ class _MarkdownWriter:
     def heading(self, section: Section) -> str:
         number = shown_number(section)
         words = f"{_escaped(number)} {self._line(section.title)}" if number else self._line(section.title)
-        return f"{'#' * section.level} {words}{_attributes(section.key)}"
+        more = f'lang="{section.language}"' if section.language else ""
+        return f"{'#' * section.level} {words} {_attributes(section.key, more).strip()}".rstrip()
 
     # -----------------------------------------------------------------------------------------------------------------
     # Inlines
@@ -152,6 +154,8 @@ class _MarkdownWriter:
                 return self.blocks((exhibit, *inner))
             case PageBreak():
                 return _division("page-break", "")
+            case InLanguage(language=language, blocks=inner):
+                return f'::::: {{lang="{language}"}}\n{self.blocks(inner)}\n:::::'
             case Landscape(blocks=inner):
                 return _division("landscape", self.blocks(inner))
             case _:

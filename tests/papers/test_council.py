@@ -156,3 +156,19 @@ def test_nothing_is_printed_of_what_the_body_does_not_have(harbour: Built) -> No
         page = harbour.data(f"{paper.name}.html").decode().partition("</style>")[2]
         for text in (words, page):
             assert not re.search(r"\b(?:police|plan\b|commissioner|force|host authority)", text, re.IGNORECASE)
+
+
+def test_what_is_in_welsh_is_marked_in_three_editions_and_left_alone_by_the_checks(harbour: Built) -> None:
+    assert [str(found) for found in harbour.findings] == []
+    page = parsed(harbour.data("budget-report.html").decode())
+    marked = [each.text_content() for each in page.xpath("//*[@lang='cy']")]
+    assert any("Crynodeb" in each for each in marked)
+    assert any("Gofynnir i'r Cabinet" in each for each in marked)
+    with zipfile.ZipFile(io.BytesIO(harbour.data("budget-report.docx"))) as archive:
+        runs = re.findall(r"<w:r>.*?</w:r>", archive.read("word/document.xml").decode())
+    welsh = "".join(run for run in runs if 'w:lang w:val="cy-GB"' in run)
+    assert "Gofynnir" in welsh
+    assert "Budget reports to" not in welsh
+    with pikepdf.open(io.BytesIO(harbour.data("budget-report.pdf"))) as pdf:
+        languages = {str(each.Lang) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each}
+    assert languages == {"en-GB", "cy"}

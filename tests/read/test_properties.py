@@ -20,6 +20,7 @@ from papergen.model.nodes import (
     Figure,
     Footnote,
     Graphic,
+    InLanguage,
     Inlines,
     Landscape,
     LineBreak,
@@ -56,7 +57,7 @@ def inlines_of(blocks: Blocks) -> Iterator[Inlines]:
                     yield from row
             case Figure(caption=caption):
                 yield caption
-            case BlockQuote(blocks=inside) | Landscape(blocks=inside):
+            case BlockQuote(blocks=inside) | Landscape(blocks=inside) | InLanguage(blocks=inside):
                 yield from inlines_of(inside)
             case Box(title=title, blocks=inside):
                 yield title
@@ -74,7 +75,7 @@ def all_blocks(blocks: Blocks) -> Iterator[Blocks]:
             case List(items=items):
                 for item in items:
                     yield from all_blocks(item.blocks)
-            case BlockQuote(blocks=inside) | Landscape(blocks=inside) | Box(blocks=inside):
+            case BlockQuote(blocks=inside) | Landscape(blocks=inside) | Box(blocks=inside) | InLanguage(blocks=inside):
                 yield from all_blocks(inside)
             case Beside(exhibit=exhibit, blocks=inside):
                 yield from all_blocks((exhibit, *inside))

@@ -22,6 +22,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    InLanguage,
     Inline,
     Landscape,
     LineBreak,
@@ -247,7 +248,13 @@ def every_node_paper(**changes: object) -> Paper:
                 label="Objective 1",
                 blocks=(paragraph("Under the objective.", Footnote(number=2, blocks=(paragraph("Second note."),))),),
                 sections=(
-                    Section(title=words("Third level"), level=3, key="third", blocks=(paragraph("Deep down."),)),
+                    Section(
+                        title=words("Third level"),
+                        level=3,
+                        key="third",
+                        language="cy",
+                        blocks=(paragraph("Deep down."),),
+                    ),
                 ),
             ),
         ),
@@ -280,6 +287,13 @@ def every_node_paper(**changes: object) -> Paper:
                 blocks=(paragraph("Text that stands beside the picture."), paragraph("More of it.")),
             ),
             Beside(exhibit=table("small", 2, "A small table", 2), blocks=(paragraph("Text beside the table."),)),
+            InLanguage(
+                language="cy",
+                blocks=(
+                    paragraph("Crynodeb yn Gymraeg, gyda ", Strong(children=words("geiriau amlwg")), "."),
+                    List(ordered=False, items=(ListItem(blocks=(paragraph("pwynt"),)),)),
+                ),
+            ),
             paragraph("Before the break."),
             PageBreak(),
             paragraph("After the break."),

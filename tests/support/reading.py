@@ -23,6 +23,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    InLanguage,
     Inlines,
     Landscape,
     LineBreak,
@@ -118,6 +119,7 @@ def dump(section: Section) -> list[str]:
         "activity": plain_text(section.activity),
         "signs": tuple(plain_text(sign) for sign in section.signs),
         "measures": section.measures,
+        "language": section.language,
     }
     given = "".join(f" {name}={value!s}" for name, value in fields.items() if value or value == 0)
     lines = [f"section {section.level} {_at(section.at)}{given}: {words(section.title)}"]
@@ -137,7 +139,7 @@ def _blocks(blocks: Blocks) -> Iterator[str]:
         yield from _block(block)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block) -> Iterator[str]:  # noqa: C901 - a case for each kind of block
     at = _at(block.at)
     match block:
         case Paragraph(inlines=inlines, key=key, unnumbered=unnumbered):
@@ -169,6 +171,9 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"  {line}" for line in _blocks((exhibit, *inside)))
         case PageBreak():
             yield f"page break {at}"
+        case InLanguage(language=language, blocks=inside):
+            yield f"in {language} {at}"
+            yield from (f"  {line}" for line in _blocks(inside))
         case Landscape(blocks=inside):
             yield f"landscape {at}"
             yield from (f"  {line}" for line in _blocks(inside))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import docx
@@ -54,23 +54,34 @@ _OFFICERS = frozenset({EMPTY_CELL, TYPED_LIST})
 """Kinds that can come from what an officer typed, for which the rules over the Markdown have findings of their own."""
 
 
-def check_paper(name: str, data: bytes, *, language: str, brought: Sequence[Fault], diagnostics: Diagnostics) -> None:
-    """Add an error at ``name`` for each fault of a finished paper but those that its template ``brought`` in."""
+def check_paper(
+    name: str,
+    data: bytes,
+    *,
+    language: str,
+    others: Collection[str] = (),
+    brought: Sequence[Fault],
+    diagnostics: Diagnostics,
+) -> None:
+    """Add an error at ``name`` for each fault of a finished paper but those that its template ``brought`` in.
+
+    ``others`` are the languages, besides its own, that parts of the paper are in.
+    """
     known = {(fault.kind, fault.place) for fault in brought}
-    for fault in paper_faults(data, language=language):
+    for fault in paper_faults(data, language=language, others=others):
         if fault.kind in _OFFICERS or (fault.kind, fault.place) in known:
             continue
         hint = "This is a fault in papergen: please report it, with the paper."
         diagnostics.add(codes.WORD_ACCESS, Span(name), fault.message, hint)
 
 
-def paper_faults(data: bytes, *, language: str) -> tuple[Fault, ...]:
-    """The faults of a finished Word file, which is to be in ``language`` throughout."""
+def paper_faults(data: bytes, *, language: str, others: Collection[str] = ()) -> tuple[Fault, ...]:
+    """The faults of a finished Word file, which is to be in ``language`` but for parts in ``others``."""
     part = docx.Document(io.BytesIO(data)).part
     told = list(stories(part))
     styles, settings = _tree(part, RT.STYLES), _tree(part, RT.SETTINGS)
     return (
-        *template_faults(part, language=language),
+        *template_faults(part, language=language, others=others),
         *_drawing_ids(told),
         *_headings(told[0], TemplateStyles(styles)),
         *_default_language(styles, settings, language),
@@ -79,7 +90,7 @@ def paper_faults(data: bytes, *, language: str) -> tuple[Fault, ...]:
     )
 
 
-def template_faults(part: Part, *, language: str) -> tuple[Fault, ...]:
+def template_faults(part: Part, *, language: str, others: Collection[str] = ()) -> tuple[Fault, ...]:
     """The faults of a template that its papers would have; what the writer sets anew in every paper is left out."""
     told = list(stories(part))
     styles = _tree(part, RT.STYLES)
@@ -87,9 +98,9 @@ def template_faults(part: Part, *, language: str) -> tuple[Fault, ...]:
     by_story = [
         fault
         for story in told
-        for fault in (*story_faults(story, named), *_languages(story.root, story.place, language))
+        for fault in (*story_faults(story, named), *_languages(story.root, story.place, (language, *others)))
     ]
-    return (*by_story, *_bookmarks(told), *_notes(told), *_languages(styles, "styles", language))
+    return (*by_story, *_bookmarks(told), *_notes(told), *_languages(styles, "styles", (language,)))
 
 
 def _tree(part: Part, kind: str) -> Element:
@@ -211,20 +222,20 @@ def _updating(settings: Element) -> Iterator[Fault]:
         yield Fault(FIELD, "settings", "Word would ask the reader whether fields may be updated.", hint)
 
 
-def _languages(root: Element, place: str, language: str) -> Iterator[Fault]:
+def _languages(root: Element, place: str, known: Collection[str]) -> Iterator[Fault]:
     """Words or styles in another language than the file's; ``w:bidi`` is about scripts that a paper does not have."""
     others = {
         stated
         for each in found(root, ".//w:lang[not(ancestor::w:docDefaults)]")
         for name in _LANG_ATTRIBUTES
-        if (stated := attribute(each, name)) is not None and stated != language
+        if (stated := attribute(each, name)) is not None and stated not in known
     }
     for other in sorted(others):
         yield Fault(
             LANGUAGE,
             place,
             f"Words or styles in the {place} are marked as language {other}; a screen reader would read them so.",
-            f"In Word, select them, choose Review, Language, Set Proofing Language, and set {language}.",
+            f"In Word, select them, choose Review, Language, Set Proofing Language, and set {next(iter(known))}.",
         )
 
 

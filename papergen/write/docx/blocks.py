@@ -15,6 +15,7 @@ from papergen.model.nodes import (
     Box,
     BoxKind,
     Figure,
+    InLanguage,
     Inlines,
     Landscape,
     List,
@@ -188,6 +189,9 @@ class BlockWriter:
                 self._break_page = True
             case Landscape():
                 self._landscape(block, frame)
+            case InLanguage(language=language, blocks=blocks):
+                with self.file.in_language(language):
+                    self.blocks(blocks, frame)
             case _:
                 assert_never(block)
 

@@ -37,11 +37,12 @@ class BodyWriter(BlockWriter):
     def section(self, section: Section) -> None:
         """Add a heading, what stands under it and the sections inside it."""
         style = HEADINGS[min(section.level, len(HEADINGS)) - 1]
-        words = self.words(section.title, style, section.at)
-        self.paragraph(
-            style, self.file.bookmarks.around(section.key, words), numbering=self._heading_numbering(section, style)
-        )
-        self.blocks(section.blocks, Frame(page=page_of_section(self._template), may_divide=True))
+        with self.file.in_language(section.language):
+            words = self.words(section.title, style, section.at)
+            self.paragraph(
+                style, self.file.bookmarks.around(section.key, words), numbering=self._heading_numbering(section, style)
+            )
+            self.blocks(section.blocks, Frame(page=page_of_section(self._template), may_divide=True))
         for inner in section.sections:
             self.section(inner)
 

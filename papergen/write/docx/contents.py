@@ -38,7 +38,8 @@ def _entry(writer: BlockWriter, section: Section, page: int | None) -> list[Elem
     parts: list[Element] = []
     if section.number:
         parts += [run(writer.file.numbering.heading_number(section.number)), _tab()]
-    parts.append(run(plain_text(section.title), at=section.at))
+    with writer.file.in_language(section.language):
+        parts.append(run(plain_text(section.title), at=section.at))
     if page is not None and bookmark is not None:
         parts += [_tab(), *field(f"PAGEREF {bookmark} \\h", [run(str(page))])]
     return parts if bookmark is None else [el("w:hyperlink", {"w:anchor": bookmark, "w:history": "1"}, *parts)]

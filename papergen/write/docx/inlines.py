@@ -97,7 +97,7 @@ class InlineWriter:
         Bold in a character style turns bold off in a paragraph whose style is bold; stated on the run, it stays bold.
         """
         style = face.link or (STRONG if face.strong else EMPHASIS if face.emphasis else None)
-        if style is None and face.half_points is None:
+        if style is None and face.half_points is None and not self.file.language:
             return []
         properties = el("w:rPr", None, *([val("w:rStyle", self.file.styles.id_of(style))] if style else []))
         if face.strong and (style != STRONG or face.bold_paragraph):
@@ -106,6 +106,8 @@ class InlineWriter:
             properties.extend((el("w:i"), el("w:iCs")))
         if face.half_points is not None:
             properties.extend((val("w:sz", face.half_points), val("w:szCs", face.half_points)))
+        if self.file.language:
+            properties.append(el("w:lang", {"w:val": self.file.language}))
         return [properties]
 
     def _relation(self, href: str, at: Span) -> str:

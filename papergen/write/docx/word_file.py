@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -20,6 +21,9 @@ from papergen.write.docx.xml import Element, el, unwritable, val
 from papergen.write.resources import WORD_FONT, in_font
 
 LONGEST_BOOKMARK = 40
+
+WORD_LANGUAGES = {"cy": "cy-GB", "gd": "gd-GB", "ga": "ga-IE", "fr": "fr-FR", "de": "de-DE", "es": "es-ES"}
+"""Word knows a language with its country."""
 
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
@@ -62,14 +66,23 @@ def _bookmark_name(key: str, *, unique: bool = False) -> str:
 
 @dataclass
 class WordFile:
-    """The file that is being written."""
+    """The file that is being written; ``language`` is that of what is written now, empty for the paper's."""
 
     paper: Paper
     styles: TemplateStyles
     numbering: Numbering
     bookmarks: Bookmarks
     diagnostics: Diagnostics
+    language: str = ""
     _pictures: dict[str, Part] = field(default_factory=dict)
+
+    @contextmanager
+    def in_language(self, language: str) -> Iterator[None]:
+        """Mark what is written as being in ``language``, or in what it was in where that is empty."""
+        before = self.language
+        self.language = WORD_LANGUAGES.get(language, language) if language else before
+        yield
+        self.language = before
 
     def style(self, name: str) -> Element:
         return val("w:pStyle", self.styles.id_of(name))

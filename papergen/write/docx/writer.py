@@ -10,7 +10,7 @@ from docx.document import Document
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.model.nodes import Figure, ListItem, Paper, Paragraph, Section, Strong, Table, Text
+from papergen.model.nodes import Figure, InLanguage, ListItem, Paper, Paragraph, Section, Strong, Table, Text
 from papergen.model.walk import find
 from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
@@ -27,7 +27,7 @@ from papergen.write.docx.shell import fill_shell
 from papergen.write.docx.stories import stories
 from papergen.write.docx.template import open_template
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.word_file import Bookmarks, WordFile
+from papergen.write.docx.word_file import WORD_LANGUAGES, Bookmarks, WordFile
 from papergen.write.docx.xml import Element, attribute, found, number_attribute, remove
 from papergen.write.styles import HEAD_LINE
 from papergen.write.text import paper_text
@@ -102,8 +102,22 @@ def _write(
         arrived = read_back(finished, before=before + contents, after=after, numbering=numbering)
         _compare(paper, arrived, diagnostics)
     if not diagnostics.has_errors:
-        check_paper(f"{paper.name}.docx", finished, language=paper.language, brought=brought, diagnostics=diagnostics)
+        check_paper(
+            f"{paper.name}.docx",
+            finished,
+            language=paper.language,
+            others=_languages(paper),
+            brought=brought,
+            diagnostics=diagnostics,
+        )
     return finished
+
+
+def _languages(paper: Paper) -> frozenset[str]:
+    """The languages of parts of the paper, as Word names them."""
+    sections = (each.node.language for each in find((paper,), Section))
+    blocks = (each.node.language for each in find((paper,), InLanguage))
+    return frozenset(WORD_LANGUAGES.get(each, each) for each in (*sections, *blocks) if each)
 
 
 def _blocks_around(marker: Element) -> tuple[int, int]:

@@ -62,7 +62,8 @@ class WebWriter(HtmlWriter):
     def _contents_item(self, section: Section, depth: int) -> str:
         number = self.number(section)
         numbered = element("span", escape(number), ["number"]) + " " if number else ""
-        words = element("span", escape(plain_text(section.title), quote=False), ["toc-title"])
+        title = escape(plain_text(section.title), quote=False)
+        words = element("span", title, ["toc-title"], {"lang": section.language or None})
         link = element("a", f"{numbered}{words}", (), {"href": f"#{quote(section.key)}"})
         return element("li", f"{link}{self._contents_of(section.sections, depth)}", [f"toc-{section.level}"])
 
@@ -106,7 +107,7 @@ class WebWriter(HtmlWriter):
 
     def section(self, section: Section) -> str:
         written = f"{self.heading(section)}{self.findings.beside(section.key)}"
-        return f"{written}\n{self.blocks(section.blocks)}" if section.blocks else written
+        return f"{written}\n{self.section_blocks(section)}" if section.blocks else written
 
     def block(self, block: Block) -> str:
         return f"{super().block(block)}{self.findings.beside(block.key)}"
