@@ -233,23 +233,80 @@ class List:
         return "" if not self.ordered else str(number) if self.marks is None else self.marks.mark(number)
 
 
+class RowKind(Enum):
+    """What a row of a table is: one of its rows, the heading of those below it, or the total of those above."""
+
+    BODY = "body"
+    SECTION = "section"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A heading over several columns; one without words stands for a column whose own heading reaches up to the top."""
+
+    words: Inlines
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadCell:
+    """A heading of a table: the column it begins at, and over how many columns and rows it reaches."""
+
+    words: Inlines
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with one header row.  Every row has as many cells as ``alignments``.
+    """A table.  Every row has as many cells as ``alignments``, and so has the ``header``.
 
-    ``caption`` holds the words after the label; ``number`` is 0 until assembling, which numbers captioned tables.
-    ``note`` stands below the table: its source, and how far its data go; ``measures`` are those it was laid out from.
+    Where headings stand in two rows, ``bands`` are those of the upper one.  A ``headless`` table has no words in its
+    header, which is not printed; the first cell of each row heads it where there are ``row_headings``.  ``kinds`` are
+    those of the rows, and empty where all are alike.  ``caption`` holds the words after the label; ``number`` is 0
+    until assembling, which numbers captioned tables.  ``note`` stands below the table: its source, and how far its data
+    go; ``measures`` are those it was laid out from.
     """
 
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     alignments: tuple[Alignment, ...]
+    bands: tuple[Band, ...] = ()
+    headless: bool = False
+    row_headings: bool = False
+    kinds: tuple[RowKind, ...] = ()
     caption: Inlines = ()
     note: Inlines = ()
     measures: tuple[str, ...] = ()
     number: int = 0
     key: str = ""
     at: Span = NOWHERE
+
+    @property
+    def heads(self) -> tuple[tuple[HeadCell, ...], ...]:
+        """The rows of headings as they are printed and read: none, one or two."""
+        lower = tuple(HeadCell(words=words, column=column) for column, words in enumerate(self.header))
+        if self.headless:
+            return ()
+        if sum(band.columns for band in self.bands) != len(self.header):
+            return (lower,)
+        upper: list[HeadCell] = []
+        below: list[HeadCell] = []
+        column = 0
+        for band in self.bands:
+            if band.words:
+                upper.append(HeadCell(words=band.words, column=column, columns=band.columns))
+                below += lower[column : column + band.columns]
+            else:
+                upper.append(HeadCell(words=self.header[column], column=column, rows=2))
+            column += band.columns
+        return tuple(upper), tuple(below)
+
+    def kind(self, row: int) -> RowKind:
+        """What the row at ``row``, counted from 0, is."""
+        return self.kinds[row] if row < len(self.kinds) else RowKind.BODY
 
     @property
     def label(self) -> str:

@@ -133,7 +133,10 @@ def _children(node: Node) -> Iterator[Node]:  # noqa: C901 - a case for each kin
             yield from items
         case Table():
             yield from node.caption
-            for row in (node.header, *node.rows):
+            for heads in node.heads:
+                for head in heads:
+                    yield from head.words
+            for row in node.rows:
                 for cell in row:
                     yield from cell
             yield from node.note
@@ -232,8 +235,10 @@ class _Rebuilding:
                 return replace(found, items=items)
             case Table():
                 caption, header = self.inlines(found.caption), self._cells(found.header)
+                bands = tuple(replace(band, words=self.inlines(band.words)) for band in found.bands)
                 rows = tuple(self._cells(row) for row in found.rows)
-                return replace(found, caption=caption, header=header, rows=rows, note=self.inlines(found.note))
+                note = self.inlines(found.note)
+                return replace(found, caption=caption, header=header, bands=bands, rows=rows, note=note)
             case Figure():
                 caption, alternative = self.inlines(found.caption), self.inlines(found.alternative)
                 return replace(found, caption=caption, note=self.inlines(found.note), alternative=alternative)
@@ -324,8 +329,8 @@ class _Flattening:
                     yield from self.blocks(item.blocks, Place.ITEM)
             case Table(at=at):
                 yield from self._caption(block)
-                for cell in block.header:
-                    yield from self.words(cell, Place.HEADER, at)
+                for head in (head for heads in block.heads for head in heads):
+                    yield from self.words(head.words, Place.HEADER, at)
                 for row in block.rows:
                     for cell in row:
                         yield from self.words(cell, Place.CELL, at)

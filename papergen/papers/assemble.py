@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from papergen import codes
 from papergen.diagnostics import Severity, Span
@@ -13,6 +14,7 @@ from papergen.papers.attachments import appendices_section, attachments_of
 from papergen.papers.bind import BoundPaper, Charts
 from papergen.papers.chart_data import data_section
 from papergen.papers.judging import only_exceptions, with_mark, with_other_targets
+from papergen.papers.negatives import with_negatives
 from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
 from papergen.papers.summary import fill_summaries
@@ -52,6 +54,9 @@ def _assemble(session: Session, paper: BoundPaper, titles: Mapping[str, str], *,
         others = [(each.folder, each.name, titles[each.folder]) for each in settings.papers if each.kind == "appendix"]
         at, title = settings.place(paper.settings.folder, "appendices"), settings.panel.appendices_title
         gathered += (appendices_section(attachments, papers=others, title=title, at=at),)
+    if settings.panel.negatives:
+        change = partial(with_negatives, brackets=settings.panel.negatives == "brackets")
+        gathered = tuple(each.changed(change) for each in gathered)
     sections = number_sections(gathered, settings=paper.settings, diagnostics=diagnostics)
     if paper.settings.mark_exceptions:
         sections = tuple(with_mark(section, word) for section in sections)

@@ -34,6 +34,11 @@ class GatheredSection:
     exhibits: tuple[ExhibitBlock, ...] = ()
     text: str = ""
 
+    def changed(self, change: Callable[[Section], Section]) -> GatheredSection:
+        """The section, and those inside it, as ``change`` makes them."""
+        inside = tuple(each.changed(change) for each in self.inside)
+        return replace(self, section=change(self.section), inside=inside)
+
 
 ReadSection = Callable[[str, str], ReadFile]
 

@@ -41,6 +41,7 @@ from papergen.read.rules.attributes import attributes_of
 from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_paragraph
+from papergen.read.table_shape import is_word_of_table
 
 MOST_LISTS = 3
 """How deeply lists may stand in each other: both formats have three styles of each kind."""
@@ -181,7 +182,11 @@ class BlockReader:
             self._refuse(
                 codes.CAPTION_ALONE, at, "This caption has no words.", "Write them after the colon, or delete it."
             )
-        return Caption(kind=token.info, words=words, key=self._exhibits.key(text), at=at)
+        given = [attribute.word for attribute in attributes_of(text)]
+        of_table = tuple(word for word in given if token.info == "table" and is_word_of_table(word))
+        return Caption(
+            kind=token.info, words=words, key=self._exhibits.key(text, more=of_table), at=at, of_table=of_table
+        )
 
     def _list(self, token: Token, within: Sequence[Token], at: Span, lists: int) -> list[Piece]:
         if lists > MOST_LISTS:

@@ -13,6 +13,7 @@ from papergen.model.nodes import Figure, Paragraph, Table
 from papergen.model.walk import plain_text
 from papergen.read.context import FileReading
 from papergen.read.placement import Broken, Caption, Piece, Placed
+from papergen.read.table_shape import shaped
 
 _LIKE_A_CAPTION = re.compile(r"(table|figure|chart)\s*\d*\s*[:.–—-]", re.IGNORECASE)
 
@@ -28,7 +29,17 @@ def join_captions(parts: Sequence[Piece], reading: FileReading) -> list[Placed]:
         index += 1
         match part, after:
             case Caption(kind="table"), Table():
-                result.append(replace(after, caption=part.words, key=part.key))
+                captioned = replace(after, caption=part.words, key=part.key)
+                if part.of_table and after.alignments:
+                    captioned = shaped(captioned, part.of_table, at=part.at, refuse=diagnostics.add)
+                elif part.of_table:
+                    diagnostics.add(
+                        codes.ATTRIBUTE_UNKNOWN,
+                        part.at,
+                        f"“{part.of_table[0]}” means nothing for a table that is made from the data.",
+                        "Delete it.",
+                    )
+                result.append(captioned)
                 index += 1
             case Caption(kind="table"), Broken(kind="table"):
                 pass

@@ -38,12 +38,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
-    """A caption not yet joined to its table or figure; ``kind`` is ``"table"`` or ``"figure"``."""
+    """A caption not yet joined to its table or figure; ``kind`` is ``"table"`` or ``"figure"``.
+
+    ``of_table`` are the words in its braces that say how its table is made up.
+    """
 
     kind: str
     words: Inlines
     key: str
     at: Span
+    of_table: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

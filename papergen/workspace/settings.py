@@ -73,6 +73,7 @@ class PanelSettings(SettingsModel):
     appendices_title: Line = "Appendices"
     exhibits: tuple[PythonName, ...] = ()
     checks: Mapping[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
+    negatives: Literal["minus", "brackets"] | None = None
     disclosure_threshold: int = Field(default=5, ge=2, le=50)
     known_words: tuple[Line, ...] = ()
     facts: Mapping[PythonName, OwnFact] = Field(default_factory=dict)

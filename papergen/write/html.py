@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import assert_never
@@ -27,6 +27,7 @@ from papergen.model.nodes import (
     Figure,
     Footnote,
     Graphic,
+    HeadCell,
     InLanguage,
     Inline,
     Inlines,
@@ -39,6 +40,7 @@ from papergen.model.nodes import (
     Paper,
     Paragraph,
     Picture,
+    RowKind,
     Section,
     Strong,
     Table,
@@ -362,23 +364,15 @@ class HtmlWriter(ABC):
         aligned = [f"align-{alignment.value}" for alignment in table.alignments]
         long_words = ["long-words" if long else "" for long in columns.long_words]
         unbroken = ["unbroken" if whole else "" for whole in columns.unbroken]
-        head = "".join(
-            self.block_element("th", self.inlines(cell), names, {"scope": "col"})
-            if plain_text(cell).strip()
-            else self.block_element("td", "", names)
-            for cell, *names in zip(table.header, aligned, long_words, strict=True)
-        )
-        rows = [
-            "".join(
-                self.block_element("td", self.inlines(cell), names)
-                for cell, *names in zip(row, aligned, long_words, unbroken, strict=True)
-            )
-            for row in table.rows
+        heads = [
+            "".join(self._head_cell(head, aligned[head.column], long_words[head.column]) for head in row)
+            for row in table.heads
         ]
+        names = list(zip(aligned, long_words, unbroken, strict=True))
         parts = [
             self.caption("caption", table.label, table.caption),
-            self.block_element("thead", self.block_element("tr", head)),
-            self.block_element("tbody", self.gap.join(self.block_element("tr", row) for row in rows)),
+            self.block_element("thead", self.gap.join(self.block_element("tr", row) for row in heads)) if heads else "",
+            *(self.block_element("tbody", self.gap.join(rows)) for rows in self._row_groups(table, names)),
         ]
         letters = sum(len(plain_text(cell)) for row in (table.header, *table.rows) for cell in row)
         keep = len(table.rows) <= MOST_ROWS_KEPT and letters <= 2 * MOST_LETTERS_KEPT
@@ -388,6 +382,37 @@ class HtmlWriter(ABC):
             ["committee-table", "dense" if columns.dense else "", "keep-together" if keep else ""],
             {"id": table.key or None},
         )
+
+    def _head_cell(self, head: HeadCell, aligned: str, long_words: str) -> str:
+        if not plain_text(head.words).strip():
+            return self.block_element("td", "", [aligned, long_words])
+        if head.columns == 1:
+            attributes: HtmlAttributes = {"scope": "col", "rowspan": str(head.rows) if head.rows > 1 else None}
+            return self.block_element("th", self.inlines(head.words), [aligned, long_words], attributes)
+        attributes = {"scope": "colgroup", "colspan": str(head.columns)}
+        return self.block_element("th", self.inlines(head.words), ["align-center", "band"], attributes)
+
+    def _row_groups(self, table: Table, names: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+        """The rows; those below the heading of a section stand in a group of their own."""
+        group: list[str] = []
+        for index, row in enumerate(table.rows):
+            match table.kind(index):
+                case RowKind.SECTION:
+                    if group:
+                        yield group
+                    attributes: HtmlAttributes = {"scope": "rowgroup", "colspan": str(len(row))}
+                    cells = self.block_element("th", self.inlines(row[0]), ["align-left"], attributes)
+                    group = [self.block_element("tr", cells, ["section-row"])]
+                case RowKind.BODY | RowKind.TOTAL as kind:
+                    first, *others = (
+                        self.block_element("td", self.inlines(cell), classes)
+                        for cell, classes in zip(row, names, strict=True)
+                    )
+                    if table.row_headings and plain_text(row[0]).strip():
+                        first = self.block_element("th", self.inlines(row[0]), names[0], {"scope": "row"})
+                    total = "total-row" if kind is RowKind.TOTAL else ""
+                    group.append(self.block_element("tr", "".join((first, *others)), [total]))
+        yield group
 
     def figure(self, figure: Figure) -> str:
         """A picture with its caption and the note below it."""

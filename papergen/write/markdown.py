@@ -176,11 +176,20 @@ class _MarkdownWriter:
         columns = list(zip(table.header, *table.rows, strict=True))
         widths = [min(max(3, *(len(plain_text(cell)) for cell in column)), _WIDEST_COLUMN) for column in columns]
         rules = [_rule(alignment, width) for alignment, width in zip(table.alignments, widths, strict=True)]
-        rows = [self._row(table.header), f"|{'|'.join(rules)}|", *(self._row(row) for row in table.rows)]
+        header = self._row(tuple(self._full_head(table, column) for column in range(len(table.header))))
+        rows = [header, f"|{'|'.join(rules)}|", *(self._row(row) for row in table.rows)]
         parts = ["\n".join(rows)]
         if table.caption:
             parts.append(f": {table.label}: {self._line(table.caption)}{_attributes(table.key)}")
         return "\n\n".join([*parts, *self._note(table.note)])
+
+    def _full_head(self, table: Table, column: int) -> Inlines:
+        """The heading of a column after that of the band over it: Markdown has one row of headings."""
+        upper = table.heads[0] if table.bands else ()
+        for head in upper:
+            if head.rows == 1 and head.column <= column < head.column + head.columns:
+                return (*head.words, Text(text=": "), *table.header[column])
+        return table.header[column]
 
     def _row(self, cells: tuple[Inlines, ...]) -> str:
         return f"| {' | '.join(self._line(cell) for cell in cells)} |"

@@ -40,6 +40,12 @@ TABLE_HEADINGS: Mapping[Alignment, str] = {
     Alignment.CENTRE: "Table Heading Centre",
     Alignment.RIGHT: "Table Heading Right",
 }
+TABLE_TOTALS: Mapping[Alignment, str] = {
+    Alignment.LEFT: "Table Total",
+    Alignment.CENTRE: "Table Total Centre",
+    Alignment.RIGHT: "Table Total Right",
+}
+TABLE_SECTION = "Table Section"
 FOOTNOTE_TEXT = "Footnote Text"
 TOC_HEADING = "TOC Heading"
 HEAD_LINE = "Head Line"
@@ -96,6 +102,8 @@ NEEDED_STYLES: Mapping[str, StyleKind] = {
             *(name for box in BOXES.values() for name in (box.title, box.text)),
             *TABLE_TEXTS.values(),
             *TABLE_HEADINGS.values(),
+            *TABLE_TOTALS.values(),
+            TABLE_SECTION,
             FOOTNOTE_TEXT,
             TOC_HEADING,
             HEAD_LINE,

@@ -146,7 +146,9 @@ def test_tables_and_notes_are_as_many_as_in_the_model(papers: Papers) -> None:
     for name, (paper, data) in papers.items():
         read = body(data)
         tables = [found.node for found in find((paper,), Table)]
-        assert [len(each.all("TR")) for each in read.all("Table")] == [1 + len(table.rows) for table in tables], name
+        assert [len(each.all("TR")) for each in read.all("Table")] == [
+            len(table.heads) + len(table.rows) for table in tables
+        ], name
         assert len(read.all("Note")) == len(list(find((paper,), Footnote))), name
 
 

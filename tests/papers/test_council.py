@@ -20,6 +20,7 @@ from papergen.world import World
 from tests.support.builds import Built, copy_of_harbour
 from tests.support.pages import parsed
 from tests.support.parity import pdf_pages, squeezed, word_text
+from tests.support.pdf_tree import Tagged
 
 REPORT = "content/2025-11-19/budget-report"
 
@@ -94,7 +95,7 @@ def test_files_of_others_are_listed_counted_and_referred_to(tmp_path: Path) -> N
     (attached,) = budget.attachments
     assert (attached.file, attached.pages) == ("appendix-2.pdf", 2)
     last = list(walk_sections(budget.sections))[-1]
-    assert (last.number, plain_text(last.title)) == ("5", "Appendices")
+    assert (last.number, plain_text(last.title)) == ("6", "Appendices")
     (again,) = read_model(write_model((budget,)))
     assert again.attachments[0].sha256 == attached.sha256
 
@@ -172,3 +173,46 @@ def test_what_is_in_welsh_is_marked_in_three_editions_and_left_alone_by_the_chec
     with pikepdf.open(io.BytesIO(harbour.data("budget-report.pdf"))) as pdf:
         languages = {str(each.Lang) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each}
     assert languages == {"en-GB", "cy"}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Tables
+
+
+def test_headings_in_two_rows_sections_and_totals_reach_three_editions(harbour: Built) -> None:
+    page = parsed(harbour.data("appendix-1.html").decode())
+    table, plain = page.xpath("//table[not(ancestor::details)]")
+    heads = [
+        [(each.text_content(), each.get("scope"), each.get("colspan"), each.get("rowspan")) for each in row]
+        for row in table.xpath("thead/tr")
+    ]
+    assert heads[0] == [
+        ("Service", "col", None, "2"),
+        ("Revenue", "colgroup", "2", None),
+        ("Capital", "colgroup", "2", None),
+    ]
+    assert [name for name, *_ in heads[1]] == ["Budget", "Variance", "Budget", "Variance"]
+    assert [each.text_content() for each in table.xpath("tbody/tr/th[@scope='rowgroup']")] == ["People", "Place"]
+    assert len(table.xpath("tbody")) == 2
+    assert table.xpath("tbody/tr[@class='total-row']/th[@scope='row']")[0].text_content() == "Total"
+    assert table.xpath("tbody/tr[@class='total-row']/td")[-1].text_content() == "(1.1)"
+    assert not plain.xpath("thead")
+    assert len(plain.xpath("tbody/tr/th[@scope='row']")) == 2
+
+    with zipfile.ZipFile(io.BytesIO(harbour.data("appendix-1.docx"))) as archive:
+        document = archive.read("word/document.xml").decode()
+    (first, _) = re.findall(r"<w:tbl>.*?</w:tbl>", document)
+    rows = re.findall(r"<w:tr>.*?</w:tr>", first)
+    assert ["w:tblHeader" in row for row in rows] == [True, True, *[False] * 7]
+    assert not any("w:gridSpan" in row or "w:vMerge" in row for row in rows[2:])
+    assert "TableSection" in rows[2]
+    assert "TableTotalRight" in rows[-1]
+
+    cells = Tagged(harbour.data("appendix-1.pdf")).root.all("TH")
+    attributes = [pikepdf.Array([each.entries["/A"]])[0] for each in cells]
+    attributes = [each[0] if isinstance(each, pikepdf.Array) else each for each in attributes]
+    scopes = [str(each.get("/Scope", "")) for each in attributes]
+    spans = [(int(each.get("/ColSpan", 1)), int(each.get("/RowSpan", 1))) for each in attributes]
+    assert scopes.count("/Row") == 2 + 5 + 2
+    assert scopes.count("/Column") == 7
+    assert sorted(set(spans)) == [(1, 1), (1, 2), (2, 1), (5, 1)]

@@ -51,9 +51,10 @@ def inlines_of(blocks: Blocks) -> Iterator[Inlines]:
             case List(items=items):
                 for item in items:
                     yield from inlines_of(item.blocks)
-            case Table(caption=caption, header=header, rows=rows):
+            case Table(caption=caption, rows=rows):
                 yield caption
-                for row in (header, *rows):
+                yield from (head.words for heads in block.heads for head in heads)
+                for row in rows:
                     yield from row
             case Figure(caption=caption):
                 yield caption

@@ -13,6 +13,7 @@ from papergen.diagnostics import Span
 from papergen.exhibits.pieces.small import rating_mark, trend_line
 from papergen.model.nodes import (
     Alignment,
+    Band,
     Beside,
     Block,
     BlockQuote,
@@ -35,6 +36,7 @@ from papergen.model.nodes import (
     PaperKind,
     Paragraph,
     Picture,
+    RowKind,
     Section,
     Strong,
     Table,
@@ -267,6 +269,27 @@ def every_node_paper(**changes: object) -> Paper:
         label="section 2",
         blocks=(
             table("sums", 1, "Sums of A&E"),
+            Table(
+                header=(words("Service"), words("Budget"), words("Actual"), words("Change")),
+                bands=(Band(words=(), columns=1), Band(words=words("Revenue"), columns=2), Band(words=(), columns=1)),
+                rows=(
+                    (words("People"), (), (), ()),
+                    (words("Care"), words("£5"), words("£6"), words("20%")),
+                    (words("All"), words("£5"), words("£6"), words("20%")),
+                ),
+                alignments=(Alignment.LEFT, *[Alignment.RIGHT] * 3),
+                row_headings=True,
+                kinds=(RowKind.SECTION, RowKind.BODY, RowKind.TOTAL),
+                key="banded",
+            ),
+            Table(
+                header=((), ()),
+                rows=((words("Clerk"), words("01632 960 123")), (words("Chair"), words("01632 960 124"))),
+                alignments=(Alignment.LEFT, Alignment.LEFT),
+                headless=True,
+                row_headings=True,
+                key="headless",
+            ),
             Figure(
                 picture=picture(),
                 alternative=words("A plain box"),

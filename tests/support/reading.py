@@ -154,8 +154,13 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - a case for each kind 
         case Table(caption=caption, key=key, header=header, rows=rows, alignments=alignments):
             sides = " ".join(alignment.name.lower() for alignment in alignments)
             yield f"table {at}{f' key={key}' if key else ''} ({sides}): {words(caption)}"
-            for row in (header, *rows):
+            if block.bands:
+                yield f"  bands {' | '.join(f'{words(band.words)} ({band.columns})' for band in block.bands)}"
+            for row in rows if block.headless else (header, *rows):
                 yield f"  | {' | '.join(words(cell) for cell in row)} |"
+            if block.kinds or block.row_headings:
+                kinds = " ".join(kind.value for kind in block.kinds)
+                yield f"  {'row headings ' if block.row_headings else ''}{kinds}".rstrip()
         case Figure() as figure:
             half = " half" if figure.width is Width.HALF else ""
             key = f" key={figure.key}" if figure.key else ""

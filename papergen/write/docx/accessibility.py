@@ -60,16 +60,18 @@ def check_paper(
     *,
     language: str,
     others: Collection[str] = (),
+    allowed: Collection[str] = (),
     brought: Sequence[Fault],
     diagnostics: Diagnostics,
 ) -> None:
     """Add an error at ``name`` for each fault of a finished paper but those that its template ``brought`` in.
 
-    ``others`` are the languages, besides its own, that parts of the paper are in.
+    ``others`` are the languages, besides its own, that parts of the paper are in, and ``allowed`` the kinds of fault
+    that its author asked for.
     """
     known = {(fault.kind, fault.place) for fault in brought}
     for fault in paper_faults(data, language=language, others=others):
-        if fault.kind in _OFFICERS or (fault.kind, fault.place) in known:
+        if fault.kind in {*_OFFICERS, *allowed} or (fault.kind, fault.place) in known:
             continue
         hint = "This is a fault in papergen: please report it, with the paper."
         diagnostics.add(codes.WORD_ACCESS, Span(name), fault.message, hint)

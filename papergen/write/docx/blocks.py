@@ -22,6 +22,7 @@ from papergen.model.nodes import (
     ListItem,
     PageBreak,
     Paragraph,
+    RowKind,
     Table,
 )
 from papergen.model.walk import plain_text
@@ -50,7 +51,9 @@ from papergen.write.styles import (
     QUOTE,
     SPACER,
     TABLE_HEADINGS,
+    TABLE_SECTION,
     TABLE_TEXTS,
+    TABLE_TOTALS,
 )
 
 # A box of about this many letters is kept on one page; so is a picture of three quarters of a page and its caption.
@@ -290,7 +293,7 @@ class BlockWriter:
         size = fitted.half_points if fitted.dense else None
 
         def cell(place: TableCell) -> Element:
-            style = (TABLE_HEADINGS if place.is_heading else TABLE_TEXTS)[place.alignment]
+            style = _cell_style(place)
             properties = el("w:pPr", None, self.file.style(style))
             if place.keep_with_next:
                 properties.append(el("w:keepNext"))
@@ -377,6 +380,20 @@ class BlockWriter:
 
     def _landscape(self, landscape: Landscape, frame: Frame) -> None:
         self.blocks(landscape.blocks, frame)
+
+
+def _cell_style(place: TableCell) -> str:
+    if place.is_heading:
+        return TABLE_HEADINGS[place.alignment]
+    match place.kind:
+        case RowKind.BODY:
+            return TABLE_TEXTS[place.alignment]
+        case RowKind.TOTAL:
+            return TABLE_TOTALS[place.alignment]
+        case RowKind.SECTION:
+            return TABLE_SECTION
+        case _:
+            assert_never(place.kind)
 
 
 def _indent_element(left: int, hanging: int) -> Element:

@@ -106,7 +106,8 @@ def _table(story: Story, table: Element) -> Iterator[Fault]:
             "In Word, select the table, choose Table Properties, Row, and take the tick from “Allow row to break"
             " across pages”.",
         )
-    if any(_is_merged(cell) for row in rows for cell in found(row, "w:tc")):
+    body = (row for row in rows if not _is_on(first(row, "w:trPr/w:tblHeader")))
+    if any(_is_merged(cell) for row in body for cell in found(row, "w:tc")):
         yield Fault(
             MERGED_CELL,
             story.place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from papergen.model.nodes import Alignment, Graphic, Inlines, Table
+from papergen.model.nodes import Alignment, Graphic, HeadCell, Inlines, RowKind, Table
 from papergen.model.walk import plain_text
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val
@@ -36,6 +36,7 @@ class TableCell:
     alignment: Alignment
     is_heading: bool
     keep_with_next: bool
+    kind: RowKind = RowKind.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,10 @@ def table_element(
         el(
             "w:tblLook",
             {
-                "w:val": "0020",
-                "w:firstRow": 1,
+                "w:val": f"{0x20 * (not table.headless) + 0x80 * table.row_headings:04X}",
+                "w:firstRow": 0 if table.headless else 1,
                 "w:lastRow": 0,
-                "w:firstColumn": 0,
+                "w:firstColumn": 1 if table.row_headings else 0,
                 "w:lastColumn": 0,
                 "w:noHBand": 0 if banded else 1,
                 "w:noVBand": 1,
@@ -92,35 +93,74 @@ def table_element(
     )
     written = el("w:tbl", None, properties, el("w:tblGrid", None, *(el("w:gridCol", {"w:w": each}) for each in widths)))
     kept = kept_rows(table)
-    for index, row in enumerate((table.header, *table.rows)):
-        is_heading = index == 0
-        row_properties = el("w:trPr", None, el("w:cantSplit"), *([el("w:tblHeader")] if is_heading else []))
-        written.append(
+    heads = len(table.heads)
+    for index in range(heads):
+        cells = [
+            _header_cell(head, table.alignments[head.column], widths, cell, keep=index in kept)
+            for head in _in_row(table, index)
+        ]
+        written.append(el("w:tr", None, el("w:trPr", None, el("w:cantSplit"), el("w:tblHeader")), *cells))
+    for index, row in enumerate(table.rows):
+        kind = table.kind(index)
+        cells = [
             el(
-                "w:tr",
+                "w:tc",
                 None,
-                row_properties,
-                *(
-                    el(
-                        "w:tc",
-                        None,
-                        el("w:tcPr", None, el("w:tcW", {"w:w": column, "w:type": "dxa"})),
-                        cell(TableCell(words, alignment, is_heading, keep_with_next=index in kept)),
-                    )
-                    for words, alignment, column in zip(row, table.alignments, widths, strict=True)
-                ),
+                el("w:tcPr", None, el("w:tcW", {"w:w": width, "w:type": "dxa"})),
+                cell(TableCell(words, alignment, False, keep_with_next=index + heads in kept, kind=kind)),
             )
-        )
+            for words, alignment, width in zip(row, table.alignments, widths, strict=True)
+        ]
+        written.append(el("w:tr", None, el("w:trPr", None, el("w:cantSplit")), *cells))
     return written
 
 
+@dataclass(frozen=True, slots=True)
+class _Reaching:
+    """A heading of the row above that reaches into this one, where Word wants a cell of its own for it."""
+
+    column: int
+
+
+def _in_row(table: Table, index: int) -> list[HeadCell | _Reaching]:
+    """The cells that a row of headings has in Word, from left to right."""
+    own: list[HeadCell | _Reaching] = list(table.heads[index])
+    above = table.heads[index - 1] if index else ()
+    own += (_Reaching(head.column) for head in above if head.rows > 1)
+    return sorted(own, key=lambda each: each.column)
+
+
+def _header_cell(
+    head: HeadCell | _Reaching,
+    alignment: Alignment,
+    widths: list[int],
+    cell: Callable[[TableCell], Element],
+    *,
+    keep: bool,
+) -> Element:
+    columns = head.columns if isinstance(head, HeadCell) else 1
+    width = sum(widths[head.column : head.column + columns])
+    properties = el("w:tcPr", None, el("w:tcW", {"w:w": width, "w:type": "dxa"}))
+    if columns > 1:
+        properties.append(val("w:gridSpan", columns))
+        alignment = Alignment.CENTRE
+    if isinstance(head, _Reaching):
+        properties.append(el("w:vMerge"))
+        return el("w:tc", None, properties, cell(TableCell((), alignment, True, keep)))
+    if head.rows > 1:
+        properties.append(val("w:vMerge", "restart"))
+    return el("w:tc", None, properties, cell(TableCell(head.words, alignment, True, keep)))
+
+
 def kept_rows(table: Table) -> frozenset[int]:
-    """The rows, the header being 0, that stay on the page of the row after them."""
-    last = len(table.rows)
+    """The rows, counted from the first of the header, that stay on the page of the row after them."""
+    heads, rows = len(table.heads), len(table.rows)
+    last = heads + rows - 1
     letters = sum(len(plain_text(words)) for row in (table.header, *table.rows) for words in row)
-    if last <= MOST_ROWS_KEPT and letters <= MOST_LETTERS_KEPT:
+    if rows <= MOST_ROWS_KEPT and letters <= MOST_LETTERS_KEPT:
         return frozenset(range(last))
-    return frozenset({0, 1, last - 1})
+    sections = (index + heads for index in range(rows) if table.kind(index) is RowKind.SECTION)
+    return frozenset({*range(heads + 1), *sections, last - 1})
 
 
 def column_widths(table: Table, *, width: int, half_points: int, margins: int = _CELL_MARGINS) -> list[int]:

@@ -178,6 +178,8 @@ def find_missing_headers(reading: Reading) -> Iterator[Finding]:
     """
     for found in reading.tables:
         table, at = found.node, found.at
+        if table.headless:
+            continue
         blank = [number for number, cell in enumerate(table.header, 1) if _is_blank(cell)]
         if blank == [1] and len(table.header) > 1:
             continue
