@@ -26,11 +26,12 @@ DRAFT = "draft"
 
 
 @pytest.fixture(scope="module")
-def pages(sample: Built, fourshire: Built) -> dict[str, str]:
-    """The pages of both meetings and of the paper that has everything, as drafts full of findings and as final."""
+def pages(sample: Built, fourshire: Built, harbour: Built) -> dict[str, str]:
+    """The pages of the meetings and of the paper that has everything, as drafts full of findings and as final."""
     meetings = {
         "sample": sample.papers,
         "fourshire": fourshire.papers,
+        "harbour": harbour.papers,
         "every-node": (_everything(),),
     }
     written: dict[str, str] = {}
@@ -87,7 +88,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 )
 def test_axe_finds_nothing(pages: dict[str, str], browser: Browser, state: str, width: int, dark: bool) -> None:
     chosen = {name: page for name, page in pages.items() if name.endswith(state)}
-    assert len(chosen) == 5
+    assert len(chosen) == 8
     for name, page in chosen.items():
         seen = browser.look(page, width=width, dark=dark)
         assert seen.violations == (), name

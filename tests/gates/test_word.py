@@ -40,9 +40,9 @@ OF_TEMPLATES: tuple[Validator, ...] = (
 
 
 @pytest.fixture(scope="module")
-def papers(sample: Built, fourshire: Built, norfolk: Built, laid_down: Built) -> Mapping[str, bytes]:
+def papers(sample: Built, fourshire: Built, harbour: Built, norfolk: Built, laid_down: Built) -> Mapping[str, bytes]:
     """The Word papers of every workspace, of what ``papergen init`` lays down, and the one with every kind of node."""
-    builds = {"sample": sample, "fourshire": fourshire, "norfolk": norfolk, "starter": laid_down}
+    builds = {"sample": sample, "fourshire": fourshire, "harbour": harbour, "norfolk": norfolk, "starter": laid_down}
     found = {
         f"{name}/{file}": build.data(file)
         for name, build in builds.items()

@@ -271,7 +271,7 @@ def every_node_paper(**changes: object) -> Paper:
             table("sums", 1, "Sums of A&E"),
             Table(
                 header=(words("Service"), words("Budget"), words("Actual"), words("Change")),
-                bands=(Band(words=(), columns=1), Band(words=words("Revenue"), columns=2), Band(words=(), columns=1)),
+                bands=(Band(words=(), columns=1), Band(words=words("Revenue"), columns=3)),
                 rows=(
                     (words("People"), (), (), ()),
                     (words("Care"), words("£5"), words("£6"), words("20%")),

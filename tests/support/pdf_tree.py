@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -163,14 +163,28 @@ def _parent_faults(tagged: Tagged) -> Iterator[str]:
                 yield f"a link on page {index + 1} leads to an element that is none"
 
 
+def _widths(rows: Sequence[Element]) -> Iterator[int]:
+    """How many columns each row takes, with the cells of the row above that reach into it."""
+    reaching = 0
+    for row in rows:
+        spans = [(_span(cell, "ColSpan"), _span(cell, "RowSpan")) for cell in row.kids]
+        yield reaching + sum(columns for columns, _ in spans)
+        reaching = sum(columns for columns, deep in spans if deep > 1)
+
+
+def _span(cell: Element, name: str) -> int:
+    return int(cell.attribute("Table", name) or 1)
+
+
 def _table_faults(root: Element) -> Iterator[str]:
     for table in root.all("Table"):
         rows = table.all("TR")
-        widths = {len(row.kids) for row in rows}
+        widths = set(_widths(rows))
         if len(widths) != 1:
             yield f"a table has rows of {sorted(widths)} cells"
-        if [each.kind for each in table.kids if each.kind != "Caption"] != ["THead", "TBody"]:
-            yield f"a table is made of {[each.kind for each in table.kids]}"
+        kinds = " ".join(each.kind for each in table.kids)
+        if not re.fullmatch(r"(Caption )?(THead )?TBody( TBody)*", kinds):
+            yield f"a table is made of {kinds}"
     for head in root.all("TH"):
         if head.attribute("Table", "Scope") not in ("/Column", "/Row"):
             yield f"the header cell “{head.words}” does not say what it heads"

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from papergen.write.docx.accessibility import paper_faults, template_faults
-from papergen.write.docx.story_faults import TYPED_LIST
+from papergen.write.docx.story_faults import EMPTY_CELL, HEADER_ROW, TYPED_LIST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +42,25 @@ ALLOWED = (
         reason="what stays together on a page, and the space where a list or a frame ends, follow from the words",
     ),
     Allowed(
+        rule="style-drift",
+        message=_DRIFT % "left indent|first-line indent|keep with next|space after",
+        style="List (Number|Bullet|Continue).*|Recommendations Box",
+        reason="a list below a numbered paragraph or among recommendations stands in as far as the words above it",
+    ),
+    Allowed(
+        rule="mixed-language",
+        message="Run is tagged cy-GB, .*",
+        reason="a section in Welsh is marked as Welsh",
+    ),
+    Allowed(
         rule="direct-numbering-override",
         style="List Number.*",
         reason="a numbered list that begins at 1 again is, to Word, a numbering of its own",
     ),
     Allowed(
         rule="list-numbering-continuity",
-        style="List Number|[Hh]eading 1",
-        reason="two lists of the paper that follow each other are two, and headings are no list of the text's",
+        style="List Number|List Bullet|[Hh]eading 1|Body Text|Recommendations Box",
+        reason="two lists of the paper that follow each other are two, and headings and paragraphs have their own",
     ),
     Allowed(
         rule="manual-list",
@@ -72,10 +83,18 @@ ALLOWED = (
 RULES_OFF = ("font-outliers", "unused-styles")
 """Matters of taste: a title is the only text of its size, and a template has styles for more than one paper uses."""
 
-_LINK = re.compile(r"External relationship target: (https?://|mailto:)")
-"""What the security check of openxml-audit says of a link in the text; a linked picture or template names a file."""
+_LINK = re.compile(r"External relationship target: (https?://|mailto:|appendix-\d+\.pdf$)")
+"""What the security check of openxml-audit says of a link in the text, or to a PDF that lies beside the paper.
 
-_OWN_ALLOWED = {TYPED_LIST: r".*“\([a-z]\) .*"}
+A linked picture or template names another file.
+"""
+
+_OWN_ALLOWED = {
+    TYPED_LIST: r".*“\([a-z]\) .*",
+    EMPTY_CELL: ".*“(Service|Column) .*",
+    HEADER_ROW: ".*“(Clerk|Care of adults) .*",
+}
+"""Headings of sections in a table leave the other cells of their row empty, and a table of names has no header."""
 
 
 def openxml_audit_findings(data: bytes) -> list[str]:
@@ -119,7 +138,7 @@ def own_findings(data: bytes) -> list[str]:
     """What papergen's own checker finds in a paper."""
     return [
         f"{fault.kind}: {fault.message}"
-        for fault in paper_faults(data, language="en-GB")
+        for fault in paper_faults(data, language="en-GB", others=("cy-GB",))
         if not re.fullmatch(_OWN_ALLOWED.get(fault.kind, "(?!)"), fault.message)
     ]
 
