@@ -290,6 +290,7 @@ def every_node_paper(**changes: object) -> Paper:
                 row_headings=True,
                 key="headless",
             ),
+            paragraph("A picture follows."),
             Figure(
                 picture=picture(),
                 alternative=words("A plain box"),
