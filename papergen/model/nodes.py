@@ -242,7 +242,7 @@ class RowKind(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class HeadBand:
     """A heading over several columns; one without words stands for a column whose own heading reaches up to the top."""
 
     words: Inlines
@@ -273,7 +273,7 @@ class Table:
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     alignments: tuple[Alignment, ...]
-    bands: tuple[Band, ...] = ()
+    bands: tuple[HeadBand, ...] = ()
     headless: bool = False
     row_headings: bool = False
     kinds: tuple[RowKind, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Code, Span
-from papergen.model.nodes import Alignment, Band, Inlines, RowKind, Table, Value
+from papergen.model.nodes import Alignment, HeadBand, Inlines, RowKind, Table, Value
 from papergen.model.walk import find_in, plain_text
 
 WORDS = (
@@ -89,15 +89,15 @@ def _two_rows(table: Table, shaping: _Shaping) -> Table:
         )
         return table
     lower, *rows = table.rows
-    bands: list[Band] = []
+    bands: list[HeadBand] = []
     header: list[Inlines] = []
     for above, below in zip(table.header, lower, strict=True):
         if above and below:
-            bands.append(Band(words=above, columns=1))
+            bands.append(HeadBand(words=above, columns=1))
         elif below and bands and bands[-1].words:
             bands[-1] = replace(bands[-1], columns=bands[-1].columns + 1)
         else:
-            bands.append(Band(words=(), columns=1))
+            bands.append(HeadBand(words=(), columns=1))
         header.append(below or above)
     return replace(table, header=tuple(header), bands=tuple(bands), rows=tuple(rows))
 

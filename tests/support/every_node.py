@@ -13,7 +13,6 @@ from papergen.diagnostics import Span
 from papergen.exhibits.pieces.small import rating_mark, trend_line
 from papergen.model.nodes import (
     Alignment,
-    Band,
     Beside,
     Block,
     BlockQuote,
@@ -23,6 +22,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    HeadBand,
     InLanguage,
     Inline,
     Landscape,
@@ -271,7 +271,7 @@ def every_node_paper(**changes: object) -> Paper:
             table("sums", 1, "Sums of A&E"),
             Table(
                 header=(words("Service"), words("Budget"), words("Actual"), words("Change")),
-                bands=(Band(words=(), columns=1), Band(words=words("Revenue"), columns=3)),
+                bands=(HeadBand(words=(), columns=1), HeadBand(words=words("Revenue"), columns=3)),
                 rows=(
                     (words("People"), (), (), ()),
                     (words("Care"), words("£5"), words("£6"), words("20%")),
