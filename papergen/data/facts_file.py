@@ -14,7 +14,7 @@ from papergen.values.cell_numbers import parse_number
 from papergen.values.facts import Fact
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
-from papergen.values.quantities import Kind, Origin, Quantity
+from papergen.values.quantities import LONG_NUMBER, MOST_DIGITS, Kind, Origin, Quantity
 from papergen.workspace.measures import DATA_FOLDER, RESERVED, Measures
 from papergen.world import World
 
@@ -86,6 +86,14 @@ def _fact(name: str, period: Period, at: Span, cells: Mapping[str, str], diagnos
     origin = Origin(measures=(name,), periods=(period,), rows=(at,))
     if cells["unit"] == "text":
         return Fact(cells["value"], at, parts, origin=origin)
+    if LONG_NUMBER.search(cells["value"]):
+        diagnostics.add(
+            codes.NUMBER_TOO_LONG,
+            at,
+            f"The fact “{name}” is a number of more than {MOST_DIGITS} digits.",
+            "Write the number in full, or its words with “text” as the unit.",
+        )
+        return None
     number = parse_number(cells["value"])
     if number is None:
         diagnostics.add(
