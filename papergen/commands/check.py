@@ -12,6 +12,7 @@ from papergen.check.reading import Reading
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.steps import Meeting, assemble, read_meeting
+from papergen.commands.templates import check_templates
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
@@ -43,13 +44,14 @@ def check_papers(
 ) -> CheckedPapers:
     """Everything wrong with the papers of ``meeting`` whose code begins with one of ``select`` and none of ``ignore``.
 
-    Without ``select``, every code is meant.
+    Without ``select``, every code is meant.  What is wrong in the templates would stop a build, so it is told too.
     """
     read = read_meeting(world, meeting)
     if read is None:
         return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore))
     checked = check_meeting(read)
     world.diagnostics.extend(checked.findings)
+    check_templates(world, meeting)
     return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore), checked.waived, checked.share)
 
 
