@@ -33,6 +33,7 @@ def test_the_range_by_past_years_scores_better_than_a_plain_rule() -> None:
     assert fmean(score_ratio(name) for name in KINDS) <= 0.9
 
 
+@pytest.mark.slow
 def test_the_range_at_the_current_level_holds_about_eight_totals_in_ten() -> None:
     assert 0.75 <= all_kinds(Basis.CURRENT_LEVEL, SHORT) <= 0.9
 

@@ -56,6 +56,7 @@ def test_what_wanders_is_told() -> None:
     assert told[-1] >= 80
 
 
+@pytest.mark.slow
 def test_the_figures_of_the_guide_are_those_measured() -> None:
     for row in (*rare_rows(), *seasonal_rows(), *wandering_rows()):
         assert "| " + " | ".join(row) + " |" in GUIDE

@@ -93,7 +93,6 @@ KINDS: dict[str, tuple[Means, float]] = {
 }
 
 
-@cache
 def simulated(name: str) -> tuple[dict[Month, float], ...]:
     """Many simulated counts of one kind, April 2011 to March 2016, the same at every run."""
     kind, mean = KINDS[name]
@@ -106,9 +105,15 @@ def simulated(name: str) -> tuple[dict[Month, float], ...]:
 
 
 @cache
+def tested(name: str) -> tuple[tuple[dict[Month, float], Backtest], ...]:
+    """The simulated counts of one kind, each with its back-test."""
+    return tuple((history, backtest(history)) for history in simulated(name))
+
+
+@cache
 def held(name: str) -> Backtest:
-    """The back-tests of the simulated counts of one kind."""
-    return Backtest(tuple(row for history in simulated(name) for row in backtest(history).rows))
+    """The back-tests of the simulated counts of one kind, together."""
+    return Backtest(tuple(row for _, found in tested(name) for row in found.rows))
 
 
 def part(found: Backtest, basis: Basis, months: range | None = None) -> Backtest:
@@ -126,6 +131,7 @@ SHORT = range(21, 34)
 """Months of history at which a range at the current level is looked at: more than a year, and too few for the other."""
 
 
+@cache
 def score_ratio(name: str) -> float:
     """The mean interval score of the projections by past years of one kind ÷ that of a plain rule for the same years.
 
@@ -134,8 +140,8 @@ def score_ratio(name: str) -> float:
     """
     pairs = [
         (row.score, plain)
-        for history in simulated(name)
-        for row in part(backtest(history), Basis.PAST_YEARS).rows
+        for history, found in tested(name)
+        for row in part(found, Basis.PAST_YEARS).rows
         if row.score is not None and (plain := _plain_score(list(history.values()), row)) is not None
     ]
     return sum(own for own, _ in pairs) / sum(plain for _, plain in pairs)
