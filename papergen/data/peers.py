@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from papergen.data.control_limits import Direction, Real, Verdict, control_limits
@@ -56,7 +57,7 @@ class Movement(Enum):
     DETERIORATING = "deteriorating"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PeerRate:
     """A force's count of a period and its people; raises ``ValueError`` for a count below zero or no people."""
 
@@ -70,13 +71,13 @@ class PeerRate:
         if not (math.isfinite(self.population) and self.population > 0):
             raise ValueError(f"{self.force}: a population cannot be {self.population}")
 
-    @property
+    @cached_property
     def rate(self) -> Fraction:
         """Exactly how many for every 1,000 people."""
         return Fraction(self.count) / Fraction(self.population) * PER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proportion:
     """Of ``n`` people asked in a force, how many said so; raises ``ValueError`` where that cannot be a proportion."""
 
@@ -90,7 +91,7 @@ class Proportion:
         if not 0 <= self.successes <= self.n:
             raise ValueError(f"{self.force}: {self.successes} of {self.n} is no proportion")
 
-    @property
+    @cached_property
     def rate(self) -> Fraction:
         """The percentage, exactly, from 0 to 100."""
         return Fraction(self.successes) / Fraction(self.n) * 100
