@@ -13,7 +13,7 @@ import pytest
 from papergen.model.nodes import ChartData, Figure, Paper
 from papergen.papers.chart_data import chart_files
 from papergen.write.web import Edition
-from tests.support.browsing import DESK, PHONE, Browser, Seen, running_browser
+from tests.support.browsing import DESK, PHONE, WCAG, Browser, Seen, running_browser
 from tests.support.builds import Built
 from tests.support.every_node import every_node_paper
 from tests.support.html_rules import broken_rules
@@ -87,12 +87,19 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     ids=["desk", "desk-dark", "phone", "final-phone-dark"],
 )
 def test_axe_finds_nothing(pages: dict[str, str], browser: Browser, state: str, width: int, dark: bool) -> None:
+    """The longest page takes longer than all others together, so axe sees it in two states of the four.
+
+    They have both widths, both schemes, and a draft as well as a final page; in the other two states its width and what
+    it fetches are looked at, and the other pages, which are full of findings as drafts, in every way.
+    """
     chosen = {name: page for name, page in pages.items() if name.endswith(state)}
     assert len(chosen) == 8
+    longest = max(chosen, key=lambda name: len(chosen[name]))
     for name, page in chosen.items():
-        seen = browser.look(page, width=width, dark=dark)
+        briefly = name == longest and (width == DESK) == dark
+        seen = browser.look(page, width=width, dark=dark, rules=("cat.language",) if briefly else WCAG)
         assert seen.violations == (), name
-        assert {"color-contrast", "heading-order", "link-name", "target-size"} <= seen.passes
+        assert briefly or {"color-contrast", "heading-order", "link-name", "target-size"} <= seen.passes
         assert seen.needed <= width, f"{name} is {seen.needed} pixels wide"
         assert seen.fetched == (), name
 

@@ -63,8 +63,8 @@ class Browser:
         self._ask("Page.setBypassCSP", enabled=True)
         self._axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
 
-    def look(self, page: str, *, width: int = DESK, dark: bool = False) -> Seen:
-        """Open a page in a window of ``width`` CSS pixels and run axe in it.
+    def look(self, page: str, *, width: int = DESK, dark: bool = False, rules: tuple[str, ...] = WCAG) -> Seen:
+        """Open a page in a window of ``width`` CSS pixels and run axe in it, with its rules of these tags.
 
         The data of every chart is shown, and the page's policy, which would keep it from fetching, is passed over.
         """
@@ -76,7 +76,7 @@ class Browser:
         self._ask("Page.navigate", url=file.as_uri())
         self._run(_LOADED)
         self._run(self._axe)
-        seen = self._run(_LOOK % json.dumps(WCAG))
+        seen = self._run(_LOOK % json.dumps(rules))
         assert seen["width"] == width
         assert seen["dark"] == dark
         return Seen(tuple(seen["violations"]), frozenset(seen["passes"]), tuple(seen["fetched"]), seen["needed"])
