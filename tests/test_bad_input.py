@@ -11,15 +11,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
-from papergen.cli.app import app
 from tests.support.builds import copy_of_norfolk
+from tests.support.commands import run
 
 pytestmark = pytest.mark.slow
 
 MEETING = "2018-06-12"
-RUN = CliRunner()
 WARNINGS = {"W132"}
 """Told beside the error: that templates/ now holds one template, and not the others."""
 
@@ -213,8 +211,8 @@ CASES: list[tuple[str, Spoil, str]] = [
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_of_norfolk(tmp_path_factory.mktemp("clean"))
-    done = RUN.invoke(app, ["build", "-q", "-w", str(root)])
-    assert done.exit_code == 0, done.output
+    done = run("build", "-q", at=root)
+    assert done.code == 0, done.stdout + done.stderr
     return root
 
 
@@ -229,11 +227,11 @@ def test_one_clear_answer_and_the_old_papers_stay(spoil: Spoil, code: str, clean
     shutil.copytree(clean, root)
     before = papers(root)
     spoil(root)
-    done = RUN.invoke(app, ["build", "-q", "-w", str(root)])
-    assert done.exit_code == 1, done.output
-    assert "Traceback" not in done.output
-    told = re.findall(r"^[^ ].*? ([A-Z]\d{3}) ", done.output, re.MULTILINE)
-    assert [each for each in told if each not in WARNINGS] == [code], done.output
+    done = run("build", "-q", at=root)
+    assert done.code == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    told = re.findall(r"^[^ ].*? ([A-Z]\d{3}) ", done.stdout + done.stderr, re.MULTILINE)
+    assert [each for each in told if each not in WARNINGS] == [code], done.stdout + done.stderr
     assert papers(root) == before
 
 
@@ -241,12 +239,12 @@ def test_a_tag_split_across_runs_is_read_as_one(clean: Path, tmp_path: Path) -> 
     root = tmp_path / "workspace"
     shutil.copytree(clean, root)
     in_document(b"{{p body }}", b"{{p bo</w:t></w:r><w:r><w:t>dy }}")(root)
-    done = RUN.invoke(app, ["build", "-q", "-w", str(root), "--only", "docx"])
-    assert done.exit_code == 0, done.output
+    done = run("build", "-q", "--only", "docx", at=root)
+    assert done.code == 0, done.stdout + done.stderr
 
 
 def test_an_output_folder_in_which_nothing_may_be_written(clean: Path) -> None:
-    done = RUN.invoke(app, ["build", "-q", "-w", str(clean), "-o", "/proc/papers"])
-    assert done.exit_code == 1
-    assert done.output.count(" O101 ") == 1
-    assert "Traceback" not in done.output
+    done = run("build", "-q", "-o", "/proc/papers", at=clean)
+    assert done.code == 1
+    assert done.stderr.count(" O101 ") == 1
+    assert "Traceback" not in done.stdout + done.stderr

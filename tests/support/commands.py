@@ -21,7 +21,13 @@ class Done:
 
 
 def run(*arguments: str, at: Path) -> Done:
-    """``papergen`` with these arguments in a folder, as in a log of 80 columns; what it raises is raised here."""
+    """``papergen`` with these arguments in a folder, as in a log of 80 columns; what it raises is raised here.
+
+    A build starts no processes to share its work, which take longer to be ready than a small build lasts, unless it is
+    told ``--jobs``.
+    """
+    if arguments[:1] == ("build",) and "--jobs" not in arguments and "--help" not in arguments:
+        arguments = (*arguments, "--jobs", "1")
     with chdir(at):
         result = CliRunner().invoke(app, arguments, env={"COLUMNS": "80"}, catch_exceptions=False)
     return Done(result.exit_code, result.stdout, result.stderr)
