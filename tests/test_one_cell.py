@@ -19,7 +19,7 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Inlines, Paper, Paragraph, Table, Value
 from papergen.model.walk import find, plain_text
 from papergen.world import World
-from tests.support.builds import NORFOLK, built, copy_of_norfolk
+from tests.support.builds import NORFOLK, Built, built, copy_of_norfolk
 from tests.support.parity import pdf_pages, squeezed, word_text
 
 pytestmark = pytest.mark.slow
@@ -81,8 +81,8 @@ def models(root: Path) -> tuple[Paper, ...]:
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Paper, ...]:
-    return models(copy_of_norfolk(tmp_path_factory.mktemp("before")))
+def before(norfolk: Built) -> tuple[Paper, ...]:
+    return models(norfolk.root)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -239,16 +239,15 @@ def changed_pieces(old: Paper, new: Paper) -> list[tuple[str, str]]:
     return [(one, other) for one, other in both if one != other]
 
 
-def test_both_formats_of_both_papers_have_the_new_figures_and_nothing_else_new(tmp_path: Path) -> None:
-    before = built(copy_of_norfolk(tmp_path / "before"), MEETING)
+def test_both_formats_of_both_papers_have_the_new_figures_and_nothing_else_new(norfolk: Built, tmp_path: Path) -> None:
     after = built(SHOPLIFTING.put(copy_of_norfolk(tmp_path / "after")), MEETING)
     for old, new, name, figure in zip(
-        before.papers, after.papers, ("panel-report", "annex"), ("14,420", "5,363"), strict=True
+        norfolk.papers, after.papers, ("panel-report", "annex"), ("14,420", "5,363"), strict=True
     ):
         changed = changed_pieces(old, new)
         assert any(figure in now and figure not in was for was, now in changed)
-        check_word(before.data(f"{name}.docx"), after.data(f"{name}.docx"), changed)
-        check_pdf(before.data(f"{name}.pdf"), after.data(f"{name}.pdf"), changed)
+        check_word(norfolk.data(f"{name}.docx"), after.data(f"{name}.docx"), changed)
+        check_pdf(norfolk.data(f"{name}.pdf"), after.data(f"{name}.pdf"), changed)
 
 
 def check_word(before: bytes, after: bytes, changed: list[tuple[str, str]]) -> None:
