@@ -41,7 +41,7 @@ def listing(folder: Path) -> set[str]:
 
 
 def test_a_log_has_plain_lines_and_ends_with_a_table(workspace: Path, tmp_path: Path) -> None:
-    process = papergen("build", "--output", str(tmp_path), at=workspace)
+    process = papergen("build", "--output", str(tmp_path), "--cache", str(tmp_path / "kept"), at=workspace)
     printed, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     assert "\x1b" not in printed + errors
