@@ -35,6 +35,8 @@ def rooms_of(page: PageLook, size: float) -> Rooms:
 
 _DENSE = 1.18
 """How many more letters a line holds in a dense table."""
+DENSE_LETTERS = 0.85
+"""The size of letters in a dense table, in parts of that of others."""
 _MOST_LETTERS_UNBROKEN = 14
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from papergen.write.columns import DENSE_LETTERS
 from papergen.write.css import (
     Inks,
     css_name,
@@ -279,6 +280,8 @@ class _PrintLooks:
         yield from self._band("odd", table.odd, words)
         yield from self._band("even", table.even, words)
         yield rule(".committee-table thead th", self._head(table.head, heads, sides.get("top")))
+        for selector, style in ((".committee-table.dense", words), (".committee-table.dense thead th", heads)):
+            yield rule(selector, {"font-size": points(DENSE_LETTERS * style.letters.size)})
         if "bottom" in sides:
             yield rule(".committee-table tbody tr:last-child > *", {"border-bottom": edge_css(sides["bottom"])})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from papergen.model.nodes import Alignment, Graphic, HeadCell, Inlines, RowKind, Table
 from papergen.model.walk import plain_text
+from papergen.write.columns import DENSE_LETTERS
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val
 
@@ -21,7 +22,6 @@ _MOST_LETTERS_UNBROKEN = 14
 # Both cell margins of a column together, in twentieths of a point, and each of them in a dense table.
 _CELL_MARGINS = 200
 _DENSE_MARGIN = 50
-_DENSE_LETTERS = 0.85
 
 # A cell of up to so many letters goes over three lines at most; one with more is text, and takes the lines it needs.
 _MOST_LETTERS_IN_LINES = 60
@@ -52,7 +52,7 @@ def fit(table: Table, *, width: int, half_points: int) -> Fit:
     """How ``table`` fits: with smaller letters where its words would break or its cells grow past three lines."""
     if _comfortable(table, half_points) <= width:
         return Fit(column_widths(table, width=width, half_points=half_points), half_points, dense=False)
-    smaller = round(half_points * _DENSE_LETTERS)
+    smaller = round(half_points * DENSE_LETTERS)
     widths = column_widths(table, width=width, half_points=smaller, margins=2 * _DENSE_MARGIN)
     return Fit(widths, smaller, dense=True)
 
