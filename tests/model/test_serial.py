@@ -15,7 +15,7 @@ from papergen.diagnostics import Span, print_lines, read_lines
 from papergen.model.nodes import Block, Figure, Graphic, Inline, Judgement, Paper, Section, Value, Waiver
 from papergen.model.published import published
 from papergen.model.serial import FORMAT, UnreadableModelError, read_model, write_model
-from papergen.model.walk import find, rebuild, walk_sections
+from papergen.model.walk import find, rebuild, rebuild_inlines, walk_sections
 from tests.support.any_paper import papers
 from tests.support.every_node import every_node_paper
 from tests.support.examples import FUZZ
@@ -38,7 +38,8 @@ def without_bytes(paper: Paper) -> Paper:
 
     attachments = tuple(replace(each, data=b"") for each in paper.attachments)
     sections = tuple(rebuild(each, block=block, inline=inline) for each in paper.sections)
-    return replace(paper, sections=sections, attachments=attachments)
+    head = tuple(replace(each, words=rebuild_inlines(each.words, inline)) for each in paper.head)
+    return replace(paper, sections=sections, attachments=attachments, head=head)
 
 
 @FUZZ
