@@ -41,13 +41,23 @@ def _mark(letter: str) -> str:
 
 
 class _Outlet(io.FileIO):
-    """A pipe or file to write to; once whoever reads the pipe has gone, what is written goes nowhere."""
+    """A pipe or file to write to; once whoever reads the pipe has gone, what is written goes nowhere.
+
+    So it does after a file was full, for Python would try again at its end and change the exit code.
+    """
+
+    _full = False
 
     def write(self, data: ReadableBuffer, /) -> int:
+        if self._full:
+            return memoryview(data).nbytes
         try:
             return super().write(data)
         except BrokenPipeError:
             return memoryview(data).nbytes
+        except OSError:
+            self._full = True
+            raise
 
 
 def goes_on(stream: TextIO) -> TextIO:
