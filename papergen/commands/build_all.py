@@ -122,6 +122,7 @@ def _has_new_files(job: Job, recorded: Manifest) -> bool:
     files = [file for name in (job.meeting, *earlier) for file in (content / name).glob("*/**/*.md")]
     files += [*content.glob("*.yaml"), job.root / FACTS_FILE]
     files += [job.root / each.name for each in recorded.inputs if each.origin == "papergen"]
+    files += [file for kind in ("*.css", "*.html", "fonts/*") for file in (job.root / "templates").glob(kind)]
     return any(file.is_file() and file.relative_to(job.root).as_posix() not in seen for file in files)
 
 

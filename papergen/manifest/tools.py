@@ -16,8 +16,8 @@ from papergen import __version__
 from papergen.manifest.record import Input, Role, Tool
 from papergen.store.code import PACKAGES, libraries, own_code
 
-SHAPELESS = {"typer", "rich", "python-calamine"}
-"""What papergen needs for its commands and for imports, and what no paper depends on."""
+SHAPELESS = {"typer", "rich", "python-calamine", "pypdfium2"}
+"""What papergen needs for its commands, for imports and to preview templates, and what no paper depends on."""
 
 
 @cache

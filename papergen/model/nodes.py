@@ -290,7 +290,7 @@ class Table:
         lower = tuple(HeadCell(words=words, column=column) for column, words in enumerate(self.header))
         if self.headless:
             return ()
-        if sum(band.columns for band in self.bands) != len(self.header):
+        if sum(band.columns for band in self.bands) != len(self.header) or any(band.columns < 1 for band in self.bands):
             return (lower,)
         upper: list[HeadCell] = []
         below: list[HeadCell] = []

@@ -25,7 +25,7 @@ from tests.support.every_node import FIELDS, every_node_paper
 from tests.support.html_rules import broken_rules
 from tests.support.letterheads import LETTERHEADS, part_of
 from tests.support.parity import found_lines, page_text, pdf_pages, word_text
-from tests.support.pdf_validators import outloud, vera_pdf
+from tests.support.pdf_validators import is_wrong, outloud, vera_pdf
 from tests.support.word_validators import ooxml_integrity_findings, openxml_audit_findings
 
 pytestmark = pytest.mark.slow
@@ -97,7 +97,8 @@ def _adopted(letterhead: bytes, folder: Path) -> Adopted:
 def test_the_pdf_of_each_passes_its_validators(adopted: Mapping[str, Adopted], tmp_path: Path) -> None:
     papers = {name: each.pdf for name, each in adopted.items()}
     assert {each: rules for each, rules in vera_pdf(papers, tmp_path).items() if rules} == {}
-    assert {name: found for name, found in outloud(papers, tmp_path).items() if found} == {}
+    found = outloud(papers, tmp_path)
+    assert [(name, each) for name in papers for each in found[name] if not is_wrong(each, papers[name])] == []
 
 
 def test_the_word_file_of_each_passes_its_validators(adopted: Mapping[str, Adopted]) -> None:
@@ -121,7 +122,7 @@ def test_the_words_of_each_are_the_same_in_every_edition(adopted: Mapping[str, A
     expected = paper_text(every_node_paper())
     for name, each in adopted.items():
         found = page_text(each.page.encode())
-        assert found.lines == expected.lines, name
+        assert found.lines == tuple(line for line in expected.lines if line), name
         assert found.notes == expected.notes, name
         pages = pdf_pages(each.pdf)
         assert found_lines(pages, expected.lines, expected.notes, RUNNING).missing == (), name

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import types
 import typing
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -14,7 +15,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from papergen.model.nodes import Paper, Picture, Text, Value
+from papergen.model.nodes import Paper, Picture, Table, Text, Value
 from tests.support.reflection import BESIDE_THE_TEXT
 
 _WORDS = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=6)
@@ -52,10 +53,18 @@ def _of(hint: Any, depth: int) -> st.SearchStrategy[Any]:
     if hint is Picture:
         return pictures()
     if dataclasses.is_dataclass(hint):
-        return node(hint, depth - 1)
+        made = node(hint, depth - 1)
+        return made.map(_whole) if hint is Table else made
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(list(hint))
     return _PLAIN[hint]
+
+
+def _whole(table: Table) -> Table:
+    """A table whose upper headings stand over all columns, and without words in a header that is not printed."""
+    header = tuple(() for _ in table.header) if table.headless else table.header
+    bands = tuple(replace(band, columns=len(header)) for band in table.bands[:1] if band.words and any(header))
+    return replace(table, header=header, bands=bands)
 
 
 def _first(hint: Any) -> Any:

@@ -102,7 +102,7 @@ def with_wrong_parent(pdf: pikepdf.Pdf) -> None:
 
 def with_split_table(pdf: pikepdf.Pdf) -> None:
     table = elements(pdf, "/Table")[0]
-    table.K.append(pdf.make_indirect(pikepdf.Dictionary(S=Name.TBody, P=table)))
+    table.K.append(pdf.make_indirect(pikepdf.Dictionary(S=Name.THead, P=table)))
 
 
 def with_bounds_of_another_page(pdf: pikepdf.Pdf) -> None:

