@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from papergen.model.nodes import Alignment
 from papergen.write.columns import DENSE_LETTERS
 from papergen.write.css import (
     Inks,
@@ -38,6 +39,8 @@ from papergen.write.styles import (
     LIST_NUMBERS,
     QUOTE,
     STRONG,
+    TABLE_SECTION,
+    TABLE_TOTALS,
     TOC_HEADING,
 )
 
@@ -280,6 +283,10 @@ class _PrintLooks:
         yield from self._band("odd", table.odd, words)
         yield from self._band("even", table.even, words)
         yield rule(".committee-table thead th", self._head(table.head, heads, sides.get("top")))
+        total = TABLE_TOTALS[Alignment.LEFT]
+        for selector, name in (("tbody .section-row th", TABLE_SECTION), (".total-row > *", total)):
+            spoken = self._letters(self._look.paragraph(name), f"“{name}”", ground=ground, base=words.letters)
+            yield rule(f".committee-table {selector}", spoken)
         for selector, style in ((".committee-table.dense", words), (".committee-table.dense thead th", heads)):
             yield rule(selector, {"font-size": points(DENSE_LETTERS * style.letters.size)})
         if "bottom" in sides:

@@ -17,6 +17,8 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    HeadBand,
+    HeadLine,
     Inline,
     Inlines,
     Link,
@@ -26,6 +28,7 @@ from papergen.model.nodes import (
     PaperKind,
     Paragraph,
     Picture,
+    RowKind,
     Section,
     Strong,
     Table,
@@ -38,7 +41,11 @@ _BARS = (36, 58, 44, 70, 52, 64)
 def sample_paper(template: str, fields: Mapping[str, str]) -> Paper:
     """The paper in a template, with the words of the workspace in its fields."""
     title = "How this template looks"
-    deep = Section(title=_text("A heading of the third level"), level=3, key="third", blocks=(_quote(),))
+    fifth = Section(title=_text("A heading of the fifth level"), level=5, key="fifth", blocks=(_words("Its words."),))
+    fourth = Section(title=_text("A heading of the fourth level"), level=4, key="fourth", sections=(fifth,))
+    deep = Section(
+        title=_text("A heading of the third level"), level=3, key="third", blocks=(_quote(),), sections=(fourth,)
+    )
     second = Section(
         title=_text("A heading of the second level"),
         level=2,
@@ -62,7 +69,7 @@ def sample_paper(template: str, fields: Mapping[str, str]) -> Paper:
         number="2",
         label="section 2",
         key="exhibits",
-        blocks=(_table(), _figure(), _box(BoxKind.RECOMMENDATIONS, "Recommendations")),
+        blocks=(_table(), _words("Words after a table."), _figure(), _box(BoxKind.RECOMMENDATIONS, "Recommendations")),
     )
     return Paper(
         name=f"{template}-preview",
@@ -71,7 +78,8 @@ def sample_paper(template: str, fields: Mapping[str, str]) -> Paper:
         template=template,
         fields={**fields, "paper.title": title, "paper.name": fields.get("paper.name") or "Preview"},
         sections=(first, exhibits),
-        contents_depth=2,
+        head=(HeadLine(label="Contact officer", words=_text("A line of facts at the head")),),
+        contents_depth=4,
         issued=date(2000, 1, 1),
         author=fields.get("panel.name", ""),
     )
@@ -106,13 +114,21 @@ def _item(words: str, *blocks: Block) -> ListItem:
 
 
 def _bullets() -> List:
-    inner = List(ordered=False, items=(_item("an item within it"),))
-    return List(ordered=False, items=(_item("an item of a list", inner), _item("another item")))
+    return _list("an item of a list", "an item within it", "and one within that", ordered=False)
 
 
 def _numbers() -> List:
-    inner = List(ordered=True, items=(_item("a step within it"),))
-    return List(ordered=True, items=(_item("a numbered step", inner), _item("another step")))
+    return _list("a numbered step", "a step within it", "and one within that", ordered=True)
+
+
+def _list(words: str, *inside: str, ordered: bool) -> List:
+    """A list in a list in a list, each with an item that goes on in a second paragraph."""
+    deeper = (_list(inside[0], *inside[1:], ordered=ordered),) if inside else ()
+    return List(ordered=ordered, items=(_item(words, _words("which goes on below."), *deeper),))
+
+
+def _plain_list() -> List:
+    return List(ordered=False, items=(_item("an item of a box"), _item("another item")))
 
 
 def _quote() -> BlockQuote:
@@ -120,17 +136,24 @@ def _quote() -> BlockQuote:
 
 
 def _box(kind: BoxKind, title: str) -> Box:
-    return Box(kind=kind, title=_text(title), blocks=(_words("The words of a box."), _bullets()))
+    return Box(kind=kind, title=_text(title), blocks=(_words("The words of a box."), _plain_list()))
 
 
 def _table() -> Table:
-    rows = (("North", "1,204", "98%"), ("South", "968", "95%"), ("All", "2,172", "97%"))
+    rows = {
+        ("Towns", "", "", ""): RowKind.SECTION,
+        ("North", "1,204", "98%", "yes"): RowKind.BODY,
+        ("South", "968", "95%", "no"): RowKind.BODY,
+        ("All", "2,172", "97%", "–"): RowKind.TOTAL,
+    }
     return Table(
-        header=tuple(map(_text, ("Area", "Cases", "Answered"))),
+        header=tuple(map(_text, ("Area", "Cases", "Answered", "On time"))),
         rows=tuple(tuple(map(_text, row)) for row in rows),
-        alignments=(Alignment.LEFT, Alignment.RIGHT, Alignment.RIGHT),
+        kinds=tuple(rows.values()),
+        bands=(HeadBand(words=(), columns=1), HeadBand(words=_text("In the quarter"), columns=3)),
+        row_headings=True,
+        alignments=(Alignment.LEFT, Alignment.RIGHT, Alignment.RIGHT, Alignment.CENTRE),
         caption=_text("Cases by area"),
-        note=_text("Source: a note below a table."),
         number=1,
         key="cases",
     )

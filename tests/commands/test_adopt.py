@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import docx
@@ -12,8 +14,12 @@ from typer.testing import CliRunner, Result
 from papergen.cli.app import app
 from papergen.diagnostics import Diagnostics
 from papergen.write.docx.adopt import Adopted, adopt
+from papergen.write.sample import sample_paper
+from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind
 from tests.support.builds import starter
+from tests.support.every_node import FIELDS
 from tests.support.letterheads import LETTERHEADS, google_like, part_of, rewritten, serif, with_crest
+from tests.support.word import written
 
 RUN = CliRunner()
 DOCUMENT = "word/document.xml"
@@ -155,3 +161,17 @@ def test_a_preview_shows_the_editions_side_by_side(tmp_path: Path) -> None:
     assert {each.suffix for each in (root / "output" / "preview").iterdir()} == {".png", ".docx", ".pdf", ".html"}
     refused = RUN.invoke(app, ["template", "preview", "minutes", "--workspace", str(root)])
     assert refused.exit_code == 2
+
+
+def test_a_preview_uses_every_style_that_has_a_look() -> None:
+    data = written(sample_paper("panel-report", FIELDS)).data
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = dict(STYLE_NAME.findall(file.read("word/styles.xml").decode()))
+        parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
+    used = {names[style].casefold() for part in parts for style in STYLE_USED.findall(part)}
+    looks = {name for name, kind in NEEDED_STYLES.items() if kind is not StyleKind.LIST} - {SPACER}
+    assert {name for name in looks if name.casefold() not in used} == set()
+
+
+STYLE_NAME = re.compile(r'w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
+STYLE_USED = re.compile(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"')

@@ -283,6 +283,20 @@ def test_a_band_of_rows_a_list_mark_and_heading_numbers_are_taken() -> None:
     assert 'w:noHBand="0"' in part_of(editions.word_data, "word/document.xml")
 
 
+def test_rows_of_sections_and_totals_look_as_their_styles_in_the_template() -> None:
+    document = docx.Document(io.BytesIO(template()))
+    document.styles["Table Section"].font.color.rgb = RGBColor(0x8A, 0x0F, 0x3C)
+    document.styles["Table Total"].font.bold = False
+    made = io.BytesIO()
+    document.save(made)
+    stylesheet = written(made.getvalue()).dress.stylesheet
+    (section,) = re.findall(r"\.committee-table tbody \.section-row th \{([^}]*)\}", stylesheet)
+    assert "#8a0f3c" in section
+    assert "font-weight: bold" in section
+    assert not re.search(r"total-row[^}]*font-weight: bold", stylesheet)
+    assert re.search(r"total-row[^}]*font-weight: bold", before().dress.stylesheet)
+
+
 def test_nothing_is_told_of_papergens_own_templates() -> None:
     assert list(before().found) == []
     assert replace(before().dress, exceptions="") == before().dress
