@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from papergen.data.series import Series
-from papergen.values.periods import Period
+from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import Kind, Origin, Quantity
 from papergen.workspace.measures import Combine, Good
 
@@ -24,30 +24,33 @@ def target_of(series: Series, period: Period) -> Quantity | None:
     """The target of a measure for ``period``, as a number of its kind; None where it has none.
 
     One that is given for that very period comes first, then that of the year or quarter that holds it, and then
-    the one of all periods.  A target of what is added up is that of one observation, and over several as many times it.
+    the one of all periods.  A target of what is added up is that of one observation, over several the sum of theirs.
     """
     settings = series.settings.target
     if settings is None:
         return None
     adds_up = series.settings.combine is Combine.SUM and series.settings.of is None
     value = settings.by.get(period)
-    if value is None and not adds_up:
+    if value is None and adds_up:
+        goals = [settings.by.get(part, settings.value) for part in _observations(series, period)]
+        given = [Fraction(str(goal)) for goal in goals if goal is not None]
+        whole = given and len(given) == len(goals)
+        return _quantity(series, sum(given, Fraction(0)), period) if whole else None
+    if value is None:
         holding = [each for each in settings.by if each.holds(period)]
-        value = settings.by[min(holding, key=lambda each: each.days)] if holding else None
-    if value is None and settings.value is not None:
-        value = settings.value
-        if adds_up and (times := _observations(series, period)) != 1:
-            return _quantity(series, Fraction(str(value)) * times, period) if times else None
+        value = settings.by[min(holding, key=lambda each: each.days)] if holding else settings.value
     return None if value is None else _quantity(series, Fraction(str(value)), period)
 
 
-def _observations(series: Series, period: Period) -> int:
-    """How many observations make up ``period``; 0 where it is not made up of whole ones."""
+def _observations(series: Series, period: Period) -> list[Period]:
+    """The periods of the observations that make up ``period``; none where it is not made up of whole ones."""
     one = series.last.period
     if period.days == one.days:
-        return 1
-    whole = one.is_months and period.is_months and period.length % one.length == 0
-    return period.length // one.length if whole else 0
+        return [period]
+    if not (one.is_months and period.is_months and period.length % one.length == 0):
+        return []
+    firsts = (month_of(period.starts).plus(months) for months in range(0, period.length, one.length))
+    return [months_period(first, first.plus(one.length - 1)) for first in firsts]
 
 
 def _quantity(series: Series, value: Fraction, period: Period) -> Quantity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from papergen import codes
 from papergen.data.book import Book
@@ -129,12 +130,21 @@ class ExhibitMaker:
     def _words(self, text: str | None, at: Span) -> Inlines:
         return read_inlines(text, at=at, diagnostics=self.diagnostics) if text else ()
 
+    def _last(self, measure: str) -> date:
+        """How far the data of a measure go; those of a part of it may go on where the whole is held back."""
+        try:
+            return min(self.book.data_to(measure), self.book.series(measure).ends)
+        except UnreadError:
+            raise
+        except FactError:
+            return self.book.data_to(measure)
+
     def _note(self, options: Options, made: Drawing | Rows, at: Span) -> Inlines:
         """The line below an exhibit: what to know when reading it, its source, and how far its data go."""
         sources: list[str] = []
         for measure in made.measures:
             settings = self.book.settings(measure)
-            last = min(self.book.data_to(measure), self.book.series(measure).ends)
+            last = self._last(measure)
             said = f"{settings.source.rstrip('.')}; data to {print_month(last)}"
             if said not in sources:
                 sources.append(said)

@@ -14,6 +14,8 @@ SHARES = "month,value,all\n" + "".join(f"{month},{88 + at % 3},100\n" for at, mo
 MONEY = "year,kind,value\n2014/15,plan,98000\n2014/15,spent,98450.5\n"
 MEASURES = """\
 theft: {title: Theft, unit: offences, file: theft.csv, source: S, good: lower, target: {value: 12, tolerance: 1}}
+stepped: {title: Stepped, unit: offences, file: theft.csv, source: S, good: lower,
+  target: {value: 12, by: {2015-10: 5, 2015-12: 22}}}
 yearly: {title: Yearly, unit: offences, file: theft.csv, source: S, good: lower, target: {by: {2014/15: 130}}}
 reached: {title: Reached, unit: per cent of calls, kind: percentage, of: all, file: reached.csv, source: S,
   good: higher,
@@ -43,6 +45,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         ("theft.quarter.target", "36"),
         ("theft.quarter.against_target | above", "3 below"),
         ("theft.quarter.rating", "Met"),
+        ("stepped.quarter.target", "39"),
+        ("stepped.previous_quarter.target", "36"),
         ('yearly.year("2014/15").target', "130"),
         ('yearly.year("2014/15").against_target | sign', "+2"),
         ('yearly.year("2014/15").rating', "Missed"),

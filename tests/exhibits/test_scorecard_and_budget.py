@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from papergen.model.nodes import Graphic, Table
@@ -78,9 +80,9 @@ def test_a_scorecard_has_a_row_for_each_measure(data: Workspace) -> None:
         ],
         [
             *("Reached", "88%", "December 2015", "90%", "−2 percentage points", "+1 percentage point", "Up, better"),
-            *("\u00a0Nearly met", "", ""),
+            *("\u00a0Nearly met", "", "–"),
         ],
-        ["Posts", "119 (p)", "September 2015", "No target", "", "+1% (p)", "Up", "No target", "", ""],
+        ["Posts", "119 (p)", "September 2015", "No target", "–", "+1% (p)", "Up", "No target", "", "–"],
     ]
     assert "Nearly met is within a tolerance: Thefts 3 and Reached 2 points." in plain_text(found.note)
     assert "Changes are on the period before." in plain_text(found.note)
@@ -164,3 +166,24 @@ def test_charts_of_money_are_in_pounds(data: Workspace) -> None:
     figure, _, found = made(data, "kind: breakdown\nmeasure: spent\nby: service\nperiod: latest")
     assert found == []
     assert figure.data.rows[0][:2] == ("Policing", "£98,450,500")
+
+
+def test_money_that_was_spent_and_not_planned_is_no_part_of_a_total(tmp_path: Path) -> None:
+    files = {**FILES, "data/money.csv": FILES["data/money.csv"] + "2014/15,relief,spent,5000\n"}
+    found = workspace(tmp_path, files)
+    _, _, (finding,) = made(found, "kind: budget\nbudget: planned\nactual: spent\nby: service\ntotal: true", "table")
+    assert finding.startswith("“relief” has money in “spent” and no row in “planned”.")
+
+
+def test_rows_held_back_elsewhere_leave_a_narrowed_table_alone(tmp_path: Path) -> None:
+    rows = [f"2015-{month:02},{area},{value}" for month in range(1, 13) for area, value in (("N", "[x]"), ("S", month))]
+    files = {
+        **FILES,
+        "data/areas.csv": "\n".join(["month,place,value", *rows]) + "\n",
+        "measures.yaml": FILES["measures.yaml"] + "areas: {title: Calls, unit: calls, file: areas.csv, source: S}\n",
+    }
+    found = workspace(tmp_path, files)
+    shown, _, findings = made(found, "kind: scorecard\nmeasures: [areas]\nwhere: {place: [S]}", "table")
+    assert findings == []
+    assert isinstance(shown, Table)
+    assert plain_text(shown.rows[0][1]) == "12"

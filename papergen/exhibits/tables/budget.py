@@ -70,6 +70,12 @@ def lay_out(options: BudgetOptions, request: Request) -> Rows:
             raise FactError(f"“{measure}” is not money.", "Give it “kind: pounds” in content/measures.yaml.")
     period = period_of(request, spent, options.period)
     found = words_of(request, options.budget, options.where, options.by, [period])
+    for word in words_of(request, options.actual, options.where, options.by, [period]):
+        if word not in found:
+            raise FactError(
+                f"“{word}” has money in “{options.actual}” and no row in “{options.budget}”.",
+                f"Add it to the data of “{options.budget}”, with 0 if nothing was planned, or choose with “where”.",
+            )
     check_words(options.order, found, options.by)
     ordered = sorted(found, key=lambda word: options.order.index(word) if word in options.order else len(options.order))
     money = _money(options, planned.scale, [planned.over(period), spent.over(period)])

@@ -120,7 +120,7 @@ def _row(
         cells.append(_trend_cell(series, period))
     if options.comments:
         cells.append(_comment(options, request, measure))
-    return tuple(cells)
+    return tuple(cell if any(each != Text(text="") for each in cell) else words("–") for cell in cells)
 
 
 def _name(options: ScorecardOptions, series: Series, period: Period, request: Request) -> str:

@@ -9,7 +9,7 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.tables import is_total
 from papergen.diagnostics import Severity, Span
-from papergen.model.nodes import RowKind, Strong, Table
+from papergen.model.nodes import Graphic, RowKind, Strong, Table
 from papergen.model.walk import plain_text
 
 _MOST_NAMED = 3
@@ -51,7 +51,7 @@ def _name(table: Table, row: int, column: int) -> str:
 
 def _blanks(table: Table) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(table.rows):
-        words = [plain_text(cell).strip() for cell in row]
+        words = [plain_text(cell).strip() or "".join("…" for each in cell if isinstance(each, Graphic)) for cell in row]
         is_bold = bool(row[0]) and all(isinstance(inline, Strong) for inline in row[0])
         sums_up = is_total(words[0]) or _AVERAGE.match(words[0]) or (is_bold and number == len(table.rows) - 1)
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
