@@ -13,6 +13,7 @@ from papergen.commands.check import check_meeting
 from papergen.commands.deadlines import MeetingDeadlines, check_calendar, deadlines_of
 from papergen.commands.sign import SignatureState, signature_states, unsigned
 from papergen.commands.steps import Meeting, read_meeting
+from papergen.commands.templates import check_templates
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.listing import heading_of
 from papergen.model.nodes import Paper, PaperKind, Section
@@ -71,6 +72,7 @@ def read_board(world: World, meeting: str, *, today: date) -> Board | None:
     if read is None:
         return None
     world.diagnostics.extend(check_meeting(read).findings)
+    check_templates(world, meeting)
     return board_of(read, tuple(world.diagnostics), today=today)
 
 

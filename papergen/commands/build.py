@@ -81,6 +81,7 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
         waived = checked.waived
         if request.final:
             diagnostics.extend(check_signatures(meeting.session, meeting.papers))
+            check_templates(world, request.meeting)
     if request.final and diagnostics.count(Severity.WARNING):
         diagnostics.add(
             codes.NOT_FINAL,

@@ -48,6 +48,9 @@ def sign(world: World, meeting: str, request: SigningRequest) -> Signed | None:
 def sign_papers(session: Session, papers: Sequence[Paper], request: SigningRequest) -> Signed | None:
     """Likewise, for papers that were read."""
     world = session.world
+    for option, words in (("--as", request.role), ("--name", request.name)):
+        if words is not None and (not words.strip() or not words.isprintable()):
+            raise WrongUseError(f"{option} is empty, or more than one line.", f'Write it out: {option} "Head of Crime"')
     known = {section.key: (paper, section) for paper, section in file_sections(papers)}
     for wanted in request.sections:
         if wanted not in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from markdown_it.token import Token
 
@@ -100,7 +101,7 @@ class BlockReader:
             at = self._at(token)
             match token.type:
                 case "directive_open" if token.info == WAIVE:
-                    self._waive(within, at, found[index + 1 : index + 2])
+                    self._waive(within, at, found[index + 1 :])
                 case "paragraph_open":
                     parts.extend(self._paragraph(within[0], at))
                 case "heading_open":
@@ -304,7 +305,8 @@ class BlockReader:
         """A finding that is waived for the block that follows: its code, and the reason."""
         words = within[0].content if within and within[0].type == "inline" else ""
         code, _, reason = one_line(words).partition(" ")
-        if not code or not reason or not following or following[0][0].type == "heading_open":
+        blocks = list(dropwhile(lambda each: each.info == WAIVE, (token for token, _ in following)))
+        if not code or not reason or not blocks or blocks[0].type == "heading_open":
             self._refuse(
                 codes.WAIVER_SHAPE,
                 at,
@@ -312,7 +314,7 @@ class BlockReader:
                 "Write it as “::: waive C201 The date is that of the PCC’s own report”, with the block below it.",
             )
             return
-        block = following[0][0]
+        block = blocks[1] if blocks[0].type == "caption_open" and len(blocks) > 1 else blocks[0]
         lines = (block.map or [0, 1])[1] - (block.map or [0, 1])[0]
         ends = self._at(block).line + lines
         self._reading.waivers.append(Waiver(code=code, reason=reason, at=at, ends=ends))

@@ -49,6 +49,20 @@ def test_a_waiver_lets_a_finding_stand_in_the_block_below_it_alone() -> None:
     assert [(each.found.at.line, each.waiver.reason) for each in done.waived] == [(8, "It is tame")]
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "A badger.",
+        "Table: Woods {#woods}\n\n| Kind | Seen |\n|---|---|\n| A badger | 1 |",
+        "::: waive C998 Another\n\nA badger.",
+    ],
+)
+def test_a_waiver_is_for_the_whole_exhibit_and_stands_above_others(block: str) -> None:
+    done = checked(f"::: waive C999 It is tame\n\n{block}\n\nAnother badger.")
+    assert [each.waiver.reason for each in done.waived] == ["It is tame"]
+    assert [found.code.id for found in done.findings if found.code.id == "C999"] == ["C999"]
+
+
 def test_front_matter_waives_for_the_whole_file() -> None:
     done = checked("A badger.\n\nAnother badger.", front="waive: {C999: They are tame}\n")
     assert not done.findings

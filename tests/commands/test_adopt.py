@@ -19,7 +19,7 @@ from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind
 from tests.support.builds import starter
 from tests.support.every_node import FIELDS
 from tests.support.letterheads import LETTERHEADS, google_like, part_of, rewritten, serif, with_crest
-from tests.support.word import written
+from tests.support.word import replaced, written
 
 RUN = CliRunner()
 DOCUMENT = "word/document.xml"
@@ -93,6 +93,27 @@ def test_fields_that_change_by_themselves_become_words() -> None:
     made = adopted(rewritten(google_like(), DOCUMENT, ("<w:body>", f"<w:body>{first}")))
     assert paragraphs(made)[:2] == ["letter.docx", "{{ meeting.date }}"]
     assert "instrText" not in part_of(made.data, DOCUMENT)
+
+
+def test_facts_of_a_letterhead_are_filled_by_their_whole_label_and_in_the_cell_beside_it() -> None:
+    document = docx.Document(io.BytesIO(google_like()))
+    first = document.paragraphs[0]
+    for line in ("Date of publication: 4 March 2026", "Agenda item title: Housing"):
+        first.insert_paragraph_before(line)
+    facts = document.add_table(rows=2, cols=2)
+    for row, cells in zip(facts.rows, (("Date:", "1 January 2026"), ("Agenda Item No:", "5")), strict=True):
+        row.cells[0].text, row.cells[1].text = cells
+    document.element.body.insert(0, facts._tbl)
+    held = io.BytesIO()
+    document.save(held)
+    made = docx.Document(io.BytesIO(adopted(held.getvalue()).data))
+    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [
+        ["Date:", "{{ meeting.date }}"],
+        ["Agenda Item No:", "{{ paper.agenda_item }}"],
+    ]
+    words = [each.text for each in made.paragraphs]
+    assert "Date of publication: 4 March 2026" in words
+    assert "Agenda item title: Housing" in words
 
 
 @pytest.mark.parametrize("name", LETTERHEADS)
@@ -175,3 +196,19 @@ def test_a_preview_uses_every_style_that_has_a_look() -> None:
 
 STYLE_NAME = re.compile(r'w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
 STYLE_USED = re.compile(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"')
+
+
+def test_a_warning_of_a_template_stops_papers_for_publication(tmp_path: Path) -> None:
+    root = starter(tmp_path / "workspace")
+    logo = (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<wp:docPr id="1" name="Crest"/></wp:inline></w:drawing></w:r></w:p>'
+    )
+    (root / "templates").mkdir(exist_ok=True)
+    (root / "templates" / "panel-report.docx").write_bytes(replaced("</w:p>", logo, part="word/header1.xml"))
+    arguments = ["build", "--final", "--only", "html", "--jobs", "1", "--workspace", str(root)]
+    done = RUN.invoke(app, arguments)
+    assert done.exit_code == 1
+    assert "T109" in done.output
+    assert "O107" in done.output
+    assert not (root / "output" / "2026-03-12").exists()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from papergen.commands.board import Board, BoardRow, Standing, read_board
@@ -227,3 +228,18 @@ def test_a_digest_knows_a_heading_inside_the_file_and_not_the_file_beside_it() -
     found = {section.at.file: section for _, section in file_sections((paper,))}
     assert [each.at.file for each in found["a.md"].sections] == ["a.md"]
     assert printed_digest(paper, found["a.md"]) != printed_digest(paper, replace(found["a.md"], sections=()))
+
+
+@pytest.mark.parametrize("role", ["", "   ", "Cl\nerk", "C\x07lerk"])
+def test_a_role_is_words_on_one_line(role: str, tmp_path: Path) -> None:
+    with pytest.raises(WrongUseError):
+        signed(lay_down(tmp_path, FILES), "purpose", role=role)
+
+
+def test_a_template_that_stops_a_build_stands_on_the_board_and_stops_final_papers(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    (root / "templates").mkdir(exist_ok=True)
+    broken = docx.Document()
+    broken.add_paragraph("No place for the paper.")
+    broken.save(str(root / "templates" / "panel-report.docx"))
+    assert "T104" in {found.code.id for found in the_board(root).stops}

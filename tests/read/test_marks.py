@@ -43,6 +43,8 @@ MENDED = [
     ("Items:\n10.30am Welcome\n11.15am Close", "M113 2:1", "Items:\n\n- 10.30am Welcome\n- 11.15am Close"),
     ("Contact: Policy Officer\nPlace: County Hall", "M113 1:1", "Contact: Policy Officer\\\nPlace: County Hall"),
     ("Pilot\n: A trial", "M113 2:1", "**Pilot:** A trial"),
+    ("Words {unnumbered} and more.", "M113 1:7", "Words and more. {unnumbered}"),
+    ("Words. {Unnumbered}", "M113 1:8", "Words. {unnumbered}"),
     # marks that are printed
     ("#Heading", "M113 1:1", "## Heading\n\nWords."),
     ("Words.\n##Heading", "M113 2:1", "Words.\n\n## Heading\n\nWords."),

@@ -49,8 +49,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PROSE = 60
-_DATE = re.compile(r"(date|dated|date of meeting|meeting date)(\s*:\s*|\s+|\t+)", re.IGNORECASE)
-_ITEM = re.compile(r"(agenda item)(\s+no\.?|\s+number)?(\s*:\s*|\s+|\t+)(?=\S)", re.IGNORECASE)
+_AFTER = r"(?:\s*:\s*|\t+|\s+(?=\d))"
+_DATE = re.compile(rf"(date of meeting|meeting date|dated?){_AFTER}", re.IGNORECASE)
+_ITEM = re.compile(rf"(agenda item(?:\s+no\.?|\s+number)?){_AFTER}", re.IGNORECASE)
 _DATES = frozenset({"DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE"})
 _KEPT_OF_A_STYLE = frozenset(qn(f"w:{name}") for name in ("keepNext", "keepLines", "numPr", "outlineLvl", "pStyle"))
 _SHOWN = 50
@@ -201,6 +202,8 @@ class _Adopting:
         texts = [" ".join(paragraph_text_of(each).split()) for each in blocks]
         if place is not None:
             wanted = " ".join(place.split()).casefold()
+            if not wanted:
+                return None
             return next((at for at, text in enumerate(texts) if text.casefold().startswith(wanted)), None)
         for at, text in enumerate(texts):
             if is_a(blocks[at], "w:p") and _PLACE.match(text):
@@ -255,8 +258,8 @@ class _Adopting:
             self._title()
         if "meeting.date" not in every:
             self._after_label(_DATE, "{{ meeting.date }}", "the date of the meeting")
-        if "meeting.agenda_item" not in every:
-            self._after_label(_ITEM, "{{ meeting.agenda_item }}", "the agenda item")
+        if ".agenda_item" not in every:
+            self._after_label(_ITEM, "{{ paper.agenda_item }}", "the agenda item")
         if "paper.status" not in every:
             self._status(told)
 
@@ -307,9 +310,13 @@ class _Adopting:
             match = label.match(text.lstrip())
             if match and "{{" not in text:
                 kept = text[: text.index(match.group()) + len(match.group())]
-                runs = found(paragraph, "w:r[w:t or w:tab]")
+                alone = not text[len(kept) :].strip()
+                beside = first(paragraph, "parent::w:tc/following-sibling::w:tc[1]/w:p") if alone else None
+                line = paragraph if beside is None else beside  # a table of facts has a cell for each
+                kept = "" if beside is not None else kept if kept[-1:].isspace() else f"{kept} "
+                runs = found(line, "w:r[w:t or w:tab]")
                 if runs:
-                    say_runs(paragraph, runs, kept, tag)
+                    say_runs(line, runs, kept, tag)
                     self.done.append(f"“{match[1]}” is followed by {what}.")
                     return
 

@@ -10,7 +10,8 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.passages import RUNNING, Place
-from papergen.model.walk import plain_text, walk_sections
+from papergen.model.nodes import CrossReference
+from papergen.model.walk import find, plain_text, walk_sections
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
 
     A reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
     """
-    targets = {target for passage in reading.passages for *_, target in passage.references}
+    targets = {found.node.target for found in find(reading.papers, CrossReference)}
     typed: dict[str, str] = dict.fromkeys((paper.name for paper in reading.papers), "")
     for passage in reading.passages:
         if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):

@@ -118,7 +118,8 @@ def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozense
         case "section":
             return bool(_POINTS.search(before)) and not _OF_LAW.match(passage.text, found.end())
         case "recommendation":
-            return bool(_SEE.search(before)) or any(each.startswith("recommendation ") for each in there)
+            own = "recommendation \\d" if found["first"][:1].isdigit() else "recommendation "
+            return bool(_SEE.search(before)) or any(re.match(own, each) for each in there)
         case "table" | "figure" if found["kind"].islower():
             return bool(_POINTS.search(before))
         case _:
