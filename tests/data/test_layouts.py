@@ -194,6 +194,39 @@ def test_a_long_file_with_two_columns_of_numbers() -> None:
     assert taken(text, listed=Listed(value="outcomes"))[2] == {("A",): ["5", "6"], ("B",): ["7", "8"]}
 
 
+def test_a_long_file_whose_numbers_are_held_back_in_places() -> None:
+    text = "Month,Force,Offences,Population\nApr-25,A,12,1000\nApr-25,B,c,2000\nMay-25,A,120,1000\nMay-25,B,3,2000\n"
+    assert refused(text, listed=Listed())[0] == "Several columns hold numbers: Offences, Population."
+    assert taken(text, listed=Listed(value="offences"))[2] == {("A",): ["12", "120"], ("B",): ["[c]", "3"]}
+
+
+def test_a_long_file_is_of_percentages_or_of_none() -> None:
+    text = "Year,Force,Percent\n2024/25,A,85%\n2024/25,B,80%\n2025/26,A,0.9\n2025/26,B,1\n"
+    assert refused(text, listed=Listed())[0] == "C2 is a percentage, and C4 is none."
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        ("When", "w/e 04/01/2026", "w/e 11/01/2026"),
+        ("Week ending", "04/01/2026", "11/01/2026"),
+        ("w/c", "29/12/2025", "05/01/2026"),
+    ],
+)
+def test_a_long_file_by_weeks_of_which_one_lies_in_two_months(head: str, first: str, second: str) -> None:
+    text = f"{head},Force,Calls\n{first},A,5\n{second},A,6\n{first},B,7\n{second},B,8\n"
+    column, periods, table, _ = taken(text, listed=Listed())
+    assert (column, periods) == ("week", ["2025-12-29", "2026-01-05"])
+    assert table == {("A",): ["5", "6"], ("B",): ["7", "8"]}
+
+
+def test_weeks_across_of_which_one_lies_in_two_months() -> None:
+    text = "Force,w/e 4 January 2026,w/e 11 January 2026,w/e 18 January 2026\nA,5,6,7\nB,8,9,x\n"
+    column, periods, table, _ = taken(text)
+    assert (column, periods) == ("week", ["2025-12-29", "2026-01-05", "2026-01-12"])
+    assert table == {("A",): ["5", "6", "7"], ("B",): ["8", "9", "[x]"]}
+
+
 def test_a_long_file_with_a_row_twice() -> None:
     message, _ = refused(TIDY + "Robbery,2023-02-01,5\n", listed=Listed())
     assert message == "C6 is February 2023, Robbery, as row 5 is already."

@@ -118,10 +118,15 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
     return columns
 
 
+def length_of(period: Period) -> int:
+    """How many months a period has; 0 for a day and -1 for a week, which may touch two."""
+    return {1: 0, 7: -1}.get(period.days, period.length)
+
+
 def _find_periods(columns: SheetColumns, band: Band) -> None:
     """Sort the headings into periods and totals; tell of one that stands there twice or is a day in mid-month."""
     columns.extra_names = band.extra_names(columns.choices.names, columns.telling, columns.sheet)
-    lengths = Counter(each.period.length for each in band.headings.values())
+    lengths = Counter(length_of(each.period) for each in band.headings.values())
     length = min(lengths, key=lambda each: (-lengths[each], each)) if lengths else 0
     seen: dict[tuple[Period, tuple[str, ...]], int] = {}
     twice: list[tuple[int, int]] = []
@@ -131,7 +136,7 @@ def _find_periods(columns: SheetColumns, band: Band) -> None:
         if any(folded(word) in columns.choices.leave_out for word in words if word):
             columns.left_out.append(" ".join(words))
             continue
-        if each.period.length != length or column in band.sums or any(map(is_total, extra)):
+        if length_of(each.period) != length or column in band.sums or any(map(is_total, extra)):
             continue
         columns.periods[column], columns.extras[column] = each.period, extra
         if each.state is not None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.wide.cells import Sheet, SheetCell, folded, is_blank, words
 from papergen.data.wide.columns import column_name
 from papergen.data.wide.headings import heading, in_year, is_part_of_a_year
 from papergen.data.wide.numbers import is_numberish
+from papergen.values.period_names import parse_day
 from papergen.values.periods import Period
 
 YEAR_WORDS = ("year", "financial_year", "calendar_year", "academic_year", "years")
@@ -52,6 +55,10 @@ class Listing:
         return period
 
 
+_OF_WEEK = re.compile(r"(?:w/|week[ -])(?:(?P<ends>e|end\w*)|c|commenc\w*|beginning|start\w*)(?: date)?", re.IGNORECASE)
+"""A column whose days stand for weeks: “Week ending”, “w/c”."""
+
+
 def period_in(column: ListedColumn, cell: SheetCell) -> Period | None:
     """The period in a cell of a column, which is read as its heading says."""
     name = "year" if column.name in YEAR_WORDS and column.name != "academic_year" else column.name
@@ -60,6 +67,11 @@ def period_in(column: ListedColumn, cell: SheetCell) -> Period | None:
     named = heading(cell)
     if named is None:
         return None
+    if of_week := _OF_WEEK.fullmatch(column.heading.strip()):
+        day = cell if isinstance(cell, date) else parse_day(words(cell))
+        if day is not None:
+            first = (day.date() if isinstance(day, datetime) else day) - timedelta(days=6 if of_week["ends"] else 0)
+            return Period(first, first + timedelta(days=6))
     return Period(named.odd_day, named.odd_day) if named.odd_day else named.period
 
 
@@ -82,9 +94,15 @@ def listing_of(sheet: Sheet) -> Listing | None:
     if years and parts:
         when = [years[0], parts[0]]
     others = [column for column in columns if column not in when and column.cells]
-    numbers = tuple(column for column in others if all(map(is_numberish, column.values)))
+    numbers = tuple(column for column in others if _holds_numbers(column))
     texts = tuple(column for column in others if column not in numbers)
     return Listing(sheet, header, tuple(when), numbers, texts, below) if when and below else None
+
+
+def _holds_numbers(column: ListedColumn) -> bool:
+    """Whether a column is one of numbers, some of which may be held back: "12", "c", "x"."""
+    every = all(is_numberish(value, letters=True) for value in column.values)
+    return every and any(map(is_numberish, column.values))
 
 
 def _are_headings(cells: Iterable[SheetCell]) -> bool:

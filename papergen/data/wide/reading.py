@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from papergen import codes
 from papergen.data.wide.cells import CellPlace, folded
-from papergen.data.wide.columns import KnownNames, SheetColumns
+from papergen.data.wide.columns import KnownNames, SheetColumns, length_of
 from papergen.data.wide.headings import is_surely_period, is_total, written
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber, CellProblem, NumberReader, decimal_comma
@@ -37,6 +37,9 @@ class TidyRow:
     state: NumberState | None = None
 
 
+ONE_KIND = "Format them all as percentages, or put those that are none on a sheet of their own."
+
+
 @dataclass(frozen=True, slots=True)
 class WideExtract:
     """The observations of an extract, by period and then in the order of its rows.
@@ -54,7 +57,7 @@ class WideExtract:
 
 def period_column(periods: Sequence[Period]) -> str:
     """The column of a tidy file that can say all of these periods."""
-    lengths = {(each.length, each.is_months, each.days == 1, each.days == 7) for each in periods}
+    lengths = {(length_of(each), each.is_months, each.days == 1, each.days == 7) for each in periods}
     if len(lengths) > 1 or not lengths:
         return "period"
     first = periods[0]
@@ -330,8 +333,7 @@ class SheetReading:
         for (extra, is_percentage), places in kinds.items():
             if is_percentage and (extra, False) in kinds:
                 what = f"is a percentage, and {self.sheet.cell(kinds[extra, False][0])} is none"
-                hint = "Format them all as percentages, or put those that are none on a sheet of their own."
-                self.columns.tell(places[0], codes.EXTRACT_VALUE, what, hint)
+                self.columns.tell(places[0], codes.EXTRACT_VALUE, what, ONE_KIND)
 
     def _say_numbers(self, cells: Sequence[CellNumber]) -> None:
         """Say what was made of marks, states, percentages, brackets and long numbers."""

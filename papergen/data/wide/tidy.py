@@ -17,7 +17,7 @@ from papergen.data.wide.headings import is_total, written
 from papergen.data.wide.listing import ListedColumn, Listing, listing_of
 from papergen.data.wide.numbers import CellProblem, NumberReader, decimal_comma
 from papergen.data.wide.opening import open_book
-from papergen.data.wide.reading import TidyRow, WideExtract, period_column
+from papergen.data.wide.reading import ONE_KIND, TidyRow, WideExtract, period_column
 from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import sheets_of
 from papergen.data.wide.size import UnreadableFileError
@@ -200,7 +200,8 @@ class _ListingReading:
         problems: dict[CellProblem, list[int]] = {}
         found: list[tuple[Period, TidyRow]] = []
         totals = 0
-        percentages = rounded = False
+        kinds: dict[bool, int] = {}
+        rounded = False
         for row in self.listing.rows:
             period, labels = self.listing.period(row), self._labels(row, names)
             if labels is None:
@@ -222,13 +223,19 @@ class _ListingReading:
                 what = f"is {', '.join((period.name, *labels))}, as row {above + 1} is already"
                 hint = "Delete one of the two, or add the column in which they differ."
                 self.telling.at(sheet, place, codes.EXTRACT_LABEL, what, hint)
-            percentages, rounded = percentages or cell.is_percentage, rounded or cell.is_rounded
+            rounded = rounded or cell.is_rounded
+            if cell.value:
+                kinds.setdefault(cell.is_percentage, row)
             found.append((period, TidyRow(written(period), labels, cell.value, sheet.cell(place), cell.state)))
         for problem, wrong in problems.items():
             more = f"; {len(wrong) - 1} more cells are like it" if len(wrong) > 1 else ""
             self.telling.at(sheet, (wrong[0], number.at), codes.EXTRACT_VALUE, problem.what + more, problem.hint)
+        if len(kinds) > 1:
+            what = f"is a percentage, and {sheet.cell((kinds[False], number.at))} is none"
+            self.telling.at(sheet, (kinds[True], number.at), codes.EXTRACT_VALUE, what, ONE_KIND)
         if self.telling.failed or not found:
             return None
+        percentages = True in kinds
         found.sort(key=lambda each: each[0].starts)
         when = joined([f"“{each.heading}”" for each in self.listing.when])
         says = f"Columns {when} say when" if len(self.listing.when) > 1 else f"Column {when} says when"
