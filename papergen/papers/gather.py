@@ -126,12 +126,12 @@ class _Gathering:
         if text is None:
             return None
         read = self.read(file, text)
-        section = self._settle(replace(read.section, key=key), file)
+        section = self._settle(replace(read.section, key=key), file, read.place)
         day = self.settings.meeting.date
         if section.reviewed is not None and section.reviewed > day:
             self.diagnostics.add(
                 codes.REVIEWED_LATER,
-                section.at,
+                read.place("reviewed"),
                 f"This file is marked as reviewed on {section.reviewed}, after the meeting of {day}.",
                 "Correct the year, or the day.",
             )
@@ -145,7 +145,7 @@ class _Gathering:
             )
         return GatheredSection(self._shift(section, level - 1), order > 0, inside, read.exhibits, text)
 
-    def _settle(self, section: Section, file: str) -> Section:
+    def _settle(self, section: Section, file: str, place: Callable[[str], Span]) -> Section:
         """The section with the title of its objective and the banner of its aim."""
         section = self._with_objective(section)
         if not section.title:
@@ -155,7 +155,7 @@ class _Gathering:
                 "This file gives no title.",
                 "Begin it with front matter that has a line “title: …”.",
             )
-        return self._with_aim(section)
+        return self._with_aim(section, place)
 
     def _with_objective(self, section: Section) -> Section:
         plan, number = self.settings.plan, section.objective
@@ -180,16 +180,17 @@ class _Gathering:
         title = Value(text="", expression=f"plan.objectives[{number}]", at=section.at)
         return replace(section, title=(Text(text=f"{name} – "), title), label=name)
 
-    def _with_aim(self, section: Section) -> Section:
+    def _with_aim(self, section: Section, place: Callable[[str], Span]) -> Section:
         aims = {aim.id for aim in self.settings.plan.aims}
         if section.aim is None:
             return section
         if section.aim not in aims:
+            known = f"Its aims are: {', '.join(sorted(aims))}." if aims else ""
             self.diagnostics.add(
                 codes.AIM_UNKNOWN,
-                section.at,
+                place("aim"),
                 f"The plan has no aim “{section.aim}”.",
-                did_you_mean(section.aim, aims, f"Its aims are: {', '.join(sorted(aims))}."),
+                did_you_mean(section.aim, aims, known or "Delete the line: content/plan.yaml gives no aims."),
             )
             return section
         before, _, after = self.settings.panel.aim_banner.partition("{aim}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
@@ -49,11 +49,17 @@ __all__ = ["LoadPicture", "ReadFile", "read_section", "split_front_matter", "wit
 class ReadFile:
     """A file as it was read: its section, in which values have no text yet, and the exhibits that it asks for.
 
-    The figure or table of an exhibit stands empty in the section, at the place of its block.
+    The figure or table of an exhibit stands empty in the section, at the place of its block.  ``places`` are those of
+    the lines of its front matter, by their names.
     """
 
     section: Section
     exhibits: tuple[ExhibitBlock, ...] = ()
+    places: Mapping[str, Span] = field(default_factory=dict)
+
+    def place(self, name: str) -> Span:
+        """Where front matter gives ``name``, or else where the section begins."""
+        return self.places.get(name, self.section.at)
 
 
 def read_section(
@@ -109,7 +115,7 @@ def read_section(
     )
     if front.language:
         section = rebuild(section, section=lambda found: replace(found, language=front.language or ""))
-    return ReadFile(section, exhibits)
+    return ReadFile(section, exhibits, {name: yaml.place((name,)) for name in ("aim", "reviewed")})
 
 
 def _own_judgement(front: FrontMatter, yaml: Yaml) -> Judgement | None:

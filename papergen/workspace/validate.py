@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -45,9 +45,14 @@ def validate(model: type[M], source: Yaml, *, diagnostics: Diagnostics) -> M | N
     try:
         valid = model.model_validate(data)
     except ValidationError as problem:
-        for error in problem.errors(include_url=False):
+        errors = problem.errors(include_url=False)
+        split = {path: parts for each in errors for path, parts in _split_by_commas(each["loc"], model, source)}
+        for path, parts in split.items():
+            _report_split(path, parts, source, diagnostics)
+        told = wrong | source.cut | split.keys() | {(*path[:-1], part) for path in split for part in split[path][1:]}
+        for error in errors:
             texts |= {error["loc"]} if error["type"].startswith("string") else set()
-            if error["loc"] not in wrong | source.cut:
+            if error["loc"] not in told:
                 _report(error, model, source, diagnostics)
     for path in sorted(wrong, key=str):
         _report_misread(path, source, diagnostics, is_text=path in texts)
@@ -105,26 +110,20 @@ def _name(path: Path) -> str:
 
 def _report(error: ErrorDetails, model: type[BaseModel], source: Yaml, diagnostics: Diagnostics) -> None:
     path = tuple(part for part in error["loc"] if _names_a_place(part, error["loc"], source))
-    name, typed = _name(error["loc"]), source.typed.get(path)
+    is_name = error["loc"][-1:] == ("[key]",)
+    name, typed = _name(error["loc"]), Scalar(text=str(error["input"])) if is_name else source.typed.get(path)
     match error["type"]:
         case "extra_forbidden":
             known = _known_names(model, path[:-1])
             place = source.places.get((*path, "?key"), source.place(path))
             otherwise = f"The names known here are: {', '.join(known)}." if known else "Delete it."
             hint = did_you_mean(str(path[-1]), known, otherwise)
-            if typed is not None and typed.ends_name:
-                hint = (
-                    "Between { and } a comma begins the next name: write a number without it, and put text that holds"
-                    ' one between straight marks (").'
-                )
             diagnostics.add(codes.SETTING_UNKNOWN, place, f"“{path[-1]}” is not a name that papergen knows here.", hint)
         case "missing":
-            diagnostics.add(
-                codes.SETTING_MISSING,
-                source.place(path),
-                f"“{name}” is not given.",
-                f"Add a line “{error['loc'][-1]}: …”.",
-            )
+            above = source.typed.get(path[:-1])
+            where = "between the braces" if above is not None and above.text.startswith("{") else "on a line of its own"
+            hint = f"Add “{error['loc'][-1]}: …” {where}."
+            diagnostics.add(codes.SETTING_MISSING, source.place(path), f"“{name}” is not given.", hint)
         case "value_error" if isinstance(misfit := error.get("ctx", {}).get("error"), MisfitError):
             place = source.place((*path, misfit.setting))
             diagnostics.add(codes.SETTING_INVALID, place, f"{misfit.sentence}.", "Correct the one that is wrong.")
@@ -133,14 +132,51 @@ def _report(error: ErrorDetails, model: type[BaseModel], source: Yaml, diagnosti
                 codes.SETTING_INVALID,
                 source.place(path),
                 f"“{name}” cannot be {_shown(error['input'], typed)}: {_in_words(error)}.",
-                _act(error, typed),
+                _act(error, typed, model, path),
             )
 
 
-def _act(error: ErrorDetails, typed: Scalar | None) -> str:
-    as_text = error["type"] == "string_type" or isinstance(error["input"], bool)
-    if as_text and typed is not None and typed.text:
+def _split_by_commas(path: Path, model: type[BaseModel], source: Yaml) -> Iterator[tuple[Path, list[str]]]:
+    """The value before ``path`` with its parts, if a comma between braces made the name at ``path`` of one of them."""
+    typed = source.typed
+    if path not in typed or not typed[path].ends_name or path[-1] in _known_names(model, path[:-1]):
+        return
+    above = path[:-1]
+    names = [key[-2] for key in source.places if key[:-2] == above and key[-1] == "?key"]
+    stray = [(*above, name) in typed and typed[(*above, name)].ends_name for name in names]
+    first = last = names.index(path[-1])
+    while first and stray[first]:
+        first -= 1
+    while last + 1 < len(names) and stray[last + 1]:
+        last += 1
+    head = (*above, names[first])
+    if not stray[first] and head in typed:
+        yield head, [typed[head].text, *map(str, names[first + 1 : last + 1])]
+
+
+def _report_split(path: Path, parts: Sequence[str], source: Yaml, diagnostics: Diagnostics) -> None:
+    is_number = all(part.isdecimal() for part in parts)
+    whole = Scalar(text=("," if is_number else ", ").join(parts))
+    diagnostics.add(
+        codes.SETTING_INVALID,
+        source.places.get((*path, "?key"), source.place(path)),
+        f"Between braces a comma begins the next name, so that “{path[-1]}” is not “{whole.text}”.",
+        f"Write {''.join(parts)}." if is_number else f"Put it between straight marks: {whole.marked}.",
+    )
+
+
+def _act(error: ErrorDetails, typed: Scalar | None, model: type[BaseModel], path: Path) -> str:
+    kind, text = error["type"], typed is not None and typed.text
+    if typed is not None and text and (kind == "string_type" or isinstance(error["input"], bool)):
         return f"Put it between straight marks: {typed.marked}."
+    if text and kind.startswith(("list", "tuple")) and isinstance(error["input"], str):
+        return f"Put it on the next line after a dash: “- {text}”."
+    if kind.startswith("model") and (names := _known_names(model, path)):
+        return f"Write below it, each on a line of its own with spaces before it: {', '.join(names)}."
+    if not text and error["input"] is None:
+        return "Write the value, or delete its name."
+    if kind.startswith(("int", "float", "decimal")):
+        return "Write the number in plain digits."
     return "Change the value."
 
 
@@ -148,7 +184,7 @@ def _names_a_place(part: str | int, loc: tuple[str | int, ...], source: Yaml) ->
     """Whether ``part`` of a pydantic location is a name in the file, and not the tag of a union's member."""
     if isinstance(part, int):
         return True
-    return any(part in path for path in source.places) or part == loc[-1]
+    return any(part in path for path in source.places) or (part == loc[-1] and not part.startswith("["))
 
 
 def _known_names(model: type[BaseModel], path: Path) -> list[str]:
@@ -178,14 +214,13 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
 
 def _shown(value: object, typed: Scalar | None) -> str:
     """What was typed, and in the words of YAML what it made of it where that differs."""
-    text = typed.text if typed is not None else "" if value is None else str(value)
+    text = " ".join(typed.text.split()) if typed is not None else "" if value is None else str(value)
     match value:
         case _ if not text:
             return "empty"
-        case dict():
-            text, more = "a group of names and values", ""
-            return text
-        case list():
+        case dict() if typed is None:
+            return "a group of names and values"
+        case list() if typed is None:
             return "a list"
         case bool():
             more = f", which YAML reads as {str(value).lower()}"

@@ -14,8 +14,10 @@ from papergen.workspace.yaml_text import (
     Remark,
     Scalar,
     misread_escape,
+    place_of,
     problem_in_words,
     remark_after,
+    remark_in_brackets,
     scalar_of,
 )
 
@@ -166,7 +168,10 @@ def parse_yaml(
         diagnostics.add(codes.YAML_SYNTAX, span(refused.mark), refused.message, refused.hint)
         return None
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
+        if cut := remark_in_brackets(problem, text):
+            diagnostics.add(codes.SETTING_CUT, *_cut(cut, file, first_line))
+            return None
+        mark = place_of(problem)
         words, hint = problem_in_words(problem, text)
         at = span(mark) if mark else Span(file, first_line, 1)
         diagnostics.add(codes.YAML_SYNTAX, at, f"These settings cannot be understood: {words}.", hint)
@@ -180,13 +185,16 @@ def parse_yaml(
         )
         return None
     for remark in reading.remarks:
-        diagnostics.add(
-            codes.SETTING_CUT,
-            Span(file, remark.line + first_line, remark.column + 1),
-            f"“{remark.words}” would be lost: after a space “#” begins a remark.",
-            f"Put the text between straight marks: {remark.marked}; a remark stands on a line of its own above.",
-        )
+        diagnostics.add(codes.SETTING_CUT, *_cut(remark, file, first_line))
     return Yaml(file, data, reading.places, reading.typed, frozenset(reading.cut))
+
+
+def _cut(remark: Remark, file: str, first_line: int) -> tuple[Span, str, str]:
+    return (
+        Span(file, remark.line + first_line, remark.column + 1),
+        f"“{remark.words}” would be lost: after a space “#” begins a remark.",
+        f"Put the text between straight marks: {remark.marked}; a remark stands on a line of its own above.",
+    )
 
 
 @dataclass(slots=True)
@@ -206,6 +214,10 @@ class _Reading:
         if len(path) > MOST_NESTING:
             raise _RefusedError(node.start_mark, "These settings are nested too deeply.", "Write them more simply.")
         self.places[path] = self.span(node.start_mark)
+        if isinstance(node, yaml.CollectionNode):
+            typed = self.text[node.start_mark.index : node.end_mark.index].strip()
+            if node.flow_style or "\n" not in typed:
+                self.typed[path] = Scalar(text=typed)
         match node:
             case yaml.MappingNode():
                 self._mapping(node, path)

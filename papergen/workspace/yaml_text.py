@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,16 @@ import yaml
 
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_REMARK = re.compile(r"(?P<gap>[ \t]*)#(?P<words>[^\n]*)")
+_REMARK = re.compile(r"(?P<gap>[ \t]*,?[ \t]*)#(?P<words>[^\n]*)")
 _NEXT_REMARK = re.compile(r"[ \t]*\n[ \t]+#(?=\S)(?P<words>[^\n]*)")
 _ESCAPE = re.compile(r"\\(?:\\|[^\\])")
 _HARMLESS = re.compile(r'\\["\\/ xuU\n]')
 _LONGEST = 60
+_VALUE = re.compile(r"(?P<head>[ \t]*(?:- +)*(?:[^\s:#\"'{}\[\]-][^:#\"'{}\[\]]*:[ ]+)?)(?P<value>\S.*?)\s*")
+_CUT_IN_BRACKETS = re.compile(
+    r"(?P<head>.*[,:{\[]\s*)(?P<value>[^,:{}\[\]\"'#]*[^,:{}\[\]\"'#\s])(?P<gap>[ \t]+)"
+    r"(?P<words>#.*?)(?P<close>[\]}]+)\s*"
+)
 
 NOTHING = "nothing"
 """What YAML reads “null” and “~” as."""
@@ -47,6 +52,13 @@ class Remark:
     column: int
     words: str
     marked: str
+
+
+def place_of(problem: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Where what the YAML reader complains of stands: of a name without a colon, not where it was missed."""
+    if "could not find expected ':'" in (problem.problem or ""):
+        return problem.context_mark or problem.problem_mark
+    return problem.problem_mark or problem.context_mark
 
 
 def scalar_of(node: yaml.ScalarNode, text: str) -> Scalar:
@@ -114,31 +126,75 @@ def remark_after(node: yaml.ScalarNode, text: str, *, may_remark: bool) -> Remar
 def problem_in_words(problem: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
     """What the YAML reader complains of, in plainer words and with the line of the file, and what mends it."""
     complaint = f"{problem.context or ''} {problem.problem or ''}"
-    mark = problem.problem_mark or problem.context_mark
+    mark = place_of(problem)
     lines = text.split("\n")
     whole = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     before, sign = (whole[: mark.column], whole[mark.column : mark.column + 1]) if mark is not None else ("", "")
+    marked = _marked_value(lines, (problem.context_mark, problem.problem_mark))
     if "mapping values are not" in complaint and ":" not in before:
         complaint = "block mapping"  # the first colon of its line: the line above has none, or has fewer spaces
     quoted = f"“{_shortened(whole.strip())}”" if whole.strip() else "the end"
     for part, words, hint in _COMPLAINTS:
+        if part in complaint and marked and hint == _SPACES:
+            return f"more follows after the end of a value, in {quoted}", f"{_BETWEEN_MARKS[:-1]}: {marked}."
         if part in complaint:
-            return words.format(line=quoted, sign=sign), hint
+            return words.format(line=quoted, sign=sign), f"{hint[:-1]}: {marked}." if marked else hint
     return f"{quoted} is not written as settings are", "Write each setting as “name: value” on a line of its own."
 
 
-_BETWEEN_MARKS = 'Put the whole value between straight marks (").'
+def _marked_value(lines: Sequence[str], marks: Iterable[yaml.Mark | None]) -> str:
+    """The value on one of these lines between straight marks, if the settings down to it can be read then."""
+    for number in dict.fromkeys(mark.line for mark in marks if mark is not None and mark.line < len(lines)):
+        found = _VALUE.fullmatch(lines[number])
+        if found is None or _is_readable(lines[: number + 1]):
+            continue
+        value = found["value"]
+        if value[0] == value[-1] and value[0] in "\"'" and value.count(value[0]) % 2:
+            value = value[1:-1]
+        if _is_readable([*lines[:number], found["head"] + _marked(value)]):
+            return _marked(value)
+    return ""
+
+
+def _is_readable(lines: Sequence[str]) -> bool:
+    try:
+        yaml.compose("\n".join(lines), yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return False
+    return True
+
+
+def remark_in_brackets(problem: yaml.MarkedYAMLError, text: str) -> Remark | None:
+    """The remark that takes the end of a value with its bracket away, so that the settings cannot be read."""
+    opened, lines = problem.context_mark, text.split("\n")
+    if opened is None or "flow" not in (problem.context or ""):
+        return None
+    for number in range(opened.line, min(len(lines), (problem.problem_mark or opened).line + 1)):
+        found = _CUT_IN_BRACKETS.fullmatch(lines[number])
+        if found is None:
+            continue
+        marked = _marked(found["value"] + found["gap"] + found["words"])
+        if _is_readable([*lines[:number], found["head"] + marked + found["close"]]):
+            return Remark(number, found.start("words"), _shortened(found["words"]), marked)
+    return None
+
+
+_BETWEEN_MARKS = "Put the whole value between straight marks."
 _SPACES = "Begin the names of one group with the same number of spaces, each as “name: value” on a line of its own."
 _COMPLAINTS = (
     ("'\\t'", "there is a tab here; use spaces", "Type spaces in place of the tab."),
     ("mapping values are not", "a colon stands here where none may, in {line}", _BETWEEN_MARKS),
     ("mapping keys are not", "a question mark stands here where none may, in {line}", _BETWEEN_MARKS),
-    ("sequence entries are not", "a dash stands here where none may, in {line}", "Put the dash on the next line."),
+    (
+        "sequence entries are not",
+        "a dash stands here where none may, in {line}",
+        "Put the dash of a list on the next line, and a text that begins with one between straight marks.",
+    ),
     ("cannot start any token", "no value can begin with “{sign}”, as in {line}", _BETWEEN_MARKS),
     (
         "could not find expected ':'",
         "{line} is no name with a value",
-        "Put a colon after the name, or join it to the line above with spaces before it.",
+        "Put a colon and the value after the name, or put the line behind the one above.",
     ),
     (
         "found unexpected end of stream",
@@ -155,19 +211,19 @@ _COMPLAINTS = (
     ("block scalar", "after “>” or “|” nothing else can stand, as in {line}", _BETWEEN_MARKS),
     ("single document", "a line “---” or “...” ends the settings, and more follows", "Delete that line."),
     ("document start", "a line “---” or “...” ends the settings, and more follows", "Delete that line."),
-    ("directive", "no line can begin with “%”, as {line} does", _BETWEEN_MARKS),
+    ("directive", "no line can begin with “%”, as {line} does", "Delete the sign."),
     ("tag", "no value can begin with “!”, as in {line}", _BETWEEN_MARKS),
     ("anchor", "no value can begin with “&”, as in {line}", _BETWEEN_MARKS),
     ("alias", "no value can begin with “*”, as in {line}", _BETWEEN_MARKS),
     (
         "flow sequence",
         "a list that begins with “[” is not closed with “]”, at {line}",
-        "Close it; text that begins with “[” stands between straight marks.",
+        "Close it, or put a text that begins with “[” between straight marks.",
     ),
     (
         "flow mapping",
         "a group that begins with “{{” is not closed with “}}”, at {line}",
-        "Close it; text that begins with “{” stands between straight marks.",
+        "Close it, or put a text that begins with “{” between straight marks.",
     ),
     ("block mapping", "{line} does not fit the lines above it", _SPACES),
     ("block collection", "{line} does not fit the lines above it", _SPACES),

@@ -277,7 +277,7 @@ SLIPS = {
         "5:",
         "W113",
         "it must be a word, or a list of words",
-        "Change",
+        "Write the value",
     ),
     "a condition that looks like a switch": (
         GOOD.replace("crime_type: Robbery", "crime_type: yes"),

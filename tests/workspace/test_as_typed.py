@@ -154,10 +154,16 @@ def test_words_of_data_files_are_taken_as_typed() -> None:
         ("title: @home", "“@”", "straight marks"),
         ("title: `code`", "“`”", "straight marks"),
         ("title: > Robbery", "“title: > Robbery”", "straight marks"),
-        ("title: [draft] Robbery", "“title: [draft] Robbery”", "own"),
+        ("title: [draft] Robbery", "“title: [draft] Robbery”", '"[draft] Robbery"'),
+        ("title: - dash", "“title: - dash”", '"- dash"'),
+        ('title: "A" b', '“title: "A" b”', "'\"A\" b'"),
+        ("title: A\nowner", "“owner” is no name with a value", "Put a colon"),
+        ("title: A\nsigns:\n- Fewer: calls", "“Fewer: calls”", '"Fewer: calls"'),
+        ("title: {{ x }} b", "“title: {{ x }} b”", '"{{ x }} b"'),
+        ("title: A\nsigns: one", "“one”", "“- one”"),
         ("title: {a", "is not closed", "Close it"),
         ('title: "C:\\new"', "“\\n”", "single straight marks"),
-        ("title: 'it's'", "“title: 'it's'”", ""),
+        ("title: 'it's'", "“title: 'it's'”", '"it\'s"'),
         ("title:\tT", "a tab", "spaces"),
         ("<<: {title: T}", "“<<”", "known here"),
         ("title: A\n...\ntitle: B", "“---” or “...”", "Delete"),
@@ -176,11 +182,44 @@ def test_what_cannot_be_read_is_told_in_the_words_of_the_file(yaml: str, says: s
         assert word not in found[0].message
 
 
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "title: a: b",
+        "title: - dash",
+        'title: "A" b',
+        "title: 'it's'",
+        "title: [draft] Robbery",
+        "title: [x]",
+        "title: @home",
+        "title: > Robbery",
+        "title: {{ x }} b",
+        "title: A\nsigns:\n  - [x] done",
+        "title: A\nsigns:\n  - Fewer: calls",
+        "title: A\nwaive: {C402: a, b}",
+        "title: A\nwaive: {C402: a, b, c, C501: d}",
+        "title: A\nwaive: {C402: reason # remark}",
+        "title: A\nwaive: {C402: reason, # remark\n  C501: more}",
+    ],
+)
+def test_a_text_put_between_marks_as_the_hint_says_is_read(yaml: str) -> None:
+    _, (found,) = front_matter(yaml)
+    marked = re.search(r"straight marks: (.+?)(?:\.|; a remark.*)$", found.hint)
+    assert marked, found.hint
+    line = yaml.split("\n")[found.at.line - 2]
+    bare = marked[1][1:-1]
+    wrong = next(each for each in (f"'{bare}'", bare, bare.replace(" #", ", #")) if each in line)
+    rest = "," if ", #" in wrong else ""
+    _, after = front_matter(yaml.replace(line, line.replace(wrong, marked[1] + rest)))
+    assert after == []
+
+
 def test_a_comma_in_braces_is_explained() -> None:
     _, found = measure("peers: {own: Norfolk, and Suffolk}")
-    assert [each.code.id for each in found] == ["W111"]
-    assert "“and Suffolk”" in found[0].message
-    assert "a comma begins the next name" in found[0].hint
+    assert [each.code.id for each in found] == ["W113"]
+    assert "a comma begins the next name, so that “own” is not “Norfolk, and Suffolk”" in found[0].message
+    _, (number,) = measure("peers: {own: Norfolk, per: 1,000}")
+    assert number.hint == "Write 1000."
 
 
 def test_names_are_as_typed() -> None:
