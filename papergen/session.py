@@ -8,7 +8,6 @@ from typing import Any, TypeAlias, TypeVar
 
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.language.passages import Passage
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
@@ -40,30 +39,57 @@ def no_progress(_step: str, _what: str) -> None:
 T = TypeVar("T")
 
 
+Key: TypeAlias = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was made, what was found on the way, and the keys of what was asked for inside it."""
+
+    made: Any
+    findings: tuple[Diagnostic, ...]
+    inside: frozenset[Key]
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the text of a file came to, with its findings: it holds while the settings and the data are the same."""
+    """What parts of the papers came to before: it holds while the settings and the data are the same.
 
-    kept: dict[tuple[str, ...], tuple[Any, tuple[Diagnostic, ...]]] = field(default_factory=dict)
-    asked: set[tuple[str, ...]] = field(default_factory=set)
-    passages: dict[Hashable, Passage] = field(default_factory=dict)
+    ``kept`` are results with their findings, ``latest`` results with what they were made of, ``settled`` those that
+    follow from settings and data alone.
+    """
 
-    def once(self, key: tuple[str, ...], session: Session, make: Callable[[Session], T]) -> T:
+    kept: dict[Key, _Kept] = field(default_factory=dict)
+    latest: dict[Key, tuple[object, Any]] = field(default_factory=dict)
+    settled: dict[Hashable, tuple[SettingsFiles, object]] = field(default_factory=dict)
+    asked: set[Key] = field(default_factory=set)
+
+    def once(self, key: Key, session: Session, make: Callable[[Session], T]) -> T:
         """What ``make`` gives, or gave before for the same key; its findings are told each time."""
-        self.asked.add(key)
         if key not in self.kept:
             apart = replace(session, world=session.world.quietly(Diagnostics(beside=session.diagnostics)))
+            before = frozenset(self.asked)
             made = make(apart)
-            self.kept[key] = made, tuple(apart.diagnostics)
-        result: T
-        result, findings = self.kept[key]
-        session.diagnostics.extend(findings)
+            self.kept[key] = _Kept(made, tuple(apart.diagnostics), frozenset(self.asked - before))
+        kept = self.kept[key]
+        self.asked.update((key, *kept.inside))
+        session.diagnostics.extend(kept.findings)
+        result: T = kept.made
+        return result
+
+    def unless_changed(self, key: Key, given: object, make: Callable[[], T]) -> T:
+        """What ``make`` gives, or gave when this was asked for last, if it was ``given`` the same then."""
+        self.asked.add(key)
+        if key not in self.latest or self.latest[key][0] != given:
+            self.latest[key] = given, make()
+        result: T = self.latest[key][1]
         return result
 
     def forget(self) -> None:
         """Drop what was not asked for since this was called last."""
-        for key in self.kept.keys() - self.asked:
-            del self.kept[key]
+        for every in (self.kept, self.latest):
+            for key in every.keys() - self.asked:
+                del every[key]
         self.asked.clear()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ CODE_FILE = "exhibits.py"
 MOST_TEXT_BYTES = 2_000_000
 MOST_BYTES = 50_000_000
 
-_ALLOWED_CONTROLS = {"\t", "\n", "\r"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def packaged_templates() -> Path:
@@ -168,16 +169,15 @@ class World:
             )
             return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for number, line_text in enumerate(text.split("\n"), 1):
-            for column, character in enumerate(line_text, 1):
-                if (character < " " and character not in _ALLOWED_CONTROLS) or "\x7f" <= character < "\xa0":
-                    self.diagnostics.add(
-                        codes.FILE_ENCODING,
-                        Span(path, number, column),
-                        f"There is a control character here (U+{ord(character):04X}) that nobody can see.",
-                        "Delete it; it often comes with text that was copied from another program.",
-                    )
-                    return None
+        if found := _CONTROL.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            self.diagnostics.add(
+                codes.FILE_ENCODING,
+                Span(path, line, found.start() - text.rfind("\n", 0, found.start())),
+                f"There is a control character here (U+{ord(found[0]):04X}) that nobody can see.",
+                "Delete it; it often comes with text that was copied from another program.",
+            )
+            return None
         return text
 
     def template(self, name: str) -> bytes | None:

@@ -197,6 +197,7 @@ def pattern_rules() -> tuple[Rule, ...]:
             each.why,
             each.source,
             each.example,
+            by_file=True,
         )
         for code, each in patterns().rules.items()
     )

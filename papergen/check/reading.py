@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TypeVar, cast
 
 from papergen.data.book import Book
 from papergen.diagnostics import Span
-from papergen.language.passages import Passage, Place, learn, passages
+from papergen.language.passages import Passage, Place, passages
 from papergen.model.nodes import Figure, Paper, Section, Table, Waiver
 from papergen.model.walk import Found, find, plain_text
 from papergen.papers.judging import has_nothing_special
 from papergen.read.front_matter import split_front_matter
+from papergen.session import Memory
 from papergen.workspace.settings import SettingsFiles
 
 PROSE = frozenset({Place.TEXT, Place.ITEM, Place.NOTE, Place.FOOTNOTE, Place.CAPTION})
@@ -32,8 +33,9 @@ class Reading:
 
     ``previous`` are the papers of the meeting before, where its folder is in the workspace.  ``texts`` are the Markdown
     files by path, as they were typed.  ``unchanged`` are those among them that are byte for byte what the manifest of
-    the last papers built records, where the folder of that meeting is no longer in the workspace.  ``known`` are
-    passages of a reading before, by their wording: what was read from them is not read again.
+    the last papers built records, where the folder of that meeting is no longer in the workspace.  ``files`` are the
+    same papers file by file, each cut to the sections of one file; they may have been read before.  ``settled`` holds
+    what follows from settings and data alone.
     """
 
     papers: tuple[Paper, ...]
@@ -42,8 +44,14 @@ class Reading:
     previous: tuple[Paper, ...]
     texts: Mapping[str, str]
     unchanged: frozenset[str] = frozenset()
-    known: Mapping[Hashable, Passage] = field(default_factory=dict)
+    files: tuple[Reading, ...] = ()
+    settled: dict[Hashable, tuple[SettingsFiles, object]] = field(default_factory=dict, repr=False)
     _kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def parts(self) -> tuple[Reading, ...]:
+        """The readings of the files, or this one where it is of one file itself: for what is gathered file by file."""
+        return self.files or (self,)
 
     @cached_property
     def shortened(self) -> frozenset[str]:
@@ -55,10 +63,9 @@ class Reading:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the papers in reading order."""
-        found = tuple(each for each in passages(self.papers) if not each.language)
-        for passage in found:
-            learn(passage, self.known)
-        return found
+        if self.files:
+            return tuple(chain.from_iterable(each.passages for each in self.files))
+        return tuple(each for each in passages(self.papers) if not each.language)
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
@@ -78,6 +85,8 @@ class Reading:
     @cached_property
     def exhibits(self) -> tuple[Found[Table | Figure], ...]:
         """The tables and figures of the papers in reading order."""
+        if self.files:
+            return tuple(chain.from_iterable(each.exhibits for each in self.files))
         return tuple(find(self.papers, Table, Figure))
 
     @cached_property
@@ -113,6 +122,12 @@ class Reading:
     def lines(self) -> Mapping[str, list[str]]:
         """The lines of the files."""
         return {file: text.split("\n") for file, text in self.texts.items()}
+
+    def once(self, name: Hashable, make: Callable[[Reading], T]) -> T:
+        """What ``make`` gives for this reading, made once for each ``name``."""
+        if name not in self._kept:
+            self._kept[name] = make(self)
+        return cast("T", self._kept[name])
 
     @cached_property
     def _activities(self) -> Mapping[str, Section]:
@@ -184,11 +199,56 @@ def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
 
     @wraps(work)
     def kept(reading: Reading) -> T:
-        if work not in reading._kept:
-            reading._kept[work] = work(reading)
-        return cast("T", reading._kept[work])
+        return reading.once(work, work)
 
     return kept
+
+
+def settled(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
+    """A function of the settings and data of a reading alone, done once for all readings that share them."""
+
+    @wraps(work)
+    def kept(reading: Reading) -> T:
+        settings, made = reading.settled.get(work, (None, None))
+        if settings is not reading.settings:
+            made = work(reading)
+            reading.settled[work] = reading.settings, made
+        return cast("T", made)
+
+    return kept
+
+
+def in_files(reading: Reading, memory: Memory) -> Reading:
+    """The reading with those of its files, among them what ``memory`` has of files that did not change."""
+
+    def read(file: str, paper: Paper) -> Reading:
+        own = {file: reading.texts[file]} if file in reading.texts else {}
+        return memory.unless_changed(
+            ("check", paper.name, file),
+            (paper, own),
+            lambda: replace(reading, papers=(paper,), previous=(), texts=own, settled=memory.settled),
+        )
+
+    files = tuple(read(file, paper) for file, paper in _by_file(reading.papers))
+    return replace(reading, files=files, settled=memory.settled)
+
+
+def _by_file(papers: Iterable[Paper]) -> Iterator[tuple[str, Paper]]:
+    """Each file with the paper that it belongs to, cut to the sections of that file, in reading order."""
+    for paper in papers:
+        files: dict[str, list[Section]] = {}
+        for section in _cut(paper.sections):
+            files.setdefault(section.at.file, []).append(section)
+        for file, sections in files.items():
+            yield file, replace(paper, sections=tuple(sections))
+
+
+def _cut(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections of each file, with those of its own headings inside them alone."""
+    for section in sections:
+        own = tuple(each for each in section.sections if each.at.file == section.at.file)
+        yield replace(section, sections=own) if own != section.sections else section
+        yield from _cut(each for each in section.sections if each.at.file != section.at.file)
 
 
 def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:

@@ -33,7 +33,8 @@ Find: TypeAlias = Callable[[Reading], Iterable[Finding]]
 class Rule:
     """A rule: the code its findings carry, what finds them, why it looks for them, and an example of what it finds.
 
-    ``source`` names the statute, guidance or practice that it rests on.
+    ``source`` names the statute, guidance or practice that it rests on.  One that is ``by_file`` looks at each file by
+    itself: what it finds in one holds until that file changes.
     """
 
     code: Code
@@ -41,10 +42,15 @@ class Rule:
     why: str
     source: str
     example: str
+    by_file: bool = False
+
+    def _found(self, reading: Reading) -> Iterator[Finding]:
+        for each in reading.parts if self.by_file else (reading,):
+            yield from each.once(self.code, lambda part: tuple(self.find(part)))
 
     def check(self, reading: Reading) -> Iterator[Diagnostic]:
         """The findings of the rule, each with its code and its line."""
-        for found in self.find(reading):
+        for found in self._found(reading):
             if self.code.id.startswith(OF_ENGLISH) and not isinstance(found.where, Span):
                 passage, start, end = found.where
                 if any(sentence.holds(start, end) for sentence in passage.foreign):
@@ -53,11 +59,13 @@ class Rule:
             yield Diagnostic(self.code, at, found.message, found.hint)
 
 
-def rule(id: str, severity: Severity, *, meaning: str, source: str, example: str) -> Callable[[Find], Rule]:
+def rule(
+    id: str, severity: Severity, *, meaning: str, source: str, example: str, by_file: bool = False
+) -> Callable[[Find], Rule]:
     """Make a rule of a function; its docstring says what it looks for, in words for ``papergen explain``."""
 
     def made(find: Find) -> Rule:
         why = " ".join((find.__doc__ or "").split())
-        return Rule(Code(id, severity, meaning), find, why, source, example)
+        return Rule(Code(id, severity, meaning), find, why, source, example, by_file)
 
     return made

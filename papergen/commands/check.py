@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from papergen import codes
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, in_files
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.steps import Meeting, assemble, read_meeting
@@ -18,7 +18,7 @@ from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
-from papergen.session import Session, no_progress
+from papergen.session import Memory, Session, no_progress
 from papergen.workspace.settings import meetings, read_settings
 from papergen.world import World
 
@@ -61,18 +61,11 @@ def check_meeting(meeting: Meeting) -> Checked:
     session.progress("Check", "the rules")
     files = {section.at.file for paper in meeting.papers for section in walk_sections(paper.sections)}
     quiet = replace(session, world=session.world.quietly(), progress=no_progress)
-    texts = {
-        file: quiet.world.read_text(file) or ""
-        for file in sorted(files)
-        if file.endswith(".md") and quiet.world.is_file(file)
-    }
+    texts = {file: text for file, text in sorted(meeting.texts.items()) if file in files}
     previous = _previous(quiet)
     unchanged = frozenset() if previous else _unchanged(quiet.world, session.meeting, texts)
-    memory = session.memory
-    reading = Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged, dict(memory.passages))
-    found = check(reading)
-    memory.passages.clear()
-    memory.passages.update((passage.wording, passage) for passage in reading.passages)
+    whole = Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged)
+    found = check(in_files(whole, session.memory))
     kept = _without_spaces_beside_marks(found.findings, session.diagnostics)
     return replace(found, findings=(*unknown_codes(session.settings), *kept))
 
@@ -86,15 +79,28 @@ def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnosti
     )
 
 
+PREVIOUS = ("previous meeting",)
+"""The key under which the papers of the meeting before are kept; whoever knows that their files changed forgets it."""
+
+
 def _previous(session: Session) -> tuple[Paper, ...]:
     """The papers of the meeting before, as far as they can be read; what is wrong in them is no matter here."""
-    world = session.world
-    earlier = [name for name in meetings(world) if name < str(session.settings.meeting.date)]
-    settings = read_settings(world, earlier[-1], session.diagnostics) if earlier else None
-    if settings is None:
+    earlier = [name for name in meetings(session.world) if name < str(session.settings.meeting.date)]
+    if not earlier:
         return ()
-    book = session.book.for_meeting(world, settings, session.diagnostics)
-    return assemble(replace(session, meeting=earlier[-1], settings=settings, book=book, draft=True)).papers
+    papers, reads = session.memory.unless_changed(PREVIOUS, earlier[-1], lambda: _read_previous(session, earlier[-1]))
+    session.world.reads.update(reads)
+    return papers
+
+
+def _read_previous(session: Session, meeting: str) -> tuple[tuple[Paper, ...], Mapping[str, str]]:
+    world = World(session.world.root, Diagnostics(), may_run=session.world.may_run)
+    settings = read_settings(world, meeting, world.diagnostics)
+    if settings is None:
+        return (), world.reads
+    book = session.book.for_meeting(world, settings, world.diagnostics)
+    apart = replace(session, world=world, meeting=meeting, settings=settings, book=book, draft=True, memory=Memory())
+    return assemble(apart).papers, world.reads
 
 
 def _unchanged(world: World, meeting: str, files: Iterable[str]) -> frozenset[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from papergen.data.book import read_book
 from papergen.model.nodes import Paper
 from papergen.papers.assemble import assemble_papers
 from papergen.papers.bind import Charts, bind_papers
+from papergen.papers.gather import walk_gathered
 from papergen.papers.read import check_files, read_papers
 from papergen.session import Progress, Session, no_progress
 from papergen.store.code import own_code
@@ -19,11 +20,12 @@ from papergen.world import World
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting as it was read: its papers as models, and what draws the charts that they ask for."""
+    """A meeting as it was read: its papers as models, what draws the charts that they ask for, its texts by file."""
 
     session: Session
     papers: tuple[Paper, ...]
     charts: Charts
+    texts: Mapping[str, str]
 
 
 def mark(world: World) -> World:
@@ -64,7 +66,8 @@ def assemble(session: Session) -> Meeting:
     bound = bind_papers(session, read)
     session.progress("Assemble", "sections, numbers and references")
     assembled = assemble_papers(session, bound)
-    return Meeting(session, assembled.papers, assembled.charts)
+    texts = {each.section.at.file: each.text for paper in read for each in walk_gathered(paper.sections)}
+    return Meeting(session, assembled.papers, assembled.charts, texts)
 
 
 def read_meeting(world: World, meeting: str, *, draft: bool = True, progress: Progress = no_progress) -> Meeting | None:

@@ -38,6 +38,10 @@ def wording(passage: Passage) -> PassageWords:
     A value from the settings counts by its name, for it moves from meeting to meeting by itself; a value from data, and
     a typed number that belongs to no date, are figures.
     """
+    return passage.once("wording", _wording)
+
+
+def _wording(passage: Passage) -> PassageWords:
     words: list[str] = []
     figures: list[tuple[int, str, tuple[Period, ...]]] = [
         (each.start, each.text.casefold(), ())

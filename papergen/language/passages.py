@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, assert_never, cast
@@ -64,11 +64,6 @@ class Passage:
     paper: Paper
     emphases: tuple[tuple[int, int], ...] = ()
     language: str = ""
-
-    @property
-    def wording(self) -> Hashable:
-        """The words with all that is known of their parts: passages that share it are read alike."""
-        return self.text, self.values, self.references, self.links, self.emphases
 
     @cached_property
     def _made(self) -> dict[Hashable, object]:
@@ -154,17 +149,6 @@ class Passage:
     def stamps(self) -> tuple[Stamp, ...]:
         """The dates, months and years in the order of the text."""
         return stamps(self.text, dates=self._dates)
-
-
-_OF_WORDS = ("sentences", "plain", "words", "foreign", "vocabulary", "_dates", "every_number", "stamps", "_made")
-"""What is read from the words of a passage alone, wherever it stands."""
-
-
-def learn(passage: Passage, known: Mapping[Hashable, Passage]) -> None:
-    """Take over what was read already from a passage of the same words, from among those that are ``known``."""
-    before = known.get(passage.wording)
-    if before is not None:
-        vars(passage).update((name, vars(before)[name]) for name in _OF_WORDS if name in vars(before))
 
 
 def passages(papers: Iterable[Paper]) -> Iterator[Passage]:

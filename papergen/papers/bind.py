@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from papergen.data.binding import measure_facts
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Span
-from papergen.exhibits.make import ExhibitMaker
+from papergen.exhibits.make import ExhibitMaker, Made
 from papergen.exhibits.render import AskedChart
 from papergen.exhibits.workspace import workspace_charts
 from papergen.model.nodes import Block, Figure, HeadLine, Inline, Inlines, Section, Table, Value
@@ -116,7 +116,7 @@ def bind_sections(
 
     def bound(found: GatheredSection) -> GatheredSection:
         def once(apart: Session) -> _BoundFile:
-            return _bind_file(found, apart, names, replace(maker, diagnostics=apart.diagnostics))
+            return _bind_file(found, apart, names, maker)
 
         file = found.section.at.file
         # A picture is another file, which may have changed though the text has not.
@@ -144,7 +144,10 @@ def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: Exh
         return evaluate(unbound.expression, at=unbound.at, facts=names, diagnostics=session.diagnostics)
 
     def exhibit(asked: ExhibitBlock) -> Figure | Table | None:
-        made = maker.make(asked)
+        def once(apart: Session) -> Made | None:
+            return replace(maker, diagnostics=apart.diagnostics).make(asked)
+
+        made = session.memory.once(("exhibit", asked), session, once)
         if made is None:
             return None
         if made.chart is not None:

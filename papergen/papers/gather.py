@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
@@ -38,6 +38,13 @@ class GatheredSection:
         """The section, and those inside it, as ``change`` makes them."""
         inside = tuple(each.changed(change) for each in self.inside)
         return replace(self, section=change(self.section), inside=inside)
+
+
+def walk_gathered(gathered: Iterable[GatheredSection]) -> Iterator[GatheredSection]:
+    """Every section in reading order, each before those inside it."""
+    for found in gathered:
+        yield found
+        yield from walk_gathered(found.inside)
 
 
 ReadSection = Callable[[str, str], ReadFile]

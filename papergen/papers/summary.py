@@ -44,9 +44,11 @@ def fill_summaries(
         rows = [_row(topic.section, exception, diagnostics) for topic in topics if topic.aim == summaries[found.at]]
         return replace(found, rows=tuple(rows))
 
+    files = {at.file for at in summaries}
+
     def fill(found: GatheredSection) -> GatheredSection:
-        section, inside = rebuild(found.section, block=block), tuple(fill(each) for each in found.inside)
-        return replace(found, section=section, inside=inside)
+        section = rebuild(found.section, block=block) if found.section.at.file in files else found.section
+        return replace(found, section=section, inside=tuple(fill(each) for each in found.inside))
 
     return tuple(fill(found) for found in gathered)
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from papergen import codes
 from papergen.commands.board import Board, board_of
-from papergen.commands.check import check_meeting
+from papergen.commands.check import PREVIOUS, check_meeting
 from papergen.commands.evidence import PaperBasis
 from papergen.commands.steps import Meeting, assemble, mark, open_meeting
 from papergen.commands.write import compose_web_pages
@@ -110,6 +110,8 @@ class LiveMeeting:
         news = [path for path in paths if self._reads.get(path) != _sha256(self.root / path)]
         if any(_changes_settings(path) for path in news):
             self._opened = None
+        if self._opened is not None and any(not path.startswith(f"{meeting_folder(self.name)}/") for path in news):
+            self._opened.session.memory.latest.pop(PREVIOUS, None)
         return bool(news)
 
     def render(self, *, today: date) -> Rendering:

@@ -27,9 +27,10 @@ from pathlib import Path
 
 import pytest
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, in_files
 from papergen.check.registry import RULES
 from papergen.diagnostics import Diagnostic
+from papergen.session import Memory
 from tests.check.proof import ANNEX, REPORT, findings, reading_of, workspace_text
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -104,6 +105,7 @@ CASES = cases()
 def test_a_case(case: Case) -> None:
     of = case.reading()
     found = findings(case.code, of)
+    assert set(findings(case.code, in_files(of, Memory()))) == set(found)  # by itself, file by file
     shown = "\n".join(f"{each} {each.hint}" for each in found)
     assert all(each.message.endswith(".") and each.hint.endswith((".", "?", "”.")) for each in found), shown
     here = [each for each in found if each.at.file in of.texts]

@@ -41,17 +41,21 @@ WORDS = st.sampled_from(
         "```chart\nkind: trend\nmeasure: robbery\n```",
         "::: note\nA box.\n:::",
         "Recorded in teh report for the realy first time.",
+        "The ROCU met, as section 4 and Appendix C say.",
+        "The Regional Organised Crime Unit (ROCU) met in Rocester.",
+        "Meetings are being held with each of the partnerships, and the post will be advertised shortly.",
+        "::: waive C509 A word of ours\n:::\n\nIn Rocester teh report was read.",
         "",
     ]
 )
 BODY = st.lists(WORDS, max_size=4).map("\n\n".join)
 NAMES = st.sampled_from(["01-purpose.md", "02-robbery.md", "03-plans.md", "04-more.md", "06-added.md"])
+BEFORE = "2015-12-01"
+PATHS = st.tuples(st.sampled_from([REPORT, REPORT, f"{BEFORE}/panel-report"]), NAMES).map("/".join)
 Edit = tuple[str, str]
 EDITS = st.one_of(
-    st.tuples(
-        NAMES.map(lambda name: f"{REPORT}/{name}"), BODY.map(lambda body: f"---\ntitle: A title\n---\n\n{body}\n")
-    ),
-    st.tuples(NAMES.map(lambda name: f"{REPORT}/{name}"), st.just("")),
+    st.tuples(PATHS, BODY.map(lambda body: f"---\ntitle: A title\n---\n\n{body}\n")),
+    st.tuples(PATHS, st.just("")),
     st.tuples(
         st.just("data/robbery.csv"),
         st.integers(1, 99).map(
@@ -63,6 +67,14 @@ EDITS = st.one_of(
     ),
     st.tuples(st.just(f"{MEETING}/signatures.yaml"), st.just("signatures: []\n")),
 )
+
+
+AT_LAST_MEETING = {
+    f"{BEFORE}/meeting.yaml": f"date: {BEFORE}\nreporting_period: {{from: 2015-07-01, to: 2015-09-30}}\n",
+    f"{BEFORE}/panel-report/02-robbery.md": FILES[f"{REPORT}/02-robbery.md"],
+    f"{REPORT}/07-areas/index.md": "---\ntitle: Areas\n---\n\nTeh areas.\n\n## Of teh north\n\nThe (north.\n",
+    f"{REPORT}/07-areas/01-north.md": "---\ntitle: Of the north\n---\n\nThe north, as Rocester says.\n",
+}
 
 
 def live_meeting(root: Path, *, draft: bool = True) -> LiveMeeting:
@@ -99,7 +111,7 @@ def patched(shown: Rendering, now: Rendering, paper: str) -> str:
 @given(st.lists(EDITS, min_size=1, max_size=5))
 def test_after_any_edits_the_papers_are_those_of_a_build(edits: list[Edit]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        root = lay_down(Path(folder), FILES)
+        root = lay_down(Path(folder), {**FILES, **AT_LAST_MEETING})
         live = live_meeting(root)
         shown = live.render(today=TODAY)
         assert shown.is_good
@@ -111,6 +123,7 @@ def test_after_any_edits_the_papers_are_those_of_a_build(edits: list[Edit]) -> N
                 for paper in now.pieces:
                     assert patched(shown, now, paper).encode() == now.files[f"{paper}.html"]
                 shown = now
+        assert now.findings == live_meeting(root).render(today=TODAY).findings
         assert (dict(now.files) if now.is_good else {}) == built(root)
         assert live.last_good is shown
 

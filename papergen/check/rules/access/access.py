@@ -43,6 +43,7 @@ def find_headings_twice(reading: Reading) -> Iterator[Finding]:
     meaning="a heading is typed in capitals",
     source="GOV.UK style guide, “Capitalisation”; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)",
     example="## BACKGROUND",
+    by_file=True,
 )
 def find_capital_headings(reading: Reading) -> Iterator[Finding]:
     """A heading typed in capitals, which are for a template to set."""
@@ -61,6 +62,7 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
     meaning="a bold line stands where a heading should",
     source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships); failure F2",
     example="**Next steps** on a line of its own",
+    by_file=True,
 )
 def find_bold_headings(reading: Reading) -> Iterator[Finding]:
     """A short paragraph all in bold, which nobody who listens hears as a heading.
@@ -92,6 +94,7 @@ def _is_bold_line(block: Block) -> bool:
     meaning="a picture with a caption has no alternative text",
     source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
     example="A chart marked as decoration that has a caption",
+    by_file=True,
 )
 def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
     """A picture marked as decoration that has a caption or data, and so says something."""
@@ -108,6 +111,7 @@ def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
     meaning="alternative text says only what the caption says",
     source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
     example="Caption and alternative text are both “Robbery by month”.",
+    by_file=True,
 )
 def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
     """Alternative text with the same words as the caption, which would be heard twice."""
@@ -134,6 +138,7 @@ def _link_words(reading: Reading) -> Iterator[tuple[Passage, int, int, str, str]
     meaning="the words of a link are nothing but an abbreviation",
     source="WCAG 2.2, success criteria 2.4.4 (Link Purpose (In Context)) and 3.1.4 (Abbreviations)",
     example="See [HMIC](https://example.org/report).",
+    by_file=True,
 )
 def find_abbreviated_links(reading: Reading) -> Iterator[Finding]:
     """A link whose words are one abbreviation, which says little in a list of links."""
@@ -170,6 +175,7 @@ def _is_blank(cell: Inlines) -> bool:
     meaning="a table has no header row, or a column without a heading",
     source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships); techniques H51 and H63",
     example="A table whose first row is | Area | | 2015 |",
+    by_file=True,
 )
 def find_missing_headers(reading: Reading) -> Iterator[Finding]:
     """A table whose header row, or one cell of it, is blank.

@@ -23,6 +23,7 @@ _AVERAGE = re.compile(r"\W*(?:average|mean)\b", re.IGNORECASE)
     source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships);"
     " the paper of February 2016, which left ten cells of its summary blank",
     example="| Robbery | Stable | |",
+    by_file=True,
 )
 def blank_cells(reading: Reading) -> Iterator[Finding]:
     """A blank cell in the body of a table: nobody can tell “none” from “not known”.

@@ -61,6 +61,7 @@ def _is_empty(text: str) -> bool:
     meaning="a file names no owner",
     source="House practice: someone is responsible, and named",
     example="Front matter without “owner:”.",
+    by_file=True,
 )
 def find_without_owner(reading: Reading) -> Iterator[Finding]:
     """A file of a paper that names nobody who keeps it up to date and answers for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.lexicon import entries
@@ -61,7 +61,9 @@ def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
     for found in reading.sections:
         if _FORMAT_TITLE.search(plain_text(found.node.title)):
             keys = {each.key for each in walk_sections((found.node,))}
-            here = (each for each in reading.passages if each.paper is found.paper and each.section.key in keys)
+            here = (
+                each for each in reading.passages if each.paper.name == found.paper.name and each.section.key in keys
+            )
             yield found.paper, found.node.key, [each for each in here if each.place is not Place.TITLE]
 
 
@@ -117,7 +119,7 @@ def find_unkept_promises(reading: Reading) -> Iterator[Finding]:
     A section takes it up when all the words that matter stand in it.
     """
     for paper, key, inside in _formats(reading):
-        bodies = list(_bodies(reading, paper, key))
+        bodies = [body for file in reading.parts for at, body in _bodies(file) if at != (paper.name, key)]
         for passage in inside:
             told: set[int] = set()
             for found in (*_PROMISE.finditer(passage.text), *_TOLD_THERE.finditer(passage.text)):
@@ -137,10 +139,10 @@ def find_unkept_promises(reading: Reading) -> Iterator[Finding]:
                     )
 
 
-def _bodies(reading: Reading, paper: Paper, key: str) -> Iterator[frozenset[str]]:
-    """The stems of the words of each section, its heading among them, without the section on the format itself."""
+@once
+def _bodies(file: Reading) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
+    """The stems of the words of each section, its heading among them, with the paper and the section's key."""
     texts: dict[tuple[str, str], list[str]] = {}
-    for passage in reading.passages:
-        if not (passage.paper is paper and passage.section.key == key):
-            texts.setdefault((passage.paper.name, passage.section.key), []).append(passage.text)
-    yield from (stems(" ".join(words)) for words in texts.values())
+    for passage in file.passages:
+        texts.setdefault((passage.paper.name, passage.section.key), []).append(passage.text)
+    return tuple((at, stems(" ".join(words))) for at, words in texts.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
@@ -88,20 +89,26 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     What belongs to an Act or to somebody else's document (“section 9 of the Act”, “the inspectors’ recommendation 3”)
     is let pass.  A reference by id, such as “[](#savings)”, prints the right number by itself.
     """
-    there = _labels(reading)
-    for passage in reading.prose:
-        for found in _NUMBERED.finditer(passage.text):
-            kind = {"para": "paragraph"}.get(found["kind"].lower(), found["kind"].lower())
-            if not passage.typed(found.start(), found.end()) or not _is_meant(passage, found, kind, there):
-                continue
-            for number in re.findall(_NUMBER, f"{found['first']}{found['more']}"):
-                if not there & {f"{each} {number}" for each in _KIN.get(kind, (kind,))}:
-                    yield Finding(
-                        (passage, found.start(), found.end()),
-                        f"“{kind} {number}” is named here, and no paper of this meeting has it.",
-                        "Correct the number, or name what is meant by its id, such as “[](#its-id)”, which prints the"
-                        " number that it has; where it stands in somebody else’s document, say in which.",
-                    )
+    there = frozenset[str]().union(*map(_labels, reading.parts))
+    for passage, found in chain.from_iterable(map(_numbered, reading.parts)):
+        kind = {"para": "paragraph"}.get(found["kind"].lower(), found["kind"].lower())
+        if not _is_meant(passage, found, kind, there):
+            continue
+        for number in re.findall(_NUMBER, f"{found['first']}{found['more']}"):
+            if not there & {f"{each} {number}" for each in _KIN.get(kind, (kind,))}:
+                yield Finding(
+                    (passage, found.start(), found.end()),
+                    f"“{kind} {number}” is named here, and no paper of this meeting has it.",
+                    "Correct the number, or name what is meant by its id, such as “[](#its-id)”, which prints the"
+                    " number that it has; where it stands in somebody else’s document, say in which.",
+                )
+
+
+@once
+def _numbered(file: Reading) -> tuple[tuple[Passage, re.Match[str]], ...]:
+    """Each “section 4” that was typed."""
+    found = ((passage, each) for passage in file.prose for each in _NUMBERED.finditer(passage.text))
+    return tuple((passage, each) for passage, each in found if passage.typed(*each.span()))
 
 
 _KIN = {"section": ("section", "paragraph"), "paragraph": ("paragraph", "section")}

@@ -55,6 +55,7 @@ _LONGEST = 140
     meaning="an event is announced for a time that is past on the day of the meeting",
     source="The paper of February 2016, in which a workshop and a release of January were still to come",
     example="“A further workshop is scheduled for January 2016” in a paper of 2 February 2016.",
+    by_file=True,
 )
 def past_announcements(reading: Reading) -> Iterator[Finding]:
     """“Will be released on 21 January 2016” in a paper of 2 February 2016.

@@ -40,6 +40,7 @@ _HAPPENED = re.compile(
     meaning="a period that is reported on ends after the meeting",
     source="House practice: nothing is reported before it has happened",
     example="“Recorded from 1 October 2015 to 31 March 2016” in a paper of 2 February 2016.",
+    by_file=True,
 )
 def find_late_ends(reading: Reading) -> Iterator[Finding]:
     """A span of time that the sentence reports on, and that ends after the meeting; or a later day of what happened.
@@ -82,6 +83,7 @@ _CALLED = re.compile(
     meaning="a period is called a quarter, a year or some months and has another length",
     source="House practice: a quarter is three whole months, a financial year 1 April to 31 March",
     example="“The quarter, October to November 2015”.",
+    by_file=True,
 )
 def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
     """“The quarter, 1 October to 30 November”: a span right after the word that names another length."""
@@ -134,6 +136,7 @@ _WEEKDAY = re.compile(
     meaning="a weekday does not match its date",
     source="The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting",
     example=f"“Tuesday 3 February 2016”: it was {print_weekday(date(2016, 2, 3)).replace(chr(160), ' ')}.",
+    by_file=True,
 )
 def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken."""
@@ -150,6 +153,7 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     meaning="a weekday does not match its date this year, and does in the year before, which is not given",
     source="The calendar",
     example="“Tuesday 3 June” in papers of 2026: it was a Tuesday in 2025.",
+    by_file=True,
 )
 def find_weekdays_of_another_year(reading: Reading) -> Iterator[Finding]:
     """“Tuesday 3 June”, which is a Wednesday this year: a date of last year, or a slip."""
@@ -186,6 +190,7 @@ def _fits_the_year_before(time: Time, start: int) -> bool:
     meaning="a date names a day that its month does not have",
     source="The calendar",
     example="“31 November 2015”.",
+    by_file=True,
 )
 def find_missing_days(reading: Reading) -> Iterator[Finding]:
     """“31 November 2015”: no such day."""
@@ -209,6 +214,7 @@ _GENERAL = re.compile(
     meaning="a month stands without its year where two years are possible",
     source="GOV.UK style guide, “Dates”; house practice",
     example="“The two years 2014/15 and 2015/16 are compared. In May there were more.”",
+    by_file=True,
 )
 def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     """A month without its year in a paragraph that speaks of that month's two years, or with no year that tells.

@@ -45,6 +45,7 @@ _QUARTER = re.compile(
     source="Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel;"
     " the paper of February 2016, whose period was a year wrong",
     example="“1 October to 31 December 2016” for a reporting period that ended on 31 December 2015.",
+    by_file=True,
 )
 def wrong_years(reading: Reading) -> Iterator[Finding]:
     """The reporting period, its last day or its quarter with another year than that of the meeting's settings.

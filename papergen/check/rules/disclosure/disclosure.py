@@ -70,6 +70,7 @@ def _counts(reading: Reading) -> tuple[_Count, ...]:
     meaning="a small count stands beside a sensitive attribute and nobody has signed it off",
     source=f"UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; {_GSS}",
     example="“Three of the victims were under 13.”",
+    by_file=True,
 )
 def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     """A count of people or cases below the threshold in a sentence that names a sensitive attribute of theirs.
@@ -89,6 +90,7 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     meaning="a small count stands with enough beside it to tell who is meant",
     source="Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)",
     example="“2 foreign nationals, car passengers not wearing seat belts”",
+    by_file=True,
 )
 def find_telling_counts(reading: Reading) -> Iterator[Finding]:
     """A count below the threshold with two or more of age, sex, nationality, place and circumstance in its sentence.
@@ -111,6 +113,7 @@ def _told(marks: Sequence[IdentifyingDetail]) -> str:
     meaning="a table or chart gives small counts of people by sensitive or telling groups",
     source=f"{_GSS}; UK GDPR, Article 9",
     example="| Religion | 3 | in a table of hate crime by strand",
+    by_file=True,
 )
 def find_small_cells(reading: Reading) -> Iterator[Finding]:
     """Counts below the threshold, but for 0, in an exhibit whose labels name sensitive or telling groups of people.

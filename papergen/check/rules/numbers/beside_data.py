@@ -55,11 +55,17 @@ def share_bound(reading: Reading) -> Share:
     Dates, ordinals, ages, lengths of time, numbers of sections and objectives, statutory references and numbers written
     in words without data behind them are not figures.
     """
+    shares = [_share_of(each) for each in reading.parts]
+    return Share(sum(each.bound for each in shares), sum(each.figures for each in shares))
+
+
+@once
+def _share_of(file: Reading) -> Share:
     bound = figures = 0
-    for passage in reading.passages:
+    for passage in file.passages:
         for each in passage.every_number:
             is_bound = each.bound is not None and bool(each.bound.measures)
-            figures += is_bound or _is_typed(reading, passage, each)
+            figures += is_bound or _is_typed(file, passage, each)
             bound += is_bound
     return Share(bound, figures)
 
@@ -148,6 +154,7 @@ def _bound_figures(reading: Reading) -> Mapping[str, _Bound]:
     meaning="a typed number is the same as one that the data give nearby",
     source="Code of Practice for Statistics (2022), Q3: figures can be traced to their source",
     example="“139 robberies” typed in the section on robbery, where {{ robbery.quarter }} prints 139.",
+    by_file=True,
 )
 def typed_twice(reading: Reading) -> Iterator[Finding]:
     """A typed number that a measure gives: one printed in the same file, or one that the section declares.
@@ -183,6 +190,7 @@ def _expected_twin(reading: Reading, passage: Passage, number: Numeral) -> str:
     meaning="a typed number differs from the data for the same thing nearby",
     source="Code of Practice for Statistics (2022), Q3: figures are checked against their source",
     example="“193 robbery offences in the quarter” typed, where {{ robbery.quarter }} prints 139.",
+    by_file=True,
 )
 def contradictions(reading: Reading) -> Iterator[Finding]:
     """A typed number that is not what the data give for the same thing in the same period, though near it."""

@@ -22,6 +22,7 @@ from papergen.values.formats import DIRECTIONS
     meaning="a word says “up” where the numbers went down, or the other way round",
     source="Code of Practice for Statistics (2022), V3: what is said follows from the figures",
     example="“Reports rose to 883, compared with 920 in the quarter before”.",
+    by_file=True,
 )
 def wrong_directions(reading: Reading) -> Iterator[Finding]:
     """A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change."""

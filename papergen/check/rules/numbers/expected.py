@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from papergen.check.reading import Reading, once
+from papergen.check.reading import Reading, once, settled
 from papergen.data.binding import measure_facts
 from papergen.language.numbers import SORTS, Numeral, Sort
 from papergen.language.words import stems
-from papergen.values.facts import FactError
+from papergen.values.facts import Fact, FactError
 from papergen.values.quantities import Quantity, print_quantity, printed_decimals, rounded
 
 _PERIODS = ("period", "previous_period", "same_period_last_year", "year_to_date", "year_to_date_last_year", "last_year")
@@ -60,7 +60,7 @@ class ExpectedFigures:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._facts = measure_facts(reading.book)
+        self._facts = _facts(reading)
         self._made: dict[str, tuple[Expected, ...]] = {}
 
     def of(self, file: str) -> tuple[Expected, ...]:
@@ -87,6 +87,11 @@ class ExpectedFigures:
                 expression = ".".join((measure, *path))
                 is_its = path == (names[0],)
                 yield Expected(expression, fact.value, settings.title, settings.unit, len(path) > 1, is_its)
+
+
+@settled
+def _facts(reading: Reading) -> Fact:
+    return measure_facts(reading.book)
 
 
 expected_figures = once(ExpectedFigures)

@@ -25,6 +25,7 @@ from papergen.values.quantities import print_number
     meaning="a percentage does not agree with the counts in its sentence",
     source="Code of Practice for Statistics (2022), Q3: assured quality",
     example="“145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.",
+    by_file=True,
 )
 def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     """A percentage in brackets after a count, or of a change between two counts, that the counts do not give."""
@@ -177,6 +178,7 @@ _NO_TOPIC = {"were", "related", "that", "with", "last", "quarter", "crime", "cri
     meaning="a percentage does not say of what, or over what, where there are two answers",
     source="Government Statistical Service, “Writing about statistics” (2018); the paper of February 2016",
     example="“14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents (28%).",
+    by_file=True,
 )
 def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     """A percentage that leaves open what it is of, or what it is over, where the section gives two possibilities.

@@ -53,6 +53,7 @@ MOST_PARTS = 8
     meaning="parts do not add up to the total that is given with them",
     source="Code of Practice for Statistics (2022), Q3: assured quality",
     example="“127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.",
+    by_file=True,
 )
 def wrong_sums(reading: Reading) -> Iterator[Finding]:
     """A total with parts that come to another number, in a sentence or in a table with a row or column “Total”.

@@ -255,7 +255,9 @@ def find_said_twice(reading: Reading) -> Iterator[Finding]:
             if each.objective
             for section in walk_sections((each,))
         }
-        passages = [each for each in _written_now(reading) if each.paper is paper and reading.is_typed(each.at)]
+        passages = [
+            each for each in _written_now(reading) if each.paper.name == paper.name and reading.is_typed(each.at)
+        ]
         whole = list(shared_sentences(passages))
         grouped = ((objectives[each.section.key], each) for each in passages if each.section.key in objectives)
         parts = (each for each in shared_phrases(grouped) if not any(each.overlaps(other) for other in whole))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 
-from papergen.check.reading import Reading, once
+from papergen.check.reading import Reading, once, settled
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.abbreviations import Use, not_spelt_out, uses
@@ -89,6 +88,7 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
     meaning="a word is spelt the American way",
     source="GOV.UK style guide, “American and UK English”; New Hart’s Rules (2014), chapter 21",
     example="The organization of the control center",
+    by_file=True,
 )
 def find_american_spelling(reading: Reading) -> Iterator[Finding]:
     """A word in American spelling, and "-ize" for "-ise"."""
@@ -128,20 +128,18 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
     Sentences in another language that follow one another are told once.  A word that is like none of the dictionary's
     is taken for a term, and several that are quoted for dialect.
     """
-    yield from _find_other_languages(reading)
-    own, dictionary, spelt = _own_words(reading), british(), _spelt_words(reading)
-    asked: dict[str, bool] = {}
-    names = {part for _, word in spelt if not word.begins for part, _ in word.parts if part[:1].isupper()}
+    own, dictionary = _own_words(reading), british()
+    names = frozenset[str]().union(*map(_names, reading.parts))
+    used = frozenset[str]().union(*map(_used_words, reading.parts))
+    doubtful = list(chain.from_iterable(map(_doubtful_words, reading.parts)))
+    yield from chain.from_iterable(map(_find_other_languages, reading.parts))
 
     def is_known(part: str) -> bool:
-        if part not in asked:
-            asked[part] = _is_known(part, own, names)
-        return asked[part]
+        return _is_known(part, own, names)
 
-    spoken = _dialect(spelt, is_known)
-    used = Counter(word.text.casefold() for _, word in spelt)
+    spoken = _dialect(doubtful, is_known)
     seen: set[tuple[str, str]] = set()
-    for passage, word in spelt:
+    for passage, word in doubtful:
         if "-" in word.text and dictionary.knows(word.text.replace("-", "")):
             continue
         for part, at in word.parts:
@@ -161,18 +159,40 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             yield Finding((passage, at, at + len(part)), message, f"{hint} it to {_LIST}.")
 
 
-def _find_other_languages(reading: Reading) -> Iterator[Finding]:
-    before: Passage | None = None
-    for passage in reading.passages:
-        told = before is not None and before.foreign and before.at.file == passage.at.file
-        if passage.foreign and not told:
-            first = passage.foreign[0]
-            yield Finding(
-                reading.place(passage, first.start, first.end),
-                f"“{_beginning(first.text)}” is not in English.",
-                "Translate it; if it should stand, say so with “waive: {C509: reason}” in the front matter.",
-            )
-        before = passage
+@once
+def _names(file: Reading) -> frozenset[str]:
+    """The words with a capital inside a sentence."""
+    inside = (word for _, word in _spelt_words(file) if not word.begins)
+    return frozenset(part for word in inside for part, _ in word.parts if part[:1].isupper())
+
+
+@once
+def _used_words(file: Reading) -> frozenset[str]:
+    return frozenset(word.text.casefold() for _, word in _spelt_words(file))
+
+
+@once
+def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
+    """The words that are known only if they are names."""
+    own = _own_words(file)
+    return tuple(
+        (passage, word)
+        for passage, word in _spelt_words(file)
+        if not all(_is_known(part, own, frozenset()) for part, _ in word.parts)
+    )
+
+
+@once
+def _find_other_languages(file: Reading) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            file.place(passage, passage.foreign[0].start, passage.foreign[0].end),
+            f"“{_beginning(passage.foreign[0].text)}” is not in English.",
+            "Translate it; if it should stand, say so with “waive: {C509: reason}” in the front matter.",
+        )
+        for before, passage in zip((None, *file.passages), file.passages, strict=False)
+        if passage.foreign and not (before is not None and before.foreign and before.at.file == passage.at.file)
+    )
 
 
 def _beginning(text: str) -> str:
@@ -250,7 +270,7 @@ def _unquoted_words_of(passage: Passage) -> Iterator[Word]:
 _BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 
 
-def _is_known(word: str, own: Collection[str], names: set[str]) -> bool:
+def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     plain = word.removesuffix("s") if word.endswith(("’s", "'s")) else word
     plain = plain.removesuffix("’").removesuffix("'")
     if (
@@ -270,7 +290,7 @@ def _known_words(reading: Reading) -> set[str]:
     return {word for each in reading.settings.panel.known_words for word in (each, *each.split())}
 
 
-@once
+@settled
 def _own_words(reading: Reading) -> frozenset[str]:
     """The words of the settings and of the titles of measures, in small letters."""
     settings = reading.settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 
 from papergen.check.kinds import MOST_IN_A_PASSAGE
 from papergen.check.reading import Reading
@@ -23,6 +23,7 @@ _NAMES = {"(": "bracket", "[": "square bracket", "{": "brace"}
     meaning="a bracket or quotation mark is opened and not closed, or closed and not opened",
     source="New Hart’s Rules (2014), chapters 4 (Punctuation) and 9 (Quotations)",
     example="47 of 48 indicators were green (achieved or likely to be achieved. The other was amber.",
+    by_file=True,
 )
 def unmatched_marks(reading: Reading) -> Iterator[Finding]:
     """A bracket or quotation mark without its partner in the same paragraph, cell or heading.
@@ -30,7 +31,7 @@ def unmatched_marks(reading: Reading) -> Iterator[Finding]:
     A quotation of several paragraphs may open each of them and close the last.
     """
     passages = reading.passages
-    for passage, after in zip(passages, (*passages[1:], None), strict=True):
+    for passage, after in zip_longest(passages, passages[1:]):
         for mark, at, what in islice(_unmatched(passage.text), MOST_IN_A_PASSAGE):
             if mark in "“‘" and after is not None and after.text[:1] == mark:
                 continue
