@@ -129,16 +129,26 @@ def reading_of(
     *,
     before: Sequence[tuple[str, str]] = (),
     problems: Iterable[str] = (),
+    settings: Mapping[str, str] | None = None,
 ) -> Reading:
-    """The meeting with sections of Markdown, each in a paper; ``problems`` are the errors that reading them gives."""
+    """The meeting with sections of Markdown, each in a paper; ``problems`` are the errors that reading them gives.
+
+    ``settings`` are other texts for files of settings and data, by their names in ``content/``.
+    """
     base = _norfolk()
     diagnostics = Diagnostics()
     texts = _files(MEETING, sections)
-    papers = _assembled(MEETING, texts, *base.now, diagnostics)
+    now = base.now
+    others = {f"content/{name}": text for name, text in (settings or {}).items()}
+    if others:
+        read = read_meeting(_World(others | texts, diagnostics), MEETING)
+        assert read is not None, [str(each) for each in diagnostics]
+        now = (read.session.settings, read.session.book)
+    papers = _assembled(MEETING, others | texts, *now, diagnostics)
     previous = _assembled(BEFORE, _files(BEFORE, before), *base.before, Diagnostics()) if before else ()
     found = {each.code.id for each in diagnostics if each.severity is each.severity.ERROR}
     assert found == set(problems), [str(each) for each in diagnostics]
-    return Reading(papers, *base.now, previous, texts)
+    return Reading(papers, *now, previous, texts)
 
 
 def _files(meeting: str, sections: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -161,10 +171,11 @@ class _World(World):
         return path in self._texts or super().is_file(path)
 
     def is_folder(self, path: str) -> bool:
-        return any(file.startswith(f"{path}/") for file in self._texts)
+        return any(file.startswith(f"{path}/") for file in self._texts) or super().is_folder(path)
 
     def names(self, path: str) -> list[str]:
-        return sorted(file.removeprefix(f"{path}/") for file in self._texts if file.startswith(f"{path}/"))
+        laid = {file.removeprefix(f"{path}/").partition("/")[0] for file in self._texts if file.startswith(f"{path}/")}
+        return sorted(laid | set(super().names(path) if super().is_folder(path) else ()))
 
     def read_bytes(self, path: str, *, at: Span | None = None, most: int = MOST_BYTES) -> bytes | None:
         text = self._texts.get(path)

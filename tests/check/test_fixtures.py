@@ -8,6 +8,10 @@ meeting of 12 June 2018, which reports on January to March 2018:
     they stand in another file of the workspace, such as ``measures.yaml``.
 ``%%% says: MESSAGE`` and ``%%% hint: HINT``
     what the finding above says, in full.
+``%%% mend: OLD => NEW``
+    the hint of the first finding done as told: with these words in place of those, it is gone and there is no new one.
+    A second such line belongs to the same mend, and ``or mend`` begins another that the hint leaves open; ``mend in
+    FILE`` changes a file of ``content/``, and ``\\n`` stands for a new line.
 ``%%% leaves alone``
     no finding; ``leaves alone in FILE: WORDS``, none in the line of that file where the words stand.
 ``%%% reading finds: CODE``
@@ -22,6 +26,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +34,7 @@ import pytest
 
 from papergen.check.reading import Reading, in_files
 from papergen.check.registry import RULES
+from papergen.check.run import check
 from papergen.diagnostics import Diagnostic
 from papergen.session import Memory
 from tests.check.proof import ANNEX, REPORT, findings, reading_of, workspace_text
@@ -50,12 +56,28 @@ class Case:
     not_in: list[tuple[str, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     sections: list[tuple[str, list[str]]] = field(default_factory=list)
+    mends: list[list[tuple[str, str]]] = field(default_factory=list)
 
-    def reading(self) -> Reading:
+    def reading(self, mend: Sequence[tuple[str, str]] = ()) -> Reading:
+        """What the rules see of it, with the changes of a mend."""
         sections = [(paper, "\n".join(lines)) for paper, lines in self.sections]
         now = [(paper, text) for paper, text in sections if paper]
         before = [(ANNEX, text) for paper, text in sections if not paper]
-        return reading_of(now, before=before, problems=self.problems)
+        settings: dict[str, str] = {}
+        for file, words in mend:
+            old, _, new = (part.replace("\\n", "\n") for part in f"{words} ".partition(" => "))
+            new = new.removesuffix(" ")
+            if file:
+                settings[file] = replaced(settings.get(file) or workspace_text(file), old, new) if old else new
+            else:
+                index = next((at for at, (_, text) in enumerate(now) if old in text), 0)
+                now[index] = (now[index][0], replaced(now[index][1], old, new))
+        return reading_of(now, before=before, problems=() if mend else self.problems, settings=settings)
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    assert old in text, f"{old!r} does not stand in {text!r}"
+    return text.replace(old, new, 1)
 
 
 def cases() -> list[Case]:
@@ -90,6 +112,10 @@ def _expect(case: Case, what: str, file: str, words: str) -> None:
             case.says.append(words)
         case "hint":
             case.hints.append(words)
+        case "mend" if case.mends:
+            case.mends[-1].append((file, words))
+        case "mend" | "or mend":
+            case.mends.append([(file, words)])
         case "leaves alone":
             case.not_in += [(file, words)] if file else []
         case "reading finds":
@@ -120,6 +146,40 @@ def test_a_case(case: Case) -> None:
         assert told == ((file, words) in elsewhere), shown
     assert case.says == [each.message for each in found][: len(case.says)]
     assert case.hints == [each.hint for each in found][: len(case.hints)]
+
+
+MENDS = [(case, mend) for case in CASES for mend in case.mends]
+
+
+@pytest.mark.parametrize(("case", "mend"), MENDS, ids=[f"{case.code}-{case.line}-{mend[0][1]}" for case, mend in MENDS])
+def test_a_hint_done_as_told_mends(case: Case, mend: list[tuple[str, str]]) -> None:
+    before = Counter(each.code.id for each in check(case.reading()).findings)
+    after = check(case.reading(mend)).findings
+    new = Counter(each.code.id for each in after) - before
+    assert [f"{each} {each.hint}" for each in after if each.code.id in new] == []
+    assert sum(each.code.id == case.code for each in after) < before[case.code]
+
+
+def test_every_hint_of_a_rule_is_followed_once() -> None:
+    given: set[tuple[str, str]] = set()
+    followed: set[tuple[str, str]] = set()
+    for case in CASES:
+        if case.finds:
+            found = [(case.code, _form(each.hint)) for each in findings(case.code, case.reading())]
+            given.update(found)
+            followed.update(found[:1] if case.mends else ())
+    assert given - followed - {(code, _form(hint)) for code, hint in NOT_FOLLOWED.items()} == set()
+
+
+NOT_FOLLOWED = {
+    # It says that nothing need be done.
+    "C303": "Read it once more; nothing need be done if it still holds.",
+}
+
+
+def _form(hint: str) -> str:
+    """A hint without what it quotes or counts."""
+    return re.sub(r"“[^”]*”|\{\{.*?\}\}|\[.*?\]\(.*?\)|\d[\w-]*|content/[^\s,;]+", "…", hint)
 
 
 def stands_at(text: str, found: Diagnostic, words: str) -> bool:

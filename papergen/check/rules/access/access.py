@@ -194,4 +194,8 @@ def find_missing_headers(reading: Reading) -> Iterator[Finding]:
             yield Finding(at, f"{name} has no header row.", "Type in its first row what each column holds.")
             continue
         for number in blank:
-            yield Finding(at, f"Column {number} of {name} has no heading.", "Say in its header what the column holds.")
+            yield Finding(
+                at,
+                f"Column {number} of {table.label or 'the table'} has no heading.",
+                "Say in its header what the column holds.",
+            )

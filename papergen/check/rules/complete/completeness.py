@@ -93,7 +93,8 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
         named = re.compile(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)")
         if label and key not in targets and not named.search(typed[found.paper.name]):
             message = f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere."
-            hint = f"Where the text tells what it shows, add “([](#{key or 'its id'}))”; or leave it out."
+            needed = "" if key else "give it an id at the end of its caption, “{#its-id}”, and "
+            hint = f"Where the text tells what it shows, {needed}add “([](#{key or 'its-id'}))”; or leave it out."
             yield Finding(found.at, message, hint)
 
 
@@ -113,7 +114,11 @@ def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
             if measure in hidden:
                 at = reading.front_place(section, measure, key="measures")
                 message = f"The measure “{measure}” is declared here and shown nowhere."
-                yield Finding(at, message, "Print a number of it, put it in an exhibit, or take it out of “measures”.")
+                hint = (
+                    "Print a number of it or put it in an exhibit; or take it out of “measures”, and out of"
+                    " content/measures.yaml if no meeting needs it."
+                )
+                yield Finding(at, message, hint)
 
 
 @rule(

@@ -33,7 +33,7 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
         for share, words, exact in _wrong(passage):
             right = f"{print_number(exact, share.decimals)}%"
             message = f"“{share.text}” does not agree with {words}, which is {right}."
-            hint = "Correct the number that is wrong, or say what the percentage is of."
+            hint = "Correct the number that is wrong; a percentage of something else goes into a sentence of its own."
             yield Finding((passage, share.start, share.end), message, hint)
 
 

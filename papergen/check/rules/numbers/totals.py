@@ -42,5 +42,8 @@ def different_totals(reading: Reading) -> Iterator[Finding]:
             if where and rival and number.worth not in worths:
                 words = " ".join((number.text, *counted_words(passage.text, number)))
                 message = f"“{words}” differs from “{rival.text}” in {where.paper.title}."
-                hint = "Print both from the same measure or fact, or say how the two differ."
+                hint = (
+                    "Print both from the same measure or fact; where both are right, say why in a line above:"
+                    " “::: waive C107 …”."
+                )
                 yield Finding((passage, number.start, number.end), message, hint)
