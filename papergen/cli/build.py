@@ -89,9 +89,10 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
     Nothing is written when the content has errors: the papers of the last build stay as they are.
     """
     from papergen.cli.console import Console
+    from papergen.commands.crew import Crew
     from papergen.commands.locate import find_meeting, output_folder, relative
     from papergen.commands.request import BuildRequest
-    from papergen.commands.unchanged import changed_inputs, last_build
+    from papergen.commands.unchanged import changed_inputs, last_build, was_built
     from papergen.commands.usage import WrongUseError
     from papergen.model.nodes import PaperKind
     from papergen.store.kept import Store, cache_folder
@@ -116,11 +117,11 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
         _print_papers(words, last.build.files, relative(request.folder), console)
         _tell_if_late(world, request.meeting, console)
         return
-    from papergen.commands.build import build as build_papers
-
     changed = changed_inputs(world, request) if explain else None
-    with console.progress() as progress:
-        built = build_papers(world, request, progress=progress)
+    with Crew(request, draws=not was_built(world, request)) as crew, console.progress() as progress:
+        from papergen.commands.build import build as build_papers  # while the crew gets ready
+
+        built = build_papers(world, request, crew=crew, progress=progress)
     console.findings(world.diagnostics)
     if world.diagnostics.has_errors:
         console.problem("No papers were written; those of the last build are as they were.")

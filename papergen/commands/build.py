@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import tempfile
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from papergen import codes
 from papergen.check.run import Waived
 from papergen.commands.check import check_meeting
+from papergen.commands.crew import Crew
+from papergen.commands.printing import Printing
 from papergen.commands.request import PARTIAL, Build, BuildRequest
 from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
 from papergen.commands.sign import check_signatures, signed_sections
@@ -18,9 +19,8 @@ from papergen.commands.templates import check_templates
 from papergen.commands.unchanged import inputs_of, remember, was_built
 from papergen.commands.write import write_papers
 from papergen.diagnostics import Diagnostics, Severity, Span
-from papergen.exhibits import engine
 from papergen.exhibits.engine import Formats
-from papergen.exhibits.render import Renderer
+from papergen.exhibits.render import Promised, Renderer
 from papergen.files import hint, reason
 from papergen.manifest.make import make_manifest
 from papergen.manifest.office import make_office_record
@@ -32,24 +32,20 @@ from papergen.model.serial import write_model
 from papergen.papers import chart_data
 from papergen.papers.draw import draw_charts, misplaced_letters
 from papergen.session import Progress, no_progress
-from papergen.work.helpers import Helpers
 from papergen.work.scratch import use_scratch
 from papergen.world import World
-from papergen.write import printed
 from papergen.write.files import Format, MadeFile
 
 
-def build(world: World, request: BuildRequest, *, progress: Progress = no_progress) -> Build:
+def build(world: World, request: BuildRequest, *, crew: Crew | None = None, progress: Progress = no_progress) -> Build:
     """Write the papers that ``request`` asks for; nothing is written when there are errors.
 
-    For publication a warning stops the build as an error does.
+    For publication a warning stops the build as an error does.  ``crew`` are processes that were started already.
     """
     try:
         use_scratch()
-        ready = printed.begin_word if was_built(world, request) else engine.begin
-        with Helpers(request.jobs if request.jobs > 1 else 0, ready) as helpers:
-            helpers.start()
-            return _build(world, request, helpers, progress)
+        with crew or Crew(request, draws=not was_built(world, request)) as own:
+            return _build(world, request, own, progress)
     except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
         if problem.errno not in _OF_THE_MACHINE:
             raise
@@ -68,14 +64,17 @@ _OF_THE_MACHINE = frozenset(
 )
 
 
-def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Progress) -> Build:
+def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) -> Build:
     diagnostics, wanted = world.diagnostics, request.wanted
     inputs = inputs_of(world, request)
     meeting = read_meeting(world, request.meeting, draft=not request.final, progress=progress)
     waived: tuple[Waived, ...] = ()
-    drawn: Callable[[], tuple[Paper, ...]] = tuple
+    drawn: Promised[tuple[Paper, ...]] = Promised(tuple, is_ready=False)
+    printing: Printing | None = None
     if meeting is not None and not diagnostics.has_errors:
-        drawn = _draw(meeting, request, helpers)
+        drawn = _draw(meeting, request, crew)
+        if drawn.is_ready:  # else there is time for the rules while charts are drawn
+            printing = _print(meeting, drawn.wait(), request, crew)
         checked = check_meeting(meeting)
         diagnostics.extend(checked.findings)
         waived = checked.waived
@@ -93,11 +92,10 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
         # Then templates are not used, and what is wrong in them would come out another day.
         check_templates(world, request.meeting)
         return Build(request.folder)
-    if request.jobs > 1:
-        threading.Thread(target=printed.begin, daemon=True).start()  # while others draw
-    papers = drawn()
+    papers = drawn.wait()
+    printing = printing or _print(meeting, papers, request, crew)
     diagnostics.extend(misplaced_letters(papers))
-    files = write_papers(meeting.session, papers, wanted, helpers, request.store)
+    files = write_papers(meeting.session, papers, wanted, printing)
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {len(files)} files in place")
@@ -114,12 +112,17 @@ def _build(world: World, request: BuildRequest, helpers: Helpers, progress: Prog
     return done
 
 
-def _draw(meeting: Meeting, request: BuildRequest, helpers: Helpers) -> Callable[[], tuple[Paper, ...]]:
+def _draw(meeting: Meeting, request: BuildRequest, crew: Crew) -> Promised[tuple[Paper, ...]]:
     """Have the charts drawn: Word needs them as pixels, and a PDF takes them as pages."""
     meeting.session.progress("Draw", f"{len(meeting.charts)} charts")
-    renderer = Renderer(request.store, helpers)
+    renderer = Renderer(request.store, crew.drawers)
     formats = Formats(pixels=Format.DOCX in request.wanted.formats, page=Format.PDF in request.wanted.formats)
     return draw_charts(meeting.papers, meeting.charts, renderer, formats)
+
+
+def _print(meeting: Meeting, papers: Sequence[Paper], request: BuildRequest, crew: Crew) -> Printing:
+    """Have the papers laid out: nothing is put in place before they are found to be right."""
+    return Printing(meeting.session, papers, request.wanted, crew.printer, request.store)
 
 
 def _seal(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from math import ceil
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from papergen.exhibits.drawing import Spec
 from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, Formats, Pictures, draw
@@ -25,6 +25,7 @@ from papergen.work.helpers import Helpers
 _SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class AskedChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised(Generic[T]):
+    """What has been begun: ``wait`` gives it, and ``is_ready`` says that nothing needs to be waited for."""
+
+    wait: Callable[[], T]
+    is_ready: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Renderer:
     """Draws charts, with ``helpers`` where there are some, and keeps them in ``store``."""
 
@@ -59,9 +68,9 @@ class Renderer:
 
     def draw_all(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> dict[K, Drawn]:
         """Every chart, as SVG and in ``formats``."""
-        return self.begin(charts, formats)()
+        return self.begin(charts, formats).wait()
 
-    def begin(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> Callable[[], dict[K, Drawn]]:
+    def begin(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> Promised[dict[K, Drawn]]:
         """Have every chart drawn, and get what waits for them; the next is specified while those before are drawn."""
         promised: list[tuple[K, str, Callable[[], Pictures]]] = []
         drawn: dict[K, Drawn] = {}
@@ -84,7 +93,7 @@ class Renderer:
                 drawn[name] = self._keep(key, pictures(), formats)
             return {name: drawn[name] for name in charts}
 
-        return wait
+        return Promised(wait, is_ready=not promised)
 
     def _known(self, chart: AskedChart) -> str:
         """The key of the picture that a chart gave before, or nothing."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostic, Span
 from papergen.exhibits.engine import EVERY, Formats
 from papergen.exhibits.letters import misplaced
-from papergen.exhibits.render import Drawn, Renderer
+from papergen.exhibits.render import Drawn, Promised, Renderer
 from papergen.model.nodes import Block, Figure, Paper, Picture
 from papergen.model.walk import find, rebuild
 from papergen.papers.bind import Charts
@@ -18,7 +18,7 @@ from papergen.papers.bind import Charts
 
 def draw_charts(
     papers: Iterable[Paper], charts: Charts, renderer: Renderer, formats: Formats = EVERY
-) -> Callable[[], tuple[Paper, ...]]:
+) -> Promised[tuple[Paper, ...]]:
     """Have every figure drawn that has no picture yet, as ``charts`` say, and get what waits for the papers with them.
 
     A picture is drawn as SVG, and in ``formats`` for the editions that need them.
@@ -28,7 +28,7 @@ def draw_charts(
     promised = renderer.begin(asked, formats)
 
     def wait() -> tuple[Paper, ...]:
-        drawn = promised()
+        drawn = promised.wait()
 
         def block(found: Block, _: int) -> Block:
             if isinstance(found, Figure) and found.picture is None:
@@ -39,7 +39,7 @@ def draw_charts(
             replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections)) for paper in papers
         )
 
-    return wait
+    return Promised(wait, promised.is_ready)
 
 
 def misplaced_letters(papers: Iterable[Paper]) -> Iterator[Diagnostic]:

@@ -164,7 +164,7 @@ class LiveMeeting:
             return ()
         with Helpers(1) as helpers:
             formats = Formats(pixels=False, page=True)
-            return draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), formats)()
+            return draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), formats).wait()
 
     def refuse(self, findings: Iterable[Diagnostic]) -> Rendering | None:
         """Take the latest papers back: what was found in their pages afterwards is an error."""
@@ -196,7 +196,7 @@ class LiveMeeting:
 
     def _pages(self, meeting: Meeting) -> tuple[tuple[Paper, ...], dict[str, bytes]]:
         with Helpers() as helpers:
-            papers = draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), SVG_ALONE)()
+            papers = draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), SVG_ALONE).wait()
         files = compose_web_pages(meeting.session, papers)
         if meeting.session.diagnostics.has_errors:
             return (), {}

@@ -8,12 +8,12 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 
-from papergen.commands.write import print_templates
+from papergen.commands.printing import print_templates
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
+from papergen.work.helpers import Partner
 from papergen.world import World
-from papergen.write.files import Format
-from papergen.write.printed import PrintTemplates, print_paper
+from papergen.write.printed import PrintTemplates, print_pages
 
 _AFRESH = multiprocessing.get_context("spawn")
 _PAPERS_EACH = 40
@@ -61,8 +61,9 @@ def print_pack(request: PrintRequest) -> PrintedPack:
     for paper in request.papers:
         check_composed(paper, request.templates[paper.name].dress, request.pages[paper.name], of_pages)
         numbered = paper if next_page is None else replace(paper, first_page=next_page)
-        printed = print_paper(numbered, request.templates[paper.name], frozenset({Format.PDF}))
-        next_page = None if next_page is None else next_page + printed.pages
+        talk = Partner().begin(print_pages, numbered, request.templates[paper.name].dress, True)
+        next_page = None if next_page is None else next_page + talk.part().pages
+        printed = talk.result()
         of_print.extend(printed.findings)
         for each in printed.files:
             files[paper.name] = each.data

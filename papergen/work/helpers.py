@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
-from papergen.work.collecting import collect_seldom
-from papergen.work.scratch import use_scratch
+from papergen.work.processes import LostError, Ready, Worker, no_preparation
 
 T = TypeVar("T")
-
-Ready = Callable[[], object]
-
-# A process that is copied from one with threads may never answer.
-_AFRESH = multiprocessing.get_context("spawn")
+P = TypeVar("P")
 
 
-def no_preparation() -> None:
-    """What helpers begin with that need nothing."""
+class _Ending:
+    """Something whose processes end with its block, whatever they are at."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the processes; work that was not waited for is not done."""
+        raise NotImplementedError
 
 
-class Helpers:
-    """Up to ``most`` processes, started when the first is needed, and ended with the block whatever happens in it.
+class Helpers(_Ending):
+    """Up to ``most`` processes that share many pieces of work, started when the first is needed.
 
     Each begins with ``ready``, which loads what it will need.
     """
@@ -38,70 +40,109 @@ class Helpers:
     def __init__(self, most: int = 0, ready: Ready = no_preparation) -> None:
         self._most = most
         self._ready = ready
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> Helpers:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._pool is None:
-            return
-        if problem is not None:
-            for process in multiprocessing.active_children():
-                process.kill()
-        self._pool.shutdown(cancel_futures=True)
+        self._lines: ThreadPoolExecutor | None = None
+        self._own = threading.local()
+        self._workers: list[Worker] = []
+        self._ended = False
 
     def start(self) -> None:
         """Have the processes started now, so that they are ready when there is work for them."""
-        if self._most > 0:
+        for _ in range(self._most):
             self.submit(no_preparation)
 
     def submit(self, work: Callable[..., T], *arguments: Any) -> Callable[[], T]:  # noqa: ANN401
         """Have some work done, and get what waits for its result."""
         if self._most < 1:
             return lambda: work(*arguments)
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._most, mp_context=_AFRESH, initializer=_begin, initargs=(self._ready,)
-            )
-        with _program_left_out():
-            future = self._pool.submit(work, *arguments)
-        return lambda: _result(future, work, *arguments)
+        if self._lines is None:
+            # A thread for each process, which waits for its answers.
+            self._lines = ThreadPoolExecutor(self._most, initializer=self._begin)
+        future = self._lines.submit(self._done, work, *arguments)
+        return lambda: self._result(future, work, *arguments)
+
+    def end(self) -> None:
+        self._ended = True
+        for worker in self._workers:
+            worker.end()
+        if self._lines is not None:
+            self._lines.shutdown(cancel_futures=True)
+
+    def _begin(self) -> None:
+        self._own.worker = worker = Worker(self._ready)
+        self._workers.append(worker)
+        if self._ended:
+            worker.end()
+
+    def _done(self, work: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401
+        worker: Worker = self._own.worker
+        worker.ask(work, *arguments)
+        result: T = worker.answer()
+        return result
+
+    def _result(self, future: Future[T], work: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401
+        try:
+            return future.result()
+        except LostError:
+            if self._ended:
+                raise CancelledError from None
+            return work(*arguments)
 
 
-def _result(future: Future[T], work: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return work(*arguments)
+class Partner(_Ending):
+    """One process for long work that tells of a part of it early; with None to begin with there is no such process."""
+
+    def __init__(self, ready: Ready | None = None) -> None:
+        self._worker = None if ready is None else Worker(ready)
+
+    def begin(self, work: Callable[..., Generator[P, None, T]], *arguments: Any) -> Talk[P, T]:  # noqa: ANN401
+        """Have some work done, one at a time, and get what waits for its parts."""
+        return Talk(self._worker, work, arguments)
+
+    def end(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
 
 
-@contextmanager
-def _program_left_out() -> Iterator[None]:
-    """Processes started within load what they work with, and not the program that this process runs."""
-    program = vars(sys.modules["__main__"])
-    known: dict[str, object] = {each: program[each] for each in ("__file__", "__spec__") if each in program}
-    program.update(dict.fromkeys(known))
-    try:
-        yield
-    finally:
-        program.update(known)
+class Talk(Generic[P, T]):
+    """Work that was begun: first its early ``part`` is waited for, and then its ``result``."""
 
+    def __init__(
+        self, worker: Worker | None, work: Callable[..., Generator[P, None, T]], arguments: tuple[Any, ...]
+    ) -> None:
+        self._worker = worker
+        self._work = work
+        self._arguments = arguments
+        self._here: Generator[P, None, T] | None = None
+        if worker is not None:
+            with suppress(LostError):  # it is told when an answer is waited for
+                worker.ask(work, *arguments)
 
-def _begin(ready: Ready) -> None:
-    """Stopping is the affair of whoever started the process, and its temporary files lie where others clear them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    use_scratch()
-    collect_seldom()
-    ready()
+    def part(self) -> P:
+        """What is known before the work is done."""
+        if self._worker is not None:
+            try:
+                part: P = self._worker.answer()
+            except LostError:
+                self._worker = None
+            else:
+                return part
+        self._here = self._work(*self._arguments)
+        return next(self._here)
 
-
-def _end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone, however that ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    def result(self) -> T:
+        """What comes of the work, once its part was waited for."""
+        if self._worker is not None:
+            try:
+                result: T = self._worker.answer()
+            except LostError:
+                self._worker = None
+                self.part()
+            else:
+                return result
+        try:
+            while self._here is not None:
+                next(self._here)
+        except StopIteration as ended:
+            done: T = ended.value
+            return done
+        raise RuntimeError("a part is waited for before the result")

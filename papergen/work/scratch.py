@@ -39,6 +39,11 @@ class _Scratch:
         tempfile.tempdir = str(folder)
         atexit.register(self._leave, folder, place)
 
+    def clear_after(self) -> None:
+        """Delete what lies beside the folder of this process and belongs to none."""
+        if self._process == os.getpid() and tempfile.tempdir in self._made:
+            clear(Path(tempfile.tempdir).parent)
+
     def _leave(self, folder: Path, place: Path) -> None:
         if self._process == os.getpid():
             gc.collect()  # WeasyPrint clears its own files when it is done with them
@@ -83,3 +88,8 @@ def use_scratch() -> None:
     Raises ``OSError`` when there is no room for it.
     """
     _SCRATCH.use()
+
+
+def clear_after() -> None:
+    """Delete the temporary files of processes that this one has ended."""
+    _SCRATCH.clear_after()

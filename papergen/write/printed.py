@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
 from papergen.diagnostics import Diagnostic, Diagnostics
@@ -22,11 +22,9 @@ class PrintTemplates:
 
 
 @dataclass(frozen=True, slots=True)
-class WordRequest:
-    """A paper to be written as a Word file: its template, its pages in the PDF, and the page of each key."""
+class LaidPages:
+    """A paper set in pages: how many (0 where it could not be), and the page of each key."""
 
-    paper: Paper
-    template: bytes
     pages: int
     page_of: Mapping[str, int]
 
@@ -46,53 +44,29 @@ def begin() -> None:
         importlib.import_module(name)
 
 
-def begin_word() -> None:
-    """Load what Word files are written with."""
-    importlib.import_module("papergen.write.docx")
-
-
-def print_word(request: WordRequest) -> Printed:
-    """The Word file of a paper."""
-    from papergen.write.docx import write_docx
-
-    found, started = Diagnostics(), time.perf_counter()
-    data = write_docx(
-        request.paper, template=request.template, page_of=request.page_of, pages=request.pages, diagnostics=found
-    )
-    made = () if data is None else (_made(request.paper, Format.DOCX, data, request.pages, started),)
-    return Printed(made, request.pages, tuple(found))
-
-
-def print_paper(
-    paper: Paper,
-    templates: PrintTemplates,
-    formats: frozenset[Format],
-    word: Callable[[WordRequest], Callable[[], Printed]] = lambda request: lambda: print_word(request),
-) -> Printed:
-    """The files of one paper in the formats that are printed.
-
-    A paper is laid out even when only Word is wanted: its contents list takes its page numbers from there.  ``word``
-    may have the Word file written elsewhere meanwhile, and gives what waits for it.
-    """
+def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, None, Printed]:
+    """The pages of one paper as they are laid out, and then its PDF if that is wanted."""
     from papergen.write.pdf import lay_out
 
     found, started = Diagnostics(), time.perf_counter()
-    laid_out = lay_out(paper, dress=templates.dress, diagnostics=found)
+    laid_out = lay_out(paper, dress=dress, diagnostics=found)
     if laid_out is None:
+        yield LaidPages(0, {})
         return Printed((), 0, tuple(found))
-    files: list[MadeFile] = []
-    promised = None
-    if Format.DOCX in formats and templates.word is not None:
-        promised = word(WordRequest(paper, templates.word, laid_out.pages, dict(laid_out.page_of)))
-    if Format.PDF in formats:
-        pdf = laid_out.write(found)
-        if pdf is not None:
-            files.append(_made(paper, Format.PDF, pdf.data, pdf.pages, started))
-    if promised is not None:
-        written = promised()
-        files += written.files
-        found.extend(written.findings)
-    return Printed(tuple(files), laid_out.pages, tuple(found))
+    yield LaidPages(laid_out.pages, laid_out.page_of)
+    written = laid_out.write(found) if pdf else None
+    files = () if written is None else (_made(paper, Format.PDF, written.data, laid_out.pages, started),)
+    return Printed(files, laid_out.pages, tuple(found))
+
+
+def print_word(paper: Paper, template: bytes, laid: LaidPages) -> Printed:
+    """The Word file of a paper, whose contents list takes its page numbers from the pages that were laid out."""
+    from papergen.write.docx import write_docx
+
+    found, started = Diagnostics(), time.perf_counter()
+    data = write_docx(paper, template=template, page_of=laid.page_of, pages=laid.pages, diagnostics=found)
+    made = () if data is None else (_made(paper, Format.DOCX, data, laid.pages, started),)
+    return Printed(made, laid.pages, tuple(found))
 
 
 def _made(paper: Paper, kind: Format, data: bytes, pages: int, started: float) -> MadeFile:

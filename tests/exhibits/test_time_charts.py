@@ -50,7 +50,7 @@ def made(meeting: Meeting, lines: str, *, renderer: Renderer | None = None) -> t
     assert figure is None or isinstance(figure, Figure)
     if figure and made and made.chart and renderer:
         section = Section(title=(), level=1, blocks=(figure,))
-        (paper,) = draw_charts([replace(meeting.papers[0], sections=(section,))], {HERE: made.chart}, renderer)()
+        (paper,) = draw_charts([replace(meeting.papers[0], sections=(section,))], {HERE: made.chart}, renderer).wait()
         (figure,) = (block for block in paper.sections[0].blocks if isinstance(block, Figure))
     return figure, [f"{found.at.line} {found.code.id} {found.message} {found.hint}" for found in diagnostics]
 

@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from papergen.work.helpers import Helpers
+from papergen.work.helpers import Helpers, Partner
+from papergen.work.processes import no_preparation
 from tests.support.builds import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -102,9 +104,57 @@ def test_no_process_outlives_a_block_that_was_stopped(tmp_path: Path) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_a_block_ends_without_waiting_for_work_that_nobody_asked_after(tmp_path: Path) -> None:
+    with Helpers(1) as helpers, Partner(no_preparation) as partner:
+        helpers.submit(asleep, str(tmp_path / "helper"))
+        partner.begin(asleep_over_it, str(tmp_path / "partner"))
+        while not ((tmp_path / "helper").exists() and (tmp_path / "partner").exists()):
+            time.sleep(0.01)
+    assert not multiprocessing.active_children()
+
+
+def asleep_over_it(started: str) -> Generator[None, None, None]:
+    asleep(started)
+    yield
+
+
+def in_parts(number: int, home: int, lost_before: str) -> Generator[int, None, tuple[int, bool]]:
+    """Ends its process before one of its two answers, unless that is the one at home."""
+    is_home = os.getpid() == home
+    if lost_before == "part" and not is_home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield number
+    if lost_before == "result" and not is_home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if lost_before == "error":
+        raise ZeroDivisionError
+    return 2 * number, is_home
+
+
+@pytest.mark.parametrize(("lost_before", "is_done_here"), [("nothing", False), ("part", True), ("result", True)])
+def test_work_tells_of_a_part_first_and_is_done_here_where_its_process_is_lost(
+    lost_before: str, is_done_here: bool
+) -> None:
+    with Partner(no_preparation) as partner:
+        talk = partner.begin(in_parts, 3, os.getpid(), lost_before)
+        assert talk.part() == 3
+        assert talk.result() == (6, is_done_here)
+
+
+def test_without_a_process_work_in_parts_is_done_here_and_what_goes_wrong_there_goes_wrong_here() -> None:
+    talk = Partner().begin(in_parts, 3, os.getpid(), "nothing")
+    assert (talk.part(), talk.result()) == (3, (6, True))
+    with Partner(no_preparation) as partner:
+        talk = partner.begin(in_parts, 3, os.getpid(), "error")
+        assert talk.part() == 3
+        with pytest.raises(ZeroDivisionError):
+            talk.result()
+
+
 KILLED = """
 import os, signal
-from papergen.work.helpers import Helpers
+from papergen.work.helpers import Helpers, Partner
+from papergen.work.processes import no_preparation
 from tests.work.test_helpers import process
 
 if __name__ == "__main__":

@@ -1,0 +1,39 @@
+"""The processes that help a build: started before anything is loaded here, so that they are ready when they are needed.
+
+One lays papers out, and some draw charts; each loads what it works with while content is read here.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from papergen.commands.request import BuildRequest
+from papergen.exhibits import engine
+from papergen.work.helpers import Helpers, Partner
+from papergen.write import printed
+from papergen.write.files import Format
+
+_MOST_ENGINES = 4
+"""Each takes as long to start as ten charts to draw."""
+
+
+class Crew:
+    """``printer`` lays papers out, ``drawers`` draw charts; a build that may not use processes does both itself."""
+
+    def __init__(self, request: BuildRequest, *, draws: bool) -> None:
+        """``draws`` when there will be charts to draw, not one now and then."""
+        alone = request.jobs < 2
+        prints = request.wanted.formats != {Format.HTML}
+        self.drawers = Helpers(0 if alone else min(request.jobs - 1, _MOST_ENGINES), engine.begin)
+        self.printer = Partner(printed.begin if prints and not alone else None)
+        if draws:
+            self.drawers.start()
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.printer.end()
+        self.drawers.end()
