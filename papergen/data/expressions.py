@@ -7,6 +7,7 @@ only what a fact offers by name.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -15,12 +16,12 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.model.nodes import Value
+from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import Argument, Fact, FactError, Unread, UnreadError
-from papergen.values.formats import FORMATS, NUMBER_FORMATS, FactValue, print_fact
+from papergen.values.formats import FORMATS, NUMBER_FORMATS, FactValue, formatted, print_fact
 from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind, Quantity
-from papergen.values.states import NOT_FINAL
-from papergen.values.words import joined
+from papergen.values.states import NOT_FINAL, NumberState
 
 MOST_CHARACTERS = 500
 MOST_DECIMALS = 4
@@ -30,11 +31,17 @@ _PARSER = Environment(autoescape=True)
 _EXAMPLES = "Write a name, such as {{ meeting.date }}, or a name and a format, such as {{ meeting.date | month }}."
 
 
-def evaluate(expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics) -> Value | None:
-    """The printed value of ``expression``, in which the parts of ``facts`` are named, or None with a diagnostic."""
+def evaluate(
+    expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics, language: str = ENGLISH
+) -> Value | None:
+    """The printed value of ``expression``, in which the parts of ``facts`` are named, or None with a diagnostic.
+
+    Days and lists are printed in the ``language`` of the words around them.
+    """
+    words = chrome(language)
     try:
         tree = _parse(expression)
-        fact, text = _followed(tree, facts)
+        fact, text = _followed(tree, facts, words)
         if text is None:
             if fact.lacks:
                 raise FactError(fact.lacks, f"Write {expression.strip()}.number in its place.")
@@ -44,13 +51,15 @@ def evaluate(expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics
                     f"Name one of them: {', '.join(sorted(fact.parts))}.",
                     codes.VALUE_UNKNOWN,
                 )
-            text = print_fact(fact.value)
+            text = print_fact(fact.value, words)
         if not text:
             raise FactError(
                 f"“{expression.strip()}” has not been given for this meeting.",
                 f"Add it to {fact.at.file or 'the settings'}, or leave it out here.",
                 codes.VALUE_UNKNOWN,
             )
+        if not is_english(language):
+            _refuse_english(text, fact)
     except UnreadError as problem:
         if not diagnostics.has_errors:  # the cause should have been told; nothing may be lost without a word
             diagnostics.add(problem.code, at, problem.message, problem.hint)
@@ -60,9 +69,10 @@ def evaluate(expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics
         return None
     number = fact.value if isinstance(fact.value, Quantity) else None
     origin = number.origin if number else fact.origin
-    unsure = [state.words for state in NOT_FINAL if number is not None and state in origin.states]
+    said = {NumberState.PROVISIONAL: words.provisional, NumberState.ESTIMATED: words.estimated}
+    unsure = tuple(said[state] for state in NOT_FINAL if number is not None and state in origin.states)
     return Value(
-        text=f"{text} ({joined(unsure)})" if unsure else text,
+        text=f"{text} ({words.listed(unsure)})" if unsure else text,
         expression=expression.strip(),
         how=_names(tree),
         quantity=number.printed(_asked_decimals(tree)) if number else None,
@@ -71,6 +81,15 @@ def evaluate(expression: str, *, at: Span, facts: Fact, diagnostics: Diagnostics
         measures=origin.measures,
         periods=origin.periods or _days_of(fact.value),
     )
+
+
+def _refuse_english(text: str, fact: Fact) -> None:
+    """Raise for words of papergen's own that go with a number, which there are in English only."""
+    is_worked_out = isinstance(fact.value, Quantity) or (isinstance(fact.value, str) and fact.origin.measures)
+    if is_worked_out and re.search(r"[A-Za-z]{2}", text):
+        number = "print the number by itself with “| number”, and " if isinstance(fact.value, Quantity) else ""
+        message = f"“{text}” would be English, in a text of another language."
+        raise FactError(message, f"Here {number}write the words yourself.", codes.VALUE_FILTER)
 
 
 def names_followed(expression: str) -> tuple[str, ...]:
@@ -118,9 +137,9 @@ def _days_of(value: FactValue | None) -> tuple[Period, ...]:
             return ()
 
 
-def _followed(tree: nodes.Expr, facts: Fact) -> tuple[Fact, str | None]:
+def _followed(tree: nodes.Expr, facts: Fact, words: Chrome) -> tuple[Fact, str | None]:
     try:
-        return _follow(tree, facts)
+        return _follow(tree, facts, words)
     except RecursionError:
         raise FactError("What stands between {{ and }} is too long.", _EXAMPLES, codes.VALUE_SYNTAX) from None
 
@@ -141,7 +160,7 @@ def _parse(expression: str) -> nodes.Expr:
             raise unclear
 
 
-def _follow(node: nodes.Expr, facts: Fact) -> tuple[Fact, str | None]:
+def _follow(node: nodes.Expr, facts: Fact, words: Chrome) -> tuple[Fact, str | None]:
     """The fact that ``node`` names, and the words a format made of it."""
     match node:
         case nodes.Name(name=name):
@@ -162,13 +181,15 @@ def _follow(node: nodes.Expr, facts: Fact) -> tuple[Fact, str | None]:
         case nodes.Div(left=left, right=right):
             return _calculated("/", left, right, facts), None
         case nodes.Filter(node=nodes.Expr() as inner, name=name, kwargs=[], dyn_args=None, dyn_kwargs=None):
-            return _formatted(inner, name, node.args, facts)
+            return _formatted(inner, name, node.args, facts, words)
         case _:
             raise FactError("Only names and formats may stand between {{ and }}.", _EXAMPLES, codes.VALUE_SYNTAX)
 
 
-def _formatted(inner: nodes.Expr, name: str, arguments: list[nodes.Expr], facts: Fact) -> tuple[Fact, str]:
-    fact, before = _follow(inner, facts)
+def _formatted(
+    inner: nodes.Expr, name: str, arguments: list[nodes.Expr], facts: Fact, words: Chrome
+) -> tuple[Fact, str]:
+    fact, before = _follow(inner, facts, words)
     value: FactValue | None = fact.value if before is None else before
     if name not in FORMATS:
         known = ", ".join(FORMATS)
@@ -178,11 +199,11 @@ def _formatted(inner: nodes.Expr, name: str, arguments: list[nodes.Expr], facts:
     if fact.lacks:
         number = fact.parts["number"].value
         given = f"({decimals})" if arguments else ""
-        fits = number is not None and FORMATS[name](number, decimals)
+        fits = number is not None and formatted(name, number, decimals)
         raise FactError(fact.lacks, f"Write {_dotted(inner)}.number{f' | {name}{given}' if fits else ''} in its place.")
-    text = FORMATS[name](value, decimals) if value is not None else None
+    text = formatted(name, value, decimals, words) if value is not None else None
     if text is None:
-        fitting = [each for each, write in FORMATS.items() if value is not None and write(value, None)]
+        fitting = [each for each in FORMATS if value is not None and formatted(each, value)]
         hint = f"These fit: {', '.join(fitting)}." if fitting else "Leave the format out."
         raise FactError(f"The format “{name}” does not fit “{_dotted(inner)}”.", hint, codes.VALUE_FILTER)
     return fact, text
@@ -277,7 +298,7 @@ def _different(left: nodes.Expr, first: Quantity, right: nodes.Expr, second: Qua
 
 
 def _unformatted(node: nodes.Expr, facts: Fact) -> Fact:
-    fact, text = _follow(node, facts)
+    fact, text = _follow(node, facts, chrome())
     if text is not None:
         raise FactError("A format can only stand last.", "Leave out the “|” and what follows it.", codes.VALUE_FILTER)
     return fact

@@ -19,6 +19,7 @@ from papergen.exhibits.tables.summary import SummaryOptions
 from papergen.model.nodes import Figure, Inlines, Table, Text
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
+from papergen.values.chrome import ENGLISH
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
 from papergen.workspace.validate import validate
@@ -38,13 +39,14 @@ class Made:
 class ExhibitMaker:
     """Makes the exhibits of a meeting; ``more_charts`` are kinds that the workspace adds.
 
-    ``inputs`` is the hash of all settings and data, and of papergen's own code.
+    ``inputs`` is the hash of all settings and data, and of papergen's own code; ``language`` is that of the paper.
     """
 
     book: Book
     diagnostics: Diagnostics
     more_charts: Mapping[str, ExhibitKind]
     inputs: str = ""
+    language: str = ENGLISH
 
     def make(self, asked: ExhibitBlock) -> Made | None:
         """The exhibit that a ``chart`` or ``table`` block asks for, or None with a diagnostic.
@@ -66,7 +68,7 @@ class ExhibitMaker:
         if options is None:
             return None
         try:
-            made = kind.make(options, Request(self.book, yaml, at))
+            made = kind.make(options, Request(self.book, yaml, at, self.language))
         except UnreadError as problem:
             if not self.diagnostics.has_errors:
                 self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)

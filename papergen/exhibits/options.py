@@ -13,6 +13,7 @@ from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import Span
 from papergen.model.nodes import Width
+from papergen.values.chrome import ENGLISH
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
@@ -101,11 +102,12 @@ class SeveralMeasures(Options):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One exhibit to make: its options, the data, and where it and each of its keys were typed."""
+    """One exhibit to make: its options, the data, where its keys were typed, and the language of its paper."""
 
     book: Book
     yaml: Yaml
     at: Span
+    language: str = ENGLISH
 
     def place(self, *path: str | int) -> Span:
         return self.yaml.place(path)

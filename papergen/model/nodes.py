@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from papergen.diagnostics import NOWHERE, Span
 from papergen.model.numerals import Numerals, numeral
+from papergen.values.chrome import chrome
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
 
@@ -266,7 +267,8 @@ class Table:
     Where headings stand in two rows, ``bands`` are those of the upper one.  A ``headless`` table has no words in its
     header, which is not printed; the first cell of each row heads it where there are ``row_headings``.  ``kinds`` are
     those of the rows, and empty where all are alike.  ``caption`` holds the words after the label; ``number`` is 0
-    until assembling, which numbers captioned tables.  ``note`` stands below the table: its source, and how far its data
+    until assembling, which numbers captioned tables, and ``labelled_in`` the language of the word before it,
+    empty for English.  ``note`` stands below the table: its source, and how far its data
     go; ``measures`` are those it was laid out from.
     """
 
@@ -281,6 +283,7 @@ class Table:
     note: Inlines = ()
     measures: tuple[str, ...] = ()
     number: int = 0
+    labelled_in: str = ""
     key: str = ""
     at: Span = NOWHERE
 
@@ -311,7 +314,7 @@ class Table:
     @property
     def label(self) -> str:
         """``"Table 2"``, or nothing for a table without a caption."""
-        return f"Table {self.number}" if self.number else ""
+        return f"{chrome(self.labelled_in).table} {self.number}" if self.number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +335,7 @@ class Figure:
     sources: tuple[Span, ...] = ()
     width: Width = Width.FULL
     number: int = 0
+    labelled_in: str = ""
     key: str = ""
     at: Span = NOWHERE
 
@@ -345,7 +349,7 @@ class Figure:
     @property
     def label(self) -> str:
         """``"Figure 3"``, or nothing for a figure without a caption."""
-        return f"Figure {self.number}" if self.number else ""
+        return f"{chrome(self.labelled_in).figure} {self.number}" if self.number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

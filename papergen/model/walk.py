@@ -40,6 +40,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
+from papergen.values.chrome import is_english
 
 Node: TypeAlias = Section | Block | ListItem | Inline
 N = TypeVar("N", bound=Node)
@@ -190,6 +191,11 @@ def rebuild(
     return changed(whole)
 
 
+def rebuild_blocks(blocks: Blocks, *, inline: ChangeInline) -> Blocks:
+    """``blocks`` with ``inline(found)`` put in place of each inline in them, likewise."""
+    return _Rebuilding(lambda found, _: found, inline).blocks(blocks)
+
+
 def rebuild_inlines(inlines: Inlines, inline: ChangeInline) -> Inlines:
     """``inlines`` with ``inline(found)`` put in place of each, and of those inside them; None leaves one out."""
     return _Rebuilding(lambda found, _: found, inline).inlines(inlines)
@@ -283,7 +289,7 @@ class Run:
     """Words that stand together: a heading, a paragraph, a cell, a caption (with its label), an alternative text.
 
     ``at`` is where the block that holds them begins; ``in_note`` is true of what stands in a footnote.  ``language`` is
-    empty for the language of the paper.
+    empty for English.
     """
 
     inlines: Inlines
@@ -299,7 +305,8 @@ class Run:
 def flatten(papers: Iterable[Paper]) -> Iterator[Run]:
     """The words of the papers in reading order; those of a footnote follow the words that have its mark."""
     for found in find(papers, Section):
-        flattening = _Flattening(found.paper, found.node, language=found.node.language)
+        language = found.node.language or found.paper.language
+        flattening = _Flattening(found.paper, found.node, language="" if is_english(language) else language)
         yield from flattening.words(found.node.title, Place.TITLE, found.at)
         yield from flattening.blocks(found.node.blocks, Place.TEXT)
 
@@ -347,7 +354,7 @@ class _Flattening:
             case BlockQuote(blocks=inner) | Landscape(blocks=inner):
                 yield from self.blocks(inner, place)
             case InLanguage(language=language, blocks=inner):
-                yield from replace(self, language=language).blocks(inner, place)
+                yield from replace(self, language="" if is_english(language) else language).blocks(inner, place)
             case Beside(exhibit=exhibit, blocks=inner):
                 yield from self.blocks((exhibit, *inner), place)
             case PageBreak():

@@ -42,32 +42,33 @@ def assemble_papers(session: Session, bound: tuple[BoundPaper, ...]) -> Assemble
 
 def _assemble(session: Session, paper: BoundPaper, titles: Mapping[str, str], *, first: bool) -> Paper:
     settings, diagnostics = session.settings, session.diagnostics
-    word = settings.panel.exception_word
+    words, language = settings.words(paper.settings), paper.settings.in_language
+    word = words.exception
     gathered = fill_summaries(paper.bound.sections, paper.bound.summaries, exception=word, diagnostics=diagnostics)
     left_out: dict[str, str] = {}
     if settings.meeting.exceptions_only:
-        shortened = [only_exceptions(found) for found in gathered]
+        shortened = [only_exceptions(found, words.only_exceptions) for found in gathered]
         gathered = tuple(found for found, _ in shortened)
         left_out = {key: section for _, keys in shortened for key, section in keys.items()}
     attachments = attachments_of(session, paper.settings)
     if attachments:
         others = [(each.folder, each.name, titles[each.folder]) for each in settings.papers if each.kind == "appendix"]
-        at, title = settings.place(paper.settings.folder, "appendices"), settings.panel.appendices_title
-        gathered += (appendices_section(attachments, papers=others, title=title, at=at),)
+        at = settings.place(paper.settings.folder, "appendices")
+        gathered += (appendices_section(attachments, papers=others, words=words, at=at),)
     if settings.panel.negatives:
         change = partial(with_negatives, brackets=settings.panel.negatives == "brackets")
         gathered = tuple(each.changed(change) for each in gathered)
-    sections = number_sections(gathered, settings=paper.settings, diagnostics=diagnostics)
+    sections = number_sections(gathered, settings=paper.settings, words=words, diagnostics=diagnostics)
     if paper.settings.mark_exceptions:
         sections = tuple(with_mark(section, word) for section in sections)
     if paper.settings.chart_data:
-        sections += data_section(sections, title=settings.panel.chart_data_title)
+        sections += data_section(sections, words)
     return Paper(
         name=paper.settings.folder,
         kind=PaperKind(paper.settings.kind),
         title=paper.title,
         template=paper.settings.template,
-        fields={**template_fields(paper.facts), "paper.head": "; ".join(each.label for each in paper.head)},
+        fields={**template_fields(paper.facts, language), "paper.head": "; ".join(each.label for each in paper.head)},
         head=paper.head,
         attachments=attachments,
         sections=tuple(with_other_targets(section, left_out) for section in sections) if left_out else sections,
@@ -76,6 +77,7 @@ def _assemble(session: Session, paper: BoundPaper, titles: Mapping[str, str], *,
         draft=session.draft,
         issued=settings.meeting.date,
         author=paper.settings.author or settings.panel.host_authority or settings.panel.name,
+        language=language,
     )
 
 

@@ -11,6 +11,7 @@ from papergen.diagnostics import Span
 from papergen.model.nodes import Attachment, CrossReference, Inlines, Link, List, ListItem, Paragraph, Section, Text
 from papergen.papers.gather import GatheredSection
 from papergen.session import Session
+from papergen.values.chrome import Chrome
 from papergen.values.slugs import slug
 from papergen.workspace.paper_settings import AttachmentSettings, PaperSettings
 from papergen.workspace.settings import meeting_folder
@@ -61,20 +62,19 @@ def _pages(data: bytes) -> int:
 
 
 def appendices_section(
-    attachments: Sequence[Attachment], *, papers: Sequence[tuple[str, str, str]], title: str, at: Span
+    attachments: Sequence[Attachment], *, papers: Sequence[tuple[str, str, str]], words: Chrome, at: Span
 ) -> GatheredSection:
     """The list of appendices: ``papers`` of the meeting by id, name and title, then the files, with their pages."""
 
     def items() -> Iterator[Inlines]:
-        for key, name, words in papers:
-            yield (CrossReference(target=key, children=(Text(text=name),), at=at), Text(text=f": {words}"))
+        for key, name, title in papers:
+            yield (CrossReference(target=key, children=(Text(text=name),), at=at), Text(text=f": {title}"))
         for each in attachments:
-            count = f" (PDF, {each.pages} page{'' if each.pages == 1 else 's'})"
+            about = " " + words.attachment.format(pages=words.pages_of(each.pages))
             link = Link(href=each.file, children=(Text(text=each.title),))
-            yield (Text(text=f"{each.label}: "), link, Text(text=count))
+            yield (Text(text=f"{each.label}: "), link, Text(text=about))
 
     listed = tuple(ListItem(blocks=(Paragraph(inlines=inlines, at=at),)) for inlines in items())
-    section = Section(
-        title=(Text(text=title),), level=1, key="_appendices", at=at, blocks=(List(ordered=False, items=listed, at=at),)
-    )
+    blocks = (List(ordered=False, items=listed, at=at),)
+    section = Section(title=(Text(text=words.appendices),), level=1, key="_appendices", at=at, blocks=blocks)
     return GatheredSection(section, numbered=True)

@@ -11,8 +11,8 @@ from papergen.diagnostics import Span
 from papergen.exhibits.make import ExhibitMaker, Made
 from papergen.exhibits.render import AskedChart
 from papergen.exhibits.workspace import workspace_charts
-from papergen.model.nodes import Block, Figure, HeadLine, Inline, Inlines, Section, Table, Value
-from papergen.model.walk import find_in, plain_text, rebuild, rebuild_inlines
+from papergen.model.nodes import Block, Figure, HeadLine, InLanguage, Inline, Inlines, Section, Table, Value
+from papergen.model.walk import find_in, plain_text, rebuild, rebuild_blocks, rebuild_inlines
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import with_judgement
 from papergen.papers.read import ReadPaper
@@ -22,11 +22,13 @@ from papergen.session import Session
 from papergen.values.facts import Fact, Unread
 from papergen.workspace.names import paper_facts, settings_facts
 from papergen.workspace.paper_settings import PaperSettings
+from papergen.workspace.settings import SettingsFiles
 
 Charts = Mapping[Span, AskedChart]
 """What draws each chart, by the place of its block."""
 
-BindValue = Callable[[Value], Value | None]
+BindValue = Callable[[Value, str], Value | None]
+"""Binds a value in words of a language, which is empty for that of the paper."""
 MakeExhibit = Callable[[ExhibitBlock], Figure | Table | None]
 
 
@@ -61,23 +63,23 @@ def bind_papers(session: Session, papers: tuple[ReadPaper, ...]) -> tuple[BoundP
     numbers = measure_facts(session.book)
     more_charts = workspace_charts(session.world, session.settings, session.diagnostics)
     maker = ExhibitMaker(session.book, session.diagnostics, more_charts, session.inputs)
-    facts = settings_facts(session.settings)
-    return tuple(_bind(session, paper, facts, numbers, maker) for paper in papers)
+    return tuple(_bind(session, paper, numbers, maker) for paper in papers)
 
 
 def _bind(
     session: Session,
     paper: ReadPaper,
-    facts: Mapping[str, Fact],
     numbers: Fact,
     maker: ExhibitMaker,
 ) -> BoundPaper:
     panel, source = session.settings.panel, session.settings.sources["panel"]
+    language = paper.settings.in_language
+    facts = settings_facts(session.settings, language)
     place = session.settings.place(paper.settings.folder, "title")
 
     def words(text: str, at: Span) -> str:
         return plain_text(
-            bind_words(read_inlines(text, at=at, diagnostics=session.diagnostics), session, Fact(parts=facts))
+            bind_words(read_inlines(text, at=at, diagnostics=session.diagnostics), session, Fact(parts=facts), language)
         )
 
     title = words(paper.settings.title, place)
@@ -86,7 +88,7 @@ def _bind(
     fields = {**facts, **own}
     names = replace(numbers, parts={**numbers.parts, **fields})
     head = tuple(_head(paper.settings, session, names))
-    bound = bind_sections(paper.sections, session, names, maker, paper.settings.folder)
+    bound = bind_sections(paper.sections, session, names, replace(maker, language=language), paper.settings.folder)
     return BoundPaper(paper.settings, title, {**session.book.facts.parts, **fields}, head, bound)
 
 
@@ -96,7 +98,7 @@ def _head(paper: PaperSettings, session: Session, names: Fact) -> Iterator[HeadL
         at = session.settings.place(paper.folder, "head", label)
         read = read_inlines(words or "", at=at, diagnostics=session.diagnostics)
         if read and not any(_is_unknown_yet(value, names) for value in find_in(read, Value)):
-            yield HeadLine(label=label, words=bind_words(read, session, names), at=at)
+            yield HeadLine(label=label, words=bind_words(read, session, names, paper.in_language), at=at)
 
 
 def _is_unknown_yet(value: Value, names: Fact) -> bool:
@@ -140,8 +142,14 @@ def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: Exh
     charts: dict[Span, AskedChart] = {}
     summaries: dict[Span, str] = {}
 
-    def value(unbound: Value) -> Value | None:
-        return evaluate(unbound.expression, at=unbound.at, facts=names, diagnostics=session.diagnostics)
+    def value(unbound: Value, language: str) -> Value | None:
+        return evaluate(
+            unbound.expression,
+            at=unbound.at,
+            facts=_in_language(names, session.settings, language, maker.language),
+            diagnostics=session.diagnostics,
+            language=language or maker.language,
+        )
 
     def exhibit(asked: ExhibitBlock) -> Figure | Table | None:
         def once(apart: Session) -> Made | None:
@@ -160,11 +168,18 @@ def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: Exh
     return _BoundFile(with_judgement(section, session.book), charts, summaries)
 
 
-def bind_words(words: Inlines, session: Session, names: Fact) -> Inlines:
+def _in_language(names: Fact, settings: SettingsFiles, language: str, of_paper: str) -> Fact:
+    """The names, with the facts of the settings in the language of a part of the paper."""
+    if language in ("", of_paper):
+        return names
+    return replace(names, parts={**names.parts, **settings_facts(settings, language)})
+
+
+def bind_words(words: Inlines, session: Session, names: Fact, language: str) -> Inlines:
     """Words outside the sections, such as the title of a paper, likewise."""
 
     def value(found: Value) -> Value | None:
-        return evaluate(found.expression, at=found.at, facts=names, diagnostics=session.diagnostics)
+        return evaluate(found.expression, at=found.at, facts=names, diagnostics=session.diagnostics, language=language)
 
     return rebuild_inlines(words, _unbound(value))
 
@@ -172,20 +187,25 @@ def bind_words(words: Inlines, session: Session, names: Fact) -> Inlines:
 def bind_section(
     section: Section, exhibits: tuple[ExhibitBlock, ...], *, value: BindValue, exhibit: MakeExhibit
 ) -> Section:
-    """A section as it was read, with ``value(found)`` for each value and ``exhibit(block)`` for each exhibit.
+    """A section as it was read, with ``value(found, language)`` for each value and ``exhibit(block)`` for each exhibit.
 
     A caption that the author wrote for an exhibit takes the place of its own.
     """
     asked = {block.at: block for block in exhibits}
 
+    def unbound(language: str) -> Callable[[Inline], Inline | None]:
+        return _unbound(lambda found: value(found, language))
+
     def block(found: Block, _: int) -> Block | None:
+        if isinstance(found, InLanguage):
+            return replace(found, blocks=rebuild_blocks(found.blocks, inline=unbound(found.language)))
         if not isinstance(found, Figure | Table) or found.at not in asked:
             return found
         made = exhibit(asked[found.at])
         return replace(made, caption=found.caption, key=found.key) if made and found.caption else made
 
-    return rebuild(section, block=block, inline=_unbound(value))
+    return rebuild(section, block=block, inline=unbound(section.language))
 
 
-def _unbound(value: BindValue) -> Callable[[Inline], Inline | None]:
+def _unbound(value: Callable[[Value], Value | None]) -> Callable[[Inline], Inline | None]:
     return lambda found: value(found) if isinstance(found, Value) and not found.text else found

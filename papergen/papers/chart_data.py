@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from papergen.model.nodes import Alignment, ChartData, Figure, Paper, Section, Table, Text
 from papergen.model.walk import find_in, plain_text
+from papergen.values.chrome import Chrome
 from papergen.values.csv_text import csv_text
 
 KEY = "chart-data"
@@ -19,7 +20,7 @@ def charts_of(sections: tuple[Section, ...]) -> Iterator[tuple[Figure, ChartData
             yield figure, figure.data
 
 
-def data_section(sections: tuple[Section, ...], *, title: str) -> tuple[Section, ...]:
+def data_section(sections: tuple[Section, ...], words: Chrome) -> tuple[Section, ...]:
     """The section that gives the data of every chart as a table; nothing for a paper without charts."""
     inside = tuple(
         Section(
@@ -27,13 +28,14 @@ def data_section(sections: tuple[Section, ...], *, title: str) -> tuple[Section,
             level=2,
             blocks=(_table(data, f"{KEY}-{figure.number}-table"),),
             key=f"{KEY}-{figure.number}",
-            label=f"data of {figure.label}",
+            label=words.data_of.format(label=figure.label),
         )
         for figure, data in charts_of(sections)
     )
     if not inside:
         return ()
-    return (Section(title=(Text(text=title),), level=1, sections=inside, key=KEY, label=f"‘{title}’"),)
+    label = words.title.format(words=words.chart_data)
+    return (Section(title=(Text(text=words.chart_data),), level=1, sections=inside, key=KEY, label=label),)
 
 
 def _table(data: ChartData, key: str) -> Table:

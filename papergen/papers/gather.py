@@ -50,14 +50,16 @@ def walk_gathered(gathered: Iterable[GatheredSection]) -> Iterator[GatheredSecti
 ReadSection = Callable[[str, str], ReadFile]
 
 
-def gather(world: World, folder: str, *, read: ReadSection, settings: SettingsFiles) -> tuple[GatheredSection, ...]:
+def gather(
+    world: World, folder: str, *, read: ReadSection, settings: SettingsFiles, banner: str
+) -> tuple[GatheredSection, ...]:
     """The sections of the paper in ``folder``, whose values have no text yet.
 
     ``read(path, text)`` gives the section of one file.  Folders become sections that hold others; the text of a folder
-    stands in its ``index.md``.
+    stands in its ``index.md``.  ``banner`` are the words of the banner of an aim, with ``{aim}`` where the aim goes.
     """
     diagnostics = world.diagnostics
-    gathering = _Gathering(world, read, settings)
+    gathering = _Gathering(world, read, settings, banner)
     if not world.is_folder(folder):
         diagnostics.add(
             codes.FILE_MISSING, Span(folder), "The folder of this paper is not there.", "Make it, with its files."
@@ -83,6 +85,7 @@ class _Gathering:
     world: World
     read: ReadSection
     settings: SettingsFiles
+    banner: str
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -200,7 +203,7 @@ class _Gathering:
                 did_you_mean(section.aim, aims, known or "Delete the line: content/plan.yaml gives no aims."),
             )
             return section
-        before, _, after = self.settings.panel.aim_banner.partition("{aim}")
+        before, _, after = self.banner.partition("{aim}")
         aim = Value(text="", expression=f'plan.aim["{section.aim}"]', at=section.at)
         words = (Text(text=before), aim, Text(text=after))
         banner = Paragraph(inlines=tuple(word for word in words if word != Text(text="")), at=section.at)

@@ -63,8 +63,8 @@ def has_nothing_special(section: Section) -> bool:
     return bool(section.topic) and section.judgement is not None and not section.judgement.special
 
 
-def only_exceptions(found: GatheredSection) -> tuple[GatheredSection, dict[str, str]]:
-    """The section with its topics shortened to a line where nothing is out of the ordinary.
+def only_exceptions(found: GatheredSection, remark: str) -> tuple[GatheredSection, dict[str, str]]:
+    """The section with its topics shortened to their judgement and ``remark`` where nothing is out of the ordinary.
 
     Also the ids of exhibits that are left out by that, each with the key of its section, so that references to them can
     lead there.
@@ -73,11 +73,11 @@ def only_exceptions(found: GatheredSection) -> tuple[GatheredSection, dict[str, 
     section = found.section
     if section.judgement is not None and has_nothing_special(section):
         left_out = {node.key: section.key for node in find_in(section.blocks, Figure, Table) if node.key}
-        line = f"{section.judgement.words}. This paper gives in full only what is out of the ordinary."
+        line = f"{section.judgement.words}. {remark}"
         section = replace(section, blocks=(Paragraph(inlines=(Text(text=line),), at=section.at),), sections=())
     inside: list[GatheredSection] = []
     for each in found.inside:
-        shortened, more = only_exceptions(each)
+        shortened, more = only_exceptions(each, remark)
         inside.append(shortened)
         left_out |= more
     return replace(found, section=section, inside=tuple(inside)), left_out

@@ -30,12 +30,13 @@ from papergen.model.nodes import (
 from papergen.model.numerals import Numerals, numeral
 from papergen.model.walk import plain_text, rebuild
 from papergen.papers.gather import GatheredSection
+from papergen.values.chrome import Chrome, is_english
 from papergen.values.slugs import slug
 from papergen.workspace.paper_settings import PaperSettings
 
 
 def number_sections(
-    gathered: tuple[GatheredSection, ...], *, settings: PaperSettings, diagnostics: Diagnostics
+    gathered: tuple[GatheredSection, ...], *, settings: PaperSettings, words: Chrome, diagnostics: Diagnostics
 ) -> tuple[Section, ...]:
     """The sections with their numbers, keys unique within the paper, tables, figures and footnotes counted.
 
@@ -43,12 +44,14 @@ def number_sections(
     as the paper asks; those numbered within a section and the headings inside it share one count, so that no number
     stands twice.
     """
-    return _Numbering(settings, diagnostics).sections(gathered, holder="", prefix="", numbered=True)
+    return _Numbering(settings, words, diagnostics).sections(gathered, holder="", prefix="", numbered=True)
 
 
 class _Numbering:
-    def __init__(self, settings: PaperSettings, diagnostics: Diagnostics) -> None:
+    def __init__(self, settings: PaperSettings, words: Chrome, diagnostics: Diagnostics) -> None:
         self._settings = settings
+        self._words = words
+        self._language = "" if is_english(settings.in_language) else settings.in_language
         self._diagnostics = diagnostics
         self._keys: dict[str, Span] = {}
         self._counts: Counter[str] = Counter()
@@ -81,21 +84,22 @@ class _Numbering:
             self._take(section.key, section.at)
         else:
             section = replace(section, key=self._free(f"{holder}-{slug(plain_text(section.title))}", section.at))
-        label = section.label or (f"section {number}" if number else f"‘{plain_text(section.title)}’")
+        title = self._words.title.format(words=plain_text(section.title))
+        label = section.label or (self._words.section.format(number=number) if number else title)
 
         def block(found: Block, index: int) -> Block:
             if isinstance(found, Table) and found.caption:
                 self._tables += 1
-                found = replace(found, number=self._tables)
+                found = replace(found, number=self._tables, labelled_in=self._language)
             elif isinstance(found, Figure) and found.caption:
                 self._figures += 1
-                found = replace(found, number=self._figures)
+                found = replace(found, number=self._figures, labelled_in=self._language)
             elif isinstance(found, List):
                 for item in found.items:
                     if item.key:
                         self._take(item.key, found.at)
             elif isinstance(found, Box) and found.kind is BoxKind.RECOMMENDATIONS:
-                found = replace(found, blocks=_labelled(found.blocks, "recommendation", " "))
+                found = replace(found, blocks=_labelled(found.blocks, self._words.recommendation))
             if found.key:
                 self._take(found.key, found.at)
                 return found
@@ -122,12 +126,13 @@ class _Numbering:
             match block:
                 case Paragraph(unnumbered=False) if numbering:
                     number = str(self._next_paragraph()) if paper_wide else self._next(within)
-                    before = f"paragraph {number}"
+                    before = self._words.paragraph.format(number=number)
                     result.append(replace(block, number=number, label=before))
                 case InLanguage(blocks=inside):
                     result.append(replace(block, blocks=self._paragraphs(inside, within)))
                 case List():
-                    result += _labelled((block,), before, "") if before else _labelled((block,), "point", " ")
+                    of = f"{before}{{number}}" if before else self._words.point
+                    result += _labelled((block,), of, inside=bool(before))
                 case Paragraph() | Table() | Figure() | BlockQuote() | Box() | Beside() | PageBreak() | Landscape():
                     result.append(block)
                 case _:
@@ -158,15 +163,19 @@ class _Numbering:
         return key
 
 
-def _labelled(blocks: Blocks, of: str, before: str) -> Blocks:
-    """The blocks in which the items of lists are labelled: "recommendation 2", "paragraph 4.2(b)", "(i)" inside it."""
+def _labelled(blocks: Blocks, of: str, *, inside: bool = False) -> Blocks:
+    """The blocks in which the items of lists are labelled: "recommendation 2", "paragraph 4.2(b)", "(i)" inside it.
+
+    ``of`` has ``{number}`` where the mark goes; it is ``inside`` of something that has a number of its own.
+    """
 
     def item(found: List, index: int) -> ListItem:
         each, mark = found.items[index], found.mark(index).strip("()")
         # Figures that stand behind others are told apart by brackets; a bullet has no mark to be named by.
-        mark = f"({mark})" if mark and (found.marks or not before) else mark
-        label = f"{of}{before}{mark}" if mark else ""
-        return replace(each, label=label, blocks=_labelled(each.blocks, label, "") if label else each.blocks)
+        mark = f"({mark})" if mark and (found.marks or inside) else mark
+        label = of.format(number=mark) if mark else ""
+        within = _labelled(each.blocks, f"{label}{{number}}", inside=True) if label else each.blocks
+        return replace(each, label=label, blocks=within)
 
     return tuple(
         replace(block, items=tuple(item(block, index) for index in range(len(block.items))))

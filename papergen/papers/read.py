@@ -30,17 +30,21 @@ def read_papers(session: Session) -> tuple[ReadPaper, ...]:
     known = None if measures.is_broken else {*measures.settings, *measures.unread}
     folder = meeting_folder(session.meeting)
 
-    def read(path: str, text: str) -> ReadFile:
-        def once(apart: Session) -> ReadFile:
-            return _read(apart.world, folder, path, text, signs_heading=settings.panel.signs_heading, measures=known)
+    def read_paper(paper: PaperSettings) -> ReadPaper:
+        words = settings.words(paper)
 
-        # A picture is another file, which may have changed though the text has not.
-        return once(session) if "![" in text else session.memory.once(("read", path, text), session, once)
+        def read(path: str, text: str) -> ReadFile:
+            def once(apart: Session) -> ReadFile:
+                return _read(apart.world, folder, path, text, signs_heading=words.signs, measures=known)
 
-    return tuple(
-        ReadPaper(paper, gather(world, f"{folder}/{paper.folder}", read=read, settings=settings))
-        for paper in settings.papers
-    )
+            # A picture is another file, which may have changed though the text has not.
+            return once(session) if "![" in text else session.memory.once(("read", path, text), session, once)
+
+        return ReadPaper(
+            paper, gather(world, f"{folder}/{paper.folder}", read=read, settings=settings, banner=words.aim)
+        )
+
+    return tuple(read_paper(paper) for paper in settings.papers)
 
 
 def check_files(world: World, meeting: str) -> None:

@@ -32,7 +32,7 @@ def picture_of(session: Session, block: str, store: Store) -> dict[str, Any]:
         _FILE,
         f"---\ntitle: Palette\n---\n\n{block}\n",
         load_picture=lambda _target, _at: None,
-        signs_heading=session.settings.panel.signs_heading,
+        signs_heading="",
         measures=None,
         diagnostics=found,
     )

@@ -10,13 +10,15 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.periods import Month, Period, print_day, print_month, print_weekday
 from papergen.values.quantities import Kind, Quantity, at_edge, print_number, print_quantity, printed_decimals, rounded
-from papergen.values.words import joined
 
 FactValue: TypeAlias = str | int | date | Month | Period | tuple[str, ...] | Quantity
 Formatter: TypeAlias = Callable[[FactValue, int | None], str | None]
 """Prints a fact, with so many decimals where they are asked for; None for a fact it does not fit."""
+DateFormatter: TypeAlias = Callable[[FactValue, Chrome], str | None]
+"""Prints a day, a month or a period in the words of a language; None for anything else."""
 
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
@@ -72,24 +74,18 @@ def _first_letter(change: Callable[[str], str]) -> Formatter:
     return write
 
 
-def _of_day(write: Callable[[date], str]) -> Formatter:
-    return lambda value, _: write(value) if isinstance(value, date) else None
+def _of_day(write: Callable[[date, Chrome], str]) -> DateFormatter:
+    return lambda value, words: write(value, words) if isinstance(value, date) else None
 
 
-def _month(value: FactValue, _decimals: int | None) -> str | None:
+def _month(value: FactValue, words: Chrome) -> str | None:
     match value:
-        case date():
-            return print_month(value)
-        case Month():
-            return str(value)
-        case Period() if value.months.count(" ") == 1:
-            return value.months
+        case date() | Month():
+            return print_month(value, words)
+        case Period() if value.length == 1:
+            return value.months_in(words)
         case _:
             return None
-
-
-def _year(value: FactValue, _decimals: int | None) -> str | None:
-    return str(value.year) if isinstance(value, date | Month) else None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -222,13 +218,17 @@ NUMBER_FORMATS: Mapping[str, Formatter] = {
 }
 """Formats that may be given a number of decimals: ``percent(1)``."""
 
-FORMATS: Mapping[str, Formatter] = {
+DATE_FORMATS: Mapping[str, DateFormatter] = {
     "day": _of_day(print_day),
     "weekday": _of_day(print_weekday),
     "month": _month,
-    "year": _year,
-    "months": lambda value, _: value.months if isinstance(value, Period) else None,
-    "quarter": lambda value, _: value.quarter if isinstance(value, Period) else None,
+    "year": lambda value, _: str(value.year) if isinstance(value, date | Month) else None,
+    "months": lambda value, words: value.months_in(words) if isinstance(value, Period) else None,
+    "quarter": lambda value, words: value.quarter_in(words) if isinstance(value, Period) else None,
+}
+"""Formats of days, months and periods."""
+
+_OTHERS: Mapping[str, Formatter] = {
     "lower_first": _first_letter(str.lower),
     "upper_first": _first_letter(str.upper),
     **NUMBER_FORMATS,
@@ -237,18 +237,30 @@ FORMATS: Mapping[str, Formatter] = {
     "ordinal": _ordinal,
     "direction": _direction,
 }
+
+FORMATS = (*DATE_FORMATS, *_OTHERS)
 """Every format, by the name that stands after ``|``."""
 
 
-def print_fact(value: FactValue) -> str:
+def formatted(name: str, value: FactValue, decimals: int | None = None, words: Chrome | None = None) -> str | None:
+    """The fact in one of the ``FORMATS``, in the words of a language; None where it does not fit."""
+    if name in DATE_FORMATS:
+        return DATE_FORMATS[name](value, words or chrome())
+    return _OTHERS[name](value, decimals)
+
+
+def print_fact(value: FactValue, words: Chrome | None = None) -> str:
     """The words for a fact without a format: days in full, lists with commas and “and”."""
+    words = words or chrome()
     match value:
         case date():
-            return print_day(value)
-        case Period() if value.is_months and value.length == 1:
-            return value.months
+            return print_day(value, words)
+        case Month():
+            return print_month(value, words)
+        case Period():
+            return value.months_in(words) if value.is_month else value.days_in(words)
         case tuple():
-            return joined(value)
+            return words.listed(value)
         case Quantity():
             return _sized(value, None)
         case _:

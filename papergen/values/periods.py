@@ -10,25 +10,26 @@ import calendar
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from papergen.values.chrome import Chrome, chrome
+
 NBSP = "\u00a0"
 MONTHS = tuple(calendar.month_name)[1:]
 FINANCIAL, CALENDAR, ACADEMIC, BY_MONTHS = 4, 1, 9, 0
-_QUARTERS = ("first", "second", "third", "fourth")
 
 
-def print_day(day: date) -> str:
+def print_day(day: date, words: Chrome | None = None) -> str:
     """``"2 February 2016"``, with a space between day and month that does not break."""
-    return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}{NBSP}{(words or chrome()).months[day.month - 1]} {day.year}"
 
 
-def print_weekday(day: date) -> str:
+def print_weekday(day: date, words: Chrome | None = None) -> str:
     """``"Tuesday 2 February 2016"``."""
-    return f"{calendar.day_name[day.weekday()]} {print_day(day)}"
+    return f"{(words or chrome()).weekdays[day.weekday()]} {print_day(day, words)}"
 
 
-def print_month(day: date) -> str:
+def print_month(day: date | Month, words: Chrome | None = None) -> str:
     """``"February 2016"``."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return f"{(words or chrome()).months[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +40,7 @@ class Month:
     month: int
 
     def __str__(self) -> str:
-        return f"{MONTHS[self.month - 1]} {self.year}"
+        return print_month(self)
 
     @property
     def first_day(self) -> date:
@@ -85,11 +86,14 @@ class Period:
     year_from: int = field(default=FINANCIAL, compare=False, repr=False)
 
     def __str__(self) -> str:
+        return self.days_in(chrome())
+
+    def days_in(self, words: Chrome) -> str:
         """``"1 October to 31 December 2015"``; the first year is printed only where it differs."""
-        first = print_day(self.starts)
+        first = print_day(self.starts, words)
         if self.starts.year == self.ends.year:
             first = first.removesuffix(f" {self.starts.year}")
-        return f"{first} to {print_day(self.ends)}"
+        return f"{first} {words.to} {print_day(self.ends, words)}"
 
     @property
     def is_quarter(self) -> bool:
@@ -99,22 +103,31 @@ class Period:
 
     @property
     def quarter(self) -> str:
+        """The quarter in English: ``"third quarter of 2015/16"``."""
+        return self.quarter_in(chrome())
+
+    def quarter_in(self, words: Chrome) -> str:
         """``"third quarter of 2015/16"``, or the days themselves when this is not a quarter."""
         if not self.is_quarter:
-            return str(self)
+            return self.days_in(words)
         if self.year_from == CALENDAR:
-            return f"{_QUARTERS[self.starts.month // 3]} quarter of {self.starts.year}"
+            return words.quarters[self.starts.month // 3].format(year=self.starts.year)
         if self.year_from != FINANCIAL:
-            return self.months
-        return f"{_QUARTERS[(self.starts.month - 4) % 12 // 3]} quarter of {financial_year(self.starts)}"
+            return self.months_in(words)
+        return words.quarters[(self.starts.month - 4) % 12 // 3].format(year=financial_year(self.starts))
 
     @property
     def months(self) -> str:
+        """The months in English: ``"October to December 2015"``."""
+        return self.months_in(chrome())
+
+    def months_in(self, words: Chrome) -> str:
         """``"October to December 2015"``, ``"December 2015 to February 2016"`` or ``"October 2015"``."""
         first, last = month_of(self.starts), month_of(self.ends)
         if first == last:
-            return str(last)
-        return f"{first if first.year != last.year else MONTHS[first.month - 1]} to {last}"
+            return print_month(last, words)
+        begins = print_month(first, words) if first.year != last.year else words.months[first.month - 1]
+        return f"{begins} {words.to} {words.months_after_to[last.month - 1]} {last.year}"
 
     @property
     def is_months(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from papergen.values.chrome import ENGLISH, languages
 from papergen.values.periods import Month
 
 
@@ -53,6 +54,12 @@ def _agenda_item(value: Any) -> Any:  # noqa: ANN401
     raise ValueError('it must be a whole number of 1 or more, or a text such as "4(a)" or "7.2" between straight marks')
 
 
+def _language(text: str) -> str:
+    if text.partition("-")[0] not in languages():
+        raise ValueError(f"it must be a language that papergen has words of: {', '.join(languages())}")
+    return ENGLISH if text == "en" else text
+
+
 def _own_fact(value: Any) -> Any:  # noqa: ANN401
     if type(value) in (int, date):
         return value
@@ -64,6 +71,7 @@ def _own_fact(value: Any) -> Any:  # noqa: ANN401
 Line = Annotated[str, AfterValidator(_one_line)]
 FolderName = Annotated[str, AfterValidator(_folder_name)]
 PythonName = Annotated[str, AfterValidator(_python_name)]
+Language = Annotated[str, AfterValidator(_language)]
 PdfName = Annotated[str, AfterValidator(_pdf_name)]
 AgendaItem = Annotated[str, BeforeValidator(_agenda_item)]
 OwnFact = Annotated[str | int | date, BeforeValidator(_own_fact)]

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from papergen.diagnostics import Span
+from papergen.values.chrome import ENGLISH, Chrome, chrome
 from papergen.values.facts import Fact, flatten
 from papergen.values.formats import FactValue, print_fact
 from papergen.values.periods import Period
 from papergen.workspace.paper_settings import PaperSettings
 from papergen.workspace.settings import NO_PLAN, SettingsFiles
-from papergen.workspace.yaml_source import Path
+
+_IN_TEMPLATES = ("page", "of", "report_of", "agenda_item", "meeting_of", "to_top")
+"""The words round the text that templates print."""
 
 
-def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
+def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str, Fact]:
     """The facts of the panel, the plan (where there is one) and the meeting; of what a body does not have, no words."""
+    words = chrome(language)
     panel, plan, meeting, pcc = settings.panel, settings.plan, settings.meeting, settings.panel.commissioner
 
     def fact(file: str, value: FactValue | None, *path: str | int, parts: Mapping[str, Fact] | None = None) -> Fact:
@@ -47,7 +51,7 @@ def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
             parts={
                 **own("meeting", meeting.facts),
                 "date": fact("meeting", meeting.date, "date"),
-                "period": _period(period, settings, ("reporting_period",)),
+                "period": _period(period, settings, words),
                 "previous": fact("meeting", meeting.previous_meeting or "", "previous_meeting"),
                 "report_title": fact("meeting", meeting.report_title or "", "report_title"),
                 "agenda_item": fact("meeting", meeting.agenda_item or "", "agenda_item"),
@@ -61,7 +65,7 @@ def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
                 "title": fact("plan", plan.title, "title"),
                 "starts": fact("plan", plan.starts, "starts"),
                 "ends": fact("plan", plan.ends, "ends"),
-                "varied": fact("plan", tuple(print_fact(day) for day in plan.varied), "varied"),
+                "varied": fact("plan", tuple(print_fact(day, words) for day in plan.varied), "varied"),
                 "aims": fact("plan", tuple(aim.title for aim in plan.aims), "aims"),
                 "aim": Fact(
                     parts={
@@ -82,16 +86,16 @@ def settings_facts(settings: SettingsFiles) -> dict[str, Fact]:
     return facts
 
 
-def _period(period: Period, settings: SettingsFiles, path: Path) -> Fact:
-    source = settings.sources["meeting"]
+def _period(period: Period, settings: SettingsFiles, words: Chrome) -> Fact:
+    source, path = settings.sources["meeting"], ("reporting_period",)
     return Fact(
         period,
         source.place(path),
         {
             "starts": Fact(period.starts, source.place((*path, "from"))),
             "ends": Fact(period.ends, source.place((*path, "to"))),
-            "quarter": Fact(period.quarter, source.place(path)),
-            "months": Fact(period.months, source.place(path)),
+            "quarter": Fact(period.quarter_in(words), source.place(path)),
+            "months": Fact(period.months_in(words), source.place(path)),
         },
     )
 
@@ -100,22 +104,31 @@ def paper_facts(
     paper: PaperSettings, settings: SettingsFiles, *, title: str, draft: bool, source_note: str, at: Span
 ) -> dict[str, Fact]:
     """The facts of one paper, but for the words of its head."""
-    of, item = paper.report_of or settings.panel.report_of, paper.agenda_item or settings.meeting.agenda_item
+    panel = settings.panel
+    of, item = paper.report_of or panel.report_of, paper.agenda_item or settings.meeting.agenda_item
+    words = settings.words(paper)
     return {
+        "words": Fact(
+            parts={
+                **{name: Fact(getattr(words, name), at) for name in _IN_TEMPLATES},
+                "host": Fact(words.host.format(host=panel.host_authority) if panel.host_authority else "", at),
+            }
+        ),
         "paper": Fact(
             parts={
                 "name": Fact(paper.name, at),
                 "title": Fact(title, at),
-                "status": Fact("Draft" if draft else "", at),
+                "status": Fact(words.draft if draft else "", at),
                 "source_note": Fact(source_note, at),
                 "report_of": Fact(of or "", settings.place(paper.folder, "report_of")),
                 "author": Fact(paper.author or "", settings.place(paper.folder, "author")),
                 "agenda_item": Fact(item or "", settings.place(paper.folder, "agenda_item")),
             }
-        )
+        ),
     }
 
 
-def template_fields(facts: Mapping[str, Fact]) -> dict[str, str]:
+def template_fields(facts: Mapping[str, Fact], language: str = ENGLISH) -> dict[str, str]:
     """The printed words of every fact that a template may name, by dotted name."""
-    return {name: print_fact(fact.value) for name, fact in flatten(facts) if fact.value is not None}
+    words = chrome(language)
+    return {name: print_fact(fact.value, words) for name, fact in flatten(facts) if fact.value is not None}

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from papergen.model.nodes import PaperKind
-from papergen.workspace.fields import AgendaItem, FolderName, Line, PdfName, SettingsModel
+from papergen.values.chrome import ENGLISH
+from papergen.workspace.fields import AgendaItem, FolderName, Language, Line, PdfName, SettingsModel
 from papergen.workspace.validate import MisfitError
 
 ABSENT = "absent because "
@@ -58,6 +59,7 @@ class PaperSettings(SettingsModel):
     name: Line
     title: Line
     template: FolderName
+    language: Language | None = None
     mark_exceptions: bool = False
     chart_data: bool = False
     number_depth: int = Field(default=1, ge=0, le=6)
@@ -84,8 +86,17 @@ class PaperSettings(SettingsModel):
     def paper_kind(self) -> PaperKind:
         return PaperKind(self.kind)
 
-    def with_changes(self, changes: PaperChanges) -> PaperSettings:
-        """The paper as one meeting has it: lines of the head and parts are added or replaced one by one."""
+    @property
+    def in_language(self) -> str:
+        """The language that the paper is written in."""
+        return self.language or ENGLISH
+
+    def with_changes(self, changes: PaperChanges, *, language: str) -> PaperSettings:
+        """The paper as one meeting has it: lines of the head and parts are added or replaced one by one.
+
+        ``language`` is the panel's, for a paper that names none.
+        """
         given = {name: value for name, value in changes if value is not None}
+        given["language"] = self.language or language
         merged = {"head": {**self.head, **changes.head}, "parts": {**self.parts, **changes.parts}}
         return self.model_copy(update={**given, **merged})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -15,8 +15,18 @@ from papergen.calendar.bank_holidays import bank_holidays
 from papergen.calendar.deadlines import CLEAR_DAYS, Nation, OfficeRules
 from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.values.chrome import ENGLISH, Chrome, chrome
 from papergen.values.periods import Month, Period, print_day
-from papergen.workspace.fields import AgendaItem, DayOrMonth, FolderName, Line, OwnFact, PythonName, SettingsModel
+from papergen.workspace.fields import (
+    AgendaItem,
+    DayOrMonth,
+    FolderName,
+    Language,
+    Line,
+    OwnFact,
+    PythonName,
+    SettingsModel,
+)
 from papergen.workspace.paper_settings import PaperChanges, PaperSettings
 from papergen.workspace.validate import M, MisfitError, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml
@@ -65,12 +75,13 @@ class PanelSettings(SettingsModel):
     policing_areas: tuple[Line, ...] = ()
     area_name: Line = "policing area"
     most_similar_group: tuple[Line, ...] = ()
-    signs_heading: Line = "Signs of improvement would be"
-    aim_banner: Line = "Aim: {aim}"
+    language: Language = ENGLISH
+    signs_heading: Line | None = None
+    aim_banner: Line | None = None
     source_note: str = ""
-    exception_word: Line = "exception"
-    chart_data_title: Line = "Data behind the charts"
-    appendices_title: Line = "Appendices"
+    exception_word: Line | None = None
+    chart_data_title: Line | None = None
+    appendices_title: Line | None = None
     exhibits: tuple[PythonName, ...] = ()
     checks: Mapping[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
     negatives: Literal["minus", "brackets"] | None = None
@@ -109,7 +120,7 @@ class PanelSettings(SettingsModel):
             raise MisfitError("calendar", "Final papers would be due after the day of publication")
         if taken := self.facts.keys() & {*PanelSettings.model_fields, "pcc"}:
             raise MisfitError("facts", f"“{taken.pop()}” is a name of papergen's own")
-        if "{aim}" not in self.aim_banner:
+        if self.aim_banner is not None and "{aim}" not in self.aim_banner:
             raise MisfitError("aim_banner", "“aim_banner” must hold {aim}, where the words of the aim go")
         return self
 
@@ -198,6 +209,18 @@ class SettingsFiles:
     meeting: MeetingSettings
     papers: tuple[PaperSettings, ...]
     sources: Mapping[str, Yaml]
+
+    def words(self, paper: PaperSettings) -> Chrome:
+        """The words round the text of a paper: those of its language, or the panel's own in their place."""
+        panel, words = self.panel, chrome(paper.in_language)
+        return replace(
+            words,
+            signs=panel.signs_heading or words.signs,
+            aim=panel.aim_banner or words.aim,
+            exception=panel.exception_word or words.exception,
+            chart_data=panel.chart_data_title or words.chart_data,
+            appendices=panel.appendices_title or words.appendices,
+        )
 
     def place(self, folder: str, *path: str | int) -> Span:
         """Where a setting of the paper in ``folder`` was typed: for this meeting, or for every one."""
@@ -329,4 +352,7 @@ def _papers(
         for paper in panel.papers
         if not paper.optional or world.is_folder(f"{meeting_folder(meeting)}/{paper.folder}")
     )
-    return tuple(paper.with_changes(settings.papers.get(paper.folder, PaperChanges())) for paper in there)
+    return tuple(
+        paper.with_changes(settings.papers.get(paper.folder, PaperChanges()), language=panel.language)
+        for paper in there
+    )

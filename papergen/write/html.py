@@ -50,6 +50,7 @@ from papergen.model.nodes import (
 )
 from papergen.model.numerals import numeral
 from papergen.model.walk import find_in, plain_text, walk_sections
+from papergen.values.chrome import Chrome, chrome
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
 from papergen.write.looks import Mark
 from papergen.write.marks import heading_number
@@ -99,6 +100,11 @@ class HtmlWriter(ABC):
     room: int = ROOM_UPRIGHT
     rooms: Rooms = field(default_factory=Rooms)
     headings: tuple[Mark, ...] = ()
+
+    @property
+    def words(self) -> Chrome:
+        """The words round the text, in the language of the paper."""
+        return chrome(self.paper.language)
 
     @abstractmethod
     def footnote(self, footnote: Footnote) -> str:
@@ -174,9 +180,10 @@ class HtmlWriter(ABC):
         listed = [section for section in walk_sections(self.paper.sections) if section.level <= depth]
         if not listed:
             return ""
-        heading = element("h2", "Contents", ["toc-heading"], {"id": "contents"})
+        title = self.words.contents
+        heading = element("h2", title, ["toc-heading"], {"id": "contents"})
         entries = "\n".join(self._contents_entry(section) for section in listed)
-        return element("nav", f"{heading}\n{element('ul', entries, ['toc'])}", ["contents"], {"aria-label": "Contents"})
+        return element("nav", f"{heading}\n{element('ul', entries, ['toc'])}", ["contents"], {"aria-label": title})
 
     def _contents_entry(self, section: Section) -> str:
         number = self.number(section)

@@ -14,6 +14,7 @@ from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Graphic, Paper, Paragraph, Picture, Section, Width
 from papergen.model.walk import plain_text
+from papergen.values.chrome import ENGLISH, chrome
 from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of
@@ -71,6 +72,7 @@ class LaidOut:
     found: Diagnostics
     pictures: Mapping[str, Picture]
     first_page: int = 1
+    language: str = ENGLISH
 
     def write(self, diagnostics: Diagnostics) -> PdfFile | None:
         """The PDF, or None with diagnostics."""
@@ -82,7 +84,7 @@ class LaidOut:
             data = painted.write_pdf(
                 pdf_variant="pdf/a-2a", pdf_identifier=True, output_intent="", finisher=settle_fonts
             )
-            data = repair(data, pages, pictures=self.pictures, first_page=self.first_page)
+            data = repair(data, pages, pictures=self.pictures, first_page=self.first_page, language=self.language)
             _check_fonts(painted, self.sources, self.found)
         diagnostics.extend(self.found)
         return None if self.found.has_errors else PdfFile(data=data, pages=self.pages, page_of=self.page_of)
@@ -193,7 +195,8 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
         check_boxes(paper, document, dict(keyed_nodes(paper)), found)
     if found.has_errors:
         return None
-    return LaidOut(len(document.pages), page_of, document, sources, found, pictures, paper.first_page or 1)
+    first = paper.first_page or 1
+    return LaidOut(len(document.pages), page_of, document, sources, found, pictures, first, paper.language)
 
 
 def page_html(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> str | None:
@@ -211,17 +214,18 @@ def page_html(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> str | 
     )
     if inside is None:
         return None
+    words = chrome(paper.language)
     metadata = {
         "author": paper.author,
         "generator": f"papergen {__version__}",
-        "keywords": "Draft" if paper.draft else "",
+        "keywords": words.draft if paper.draft else "",
         "dcterms.created": paper.issued.isoformat(),
         "dcterms.modified": paper.issued.isoformat(),
     }
     head = [
         start_tag("meta", (), {"charset": "utf-8"}),
-        element("title", escape(f"{paper.title} (draft)" if paper.draft else paper.title, quote=False)),
-        *(start_tag("meta", (), {"name": name, "content": words}) for name, words in metadata.items() if words),
+        element("title", escape(f"{paper.title} ({words.draft.lower()})" if paper.draft else paper.title, quote=False)),
+        *(start_tag("meta", (), {"name": name, "content": said}) for name, said in metadata.items() if said),
     ]
     classes = [paper.kind.value, "draft" if paper.draft else "final", "in-pack" if paper.first_page else ""]
     body = element("body", f"\n{inside}\n", classes, {"id": paper.name})

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import pikepdf
@@ -13,9 +14,12 @@ import pytest
 
 from papergen.commands.check import check_meeting
 from papergen.commands.steps import Meeting, read_meeting
-from papergen.diagnostics import Diagnostics
+from papergen.data.expressions import evaluate
+from papergen.diagnostics import Diagnostics, Span
 from papergen.model.serial import read_model, write_model
 from papergen.model.walk import plain_text, walk_sections
+from papergen.values.facts import Fact
+from papergen.values.quantities import Kind, Quantity
 from papergen.world import World
 from tests.support.builds import Built, copy_of_harbour
 from tests.support.pages import parsed
@@ -43,7 +47,7 @@ def rewrite(root: Path, file: str, old: str, new: str) -> None:
 def test_two_reports_have_their_own_authors_items_and_heads(tmp_path: Path) -> None:
     meeting, told = meeting_of(copy_of_harbour(tmp_path))
     assert told == []
-    budget, estates, _ = meeting.papers
+    budget, estates, *_ = meeting.papers
     heads = {paper.name: {line.label: plain_text(line.words) for line in paper.head} for paper in (budget, estates)}
     assert heads["budget-report"]["Report of"] == "Chief Finance Officer"
     assert heads["budget-report"]["Agenda item"] == "4(a)"
@@ -173,6 +177,49 @@ def test_what_is_in_welsh_is_marked_in_three_editions_and_left_alone_by_the_chec
     with pikepdf.open(io.BytesIO(harbour.data("budget-report.pdf"))) as pdf:
         languages = {str(each.Lang) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each}
     assert languages == {"en-GB", "cy"}
+
+
+def test_the_words_round_a_welsh_paper_are_welsh_in_three_editions(harbour: Built) -> None:
+    page = harbour.data("adroddiad.html").decode().partition("</style>")[2]
+    pdf = squeezed("".join(pdf_pages(harbour.data("adroddiad.pdf"))))
+    with zipfile.ZipFile(io.BytesIO(harbour.data("adroddiad.docx"))) as archive:
+        parts = [archive.read(name).decode() for name in ("word/document.xml", "word/footer1.xml", "word/styles.xml")]
+        properties = archive.read("docProps/core.xml").decode()
+    word = squeezed(re.sub(r"<[^>]*>", "", "".join(parts[:2])))
+    for words in ("Cynnwys", "19 Tachwedd 2025", "Tabl 1:", "Adroddiad gan: Cyfarwyddwr Lle", "paragraff 1.1"):
+        assert squeezed(words) in pdf
+        assert squeezed(words) in squeezed(parsed(page).text_content())
+    for words in ("Cynnwys", "19 Tachwedd 2025", "argymhelliad (a)", "tudalennau: 2", "1 Ebrill i 30 Medi 2025"):
+        assert squeezed(words) in squeezed(parsed(page).text_content())
+    assert squeezed("SEQ Tabl") in word
+    assert "Tudalen" in word
+    assert squeezed("Tudalen 1 o 1") in pdf
+    assert "Drafft" in properties
+    assert 'w:val="cy-GB"' in parts[2]
+    with pikepdf.open(io.BytesIO(harbour.data("adroddiad.pdf"))) as made:
+        assert str(made.Root.Lang) == "cy"
+    text = parsed(page.partition('id="main"')[2]).text_content()
+    assert not re.search(r"Contents|Table|Notes|Page|Agenda item|Report of|Data of", text)
+    english = parsed(page).xpath("//*[@lang='en-GB']")[-1].text_content()
+    assert "19\u00a0November 2025, for 1\u00a0April to 30\u00a0September 2025" in english
+
+
+def test_a_number_has_no_english_words_in_a_welsh_paper(tmp_path: Path) -> None:
+    found = Diagnostics()
+    number = Quantity(value=Fraction(-3), kind=Kind.COUNT, is_change=True)
+    facts = Fact(parts={"fires": Fact(number)})
+    for expression, printed in (("fires | sign", "−3"), ("fires | number", "−3"), ("fires", "3")):
+        value = evaluate(expression, at=Span("a.md", 1, 1), facts=facts, diagnostics=found, language="cy")
+        assert value is not None
+        assert value.text == printed
+    assert evaluate("fires | rose", at=Span("a.md", 1, 1), facts=facts, diagnostics=found, language="cy") is None
+    (told,) = found
+    assert told.message == "“fell by 3” would be English, in a text of another language."
+    root = copy_of_harbour(tmp_path)
+    rewrite(root, "content/panel.yaml", "language: cy", "language: fr")
+    world = World(root, Diagnostics())
+    assert read_meeting(world, "2025-11-19") is None
+    assert [each.hint for each in world.diagnostics if "it must be a language" in f"{each.message} {each.hint}"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from papergen.model.walk import find, find_in, plain_text, walk_sections
 from papergen.papers.gather import GatheredSection
 from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
+from papergen.values.chrome import chrome
 from papergen.values.slugs import slug
 from papergen.workspace.paper_settings import PaperSettings
 from tests.support.every_node import paper_of, paragraph, picture, table, words
@@ -47,7 +48,7 @@ def settings(**more: object) -> PaperSettings:
 
 def numbers(*found: GatheredSection, depth: int) -> dict[str, str]:
     diagnostics = Diagnostics()
-    sections = number_sections(found, settings=settings(number_depth=depth), diagnostics=diagnostics)
+    sections = number_sections(found, settings=settings(number_depth=depth), words=chrome(), diagnostics=diagnostics)
     assert not len(diagnostics)
     return {each.key: each.number for each in walk_sections(sections)}
 
@@ -91,7 +92,7 @@ def test_headings_in_a_file_are_numbered_before_the_files_of_its_folder() -> Non
 
 def printed(*found: GatheredSection, **more: object) -> list[str]:
     """The numbers of headings and paragraphs in reading order, each with the words that it stands before."""
-    sections = number_sections(found, settings=settings(**more), diagnostics=Diagnostics())
+    sections = number_sections(found, settings=settings(**more), words=chrome(), diagnostics=Diagnostics())
     paper = paper_of(sections=sections)
     return [
         f"{each.node.number} {plain_text(each.node.title if isinstance(each.node, Section) else each.node.inlines)}"
@@ -142,7 +143,9 @@ def test_paragraphs_items_and_recommendations_are_referred_to_by_number() -> Non
     asked = paragraph(*(CrossReference(target=key) for key in wanted))
 
     def labels(*blocks: Block, **more: object) -> dict[str, str]:
-        sections = number_sections((gathered("one", blocks=blocks),), settings=settings(**more), diagnostics=found)
+        sections = number_sections(
+            (gathered("one", blocks=blocks),), settings=settings(**more), words=chrome(), diagnostics=found
+        )
         (paper,) = resolve_references((paper_of(sections=sections),), diagnostics=found)
         references = (each.node for each in find((paper,), CrossReference))
         return {each.target: each.label.replace("\u00a0", " ") for each in references if each.label}
@@ -170,7 +173,7 @@ def test_keys_of_headings_and_blocks_are_unique_in_a_paper() -> None:
         gathered("one", sections=(same, same), blocks=(paragraph("a"), paragraph("b"))),
         gathered("two", sections=(same,)),
     )
-    sections = number_sections(tree, settings=settings(), diagnostics=Diagnostics())
+    sections = number_sections(tree, settings=settings(), words=chrome(), diagnostics=Diagnostics())
     assert [each.key for each in walk_sections(sections)] == ["one", "one-same", "one-same-2", "two", "two-same"]
     assert [block.key for block in sections[0].blocks] == ["one-1", "one-2"]
 
@@ -178,7 +181,7 @@ def test_keys_of_headings_and_blocks_are_unique_in_a_paper() -> None:
 def test_an_id_that_is_taken_is_told_with_both_places() -> None:
     diagnostics = Diagnostics()
     tree = (gathered("one", blocks=(table("two", 0, "Sums"),)), gathered("two"))
-    number_sections(tree, settings=settings(), diagnostics=diagnostics)
+    number_sections(tree, settings=settings(), words=chrome(), diagnostics=diagnostics)
     (found,) = diagnostics
     assert found.code.id == "R102"
     assert found.at.file == "two.md"
@@ -197,7 +200,9 @@ def test_tables_figures_and_notes_are_counted_in_reading_order_wherever_they_sta
         List(ordered=False, items=(ListItem(blocks=(paragraph("z", note),)),)),
         BlockQuote(blocks=(paragraph("q", note),)),
     )
-    (done,) = number_sections((gathered("one", blocks=blocks),), settings=settings(), diagnostics=Diagnostics())
+    (done,) = number_sections(
+        (gathered("one", blocks=blocks),), settings=settings(), words=chrome(), diagnostics=Diagnostics()
+    )
     exhibits = [each for each in find_in(done.blocks, Table, Figure) if each.caption]
     labels = [f"{each.label} {plain_text(each.caption)}" for each in exhibits]
     notes = [each.number for each in find_in(done.blocks, Footnote)]

@@ -92,7 +92,8 @@ def read(text: str) -> tuple[Section, Diagnostics]:
         measures=None,
         diagnostics=diagnostics,
     )
-    return bind_section(read.section, read.exhibits, value=value, exhibit=exhibit), diagnostics
+    bound = bind_section(read.section, read.exhibits, value=lambda found, _: value(found), exhibit=exhibit)
+    return bound, diagnostics
 
 
 def read_cleanly(text: str) -> Section:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.values.formats import FORMATS, NUMBER_FORMATS, number_in_words, ordinal, print_fact
+from papergen.values.formats import FORMATS, NUMBER_FORMATS, formatted, number_in_words, ordinal, print_fact
 from papergen.values.periods import Month, Period, months_period, quarter_period, year_period
 from papergen.values.quantities import Kind, Quantity, rounded
 
@@ -58,11 +58,11 @@ DIRECTIONS = {
 @pytest.mark.parametrize("name", DIRECTIONS)
 def test_direction_words_follow_the_sign(name: str) -> None:
     numbers = (UP, DOWN, SAME, LITTLE_UP, LITTLE_DOWN)
-    assert tuple(FORMATS[name](change(number), None) for number in numbers) == DIRECTIONS[name]
+    assert tuple(formatted(name, change(number)) for number in numbers) == DIRECTIONS[name]
 
 
 def test_every_format_with_a_direction_is_here() -> None:
-    directed = {name for name, write in FORMATS.items() if write(change(UP), None) != write(change("-27.5"), None)}
+    directed = {name for name in FORMATS if formatted(name, change(UP)) != formatted(name, change("-27.5"))}
     assert directed <= {*DIRECTIONS, "number"}
     assert directed >= set(DIRECTIONS) - {"percent"}
 
@@ -93,13 +93,13 @@ def test_every_format_with_a_direction_is_here() -> None:
     ],
 )
 def test_directions_of_other_kinds(name: str, value: Quantity, decimals: int | None, printed: str) -> None:
-    assert FORMATS[name](value, decimals) == printed
+    assert formatted(name, value, decimals) == printed
 
 
 def test_only_a_change_has_a_direction() -> None:
     for name in ("increase", "rose", "up", "above", "higher", "more", "direction"):
-        assert FORMATS[name](count("13"), None) is None
-    assert FORMATS["sign"](count("13"), None) == "+13"
+        assert formatted(name, count("13")) is None
+    assert formatted("sign", count("13")) == "+13"
 
 
 UPWARDS = {"increase", "rose", "rise", "up", "above", "higher", "more"}
@@ -112,7 +112,7 @@ SIZES = st.fractions(min_value=-1000, max_value=1000, max_denominator=10_000)
 def test_direction_words_never_disagree_with_the_sign(size: Fraction, kind: Kind, decimals: int | None) -> None:
     value = Quantity(value=size, kind=kind, is_change=True)
     for name in ("increase", "rose", "up", "above", "higher", "more", "direction"):
-        printed = FORMATS[name](value, decimals)
+        printed = formatted(name, value, decimals)
         assert printed is not None
         words = set(re.sub(r"less than (?=[£\d])", "", printed).split())
         assert bool(words & UPWARDS) == (size > 0)
@@ -121,7 +121,7 @@ def test_direction_words_never_disagree_with_the_sign(size: Fraction, kind: Kind
         assert "−" not in printed
         assert "+" not in printed
         assert not any(word.strip("£%,") in ("0", "0.0", "0.00") for word in words)
-    signed = FORMATS["sign"](value, decimals)
+    signed = formatted("sign", value, decimals)
     assert signed is not None
     assert not (signed.startswith("+") and size <= 0)
     assert not (signed.startswith("−") and size >= 0)
@@ -162,7 +162,7 @@ def test_direction_words_never_disagree_with_the_sign(size: Fraction, kind: Kind
     ],
 )
 def test_numbers(name: str, value: Quantity, decimals: int | None, printed: str | None) -> None:
-    assert FORMATS[name](value, decimals) == printed
+    assert formatted(name, value, decimals) == printed
 
 
 WORDS = {
@@ -213,16 +213,16 @@ FRACTIONS = {
 def test_a_share_near_a_simple_fraction_is_told_as_one(words: str, exact: str) -> None:
     share, most, over = Fraction(exact), Fraction(1 if words == "half" else 2), Fraction(201, 100)
     for printed, number in ((words, share), (words, share - most), (words, share + most), (words, -share)):
-        assert FORMATS["fraction"](Quantity(value=number, kind=Kind.PERCENTAGE), None) == printed
+        assert formatted("fraction", Quantity(value=number, kind=Kind.PERCENTAGE)) == printed
     for number in (share - over, share + over):
-        assert FORMATS["fraction"](Quantity(value=number, kind=Kind.PERCENTAGE), None) != words
+        assert formatted("fraction", Quantity(value=number, kind=Kind.PERCENTAGE)) != words
 
 
 @pytest.mark.parametrize(
     "number", ["0", "7.9", "12.1", "22.5", "29", "45", "55", "70", "71", "85", "92.1", "100", "150"]
 )
 def test_a_share_that_is_near_none_is_not_told_as_one(number: str) -> None:
-    assert FORMATS["fraction"](percent(number), None) is None
+    assert formatted("fraction", percent(number)) is None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ THIRD = quarter_period(2015, 3)
     ],
 )
 def test_days_months_and_words(name: str, value: str | date | Month | Period, printed: str | None) -> None:
-    assert FORMATS[name](value, None) == printed
+    assert formatted(name, value) == printed
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_no_format_raises_and_all_print_one_number(
     value = Quantity(value=size, kind=kind, is_change=is_change)
     places = 0 if decimals is None else decimals
     for name in FORMATS:
-        printed = FORMATS[name](value, decimals)
+        printed = formatted(name, value, decimals)
         assert printed != ""
         shown = rounded(size / 1_000_000 if name == "millions" else size, places)
         if printed and name in NUMBER_FORMATS and shown and not (kind is Kind.POUNDS and not decimals):
@@ -314,7 +314,7 @@ def test_no_format_raises_and_all_print_one_number(
     ],
 )
 def test_a_number_is_printed_for_what_it_is(name: str, value: Quantity, decimals: int | None, text: str) -> None:
-    assert FORMATS[name](value, decimals) == text
+    assert formatted(name, value, decimals) == text
 
 
 def test_an_average_that_is_not_0_is_not_printed_as_0() -> None:

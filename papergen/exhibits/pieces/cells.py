@@ -13,7 +13,7 @@ from papergen.exhibits.pieces.by_column import Where
 from papergen.exhibits.pieces.states import marked
 from papergen.model.nodes import Alignment, Inlines, Strong, Text, Value
 from papergen.values.facts import FactError, UnreadError
-from papergen.values.formats import FORMATS
+from papergen.values.formats import formatted
 from papergen.values.periods import Month, Period, month_of, months_period
 from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import listed
@@ -62,7 +62,7 @@ def number(quantity: Quantity, expression: str, at: Span, *, sign: bool = False,
     """
     text = print_quantity(quantity, decimals=decimals)
     if sign:
-        text, expression = FORMATS["sign"](quantity, None) or text, f"{expression} | sign"
+        text, expression = formatted("sign", quantity) or text, f"{expression} | sign"
     elif decimals:
         expression = f"{expression} | percent({decimals})"
     return Value(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from papergen.exhibits.drawing import Rows
 from papergen.exhibits.options import ExhibitLine, Options, Request
 from papergen.model.nodes import Alignment, Text
-
-HEADINGS = ("Topic", "Data", "Activity")
+from papergen.values.chrome import chrome
 
 
 class SummaryOptions(Options):
@@ -17,10 +16,11 @@ class SummaryOptions(Options):
 
 def lay_out(options: SummaryOptions, request: Request) -> Rows:  # noqa: ARG001 - the rows come from the sections
     """The summary without its rows."""
+    headings = chrome(request.language).summary
     return Rows(
-        header=tuple((Text(text=heading),) for heading in HEADINGS),
+        header=tuple((Text(text=heading),) for heading in headings),
         rows=(),
-        alignments=(Alignment.LEFT,) * len(HEADINGS),
+        alignments=(Alignment.LEFT,) * len(headings),
         title="Summary by topic",
         measures=(),
     )

@@ -284,7 +284,7 @@ class BlockWriter:
         caption = f"{table.label}: {plain_text(table.caption)}" if table.caption else ""
         if table.caption:
             indent = (frame.indent, 0) if frame.indent else None
-            self.paragraph(CAPTION, self._caption("Table", table), indent=indent)
+            self.paragraph(CAPTION, self._caption(table, CAPTION), indent=indent)
         elif self._break_page or self._break_column or (self.out and is_a(self.out[-1], "w:tbl")):
             self.spacer()
 
@@ -331,16 +331,16 @@ class BlockWriter:
             return
         self.paragraph(FIGURE, run, indent=indent, keep_next=True)
         caption = self.paragraph(
-            FIGURE_CAPTION, self._caption("Figure", figure), indent=indent, keep_next=bool(figure.note)
+            FIGURE_CAPTION, self._caption(figure, FIGURE_CAPTION), indent=indent, keep_next=bool(figure.note)
         )
         if figure.note:
             set_space_after(caption, 0)
             self.paragraph(EXHIBIT_NOTE, self.words(figure.note, EXHIBIT_NOTE, figure.at), indent=indent)
 
-    def _caption(self, kind: str, exhibit: Table | Figure) -> list[Element]:
+    def _caption(self, exhibit: Table | Figure, style: str) -> list[Element]:
         """ "Table 2: words", with the number as a field that counts by itself and the label as a bookmark."""
-        style = CAPTION if kind == "Table" else FIGURE_CAPTION
         run = self.inline_writer.run
+        kind = exhibit.label.removesuffix(f" {exhibit.number}")
         number = field(f"SEQ {kind} \\* ARABIC", [run(str(exhibit.number))])
         label = self.file.bookmarks.around(exhibit.key, [run(f"{kind} "), *number])
         return [*label, run(": "), *self.words(exhibit.caption, style, exhibit.at)]

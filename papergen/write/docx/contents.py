@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from papergen.model.nodes import Section
 from papergen.model.walk import plain_text, walk_sections
+from papergen.values.chrome import chrome
 from papergen.write.docx.blocks import BlockWriter
 from papergen.write.docx.inlines import field, field_end, field_start
 from papergen.write.docx.xml import Element, el
 from papergen.write.styles import CONTENTS, TOC_HEADING
-
-TITLE = "Contents"
 
 
 def write_contents(writer: BlockWriter, *, page_of: Mapping[str, int]) -> None:
@@ -21,7 +20,7 @@ def write_contents(writer: BlockWriter, *, page_of: Mapping[str, int]) -> None:
     listed = [section for section in walk_sections(paper.sections) if section.level <= depth]
     if not listed:
         return
-    writer.paragraph(TOC_HEADING, [writer.inline_writer.run(TITLE)])
+    writer.paragraph(TOC_HEADING, [writer.inline_writer.run(chrome(paper.language).contents)])
     for index, section in enumerate(listed):
         entry = _entry(writer, section, page_of.get(section.key))
         if index == 0:

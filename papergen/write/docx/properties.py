@@ -12,6 +12,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from papergen.model.nodes import Paper
+from papergen.values.chrome import chrome
+from papergen.write.docx.word_file import WORD_LANGUAGES
 from papergen.write.docx.xml import Element, el, first, found, put_before, remove
 
 _APPLICATION = "papergen"
@@ -26,17 +28,17 @@ _AFTER_LANGUAGE = frozenset(
 
 def set_core_properties(document: Document, paper: Paper) -> None:
     """Replace what the template says about itself by what the paper is; all dates are the day of its meeting."""
-    core = document.core_properties
+    core, words = document.core_properties, chrome(paper.language)
     element = document.part.package.part_related_by(RT.CORE_PROPERTIES).element
     for child in list(element):
         element.remove(child)
     issued = datetime.combine(paper.issued, time())
-    core.title = f"{paper.title} (draft)" if paper.draft else paper.title
+    core.title = f"{paper.title} ({words.draft.lower()})" if paper.draft else paper.title
     core.subject = ", ".join(filter(None, (paper.fields.get("panel.name"), paper.fields.get("meeting.date"))))
     core.author = paper.author
     core.last_modified_by = paper.author
-    core.language = paper.language
-    core.content_status = "Draft" if paper.draft else "Final"
+    core.language = WORD_LANGUAGES.get(paper.language, paper.language)
+    core.content_status = words.draft if paper.draft else words.final
     core.revision = 1
     core.created = issued
     core.modified = issued

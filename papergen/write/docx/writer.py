@@ -56,7 +56,8 @@ def _write(
         return None
     if not check_opened(name, template, fields=paper.fields, diagnostics=diagnostics).usable:
         return None
-    brought = template_faults(template.docx.part, language=paper.language)
+    language = WORD_LANGUAGES.get(paper.language, paper.language)
+    brought = template_faults(template.docx.part, language=language)
     subdocument = template.new_subdoc()
     marker = fill_shell(name, template, fields=paper.fields, diagnostics=diagnostics)
     if marker is None:
@@ -94,7 +95,7 @@ def _write(
     footnotes.store()
     set_core_properties(document, paper)
     set_extended_properties(document, pages=pages)
-    set_language(styles, settings, paper.language)
+    set_language(styles, settings, language)
 
     saved = io.BytesIO()
     document.save(saved)
@@ -107,7 +108,7 @@ def _write(
         check_paper(
             f"{paper.name}.docx",
             finished,
-            language=paper.language,
+            language=language,
             others=_languages(paper),
             allowed=allowed,
             brought=brought,

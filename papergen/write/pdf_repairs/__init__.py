@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 import pikepdf
 
 from papergen.model.nodes import Picture
+from papergen.values.chrome import ENGLISH, chrome
 from papergen.write.chart_pages import put_charts
 from papergen.write.pdf_repairs.artifacts import mark_artifacts
 from papergen.write.pdf_repairs.blocks import mend_figures, mend_lists, mend_tables
@@ -33,16 +34,23 @@ from papergen.write.pdf_repairs.writing import write_tree
 __all__ = ["PaintedPage", "repair", "settle_fonts"]
 
 
-def repair(data: bytes, pages: Sequence[PaintedPage], *, pictures: Mapping[str, Picture], first_page: int = 1) -> bytes:
+def repair(
+    data: bytes,
+    pages: Sequence[PaintedPage],
+    *,
+    pictures: Mapping[str, Picture],
+    first_page: int = 1,
+    language: str = ENGLISH,
+) -> bytes:
     """The PDF with its gaps mended; the same file and pages give the same bytes.
 
     ``pages`` are those that the file was painted from, ``pictures`` those on them by their addresses, and
-    ``first_page`` is the number that the first one prints.
+    ``first_page`` is the number that the first one prints; ``language`` is that of the paper.
     """
-    tree = read_tree(pages)
-    describe_links(tree.root, pages, first_page)
-    describe_links(tree.notes, pages, first_page)
-    link_notes(tree)
+    tree, words = read_tree(pages), chrome(language)
+    describe_links(tree.root, pages, first_page, words)
+    describe_links(tree.notes, pages, first_page, words)
+    link_notes(tree, words)
     for root in (tree.root, tree.notes):
         mend_contents(root)
         mend_lists(root)

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 import pikepdf
 
+from papergen.values.chrome import Chrome
 from papergen.write.pdf_repairs.boxes import PaintedPage
 from papergen.write.pdf_repairs.tree import LinkArea, TagNode
 from papergen.write.resources import LAYOUT_BASE
 
 
-def describe_links(root: TagNode, pages: Sequence[PaintedPage], first_page: int) -> None:
+def describe_links(root: TagNode, pages: Sequence[PaintedPage], first_page: int, words: Chrome) -> None:
     """Say of each link what its words are and to which address or printed page it leads."""
     printed: dict[str, int] = {}
     for number, page in enumerate(pages, first_page):
@@ -25,7 +26,7 @@ def describe_links(root: TagNode, pages: Sequence[PaintedPage], first_page: int)
     for link in root.walk():
         for area in link.kids:
             if isinstance(area, LinkArea):
-                area.words = _description(link, printed)
+                area.words = _description(link, printed, words)
 
 
 def lead_beside(pdf: pikepdf.Pdf) -> None:
@@ -37,9 +38,9 @@ def lead_beside(pdf: pikepdf.Pdf) -> None:
                 annotation.A.URI = pikepdf.String(address.removeprefix(LAYOUT_BASE))
 
 
-def _description(link: TagNode, printed: dict[str, int]) -> str:
+def _description(link: TagNode, printed: dict[str, int], words: Chrome) -> str:
     address = link.element.get("href", "")
     if address.startswith("#"):
-        return f"{link.words}, page {printed[unquote(address[1:])]}"
+        return words.of_page.format(words=link.words, number=printed[unquote(address[1:])])
     shown = address.removeprefix("mailto:")
     return link.words if shown in link.words else f"{link.words}: {shown}"

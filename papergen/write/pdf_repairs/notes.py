@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from papergen.values.chrome import Chrome
 from papergen.write.pdf_repairs.tree import Area, Kid, LinkArea, TagNode, Tree
 
 _HOLDERS = frozenset({"Document", "Div", "BlockQuote", "LBody"})
@@ -17,7 +18,7 @@ _INLINE = frozenset({"Reference", "Link", "Span"})
 _ROOM = 2
 
 
-def link_notes(tree: Tree) -> None:
+def link_notes(tree: Tree, words: Chrome) -> None:
     """Make each note a ``Note`` that its mark leads to and whose number leads back to the mark."""
     calls = {node.element: node for node in tree.root.walk() if node.part == "footnote-call"}
     for note in tree.notes.nodes:
@@ -26,8 +27,8 @@ def link_notes(tree: Tree) -> None:
         number = note.element.get("data-number", "")
         note.kind, note.identifier = "Note", f"note-{number}"
         here, there = _place(call), _place(marker)
-        call.kids = [_leading(call.kids, here, there, f"Note {number}")]
-        marker.kids = [_leading(marker.kids, there, here, f"Back to the mark of note {number}")]
+        call.kids = [_leading(call.kids, here, there, words.note.format(number=number))]
+        marker.kids = [_leading(marker.kids, there, here, words.back_to_note.format(number=number))]
 
 
 def _leading(kids: list[Kid], here: tuple[int, Area], there: tuple[int, Area], words: str) -> TagNode:

@@ -9,6 +9,7 @@ from html import escape
 from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paper
 from papergen.model.walk import keys
+from papergen.values.chrome import ENGLISH
 from papergen.write.html import element
 
 
@@ -51,7 +52,7 @@ class DraftFindings:
         if self.unplaced:
             parts += [element("p", "In settings, data or templates:")]
             parts += [_box(shown) for shown in self.unplaced]
-        return element("section", "\n".join(parts), ["draft-head"], {"aria-label": "Draft"})
+        return element("section", "\n".join(parts), ["draft-head"], {"aria-label": "Draft", "lang": ENGLISH})
 
 
 def place_findings(paper: Paper, findings: Iterable[Diagnostic], other_files: Collection[str]) -> DraftFindings:
@@ -103,4 +104,6 @@ def _box(shown: Shown) -> str:
         parts.append(element("p", escape(found.hint, quote=False)))
     parts.append(element("p", element("code", escape(str(found.at), quote=False)), ["finding-place"]))
     label = f"Finding {shown.number}"
-    return element("div", "".join(parts), ["finding"], {"id": shown.id, "role": "note", "aria-label": label})
+    return element(
+        "div", "".join(parts), ["finding"], {"id": shown.id, "role": "note", "aria-label": label, "lang": ENGLISH}
+    )

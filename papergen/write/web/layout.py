@@ -31,12 +31,12 @@ _WORD = re.compile(r"\w")
 
 _HEAD = """<div class="site-header">
 <p class="panel-name">{{ panel.name }}</p>
-<p class="meeting-line">Meeting of {{ meeting.date }}\
-{% if paper.agenda_item and not paper.head %} · Agenda item {{ paper.agenda_item }}{% endif %}</p>
+<p class="meeting-line">{{ words.meeting_of }} {{ meeting.date }}\
+{% if paper.agenda_item and not paper.head %} · {{ words.agenda_item }} {{ paper.agenda_item }}{% endif %}</p>
 </div>"""
 _FOOT = """<p>{{ panel.name }}, {{ meeting.date }}.\
-{% if panel.host_authority %} {{ panel.host_authority }} is its host authority.{% endif %}</p>
-<p><a href="#main">Back to the top</a></p>"""
+{% if panel.host_authority %} {{ words.host }}{% endif %}</p>
+<p><a href="#main">{{ words.to_top }}</a></p>"""
 _TITLE = '<h1 class="title">{{ paper.title }}</h1>'
 
 

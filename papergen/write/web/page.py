@@ -14,6 +14,7 @@ from papergen import __version__
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import find
+from papergen.values.chrome import Chrome, chrome
 from papergen.write.dress import Dress
 from papergen.write.html import element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
@@ -142,7 +143,7 @@ def _fields(paper: Paper) -> Mapping[str, str]:
 
 
 def _page(paper: Paper, stylesheet: str, findings: str, inside: str) -> str:
-    skip = element("a", "Skip to the paper", ["skip-link"], {"href": "#main"})
+    skip = element("a", chrome(paper.language).skip, ["skip-link"], {"href": "#main"})
     classes = [paper.kind.value, "draft" if paper.draft else "final"]
     body = element("body", "\n".join(part for part in (skip, findings, inside) if part), classes)
     html = start_tag("html", (), {"lang": paper.language})
@@ -150,7 +151,7 @@ def _page(paper: Paper, stylesheet: str, findings: str, inside: str) -> str:
 
 
 def _head(paper: Paper, stylesheet: str) -> str:
-    sheet = stylesheet.strip()
+    words, sheet = chrome(paper.language), stylesheet.strip()
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     panel, day, name = (paper.fields.get(field, "") for field in ("panel.name", "meeting.date", "paper.name"))
@@ -158,7 +159,7 @@ def _head(paper: Paper, stylesheet: str) -> str:
     metadata = {
         "viewport": "width=device-width, initial-scale=1",
         "color-scheme": "light dark",
-        "description": f"{name} to the meeting of the {panel} on {day}: {paper.title}",
+        "description": words.description.format(name=name, panel=panel, day=day, title=paper.title),
         "author": paper.author,
         "generator": f"papergen {__version__}",
         "robots": "noindex" if paper.draft else "",
@@ -166,8 +167,8 @@ def _head(paper: Paper, stylesheet: str) -> str:
     head = [
         start_tag("meta", (), {"charset": "utf-8"}),
         start_tag("meta", (), {"http-equiv": "Content-Security-Policy", "content": policy}),
-        element("title", escape(f"Draft: {title}" if paper.draft else title, quote=False)),
-        *(start_tag("meta", (), {"name": each, "content": words}) for each, words in metadata.items() if words),
+        element("title", escape(f"{words.draft}: {title}" if paper.draft else title, quote=False)),
+        *(start_tag("meta", (), {"name": each, "content": said}) for each, said in metadata.items() if said),
         start_tag("link", (), {"rel": "icon", "href": "data:,"}),  # or a browser would ask the site for /favicon.ico
         element("style", sheet),
     ]
@@ -176,28 +177,28 @@ def _head(paper: Paper, stylesheet: str) -> str:
 
 def _editions(paper: Paper, beside: WrittenPapers) -> str:
     """Links to the same paper as PDF and Word, and to the other papers of the meeting, as far as they are written."""
-    known = {edition.name: edition for edition in beside.editions}
+    words, known = chrome(paper.language), {edition.name: edition for edition in beside.editions}
     links = [
-        _link(known[name], f"{paper.fields.get('paper.name', '') or paper.title}: {words}")
-        for ending, words in _KINDS.items()
+        _link(known[name], f"{paper.fields.get('paper.name', '') or paper.title}: {kind}", words)
+        for ending, kind in _KINDS.items()
         if (name := f"{paper.name}.{ending}") in known
     ]
     links += [
-        _link(Edition(name), f"{other.fields.get('paper.name', '')}: {other.title}".removeprefix(": "))
+        _link(Edition(name), f"{other.fields.get('paper.name', '')}: {other.title}".removeprefix(": "), words)
         for other in beside.papers
         if other.name != paper.name and (name := f"{other.name}.html") in known
     ]
     if not links:
         return ""
     items = "\n".join(element("li", link) for link in links)
-    return element("nav", element("ul", items), ["editions"], {"aria-label": "Other editions and papers"})
+    return element("nav", element("ul", items), ["editions"], {"aria-label": words.editions})
 
 
-def _link(edition: Edition, words: str) -> str:
-    about = [f"{edition.pages} page{'s' if edition.pages != 1 else ''}" if edition.name.endswith(".pdf") else ""]
+def _link(edition: Edition, title: str, words: Chrome) -> str:
+    about = [words.pages_of(edition.pages) if edition.name.endswith(".pdf") else ""]
     about.append(_size(edition.size) if edition.size else "")
     told = ", ".join(part for part in about if part)
-    link = element("a", escape(words, quote=False), (), {"href": quote(edition.name)})
+    link = element("a", escape(title, quote=False), (), {"href": quote(edition.name)})
     return f"{link} {element('span', f'({told})', ['about'])}" if told else link
 
 

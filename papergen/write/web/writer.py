@@ -23,6 +23,7 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.walk import find, plain_text
+from papergen.values.words import capital
 from papergen.write.columns import ColumnFit
 from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, start_tag
 from papergen.write.web.drawing import drawing_of
@@ -51,7 +52,7 @@ class WebWriter(HtmlWriter):
     def contents(self) -> str:
         """The contents list as lists within lists; a paper without one in print has its first two levels here."""
         depth = min(self.paper.contents_depth or 2, DEEPEST_CONTENTS)
-        heading = element("h2", "Contents", ["toc-heading"], {"id": "_contents"})
+        heading = element("h2", self.words.contents, ["toc-heading"], {"id": "_contents"})
         listed = self._contents_of(self.paper.sections, depth)
         return element("nav", f"{heading}\n{listed}", ["contents"], {"aria-labelledby": "_contents"}) if listed else ""
 
@@ -76,12 +77,12 @@ class WebWriter(HtmlWriter):
         if not found:
             return ""
         items = "\n".join(self._note(note) for note in found)
-        heading = element("h2", "Notes", ["heading-1"], {"id": "_notes"})
+        heading = element("h2", self.words.notes, ["heading-1"], {"id": "_notes"})
         listed = element("ol", items, ["note-list"])
         return element("section", f"{heading}\n{listed}", ["notes"], {"aria-labelledby": "_notes"})
 
     def _note(self, note: Footnote) -> str:
-        label = f"Back to the mark of note {note.number}"
+        label = self.words.back_to_note.format(number=note.number)
         back = element("a", "↩", ["note-back"], {"href": f"#_mark-{note.number}", "aria-label": label})
         words = element("div", self.blocks(note.blocks), ["note-words"])
         return element("li", f"{words} {back}", (), {"id": f"_note-{note.number}", "value": str(note.number)})
@@ -91,7 +92,7 @@ class WebWriter(HtmlWriter):
         attributes: HtmlAttributes = {
             "href": f"#_note-{number}",
             "id": f"_mark-{number}",
-            "aria-label": f"Note {number}",
+            "aria-label": self.words.note.format(number=number),
         }
         return element("sup", element("a", number, (), attributes), ["note-mark"])
 
@@ -131,7 +132,7 @@ class WebWriter(HtmlWriter):
 
     def framed(self, table: Table, columns: ColumnFit, written: str) -> str:
         words = "; ".join(plain_text(head) for head in table.header)
-        label = f"{table.label}: {plain_text(table.caption)}" if table.caption else f"Table: {words}"
+        label = f"{table.label}: {plain_text(table.caption)}" if table.caption else f"{self.words.table}: {words}"
         cells = [[plain_text(row[index]) for row in (table.header, *table.rows)] for index in range(len(table.header))]
         letters = [
             max(map(len, texts if unbroken else " ".join(texts).split()), default=0)
@@ -157,7 +158,7 @@ class WebWriter(HtmlWriter):
         drawing = drawing_of(figure)
         if figure.width is Width.HALF:
             return element("div", drawing, ["plate", "chart"])
-        label = f"{figure.label}, chart".removeprefix(", ").capitalize()
+        label = capital(self.words.chart.format(label=figure.label).removeprefix(", "))
         return _frame(drawing, label, named=False, classes=("plate", "chart"))
 
     def _image(self, figure: Figure) -> str:
@@ -181,12 +182,15 @@ class WebWriter(HtmlWriter):
         """The data of a chart, shown on request."""
         if figure.data is None:
             return ""
-        of = figure.label or "this chart"
-        parts = [element("summary", f"Data of {escape(of)}")]
+        of = figure.label or self.words.this_chart
+        shown = self.words.data_shown.format(label=of)
+        parts = [element("summary", escape(shown))]
         file = f"chart-data/{self.paper.name}-figure-{figure.number:02d}.csv"
         if file in self.files:
-            parts.append(element("p", element("a", f"Data of {escape(of)} as CSV", (), {"href": quote(file)})))
-        parts.append(_frame(_data_table(figure.data), f"Data of {of}", named=False))
+            parts.append(
+                element("p", element("a", escape(self.words.data_as_csv.format(label=of)), (), {"href": quote(file)}))
+            )
+        parts.append(_frame(_data_table(figure.data), shown, named=False))
         return element("details", "\n".join(parts), ["chart-data"])
 
 

@@ -47,11 +47,13 @@ _DEED = re.compile(
 @once
 def _standing(reading: Reading) -> frozenset[str]:
     """Signs of improvement and the words of the plan, which stand in every paper."""
-    plan, banner = reading.settings.plan, reading.settings.panel.aim_banner
+    plan, settings = reading.settings.plan, reading.settings
+    words = {settings.words(paper).aim for paper in settings.papers}
     sections = find((*reading.papers, *reading.previous), Section)
     signs = [plain_text(sign) for found in sections for sign in found.node.signs]
     aims = [aim.title for aim in plan.aims]
-    return frozenset([*signs, *aims, *(banner.replace("{aim}", aim) for aim in aims), *plan.objectives])
+    banners = (banner.replace("{aim}", aim) for banner in words for aim in aims)
+    return frozenset([*signs, *aims, *banners, *plan.objectives])
 
 
 def _is_written(passage: Passage, reading: Reading) -> bool:
