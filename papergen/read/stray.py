@@ -86,15 +86,15 @@ _LAST_BACKSLASHES = re.compile(r"\\+$")
 def stray_in_words(text: str) -> Iterator[Stray]:
     """The marks left over in printed words, the first of each kind."""
     marks, any_of_them, _ = _marks()
-    seen: set[int] = set()
+    kinds: dict[int, list[re.Match[str]]] = {}
     for found in any_of_them.finditer(text):
-        kind = found.lastindex or 0
-        if kind not in seen:
-            seen.add(kind)
-            mark = marks[kind - 1]
-            stray = mark.stray(found.start(), found[0])
-            hint = f"{stray.hint} {_AS_IT_STANDS}" if mark.escape else stray.hint
-            yield Stray(stray.position, stray.code, stray.message, hint)
+        kinds.setdefault(found.lastindex or 0, []).append(found)
+    for kind, (first, *more) in kinds.items():
+        mark = marks[kind - 1]
+        stray = mark.stray(first.start(), first[0])
+        each = f"There are {len(more) + 1} here; to print them as they stand, put a backslash before each."
+        hint = f"{stray.hint} {each if more else _AS_IT_STANDS}" if mark.escape else stray.hint
+        yield Stray(stray.position, stray.code, stray.message, hint)
 
 
 def stray_in_paragraph(text: str) -> Iterator[Stray]:

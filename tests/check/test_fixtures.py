@@ -38,6 +38,7 @@ from papergen.check.run import check
 from papergen.diagnostics import Diagnostic
 from papergen.session import Memory
 from tests.check.proof import ANNEX, REPORT, findings, reading_of, workspace_text
+from tests.support.hints import form_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 _LINE = re.compile(r"%%% (?P<what>[a-z ]+?)(?: in (?P<file>[\w./-]+))?(?:: (?P<words>.*))?")
@@ -165,21 +166,16 @@ def test_every_hint_of_a_rule_is_followed_once() -> None:
     followed: set[tuple[str, str]] = set()
     for case in CASES:
         if case.finds:
-            found = [(case.code, _form(each.hint)) for each in findings(case.code, case.reading())]
+            found = [(case.code, form_of(each.hint)) for each in findings(case.code, case.reading())]
             given.update(found)
             followed.update(found[:1] if case.mends else ())
-    assert given - followed - {(code, _form(hint)) for code, hint in NOT_FOLLOWED.items()} == set()
+    assert given - followed - {(code, form_of(hint)) for code, hint in NOT_FOLLOWED.items()} == set()
 
 
 NOT_FOLLOWED = {
     # It says that nothing need be done.
     "C303": "Read it once more; nothing need be done if it still holds.",
 }
-
-
-def _form(hint: str) -> str:
-    """A hint without what it quotes or counts."""
-    return re.sub(r"“[^”]*”|\{\{.*?\}\}|\[.*?\]\(.*?\)|\d[\w-]*|content/[^\s,;]+", "…", hint)
 
 
 def stands_at(text: str, found: Diagnostic, words: str) -> bool:
