@@ -13,7 +13,7 @@ from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.steps import Meeting, assemble, read_meeting
 from papergen.commands.templates import check_templates
-from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
@@ -71,9 +71,13 @@ def check_meeting(meeting: Meeting) -> Checked:
 
 
 def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnostics) -> Iterator[Diagnostic]:
-    """The findings but those of signs and spaces (C506, C507) in or above a line whose marks were told already."""
+    """The findings but those of signs and spaces (C506, C507) in or above a line whose marks were told already.
+
+    Nor are they told where a reference or a value is left out of the line for a mistake in it.
+    """
     marks = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP)
-    lines = {(each.at.file, each.at.line - back) for each in told if each.code in marks for back in (0, 1)}
+    causes = (each.at for each in told if each.code in marks or each.severity is Severity.ERROR)
+    lines = {(at.file, at.line - back) for at in causes for back in (0, 1)}
     return (
         each for each in findings if each.code.id not in ("C506", "C507") or (each.at.file, each.at.line) not in lines
     )

@@ -12,7 +12,7 @@ from papergen.model.nodes import Box, BoxKind, Paragraph, Section, Text, Value
 from papergen.model.walk import rebuild
 from papergen.read.context import ExhibitBlock
 from papergen.read.section import ReadFile
-from papergen.workspace.settings import SettingsFiles
+from papergen.workspace.settings import PLAN_FILE, SettingsFiles
 from papergen.world import World
 
 INDEX = "index.md"
@@ -176,7 +176,9 @@ class _Gathering:
                 codes.OBJECTIVE_UNKNOWN,
                 section.at,
                 f"The plan has no objective {number}.",
-                f"Its objectives are numbered 1 to {len(plan.objectives)} in content/plan.yaml.",
+                f"Its objectives are numbered 1 to {len(plan.objectives)} in content/plan.yaml."
+                if plan.objectives
+                else f"Write a “title: …” in place of “objective: {number}”: {PLAN_FILE} gives no objectives.",
             )
             return replace(section, title=section.title or (Text(text=f"{plan.objective_name} {number}"),))
         if section.title:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, did_you_mean
-from papergen.model.nodes import CrossReference, Figure, Inline, ListItem, Paper, Paragraph, Section, Table
-from papergen.model.walk import find, keys, rebuild
+from papergen.model.nodes import (
+    BlockQuote,
+    Box,
+    BoxKind,
+    CrossReference,
+    Figure,
+    Inline,
+    ListItem,
+    Paper,
+    Paragraph,
+    Section,
+    Table,
+)
+from papergen.model.walk import find, find_in, keys, rebuild
 from papergen.values.periods import NBSP
+from papergen.workspace.settings import PANEL_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> 
     by_paper = {paper.name: targets_of(paper) for paper in papers}
     titles = {paper.name: paper.fields["paper.name"] for paper in papers}
     titles |= {each.file.removesuffix(".pdf"): each.label for paper in papers for each in paper.attachments}
-    unlabelled = frozenset(key for paper in papers for key, _ in keys(paper))
+    unlabelled = {key: paper for paper in papers for key, _ in keys(paper)}
     return tuple(_resolve(paper, by_paper, titles, unlabelled, diagnostics) for paper in papers)
 
 
@@ -45,7 +58,7 @@ def _resolve(
     paper: Paper,
     by_paper: dict[str, dict[str, ReferenceTarget]],
     titles: dict[str, str],
-    unlabelled: frozenset[str],
+    unlabelled: Mapping[str, Paper],
     diagnostics: Diagnostics,
 ) -> Paper:
     def inline(found: Inline) -> Inline:
@@ -60,13 +73,7 @@ def _resolve(
                 label = f"{_unbroken(titles[target.paper])}, {_unbroken(target.label)}"
                 return replace(found, label=label, paper=target.paper)
         if found.target in unlabelled:
-            diagnostics.add(
-                codes.REFERENCE_UNKNOWN,
-                found.at,
-                f"What has the id “{found.target}” has no number that could be printed.",
-                "A paragraph has one where its paper has a line “paragraphs: section” or “paragraphs: paper” in"
-                " panel.yaml, an item where its list has numbers or letters, and a table or picture with its caption.",
-            )
+            diagnostics.add(codes.REFERENCE_UNKNOWN, found.at, *_why_unlabelled(unlabelled[found.target], found.target))
             return found
         known = [*titles, *(key for targets in by_paper.values() for key in targets)]
         diagnostics.add(
@@ -82,6 +89,36 @@ def _resolve(
         return found
 
     return replace(paper, sections=tuple(rebuild(found, inline=inline) for found in paper.sections))
+
+
+def _why_unlabelled(paper: Paper, key: str) -> tuple[str, str]:
+    """Why what has the id ``key`` has no number that a reference could print, and what gives it one."""
+    section = "or refer to its section by the section’s id"
+    for each in find_in(paper.sections, BlockQuote, Box, Table):
+        inside = () if isinstance(each, Table) else each.blocks
+        if any(found.key == key for found in find_in(inside, Paragraph, ListItem)):
+            if isinstance(each, BlockQuote):
+                message = f"“{key}” stands in a quotation, whose words have no numbers."
+                return message, f"Put it outside of the quotation, {section}."
+            what = "recommendation" if each.kind is BoxKind.RECOMMENDATIONS else "item"
+            message = f"“{key}” stands in a box without a number or letter of its own."
+            return message, f"Write each {what} as “(a) …” or “1. …”, {section}."
+        if isinstance(each, Table) and each.key == key:
+            return f"The table “{key}” has no caption.", "Write a line “Table: …” above it."
+    for item in find_in(paper.sections, ListItem):
+        if item.key == key or any(found.key == key for found in find_in(item.blocks, Paragraph)):
+            message = f"“{key}” is an item of a list without numbers or letters."
+            return message, f"Begin the items with “(a)” or “1.” in place of “-”, {section}."
+    paragraph = next((each for each in find_in(paper.sections, Paragraph) if each.key == key), None)
+    if paragraph is not None and paragraph.unnumbered:
+        return f"The paragraph “{key}” is marked {{unnumbered}}.", f"Take “unnumbered” out of its braces, {section}."
+    if paragraph is not None and any(each.number for each in find_in(paper.sections, Paragraph)):
+        message = f"The paragraph “{key}” stands under no numbered heading, or inside of something else."
+        return message, f"Move it under a numbered heading, {section}."
+    return (
+        f"“{key}” has no number: its paper numbers no paragraphs.",
+        f"Add a line “paragraphs: section” or “paragraphs: paper” to the paper in {PANEL_FILE}, {section}.",
+    )
 
 
 def _unbroken(label: str) -> str:

@@ -241,7 +241,8 @@ class BlockReader:
                 listed.at,
                 f"The items are numbered {typed}{' …' if len(numbers) > 5 else ''} here, and would be printed as"
                 f" {listed.mark(0)} to {listed.mark(len(numbers) - 1)}.",
-                "Number them in order; for other numbers put a backslash before the full stop or bracket.",
+                "Number them in order; for other numbers put an empty line between the items, and a backslash before"
+                " each full stop or closing bracket.",
             )
 
     def _quote(self, within: Sequence[Token], at: Span, room: Room) -> list[Piece]:

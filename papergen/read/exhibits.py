@@ -56,7 +56,8 @@ class ExhibitReader:
             if attribute.word in more:
                 continue
             if not attribute.id or key:
-                self._unknown(attribute, at, "Only an id such as {#robbery} may stand here, and one only.")
+                meant = f"{{#{attribute.word}}}" if not key and _ID.fullmatch(attribute.word) else "{#robbery}"
+                self._unknown(attribute, at, f"Only an id such as {meant} may stand here, and one only.")
             elif not _ID.fullmatch(attribute.id):
                 hint = "Use letters, digits and hyphens, such as {#robbery-by-area}."
                 self._refuse(codes.ATTRIBUTE_UNKNOWN, at, f"“{attribute.id}” cannot be an id.", hint)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from papergen import codes
 from papergen.diagnostics import Code
+from papergen.model.numerals import Numerals, number_of
 from papergen.read.rules.tables import is_made_of_dashes
 
 _FILE = Path(__file__).parent / "marks.yaml"
@@ -80,6 +82,10 @@ _UNDERLINE = re.compile(r"=+|-+")
 _HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])|#(?=[^\W\d])")
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
+_LABEL = re.compile(
+    r"(?P<before>(?:[A-Z]\w{0,15}\.?[ \u00a0])?[(\[{]?(?:[A-Z]{1,2}(?=\d))?(?:\d{1,2}\.)*)"
+    r"(?P<count>\d{1,3}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Za-z])(?![\w%])(?P<after>[)\]}.:/]*)"
+)
 _LAST_BACKSLASHES = re.compile(r"\\+$")
 
 
@@ -107,7 +113,8 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
     tables = list(_as_tables(lines))
     yield from tables
     yield from _bound(lines)
-    yield from (each for each in _run_together(lines) if not tables or each.code is not codes.TABLE_SHAPE)
+    together = list(_run_together(lines)) or list(_counted_on(lines))
+    yield from (each for each in together if not tables or each.code is not codes.TABLE_SHAPE)
     if found := _LAST_BACKSLASHES.search(text):
         message = "“\\” at the end of a paragraph would be printed: no line follows that it could break off."
         yield Stray(found.start(), codes.STRAY_MARKUP, message, "Delete it.")
@@ -189,6 +196,34 @@ def _run_together(lines: Sequence[str]) -> Iterator[Stray]:
             found = begins.match(words)
             yield mark.stray(at, found[0] if found else words)
             break
+
+
+def _counted_on(lines: Sequence[str]) -> Iterator[Stray]:
+    """Lines whose labels count on, whatever they look like: “Q1)”, “Q2)”; “Option A –”, “Option B –”."""
+    placed = list(_placed(lines))
+    for number, ((at, words), (_, after)) in enumerate(pairwise(placed)):
+        begins = number == 0 or placed[number - 1][1].endswith(":")
+        if begins and not _is_broken(lines[number]) and (label := counted_on(words, after)):
+            yield Stray(
+                at,
+                codes.STRAY_MARKUP,
+                f"The lines from “{label}” on would run together: they are no list.",
+                "Put an empty line between the lines; the items of a list begin with “1. ” or “(a) ”, with an empty"
+                " line before the first.",
+            )
+            return
+
+
+def counted_on(first: str, second: str) -> str:
+    """The label that ``first`` begins with, where that of ``second`` is the next one; else nothing."""
+    one, other = _LABEL.match(first), _LABEL.match(second)
+    if one is None or other is None or not f"{one['before']}{one['after']}":
+        return ""
+    if (one["before"], one["after"]) != (other["before"], other["after"]):
+        return ""
+    numbers = ((number_of(each, one["count"]), number_of(each, other["count"])) for each in Numerals)
+    is_next = any(each is not None and then == each + 1 for each, then in numbers)
+    return one[0].strip() if is_next else ""
 
 
 def _is_broken(line: str) -> bool:

@@ -12,6 +12,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.read.rules.places import offset
 from papergen.read.source import Source
+from papergen.read.stray import counted_on
 
 _HIGH = 100
 """A list of papers hardly begins at so high a number; a year does."""
@@ -54,6 +55,13 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
     last = 0
     for index, token in enumerate(tokens):
         match token.type:
+            case "paragraph_close" if label := _begins_list(tokens, index):
+                diagnostics.add(
+                    codes.STRAY_MARKUP,
+                    source.at(offset(tokens[index - 2])),
+                    f"The paragraphs from “{label}” on are no list.",
+                    "Put each letter in brackets, such as (a).",
+                )
             case "ordered_list_open" | "bullet_list_open":
                 opened.append(_OpenList(token))
             case "list_item_open":
@@ -74,6 +82,15 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
                     "Write “more than” in its place; to print it put a backslash before it.",
                     diagnostics,
                 )
+
+
+def _begins_list(tokens: Sequence[Token], closes: int) -> str:
+    """“a.”, where the paragraph that closes begins so and the next one with “b.”; else nothing."""
+    after = tokens[closes + 1] if len(tokens) > closes + 1 else None
+    if after is None or after.type != "paragraph_open" or after.level != tokens[closes].level:
+        return ""
+    label = counted_on(tokens[closes - 1].content, tokens[closes + 2].content)
+    return label if label in ("a.", "i.") else ""
 
 
 def _is_unmeant(numbers: Sequence[int], last: int) -> bool:

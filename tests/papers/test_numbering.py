@@ -162,8 +162,8 @@ def test_paragraphs_items_and_recommendations_are_referred_to_by_number() -> Non
     }
     assert labels(lettered, savings, asked)["lettered"] == "point (b)"
     told = [each.message for each in found if "savings" in each.message or "bullet" in each.message]
-    assert "What has the id “bullet” has no number that could be printed." in told
-    assert "What has the id “savings” has no number that could be printed." in told
+    assert "“bullet” is an item of a list without numbers or letters." in told
+    assert "“savings” has no number: its paper numbers no paragraphs." in told
     assert {each.code.id for each in found} == {"R101"}
 
 

@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
 _AT_END = re.compile(r"(?<![\\{])\{([^{}\\\n]*)\}$")
-_AT_END_OF_TEXT = re.compile(r"(?<![\\{])\{((?:#[^\s{}\\]+|unnumbered)(?: +(?:#[^\s{}\\]+|unnumbered))*)\}$")
+_AT_END_OF_TEXT = re.compile(r"(?<![\\{])\{ *((?:#[^\s{}\\]+|unnumbered)(?: +(?:#[^\s{}\\]+|unnumbered))*) *\}$")
 _AFTER_PICTURE = re.compile(r" ?\{(?!\{)([^{}\n]*)\}")
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+$")
 _WORD = re.compile(r"\S+")

@@ -70,7 +70,10 @@ def place_paragraph(rule: RuleFuncBlockType) -> RuleFuncBlockType:
             text = state.tokens[-2]
             lines: list[tuple[int, int]] = []
             position = 0
-            for number, words in enumerate(text.content.split("\n"), start):
+            whole = state.getLines(start, state.line, state.blkIndent, False)
+            # What markdown-it takes off may be lines of their own: a form feed is one.
+            first = start + whole[: len(whole) - len(whole.lstrip(MD_TRIM_CHARS))].count("\n")
+            for number, words in enumerate(text.content.split("\n"), first):
                 lines.append(
                     (position + _blanks(words), first_character(state, number) + _blanks(line_text(state, number)))
                 )
