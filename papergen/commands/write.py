@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from papergen.commands.dresses import dress_of
 from papergen.commands.printing import Printing
@@ -46,7 +47,8 @@ def compose_web_pages(session: Session, papers: Sequence[Paper]) -> list[MadeFil
 
     wanted = Wanted(formats=frozenset({Format.HTML}))
     files = [MadeFile(name, data) for paper in papers for name, data in chart_files(paper)]
-    return [*files, *_web_files(session, papers, files, wanted, compose_page)]
+    compose = partial(compose_page, keep=session.memory.unless_changed)
+    return [*files, *_web_files(session, papers, files, wanted, compose)]
 
 
 def _web_files(

@@ -115,7 +115,11 @@ def _walk(nodes: Iterable[Node], at: Span) -> Iterator[tuple[Node, Span]]:
         own: Span = getattr(node, "at", NOWHERE)
         nearest = at if own == NOWHERE else own
         yield node, nearest
-        yield from _walk(_children(node), nearest)
+        if type(node) not in _LEAVES:  # most nodes are words
+            yield from _walk(_children(node), nearest)
+
+
+_LEAVES = frozenset({Text, LineBreak, Value, Graphic, PageBreak})
 
 
 def _children(node: Node) -> Iterator[Node]:  # noqa: C901 - a case for each kind of node

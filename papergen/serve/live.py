@@ -130,8 +130,8 @@ class LiveMeeting:
         is_good = not world.diagnostics.has_errors
         world.diagnostics.extend(check_meeting(meeting).findings)
         is_good = is_good and not world.diagnostics.has_errors
-        session.memory.forget()
         papers, files = self._pages(meeting) if is_good else ((), {})
+        session.memory.forget()
         rendering = Rendering(
             number=number,
             is_good=bool(files),

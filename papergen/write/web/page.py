@@ -21,7 +21,7 @@ from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.web.drawing import drawing_of
 from papergen.write.web.findings import DraftFindings, files_of, place_findings
 from papergen.write.web.policy import check_page, check_stylesheet_asks
-from papergen.write.web.writer import WebWriter
+from papergen.write.web.writer import Keep, WebWriter, afresh
 
 STYLESHEET = "web.css"
 LAYOUT_ENDING = ".web.html"
@@ -81,6 +81,7 @@ def compose_page(
     beside: WrittenPapers,
     findings: Iterable[Diagnostic],
     diagnostics: Diagnostics,
+    keep: Keep = afresh,
 ) -> bytes | None:
     """The page as ``write_page`` gives it, before what the layout brought into it has been looked at."""
     layout_file, layout = dress.web_layout_file, dress.web_layout
@@ -89,9 +90,8 @@ def compose_page(
     stylesheet = "\n".join((dress.web_looks, base_stylesheet(), dress.web_exceptions))
     others = frozenset[str]().union(*(files_of(other) for other in beside.papers if other.name != paper.name))
     shown = place_findings(paper, findings, others) if paper.draft else DraftFindings()
-    writer = WebWriter(
-        paper, headings=dress.headings, files=frozenset(edition.name for edition in beside.editions), findings=shown
-    )
+    files = frozenset(edition.name for edition in beside.editions)
+    writer = WebWriter(paper, headings=dress.headings, files=files, findings=shown, keep=keep)
     inside = fill_layout(
         layout_file,
         layout,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass, field, replace
 from html import escape
+from typing import TypeAlias
 from urllib.parse import quote
 
 from papergen.model.nodes import (
@@ -36,15 +37,26 @@ _ROOM_ON_A_PHONE = 30
 _MARGINS = 2
 
 
+Keep: TypeAlias = Callable[[tuple[Hashable, ...], object, Callable[[], str]], str]
+"""Gives what was made under a key before, if it was given the same then; otherwise what is made now."""
+
+
+def afresh(_key: tuple[Hashable, ...], _given: object, make: Callable[[], str]) -> str:
+    """Keeps nothing."""
+    return make()
+
+
 @dataclass(frozen=True)
 class WebWriter(HtmlWriter):
     """HTML for the web: pictures are in the page, notes stand at its end, and what is wide scrolls in its own frame.
 
-    ``files`` are the names of the files that will lie beside the page; nothing else is linked to.
+    ``files`` are the names of the files that will lie beside the page; nothing else is linked to.  ``keep`` may have
+    what a section came to before.
     """
 
     files: Collection[str] = ()
     findings: DraftFindings = field(default_factory=DraftFindings)
+    keep: Keep = afresh
 
     # -----------------------------------------------------------------------------------------------------------------
     # The page
@@ -107,6 +119,10 @@ class WebWriter(HtmlWriter):
     # Findings of a draft
 
     def section(self, section: Section) -> str:
+        given = replace(section, sections=()), self.findings.placed, self.files, self.headings
+        return self.keep(("web", self.paper.name, section.key), given, lambda: self._section(section))
+
+    def _section(self, section: Section) -> str:
         written = f"{self.heading(section)}{self.findings.beside(section.key)}"
         return f"{written}\n{self.section_blocks(section)}" if section.blocks else written
 
