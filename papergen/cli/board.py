@@ -10,6 +10,7 @@ from papergen.cli.deadlines import days_left
 from papergen.cli.options import MeetingName, Today, Workspace, as_today, open_workspace
 
 if TYPE_CHECKING:
+    from papergen.commands.board import BoardRow
     from papergen.diagnostics import Severity
 
 EXAMPLES = "Examples:  papergen board  ·  papergen board 2016-02-02 --today 2016-01-20"
@@ -40,27 +41,8 @@ def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace
     )
     for paper, rows in groupby(found.rows, key=lambda row: row.paper):
         console.line(f"\n{paper}", style="bold")
-        console.table(
-            [
-                Column("Section"),
-                Column("Id", overflow="fold"),
-                Column("Owner"),
-                Column("State"),
-                Column("Findings"),
-                Column("Saved"),
-            ],
-            [
-                (
-                    row.heading,
-                    row.key,
-                    row.owner,
-                    row.standing.value,
-                    counted(row.findings),
-                    f"{row.changed.astimezone():%d %b %H:%M}" if row.changed else "",
-                )
-                for row in rows
-            ],
-        )
+        lines = [line for row in rows for line in ((row.standing.value, row.heading), ("", _about(row)))]
+        console.table([Column("State", no_wrap=True), Column("Section", overflow="fold")], lines)
     console.line("\n" + ", ".join(f"{count} {standing.value}" for standing, count in found.counts.items()))
     if not found.stops:
         console.line("Nothing stops the final papers: papergen build --final")
@@ -70,6 +52,12 @@ def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace
         console.line(f"  {each.at} {each.code.id} {each.message}")
     if (more := len(found.stops) - _MOST_STOPS) > 0:
         console.line(f"  and {more} more; papergen check lists them with hints")
+
+
+def _about(row: BoardRow) -> str:
+    """``"robbery · Policy Officer · 1 warning · saved 22 Jan 10:30"``: what is known of it."""
+    saved = f"saved {row.changed.astimezone():%d %b %H:%M}" if row.changed else ""
+    return " · ".join(filter(None, (row.key, row.owner, counted(row.findings), saved)))
 
 
 def counted(findings: Mapping[Severity, int]) -> str:

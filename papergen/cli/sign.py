@@ -51,5 +51,10 @@ def sign(
         raise typer.Exit(CONTENT_HAS_ERRORS)
     for heading in signed.headings:
         console.line(f"Signed as {role}: {heading}")
+    for file in signed.unreviewed:
+        console.problem(
+            f"“{file}” still says “reviewed: no”, which stops the final papers.",
+            "Write the day on which it was read for this meeting: “reviewed: " + str(request.when.date()) + "”.",
+        )
     if signed.near:
         console.problem(f"No section has the owner “{role}”.", f"Did you mean “{signed.near}”?")

@@ -112,12 +112,14 @@ def board_of(meeting: Meeting, findings: Collection[Diagnostic], *, today: date)
 
 def _standing(section: Section, findings: Iterable[Diagnostic], states: Sequence[SignatureState]) -> Standing:
     told = {each.code.id for each in findings}
-    if states:
-        return Standing.SIGNED if all(each.holds for each in states) else Standing.CHANGED
+    if any(not each.holds for each in states):
+        return Standing.CHANGED
     if codes.EMPTY_SECTION.id in told and not section.blocks and not section.sections:
         return Standing.MISSING
-    if codes.NOT_REVIEWED.id in told:
+    if codes.NOT_REVIEWED.id in told:  # a signature leaves it so, and it stops the final papers
         return Standing.CARRIED_OVER
+    if states:
+        return Standing.SIGNED
     return Standing.DRAFT if section.reviewed is None else Standing.REVIEWED
 
 

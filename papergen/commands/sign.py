@@ -33,9 +33,13 @@ class SigningRequest:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The sections that were signed, by their headings; ``near`` is the owner that a role nobody has may have meant."""
+    """The sections that were signed, by their headings; ``near`` is the owner that a role nobody has may have meant.
+
+    ``unreviewed`` are the files among them that still say of themselves that nobody has reviewed them for this meeting.
+    """
 
     headings: tuple[str, ...]
+    unreviewed: tuple[str, ...] = ()
     near: str | None = None
 
 
@@ -81,7 +85,10 @@ def sign_papers(session: Session, papers: Sequence[Paper], request: SigningReque
         ) from None
     owners = {section.owner for _, section in known.values() if section.owner}
     near = None if request.role in owners else near_match(request.role, owners)
-    return Signed(tuple(plain_text(section.title) for _, section in chosen), near)
+    told = {found.at.file for found in session.diagnostics if found.code is codes.NOT_REVIEWED}
+    files = (section.at.file for _, section in chosen)
+    headings = tuple(plain_text(section.title) for _, section in chosen)
+    return Signed(headings, tuple(file for file in files if file in told), near)
 
 
 def _stops(found: Diagnostic, meeting: str, chosen: Iterable[tuple[Paper, Section]]) -> bool:

@@ -240,7 +240,7 @@ class Pages:
         if signed is None:
             raise WrongUseError("Nothing was signed: the section has errors.", "Mend them first.")
         await self.desk.changed([f"content/{meeting}/signatures.yaml"], by=person)
-        return JSONResponse({"signed": list(signed.headings)})
+        return JSONResponse({"signed": list(signed.headings), "unreviewed": list(signed.unreviewed)})
 
     async def build(self, request: Request) -> Response:
         """Begin to build the papers of a meeting."""

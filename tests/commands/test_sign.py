@@ -219,6 +219,27 @@ def test_the_commands_tell_of_both(tmp_path: Path) -> None:
     assert "Nothing was signed." in refused.stderr
 
 
+def test_a_signature_does_not_review_a_section_and_says_so(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, FILES)
+    done = run("sign", "plans", "robbery", "--as", "Policy Officer", at=root)
+    assert done.code == 0
+    assert done.stderr.count("still says “reviewed: no”, which stops the final papers.") == 1
+    assert "03-plans.md" in done.stderr
+    plans = row(root, "plans")
+    assert (plans.standing, [each.holds for each in plans.signatures]) == (Standing.CARRIED_OVER, [True])
+    assert "W130" in [found.code.id for found in the_board(root).stops]
+    change(root, f"{MEETING}/panel-report/03-plans.md", "reviewed: no", "reviewed: 2016-01-21")
+    assert row(root, "plans").standing is Standing.SIGNED
+
+
+def test_the_board_is_read_on_a_narrow_terminal(tmp_path: Path) -> None:
+    long = f"---\ntitle: {'Working together ' * 7}\nowner: Policy Officer\n---\n\nWords.\n"
+    root = lay_down(tmp_path, {**FILES, f"{MEETING}/panel-report/06-working-together-on-every-kind-of-crime.md": long})
+    told = run("board", "--today", "2016-01-22", at=root).stdout
+    assert max(map(len, told[told.index("Panel report") : told.index("What stops")].splitlines())) <= 80
+    assert "working-together-on-every-kind-of-crime · Policy Officer" in told
+
+
 def test_a_digest_knows_a_heading_inside_the_file_and_not_the_file_beside_it() -> None:
     title = (Text(text="Robbery"),)
     inner = Section(title=(Text(text="By area"),), level=2, at=Span("a.md", 4))

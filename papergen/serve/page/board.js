@@ -79,9 +79,10 @@ export function askToSign(row) {
     onsubmit: async (event) => {
       event.preventDefault();
       try {
-        await ask(`/api/sign?${query()}`, { section: row.key, role: role.value });
+        const signed = await ask(`/api/sign?${query()}`, { section: row.key, role: role.value });
         byId("dialog").close();
-        say(`Signed off as ${role.value}: ${row.heading}`);
+        const unreviewed = signed.unreviewed.length ? " Its file still says “reviewed: no”, which stops the final papers." : "";
+        say(`Signed off as ${role.value}: ${row.heading}.${unreviewed}`);
       } catch (failed) {
         problem.textContent = failed.message;
       }
