@@ -12,9 +12,10 @@ from papergen.language.passages import Passage, Place
 EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
 """Abbreviations that need no spelling out; “TBC” is for C403."""
 _ABBREVIATION = re.compile(
-    r"(?<![\w.&'’/-])(?<![\w]/)[A-Z]{2,}(?:&[A-Z]+)?(?=s?(?![\w&]))|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
+    r"(?<![\w.&'’/-])(?<![\w]/)(?:[A-Z]{2,}(?:&[A-Z]+)?|(?!\w?Mc)[A-Z]{1,2}[a-z][A-Z]{1,4})(?=s?(?![\w&]))"
+    r"|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
 )
-_CAPITALS = re.compile(r"[A-Z]{2}")
+_CAPITALS = re.compile(r"[A-Z][a-z]?[A-Z]")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})
 """Places with little room, where an abbreviation may stand before the text spells it out."""
@@ -60,10 +61,15 @@ def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tupl
             by_word.setdefault(use.word, []).append(use)
     for found in by_word.values():
         spelt = next((use for use in found if use.spelt), None)
-        first = found[0] if spelt is None else next((use for use in found if use.passage.place not in _LATE), spelt)
+        first = found[0] if spelt is None else next((use for use in found if not _may_be_late(use)), spelt)
         if spelt is not None and (found.index(spelt) <= found.index(first) or _in_note_of(first, spelt)):
             continue
         yield first, spelt
+
+
+def _may_be_late(use: Use) -> bool:
+    """Whether an abbreviation stands where there is little room, or in a line of names at the head of a paper."""
+    return use.passage.place in _LATE or (use.passage.place is Place.TEXT and use.passage.text[-1:] not in ".?!:;")
 
 
 def _in_note_of(first: Use, spelt: Use) -> bool:
@@ -107,12 +113,19 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     inside = re.match(r"s?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
-    if re.match(r"s?, (?:the|a|an|in which|which is|or) [a-z(]|[”\"’']? (?:stands for|means|is short for) ", after):
+    if _SAID.match(after):
         return True
     return bool(re.match(r"s?[:,]? [–—-] |s?: ", after)) and _stand_for(after, word)
+
+
+_SAID = re.compile(
+    r"s?, (?:(?:the|a|an) (?!third|quarter|half|\w+th\b|rise|fall)|in which |which is |or )[a-z(]"
+    r"|s?[”\"’']? (?:stands for|means|is short for) "
+)
+"""What says what an abbreviation is: “CRASH, the national system”, “SPR means …”; not “MARAC, a third of them”."""
 
 
 def _stand_for(words: str, abbreviation: str) -> bool:
     """Whether the letters of an abbreviation begin some of the words, in their order."""
     initials = iter(each[0].casefold() for each in re.findall(r"[^\W\d_]+", words)[:14])
-    return all(letter in initials for letter in abbreviation.replace("&", "").casefold())
+    return all(letter.casefold() in initials for letter in abbreviation if letter.isupper())

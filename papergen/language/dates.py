@@ -22,7 +22,7 @@ DATE = re.compile(
     rf"(?P<month>(?i:{MONTH_NAME})),?{_SPACE}(?P<year>\d{{4}})\b"
     rf"|\b(?P<bare_day>\d{{1,2}}){_OF}{_SPACE}?(?P<bare_month>{MONTH_NAME})\b"
     r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
-    r"|(?<![\d/])(?P<british>\d{1,2}/\d{1,2}/(?:19|20)?\d\d)\b(?!/)"
+    r"|(?<![\d/.])(?P<british>\d{1,2}/\d{1,2}/(?:19|20)?\d\d|\d\d\.\d\d\.(?:20)?\d\d)\b(?![/.]\d)"
     r"|\b(?P<years>(?:19|20)\d\d[/–-]\d\d)\b(?!\d)"
     r"|(?<![\d£,.])\b(?P<whole_year>(?:19|20)\d\d)\b(?![,.]?\d|%)"
 )
@@ -91,7 +91,7 @@ def _stamp(found: re.Match[str]) -> Stamp | None:
         iso_year, iso_month, iso_day = map(int, found["iso"].split("-"))
         return Stamp(start, end, iso_day, iso_month, iso_year)
     if found["british"]:
-        day_number, month_number, year_number = map(int, found["british"].split("/"))
+        day_number, month_number, year_number = map(int, re.split("[/.]", found["british"]))
         return Stamp(start, end, day_number, month_number, year_number if year_number > 99 else 2000 + year_number)
     if found["whole_year"]:
         return Stamp(start, end, year=int(found[0]))

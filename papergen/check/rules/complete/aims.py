@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.complete.blank_cells import row_place
+from papergen.check.tables import row_place
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import RUNNING, Passage
 from papergen.model.nodes import Section

@@ -1,4 +1,4 @@
-"""Blank cells of a table, and where the rows of a typed table stand."""
+"""Blank cells of a table."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import is_total
-from papergen.diagnostics import Severity, Span
+from papergen.check.tables import is_total, row_place
+from papergen.diagnostics import Severity
 from papergen.model.nodes import Graphic, RowKind, Strong, Table
 from papergen.model.walk import plain_text
 
@@ -58,12 +58,3 @@ def _blanks(table: Table) -> Iterator[tuple[int, int]]:
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
         if not sums_up and not is_heading:
             yield from ((number, column) for column, text in enumerate(words) if column and not text)
-
-
-def row_place(reading: Reading, at: Span, row: int) -> Span:
-    """The line of a row of a table typed in Markdown, which stands so many lines below the line of dashes."""
-    lines = reading.lines.get(at.file, [])
-    for number in range(max(at.line, 1), min(at.line + 6, len(lines)) + 1):
-        if re.fullmatch(r"\s*\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*", lines[number - 1]):
-            return Span(at.file, number + 1 + row, 1)
-    return at

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import WEEKDAY, Time, TimeWording, times
 from papergen.diagnostics import Severity
-from papergen.language.sentences import TextPart
+from papergen.language.dates import DATE
+from papergen.language.passages import Passage
+from papergen.language.sentences import TextPart, near_before
+from papergen.model.walk import plain_text
 from papergen.values.periods import print_day
 
 _ACTS = "be|meet|report|start|begin|open|end|finish|conclude|publish|launch|take|complete|come|go|hold|visit|see"
@@ -26,7 +29,11 @@ _ANNOUNCED = re.compile(
 )
 _WENT_BY = re.compile(r"\b(?:was|were|had|did|has been|have been|since|until|after|following|would)\b", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:who|which|that|where|when|than|as|if)\b|;")
-_PART_OF = r"(?:the\s+)?(?:(?:early|late|mid|end of|beginning of|start of)[ -]?)?"
+_PART_OF = (
+    r"(?:the\s+)?(?:(?:early|late|mid|end of|beginning of|start of)[ -]?)?"
+    r"(?:(?:spring|summer|autumn|winter)\s(?:of\s)?)?"
+)
+_IN_YEAR = re.compile(rf"\b(?:in|by|during|before the)\s+{_PART_OF}$", re.IGNORECASE)
 _ON = re.compile(
     r"(?:^|\s)(?P<verb>[\w’-]+)?\s*"
     rf"\b(?:on|in|by|during|until|at the end of|before the end of|for|early in|late in|mid-)\s+"
@@ -64,11 +71,39 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
     """
     meeting = reading.settings.meeting.date
     for time in times(reading):
-        if time.wording not in (TimeWording.DAY, TimeWording.MONTH) or time.period.ends >= meeting:
+        if time.wording is TimeWording.SPAN or time.period.ends >= meeting or _is_of_then(time.passage, reading):
             continue
-        if time.edge not in ("since", "from", "to", "of", "after") and (words := _announces(time)):
+        if time.wording is TimeWording.YEAR:
+            dated = bool(_IN_YEAR.search(near_before(time.passage.text, time.start)))
+        else:
+            dated = time.edge not in ("since", "from", "to", "of", "after")
+        if dated and (words := _announces(time)):
             message = f"“{words}” and “{time.text}” look ahead to a time that is past on {print_day(meeting)}."
             yield Finding(time.where, message, "Say what came of it, or give the new date.")
+
+
+_RECORDS = re.compile(r"\b(?:minutes|notes|note|record|log|diary) of\b|\b(?:minutes|notes)\W*$", re.IGNORECASE)
+
+
+def _is_of_then(passage: Passage, reading: Reading) -> bool:
+    """Whether a passage stands in the notes of a meeting, whose future is that of their own day.
+
+    What stands there under a heading with a date has been brought up to that.
+    """
+    return passage.at.file in _records(reading) and not DATE.search(plain_text(passage.section.title))
+
+
+@once
+def _records(reading: Reading) -> frozenset[str]:
+    """The files that open as the minutes or notes of an earlier day: “Board, 3 May 2018: notes”."""
+    first: dict[str, list[Passage]] = {}
+    for passage in reading.passages:
+        first.setdefault(passage.at.file, []).append(passage)
+    return frozenset(
+        file
+        for file, inside in first.items()
+        if any(_RECORDS.search(each.text) and any(stamp.day for stamp in each.stamps) for each in inside[:3])
+    )
 
 
 def _announces(time: Time) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
@@ -28,10 +28,12 @@ _MONTHS_TO = re.compile(
 )
 _HAPPENED = re.compile(
     r"\b(?:occurred|happened|took place|began|came|fell|rose|peaked|met|(?:was|were)(?: \w+ly)? \w+(?:ed|en|ne|ld))"
-    rf"(?: (?:first|last|again|back|down|up|here|there))? (?:in|on|during|at) {_PART_OF}$",
+    rf"(?: (?:first|last|again|back|down|up|out|off|over|here|there))? (?:in|on|during|at) {_PART_OF}$",
     re.IGNORECASE,
 )
 """What a date after it says of a thing that is past: “occurred in”, “were recorded at the end of”."""
+_SOON = timedelta(days=100)
+"""What happened in a month that lies further ahead than this happened in that month of last year, as all will read."""
 
 
 @rule(
@@ -58,7 +60,7 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
         else:
             reported = bool(
                 (not time.assumed and _MONTHS_TO.search(before))
-                or (time.period.starts > meeting and _HAPPENED.search(before))
+                or (timedelta() < time.period.starts - meeting < _SOON and _HAPPENED.search(before))
             )
         if reported and time.assumed:
             message = f"“{time.text}” is still to come at the meeting of {print_day(meeting)}."

@@ -23,7 +23,10 @@ _NOT_A_COUNT = re.compile(rf"\b{pattern('not-counts')}[ \u00a0]$", re.IGNORECASE
 _LEADS_ON = frozenset(entries("lead-on"))
 _BREAKS = frozenset(entries("break-off"))
 _PLURAL = re.compile(r"[a-z]{3,}(?<!ou)(?<!s)s")
-_ONE_OLD = re.compile(r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}\d{1,3}-year-old\b")
+_ONE_OLD = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}(?:\d{1,3}[- \u00a0]years?[- \u00a0]old\b"
+    r"|(?:boy|girl|lad|man|woman|youth)[ \u00a0]of[ \u00a0]\d{1,2}\b(?![,.]\d))"
+)
 
 
 @cache
@@ -49,8 +52,7 @@ def small_counts(text: str, threshold: int) -> Iterator[TextPart]:
         end = _end_of_counted(text[: found.end() + NEAR_BY], found.end(), found[0].lower(), somebody=somebody)
         if end:
             yield TextPart(one_line(text[found.start() : end]), found.start(), end)
-    by_age = _ONE_OLD.finditer(text) if "year-old" in text else ()
-    for found in (*by_age, *(after.finditer(text) if ":" in text else ())):
+    for found in (*_ONE_OLD.finditer(text), *(after.finditer(text) if ":" in text else ())):
         yield TextPart(one_line(found[0]), found.start(), found.end())
 
 
@@ -90,6 +92,7 @@ _SENSITIVE = {
         (
             "age",
             r"\b\d{1,3}[- ]years?[- ]olds?\b|\baged (?:about |under |over |between )?\d+|\bage of \d+"
+            r"|\b(?:boy|girl|lad|man|woman|youth) of \d{1,2}\b|\b(?:was|were|all|both) over \d\d\b(?! \w)"
             rf"|\bunder[- ](?:the age of )?1\d\b(?!%| per)|{_whole('age')}"
             r"|\bin (?:his|her|their) (?:teens|\w+ties|\d0s)\b",
         ),
@@ -108,8 +111,8 @@ _TELLING = {name: _SENSITIVE[name] for name in ("age", "sex", "nationality")} | 
     "circumstance": re.compile(_whole("circumstance"))
 }
 _PLACE = re.compile(
-    r"\b(?:in|at|near|from|outside|around|of|on the)[ \u00a0](?:the )?(?P<name>[A-Z][a-z’-]+(?:(?: upon| on"
-    r"| and| &)? [A-Z][a-z’-]+)*"
+    r"\b(?:in|at|near|from|outside|around|of|on the)[ \u00a0](?:the )?(?P<name>[A-Z][^\W\d_A-Z]+(?:[’-][^\W\d_]+)*"
+    r"(?:(?: upon| on| and| &)? [A-Z][^\W\d_A-Z]+(?:[’-][^\W\d_]+)*)*"
     r"|[ABM]\d{1,4}\b)"
 )
 _NO_PLACE = frozenset((*MONTHS, *calendar.day_name, *entries("no-places")))

@@ -19,6 +19,8 @@ from papergen.language.passages import Passage, Place
 from papergen.values.quantities import print_number
 
 _NEAR = Fraction(1, 5)
+_NEAR_SHARE = 10
+"""Points by which a typed change may be off and still be meant for that of the data."""
 _DIFFERENT_TIME = re.compile(
     r"\b(?:previous|before|last year|year before|earlier|average|mean|projected|projections?|forecast"
     r"|a (?:month|week|day|year)|each|per|so far|year to date|rolling|since|target|limit|more|further|another"
@@ -219,14 +221,19 @@ def times_of(text: str) -> frozenset[str]:
 def _expected_rival(reading: Reading, passage: Passage, number: Numeral) -> tuple[str, str] | None:
     """The period's own number of a measure that the sentence names, which is not the one typed."""
     sentence = passage.sentence_of(number.start, number.end)
-    if number.sort is not Sort.COUNT or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
+    if number.sort is Sort.MONEY or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
         return None
     expected = expected_figures(reading).of(passage.at.file)
     if any(each.prints(number) for each in expected):
         return None
-    thing = counted(passage.text, number)
-    for each in expected:
-        is_its = each.is_period and not each.is_change and each.counts(thing) and each.is_named(sentence.text)
-        if is_its and is_near(number.worth, each.quantity.value):
+    thing, signs = counted(passage.text, number), {found.sign for found in directions(sentence)}
+    for each in (each for each in expected if each.is_named(sentence.text)):
+        if each.is_change:
+            is_its = number.sort is Sort.PERCENTAGE and signs == {1 if each.quantity.value > 0 else -1}
+            near = abs(number.worth - abs(each.quantity.value)) <= _NEAR_SHARE
+        else:
+            is_its = number.sort is Sort.COUNT and each.is_period and each.counts(thing)
+            near = is_near(number.worth, each.quantity.value)
+        if is_its and near:
             return each.expression, each.printed
     return None

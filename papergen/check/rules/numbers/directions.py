@@ -39,9 +39,14 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
                 beside = [word for word in words if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
                 if beside or len(pairs) == 1:
                     yield from _contrary_words(passage, beside or words, after, pair)
+                    last = max(pair.old.end, pair.new.end)
+                    named = [word for word in words if _RIGHT_AFTER.fullmatch(passage.text, last, word.start)]
+                    if len(words) > 1:
+                        yield from _contrary_words(passage, named, None, pair)
 
 
 _RIGHT_BEFORE = re.compile(r"(?: \w+)? from £?")
+_RIGHT_AFTER = re.compile(r"(?: in [^.,;()]{1,40}| [a-z]+)?(?:,| –|:)? \(?an? (?:[a-z]+ )?")
 
 
 def _contrary_words(

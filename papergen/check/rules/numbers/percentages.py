@@ -57,7 +57,7 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
     counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
     for share in (each for each in here if each.sort is Sort.PERCENTAGE and not each.ranged):
         part = next((each for each in counts if _is_beside(text, each, share)), None)
-        if part is None or _is_whole(text, part, counts):
+        if part is None or _is_whole(text, part, counts) or _is_older(text, part, counts):
             continue
         wholes = [
             each
@@ -71,6 +71,14 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
             possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
         if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
             yield share, f"“{part.text}” of “{wholes[0].text}”", 100 * part.worth / wholes[0].worth
+
+
+def _is_older(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
+    """“6,402 crimes, up from 5,990 (6.9%)”: the percentage is that of the change."""
+    return any(each.end < count.start for each in counts) and bool(_SET_AGAINST.search(near_before(text, count.start)))
+
+
+_SET_AGAINST = re.compile(r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to)) £?$")
 
 
 def _is_whole(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
@@ -124,13 +132,19 @@ def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
 def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
     """“97, against 139 in the quarter before: a reduction of 30%”."""
     pairs = [each for each in comparisons(text, sentence, here) if each.old.sort is not Sort.PERCENTAGE]
-    shares = [each for each in here if each.sort is Sort.PERCENTAGE and _is_change(text, each)]
     pairs = [each for each in pairs if each.old.worth]
+    older = [each.old for each in pairs if _is_older(text, each.old, here) and not _has_share(text, each.new, here)]
+    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
+    shares = [each for each in shares if _is_change(text, each) or any(_follows(text, old, each) for old in older)]
     if len(pairs) == 1 and len(shares) == 1 and not shares[0].ranged:
         (share,), old, new = shares, pairs[0].old, pairs[0].new
         exact = 100 * abs(new.worth - old.worth) / old.worth
         if not old.rough and not new.rough and not _prints(share, exact):
             yield share, f"“{new.text}” after “{old.text}”", exact
+
+
+def _follows(text: str, count: Numeral, share: Numeral) -> bool:
+    return share.start > count.end and _is_beside(text, count, share)
 
 
 _CHANGE_AFTER = re.compile(

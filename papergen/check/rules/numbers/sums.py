@@ -9,14 +9,14 @@ from itertools import combinations
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import is_total
+from papergen.check.tables import is_none, is_total, number_of
 from papergen.diagnostics import Severity
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import TextPart
 from papergen.model.nodes import Table
 from papergen.model.walk import plain_text
-from papergen.values.quantities import MOST_DIGITS, print_number
+from papergen.values.quantities import print_number
 
 _OF_WHICH = re.compile(
     r"\b(?:of (?:which|whom|these|those|them)|(?:\d|[a-z]) (?:of (?:which|whom|these|those|them))|including)\b",
@@ -41,9 +41,6 @@ _NOT_ADDED = re.compile(
     r"|most|least|date|year|age)\b",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"[\u2212–-]?£?\d[\d,]*(?:\.\d+)?|£?\(£?\d[\d,]*(?:\.\d+)?\)")
-_NONE = frozenset({"", "-", "–", "—", "nil"})
-"""What stands in a cell of a total's column that adds nothing to it."""
 MOST_PARTS = 8
 
 
@@ -69,6 +66,7 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
             here = [each for each in counts if sentence.holds(each.start, each.end)]
             yield from _with_rest(passage, sentence, here)
             yield from _after_colon(passage, sentence, here)
+            yield from _in_brackets(passage, here)
             yield from _made_up(passage, sentence, counts)
             yield from _percentages(passage, sentence, numbers)
     yield from _in_tables(reading)
@@ -84,7 +82,9 @@ def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral], unit: str
     come_to = sum((each.worth for each in parts), Fraction(0))
     slack = sum(each.slack for each in every) if unit or any(each.decimals for each in every) else 0
     if abs(come_to - total.worth) > slack:
-        printed = print_number(come_to, max(0, *(each.decimals for each in every))) + unit
+        printed = (
+            "£" * (total.sort is Sort.MONEY) + print_number(come_to, max(0, *(each.decimals for each in every))) + unit
+        )
         yield _finding((passage, total.start, total.end), total.text, (each.text for each in parts), printed)
 
 
@@ -116,6 +116,29 @@ def _after_colon(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
     ends = re.search(r"\band\s+(?:the (?:other|remaining)\s+)?£?$", passage.text[colon : after[-1].start])
     if ends and abs(sum(each.worth for each in after) - before[0].worth) * 4 <= before[0].worth:
         yield from _wrong(passage, before[0], after)
+
+
+_LISTED = re.compile(r"(?:[^();]*?(?:,| and|;|, and| plus))? ?£?")
+
+
+def _in_brackets(passage: Passage, here: Sequence[Numeral]) -> Iterator[Finding]:
+    """“£172,000 over two years (£84,500 in 2018/19 and £86,500 in 2019/20)”."""
+    text = passage.text
+    for total in here:
+        opens = _OPENS.match(text, total.end)
+        closes = text.find(")", opens.end()) if opens else -1
+        if not opens or _OPEN.search(text, total.start, closes):
+            continue
+        parts = [each for each in here if opens.end() <= each.start and each.end <= closes]
+        ends = [opens.end(), *(each.end for each in parts)]
+        listed = all(_LISTED.fullmatch(text, end, each.start) for end, each in zip(ends, parts, strict=False))
+        alike = all(each.sort is total.sort and each.worth < total.worth for each in parts)
+        joined = len(parts) > 1 and re.search(r"\b(?:and|plus)\s+£?$", text[parts[-2].end : parts[-1].start])
+        if listed and alike and joined and abs(sum(each.worth for each in parts) - total.worth) * 4 <= total.worth:
+            yield from _wrong(passage, total, parts)
+
+
+_OPENS = re.compile(r"[^().;:\d£]{0,40}\((?=£?\d)")
 
 
 def _made_up(passage: Passage, sentence: TextPart, counts: Sequence[Numeral]) -> Iterator[Finding]:
@@ -155,7 +178,7 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
 def _in_tables(reading: Reading) -> Iterator[Finding]:
     """The cells of rows and columns called “Total” that the other cells do not add up to."""
     for found in reading.tables:
-        for row, column, parts, total in _wrong_cells(found.node):
+        for row, column, parts, total in wrong_cells(found.node):
             shown = plain_text(found.node.rows[row][column])
             label = plain_text(found.node.rows[row][0])
             line = f"{label} {shown}"
@@ -164,7 +187,8 @@ def _in_tables(reading: Reading) -> Iterator[Finding]:
             yield _finding((passage, len(label) + 1, len(line)), shown, parts, print_number(total, decimals))
 
 
-def _wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
+def wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
+    """The totals that are wrong: their row and column, what is added up, and what it comes to."""
     rows = [[plain_text(cell).strip() for cell in row] for row in table.rows]
     header = [plain_text(cell).strip() for cell in table.header]
     if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
@@ -191,13 +215,16 @@ def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> tuple[
     since = next((index for index in range(len(above) - 1, -1, -1) if is_total(above[index][0])), -1)
     part = next((index for index in range(len(above) - 1, -1, -1) if not any(above[index][1:])), -1)
     ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
+    if rows[at][0].casefold().startswith("net"):  # what comes in may be printed without its sign
+        ways += [[*plain[:index], f"-{each.lstrip('-')}", *plain[index + 1 :]] for index, each in enumerate(plain)]
     wrongs = [_come_to(way, rows[at][column]) for way in ways if len(way) > 1]
     return _nearest(wrongs, rows[at][column])
 
 
 def _nearest(wrongs: Sequence[tuple[list[str], Fraction] | None], total: str) -> tuple[list[str], Fraction] | None:
     """The parts that come nearest to a total; none where some parts give it."""
-    found = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - _cell(total)))
+    sought = number.worth if (number := number_of(total)) else Fraction(0)
+    found = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - sought))
     return found[0] if found and all(wrongs) else None
 
 
@@ -212,16 +239,10 @@ def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] |
 
 def _come_to(parts: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
     """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
-    parts = [each for each in parts if each.casefold() not in _NONE]
-    if len(parts) < 2 or not all(_CELL.fullmatch(each) for each in (*parts, total)):
+    parts = [each for each in parts if not is_none(each)]
+    numbers = [number for each in (*parts, total) if (number := number_of(each)) and not number.percentage]
+    if len(parts) < 2 or len(numbers) <= len(parts):
         return None
-    worths = [_cell(each) for each in parts]
-    decimals = max(len(each.rstrip(")").partition(".")[2]) for each in (*parts, total))
-    slack = Fraction(len(parts) + 1, 2 * 10**decimals) if decimals else 0
-    come_to = sum(worths, Fraction(0))
-    return None if abs(come_to - _cell(total)) <= slack else (list(parts), come_to)
-
-
-def _cell(text: str) -> Fraction:
-    worth = Fraction(re.sub(r"[^\d.]", "", text)[:MOST_DIGITS])
-    return -worth if text[0] in "\u2212–-" or ")" in text else worth
+    come_to = sum((each.worth for each in numbers[:-1]), Fraction(0))
+    slack = sum(each.slack for each in numbers)
+    return None if abs(come_to - numbers[-1].worth) <= slack else (list(parts), come_to)

@@ -74,8 +74,13 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
     for every in _uses(reading).values():
         found = [use for use in every if use.word not in known and use.passage.place is not Place.TITLE]
         names = {use.word for use in found if use.spelt}
+        last: Use | None = None
         for use in found:
-            if use.word not in names and _is_shouted(use.word) and use.passage.typed(use.start, use.end):
+            if use.word in names or not _is_shouted(use.word) or not use.passage.typed(use.start, use.end):
+                continue
+            goes_on = last and use.passage is last.passage and not use.passage.text[last.end : use.start].strip()
+            last = use
+            if not goes_on:
                 hint = (
                     f"Write “{use.word.lower()}”, in bold if it must stand out; spell it out if it is short for words."
                 )
@@ -125,7 +130,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 
     The workspace knows the words of panel.yaml, plan.yaml and meeting.yaml and of the titles of measures.  A word with
     a capital inside a sentence is taken for a name.  A word in quotation marks of its own is taken for a term.
-    Sentences in another language that follow one another are told once.  A word that is like none of the dictionary's
+    Sentences in another language are told once in a file.  A word that is like none of the dictionary's
     is taken for a term, and several that are quoted for dialect.
     """
     own, dictionary = _own_words(reading), british()
@@ -146,10 +151,11 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             if (passage.at.file, part) in seen or is_known(part) or british_form(part, dictionary):
                 continue
             may_be_name = part[:1].isupper()
-            if may_be_name and not (word.begins or passage.place is Place.TITLE):
+            if may_be_name and not (word.begins or passage.place is Place.TITLE or _may_be_office(part)):
                 continue
             near = dictionary.near(part, used=used) if len(seen) < _MOST_SUGGESTED else None
-            if may_be_name and (near is None or not dictionary.knows(near.lower()) or _goes_on(passage, word, near)):
+            unlikely = near is None or not dictionary.knows(near.lower()) or _goes_on(passage, word, near)
+            if may_be_name and unlikely and near not in _OFFICES:
                 continue
             if (near is None and _VOWEL.search(part)) or (passage, word.start) in spoken:
                 continue
@@ -163,7 +169,8 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 def _names(file: Reading) -> frozenset[str]:
     """The words with a capital inside a sentence."""
     inside = (word for _, word in _spelt_words(file) if not word.begins)
-    return frozenset(part for word in inside for part, _ in word.parts if part[:1].isupper())
+    parts = (part for word in inside for part, _ in word.parts if part[:1].isupper())
+    return frozenset(part for part in parts if not _may_be_office(part))
 
 
 @once
@@ -184,24 +191,32 @@ def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
 
 @once
 def _find_other_languages(file: Reading) -> tuple[Finding, ...]:
-    return tuple(
+    foreign = [passage for passage in file.passages if passage.foreign]
+    if not foreign:
+        return ()
+    first, more = foreign[0].foreign[0], len(foreign) - 1
+    words = first.text.split()
+    quoted = first.text if len(words) <= _FIRST_WORDS else " ".join(words[:_FIRST_WORDS]) + " …"
+    others = f", nor is more of this file, in {more} other places" if more > 1 else ""
+    return (
         Finding(
-            file.place(passage, passage.foreign[0].start, passage.foreign[0].end),
-            f"“{_beginning(passage.foreign[0].text)}” is not in English.",
-            "Translate it; if it should stand, say so with “waive: {C509: reason}” in the front matter.",
-        )
-        for before, passage in zip((None, *file.passages), file.passages, strict=False)
-        if passage.foreign and not (before is not None and before.foreign and before.at.file == passage.at.file)
+            file.place(foreign[0], first.start, first.end),
+            f"“{quoted}” is not in English{others}.",
+            "Translate it; or say what language it is in, with “::: language cy” above it for Welsh and “:::” below; or"
+            " let it stand, with “waive: {C509: reason}” in the front matter.",
+        ),
     )
 
 
-def _beginning(text: str) -> str:
-    """The first words of a sentence."""
-    words = text.split()
-    return text if len(words) <= _FIRST_WORDS else " ".join(words[:_FIRST_WORDS]) + " …"
-
-
 _FIRST_WORDS = 5
+
+
+_OFFICES = frozenset(entries("offices"))
+
+
+def _may_be_office(part: str) -> bool:
+    """Whether a name may be one of the words that papers write with a capital, with a slip in it: “Goverment”."""
+    return any(part[0] == each[0] and abs(len(part) - len(each)) < 2 and part[-1] == each[-1] for each in _OFFICES)
 
 
 def _goes_on(passage: Passage, word: Word, near: str) -> bool:
