@@ -28,6 +28,10 @@ MOST_DECIMALS = 4
 
 
 _PARSER = Environment(autoescape=True)
+_PLAIN = re.compile(
+    r"\s*(?P<name>(?P<first>[a-z_][a-z0-9_]*)(?:\.[a-z_][a-z0-9_]*)*)\s*(?:\|\s*(?P<format>[a-z_]+)\s*)?"
+)
+_WORDS_OF_JINJA = frozenset({"true", "false", "none", "not", "and", "or", "if", "else", "in", "is"})
 _EXAMPLES = "Write a name, such as {{ meeting.date }}, or a name and a format, such as {{ meeting.date | month }}."
 
 
@@ -149,6 +153,9 @@ def _parse(expression: str) -> nodes.Expr:
     unclear = FactError(f"“{{{{ {expression.strip()[:60]} }}}}” cannot be understood.", _EXAMPLES, codes.VALUE_SYNTAX)
     if len(expression) > MOST_CHARACTERS or not expression.strip():
         raise unclear
+    plain = _PLAIN.fullmatch(expression)
+    if plain is not None and plain["first"] not in _WORDS_OF_JINJA:
+        return _plain(plain)
     try:
         tree = _PARSER.parse(f"{{{{ {expression} }}}}")
     except (TemplateSyntaxError, RecursionError, ValueError):
@@ -158,6 +165,15 @@ def _parse(expression: str) -> nodes.Expr:
             return found
         case _:
             raise unclear
+
+
+def _plain(found: re.Match[str]) -> nodes.Expr:
+    """What Jinja makes of a dotted name with a format or without, which most expressions are."""
+    first, *parts = found["name"].split(".")
+    tree: nodes.Expr = nodes.Name(first, "load")
+    for part in parts:
+        tree = nodes.Getattr(tree, part, "load")
+    return nodes.Filter(tree, found["format"], [], [], None, None) if found["format"] else tree
 
 
 def _follow(node: nodes.Expr, facts: Fact, words: Chrome) -> tuple[Fact, str | None]:

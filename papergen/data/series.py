@@ -203,11 +203,13 @@ def read_series(
     withheld: list[Withheld] = []
     for period, rows in sorted(grouped.items(), key=lambda each: (each[0].starts, each[0].ends)):
         lines = tuple(row.line for row in rows)
-        states = tuple(dict.fromkeys(row.states[name] for row in rows for name in columns if name in row.states))
+        marked = [row for row in rows if row.states]
+        states = tuple(dict.fromkeys(row.states[name] for row in marked for name in columns if name in row.states))
         if missing := [state for state in states if state.is_missing]:
             withheld.append(Withheld(period, missing[0], lines))
             continue
-        value = total(row.numbers[settings.value] for row in rows) * scale
+        value = total(row.numbers[settings.value] for row in rows)
+        value = value if scale == 1 else value * scale
         of = None if settings.of is None else total(row.numbers[settings.of] for row in rows)
         observations.append(Observation(period, value, of, lines, states))
     if settings.combine is Combine.MEAN and any(len(each.lines) > 1 for each in observations):

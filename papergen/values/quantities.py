@@ -104,13 +104,17 @@ LONG_NUMBER = re.compile(rf"\d(?:,?\d){{{MOST_DIGITS}}}[\d,]*")
 
 def total(numbers: Iterable[Fraction]) -> Fraction:
     """The exact sum; whole numbers, which most are, are added as such."""
+    given = tuple(numbers)
+    if len(given) == 1:
+        return given[0]
     whole, parts = 0, Fraction()
-    for number in numbers:
-        if number.denominator == 1:
-            whole += number.numerator
+    for number in given:
+        numerator, denominator = number.as_integer_ratio()
+        if denominator == 1:
+            whole += numerator
         else:
             parts += number
-    return parts + whole
+    return parts + whole if parts else Fraction(whole)
 
 
 def rounded(value: Fraction, decimals: int = 0) -> Fraction:

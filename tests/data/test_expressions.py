@@ -6,10 +6,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from papergen.data.expressions import evaluate, names_followed
+from papergen.data.expressions import _parse, evaluate, names_followed
 from papergen.diagnostics import Diagnostics, Span
-from papergen.values.facts import Fact
+from papergen.values.facts import Fact, FactError
 from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind, Origin, Quantity
 
@@ -184,3 +185,21 @@ def test_a_date_is_its_own_period_and_no_number() -> None:
     assert found is not None
     assert found.quantity is None
     assert found.periods == (Period(date(2015, 12, 1), date(2015, 12, 31)),)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *(" meeting.date ", "meeting", "a.b_2.c", " robbery.change | percent ", "x|month", "none.quarter", "a . b"),
+        *("true", "loop.index", "self.x", "a.true | lower", "not", "and", "or", "if", "else", "in", "is", "not.here"),
+    ],
+)
+def test_the_short_way_to_a_plain_name_gives_what_jinja_gives(expression: str) -> None:
+    try:
+        found = Environment(autoescape=True).parse(f"{{{{ {expression} }}}}").body[0]
+    except TemplateSyntaxError:
+        with pytest.raises(FactError):
+            _parse(expression)
+        return
+    assert isinstance(found, nodes.Output)
+    assert _parse(expression) == found.nodes[0]
