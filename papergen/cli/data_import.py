@@ -50,8 +50,10 @@ class _Typed:
     marks: Sequence[str]
     leave_out: Sequence[str]
     keep: Sequence[str]
+    names: Sequence[str]
     decimals: int | None
     decimal: Sign | None
+    shares: bool | None
 
 
 def _given(name: str, metavar: str, help: str) -> typer.models.OptionInfo:
@@ -88,8 +90,9 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
     ] = None,
     by: Annotated[list[str] | None, _given("--by", "COLUMN", "A column whose words are counted apart.")] = None,
     names: Annotated[
-        str, typer.Option("--names", metavar="COLUMN", help="The column that takes a second row of headings.")
-    ] = "measure",
+        list[str] | None,
+        _given("--names", "COLUMN", "The name of a column, or of a second row of headings, that has none."),
+    ] = None,
     marks: Annotated[
         list[str] | None,
         _given(
@@ -106,6 +109,10 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
     ] = None,
     decimal: Annotated[
         Sign | None, typer.Option("--decimal", help="The sign before decimals, where it could be either.")
+    ] = None,
+    shares: Annotated[
+        bool | None,
+        typer.Option("--shares/--no-shares", help="Numbers such as 0.85 are 85%, or are what they are."),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Overwrite values that differ. Otherwise they are listed and left.")
@@ -132,7 +139,9 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
         into=into,
         constants=dict(pair(each, "a column and its word", "--set crime_type=Robbery") for each in constants or ()),
         value_column="value" if tidy else value,
-        choices=_choices(sheet, names, _Typed(marks or [], leave_out or [], keep or [], decimals, decimal)),
+        choices=_choices(
+            sheet, _Typed(marks or [], leave_out or [], keep or [], names or [], decimals, decimal, shares)
+        ),
         listed=listed,
         replace=replace,
         dry_run=dry_run,
@@ -160,7 +169,7 @@ def pair(typed: str, what: str, example: str) -> tuple[str, str]:
     return name.strip(), word.strip()
 
 
-def _choices(sheet: str | None, names: str, typed: _Typed) -> Choices:
+def _choices(sheet: str | None, typed: _Typed) -> Choices:
     from papergen.data.wide import Choices
     from papergen.data.wide.cells import folded
 
@@ -172,7 +181,8 @@ def _choices(sheet: str | None, names: str, typed: _Typed) -> Choices:
         decimal_comma=None if typed.decimal is None else typed.decimal is Sign.COMMA,
         leave_out=frozenset(map(folded, typed.leave_out)),
         keep=frozenset(map(folded, typed.keep)),
-        names=names,
+        names=tuple(typed.names),
+        are_shares=typed.shares,
     )
 
 

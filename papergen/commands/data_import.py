@@ -11,7 +11,7 @@ from papergen.commands.usage import WrongUseError
 from papergen.data.tables import PERIOD_COLUMNS, decoded
 from papergen.data.wide import Choices, Listed, Merge, WideExtract, merge, read_listing, read_wide
 from papergen.data.wide.choices import NO_CHOICES
-from papergen.data.wide.columns import KnownNames
+from papergen.data.wide.names import KnownNames
 from papergen.diagnostics import Diagnostics, Span
 from papergen.files import TooLargeError, hint, read_file, reason
 from papergen.values.periods import Period
@@ -91,9 +91,9 @@ def _read(
     forces = tuple(dict.fromkeys(name for name in (panel.force, *panel.most_similar_group) if name))
     name, areas = request.file.name, panel.policing_areas
     choices = replace(request.choices, when=when)
+    known = KnownNames.of(areas, forces, panel.force or "")
     if request.listed is None:
-        return read_wide(data, name=name, areas=areas, forces=forces, choices=choices, diagnostics=diagnostics)
-    known = KnownNames.of(areas, forces)
+        return read_wide(data, name=name, known=known, choices=choices, diagnostics=diagnostics)
     return read_listing(data, name=name, known=known, choices=choices, listed=request.listed, diagnostics=diagnostics)
 
 

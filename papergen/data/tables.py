@@ -157,9 +157,12 @@ def read_records(world: World, file: str, *, columns: Sequence[str], diagnostics
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file saved by a spreadsheet program: UTF-8, UTF-16 with its mark, or else Windows-1252."""
+    """The text of a file saved by a spreadsheet program: UTF-8, UTF-16, or else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
+    first = data[:200]
+    if len(data) % 2 == 0 and 2 * first[1::2].count(0) > len(first[1::2]) and not first[::2].count(0):
+        return data.decode("utf-16-le", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -33,6 +33,7 @@ _ISO_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
 _BRITISH_MONTH = re.compile(r"(\d{1,2})/(\d{4})")
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 _NAMED_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[ '’-]*(\d{4}|\d{2})")
+_YEAR_BEFORE = re.compile(r"(\d{4})[ ,:-]+([A-Za-z]{3,9}\b.*)")
 _YEAR = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
 _QUARTER_LAST = re.compile(rf"(?:FY)?\s*{_YEAR.pattern}[ ,]*Q(?:uarter)?\s*([1-4])", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(rf"Q(?:uarter)?\s*([1-4])[ ,]*(?:FY)?\s*{_YEAR.pattern}", re.IGNORECASE)
@@ -56,7 +57,7 @@ _ENDING = re.compile(
 )
 _BETWEEN = re.compile(r"(?P<first>\S.*?)\s*(?:\bto\b|–|—|-)\s*(?P<last>\S.*)")
 _WEEK = re.compile(r"(?:w/?c|week (?:commencing|beginning|from|starting)):?\s*(?P<starts>.+)", re.IGNORECASE)
-_WEEK_ENDING = re.compile(r"(?:w/?e|week (?:ending|ended|to)):?\s*(?P<ends>.+)", re.IGNORECASE)
+_WEEK_ENDING = re.compile(r"(?:w/?e(?![a-z])|week (?:ending|ended|to)):?\s*(?P<ends>.+)", re.IGNORECASE)
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.IGNORECASE)
 MOST_MONTHS = 120
 
@@ -86,8 +87,8 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_month(text: str) -> Month | None:
-    """The month that ``text`` names: ``2015-12``, ``Dec-15``, ``December 2015``, ``12/2015``, ``201512`` or a day."""
-    text = " ".join(text.split())
+    """The month that ``text`` names: ``2015-12``, ``Dec-15``, ``2015 Dec``, ``12/2015``, ``201512`` or a day."""
+    text = _year_last(" ".join(text.split()))
     if found := _ISO_MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text):
         return _month(int(found[1]), int(found[2]))
     if found := _BRITISH_MONTH.fullmatch(text):
@@ -96,6 +97,12 @@ def parse_month(text: str) -> Month | None:
         return _month(_year_of(found[2]), MONTH_NUMBERS.get(found[1].lower(), 0))
     day = parse_day(text)
     return month_of(day) if day is not None else None
+
+
+def _year_last(text: str) -> str:
+    """``"Jan to Mar 2024"`` for ``"2024 Jan to Mar"``."""
+    found = _YEAR_BEFORE.fullmatch(text)
+    return f"{found[2]} {found[1]}" if found and not any(map(str.isdecimal, found[2])) else text
 
 
 def _month(year: int, month: int) -> Month | None:
@@ -190,7 +197,7 @@ def parse_span(text: str) -> Period | None:
     ``Jan-Mar 2014``, ``October 2014 to September 2015``, ``12 months to March 2026``, ``2013/14 to 2015/16``,
     ``2013 - 15``.  What is named by its months keeps that name, but for the financial year.
     """
-    text = " ".join(text.split())
+    text = _year_last(" ".join(text.split()))
     if found := _ENDING.fullmatch(text):
         last = parse_month(re.sub(r"^(?:\d{1,2}(?:st|nd|rd|th) )", "", found["end"]))
         counted = int(found["months"] or 0) + 12 * int(found["years"] or 0)

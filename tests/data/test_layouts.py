@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from papergen.data.wide import Choices, Listed, WideExtract, read_listing, read_wide
-from papergen.data.wide.columns import KnownNames
+from papergen.data.wide.names import KnownNames
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.values.period_names import parse_year
 from papergen.values.states import NumberState, print_cell
@@ -27,17 +27,17 @@ def reading(
     *,
     areas: Sequence[str] = (),
     forces: Sequence[str] = (),
+    force: str = "",
     listed: Listed | None = None,
     name: str = "extract.csv",
     **choices: Any,
 ) -> tuple[WideExtract | None, list[Diagnostic]]:
     diagnostics = Diagnostics()
     data = text if isinstance(text, bytes) else text.encode()
-    chosen = Choices(**choices)
+    chosen, known = Choices(**choices), KnownNames.of(areas, forces, force)
     if listed is None:
-        extract = read_wide(data, name=name, areas=areas, forces=forces, choices=chosen, diagnostics=diagnostics)
+        extract = read_wide(data, name=name, known=known, choices=chosen, diagnostics=diagnostics)
     else:
-        known = KnownNames.of(areas, forces)
         extract = read_listing(data, name=name, known=known, choices=chosen, listed=listed, diagnostics=diagnostics)
     assert (extract is None) == diagnostics.has_errors
     return extract, list(diagnostics)
@@ -134,7 +134,7 @@ def test_two_rows_of_headings(text: str) -> None:
 
 
 def test_the_second_row_of_headings_goes_where_it_is_told_or_its_corner_says() -> None:
-    extract, _ = reading(TWO_HEADERS[0], names="kind")
+    extract, _ = reading(TWO_HEADERS[0], names=("kind",))
     assert extract is not None
     assert extract.columns == ("force", "kind")
     extract, _ = reading("Outcome type" + TWO_HEADERS[1])
@@ -190,7 +190,7 @@ def test_a_long_file_with_two_columns_of_numbers() -> None:
     text = "Year,Force,Offences,Outcomes\n2014/15,A,1,5\n2015/16,A,2,6\n2014/15,B,3,7\n2015/16,B,4,8\n"
     message, hint = refused(text, listed=Listed())
     assert message == "Several columns hold numbers: Offences, Outcomes."
-    assert hint == "Say which to take: --value offences."
+    assert hint == "Say which to take: --value offences or --value outcomes."
     assert taken(text, listed=Listed(value="outcomes"))[2] == {("A",): ["5", "6"], ("B",): ["7", "8"]}
 
 
@@ -268,7 +268,7 @@ def test_regions_and_countries_among_forces() -> None:
 
 def test_a_region_that_is_not_the_sum_is_asked_about() -> None:
     message, hint = refused(REGIONS.replace("ENGLAND,5600", "ENGLAND,5601"))
-    assert message.startswith("A8 names “ENGLAND”, which may be a sum of other rows, but is not what they come to")
+    assert message == "A8 names “ENGLAND”, which may stand for other rows together, but is not what they come to."
     assert hint == 'Say which it is: --leave-out "ENGLAND", or --keep "ENGLAND".'
     text = REGIONS.replace("ENGLAND,5600", "ENGLAND,5601")
     assert taken(text, leave_out=frozenset({"england"}))[2] == FORCES
@@ -461,7 +461,7 @@ def test_forces_under_no_heading() -> None:
     text = ",Sep-14,Oct-14\nAlphashire,10,11\nBetashire,20,21\nGammashire,1,2\n"
     message, hint = refused(text, areas=["North", "South"])
     assert message == "A2 names “Alphashire”, which is no policing area of the panel; nor are 2 other names below it."
-    assert hint.startswith("If these are forces, head the column Force;")
+    assert hint == "If these are forces, head the column Force, or add --names force; if not, say what they are."
     for extract in (
         reading("Force" + text, areas=["North"])[0],
         reading(text, areas=["North"], forces=["Betashire"])[0],

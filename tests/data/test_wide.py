@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from papergen.data.wide import Choices, Merge, TidyRow, WideExtract, merge, read_wide
 from papergen.data.wide.cells import cell_name
+from papergen.data.wide.names import KnownNames
 from papergen.diagnostics import Diagnostic, Diagnostics
 
 AREAS = ("Herefordshire", "North Worcestershire", "Shropshire", "South Worcestershire", "Telford & Wrekin")
@@ -71,7 +72,8 @@ def reading(
     diagnostics = Diagnostics()
     data = source if isinstance(source, bytes) else sheets(Sheet1=source)
     chosen = Choices(sheet=sheet, **choices)
-    extract = read_wide(data, name=name, areas=areas, forces=forces, choices=chosen, diagnostics=diagnostics)
+    known = KnownNames.of(areas, forces)
+    extract = read_wide(data, name=name, known=known, choices=chosen, diagnostics=diagnostics)
     assert (extract is None) == diagnostics.has_errors
     return extract, list(diagnostics)
 
@@ -491,8 +493,7 @@ def test_a_month_that_stands_there_twice() -> None:
 def test_a_day_that_excel_made_of_a_month() -> None:
     rows: list[list[Any]] = [["Area", date(2016, 4, 15), date(2016, 5, 15)], *WIDE[1:]]
     assert told(rows) == [
-        "D204 Sheet1!B1 is 15\u00a0April 2016, a day within the month.",
-        "D204 Sheet1!C1 is 15\u00a0May 2016, a day within the month.",
+        "D204 Sheet1!B1 is 15\u00a0April 2016, a day within the month; 1 more is like it.",
     ]
 
 

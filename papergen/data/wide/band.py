@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from papergen import codes
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.wide.cells import Sheet
-from papergen.data.wide.headings import ISO_MONTH, PeriodHeading, heading, in_year, is_part_of_a_year, is_total
+from papergen.data.wide.headings import (
+    OPEN_YEAR,
+    PeriodHeading,
+    heading,
+    heading_with_words,
+    in_year,
+    is_part_of_a_year,
+    is_total,
+    lead_in,
+    year_of,
+)
+from papergen.data.wide.notes import heading_alone
 from papergen.data.wide.numbers import is_numberish
-from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import MOST_HEADER_ROWS, Shaped, first_number_row
-from papergen.values.period_names import parse_year
 from papergen.values.periods import Period
+from papergen.values.states import ALONE
+
+_NOT_A_HEADING = re.compile(r"[-+£(]*\d(?!0*s?$)(?!(?:st|nd|rd|th)\b).*")
+"""What stands for a number that cannot be read; “£000” and “1st quarter” are headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,8 @@ class Band:
     ``headings`` has the period of each column of numbers, from left to right, and ``extras`` the words of the other
     rows of headings that tell columns apart, which ``extra_rows`` names from above.  ``named`` has the heading of each
     column that is no period.  ``corners`` are the words at the left of the rows of extras, and ``sums`` the columns
-    that are called a total below their year.
+    that are called a total below their year.  ``open_year`` is a column of a financial or academic year 2015, which may
+    begin or end in it.
     """
 
     header: int
@@ -36,28 +49,29 @@ class Band:
     extra_rows: tuple[int, ...] = ()
     corners: tuple[str, ...] = ()
     sums: frozenset[int] = frozenset()
+    open_year: int | None = None
 
-    def extra_names(self, otherwise: str, telling: Telling, sheet: Sheet) -> tuple[str, ...]:
-        """The names of the columns that take the words of the other rows of headings; one has the name given."""
-        names = []
-        for row, corner in zip(self.extra_rows, self.corners, strict=True):
+    def extra_names(self, given: Iterator[str]) -> tuple[str, ...]:
+        """The names of the columns that take the words of the other rows of headings: their own, or those given.
+
+        One that has none is called “measure”, and of several all are empty.
+        """
+        names: list[str] = []
+        otherwise = "measure" if len(self.corners) == 1 else ""
+        for corner in self.corners:
             name = re.sub(r"\W+", "_", corner.lower()).strip("_")
-            name = name if re.fullmatch(r"[a-z]\w*", name) and name not in PERIOD_COLUMNS else otherwise
-            if name in names:
-                what = f"begins a second row of headings called “{name}”"
-                hint = "Write into the first cell of the row what it tells apart, such as Outcome."
-                telling.at(sheet, (row, 0), codes.EXTRACT_HEADING, what, hint)
-            names.append(name)
+            is_name = re.fullmatch(r"[a-z]\w*", name) is not None and name not in PERIOD_COLUMNS
+            names.append(name if is_name else next(given, otherwise))
         return tuple(names)
 
 
 def band_below_periods(shaped: Shaped) -> Band:
     """The headings of a sheet whose periods stand in a row, with those above and below it."""
     sheet, header = shaped.sheet, shaped.header
-    own = _own_headings(shaped)
+    own, open_year = _own_headings(shaped)
     left = min(own)
     first = _first_row(sheet, header, own)
-    lower = [row for row in range(header + 1, first) if any(at == row and column >= left for at, column in sheet.cells)]
+    lower = list(takewhile(lambda row: row < first, _rows_below(sheet, header, left)))
     headings = _spread_headings(sheet, header, own, lower) if lower else own
     rows: list[int] = []
     texts: dict[int, dict[int, str]] = {}
@@ -67,8 +81,13 @@ def band_below_periods(shaped: Shaped) -> Band:
         if len(spread) == len(headings) and len(set(spread.values())) > 1 and not _is_a_list(sheet, row, left):
             rows.append(row)
             texts[row] = spread
+    if shaped.has_words:
+        rows.append(header)
+        texts[header] = {column: each.words for column, each in headings.items()}
     for row in lower:
         words = {column: sheet.words((row, column)) for column in headings}
+        if row != lower[-1]:
+            words.update(_spread(sheet, row, headings))
         parts = [text for text in words.values() if text and not is_total(text)]
         if parts and all(map(is_part_of_a_year, parts)):
             headings = _within_years(headings, words)
@@ -76,46 +95,83 @@ def band_below_periods(shaped: Shaped) -> Band:
         elif len(set(words.values())) > 1:
             rows.append(row)
             texts[row] = words
-    extras = {column: tuple(texts[row].get(column, "") for row in rows) for column in headings} if rows else {}
+    extras = {
+        column: tuple(heading_alone(texts[row].get(column, ""), shaped.notes) for row in rows)
+        for column in (headings if rows else ())
+    }
     named = _named(sheet, [*rows, *lower, header], headings)
     own_row = max([header, *lower])
     corners = tuple("" if row == own_row else _corner(sheet, row, left) for row in rows)
-    return Band(header, first, headings, named, extras, tuple(rows), corners, frozenset(sums))
+    return Band(header, first, headings, named, extras, tuple(rows), corners, frozenset(sums), open_year)
 
 
-def band_without_periods(sheet: Sheet, when: Period) -> Band:
-    """The headings of a sheet that has numbers, all of them of the period ``when``."""
+def band_without_periods(shaped: Shaped, when: Period) -> Band:
+    """The headings of a sheet that has numbers, all of the period ``when``, or months or quarters of that year."""
+    sheet = shaped.sheet
     first = first_number_row(sheet) or 0
     cells = sheet.row(first)
     stub = min(cells)
     numbers = [column for column, value in cells.items() if column != stub and is_numberish(value)]
-    header = next(
-        (row for row in reversed(range(first)) if any((row, column) in sheet.cells for column in numbers)), -1
-    )
+    above = [row for row in range(first) if any((row, column) in sheet.cells for column in numbers)]
+    while len(above) > 1 and not _are_words(sheet, above[-1], numbers, above[-2]):
+        first = above.pop()
+    header = above[-1] if above else -1
     words = {column: sheet.words((header, column)) for column in numbers}
     headings = {column: PeriodHeading(when) for column in numbers}
     named = {column: sheet.words((header, column)) for row, column in sheet.cells if row == header}
+    parts = [text for text in words.values() if not is_total(text)]
+    if when.length == 12 and parts and all(map(is_part_of_a_year, parts)):
+        sums = frozenset(column for column, text in words.items() if is_total(text))
+        return Band(header, first, _within_years(headings, words), named, sums=sums)
     if len(numbers) < 2:
         return Band(max(header, 0), first, headings, {at: text for at, text in named.items() if at not in headings})
-    extras = {column: (text,) for column, text in words.items()}
+    extras = {column: (heading_alone(text, shaped.notes),) for column, text in words.items()}
     return Band(header, first, headings, named, extras, (header,), ("",))
 
 
-def _own_headings(shaped: Shaped) -> dict[int, PeriodHeading]:
-    """The columns whose own heading is a period.
+def _own_headings(shaped: Shaped) -> tuple[dict[int, PeriodHeading], int | None]:
+    """The columns whose own heading is a period, and one of a financial or academic year that may be either of two.
 
-    “2011-12” is the financial year where no other month is written like that; it might be December 2011.
+    “2011-12” is the financial year where no other month is written like that; it might be December 2011.  Words such
+    as “12 months to” or “as at 31 March” before the headings, or above them, lead to each.
     """
     sheet, header = shaped.sheet, shaped.header
     across = sheet.row(header)
-    headings = {column: found for column, value in across.items() if (found := heading(value, shaped.notes))}
+    read = heading_with_words if shaped.has_words else None
+    headings = {
+        column: found
+        for column, value in across.items()
+        if (found := read(value) if read else heading(value, shaped.notes))
+    }
     written_as = {column: sheet.words((header, column)) for column in headings}
-    iso = {column for column, text in written_as.items() if ISO_MONTH.fullmatch(text)}
-    years = {column: year for column in iso if (year := parse_year(written_as[column]))}
+    iso = {column for column, text in written_as.items() if OPEN_YEAR.fullmatch(text)}
+    years = {column: year for column in iso if (year := year_of(written_as[column]))}
     has_others = len(years) < len(headings)
     if iso <= set(years) and (has_others or _are_years(list(years.values()))):
         headings.update({column: PeriodHeading(year) for column, year in years.items()})
-    return headings
+    lead = _lead(sheet, header, min(headings))
+    if not lead:
+        return headings, None
+    led = {column: heading(across[column], shaped.notes, lead=lead) for column in headings}
+    headings.update({column: found for column, found in led.items() if found})
+    return headings, next((column for column, found in led.items() if found is None), None)
+
+
+def _lead(sheet: Sheet, header: int, left: int) -> str:
+    """The words that lead to all headings: those before the first, or the last of a row above it."""
+    before = [sheet.words((header, column)) for column in sheet.row(header) if column < left]
+    above = [sheet.words(place) for place in sorted(sheet.cells) if header - MOST_HEADER_ROWS <= place[0] < header]
+    return next((lead for text in (*before, *reversed(above)) if (lead := lead_in(text))), "")
+
+
+def _are_words(sheet: Sheet, row: int, columns: Iterable[int], header: int) -> bool:
+    """Whether a row below ``header`` is one of headings too, and not one of numbers that cannot be read."""
+    texts = [text for column in columns if (text := sheet.words((row, column)))]
+    left = min(columns)
+    has_names = all(name and not name.endswith(":") for name in (_corner(sheet, at, left) for at in (header, row)))
+    if has_names and len(set(texts)) == 1 and not is_part_of_a_year(texts[0]):
+        return False
+    return all(text.casefold() not in ALONE and not _NOT_A_HEADING.fullmatch(text) for text in texts)
 
 
 def _are_years(years: list[Period]) -> bool:
@@ -124,14 +180,20 @@ def _are_years(years: list[Period]) -> bool:
 
 
 def _first_row(sheet: Sheet, header: int, own: Iterable[int]) -> int:
-    """The first row below the periods that has a number under one of them."""
+    """The first row below the periods that is none of headings: one with a number, or with what should be one."""
     columns = set(own)
-    below = [
-        row
-        for row, column in sheet.cells
-        if row > header and column in columns and is_numberish(sheet.cells[row, column])
-    ]
-    return min(below, default=header + 1)
+    for row in _rows_below(sheet, header, min(columns)):
+        cells = [sheet.cells[row, column] for column in columns if (row, column) in sheet.cells]
+        if cells and (any(map(is_numberish, cells)) or not _are_words(sheet, row, columns, header)):
+            return row
+    return header + 1
+
+
+def _rows_below(sheet: Sheet, header: int, left: int) -> Iterator[int]:
+    """The rows below the periods that have something at ``left`` or right of it, without “Source: Home Office”."""
+    for row in sorted({row for row, column in sheet.cells if row > header and column >= left}):
+        if not (_corner(sheet, row, left).endswith(":") and len(sheet.row(row)) == 2):
+            yield row
 
 
 def _spread_headings(

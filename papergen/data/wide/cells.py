@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 SheetCell = int | float | str | bool | date | datetime | time | timedelta
@@ -43,9 +43,10 @@ def is_blank(value: SheetCell) -> bool:
 class Sheet:
     """The filled cells of a sheet.
 
-    ``merged`` gives the words of a merged cell to every cell under it; ``percent`` are the cells shown as percentages.
-    ``flipped`` says that rows and columns have been exchanged, so that the months stand across.  ``separator`` is what
-    stands between the cells of a text file.
+    ``merged`` gives the words of a merged cell to every cell under it; ``percent`` are the cells shown as percentages,
+    of which a file without formats (``has_formats``) does not tell.  ``unsaved`` are formulas without their values, and
+    ``hidden`` filled cells that are not shown.  ``flipped`` says that rows and columns have been exchanged, so that the
+    months stand across.  ``separator`` is what stands between the cells of a text file.
     """
 
     name: str
@@ -54,15 +55,19 @@ class Sheet:
     percent: frozenset[CellPlace] = frozenset()
     flipped: bool = False
     separator: str = ""
+    has_formats: bool = True
+    unsaved: frozenset[CellPlace] = frozenset()
+    hidden: frozenset[CellPlace] = frozenset()
 
     def flip(self) -> Sheet:
-        return Sheet(
-            self.name,
-            {(column, row): value for (row, column), value in self.cells.items()},
-            {(column, row): value for (row, column), value in self.merged.items()},
-            frozenset((column, row) for row, column in self.percent),
-            not self.flipped,
-            self.separator,
+        return replace(
+            self,
+            cells={(column, row): value for (row, column), value in self.cells.items()},
+            merged={(column, row): value for (row, column), value in self.merged.items()},
+            percent=_turned(self.percent),
+            unsaved=_turned(self.unsaved),
+            hidden=_turned(self.hidden),
+            flipped=not self.flipped,
         )
 
     def row(self, row: int) -> dict[int, SheetCell]:
@@ -80,3 +85,7 @@ class Sheet:
     def words(self, place: CellPlace) -> str:
         """The text at ``place``; empty where there is none."""
         return words(self.cells.get(place, self.merged.get(place, "")))
+
+
+def _turned(places: frozenset[CellPlace]) -> frozenset[CellPlace]:
+    return frozenset((column, row) for row, column in places)

@@ -19,8 +19,9 @@ class Choices:
     ``sheet`` names the sheet; ``when`` is the period of all its numbers, for a table that has none; ``marks`` say what
     a mark in place of a number means (the empty one is a blank cell); ``decimals`` is to how many places numbers are
     rounded; ``decimal_comma`` says which sign they have.  ``leave_out`` and ``keep`` are names of rows and columns,
-    in the form of ``folded``, that are or are not sums of others; ``names`` is the column that takes the second row of
-    headings.
+    in the form of ``folded``, that are or are not sums of others; ``names`` are those of columns and of rows of
+    headings that have none, the columns first.  ``are_shares`` says that numbers such as 0.85 are to be written as
+    percentages, or are not.
     """
 
     sheet: str | None = None
@@ -30,7 +31,8 @@ class Choices:
     decimal_comma: bool | None = None
     leave_out: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
-    names: str = "measure"
+    names: tuple[str, ...] = ()
+    are_shares: bool | None = None
 
 
 NO_CHOICES = Choices()

@@ -5,38 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papergen import codes
-from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.wide.band import Band, band_below_periods, band_without_periods
 from papergen.data.wide.cells import CellPlace, Sheet, folded
 from papergen.data.wide.choices import Choices
-from papergen.data.wide.headings import beside_total, heading, is_total, written
+from papergen.data.wide.headings import (
+    PeriodHeading,
+    american,
+    beside_total,
+    heading,
+    is_part_of_a_year,
+    is_total,
+    length_of,
+    written,
+)
+from papergen.data.wide.names import KnownNames, name_columns
 from papergen.data.wide.numbers import is_numberish
 from papergen.data.wide.report import Telling
-from papergen.data.wide.shape import Areas, Shaped
+from papergen.data.wide.shape import Shaped
 from papergen.diagnostics import Code
 from papergen.values.periods import Period, print_day
 from papergen.values.states import NumberState
-
-FORCE_HEADINGS = ("force", "police_force", "police_force_area", "force_name", "police_force_name", "force_area")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """The names of policing areas and of forces that the panel knows, by what all their spellings have in common."""
-
-    areas: Areas
-    forces: Areas
-
-    @classmethod
-    def of(cls, areas: Sequence[str], forces: Sequence[str]) -> KnownNames:
-        return cls({folded(area): area for area in areas}, {folded(force): force for force in forces})
-
-    @property
-    def all(self) -> Mapping[str, str]:
-        return {**self.forces, **self.areas}
 
 
 @dataclass(slots=True)
@@ -44,9 +35,10 @@ class SheetColumns:
     """The columns of a sheet whose months stand across in row ``header`` and whose numbers begin in row ``first``.
 
     ``periods`` are the columns of numbers, earliest first; ``extras`` the words of their other headings, in columns of
-    the tidy file called ``extra_names``; ``totals`` the columns that each total sums; ``labels`` the names that the
-    other columns have in the tidy file.  ``states`` are those of all the numbers in a column.  ``rows`` are the filled
-    columns of each row below the headings.
+    the tidy file called ``extra_names``; ``totals`` the columns that each total sums, of which ``longer`` are called
+    nothing but a period; ``labels`` the names that the other columns have in the tidy file.  ``parts`` is the column
+    that names a month or quarter of the year above each number.  ``states`` are those of all the numbers in a column.
+    ``rows`` are the filled columns of each row below the headings.
     """
 
     sheet: Sheet
@@ -61,8 +53,15 @@ class SheetColumns:
     extra_names: tuple[str, ...] = ()
     totals: dict[int, tuple[int, ...]] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
+    parts: int | None = None
+    longer: frozenset[int] = frozenset()
     states: dict[int, NumberState] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+
+    @property
+    def first_name(self) -> int:
+        """The first column that says what the numbers of a row are."""
+        return min([*self.labels, *([] if self.parts is None else [self.parts])])
 
     def has_numbers(self, row: int) -> bool:
         cells = [self.sheet.cells[row, column] for column in self.rows[row] if column in self.periods]
@@ -87,7 +86,7 @@ def find_columns_at(
     shaped: Shaped, when: Period, known: KnownNames, choices: Choices, telling: Telling
 ) -> SheetColumns:
     """The columns of a sheet that has numbers, all of one period."""
-    return _columns(shaped, band_without_periods(shaped.sheet, when), known, choices, telling)
+    return _columns(shaped, band_without_periods(shaped, when), known, choices, telling)
 
 
 def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, telling: Telling) -> SheetColumns:
@@ -109,7 +108,7 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
         if columns.has_numbers(row) and not any(is_total(sheet.words((row, at))) for at in filled if at not in taken)
     ]
     _find_labels(columns, band, observed, known)
-    if not columns.labels and not telling.failed:
+    if not columns.labels and columns.parts is None and not telling.failed:
         what = "has no names of areas beside its numbers"
         columns.tell(
             (band.header, min(taken)), codes.EXTRACT_SHAPE, what, "Name the area of each row in the first column."
@@ -118,14 +117,17 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
     return columns
 
 
-def length_of(period: Period) -> int:
-    """How many months a period has; 0 for a day and -1 for a week, which may touch two."""
-    return {1: 0, 7: -1}.get(period.days, period.length)
-
-
 def _find_periods(columns: SheetColumns, band: Band) -> None:
     """Sort the headings into periods and totals; tell of one that stands there twice or is a day in mid-month."""
-    columns.extra_names = band.extra_names(columns.choices.names, columns.telling, columns.sheet)
+    if band.open_year is not None:
+        text = columns.sheet.words((band.header, band.open_year))
+        year = int(text)
+        what = f"is {text}, a year that begins or ends in {text}"
+        hint = f"Write it as {year - 1}/{year % 100:02} or as {year}/{(year + 1) % 100:02}."
+        columns.tell((band.header, band.open_year), codes.EXTRACT_HEADING, what, hint)
+    band = replace(band, headings=_as_days(columns, band.headings))
+    if columns.telling.failed:
+        return
     lengths = Counter(length_of(each.period) for each in band.headings.values())
     length = min(lengths, key=lambda each: (-lengths[each], each)) if lengths else 0
     seen: dict[tuple[Period, tuple[str, ...]], int] = {}
@@ -142,11 +144,7 @@ def _find_periods(columns: SheetColumns, band: Band) -> None:
         if each.state is not None:
             columns.states[column] = each.state
         first = seen.setdefault((each.period, extra), column)
-        if each.odd_day is not None:
-            what = f"is {print_day(each.odd_day)}, a day within the month"
-            hint = "Excel reads “Apr-15” as 15 April: write the month as 2015-04, or as its first or last day."
-            columns.tell(place, codes.EXTRACT_HEADING, what, hint)
-        elif first != column:
+        if first != column:
             twice.append((column, first))
     if twice:
         column, first = twice[0]
@@ -157,6 +155,30 @@ def _find_periods(columns: SheetColumns, band: Band) -> None:
         columns.tell((band.header, column), codes.EXTRACT_HEADING, what, hint)
     columns.periods = dict(sorted(columns.periods.items(), key=lambda item: (item[1].starts, item[0])))
     _find_totals(columns, band)
+
+
+def _as_days(columns: SheetColumns, headings: Mapping[int, PeriodHeading]) -> Mapping[int, PeriodHeading]:
+    """The headings as days, where some are days within a month; or as they are, with a diagnostic where that is odd."""
+    days = {column: each.day for column, each in headings.items() if each.day is not None}
+    odd = [column for column, each in headings.items() if each.is_in_mid_month]
+    if not odd:
+        return headings
+    place, told = (columns.header, odd[0]), [columns.sheet.words((columns.header, column)) for column in days]
+    turned = [american(text) for text in told]
+    if len(turned) > 1 and len(set(turned)) == len(turned) and all(day and day.day == 1 for day in turned):
+        what = f"is {told[0]}: the headings are days of {days[odd[0]]:%B} or, the American way round, months"
+        columns.tell(place, codes.EXTRACT_HEADING, what, "Write months as 2025-04, or days as 2025-04-30.")
+    elif len({(day.year, day.month) for day in days.values()}) == len(set(days.values())) and len(days) > 1:
+        more = f"; {len(odd) - 1} more {'is' if len(odd) == 2 else 'are'} like it" if len(odd) > 1 else ""
+        what = f"is {print_day(days[odd[0]])}, a day within the month{more}"
+        hint = "Excel reads “Apr-15” as 15 April: write the month as 2015-04, or as its first or last day."
+        columns.tell(place, codes.EXTRACT_HEADING, what, hint)
+    else:
+        return {
+            column: each if (day := days.get(column)) is None else replace(each, period=Period(day, day))
+            for column, each in headings.items()
+        }
+    return headings
 
 
 def _find_totals(columns: SheetColumns, band: Band) -> None:
@@ -177,6 +199,7 @@ def _find_totals(columns: SheetColumns, band: Band) -> None:
         ]
         if column in band.sums or sum(columns.periods[at].days for at in within) == each.period.days:
             columns.totals[column] = tuple(within)
+            columns.longer |= {column} - band.sums
         elif within or each.period.length > next(iter(columns.periods.values()), each.period).length:
             columns.leave_out(column, text, "sums months that are not all there")
         else:
@@ -197,56 +220,56 @@ def _find_totals(columns: SheetColumns, band: Band) -> None:
 
 
 def _find_labels(columns: SheetColumns, band: Band, observed: Sequence[int], known: KnownNames) -> None:
-    """Name the columns of text before the last month; tell of a column of numbers that is no month."""
-    sheet, last = columns.sheet, max(columns.periods)
-    taken = {*columns.periods, *columns.totals, *band.headings}
-    texts: dict[int, list[str]] = {}
-    for column in sorted({column for row in observed for column in columns.rows[row]} - taken):
-        text = band.named.get(column, "")
-        if text and folded(text) in columns.choices.leave_out:
-            columns.left_out.append(text)
-            continue
-        values = [sheet.cells[row, column] for row in observed if (row, column) in sheet.cells]
-        if column > last or all(is_numberish(value) or not isinstance(value, str) for value in values):
-            columns.leave_out(column, text, "names no rows and is headed by no month or quarter")
-        else:
-            texts[column] = [folded(sheet.words((row, column))) for row in observed]
-    names = {column: column_name(band.named.get(column, "")) for column in texts}
-    _name_areas(names, texts, known)
+    """Name the columns of words before the last month and the other rows of headings; tell of other columns."""
+    texts = _texts(columns, band, observed)
+    if all(period.length == 12 for period in columns.periods.values()):
+        columns.parts = next((at for at, each in texts.items() if all(map(is_part_of_a_year, each))), None)
+        texts.pop(-1 if columns.parts is None else columns.parts, None)
+    given = iter(columns.choices.names)
+    names = name_columns({at: band.named.get(at, "") for at in texts}, texts, known, given)
     for column, name in names.items():
         if not re.fullmatch(r"[a-z]\w*", name):
             what = f"gives a column the name “{name}”, which is none" if name else "names no column"
-            hint = "Write what the column holds, such as Crime type."
+            hint = "Write what the column holds, such as Crime type; or say so with --names crime_type."
             columns.tell((columns.header, column), codes.EXTRACT_HEADING, what, hint)
-        if name in (*columns.labels.values(), *columns.extra_names) and not columns.telling.failed:
-            what = f"names a second column “{name}”"
-            columns.tell((columns.header, column), codes.EXTRACT_HEADING, what, "Name it differently, or delete it.")
-        columns.labels[column] = name
+    extras = band.extra_names(given)
+    if not all(extras):
+        row = band.extra_rows[extras.index("")]
+        what = f"begins another row of headings (“{columns.sheet.words((row, min(band.headings)))}”) without a name"
+        hint = "Name such rows from above, each for what it tells apart, such as --names sex --names outcome."
+        columns.tell((row, 0), codes.EXTRACT_HEADING, what, hint)
+    taken = Counter(filter(None, (*names.values(), *extras)))
+    for name in [name for name, count in taken.items() if count > 1 and not columns.telling.failed]:
+        column = max((at for at, each in names.items() if each == name), default=columns.first)
+        what = f"names a second column “{name}”"
+        columns.tell((columns.header, column), codes.EXTRACT_HEADING, what, "Name it differently, or delete it.")
+    columns.labels, columns.extra_names = names, extras
 
 
-def _name_areas(names: dict[int, str], texts: Mapping[int, Sequence[str]], known: KnownNames) -> None:
-    """Call the column of areas “area” and that of forces “force”, whatever their headings say of them."""
-    for column, name in names.items():
-        if name in FORCE_HEADINGS:
-            names[column] = "force"
-    if any(name in ("area", "policing_area") for name in names.values()):
-        names.update({column: "area" for column, name in names.items() if name == "policing_area"})
-        return
-    areas = {column: sum(text in known.areas for text in texts[column]) for column in names}
-    forces = {column: sum(text in known.forces for text in texts[column]) for column in names}
-    by_areas = max(names, key=lambda column: (areas[column], -column), default=None)
-    if by_areas is not None and areas[by_areas] and areas[by_areas] >= forces[by_areas]:
-        names[by_areas] = "area"
-    elif blank := [column for column, name in names.items() if not name and forces[column]]:
-        names[blank[0]] = "force"
-    elif list(names.values()) == [""]:
-        names[next(iter(names))] = "area"
+def _texts(columns: SheetColumns, band: Band, observed: Sequence[int]) -> dict[int, list[str]]:
+    """The columns of words before the last month, which name the rows; tell of a column of numbers that is no month.
 
-
-def column_name(text: str) -> str:
-    """A heading as the name of a column: small letters and underscores; empty for one that says when."""
-    name = re.sub(r"\W+", "_", text.lower()).strip("_")
-    return "" if name in (*PERIOD_COLUMNS, "months", "quarters", "dates", "years") else name
+    Where there are none, the first column names the rows by numbers, such as 101 and 999.
+    """
+    sheet, last = columns.sheet, max(columns.periods)
+    taken = {*columns.periods, *columns.totals, *band.headings}
+    texts: dict[int, list[str]] = {}
+    others: list[tuple[int, str]] = []
+    for column in sorted({column for row in observed for column in columns.rows[row]} - taken):
+        text = band.named.get(column, "")
+        values = [sheet.cells[row, column] for row in observed if (row, column) in sheet.cells]
+        if text and folded(text) in columns.choices.leave_out:
+            columns.left_out.append(text)
+        elif column > last or all(is_numberish(value) or not isinstance(value, str) for value in values):
+            others.append((column, text))
+        else:
+            texts[column] = [folded(sheet.words((row, column))) for row in observed]
+    if not texts and others and others[0][0] < min(columns.periods):
+        column, _ = others.pop(0)
+        texts[column] = [folded(sheet.words((row, column))) for row in observed]
+    for column, text in others:
+        columns.leave_out(column, text, "names no rows and is headed by no month or quarter")
+    return texts
 
 
 def _leave_out_months_to_come(columns: SheetColumns, observed: Sequence[int]) -> None:

@@ -22,28 +22,50 @@ from papergen.values.period_names import (
 from papergen.values.periods import Month, Period, month_of, months_period
 from papergen.values.states import NumberState, split_state
 
-ISO_MONTH = re.compile(r"\d{4}-\d{2}")
+OPEN_YEAR = re.compile(r"\d{4}-?\d{2}")
+"""What may be a month or a financial year: 2011-12, 202312."""
 _YEARS = range(1990, 2100)
-_NOTE = re.compile(r"\s*(?:\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|[(\[](?:note\s*)?\d{1,2}[)\]])$", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(?:\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|[(\[](?:note\s*)?\d{1,2}[)\]]|\[[a-df-oqs-z]\])$", re.IGNORECASE)
+_STATE = re.compile(
+    r"(?P<text>.*\S)\s*[(\[](?:(?P<mark>[pre])|(?P<word>provisional|revised|estimated?))[)\]]", re.IGNORECASE
+)
 _GLUED = re.compile(r"(?P<text>.*\d)\s?(?P<mark>\d)")
+_MAY_BE_AGES = re.compile(r"\d{2}\s*[–-]\s*\d{2}")
+_BEFORE = re.compile(r"(?:(?:as )?at|in|on|for|during|mid)[ -]+(?:the )?(?=.*\d)", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:.*\s)?(?P<lead>(?:(?:\d{1,2}|twelve|three) months|year|quarter|half[- ]year|week)"
+    r" (?:to|ending|ended|up to|commencing|beginning|starting)(?: \d{1,2} [a-z]{3,9})?"
+    r"|w/[ce]|(?:as )?at \d{1,2} [a-z]{3,9}|(?P<strict>financial year|academic year))(?: date)?[: ]*",
+    re.IGNORECASE,
+)
 _TOTAL_WORD = re.compile(r"\b(?:grand|sub)?[ -]?(?:totals?)\b:?", re.IGNORECASE)
-_OTHER_TOTALS = frozenset({"all", "all areas", "all months", "overall", "sum", "force", "force-wide", "forcewide"})
-_QUARTER_ALONE = re.compile(r"Q(?:uarter)?\s*([1-4])", re.IGNORECASE)
+_OTHER_TOTALS = frozenset(
+    {"all", "all areas", "all months", "overall", "sum", "force", "force-wide", "forcewide", "average", "mean"}
+)
+_MONTHS = r"[A-Za-z]{3,9}\.?\s*(?:-|–|to)\s*[A-Za-z]{3,9}\.?"
+_QUARTER_ALONE = re.compile(r"Q(?:uarter|tr)?\s*([1-4])|([1-4])(?:st|nd|rd|th) quarter", re.IGNORECASE)
 _MONTHS_ALONE = re.compile(r"([A-Za-z]{3,9})\.?(?:\s*(?:-|–|to)\s*([A-Za-z]{3,9})\.?)?")
+_EXPLAINED = re.compile(rf"(?P<before>.*?)\s*\((?P<months>{_MONTHS})\)\s*(?P<after>.*)")
 _YEAR_OR_NOT = re.compile(r"Q(?:uarter)?\s*[1-4][ ,]*\d{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodHeading:
-    """The month, quarter or year that a heading names, and the day where one in mid-month was given.
+    """The month, quarter or year that a heading names, and the day where one was given.
 
-    ``is_sure`` is false of a number alone, which could as well be a count; ``state`` is that of all numbers under it.
+    ``is_sure`` is false of what could as well be a count, an age or an hour; ``state`` is that of all numbers under
+    it.  ``words`` are those beside the period, as in “2024/25 Budget”.
     """
 
     period: Period
-    odd_day: date | None = None
+    day: date | None = None
     is_sure: bool = True
     state: NumberState | None = None
+    words: str = ""
+
+    @property
+    def is_in_mid_month(self) -> bool:
+        return self.day is not None and self.day not in (self.period.starts, self.period.ends)
 
 
 def written(period: Period) -> str:
@@ -53,55 +75,133 @@ def written(period: Period) -> str:
     return period.starts.isoformat() if period.days in (1, 7) else period.name
 
 
-def heading(value: SheetCell, notes: Collection[str] = ()) -> PeriodHeading | None:
+def length_of(period: Period) -> int:
+    """How many months a period has; 0 for a day and -1 for a week, which may touch two."""
+    return {1: 0, 7: -1}.get(period.days, period.length)
+
+
+def period_column(periods: Sequence[Period]) -> str:
+    """The column of a tidy file that can say all of these periods."""
+    lengths = {(length_of(each), each.is_months, each.days == 1, each.days == 7) for each in periods}
+    if len(lengths) > 1 or not lengths:
+        return "period"
+    first = periods[0]
+    if first.days in (1, 7):
+        return "date" if first.days == 1 else "week"
+    if not first.is_months:
+        return "period"
+    if all(each.is_quarter for each in periods):
+        return "quarter"
+    return {1: "month", 6: "half", 12: "year"}.get(first.length, "period")
+
+
+def heading(value: SheetCell, notes: Collection[str] = (), *, lead: str = "") -> PeriodHeading | None:
     """What a heading names, or None when it is no period; a number may be 201504, 20150401 or Excel's for a first.
 
-    ``notes`` are the marks of the notes below the table, which may stand glued to it.
+    ``notes`` are the marks of the notes below the table, which may stand glued to it; ``lead`` are the words that
+    lead to it, as ``lead_in`` gives them.
     """
     if isinstance(value, datetime):
-        return _of_day(value.date())
-    if isinstance(value, date):
+        value = value.date()
+    if isinstance(value, date) and not lead:
         return _of_day(value)
     # Most cells are counts and names; they are passed over at once.
-    if isinstance(value, bool | time | timedelta) or not (isinstance(value, str) or value >= _YEARS[0]):
+    if isinstance(value, bool | time | timedelta) or not (isinstance(value, str | date) or value >= _YEARS[0]):
         return None
     text = words(value)
     if len(text) > 60 or not any(map(str.isdecimal, text)):
         return None
+    if lead:
+        strict = lead.endswith(" year")
+        found = _named(f"{lead} {text}".removeprefix("at ")) or (None if strict else heading(value, notes))
+        return replace(found, is_sure=True) if found else None
     found = _named(text)
     if found is None and notes and (glued := _GLUED.fullmatch(text)) and glued["mark"] in notes:
         found = _named(glued["text"])
     return found if found and found.period.starts.year in _YEARS else None
 
 
+def heading_with_words(value: SheetCell) -> PeriodHeading | None:
+    """The period of a heading that has words before or after it: “2024/25 Budget”, “Offences Apr-25”."""
+    parts = value.split() if isinstance(value, str) else []
+    for length in range(len(parts) - 1, 0, -1):
+        for named, others in ((parts[:length], parts[length:]), (parts[-length:], parts[:-length])):
+            said = " ".join(others).strip(" -–:,()")
+            found = heading(" ".join(named).strip(" -–:,"))
+            if found and found.is_sure and said and not any(map(str.isdecimal, said)):
+                return replace(found, words=said)
+    return None
+
+
+def lead_in(text: str) -> str:
+    """The words that lead to the headings beside or below them: ``"12 months to"``, ``"at 31 March"``; or none."""
+    found = _LEAD.fullmatch(text)
+    return " ".join(found["lead"].lower().removeprefix("as ").split()) if found else ""
+
+
 @lru_cache(maxsize=4096)
 def _named(text: str) -> PeriodHeading | None:
-    text, state = split_state(_NOTE.sub("", text))
-    text = _NOTE.sub("", text)
-    is_month = ISO_MONTH.fullmatch(text) and parse_month(text)
+    text, state = _bare(text)
+    if explained := _EXPLAINED.fullmatch(text):
+        year = parse_year(f"{explained['before']} {explained['after']}".strip(" ,-")) or parse_year(
+            _QUARTER_ALONE.sub("", f"{explained['before']} {explained['after']}").strip(" ,-")
+        )
+        period = in_year(explained["months"], year) if year else None
+        return PeriodHeading(period, state=state) if period else None
+    is_month = OPEN_YEAR.fullmatch(text) and parse_month(text)
     found: PeriodHeading | None = None
-    if not is_month and (period := parse_quarter(text) or parse_year(text) or parse_half(text)):
+    if not is_month and (period := parse_quarter(text) or parse_year(text) or parse_half(text) or year_of(text)):
         found = PeriodHeading(period)
     elif day := parse_day(text):
         # Any other number of five digits is more likely a count.
         found = _of_day(day) if day.day == 1 or len(text) != 5 else None
     elif month := parse_month(text):
         found = PeriodHeading(months_period(month, month))
-    elif not text[:1].isdecimal() and (week := parse_week(text)):
+    elif (not text[:1].isdecimal() or "W" in text.upper()) and (week := parse_week(text)):
         found = PeriodHeading(week)
     elif span := parse_span(text):
         found = PeriodHeading(span)
-    is_sure = not (text.isdecimal() and len(text) < 8)
+    is_sure = not ((text.isdecimal() and len(text) < 8) or _MAY_BE_AGES.fullmatch(text))
     return replace(found, is_sure=is_sure, state=state) if found else None
 
 
+def year_of(text: str) -> Period | None:
+    """The financial year of ``2011-12`` or ``201112``, which may be months too."""
+    return parse_year(f"{text[:4]}-{text[-2:]}") if OPEN_YEAR.fullmatch(text) else None
+
+
+def may_be_ages(text: str) -> bool:
+    """Whether a heading may be a year, an age or an hour: ``"16-17"``."""
+    return _MAY_BE_AGES.fullmatch(text) is not None
+
+
+def american(text: str) -> date | None:
+    """The day that a text names if its month stands first: ``"04/13/2025"``."""
+    parts = text.split("/")
+    return parse_day("/".join([parts[1], parts[0], parts[2]])) if len(parts) == 3 else None
+
+
+def _bare(text: str) -> tuple[str, NumberState | None]:
+    """A heading without “at” or “mid-” before it, and without the notes and the state behind it."""
+    state: NumberState | None = None
+    before = ""
+    while text != before:
+        before = text
+        text, found = split_state(_NOTE.sub("", text))
+        if in_brackets := _STATE.fullmatch(text):
+            text, found = in_brackets["text"], NumberState((in_brackets["mark"] or in_brackets["word"])[0].lower())
+        state = found or state
+    return _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text, state
+
+
 def _of_day(day: date) -> PeriodHeading:
-    month = month_of(day)
-    return PeriodHeading(months_period(month, month), day if day not in (month.first_day, month.last_day) else None)
+    return PeriodHeading(months_period(month_of(day), month_of(day)), day)
 
 
 def is_part_of_a_year(text: str) -> bool:
-    """Whether a heading is a month or quarter without its year: ``"Q1"``, ``"Apr"``, ``"Apr-Jun"``."""
+    """Whether a heading is a month or quarter without its year: ``"Q1"``, ``"Apr"``, ``"Q1 (Apr-Jun)"``."""
+    if explained := _EXPLAINED.fullmatch(text):
+        text = explained["months"]
     if _QUARTER_ALONE.fullmatch(text):
         return True
     found = _MONTHS_ALONE.fullmatch(text)
@@ -110,8 +210,10 @@ def is_part_of_a_year(text: str) -> bool:
 
 def in_year(text: str, year: Period) -> Period | None:
     """The month or quarter that ``text`` names within ``year``; None where it is none of that year's."""
+    if explained := _EXPLAINED.fullmatch(text):
+        text = explained["months"]
     if quarter := _QUARTER_ALONE.fullmatch(text):
-        first = month_of(year.starts).plus(3 * int(quarter[1]) - 3)
+        first = month_of(year.starts).plus(3 * int(quarter[1] or quarter[2]) - 3)
         found = months_period(first, first.plus(2), year.year_from)
         return found if year.length == 12 and year.holds(found) else None
     named = _MONTHS_ALONE.fullmatch(text)

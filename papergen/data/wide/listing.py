@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.wide.cells import Sheet, SheetCell, folded, is_blank, words
-from papergen.data.wide.columns import column_name
-from papergen.data.wide.headings import heading, in_year, is_part_of_a_year
+from papergen.data.wide.headings import (
+    OPEN_YEAR,
+    PeriodHeading,
+    heading,
+    in_year,
+    is_part_of_a_year,
+    is_total,
+    lead_in,
+    year_of,
+)
+from papergen.data.wide.names import column_name
 from papergen.data.wide.numbers import is_numberish
-from papergen.values.period_names import parse_day
-from papergen.values.periods import Period
+from papergen.values.period_names import parse_month
+from papergen.values.periods import MONTHS, Period
 
-YEAR_WORDS = ("year", "financial_year", "calendar_year", "academic_year", "years")
+_SAYS_WHEN = re.compile(r"(?:^|_)(?:year|years|yr|fy|period|time|date|month|quarter|half|week)(?:_|$)")
+_IS_YEAR = re.compile(r"(?:^|_)(?:year|years|yr|fy)(?:_|$)")
+_OTHER_YEARS = re.compile(r"(?:financial|fiscal|academic|school)_year|fy")
+_NO_NUMBERS = re.compile(r"(?:^|_)(?:longitude|latitude|easting|northing|id|ref|reference|number|code|x|y)(?:_|$)")
+_KIND_OF_YEAR = re.compile(r"(?:academic|financial|calendar) year", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,10 @@ class ListedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The columns of a listing that say when (a year, and a part of it), hold numbers, and hold words; and its rows."""
+    """The columns of a listing that say when (a year, and a part of it), hold numbers, and hold words.
+
+    ``periods`` are those of its ``rows``, where their cells say one; ``coarser`` the columns that say when once more.
+    """
 
     sheet: Sheet
     header: int
@@ -42,61 +58,139 @@ class Listing:
     numbers: tuple[ListedColumn, ...]
     texts: tuple[ListedColumn, ...]
     rows: tuple[int, ...]
-
-    def period(self, row: int) -> Period | None:
-        """When a row was; None where its cells do not say."""
-        cells = [each.cells.get(row) for each in self.when]
-        if any(cell is None for cell in cells):
-            return None
-        first, *parts = [(each, cell) for each, cell in zip(self.when, cells, strict=True) if cell is not None]
-        period = period_in(first[0], first[1])
-        for _, cell in parts:
-            period = in_year(words(cell), period) if period is not None else None
-        return period
-
-
-_OF_WEEK = re.compile(r"(?:w/|week[ -])(?:(?P<ends>e|end\w*)|c|commenc\w*|beginning|start\w*)(?: date)?", re.IGNORECASE)
-"""A column whose days stand for weeks: “Week ending”, “w/c”."""
-
-
-def period_in(column: ListedColumn, cell: SheetCell) -> Period | None:
-    """The period in a cell of a column, which is read as its heading says."""
-    name = "year" if column.name in YEAR_WORDS and column.name != "academic_year" else column.name
-    if name in PERIOD_COLUMNS and (found := PERIOD_COLUMNS[name][0](words(cell))):
-        return found
-    named = heading(cell)
-    if named is None:
-        return None
-    if of_week := _OF_WEEK.fullmatch(column.heading.strip()):
-        day = cell if isinstance(cell, date) else parse_day(words(cell))
-        if day is not None:
-            first = (day.date() if isinstance(day, datetime) else day) - timedelta(days=6 if of_week["ends"] else 0)
-            return Period(first, first + timedelta(days=6))
-    return Period(named.odd_day, named.odd_day) if named.odd_day else named.period
+    periods: Mapping[int, Period]
+    coarser: tuple[ListedColumn, ...] = ()
 
 
 def listing_of(sheet: Sheet) -> Listing | None:
     """The columns of a sheet that is a listing; None where it has no row of headings over rows that say when."""
     rows: dict[int, dict[int, SheetCell]] = {}
     for (row, column), value in sorted(sheet.cells.items()):
-        rows.setdefault(row, {})[column] = value
-    header = next((row for row, cells in rows.items() if _are_headings(cells.values())), None)
+        if not is_blank(value):
+            rows.setdefault(row, {})[column] = value
+    width = max(map(len, rows.values()), default=0)
+    header = next((row for row, cells in rows.items() if 3 * len(cells) > width and _are_headings(cells)), None)
     if header is None:
         return None
-    width = len(rows[header])
-    below = tuple(row for row, cells in rows.items() if row > header and (len(cells) > 1 or width == 1))
-    columns = [_column(at, words(text), rows, below) for at, text in rows[header].items()]
-    when = [column for column in columns if _is_when(column)]
-    exact = [column for column in when if column.name in PERIOD_COLUMNS or column.name in YEAR_WORDS]
-    when = when if len(when) < 2 else exact or when
-    years = [column for column in when if column.name in YEAR_WORDS]
-    parts = [column for column in columns if column not in when and _are_parts(column)]
-    if years and parts:
-        when = [years[0], parts[0]]
-    others = [column for column in columns if column not in when and column.cells]
+    below = [row for row, cells in rows.items() if row > header and not _is_note(cells, len(rows[header]))]
+    columns = [
+        ListedColumn(at, words(text), _name(words(text)), {row: rows[row][at] for row in below if at in rows[row]})
+        for at, text in rows[header].items()
+    ]
+    periods = {column.at: found for column in columns if (found := _periods(column))}
+    when = _finest([column for column in columns if column.at in periods], periods)
+    if when is None:
+        return None
+    chosen, coarser = (
+        [when],
+        tuple(
+            column for column in columns if column is not when and _holds(periods.get(column.at, {}), periods[when.at])
+        ),
+    )
+    said = _filled(periods[when.at], below)
+    if part := next((column for column in columns if _names_parts(column)), None):
+        chosen.append(part)
+        said = {row: within for row, year in said.items() if (within := _part_of(part, row, year))}
+    others = [column for column in columns if column not in (*chosen, *coarser) and column.cells]
     numbers = tuple(column for column in others if _holds_numbers(column))
     texts = tuple(column for column in others if column not in numbers)
-    return Listing(sheet, header, tuple(when), numbers, texts, below) if when and below else None
+    kept = tuple(row for row in below if not any(is_total(words(each.cells.get(row, ""))) for each in chosen))
+    return Listing(sheet, header, tuple(chosen), numbers, texts, kept, said, coarser) if kept else None
+
+
+def _are_headings(cells: Mapping[int, SheetCell]) -> bool:
+    values = list(cells.values())
+    return len(values) > 1 and all(
+        isinstance(value, str) and not is_numberish(value) and heading(value) is None for value in values
+    )
+
+
+def _is_note(cells: Mapping[int, SheetCell], width: int) -> bool:
+    """Whether a row has a text alone, or one behind its mark, where others have more."""
+    *_, last = cells.values()
+    return len(cells) == 1 < width or (len(cells) == 2 < width - 1 and isinstance(last, str) and " " in last)
+
+
+def _name(text: str) -> str:
+    name = folded(text).replace(" ", "_").replace("-", "_")
+    return name if name in PERIOD_COLUMNS or _IS_YEAR.fullmatch(name) else column_name(text)
+
+
+def _periods(column: ListedColumn) -> dict[int, Period] | None:
+    """The period of each cell of a column that holds nothing else but totals; None for another column.
+
+    Bare numbers are periods only under a heading that says so.
+    """
+    cells = {row: cell for row, cell in column.cells.items() if not is_total(words(cell))}
+    if column.name in PERIOD_COLUMNS and column.name != "year":
+        read = PERIOD_COLUMNS[column.name][0]
+        exact = {row: each for row, cell in cells.items() if (each := read(words(cell)))}
+        if len(exact) == len(cells):
+            return exact
+    lead = lead_in(column.heading)
+    found = {row: named for row, cell in cells.items() if (named := heading(cell, lead=lead))}
+    says_when = bool(lead) or _SAYS_WHEN.search(column_name(column.heading) or folded(column.heading)) is not None
+    if not found or len(found) < len(cells) or not (says_when or all(each.is_sure for each in found.values())):
+        return None
+    texts = [words(cell) for cell in cells.values()]
+    if all(map(year_of, texts)) and not all(map(parse_month, texts)):
+        return {row: year for row, cell in cells.items() if (year := year_of(words(cell)))}
+    if _OTHER_YEARS.fullmatch(column.name) and any(len(text) == 4 for text in texts if not OPEN_YEAR.fullmatch(text)):
+        return None  # the academic or financial year 2015 may begin or end in it
+    return _as_days(found)
+
+
+def _as_days(found: Mapping[int, PeriodHeading]) -> dict[int, Period]:
+    """The days of a column in which some are within a month, or the months and longer periods as they are."""
+    are_days = any(each.is_in_mid_month for each in found.values())
+    return {row: Period(each.day, each.day) if are_days and each.day else each.period for row, each in found.items()}
+
+
+def _finest(columns: Sequence[ListedColumn], periods: Mapping[int, Mapping[int, Period]]) -> ListedColumn | None:
+    """The column that says when: the first, or one named for it, or one whose periods lie within those of that."""
+    named = [column for column in columns if column.name in PERIOD_COLUMNS or _IS_YEAR.search(column.name)]
+    found = next(iter([*named, *columns]), None)
+    for column in columns:
+        if found is not None and column is not found and _holds(periods[found.at], periods[column.at]):
+            found = column
+    return found
+
+
+def _holds(outer: Mapping[int, Period], inner: Mapping[int, Period]) -> bool:
+    """Whether each of some periods lies in a longer one of its row."""
+    return outer.keys() >= inner.keys() and all(
+        outer[row].holds(period) and outer[row].days > period.days for row, period in inner.items()
+    )
+
+
+def _filled(periods: Mapping[int, Period], rows: Sequence[int]) -> dict[int, Period]:
+    """The periods of rows, with those above put in where a pivot table leaves them out."""
+    filled = dict(periods)
+    for above, row in pairwise(rows):
+        if row not in filled and above in filled:
+            filled[row] = filled[above]
+    return filled
+
+
+def _names_parts(column: ListedColumn) -> bool:
+    cells = [_part(column, cell) for cell in column.values]
+    return bool(cells) and all(is_part_of_a_year(cell) or _KIND_OF_YEAR.fullmatch(cell) for cell in cells)
+
+
+def _part(column: ListedColumn, cell: SheetCell) -> str:
+    """The part of a year in a cell: a number under a heading of quarters, or of months, is one of them."""
+    text, name = words(cell), folded(column.heading)
+    if text.isdecimal() and "quarter" in name:
+        return f"Q{text}"
+    if text.isdecimal() and "month" in name and 1 <= int(text) <= len(MONTHS):
+        return MONTHS[int(text) - 1]
+    return text
+
+
+def _part_of(column: ListedColumn, row: int, year: Period) -> Period | None:
+    text = _part(column, column.cells.get(row, ""))
+    named = heading(f"{year.name} {text}") if _KIND_OF_YEAR.fullmatch(text) else None
+    return named.period if named else in_year(text, year)
 
 
 def _holds_numbers(column: ListedColumn) -> bool:
@@ -105,49 +199,20 @@ def _holds_numbers(column: ListedColumn) -> bool:
     return every and any(map(is_numberish, column.values))
 
 
-def _are_headings(cells: Iterable[SheetCell]) -> bool:
-    values = list(cells)
-    return len(values) > 1 and all(
-        isinstance(value, str) and not is_numberish(value) and heading(value) is None for value in values
-    )
-
-
-def _column(at: int, text: str, rows: Mapping[int, Mapping[int, SheetCell]], below: Sequence[int]) -> ListedColumn:
-    cells = {row: rows[row][at] for row in below if at in rows[row] and not is_blank(rows[row][at])}
-    name = folded(text).replace(" ", "_").replace("-", "_")
-    return ListedColumn(at, text, name if name in (*PERIOD_COLUMNS, *YEAR_WORDS) else column_name(text), cells)
-
-
-def _is_when(column: ListedColumn) -> bool:
-    """Whether every cell of a column is a period; bare numbers are one only under a heading that says so."""
-    if not column.cells:
-        return False
-    if column.name in PERIOD_COLUMNS or column.name in YEAR_WORDS:
-        return all(period_in(column, cell) is not None for cell in column.values)
-    found = [heading(cell) for cell in column.values]
-    return all(each is not None and each.is_sure for each in found)
-
-
-def _are_parts(column: ListedColumn) -> bool:
-    return bool(column.cells) and all(is_part_of_a_year(words(cell)) for cell in column.values)
-
-
 def looks_tidy(sheet: Sheet, areas: Iterable[str]) -> bool:
     """Whether each row of a sheet is one observation: a period, words, and one number or several."""
     found = listing_of(sheet)
     if found is None or not found.numbers:
         return False
-    periods = [found.period(row) for row in found.rows]
+    periods = list(found.periods.values())
     if not found.texts and len(found.when) == 1:
         return len(found.numbers) == 1 and found.numbers[0].name != "" and folded(found.numbers[0].heading) not in areas
     return len(set(periods)) < len(periods) or len(found.when) > 1
 
 
 def looks_like_events(sheet: Sheet) -> bool:
-    """Whether each row of a sheet is one event: a day, and words about it."""
+    """Whether each row of a sheet is one event: when it was, and words about it."""
     found = listing_of(sheet)
     if found is None or len(found.when) != 1 or not found.texts:
         return False
-    are_numbers = [column for column in found.numbers if len(set(column.values)) < len(column.values)]
-    days = [found.period(row) for row in found.rows]
-    return not are_numbers and any(day is not None and day.days == 1 for day in days)
+    return all(_NO_NUMBERS.search(column.name) for column in found.numbers)

@@ -16,6 +16,9 @@ _SURE_MARK = re.compile(
 _GLUED = re.compile(r"(?P<name>.*[^\W\d]{2}\)?)\s*[(]?(?P<mark>\d{1,2}(?:,\s?\d{1,2})*)[)]?$")
 
 
+_UNIT = re.compile(r"\s*[(\[]?£\s*['’]?(?:000s?|k|m|thousands?|millions?)?[)\]]?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class CleanName:
     """A name without the mark of a note; ``mark`` is empty where it had none.
@@ -26,6 +29,12 @@ class CleanName:
     name: str
     mark: str = ""
     may_have: str = ""
+
+
+def heading_alone(text: str, notes: Collection[str]) -> str:
+    """The words of a heading without the mark of a note or the unit of its numbers: “Budget” for “Budget £000”."""
+    name = without_mark(text, notes, {}).name
+    return _UNIT.sub("", name) or name
 
 
 def note_marks(sheet: Sheet) -> frozenset[str]:

@@ -18,9 +18,13 @@ USUAL_DECIMALS, SMALL_DECIMALS = 6, 9
 
 _DASH = re.compile(r"-+|–|—|\.")
 _BELOW = re.compile(r"(?:<|less than|fewer than|under)\s*\d+", re.IGNORECASE)
-_NOTE = re.compile(r"\s*(?:\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note\s*)?\d{1,2}\])$", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(?:\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:(?:note\s*)?\d{1,2}|b|u|w|s|ns|f|er)\])$", re.IGNORECASE)
+"""Marks behind a number: of notes, and those of the Government Statistical Service for breaks and the like."""
 _NOTE_IN_BRACKETS = re.compile(r"(?P<number>.*\d)\s*\((?P<mark>\d{1,2})\)")
 _BRACKETS = re.compile(r"(£?)\((£?)\s*([^()]*)\)(%?)")
+_SCALED = re.compile(r"(?P<number>[-+(]*£.*\d)\s*(?P<scale>k|m|bn|thousand|million|billion)(?P<end>\)?)", re.IGNORECASE)
+_SCALES = {"k": 3, "t": 3, "m": 6, "b": 9}
+_MINUS_LAST = re.compile(r"^(£?\d[\d,. ]*)-$")
 _SIGN_FIRST = re.compile(r"([-+])\s*£\s*(\d.*)")
 
 _COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
@@ -66,6 +70,7 @@ class NumberReader:
         found = Decimal(f"{value:.15g}")
         if not found.is_finite():
             return CellProblem(f"holds “{value}”, which is no number", "Correct it.")
+        percent = percent or self.choices.are_shares is True
         return self._rounded(CellNumber(found * 100 if percent else found, is_percentage=percent), f"{value:.15g}")
 
     def _text(self, text: str) -> CellNumber | CellProblem:
@@ -92,23 +97,23 @@ class NumberReader:
         has_note = _NOTE.search(text) is not None
         if in_brackets and in_brackets["mark"] in self.notes:
             plain, has_note = in_brackets["number"], True
+        plain, scale = _unscaled(plain)
         bracketed = _BRACKETS.fullmatch(plain)
         if bracketed:
             plain = f"-{bracketed[3].strip()}{bracketed[4]}"
         percent = plain.endswith("%")
-        plain = _SIGN_FIRST.sub(r"\1\2", plain.removesuffix("%").strip())
+        plain = _SIGN_FIRST.sub(r"\1\2", _MINUS_LAST.sub(r"-\1", plain.removesuffix("%").strip()))
         if self.decimal_comma:
             plain = plain.replace(".", "\0").replace(",", ".").replace("\0", ",")
         number = parse_number(plain)
         if number is None:
-            hint = "Write the number alone, such as 1234 or 12.5."
-            if re.fullmatch(r"\d+,\d+", plain):
-                hint = "Write 12.5 for twelve and a half, or say that the sign is a comma: --decimal comma."
-            return CellProblem(f"holds “{text if len(text) <= 40 else f'{text[:39]}…'}”, which is no number", hint)
+            short = text if len(text) <= 40 else f"{text[:39]}…"
+            return CellProblem(f"holds “{short}”, which is no number", what_to_write(text, plain))
+        share = self.choices.are_shares is True and not percent
         found = CellNumber(
-            number,
+            number.scaleb(scale) * (100 if share else 1),
             state,
-            is_percentage=percent,
+            is_percentage=percent or share,
             is_in_brackets=bracketed is not None,
             note=text if has_note else "",
         )
@@ -124,6 +129,23 @@ class NumberReader:
             places = USUAL_DECIMALS if abs(number) >= Decimal("0.001") else SMALL_DECIMALS
         kept = plain(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
         return replace(cell, value=kept, is_rounded=kept != number)
+
+
+def _unscaled(text: str) -> tuple[str, int]:
+    """``("£1.2", 6)`` for ``£1.2m``: the number and its power of ten."""
+    found = _SCALED.fullmatch(text)
+    return (f"{found['number']}{found['end']}", _SCALES[found["scale"][0].lower()]) if found else (text, 0)
+
+
+def what_to_write(text: str, plain: str = "") -> str:
+    """What mends a cell that is no number."""
+    if re.fullmatch(r"\d+,\d+", plain):
+        return "Write 12.5 for twelve and a half, or say that the sign is a comma: --decimal comma."
+    if re.fullmatch(r"\d+:\d\d(?::\d\d)?", text):
+        return "Write a time as a number of minutes, hours or days, such as 12.5."
+    if len(text) <= 6 and not any(map(str.isdecimal, text)):
+        return f'Say what it stands for, such as held back, not available or none: --mark "{text}=c", =x or =0.'
+    return "Write the number alone, such as 1234 or 12.5."
 
 
 def decimal_comma(texts: Iterable[str], *, is_continental: bool) -> bool | str:
@@ -162,7 +184,7 @@ def is_numberish(value: SheetCell, *, letters: bool = False) -> bool:
         return True
     if text.casefold() in ALONE or text.casefold() == "nil":
         return letters or not text.isalpha()
-    text = _NOTE.sub("", split_state(_NOTE.sub("", text))[0])
+    text = _MINUS_LAST.sub(r"\1", _unscaled(_NOTE.sub("", split_state(_NOTE.sub("", text))[0]))[0])
     if not text[-1:].isdecimal() and text[-1:] not in ("%", ")"):
         return False
     text = text.strip("()%£+- ").replace("£", "")

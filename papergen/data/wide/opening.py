@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -73,13 +73,13 @@ def _workbook(data: bytes) -> Workbook:
             # A sheet of the old .xls format is never large: it ends at IV65536.
             extent = Extent(0, 0) if extents is None else extents[name]
             extent.check(name)
-            return _sheet(workbook, name, extent.percent)
+            return replace(_sheet(workbook, name, extent), has_formats=extents is not None)
 
     hidden = frozenset(each.name for each in sheets if each.visible != SheetVisibleEnum.Visible)
     return Workbook(tuple(each.name for each in sheets), hidden, read)
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, percent: frozenset[CellPlace]) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, name: str, extent: Extent) -> Sheet:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.end is None:
         return Sheet(name, {})
@@ -98,7 +98,10 @@ def _sheet(workbook: CalamineWorkbook, name: str, percent: frozenset[CellPlace])
         for row in range(top, min(bottom, last_row) + 1):
             for column in range(left, min(right, last_column) + 1):
                 merged[row, column] = cells[top, left]
-    return Sheet(name, cells, merged, percent)
+    hidden = frozenset(
+        (row, column) for row, column in cells if row in extent.hidden_rows or column in extent.hidden_columns
+    )
+    return Sheet(name, cells, merged, extent.percent, unsaved=extent.unsaved, hidden=hidden)
 
 
 def _text_sheet(data: bytes) -> Sheet:

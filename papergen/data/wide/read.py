@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papergen import codes
+from papergen.data.wide.cells import Sheet
 from papergen.data.wide.choices import NO_CHOICES, Choices
-from papergen.data.wide.columns import KnownNames, SheetColumns, find_columns, find_columns_at
+from papergen.data.wide.columns import SheetColumns, find_columns, find_columns_at
 from papergen.data.wide.listing import looks_like_events, looks_tidy
+from papergen.data.wide.names import KnownNames
 from papergen.data.wide.opening import open_book
 from papergen.data.wide.reading import SheetReading, WideExtract
 from papergen.data.wide.report import Telling
@@ -27,19 +29,17 @@ def read_wide(
     data: bytes,
     *,
     name: str,
-    areas: Sequence[str],
+    known: KnownNames,
     diagnostics: Diagnostics,
-    forces: Sequence[str] = (),
     choices: Choices = NO_CHOICES,
 ) -> WideExtract | None:
     """The observations of a wide extract (.xlsx, .xls, .ods or .csv), or None with a diagnostic for each error.
 
-    ``name`` is what the file is called in diagnostics.  ``areas`` are the policing areas that may be named; with none,
-    any name is allowed; ``forces`` are names that are known to be forces.  Total rows and columns are known by their
+    ``name`` is what the file is called in diagnostics.  ``known`` are the policing areas that may be named; with none,
+    any name is allowed; and names that are known to be forces.  Total rows and columns are known by their
     names, checked against the sum, and left out, as are rows that are sums of others.
     """
     telling = Telling(name, diagnostics)
-    known = KnownNames.of(areas, forces)
     try:
         book = open_book(data, name)
         sheets = sheets_of(book, choices.sheet, telling)
@@ -49,15 +49,15 @@ def read_wide(
     if sheets is None:
         return None
     hidden = book.hidden if choices.sheet is None else frozenset()
-    if any(looks_tidy(sheet, known.areas) for sheet in sheets) and choices.when is None:
-        message = "This file is tidy already: each row is one observation."
-        telling.tell(codes.EXTRACT_SHAPE, message, "Take it in with --tidy, which names its columns as data files do.")
-        return None
     if any(map(looks_like_events, sheets)):
         message = "This file lists events one by one."
         telling.tell(
             codes.EXTRACT_SHAPE, message, "Count them: --count month, and --by with the column to count apart."
         )
+        return None
+    if any(looks_tidy(sheet, known.areas) for sheet in sheets) and choices.when is None:
+        message = "This file is tidy already: each row is one observation."
+        telling.tell(codes.EXTRACT_SHAPE, message, "Take it in with --tidy, which names its columns as data files do.")
         return None
     columns: SheetColumns | None
     if choices.when is not None:
@@ -80,30 +80,28 @@ def read_wide(
 def _understood(columns: SheetColumns) -> list[str]:
     """How the headings of a sheet were read, in sentences."""
     sheet = columns.sheet
-    line, across = ("Column", "rows") if sheet.flipped else ("Row", "columns")
     periods = list(dict.fromkeys(columns.periods.values()))
-    where = f" of the sheet “{sheet.name}”" if sheet.name else ""
-    header = sheet.cell((columns.header, 0)).rpartition("!")[2] if not sheet.flipped else ""
-    number = (
-        "".join(filter(str.isdigit, header))
-        if header
-        else sheet.cell((columns.header, 0)).rpartition("!")[2].rstrip("0123456789")
-    )
-    said = []
+    header = _across(sheet, columns.header) if columns.header >= 0 else "No row"
+    where = f"{header} of the sheet “{sheet.name}”" if sheet.name else header
     if columns.choices.when is None:
         span = periods[0].name if len(periods) == 1 else f"from {periods[0].name} through {periods[-1].name}"
-        said.append(f"{line} {number}{where} holds the headings: {_lengths(periods)}, {span}.")
+        said = [f"{capital(where)} holds the headings: {_lengths(periods)}, {span}."]
     else:
-        said.append(f"{line} {number}{where} holds the headings; all numbers are of {periods[0].name}.")
+        said = [f"{capital(where)} holds the headings; all numbers are of {columns.choices.when.name}."]
     labels = [f"{_line(columns, column)} is “{name}”" for column, name in columns.labels.items()]
+    if columns.parts is not None:
+        labels.append(f"{_line(columns, columns.parts)} says which part of the year")
     if columns.extra_names:
+        across = "rows" if sheet.flipped else "columns"
         labels.append(f"the other headings of the {across} are “{joined(columns.extra_names)}”")
     said.append(f"{capital(joined(labels))}.")
     if columns.totals:
         said.append(f"Left out as sums: {joined([_line(columns, column) for column in columns.totals])}.")
     if columns.left_out:
         said.append(f"Left out as you said: {joined(list(dict.fromkeys(columns.left_out)))}.")
-    if len(periods) > 1 and _are_apart(periods):
+    if hidden := _hidden(columns):
+        said.append(f"Hidden in the file, and read too: {joined(hidden)}.")
+    if len(periods) > 1 and _are_apart(periods) and columns.parts is None:
         said.append(
             "The periods do not follow one another: if they are standing numbers, such as posts, give the measure"
             " combine: last."
@@ -113,11 +111,24 @@ def _understood(columns: SheetColumns) -> list[str]:
     return said
 
 
+def _across(sheet: Sheet, row: int) -> str:
+    """The row of a sheet, or its column where rows and columns are exchanged."""
+    letters = sheet.cell((row, 0)).rpartition("!")[2].rstrip("0123456789")
+    return f"column {letters}" if sheet.flipped else f"row {row + 1}"
+
+
 def _line(columns: SheetColumns, column: int) -> str:
     """The column of a sheet, or its row where rows and columns are exchanged."""
-    cell = columns.sheet.cell((columns.header, column)).rpartition("!")[2]
-    digits = "".join(filter(str.isdigit, cell))
-    return f"row {digits}" if columns.sheet.flipped else f"column {cell.removesuffix(digits)}"
+    return _across(columns.sheet.flip(), column)
+
+
+def _hidden(columns: SheetColumns) -> list[str]:
+    """The rows and columns of numbers that the file does not show."""
+    read = [(row, at) for row in columns.rows for at in columns.periods if (row, at) in columns.sheet.cells]
+    hidden = [place for place in read if place in columns.sheet.hidden]
+    whole = [at for at in columns.periods if all(place in hidden for place in read if place[1] == at)]
+    rows = sorted({row for row, at in hidden if at not in whole})
+    return [*(_line(columns, at) for at in whole), *(_across(columns.sheet, row) for row in rows)]
 
 
 def _lengths(periods: Sequence[Period]) -> str:

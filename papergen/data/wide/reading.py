@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
 from papergen.data.wide.cells import CellPlace, folded
-from papergen.data.wide.columns import KnownNames, SheetColumns, length_of
-from papergen.data.wide.headings import is_surely_period, is_total, written
+from papergen.data.wide.columns import SheetColumns
+from papergen.data.wide.headings import in_year, is_surely_period, is_total, period_column, written
+from papergen.data.wide.names import KnownNames
 from papergen.data.wide.notes import CleanName, without_mark
-from papergen.data.wide.numbers import CellNumber, CellProblem, NumberReader, decimal_comma
+from papergen.data.wide.numbers import CellNumber
 from papergen.data.wide.subtotals import Subtotal, is_named, subtotals
 from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
+from papergen.data.wide.values import LabelledNumber, ValueReading
 from papergen.diagnostics import did_you_mean
-from papergen.values.periods import Period
 from papergen.values.states import NumberState
 from papergen.values.words import joined
 
@@ -37,9 +38,6 @@ class TidyRow:
     state: NumberState | None = None
 
 
-ONE_KIND = "Format them all as percentages, or put those that are none on a sheet of their own."
-
-
 @dataclass(frozen=True, slots=True)
 class WideExtract:
     """The observations of an extract, by period and then in the order of its rows.
@@ -55,21 +53,6 @@ class WideExtract:
     is_percentages: bool = False
 
 
-def period_column(periods: Sequence[Period]) -> str:
-    """The column of a tidy file that can say all of these periods."""
-    lengths = {(length_of(each), each.is_months, each.days == 1, each.days == 7) for each in periods}
-    if len(lengths) > 1 or not lengths:
-        return "period"
-    first = periods[0]
-    if first.days in (1, 7):
-        return "date" if first.days == 1 else "week"
-    if not first.is_months:
-        return "period"
-    if all(each.is_quarter for each in periods):
-        return "quarter"
-    return {1: "month", 6: "half", 12: "year"}.get(first.length, "period")
-
-
 class SheetReading:
     """Reads the rows of a sheet whose columns are known."""
 
@@ -78,56 +61,56 @@ class SheetReading:
         self.names = list(columns.labels.values())
         self.rows: list[SheetRow] = []
         self.total_rows: list[TotalRow] = []
-        self.problems: dict[CellProblem, list[CellPlace]] = {}
         self.read_as: dict[str, tuple[CellPlace, CleanName]] = {}
         self.understood: list[str] = []
-        choices = columns.choices
-        comma = choices.decimal_comma
-        if comma is None:
-            texts = [
-                value for (_, at), value in self.sheet.cells.items() if at in columns.periods and isinstance(value, str)
-            ]
-            found = decimal_comma(texts, is_continental=self.sheet.separator == ";")
-            comma = found is True
-            if isinstance(found, str):
-                self._tell_either_sign(found)
-        self.reader = NumberReader(choices, columns.notes, comma)
-
-    def _tell_either_sign(self, number: str) -> None:
-        self.columns.telling.tell(
-            codes.EXTRACT_VALUE,
-            f"“{number}” may have a decimal sign or one of thousands.",
-            "Say which sign its decimals have: --decimal comma, or --decimal point.",
+        self.values = ValueReading.of(
+            self.sheet,
+            columns.choices,
+            columns.telling,
+            places=[place for place in self.sheet.cells if place[1] in columns.periods],
+            notes=columns.notes,
+            heads=[
+                value for (row, _), value in self.sheet.cells.items() if row < columns.first and isinstance(value, str)
+            ],
         )
 
     def extract(self) -> WideExtract | None:
         columns = self.columns
         self._read_rows()
         self._tell_marks()
-        self._tell_problems()
+        self.values.tell_problems()
         if not columns.telling.failed:
             self._leave_out_subtotals()
-            check_totals(columns, self.reader, self.rows, self.total_rows)
+            self.understood.extend(check_totals(columns, self.values, self.rows, self.total_rows))
             self._check_labels()
             self._check_areas()
         cells = [
-            (column, period, row, cell)
+            (column, (row.part and in_year(row.part, period)) or period, row, cell)
             for column, period in columns.periods.items()
             for row in self.rows
             if (cell := row.cells.get(column)) is not None
         ]
+        cells.sort(key=lambda each: each[1].starts)
         if not cells and not columns.telling.failed:
             place = (columns.header, min(columns.periods))
             columns.tell(place, codes.EXTRACT_SHAPE, "has no rows under it", "Export it again.")
+        names = (*self.names, *columns.extra_names)
         if not columns.telling.failed:
-            self._check_percentages([(column, row, cell) for column, _, row, cell in cells])
+            self.values.check_kinds(
+                names,
+                [
+                    LabelledNumber((row.row, column), (*row.labels, *columns.extras.get(column, ())), cell)
+                    for column, _, row, cell in cells
+                ],
+            )
         if columns.telling.failed:
             return None
-        self._say_numbers([cell for _, _, _, cell in cells])
+        self._say_states()
+        self.understood.extend(self.values.said([cell for _, _, _, cell in cells]))
         found = tuple(
             TidyRow(
                 written(period),
-                (*row.labels, *columns.extras[column]),
+                (*row.labels, *columns.extras.get(column, ())),
                 cell.value,
                 self.sheet.cell((row.row, column)),
                 cell.state or (columns.states.get(column) if cell.value is not None else None),
@@ -135,8 +118,8 @@ class SheetReading:
             for column, period, row, cell in cells
         )
         return WideExtract(
-            period_column(list(columns.periods.values())),
-            (*self.names, *columns.extra_names),
+            period_column(list(dict.fromkeys(period for _, period, _, _ in cells))),
+            names,
             found,
             tuple(self.understood),
             any(cell.is_percentage for _, _, _, cell in cells),
@@ -146,26 +129,53 @@ class SheetReading:
 
     def _read_rows(self) -> None:
         previous = [""] * len(self.names)
+        after_note = False
         for row in self.columns.rows:
             labels = [self._label((row, column)) for column in self.columns.labels]
             names_area = any(folded(label) in self.known.areas for label in labels)
             dated = sum(is_surely_period(self.sheet.cells.get((row, at), "")) for at in self.columns.periods)
             # One with the name of an area has dates typed into cells that should hold numbers.
             if 2 * dated > len(self.columns.periods) and not names_area:
+                if not after_note and self._is_header(row):
+                    continue
                 place = (row, min(self.columns.periods))
                 what = "heads the columns with months again"
                 hint = "Put each table on a sheet of its own, and delete headings that are repeated."
                 self.columns.tell(place, codes.EXTRACT_HEADING, what, hint)
                 return
-            if _are_in(self.columns.choices.leave_out, labels):
-                self.columns.left_out.append(joined([label for label in labels if label]))
-            elif any(is_total(label) and folded(label) not in self.columns.choices.keep for label in labels):
-                self.total_rows.append(TotalRow(row, self._filled(labels, previous), len(self.rows)))
-            elif not self.columns.has_numbers(row) and not names_area and labels.count("") >= len(labels) - 1:
+            after_note = False
+            part = self._part(row)
+            filled = self._filled([*labels, part], [*previous, ""])[:-1]
+            if _are_in(self.columns.choices.leave_out, [*labels, part]):
+                self.columns.left_out.append(joined([label for label in (*labels, part) if label]))
+            elif self._is_total(labels) or is_total(part):
+                self.total_rows.append(TotalRow(row, [*filled, part], len(self.rows)))
+            elif not (self._has_cells(row) or names_area) and labels.count("") >= len(labels) - 1:
                 self._note(row)
+                after_note = True
             else:
-                previous = self._filled(labels, previous)
+                previous = filled
                 self._read_row(row, previous)
+
+    def _has_cells(self, row: int) -> bool:
+        """Whether a row has something where numbers should stand, and not a note alone."""
+        return self.columns.has_numbers(row) or (
+            len(self.columns.rows[row]) > 1 and any(at in self.columns.periods for at in self.columns.rows[row])
+        )
+
+    def _is_header(self, row: int) -> bool:
+        """Whether a row is the one of the periods once more, as at the head of a page."""
+        header = self.columns.header
+        return all(self.sheet.words((row, at)) == self.sheet.words((header, at)) for at in self.columns.periods)
+
+    def _is_total(self, labels: Sequence[str]) -> bool:
+        """Whether a row is called a total, or by the name of the force that its areas make up."""
+        named = [
+            is_total(label) or (name == "area" and self.known.is_sum_of_areas(label))
+            for name, label in zip(self.names, labels, strict=True)
+            if folded(label) not in self.columns.choices.keep
+        ]
+        return any(named)
 
     def _label(self, place: CellPlace) -> str:
         """A name without the mark of a note, which is remembered."""
@@ -204,19 +214,13 @@ class SheetReading:
     def _read_row(self, row: int, labels: Sequence[str]) -> None:
         cells: dict[int, CellNumber] = {}
         for column in self.columns.periods:
-            place = (row, column)
-            found = self.reader.read(self.sheet.cells.get(place, ""), percent=place in self.sheet.percent)
-            if isinstance(found, CellNumber):
+            if (found := self.values.read((row, column))) is not None:
                 cells[column] = found
-            else:
-                self.problems.setdefault(found, []).append(place)
-        self.rows.append(SheetRow(row, tuple(labels), cells))
+        self.rows.append(SheetRow(row, tuple(labels), cells, self._part(row)))
 
-    def _tell_problems(self) -> None:
-        """Tell each kind of cell that is no number once, with the first of its cells."""
-        for problem, (first, *others) in self.problems.items():
-            more = f"; {len(others)} more {'cell is' if len(others) == 1 else 'cells are'} like it" if others else ""
-            self.columns.tell(first, codes.EXTRACT_VALUE, problem.what + more, problem.hint)
+    def _part(self, row: int) -> str:
+        """The month or quarter that a row is of, where it is named beside the numbers."""
+        return "" if self.columns.parts is None else self.sheet.words((row, self.columns.parts))
 
     # Sums among the rows
 
@@ -225,7 +229,7 @@ class SheetReading:
         totals = [
             [cell.value for cell in cells if isinstance(cell, CellNumber) and cell.value is not None]
             for total in self.total_rows
-            if (cells := [self.reader.read(self.sheet.cells.get((total.row, column), "")) for column in columns])
+            if (cells := [self.values.peek((total.row, column)) for column in columns])
         ]
         whole = [total for total in totals if len(total) == len(columns)]
         kept = [row for row in self.rows if not _are_in(self.columns.choices.keep, row.labels)]
@@ -252,20 +256,20 @@ class SheetReading:
         else:
             what = f"begins the first of {len(names)} rows that are sums of others: {told}; left out"
         hint = "Nothing to do; if it is a place of its own, say so with --keep and its name."
-        place = (first.row.row, min(self.columns.labels))
+        place = (first.row.row, self.columns.first_name)
         self.columns.tell(place, codes.EXTRACT_LEFT_OUT, what, hint)
 
     def _ask_about(self, subtotal: Subtotal) -> None:
         name = " ".join(subtotal.row.labels).strip()
         what = f"begins a row, {name}, that comes to what {subtotal.of} others come to, and may be their sum"
         hint = f'Say which: --leave-out "{name}", or --keep "{name}".'
-        self.columns.tell((subtotal.row.row, min(self.columns.labels)), codes.EXTRACT_TOTAL, what, hint)
+        self.columns.tell((subtotal.row.row, self.columns.first_name), codes.EXTRACT_TOTAL, what, hint)
 
     def _ask_about_name(self, row: SheetRow) -> None:
         name = " ".join(row.labels).strip()
-        what = f"names “{name}”, which may be a sum of other rows, but is not what they come to"
+        what = f"names “{name}”, which may stand for other rows together, but is not what they come to"
         hint = f'Say which it is: --leave-out "{name}", or --keep "{name}".'
-        self.columns.tell((row.row, min(self.columns.labels)), codes.EXTRACT_TOTAL, what, hint)
+        self.columns.tell((row.row, self.columns.first_name), codes.EXTRACT_TOTAL, what, hint)
 
     # Names
 
@@ -288,28 +292,31 @@ class SheetReading:
                     labels[index] = self.known.areas.get(folded(labels[index]), labels[index])
                 elif name == "force":
                     labels[index] = self.known.forces.get(folded(labels[index]), labels[index])
-            above = seen.setdefault(tuple(map(folded, labels)), row.row)
+            above = seen.setdefault((*map(folded, labels), row.part), row.row)
             if above != row.row and all(labels):
-                first = min(self.columns.labels)
-                what = f"names {', '.join(labels)}, as {self.sheet.cell((above, first))} does already"
+                first = self.columns.first_name
+                names = [*labels, row.part] if row.part else labels
+                what = f"names {', '.join(names)}, as {self.sheet.cell((above, first))} does already"
                 hint = "Delete one of the two, or add the column in which they differ."
                 self.columns.tell((row.row, first), codes.EXTRACT_LABEL, what, hint)
-            named.append(SheetRow(row.row, tuple(labels), row.cells))
+            named.append(replace(row, labels=tuple(labels)))
         self._tell_unknown(unknown, len({row.labels for row in self.rows}))
         self.rows = named
 
     def _tell_unknown(self, unknown: Sequence[tuple[CellPlace, str]], rows: int) -> None:
-        known = f"Its areas are: {', '.join(self.known.areas.values())}; a row of sums must be called Total."
+        known = f"Its areas are: {', '.join(self.known.areas.values())}. Leave a row of sums out with --leave-out."
         if len(unknown) > 1 and 2 * len({name for _, name in unknown}) > rows:
             (place, first), *others = unknown
             more = "is another name below it" if len(others) == 1 else f"are {len(others)} other names below it"
             what = f"names “{first}”, which is no policing area of the panel; nor {more}"
             hint = "If these are forces, head the column Force; if they are something else, head it with what they are."
+            if not self.sheet.words((self.columns.header, place[1])) or self.sheet.flipped:
+                hint = "If these are forces, head the column Force, or add --names force; if not, say what they are."
             self.columns.tell(place, codes.EXTRACT_LABEL, what, hint)
             return
         for place, name in unknown:
             what = f"names “{name}”, which is no policing area of the panel"
-            hint = did_you_mean(name, self.known.areas.values(), known)
+            hint = did_you_mean(name, self.known.areas.values(), f'{known[:-1]} "{name}".')
             self.columns.tell(place, codes.EXTRACT_LABEL, what, hint)
 
     def _check_areas(self) -> None:
@@ -324,48 +331,12 @@ class SheetReading:
 
     # Numbers
 
-    def _check_percentages(self, cells: Sequence[tuple[int, SheetRow, CellNumber]]) -> None:
-        """Tell of numbers of which some are percentages and others none, unless a heading tells them apart."""
-        kinds: dict[tuple[tuple[str, ...], bool], list[CellPlace]] = {}
-        for column, row, cell in cells:
-            if cell.value:
-                kinds.setdefault((self.columns.extras[column], cell.is_percentage), []).append((row.row, column))
-        for (extra, is_percentage), places in kinds.items():
-            if is_percentage and (extra, False) in kinds:
-                what = f"is a percentage, and {self.sheet.cell(kinds[extra, False][0])} is none"
-                self.columns.tell(places[0], codes.EXTRACT_VALUE, what, ONE_KIND)
-
-    def _say_numbers(self, cells: Sequence[CellNumber]) -> None:
-        """Say what was made of marks, states, percentages, brackets and long numbers."""
-        say = self.understood.append
-        stands = Counter((cell.mark, cell.state) for cell in cells if cell.mark)
-        for (mark, state), count in stands.items():
-            say(f"“{mark}” is taken as {state.words if state else '0'} ({_cells(count)}).")
-        states = Counter(cell.state for cell in cells if cell.state and not cell.mark)
-        for state, count in states.items():
-            if state is not None:
-                say(f"{_cells(count).capitalize()} marked {state.words}.")
-        if states := Counter(self.columns.states.values()):
-            for state, count in states.items():
-                say(f"{count} {'heading says' if count == 1 else 'headings say'} that the numbers are {state.words}.")
-        if any(cell.is_percentage for cell in cells):
-            say("The numbers are percentages, written as 0 to 100: give the measure kind: percentage.")
-        if any(cell.is_in_brackets for cell in cells):
-            say("Numbers in brackets are below zero.")
-        if self.reader.decimal_comma:
-            say("The decimal sign is a comma.")
-        if notes := sum(bool(cell.note) for cell in cells):
-            say(f"The marks of notes are left off the numbers of {_cells(notes)}.")
-        if count := sum(cell.is_rounded for cell in cells):
-            places = self.columns.choices.decimals
-            to = "6 decimal places (9 below 0.001)" if places is None else f"{places} decimal places"
-            say(f"The numbers of {_cells(count)} are rounded to {to}.")
+    def _say_states(self) -> None:
+        for state, count in Counter(self.columns.states.values()).items():
+            says = "1 heading says" if count == 1 else f"{count} headings say"
+            self.understood.append(f"{says} that the numbers are {state.words}.")
 
 
 def _are_in(names: frozenset[str], labels: Sequence[str]) -> bool:
     """Whether a row is among ``names``, by one of its labels or by all of them."""
     return any(folded(name) in names for name in (*labels, " ".join(labels)) if name)
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from papergen import codes
-from papergen.data.wide.cells import CellPlace, Sheet, folded
+from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded
 from papergen.data.wide.headings import (
     PeriodHeading,
+    american,
     heading,
+    heading_with_words,
     is_part_of_a_year,
     is_surely_period,
+    may_be_ages,
     may_be_either_quarter,
+    period_column,
+    written,
 )
+from papergen.data.wide.names import Areas
 from papergen.data.wide.notes import note_marks
-from papergen.data.wide.numbers import is_numberish
+from papergen.data.wide.numbers import is_numberish, what_to_write
 from papergen.data.wide.opening import Workbook
 from papergen.data.wide.report import Telling
 from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
-
-Areas = dict[str, str]
-"""The policing areas by what all spellings of their names have in common."""
 
 MOST_HEADER_ROWS = 3
 _NO_HEADER = (0, 0, 0)
@@ -31,11 +35,15 @@ _NO_HEADER = (0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A sheet turned so that its periods stand across, the row that names them, and the marks of its notes."""
+    """A sheet turned so that its periods stand across, the row that names them, and the marks of its notes.
+
+    ``has_words`` is true where each heading has words beside its period, as in “2024/25 Budget”.
+    """
 
     sheet: Sheet
     header: int
     notes: frozenset[str]
+    has_words: bool = False
 
 
 def sheets_of(book: Workbook, wanted: str | None, telling: Telling) -> list[Sheet] | None:
@@ -56,12 +64,19 @@ def sheets_of(book: Workbook, wanted: str | None, telling: Telling) -> list[Shee
             refused = problem
     if refused is not None and not any(map(shaped, sheets)):
         raise refused
+    for sheet in sheets:
+        if sheet.unsaved:
+            what = "holds a formula whose value was not saved with it"
+            hint = "Open the file in Excel, save it, and import it again."
+            telling.at(sheet, min(sheet.unsaved), codes.EXTRACT_VALUE, what, hint)
+            return None
     return sheets
 
 
 def choose(sheets: Sequence[Sheet], areas: Areas, telling: Telling) -> Shaped | None:
     """The one of ``sheets`` that has months and numbers; None, with a diagnostic where there are several."""
     found = [each for sheet in sheets if (each := shaped(sheet))]
+    found = found or [each for sheet in sheets if (each := shaped(sheet, has_words=True))]
     found = [each for each in found if _names_areas(each.sheet, areas)] or found
     if len(found) > 1:
         message = f"Several sheets have months and numbers: {', '.join(each.sheet.name for each in found)}."
@@ -86,29 +101,12 @@ def choose_without_periods(sheets: Sequence[Sheet], telling: Telling) -> Shaped 
 
 def tell_no_periods(sheets: Sequence[Sheet], hidden: frozenset[str], telling: Telling) -> None:
     """Say that no sheet has headings that are surely periods, and of one that may be."""
-    for sheet in sheets:
-        for place in sorted(sheet.cells):
-            text = sheet.words(place)
-            below = _below(sheet, place)
-            if below is None or not is_numberish(sheet.cells[below]) or is_surely_period(sheet.cells[below]):
-                continue
-            if may_be_either_quarter(text):
-                what = f"is “{text}”, a quarter of the calendar year or of the financial year"
-                hint = "Write it as 2015 Q3, as Jul-Sep 2015 or as 2015/16 Q3."
-                telling.at(sheet, place, codes.EXTRACT_SHAPE, what, hint)
-                return
-            alone = heading(sheet.cells[place])
-            others = [value for column, value in sheet.row(place[0]).items() if column != place[1]]
-            if alone and not alone.is_sure and others and not any(map(is_numberish, others)):
-                what = f"is {text}, which may be a year, a month or a count"
-                hint = (
-                    "Write it as a calendar year 2015, as 2015/16 or as 2015-04, or say when with --set year=2015/16."
-                )
-                telling.at(sheet, place, codes.EXTRACT_SHAPE, what, hint)
-                return
+    said = next((words for sheet in sheets if (words := _period_said(sheet))), "year=2015/16")
+    if any(_tell_unclear(sheet, said, telling) for sheet in sheets):
+        return
     hint = (
         "Head the columns with months such as 2015-12 or Dec-15, quarters or years, and name the areas in the first"
-        " column; or say when all of it was, with --set year=2015/16."
+        f" column; or say when all of it was, with --set {said}."
     )
     if hidden:
         hint += f" Hidden sheets are read only when named: {', '.join(sorted(hidden))}."
@@ -116,18 +114,87 @@ def tell_no_periods(sheets: Sequence[Sheet], hidden: frozenset[str], telling: Te
     telling.tell(codes.EXTRACT_SHAPE, what, hint)
 
 
+def _period_said(sheet: Sheet) -> str:
+    """What says in the titles of a sheet when it was, as it is typed: ``year=2024/25``; or nothing."""
+    first = first_number_row(sheet)
+    texts = [sheet.words(place) for place in sorted(sheet.cells) if first is None or place[0] < first]
+    for text in texts:
+        parts = [part.strip(",;:()") for part in text.split()]
+        for length in range(min(len(parts), 6), 0, -1):
+            for start in range(len(parts) - length + 1):
+                found = heading(" ".join(parts[start : start + length]))
+                if found and found.is_sure and not found.is_in_mid_month:
+                    return f"{period_column([found.period])}={quoted(written(found.period))}"
+    return ""
+
+
+def quoted(word: str) -> str:
+    """A word as it is typed on a command line."""
+    return f'"{word}"' if " " in word else word
+
+
+def _tell_unclear(sheet: Sheet, said: str, telling: Telling) -> bool:
+    """Tell of a heading that may be a period: a quarter or month without its year, a bare number, an American day."""
+    for place in sorted(sheet.cells):
+        text = sheet.words(place)
+        alone = heading(sheet.cells[place])
+        if found := _unclear(sheet, place, text, alone, said):
+            telling.at(sheet, place, codes.EXTRACT_SHAPE, *found)
+            return True
+    return False
+
+
+def _unclear(
+    sheet: Sheet, place: CellPlace, text: str, alone: PeriodHeading | None, said: str
+) -> tuple[str, str] | None:
+    """What is unclear about a cell that may be a heading, and what mends it."""
+    if alone is None and (day := american(text)):
+        return f"is “{text}”, with the month first", f"Write days as {day.isoformat()} or {day:%d/%m/%Y}."
+    over = [at for at in (_below(sheet, place), _beside(sheet, place)) if at is not None]
+    numbers = [at for at in over if is_numberish(sheet.cells[at]) and not is_surely_period(sheet.cells[at])]
+    if alone is not None and alone.is_sure and over and not numbers:
+        wrong = sheet.words(over[0])
+        if any(map(str.isdecimal, wrong)) and heading(wrong) is None:
+            return f"heads “{wrong}”, which is no number", what_to_write(wrong)
+    if not numbers:
+        return None
+    if may_be_either_quarter(text):
+        what = f"is “{text}”, a quarter of the calendar year or of the financial year"
+        return what, "Write it as 2015 Q3, as Jul-Sep 2015 or as 2015/16 Q3."
+    if is_part_of_a_year(text):
+        year = said if said.startswith("year=") else "year=2015/16"
+        return f"is “{text}”, without its year", f"Say which year it was: --set {year}."
+    if folded(text).startswith("week") and text.isascii() and not alone:
+        what = f"is “{text}”, over numbers of weeks, which may begin on any day"
+        return what, "Write weeks as 2025-W01, or by their first day, such as w/c 30/12/2024."
+    if may_be_ages(text):
+        hint = f"Write years as 2016/17. If it is an age or an hour, say when all of it was: --set {said}."
+        return f"is “{text}”, which may be a year, an age or an hour", hint
+    row = [value for column, value in sheet.row(place[0]).items() if column != place[1]]
+    if alone and not alone.is_sure and row and not any(map(is_numberish, row)):
+        hint = f"Write it as a calendar year 2015, as 2015/16 or as 2015-04, or say when with --set {said}."
+        return f"is {text}, which may be a year, a month or a count", hint
+    return None
+
+
 def _names_areas(sheet: Sheet, areas: Areas) -> bool:
     return any(isinstance(value, str) and folded(value) in areas for value in sheet.cells.values())
 
 
-def shaped(sheet: Sheet) -> Shaped | None:
-    """The sheet, turned so that the months stand across, and their row; None when it has no such shape."""
+def shaped(sheet: Sheet, *, has_words: bool = False) -> Shaped | None:
+    """The sheet, turned so that the months stand across, and their row; None when it has no such shape.
+
+    With ``has_words`` headings with words beside their periods are looked for.
+    """
     notes = note_marks(sheet)
     flipped = sheet.flip()
-    across, down = _header(sheet, notes), _header(flipped, notes)
+    read = heading_with_words if has_words else partial(heading, notes=notes)
+    across, down = _header(sheet, read), _header(flipped, read)
     if max(across, down) == _NO_HEADER:
         return None
-    return Shaped(sheet, -across[2], notes) if across[:2] >= down[:2] else Shaped(flipped, -down[2], notes)
+    if across[:2] >= down[:2]:
+        return Shaped(sheet, -across[2], notes, has_words)
+    return Shaped(flipped, -down[2], notes, has_words)
 
 
 def _below(sheet: Sheet, place: CellPlace) -> CellPlace | None:
@@ -139,7 +206,14 @@ def _below(sheet: Sheet, place: CellPlace) -> CellPlace | None:
     )
 
 
-def _header(sheet: Sheet, notes: frozenset[str]) -> tuple[int, int, int]:
+def _beside(sheet: Sheet, place: CellPlace) -> CellPlace | None:
+    """The next cell of a row, where the one that is given is the first."""
+    row, column = place
+    is_first = not any(at == row and other < column for at, other in sheet.cells)
+    return (row, column + 1) if is_first and (row, column + 1) in sheet.cells else None
+
+
+def _header(sheet: Sheet, read: Callable[[SheetCell], PeriodHeading | None]) -> tuple[int, int, int]:
     """How many sure periods (Apr-15) and how many in all stand over numbers in the best row, and minus that row."""
     columns: dict[int, list[int]] = {}
     for row, column in sorted(sheet.cells):
@@ -147,7 +221,7 @@ def _header(sheet: Sheet, notes: frozenset[str]) -> tuple[int, int, int]:
     over: dict[int, dict[int, PeriodHeading]] = {}
     for column, rows in columns.items():
         for index, row in enumerate(rows):
-            found = heading(sheet.cells[row, column], notes)
+            found = read(sheet.cells[row, column])
             if found and _stands_over_numbers(sheet, column, rows[index + 1 : index + 1 + MOST_HEADER_ROWS]):
                 over.setdefault(row, {})[column] = found
     best = _NO_HEADER
@@ -173,7 +247,10 @@ def _are_a_run(sheet: Sheet, row: int, headings: dict[int, PeriodHeading]) -> bo
     """Whether bare numbers (2013, 2014) head their columns: two or more that follow one another, over and over.
 
     They are counts where each has a heading of its own above it; and a year over the names of its months is one.
+    “16-17” may be an age or an hour.
     """
+    if any(may_be_ages(sheet.words((row, column))) for column in headings):
+        return False
     if any(is_part_of_a_year(sheet.words((row + 1, column))) for column in headings):
         return True
     above = [sheet.words((row - 1, column)) for column in headings]

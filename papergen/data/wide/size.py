@@ -21,8 +21,11 @@ from papergen.data.wide.cells import CellPlace, cell_name
 
 MOST_CELLS = 2_000_000
 """The largest sheet that is opened, counted from A1 to its last filled cell: ten times what any extract can need."""
+MOST_COLUMNS = 16_384
 MOST_UNPACKED = 128 * 1024 * 1024
 
+_YES = ("1", "true")
+_Places = set[CellPlace]
 _TOO_LARGE_HINT = "Delete what stands far from the table, or copy the table to a new workbook."
 SAVE_AGAIN = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, without a password."
 PASSWORD = ("The workbook is protected with a password.", "Save a copy without the password, and import that.")
@@ -38,11 +41,17 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The last row and column of a sheet that hold anything, and the cells shown as percentages."""
+    """The last row and column of a sheet that hold anything, and what the values of its cells do not tell.
+
+    ``percent`` are the cells shown as percentages, ``unsaved`` those with a formula whose value was not saved.
+    """
 
     row: int
     column: int
     percent: frozenset[CellPlace] = frozenset()
+    unsaved: frozenset[CellPlace] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def check(self, sheet: str) -> None:
         """Raise UnreadableFileError when the sheet is too large to be read."""
@@ -115,18 +124,30 @@ def _elements(part: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
 def _xlsx_extent(part: IO[bytes], percent_styles: frozenset[str]) -> Extent:
     last_row = last_column = 0
     row, column = -1, -1
-    percent: set[CellPlace] = set()
+    percent, unsaved, rows, columns = _Places(), _Places(), set[int](), set[int]()
     for event, element in _elements(part):
         tag = _local(element.tag)
         if event == "start" and tag == "row":
             row, column = int(element.get("r", row + 2)) - 1, -1
+            rows.update([row] if element.get("hidden") in _YES else [])
+        elif event == "end" and tag == "col" and element.get("hidden") in _YES:
+            columns.update(range(int(element.get("min", "1")) - 1, min(int(element.get("max", "1")), MOST_COLUMNS)))
         elif event == "end" and tag == "c":
             row, column = _place(element.get("r", "")) or (row, column + 1)
             if len(element):
                 last_row, last_column = max(last_row, row), max(last_column, column)
                 if element.get("s", "0") in percent_styles:
                     percent.add((row, column))
-    return Extent(last_row, last_column, frozenset(percent))
+                if element.get("t") != "str" and _is_without_value(element):
+                    unsaved.add((row, column))
+    found = frozenset(percent), frozenset(unsaved), frozenset(rows), frozenset(columns)
+    return Extent(last_row, last_column, *found)
+
+
+def _is_without_value(cell: etree._Element) -> bool:
+    """Whether a cell has a formula and no value beside it, as some programs write them."""
+    texts = {_local(each.tag): each.text for each in cell}
+    return "f" in texts and not texts.get("v")
 
 
 def _place(reference: str) -> CellPlace | None:
@@ -149,26 +170,39 @@ def _percent_styles(part: IO[bytes]) -> frozenset[str]:
 
 
 def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
-    """The extents of the sheets of an OpenDocument spreadsheet, whose cells and rows may stand for many."""
+    """The extents of the sheets of an OpenDocument spreadsheet, whose cells, rows and columns may stand for many."""
     extents: dict[str, Extent] = {}
-    row = last_row = last_column = 0
-    percent: set[CellPlace] = set()
+    row = at = last_row = last_column = 0
+    percent, unsaved, rows, columns = _Places(), _Places(), set[int](), set[int]()
     for event, element in _elements(part):
         tag = _local(element.tag)
+        is_hidden = _attribute(element, "visibility") in ("collapse", "filter")
         if tag == "table" and event == "start":
-            row = last_row = last_column = 0
-            percent = set()
+            row = at = last_row = last_column = 0
+            percent, unsaved, rows, columns = _Places(), _Places(), set(), set()
         elif tag == "table":
-            extents[_attribute(element, "name")] = Extent(last_row, last_column, frozenset(percent))
+            found = frozenset(percent), frozenset(unsaved), frozenset(rows), frozenset(columns)
+            extents[_attribute(element, "name")] = Extent(last_row, last_column, *found)
+        elif tag == "table-column" and event == "end":
+            beside = at + _repeated(element, "columns")
+            columns.update(range(at, min(beside, MOST_COLUMNS)) if is_hidden else ())
+            at = beside
         elif tag == "table-row" and event == "end":
-            column, below = 0, row + max(int(_attribute(element, "number-rows-repeated", "1")), 1)
+            column, below = 0, row + _repeated(element, "rows")
+            rows.update([row] if is_hidden else [])
             for cell in element:
-                beside = column + max(int(_attribute(cell, "number-columns-repeated", "1")), 1)
+                beside = column + _repeated(cell, "columns")
                 kind = _attribute(cell, "value-type")
                 if kind or len(cell):
                     last_row, last_column = max(last_row, below - 1), max(last_column, beside - 1)
                 if kind == "percentage":
                     percent.add((row, column))
+                if not kind and _attribute(cell, "formula"):
+                    unsaved.add((row, column))
                 column = beside
             row = below
     return extents
+
+
+def _repeated(element: etree._Element, what: str) -> int:
+    return max(int(_attribute(element, f"number-{what}-repeated", "1")), 1)

@@ -31,7 +31,9 @@ REGIONS = frozenset(
     }
 )
 """Names that are regions or countries wherever they stand; London, Wales and the West Midlands may be forces."""
-_REGION_WORD = re.compile(r"\bregions?\b|\bsubtotal\b|\bnational\b|\bcombined\b", re.IGNORECASE)
+_SUM_WORD = re.compile(
+    r"\bregions?\b|\bsubtotal\b|\bnational\b|\bcombined\b|^all (?!other)|\b(?:average|mean|median)$", re.IGNORECASE
+)
 
 SURE, LIKELY = 4.0, 2.5
 """How unlikely a sum by chance must be, in powers of ten: to be left out, and to be asked about."""
@@ -47,8 +49,8 @@ class Subtotal:
 
 
 def sounds_like_a_sum(label: str) -> bool:
-    """Whether a name is that of a region or country: ``"North Region"``, ``"East Midlands"``."""
-    return folded(label) in REGIONS or _REGION_WORD.search(label) is not None
+    """Whether a name is that of other rows together: ``"North Region"``, ``"All forces"``, ``"Group average"``."""
+    return folded(label) in REGIONS or _SUM_WORD.search(label) is not None
 
 
 def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence[Sequence[Decimal]]) -> list[Subtotal]:
@@ -61,20 +63,30 @@ def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence
     values = [_numbers(row, columns) for row in rows]
     if _total_says(values, {}, totals):
         return []
-    found: dict[int, int] = {}
+    found: dict[int, _Sum] = {}
     ways = sorted((False, True), key=lambda up: -_worth(rows, _sums(values, {}, up=up)))
     while new := next((sums for up in ways if (sums := _sums(values, found, up=up))), None):
         found.update(new)
     agrees = _total_says(values, found, totals)
     result: list[Subtotal] = []
-    for index, of in sorted(found.items()):
-        named = is_named(rows[index])
-        evidence = sum(log10(abs(value)) for value in values[index] or () if abs(value) > 1)
-        if named or agrees or evidence >= SURE:
-            result.append(Subtotal(rows[index], of, is_sure=True))
-        elif evidence >= LIKELY:
-            result.append(Subtotal(rows[index], of, is_sure=False))
+    for index, each in sorted(found.items()):
+        if is_named(rows[index]) or agrees or each.evidence >= SURE:
+            result.append(Subtotal(rows[index], each.of, is_sure=True))
+        elif each.evidence >= LIKELY:
+            result.append(Subtotal(rows[index], each.of, is_sure=False))
     return result
+
+
+_Numbers = tuple[Decimal | None, ...]
+"""The numbers of a row by its columns; None for one that is not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """How many rows a row sums, and how unlikely that is by chance, in powers of ten."""
+
+    of: int
+    evidence: float
 
 
 def is_named(row: SheetRow) -> bool:
@@ -83,53 +95,62 @@ def is_named(row: SheetRow) -> bool:
     return has_gap or any(map(sounds_like_a_sum, row.labels))
 
 
-def _worth(rows: Sequence[SheetRow], found: Mapping[int, int]) -> int:
+def _worth(rows: Sequence[SheetRow], found: Mapping[int, _Sum]) -> int:
     """How much a way of summing explains: rows that are called sums count for more than others."""
     return sum(len(rows) if is_named(rows[index]) else 1 for index in found)
 
 
-def _numbers(row: SheetRow, columns: Sequence[int]) -> tuple[Decimal, ...] | None:
-    """The numbers of a row; None where one is not given, so that nothing can be added up."""
-    values = tuple(value for column in columns if (value := row.value(column)) is not None)
-    return values if len(values) == len(columns) else None
+def _numbers(row: SheetRow, columns: Sequence[int]) -> _Numbers:
+    return tuple(row.value(column) for column in columns)
 
 
-def _sums(values: Sequence[tuple[Decimal, ...] | None], known: Mapping[int, int], *, up: bool) -> dict[int, int]:
+def _sums(values: Sequence[_Numbers], known: Mapping[int, _Sum], *, up: bool) -> dict[int, _Sum]:
     """The rows, apart from ``known``, that are sums of the next rows, or with ``up`` of those before them.
 
-    Sums are passed over; with each comes the number of rows that it sums.
+    Sums are passed over; columns in which a number is not given are left out of the comparison.
     """
-    found: dict[int, int] = {}
+    found: dict[int, _Sum] = {}
+    grows = [all((value or 0) >= 0 for value in column) for column in zip(*values, strict=True)]
     order = list(range(len(values)))
     if not up:
         order.reverse()
     for at, index in enumerate(order):
         wanted = values[index]
-        if index in known or wanted is None or not any(wanted):
+        if index in known or not any(wanted):
             continue
-        added, of = [Decimal(0)] * len(wanted), 0
+        left: list[Decimal | None] = list(wanted)
+        of = 0
         for other in reversed(order[:at]):
-            addend = values[other]
-            if addend is None:
-                break
             if other in found or other in known:
                 continue
-            added = [one + more for one, more in zip(added, addend, strict=True)]
+            addend = values[other]
+            left = [None if one is None or less is None else one - less for one, less in zip(left, addend, strict=True)]
             of += 1
-            if tuple(added) == wanted and of > 1:
-                found[index] = of
+            given = [each for each in left if each is not None]
+            if of > 1 and not any(given) and any(_compared(wanted, left)):
+                found[index] = _Sum(of, sum(log10(abs(each)) for each in _compared(wanted, left) if abs(each) > 1))
                 break
-            if min(addend) >= 0 and any(one > most for one, most in zip(added, wanted, strict=True)):
+            if not given or any(
+                each is not None and each < 0 for each, up_only in zip(left, grows, strict=True) if up_only
+            ):
                 break
     return found
 
 
-def _total_says(
-    values: Sequence[tuple[Decimal, ...] | None], found: Mapping[int, int], totals: Sequence[Sequence[Decimal]]
-) -> bool:
+def _compared(wanted: _Numbers, left: Sequence[Decimal | None]) -> list[Decimal]:
+    """The numbers of a row in the columns in which all that it may sum are given."""
+    return [one for one, rest in zip(wanted, left, strict=True) if one is not None and rest is not None]
+
+
+def _total_says(values: Sequence[_Numbers], found: Mapping[int, _Sum], totals: Sequence[Sequence[Decimal]]) -> bool:
     """Whether a total row is the sum of the rows that are not among ``found``."""
     kept = [each for index, each in enumerate(values) if index not in found]
-    if not totals or any(each is None for each in kept):
+    if not totals:
         return False
-    sums = tuple(sum(column, Decimal(0)) for column in zip(*(each for each in kept if each), strict=True))
-    return any(tuple(total) == sums for total in totals)
+    sums = []
+    for column in zip(*kept, strict=True):
+        given = [value for value in column if value is not None]
+        if len(given) < len(column):
+            return False
+        sums.append(sum(given, Decimal(0)))
+    return any(list(total) == sums for total in totals)

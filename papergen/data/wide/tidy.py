@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 from typing import Literal
 
 from papergen import codes
-from papergen.data.wide.cells import folded
+from papergen.data.wide.cells import CellPlace, folded, words
 from papergen.data.wide.choices import Choices
-from papergen.data.wide.columns import FORCE_HEADINGS, KnownNames, column_name
-from papergen.data.wide.headings import is_total, written
+from papergen.data.wide.headings import is_total, period_column, written
 from papergen.data.wide.listing import ListedColumn, Listing, listing_of
-from papergen.data.wide.numbers import CellProblem, NumberReader, decimal_comma
+from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
+from papergen.data.wide.notes import note_marks
 from papergen.data.wide.opening import open_book
-from papergen.data.wide.reading import ONE_KIND, TidyRow, WideExtract, period_column
+from papergen.data.wide.reading import TidyRow, WideExtract
 from papergen.data.wide.report import Telling
-from papergen.data.wide.shape import sheets_of
+from papergen.data.wide.shape import quoted, sheets_of
 from papergen.data.wide.size import UnreadableFileError
+from papergen.data.wide.values import LabelledNumber, ValueReading
 from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
 from papergen.values.words import joined
@@ -80,13 +81,21 @@ class _ListingReading:
     choices: Choices
     listed: Listed
     telling: Telling
+    missing: dict[tuple[str, str], list[CellPlace]] = field(default_factory=dict)
+    unknown: dict[str, CellPlace] = field(default_factory=dict)
 
     def observations(self) -> WideExtract | None:
         """Each row as one observation."""
         number = self._number_column()
-        if number is None or not (names := self._names(self.listing.texts)):
-            return None if number is None or self.telling.failed else self._observed(number, {})
-        return self._observed(number, names)
+        kept = [row for row in self.listing.rows if not self._is_left_out(row)]
+        texts = [column for column in self.listing.texts if any(row in column.cells for row in kept)]
+        names = {} if number is None else self._names(texts)
+        return None if number is None or self.telling.failed else self._observed(number, names, kept)
+
+    def _is_left_out(self, row: int) -> bool:
+        """Whether a row has one of the words that are to be left out."""
+        texts = [folded(words(column.cells.get(row, ""))) for column in self.listing.texts]
+        return any(text in self.choices.leave_out for text in texts if text)
 
     def counts(self, count: CountBy) -> WideExtract | None:
         """The rows counted by period and by the columns asked for, with 0 where there are none."""
@@ -98,7 +107,7 @@ class _ListingReading:
         first_cells: dict[tuple[Period, tuple[str, ...]], str] = {}
         days: list[Period] = []
         for row in self.listing.rows:
-            day = self.listing.period(row)
+            day = self.listing.periods.get(row)
             labels = self._labels(row, names)
             if day is None or labels is None:
                 place = (row, self.listing.when[0].at)
@@ -155,7 +164,8 @@ class _ListingReading:
             return (named or list(numbers))[0]
         if numbers:
             message = f"Several columns hold numbers: {', '.join(column.heading for column in numbers)}."
-            self.telling.tell(codes.EXTRACT_HEADING, message, f"Say which to take: --value {numbers[0].name}.")
+            hint = f"Say which to take: {joined([f'--value {quoted(column.name)}' for column in numbers], 'or')}."
+            self.telling.tell(codes.EXTRACT_HEADING, message, hint)
         else:
             self.telling.tell(codes.EXTRACT_SHAPE, "No column holds numbers in every row.", "Write numbers alone.")
         return None
@@ -179,89 +189,98 @@ class _ListingReading:
 
     def _labels(self, row: int, names: dict[int, str]) -> tuple[str, ...] | None:
         labels: list[str] = []
+        sheet = self.listing.sheet
         for at, name in names.items():
-            text = self.listing.sheet.words((row, at))
+            text = sheet.words((row, at))
             if not text:
-                what = f"has no {name} for its row"
-                self.telling.at(self.listing.sheet, (row, at), codes.EXTRACT_LABEL, what, "Write it in.")
+                others = (sheet.words((row, each.at)) for each in self.listing.texts)
+                known = next(filter(None, others), "")
+                hint = f'Write it in, or leave such rows out: --leave-out "{known}".' if known else "Write it in."
+                self.missing.setdefault((name, hint), []).append((row, at))
                 return None
-            known = {"area": self.known.areas, "force": self.known.forces}.get(name, {})
-            if name == "area" and known and folded(text) not in known and not is_total(text):
-                what = f"names “{text}”, which is no policing area of the panel"
-                hint = did_you_mean(text, known.values(), f"Its areas are: {', '.join(known.values())}.")
-                self.telling.at(self.listing.sheet, (row, at), codes.EXTRACT_LABEL, what, hint)
-            labels.append(known.get(folded(text), text))
+            known_names = {"area": self.known.areas, "force": self.known.forces}.get(name, {})
+            if name == "area" and known_names and folded(text) not in known_names and not self._is_total(name, text):
+                self.unknown.setdefault(text, (row, at))
+            labels.append(known_names.get(folded(text), text))
         return tuple(labels)
 
-    def _observed(self, number: ListedColumn, names: dict[int, str]) -> WideExtract | None:
+    def _is_total(self, name: str, label: str) -> bool:
+        """Whether a name is that of a total, or of the force that the areas make up."""
+        if folded(label) in self.choices.keep:
+            return False
+        return is_total(label) or (name == "area" and self.known.is_sum_of_areas(label))
+
+    def _tell_labels(self) -> None:
+        """Tell once of each column that is blank in places, and of each name that is no policing area."""
+        for (name, hint), (place, *others) in self.missing.items():
+            more = f"; {len(others)} more {'row is' if len(others) == 1 else 'rows are'} like it" if others else ""
+            self.telling.at(self.listing.sheet, place, codes.EXTRACT_LABEL, f"has no {name} for its row{more}", hint)
+        for text, place in self.unknown.items():
+            what = f"names “{text}”, which is no policing area of the panel"
+            areas = self.known.areas.values()
+            there = f'Its areas are: {", ".join(areas)}. Leave such rows out with --leave-out "{text}".'
+            hint = did_you_mean(text, areas, there)
+            self.telling.at(self.listing.sheet, place, codes.EXTRACT_LABEL, what, hint)
+
+    def _observed(self, number: ListedColumn, names: dict[int, str], rows: Sequence[int]) -> WideExtract | None:
         sheet = self.listing.sheet
-        reader = NumberReader(self.choices, decimal_comma=self._has_comma(number))
+        values = ValueReading.of(
+            sheet,
+            self.choices,
+            self.telling,
+            places=[(row, number.at) for row in rows],
+            notes=note_marks(sheet),
+            heads=[number.heading],
+        )
         seen: dict[tuple[Period, tuple[str, ...]], int] = {}
-        problems: dict[CellProblem, list[int]] = {}
-        found: list[tuple[Period, TidyRow]] = []
+        found: list[tuple[Period, LabelledNumber]] = []
         totals = 0
-        kinds: dict[bool, int] = {}
-        rounded = False
-        for row in self.listing.rows:
-            period, labels = self.listing.period(row), self._labels(row, names)
+        for row in rows:
+            period, labels = self.listing.periods.get(row), self._labels(row, names)
             if labels is None:
                 continue
-            if any(is_total(label) and folded(label) not in self.choices.keep for label in labels):
+            if any(map(self._is_total, names.values(), labels)):
                 totals += 1
                 continue
-            if period is None:
-                place = (row, self.listing.when[0].at)
-                self.telling.at(sheet, place, codes.EXTRACT_VALUE, "does not say when", "Write the period.")
-                continue
             place = (row, number.at)
-            cell = reader.read(sheet.cells.get(place, ""), percent=place in sheet.percent)
-            if isinstance(cell, CellProblem):
-                problems.setdefault(cell, []).append(row)
-                continue
-            above = seen.setdefault((period, tuple(map(folded, labels))), row)
-            if above != row:
-                what = f"is {', '.join((period.name, *labels))}, as row {above + 1} is already"
-                hint = "Delete one of the two, or add the column in which they differ."
-                self.telling.at(sheet, place, codes.EXTRACT_LABEL, what, hint)
-            rounded = rounded or cell.is_rounded
-            if cell.value:
-                kinds.setdefault(cell.is_percentage, row)
-            found.append((period, TidyRow(written(period), labels, cell.value, sheet.cell(place), cell.state)))
-        for problem, wrong in problems.items():
-            more = f"; {len(wrong) - 1} more cells are like it" if len(wrong) > 1 else ""
-            self.telling.at(sheet, (wrong[0], number.at), codes.EXTRACT_VALUE, problem.what + more, problem.hint)
-        if len(kinds) > 1:
-            what = f"is a percentage, and {sheet.cell((kinds[False], number.at))} is none"
-            self.telling.at(sheet, (kinds[True], number.at), codes.EXTRACT_VALUE, what, ONE_KIND)
+            if period is None:
+                when = (row, self.listing.when[-1].at)
+                self.telling.at(sheet, when, codes.EXTRACT_VALUE, "does not say when", "Write the period.")
+            elif (cell := values.read(place)) is not None:
+                above = seen.setdefault((period, tuple(map(folded, labels))), row)
+                if above != row:
+                    what = f"is {', '.join((period.name, *labels))}, as row {above + 1} is already"
+                    hint = "Delete one of the two, or add the column in which they differ; count events with --count."
+                    self.telling.at(sheet, place, codes.EXTRACT_LABEL, what, hint)
+                found.append((period, LabelledNumber(place, labels, cell)))
+        self._tell_labels()
+        values.tell_problems()
+        if not self.telling.failed:
+            values.check_kinds(list(names.values()), [each for _, each in found])
         if self.telling.failed or not found:
             return None
-        percentages = True in kinds
         found.sort(key=lambda each: each[0].starts)
-        when = joined([f"“{each.heading}”" for each in self.listing.when])
-        says = f"Columns {when} say when" if len(self.listing.when) > 1 else f"Column {when} says when"
+        left_out = [*self.listing.coarser, *(each for each in self.listing.numbers if each.at != number.at)]
         understood = [
-            f"{says}, and “{number.heading}” holds the numbers.",
+            f"{self._says_when()}, and “{number.heading}” holds the numbers.",
             *([f"{totals} rows of totals are left out."] if totals else []),
-            *(["The numbers are percentages, written as 0 to 100."] if percentages else []),
-            *(["Numbers with many digits are rounded."] if rounded else []),
-            *(f"Column “{each.heading}” is left out." for each in self.listing.numbers if each.at != number.at),
+            *values.said([each.cell for _, each in found]),
+            *([f"Left out: {joined([f'“{each.heading}”' for each in left_out])}."] if left_out else []),
         ]
-        rows = tuple(row for _, row in found)
-        column = period_column([period for period, _ in found])
-        return WideExtract(column, tuple(names.values()), rows, tuple(understood), percentages)
+        return WideExtract(
+            period_column([period for period, _ in found]),
+            tuple(names.values()),
+            tuple(
+                TidyRow(written(period), each.labels, each.cell.value, sheet.cell(each.place), each.cell.state)
+                for period, each in found
+            ),
+            tuple(understood),
+            any(each.cell.is_percentage for _, each in found),
+        )
 
-    def _has_comma(self, number: ListedColumn) -> bool:
-        if self.choices.decimal_comma is not None:
-            return self.choices.decimal_comma
-        texts = [value for value in number.values if isinstance(value, str)]
-        found = decimal_comma(texts, is_continental=self.listing.sheet.separator == ";")
-        if isinstance(found, str):
-            self.telling.tell(
-                codes.EXTRACT_VALUE,
-                f"“{found}” may have a decimal sign or one of thousands.",
-                "Say which sign its decimals have: --decimal comma, or --decimal point.",
-            )
-        return found is True
+    def _says_when(self) -> str:
+        when = joined([f"“{each.heading}”" for each in self.listing.when])
+        return f"Columns {when} say when" if len(self.listing.when) > 1 else f"Column {when} says when"
 
 
 def _product(words: Sequence[Sequence[str]]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,19 +11,25 @@ from papergen import codes
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
 from papergen.data.wide.headings import beside_total, is_total
-from papergen.data.wide.numbers import CellNumber, NumberReader
+from papergen.data.wide.numbers import CellNumber
+from papergen.data.wide.values import ValueReading
 
 # What a spreadsheet sums in binary may be off in the last of its 15 digits.
 _ROUNDING = Decimal("0.000001")
+_MEAN = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of values: its labels, and by column what each cell says, where it can be used."""
+    """A row of values: its labels, and by column what each cell says, where it can be used.
+
+    ``part`` names the month or quarter that it is of, where its columns are years.
+    """
 
     row: int
     labels: tuple[str, ...]
     cells: Mapping[int, CellNumber]
+    part: str = ""
 
     def value(self, column: int) -> Decimal | None:
         cell = self.cells.get(column)
@@ -39,27 +46,57 @@ class TotalRow:
 
 
 def check_totals(
-    columns: SheetColumns, reader: NumberReader, rows: Sequence[SheetRow], total_rows: Sequence[TotalRow]
-) -> None:
-    """Tell of each total that is not the sum of what it can be meant to sum.
+    columns: SheetColumns, values: ValueReading, rows: Sequence[SheetRow], total_rows: Sequence[TotalRow]
+) -> list[str]:
+    """Tell of each total that is not the sum of what it can be meant to sum; what was let pass is said in a sentence.
 
     Totals of percentages are none: they are left out unchecked, as are means.
     """
     summed = {**{column: (column,) for column in columns.periods}, **columns.totals}
-    for column, addends in columns.totals.items():
-        for row in rows:
-            _check(columns, reader, (row.row, column), [[row]], addends)
+    _leave_out_longer(columns, values, rows)
+    checks: list[tuple[_Total, Sequence[Sequence[SheetRow]], Sequence[int]]] = [
+        (_Total((row.row, column), columns.sheet.words((columns.header, column))), [[row]], addends)
+        for column, addends in columns.totals.items()
+        for row in rows
+    ]
     above = 0
     for total in total_rows:
+        name = next(filter(is_total, total.labels), " ".join(filter(None, total.labels)))
         readings = [_alike(total.labels, rows), rows, rows[above : total.above]]
-        for column, addends in summed.items():
-            _check(columns, reader, (total.row, column), readings, addends)
+        checks.extend((_Total((total.row, column), name), readings, addends) for column, addends in summed.items())
         above = total.above
+    are_off = [_check(columns, values, total, readings, addends) for total, readings, addends in checks]
+    return ["Totals differ from the sums of their rows by no more than rounding."] if any(are_off) else []
+
+
+def _leave_out_longer(columns: SheetColumns, values: ValueReading, rows: Sequence[SheetRow]) -> None:
+    """Leave out the columns of longer periods that are nowhere the sum of the periods within: a rate, an index."""
+    checked = [
+        (cell.value, sum(given, Decimal(0)))
+        for column in columns.longer
+        for row in rows
+        if isinstance(cell := values.peek((row.row, column)), CellNumber) and cell.value is not None
+        if None not in (summed := [row.value(at) for at in columns.totals[column]])
+        if (given := [value for value in summed if value is not None])
+    ]
+    if len(checked) > 1 and all(abs(found - added) > _ROUNDING for found, added in checked):
+        first = min(columns.longer)
+        columns.leave_out(first, columns.sheet.words((columns.header, first)), "is not what its parts come to")
+        for column in columns.longer:
+            del columns.totals[column]
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A cell with a sum, and the name of its row or column."""
+
+    place: CellPlace
+    name: str
 
 
 def _alike(labels: Sequence[str], rows: Sequence[SheetRow]) -> Sequence[SheetRow]:
     """The rows that share the other labels of a total row: those of Shropshire for ``Shropshire Total``."""
-    for index, label in enumerate(labels):
+    for index, label in enumerate(labels[: len(rows[0].labels) if rows else 0]):
         text = folded(beside_total(label) if is_total(label) else label)
         alike = [row for row in rows if folded(row.labels[index]) == text]
         if text and alike:
@@ -69,24 +106,37 @@ def _alike(labels: Sequence[str], rows: Sequence[SheetRow]) -> Sequence[SheetRow
 
 def _check(
     columns: SheetColumns,
-    reader: NumberReader,
-    place: CellPlace,
+    values: ValueReading,
+    total: _Total,
     readings: Sequence[Sequence[SheetRow]],
     addends: Sequence[int],
-) -> None:
-    """Tell of a total that is none of the sums it may be meant for; numbers that are missing are told of already."""
-    cell = reader.read(columns.sheet.cells.get(place, ""), percent=place in columns.sheet.percent)
-    if not isinstance(cell, CellNumber) or cell.value is None or cell.is_percentage:
-        return
+) -> bool:
+    """Tell of a total that is none of the sums it may be meant for; whether it is one but for rounding.
+
+    Numbers that are missing are told of already.
+    """
+    cell = values.peek(total.place)
+    if not isinstance(cell, CellNumber) or cell.value is None or cell.is_percentage or _MEAN.search(total.name):
+        return False
     found = cell.value
-    values = [[row.value(column) for row in rows for column in addends] for rows in readings if rows]
-    known = [[value for value in each if value is not None] for each in values if None not in each]
-    sums = [sum(each, Decimal(0)) for each in known]
+    summed = [[row.value(column) for row in rows for column in addends] for rows in readings if rows]
+    known = [[value for value in each if value is not None] for each in summed if None not in each]
+    off = [(abs(found - sum(each, Decimal(0))), _slack(found, each)) for each in known]
     is_mean = any(len(each) > 1 and min(each) <= found <= max(each) and _has_fractions(each) for each in known)
-    if sums and not is_mean and all(abs(found - each) > _ROUNDING for each in sums):
-        what = f"is a total of {columns.sheet.words(place)}, but the numbers it sums come to {sums[0]:f}"
-        hint = "Correct the number that is wrong, or take the file in without its totals: --leave-out Total."
-        columns.tell(place, codes.EXTRACT_TOTAL, what, hint)
+    if not off or is_mean or any(difference <= _ROUNDING for difference, _ in off):
+        return False
+    if any(difference <= slack for difference, slack in off):
+        return True
+    what = f"is a total of {columns.sheet.words(total.place)}, but the numbers it sums come to {sum(known[0]):f}"
+    hint = f'Correct the number that is wrong, or take the file in without it: --leave-out "{total.name}".'
+    columns.tell(total.place, codes.EXTRACT_TOTAL, what, hint)
+    return False
+
+
+def _slack(total: Decimal, addends: Sequence[Decimal]) -> Decimal:
+    """How far a total of numbers that were rounded may be from their sum: half of the last place for each."""
+    places = max(-int(each.as_tuple().exponent) for each in (total, *addends))
+    return (len(addends) + 1) * Decimal(5).scaleb(-places - 1) if places > 0 else Decimal(0)
 
 
 def _has_fractions(values: Sequence[Decimal]) -> bool:

@@ -1,0 +1,460 @@
+"""More layouts of public bodies, each taken in with every value right, or asked about in words that mend it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from papergen.data.wide import Listed
+from papergen.values.period_names import parse_year
+from tests.data.test_layouts import Table, reading, refused, taken
+from tests.data.test_wide import sheets, workbook, write, zipped
+
+TWO = ("North", "South")
+OWN = {"areas": TWO, "force": "Anyshire Police"}
+
+
+def everything(text: str | bytes, **options: Any) -> tuple[str, tuple[str, ...], dict[str, Table]]:
+    """The period column, the other columns, and the cells of an extract by period and by labels."""
+    extract, found = reading(text, **options)
+    assert extract is not None, [f"{each} {each.hint}" for each in found]
+    table: dict[str, Table] = {}
+    for row in extract.rows:
+        said = f"{row.value:f}" if row.state is None else f"{row.value or ''} {row.state.mark}".strip()
+        table.setdefault(row.period, {}).setdefault(row.labels, []).append(said)
+    return extract.period_column, extract.columns, table
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Months and quarters whose year stands elsewhere
+
+
+MATRIX = "Robberies\nMonth,2022/23,2023/24\nApril,10,11\nMay,20,21\nTotal,30,32\n"
+
+
+def test_months_down_and_years_across() -> None:
+    column, periods, table, said = taken(MATRIX)
+    assert (column, periods) == ("month", ["2022-04", "2022-05", "2023-04", "2023-05"])
+    assert table == {(): ["10", "20", "11", "21"]}
+    assert "Column A says which part of the year." in said
+    message, hint = refused(MATRIX.replace("30,32", "30,33"))
+    assert message == "C5 is a total of 33, but the numbers it sums come to 32."
+    assert hint == 'Correct the number that is wrong, or take the file in without it: --leave-out "Total".'
+
+
+def test_quarters_down_within_areas_and_years_across() -> None:
+    text = "Area,Quarter,2022/23,2023/24\nNorth,Q1,1,2\n,Q2,3,4\nSouth,Q1,5,6\n,Q2,7,8\n"
+    column, periods, table, _ = taken(text, **OWN)
+    assert (column, periods) == ("quarter", ["2022/23 Q1", "2022/23 Q2", "2023/24 Q1", "2023/24 Q2"])
+    assert table == {("North",): ["1", "3", "2", "4"], ("South",): ["5", "7", "6", "8"]}
+    assert "names North, Q1, as A2 does already" in refused(text.replace(",Q2,3", ",Q1,3"), **OWN)[0]
+
+
+@pytest.mark.parametrize(
+    "table", ["Area,Apr,May\nNorth,1,2\nSouth,4,5\nAnyshire,5,7\n", "Month,North,South\nApr,1,4\nMay,2,5\n"]
+)
+def test_months_whose_year_is_in_the_title(table: str) -> None:
+    text = f"ASB incidents 2024/25\n\n{table}"
+    message, hint = refused(text, **OWN)
+    assert "“Apr”, without its year" in message
+    assert hint == "Say which year it was: --set year=2024/25."
+    column, periods, found, _ = taken(text, when=parse_year("2024/25"), **OWN)
+    assert (column, periods) == ("month", ["2024-04", "2024-05"])
+    assert found == {("North",): ["1", "2"], ("South",): ["4", "5"]}
+
+
+def test_a_title_says_what_to_set() -> None:
+    text = "Complaints recorded from April 2024 to March 2025\nForce,Cases,Days\nAlphashire,2017,95\nBetashire,2018,120\n"
+    assert refused(text)[1].endswith("or say when all of it was, with --set year=2024/25.")
+    assert taken(text, when=parse_year("2024/25"))[2]["Betashire", "Cases"] == ["2018"]
+
+
+def test_the_period_of_a_table_is_named_beside_a_word_above_it() -> None:
+    text = "Period:,June 2025\nSource:,NHS\nTrust,Attendances,Admissions\nAlpha,10,2\nBeta,9,1\nTotal,19,3\n"
+    assert everything(text) == (
+        "month",
+        ("trust", "measure"),
+        {
+            "2025-06": {
+                ("Alpha", "Attendances"): ["10"],
+                ("Beta", "Attendances"): ["9"],
+                ("Alpha", "Admissions"): ["2"],
+                ("Beta", "Admissions"): ["1"],
+            }
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second", "column", "periods"),
+    [
+        (
+            "Force",
+            "2024 Jan to Mar [p]",
+            "2024 Apr to Jun [p]",
+            "quarter",
+            ["January to March 2024", "April to June 2024"],
+        ),
+        ("Force", "Q1 (Apr-Jun) 2024/25", "Q2 (Jul-Sep) 2024/25", "quarter", ["2024/25 Q1", "2024/25 Q2"]),
+        ("Force", "Q1 2024 (Jan-Mar)", "Q2 2024 (Apr-Jun)", "quarter", ["2024 Q1", "2024 Q2"]),
+        ("Force", "2025-W01", "2025-W02", "week", ["2024-12-30", "2025-01-06"]),
+        ("Force", "Mid-2023", "Mid-2024", "year", ["2023", "2024"]),
+        ("Force", "As at 31 March 2024", "At 30 September 2024", "month", ["2024-03", "2024-09"]),
+        ("Force", '"Year ending\nMarch 2024 [note 1]"', "Year ending March 2025", "year", ["2023/24", "2024/25"]),
+        ("Force", "2024 JAN", "2024 FEB", "month", ["2024-01", "2024-02"]),
+        ("Force", "202223", "202324", "year", ["2022/23", "2023/24"]),
+        ("Force", "01/04/2025", "02/04/2025", "date", ["2025-04-01", "2025-04-02"]),
+        ("Year ending", "Mar 2024", "Mar 2025", "year", ["2023/24", "2024/25"]),
+        ("As at 31 March", "2024", "2025", "month", ["2024-03", "2025-03"]),
+        ("Academic year", "2023/24", "2024/25", "year", ["2023/24 (academic)", "2024/25 (academic)"]),
+    ],
+)
+def test_headings_as_bodies_write_them(head: str, first: str, second: str, column: str, periods: list[str]) -> None:
+    state = " [p]" if "[p]" in first else ""
+    found = taken(f"{head},{first},{second}\nAlphashire,10,12\nBetashire,20,21\n", names=("force",))
+    assert found[:2] == (column, periods)
+    assert found[2] == {("Alphashire",): [f"10{state}", f"12{state}"], ("Betashire",): [f"20{state}", f"21{state}"]}
+
+
+def test_a_row_above_leads_to_the_headings() -> None:
+    text = "Offences recorded in the year ending\nForce,Mar 2024,Mar 2025 [provisional]\nAlphashire,100,101\n"
+    assert taken(text)[:3] == ("year", ["2023/24", "2024/25"], {("Alphashire",): ["100", "101 [p]"]})
+
+
+def test_a_financial_year_2024_may_begin_or_end_in_it() -> None:
+    message, hint = refused("Financial year,2024,2025\nAlphashire,10,12\n")
+    assert message == "B1 is 2024, a year that begins or ends in 2024."
+    assert hint == "Write it as 2023/24 or as 2024/25."
+
+
+@pytest.mark.parametrize("heads", ["10-11,16-17,17-18", "00-01,01-02,02-03"], ids=["ages", "hours"])
+def test_ages_and_hours_are_no_years(heads: str) -> None:
+    text = f"Force,{heads}\nAlphashire,5,6,7\nBetashire,9,10,11\n"
+    first = heads.split(",", maxsplit=1)[0]
+    message, hint = refused(text)
+    assert message == f"B1 is “{first}”, which may be a year, an age or an hour."
+    assert hint == "Write years as 2016/17. If it is an age or an hour, say when all of it was: --set year=2015/16."
+    assert taken(text, when=parse_year("2015/16"))[2]["Betashire", first] == ["9"]
+
+
+@pytest.mark.parametrize("heads", ["4/1/2025,5/1/2025,6/1/2025", "01/01/2024,02/01/2024,03/01/2024"])
+def test_days_that_may_be_american_months(heads: str) -> None:
+    message, hint = refused(f"Area,{heads}\nNorth,1,2,3\n")
+    assert message.endswith("the headings are days of January or, the American way round, months.")
+    assert hint == "Write months as 2025-04, or days as 2025-04-30."
+
+
+def test_american_days_of_events() -> None:
+    message, hint = refused("Date,Ward,Type\n04/13/2025,N,theft\n05/01/2025,S,theft\n")
+    assert message == "A2 is “04/13/2025”, with the month first."
+    assert hint == "Write days as 2025-04-13 or 13/04/2025."
+
+
+def test_numbers_of_weeks() -> None:
+    message, hint = refused("Year,Week,Calls\n2025,1,100\n2025,2,110\n")
+    assert message == "B1 is “Week”, over numbers of weeks, which may begin on any day."
+    assert hint == "Write weeks as 2025-W01, or by their first day, such as w/c 30/12/2024."
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Headings
+
+
+def test_periods_with_words_beside_them() -> None:
+    text = (
+        "Revenue (£000)\nService,2024/25 Budget,2024/25 Actual,2025/26 Budget,2025/26 Actual\n"
+        'Pay,"98,000","98,450","101,000","100,200"\nFleet,"1,200",(50),"1,250","1,300"\n'
+        'Grants,"(5,000)","5,100-","(5,200)","(5,000)"\nTotal,"94,200","93,300","97,050","96,500"\n'
+    )
+    column, periods, table, _ = taken(text)
+    assert (column, periods) == ("year", ["2024/25", "2025/26"])
+    assert table == {
+        ("Pay", "Budget"): ["98000", "101000"],
+        ("Pay", "Actual"): ["98450", "100200"],
+        ("Fleet", "Budget"): ["1200", "1250"],
+        ("Fleet", "Actual"): ["-50", "1300"],
+        ("Grants", "Budget"): ["-5000", "-5200"],
+        ("Grants", "Actual"): ["-5100", "-5000"],
+    }
+
+
+def test_columns_and_rows_of_headings_without_names_are_named_from_the_left_and_above() -> None:
+    text = (
+        ",2023/24,,,\n,Male,,Female,\nForce,Arrests,Searches,Arrests,Searches\nAlphashire,1,2,3,4\nBetashire,5,6,7,8\n"
+    )
+    message, hint = refused(text)
+    assert message == "A2 begins another row of headings (“Male”) without a name."
+    assert hint == "Name such rows from above, each for what it tells apart, such as --names sex --names outcome."
+    assert everything(text, names=("sex", "outcome"))[1:] == (
+        ("force", "sex", "outcome"),
+        {
+            "2023/24": {
+                ("Alphashire", "Male", "Arrests"): ["1"],
+                ("Betashire", "Male", "Arrests"): ["5"],
+                ("Alphashire", "Male", "Searches"): ["2"],
+                ("Betashire", "Male", "Searches"): ["6"],
+                ("Alphashire", "Female", "Arrests"): ["3"],
+                ("Betashire", "Female", "Arrests"): ["7"],
+                ("Alphashire", "Female", "Searches"): ["4"],
+                ("Betashire", "Female", "Searches"): ["8"],
+            }
+        },
+    )
+
+
+def test_a_budget_of_one_year_whose_services_have_no_heading() -> None:
+    text = (
+        'To 31 December 2025\n,Budget £000,Forecast £000,Variance £000\nOfficers,"60,000","59,500",(500)\n'
+        'Staff,"30,000","30,400",400\nNet expenditure,"90,000","89,900",(100)\n'
+    )
+    options: Any = {"when": parse_year("2025/26"), **OWN}
+    assert refused(text, **options)[1].endswith("or add --names force; if not, say what they are.")
+    _, columns, table = everything(text, names=("service",), **options)
+    assert columns == ("service", "measure")
+    assert table == {
+        "2025/26": {
+            ("Officers", "Budget"): ["60000"],
+            ("Staff", "Budget"): ["30000"],
+            ("Officers", "Forecast"): ["59500"],
+            ("Staff", "Forecast"): ["30400"],
+            ("Officers", "Variance"): ["-500"],
+            ("Staff", "Variance"): ["400"],
+        }
+    }
+
+
+def test_services_that_are_named_by_numbers() -> None:
+    text = "Date,999,101\n01/04/2025,100,200\n02/04/2025,110,210\n"
+    assert everything(text, names=("service",)) == (
+        "date",
+        ("service",),
+        {
+            "2025-04-01": {("999",): ["100"], ("101",): ["200"]},
+            "2025-04-02": {("999",): ["110"], ("101",): ["210"]},
+        },
+    )
+
+
+def test_a_heading_says_the_unit_and_a_note_beside_the_name() -> None:
+    extract, _ = reading("Force (£m) [note 2],2023/24\nAlphashire,1.2\nBetashire,2.4\nTotal,3.7\n")
+    assert extract is not None
+    assert extract.columns == ("force",)
+    assert "Totals differ from the sums of their rows by no more than rounding." in extract.understood
+
+
+def test_a_heading_that_stands_there_again_at_the_head_of_a_page() -> None:
+    text = "Force,2023/24,2024/25\nAlphashire,10,12\nForce,2023/24,2024/25\nBetashire,4,5\n"
+    assert taken(text)[2] == {("Alphashire",): ["10", "12"], ("Betashire",): ["4", "5"]}
+    assert "heads the columns with months again" in refused(text.replace("\nForce", "\nTable 2 Theft\nForce"))[0]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Totals and averages
+
+
+@pytest.mark.parametrize("name", ["Anyshire Police", "Anyshire", "ANYSHIRE", "Anyshire Total"])
+def test_the_force_that_the_areas_make_up_is_their_total(name: str) -> None:
+    text = f"Area,Apr-25,May-25\nNorth,1,2\nSouth,4,5\n{name},5,7\n"
+    assert taken(text, **OWN)[2] == {("North",): ["1", "2"], ("South",): ["4", "5"]}
+    message, hint = refused(text.replace("5,7", "5,8"), **OWN)
+    assert message == "C4 is a total of 8, but the numbers it sums come to 7."
+    assert hint.endswith(f'--leave-out "{name}".')
+    long = f"month,area,value\n2025-04,North,1\n2025-04,South,4\n2025-04,{name},5\n"
+    assert taken(long, listed=Listed(), **OWN)[2] == {("North",): ["1"], ("South",): ["4"]}
+
+
+@pytest.mark.parametrize("name", ["All forces", "Most similar group average", "England and Wales", "National"])
+def test_a_row_that_stands_for_others_is_asked_about_where_it_is_no_sum(name: str) -> None:
+    text = f"Force,2023/24,2024/25\nAlphashire,10.5,12\nBetashire,4,5.5\n{name},7.25,8.75\n"
+    message, hint = refused(text)
+    assert message == f"A4 names “{name}”, which may stand for other rows together, but is not what they come to."
+    assert hint == f'Say which it is: --leave-out "{name}", or --keep "{name}".'
+    assert len(taken(text, leave_out=frozenset({name.casefold()}))[2]) == 2
+
+
+def test_a_sum_of_numbers_of_which_some_are_held_back() -> None:
+    text = "Force,2023/24,2024/25\nAlphashire,c,1200\nBetashire,c,50\nGammashire,10,6\nEngland and Wales,18,1256\n"
+    assert taken(text)[2] == {
+        ("Alphashire",): ["[c]", "1200"],
+        ("Betashire",): ["[c]", "50"],
+        ("Gammashire",): ["10", "6"],
+    }
+
+
+def test_years_among_months_that_are_no_sums() -> None:
+    text = "Index,2024,2024 Q1,2024 Q2,2024 Q3,2024 Q4\nPrices,104.2,103,104,105,105.5\nWages,101,100,101,101.5,102\n"
+    _, periods, table, said = taken(text)
+    assert periods == ["2024 Q1", "2024 Q2", "2024 Q3", "2024 Q4"]
+    assert table[("Prices",)] == ["103", "104", "105", "105.5"]
+    assert "“2024” that is not what its parts come to, so it is left out" in said
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("1'234", "Write the number alone, such as 1234 or 12.5."),
+        ("N/K", 'Say what it stands for, such as held back, not available or none: --mark "N/K=c", =x or =0.'),
+        ("~", 'Say what it stands for, such as held back, not available or none: --mark "~=c", =x or =0.'),
+        ("0:15", "Write a time as a number of minutes, hours or days, such as 12.5."),
+    ],
+)
+def test_a_first_row_that_cannot_be_read_is_no_row_of_headings(cell: str, hint: str) -> None:
+    assert refused(f"Force,Apr-25\nAlphashire,{cell}\nBetashire,7\n") == (
+        f"B2 holds “{cell}”, which is no number.",
+        hint,
+    )
+    assert refused(f"Force,Apr-25,May-25\nAlphashire,{cell},{cell}\nBetashire,7,8\n") == (
+        f"B2 holds “{cell}”, which is no number; 1 more cell is like it.",
+        hint,
+    )
+
+
+def test_a_first_row_of_numbers_held_back_is_no_row_of_headings() -> None:
+    text = "Force,2023/24,2024/25\nAlphashire,c,x\nBetashire,7,8\n"
+    assert taken(text)[2] == {("Alphashire",): ["[c]", "[x]"], ("Betashire",): ["7", "8"]}
+
+
+def test_marks_of_the_statistical_service_behind_numbers() -> None:
+    text = "Force,2023/24,2024/25\nAlphashire,10 [b],12 [e]\nBetashire,4 [u],5 [r]\n"
+    assert taken(text)[2] == {("Alphashire",): ["10", "12 [e]"], ("Betashire",): ["4", "5 [r]"]}
+
+
+def test_pounds_in_words_are_written_out() -> None:
+    text = "Fund,2023/24,2024/25\nReserves,£1.2m,-£1.35m\nGrants,£450k,(£2bn)\n"
+    assert taken(text)[2] == {("Reserves",): ["1200000", "-1350000"], ("Grants",): ["450000", "-2000000000"]}
+
+
+SHARES = "Calls answered in time (%)\nArea,Apr-25,May-25\nNorth,0.853,1\nSouth,0.9,0\n"
+
+
+def test_shares_where_percentages_are_said() -> None:
+    message, hint = refused(SHARES)
+    assert message == "B3 is 0.853, which may stand for 85.3%."
+    assert hint.startswith("Say which: --shares to write such numbers as percentages, or --no-shares")
+    assert taken(SHARES, are_shares=True)[2] == {("North",): ["85.3", "100"], ("South",): ["90", "0"]}
+    assert taken(SHARES, are_shares=False)[2] == {("North",): ["0.853", "1"], ("South",): ["0.9", "0"]}
+    assert taken(SHARES.replace("(%)", "by area"))[2] == {("North",): ["0.853", "1"], ("South",): ["0.9", "0"]}
+
+
+def test_a_column_of_words_tells_percentages_from_counts() -> None:
+    wide = "Measure,Apr-25,May-25\nCalls,10,11\nAnswered,85%,86%\n"
+    assert taken(wide)[2] == {("Calls",): ["10", "11"], ("Answered",): ["85", "86"]}
+    long = "Month,Area,Measure,Value\nApr-25,North,Calls,10\nApr-25,North,In time,85%\nMay-25,North,Calls,11\n"
+    assert taken(long, listed=Listed())[2] == {("North", "Calls"): ["10", "11"], ("North", "In time"): ["85"]}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One row an observation
+
+
+def test_quarters_and_months_by_their_numbers() -> None:
+    rows = "2023/24,1,A,10\n2023/24,2,A,12\n2023/24,1,B,20\n2023/24,2,B,21\n"
+    text = f"Financial Year,Financial Quarter,Force Name,Offences\n{rows}"
+    assert everything(text, listed=Listed()) == (
+        "quarter",
+        ("force",),
+        {"2023/24 Q1": {("A",): ["10"], ("B",): ["20"]}, "2023/24 Q2": {("A",): ["12"], ("B",): ["21"]}},
+    )
+    text = f"Year,Month,Force,Offences\n{rows.replace('2023/24', '2023')}"
+    assert everything(text, listed=Listed())[2] == {
+        "2023-01": {("A",): ["10"], ("B",): ["20"]},
+        "2023-02": {("A",): ["12"], ("B",): ["21"]},
+    }
+
+
+def test_education_statistics_with_levels_and_years_of_six_digits() -> None:
+    head = "time_period,time_identifier,geographic_level,region_name,la_name,excluded\n"
+    text = (
+        f"{head}202223,Academic year,National,,,600\n202324,Academic year,National,,,640\n"
+        "202223,Academic year,Local authority,North,Alphaton,200\n202324,Academic year,"
+        "Local authority,North,Alphaton,c\n"
+    )
+    assert "tidy already" in refused(text)[0]
+    assert refused(text, listed=Listed()) == (
+        "D2 has no region_name for its row; 1 more row is like it.",
+        'Write it in, or leave such rows out: --leave-out "National".',
+    )
+    assert everything(text, listed=Listed(), leave_out=frozenset({"national"})) == (
+        "year",
+        ("geographic_level", "region_name", "la_name"),
+        {
+            "2022/23 (academic)": {("Local authority", "North", "Alphaton"): ["200"]},
+            "2023/24 (academic)": {("Local authority", "North", "Alphaton"): ["[c]"]},
+        },
+    )
+
+
+def test_a_column_that_says_when_once_more_is_left_out() -> None:
+    text = "Month_Year,Financial Year,Borough,Count\n01/04/2025,2025/26,Barnet,5\n01/05/2025,2025/26,Barnet,6\n"
+    column, periods, table, said = taken(text, listed=Listed())
+    assert (column, periods, table) == ("month", ["2025-04", "2025-05"], {("Barnet",): ["5", "6"]})
+    assert "Left out: “Financial Year”." in said
+
+
+def test_the_heading_of_a_column_leads_to_its_periods() -> None:
+    text = "Year ending,Force,Offences\nMar-24,A,100\nJun-24,A,101\nMar-24,B,200\nJun-24,B,201\n"
+    column, periods, table, _ = taken(text, listed=Listed())
+    assert (column, periods) == ("year", ["2023/24", "July 2023 to June 2024"])
+    assert table == {("A",): ["100", "101"], ("B",): ["200", "201"]}
+
+
+def test_years_that_stand_only_in_their_first_row() -> None:
+    text = "Year,Quarter,Receipts,Disposals\n2023,Q1 (Jan-Mar),10,11\n,Q2 (Apr-Jun),12,13\n2024,Q1 (Jan-Mar),14,15\n"
+    column, periods, table, said = taken(text, listed=Listed(value="receipts"))
+    assert (column, periods, table) == ("quarter", ["2023 Q1", "2023 Q2", "2024 Q1"], {(): ["10", "12", "14"]})
+    assert "Left out: “Disposals”." in said
+
+
+def test_crimes_one_by_one_by_the_month() -> None:
+    text = (
+        "Crime ID,Month,Longitude,Latitude,Crime type\n,2025-05,-2.51,51.4,ASB\naa1,2025-05,-2.51,51.4,Burglary\n"
+        "aa2,2025-05,-2.52,51.4,Burglary\naa3,2025-06,,,Burglary\n"
+    )
+    assert refused(text)[0] == "This file lists events one by one."
+    found = taken(text, listed=Listed(count="month", by=("Crime type",)))[2]
+    assert found == {("ASB",): ["1", "0"], ("Burglary",): ["2", "1"]}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Workbooks and other files
+
+
+def test_a_hidden_column_is_told_of() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("S")
+        write(book, sheet, [["Area", "Apr-25", "May-25"], ["North", 1, 2], ["South", 4, 5]])
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+        sheet.set_row(2, None, None, {"hidden": True})
+
+    _, _, table, said = taken(workbook(fill), name="x.xlsx")
+    assert table == {("North",): ["1", "2"], ("South",): ["4", "5"]}
+    assert "Hidden in the file, and read too: column C and row 3." in said
+
+
+def test_a_formula_whose_value_was_not_saved() -> None:
+    with zipfile.ZipFile(io.BytesIO(sheets(S=[["Area", "Apr-25"], ["North", 1], ["South", 77]]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b"<v>77</v>", b"<f>B2+1</f><v></v>")
+    assert refused(zipped(parts), name="x.xlsx") == (
+        "S!B3 holds a formula whose value was not saved with it.",
+        "Open the file in Excel, save it, and import it again.",
+    )
+
+
+def test_utf_16_without_its_mark() -> None:
+    data = "Area\tApr-25\nNorth\t1\nSouth\t5\n".encode("utf-16-le")
+    assert taken(data)[2] == {("North",): ["1"], ("South",): ["5"]}
+
+
+def test_totals_are_exact_where_all_numbers_are_whole() -> None:
+    assert refused("Force,2023/24\nA,15\nB,25\nTotal,41\n")[0] == (
+        "B4 is a total of 41, but the numbers it sums come to 40."
+    )
