@@ -161,7 +161,7 @@ def decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     first = data[:200]
-    if len(data) % 2 == 0 and 2 * first[1::2].count(0) > len(first[1::2]) and not first[::2].count(0):
+    if len(first) >= 20 and len(data) % 2 == 0 and all(first[::2]) and first[1::2].count(0) * 3 > len(first):
         return data.decode("utf-16-le", errors="replace")
     try:
         return data.decode("utf-8-sig")

@@ -78,6 +78,7 @@ SAVED = {
     "no line end at the end": TIDY.rstrip("\n").encode(),
     "UTF-16 with tabs, as Excel's Unicode text": TIDY.replace(",", "\t").replace("\n", "\r\n").encode("utf-16"),
     "UTF-16 of the other order": b"\xfe\xff" + TIDY.replace(",", "\t").encode("utf-16-be"),
+    "UTF-16 without its mark": TIDY.encode("utf-16-le"),
     "Windows-1252": TIDY.encode("cp1252"),
     "semicolons": TIDY.replace(",", ";").encode(),
     "semicolons and thousands separators": TIDY.replace(",", ";").replace("1234", "1 234").encode(),
@@ -334,7 +335,6 @@ REFUSED = {
         b"PK\x03\x04\x14\x00\x06\x00\x08\x00",
         [("1", "D101", "This is not a text file.", "Save it as “CSV")],
     ),
-    "UTF-16 without its mark": (TIDY.encode("utf-16-le"), [("1", "D101", "This is not a text file.", "Save it")]),
     "UTF-16 cut short": (TIDY.encode("utf-16")[:-1], [("1", "D101", "This is not a text file.", "Save it")]),
     "bytes that no encoding has": (
         TIDY.encode() + b"2015-12,North,\x81,3\n",
