@@ -34,4 +34,5 @@ def new(
     if made is None:
         raise typer.Exit(CONTENT_HAS_ERRORS)
     console.line(f"Made content/{day}/ from the meeting of {last}: {made.files} files, each marked “reviewed: no”.")
-    console.line(f"It reports on {made.period}. Look through content/{day}/meeting.yaml first.")
+    reports = f"It reports on {made.period}. " if made.period else ""
+    console.line(f"{reports}Look through content/{day}/meeting.yaml first.")

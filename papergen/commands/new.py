@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,19 +11,21 @@ from papergen import codes
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Span
 from papergen.files import hint, reason
+from papergen.papers.attachments import ATTACHMENTS
 from papergen.read.section import with_front_matter_key
 from papergen.values.periods import Period, print_day
 from papergen.workspace.settings import meeting_folder, meetings, read_settings
 from papergen.workspace.signatures import signatures_file
-from papergen.workspace.yaml_source import Path, Yaml
+from papergen.workspace.yaml_edit import rewritten
+from papergen.workspace.yaml_source import Path
 from papergen.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class NewMeeting:
-    """What was laid down: the reporting period of the new meeting and the number of Markdown files carried over."""
+    """What was laid down: the reporting period of the new meeting, if it has one, and the number of Markdown files."""
 
-    period: Period
+    period: Period | None
     files: int
 
 
@@ -48,27 +48,32 @@ def roll_over(world: World, last: str, day: date) -> NewMeeting | None:
     settings = read_settings(world, last, diagnostics)
     if settings is None:
         return None
-    period = settings.meeting.reporting_period.period.next()
+    reported = settings.meeting.reporting_period
+    period = reported.period.next() if reported else None
     target = meeting_folder(str(day))
-    if period.ends >= day:
+    if period is not None and period.ends >= day:
         diagnostics.add(
             codes.PERIOD_NOT_OVER,
             Span(f"{target}/meeting.yaml"),
             f"The next reporting period, {period}, is not over on the day of the meeting, {print_day(day)}.",
             "Check the date of the meeting and the reporting period in the new meeting.yaml.",
         )
-    files = (path for path in _files(world, meeting_folder(last)) if path != signatures_file(last))
+    left = (signatures_file(last), f"{meeting_folder(last)}/{ATTACHMENTS}/")
+    files = (path for path in _files(world, meeting_folder(last)) if not path.startswith(left))
     carried = {path: world.read_bytes(path) for path in files}
     if diagnostics.has_errors:
         return None
     changes: dict[Path, str | None] = {
         ("date",): str(day),
         ("previous_meeting",): last,
-        ("reporting_period", "from"): str(period.starts),
-        ("reporting_period", "to"): str(period.ends),
         ("first_page",): None,
         ("agenda_item",): None,
     }
+    if period is not None:
+        changes[("reporting_period", "from")] = str(period.starts)
+        changes[("reporting_period", "to")] = str(period.ends)
+    for folder in settings.meeting.papers:
+        changes[("papers", folder, "agenda_item")] = changes[("papers", folder, "appendices")] = None
     above, _, name = target.rpartition("/")
     made = f"{above}/.{name}.new"
     count = 0
@@ -106,30 +111,3 @@ def _files(world: World, folder: str) -> list[str]:
         path = f"{folder}/{name}"
         found.extend(_files(world, path) if world.is_folder(path) else [path])
     return found
-
-
-def rewritten(text: str, source: Yaml, changes: Mapping[Path, str | None]) -> str:
-    """``text`` with the values at the paths in ``changes`` replaced, and all else, comments included, as it was.
-
-    A value that is not there is added at the end, and None takes a setting out of use by making its line a comment;
-    both only for settings that are not inside others.
-    """
-    lines = text.split("\n")
-    added: list[str] = []
-    by_place = sorted(changes.items(), key=lambda item: source.places.get(item[0], Span("")), reverse=True)
-    for path, value in by_place:
-        place = source.places.get(path)
-        if place is None:
-            if value is not None:
-                added.append(f"{path[-1]}: {value}")
-            continue
-        line = lines[place.line - 1]
-        before, after = line[: place.column - 1], line[place.column - 1 :]
-        if value is None:
-            lines[place.line - 1] = f"# {line.lstrip()}"
-        else:
-            matched = re.match(r"\"[^\"]*\"|'[^']*'|[^\s,}#]+", after)
-            lines[place.line - 1] = f"{before}{value}{after[matched.end() if matched else 0 :]}"
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return "\n".join([*lines, *added, ""])

@@ -15,7 +15,7 @@ from papergen.data.tables import DataTable, read_table
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.facts import Fact, FactError, UnreadError
 from papergen.values.periods import Period
-from papergen.workspace.measures import DATA_FOLDER, Combine, Measures, MeasureSettings, read_measures
+from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE, Combine, Measures, MeasureSettings, read_measures
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
@@ -90,13 +90,20 @@ class Book:
         facts = read_facts(world, meeting.date, measures=self.measures, diagnostics=diagnostics)
         group = settings.panel.most_similar_group
         areas, name = settings.panel.policing_areas, settings.panel.area_name
-        period = meeting.reporting_period.period
+        period = meeting.period
         return Book(self.measures, self.tables, facts, period, meeting.date, group, areas, name)
 
 
 def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
     """The data of the workspace; what is wrong in any file is in ``diagnostics``."""
     measures = read_measures(world, diagnostics)
+    if measures.settings and settings.meeting.reporting_period is None:
+        diagnostics.add(
+            codes.SETTING_MISSING,
+            settings.sources["meeting"].place(()),
+            f"This meeting has no “reporting_period”, and {MEASURES_FILE} has measures to report.",
+            "Add a line such as “reporting_period: {from: 2025-10-01, to: 2025-12-31}”.",
+        )
     areas = settings.panel.policing_areas
     tables: dict[str, DataTable] = {}
     numbers = _number_columns(measures)
@@ -123,7 +130,7 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
     _find_missing_files(measures, there, diagnostics)
     facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)
     meeting = settings.meeting
-    period, group = meeting.reporting_period.period, settings.panel.most_similar_group
+    period, group = meeting.period, settings.panel.most_similar_group
     book = Book(measures, tables, facts, period, meeting.date, group, areas, settings.panel.area_name)
     for name, measure in measures.settings.items():
         if measure.file in tables:

@@ -44,7 +44,7 @@ def make_manifest(
             meeting=str(day),
             panel=settings.panel.name,
             force=settings.panel.force or "",
-            period=interval(settings.meeting.reporting_period.period),
+            period=interval(settings.meeting.period) if settings.meeting.reporting_period else None,
             final=not papers[0].draft,
             papers=tuple(kind for kind in PaperKind if kind in kinds),
             formats=tuple(sorted(formats)),

@@ -101,7 +101,7 @@ class Settings(_Record):
     meeting: MeetingDate
     panel: str
     force: str
-    period: Interval
+    period: Interval | None = None
     final: bool
     papers: tuple[PaperKind, ...] = Field(min_length=1)
     formats: tuple[Annotated[str, Field(pattern="^(docx|html|pdf)$")], ...] = Field(min_length=1)

@@ -11,7 +11,6 @@ from papergen.diagnostics import Span
 from papergen.values.chrome import ENGLISH, Chrome, chrome
 from papergen.values.facts import Fact, flatten
 from papergen.values.formats import FactValue, print_fact
-from papergen.values.periods import Period
 from papergen.workspace.paper_settings import PaperSettings
 from papergen.workspace.settings import NO_PLAN, SettingsFiles
 
@@ -26,8 +25,6 @@ def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str
 
     def fact(file: str, value: FactValue | None, *path: str | int, parts: Mapping[str, Fact] | None = None) -> Fact:
         return Fact(value, settings.sources[file].place(tuple(path)), parts or {})
-
-    period = meeting.reporting_period.period
 
     def own(file: str, given: Mapping[str, FactValue]) -> dict[str, Fact]:
         return {name: fact(file, value, "facts", name) for name, value in given.items()}
@@ -51,7 +48,7 @@ def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str
             parts={
                 **own("meeting", meeting.facts),
                 "date": fact("meeting", meeting.date, "date"),
-                "period": _period(period, settings, words),
+                "period": _period(settings, words),
                 "previous": fact("meeting", meeting.previous_meeting or "", "previous_meeting"),
                 "report_title": fact("meeting", meeting.report_title or "", "report_title"),
                 "agenda_item": fact("meeting", meeting.agenda_item or "", "agenda_item"),
@@ -86,18 +83,17 @@ def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str
     return facts
 
 
-def _period(period: Period, settings: SettingsFiles, words: Chrome) -> Fact:
-    source, path = settings.sources["meeting"], ("reporting_period",)
-    return Fact(
-        period,
-        source.place(path),
-        {
-            "starts": Fact(period.starts, source.place((*path, "from"))),
-            "ends": Fact(period.ends, source.place((*path, "to"))),
-            "quarter": Fact(period.quarter_in(words), source.place(path)),
-            "months": Fact(period.months_in(words), source.place(path)),
-        },
-    )
+def _period(settings: SettingsFiles, words: Chrome) -> Fact:
+    source, path, period = settings.sources["meeting"], ("reporting_period",), settings.meeting.period
+    facts = {
+        "starts": Fact(period.starts, source.place((*path, "from"))),
+        "ends": Fact(period.ends, source.place((*path, "to"))),
+        "quarter": Fact(period.quarter_in(words), source.place(path)),
+        "months": Fact(period.months_in(words), source.place(path)),
+    }
+    if settings.meeting.reporting_period is None:
+        return Fact("", source.place(path), {name: Fact("", fact.at) for name, fact in facts.items()})
+    return Fact(period, source.place(path), facts)
 
 
 def paper_facts(

@@ -173,10 +173,13 @@ class ReportingPeriod(SettingsModel):
 
 
 class MeetingSettings(SettingsModel):
-    """One meeting: its day, the period reported on, and what the host authority gave (agenda item, first page)."""
+    """One meeting: its day, the period reported on, and what the host authority gave (agenda item, first page).
+
+    A body whose papers hold no data needs no reporting period.
+    """
 
     date: date
-    reporting_period: ReportingPeriod
+    reporting_period: ReportingPeriod | None = None
     report_title: Line | None = None
     previous_meeting: DayOrMonth | None = None
     agenda_item: AgendaItem | None = None
@@ -184,6 +187,11 @@ class MeetingSettings(SettingsModel):
     exceptions_only: bool = False
     facts: Mapping[PythonName, OwnFact] = Field(default_factory=dict)
     papers: Mapping[FolderName, PaperChanges] = Field(default_factory=dict)
+
+    @property
+    def period(self) -> Period:
+        """The period reported on; the day of the meeting where none is given."""
+        return self.reporting_period.period if self.reporting_period else Period(self.date, self.date)
 
     @model_validator(mode="after")
     def _names_differ(self) -> MeetingSettings:
@@ -295,7 +303,7 @@ def _check_dates(meeting: str, settings: MeetingSettings, source: Yaml, diagnost
 
 def _check_period(settings: MeetingSettings, source: Yaml, diagnostics: Diagnostics) -> None:
     """A period that goes beyond the meeting is most often a year wrong."""
-    ends = settings.reporting_period.ends
+    ends = settings.period.ends
     if ends > settings.date:
         diagnostics.add(
             codes.PERIOD_NOT_OVER,

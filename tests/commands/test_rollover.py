@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from papergen.commands.new import rewritten
 from papergen.diagnostics import Diagnostics
+from papergen.workspace.yaml_edit import rewritten
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 
 MEETING = """\
@@ -50,3 +50,58 @@ def test_values_change_and_everything_else_stays() -> None:
 @pytest.mark.parametrize("written", ["2016-02-02", '"2016-02-02"', "'2016-02-02'"])
 def test_a_value_in_quotation_marks_is_replaced_whole(written: str) -> None:
     assert rolled(f"date: {written}\n", {("date",): "2016-04-19"}) == "date: 2016-04-19\n"
+
+
+PAPERS = """\
+date: 2025-11-19
+papers:
+  budget-report:
+    report_of: Chief Finance Officer
+    agenda_item: "4(a)"   # as the clerk said
+    appendices:
+      - {name: Appendix 2, title: Treasury, file: treasury.pdf}
+      - name: Appendix 3
+        title: Risks
+        file: risks.pdf
+
+  estates-report: {agenda_item: 7, report_of: Director}
+  leisure-report: {report_of: Director, agenda_item: 8}
+  roads-report:
+    # the item is not known yet
+    agenda_item: 9
+"""
+
+
+def test_settings_inside_others_are_taken_out_with_all_their_lines() -> None:
+    folders = ("budget-report", "estates-report", "leisure-report", "roads-report")
+    gone: dict[tuple[str | int, ...], str | None] = {
+        ("papers", each, key): None for each in folders for key in ("agenda_item", "appendices")
+    }
+    assert (
+        rolled(PAPERS, gone)
+        == """\
+date: 2025-11-19
+papers:
+  budget-report:
+    report_of: Chief Finance Officer
+    # agenda_item: "4(a)"   # as the clerk said
+    # appendices:
+    #   - {name: Appendix 2, title: Treasury, file: treasury.pdf}
+    #   - name: Appendix 3
+    #     title: Risks
+    #     file: risks.pdf
+
+  estates-report: {report_of: Director}
+  leisure-report: {report_of: Director}
+  # roads-report:
+  #   # the item is not known yet
+  #   agenda_item: 9
+"""
+    )
+
+
+def test_nothing_is_left_empty() -> None:
+    text = "date: 2025-11-19\npapers: {roads: {agenda_item: 9}}\n"
+    gone: dict[tuple[str | int, ...], str | None] = {("papers", "roads", "agenda_item"): None}
+    assert rolled(text, gone) == "date: 2025-11-19\n# papers: {roads: {agenda_item: 9}}\n"
+    assert rolled("date: 2025-11-19\n", gone) == "date: 2025-11-19\n"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pikepdf
 import pytest
 
 from papergen.commands.check import check_meeting
+from papergen.commands.new import roll_over
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
@@ -20,6 +23,7 @@ from papergen.model.serial import read_model, write_model
 from papergen.model.walk import plain_text, walk_sections
 from papergen.values.facts import Fact
 from papergen.values.quantities import Kind, Quantity
+from papergen.workspace.settings import read_settings
 from papergen.world import World
 from tests.support.builds import Built, copy_of_harbour
 from tests.support.pages import parsed
@@ -121,6 +125,35 @@ def test_a_file_that_asks_for_a_password_is_told(tmp_path: Path) -> None:
         pdf.save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
     path.write_bytes(locked.getvalue())
     assert any("P106" in each for each in meeting_of(root)[1])
+
+
+def test_a_body_without_data_needs_no_reporting_period(tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    rewrite(root, "content/2025-11-19/meeting.yaml", "reporting_period: {from: 2025-04-01, to: 2025-09-30}\n", "")
+    shutil.rmtree(root / "content/2025-11-19/adroddiad")
+    rewrite(root, f"{REPORT}/03-implications.md", "## Risk", "{{ meeting.period }}\n\n## Risk")
+    told = meeting_of(root)[1]
+    assert [each for each in told if "V102 “meeting.period” has not been given for this meeting." in each] == told
+    rewrite(root, f"{REPORT}/03-implications.md", "{{ meeting.period }}\n\n", "")
+    meeting, told = meeting_of(root)
+    assert told == []
+    assert meeting.papers[0].fields["meeting.period"] == ""
+    (root / "content/measures.yaml").write_text("posts: {title: Posts, unit: posts, file: posts.csv, source: HR}\n")
+    assert any("This meeting has no “reporting_period”" in each for each in meeting_of(root)[1])
+
+
+def test_the_next_meeting_has_none_of_the_last_ones_items_and_attachments(tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    world = World(root, Diagnostics())
+    assert roll_over(world, "2025-11-19", date(2026, 5, 20)) is not None
+    text = (root / "content/2026-05-20/meeting.yaml").read_text(encoding="utf-8")
+    assert '# agenda_item: "7.3"' in text
+    settings = read_settings(world, "2026-05-20", world.diagnostics)
+    assert settings is not None
+    assert [str(each) for each in world.diagnostics] == []
+    assert {(each.agenda_item, each.appendices) for each in settings.papers} == {(None, ())}
+    assert {each.report_of for each in settings.papers} >= {"Chief Finance Officer", "Director of Place"}
+    assert not (root / "content/2026-05-20/attachments").exists()
 
 
 # ---------------------------------------------------------------------------------------------------------------------

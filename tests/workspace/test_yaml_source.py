@@ -75,7 +75,7 @@ def test_what_is_wrong_is_told_with_its_place(text: str, expected: list[str]) ->
 
 
 def test_everything_wrong_is_told_in_one_run() -> None:
-    messages = found("date: soon\nagenda_itm: 7\n")
+    messages = found("date: soon\nagenda_itm: 7\nfirst_page: none\n")
     assert len(messages) == 3, messages
 
 

@@ -228,7 +228,7 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
         passage, sentence = time.passage, time.passage.sentence_of(time.start, time.end)
         if time.wording is not TimeWording.MONTH or not time.assumed or passage.place not in PROSE:
             continue
-        if meeting.reporting_period.period.holds(time.period) or _GENERAL.search(sentence.text):
+        if meeting.period.holds(time.period) or _GENERAL.search(sentence.text):
             continue
         month = time.period.starts.month
         here = _years_of(month, (each for each in passage.stamps if sentence.holds(each.start, each.end)))

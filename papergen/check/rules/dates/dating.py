@@ -102,7 +102,7 @@ def _nearest(stamp: Stamp, meeting: MeetingSettings) -> int:
     """The year in which a month or day without one lies nearest to the meeting, the reporting period first."""
     here = meeting.date.year
     periods = {year: period for year in (here - 1, here, here + 1) if (period := stamp.period(year))}
-    reported = (year for year, period in periods.items() if meeting.reporting_period.period.holds(period))
+    reported = (year for year, period in periods.items() if meeting.period.holds(period))
     nearest = min(periods, key=lambda year: abs((periods[year].starts - meeting.date).days), default=here)
     return next(reported, nearest)
 

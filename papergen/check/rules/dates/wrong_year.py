@@ -53,7 +53,7 @@ def wrong_years(reading: Reading) -> Iterator[Finding]:
     A later year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper
     covers and compares nothing.
     """
-    period = reading.settings.meeting.reporting_period.period
+    period = reading.settings.meeting.period
     places = (time.where for time in times(reading) if is_wrong_year(time, reading))
     for passage, start, end in (*places, *_wrong_quarters(reading)):
         message = f"“{passage.text[start:end]}” is the reporting period with another year: the meeting’s is {period}."
@@ -62,9 +62,9 @@ def wrong_years(reading: Reading) -> Iterator[Finding]:
 
 def is_wrong_year(time: Time, reading: Reading) -> bool:
     """Whether a time is the reporting period, or its end, moved by whole years, and told as what is reported on."""
-    period = reading.settings.meeting.reporting_period.period
+    period = reading.settings.meeting.period
     years = time.period.ends.year - period.ends.year
-    if time.assumed or not years:
+    if time.assumed or not years or reading.settings.meeting.reporting_period is None:
         return False
     moved = _moved(period, years)
     if time.wording is TimeWording.SPAN:
@@ -76,7 +76,7 @@ def is_wrong_year(time: Time, reading: Reading) -> bool:
 
 def _wrong_quarters(reading: Reading) -> Iterator[tuple[Passage, int, int]]:
     """“The third quarter of 2016/17”, “Q3 2016/17”: the meeting's quarter in another year."""
-    period = reading.settings.meeting.reporting_period.period
+    period = reading.settings.meeting.period
     for passage in reading.passages if period.is_quarter else ():
         for found in _QUARTER.finditer(passage.text):
             word, digit = found["word"], found["digit"] or found["last"]
