@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from papergen.diagnostics import Span
-from papergen.model.nodes import Alignment, ChartData, Inlines
+from papergen.model.nodes import Alignment, ChartData, HeadBand, Inlines
 
 Spec: TypeAlias = Mapping[str, Any]
 """A Vega-Lite specification as plain data."""
@@ -34,7 +34,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """A table before it is set: its cells hold ``Value`` nodes wherever they print a number."""
+    """A table before it is set: its cells hold ``Value`` nodes wherever they print a number.
+
+    ``bands`` are headings over several columns.
+    """
 
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
@@ -42,3 +45,4 @@ class Rows:
     title: str
     measures: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    bands: tuple[HeadBand, ...] = ()

@@ -85,6 +85,7 @@ class ExhibitMaker:
                 header=made.header,
                 rows=made.rows,
                 alignments=made.alignments,
+                bands=made.bands,
                 caption=caption,
                 note=note,
                 measures=made.measures,

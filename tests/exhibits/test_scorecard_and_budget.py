@@ -187,3 +187,81 @@ def test_rows_held_back_elsewhere_leave_a_narrowed_table_alone(tmp_path: Path) -
     assert findings == []
     assert isinstance(shown, Table)
     assert plain_text(shown.rows[0][1]) == "12"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Headings over several columns, from the data
+
+GROUPED = {
+    "data/fires.csv": "quarter,station,kind,cause,value\n"
+    + "".join(
+        f"{quarter},{station},{kind},{cause},{number}\n"
+        for quarter in ("2015/16 Q2", "2015/16 Q3", "2014/15 Q4", "2015/16 Q1")
+        for station, more in (("North", 0), ("South", 10))
+        for number, (kind, cause) in enumerate(
+            (("Dwelling", "Accident"), ("Dwelling", "Arson"), ("Vehicle", "Arson")), more + int(quarter[-1])
+        )
+    ),
+    "measures.yaml": "fires: {title: Fires, unit: fires, file: fires.csv, source: S}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    found = workspace(tmp_path_factory.mktemp("grouped"), GROUPED)
+    assert found.told == []
+    return found
+
+
+def heads(found: Table) -> list[list[tuple[str, int, int]]]:
+    return [[(plain_text(each.words), each.columns, each.rows) for each in row] for row in found.heads]
+
+
+def test_a_column_of_the_data_heads_several_columns(grouped: Workspace) -> None:
+    rows, found = table(grouped, "kind: cross\nmeasure: fires\nrows: station\ncolumns: cause\ngroups: kind")
+    assert heads(found) == [
+        [("Station", 1, 2), ("Dwelling", 2, 1), ("Vehicle", 1, 1), ("Total", 1, 2)],
+        [("Accident", 1, 1), ("Arson", 1, 1), ("Arson", 1, 1)],
+    ]
+    assert rows[1:] == [
+        ["South", "13", "14", "15", "42"],
+        ["North", "3", "4", "5", "12"],
+        ["Total", *["16", "18", "20", "54"]],
+    ]
+
+
+def test_years_head_their_quarters_and_months(grouped: Workspace) -> None:
+    _, found = table(
+        grouped,
+        "kind: cross\nmeasure: fires\nrows: station\ncolumns: quarter\ngroups: year\nquarters: 4\ntotals: false",
+    )
+    assert heads(found) == [
+        [("Station", 1, 2), ("2014/15", 1, 1), ("2015/16", 3, 1)],
+        [("Q4", 1, 1), ("Q1", 1, 1), ("Q2", 1, 1), ("Q3", 1, 1)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("columns: quarter\ngroups: kind", "Over time only the year can stand above"),
+        ("columns: cause\ngroups: cause", "“cause” makes the rows or the columns already"),
+        ("columns: cause\ngroups: causes", "has no column “causes”"),
+    ],
+)
+def test_what_cannot_stand_above_is_told(grouped: Workspace, lines: str, expected: str) -> None:
+    _, _, findings = made(grouped, f"kind: cross\nmeasure: fires\nrows: station\n{lines}", "table")
+    assert any(expected in each for each in findings)
+
+
+def test_a_small_line_breaks_where_a_number_is_held_back(tmp_path: Path) -> None:
+    months = [f"2015-{month:02}" for month in range(1, 13)]
+    held = {
+        "data/calls.csv": "month,value\n" + "".join(f"{each},{'[c]' if each == '2015-06' else 9}\n" for each in months)
+    }
+    measures = "calls: {title: Calls, unit: calls, file: calls.csv, source: S}\n"
+    found = workspace(tmp_path, {**held, "measures.yaml": measures})
+    _, shown = table(found, "kind: scorecard\nmeasures: [calls]\nrating: false")
+    (line,) = (each for row in shown.rows for cell in row for each in cell if isinstance(each, Graphic))
+    assert line.picture.vector.count(b"<polyline") == 2
+    assert line.said.endswith("in December 2015, broken where numbers are held back")

@@ -40,25 +40,34 @@ def rating_mark(rating: Rating) -> Graphic:
     return _graphic(svg, draw, (_MARK, _MARK), "")
 
 
-def trend_line(values: Sequence[float], alternative: str) -> Graphic:
-    """A line of the values from left to right, its last point marked."""
+def trend_line(values: Sequence[float | None], alternative: str) -> Graphic:
+    """A line of the values from left to right, its last point marked; it breaks where there is None."""
     width, height = _LINE
-    low, high = min(values), max(values)
+    there = [value for value in values if value is not None]
+    low, high = min(there), max(there)
     step = (width - 2 * _EDGE) / max(len(values) - 1, 1)
     room = height - 2 * _EDGE
-    points = [
-        (_EDGE + index * step, height - _EDGE - room * ((value - low) / (high - low) if high > low else 0.5))
-        for index, value in enumerate(values)
-    ]
-    x, y = points[-1]
-    svg = (
-        f'<polyline points="{_path(points)}" fill="none" stroke="{FORCE}" stroke-width="1.4"/>'
-        f'<circle cx="{x:.2f}" cy="{y:.2f}" r="2" fill="{FORCE}"/>'
+    runs: list[list[tuple[float, float]]] = [[]]
+    for index, value in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            share = (value - low) / (high - low) if high > low else 0.5
+            runs[-1].append((_EDGE + index * step, height - _EDGE - room * share))
+    lines = [run for run in runs if len(run) > 1]
+    dots = [(run[0], 1.0) for run in runs[:-1] if len(run) == 1] + [(run[-1], 2.0) for run in runs[-1:] if run]
+    svg = "".join(
+        [
+            *(f'<polyline points="{_path(run)}" fill="none" stroke="{FORCE}" stroke-width="1.4"/>' for run in lines),
+            *(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{size:g}" fill="{FORCE}"/>' for (x, y), size in dots),
+        ]
     )
 
     def draw(canvas: ImageDraw.ImageDraw, scale: int) -> None:
-        canvas.line([(x * scale, y * scale) for x, y in points], fill=FORCE, width=round(1.4 * scale), joint="curve")
-        canvas.ellipse([(x - 2) * scale, (y - 2) * scale, (x + 2) * scale, (y + 2) * scale], fill=FORCE)
+        for run in lines:
+            canvas.line([(x * scale, y * scale) for x, y in run], fill=FORCE, width=round(1.4 * scale), joint="curve")
+        for (x, y), size in dots:
+            canvas.ellipse([(x - size) * scale, (y - size) * scale, (x + size) * scale, (y + size) * scale], fill=FORCE)
 
     return _graphic(svg, draw, _LINE, alternative)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pydantic import Field, model_validator
 
@@ -36,25 +37,27 @@ from papergen.exhibits.pieces.cells import (
     with_data,
     words,
 )
-from papergen.model.nodes import Inlines, Value
+from papergen.model.nodes import HeadBand, Inlines, Value
 from papergen.values.facts import FactError
-from papergen.values.periods import Period, month_of, months_period
+from papergen.values.periods import MONTHS, Period, financial_year, month_of, months_period
 from papergen.values.words import capital
 from papergen.workspace.validate import MisfitError
 
-QUARTER, MONTH, AREA = "quarter", "month", "area"
+QUARTER, MONTH, YEAR, AREA = "quarter", "month", "year", "area"
 
 
 class CrossOptions(OneMeasure):
     """The keys of a cross-tabulation.
 
     ``rows`` is a column of the data; ``columns`` another, in ``period``; or "month", for the months of ``period``; or
-    "quarter", for the last ``quarters``.  ``order`` names words that stand first in the rows, which otherwise go from
-    the largest in the last period to the smallest; policing areas stay in the order of the data.
+    "quarter", for the last ``quarters``.  ``groups`` is one more column, whose words are headings over those of
+    ``columns``; over quarters and months it is "year".  ``order`` names words that stand first in the rows, which
+    otherwise go from the largest in the last period to the smallest; areas stay in the order of the data.
     """
 
     rows: ExhibitLine
     columns: ExhibitLine
+    groups: ExhibitLine | None = None
     period: ColumnPeriod = "quarter"
     quarters: int = Field(default=5, ge=1, le=12)
     totals: bool = True
@@ -67,16 +70,25 @@ class CrossOptions(OneMeasure):
             raise MisfitError("columns", f"The rows are by “{self.rows}” already")
         if self.rows in (QUARTER, MONTH):
             raise MisfitError("rows", f"Time stands in the columns: write “columns: {self.rows}”")
+        if self.groups in (self.rows, self.columns):
+            raise MisfitError("groups", f"“{self.groups}” makes the rows or the columns already")
+        if self.columns in (QUARTER, MONTH) and self.groups not in (None, YEAR):
+            raise MisfitError("groups", f"Over time only the year can stand above: write “groups: {YEAR}”")
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """One column of numbers: its name, the words that narrow it, and its period."""
+    """One column of numbers: its name, the words that narrow it, its period, and the heading above it."""
 
     name: str
     where: Mapping[str, tuple[str, ...]]
     period: Period
+    above: str = ""
+
+    @property
+    def said(self) -> str:
+        return f"{self.above}, {self.name}" if self.above else self.name
 
 
 def lay_out(options: CrossOptions, request: Request) -> Rows:
@@ -87,12 +99,10 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
     if over_time:
         asked = _times(options, request, series)
         shown = with_data(asked, lambda period: any(period.holds(each.period) for each in series.observations))
-        heads = [_Head(short_month(each) if options.columns == MONTH else each.name, {}, each) for each in shown]
+        heads = [_time_head(options, each) for each in shown]
     else:
-        period = period_of(request, series, options.period)
-        asked = shown = [period]
-        found = words_of(request, measure, options.where, options.columns, [period])
-        heads = [_Head(capital(word), {options.columns: (word,)}, period) for word in found]
+        asked = shown = [period_of(request, series, options.period)]
+        heads = list(_word_heads(options, request, shown[0]))
     adds_up = parts_add_up(series.settings)
     total = "Total" if adds_up else "All"
     right = [_Head(total, {}, shown[0])] if options.totals and not over_time else []
@@ -106,7 +116,7 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
             expression = f"{narrowed(measure, options.where, where)}.{over(head.period, request.book)}"
             return number(quantity, expression, request.at)
 
-        shown_as = f"{name}, {head.name}" if head.where else name
+        shown_as = f"{name}, {head.said}" if head.where else name
         return dashes.cell(make, measure=measure, name=shown_as, periods=[head.period])
 
     ordered = _ordered(options, request, shown)
@@ -126,7 +136,43 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
         title=_title(options, request, series.settings.unit, shown),
         measures=(measure,),
         notes=(*missing_note(asked, shown), *dashes.notes),
+        bands=_bands([*heads, *right]) if options.groups else (),
     )
+
+
+def _time_head(options: CrossOptions, period: Period) -> _Head:
+    """The column of a quarter or month, below its year where years stand above."""
+    if options.groups is None:
+        return _Head(short_month(period) if options.columns == MONTH else period.name, {}, period)
+    if options.columns == MONTH:
+        return _Head(MONTHS[period.starts.month - 1], {}, period, financial_year(period.starts))
+    year, _, quarter = period.name.rpartition(" ")
+    return _Head(quarter, {}, period, year)
+
+
+def _word_heads(options: CrossOptions, request: Request, period: Period) -> Iterator[_Head]:
+    """The columns of words; below each word of ``groups`` those that have rows with it."""
+    measure, where = options.measure, options.where
+    found = words_of(request, measure, where, options.columns, [period])
+    if options.groups is None:
+        yield from (_Head(capital(word), {options.columns: (word,)}, period) for word in found)
+        return
+    for above in words_of(request, measure, where, options.groups, [period]):
+        for word in found:
+            narrower = {options.groups: (above,), options.columns: (word,)}
+            try:
+                request.series(measure, {**where, **narrower})
+            except FactError:
+                continue
+            yield _Head(capital(word), narrower, period, capital(above))
+
+
+def _bands(heads: Sequence[_Head]) -> tuple[HeadBand, ...]:
+    """The headings above the columns; those of the rows and of the total reach up by themselves."""
+    runs = [(above, len(list(run))) for above, run in groupby(heads, key=lambda head: head.above)]
+    blank = [HeadBand(words=(), columns=1)]
+    bands = [[HeadBand(words=words(above), columns=count)] if above else blank * count for above, count in runs]
+    return tuple(band for each in (blank, *bands) for band in each)
 
 
 def _times(options: CrossOptions, request: Request, series: Series) -> list[Period]:

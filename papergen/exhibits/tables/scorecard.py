@@ -13,7 +13,7 @@ from papergen.data.series import Series
 from papergen.data.targets import against, rating, target_of
 from papergen.exhibits.drawing import Rows
 from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
-from papergen.exhibits.pieces.axes import at_time, said
+from papergen.exhibits.pieces.axes import at_time, gaps_of, said
 from papergen.exhibits.pieces.by_column import ColumnPeriod, narrowed_title, period_of
 from papergen.exhibits.pieces.cells import Dashes, narrowed, number, over, words
 from papergen.exhibits.pieces.small import rating_mark, trend_line
@@ -192,11 +192,15 @@ def _trend_cell(series: Series, period: Period) -> Inlines:
     if len(shown) < LEAST_POINTS:
         return words("Too few")
     first, last = shown[0], shown[-1]
+    gaps = [gap for gap in gaps_of(series) if first.period.starts < gap.starts < last.period.starts]
     told = (
         f"Line from {said(series, series.number(first))} {at_time(first.period)}"
         f" to {said(series, series.number(last))} {at_time(last.period)}"
+        f"{', broken where numbers are held back' if gaps else ''}"
     )
-    return (trend_line([float(series.number(each)) for each in shown], told),)
+    points = [(each.period.starts, float(series.number(each))) for each in shown]
+    values = sorted([*points, *((gap.starts, None) for gap in gaps)], key=lambda point: point[0])
+    return (trend_line([value for _, value in values], told),)
 
 
 def _comment(options: ScorecardOptions, request: Request, measure: str) -> Inlines:
