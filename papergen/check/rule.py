@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -59,13 +60,21 @@ class Rule:
             yield Diagnostic(self.code, at, found.message, found.hint)
 
 
-def rule(
-    id: str, severity: Severity, *, meaning: str, source: str, example: str, by_file: bool = False
-) -> Callable[[Find], Rule]:
-    """Make a rule of a function; its docstring says what it looks for, in words for ``papergen explain``."""
+def rule(id: str, severity: Severity, *, by_file: bool = False) -> Callable[[Find], Rule]:
+    """Make a rule of a function whose docstring is what ``papergen explain`` tells of it.
+
+    Its first paragraph says what is found, the next what the rule looks for; then come “Source:” and “Example:”.
+    """
 
     def made(find: Find) -> Rule:
-        why = " ".join((find.__doc__ or "").split())
-        return Rule(Code(id, severity, meaning), find, why, source, example, by_file)
+        told = _TOLD.fullmatch(" ".join((find.__doc__ or "").split("\n\n", 1)[-1].split()))
+        meaning = " ".join((find.__doc__ or "").partition("\n\n")[0].split()).removesuffix(".")
+        if told is None:
+            raise ValueError(f"the docstring of {find.__name__} lacks its source or its example")
+        code = Code(id, severity, meaning[:1].lower() + meaning[1:])
+        return Rule(code, find, told["why"], told["source"], told["example"], by_file)
 
     return made
+
+
+_TOLD = re.compile(r"(?P<why>.*) Source: (?P<source>.*) Example: (?P<example>.*)")

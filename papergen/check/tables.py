@@ -24,7 +24,7 @@ _NONE = frozenset({"", "-", "–", "—", "nil"})
 
 
 @dataclass(frozen=True, slots=True)
-class CellNumber:
+class CellFigure:
     """A number that is all that a cell holds, what it is worth, and how far the exact one may lie from that."""
 
     text: str
@@ -45,7 +45,7 @@ def is_none(text: str) -> bool:
     return text.casefold() in _NONE
 
 
-def number_of(text: str) -> CellNumber | None:
+def number_of(text: str) -> CellFigure | None:
     """The number that a cell holds, below zero in brackets or behind a minus; None where it holds anything else."""
     found = _NUMBER.fullmatch(text)
     if found is None or bool(found["opens"]) != bool(found["closes"]):
@@ -55,7 +55,7 @@ def number_of(text: str) -> CellNumber | None:
     slack = Fraction(factor, 2 * 10**decimals) if decimals or factor > 1 else Fraction(0)
     below = found["opens"] is not None or (found["sign"] or "+") != "+"
     percentage = "%" in text or "pp" in text
-    return CellNumber(text, -worth if below else worth, slack, decimals, below or bool(found["sign"]), percentage)
+    return CellFigure(text, -worth if below else worth, slack, decimals, below or bool(found["sign"]), percentage)
 
 
 def row_place(reading: Reading, at: Span, row: int) -> Span:

@@ -1,17 +1,16 @@
-"""British spelling, held against the Hunspell dictionary en_GB-ise that comes with papergen.
+"""British spelling, held against the words of the Hunspell dictionary en_GB-ise, which come with papergen.
 
-The dictionary is that of SCOWL, version 2020.12.07 (wordlist.aspell.net; ``dictionary/LICENSE.txt``): one spelling
-of each word, and "-ise" alone.  Its two files are kept as published, and read by the part of Hunspell's rules that
-they use (hunspell(5): PFX, SFX, NOSUGGEST, ONLYINCOMPOUND).  ``dictionary/words.txt`` adds words of policing and of
-local government, ``dictionary/rare.txt`` those of SCOWL's large British list, of the same version, that the dictionary
-lacks.
+``dictionary/british.txt`` holds them in all their forms but those in “’s”: one spelling of each word, and "-ise" alone
+(SCOWL, version 2020.12.07, wordlist.aspell.net; ``dictionary/LICENSE.txt``).  ``dictionary/words.txt`` adds words of
+policing and of local government, ``dictionary/rare.txt`` those of SCOWL's large British list, of the same version, that
+the dictionary lacks, and words that are never to be suggested.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,67 +25,20 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = "aeiou"
 
 
-@dataclass(frozen=True, slots=True)
-class _Affix:
-    """What a flag lets be put before or after a stem: ``added`` instead of ``cut``, where ``fits`` matches the stem."""
-
-    flag: str
-    crosses: bool
-    cut: str
-    added: str
-    fits: re.Pattern[str]
-
-
 @dataclass(frozen=True)
 class Dictionary:
-    """The stems of a language with their flags, and the affixes that the flags allow."""
+    """The words of a language, each in all its forms."""
 
-    stems: Mapping[str, str]
-    prefixes: tuple[_Affix, ...]
-    suffixes: Mapping[str, tuple[_Affix, ...]]
-    never_suggested: str = ""
-    only_compound: str = ""
+    words: frozenset[str]
     _known: dict[str, bool] = field(default_factory=dict, compare=False)
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in the dictionary, as it is or in small letters if it begins with a capital."""
-        word = _bare(word)
         if word not in self._known:
-            forms = [word] if word[:1].islower() else [word, word[:1].lower() + word[1:], word.lower()]
-            if word.isupper():
-                forms.append(word.capitalize())
-            self._known[word] = any(self._has(form) for form in forms)
+            bare = _bare(word)
+            forms = {bare, bare[:1].lower() + bare[1:], bare.lower(), bare.capitalize() if bare.isupper() else bare}
+            self._known[word] = not forms.isdisjoint(self.words)
         return self._known[word]
-
-    def _has(self, word: str) -> bool:
-        flags = self.stems.get(word)
-        if flags is not None and (not self.only_compound or self.only_compound not in flags):
-            return True
-        if any(affix.flag in flags for flags, affix in self._without_suffix(word)):
-            return True
-        for prefix in self.prefixes:
-            if not word.startswith(prefix.added):
-                continue
-            bare = prefix.cut + word[len(prefix.added) :]
-            if not prefix.fits.match(bare):
-                continue
-            if prefix.flag in self.stems.get(bare, ""):
-                return True
-            if prefix.crosses and any(
-                suffix.crosses and suffix.flag in flags and prefix.flag in flags
-                for flags, suffix in self._without_suffix(bare)
-            ):
-                return True
-        return False
-
-    def _without_suffix(self, word: str) -> Iterator[tuple[str, _Affix]]:
-        """The flags of each stem that the word may be made of, and the suffix that would make it."""
-        for length in range(1, min(8, len(word)) + 1):
-            for suffix in self.suffixes.get(word[-length:], ()):
-                stem = word[: len(word) - length] + suffix.cut
-                flags = self.stems.get(stem)
-                if flags is not None and suffix.fits.search(stem):
-                    yield flags, suffix
 
     def near(self, word: str, *, used: Collection[str] = ()) -> str | None:
         """The likeliest word that one slip of the fingers turns into ``word``, or None; ``used`` words come first.
@@ -111,22 +63,18 @@ class Dictionary:
         return None
 
     def _suggested(self, word: str) -> str | None:
-        """A word in small letters as the dictionary writes it, or None if it has none or is not to be suggested."""
-        if len(word) < 3:
-            return None
-        form = next((form for form in (word, word.capitalize()) if self._has(form)), None)
-        if form is None or (self.never_suggested and self.never_suggested in self.stems.get(form, "")):
-            return None
-        return form
+        """A word in small letters as the dictionary writes it, or None if it has none or is too short to be meant."""
+        forms = (word, word.capitalize()) if len(word) > 2 else ()
+        return next((form for form in forms if form in self.words), None)
 
 
 def _bare(word: str) -> str:
-    """A word without accents and with straight apostrophes, as the dictionary has it: "cafe" for "café"."""
+    """A word without accents and “’s”, and with straight apostrophes, as the dictionary has it: "cafe" for "café’s"."""
     word = word.replace("’", "'")
-    if word.isascii():
-        return word
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    if not word.isascii():
+        parts = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return word.removesuffix("'s")
 
 
 def _slips(word: str) -> Iterator[tuple[str, int]]:
@@ -159,51 +107,18 @@ def _doublings(word: str) -> Iterator[str]:
 @cache
 def british() -> Dictionary:
     """The dictionary that comes with papergen, read once."""
-    affixes = (_FOLDER / "en_GB.aff").read_text(encoding="utf-8")
-    stems = (_FOLDER / "en_GB.dic").read_text(encoding="utf-8")
-    return read_dictionary(affixes, stems, more=_words_of((_FOLDER / "words.txt").read_text(encoding="utf-8")))
+    return Dictionary(_words_of("british.txt") | _words_of("words.txt"))
 
 
 @cache
 def rare() -> frozenset[str]:
-    """Words that the dictionary lacks and the larger list of the same collection has, such as “subdural”."""
-    return frozenset((_FOLDER / "rare.txt").read_text(encoding="utf-8").split())
+    """Words that are right and never suggested, such as “subdural”."""
+    return _words_of("rare.txt")
 
 
-def _words_of(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        yield from line.partition("#")[0].split()
-
-
-def read_dictionary(affixes: str, stems: str, *, more: Iterable[str] = ()) -> Dictionary:
-    """The dictionary of an ``.aff`` and a ``.dic`` file with one-letter flags; ``more`` are lines like the latter's."""
-    prefixes: list[_Affix] = []
-    suffixes: dict[str, list[_Affix]] = {}
-    crosses: dict[tuple[str, str], bool] = {}
-    marks = {"NOSUGGEST": "", "ONLYINCOMPOUND": ""}
-    for line in affixes.splitlines():
-        match line.split():
-            case [("NOSUGGEST" | "ONLYINCOMPOUND") as mark, flag]:
-                marks[mark] = flag
-            case [("PFX" | "SFX") as kind, flag, ("Y" | "N") as cross, count] if count.isdigit():
-                crosses[kind, flag] = cross == "Y"
-            case [("PFX" | "SFX") as kind, flag, cut, added, condition, *_]:
-                pattern = "" if condition == "." else f"{condition}$" if kind == "SFX" else condition
-                cut, added = ("" if part == "0" else part.partition("/")[0] for part in (cut, added))
-                affix = _Affix(flag, crosses[kind, flag], cut, added, re.compile(pattern))
-                if kind == "PFX":
-                    prefixes.append(affix)
-                else:
-                    suffixes.setdefault(added, []).append(affix)
-    entries: dict[str, str] = {}
-    for line in (*stems.splitlines()[1:], *more):
-        stem, _, flags = line.partition("/")
-        if stem in entries:
-            entries[stem] += flags
-        elif stem:
-            entries[stem] = flags
-    by_ending = {ending: tuple(found) for ending, found in suffixes.items()}
-    return Dictionary(entries, tuple(prefixes), by_ending, marks["NOSUGGEST"], marks["ONLYINCOMPOUND"])
+def _words_of(file: str) -> frozenset[str]:
+    text = (_FOLDER / file).read_text(encoding="utf-8")
+    return frozenset(re.sub("#.*", "", text).split())
 
 
 # ---------------------------------------------------------------------------------------------------------------------

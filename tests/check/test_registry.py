@@ -9,10 +9,13 @@ import pytest
 from typer.testing import CliRunner
 
 from papergen.check.kinds import compiled, patterns
+from papergen.check.reading import Reading
 from papergen.check.registry import RULES, rules_of
-from papergen.check.rule import Rule
+from papergen.check.rule import Finding, Rule
+from papergen.check.rule import rule as declared
 from papergen.cli.app import app
 from papergen.codes import all_codes
+from papergen.diagnostics import Severity
 
 BY_CODE = [pytest.param(rule, id=rule.code.id) for rule in RULES]
 
@@ -28,8 +31,14 @@ def test_two_rules_of_one_code_are_an_error(tmp_path_factory: pytest.TempPathFac
 from papergen.check.rule import rule
 from papergen.diagnostics import Severity
 
-@rule("C998", Severity.NOTE, meaning="m", source="s", example="e")
+@rule("C998", Severity.NOTE)
 def find(reading):
+    '''Something is wrong.
+
+    Why it matters.
+    Source: the woods
+    Example: a badger
+    '''
     return ()
 """
     for name, text in (("__init__", ""), ("first", declaration), ("second", declaration)):
@@ -38,6 +47,15 @@ def find(reading):
         patch.syspath_prepend(folder.parent)
         with pytest.raises(ValueError, match="two rules have the code C998"):
             rules_of(import_module(folder.name))
+
+
+def test_a_rule_without_its_source_is_an_error() -> None:
+    def find(reading: Reading) -> tuple[Finding, ...]:
+        """Something is wrong."""
+        return ()
+
+    with pytest.raises(ValueError, match="the docstring of find lacks its source or its example"):
+        declared("C998", Severity.NOTE)(find)
 
 
 def explained(*arguments: str) -> str:

@@ -23,9 +23,14 @@ from tests.support.builds import copy_of_norfolk
 FILE = "content/2018-06-12/annex/10-words-10.md"
 
 
-@rule("C999", Severity.WARNING, meaning="a badger is named", source="the woods", example="a badger")
+@rule("C999", Severity.WARNING)
 def badgers(reading: Reading) -> Iterator[Finding]:
-    """Finds badgers."""
+    """A badger is named.
+
+    Finds badgers.
+    Source: the woods
+    Example: a badger
+    """
     for passage in reading.passages:
         start = passage.text.find("badger")
         if start >= 0:

@@ -16,15 +16,14 @@ from papergen.model.nodes import Block, Inlines, LineBreak, Paragraph, Strong, T
 from papergen.model.walk import plain_text, walk_sections
 
 
-@rule(
-    "C603",
-    Severity.WARNING,
-    meaning="two headings under the same heading have the same words",
-    source="WCAG 2.2, success criterion 2.4.6 (Headings and Labels)",
-    example="Two headings “Introduction” in one section",
-)
+@rule("C603", Severity.WARNING)
 def find_headings_twice(reading: Reading) -> Iterator[Finding]:
-    """Two headings with the same words under one parent, whatever their capitals."""
+    """Two headings under the same heading have the same words.
+
+    Two headings with the same words under one parent, whatever their capitals.
+    Source: WCAG 2.2, success criterion 2.4.6 (Headings and Labels)
+    Example: Two headings “Introduction” in one section
+    """
     for paper in reading.papers:
         for siblings in (paper.sections, *(section.sections for section in walk_sections(paper.sections))):
             first: dict[str, Span] = {}
@@ -37,16 +36,14 @@ def find_headings_twice(reading: Reading) -> Iterator[Finding]:
                     yield Finding(section.at, message, "Say in each what sets it apart, or put the two together.")
 
 
-@rule(
-    "C604",
-    Severity.WARNING,
-    meaning="a heading is typed in capitals",
-    source="GOV.UK style guide, “Capitalisation”; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)",
-    example="## BACKGROUND",
-    by_file=True,
-)
+@rule("C604", Severity.WARNING, by_file=True)
 def find_capital_headings(reading: Reading) -> Iterator[Finding]:
-    """A heading typed in capitals, which are for a template to set."""
+    """A heading is typed in capitals.
+
+    A heading typed in capitals, which are for a template to set.
+    Source: GOV.UK style guide, “Capitalisation”; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
+    Example: ## BACKGROUND
+    """
     for passage in reading.passages:
         if passage.place is not Place.TITLE or not passage.text.isupper():
             continue
@@ -56,18 +53,14 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
             yield Finding((passage, 0, len(passage.text)), f"The heading “{passage.text}” is typed in capitals.", hint)
 
 
-@rule(
-    "C605",
-    Severity.WARNING,
-    meaning="a bold line stands where a heading should",
-    source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships); failure F2",
-    example="**Next steps** on a line of its own",
-    by_file=True,
-)
+@rule("C605", Severity.WARNING, by_file=True)
 def find_bold_headings(reading: Reading) -> Iterator[Finding]:
-    """A short paragraph all in bold, which nobody who listens hears as a heading.
+    """A bold line stands where a heading should.
 
-    Bold lines right below a heading, such as the committee and its date, are none.
+    A short paragraph all in bold, which nobody who listens hears as a heading. Bold lines right below a heading, such
+    as the committee and its date, are none.
+    Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); failure F2
+    Example: **Next steps** on a line of its own
     """
     for found in reading.sections:
         for block in dropwhile(_is_bold_line, found.node.blocks):
@@ -88,16 +81,14 @@ def _is_bold_line(block: Block) -> bool:
     )
 
 
-@rule(
-    "C611",
-    Severity.WARNING,
-    meaning="a picture with a caption has no alternative text",
-    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
-    example="A chart marked as decoration that has a caption",
-    by_file=True,
-)
+@rule("C611", Severity.WARNING, by_file=True)
 def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
-    """A picture marked as decoration that has a caption or data, and so says something."""
+    """A picture with a caption has no alternative text.
+
+    A picture marked as decoration that has a caption or data, and so says something.
+    Source: WCAG 2.2, success criterion 1.1.1 (Non-text Content)
+    Example: A chart marked as decoration that has a caption
+    """
     for found in reading.figures:
         figure = found.node
         if not plain_text(figure.alternative).strip() and (figure.caption or figure.data is not None):
@@ -105,16 +96,14 @@ def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
             yield Finding(figure.at, message, "Say in alternative text what it shows.")
 
 
-@rule(
-    "C612",
-    Severity.WARNING,
-    meaning="alternative text says only what the caption says",
-    source="WCAG 2.2, success criterion 1.1.1 (Non-text Content)",
-    example="Caption and alternative text are both “Robbery by month”.",
-    by_file=True,
-)
+@rule("C612", Severity.WARNING, by_file=True)
 def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
-    """Alternative text with the same words as the caption, which would be heard twice."""
+    """Alternative text says only what the caption says.
+
+    Alternative text with the same words as the caption, which would be heard twice.
+    Source: WCAG 2.2, success criterion 1.1.1 (Non-text Content)
+    Example: Caption and alternative text are both “Robbery by month”.
+    """
     for found in reading.figures:
         alternative, caption = plain_text(found.node.alternative), plain_text(found.node.caption)
         if _bare(alternative) and _bare(alternative) == _bare(caption):
@@ -132,31 +121,28 @@ def _link_words(reading: Reading) -> Iterator[tuple[Passage, int, int, str, str]
             yield passage, start, end, " ".join(passage.text[start:end].split()), address
 
 
-@rule(
-    "C623",
-    Severity.NOTE,
-    meaning="the words of a link are nothing but an abbreviation",
-    source="WCAG 2.2, success criteria 2.4.4 (Link Purpose (In Context)) and 3.1.4 (Abbreviations)",
-    example="See [HMIC](https://example.org/report).",
-    by_file=True,
-)
+@rule("C623", Severity.NOTE, by_file=True)
 def find_abbreviated_links(reading: Reading) -> Iterator[Finding]:
-    """A link whose words are one abbreviation, which says little in a list of links."""
+    """The words of a link are nothing but an abbreviation.
+
+    A link whose words are one abbreviation, which says little in a list of links.
+    Source: WCAG 2.2, success criteria 2.4.4 (Link Purpose (In Context)) and 3.1.4 (Abbreviations)
+    Example: See [HMIC](https://example.org/report).
+    """
     for passage, start, end, words, _ in _link_words(reading):
         if re.fullmatch(r"[A-Z]{2,}s?", words) and words.removesuffix("s") not in EVERYBODY_KNOWS:
             message = f"The words of the link are only “{words}”."
             yield Finding((passage, start, end), message, "Add what it leads to: a report, a page, a table.")
 
 
-@rule(
-    "C624",
-    Severity.WARNING,
-    meaning="links to different addresses have the same words",
-    source="WCAG 2.2, success criterion 2.4.4 (Link Purpose (In Context))",
-    example="Two links “inspection report” to two reports",
-)
+@rule("C624", Severity.WARNING)
 def find_links_alike(reading: Reading) -> Iterator[Finding]:
-    """Links of one paper with the same words and different addresses."""
+    """Links to different addresses have the same words.
+
+    Links of one paper with the same words and different addresses.
+    Source: WCAG 2.2, success criterion 2.4.4 (Link Purpose (In Context))
+    Example: Two links “inspection report” to two reports
+    """
     first: dict[tuple[str, str], str] = {}
     for passage, start, end, words, address in _link_words(reading):
         other = first.setdefault((passage.paper.name, words.casefold()), address)
@@ -169,18 +155,14 @@ def _is_blank(cell: Inlines) -> bool:
     return not plain_text(cell).strip() and not any(isinstance(each, Value) for each in cell)
 
 
-@rule(
-    "C631",
-    Severity.WARNING,
-    meaning="a table has no header row, or a column without a heading",
-    source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships); techniques H51 and H63",
-    example="A table whose first row is | Area | | 2015 |",
-    by_file=True,
-)
+@rule("C631", Severity.WARNING, by_file=True)
 def find_missing_headers(reading: Reading) -> Iterator[Finding]:
-    """A table whose header row, or one cell of it, is blank.
+    """A table has no header row, or a column without a heading.
 
-    The corner above the names of rows may be: it heads nothing but them.
+    A table whose header row, or one cell of it, is blank. The corner above the names of rows may be: it heads nothing
+    but them.
+    Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); techniques H51 and H63
+    Example: A table whose first row is | Area | | 2015 |
     """
     for found in reading.tables:
         table, at = found.node, found.at

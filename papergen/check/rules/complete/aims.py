@@ -14,17 +14,14 @@ from papergen.model.nodes import Section
 from papergen.model.walk import plain_text
 
 
-@rule(
-    "C411",
-    Severity.WARNING,
-    meaning="a topic is told under another aim than the one its section stands under",
-    source="The paper of February 2016, in which response times stood under two aims",
-    example="“To reduce crime and disorder: robbery, rape and response times”, when these stand under another aim.",
-)
+@rule("C411", Severity.WARNING)
 def misplaced_topics(reading: Reading) -> Iterator[Finding]:
-    """A topic that a paragraph, list item or typed table puts under another aim of the plan than its section does.
+    """A topic is told under another aim than the one its section stands under.
 
-    A table “kind: summary” takes each topic from its section and cannot go wrong so.
+    A topic that a paragraph, list item or typed table puts under another aim of the plan than its section does. A
+    table “kind: summary” takes each topic from its section and cannot go wrong so.
+    Source: The paper of February 2016, in which response times stood under two aims
+    Example: “To reduce crime and disorder: robbery, rape and response times”, when these stand under another aim.
     """
     titles = {aim.id: aim.title for aim in reading.settings.plan.aims}
     aims = {topic: aim for paper in reading.papers for topic, aim in _below(paper.sections, None) if aim in titles}

@@ -16,21 +16,16 @@ _MOST_NAMED = 3
 _AVERAGE = re.compile(r"\W*(?:average|mean)\b", re.IGNORECASE)
 
 
-@rule(
-    "C402",
-    Severity.WARNING,
-    meaning="a cell of a table is blank",
-    source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships);"
-    " the paper of February 2016, which left ten cells of its summary blank",
-    example="| Robbery | Stable | |",
-    by_file=True,
-)
+@rule("C402", Severity.WARNING, by_file=True)
 def blank_cells(reading: Reading) -> Iterator[Finding]:
-    """A blank cell in the body of a table: nobody can tell “none” from “not known”.
+    """A cell of a table is blank.
 
-    It is told once for the table, with its first few.  The first cell of a row may be blank, where the row goes on with
-    the words above it; so may all others in a row that is a heading in bold, and any in a row of totals or in a last
-    row that begins in bold.
+    A blank cell in the body of a table: nobody can tell “none” from “not known”. It is told once for the table, with
+    its first few. The first cell of a row may be blank, where the row goes on with the words above it; so may all
+    others in a row that is a heading in bold, and any in a row of totals or in a last row that begins in bold.
+    Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); the paper of February 2016, which left ten
+    cells of its summary blank
+    Example: | Robbery | Stable | |
     """
     for found in reading.tables:
         if blanks := list(_blanks(found.node)):

@@ -16,18 +16,15 @@ from papergen.model.walk import find, plain_text, walk_sections
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
 
 
-@rule(
-    "C401",
-    Severity.WARNING,
-    meaning="an objective or a topic of the summary has no text",
-    source="Police Reform and Social Responsibility Act 2011, s. 13(1); the paper of February 2016, which"
-    " left ten cells of its summary blank",
-    example="An objective under which “To follow” stands.",
-)
+@rule("C401", Severity.WARNING)
 def find_nothing_said(reading: Reading) -> Iterator[Finding]:
-    """An objective of the report without a sentence, and a topic that no summary table has a line of activity for.
+    """An objective or a topic of the summary has no text.
 
-    What stands for text to come is no text.
+    An objective of the report without a sentence, and a topic that no summary table has a line of activity for. What
+    stands for text to come is no text.
+    Source: Police Reform and Social Responsibility Act 2011, s. 13(1); the paper of February 2016, which left ten
+    cells of its summary blank
+    Example: An objective under which “To follow” stands.
     """
     passages = [passage for passage in reading.passages if not _is_empty(passage.text)]
     told = {(each.paper.name, each.section.key) for each in passages if each.place in RUNNING}
@@ -55,33 +52,28 @@ def _is_empty(text: str) -> bool:
     return bool(_EMPTY.fullmatch(text) or compiled(r"(?is)\W*{to_come}\W*").fullmatch(text))
 
 
-@rule(
-    "C406",
-    Severity.WARNING,
-    meaning="a file names no owner",
-    source="House practice: someone is responsible, and named",
-    example="Front matter without “owner:”.",
-    by_file=True,
-)
+@rule("C406", Severity.WARNING, by_file=True)
 def find_without_owner(reading: Reading) -> Iterator[Finding]:
-    """A file of a paper that names nobody who keeps it up to date and answers for it."""
+    """A file names no owner.
+
+    A file of a paper that names nobody who keeps it up to date and answers for it.
+    Source: House practice: someone is responsible, and named
+    Example: Front matter without “owner:”.
+    """
     for section in reading.file_sections:
         if not section.owner:
             hint = "Add a line “owner: …” to its front matter, with the role of whoever answers for it."
             yield Finding(section.at, "This file names no owner.", hint)
 
 
-@rule(
-    "C407",
-    Severity.WARNING,
-    meaning="a numbered table or figure is referred to nowhere",
-    source="House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)",
-    example="Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.",
-)
+@rule("C407", Severity.WARNING)
 def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
-    """A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number.
+    """A numbered table or figure is referred to nowhere.
 
-    A reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
+    A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number. A reader
+    who meets it does not know what it is to show; one who cannot see it is never told that it is there.
+    Source: House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
+    Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
     """
     targets = {found.node.target for found in find(reading.papers, CrossReference)}
     typed: dict[str, str] = dict.fromkeys((paper.name for paper in reading.papers), "")
@@ -98,16 +90,15 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
             yield Finding(found.at, message, hint)
 
 
-@rule(
-    "C408",
-    Severity.WARNING,
-    meaning="a section declares a measure that the papers never show",
-    source="Police Reform and Social Responsibility Act 2011, s. 13(1); house practice: what is measured is"
-    " shown, or no longer declared",
-    example="“measures: [robbery, burglary]” in a section that only speaks of robbery.",
-)
+@rule("C408", Severity.WARNING)
 def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
-    """A measure that a section names in its front matter, while no number, judgement or exhibit shows it."""
+    """A section declares a measure that the papers never show.
+
+    A measure that a section names in its front matter, while no number, judgement or exhibit shows it.
+    Source: Police Reform and Social Responsibility Act 2011, s. 13(1); house practice: what is measured is shown, or
+    no longer declared
+    Example: “measures: [robbery, burglary]” in a section that only speaks of robbery.
+    """
     hidden = reading.book.measures.settings.keys() - reading.shown_measures
     for section in reading.file_sections:
         for measure in section.measures if section.at.file not in reading.shortened else ():
@@ -121,15 +112,14 @@ def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
                 yield Finding(at, message, hint)
 
 
-@rule(
-    "C409",
-    Severity.NOTE,
-    meaning="a measure is shown nowhere in the papers of this meeting",
-    source="House practice: data that nobody sees are collected for nothing",
-    example="“bicycle_theft:” in measures.yaml, which no paper mentions.",
-)
+@rule("C409", Severity.NOTE)
 def find_unused_measures(reading: Reading) -> Iterator[Finding]:
-    """A measure of the catalogue that no paper of this meeting shows; another meeting may, or papers in full."""
+    """A measure is shown nowhere in the papers of this meeting.
+
+    A measure of the catalogue that no paper of this meeting shows; another meeting may, or papers in full.
+    Source: House practice: data that nobody sees are collected for nothing
+    Example: “bicycle_theft:” in measures.yaml, which no paper mentions.
+    """
     if reading.shortened:
         return
     declared = {measure for section in reading.file_sections for measure in section.measures}

@@ -12,18 +12,15 @@ from papergen.model.walk import find, plain_text, walk_sections
 from papergen.workspace.paper_settings import ABSENT
 
 
-@rule(
-    "C413",
-    Severity.WARNING,
-    meaning="a part that the body's template asks for is not in the paper, or is there though it is said to be absent",
-    source="The report templates of councils (Brighton and Hove: “headings must not be amended or deleted”); Local"
-    " Government Act 1972, s. 100D, for the list of background papers",
-    example="“parts: {Financial implications: required}” and no heading “Financial implications”.",
-)
+@rule("C413", Severity.WARNING)
 def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
-    """A heading that the settings ask for, under “parts”, and the paper does not have; a reason makes it absent.
+    """A part that the body's template asks for is not in the paper, or is there though it is said to be absent.
 
-    A block of recommendations stands for a part of that name.
+    A heading that the settings ask for, under “parts”, and the paper does not have; a reason makes it absent. A block
+    of recommendations stands for a part of that name.
+    Source: The report templates of councils (Brighton and Hove: “headings must not be amended or deleted”); Local
+    Government Act 1972, s. 100D, for the list of background papers
+    Example: “parts: {Financial implications: required}” and no heading “Financial implications”.
     """
     papers = {paper.name: paper for paper in reading.papers}
     for settings in reading.settings.papers:

@@ -67,15 +67,14 @@ def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
             yield found.paper, found.node.key, [each for each in here if each.place is not Place.TITLE]
 
 
-@rule(
-    "C404",
-    Severity.WARNING,
-    meaning="the format of the report names a part that the paper does not have",
-    source="Local Government Act 1972, s. 100B; the paper of February 2016",
-    example="“Part 4 gives the accounts” in a report with three parts.",
-)
+@rule("C404", Severity.WARNING)
 def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
-    """“Part 4”, “section 9” or “four parts” in the format of the report, when the paper has no such part or number."""
+    """The format of the report names a part that the paper does not have.
+
+    “Part 4”, “section 9” or “four parts” in the format of the report, when the paper has no such part or number.
+    Source: Local Government Act 1972, s. 100B; the paper of February 2016
+    Example: “Part 4 gives the accounts” in a report with three parts.
+    """
     for paper, _, inside in _formats(reading):
         sections = list(walk_sections(paper.sections))
         titles = [plain_text(section.title) for section in sections]
@@ -106,17 +105,14 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
                     )
 
 
-@rule(
-    "C405",
-    Severity.WARNING,
-    meaning="the format of the report promises a subject that no section takes up",
-    source="The paper of February 2016, whose format promised an update on the grant scheme that was never given",
-    example="“Part 1 … and an update on the grant scheme”, when no section speaks of it.",
-)
+@rule("C405", Severity.WARNING)
 def find_unkept_promises(reading: Reading) -> Iterator[Finding]:
-    """A subject that the format of the report promises (“an update on the grant scheme”) and no section takes up.
+    """The format of the report promises a subject that no section takes up.
 
-    A section takes it up when all the words that matter stand in it.
+    A subject that the format of the report promises (“an update on the grant scheme”) and no section takes up. A
+    section takes it up when all the words that matter stand in it.
+    Source: The paper of February 2016, whose format promised an update on the grant scheme that was never given
+    Example: “Part 1 … and an update on the grant scheme”, when no section speaks of it.
     """
     for paper, key, inside in _formats(reading):
         bodies = [body for file in reading.parts for at, body in _bodies(file) if at != (paper.name, key)]

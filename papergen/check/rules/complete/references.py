@@ -33,17 +33,14 @@ _LAW = re.compile(
 _OF_LAW = re.compile(r"\s+(?:agreement|contribution|officer|notice|order|money|monies|funding|payment|power|dut)")
 
 
-@rule(
-    "C410",
-    Severity.WARNING,
-    meaning="the text names an appendix that is not among the papers",
-    source="Local Government Act 1972, s. 100B(1) and (2): what belongs to the reports is open to inspection",
-    example="“The figures are in Appendix C” when only Appendix A is made.",
-)
+@rule("C410", Severity.WARNING)
 def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
-    """“Appendix B” in the text, when no paper and no heading of the meeting has that name, or its folder is empty.
+    """The text names an appendix that is not among the papers.
 
-    An appendix of somebody else's document (“Annex 2 to the circular”) is let pass.
+    “Appendix B” in the text, when no paper and no heading of the meeting has that name, or its folder is empty. An
+    appendix of somebody else's document (“Annex 2 to the circular”) is let pass.
+    Source: Local Government Act 1972, s. 100B(1) and (2): what belongs to the reports is open to inspection
+    Example: “The figures are in Appendix C” when only Appendix A is made.
     """
     built = set(_names_of_appendices(reading.papers))
     for passage in reading.passages:
@@ -75,19 +72,16 @@ def _names_of_appendices(papers: Iterable[Paper]) -> Iterator[str]:
                 yield f"{found[1]} {found[2]}"
 
 
-@rule(
-    "C412",
-    Severity.WARNING,
-    meaning="the text names a section, paragraph, table, figure or recommendation that is not there",
-    source="WCAG 2.2, success criterion 1.3.1 (Info and Relationships); reports whose numbers moved while the words"
-    " that pointed to them stayed",
-    example="“see paragraph 4.7” in a report whose section 4 ends with 4.5.",
-)
+@rule("C412", Severity.WARNING)
 def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
-    """“See paragraph 4.7” or “recommendation 3” where nothing in the papers of the meeting has that number.
+    """The text names a section, paragraph, table, figure or recommendation that is not there.
 
-    What belongs to an Act or to somebody else's document (“section 9 of the Act”, “the inspectors’ recommendation 3”)
-    is let pass.  A reference by id, such as “[](#savings)”, prints the right number by itself.
+    “See paragraph 4.7” or “recommendation 3” where nothing in the papers of the meeting has that number. What belongs
+    to an Act or to somebody else's document (“section 9 of the Act”, “the inspectors’ recommendation 3”) is let pass.
+    A reference by id, such as “[](#savings)”, prints the right number by itself.
+    Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); reports whose numbers moved while the words
+    that pointed to them stayed
+    Example: “see paragraph 4.7” in a report whose section 4 ends with 4.5.
     """
     there = frozenset[str]().union(*map(_labels, reading.parts))
     for passage, found in chain.from_iterable(map(_numbered, reading.parts)):

@@ -56,18 +56,14 @@ _OF_THEN = re.compile(
 _LONGEST = 140
 
 
-@rule(
-    "C205",
-    Severity.WARNING,
-    meaning="an event is announced for a time that is past on the day of the meeting",
-    source="The paper of February 2016, in which a workshop and a release of January were still to come",
-    example="“A further workshop is scheduled for January 2016” in a paper of 2 February 2016.",
-    by_file=True,
-)
+@rule("C205", Severity.WARNING, by_file=True)
 def past_announcements(reading: Reading) -> Iterator[Finding]:
-    """“Will be released on 21 January 2016” in a paper of 2 February 2016.
+    """An event is announced for a time that is past on the day of the meeting.
 
-    A month without a year is taken to be the one nearest to the meeting.
+    “Will be released on 21 January 2016” in a paper of 2 February 2016. A month without a year is taken to be the one
+    nearest to the meeting.
+    Source: The paper of February 2016, in which a workshop and a release of January were still to come
+    Example: “A further workshop is scheduled for January 2016” in a paper of 2 February 2016.
     """
     meeting = reading.settings.meeting.date
     for time in times(reading):

@@ -15,7 +15,7 @@ from papergen.diagnostics import Severity
 from papergen.language.dates import Stamp
 from papergen.language.numbers import IN_WORDS
 from papergen.language.sentences import NEAR_BY, near_before
-from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, print_weekday
+from papergen.values.periods import MONTHS, Month, Period, month_of, print_day
 
 _REPORTED = re.compile(
     r"\b(?:covers?|covering|covered|reports? (?:on|covers?)|reported|recorded|reporting period|time period"
@@ -36,18 +36,14 @@ _SOON = timedelta(days=100)
 """What happened in a month that lies further ahead than this happened in that month of last year, as all will read."""
 
 
-@rule(
-    "C201",
-    Severity.WARNING,
-    meaning="a period that is reported on ends after the meeting",
-    source="House practice: nothing is reported before it has happened",
-    example="“Recorded from 1 October 2015 to 31 March 2016” in a paper of 2 February 2016.",
-    by_file=True,
-)
+@rule("C201", Severity.WARNING, by_file=True)
 def find_late_ends(reading: Reading) -> Iterator[Finding]:
-    """A span of time that the sentence reports on, and that ends after the meeting; or a later day of what happened.
+    """A period that is reported on ends after the meeting.
 
-    The plan's own years, and sentences that look ahead, are let be.
+    A span of time that the sentence reports on, and that ends after the meeting; or a later day of what happened. The
+    plan's own years, and sentences that look ahead, are let be.
+    Source: House practice: nothing is reported before it has happened
+    Example: “Recorded from 1 October 2015 to 31 March 2016” in a paper of 2 February 2016.
     """
     meeting, plan = reading.settings.meeting.date, reading.settings.plan
     for time in times(reading):
@@ -79,16 +75,14 @@ _CALLED = re.compile(
 )
 
 
-@rule(
-    "C202",
-    Severity.WARNING,
-    meaning="a period is called a quarter, a year or some months and has another length",
-    source="House practice: a quarter is three whole months, a financial year 1 April to 31 March",
-    example="“The quarter, October to November 2015”.",
-    by_file=True,
-)
+@rule("C202", Severity.WARNING, by_file=True)
 def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
-    """“The quarter, 1 October to 30 November”: a span right after the word that names another length."""
+    """A period is called a quarter, a year or some months and has another length.
+
+    “The quarter, 1 October to 30 November”: a span right after the word that names another length.
+    Source: House practice: a quarter is three whole months, a financial year 1 April to 31 March
+    Example: “The quarter, October to November 2015”.
+    """
     for time in times(reading):
         called = _CALLED.search(near_before(time.passage.text, time.start))
         if time.wording is TimeWording.SPAN and called and not _is_called_right(time.period, called):
@@ -132,16 +126,14 @@ _WEEKDAY = re.compile(
 )
 
 
-@rule(
-    "C203",
-    Severity.ERROR,
-    meaning="a weekday does not match its date",
-    source="The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting",
-    example=f"“Tuesday 3 February 2016”: it was {print_weekday(date(2016, 2, 3)).replace(chr(160), ' ')}.",
-    by_file=True,
-)
+@rule("C203", Severity.ERROR, by_file=True)
 def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
-    """“Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken."""
+    """A weekday does not match its date.
+
+    “Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken.
+    Source: The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting
+    Example: “Tuesday 3 February 2016”: it was Wednesday 3 February 2016.
+    """
     for time, start in _wrong_weekdays(reading):
         if not _fits_the_year_before(time, start):
             right = calendar.day_name[time.period.starts.weekday()]
@@ -149,16 +141,14 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
             yield Finding((time.passage, start, time.end), message, "Correct the weekday or the date.")
 
 
-@rule(
-    "C208",
-    Severity.WARNING,
-    meaning="a weekday does not match its date this year, and does in the year before, which is not given",
-    source="The calendar",
-    example="“Tuesday 3 June” in papers of 2026: it was a Tuesday in 2025.",
-    by_file=True,
-)
+@rule("C208", Severity.WARNING, by_file=True)
 def find_weekdays_of_another_year(reading: Reading) -> Iterator[Finding]:
-    """“Tuesday 3 June”, which is a Wednesday this year: a date of last year, or a slip."""
+    """A weekday does not match its date this year, and does in the year before, which is not given.
+
+    “Tuesday 3 June”, which is a Wednesday this year: a date of last year, or a slip.
+    Source: The calendar
+    Example: “Tuesday 3 June” in papers of 2026: it was a Tuesday in 2025.
+    """
     for time, start in _wrong_weekdays(reading):
         if _fits_the_year_before(time, start):
             year, words = time.period.starts.year, time.passage.text[start : time.end]
@@ -186,16 +176,14 @@ def _fits_the_year_before(time: Time, start: int) -> bool:
     return time.passage.text[start : start + 3].lower() == weekday[:3].lower()
 
 
-@rule(
-    "C207",
-    Severity.ERROR,
-    meaning="a date names a day that its month does not have",
-    source="The calendar",
-    example="“31 November 2015”.",
-    by_file=True,
-)
+@rule("C207", Severity.ERROR, by_file=True)
 def find_missing_days(reading: Reading) -> Iterator[Finding]:
-    """“31 November 2015”: no such day."""
+    """A date names a day that its month does not have.
+
+    “31 November 2015”: no such day.
+    Source: The calendar
+    Example: “31 November 2015”.
+    """
     for passage in reading.passages:
         for stamp in passage.stamps:
             if stamp.day and stamp.month and stamp.period(2000 if stamp.year is None else stamp.year) is None:
@@ -210,18 +198,14 @@ _GENERAL = re.compile(
 )
 
 
-@rule(
-    "C204",
-    Severity.WARNING,
-    meaning="a month stands without its year where two years are possible",
-    source="GOV.UK style guide, “Dates”; house practice",
-    example="“The two years 2014/15 and 2015/16 are compared. In May there were more.”",
-    by_file=True,
-)
+@rule("C204", Severity.WARNING, by_file=True)
 def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
-    """A month without its year in a paragraph that speaks of that month's two years, or with no year that tells.
+    """A month stands without its year where two years are possible.
 
-    A month of the reporting period needs none, nor one whose own sentence gives its year.
+    A month without its year in a paragraph that speaks of that month's two years, or with no year that tells. A month
+    of the reporting period needs none, nor one whose own sentence gives its year.
+    Source: GOV.UK style guide, “Dates”; house practice
+    Example: “The two years 2014/15 and 2015/16 are compared. In May there were more.”
     """
     meeting = reading.settings.meeting
     for time in times(reading):

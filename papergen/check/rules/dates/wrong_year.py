@@ -38,20 +38,16 @@ _QUARTER = re.compile(
 )
 
 
-@rule(
-    "C206",
-    Severity.ERROR,
-    meaning="the reporting period is printed with another year than the meeting’s",
-    source="Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel;"
-    " the paper of February 2016, whose period was a year wrong",
-    example="“1 October to 31 December 2016” for a reporting period that ended on 31 December 2015.",
-    by_file=True,
-)
+@rule("C206", Severity.ERROR, by_file=True)
 def wrong_years(reading: Reading) -> Iterator[Finding]:
-    """The reporting period, its last day or its quarter with another year than that of the meeting's settings.
+    """The reporting period is printed with another year than the meeting’s.
 
-    A later year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper
-    covers and compares nothing.
+    The reporting period, its last day or its quarter with another year than that of the meeting's settings. A later
+    year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper covers
+    and compares nothing.
+    Source: Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel; the paper of
+    February 2016, whose period was a year wrong
+    Example: “1 October to 31 December 2016” for a reporting period that ended on 31 December 2015.
     """
     period = reading.settings.meeting.period
     places = (time.where for time in times(reading) if is_wrong_year(time, reading))

@@ -64,19 +64,16 @@ def _counts(reading: Reading) -> tuple[_Count, ...]:
     return tuple(counts)
 
 
-@rule(
-    "C701",
-    Severity.WARNING,
-    meaning="a small count stands beside a sensitive attribute and nobody has signed it off",
-    source=f"UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; {_GSS}",
-    example="“Three of the victims were under 13.”",
-    by_file=True,
-)
+@rule("C701", Severity.WARNING, by_file=True)
 def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
-    """A count of people or cases below the threshold in a sentence that names a sensitive attribute of theirs.
+    """A small count stands beside a sensitive attribute and nobody has signed it off.
 
-    Age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children; in
-    figures or words.
+    A count of people or cases below the threshold in a sentence that names a sensitive attribute of theirs. Age, sex,
+    nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children; in figures or
+    words.
+    Source: UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; Government Statistical Service,
+    “Disclosure control guidance for tables produced from administrative sources” (2014)
+    Example: “Three of the victims were under 13.”
     """
     for count in _counts(reading):
         if count.sensitive and len(count.telling) < 2:
@@ -84,18 +81,14 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
             yield Finding(count.where, f"{few}: it may tell of somebody known.", _hint("C701"))
 
 
-@rule(
-    "C702",
-    Severity.WARNING,
-    meaning="a small count stands with enough beside it to tell who is meant",
-    source="Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)",
-    example="“2 foreign nationals, car passengers not wearing seat belts”",
-    by_file=True,
-)
+@rule("C702", Severity.WARNING, by_file=True)
 def find_telling_counts(reading: Reading) -> Iterator[Finding]:
-    """A count below the threshold with two or more of age, sex, nationality, place and circumstance in its sentence.
+    """A small count stands with enough beside it to tell who is meant.
 
-    Each alone tells little; together they point at someone.
+    A count below the threshold with two or more of age, sex, nationality, place and circumstance in its sentence. Each
+    alone tells little; together they point at someone.
+    Source: Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)
+    Example: “2 foreign nationals, car passengers not wearing seat belts”
     """
     for count in _counts(reading):
         if len(count.telling) >= 2:
@@ -107,19 +100,16 @@ def _told(marks: Sequence[IdentifyingDetail]) -> str:
     return joined([f"{mark.kind} (“{mark.words}”)" for mark in marks])
 
 
-@rule(
-    "C703",
-    Severity.WARNING,
-    meaning="a table or chart gives small counts of people by sensitive or telling groups",
-    source=f"{_GSS}; UK GDPR, Article 9",
-    example="| Religion | 3 | in a table of hate crime by strand",
-    by_file=True,
-)
+@rule("C703", Severity.WARNING, by_file=True)
 def find_small_cells(reading: Reading) -> Iterator[Finding]:
-    """Counts below the threshold, but for 0, in an exhibit whose labels name sensitive or telling groups of people.
+    """A table or chart gives small counts of people by sensitive or telling groups.
 
-    A cell is told when its row, its column or the caption names a sensitive attribute, or when the two labels give two
-    of age, sex, nationality, place and circumstance.  Told once for an exhibit.
+    Counts below the threshold, but for 0, in an exhibit whose labels name sensitive or telling groups of people. A
+    cell is told when its row, its column or the caption names a sensitive attribute, or when the two labels give two
+    of age, sex, nationality, place and circumstance. Told once for an exhibit.
+    Source: Government Statistical Service, “Disclosure control guidance for tables produced from administrative
+    sources” (2014); UK GDPR, Article 9
+    Example: | Religion | 3 | in a table of hate crime by strand
     """
     for exhibit in reading.exhibits:
         if exhibit.section.at.file not in reading.texts:  # the data of the charts again, at the end of a paper

@@ -150,18 +150,14 @@ def _bound_figures(reading: Reading) -> Mapping[str, _Bound]:
     return {file: _Bound(passages) for file, passages in by_file(reading).items()}
 
 
-@rule(
-    "C101",
-    Severity.WARNING,
-    meaning="a typed number is the same as one that the data give nearby",
-    source="Code of Practice for Statistics (2022), Q3: figures can be traced to their source",
-    example="“139 robberies” typed in the section on robbery, where {{ robbery.quarter }} prints 139.",
-    by_file=True,
-)
+@rule("C101", Severity.WARNING, by_file=True)
 def typed_twice(reading: Reading) -> Iterator[Finding]:
-    """A typed number that a measure gives: one printed in the same file, or one that the section declares.
+    """A typed number is the same as one that the data give nearby.
 
-    Small counts and round percentages meet by chance, so they are told only where the sentence speaks of the measure.
+    A typed number that a measure gives: one printed in the same file, or one that the section declares. Small counts
+    and round percentages meet by chance, so they are told only where the sentence speaks of the measure.
+    Source: Code of Practice for Statistics (2022), Q3: figures can be traced to their source
+    Example: “139 robberies” typed in the section on robbery, where {{ robbery.quarter }} prints 139.
     """
     for passage, number in _typed_figures(reading):
         file = passage.at.file
@@ -186,16 +182,14 @@ def _expected_twin(reading: Reading, passage: Passage, number: Numeral) -> str:
     return ""
 
 
-@rule(
-    "C102",
-    Severity.WARNING,
-    meaning="a typed number differs from the data for the same thing nearby",
-    source="Code of Practice for Statistics (2022), Q3: figures are checked against their source",
-    example="“193 robbery offences in the quarter” typed, where {{ robbery.quarter }} prints 139.",
-    by_file=True,
-)
+@rule("C102", Severity.WARNING, by_file=True)
 def contradictions(reading: Reading) -> Iterator[Finding]:
-    """A typed number that is not what the data give for the same thing in the same period, though near it."""
+    """A typed number differs from the data for the same thing nearby.
+
+    A typed number that is not what the data give for the same thing in the same period, though near it.
+    Source: Code of Practice for Statistics (2022), Q3: figures are checked against their source
+    Example: “193 robbery offences in the quarter” typed, where {{ robbery.quarter }} prints 139.
+    """
     for passage, number in _typed_figures(reading):
         if number.rough or number.ranged or number.worth < 5:
             continue

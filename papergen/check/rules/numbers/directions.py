@@ -16,16 +16,14 @@ from papergen.model.nodes import Value
 from papergen.values.formats import DIRECTIONS
 
 
-@rule(
-    "C105",
-    Severity.WARNING,
-    meaning="a word says “up” where the numbers went down, or the other way round",
-    source="Code of Practice for Statistics (2022), V3: what is said follows from the figures",
-    example="“Reports rose to 883, compared with 920 in the quarter before”.",
-    by_file=True,
-)
+@rule("C105", Severity.WARNING, by_file=True)
 def wrong_directions(reading: Reading) -> Iterator[Finding]:
-    """A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change."""
+    """A word says “up” where the numbers went down, or the other way round.
+
+    A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change.
+    Source: Code of Practice for Statistics (2022), V3: what is said follows from the figures
+    Example: “Reports rose to 883, compared with 920 in the quarter before”.
+    """
     for passage in reading.prose:
         if passage.vocabulary.isdisjoint(DIRECTION_WORDS):
             continue

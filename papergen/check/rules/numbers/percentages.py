@@ -19,16 +19,14 @@ from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
 
 
-@rule(
-    "C103",
-    Severity.WARNING,
-    meaning="a percentage does not agree with the counts in its sentence",
-    source="Code of Practice for Statistics (2022), Q3: assured quality",
-    example="“145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.",
-    by_file=True,
-)
+@rule("C103", Severity.WARNING, by_file=True)
 def wrong_percentages(reading: Reading) -> Iterator[Finding]:
-    """A percentage in brackets after a count, or of a change between two counts, that the counts do not give."""
+    """A percentage does not agree with the counts in its sentence.
+
+    A percentage in brackets after a count, or of a change between two counts, that the counts do not give.
+    Source: Code of Practice for Statistics (2022), Q3: assured quality
+    Example: “145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.
+    """
     for passage in reading.prose:
         for share, words, exact in _wrong(passage):
             right = f"{print_number(exact, share.decimals)}%"
@@ -186,20 +184,16 @@ _SAYS_KIND = re.compile(r"\b(?:offences?|incidents?|victims?|reports?)\b", re.IG
 _NO_TOPIC = {"were", "related", "that", "with", "last", "quarter", "crime", "crimes", "recorded", "total", "makes"}
 
 
-@rule(
-    "C106",
-    Severity.WARNING,
-    meaning="a percentage does not say of what, or over what, where there are two answers",
-    source="Government Statistical Service, “Writing about statistics” (2018); the paper of February 2016",
-    example="“14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents (28%).",
-    by_file=True,
-)
+@rule("C106", Severity.WARNING, by_file=True)
 def unsaid_bases(reading: Reading) -> Iterator[Finding]:
-    """A percentage that leaves open what it is of, or what it is over, where the section gives two possibilities.
+    """A percentage does not say of what, or over what, where there are two answers.
 
-    “14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents, which are 28% of it: the
-    share counts offences, the number counts more.  “Up 4%” where the section compares with the quarter before and with
-    last year.
+    A percentage that leaves open what it is of, or what it is over, where the section gives two possibilities. “14% of
+    all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents, which are 28% of it: the share
+    counts offences, the number counts more. “Up 4%” where the section compares with the quarter before and with last
+    year.
+    Source: Government Statistical Service, “Writing about statistics” (2018); the paper of February 2016
+    Example: “14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents (28%).
     """
     for passages in by_file(reading).values():
         prose = [passage for passage in passages if passage.place in PROSE]

@@ -44,18 +44,14 @@ _NOT_ADDED = re.compile(
 MOST_PARTS = 8
 
 
-@rule(
-    "C104",
-    Severity.WARNING,
-    meaning="parts do not add up to the total that is given with them",
-    source="Code of Practice for Statistics (2022), Q3: assured quality",
-    example="“127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.",
-    by_file=True,
-)
+@rule("C104", Severity.WARNING, by_file=True)
 def wrong_sums(reading: Reading) -> Iterator[Finding]:
-    """A total with parts that come to another number, in a sentence or in a table with a row or column “Total”.
+    """Parts do not add up to the total that is given with them.
 
-    Every total is added up again.
+    A total with parts that come to another number, in a sentence or in a table with a row or column “Total”. Every
+    total is added up again.
+    Source: Code of Practice for Statistics (2022), Q3: assured quality
+    Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
     for passage in reading.prose:
         if not passage.numbers:

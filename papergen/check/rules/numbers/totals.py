@@ -14,16 +14,15 @@ from papergen.language.passages import Passage
 from papergen.model.nodes import PaperKind
 
 
-@rule(
-    "C107",
-    Severity.WARNING,
-    meaning="the report and the appendix give different numbers for the same thing",
-    source="Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel; house"
-    " practice: one number for one thing",
-    example="“209 police volunteers” in the report and “290 police volunteers” in the appendix.",
-)
+@rule("C107", Severity.WARNING)
 def different_totals(reading: Reading) -> Iterator[Finding]:
-    """The same thing counted in the report and in an appendix, for the same time, with two numbers."""
+    """The report and the appendix give different numbers for the same thing.
+
+    The same thing counted in the report and in an appendix, for the same time, with two numbers.
+    Source: Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel; house practice: one
+    number for one thing
+    Example: “209 police volunteers” in the report and “290 police volunteers” in the appendix.
+    """
     things: dict[tuple[tuple[str, ...], frozenset[str]], list[tuple[Passage, Numeral]]] = {}
     for passage in reading.prose:
         for number in passage.numbers:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.sums import wrong_cells
-from papergen.check.tables import CellNumber, is_total, number_of, row_place
+from papergen.check.tables import CellFigure, is_total, number_of, row_place
 from papergen.diagnostics import Severity
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
@@ -21,7 +21,7 @@ _FEWEST = 3
 _NEAR = 3
 """How many columns before a column it may be worked out from."""
 
-Cells: TypeAlias = Sequence[CellNumber | None]
+Cells: TypeAlias = Sequence[CellFigure | None]
 Way: TypeAlias = Callable[[Fraction, Fraction], Fraction]
 _WAYS: tuple[Way, ...] = (
     lambda one, other: other - one,
@@ -35,20 +35,16 @@ _SHARES: tuple[Way, ...] = (
 )
 
 
-@rule(
-    "C108",
-    Severity.WARNING,
-    meaning="a change or share in a table does not follow from the numbers beside it",
-    source="Code of Practice for Statistics (2022), Q3: assured quality",
-    example="| Robbery | 91 | 104 | +31 | in a table whose other rows give the difference.",
-    by_file=True,
-)
+@rule("C108", Severity.WARNING, by_file=True)
 def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
-    """A change, variance or share that does not follow from the columns before it, as it does in the other rows.
+    """A change or share in a table does not follow from the numbers beside it.
 
-    A row is told once, and not again where its total is wrong already.
+    A change, variance or share that does not follow from the columns before it, as it does in the other rows. A row is
+    told once, and not again where its total is wrong already.
+    Source: Code of Practice for Statistics (2022), Q3: assured quality
+    Example: | Robbery | 91 | 104 | +31 | in a table whose other rows give the difference.
     """
-    for found in reading.tables:
+    for found in (each for each in reading.tables if not each.node.measures):
         rows = [[number_of(plain_text(cell).strip()) for cell in row] for row in found.node.rows]
         told = {row for row, *_ in wrong_cells(found.node)}
         totals = [index for index, row in enumerate(found.node.rows) if is_total(plain_text(row[0]))]
@@ -67,9 +63,9 @@ class _Worked:
     """A cell with the two it is worked out from, and what they give."""
 
     row: int
-    one: CellNumber
-    two: CellNumber
-    cell: CellNumber
+    one: CellFigure
+    two: CellFigure
+    cell: CellFigure
     right: Fraction
     slack: Fraction
 

@@ -117,19 +117,16 @@ def _confirm_hint(reading: Reading) -> str:
     )
 
 
-@rule(
-    "C301",
-    Severity.WARNING,
-    meaning="words stand as they did in the papers of the last meeting",
-    source="Police Reform and Social Responsibility Act 2011, s. 13(1): the Panel is given what it needs; the"
-    " paper of February 2016, which carried sentences over",
-    example="“Meetings are being held with each partnership.” in February as in December.",
-)
+@rule("C301", Severity.WARNING)
 def find_unchanged(reading: Reading) -> Iterator[Finding]:
-    """News that stands word for word as it did in the papers of the last meeting, with the same figures.
+    """Words stand as they did in the papers of the last meeting.
 
-    A paragraph whose figures come from data of a later period is no such thing.  A section that stands wholly as it was
-    is told once.  The line “activity” of the front matter counts too.
+    News that stands word for word as it did in the papers of the last meeting, with the same figures. A paragraph
+    whose figures come from data of a later period is no such thing. A section that stands wholly as it was is told
+    once. The line “activity” of the front matter counts too.
+    Source: Police Reform and Social Responsibility Act 2011, s. 13(1): the Panel is given what it needs; the paper of
+    February 2016, which carried sentences over
+    Example: “Meetings are being held with each partnership.” in February as in December.
     """
     last, hint = _last_papers(reading), _confirm_hint(reading)
     written = Counter(map(_section, _written_now(reading)))
@@ -191,18 +188,15 @@ def _cells(table: Table) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(plain_text(cell).strip() for cell in row) for row in (table.header, *table.rows))
 
 
-@rule(
-    "C302",
-    Severity.WARNING,
-    meaning="a paragraph is nearly that of the papers of the last meeting",
-    source="Police Reform and Social Responsibility Act 2011, s. 13(1); the paper of February 2016; the"
-    " likeness is that of Ratcliff and Obershelp (1988), over words",
-    example="“The post will be advertised shortly and should be filled by April.”, in December “by February”.",
-)
+@rule("C302", Severity.WARNING)
 def find_nearly_unchanged(reading: Reading) -> Iterator[Finding]:
-    """News that is nearly what it was, nine words in ten and every figure, in the papers of the last meeting.
+    """A paragraph is nearly that of the papers of the last meeting.
 
-    A date moved on in an old sentence is the usual case.  An introduction, purpose or definition may move its dates on.
+    News that is nearly what it was, nine words in ten and every figure, in the papers of the last meeting. A date
+    moved on in an old sentence is the usual case. An introduction, purpose or definition may move its dates on.
+    Source: Police Reform and Social Responsibility Act 2011, s. 13(1); the paper of February 2016; the likeness is
+    that of Ratcliff and Obershelp (1988), over words
+    Example: “The post will be advertised shortly and should be filled by April.”, in December “by February”.
     """
     for each in _carried_over(reading):
         if each.share < 1 and (_tells_news(each.now) or _tells_news(each.before)) and not _is_standing_with_dates(each):
@@ -223,17 +217,14 @@ def _without_dates(passage: Passage) -> list[str]:
     return text.split()
 
 
-@rule(
-    "C303",
-    Severity.NOTE,
-    meaning="words that tell no news stand as they did in the papers of the last meeting",
-    source="House practice",
-    example="“Most charts show a measure month by month, with its average and two limits.”",
-)
+@rule("C303", Severity.NOTE)
 def find_standing_words(reading: Reading) -> Iterator[Finding]:
-    """Explanations, purposes and definitions that stand as they did at the last meeting: worth one look, no more.
+    """Words that tell no news stand as they did in the papers of the last meeting.
 
-    Told once for a section.
+    Explanations, purposes and definitions that stand as they did at the last meeting: worth one look, no more. Told
+    once for a section.
+    Source: House practice
+    Example: “Most charts show a measure month by month, with its average and two limits.”
     """
     for found in _unchanged(reading, news=False):
         more = f" and {len(found) - 1} more under this heading stand" if len(found) > 1 else " stands"
@@ -241,15 +232,14 @@ def find_standing_words(reading: Reading) -> Iterator[Finding]:
         yield Finding(found[0].at, message, "Read it once more; nothing need be done if it still holds.")
 
 
-@rule(
-    "C304",
-    Severity.WARNING,
-    meaning="the same sentence or phrase stands under several objectives or sections",
-    source="The paper of February 2016, in which one sentence stood under four of the eleven objectives",
-    example="“The Panel received a detailed update on this objective in December 2015” under four objectives.",
-)
+@rule("C304", Severity.WARNING)
 def find_said_twice(reading: Reading) -> Iterator[Finding]:
-    """The same sentence in several sections of a paper, or the same ten words in a row under several objectives."""
+    """The same sentence or phrase stands under several objectives or sections.
+
+    The same sentence in several sections of a paper, or the same ten words in a row under several objectives.
+    Source: The paper of February 2016, in which one sentence stood under four of the eleven objectives
+    Example: “The Panel received a detailed update on this objective in December 2015” under four objectives.
+    """
     for paper in reading.papers:
         objectives = {
             section.key: each.objective
@@ -283,29 +273,27 @@ def _said_twice(shared: Shared) -> Finding:
     )
 
 
-@rule(
-    DATA_STOPS.id,
-    DATA_STOPS.severity,
-    meaning=DATA_STOPS.meaning,
-    source="Code of Practice for Statistics (2022), Q1: the limits of data are told; the paper of February 2016",
-    example="Counts to November 2015 in a paper on October to December 2015, without “data_to” in measures.yaml.",
-)
+@rule(DATA_STOPS.id, DATA_STOPS.severity)
 def find_stopped_data(reading: Reading) -> Iterator[Finding]:
-    """A measure in the papers whose data stop before the reporting period ends, where its settings do not say so."""
+    """The data of a measure stop before the reporting period ends.
+
+    A measure in the papers whose data stop before the reporting period ends, where its settings do not say so.
+    Source: Code of Practice for Statistics (2022), Q1: the limits of data are told; the paper of February 2016
+    Example: Counts to November 2015 in a paper on October to December 2015, without “data_to” in measures.yaml.
+    """
     for measure in sorted(reading.shown_measures):
         if stopped := early_end(reading.book, measure):
             yield Finding(stopped.at, stopped.message, stopped.hint)
 
 
-@rule(
-    "C306",
-    Severity.WARNING,
-    meaning="a sentence “No change, confirmed by … on …” lacks its name or its day",
-    source="House practice: whoever answers for words that stand as they were has read them for this meeting",
-    example="“No change, confirmed by the Policy Officer on 20 November 2015.” in a paper of 2 February 2016.",
-)
+@rule("C306", Severity.WARNING)
 def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
-    """A confirmation that clears nothing: without who or when, or of a day not between the two meetings."""
+    """A sentence “No change, confirmed by … on …” lacks its name or its day.
+
+    A confirmation that clears nothing: without who or when, or of a day not between the two meetings.
+    Source: House practice: whoever answers for words that stand as they were has read them for this meeting
+    Example: “No change, confirmed by the Policy Officer on 20 November 2015.” in a paper of 2 February 2016.
+    """
     after, until = meeting_before(reading), print_day(reading.settings.meeting.date)
     between = f"since {print_day(after)} and " if after else ""
     for each in confirmations(reading):
@@ -318,17 +306,14 @@ def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
             )
 
 
-@rule(
-    "C307",
-    Severity.WARNING,
-    meaning="a waiver stands as it did in the papers of the last meeting",
-    source="House practice: what is let stand is let stand for one meeting, and by somebody who looked",
-    example="“::: waive C402 The figure comes in March” in the papers of March and again in those of June.",
-)
+@rule("C307", Severity.WARNING)
 def find_old_waivers(reading: Reading) -> Iterator[Finding]:
-    """A waiver whose code and reason are those of a waiver in the same file of the last meeting.
+    """A waiver stands as it did in the papers of the last meeting.
 
-    A new meeting's files begin as copies of the last one's, and their waivers with them.
+    A waiver whose code and reason are those of a waiver in the same file of the last meeting. A new meeting's files
+    begin as copies of the last one's, and their waivers with them.
+    Source: House practice: what is let stand is let stand for one meeting, and by somebody who looked
+    Example: “::: waive C402 The figure comes in March” in the papers of March and again in those of June.
     """
     before = {_identity(each) for each in waivers_of(reading.previous)}
     for each in waivers_of(reading.papers):

@@ -17,18 +17,14 @@ _OPENS = {closing: opening for opening, closing in _PAIRS.items()}
 _NAMES = {"(": "bracket", "[": "square bracket", "{": "brace"}
 
 
-@rule(
-    "C505",
-    Severity.WARNING,
-    meaning="a bracket or quotation mark is opened and not closed, or closed and not opened",
-    source="New Hart’s Rules (2014), chapters 4 (Punctuation) and 9 (Quotations)",
-    example="47 of 48 indicators were green (achieved or likely to be achieved. The other was amber.",
-    by_file=True,
-)
+@rule("C505", Severity.WARNING, by_file=True)
 def unmatched_marks(reading: Reading) -> Iterator[Finding]:
-    """A bracket or quotation mark without its partner in the same paragraph, cell or heading.
+    """A bracket or quotation mark is opened and not closed, or closed and not opened.
 
-    A quotation of several paragraphs may open each of them and close the last.
+    A bracket or quotation mark without its partner in the same paragraph, cell or heading. A quotation of several
+    paragraphs may open each of them and close the last.
+    Source: New Hart’s Rules (2014), chapters 4 (Punctuation) and 9 (Quotations)
+    Example: 47 of 48 indicators were green (achieved or likely to be achieved. The other was amber.
     """
     passages = reading.passages
     for passage, after in zip_longest(passages, passages[1:]):
