@@ -21,6 +21,7 @@ from papergen.exhibits.charts import (
     strength,
     trend,
 )
+from papergen.exhibits.charts import budget as budget_chart
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.tables import budget, cross, quarters, ranked, scorecard, summary
@@ -48,6 +49,7 @@ CHARTS: Mapping[str, ExhibitKind] = {
     "strength": ExhibitKind(strength.StrengthOptions, strength.draw),
     "outcomes": ExhibitKind(outcomes.OutcomesOptions, outcomes.draw),
     "breakdown": ExhibitKind(breakdown.BreakdownOptions, breakdown.draw),
+    "budget": ExhibitKind(budget_chart.BudgetChartOptions, budget_chart.draw),
 }
 TABLES: Mapping[str, ExhibitKind] = {
     "summary": ExhibitKind(summary.SummaryOptions, summary.lay_out),

@@ -265,3 +265,63 @@ def test_a_small_line_breaks_where_a_number_is_held_back(tmp_path: Path) -> None
     (line,) = (each for row in shown.rows for cell in row for each in cell if isinstance(each, Graphic))
     assert line.picture.vector.count(b"<polyline") == 2
     assert line.said.endswith("in December 2015, broken where numbers are held back")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Charts of money
+
+
+def test_a_budget_is_a_chart_too_with_its_variances_in_words(data: Workspace) -> None:
+    figure, spec, found = made(
+        data, "kind: budget\nbudget: planned\nactual: spent\nby: service\nunit: £m\ncalled: Forecast"
+    )
+    assert found == []
+    assert figure.data.columns == ("Service", "Budget (£m)", "Forecast (£m)", "Variance (£m)", "Over or under")
+    assert figure.data.rows == (
+        ("Policing", "98.0", "98.5", "0.5", "Over"),
+        ("Estates", "4.2", "3.9", "−0.3", "Under"),
+        ("Fleet", "2.5", "2.5", "0.0", "On budget"),
+    )
+    assert plain_text(figure.caption) == "Budget and forecast by service: £m, April 2014 to March 2015"
+    assert plain_text(figure.alternative) == (
+        "Bars of budget and forecast by service (£m), April 2014 to March 2015: Policing 98.5 (budget 98.0, 0.5 over);"
+        " Estates 3.9 (budget 4.2, 0.3 under); Fleet 2.5 (budget 2.5, on budget)."
+        " Furthest over is Policing and furthest under is Estates."
+    )
+    drawn = str(spec)
+    for words in ("0.5 over", "0.3 under", "on budget", "Forecast", "variance"):
+        assert words in drawn
+
+
+def test_a_budget_by_period_with_income_below_zero(tmp_path: Path) -> None:
+    months = "".join(
+        f"2015-{month:02},{kind},{value}\n" for month in (10, 11, 12) for kind, value in (("p", -5), ("s", month - 13))
+    )
+    files = {
+        "data/income.csv": f"month,kind,value\n{months}",
+        "measures.yaml": "".join(
+            f"{name}: {{title: T, unit: £000, kind: pounds, file: income.csv, where: {{kind: {kind}}}, source: S}}\n"
+            for name, kind in (("planned", "p"), ("spent", "s"))
+        ),
+    }
+    found = workspace(tmp_path, files)
+    figure, spec, told = made(found, "kind: budget\nbudget: planned\nactual: spent\nby: period\nnegatives: brackets")
+    assert told == []
+    assert figure.data.rows[0] == ("October 2015", "(5)", "(3)", "2", "Over")
+    assert "'domain': [-5.0, 0.0]" in str(spec)
+
+
+def test_a_budget_of_the_year_that_goes_on_says_what_it_needs(tmp_path: Path) -> None:
+    rows = "".join(f"2015/16,{line},{kind},{5}\n" for line in ("a", "b") for kind in ("p", "s"))
+    entry = "title: Plan, unit: £000, kind: pounds, file: money.csv, source: S"
+    measures = f"planned: {{{entry}, where: {{kind: p}}MORE}}\nspent: {{{entry}, where: {{kind: s}}MORE}}\n"
+    files = {"data/money.csv": f"year,line,kind,value\n{rows}", "measures.yaml": measures.replace("MORE", "")}
+    lines = "kind: budget\nbudget: planned\nactual: spent\nby: line"
+    _, _, (told,) = made(workspace(tmp_path / "a", files), lines, "table")
+    assert told.startswith(
+        "The numbers of “planned” for 2015/16 are left out, since that ends after the reporting period."
+    )
+    assert "add “data_to: {2016-02-02: 2016-03}” to “planned”" in told
+    files["measures.yaml"] = measures.replace("MORE", ", data_to: {2016-02-02: 2016-03}")
+    _, _, found = made(workspace(tmp_path / "b", files), lines, "table")
+    assert found == []

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import model_validator
 
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Options, Request, SeveralMeasures
-from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.by_period import short_name
-from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
+from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
 from papergen.exhibits.pieces.two_periods import (
     AgainstWord,
     Change,
@@ -24,19 +20,12 @@ from papergen.exhibits.pieces.two_periods import (
     changes,
     two_periods,
 )
-from papergen.exhibits.theme import width_of
-from papergen.model.nodes import ChartData, Width
+from papergen.model.nodes import ChartData
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import capital, joined, listed
 from papergen.workspace.validate import MisfitError
 
-BAR = 11
-GAP_IN_PAIR = 2
-GAP_BETWEEN = 11
-HEADING = 16
-NAME_WIDTH = 170
-"""How wide the names may be beside the bars of a chart of full width; longer ones break."""
 MOST_SAID = 8
 """How many categories the alternative text names one by one."""
 
@@ -144,8 +133,9 @@ def drawing_of(
         raise FactError("Bars cannot show numbers below zero.", "Choose measures whose numbers are zero or more.")
     said = changes([(pair.now, pair.before) for pair in pairs])
     origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
+    labels = (short_name(periods.before), short_name(periods.now))
     return Drawing(
-        spec=lambda: _chart(pairs, said, periods, options.width),
+        spec=lambda: paired_bars(_bars(pairs, said), labels, width=options.width, largest=_top(pairs)),
         title=f"{title}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words}",
         alternative=_alternative(pairs, said, periods, f"{title} ({unit})"),
         measures=measures,
@@ -158,6 +148,21 @@ def drawing_of(
     )
 
 
+def _bars(pairs: Sequence[Category], said: Sequence[Change]) -> list[BarPair]:
+    return [
+        BarPair(
+            pair.name, Bar(float(pair.before.value), str(pair.before)), Bar(float(pair.now.value), str(pair.now)), end
+        )
+        for pair, end in zip(pairs, (change.words for change in said), strict=True)
+    ]
+
+
+def _top(pairs: Sequence[Category]) -> float:
+    """How far the axis of the bars reaches: to 100% where most of it is filled."""
+    largest = float(max(max(pair.now.value, pair.before.value) for pair in pairs))
+    return 100.0 if pairs[0].now.kind is Kind.PERCENTAGE and largest > 50 else largest
+
+
 def _rounding(pairs: Sequence[Category], said: Sequence[Change]) -> tuple[str, ...]:
     """A sentence where a change is not the difference of the numbers as they are printed."""
     if pairs[0].now.kind is not Kind.PERCENTAGE:
@@ -167,78 +172,6 @@ def _rounding(pairs: Sequence[Category], said: Sequence[Change]) -> tuple[str, .
         if printed[0] - printed[1] != change.size:
             return ("Changes are worked out before the percentages are rounded.",)
     return ()
-
-
-def _chart(pairs: Sequence[Category], said: Sequence[Change], periods: TwoPeriods, width: Width) -> dict[str, Any]:
-    """Two bars for each category, the earlier above; every bar has its period before it and its number after it."""
-    half = width is Width.HALF
-    whole = width_of(width) - 2 * MARGIN
-    labels = (short_name(periods.before), short_name(periods.now))
-    name_width = 0.0 if half else min(max(text_width(pair.name) for pair in pairs), NAME_WIDTH) + 12
-    label_width = max(text_width(label, bold=True) for label in labels) + 6
-    numbers = [str(quantity) for pair in pairs for quantity in (pair.before, pair.now)]
-    number_width = max(text_width(number, bold=True) for number in numbers) + 6
-    change_width = max(text_width(words) for words in (*(change.words for change in said), "change")) + 8
-    left = name_width + label_width
-    right = whole - change_width - number_width
-    largest = float(max(max(pair.now.value, pair.before.value) for pair in pairs))
-    percentage = pairs[0].now.kind is Kind.PERCENTAGE
-    top = 100.0 if percentage and largest > 50 else largest or 1.0
-
-    height_of_pair = 2.0 * BAR + GAP_IN_PAIR
-    bars: list[ChartRecord] = []
-    edges: list[ChartRecord] = []
-    words: list[ChartRecord] = [words_at_pixel("change", whole, HEADING / 2 - 2, align="right", colour=QUIET)]
-    y = float(HEADING)
-    for pair, change in zip(pairs, said, strict=True):
-        lines = (pair.name,) if half else wrapped(pair.name, NAME_WIDTH)
-        height = height_of_pair
-        if half:
-            words.append(words_at_pixel(pair.name, 0, y + LINE_HEIGHT / 2))
-            y += LINE_HEIGHT + 2
-        else:
-            height = max(height, len(lines) * LINE_HEIGHT)
-            words.append(words_at_pixel("\n".join(lines), 0, y + height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2))
-        first = y + (height - height_of_pair) / 2
-        for place, (quantity, label) in enumerate(zip((pair.before, pair.now), labels, strict=True)):
-            start = first + place * (BAR + GAP_IN_PAIR)
-            bars.append(
-                {
-                    "name": pair.name,
-                    "period": label,
-                    "value": float(quantity.value),
-                    "label": str(quantity),
-                    "top": start,
-                    "bottom": start + BAR,
-                    "colour": FORCE if place else OTHERS,
-                    "weight": "bold" if place else "normal",
-                }
-            )
-            words.append(
-                words_at_pixel(label, left - 6, start + BAR / 2, align="right", bold=bool(place), colour=QUIET)
-            )
-        edges.append({"top": first - 3, "bottom": first + height_of_pair + 3})
-        words.append(words_at_pixel(change.words, whole, y + height / 2, align="right"))
-        y += height + GAP_BETWEEN
-    whole_height = y - GAP_BETWEEN + 4
-
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top], range=[left, right], nice=False, zero=True))
-    at = alt.Y("top:Q", scale=None, axis=None)
-    base = chart(bars)
-    drawn = base.mark_bar().encode(
-        x=x, x2=alt.X2Datum(0), y=at, y2=alt.Y2("bottom:Q"), color=alt.Color("colour:N", scale=None, legend=None)
-    )
-    layers: list[alt.Chart] = [drawn]
-    for weight in ("normal", "bold"):
-        mark = base.transform_filter(f"datum.weight == '{weight}'").mark_text(
-            align="left", baseline="middle", dx=4, dy=BAR / 2, fontWeight=weight, color=INK
-        )
-        layers.append(mark.encode(x=x, y=at, text=alt.Text("label:N")))
-    layers.append(
-        chart(edges).mark_rule(color=QUIET, strokeWidth=1).encode(x=alt.value(left), y=at, y2=alt.Y2("bottom:Q"))
-    )
-    layers.extend(lettered(words))
-    return fixed(layers, whole, whole_height)
 
 
 def _alternative(pairs: Sequence[Category], said: Sequence[Change], periods: TwoPeriods, subject: str) -> str:

@@ -1,0 +1,154 @@
+"""Budget: bars of what was planned beside what was spent or is expected, by line or by period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from papergen.data.series import Series
+from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.options import Request
+from papergen.exhibits.pieces.axes import span_words
+from papergen.exhibits.pieces.by_column import column_words, period_of, when_words
+from papergen.exhibits.pieces.money import UNITS, Money, MoneyOptions, both, lines_of, money_of, over_or_under
+from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
+from papergen.model.nodes import ChartData
+from papergen.values.facts import FactError, UnreadError
+from papergen.values.periods import Period
+from papergen.values.quantities import Quantity, rounded
+from papergen.values.words import capital, joined, lowered
+
+PERIOD = "period"
+MOST_PERIODS = 12
+MOST_SAID = 8
+
+
+class BudgetChartOptions(MoneyOptions):
+    """The keys of a chart of a budget; ``by: period`` shows the last twelve periods of the data in place of lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the budget: what was planned, and what was spent or is expected."""
+
+    name: str
+    planned: Quantity
+    spent: Quantity
+
+    @property
+    def variance(self) -> Fraction:
+        return self.spent.value - self.planned.value
+
+
+def draw(options: BudgetChartOptions, request: Request) -> Drawing:
+    """Two bars for each line or period, with the variance in numbers and words."""
+    planned, spent = both(options, request)
+    if options.by == PERIOD:
+        periods = _periods(planned, spent)
+        asked = {period.name: (planned, spent, period) for period in periods}
+        when = span_words(periods)
+    else:
+        period = period_of(request, spent, options.period)
+        asked = {
+            capital(word): (*_narrowed(options, request, word), period) for word in lines_of(options, request, period)
+        }
+        when = when_words(period)
+    lines: list[_Line] = []
+    left_out: list[str] = []
+    for name, (plan, actual, period) in asked.items():
+        try:
+            lines.append(_Line(name, plan.over(period), actual.over(period)))
+        except UnreadError:
+            raise
+        except FactError:
+            left_out.append(name)
+    if not lines:
+        raise FactError("None of these lines has both numbers.", f"Look into {spent.file}.")
+    money = money_of(options, planned.scale, [quantity for each in lines for quantity in (each.planned, each.spent)])
+    labels = ("Budget", options.called)
+    subject = f"Budget and {lowered(options.called)} by {column_words(options.by, request.book)}"
+    values = [each.value for line in lines for each in (line.planned, line.spent)]
+    return Drawing(
+        spec=lambda: paired_bars(
+            [_bars(each, money) for each in lines],
+            labels,
+            width=options.width,
+            largest=float(max(values)) / UNITS[money.unit],
+            heading="variance",
+        ),
+        title=f"{subject}: {money.unit}, {when}",
+        alternative=_alternative(lines, money, f"{lowered(subject)} ({money.unit}), {when}"),
+        measures=(options.budget, options.actual),
+        data=ChartData(
+            columns=(
+                capital(column_words(options.by, request.book)),
+                *(f"{label} ({money.unit})" for label in labels),
+                f"Variance ({money.unit})",
+                "Over or under",
+            ),
+            rows=tuple(_row(each, money) for each in lines),
+        ),
+        notes=(
+            f"Variance is {lowered(options.called)} less budget.",
+            *((f"Numbers are held back or lack for {joined(left_out)}.",) if left_out else ()),
+        ),
+        rows=tuple(
+            dict.fromkeys(row for each in lines for row in (*each.planned.origin.rows, *each.spent.origin.rows))
+        ),
+    )
+
+
+def _periods(planned: Series, spent: Series) -> list[Period]:
+    """The last periods that both have numbers for."""
+    known = {each.period for each in planned.observations}
+    found = [each.period for each in spent.observations if each.period in known]
+    if not found:
+        raise FactError(
+            f"“{planned.measure}” and “{spent.measure}” have no period in common.", "Look into their files."
+        )
+    return found[-MOST_PERIODS:]
+
+
+def _narrowed(options: BudgetChartOptions, request: Request, word: str) -> tuple[Series, Series]:
+    where = {**options.where, options.by: (word,)}
+    return request.series(options.budget, where), request.series(options.actual, where)
+
+
+def _bars(line: _Line, money: Money) -> BarPair:
+    def bar(quantity: Quantity) -> Bar:
+        return Bar(float(quantity.value) / UNITS[money.unit], money.text(quantity.value))
+
+    return BarPair(line.name, bar(line.planned), bar(line.spent), _said(line, money))
+
+
+def _said(line: _Line, money: Money) -> str:
+    """The variance in numbers and words: "0.5 over"."""
+    size = rounded(line.variance / UNITS[money.unit], money.decimals)
+    word = lowered(over_or_under(size))
+    return f"{money.signed(abs(size), money.decimals)} {word}" if size else word
+
+
+def _row(line: _Line, money: Money) -> tuple[str, ...]:
+    sums = (line.planned.value, line.spent.value, line.variance)
+    size = rounded(line.variance / UNITS[money.unit], money.decimals)
+    return line.name, *(money.text(each) for each in sums), over_or_under(size)
+
+
+def _alternative(lines: Sequence[_Line], money: Money, subject: str) -> str:
+    """Each line with its budget and its variance, and the largest over and under."""
+    numbers = [
+        f"{each.name} {money.text(each.spent.value)} (budget {money.text(each.planned.value)}, {_said(each, money)})"
+        for each in lines[:MOST_SAID]
+    ]
+    more = f", and {len(lines) - MOST_SAID} more" if len(lines) > MOST_SAID else ""
+    by_variance = sorted(lines, key=lambda each: each.variance)
+    ends = [
+        f"furthest {word} is {each.name}"
+        for each, word, is_so in (
+            (by_variance[-1], "over", by_variance[-1].variance > 0),
+            (by_variance[0], "under", by_variance[0].variance < 0),
+        )
+        if is_so and len(lines) > 1
+    ]
+    return f"Bars of {subject}: {'; '.join(numbers)}{more}.{f' {capital(joined(ends))}.' if ends else ''}"
