@@ -170,7 +170,7 @@ LIBRARY_MISSING = _error("O103", "a library of the operating system that the PDF
 LETTER_MISSING = _error("O104", "the PDF's font does not hold a letter that the paper uses")
 INK_OUTSIDE = _warning("O111", "words reach over the edge of a page or of a table cell in the PDF")
 ROW_TOO_TALL = _warning("O112", "a table row is taller than a page of the PDF, so that its header is not repeated")
-HEADING_ALONE = _warning("O113", "a heading stands alone at the foot of a page of the PDF")
+HEADING_ALONE = _warning("O113", "a heading, caption or table header stands alone at the foot of a page of the PDF")
 TABLE_TOO_WIDE = _error("O105", "a table is wider than the column it stands in")
 
 

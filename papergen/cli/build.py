@@ -78,7 +78,9 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
     explain: Annotated[
         bool,
         typer.Option(
-            "--explain", help="Say what was kept from the build before, what was made again, and what differs since."
+            "--explain",
+            help="Say what was kept from the build before, what was made again, what differs since, and which pages"
+            " of the PDFs end early and why.",
         ),
     ] = False,
     quiet: Quiet = False,
@@ -115,6 +117,8 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
         console.findings(world.diagnostics)
         words = "Nothing that these papers are made from has changed since they were built."
         _print_papers(words, last.build.files, relative(request.folder), console)
+        if explain:
+            _explain_pages(last.build.files, console)
         _tell_if_late(world, request.meeting, console)
         return
     changed = changed_inputs(world, request) if explain else None
@@ -134,6 +138,7 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
     _print_papers(f"{'Final papers' if final else 'Drafts'} written to {folder}/", built.files, folder, console)
     if explain:
         _explain(request.store.told, changed, console)
+        _explain_pages(built.files, console)
     _tell_if_late(world, request.meeting, console)
 
 
@@ -152,6 +157,17 @@ def _explain(told: Mapping[tuple[str, bool], int], changed: Sequence[str] | None
         console.line(f"Not as it was at the build before: {', '.join(changed)}.", whole=True)
     else:
         console.line("All that these papers are made from is as it was at the build before.")
+
+
+def _explain_pages(files: Sequence[MadeFile], console: Console) -> None:
+    """Which pages end early, and why."""
+    told = [f"{file.name}: {words}." for file in files for words in file.early]
+    for line in told:
+        console.line(line, whole=True)
+    if any("comes next" in line for line in told):
+        console.line("Text that may stand before such a chart or table fills the page.")
+    elif not told and any(file.name.endswith(".pdf") for file in files):
+        console.line("No page of a PDF ends early but the last.")
 
 
 def _tell_if_late(world: World, meeting: str, console: Console) -> None:

@@ -45,11 +45,11 @@ def last_build(world: World, request: BuildRequest) -> LastBuild | None:
         return None
     folder, files = request.folder, []
     try:
-        for name, sha256, pages, seconds in record["files"]:
+        for name, sha256, pages, seconds, early in record["files"]:
             data = read_file(folder / name, most=MOST_OUTPUT_BYTES, follow=False)
             if hashlib.sha256(data).hexdigest() != sha256:
                 return None
-            files.append(MadeFile(name, data, pages, seconds))
+            files.append(MadeFile(name, data, pages, seconds, tuple(early)))
         for name, sha256 in record["beside"]:
             data = read_file(request.output / name, most=MOST_OUTPUT_BYTES, follow=False)
             if hashlib.sha256(data).hexdigest() != sha256:
@@ -70,7 +70,10 @@ def remember(world: World, request: BuildRequest, build: Build, inputs: tuple[st
         return  # something was changed meanwhile
     record = {
         "inputs": inputs,
-        "files": [(each.name, hashlib.sha256(each.data).hexdigest(), each.pages, each.seconds) for each in build.files],
+        "files": [
+            (each.name, hashlib.sha256(each.data).hexdigest(), each.pages, each.seconds, each.early)
+            for each in build.files
+        ],
         "beside": [(name, _sha256(request.output / name)) for name in _beside(request)],
         "findings": [each.as_data() for each in world.diagnostics],
     }

@@ -17,7 +17,11 @@ from papergen.write.resources import first_place
 _TOUCH = 1.5
 """CSS pixels that letters may stand over an edge: a white space at the end of a line, or the slope of an f."""
 _LONG = 40
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LEADING = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading") | {
+    "caption": "caption",
+    "thead": "header of the table",
+}
+"""What leads on to what follows it, by its tag, and what a reader calls it."""
 
 
 @dataclass(slots=True)
@@ -31,7 +35,7 @@ class _Page:
 
     def look(self, box: Any, right: float, tag: str = "") -> None:  # noqa: ANN401 - WeasyPrint is untyped
         """Look through ``box``, whose words may reach as far as ``right``; ``tag`` is that of its block."""
-        tag = box.element_tag if box.element_tag in _HEADINGS else tag
+        tag = box.element_tag if box.element_tag in _LEADING else tag
         if words := getattr(box, "text", ""):
             if words.strip():
                 self.last, self.last_words = tag, words
@@ -81,11 +85,12 @@ def check_boxes(paper: Paper, document: Any, places: dict[str, Span], found: Dia
 
 def _check_feet(paper: Paper, pages: list[_Page], found: Diagnostics) -> None:
     for page in pages[:-1]:
-        if page.last in _HEADINGS:
+        if page.last in _LEADING:
             found.add(
                 codes.HEADING_ALONE,
                 _place(paper, page.last_words),
-                f"The heading “{_shortened(page.last_words)}” stands alone at the foot of a page of the PDF.",
+                f"The {_LEADING[page.last]} “{_shortened(page.last_words)}” stands alone at the foot of a page of the"
+                " PDF.",
                 "Put “::: page-break” before it.",
             )
 
@@ -93,12 +98,12 @@ def _check_feet(paper: Paper, pages: list[_Page], found: Diagnostics) -> None:
 def _looked(page: Any) -> _Page:  # noqa: ANN401
     looked = _Page()
     box = page._page_box
-    for child in _in_flow(box):
+    for child in in_flow(box):
         looked.look(child, box.content_box_x() + box.width)
     return looked
 
 
-def _in_flow(box: Any) -> Iterator[Any]:  # noqa: ANN401
+def in_flow(box: Any) -> Iterator[Any]:  # noqa: ANN401
     """The parts of a page but its margins and its notes, which stand at its foot whatever stands above them."""
     return (child for child in box.children if type(child).__name__ not in ("MarginBox", "FootnoteAreaBox"))
 

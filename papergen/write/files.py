@@ -30,9 +30,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A file in memory: its name in the meeting's folder, its bytes, its pages (0 for none) and seconds of work."""
+    """A file in memory: its name in the meeting's folder, its bytes, its pages (0 for none) and seconds of work.
+
+    ``early`` tells of each of its pages that ends early, and why.
+    """
 
     name: str
     data: bytes
     pages: int = 0
     seconds: float = 0.0
+    early: tuple[str, ...] = ()

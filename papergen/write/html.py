@@ -49,18 +49,15 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.numerals import numeral
-from papergen.model.walk import find_in, plain_text, walk_sections
+from papergen.model.walk import plain_text, walk_sections
 from papergen.values.chrome import Chrome, chrome
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
+from papergen.write.keeping import has_tall_rows, keeps_whole
 from papergen.write.looks import Mark
 from papergen.write.marks import heading_number
 
 DEEPEST_HEADING = 5
 DEEPEST_CONTENTS = 4
-
-# A box or table up to these sizes is never split between pages; a longer one may be, between paragraphs or rows.
-MOST_LETTERS_KEPT = 900
-MOST_ROWS_KEPT = 9
 
 _PHRASING = frozenset({"a", "br", "em", "img", "span", "strong"})
 
@@ -381,12 +378,11 @@ class HtmlWriter(ABC):
             self.block_element("thead", self.gap.join(self.block_element("tr", row) for row in heads)) if heads else "",
             *(self.block_element("tbody", self.gap.join(rows)) for rows in self._row_groups(table, names)),
         ]
-        letters = sum(len(plain_text(cell)) for row in (table.header, *table.rows) for cell in row)
-        keep = len(table.rows) <= MOST_ROWS_KEPT and letters <= 2 * MOST_LETTERS_KEPT
+        kept = "keep-together" if keeps_whole(table) else "tall-rows" if has_tall_rows(table) else ""
         return self.block_element(
             "table",
             self.gap.join(part for part in parts if part),
-            ["committee-table", "dense" if columns.dense else "", "keep-together" if keep else ""],
+            ["committee-table", "dense" if columns.dense else "", kept],
             {"id": table.key or None},
         )
 
@@ -440,7 +436,7 @@ class HtmlWriter(ABC):
     def _box(self, box: Box) -> str:
         name = _box_class(box.kind)
         title = self.block_element("p", self.inlines(box.title), [f"{name}-title"]) if box.title else ""
-        keep = "keep-together" if _letters(box.blocks) <= MOST_LETTERS_KEPT else ""
+        keep = "keep-together" if keeps_whole(box) else ""
         return self.block_element("div", f"{title}{self.gap}{self.blocks(box.blocks)}", [name, keep])
 
 
@@ -456,19 +452,3 @@ def _box_class(kind: BoxKind) -> str:
             return "recommendations-box"
         case _:
             assert_never(kind)
-
-
-def _letters(blocks: Blocks) -> int:
-    """About how many letters ``blocks`` print; each item and paragraph counts a part-filled line more."""
-    count = 0
-    for block in find_in(blocks, Paragraph, Table, Figure):
-        match block:
-            case Paragraph(inlines=inlines):
-                count += len(plain_text(inlines)) + 40
-            case Table(rows=rows):
-                count += 60 * (len(rows) + 2)
-            case Figure():
-                count += 600
-            case _:
-                assert_never(block)
-    return count

@@ -58,8 +58,8 @@ def _read(kept: bytes) -> Printed:
     head, _, rest = kept.partition(b"\n")
     told = json.loads(head)
     files: list[MadeFile] = []
-    for name, size, pages in told["files"]:
-        files.append(MadeFile(name, rest[:size], pages))
+    for name, size, pages, early in told["files"]:
+        files.append(MadeFile(name, rest[:size], pages, early=tuple(early)))
         rest = rest[size:]
     return Printed(tuple(files), told["pages"], tuple(map(Diagnostic.from_data, told["findings"])))
 
@@ -68,7 +68,7 @@ def keep_printed(store: Store, key: str, printed: Printed) -> Printed:
     """Keep a paper that was printed, where it is whole, and give it back."""
     if printed.pages and all(each.severity < Severity.ERROR for each in printed.findings):
         head = {
-            "files": [(each.name, len(each.data), each.pages) for each in printed.files],
+            "files": [(each.name, len(each.data), each.pages, each.early) for each in printed.files],
             "pages": printed.pages,
             "findings": [each.as_data() for each in printed.findings],
         }

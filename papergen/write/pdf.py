@@ -20,6 +20,7 @@ from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of
 from papergen.write.drawn_boxes import check_boxes
 from papergen.write.dress import Dress
+from papergen.write.fullness import EarlyPage, early_pages
 from papergen.write.html import HtmlAttributes, HtmlWriter, element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.looks import PageLook
@@ -51,11 +52,12 @@ _BETWEEN = 30
 
 @dataclass(frozen=True, slots=True)
 class PdfFile:
-    """A PDF, its number of pages, and the printed page number of each section, figure and table by its key."""
+    """A PDF, its number of pages, those that end early, and the printed page of each section, figure and table."""
 
     data: bytes
     pages: int
     page_of: dict[str, int]
+    early: tuple[EarlyPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ class LaidOut:
             data = repair(data, pages, pictures=self.pictures, first_page=self.first_page, language=self.language)
             _check_fonts(painted, self.sources, self.found)
         diagnostics.extend(self.found)
-        return None if self.found.has_errors else PdfFile(data=data, pages=self.pages, page_of=self.page_of)
+        if self.found.has_errors:
+            return None
+        early = early_pages(self.document, self.first_page)
+        return PdfFile(data=data, pages=self.pages, page_of=self.page_of, early=early)
 
 
 @dataclass(frozen=True)

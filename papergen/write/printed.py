@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
@@ -55,8 +55,10 @@ def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, N
         return Printed((), 0, tuple(found))
     yield LaidPages(laid_out.pages, laid_out.page_of)
     written = laid_out.write(found) if pdf else None
-    files = () if written is None else (_made(paper, Format.PDF, written.data, laid_out.pages, started),)
-    return Printed(files, laid_out.pages, tuple(found))
+    if written is None:
+        return Printed((), laid_out.pages, tuple(found))
+    made = _made(paper, Format.PDF, written.data, laid_out.pages, started)
+    return Printed((replace(made, early=tuple(map(str, written.early))),), laid_out.pages, tuple(found))
 
 
 def print_word(paper: Paper, template: bytes, laid: LaidPages) -> Printed:

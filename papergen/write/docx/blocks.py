@@ -33,6 +33,7 @@ from papergen.write.docx.sections import Page
 from papergen.write.docx.tables import TableCell, fit, table_element
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, number_attribute, put, val
+from papergen.write.keeping import keeps_whole
 from papergen.write.styles import (
     AFTER_TABLE,
     BODY_TEXT,
@@ -56,8 +57,7 @@ from papergen.write.styles import (
     TABLE_TOTALS,
 )
 
-# A box of about this many letters is kept on one page; so is a picture of three quarters of a page and its caption.
-MOST_LETTERS_KEPT = 900
+# A picture of three quarters of a page and its caption stay on one page.
 _PICTURE_HEIGHT = 0.75
 
 
@@ -163,7 +163,7 @@ class BlockWriter:
             elif isinstance(block, List) and index and isinstance(before := blocks[index - 1], Paragraph):
                 self._list(block, replace(frame, shift=self._hanging(before) or frame.shift))
             else:
-                self._block(block, frame)
+                self._block(block, frame, following)
 
     def _hanging(self, paragraph: Paragraph) -> int:
         """How far the words of a numbered paragraph stand in."""
@@ -171,7 +171,7 @@ class BlockWriter:
             return 0
         return self.file.numbering.text_indent(COMMITTEE_HEADINGS, max(1, paragraph.number.count(".")))
 
-    def _block(self, block: Block, frame: Frame) -> None:
+    def _block(self, block: Block, frame: Frame, following: Block | None = None) -> None:
         match block:
             case Paragraph():
                 self._text(block, frame)
@@ -185,7 +185,7 @@ class BlockWriter:
                 in_box = frame.text not in {BODY_TEXT, QUOTE}
                 self.blocks(blocks, frame if in_box else replace(frame, text=QUOTE, depth=0, may_divide=False))
             case Box():
-                self._box(block, frame)
+                self._box(block, frame, following)
             case Beside():
                 self._beside(block, frame)
             case PageBreak():
@@ -345,7 +345,7 @@ class BlockWriter:
         label = self.file.bookmarks.around(exhibit.key, [run(f"{kind} "), *number])
         return [*label, run(": "), *self.words(exhibit.caption, style, exhibit.at)]
 
-    def _box(self, box: Box, frame: Frame) -> None:
+    def _box(self, box: Box, frame: Frame, following: Block | None) -> None:
         styles = BOXES[box.kind]
         if self._box_style == styles.text:
             self.spacer()
@@ -356,11 +356,13 @@ class BlockWriter:
         written = self.out[start:]
         if frame.indent:
             self._step_in(written, frame.indent, styles.text)
-        if sum(_letters(element) for element in written) <= MOST_LETTERS_KEPT:
-            # A note may end a page; what a section aims at, and the signs of it, belong to the text that follows.
-            for paragraph in written[:-1] if box.kind is BoxKind.NOTE else written:
-                if is_a(paragraph, "w:p"):
-                    put(found(paragraph, "w:pPr")[0], el("w:keepNext"), PARAGRAPH_ORDER)
+        if keeps_whole(box):
+            for paragraph in written[:-1]:
+                _keep(paragraph)
+        if box.kind in {BoxKind.AIM, BoxKind.SIGNS}:
+            # They belong to the text that follows, but a chart or the next heading would take them overleaf with it.
+            for paragraph in written[-1:]:
+                _keep(paragraph, isinstance(following, Paragraph | List))
         self._box_style = styles.text
 
     def _step_in(self, box: list[Element], indent: int, style: str) -> None:
@@ -396,6 +398,13 @@ def _cell_style(place: TableCell) -> str:
             assert_never(place.kind)
 
 
+def _keep(block: Element, keep: bool = True) -> None:
+    """Let a paragraph stay on the page of what follows it, or not, whatever its style says."""
+    if is_a(block, "w:p"):
+        kept = el("w:keepNext") if keep else val("w:keepNext", 0)
+        put(found(block, "w:pPr")[0], kept, PARAGRAPH_ORDER)
+
+
 def _indent_element(left: int, hanging: int) -> Element:
     return el("w:ind", {"w:left": left, **({"w:hanging": hanging} if hanging else {})})
 
@@ -403,8 +412,3 @@ def _indent_element(left: int, hanging: int) -> Element:
 def set_space_after(paragraph: Element, space: int) -> None:
     """Give a paragraph another space below than its style has."""
     put(found(paragraph, "w:pPr")[0], el("w:spacing", {"w:after": space}), PARAGRAPH_ORDER)
-
-
-def _letters(element: Element) -> int:
-    """About how many letters a paragraph or table prints, a part-filled line counting as a whole one."""
-    return sum(len(text.text or "") for text in found(element, ".//w:t")) + 40 * len(found(element, "self::w:p|.//w:p"))

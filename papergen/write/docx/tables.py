@@ -10,10 +10,7 @@ from papergen.model.walk import plain_text
 from papergen.write.columns import DENSE_LETTERS
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val
-
-# A table up to this size is kept on one page; of a longer one no row stands alone before or after a break.
-MOST_ROWS_KEPT = 9
-MOST_LETTERS_KEPT = 1800
+from papergen.write.keeping import kept_rows
 
 # A cell of so few letters is better not set on two lines.
 _TWENTIETHS_PER_PIXEL = 15
@@ -150,17 +147,6 @@ def _header_cell(
     if head.rows > 1:
         properties.append(val("w:vMerge", "restart"))
     return el("w:tc", None, properties, cell(TableCell(head.words, alignment, True, keep)))
-
-
-def kept_rows(table: Table) -> frozenset[int]:
-    """The rows, counted from the first of the header, that stay on the page of the row after them."""
-    heads, rows = len(table.heads), len(table.rows)
-    last = heads + rows - 1
-    letters = sum(len(plain_text(words)) for row in (table.header, *table.rows) for words in row)
-    if rows <= MOST_ROWS_KEPT and letters <= MOST_LETTERS_KEPT:
-        return frozenset(range(last))
-    sections = (index + heads for index in range(rows) if table.kind(index) is RowKind.SECTION)
-    return frozenset({*range(heads + 1), *sections, last - 1})
 
 
 def column_widths(table: Table, *, width: int, half_points: int, margins: int = _CELL_MARGINS) -> list[int]:

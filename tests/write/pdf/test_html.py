@@ -219,7 +219,7 @@ def test_a_table_without_a_caption_or_key() -> None:
     assert found.get("id") is None
 
 
-@pytest.mark.parametrize(("rows", "kept"), [(9, True), (10, False)])
+@pytest.mark.parametrize(("rows", "kept"), [(6, True), (7, False)])
 def test_only_a_short_table_is_kept_whole(rows: int, kept: bool) -> None:
     long = Table(header=(words("A"),), rows=((words("1"),),) * rows, alignments=(Alignment.LEFT,))
     assert ("keep-together" in one(parsed(long), "table").classes) is kept
