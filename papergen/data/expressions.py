@@ -208,8 +208,8 @@ def _formatted(
     fact, before = _follow(inner, facts, words)
     value: FactValue | None = fact.value if before is None else before
     if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        hint = did_you_mean(name, FORMATS, f"The formats are: {known}.")
+        known = [each for each in FORMATS if fact.value is None or formatted(each, fact.value)]
+        hint = did_you_mean(name, known, f"The formats that fit are: {', '.join(known)}." if known else "Leave it out.")
         raise FactError(f"“{name}” is not a format that papergen knows.", hint, codes.VALUE_FILTER)
     decimals = _decimals(name, arguments)
     if fact.lacks:
@@ -272,7 +272,7 @@ def _argument(node: nodes.Expr, facts: Fact) -> Argument:
             pass
     raise FactError(
         "What stands in the brackets cannot be understood.",
-        'Write words between straight marks: by(strand="racial").',
+        'Put each part between straight marks, such as month("2015-11") or by(strand="racial").',
         codes.VALUE_SYNTAX,
     )
 

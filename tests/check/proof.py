@@ -15,13 +15,14 @@ from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.commands.steps import assemble, read_meeting
 from papergen.data.book import Book
-from papergen.diagnostics import Diagnostic, Diagnostics, Span
+from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper, Paragraph, Section, Text
 from papergen.model.walk import walk_sections
 from papergen.session import Session
 from papergen.workspace.settings import SettingsFiles, read_settings
-from papergen.world import MOST_BYTES, World
+from papergen.world import World
 from tests.support.builds import NORFOLK
+from tests.support.laid_over import LaidOver
 
 MEETING = "2018-06-12"
 BEFORE = "2018-03-13"
@@ -141,7 +142,7 @@ def reading_of(
     now = base.now
     others = {f"content/{name}": text for name, text in (settings or {}).items()}
     if others:
-        read = read_meeting(_World(others | texts, diagnostics), MEETING)
+        read = read_meeting(LaidOver(base.root, others | texts, diagnostics), MEETING)
         assert read is not None, [str(each) for each in diagnostics]
         now = (read.session.settings, read.session.book)
     papers = _assembled(MEETING, others | texts, *now, diagnostics)
@@ -160,32 +161,12 @@ def _files(meeting: str, sections: Sequence[tuple[str, str]]) -> dict[str, str]:
     }
 
 
-class _World(World):
-    """The workspace with files of its papers that stand on no disk."""
-
-    def __init__(self, texts: Mapping[str, str], diagnostics: Diagnostics) -> None:
-        super().__init__(_norfolk().root, diagnostics)
-        self._texts = texts
-
-    def is_file(self, path: str) -> bool:
-        return path in self._texts or super().is_file(path)
-
-    def is_folder(self, path: str) -> bool:
-        return any(file.startswith(f"{path}/") for file in self._texts) or super().is_folder(path)
-
-    def names(self, path: str) -> list[str]:
-        laid = {file.removeprefix(f"{path}/").partition("/")[0] for file in self._texts if file.startswith(f"{path}/")}
-        return sorted(laid | set(super().names(path) if super().is_folder(path) else ()))
-
-    def read_bytes(self, path: str, *, at: Span | None = None, most: int = MOST_BYTES) -> bytes | None:
-        text = self._texts.get(path)
-        return super().read_bytes(path, at=at, most=most) if text is None else text.encode()
-
-
 def _assembled(
     meeting: str, texts: Mapping[str, str], settings: SettingsFiles, book: Book, diagnostics: Diagnostics
 ) -> tuple[Paper, ...]:
-    session = Session(world=_World(texts, diagnostics), meeting=meeting, settings=settings, book=book)
+    session = Session(
+        world=LaidOver(_norfolk().root, texts, diagnostics), meeting=meeting, settings=settings, book=book
+    )
     return assemble(session).papers
 
 

@@ -95,6 +95,8 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     analysis = analyse(series)
     starts = options.starts.starts if options.starts else analysis.observations[0].period.starts
     shown = [each for each in _points(analysis) if each.period.starts >= starts]
+    if not shown:
+        raise FactError(f"“{options.measure}” has no data from {starts} on.", "Give an earlier “starts”.")
     unit = series.settings.unit
     found = _outlook(options, request) if options.projection else None
     ahead = _ahead(found, series) if found else None
