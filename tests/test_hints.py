@@ -84,7 +84,7 @@ BASE: Files = {
 OTHER = page("More.").replace("Purpose", "Other")
 
 PDF = WORKSPACES / "harbour/content/2025-11-19/attachments/treasury-update.pdf"
-ATTACHED = {
+ATTACHED: Files = {
     MEETING_FILE: SETTINGS
     + "papers:\n  panel-report:\n    appendices:\n      - {name: Appendix A, title: Plan, file: plan.pdf}\n"
 }
@@ -259,7 +259,7 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
     (
         "E102",
         chart("kind: control\nmeasure: thefts\nid: chart\nstarts: 2030-01"),
-        chart("kind: control\nmeasure: thefts"),
+        chart("kind: control\nmeasure: thefts\nid: chart"),
     ),
     (
         "E103",
@@ -343,3 +343,22 @@ def test_the_hint_of_every_code_is_tried() -> None:
     tried = {case[0] for case in CASES}
     assert [each.id for each in all_codes() if each.id not in tried and not each.id.startswith(tuple(NOT_TRIED))] == []
     assert [each for each in NOT_TRIED if each in tried] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "files"),
+    [
+        ("E102", chart("kind: control\nmeasure: thefts\nid: chart\nstarts: 2030-01")),
+        ("E101", chart("kind: pie\nmeasure: thefts\nid: chart")),
+        ("D114", chart("kind: control\nmeasure: thets\nid: chart")),
+        ("W111", chart("kind: control\nmeasure: thefts\nidd: chart")),
+        ("P101", text("See [](#m).\n\n![A map](nope.png)\n\nFigure: A {#m}")),
+        ("W104", {**text("See [](#first)."), AIM: b"caf\xe9"}),
+        ("W110", {**text("See [](#first)."), AIM: "---\nobjective: 1: 2\n---\n\nWords."}),
+        ("D104", {DATA: ROWS.replace("2014-06,56", "2014-06,many")}),
+        ("W101", {DATA: None}),
+        ("V102", text("It was ({{ thets.quarter }}) in all.")),
+    ],
+)
+def test_one_cause_is_told_once(code: str, files: Files, root: Path) -> None:
+    assert [each.code.id for each in found(root, files)] == [code]

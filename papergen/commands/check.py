@@ -67,6 +67,7 @@ def check_meeting(meeting: Meeting) -> Checked:
     whole = Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged)
     found = check(in_files(whole, session.memory))
     kept = _without_spaces_beside_marks(found.findings, session.diagnostics)
+    kept = _without_measures_lost(kept, whole, session.diagnostics)
     return replace(found, findings=(*unknown_codes(session.settings), *kept))
 
 
@@ -81,6 +82,20 @@ def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnosti
     return (
         each for each in findings if each.code.id not in ("C506", "C507") or (each.at.file, each.at.line) not in lines
     )
+
+
+def _without_measures_lost(findings: Iterable[Diagnostic], reading: Reading, told: Diagnostics) -> Iterator[Diagnostic]:
+    """The findings but those of measures shown nowhere (C408, C409) that an error keeps from being shown.
+
+    Their data could not be read, or they are named in a file with an error.
+    """
+    wrong = {each.at.file for each in told if each.severity is Severity.ERROR}
+    named = {word for file in wrong for word in re.findall(r"\w+", reading.texts.get(file, ""))}
+    settings = reading.book.measures.settings
+    lost = named | {measure for measure in settings if settings[measure].file not in reading.book.tables}
+    for each in findings:
+        if each.code.id not in ("C408", "C409") or lost.isdisjoint(re.findall(r"“(\w+)”", each.message)):
+            yield each
 
 
 PREVIOUS = ("previous meeting",)

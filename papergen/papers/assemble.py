@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +14,7 @@ from papergen.model.walk import walk_sections
 from papergen.papers.attachments import appendices_section, attachments_of
 from papergen.papers.bind import BoundPaper, Charts
 from papergen.papers.chart_data import data_section
+from papergen.papers.gather import walk_gathered
 from papergen.papers.judging import only_exceptions, with_mark, with_other_targets
 from papergen.papers.negatives import with_negatives
 from papergen.papers.number import number_sections
@@ -37,7 +39,21 @@ def assemble_papers(session: Session, bound: tuple[BoundPaper, ...]) -> Assemble
     papers = [_assemble(session, paper, titles, first=index == 0) for index, paper in enumerate(bound)]
     _check_objectives(session, papers)
     charts = {at: spec for paper in bound for at, spec in paper.bound.charts.items()}
-    return Assembled(resolve_references(papers, diagnostics=session.diagnostics), charts)
+    resolved = resolve_references(papers, diagnostics=session.diagnostics, is_lost=_may_be_lost(session, bound))
+    return Assembled(resolved, charts)
+
+
+_TYPED_ID = re.compile(r"\{#([\w-]+)|^\w*id\w*:[ \t]*([\w-]+)", re.MULTILINE)
+
+
+def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[str], bool]:
+    """Whether what has an id may be missing from the papers because of an error that was told of its file."""
+    folder = f"{meeting_folder(session.meeting)}/"
+    wrong = {each.at.file for each in session.diagnostics if each.severity is Severity.ERROR}
+    texts = {each.section.at.file: each.text for paper in bound for each in walk_gathered(paper.bound.sections)}
+    typed = {key for file in wrong & texts.keys() for found in _TYPED_ID.findall(texts[file]) for key in found}
+    any_may = any(file.startswith(folder) and file.endswith(".md") for file in wrong - texts.keys())
+    return lambda key: any_may or key in typed
 
 
 def _assemble(session: Session, paper: BoundPaper, titles: Mapping[str, str], *, first: bool) -> Paper:

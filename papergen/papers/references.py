@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from papergen import codes
@@ -41,17 +41,25 @@ def targets_of(paper: Paper) -> dict[str, ReferenceTarget]:
     return {key: ReferenceTarget(paper.name, label) for key, label in (*exhibits, *words) if key and label}
 
 
-def resolve_references(papers: Iterable[Paper], *, diagnostics: Diagnostics) -> tuple[Paper, ...]:
+def nothing_lost(_key: str) -> bool:
+    """What has an id is in the papers, if it is anywhere."""
+    return False
+
+
+def resolve_references(
+    papers: Iterable[Paper], *, diagnostics: Diagnostics, is_lost: Callable[[str], bool] = nothing_lost
+) -> tuple[Paper, ...]:
     """The papers with a label in every cross-reference that has no words of its own.
 
-    An id is looked for in the paper itself, then in the other papers; a paper's own id is its name.
+    An id is looked for in the paper itself, then in the other papers; a paper's own id is its name.  Of one that
+    ``is_lost`` by an error nothing more is told.
     """
     papers = tuple(papers)
     by_paper = {paper.name: targets_of(paper) for paper in papers}
     titles = {paper.name: paper.fields["paper.name"] for paper in papers}
     titles |= {each.file.removesuffix(".pdf"): each.label for paper in papers for each in paper.attachments}
     unlabelled = {key: paper for paper in papers for key, _ in keys(paper)}
-    return tuple(_resolve(paper, by_paper, titles, unlabelled, diagnostics) for paper in papers)
+    return tuple(_resolve(paper, by_paper, titles, unlabelled, is_lost, diagnostics) for paper in papers)
 
 
 def _resolve(
@@ -59,6 +67,7 @@ def _resolve(
     by_paper: dict[str, dict[str, ReferenceTarget]],
     titles: dict[str, str],
     unlabelled: Mapping[str, Paper],
+    is_lost: Callable[[str], bool],
     diagnostics: Diagnostics,
 ) -> Paper:
     def inline(found: Inline) -> Inline:
@@ -75,6 +84,8 @@ def _resolve(
         if found.target in unlabelled:
             diagnostics.add(codes.REFERENCE_UNKNOWN, found.at, *_why_unlabelled(unlabelled[found.target], found.target))
             return found
+        if is_lost(found.target):
+            return replace(found, label=found.target)
         known = [*titles, *(key for targets in by_paper.values() for key in targets)]
         diagnostics.add(
             codes.REFERENCE_UNKNOWN,
