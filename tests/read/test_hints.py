@@ -81,6 +81,8 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ("M112", "## A {.class}\n\nWords.", "## A {#a}\n\nWords.", "## A \\{.class}\n\nWords."),
     ("M112", "## A {#ä}\n\nWords.", "## A {#robbery-by-area}\n\nWords."),
     ("M103", "- # In a list", "- **In a list**", "## In a list\n\nWords."),
+    ("M113", "Words. {savings}", "Words. {#savings}", "{{ savings }}", "Words. \\{savings}"),
+    ("M112", "Table: One {totles}\n\n| a |\n|---|\n| 1 |", "Table: One {#totles}\n\n| a |\n|---|\n| 1 |"),
     # Lists
     ("M116", "1. one\n3. two", "1. one\n2. two", "1\\. one\n\n3\\. two"),
     ("M109", "- a\n  - b\n    - c\n      - d", "- a\n  - b\n    - c\n    - d"),
