@@ -142,7 +142,7 @@ def _split_by_commas(path: Path, model: type[BaseModel], source: Yaml) -> Iterat
     if path not in typed or not typed[path].ends_name or path[-1] in _known_names(model, path[:-1]):
         return
     above = path[:-1]
-    names = [key[-2] for key in source.places if key[:-2] == above and key[-1] == "?key"]
+    names = [key[-2] for key in source.places if key[:-2] == above and key[-1:] == ("?key",)]
     stray = [(*above, name) in typed and typed[(*above, name)].ends_name for name in names]
     first = last = names.index(path[-1])
     while first and stray[first]:
