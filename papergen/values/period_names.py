@@ -35,8 +35,9 @@ _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 _NAMED_MONTH = re.compile(r"([A-Za-z]{3,9})\.?[ '’-]*(\d{4}|\d{2})")
 _YEAR_BEFORE = re.compile(r"(\d{4})[ ,:-]+([A-Za-z]{3,9}\b.*)")
 _YEAR = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
-_QUARTER_LAST = re.compile(rf"(?:FY)?\s*{_YEAR.pattern}[ ,]*Q(?:uarter)?\s*([1-4])", re.IGNORECASE)
-_QUARTER_FIRST = re.compile(rf"Q(?:uarter)?\s*([1-4])[ ,]*(?:FY)?\s*{_YEAR.pattern}", re.IGNORECASE)
+_ANY_YEAR = r"(\d{4}|\d{2})\s*[/–-]\s*(\d{2}|\d{4})"
+_QUARTER_LAST = re.compile(rf"(?:FY)?\s*{_ANY_YEAR}[ ,]*Q(?:uarter)?\s*([1-4])", re.IGNORECASE)
+_QUARTER_FIRST = re.compile(rf"Q(?:uarter)?\s*([1-4])[ ,]*(?:FY)?\s*{_ANY_YEAR}", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\d{2})\s*[/–-]\s*(\d{2})")
 _NAMED_FINANCIAL = re.compile(
     r"(?:FY|F/Y|financial year)\s*(?P<before>\S+)|(?P<after>\S+)\s*(?:FY|financial year)", re.I
@@ -46,8 +47,8 @@ _NAMED_ACADEMIC = re.compile(
     rf"(?:AY|academic year)\s*{_YEAR.pattern}|{_YEAR.pattern}\s*(?:AY|\(?academic(?: year)?\)?)", re.I
 )
 _CALENDAR_QUARTER = re.compile(r"(\d{4})[ ,-]*Q(?:uarter)?\s*([1-4])", re.IGNORECASE)
-_HALF_LAST = re.compile(rf"(?:{_YEAR.pattern}|(\d{{4}}))[ ,]*H([12])", re.IGNORECASE)
-_HALF_FIRST = re.compile(rf"H([12])[ ,]*{_YEAR.pattern}", re.IGNORECASE)
+_HALF_LAST = re.compile(rf"(?:{_ANY_YEAR}|(\d{{4}}))[ ,]*H([12])", re.IGNORECASE)
+_HALF_FIRST = re.compile(rf"H([12])[ ,]*{_ANY_YEAR}", re.IGNORECASE)
 _LENGTHS = {"year": 12, "quarter": 3, "half-year": 6, "half year": 6, "twelve months": 12, "three months": 3}
 _ENDING = re.compile(
     r"(?:(?P<months>\d{1,2}) months?|(?P<years>\d) years?"
@@ -110,7 +111,7 @@ def _month(year: int, month: int) -> Month | None:
 
 
 def _start_year(first: str, second: str) -> int | None:
-    start = int(first)
+    start = _year_of(first)
     fits = int(second) == (start + 1 if len(second) == 4 else (start + 1) % 100)
     return start if fits and 1 <= start <= 9998 else None
 

@@ -68,7 +68,7 @@ ALONE = {
 """Marks that published tables have in place of a number, in small letters."""
 
 _IN_BRACKETS = re.compile(r"(?P<number>.*\d)\s*\[(?P<mark>[pre])\]", re.IGNORECASE)
-_WORD = "provisional|revised|estimated?"
+_WORD = "provisional|revised|estimated"
 _BESIDE = re.compile(
     rf"(?P<number>.*[\d)%])\s*(?:\[(?P<in>[pre]|{_WORD})\]|\((?P<round>[pre]|{_WORD})\)|\^?(?P<bare>[pre])|(?P<word>{_WORD}))",
     re.IGNORECASE,

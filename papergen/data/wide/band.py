@@ -81,7 +81,7 @@ def band_below_periods(shaped: Shaped) -> Band:
         if len(spread) == len(headings) and len(set(spread.values())) > 1 and not _is_a_list(sheet, row, left):
             rows.append(row)
             texts[row] = spread
-    if shaped.has_words:
+    if len({each.words for each in headings.values()}) > 1:
         rows.append(header)
         texts[header] = {column: each.words for column, each in headings.items()}
     for row in lower:

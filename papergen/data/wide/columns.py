@@ -15,6 +15,7 @@ from papergen.data.wide.headings import (
     PeriodHeading,
     american,
     beside_total,
+    either_year,
     heading,
     is_part_of_a_year,
     is_total,
@@ -120,11 +121,8 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
 def _find_periods(columns: SheetColumns, band: Band) -> None:
     """Sort the headings into periods and totals; tell of one that stands there twice or is a day in mid-month."""
     if band.open_year is not None:
-        text = columns.sheet.words((band.header, band.open_year))
-        year = int(text)
-        what = f"is {text}, a year that begins or ends in {text}"
-        hint = f"Write it as {year - 1}/{year % 100:02} or as {year}/{(year + 1) % 100:02}."
-        columns.tell((band.header, band.open_year), codes.EXTRACT_HEADING, what, hint)
+        year = int(columns.sheet.words((band.header, band.open_year)))
+        columns.tell((band.header, band.open_year), codes.EXTRACT_HEADING, *either_year(year))
     band = replace(band, headings=_as_days(columns, band.headings))
     if columns.telling.failed:
         return

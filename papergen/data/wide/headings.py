@@ -29,6 +29,9 @@ _NOTE = re.compile(r"\s*(?:\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|[(\[](?:not
 _STATE = re.compile(
     r"(?P<text>.*\S)\s*[(\[](?:(?P<mark>[pre])|(?P<word>provisional|revised|estimated?))[)\]]", re.IGNORECASE
 )
+UNIT = re.compile(r"\s*[(\[]?£\s*['’]?(?:000s?|k|m|thousands?|millions?)?[)\]]?$", re.IGNORECASE)
+"""The unit of the numbers below a heading: “£000”, “(£m)”."""
+_TIME = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
 _GLUED = re.compile(r"(?P<text>.*\d)\s?(?P<mark>\d)")
 _MAY_BE_AGES = re.compile(r"\d{2}\s*[–-]\s*\d{2}")
 _BEFORE = re.compile(r"(?:(?:as )?at|in|on|for|during|mid)[ -]+(?:the )?(?=.*\d)", re.IGNORECASE)
@@ -123,12 +126,12 @@ def heading(value: SheetCell, notes: Collection[str] = (), *, lead: str = "") ->
 
 def heading_with_words(value: SheetCell) -> PeriodHeading | None:
     """The period of a heading that has words before or after it: “2024/25 Budget”, “Offences Apr-25”."""
-    parts = value.split() if isinstance(value, str) else []
+    parts = UNIT.sub("", value).split() if isinstance(value, str) else []
     for length in range(len(parts) - 1, 0, -1):
         for named, others in ((parts[:length], parts[length:]), (parts[-length:], parts[:-length])):
             said = " ".join(others).strip(" -–:,()")
-            found = heading(" ".join(named).strip(" -–:,"))
-            if found and found.is_sure and said and not any(map(str.isdecimal, said)):
+            found = heading(" ".join(named).strip(" -–:,()"))
+            if found and found.is_sure and any(map(str.isalpha, said)) and not any(map(heading, said.split())):
                 return replace(found, words=said)
     return None
 
@@ -170,6 +173,12 @@ def year_of(text: str) -> Period | None:
     return parse_year(f"{text[:4]}-{text[-2:]}") if OPEN_YEAR.fullmatch(text) else None
 
 
+def either_year(year: int) -> tuple[str, str]:
+    """What is unclear about a financial or academic year that is named by one year, and what mends it."""
+    before, after = f"{year - 1}/{year % 100:02}", f"{year}/{(year + 1) % 100:02}"
+    return f"is a year that begins or ends in {year}", f"Write it as {before} or as {after}."
+
+
 def may_be_ages(text: str) -> bool:
     """Whether a heading may be a year, an age or an hour: ``"16-17"``."""
     return _MAY_BE_AGES.fullmatch(text) is not None
@@ -182,16 +191,16 @@ def american(text: str) -> date | None:
 
 
 def _bare(text: str) -> tuple[str, NumberState | None]:
-    """A heading without “at” or “mid-” before it, and without the notes and the state behind it."""
+    """A heading without “at” or “mid-” before it, and without the unit, the notes and the state behind it."""
     state: NumberState | None = None
     before = ""
     while text != before:
         before = text
-        text, found = split_state(_NOTE.sub("", text))
+        text, found = split_state(_NOTE.sub("", UNIT.sub("", text) or text))
         if in_brackets := _STATE.fullmatch(text):
             text, found = in_brackets["text"], NumberState((in_brackets["mark"] or in_brackets["word"])[0].lower())
         state = found or state
-    return _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text, state
+    return _BEFORE.sub("", _TIME.sub("", text), count=1), state
 
 
 def _of_day(day: date) -> PeriodHeading:

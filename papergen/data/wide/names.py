@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.wide.cells import folded
-from papergen.data.wide.headings import lead_in
+from papergen.data.wide.headings import UNIT, lead_in
 
 Areas = Mapping[str, str]
 """The policing areas by what all spellings of their names have in common."""
 
 FORCE_HEADINGS = ("force", "police_force", "police_force_area", "force_name", "police_force_name", "force_area")
 _FORCE_WORD = re.compile(r"\s+(?:police|constabulary|force|total|overall)\b", re.IGNORECASE)
-_UNIT = re.compile(r"\s*[(\[](?:notes?\b|£|%)[^)\]]*[)\]]", re.IGNORECASE)
+_NOTE_OR_UNIT = re.compile(r"\s*[(\[](?:notes?\b|£|%)[^)\]]*[)\]]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def name_columns(
 
 def column_name(text: str) -> str:
     """A heading as the name of a column: small letters and underscores; empty for one that says when."""
-    text = _UNIT.sub("", text)
+    text = UNIT.sub("", _NOTE_OR_UNIT.sub("", text))
     name = "" if lead_in(text) else re.sub(r"\W+", "_", text.lower()).strip("_")
     return "" if name in (*PERIOD_COLUMNS, "months", "quarters", "dates", "years") else name

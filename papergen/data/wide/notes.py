@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from papergen.data.wide.cells import Sheet, SheetCell, folded, words
+from papergen.data.wide.headings import UNIT
 
 _BEGINS_WITH_MARK = re.compile(r"[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*\s+[^\W\d]{2,}.*\s\S.*", re.IGNORECASE)
 _MARK_ALONE = re.compile(r"[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*", re.IGNORECASE)
@@ -14,9 +15,6 @@ _SURE_MARK = re.compile(
     r"(?P<name>.*?\S)\s*(?P<mark>\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note\s*)?\w{1,2}\]|\(note\s*\d{1,2}\))$", re.I
 )
 _GLUED = re.compile(r"(?P<name>.*[^\W\d]{2}\)?)\s*[(]?(?P<mark>\d{1,2}(?:,\s?\d{1,2})*)[)]?$")
-
-
-_UNIT = re.compile(r"\s*[(\[]?£\s*['’]?(?:000s?|k|m|thousands?|millions?)?[)\]]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class CleanName:
 def heading_alone(text: str, notes: Collection[str]) -> str:
     """The words of a heading without the mark of a note or the unit of its numbers: “Budget” for “Budget £000”."""
     name = without_mark(text, notes, {}).name
-    return _UNIT.sub("", name) or name
+    return UNIT.sub("", name) or name
 
 
 def note_marks(sheet: Sheet) -> frozenset[str]:

@@ -24,6 +24,8 @@ _NOTE_IN_BRACKETS = re.compile(r"(?P<number>.*\d)\s*\((?P<mark>\d{1,2})\)")
 _BRACKETS = re.compile(r"(£?)\((£?)\s*([^()]*)\)(%?)")
 _SCALED = re.compile(r"(?P<number>[-+(]*£.*\d)\s*(?P<scale>k|m|bn|thousand|million|billion)(?P<end>\)?)", re.IGNORECASE)
 _SCALES = {"k": 3, "t": 3, "m": 6, "b": 9}
+_MINUS = re.compile(r"^[\u2212–—-]\s*(?=[£\d])|\u2212")
+_THOUSANDS = re.compile(r"£['’]?000s?")
 _MINUS_LAST = re.compile(r"^(£?\d[\d,. ]*)-$")
 _SIGN_FIRST = re.compile(r"([-+])\s*£\s*(\d.*)")
 
@@ -47,10 +49,19 @@ class CellNumber:
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """Why a cell is no number, in words that follow its name, and what to do."""
+    """Why a cell is no number, in words that follow its name, and what to do.
+
+    One that is common stands for all cells with the same cause, whatever each of them holds.
+    """
 
     what: str
     hint: str
+    is_common: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What all cells have in common that are told of once."""
+        return self.hint if self.is_common else self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class NumberReader:
         if isinstance(value, bool | time | timedelta | date):
             return CellProblem(f"holds “{value}”, which is no number", "Format the cell as a number, and check it.")
         if isinstance(value, str):
-            return self._text(words(value).replace("\u2212", "-"))
+            return self._text(_MINUS.sub("-", words(value)))
         found = Decimal(f"{value:.15g}")
         if not found.is_finite():
             return CellProblem(f"holds “{value}”, which is no number", "Correct it.")
@@ -108,7 +119,8 @@ class NumberReader:
         number = parse_number(plain)
         if number is None:
             short = text if len(text) <= 40 else f"{text[:39]}…"
-            return CellProblem(f"holds “{short}”, which is no number", what_to_write(text, plain))
+            is_common = re.fullmatch(r"[\d,:]+", plain) is not None
+            return CellProblem(f"holds “{short}”, which is no number", what_to_write(text, plain), is_common)
         share = self.choices.are_shares is True and not percent
         found = CellNumber(
             number.scaleb(scale) * (100 if share else 1),
@@ -179,7 +191,9 @@ def is_numberish(value: SheetCell, *, letters: bool = False) -> bool:
     """
     if not isinstance(value, str):
         return not isinstance(value, bool | date | time | timedelta)
-    text = words(value).replace("\u2212", "-")
+    text = _MINUS.sub("-", words(value))
+    if _THOUSANDS.fullmatch(text):
+        return False
     if _DASH.fullmatch(text) or _BELOW.fullmatch(text):
         return True
     if text.casefold() in ALONE or text.casefold() == "nil":

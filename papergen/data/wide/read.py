@@ -23,6 +23,7 @@ from papergen.values.periods import Period
 from papergen.values.words import capital, joined
 
 _SCALE = re.compile(r"£\s*['’]?(?P<thousands>000s?|k\b|thousands?)|£\s*(?P<millions>m\b|millions?)", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:thousands|millions|000s)\b", re.IGNORECASE)
 
 
 def read_wide(
@@ -108,6 +109,8 @@ def _understood(columns: SheetColumns) -> list[str]:
         )
     if scale := _scale(columns):
         said.append(f"The numbers are in {scale}: they stay as they are, and the measure needs the unit {scale}.")
+    elif any(_COUNTED.search(text) for text in _heads(columns)):
+        said.append("A heading speaks of thousands or millions: the numbers stay as they are.")
     return said
 
 
@@ -142,10 +145,13 @@ def _are_apart(periods: Sequence[Period]) -> bool:
     return all(later.starts > earlier.ends and earlier.next() != later for earlier, later in pairwise(periods))
 
 
+def _heads(columns: SheetColumns) -> list[str]:
+    """The words above the numbers: titles and headings."""
+    return [value for (row, _), value in columns.sheet.cells.items() if row < columns.first and isinstance(value, str)]
+
+
 def _scale(columns: SheetColumns) -> str:
     """£000 or £m, where the title or a heading says so of all numbers."""
-    found = set()
-    for (row, _), value in columns.sheet.cells.items():
-        if row < columns.first and isinstance(value, str) and (named := _SCALE.search(value)):
-            found.add("£000" if named["thousands"] else "£m")
+    named = filter(None, map(_SCALE.search, _heads(columns)))
+    found = {"£000" if each["thousands"] else "£m" for each in named}
     return found.pop() if len(found) == 1 else ""

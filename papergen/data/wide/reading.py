@@ -243,8 +243,13 @@ class SheetReading:
             self.rows = [row for row in self.rows if row not in [each.row for each in sure]]
         unlike = [row for row in self.rows if row in kept and is_named(row)]
         unlike = [row for row in unlike if not any(folded(each) in self.known.all for each in row.labels)]
-        if unlike:  # the next may be the sum of what is left once the first is known for one
-            self._ask_about_name(unlike[0])
+        asked: list[SheetRow] = []
+        while unlike:  # the next may be the sum of what is left once the first is known for one
+            asked.append(unlike[0])
+            others = subtotals([row for row in kept if row not in asked], columns, whole)
+            unlike = [row for row in unlike[1:] if not any(each.is_sure and each.row is row for each in others)]
+        if asked:
+            self._ask_about_names(asked)
 
     def _tell_left_out(self, found: Sequence[Subtotal]) -> None:
         first = found[0]
@@ -265,11 +270,14 @@ class SheetReading:
         hint = f'Say which: --leave-out "{name}", or --keep "{name}".'
         self.columns.tell((subtotal.row.row, self.columns.first_name), codes.EXTRACT_TOTAL, what, hint)
 
-    def _ask_about_name(self, row: SheetRow) -> None:
-        name = " ".join(row.labels).strip()
-        what = f"names “{name}”, which may stand for other rows together, but is not what they come to"
-        hint = f'Say which it is: --leave-out "{name}", or --keep "{name}".'
-        self.columns.tell((row.row, self.columns.first_name), codes.EXTRACT_TOTAL, what, hint)
+    def _ask_about_names(self, rows: Sequence[SheetRow]) -> None:
+        """Ask of all rows at once: where they are no sums, as in a table of rates, none of them is."""
+        name, *others = [" ".join(row.labels).strip() for row in rows]
+        more = f"; so may {joined([f'“{other}”' for other in others])}" if others else ""
+        what = f"names “{name}”, which may stand for other rows together, but is not what they come to{more}"
+        typed = [" ".join(f'{option} "{each}"' for each in (name, *others)) for option in ("--leave-out", "--keep")]
+        hint = f"Say which {'they are' if others else 'it is'}: {typed[0]}, or {typed[1]}."
+        self.columns.tell((rows[0].row, self.columns.first_name), codes.EXTRACT_TOTAL, what, hint)
 
     # Names
 

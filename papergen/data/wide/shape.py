@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -12,8 +14,10 @@ from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded
 from papergen.data.wide.headings import (
     PeriodHeading,
     american,
+    either_year,
     heading,
     heading_with_words,
+    in_year,
     is_part_of_a_year,
     is_surely_period,
     may_be_ages,
@@ -30,7 +34,9 @@ from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
 
 MOST_HEADER_ROWS = 3
+MONTHS_A_YEAR = 12
 _NO_HEADER = (0, 0, 0)
+_SHORT_YEAR = re.compile(r"(?:FY|financial year|year ending)\s*[’']?(20\d\d|\d\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,8 @@ def _unclear(
             return f"heads “{wrong}”, which is no number", what_to_write(wrong)
     if not numbers:
         return None
+    if short := _SHORT_YEAR.fullmatch(text):
+        return either_year(2000 + int(short[1]) % 2000)
     if may_be_either_quarter(text):
         what = f"is “{text}”, a quarter of the calendar year or of the financial year"
         return what, "Write it as 2015 Q3, as Jul-Sep 2015 or as 2015/16 Q3."
@@ -187,6 +195,7 @@ def shaped(sheet: Sheet, *, has_words: bool = False) -> Shaped | None:
     With ``has_words`` headings with words beside their periods are looked for.
     """
     notes = note_marks(sheet)
+    sheet = _with_years_of_sections(sheet)
     flipped = sheet.flip()
     read = heading_with_words if has_words else partial(heading, notes=notes)
     across, down = _header(sheet, read), _header(flipped, read)
@@ -195,6 +204,24 @@ def shaped(sheet: Sheet, *, has_words: bool = False) -> Shaped | None:
     if across[:2] >= down[:2]:
         return Shaped(sheet, -across[2], notes, has_words)
     return Shaped(flipped, -down[2], notes, has_words)
+
+
+def _with_years_of_sections(sheet: Sheet) -> Sheet:
+    """A sheet whose rows of months or quarters below a row with their year alone say it themselves."""
+    stub = min((column for _, column in sheet.cells), default=0)
+    filled = Counter(row for row, _ in sheet.cells)
+    cells = dict(sheet.cells)
+    year: PeriodHeading | None = None
+    for row, column in sorted(place for place in sheet.cells if place[1] == stub):
+        text = sheet.words((row, column))
+        if filled[row] == 1:
+            named = heading(text)
+            year = named if named and named.period.length == MONTHS_A_YEAR else None
+            if year is not None:
+                del cells[row, column]
+        elif year is not None and (part := in_year(text, year.period)):
+            cells[row, column] = written(part)
+    return sheet if cells.keys() == sheet.cells.keys() else replace(sheet, cells=cells)
 
 
 def _below(sheet: Sheet, place: CellPlace) -> CellPlace | None:

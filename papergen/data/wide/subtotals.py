@@ -24,13 +24,14 @@ REGIONS = frozenset(
         "south east",
         "south west",
         "england",
+        "wales",
         "england and wales",
         "great britain",
         "united kingdom",
         "uk",
     }
 )
-"""Names that are regions or countries wherever they stand; London, Wales and the West Midlands may be forces."""
+"""Names that are regions or countries wherever they stand; London and the West Midlands may be forces."""
 _SUM_WORD = re.compile(
     r"\bregions?\b|\bsubtotal\b|\bnational\b|\bcombined\b|^all (?!other)|\b(?:average|mean|median)$", re.IGNORECASE
 )

@@ -38,7 +38,7 @@ class ValueReading:
     telling: Telling
     reader: NumberReader
     heads: Sequence[str]
-    problems: dict[CellProblem, list[CellPlace]] = field(default_factory=dict)
+    problems: dict[str, tuple[CellProblem, list[CellPlace]]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -69,7 +69,7 @@ class ValueReading:
         found = self.peek(place)
         if isinstance(found, CellNumber):
             return found
-        self.problems.setdefault(found, []).append(place)
+        self.problems.setdefault(found.kind, (found, []))[1].append(place)
         return None
 
     def peek(self, place: CellPlace) -> CellNumber | CellProblem:
@@ -78,7 +78,7 @@ class ValueReading:
 
     def tell_problems(self) -> None:
         """Tell each kind of cell that is no number once, with the first of its cells."""
-        for problem, (first, *others) in self.problems.items():
+        for problem, (first, *others) in self.problems.values():
             more = f"; {len(others)} more {'cell is' if len(others) == 1 else 'cells are'} like it" if others else ""
             self.telling.at(self.sheet, first, codes.EXTRACT_VALUE, problem.what + more, problem.hint)
 
