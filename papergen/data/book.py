@@ -15,6 +15,7 @@ from papergen.data.tables import DataTable, read_table
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.facts import Fact, FactError, UnreadError
 from papergen.values.periods import Period
+from papergen.values.words import with_another
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE, Combine, Measures, MeasureSettings, read_measures
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
@@ -25,7 +26,8 @@ class Book:
     """The measures of a workspace and the data they rest on, as the meeting of ``meeting`` sees them.
 
     ``period`` is the reporting period, ``group`` the most similar group, ``areas`` the policing areas, of which each is
-    called an ``area_name``, and ``tables`` the data files that could be read, by their names.
+    called an ``area_name``, ``force_name`` what each of those compared is, and ``tables`` the data files that
+    could be read, by their names.
     """
 
     measures: Measures
@@ -36,6 +38,7 @@ class Book:
     group: tuple[str, ...]
     areas: tuple[str, ...]
     area_name: str = "policing area"
+    force_name: str = "force"
     _series: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], Series] = field(default_factory=dict)
     comparisons: dict[str, Any] = field(default_factory=dict)
     """What ``comparison.compare`` worked out, by measure."""
@@ -58,6 +61,10 @@ class Book:
         if file not in self.tables:
             raise UnreadError(file)
         return self.tables[file]
+
+    def said(self, text: str) -> str:
+        """A sentence on forces in the body's own word for those that are compared."""
+        return with_another(text, "force", self.force_name)
 
     def data_to(self, measure: str) -> date:
         """The last day of a measure's data for this meeting: its own, or the end of the reporting period."""
@@ -89,9 +96,10 @@ class Book:
         meeting = settings.meeting
         facts = read_facts(world, meeting.date, measures=self.measures, diagnostics=diagnostics)
         group = settings.panel.most_similar_group
-        areas, name = settings.panel.policing_areas, settings.panel.area_name
+        areas, panel = settings.panel.policing_areas, settings.panel
         period = meeting.period
-        return Book(self.measures, self.tables, facts, period, meeting.date, group, areas, name)
+        names = panel.area_name, panel.force_name
+        return Book(self.measures, self.tables, facts, period, meeting.date, group, areas, *names)
 
 
 def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
@@ -131,7 +139,8 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
     facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)
     meeting = settings.meeting
     period, group = meeting.period, settings.panel.most_similar_group
-    book = Book(measures, tables, facts, period, meeting.date, group, areas, settings.panel.area_name)
+    names = settings.panel.area_name, settings.panel.force_name
+    book = Book(measures, tables, facts, period, meeting.date, group, areas, *names)
     for name, measure in measures.settings.items():
         if measure.file in tables:
             check_measure(name, measures, tables[measure.file], diagnostics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -82,6 +82,14 @@ class _Comparing:
             ratios.append(group_ratio(each[0], each[1:]))
             trend_rows.update(dict.fromkeys(used))
         trend = movement(ratios, good=Direction(self.settings.good.value))
+        said = self.book.said
+        comparison = replace(
+            comparison,
+            average_kind=said(comparison.average_kind),
+            method=said(comparison.method),
+            notes=tuple(map(said, comparison.notes)),
+        )
+        trend = replace(trend, note=said(trend.note))
         return GroupComparison(period, comparison, trend, at, rows, tuple(trend_rows))
 
     def _forces(self) -> list[str]:

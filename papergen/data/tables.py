@@ -394,7 +394,7 @@ class _Reading:
             self.refuse(
                 codes.DATA_AREA,
                 line,
-                f"The panel has no policing area “{cell}”.",
+                f"“{cell}” is no area that content/panel.yaml names.",
                 did_you_mean(cell, self.areas, f"Its areas are: {', '.join(self.areas)}."),
                 cell=index,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from papergen import codes
@@ -19,7 +19,7 @@ from papergen.exhibits.tables.summary import SummaryOptions
 from papergen.model.nodes import Figure, Inlines, Table, Text
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
-from papergen.values.chrome import ENGLISH
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
 from papergen.workspace.validate import validate
@@ -39,14 +39,15 @@ class Made:
 class ExhibitMaker:
     """Makes the exhibits of a meeting; ``more_charts`` are kinds that the workspace adds.
 
-    ``inputs`` is the hash of all settings and data, and of papergen's own code; ``language`` is that of the paper.
+    ``inputs`` is the hash of all settings and data, and of papergen's own code; ``words`` are those round the text of
+    the paper.
     """
 
     book: Book
     diagnostics: Diagnostics
     more_charts: Mapping[str, ExhibitKind]
     inputs: str = ""
-    language: str = ENGLISH
+    words: Chrome = field(default_factory=chrome)
 
     def make(self, asked: ExhibitBlock) -> Made | None:
         """The exhibit that a ``chart`` or ``table`` block asks for, or None with a diagnostic.
@@ -68,7 +69,7 @@ class ExhibitMaker:
         if options is None:
             return None
         try:
-            made = kind.make(options, Request(self.book, yaml, at, self.language))
+            made = kind.make(options, Request(self.book, yaml, at, self.words))
         except UnreadError as problem:
             if not self.diagnostics.has_errors:
                 self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)

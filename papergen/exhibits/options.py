@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -13,7 +13,7 @@ from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import Span
 from papergen.model.nodes import Width
-from papergen.values.chrome import ENGLISH
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
@@ -102,12 +102,12 @@ class SeveralMeasures(Options):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One exhibit to make: its options, the data, where its keys were typed, and the language of its paper."""
+    """One exhibit to make: its options, the data, where its keys were typed, and the words round the text."""
 
     book: Book
     yaml: Yaml
     at: Span
-    language: str = ENGLISH
+    words: Chrome = field(default_factory=chrome)
 
     def place(self, *path: str | int) -> Span:
         return self.yaml.place(path)

@@ -110,7 +110,7 @@ def _check_objectives(session: Session, papers: list[Paper]) -> None:
                 diagnostics.add(
                     codes.OBJECTIVE_TWICE,
                     section.at,
-                    f"Objective {section.objective} has a file already, {seen[section.objective].file}.",
+                    f"{plan.objective_name} {section.objective} has a file already, {seen[section.objective].file}.",
                     "Correct the number in one of the two.",
                 )
             seen[section.objective] = section.at

@@ -88,7 +88,9 @@ def _bind(
     fields = {**facts, **own}
     names = replace(numbers, parts={**numbers.parts, **fields})
     head = tuple(_head(paper.settings, session, names))
-    bound = bind_sections(paper.sections, session, names, replace(maker, language=language), paper.settings.folder)
+    bound = bind_sections(
+        paper.sections, session, names, replace(maker, words=session.settings.words(paper.settings)), paper.settings
+    )
     return BoundPaper(paper.settings, title, {**session.book.facts.parts, **fields}, head, bound)
 
 
@@ -110,7 +112,7 @@ def _is_unknown_yet(value: Value, names: Fact) -> bool:
 
 
 def bind_sections(
-    gathered: tuple[GatheredSection, ...], session: Session, names: Fact, maker: ExhibitMaker, paper: str
+    gathered: tuple[GatheredSection, ...], session: Session, names: Fact, maker: ExhibitMaker, paper: PaperSettings
 ) -> BoundSections:
     """The sections with what ``names`` hold in the place of expressions; what cannot be bound is left out, and told."""
     charts: dict[Span, AskedChart] = {}
@@ -118,12 +120,12 @@ def bind_sections(
 
     def bound(found: GatheredSection) -> GatheredSection:
         def once(apart: Session) -> _BoundFile:
-            return _bind_file(found, apart, names, maker)
+            return _bind_file(found, apart, names, maker, paper.in_language)
 
         file = found.section.at.file
         # A picture is another file, which may have changed though the text has not.
         kept = "![" not in found.text
-        made = session.memory.once(("bind", paper, file, found.text), session, once) if kept else once(session)
+        made = session.memory.once(("bind", paper.folder, file, found.text), session, once) if kept else once(session)
         charts.update(made.charts)
         summaries.update(made.summaries)
         return replace(found, section=made.section, inside=tuple(bound(each) for each in found.inside), exhibits=())
@@ -138,7 +140,7 @@ class _BoundFile:
     summaries: Mapping[Span, str]
 
 
-def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: ExhibitMaker) -> _BoundFile:
+def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: ExhibitMaker, of_paper: str) -> _BoundFile:
     charts: dict[Span, AskedChart] = {}
     summaries: dict[Span, str] = {}
 
@@ -146,9 +148,9 @@ def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: Exh
         return evaluate(
             unbound.expression,
             at=unbound.at,
-            facts=_in_language(names, session.settings, language, maker.language),
+            facts=_in_language(names, session.settings, language, of_paper),
             diagnostics=session.diagnostics,
-            language=language or maker.language,
+            language=language or of_paper,
         )
 
     def exhibit(asked: ExhibitBlock) -> Figure | Table | None:

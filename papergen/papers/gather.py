@@ -175,7 +175,7 @@ class _Gathering:
             self.diagnostics.add(
                 codes.OBJECTIVE_UNKNOWN,
                 section.at,
-                f"The plan has no objective {number}.",
+                f"The plan has no {plan.objective_name.lower()} {number}.",
                 f"Its objectives are numbered 1 to {len(plan.objectives)} in content/plan.yaml."
                 if plan.objectives
                 else f"Write a “title: …” in place of “objective: {number}”: {PLAN_FILE} gives no objectives.",

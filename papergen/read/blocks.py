@@ -312,7 +312,7 @@ class BlockReader:
                 codes.WAIVER_SHAPE,
                 at,
                 "A waiver names a code and the reason, and stands before the block it is for.",
-                "Write it as “::: waive C201 The date is that of the PCC’s own report”, with the block below it.",
+                "Write it as “::: waive C201 The date is that of the inspectors’ report”, with the block below it.",
             )
             return
         block = blocks[1] if blocks[0].type == "caption_open" and len(blocks) > 1 else blocks[0]

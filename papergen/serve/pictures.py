@@ -38,7 +38,7 @@ def picture_of(session: Session, block: str, store: Store) -> dict[str, Any]:
     )
     gathered = GatheredSection(read.section, numbered=False, exhibits=read.exhibits, text=block)
     maker = ExhibitMaker(session.book, found, {}, session.inputs)
-    bound = bind_sections((gathered,), apart, measure_facts(session.book), maker, "palette")
+    bound = bind_sections((gathered,), apart, measure_facts(session.book), maker, session.settings.papers[0])
     figure = next(find_in((each.section for each in bound.sections), Figure), None)
     if found.has_errors or figure is None or figure.at not in bound.charts:
         return {"problems": [f"{each.message} {each.hint}".strip() for each in found]}

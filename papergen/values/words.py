@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 MOST_LISTED = 12
@@ -23,6 +24,25 @@ def listed(words: Sequence[str]) -> str:
     if len(words) <= MOST_LISTED + 1:
         return joined(words)
     return joined([*words[:MOST_LISTED], f"{len(words) - MOST_LISTED} more"])
+
+
+def plural(word: str) -> str:
+    """``"services"``, ``"authorities"``, ``"councils"``."""
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+
+
+def with_another(text: str, usual: str, word: str) -> str:
+    """``text`` with ``word`` in the place of the ``usual`` one: "the force’s rate", "other forces"."""
+    if word == usual:
+        return text
+
+    def other(found: re.Match[str]) -> str:
+        said = plural(word) if found["many"] else word
+        return capital(said) if found[0][:1].isupper() else said
+
+    return re.sub(rf"\b{usual}(?P<many>s)?\b", other, text, flags=re.IGNORECASE)
 
 
 def capital(words: str) -> str:

@@ -74,6 +74,7 @@ class PanelSettings(SettingsModel):
     alliance_partner: Line | None = None
     policing_areas: tuple[Line, ...] = ()
     area_name: Line = "policing area"
+    force_name: Line = "force"
     most_similar_group: tuple[Line, ...] = ()
     language: Language = ENGLISH
     signs_heading: Line | None = None
@@ -82,6 +83,7 @@ class PanelSettings(SettingsModel):
     exception_word: Line | None = None
     chart_data_title: Line | None = None
     appendices_title: Line | None = None
+    summary_headings: tuple[Line, Line, Line] | None = None
     exhibits: tuple[PythonName, ...] = ()
     checks: Mapping[str, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
     negatives: Literal["minus", "brackets"] | None = None
@@ -228,6 +230,7 @@ class SettingsFiles:
             exception=panel.exception_word or words.exception,
             chart_data=panel.chart_data_title or words.chart_data,
             appendices=panel.appendices_title or words.appendices,
+            summary=panel.summary_headings or words.summary,
         )
 
     def place(self, folder: str, *path: str | int) -> Span:

@@ -107,9 +107,10 @@ def _names(options: AreasOptions, request: Request) -> Sequence[str]:
     """The policing areas in the order of the workspace, or of the alphabet where it names none."""
     table = request.book.table(request.book.settings(options.measure).file)
     if "area" not in table.texts:
-        raise FactError(f"“{options.measure}” has no data by policing area.", "Its file needs a column “area”.")
+        message = f"“{options.measure}” has no data by {request.book.area_name}."
+        raise FactError(message, "Its file needs a column “area”.")
     if "area" in {**request.book.settings(options.measure).where, **options.where}:
-        raise FactError("A chart of all policing areas cannot be of one of them.", "Leave “area” out of “where”.")
+        raise FactError("A chart of all areas cannot be of one of them.", "Leave “area” out of “where”.")
     return request.book.areas or sorted(table.by_word("area"))
 
 

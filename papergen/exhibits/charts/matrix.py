@@ -95,6 +95,7 @@ def draw(options: MatrixOptions, request: Request) -> Drawing:
     }
     periods = list(dict.fromkeys(each.found.period.months for each in placed))
     own = placed[0].found.peers[0].force
+    word = capital(request.book.force_name)
     about = group_title(subject or (names[0] if len(placed) == 1 else own))
     what = "level and movement" if subject or len(placed) == 1 else f"level and movement of {len(placed)} measures"
     return Drawing(
@@ -103,7 +104,16 @@ def draw(options: MatrixOptions, request: Request) -> Drawing:
         alternative=_alternative(about, periods, words, unplaced, own),
         measures=options.all,
         data=ChartData(
-            columns=("Measure", "Period", "Force", "Group average", SIMILAR, "Rank", "Level", "Movement"),
+            columns=(
+                "Measure",
+                "Period",
+                word,
+                "Group average",
+                SIMILAR,
+                "Rank",
+                "Level",
+                "Movement",
+            ),
             rows=tuple(_row(each, request) for each in placed),
         ),
         notes=tuple(_notes(placed, unplaced, request)),
@@ -227,7 +237,7 @@ def _notes(placed: Sequence[_Placed], unplaced: Sequence[_Placed], request: Requ
     few = [each for each in placed if len(request.series(each.measure).observations) < LEAST_POINTS]
     if len(few) < len(placed):
         yield (
-            "Movement: special cause at the end of a control chart of the force’s rate"
+            f"Movement: special cause at the end of a control chart of the {request.book.force_name}’s rate"
             " over the plain mean of the others."
         )
     if few:

@@ -19,7 +19,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number, rounded
-from papergen.values.words import capital
+from papergen.values.words import capital, plural
 from papergen.workspace.measures import Good, MeasureSettings
 
 ROW_FULL, ROW_HALF = 20, 18
@@ -58,12 +58,13 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     more: list[tuple[str, Fraction | None]] = [(_average_words(comparison), comparison.group_average)]
     more += [("similar to the group, from", comparison.low), ("similar to the group, to", comparison.high)]
     rows += [("", capital(name), print_number(rate, decimals + 1) + percent) for name, rate in more if rate is not None]
+    forces = plural(request.book.force_name)
     return Drawing(
         spec=lambda: _chart(found, ranked, settings, options.width, decimals),
-        title=f"{title}{',' if ':' in title else ':'} {unit} by force, {found.period.months}",
-        alternative=_alternative(found, ranked, settings, f"{title} ({unit}), {found.period.months}", decimals),
+        title=f"{title}{',' if ':' in title else ':'} {unit} by {request.book.force_name}, {found.period.months}",
+        alternative=_alternative(found, ranked, settings, f"{title} ({unit}), {found.period.months}", decimals, forces),
         measures=(options.measure,),
-        data=ChartData(columns=("Rank", "Force", capital(unit)), rows=tuple(rows)),
+        data=ChartData(columns=("Rank", capital(request.book.force_name), capital(unit)), rows=tuple(rows)),
         notes=(*_reading(found, settings), *method_notes([comparison])),
         rows=found.rows,
     )
@@ -281,7 +282,7 @@ def _reading(found: GroupComparison, settings: MeasureSettings) -> list[str]:
 
 
 def _alternative(
-    found: GroupComparison, ranked: Sequence[Peer], settings: MeasureSettings, subject: str, decimals: int
+    found: GroupComparison, ranked: Sequence[Peer], settings: MeasureSettings, subject: str, decimals: int, forces: str
 ) -> str:
     """The force's rate and rank, its standing against the average, and the ends of the ranking."""
     comparison, survey = found.comparison, settings.kind is Kind.PERCENTAGE
@@ -300,6 +301,6 @@ def _alternative(
     first, last = ranked[0], ranked[-1]
     return (
         f"Ranked {'dots' if survey else 'bars'} of {subject}: {own.force} at {said(own.rate)} ranks{tied}"
-        f" {ordinal(comparison.rank)} of {comparison.of} forces, {order} first{average}."
+        f" {ordinal(comparison.rank)} of {comparison.of} {forces}, {order} first{average}."
         f" First is {first.force} ({said(first.rate)}), last {last.force} ({said(last.rate)})."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from papergen.exhibits.drawing import Rows
 from papergen.exhibits.options import ExhibitLine, Options, Request
 from papergen.model.nodes import Alignment, Text
-from papergen.values.chrome import chrome
+from papergen.values.words import lowered
 
 
 class SummaryOptions(Options):
@@ -14,13 +14,13 @@ class SummaryOptions(Options):
     aim: ExhibitLine
 
 
-def lay_out(options: SummaryOptions, request: Request) -> Rows:  # noqa: ARG001 - the rows come from the sections
+def lay_out(_options: SummaryOptions, request: Request) -> Rows:
     """The summary without its rows."""
-    headings = chrome(request.language).summary
+    headings = request.words.summary
     return Rows(
         header=tuple((Text(text=heading),) for heading in headings),
         rows=(),
         alignments=(Alignment.LEFT,) * len(headings),
-        title="Summary by topic",
+        title=request.words.summary_title.format(topic=lowered(headings[0])),
         measures=(),
     )

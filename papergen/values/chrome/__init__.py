@@ -37,6 +37,7 @@ class Chrome:
     chart_data: str
     data_of: str
     summary: tuple[str, ...]
+    summary_title: str
     signs: str
     aim: str
     exception: str
