@@ -33,6 +33,9 @@ def packaged_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
+Asked = tuple[str, str]
+"""What is asked of a workspace, and of which path: ``("file", "content/data/facts.csv")``."""
+
 MayRun = Callable[[str, str], bool]
 """Asked with the name and the text of code of a workspace, just before it would run."""
 
@@ -47,14 +50,16 @@ class World:
     """One workspace on disk, rooted at the folder that holds ``content/``.
 
     Paths are given relative to the root, with forward slashes.  ``reads`` maps each path that was read to the SHA-256
-    of its bytes; ``packaged`` are those of them that came with papergen and not from the workspace.  ``may_run`` says
-    whether code of the workspace may run, which it may not where nobody has been asked.
+    of its bytes; ``packaged`` are those of them that came with papergen and not from the workspace.  ``asked`` holds
+    every question that was put to the workspace with its answer: also what was not there, and what a folder holds.
+    ``may_run`` says whether code of the workspace may run, which it may not where nobody has been asked.
     """
 
     root: Path
     diagnostics: Diagnostics
     reads: dict[str, str] = field(default_factory=dict)
     packaged: set[str] = field(default_factory=set)
+    asked: dict[Asked, str] = field(default_factory=dict)
     may_run: MayRun = never
 
     def __post_init__(self) -> None:
@@ -63,8 +68,37 @@ class World:
     def quietly(self, diagnostics: Diagnostics | None = None) -> World:
         """The same door with findings of its own; what is read through it is recorded here too."""
         return World(
-            self.root, Diagnostics() if diagnostics is None else diagnostics, self.reads, self.packaged, self.may_run
+            self.root,
+            Diagnostics() if diagnostics is None else diagnostics,
+            self.reads,
+            self.packaged,
+            self.asked,
+            self.may_run,
         )
+
+    def include(self, other: World) -> None:
+        """Record here too what was read and asked through another door."""
+        self.reads.update(other.reads)
+        self.asked.update(other.asked)
+
+    def answer(self, question: Asked) -> str:
+        """What is answered to a question now."""
+        kind, path = question
+        match kind:
+            case "file":
+                self.is_file(path)
+            case "folder":
+                self.is_folder(path)
+            case "bytes":
+                self.read_bytes(path)
+            case _:
+                self.names(path, before=kind.removeprefix("names").strip())
+        return self.asked[question]
+
+    def _note(self, question: Asked, answer: str) -> None:
+        """Record an answer; one that is another than before will never be given again."""
+        if self.asked.setdefault(question, answer) != answer:
+            self.asked[question] = "changed meanwhile"
 
     @property
     def folder(self) -> Folder:
@@ -83,9 +117,16 @@ class World:
 
     def is_file(self, path: str) -> bool:
         """Whether something stands there that is no folder; reading tells of a pipe, or a link that leads nowhere."""
-        return os.path.lexists(self.root / path) and not self.is_folder(path)
+        found = os.path.lexists(self.root / path) and not self._is_folder(path)
+        self._note(("file", path), "yes" if found else "no")
+        return found
 
     def is_folder(self, path: str) -> bool:
+        found = self._is_folder(path)
+        self._note(("folder", path), "yes" if found else "no")
+        return found
+
+    def _is_folder(self, path: str) -> bool:
         inside = self._inside(path)
         return inside is not None and os.path.isdir(inside)  # noqa: PTH112 - pathlib raises where it may not look
 
@@ -97,13 +138,21 @@ class World:
         except OSError:
             return None
 
-    def names(self, path: str) -> list[str]:
-        """The names in a folder, sorted, without hidden files and editors' backups; none if it is not there."""
+    def names(self, path: str, *, before: str = "") -> list[str]:
+        """The names in a folder, sorted, without hidden files and editors' backups; none if it is not there.
+
+        With ``before`` only those that sort before it.
+        """
+        question = (f"names {before}".strip(), path)
         inside = self._inside(path)
-        if inside is None or not self.is_folder(path):
+        if inside is None or not self._is_folder(path):
+            self._note(question, "")
             return []
         try:
-            return sorted(entry.name for entry in inside.iterdir() if not entry.name.startswith((".", "~$", "#")))
+            found = sorted(entry.name for entry in inside.iterdir() if not entry.name.startswith((".", "~$", "#")))
+            found = [name for name in found if not before or name < before]
+            self._note(question, "\n".join(found))
+            return found
         except OSError as problem:
             self.diagnostics.add(
                 codes.FILE_UNREADABLE,
@@ -111,11 +160,16 @@ class World:
                 f"The folder “{path}” cannot be read: {(problem.strerror or 'unknown reason').lower()}.",
                 "Check that it is a folder that you may open.",
             )
+            self._note(question, "unread")
             return []
 
     def read_bytes(self, path: str, *, at: Span | None = None, most: int = MOST_BYTES) -> bytes | None:
         """The bytes of a file, or None with a diagnostic at ``at`` (by default at the file itself)."""
-        place = at or Span(path)
+        data = self._read(path, at or Span(path), most)
+        self._note(("bytes", path), "unread" if data is None else hashlib.sha256(data).hexdigest())
+        return data
+
+    def _read(self, path: str, place: Span, most: int) -> bytes | None:
         inside = self._inside(path)
         if inside is None:
             self.diagnostics.add(

@@ -16,7 +16,7 @@ from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swa
 from papergen.commands.sign import check_signatures, signed_sections
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
-from papergen.commands.unchanged import inputs_of, remember, was_built
+from papergen.commands.unchanged import remember, was_built
 from papergen.commands.write import write_papers
 from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.exhibits.engine import Formats
@@ -66,7 +66,6 @@ _OF_THE_MACHINE = frozenset(
 
 def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) -> Build:
     diagnostics, wanted = world.diagnostics, request.wanted
-    inputs = inputs_of(world, request)
     meeting = read_meeting(world, request.meeting, draft=not request.final, progress=progress)
     waived: tuple[Waived, ...] = ()
     drawn: Promised[tuple[Paper, ...]] = Promised(tuple, is_ready=False)
@@ -108,7 +107,7 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
     if not _seal([*made, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):
         return Build(request.folder, papers=papers)
     done = Build(request.folder, tuple(files), papers)
-    remember(world, request, done, inputs)
+    remember(world, request, done)
     return done
 
 

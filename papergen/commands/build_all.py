@@ -20,12 +20,16 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import BinaryIO
 
+from pydantic import ValidationError
+
 from papergen.commands.check import OUTPUT
+from papergen.commands.unchanged import differing
 from papergen.commands.verify import compare, look
-from papergen.data.facts_file import FACTS_FILE
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file, reason
-from papergen.manifest.record import NAME, Manifest, UnreadableManifestError, read_manifest
+from papergen.manifest.names import OFFICE
+from papergen.manifest.office import OfficeRecord
+from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
 from papergen.workspace.settings import PANEL_FILE, meetings
 from papergen.world import MOST_BYTES, World
 
@@ -99,31 +103,26 @@ def _workspaces(folder: Path) -> Iterator[Path]:
 
 
 def is_current(job: Job) -> bool:
-    """True when the papers are there, and their manifest records the inputs and programs as they are now."""
-    folder = job.root / OUTPUT / job.meeting
+    """True when the papers are there, and their records tell of inputs and programs as they are now.
+
+    That is the manifest for what was read, and the record for the office for what was looked for and listed.
+    """
+    output, folder = Folder(job.root / OUTPUT), job.root / OUTPUT / job.meeting
     try:
         recorded = read_manifest(read_file(Folder(folder).path(NAME), most=MOST_BYTES, follow=False))
-    except (OSError, TooLargeError, UnreadableManifestError):
+        beside = read_file(output.path(f"{OFFICE}/{job.meeting}.json"), most=MOST_BYTES, follow=False)
+        looked_for = OfficeRecord.model_validate_json(beside).looked_for
+    except (OSError, TooLargeError, UnreadableManifestError, ValidationError):
         return False
     present = look(job.root, folder, recorded)
     found = compare(recorded, None, present)
     return (
         recorded.settings.final == job.final
         and all(each.name in present.papers for each in recorded.outputs)
-        and not (found.inputs or found.tools or _has_new_files(job, recorded))
+        and not (found.inputs or found.tools)
+        and bool(looked_for)
+        and not any(differing(job.root, (((each.what, each.path), each.answer) for each in looked_for)))
     )
-
-
-def _has_new_files(job: Job, recorded: Manifest) -> bool:
-    """True when a file would be read now that was not there then: of this meeting or the one before it, or of all."""
-    seen = {each.name for each in recorded.inputs if each.origin == "workspace"}
-    earlier = [name for name in meetings(World(job.root, Diagnostics())) if name < job.meeting][-1:]
-    content = job.root / "content"
-    files = [file for name in (job.meeting, *earlier) for file in (content / name).glob("*/**/*.md")]
-    files += [*content.glob("*.yaml"), job.root / FACTS_FILE]
-    files += [job.root / each.name for each in recorded.inputs if each.origin == "papergen"]
-    files += [file for kind in ("*.css", "*.html", "fonts/*") for file in (job.root / "templates").glob(kind)]
-    return any(file.is_file() and file.relative_to(job.root).as_posix() not in seen for file in files)
 
 
 @dataclass(slots=True)

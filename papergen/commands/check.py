@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
@@ -107,25 +107,25 @@ def _previous(session: Session) -> tuple[Paper, ...]:
     earlier = [name for name in meetings(session.world) if name < str(session.settings.meeting.date)]
     if not earlier:
         return ()
-    papers, reads = session.memory.unless_changed(PREVIOUS, earlier[-1], lambda: _read_previous(session, earlier[-1]))
-    session.world.reads.update(reads)
+    papers, world = session.memory.unless_changed(PREVIOUS, earlier[-1], lambda: _read_previous(session, earlier[-1]))
+    session.world.include(world)
     return papers
 
 
-def _read_previous(session: Session, meeting: str) -> tuple[tuple[Paper, ...], Mapping[str, str]]:
+def _read_previous(session: Session, meeting: str) -> tuple[tuple[Paper, ...], World]:
     world = World(session.world.root, Diagnostics(), may_run=session.world.may_run)
     settings = read_settings(world, meeting, world.diagnostics)
     if settings is None:
-        return (), world.reads
+        return (), world
     book = session.book.for_meeting(world, settings, world.diagnostics)
     apart = replace(session, world=world, meeting=meeting, settings=settings, book=book, draft=True, memory=Memory())
-    return assemble(apart).papers, world.reads
+    return assemble(apart).papers, world
 
 
 def _unchanged(world: World, meeting: str, files: Iterable[str]) -> frozenset[str]:
     """The files that are byte for byte those that the manifest of the last papers built records."""
-    for last in reversed(world.names(OUTPUT)):
-        data = world.read_bytes(f"{OUTPUT}/{last}/{MANIFEST}") if _DAY.fullmatch(last) and last < meeting else None
+    for last in reversed(world.names(OUTPUT, before=meeting)):
+        data = world.read_bytes(f"{OUTPUT}/{last}/{MANIFEST}") if _DAY.fullmatch(last) else None
         if data is None:
             continue
         try:

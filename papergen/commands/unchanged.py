@@ -1,26 +1,25 @@
 """Papers that need not be built again: nothing that they were made from is another, and they lie as they were written.
 
-What they were made from is taken as a whole: every file and name under ``content/`` and ``templates/``, the manifests
-of other meetings, papergen's own code, and every package and library that shapes the papers.
+What they were made from is what the build asked: each file that it read, each name that it looked for and did not find,
+and each folder that it listed, with papergen's own code and every package and library that shapes the papers.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from papergen.commands.request import Build, BuildRequest
-from papergen.diagnostics import Diagnostic
+from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.names import MANIFEST
 from papergen.model.serial import NAME as MODEL
 from papergen.store.code import programs
-from papergen.world import CODE_FILE, MOST_BYTES, World
+from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile
 
 MOST_OUTPUT_BYTES = 200_000_000
@@ -36,12 +35,8 @@ class LastBuild:
 
 def last_build(world: World, request: BuildRequest) -> LastBuild | None:
     """The build that wrote the papers, where another would write the same; None where that is not certain."""
-    kept = request.store.get(_key(world, request))
-    if kept is None:
-        return None
-    record: dict[str, Any] = json.loads(kept)
-    inputs = inputs_of(world, request)
-    if inputs is None or record["inputs"] != list(inputs):
+    record = _record(world, request)
+    if record is None or any(_differing(world, record)):
         return None
     folder, files = request.folder, []
     try:
@@ -59,17 +54,27 @@ def last_build(world: World, request: BuildRequest) -> LastBuild | None:
     return LastBuild(Build(folder, tuple(files)), tuple(Diagnostic.from_data(each) for each in record["findings"]))
 
 
+def _record(world: World, request: BuildRequest) -> dict[str, Any] | None:
+    kept = request.store.get(_key(world, request))
+    record: dict[str, Any] | None = None if kept is None else json.loads(kept)
+    return record
+
+
 def was_built(world: World, request: BuildRequest) -> bool:
     """Whether a build like this one was made before, so that most of what it draws is kept."""
     return request.store.get(_key(world, request)) is not None
 
 
-def remember(world: World, request: BuildRequest, build: Build, inputs: tuple[str, ...] | None) -> None:
-    """Keep what a build came to, for ``last_build``; ``inputs`` are those before it began (see ``inputs_of``)."""
-    if inputs is None or inputs != inputs_of(world, request):
-        return  # something was changed meanwhile
-    record = {
-        "inputs": inputs,
+def remember(world: World, request: BuildRequest, build: Build) -> None:
+    """Keep what a build came to, for ``last_build``, unless something was changed meanwhile."""
+    record: dict[str, Any] = {
+        "programs": programs(),
+        "asked": [(*question, answer) for question, answer in sorted(world.asked.items())],
+    }
+    # Code of the workspace may look at anything.
+    if request.store.folder is None or (world.root / CODE_FILE).exists() or any(_differing(world, record)):
+        return
+    record |= {
         "files": [
             (each.name, hashlib.sha256(each.data).hexdigest(), each.pages, each.seconds, each.early)
             for each in build.files
@@ -78,6 +83,32 @@ def remember(world: World, request: BuildRequest, build: Build, inputs: tuple[st
         "findings": [each.as_data() for each in world.diagnostics],
     }
     request.store.put(_key(world, request), json.dumps(record).encode())
+
+
+def changed_inputs(world: World, request: BuildRequest) -> tuple[str, ...] | None:
+    """The names of what is another, new or gone since the build before; None where there was none to compare with."""
+    record = _record(world, request)
+    return None if record is None else tuple(sorted(set(_differing(world, record))))
+
+
+def _differing(world: World, record: Mapping[str, Any]) -> Iterator[str]:
+    """The names of whatever is answered otherwise now than a record says."""
+    if (world.root / CODE_FILE).exists():
+        yield CODE_FILE
+    yield from (line.rpartition(" ")[0] for line in {*record["programs"]} ^ {*programs()})
+    yield from differing(world.root, (((kind, path), answer) for kind, path, answer in record["asked"]))
+
+
+def differing(root: Path, asked: Iterable[tuple[Asked, str]]) -> Iterator[str]:
+    """The names of the files and folders of a workspace about which a question is answered otherwise now."""
+    world = World(root, Diagnostics())
+    for question, before in asked:
+        now = world.answer(question)
+        if now == before:
+            continue
+        kind, path = question
+        names = {*before.split("\n")} ^ {*now.split("\n")} if kind.startswith("names") else {}
+        yield from (f"{path}/{name}" for name in names) if names else (path,)
 
 
 def _beside(request: BuildRequest) -> tuple[str, ...]:
@@ -90,52 +121,6 @@ def _key(world: World, request: BuildRequest) -> str:
     return "\n".join(
         ["build", str(world.root), str(request.output.resolve()), request.meeting, str(request.final), *wanted]
     )
-
-
-def inputs_of(world: World, request: BuildRequest) -> tuple[str, ...] | None:
-    """Everything that papers could be made from, a line each with its hash or version; None where that is unknown."""
-    if request.store.folder is None or (world.root / CODE_FILE).exists():
-        return None  # code of the workspace may look at anything
-    try:
-        return tuple(_lines(world, request))
-    except (OSError, TooLargeError, UnicodeError):
-        return None
-
-
-def changed_inputs(world: World, request: BuildRequest) -> tuple[str, ...] | None:
-    """The names of what is another, new or gone since the build before; None where there was none to compare with."""
-    kept, inputs = request.store.get(_key(world, request)), inputs_of(world, request)
-    if kept is None or inputs is None:
-        return None
-    before, now = set(json.loads(kept)["inputs"]), set(inputs)
-    return tuple(sorted({line.rpartition(" ")[0] for line in before ^ now}))
-
-
-def _lines(world: World, request: BuildRequest) -> Iterator[str]:
-    yield from programs()
-    for top in ("content", "templates"):
-        yield from _tree(world.root / top, world.root)
-    output = world.root / "output"
-    for manifest in sorted(output.glob(f"*/{MANIFEST}")):
-        if manifest.parent.name != request.meeting:
-            yield f"output {manifest.parent.name} {_sha256(manifest)}"
-
-
-def _tree(folder: Path, root: Path) -> Iterator[str]:
-    """Every name below a folder, with the hash of each file; raises ``OSError`` for a link or what is no file."""
-    for path in _below(folder):
-        yield f"{path.relative_to(root).as_posix()} {'folder' if path.is_dir() else _sha256(path)}"
-
-
-def _below(folder: Path) -> Iterable[Path]:
-    if not folder.is_dir():
-        return
-    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
-        if entry.is_symlink():
-            raise OSError(f"{entry.name} is a link")
-        yield Path(entry.path)
-        if entry.is_dir():
-            yield from _below(Path(entry.path))
 
 
 def _sha256(path: Path) -> str:

@@ -65,8 +65,20 @@ class SignedSection(_Record):
     holds: bool
 
 
+class LookedFor(_Record):
+    """What was asked of the workspace besides the files that were read, and what was answered."""
+
+    what: str
+    path: str
+    answer: str
+
+
 class OfficeRecord(_Record):
-    """What the office keeps of the papers whose manifest has the hash ``manifest``."""
+    """What the office keeps of the papers whose manifest has the hash ``manifest``.
+
+    ``looked_for`` are the folders that were listed, with the names in them, and the files and folders that were looked
+    for, whether they were there or not: papers are made anew when one of them is another.
+    """
 
     format: Literal["papergen office record 1"] = FORMAT
     meeting: MeetingDate
@@ -75,6 +87,7 @@ class OfficeRecord(_Record):
     overruled: tuple[Overruled, ...]
     owners: tuple[Owner, ...]
     signed: tuple[SignedSection, ...] = ()
+    looked_for: tuple[LookedFor, ...] = ()
 
 
 def make_office_record(
@@ -93,6 +106,11 @@ def make_office_record(
         waived=tuple(_waived(waived, owners)),
         overruled=tuple(_overruled(papers)),
         signed=tuple(signed),
+        looked_for=tuple(
+            LookedFor(what=what, path=path, answer=answer)
+            for (what, path), answer in sorted(session.world.asked.items())
+            if what != "bytes"
+        ),
         owners=tuple(Owner(of=name, owner=owner) for name, owner in {**owners, **_owners_of_data(session)}.items()),
     )
     return f"{record.model_dump_json(indent=2)}\n".encode()

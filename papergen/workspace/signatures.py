@@ -64,7 +64,7 @@ def read_signatures(world: World, meeting: str, diagnostics: Diagnostics) -> tup
     They are no input of the papers, so that what is read here is not recorded as such.
     """
     file = signatures_file(meeting)
-    apart = World(world.root, diagnostics)
+    apart = World(world.root, diagnostics, asked=world.asked)
     if not apart.is_file(file):
         return ()
     text = apart.read_text(file)

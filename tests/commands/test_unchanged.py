@@ -85,9 +85,8 @@ def add_a_data_file(root: Path) -> Path:
 
 
 def add_a_template(root: Path) -> Path:
-    path = root / "templates" / "more.html"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("<p></p>", encoding="utf-8")
+    path = root / "templates" / "web.css"
+    path.write_text("p { color: black }\n", encoding="utf-8")
     return path
 
 
@@ -110,9 +109,9 @@ def add_code(root: Path) -> Path:
 
 
 def add_earlier_papers(root: Path) -> Path:
-    path = root / "output" / "2025-12-11" / "manifest.json"
-    path.parent.mkdir()
-    path.write_text("{}", encoding="utf-8")
+    path = root / "output" / "2025-12-11"
+    path.mkdir()
+    (path / "manifest.json").write_text("{}", encoding="utf-8")
     return path
 
 
@@ -127,6 +126,23 @@ def test_what_is_added_is_seen(done: BuildRequest, add: Callable[[Path], Path]) 
     finally:
         shutil.rmtree(added) if added.is_dir() else added.unlink()
     assert again(done) is not None
+
+
+def test_what_no_paper_is_made_from_is_not_looked_at(done: BuildRequest, tmp_path: Path) -> None:
+    root = root_of(done)
+    more = [root / "templates" / "more.html", root / "content" / MEETING / "images" / "unused.png", root / "notes.txt"]
+    for path in more:
+        path.write_text("Nothing.", encoding="utf-8")
+    try:
+        assert again(done) is not None
+        cold = replace(done, output=tmp_path / "output", store=Store(tmp_path / "store"))
+        built = build(World(root, Diagnostics()), cold).files
+        assert {each.name: each.data for each in built} == {
+            each.name: (done.folder / each.name).read_bytes() for each in built
+        }
+    finally:
+        for path in more:
+            path.unlink()
 
 
 def test_papers_that_were_touched_are_built_again(done: BuildRequest) -> None:

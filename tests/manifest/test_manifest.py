@@ -107,7 +107,6 @@ sys.addaudithook(hook)
 sys.argv = ["papergen", "build", "--quiet"]
 import papergen.cli.app
 import papergen.commands.build
-papergen.commands.build.inputs_of = lambda *_: None
 papergen.cli.app.app(standalone_mode=False)
 opened.flush()
 """

@@ -24,8 +24,8 @@ class LaidOver(World):
             file.startswith(f"{path}/") and data is not None for file, data in self._files.items()
         ) or super().is_folder(path)
 
-    def names(self, path: str) -> list[str]:
-        names = set(super().names(path) if super().is_folder(path) else ())
+    def names(self, path: str, *, before: str = "") -> list[str]:
+        names = set(super().names(path, before=before) if super().is_folder(path) else ())
         for file, data in self._files.items():
             name, _, below = file.removeprefix(f"{path}/").partition("/")
             if not file.startswith(f"{path}/"):
