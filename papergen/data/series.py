@@ -64,6 +64,7 @@ class Series:
     complete_to: date | None = None
     withheld: tuple[Withheld, ...] = ()
     scale: int = 1
+    is_part: bool = False
     _worked_out: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[Series], T]) -> T:
@@ -219,7 +220,8 @@ def read_series(
         )
     if scale > 1:
         settings = settings.model_copy(update={"unit": "pounds"})
-    return Series(measure, settings, table.file, tuple(observations), complete_to, tuple(withheld), scale)
+    is_part = any(column != "force" for column in within)
+    return Series(measure, settings, table.file, tuple(observations), complete_to, tuple(withheld), scale, is_part)
 
 
 def _narrowed(table: DataTable, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> Sequence[DataRow]:

@@ -24,12 +24,15 @@ def target_of(series: Series, period: Period) -> Quantity | None:
     """The target of a measure for ``period``, as a number of its kind; None where it has none.
 
     One that is given for that very period comes first, then that of the year or quarter that holds it, and then
-    the one of all periods.  A target of what is added up is that of one observation, over several the sum of theirs.
+    the one of all periods.  A target of what is added up is that of one observation, over several the sum of theirs; a
+    part of it, such as one area, has none.
     """
     settings = series.settings.target
     if settings is None:
         return None
     adds_up = series.settings.combine is Combine.SUM and series.settings.of is None
+    if adds_up and series.is_part:
+        return None
     value = settings.by.get(period)
     if value is None and adds_up:
         goals = [settings.by.get(part, settings.value) for part in _observations(series, period)]

@@ -325,3 +325,59 @@ def test_a_budget_of_the_year_that_goes_on_says_what_it_needs(tmp_path: Path) ->
     files["measures.yaml"] = measures.replace("MORE", ", data_to: {2016-02-02: 2016-03}")
     _, _, found = made(workspace(tmp_path / "b", files), lines, "table")
     assert found == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Targets where measures or areas stand side by side
+
+
+@pytest.fixture(scope="module")
+def aimed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    rows = "".join(
+        f"{month},{area},{80 + at % 7 + more},100\n"
+        for more, area in enumerate(("North", "South", "Telford & Wrekin"))
+        for at, month in enumerate(MONTHS)
+    )
+    entry = "unit: per cent of calls, kind: percentage, of: all, file: calls.csv, source: S, good: higher"
+    found = workspace(
+        tmp_path_factory.mktemp("aimed"),
+        {
+            "data/calls.csv": f"month,area,value,all\n{rows}",
+            "measures.yaml": f"one: {{title: One, {entry}, where: {{area: North}}, target: 90}}\n"
+            f"same: {{title: Same, {entry}, target: 90}}\n"
+            f"other: {{title: Other, {entry}, where: {{area: South}},\n"
+            "  target: {by: {2014/15: 80, 2015/16: 85}}}\n"
+            "count: {title: Calls, unit: calls, value: all, file: calls.csv, source: S, good: higher, target: 150}\n",
+        },
+    )
+    assert found.told == []
+    return found
+
+
+def test_one_target_of_several_measures_is_one_line_with_its_name(aimed: Workspace) -> None:
+    figure, spec, found = made(aimed, "kind: comparison\nmeasures: [one, same]")
+    assert found == []
+    assert figure.data.columns == ("Month", "One", "Same", "Target")
+    assert figure.data.rows[0][-1] == "90%"
+    assert plain_text(figure.alternative).endswith(" The target is 90%.")
+    assert str(spec).count("target 90%") == 1
+
+
+def test_targets_that_differ_are_named_for_their_measures_by_year(aimed: Workspace) -> None:
+    figure, spec, found = made(aimed, "kind: comparison\nmeasures: [one, other]")
+    assert found == []
+    assert figure.data.columns[-2:] == ("Target for One", "Target for Other")
+    assert [row[-1] for row in figure.data.rows if row[0] in ("March 2015", "April 2015")] == ["80%", "85%"]
+    assert "The target for One is 90%; the target for Other is 85%." in plain_text(figure.alternative)
+    assert "target for Other 85%" in str(spec)
+
+
+def test_areas_have_the_target_of_a_share_and_none_of_a_count(aimed: Workspace) -> None:
+    figure, spec, found = made(aimed, "kind: areas\nmeasure: same")
+    assert found == []
+    assert "The target is 90%." in plain_text(figure.alternative)
+    assert "the target, 90%" in plain_text(figure.note)
+    assert str(spec).count("target 90%") >= 1
+    figure, _, found = made(aimed, "kind: areas\nmeasure: count")
+    assert found == []
+    assert "target" not in plain_text(figure.alternative)

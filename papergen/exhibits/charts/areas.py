@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.series import Observation, Series
+from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import FORCE, QUIET, TEXT_SIZE
+from papergen.exhibits.palette import FORCE, QUIET, TARGET, TARGET_DASH, TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
     at_time,
     chart,
@@ -33,7 +34,7 @@ from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
-from papergen.values.quantities import print_number
+from papergen.values.quantities import Quantity, print_number, print_quantity
 from papergen.values.words import capital, lowered
 
 COLUMNS_FULL, COLUMNS_HALF = 3, 1
@@ -73,6 +74,11 @@ class _Area:
         fine = not self.series.decimals and self.mean < _SMALL and self.series.settings.of is None
         return print_number(self.mean, 1) if fine else said(self.series, self.mean)
 
+    @property
+    def target(self) -> Quantity | None:
+        """The target of the last period shown, which is the same for every area."""
+        return target_of(self.series, self.observations[-1].period)
+
 
 def draw(options: AreasOptions, request: Request) -> Drawing:
     """Each area with the average of the months shown, and its last month."""
@@ -83,7 +89,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
         subject(request, options.measure, options.where),
         span_words(periods),
     )
-    by = period_word(periods[-1])
+    by, target = period_word(periods[-1]), areas[0].target
     last = at_time(periods[-1])
     told = "; ".join(f"{area.name} {area.last} ({area.mean_said}{_when(area, periods)})" for area in areas)
     return Drawing(
@@ -92,11 +98,13 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
         alternative=(
             f"Line charts of {lowered(title)} in each {request.book.area_name}: {unit} by {by}, {span}. "
             f"{capital(last)}, with the average of all {by}s shown in brackets: {told}."
+            f"{f' The target is {print_quantity(target)}.' if target else ''}"
         ),
         measures=(options.measure,),
         data=_table(areas, periods, by),
         notes=(
             f"All areas have the same scale. The broken line is each area’s own mean of the {by}s shown.",
+            *((f"The line with long dashes is the target, {print_quantity(target)}.",) if target else ()),
             *_axis_note(areas),
         ),
         rows=tuple(row for area in areas for row in rows_of(area.series, area.observations)),
@@ -164,6 +172,8 @@ def _panel(
 ) -> alt.LayerChart:
     height = HEIGHT_HALF if width is Width.HALF else HEIGHT_FULL
     values = [float(value) for each in areas for value in each.values]
+    goal = area.target
+    values += [float(goal.value)] if goal else []
     low, high = min(values), max(values)
     y = value_axis("", low, high, zero=_from_zero(areas), ticks=3, whole=is_counted(area.series))
     every = [EndLabels(_names_of(each), wide) for each in areas]
@@ -180,7 +190,10 @@ def _panel(
         for each, value in zip(area.observations, area.values, strict=True)
     ]
     mean = [{"month": day(end.starts), "value": float(area.mean)} for end in (periods[0], periods[-1])]
+    aim = [{"month": each["month"], "value": float(goal.value)} for each in mean] if goal else []
+    line = chart(aim).mark_line(color=TARGET, strokeWidth=1.2, strokeDash=list(TARGET_DASH)).encode(x=x, y=y)
     layers = [
+        *([line] if aim else []),
         chart(mean).mark_line(color=QUIET, strokeWidth=1, strokeDash=[4, 3]).encode(x=x, y=y),
         chart(records).mark_line(color=FORCE, strokeWidth=1.5).encode(x=x, y=y),
         chart(records[-1:]).mark_point(color=FORCE, filled=True, size=26, opacity=1).encode(x=x, y=y),
@@ -195,6 +208,11 @@ def _names_of(area: _Area) -> tuple[EndLabel, ...]:
     return (
         EndLabel(text=area.last, value=float(area.values[-1]), colour=FORCE),
         EndLabel(text=f"mean {area.mean_said}", value=float(area.mean)),
+        *(
+            (EndLabel(text=f"target {print_quantity(area.target)}", value=float(area.target.value), colour=TARGET),)
+            if area.target
+            else ()
+        ),
     )
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from papergen.data.series import Observation, Series
+from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import Request, SeveralMeasures
-from papergen.exhibits.palette import CATEGORIES
+from papergen.exhibits.palette import CATEGORIES, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import at_time, gaps_of, in_order, is_counted, rows_of, said, span_words, zero_note
 from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData
 from papergen.values.facts import FactError
+from papergen.values.periods import Period
+from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import capital, joined, listed
 
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
@@ -37,6 +40,12 @@ class _Shown:
     def at(self, index: int) -> str:
         """The number of one observation as it is printed."""
         return said(self.series, self.series.number(self.observations[index]))
+
+    @property
+    def targets(self) -> dict[Period, Quantity]:
+        """The target of each period that has one."""
+        found = ((each.period, target_of(self.series, each.period)) for each in self.observations)
+        return {period: target for period, target in found if target is not None}
 
 
 def draw(options: ComparisonOptions, request: Request) -> Drawing:
@@ -64,15 +73,26 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
         )
         for index, one in enumerate(shown)
     ]
+    goals = _goals(shown)
+    lines += [
+        DrawnLine(
+            tuple((period, float(target.value)) for period, target in each.by_period.items()),
+            each.colour,
+            label=f"{each.name} {each.last}",
+            dash=TARGET_DASH,
+            in_steps=True,
+        )
+        for each in goals
+    ]
     whole = all(is_counted(one.series) for one in shown)
     periods = in_order(each.period for one in shown for each in one.observations)
     span = span_words(periods)
     return Drawing(
         spec=lambda: themed(line_chart(lines, unit=units[0], width=options.width, whole=whole)),
         title=f"{about}: {units[0]}, {span}",
-        alternative=f"Line chart: {about}, {units[0]}, {span}. {_alternative(shown)}",
+        alternative=f"Line chart: {about}, {units[0]}, {span}. {_alternative(shown)}{_goals_said(goals)}",
         measures=tuple(one.measure for one in shown),
-        data=_table(shown),
+        data=_table(shown, goals),
         notes=zero_note(value for line in lines for _, value in line.points),
         rows=tuple(row for one in shown for row in rows_of(one.series, one.observations)),
     )
@@ -155,12 +175,46 @@ def _turns(one: _Shown) -> Iterator[str]:
             yield f"{word} at {one.at(index)} {at_time(one.observations[index].period)}"
 
 
-def _table(shown: Sequence[_Shown]) -> ChartData:
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A target as it is shown: its name, the number of each period, and the colour of its line."""
+
+    name: str
+    by_period: Mapping[Period, Quantity]
+    colour: str
+
+    @property
+    def last(self) -> str:
+        return print_quantity(self.by_period[max(self.by_period, key=lambda each: each.starts)])
+
+
+def _goals(shown: Sequence[_Shown]) -> list[_Goal]:
+    """The targets of the measures: one where all of those that have one have the same."""
+    found = [(one, targets, colour) for one, colour in zip(shown, CATEGORIES, strict=False) if (targets := one.targets)]
+    numbers = [{period: target.value for period, target in targets.items()} for _, targets, _ in found]
+    if numbers and all(each == numbers[0] for each in numbers):
+        return [_Goal("target", found[0][1], TARGET)]
+    return [_Goal(f"target for {one.name}", targets, colour) for one, targets, colour in found]
+
+
+def _goals_said(goals: Sequence[_Goal]) -> str:
+    return f" {capital('; '.join(f'the {each.name} is {each.last}' for each in goals))}." if goals else ""
+
+
+def _table(shown: Sequence[_Shown], goals: Sequence[_Goal]) -> ChartData:
     """A row a period; blank where a measure has no number for it."""
     numbers = {(one.measure, each.period): one.at(i) for one in shown for i, each in enumerate(one.observations)}
     periods = in_order(period for _, period in numbers)
     kinds = {period_word(period) for period in periods}
+    names = [capital(each.name) for each in goals]
+
+    def aims(period: Period) -> Iterator[str]:
+        return (print_quantity(each.by_period[period]) if period in each.by_period else "" for each in goals)
+
     return ChartData(
-        columns=(kinds.pop().capitalize() if len(kinds) == 1 else "Period", *(one.name for one in shown)),
-        rows=tuple((period.name, *(numbers.get((one.measure, period), "") for one in shown)) for period in periods),
+        columns=(kinds.pop().capitalize() if len(kinds) == 1 else "Period", *(one.name for one in shown), *names),
+        rows=tuple(
+            (period.name, *(numbers.get((one.measure, period), "") for one in shown), *aims(period))
+            for period in periods
+        ),
     )

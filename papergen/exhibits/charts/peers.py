@@ -8,17 +8,18 @@ from typing import Any
 
 from papergen.data.comparison import GroupComparison, compare
 from papergen.data.peers import Comparison, Level, Peer
+from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import BAND, FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET
+from papergen.exhibits.palette import BAND, FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
-from papergen.values.quantities import Kind, print_number, rounded
+from papergen.values.quantities import Kind, Quantity, print_number, print_quantity, rounded
 from papergen.values.words import capital, plural
 from papergen.workspace.measures import Good, MeasureSettings
 
@@ -57,15 +58,22 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     comparison = found.comparison
     more: list[tuple[str, Fraction | None]] = [(_average_words(comparison), comparison.group_average)]
     more += [("similar to the group, from", comparison.low), ("similar to the group, to", comparison.high)]
+    target = target_of(request.series(options.measure), found.period) if survey else None
+    more += [("target", target.value)] if target else []
     rows += [("", capital(name), print_number(rate, decimals + 1) + percent) for name, rate in more if rate is not None]
-    forces = plural(request.book.force_name)
+    forces, aim = plural(request.book.force_name), f" The target is {print_quantity(target)}." if target else ""
+    alternative = _alternative(found, ranked, settings, f"{title} ({unit}), {found.period.months}", decimals, forces)
     return Drawing(
-        spec=lambda: _chart(found, ranked, settings, options.width, decimals),
+        spec=lambda: _chart(found, ranked, settings, options.width, decimals, target),
         title=f"{title}{',' if ':' in title else ':'} {unit} by {request.book.force_name}, {found.period.months}",
-        alternative=_alternative(found, ranked, settings, f"{title} ({unit}), {found.period.months}", decimals, forces),
+        alternative=f"{alternative}{aim}",
         measures=(options.measure,),
         data=ChartData(columns=("Rank", capital(request.book.force_name), capital(unit)), rows=tuple(rows)),
-        notes=(*_reading(found, settings), *method_notes([comparison])),
+        notes=(
+            *_reading(found, settings),
+            *((f"The line with long dashes is the target, {print_quantity(target)}.",) if target else ()),
+            *method_notes([comparison]),
+        ),
         rows=found.rows,
     )
 
@@ -148,7 +156,12 @@ def _rank(peer: Peer, ranked: Sequence[Peer]) -> int:
 
 
 def _chart(
-    found: GroupComparison, ranked: Sequence[Peer], settings: MeasureSettings, width: Width, decimals: int
+    found: GroupComparison,
+    ranked: Sequence[Peer],
+    settings: MeasureSettings,
+    width: Width,
+    decimals: int,
+    target: Quantity | None,
 ) -> dict[str, Any]:
     """Rank and name, bar or dot, and the number in a column of its own, where no line can cross it."""
     comparison, survey = found.comparison, settings.kind is Kind.PERCENTAGE
@@ -158,7 +171,7 @@ def _chart(
     numbers = [print_number(peer.rate, decimals) + percent for peer in ranked]
     left = text_width("8") + 10 + max(text_width(peer.force, bold=True) for peer in ranked) + 16
     right = whole - max(text_width(number, bold=True) for number in numbers) - 12
-    low, high = _domain(found, from_zero=not survey)
+    low, high = _domain(found, target, from_zero=not survey)
     bottom = float(len(ranked) * row)
 
     def across(value: Fraction | float) -> float:
@@ -221,11 +234,25 @@ def _chart(
         ends = f"{print_number(comparison.low, decimals)} to {print_number(comparison.high, decimals)}{percent}"
         middle = (across(comparison.low) + across(comparison.high)) / 2
         words.append(_heading(f"similar: {ends}", middle, -9 - LINE_HEIGHT, whole, colour=QUIET))
-    return fixed([*layers, *lettered(words)], whole, bottom, above=HEADING, below=AXIS)
+    if target is not None:
+        layers.append(_goal(target, x, bottom=bottom))
+        text = f"target {print_quantity(target)}"
+        words.append(_heading(text, across(target.value), -9 - 2 * LINE_HEIGHT, whole, colour=TARGET))
+    above = HEADING + (LINE_HEIGHT if target else 0)
+    return fixed([*layers, *lettered(words)], whole, bottom, above=above, below=AXIS)
 
 
-def _domain(found: GroupComparison, *, from_zero: bool) -> tuple[float, float]:
+def _goal(target: Quantity, x: alt.X, *, bottom: float) -> alt.Chart:
+    """The line of the target, with long dashes, up to its name."""
+    line = chart([{"value": float(target.value), "top": -3 - 2 * LINE_HEIGHT, "bottom": bottom}])
+    mark = line.mark_rule(color=TARGET, strokeWidth=1.5, strokeDash=list(TARGET_DASH))
+    drawn: alt.Chart = mark.encode(x=x, y=alt.Y("top:Q", scale=None, axis=None), y2=alt.Y2("bottom:Q"))
+    return drawn
+
+
+def _domain(found: GroupComparison, target: Quantity | None, *, from_zero: bool) -> tuple[float, float]:
     values = [peer.rate for peer in found.peers]
+    values += [target.value] if target else []
     comparison = found.comparison
     values += [value for value in (comparison.low, comparison.high, comparison.group_average) if value is not None]
     highest = float(max(values)) or 1.0
