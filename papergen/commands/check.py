@@ -12,6 +12,7 @@ from papergen.check.reading import Reading, in_files
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.steps import Meeting, assemble, read_meeting
+from papergen.commands.suspects import check_suspects
 from papergen.commands.templates import check_templates
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.record import NAME as MANIFEST
@@ -44,7 +45,8 @@ def check_papers(
 ) -> CheckedPapers:
     """Everything wrong with the papers of ``meeting`` whose code begins with one of ``select`` and none of ``ignore``.
 
-    Without ``select``, every code is meant.  What is wrong in the templates would stop a build, so it is told too.
+    Without ``select``, every code is meant.  What is wrong in the templates would stop a build, so it is told too, and
+    so are letters and tables that no page has room for.
     """
     read = read_meeting(world, meeting)
     if read is None:
@@ -52,6 +54,8 @@ def check_papers(
     checked = check_meeting(read)
     world.diagnostics.extend(checked.findings)
     check_templates(world, meeting)
+    if not world.diagnostics.has_errors:
+        check_suspects(world, read.papers)
     return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore), checked.waived, checked.share)
 
 

@@ -168,7 +168,7 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
     page = page_html(paper, dress=dress, diagnostics=found)
     if page is None:
         return None
-    _check_letters(paper, page, dress, found)
+    check_letters(paper, page, dress, found)
     own, sheet = _Source(layout_file, dress.stylesheet), _Source(STYLESHEET, dress.exceptions)
     sources = (_Source(layout_file, layout), sheet, own)
     pictures = pictures_of(paper)
@@ -287,7 +287,8 @@ def _holds_body(root: Any) -> bool:  # noqa: ANN401 - an element tree, which Wea
     return sum("paper-body" in found.get("class", "").split() for found in root.iter("div")) == 1
 
 
-def _check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) -> None:
+def check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) -> None:
+    """Tell of the letters of ``page``, the words of ``paper``, that the fonts of the PDF do not hold."""
     for letter in (each for each in undrawn_letters(page) if ord(each) not in dress.letters):
         found.add(
             codes.LETTER_MISSING,
@@ -300,22 +301,28 @@ def _check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) ->
 def _check_widths(paper: Paper, document: Any, found: Diagnostics) -> None:  # noqa: ANN401 - WeasyPrint is untyped
     places = dict(keyed_nodes(paper))
     for page in document.pages:
-        for table in _wide_tables(page._page_box, page.width):
+        for table, width in _wide_tables(page._page_box, page.width):
+            fits_on_its_side = page.width < page.height and width < page.height - _MARGINS
             key = table.get("id", "")
             head = " ".join("".join(cell.itertext()) for cell in table.iter("th"))
             found.add(
                 codes.TABLE_TOO_WIDE,
                 places.get(key, Span(paper.name)),
                 f"The table headed “{head[:60]}” does not fit across its column.",
-                "Put it between ::: landscape and :::, or divide it into two tables.",
+                f"{'Put it between ::: landscape and :::, or divide' if fits_on_its_side else 'Divide'} it into two"
+                " tables.",
             )
 
 
-def _wide_tables(box: Any, right: float) -> Iterator[Any]:  # noqa: ANN401
-    """The elements of tables that reach beyond ``right``, the right edge of what they stand in."""
+_MARGINS = 150
+"""CSS pixels of a page on its side that no table should count on."""
+
+
+def _wide_tables(box: Any, right: float) -> Iterator[tuple[Any, float]]:  # noqa: ANN401
+    """The elements of tables that reach beyond ``right``, the right edge of what they stand in, and their widths."""
     if getattr(box, "is_table_wrapper", False) and box.element_tag == "table":
         if box.border_box_x() + box.border_width() > right + 1:
-            yield box.element
+            yield box.element, box.border_width()
         return
     children = getattr(box, "children", ())
     edge = box.content_box_x() + box.width if children and isinstance(box.width, (int, float)) else right

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from papergen.commands.check import check_papers
 from papergen.diagnostics import Diagnostics
 from papergen.workspace.settings import meetings
 from papergen.world import World
 from tests.support.builds import starter
+from tests.support.small import MEETING, lay_down
 
 
 def test_a_field_that_a_template_has_wrong_is_told(tmp_path: Path) -> None:
@@ -21,3 +24,24 @@ def test_a_field_that_a_template_has_wrong_is_told(tmp_path: Path) -> None:
     found = [each for each in check_papers(World(root, Diagnostics()), meeting).findings if each.code.id == "T103"]
     assert found
     assert {each.hint for each in found} == {"Did you mean “meeting.date”?"}
+
+
+FRONT = "---\ntitle: Purpose\nowner: Somebody\n---\n\n"
+WIDE = "\n".join(("| A " * 18 + "|", "|---" * 18 + "|", "| 1,234,567 " * 18 + "|"))
+LONG = "**CommitteeRoomOneCountyHallAnyshireVersion**TwentyFinalCorrectedOnceMoreAndAgainByAllOfThoseWhoWereThereToo"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (f"漢 words.\n\n{WIDE}", [("O104", 6), ("O105", 8)]),
+        (f"| A | B |\n|---|---|\n| 1 | {'many words ' * 900}|", [("O112", 6)]),
+        (f"In {LONG}.", [("O111", 6)]),
+        (f"In {LONG.replace('*', '')}, £ and – words.\n\n{WIDE.replace(',234,567', '')}", []),
+    ],
+)
+def test_what_no_page_has_room_or_a_letter_for_is_told(words: str, told: list[tuple[str, int]], tmp_path: Path) -> None:
+    root = lay_down(tmp_path, {f"{MEETING}/panel-report/01-purpose.md": f"{FRONT}{words}\n"})
+    found = check_papers(World(root, Diagnostics()), MEETING).findings
+    assert [(each.code.id, each.at.line) for each in found if each.code.id.startswith("O")] == told
+    assert all(each.hint == "Divide it into two tables." for each in found if each.code.id == "O105")

@@ -1,0 +1,76 @@
+"""What pages may have no room or no letter for, set by itself: in a second, and before a build.
+
+Only a build sets the whole paper, and tells which headings stand alone at a foot and which words of charts are cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from papergen import codes
+from papergen.commands.dresses import dress_of
+from papergen.diagnostics import Diagnostics
+from papergen.model.nodes import Block, CrossReference, Figure, Inline, Paper, Paragraph, Section, Table, Text
+from papergen.model.walk import find_in, flatten, plain_text, rebuild, walk_sections
+from papergen.world import World
+
+_COLUMNS = 6
+_CELL_LETTERS = 1_500
+_LONG_WORD = re.compile(r"\S{40}")
+_LONG_IN_CELL = re.compile(r"\S{16}")
+
+
+def check_suspects(world: World, papers: tuple[Paper, ...]) -> None:
+    """Tell of letters that the font lacks, and of tables and long words that no page has room for."""
+    from papergen.write.pdf import check_letters, lay_out
+
+    for paper in papers:
+        made = dress_of(world.quietly(), paper.template, paper.fields)
+        if made is None:
+            continue
+        found = Diagnostics()
+        check_letters(paper, "".join(plain_text(run.inlines) for run in flatten((paper,))), made.dress, found)
+        blocks = tuple(_suspects(paper))
+        if blocks or made.dress.exceptions:
+            whole = Section(title=(Text(text=paper.title),), level=1, blocks=blocks or _NOTHING)
+            lay_out(_alone(replace(paper, sections=(whole,), contents_depth=0)), dress=made.dress, diagnostics=found)
+        world.diagnostics.extend(each for each in found if each.code is not codes.HEADING_ALONE)
+
+
+_NOTHING = (Paragraph(inlines=(Text(text="…"),)),)
+
+
+def _suspects(paper: Paper) -> Iterator[Block]:
+    for section in walk_sections(paper.sections):
+        for block in section.blocks:
+            drawn = all(figure.picture is not None for figure in find_in((block,), Figure))
+            if drawn and (_has_wide_table(block) or _LONG_WORD.search(_words(paper, block))):
+                yield block
+
+
+def _has_wide_table(block: Block) -> bool:
+    for table in find_in((block,), Table):
+        cells = [plain_text(cell) for row in (table.header, *table.rows) for cell in row]
+        if len(table.header) >= _COLUMNS or any(len(cell) > _CELL_LETTERS for cell in cells):
+            return True
+        if len(table.header) > 1 and any(_LONG_IN_CELL.search(cell) for cell in cells):
+            return True
+    return False
+
+
+def _words(paper: Paper, block: Block) -> str:
+    alone = replace(paper, sections=(Section(title=(), level=1, blocks=(block,)),))
+    return " ".join(plain_text(run.inlines) for run in flatten((alone,)))
+
+
+def _alone(paper: Paper) -> Paper:
+    """The paper with the words of its references in their place, for what they lead to is not in it."""
+
+    def inline(found: Inline) -> Inline:
+        if isinstance(found, CrossReference):
+            return Text(text=plain_text(found.children) or found.label)
+        return found
+
+    return replace(paper, sections=tuple(rebuild(each, inline=inline) for each in paper.sections))
