@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
+from rich.cells import cell_len
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Column, Table
@@ -14,12 +17,13 @@ from rich.text import Text
 
 from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.marks import PlainConsole, visible
-from papergen.diagnostics import Code, Diagnostic, Diagnostics, Severity
+from papergen.diagnostics import Diagnostic, Diagnostics, Severity, print_lines
 
 if TYPE_CHECKING:
     from papergen.session import Progress
 
-_MANY = 5
+_MANY, _VERY_MANY, _MOST_TOLD = 5, 20, 100
+_QUOTED = re.compile(r"“[^”]*”|\d[\d,.]*\d|\d")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -49,18 +53,35 @@ class Console:
     def line(self, words: str, *, style: str = "", whole: bool = False) -> None:
         """One line, never wrapped in a log, and on a terminal only unless it is to stay ``whole``, as a path is."""
         if not self.quiet:
-            self._out.print(_plain(words, style), soft_wrap=whole or not self._out.is_terminal)
+            self._out.print(_plain(words, style), soft_wrap=whole or not self._out.is_terminal, overflow="ignore")
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-        """A table without lines, as wide as it needs to be and no wider than the terminal."""
+        """A table without lines, as wide as it needs to be and no wider than the terminal; no word is broken.
+
+        Where its words do not fit beside each other, a log has longer lines, and a terminal the last column below.
+        """
         if self.quiet:
             return
-        table = Table(
-            *columns, box=None, pad_edge=False, header_style="bold", title=title or None, title_justify="left"
-        )
-        for row in rows:
-            table.add_row(*(_plain(words) for words in row))
-        self._out.print(table)
+        cells = [tuple(_plain(words) for words in row) for row in rows]
+        heads = [Text(str(column.header)) for column in columns]
+        widths = [max(_longest_word(each) for each in column) for column in zip(heads, *cells, strict=True)]
+        room = sum(widths) + 2 * (len(widths) - 1)
+        if self._out.is_terminal and room > self._out.width:
+            self._below(title, cells)
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold", title=title or None, title_justify="left")
+        for column, width in zip(columns, widths, strict=True):
+            table.columns.append(replace(column, min_width=width, _index=len(table.columns)))
+        for row in cells:
+            table.add_row(*row)
+        self._out.print(table, width=max(room, self._out.width), crop=False)
+
+    def _below(self, title: str, rows: Iterable[Sequence[Text]]) -> None:
+        if title:
+            self._out.print(Text(title, style="italic"))
+        for *before, last in rows:
+            self._out.print(Text("  ").join(each for each in before if each), soft_wrap=True)
+            self._out.print(Text("    ") + last, soft_wrap=True)
 
     def problem(self, words: str, hint: str = "") -> None:
         """A sentence about what went wrong, with what to do."""
@@ -69,24 +90,29 @@ class Console:
             self._aside(f"    {hint}")
 
     def findings(self, diagnostics: Diagnostics) -> None:
-        """Every finding, grouped by file, each with its hint; then how many there are."""
+        """Every finding, grouped by file, each with its hint; then how many there are.
+
+        Many that say the same are told once, with the places of the others.
+        """
         repeated = _repeated(diagnostics)
-        for places in repeated.values():
-            self._finding(places[0])
-            self._aside(f"    The same in {len(places) - 1} more files:")
-            for found in places[1:]:
-                self._aside(f"    {found.at}")
+        for found in repeated:
+            self._finding(found[0])
+            self._aside(f"    {len(found) - 1} more like it:")
+            for line in _places(found[1:]):
+                self._aside(f"    {line}")
             self._err.print()
+        told = {each for found in repeated for each in found}
         last = None
-        for found in diagnostics:
-            if (found.code, found.message) in repeated:
+        for each in diagnostics:
+            if each in told:
                 continue
-            if last not in (None, found.at.file):
+            if last not in (None, each.at.file):
                 self._err.print()
-            last = found.at.file
-            self._finding(found)
+            last = each.at.file
+            self._finding(each)
         if len(diagnostics):
-            self._err.print()
+            if last is not None:
+                self._err.print()
             self._err.print(Text(_counted(diagnostics)), style="bold")
 
     def waived(self, found: Diagnostic, reason: str) -> None:
@@ -112,19 +138,43 @@ class Console:
         self._err.print(_plain(words, "dim"), soft_wrap=True)
 
 
+def _longest_word(words: Text) -> int:
+    return max((cell_len(word) for word in words.plain.split()), default=0)
+
+
 def _plain(words: str, style: str = "") -> Text:
     """Words as they are, their line breaks as marks but for those at the beginning: no name can feign another line."""
     rest = words.lstrip("\n")
     return Text("\n" * (len(words) - len(rest)) + visible(rest, keep="\t"), style=style)
 
 
-def _repeated(diagnostics: Diagnostics) -> dict[tuple[Code, str], list[Diagnostic]]:
-    """Findings that are no errors and say the same of many files; told one by one they would hide the others."""
-    places: dict[tuple[Code, str], list[Diagnostic]] = {}
+def _repeated(diagnostics: Diagnostics) -> list[list[Diagnostic]]:
+    """The findings that say the same of many places, or nearly the same of very many: each alone would hide others."""
+    same: dict[tuple[str, str], list[Diagnostic]] = {}
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
     for found in diagnostics:
-        if found.severity is not Severity.ERROR:
-            places.setdefault((found.code, found.message), []).append(found)
-    return {what: found for what, found in places.items() if len(found) >= _MANY}
+        same.setdefault((found.code.id, found.message), []).append(found)
+    for (code, message), each in same.items():
+        if len(each) < _MANY:
+            alike.setdefault((code, _QUOTED.sub("…", message)), []).extend(each)
+    groups = [each for each in same.values() if len(each) >= _MANY]
+    return groups + [sorted(each, key=lambda found: found.at) for each in alike.values() if len(each) >= _VERY_MANY]
+
+
+def _places(findings: Sequence[Diagnostic]) -> Iterator[str]:
+    """A line for each file with its lines, or for each place with what is quoted there where that differs."""
+    if len({each.message for each in findings}) > 1:
+        for each in findings[:_MOST_TOLD]:
+            quoted = _QUOTED.search(each.message)
+            yield f"{each.at} {quoted[0] if quoted else ''}".rstrip()
+        if len(findings) > _MOST_TOLD:
+            yield f"and {len(findings) - _MOST_TOLD:,} more"
+        return
+    files: dict[str, list[int]] = {}
+    for each in findings:
+        files.setdefault(each.at.file, []).append(each.at.line)
+    for file, lines in files.items():
+        yield f"{file}:{print_lines(dict.fromkeys(lines))}" if all(lines) else file
 
 
 def _counted(diagnostics: Diagnostics) -> str:

@@ -184,7 +184,7 @@ def test_a_renamed_template_and_a_review_in_the_future_are_told(tmp_path: Path) 
     assert done.code == 0, done.stderr
     assert "templates/appendix.docx W132" in done.stderr
     assert "Did you mean “Appendix.docx”?" in done.stderr
-    assert "01-purpose.md:2:8 W133" in done.stderr
+    assert "01-purpose.md:4:11 W133" in done.stderr
 
 
 def commands(group: object, *path: str) -> Iterator[tuple[str, ...]]:

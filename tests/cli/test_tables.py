@@ -30,13 +30,12 @@ def test_figures_are_a_table_for_each_paper(orchard: Path) -> None:
     done = run("figures", at=orchard)
     assert (done.code, done.stderr) == (0, "")
     lines = [line.rstrip() for line in done.stdout.splitlines()]
-    assert max(map(len, lines)) <= 80
     assert [line for line in lines if line in ("report", "annex")] == ["report", "annex"]
     words = " ".join(done.stdout.split())
     assert "Section Number Comes from Rows, or where it stands" in words
     assert "96 bound theft.quarter data/theft.csv:86-97" in words
     assert "17 typed" in words
-    assert f"01-page.md:{line}" in words.replace(" ", "")
+    assert f" 2016-02-02/report/01-page.md:{line}:1" in words
     assert lines[-1] == "13 bound, 5 date, 1 typed"
 
 
@@ -69,3 +68,27 @@ def test_check_as_json_says_the_same(orchard: Path) -> None:
     told = json.loads(run("check", "--format", "json", "--select", "C504", at=orchard).stdout)
     (finding,) = told["findings"]
     assert (finding["code"], finding["file"], finding["line"]) == ("C504", PAGE, line)
+
+
+def test_many_findings_that_say_the_same_are_told_once_with_their_places(orchard: Path) -> None:
+    first = add(orchard, PAGE, "\n\n".join(f"The hall {word} the the board." for word in "abcdefgh"))
+    told = run("check", "--select", "C504", at=orchard).stderr
+    lines = ",".join(str(first + 2 * more) for more in range(1, 8))
+    assert told.split("\n") == [
+        f"content/2016-02-02/report/01-page.md:{first}:12 C504 “the the” says “the” twice.",
+        "    Delete one of the two.",
+        "    7 more like it:",
+        f"    content/2016-02-02/report/01-page.md:{lines}",
+        "",
+        "8 warnings",
+        "",
+    ]
+
+
+def test_very_many_findings_that_say_nearly_the_same_are_told_once_with_what_they_quote(orchard: Path) -> None:
+    first = add(orchard, PAGE, "\n\n".join(f"It covers {day}October to 31 December." for day in range(1, 25)))
+    told = run("check", "--select", "C506", at=orchard).stderr
+    assert told.count(" C506 ") == 1
+    assert "    23 more like it:\n" in told
+    for day in range(2, 25):
+        assert f"    content/2016-02-02/report/01-page.md:{first + 2 * day - 2}:11 “{day}October”\n" in told
