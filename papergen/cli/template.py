@@ -27,7 +27,7 @@ ADOPT_EXAMPLES = (
 def adopt(
     letterhead: Annotated[Path, typer.Argument(metavar="FILE", help="A Word file of your own; it stays as it is.")],
     as_template: Annotated[
-        str, typer.Option("--as", metavar="NAME", help="The template to make, without “.docx”.")
+        str, typer.Option("--as", metavar="NAME", help="The template to make, such as appendix.")
     ] = "panel-report",
     mapped: Annotated[
         list[str] | None,
@@ -72,7 +72,7 @@ def adopt(
         console.line(f"The template that was there is kept as {done.before}.")
     for each in done.done:
         console.line(f"  {each}")
-    check_templates(world, meeting, (f"{as_template}.docx",))
+    check_templates(world, meeting, (Path(done.file).name,))
     console.end(world.diagnostics)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
+from papergen.diagnostics import Diagnostics
 from papergen.files import TooLargeError, read_file, reason
 from papergen.workspace.settings import read_settings
 from papergen.world import MOST_BYTES, World
@@ -30,15 +32,13 @@ def adopt_letterhead(
     a template that no paper uses.
     """
     from papergen.write.docx.adopt import adopt
+    from papergen.write.docx.preflight import check_template
 
     settings = read_settings(world, meeting, world.diagnostics)
     if settings is None:
         return None
-    used = [paper.template for paper in settings.panel.papers]
-    if as_template not in used:
-        raise WrongUseError(
-            f"No paper uses a template “{as_template}”.", f"Name one that papers use: --as {', --as '.join(used)}."
-        )
+    used = list(dict.fromkeys(paper.template for paper in settings.papers))
+    as_template = named_template(as_template, used)
     try:
         data = read_file(letterhead, most=MOST_BYTES)
     except TooLargeError:
@@ -49,6 +49,11 @@ def adopt_letterhead(
     if adopted is None:
         return None
     file = f"templates/{as_template}.docx"
+    unsound = Diagnostics()
+    fields = template_words(world, settings)
+    if not check_template(str(letterhead), adopted.data, fields=fields, diagnostics=unsound).usable:
+        world.diagnostics.extend(unsound)
+        return None
     before = ""
     if world.is_file(file) and (old := world.read_bytes(file)) is not None:
         before = _free_name(world, file)

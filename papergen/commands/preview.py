@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergen.commands.dresses import dress_of
-from papergen.commands.templates import template_words
+from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
 from papergen.files import reason
 from papergen.workspace.settings import read_settings
@@ -37,9 +37,7 @@ def preview_template(world: World, meeting: str, template: str | None) -> Previe
     if settings is None:
         return None
     used = list(dict.fromkeys(paper.template for paper in settings.papers))
-    chosen = used[0] if template is None else template.removesuffix(".docx")
-    if chosen not in used:
-        raise WrongUseError(f"No paper uses a template “{chosen}”.", f"The papers use: {', '.join(used)}.")
+    chosen = used[0] if template is None else named_template(template, used)
     paper = sample_paper(chosen, template_words(world, settings))
     made = dress_of(world, chosen, paper.fields)
     if made is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papergen import codes
+from papergen.commands.usage import WrongUseError
 from papergen.data.facts_file import read_facts
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.workspace.measures import read_measures
@@ -54,6 +55,15 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
         elif (data := world.template(name)) is not None:
             found.append(CheckedTemplate(f"templates/{name}", _check(world, name, data, fields)))
     return tuple(found)
+
+
+def named_template(typed: str, used: Sequence[str]) -> str:
+    """The template of ``used`` that somebody means, with or without “.docx”; raises ``WrongUseError`` for another."""
+    name = typed.removesuffix(WORD)
+    if name not in used:
+        hint = did_you_mean(name, used, f"The papers use: {', '.join(used)}.")
+        raise WrongUseError(f"No paper uses a template “{typed}”.", hint)
+    return name
 
 
 def templates_of(settings: SettingsFiles) -> tuple[str, ...]:

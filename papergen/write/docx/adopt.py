@@ -18,6 +18,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.words import joined
 from papergen.write.docx.accessibility import own_headings
+from papergen.write.docx.adopt_clean import cleaned
 from papergen.write.docx.adopt_words import add_space, complex_fields, kind_of, paragraph_text_of, run_of, say, say_runs
 from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.complete import Bringing
@@ -79,6 +80,7 @@ def adopt(
         diagnostics.extend(quiet)
         return None
     adopting = _Adopting(name, template, diagnostics)
+    adopting.clean()
     if not adopting.map_styles(mapped) or not adopting.place_body(place):
         return None
     adopting.fill_fields()
@@ -95,6 +97,9 @@ def _brought(template: StrictTemplate) -> Iterator[str]:
     if completed.styles:
         names = joined(completed.styles)
         yield f"Brought {len(completed.styles)} styles that it lacks, in its font and colour: {names}."
+    if completed.drafts:
+        yield "Its headers say “Draft” on every page of a draft."
+    yield from (each.message for each in template.tidied)
 
 
 class _Adopting:
@@ -109,6 +114,12 @@ class _Adopting:
         self._styles = TemplateStyles(self._styles_root)
         self._brought = template.completed.styles
         self._looks = Looks(self._part)
+
+    def clean(self) -> None:
+        """Take out what papers may not hand out."""
+        settings = cast(XmlPart, self._part.part_related_by(RT.SETTINGS)).element
+        told = [story for story in stories(self._part) if story.place != "footnote"]
+        self.done += cleaned(self._part, told, [self._styles_root, settings])
 
     # -----------------------------------------------------------------------------------------------------------------
     # Styles
@@ -254,14 +265,12 @@ class _Adopting:
         told = list(stories(self._part))
         self._unlink(told)
         every = "".join(paragraph_text(each) for story in told for each in paragraphs(story.root))
-        if "paper.title" not in every:
+        if not any("paper.title" in paragraph_text(each) for each in paragraphs(self._body)):
             self._title()
         if "meeting.date" not in every:
             self._after_label(_DATE, "{{ meeting.date }}", "the date of the meeting")
         if ".agenda_item" not in every:
             self._after_label(_ITEM, "{{ paper.agenda_item }}", "the agenda item")
-        if "paper.status" not in every:
-            self._status(told)
 
     def _unlink(self, told: list[Story]) -> None:
         """Fields that change by themselves become their words; those of dates the date of the meeting."""
@@ -319,21 +328,6 @@ class _Adopting:
                     say_runs(line, runs, kept, tag)
                     self.done.append(f"“{match[1]}” is followed by {what}.")
                     return
-
-    def _status(self, told: list[Story]) -> None:
-        headers = [story for story in told if story.place.endswith("header")]
-        style = self._own_style("Status")
-        for story in headers:
-            for words in ("{%p if paper.status %}", "{{ paper.status }}", "{%p endif %}"):
-                run = run_of(words)
-                run.insert(0, el("w:rPr", None, val("w:rStyle", style)))
-                story.root.append(el("w:p", None, el("w:pPr", None, val("w:jc", "right")), run))
-        if headers:
-            self.done.append("Its headers say “Draft” on every page of a draft.")
-        else:
-            self.done.append(
-                "It has no header that could say “Draft”: add {{ paper.status }} where drafts shall say so."
-            )
 
     # -----------------------------------------------------------------------------------------------------------------
     # What may not stay

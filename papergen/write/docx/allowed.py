@@ -7,8 +7,8 @@ out; anything else that is not on a list is told of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -23,9 +23,11 @@ from papergen import codes
 from papergen.diagnostics import Code
 from papergen.model.picture_files import only_drawn
 from papergen.write.docx.elements import is_allowed, leave_out_elements
-from papergen.write.docx.xml import Element, attribute, found
+from papergen.write.docx.stories import Story, paragraph_text, stories
+from papergen.write.docx.xml import Element, attribute, first, found, is_a
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MICROSOFT = "http://schemas.microsoft.com/office"
 _ALLOWED = frozenset(
     {
         *(RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES, RT.EXTENDED_PROPERTIES, RT.STYLES, RT.SETTINGS, RT.WEB_SETTINGS),
@@ -38,11 +40,21 @@ _LEFT_OUT = frozenset(
         *(f"{_OFFICE}/customXml", f"{_OFFICE}/glossaryDocument", f"{_OFFICE}/printerSettings"),
         f"{_OFFICE}/attachedTemplate",
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
-        "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
-        "http://schemas.microsoft.com/office/2011/relationships/people",
+        f"{_MICROSOFT}/2007/relationships/stylesWithEffects",
+        *(
+            f"{_MICROSOFT}/{kind}"
+            for kind in (
+                *("2011/relationships/people", "2020/02/relationships/classificationlabels"),
+                *("2011/relationships/webextensiontaskpanes", "2006/relationships/keyMapCustomizations"),
+                *("2006/relationships/ui/extensibility", "2007/relationships/ui/extensibility"),
+                *("2006/relationships/attachedToolbars", "2019/05/relationships/documenttasks"),
+            )
+        ),
+        "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin",
     }
 )
-"""Data for forms, building blocks, a thumbnail, names of people who once commented: no paper shows them."""
+"""Data for forms, building blocks, labels, panes and buttons of an office, a signature that papers would break, a
+thumbnail, names of people who once commented: no paper shows them."""
 _PICTURES = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "svg+xml", "x-emf", "x-wmf"))
 _NOT_LOOKED_INTO = frozenset({"image/svg+xml", CT.OPC_CORE_PROPERTIES, CT.OFC_EXTENDED_PROPERTIES})
 """Drawings, at which another list looks, and properties, which every paper has anew."""
@@ -66,12 +78,14 @@ _REVISION = re.compile(
     r"ins|del|delText|delInstrText|move(From|To)\w*|\w+Change|cell(Ins|Del|Merge)|customXml(Ins|Del|Move)\w*"
 )
 _COMMENT = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"})
-_ACTS = frozenset(
+ACTS = frozenset(
     {
         *("altChunk", "object", "control", "subDoc", "movie", "OLEObject", "ffData", "fldData", "contentPart"),
         *("mailMerge", "saveThroughXslt", "attachedSchema", "externalData", "frameset"),
     }
 )
+_LONGEST_QUOTE = 60
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/"
 _NAMES = frozenset({"docVars", "permStart", "permEnd"})
 _OFF = frozenset({"0", "false", "off"})
 _ACTIVE_SVG = frozenset({"script", "foreignObject", "iframe", "set", "handler", "listener"})
@@ -100,22 +114,60 @@ def leave_out(package: OpcPackage) -> None:
             part._blob = serialize_part_xml(root)
 
 
-def package_faults(package: OpcPackage) -> Iterator[PackageFault]:
-    """Everything in a template that is not on the lists, each kind once."""
-    told: dict[PackageFault, None] = {}
-    for rel in package.iter_rels():
-        if rel.is_external:
-            told.update(dict.fromkeys(_external(rel.reltype, rel.target_ref)))
-        else:
-            told.update(dict.fromkeys(_part(rel.reltype, rel.target_part)))
+def package_faults(document: Part) -> Iterator[PackageFault]:
+    """Everything in a template that is not on the lists, each kind once, with the paragraph where it stands first."""
+    package = document.package
+    if package is None:
+        return
+    told: dict[PackageFault, list[str]] = {}
+    places = {story.part: story.place for story in stories(document)}
+    private: set[str] = set()  # parts that are told of as a whole
+    holders: list[OpcPackage | Part] = [package, *package.iter_parts()]
+    for holder in holders:
+        root = _root(holder) if isinstance(holder, Part) else None
+        for name, rel in holder.rels.items():
+            faults = (
+                [*_external(rel.reltype, rel.target_ref)] if rel.is_external else [*_part(rel.reltype, rel.target_part)]
+            )
+            if faults and not rel.is_external:
+                private.add(str(rel.target_part.partname))
+            named = None if root is None else first(root, f".//*[@r:*='{name}']")
+            at = _where(named, places.get(str(holder.partname), "")) if isinstance(holder, Part) else ""
+            for fault in faults:
+                told.setdefault(fault, []).append(at)
     for part in package.iter_parts():
-        root = _root(part)
+        root = None if str(part.partname) in private else _root(part)
         if root is not None:
-            told.update(dict.fromkeys((*_elements(root, is_styles=part.content_type.endswith("styles+xml")),)))
-            told.update(dict.fromkeys(_field_faults(root)))
+            is_styles = part.content_type.endswith("styles+xml")
+            for fault, element in (*_elements(root, is_styles=is_styles), *_field_faults(root)):
+                told.setdefault(fault, []).append(_where(element, places.get(str(part.partname), "")))
         elif part.content_type == "image/svg+xml" and _acts(part.blob):
-            told[_not_allowed("a picture that would run or fetch something")] = None
-    yield from told
+            told.setdefault(_not_allowed("a picture that would run or fetch something"), []).append("")
+    for fault, wheres in told.items():
+        yield replace(fault, message=_placed(fault.message, [*dict.fromkeys(filter(None, wheres))]))
+
+
+def _placed(message: str, wheres: list[str]) -> str:
+    """A message with the first place that it is about, and how many others there are."""
+    if not wheres:
+        return message
+    others = len(wheres) - 1
+    more = f" and {others} other{'s' if others > 1 else ''}" if others else ""
+    return f"In {wheres[0]}{more}, {message[:1].lower()}{message[1:]}"
+
+
+def _where(element: Element | None, place: str) -> str:
+    """The paragraph in which an element stands, in the words of whoever sees it in Word; nothing outside of text."""
+    if element is None or not place:
+        return ""
+    paragraph = next((each for each in (element, *element.iterancestors()) if is_a(each, "w:p")), None)
+    if paragraph is None:
+        return f"the {place}"
+    words = " ".join(paragraph_text(paragraph).split())
+    if words:
+        return f"the {place} paragraph “{words[:_LONGEST_QUOTE]}{'…' if len(words) > _LONGEST_QUOTE else ''}”"
+    number = 1 + len(found(paragraph, "preceding::w:p|ancestor::w:p"))
+    return f"paragraph {number} of the {place}, which has no words"
 
 
 def _external(kind: str, address: str) -> Iterator[PackageFault]:
@@ -158,7 +210,7 @@ def _not_allowed(what: str) -> PackageFault:
     return PackageFault(
         codes.TEMPLATE_RESOURCE,
         f"The template holds {what}.",
-        "Delete it in Word, or begin again from the template that comes with papergen.",
+        "Delete it there in Word; “papergen template adopt” of the file does so too.",
     )
 
 
@@ -169,29 +221,37 @@ def _root(part: Part) -> Element | None:
     return cast(Element, parse_xml(part.blob)) if is_text else None
 
 
-def _elements(root: Element, *, is_styles: bool) -> Iterator[PackageFault]:
+def _elements(root: Element, *, is_styles: bool) -> Iterator[tuple[PackageFault, Element]]:
     for each in root.iter():
         name = etree.QName(each).localname if isinstance(each.tag, str) else ""
-        if _REVISION.fullmatch(name) and each.tag.startswith("{http://schemas.openxmlformats.org/wordprocessingml/"):
-            yield PackageFault(
-                codes.TEMPLATE_PRIVATE,
-                "The template has tracked changes, which papers would hand out with the names of their authors.",
-                "In Word, choose Review, Accept All Changes, and stop tracking.",
-            )
+        if is_revision(each):
+            yield _REVISIONS, each
         elif name in _COMMENT:
-            yield _private("comments")
-        elif name in _ACTS:
-            yield _not_allowed(f"something that acts by itself (“{name}”)")
+            yield _private("comments"), each
+        elif name in ACTS:
+            yield _not_allowed(f"something that acts by itself (“{name}”)"), each
         elif name in _NAMES:
-            yield _private(f"names of people, or notes of its own (“{name}”)")
-        elif not is_styles and _is_hidden(each, name):
-            yield _HIDDEN
+            yield _private(f"names of people, or notes of its own (“{name}”)"), each
+        elif not is_styles and is_hidden(each):
+            yield _HIDDEN, each
         elif name and not is_allowed(each):
-            yield _not_allowed(f"“{name}”, which is no part of a letterhead")
-    if is_styles and found(root, ".//w:docDefaults//w:vanish"):
-        yield _HIDDEN
+            yield _not_allowed(f"“{name}”, which is no part of a letterhead"), each
+    if is_styles and (hidden := first(root, ".//w:docDefaults//w:vanish")) is not None:
+        yield _HIDDEN, hidden
 
 
+def is_revision(element: Element) -> bool:
+    """Whether an element is of a tracked change."""
+    if not isinstance(element.tag, str) or not element.tag.startswith(_WORD):
+        return False
+    return _REVISION.fullmatch(etree.QName(element).localname) is not None
+
+
+_REVISIONS = PackageFault(
+    codes.TEMPLATE_PRIVATE,
+    "The template has tracked changes, which papers would hand out with the names of their authors.",
+    "In Word, choose Review, Accept All Changes, and stop tracking.",
+)
 _HIDDEN = PackageFault(
     codes.TEMPLATE_PRIVATE,
     "The template has hidden text or a hidden drawing, which papers would hand out.",
@@ -199,7 +259,9 @@ _HIDDEN = PackageFault(
 )
 
 
-def _is_hidden(element: Element, name: str) -> bool:
+def is_hidden(element: Element) -> bool:
+    """Whether an element hides words or a drawing."""
+    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
     if name in {"vanish", "specVanish", "hidden"}:
         return (attribute(element, "w:val") or "1") not in _OFF
     if name == "docPr":
@@ -208,36 +270,40 @@ def _is_hidden(element: Element, name: str) -> bool:
     return "visibility:hidden" in style or "display:none" in style or "mso-hide:all" in style
 
 
-def _field_faults(root: Element) -> Iterator[PackageFault]:
-    simple = (attribute(each, "w:instr") or "" for each in found(root, ".//w:fldSimple"))
-    for instruction in (*_instructions(root), *simple):
+def _field_faults(root: Element) -> Iterator[tuple[PackageFault, Element]]:
+    simple = ((attribute(each, "w:instr") or "", each) for each in found(root, ".//w:fldSimple"))
+    for instruction, at in (*_instructions(root), *simple):
         word = _FIRST_WORD.match(instruction)
         name = word[1].upper() if word else ""
         if name not in FIELDS:
             shown = " ".join(instruction.split())[:60]
-            yield PackageFault(
-                codes.TEMPLATE_RESOURCE,
-                f"The template has the field “{shown}”, which would change or fetch something by itself.",
-                f"Delete it, or type its words; these may stand: {', '.join(sorted(FIELDS))}.",
+            yield (
+                PackageFault(
+                    codes.TEMPLATE_RESOURCE,
+                    f"The template has the field “{shown}”, which would change or fetch something by itself.",
+                    f"Delete it, or type its words; these may stand: {', '.join(sorted(FIELDS))}.",
+                ),
+                at,
             )
         elif name == "HYPERLINK" and not _LINK.fullmatch(instruction):
-            yield from _external("field", " ".join(instruction.split())[:60])
+            yield from ((fault, at) for fault in _external("field", " ".join(instruction.split())[:60]))
 
 
-def _instructions(root: Element) -> Iterator[str]:
+def _instructions(root: Element) -> Iterator[tuple[str, Element]]:
     """The instruction of every field, however many runs it stands in; those of a field inside it are its own."""
-    open_fields: list[list[str]] = []
+    open_fields: list[tuple[list[str], Element]] = []
     for each in found(root, ".//w:fldChar|.//w:instrText"):
         kind = attribute(each, "w:fldCharType")
         if kind == "begin":
-            open_fields.append([])
+            open_fields.append(([], each))
         elif kind == "end" and open_fields:
-            yield "".join(open_fields.pop())
+            words, at = open_fields.pop()
+            yield "".join(words), at
         elif kind is None and open_fields:
-            open_fields[-1].append(each.text or "")
+            open_fields[-1][0].append(each.text or "")
         elif kind is None:
-            yield each.text or ""
-    yield from ("".join(each) for each in open_fields)
+            yield each.text or "", each
+    yield from (("".join(words), at) for words, at in open_fields)
 
 
 def _hidden_styles(styles: Element) -> frozenset[str]:
@@ -258,13 +324,13 @@ def _shows_hidden(element: Element) -> bool:
     return (attribute(element, "w:val") or "1") not in _OFF
 
 
-def hidden_by_style(roots: list[Element], styles: Element) -> PackageFault | None:
+def hidden_by_style(told: Sequence[Story], styles: Element) -> PackageFault | None:
     """What is wrong when text of a template stands in a style that hides it, or None."""
     hidden = _hidden_styles(styles)
-    for root in roots:
-        for each in found(root, ".//w:pStyle|.//w:rStyle|.//w:tblStyle"):
+    for story in told:
+        for each in found(story.root, ".//w:pStyle|.//w:rStyle|.//w:tblStyle"):
             if attribute(each, "w:val") in hidden:
-                return _HIDDEN
+                return replace(_HIDDEN, message=_placed(_HIDDEN.message, [_where(each, story.place)]))
     return None
 
 

@@ -23,11 +23,23 @@ from docx.parts.settings import SettingsPart
 from docx.parts.styles import StylesPart
 
 from papergen.write.colours import colour, tint
+from papergen.write.docx.drafts import mark_drafts, says_drafts
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
 from papergen.write.docx.numbering import DEEPEST_LEVEL, LISTS, Numbering
 from papergen.write.docx.own_template import own_part, own_root
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, put_before, val
+from papergen.write.docx.xml import (
+    SECTION_ORDER,
+    Element,
+    attribute,
+    el,
+    first,
+    found,
+    number_attribute,
+    put,
+    put_before,
+    val,
+)
 from papergen.write.styles import (
     BODY_TEXT,
     COMMITTEE_BULLETS,
@@ -37,6 +49,7 @@ from papergen.write.styles import (
     LIST_BULLETS,
     LIST_NUMBERS,
     NEEDED_STYLES,
+    StyleKind,
 )
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -49,8 +62,11 @@ _BLOBS = {RT.FONT_TABLE: ("fontTable.xml", CT.WML_FONT_TABLE), RT.THEME: ("theme
 _FOUNDATIONS = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
 _LEADERS = {COMMITTEE_HEADINGS: HEADINGS[0], COMMITTEE_BULLETS: LIST_BULLETS[0], COMMITTEE_NUMBERS: LIST_NUMBERS[0]}
 """For each list the paragraph style whose own list serves as well, where a template has that one."""
+_USED_LEVELS = 3
 _OWN_ACCENT, _OWN_PALE, _OWN_LINE = "1F3864", "EEF1F6", "B8C0CC"
 _OWN_COLUMN = 9072
+_A4, _MARGIN = (11906, 16838), 1440
+_STATUS = "Status"
 _AFTER_NOTES = frozenset(
     qn(f"w:{name}")
     for name in (
@@ -64,17 +80,19 @@ _AFTER_NOTES = frozenset(
 class Completed:
     """What a template lacked and has now: names of styles, and of parts in the words of whoever uses Word.
 
-    ``counted`` is true where its headings counted in letters or Roman numerals, and count in figures now.
+    ``counted`` is true where its headings counted in another way, and count in figures now; ``drafts`` where it did not
+    say of drafts that they are.
     """
 
     styles: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     counted: bool = False
+    drafts: bool = False
 
 
 def complete(document: Part) -> Completed:
     """Bring into an opened template what it lacks."""
-    parts = tuple(_parts(document))
+    parts = (*_parts(document), *_page(cast(XmlPart, document).element.body))
     _foundations(_root(document, RT.STYLES))
     bringing = Bringing(document)
     brought = tuple(bringing.bring(name) for name in bringing.missing())
@@ -82,7 +100,10 @@ def complete(document: Part) -> Completed:
     _fonts_and_theme(document)
     if _footnotes(document):
         parts = (*parts, "footnotes")
-    return Completed(styles=brought, parts=parts, counted=bringing.figures())
+    drafts = not says_drafts(document)
+    if drafts:
+        mark_drafts(cast(XmlPart, document), bringing.words(_STATUS))
+    return Completed(styles=brought, parts=parts, counted=bringing.figures(), drafts=drafts)
 
 
 def _parts(document: Part) -> Iterator[str]:
@@ -95,6 +116,21 @@ def _parts(document: Part) -> Iterator[str]:
         element = own_root(root) if kind == RT.SETTINGS else parse_xml(f"<w:{root} {_WORD}/>")
         document.relate_to(part(PackURI(name), content, element, package), kind)  # type: ignore[arg-type]
         yield words
+
+
+def _page(body: Element) -> Iterator[str]:
+    """Give the pages a size, which programs choose by their country where a file has none."""
+    section = first(body, "w:sectPr")
+    if section is None:
+        section = el("w:sectPr")
+        body.append(section)
+    if first(section, "w:pgSz") is None:
+        put(section, el("w:pgSz", {"w:w": _A4[0], "w:h": _A4[1]}), SECTION_ORDER)
+        if first(section, "w:pgMar") is None:
+            sides = dict.fromkeys(("w:top", "w:right", "w:bottom", "w:left"), _MARGIN)
+            edges = dict.fromkeys(("w:header", "w:footer"), _MARGIN // 2)
+            put(section, el("w:pgMar", {**sides, **edges, "w:gutter": 0}), SECTION_ORDER)
+        yield "page size"
 
 
 def _foundations(styles: Element) -> None:
@@ -194,6 +230,12 @@ class Bringing:
             self._relist(style, name)
         return name
 
+    def words(self, name: str) -> str:
+        """The id of a character style of papergen's, brought if need be; nothing where another kind has its name."""
+        if not self._named.has(name):
+            self.bring(name)
+        return self._named.id_of(name) if self._named.kind(name) is StyleKind.CHARACTER else ""
+
     def figures(self) -> bool:
         """Let headings count in figures, as references to them do; whether they counted otherwise."""
         numbering = Numbering(self._numbering, self._named)
@@ -243,7 +285,7 @@ class Bringing:
 
     def _relist(self, style: Element, name: str) -> None:
         """Lead a list style to a list: that of the template's own list paragraphs, or else a copy of papergen's."""
-        number = self._house_list(_LEADERS[name]) or self._copied_list(name, attribute(style, "w:styleId") or "")
+        number = self._house_list(name) or self._copied_list(name, attribute(style, "w:styleId") or "")
         given = first(style, "w:pPr/w:numPr/w:numId")
         if given is None:
             style.append(el("w:pPr", None, el("w:numPr", None, val("w:numId", number))))
@@ -251,14 +293,16 @@ class Bringing:
             given.set(qn("w:val"), number)
         self._named = TemplateStyles(self._styles)
 
-    def _house_list(self, leader: str) -> str | None:
-        """The list of nine levels that a paragraph style of the template itself names, or None."""
+    def _house_list(self, name: str) -> str | None:
+        """The list that a paragraph style of the template itself names, if its levels have the marks that papers need."""
+        leader = _LEADERS[name]
         if not self._named.has(leader):
             return None
         given = first(self._named.element(leader), "w:pPr/w:numPr/w:numId[not(@papergen)]")
         number = None if given is None else attribute(given, "w:val")
         abstract = Numbering(self._numbering, self._named).abstract_of(number)
-        if abstract is None or len(found(abstract, "w:lvl")) <= DEEPEST_LEVEL:
+        levels = [] if abstract is None else found(abstract, "w:lvl")
+        if len(levels) <= DEEPEST_LEVEL or not all(_marks_as(name, each) for each in levels[:_USED_LEVELS]):
             return None
         return number
 
@@ -285,6 +329,16 @@ class Bringing:
         else:
             put_before(self._numbering, num, frozenset({qn("w:numIdMacAtCleanup")}))
         return str(number_id)
+
+
+def _marks_as(name: str, level: Element) -> bool:
+    """Whether a level of a list has a bullet in a list of bullets, and its own number in another one."""
+    kind, text = first(level, "w:numFmt"), first(level, "w:lvlText")
+    shown = "" if text is None else attribute(text, "w:val") or ""
+    counts = "decimal" if kind is None else attribute(kind, "w:val")
+    if name == COMMITTEE_BULLETS:
+        return counts == "bullet" and bool(shown)
+    return counts not in {"bullet", "none"} and f"%{number_attribute(level, 'w:ilvl') + 1}" in shown
 
 
 def _colours(accent: str) -> dict[str, str]:

@@ -20,7 +20,9 @@ def write_contents(writer: BlockWriter, *, page_of: Mapping[str, int]) -> None:
     listed = [section for section in walk_sections(paper.sections) if section.level <= depth]
     if not listed:
         return
-    writer.paragraph(TOC_HEADING, [writer.inline_writer.run(chrome(paper.language).contents)])
+    numbered = writer.file.styles.has_numbering(TOC_HEADING)  # a house may base it on a heading that counts
+    words = [writer.inline_writer.run(chrome(paper.language).contents)]
+    writer.paragraph(TOC_HEADING, words, numbering=(0, "0") if numbered else None)
     for index, section in enumerate(listed):
         entry = _entry(writer, section, page_of.get(section.key))
         if index == 0:

@@ -193,10 +193,9 @@ class _Check:
 
     def package(self, document: Part, told: list[Story], styles: Element) -> None:
         """Tell of what the template holds and papers may not: Word would hand it out, fetch it or run it."""
-        package = document.package
-        for fault in package_faults(package) if package is not None else ():
+        for fault in package_faults(document):
             self.add(fault.code, fault.message, fault.hint)
-        hidden = hidden_by_style([story.root for story in told], styles)
+        hidden = hidden_by_style(told, styles)
         if hidden is not None:
             self.add(hidden.code, hidden.message, hidden.hint)
 

@@ -19,17 +19,18 @@ _TYPES = {"first": "first-page ", "even": "even-page "}
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One part with text: what people call it, its root element and whether docxtpl fills it as a tree."""
+    """One part with text: what people call it, its root element, and its name in the file."""
 
     place: str
     root: Element
+    part: str = ""
 
 
 def stories(document: Part) -> Iterator[Story]:
     """The body, then headers and footers, then notes."""
     assert isinstance(document, XmlPart)  # noqa: S101 - the main part is always a tree
     root = cast(Element, document.element)
-    yield Story("body", root)
+    yield Story("body", root, str(document.partname))
     for rel in document.rels.values():
         if rel.is_external:
             continue
@@ -38,9 +39,10 @@ def stories(document: Part) -> Iterator[Story]:
             kind = "header" if rel.reltype == RT.HEADER else "footer"
             reference = first(root, f".//w:{kind}Reference[@r:id='{rel.rId}']")
             which = "" if reference is None else _TYPES.get(attribute(reference, "w:type") or "", "")
-            yield Story(f"{which}{kind}", part.element if isinstance(part, XmlPart) else parse_xml(part.blob))
+            tree = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+            yield Story(f"{which}{kind}", tree, str(part.partname))
         elif rel.reltype == RT.FOOTNOTES:
-            yield Story("footnote", parse_xml(part.blob))
+            yield Story("footnote", parse_xml(part.blob), str(part.partname))
 
 
 def paragraphs(root: Element) -> list[Element]:

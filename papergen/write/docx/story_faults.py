@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
+from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on, number_attribute
 from papergen.write.styles import SPACER
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -61,7 +61,7 @@ def story_faults(story: Story, styles: TemplateStyles) -> Iterator[Fault]:
 
 
 def _pictures(story: Story) -> Iterator[Fault]:
-    for described in found(story.root, ".//wp:docPr"):
+    for described in found(story.root, ".//wp:docPr[not(..//w:txbxContent)]"):  # a box of text is read by its words
         if not is_decorative(described) and not (described.get("descr") or "").strip():
             yield _no_alternative(story, described.get("name") or "picture")
     for drawn in story.root.iter(f"{{{_VML}}}shape", f"{{{_VML}}}rect"):
@@ -91,14 +91,14 @@ def _no_alternative(story: Story, name: str) -> Fault:
 def _table(story: Story, table: Element) -> Iterator[Fault]:
     rows = found(table, "w:tr")
     what = f"The table in the {story.place} that begins “{quote(_words_of(table))}”"
-    if not rows or not _is_on(first(rows[0], "w:trPr/w:tblHeader")):
+    if not rows or not is_on(first(rows[0], "w:trPr/w:tblHeader")):
         yield Fault(
             HEADER_ROW,
             story.place,
             f"{what} has no header row, so a screen reader cannot say what a cell is about.",
             "In Word, put the cursor into its first row and choose Table Layout, Repeat Header Rows.",
         )
-    if any(not _is_on(first(row, "w:trPr/w:cantSplit")) for row in rows):
+    if any(not is_on(first(row, "w:trPr/w:cantSplit")) for row in rows):
         yield Fault(
             SPLIT_ROW,
             story.place,
@@ -106,7 +106,7 @@ def _table(story: Story, table: Element) -> Iterator[Fault]:
             "In Word, select the table, choose Table Properties, Row, and take the tick from “Allow row to break"
             " across pages”.",
         )
-    body = (row for row in rows if not _is_on(first(row, "w:trPr/w:tblHeader")))
+    body = (row for row in rows if not is_on(first(row, "w:trPr/w:tblHeader")))
     if any(_is_merged(cell) for row in body for cell in found(row, "w:tc")):
         yield Fault(
             MERGED_CELL,
@@ -131,10 +131,6 @@ def _is_merged(cell: Element) -> bool:
     span = first(cell, "w:tcPr/w:gridSpan")
     joined = first(cell, "w:tcPr/w:vMerge|w:tcPr/w:hMerge") is not None
     return joined or (span is not None and number_attribute(span, "w:val", 1) > 1)
-
-
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and attribute(switch, "w:val") not in {"0", "false", "off"}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

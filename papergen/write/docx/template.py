@@ -20,7 +20,7 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.values.words import joined
 from papergen.write.docx.allowed import leave_out
 from papergen.write.docx.complete import Completed, complete
-from papergen.write.docx.tidy import Tidied, tidy
+from papergen.write.docx.tidy import LeftOut, tidy
 
 # Importing docxtpl imports docxcompose, which sets "cp" in python-docx to another namespace; core properties that are
 # set after that are lost to Word.
@@ -61,10 +61,11 @@ _LEAVE = "Nothing need be done: papers have them all the same; “papergen templ
 class StrictTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
     """A template whose filled XML must be sound; docxtpl would drop, without a word, what is not.
 
-    ``completed`` is what papergen brought into it.
+    ``completed`` is what papergen brought into it, ``tidied`` what it took out.
     """
 
     completed = Completed()
+    tidied: tuple[LeftOut, ...] = ()
 
     def fix_tables(self, xml: str) -> object:
         parse_xml(xml)
@@ -96,17 +97,18 @@ def open_template(name: str, data: bytes, diagnostics: Diagnostics) -> StrictTem
             refuse("The template holds no text.")
             return None
         leave_out(part.package)
-        tidied = tidy(part)
+        template.tidied = tidy(part)
         template.completed = complete(part)
     except CANNOT_OPEN:
         refuse("The template is not a Word file, or it is damaged.")
         return None
-    _tell(name, template.completed, tidied, diagnostics)
+    _tell(name, template, diagnostics)
     return template
 
 
-def _tell(name: str, completed: Completed, tidied: Tidied, diagnostics: Diagnostics) -> None:
+def _tell(name: str, template: StrictTemplate, diagnostics: Diagnostics) -> None:
     """Tell what was brought into a template and what was taken out."""
+    completed = template.completed
     if completed.parts:
         message = f"The template holds no {' and no '.join(completed.parts)}, so papergen brings its own."
         diagnostics.add(codes.TEMPLATE_BROUGHT, Span(name), message, _LEAVE)
@@ -115,28 +117,21 @@ def _tell(name: str, completed: Completed, tidied: Tidied, diagnostics: Diagnost
         many = "styles" if len(completed.styles) > 1 else "style"
         message = f"The template lacks the {many} {names}, so papergen brings its own in its font and colour."
         diagnostics.add(codes.TEMPLATE_BROUGHT, Span(name), message, _LEAVE)
-    if tidied.notes:
-        left = "Notes whose text is gone are" if tidied.notes > 1 else "A note whose text is gone is"
+    for each in template.tidied:
+        diagnostics.add(codes.TEMPLATE_LEFT_OUT, Span(name), each.message, each.hint)
+    if completed.drafts:
         diagnostics.add(
-            codes.TEMPLATE_LEFT_OUT,
+            codes.TEMPLATE_BROUGHT,
             Span(name),
-            f"{left} left out; Word would keep them in every paper.",
-            "Nothing need be done; “papergen template adopt” takes them out of the file.",
+            "The template says of no paper that it is a draft, so papergen puts “Draft” into its headers.",
+            "Nothing need be done; write {{ paper.status }} where you would rather have it.",
         )
     if completed.counted:
         diagnostics.add(
             codes.TEMPLATE_LOOK,
             Span(name),
-            "The headings of the template count in letters or Roman numerals, and in figures in papers.",
-            "Nothing need be done: papers refer to “section 2.1”.",
-        )
-    for words in tidied.controls:
-        shown = f"“{words[:60]}”" if words else "an empty one"
-        diagnostics.add(
-            codes.TEMPLATE_LEFT_OUT,
-            Span(name),
-            f"A content control or building block, {shown}, is plain text in papers.",
-            "If its words shall not stand in every paper, delete them in Word.",
+            "The headings of the template count in a way that papers do not know, and in figures in papers.",
+            "Nothing need be done; figures, letters and Roman numerals are counted as they are.",
         )
 
 

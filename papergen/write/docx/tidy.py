@@ -2,46 +2,199 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.part import Part, XmlPart
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from papergen.write.docx.stories import paragraph_text, stories
-from papergen.write.docx.xml import Element, attribute, found, remove
+from papergen.write.docx.elements import unwrap
+from papergen.write.docx.sections import section_around
+from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
+from papergen.write.docx.tags import BODY
+from papergen.write.docx.xml import Element, attribute, el, first, found, is_a, number_attribute, remove, text_element
 
 _NOTES = {RT.FOOTNOTES: "footnote", RT.ENDNOTES: "endnote"}
+_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+_LISTED = "w:sdtPr/w:docPartObj/w:docPartGallery[@w:val='Table of Contents']"
+_FIELDS = {"TITLE": "{{ paper.title }}", "SUBJECT": "{{ panel.name }}, {{ meeting.date }}"}
+"""Fields whose words Word takes from the properties of a file, and what they are in papers."""
+_TITLE_ABOVE = re.compile(r'STYLEREF\s+"?Title"?(\s|$)', re.IGNORECASE)
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Tidied:
-    """How many notes were left over, and the words of each content control that is plain text now."""
+class LeftOut:
+    """Something that a template had and papers do not, and what to do about it."""
 
-    notes: int = 0
-    controls: tuple[str, ...] = ()
+    message: str
+    hint: str = "Nothing need be done; “papergen template adopt” takes it out of the file."
 
 
-def tidy(document: Part) -> Tidied:
-    """Take out notes that no mark refers to, and put what content controls hold in their place."""
+def tidy(document: Part) -> tuple[LeftOut, ...]:
+    """Take out what is left over or printed by Word alone, and put what content controls hold in their place."""
     told = [story for story in stories(document) if story.place != "footnote"]
-    controls = tuple(words for story in told for words in _opened(story.root))
-    return Tidied(
-        notes=sum(_left_over(document, kind, [story.root for story in told]) for kind in _NOTES), controls=controls
+    roots = [story.root for story in told]
+    left = [*_contents(roots), *_controls(roots), *_watermarks(told)]
+    for root in roots:
+        _property_fields(root)
+    left += _columns(roots[0])
+    if notes := sum(_left_over(document, kind, roots) for kind in _NOTES):
+        what = "Notes whose text is gone are" if notes > 1 else "A note whose text is gone is"
+        left.append(LeftOut(f"{what} left out; Word would keep them in every paper."))
+    return tuple(dict.fromkeys(left))
+
+
+def _controls(roots: list[Element]) -> Iterator[LeftOut]:
+    """What content controls hold becomes plain text; but words that only say what to fill in are gone."""
+    for root in roots:
+        for control in found(root, ".//w:sdt"):
+            contents = found(control, "w:sdtContent")
+            words = _quoted(" ".join(" ".join(map(_words_in, contents)).split()))
+            if first(control, "w:sdtPr/w:showingPlcHdr") is not None:
+                said, done = _meant(control)
+                _fill([run for each in contents for run in found(each, ".//w:r")], said)
+                yield LeftOut(f"A content control that nobody filled in, {words}, {done}.")
+            else:
+                hint = "If its words shall not stand in every paper, delete them in Word."
+                yield LeftOut(f"A content control or building block, {words}, is plain text in papers.", hint)
+            for each in contents:
+                unwrap(each)
+            remove(found(control, "w:sdtPr|w:sdtEndPr"))
+            unwrap(control)
+
+
+def _meant(control: Element) -> tuple[str, str]:
+    """The field that stands for a content control that is not filled in, and that in words."""
+    bound = first(control, "w:sdtPr/w:dataBinding")
+    if bound is not None and ":title[" in (attribute(bound, "w:xpath") or ""):
+        return _FIELDS["TITLE"], "is the title of the paper"
+    if first(control, "w:sdtPr/w:date") is not None:
+        return "{{ meeting.date }}", "is the date of the meeting"
+    return "", "is left out"
+
+
+def _fill(runs: list[Element], words: str) -> None:
+    """Let runs say something else; a paragraph that says nothing any more is gone."""
+    for run in runs[1:] if words else runs:
+        paragraph = run.getparent()
+        remove([run])
+        if paragraph is not None and is_a(paragraph, "w:p") and not found(paragraph, "w:r|w:sdt|w:pPr/w:sectPr"):
+            siblings = [*paragraph.itersiblings(preceding=True), *paragraph.itersiblings()]
+            if any(is_a(each, "w:p") for each in siblings):
+                remove([paragraph])
+    if words and runs:
+        remove([each for each in runs[0] if not is_a(each, "w:rPr")])
+        runs[0].append(text_element("w:t", words))
+
+
+def _words_in(content: Element) -> str:
+    within = paragraphs(content)
+    return " ".join(map(paragraph_text, within)) if within else paragraph_text(content)
+
+
+def _quoted(words: str) -> str:
+    return f"“{words[:_LONGEST_QUOTE]}”" if words else "an empty one"
+
+
+def _contents(roots: list[Element]) -> Iterator[LeftOut]:
+    """Take out lists of contents with the line above that calls them so; papers have their own."""
+    gone: list[Element] = []
+    for root in roots:
+        gone += [each for each in found(root, ".//w:sdt") if first(each, _LISTED) is not None]
+        depth, listing = 0, False
+        for paragraph in paragraphs(root):
+            begins = [each for each in found(paragraph, ".//w:instrText") if (each.text or "").split()[:1] == ["TOC"]]
+            if begins and not listing:
+                listing, depth = True, 0
+                above = paragraph.getprevious()
+                if above is not None and paragraph_text(above).strip().casefold() in {"contents", "table of contents"}:
+                    gone.append(above)
+            if listing:
+                gone.append(paragraph)
+                marks = [attribute(each, "w:fldCharType") for each in found(paragraph, ".//w:fldChar")]
+                depth += marks.count("begin") - marks.count("end")
+                listing = depth > 0
+        gone += [
+            each
+            for each in paragraphs(root)
+            if any((attribute(field, "w:instr") or "").split()[:1] == ["TOC"] for field in found(each, "w:fldSimple"))
+        ]
+    kept = [each for each in gone if first(each, ".//w:sectPr") is None]
+    remove(kept)
+    if kept:
+        yield LeftOut("A list of contents is left out; a paper prints its own where panel.yaml says contents_depth.")
+
+
+def _watermarks(told: list[Story]) -> Iterator[LeftOut]:
+    """Take out words behind the text, which Word alone would print."""
+    for story in told:
+        for drawn in found(story.root, ".//w:pict"):
+            said = [path.get("string") or "" for path in drawn.iter(_TEXT_PATH)]
+            if any(said):
+                remove([drawn])
+                words = max(said, key=len)[:_LONGEST_QUOTE]
+                yield LeftOut(
+                    f"The watermark “{words}” is left out of papers: words on words cannot be read by everyone.",
+                    "If every paper shall say so, type it into the header.",
+                )
+
+
+def _property_fields(root: Element) -> None:
+    """Fields that print the title or the subject of a file become fields of papers, alike in all editions."""
+    for simple in found(root, ".//w:fldSimple"):
+        if words := _words_for(attribute(simple, "w:instr") or ""):
+            _fill(found(simple, ".//w:r") or [_added_run(simple)], words)
+            unwrap(simple)
+    for paragraph in paragraphs(root):
+        runs: list[Element] = []
+        code = ""
+        for run in found(paragraph, "w:r"):
+            marks = [attribute(each, "w:fldCharType") for each in found(run, "w:fldChar")]
+            if "begin" in marks:
+                runs, code = [], ""
+            runs.append(run)
+            code += "".join(each.text or "" for each in found(run, "w:instrText"))
+            if "end" in marks and (words := _words_for(code)):
+                _fill(runs, words)
+                code = ""
+
+
+def _added_run(parent: Element) -> Element:
+    run = el("w:r")
+    parent.append(run)
+    return run
+
+
+def _words_for(instruction: str) -> str:
+    if _TITLE_ABOVE.match(instruction.strip()):
+        return _FIELDS["TITLE"]
+    return _FIELDS.get((instruction.split() or [""])[0].upper(), "")
+
+
+def _columns(root: Element) -> Iterator[LeftOut]:
+    """Let the body have one column and no numbers of lines, as its tables and charts need."""
+    place = next(
+        (each for each in found(root, "w:body/w:p") if BODY in paragraph_text(each) and "{{" in paragraph_text(each)),
+        None,
     )
-
-
-def _opened(root: Element) -> list[str]:
-    words = []
-    for control in found(root, ".//w:sdt"):
-        inside = [each for content in found(control, "w:sdtContent") for each in content]
-        words.append(" ".join("".join(map(paragraph_text, inside or [])).split()))
-        parent = control.getparent()
-        if parent is not None:
-            at = parent.index(control)
-            parent[at : at + 1] = inside
-    return words
+    if place is None:
+        return
+    section = section_around(place)
+    for columns in found(section, "w:cols"):
+        if number_attribute(columns, "w:num", 1) > 1:
+            for name in ("w:num", "w:sep", "w:equalWidth"):
+                columns.attrib.pop(qn(name), "")
+            remove(found(columns, "w:col"))
+            yield LeftOut("The columns of the text are left out: tables and charts need the whole width.")
+    lines = found(root, ".//w:sectPr/w:lnNumType")
+    remove(lines)
+    if lines:
+        yield LeftOut("The numbers of lines are left out, which Word alone would print.")
 
 
 def _left_over(document: Part, kind: str, roots: list[Element]) -> int:

@@ -13,6 +13,7 @@ from lxml import etree
 
 Element: TypeAlias = etree._Element
 
+_OFF = frozenset({"0", "false", "off", "none"})
 XmlAttributes = Mapping[str, str | int]
 
 _NOT_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -60,6 +61,11 @@ def number_attribute(element: Element, name: str, otherwise: int = 0) -> int:
         return otherwise if value is None else int(value)
     except ValueError:
         return otherwise
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether an element that is there or not, or says so itself, is switched on."""
+    return switch is not None and (attribute(switch, "w:val") or "1") not in _OFF
 
 
 def found(element: Element, path: str) -> list[Element]:

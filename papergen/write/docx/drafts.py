@@ -1,0 +1,64 @@
+"""Saying of drafts that they are drafts, where a template does not: “Draft” stands in its headers."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml.parser import parse_xml
+
+from papergen.write.docx.stories import paragraph_text, paragraphs, stories
+from papergen.write.docx.xml import Element, attribute, el, found, is_on, text_element, val
+
+FIELD = "paper.status"
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_ALONE = (f"{{{{ {FIELD} }}}}",)
+_BELOW = (f"{{%p if {FIELD} %}}", *_ALONE, "{%p endif %}")
+"""What stands in a header that has nothing else, and below what stands in another one."""
+
+
+def says_drafts(document: Part) -> bool:
+    """Whether a template prints the status of papers."""
+    return any(FIELD in paragraph_text(each) for story in stories(document) for each in paragraphs(story.root))
+
+
+def mark_drafts(document: XmlPart, style: str) -> None:
+    """Let every header of a template print the status of a draft, words in the character style of the id ``style``."""
+    root: Element = document.element
+    settings = cast(XmlPart, document.part_related_by(RT.SETTINGS)).element
+    has_even = any(map(is_on, found(settings, "w:evenAndOddHeaders")))
+    there: set[str] = set()
+    headers: dict[str, Element] = {}
+    for section in found(root, ".//w:sectPr"):
+        for reference in found(section, "w:headerReference"):
+            relation = attribute(reference, "r:id") or ""
+            there.add(attribute(reference, "w:type") or "default")
+            part = document.rels[relation].target_part if relation in document.rels else None
+            if isinstance(part, XmlPart):
+                headers[str(part.partname)] = part.element
+        has_first = any(map(is_on, found(section, "w:titlePg")))
+        wanted = ["default", *(["first"] if has_first else []), *(["even"] if has_even else [])]
+        for kind in [each for each in wanted if each not in there]:
+            section.insert(0, el("w:headerReference", {"w:type": kind, "r:id": _header(document, style)}))
+            there.add(kind)
+    for header in headers.values():
+        header.extend(_paragraph(words, style) for words in _BELOW)
+
+
+def _header(document: XmlPart, style: str) -> str:
+    """The relationship to a new header that says nothing else."""
+    package = document.package
+    assert package is not None  # noqa: S101 - it was opened from one
+    names = {str(part.partname) for part in package.iter_parts()}
+    name = next(each for number in range(1, len(names) + 2) if (each := f"/word/header{number}.xml") not in names)
+    header = XmlPart(PackURI(name), CT.WML_HEADER, parse_xml(f"<w:hdr {_WORD}/>"), package)
+    header.element.extend(_paragraph(words, style) for words in _ALONE)
+    return document.relate_to(header, RT.HEADER)
+
+
+def _paragraph(words: str, style: str) -> Element:
+    look = el("w:rPr", None, val("w:rStyle", style)) if style else el("w:rPr")
+    return el("w:p", None, el("w:pPr", None, val("w:jc", "right")), el("w:r", None, look, text_element("w:t", words)))
