@@ -26,3 +26,8 @@ def heading_number(number: str, marks: Sequence[Mark]) -> str:
         return parts[level] if level < len(parts) else ""
 
     return re.sub(r"%([1-9])", written, mark.pattern)
+
+
+def list_mark(mark: Mark, counts: Sequence[str]) -> str:
+    """What stands before a paragraph of a list whose levels have counted to ``counts``: a bullet, or a number."""
+    return re.sub(r"%([1-9])", lambda place: counts[min(int(place[1]), len(counts)) - 1], mark.pattern)

@@ -139,7 +139,8 @@ class PrintWriter(HtmlWriter):
         return words if self.phrasing else element("p", words, ["item-body"])
 
     def heading_attributes(self, section: Section) -> HtmlAttributes:
-        return {"data-bookmark": f"{self.number(section)} {plain_text(section.title)}".strip()}
+        title = plain_text(section.title)
+        return {"data-bookmark": f"{self.number(section)} {title}".strip(), "data-title": title}
 
 
 def write_pdf(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> PdfFile | None:
@@ -414,6 +415,9 @@ class _RefusedError(ValueError):
     """An address that is not the paper's own; WeasyPrint goes on without it."""
 
 
+_RUNNING = '"string(running-'
+
+
 class _Listener(logging.Handler):
     """Makes a diagnostic of everything WeasyPrint warns of."""
 
@@ -426,6 +430,8 @@ class _Listener(logging.Handler):
         message = record.getMessage()
         if any(found.code is codes.TEMPLATE_RESOURCE for found in self._found):
             return  # what follows from an address that was refused and told already
+        if message.startswith(_RUNNING):
+            return  # said of what will run in a margin before it is there; it is set all the same
         place, quoted = _PLACE.search(message), _QUOTED.search(message)
         if place:
             at = Span(self._sources[0].file, int(place[1]), int(place[2]))

@@ -49,6 +49,14 @@ class PageCount:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningHeading:
+    """The heading of a level under which a page begins, or the first on it, as Word's field STYLEREF has it."""
+
+    level: int
+    letters: Letters
+
+
+@dataclass(frozen=True, slots=True)
 class ShellTab:
     """A tab."""
 
@@ -58,18 +66,22 @@ class ShellLine:
     """A line that ends within a paragraph."""
 
 
-ShellInline = ShellWords | ShellTag | PageCount | ShellTab | ShellLine | ShellPicture
+ShellInline = ShellWords | ShellTag | PageCount | RunningHeading | ShellTab | ShellLine | ShellPicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShellParagraph:
-    """A paragraph of the shell: the name of its style, its look, what is in it, and the fields that it prints."""
+    """A paragraph of the shell: the name of its style, its look, what is in it, and the fields that it prints.
+
+    One that ``ends_page`` has the next page begin below it.
+    """
 
     style: str
     look: ParagraphLook
     inlines: tuple[ShellInline, ...]
     fields: frozenset[str] = frozenset()
     is_title: bool = False
+    ends_page: bool = False
 
     @property
     def words(self) -> str:
@@ -91,9 +103,10 @@ class ShellCell:
 
 @dataclass(frozen=True, slots=True)
 class ShellRow:
-    """Cells side by side."""
+    """Cells side by side, over a share of the width of the text."""
 
     cells: tuple[ShellCell, ...]
+    share: float = 1.0
 
 
 ShellBlock = ShellParagraph | ShellRow | ShellTag
@@ -101,10 +114,11 @@ ShellBlock = ShellParagraph | ShellRow | ShellTag
 
 @dataclass(frozen=True, slots=True)
 class ShellPages:
-    """Blocks on pages of one look."""
+    """Blocks on pages of one look; what comes after pages that ``end_page`` stands on the next one."""
 
     page: PageLook
     blocks: tuple[ShellBlock, ...]
+    end_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

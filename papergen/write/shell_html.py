@@ -11,6 +11,7 @@ from papergen.write.html import element, start_tag
 from papergen.write.looks import Letters, ParagraphLook
 from papergen.write.shell import (
     PageCount,
+    RunningHeading,
     Shell,
     ShellBlock,
     ShellCell,
@@ -32,12 +33,13 @@ _LEAST_ROOM = 144.0
 
 @dataclass
 class ShellWriter:
-    """Writes blocks of a shell, and keeps a class for each look among them."""
+    """Writes blocks of a shell, and keeps a class for each look among them, and the levels of running headings."""
 
     fonts: Mapping[str, str]
     inks: Inks
     addresses: Mapping[str, str] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
+    running: set[int] = field(default_factory=set)
 
     def blocks(self, blocks: Iterable[ShellBlock], *, ground: str = "", plain: bool = False) -> str:
         """Blocks, each on a line; those that are ``plain`` take the looks of the page where they have no ground."""
@@ -47,8 +49,9 @@ class ShellWriter:
         match block:
             case ShellTag(written=written):
                 return written
-            case ShellRow(cells=cells):
-                return element("div", "".join(self._cell(cell, ground, plain) for cell in cells), ["shell-row"])
+            case ShellRow(cells=cells, share=share):
+                narrow = self._class("row", {"width": f"{share * 100:.2f}%"}) if share < 1 else ""
+                return element("div", "".join(self._cell(cell, ground, plain) for cell in cells), ["shell-row", narrow])
             case ShellParagraph():
                 return self._paragraph(block, ground, plain)
             case _:
@@ -76,7 +79,8 @@ class ShellWriter:
             **line_css(look),
         }
         segments = self._segments(paragraph, stands_on)
-        names = [name, self._class(name, said), "tabbed" if len(segments) > 1 else ""]
+        ends = "page-break" if paragraph.ends_page else ""
+        names = [name, self._class(name, said), "tabbed" if len(segments) > 1 else "", ends]
         inner = segments[0] if len(segments) == 1 else self._tabbed(segments, look)
         return element("h1" if paragraph.is_title else "p", inner, names)
 
@@ -119,6 +123,9 @@ class ShellWriter:
             case PageCount(of_all=of_all, letters=letters):
                 name = "page-count" if of_all else "page-number"
                 return self._span(element("span", "", [name]), letters, base, ground)
+            case RunningHeading(level=level, letters=letters):
+                self.running.add(level)
+                return self._span(element("span", "", [f"running-{level}"]), letters, base, ground)
             case ShellTab():
                 return " "
             case ShellLine():
@@ -161,7 +168,12 @@ class ShellWriter:
 
     def stylesheet(self) -> str:
         """The rules of every class that was given."""
-        return "".join(f".{name}{said}" for said, name in self.rules.items())
+        headings = (
+            f".heading-{level} {{ string-set: running-{level} attr(data-title) }}\n"
+            f".running-{level}::before {{ content: string(running-{level}) }}\n"
+            for level in sorted(self.running)
+        )
+        return "".join((*(f".{name}{said}" for said, name in self.rules.items()), *headings))
 
 
 def print_layout(shell: Shell, writer: ShellWriter) -> str:
@@ -173,7 +185,8 @@ def print_layout(shell: Shell, writer: ShellWriter) -> str:
             lines.append(element("div", writer.blocks(blocks), [name]))
     for number, pages in enumerate(shell.before):
         name = f"shell-pages-{number}" if pages.page != shell.page else ""
-        lines.append(element("header", "\n" + writer.blocks(pages.blocks) + "\n", ["title-block", name]))
+        names = ["title-block", name, "page-break" if pages.end_page and not name else ""]
+        lines.append(element("header", "\n" + writer.blocks(pages.blocks) + "\n", names))
     if not any(has_title(pages.blocks) for pages in shell.before):
         lines.append('<h1 class="title">{{ paper.title }}</h1>')
     lines += ["{{ head }}", "{{ contents }}", "{{ body }}"]
@@ -254,9 +267,9 @@ def _height(blocks: Iterable[ShellBlock], width: float) -> float:
                 sides = sum(edge.room + edge.width for side, edge in look.sides.items() if side in {"top", "bottom"})
                 total += max(below, look.before) + max([high, *pictures]) + sides
                 below = look.after
-            case ShellRow(cells=cells):
+            case ShellRow(cells=cells, share=share):
                 room = [cell.room.get("top", 0) + cell.room.get("bottom", 0) for cell in cells]
-                inside = [_height(cell.blocks, width * cell.share) for cell in cells]
+                inside = [_height(cell.blocks, width * share * cell.share) for cell in cells]
                 total += below + max(map(sum, zip(inside, room, strict=True)), default=0.0)
                 below = 0.0
             case ShellTag():

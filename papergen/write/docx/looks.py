@@ -11,7 +11,7 @@ from papergen.write.colours import BLACK, contrast
 from papergen.write.docx.numbering import DEEPEST_LEVEL, Numbering
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.theme import Theme, theme_of
-from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.docx.xml import Element, attribute, first, found, is_on, number_attribute
 from papergen.write.looks import (
     CellsLook,
     Edge,
@@ -39,7 +39,6 @@ _MOST_LINES = 10.0
 _LEAST_ROOM = 72.0
 _MOST_RULE, _MOST_ROOM = 96, 31
 """What Word's dialogs let anyone choose: for borders in eighths of a point, and points from the text."""
-_OFF = frozenset({"0", "false", "off", "none"})
 _ALIGNMENTS = {"center": TextAlign.CENTRE, "right": TextAlign.RIGHT, "end": TextAlign.RIGHT, "both": TextAlign.JUSTIFY}
 _ALIGNMENTS["distribute"] = TextAlign.JUSTIFY
 _KINDS = {"dotted": "dotted", "dashed": "dashed", "dotDash": "dashed", "dashSmallGap": "dashed", "double": "double"}
@@ -90,10 +89,13 @@ class Looks:
             accent=self.accent(),
         )
 
-    def paragraph(self, name: str, own: Sequence[Element] = ()) -> ParagraphLook:
-        """The look of a paragraph in a style, which may say something itself in the ``w:pPr`` of ``own``."""
+    def paragraph(self, name: str, own: Sequence[Element] = (), around: Sequence[Element] = ()) -> ParagraphLook:
+        """The look of a paragraph in a style, which may say something itself in the ``w:pPr`` of ``own``.
+
+        ``around`` are those of the style of a table that it stands in, which go before the defaults of the file.
+        """
         styled = [*self._holders(name, "w:pPr")] if self.styles.has(name) else self._plain_holders("w:pPr")
-        holders = [*own, *styled, *self._paragraph_defaults]
+        holders = [*own, *styled, *around, *self._paragraph_defaults]
         spacing, indent = [found(each, "w:spacing") for each in holders], [found(each, "w:ind") for each in holders]
         line, rule = _nearest(spacing, "w:line"), _nearest(spacing, "w:lineRule")
         exact = line is not None and rule == "exact"
@@ -114,9 +116,9 @@ class Looks:
             align=_ALIGNMENTS.get(alignment, TextAlign.LEFT),
             sides=self.sides(holders, "w:pBdr"),
             ground="" if shading is None else self.ground(shading),
-            close_to_its_like=_is_on(first_of(holders, "w:contextualSpacing")),
-            keeps_next=_is_on(first_of(holders, "w:keepNext")),
-            keeps_lines=_is_on(first_of(holders, "w:keepLines")),
+            close_to_its_like=is_on(first_of(holders, "w:contextualSpacing")),
+            keeps_next=is_on(first_of(holders, "w:keepNext")),
+            keeps_lines=is_on(first_of(holders, "w:keepLines")),
             stops=_stops(holders),
         )
 
@@ -142,9 +144,9 @@ class Looks:
         switches = {"bold": "w:b", "italic": "w:i", "struck": "w:strike", "capitals": "w:caps"}
         for key, tag in {**switches, "small_capitals": "w:smallCaps"}.items():
             if (switch := first_of(holders, tag)) is not None:
-                said[key] = _is_on(switch)
+                said[key] = is_on(switch)
         if (line := first_of(holders, "w:u")) is not None:
-            said["underlined"] = _is_on(line)
+            said["underlined"] = is_on(line)
         if (given := first_of(holders, "w:color")) is not None:
             said["colour"] = self.theme.colour_of(given)
         if (raised := first_of(holders, "w:vertAlign")) is not None:
@@ -193,9 +195,9 @@ class Looks:
                 sides=self.sides([each for holder in holders for each in found(holder, "w:tblPr")], "w:tblBorders"),
                 ground=self._ground_of(holders, "w:tcPr/w:shd|w:tblPr/w:shd"),
             ),
-            head=self._cells(holders, "firstRow"),
-            odd=self._cells(holders, "band1Horz"),
-            even=self._cells(holders, "band2Horz"),
+            head=self.cells(holders, "firstRow"),
+            odd=self.cells(holders, "band1Horz"),
+            even=self.cells(holders, "band2Horz"),
             room=margins,
         )
 
@@ -203,7 +205,8 @@ class Looks:
         shading = first_of(holders, path)
         return "" if shading is None else self.ground(shading)
 
-    def _cells(self, holders: Sequence[Element], part: str) -> CellsLook:
+    def cells(self, holders: Sequence[Element], part: str) -> CellsLook:
+        """The look of one part of a table, such as ``firstRow``, by the ``w:style`` of ``holders``."""
         parts = [each for holder in holders for each in found(holder, f"w:tblStylePr[@w:type='{part}']")]
         cells = [each for one in parts for each in found(one, "w:tcPr")]
         said = self.stated([each for one in parts for each in found(one, "w:rPr")])
@@ -261,6 +264,19 @@ class Looks:
             hangs=min(max(hanging / TWENTIETHS, 0.0), _MOST_INDENT),
             letters=Letters(colour=str(said.get("colour", "")), bold=bool(said.get("bold", False))) if said else None,
         )
+
+    def list_level(self, paragraph: Element, style: str) -> tuple[str, int, Mark] | None:
+        """The list of a paragraph, the level in it, and the mark of that; None for one that is in none."""
+        own = found(paragraph, "w:pPr")
+        styled = [*self._holders(style, "w:pPr")] if self.styles.has(style) else []
+        number = first_of([*own, *styled], "w:numPr/w:numId")
+        deep = first_of([*own, *styled], "w:numPr/w:ilvl")
+        abstract = None if number is None else self.numbering.abstract_of(attribute(number, "w:val"))
+        level = 0 if deep is None else min(max(number_attribute(deep, "w:val"), 0), DEEPEST_LEVEL)
+        given = None if abstract is None else first(abstract, f"w:lvl[@w:ilvl='{level}']")
+        if number is None or given is None:
+            return None
+        return attribute(number, "w:val") or "", level, self.mark(given)
 
     def run_holders(self, name: str) -> list[Element]:
         """The ``w:rPr`` of a style and of the styles it is based on, the nearest first."""
@@ -349,10 +365,6 @@ def _number(written: str | None, otherwise: int = 0) -> int:
 def _points(written: str | None, *, most: float = _MOST_MEASURE) -> float:
     """A measure in points, no further from 0 than Word itself lets it be."""
     return min(max(_number(written) / TWENTIETHS, -most), most)
-
-
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and (attribute(switch, "w:val") or "1") not in _OFF
 
 
 def _stops(holders: Sequence[Element]) -> tuple[Stop, ...]:

@@ -11,12 +11,15 @@ from docx.oxml.ns import qn
 
 from papergen.model.picture_files import only_drawn
 from papergen.write.docx.story_faults import is_decorative
+from papergen.write.docx.theme import Theme
 from papergen.write.docx.xml import Element, attribute, first
 from papergen.write.shell import ShellPicture
 
 ADDRESS = "papergen:template/"
 EMU_PER_POINT = 12700
 _LARGEST = 600.0
+_MIDDLE = 2_700_000
+"""Half the width of a page's text, about: what starts further in stands at the right."""
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -48,13 +51,7 @@ def pictures_in(
         if not address:
             _no_picture(troubles, described.get("name") or "picture")
             continue
-        aligned = first(drawn, "wp:positionH/wp:align")
-        offset = first(drawn, "wp:positionH/wp:posOffset")
-        side = "" if drawn.tag == qn("wp:inline") else "left"
-        if aligned is not None:
-            side = {"inside": "left", "outside": "right"}.get(aligned.text or "", aligned.text or "left")
-        elif offset is not None and side:
-            side = "right" if _int(offset.text) > 2_700_000 else "left"
+        side = _side(drawn)
         yield ShellPicture(
             address=address,
             width=min(max(_int(extent.get("cx")) / EMU_PER_POINT, 1.0), _LARGEST),
@@ -75,6 +72,35 @@ def pictures_in(
             height=min(max(float(sizes.get("height", 72)), 1.0), _LARGEST),
             alternative=(holder.get("alt") or "").strip(),
         )
+
+
+def _side(drawn: Element) -> str:
+    """The side at which a drawing stands; nothing for one within a line."""
+    if drawn.tag == qn("wp:inline"):
+        return ""
+    aligned, offset = first(drawn, "wp:positionH/wp:align"), first(drawn, "wp:positionH/wp:posOffset")
+    if aligned is not None:
+        return {"inside": "left", "outside": "right"}.get(aligned.text or "", aligned.text or "left")
+    return "right" if offset is not None and _int(offset.text) > _MIDDLE else "left"
+
+
+def box_look(box: Element, theme: Theme) -> tuple[float, str, str]:
+    """The width of a text box in points (0 where it does not say), the side at which it stands, and its ground."""
+    above = [*box.iterancestors()]
+    drawn = next((each for each in above if each.tag in {qn("wp:inline"), qn("wp:anchor")}), None)
+    shape = next((each for each in above if each.tag.endswith("}wsp")), None)
+    fill = None if shape is None else first(shape, "*[local-name()='spPr']/a:solidFill/*")
+    ground = "" if fill is None else theme.drawn_colour(fill)
+    extent = None if drawn is None else first(drawn, "wp:extent")
+    if drawn is not None:
+        return 0.0 if extent is None else _int(extent.get("cx")) / EMU_PER_POINT, _side(drawn) or "left", ground
+    style = next((each.get("style") or "" for each in above if each.tag.startswith(_VML) and each.get("style")), "")
+    width = re.search(r"(?:^|;)width:\s*(\d{1,4}(?:\.\d{1,4})?)pt", style)
+    left = re.search(r"margin-left:\s*(\d{1,4}(?:\.\d{1,4})?)pt", style)
+    at_right = "mso-position-horizontal:right" in style or (
+        left is not None and float(left[1]) > _MIDDLE / EMU_PER_POINT
+    )
+    return float(width[1]) if width else 0.0, "right" if at_right else "left", ground
 
 
 def _no_picture(troubles: list[str], name: str) -> None:

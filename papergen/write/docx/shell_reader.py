@@ -12,13 +12,15 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.parser import parse_xml
 
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
-from papergen.write.docx.shell_pictures import TEXT_BOX, own_below, pictures_in
+from papergen.write.docx.shell_fields import FieldReading, of_the_page
+from papergen.write.docx.shell_pictures import TEXT_BOX, box_look, own_below, pictures_in
+from papergen.write.docx.shell_tables import TableParts
 from papergen.write.docx.stories import paragraph_text
 from papergen.write.docx.tags import BODY, tags_in
-from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
-from papergen.write.looks import Letters, ParagraphLook
+from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on, number_attribute
+from papergen.write.looks import CellsLook, Letters, ParagraphLook
+from papergen.write.marks import list_mark
 from papergen.write.shell import (
-    PageCount,
     Shell,
     ShellBlock,
     ShellCell,
@@ -55,7 +57,7 @@ def _is_place(block: Element) -> bool:
 def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
     """The shell of a checked template, whose body stands in ``section``."""
     assert isinstance(document, XmlPart)  # noqa: S101 - the main part is a tree
-    reader = _Reader(document, looks)
+    reader = _Reader(document, looks, page_look(section).column)
     root: Element = document.element
     body = found(root, "w:body")[0]
     before: list[ShellPages] = []
@@ -69,9 +71,11 @@ def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
         (group if is_before else after).append(block)
         ending = first(block, "w:pPr/w:sectPr")
         if is_before and ending is not None:
-            before.append(ShellPages(page_look(ending), reader.blocks(group)))
+            ends_page = not _is_continuous(_next_section(ending, root))
+            before.append(ShellPages(page_look(ending), reader.blocks(group), ends_page))
             group = []
     page = page_look(section)
+    reader.troubles += _of_pages(root, section)
     before.append(ShellPages(page, reader.blocks(group)))
     headers, footers = (_running(document, section, kind) for kind in ("header", "footer"))
     return Shell(
@@ -83,6 +87,24 @@ def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
         resources=reader.resources,
         troubles=tuple(dict.fromkeys(reader.troubles)),
     )
+
+
+def _of_pages(root: Element, section: Element) -> Iterator[str]:
+    """What Word alone has around a page, or behind it."""
+    if first(root, "w:background") is not None:
+        yield "The colour of the page is left out of the PDF and the web page; Word shows it on a screen alone."
+    if first(section, "w:pgBorders") is not None:
+        yield "The border around the page is left out of the PDF and the web page."
+
+
+def _next_section(section: Element, root: Element) -> Element:
+    every = found(root, ".//w:sectPr")
+    return every[min(every.index(section) + 1, len(every) - 1)]
+
+
+def _is_continuous(section: Element) -> bool:
+    kind = first(section, "w:type")
+    return kind is not None and attribute(kind, "w:val") in {"continuous", "nextColumn"}
 
 
 def _children(part: Part) -> Iterator[Element]:
@@ -102,24 +124,31 @@ def _running(document: XmlPart, section: Element, kind: str) -> dict[str, Part]:
             if relation in document.rels and not document.rels[relation].is_external:
                 named[attribute(reference, "w:type") or "default"] = document.rels[relation].target_part
     settings = next((rel.target_part for rel in document.rels.values() if rel.reltype == RT.SETTINGS), None)
-    has_even = isinstance(settings, XmlPart) and _is_on(first(settings.element, "w:evenAndOddHeaders"))
-    shown = {"default", *(["first"] if _is_on(first(section, "w:titlePg")) else []), *(["even"] if has_even else [])}
+    has_even = isinstance(settings, XmlPart) and is_on(first(settings.element, "w:evenAndOddHeaders"))
+    shown = {"default", *(["first"] if is_on(first(section, "w:titlePg")) else []), *(["even"] if has_even else [])}
     return {key: part for key, part in named.items() if key in shown}
 
 
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and (attribute(switch, "w:val") or "1") not in {"0", "false", "off"}
+_PLAIN = CellsLook()
 
 
 @dataclass
 class _Reader:
-    """Reads the blocks of one part; ``resources`` and ``troubles`` are shared by all parts."""
+    """Reads the blocks of one part; ``resources`` and ``troubles`` are shared by all parts.
+
+    ``column`` is the width of the text; ``cells`` is the look of the cell that is read, and ``around`` are the
+    ``w:pPr`` of the style of its table.
+    """
 
     part: Part
     looks: Looks
+    column: float
     resources: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
     depth: int = 0
+    cells: CellsLook = _PLAIN
+    around: tuple[Element, ...] = ()
+    counted: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def within(self, part: Part) -> _Reader:
         return replace(self, part=part)
@@ -129,11 +158,22 @@ class _Reader:
         made: list[ShellBlock] = []
         for element in elements:
             if is_a(element, "w:p"):
-                made += self._boxes(element)
-                made += self._paragraph(element)
+                made += self._beside(tuple(self._paragraph(element)), [*self._boxes(element)])
             elif is_a(element, "w:tbl"):
                 made += self._table(element)
         return tuple(_close(made))
+
+    def _beside(self, paragraph: tuple[ShellBlock, ...], boxes: list[tuple[ShellCell, str]]) -> Iterator[ShellBlock]:
+        """A paragraph with the boxes that are anchored in it: at their side, or before it where they are wide."""
+        for box, side in boxes:
+            rest = 1 - box.share
+            if rest <= _LEAST_SHARE:
+                yield ShellRow((box,))
+            elif side == "left":
+                paragraph = (ShellRow((box, ShellCell(share=rest, blocks=paragraph))),)
+            else:
+                paragraph = (ShellRow((ShellCell(share=rest, blocks=paragraph), box)),)
+        yield from paragraph
 
     # -----------------------------------------------------------------------------------------------------------------
     # Paragraphs
@@ -142,16 +182,37 @@ class _Reader:
         properties = found(paragraph, "w:pPr")
         style = first(paragraph, "w:pPr/w:pStyle")
         name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
-        look = self.looks.paragraph(name or "", properties)
+        look = self.looks.paragraph(name or "", properties, self.around)
+        if self.cells.colour and not look.letters.colour:
+            look = replace(look, letters=replace(look.letters, colour=self.cells.colour))
+        if self.cells.bold:
+            look = replace(look, letters=replace(look.letters, bold=True))
         text = paragraph_text(paragraph)
         tags = list(tags_in(text))
         if len(tags) == 1 and tags[0].scope == "p":
             yield ShellTag(_plain_tag(tags[0].written))
             return
-        inlines = tuple(self._inlines(paragraph, look))
+        inlines = (*self._list_mark(paragraph, name or "", look), *self._inlines(paragraph, look))
         fields = frozenset(name for tag in tags for name in tag.names)
         is_title = (name or "").casefold() == "title" and "paper.title" in fields
-        yield ShellParagraph(style=name or "Normal", look=look, inlines=inlines, fields=fields, is_title=is_title)
+        ends_page = first(paragraph, "w:r/w:br[@w:type='page']") is not None
+        yield ShellParagraph(
+            style=name or "Normal", look=look, inlines=inlines, fields=fields, is_title=is_title, ends_page=ends_page
+        )
+
+    def _list_mark(self, paragraph: Element, style: str, look: ParagraphLook) -> Iterator[ShellInline]:
+        """The bullet or number before a paragraph of a list, which Word prints by itself."""
+        level = self.looks.list_level(paragraph, style)
+        if level is None or not paragraph_text(paragraph).strip():
+            return
+        number, deep, mark = level
+        for other in [each for each in self.counted if each[0] == number and each[1] > deep]:
+            del self.counted[other]
+        self.counted[number, deep] = self.counted.get((number, deep), 0) + 1
+        counts = [str(self.counted.get((number, each), 1)) for each in range(deep + 1)]
+        words = list_mark(mark, counts)
+        if words:
+            yield ShellWords(escape(f"{words} ", quote=False), look.letters)
 
     def _inlines(self, paragraph: Element, look: ParagraphLook) -> Iterator[ShellInline]:
         """What is in a paragraph; a tag has one look, however it was typed."""
@@ -178,17 +239,17 @@ class _Reader:
             atoms.append(of)
             return chr(_ATOM + len(atoms) - 1) if len(atoms) < _MOST_ATOMS else ""
 
-        field = _Field()
+        field = FieldReading()
         for node in _runs(element):
             own = letters if is_a(node, "w:fldSimple") else self._letters_of(node, letters)
-            counts = _count(attribute(node, "w:instr") or "") if is_a(node, "w:fldSimple") else None
-            if counts is not None:
-                yield kept(PageCount(counts, own)), own
+            live = of_the_page(attribute(node, "w:instr") or "", own) if is_a(node, "w:fldSimple") else None
+            if live is not None:
+                yield kept(live), own
                 continue
             for child in node:
-                counts = field.passes(child)
-                if counts is not None:
-                    yield kept(PageCount(counts, own)), own
+                live = of_the_page(field.passes(child), own)
+                if live is not None:
+                    yield kept(live), own
                 elif field.is_silent:
                     continue
                 elif is_a(child, "w:t"):
@@ -222,26 +283,29 @@ class _Reader:
     # -----------------------------------------------------------------------------------------------------------------
     # Pictures and boxes
 
-    def _boxes(self, paragraph: Element) -> Iterator[ShellBlock]:
-        """The text boxes that are anchored in a paragraph, which stand in the flow of a page before it."""
+    def _boxes(self, paragraph: Element) -> Iterator[tuple[ShellCell, str]]:
+        """The text boxes that are anchored in a paragraph, each with the side at which it stands."""
         for box in own_below(paragraph, TEXT_BOX):
-            self.troubles.append("A text box stands across the page in the PDF and the web page, before its paragraph.")
-            holder = next((each for each in box.iterancestors() if each.tag.endswith("}wsp")), None)
-            fill = None if holder is None else first(holder, "*[local-name()='spPr']/a:solidFill/a:srgbClr")
-            ground = "" if fill is None else f"#{(fill.get('val') or '').lower()}"
-            if self.depth < _DEEPEST:
-                inner = replace(self, depth=self.depth + 1)
-                cell = ShellCell(share=1.0, blocks=inner.blocks(list(box)), ground=ground, room=_BOX_ROOM)
-                yield ShellRow((cell,))
+            if self.depth >= _DEEPEST:
+                continue
+            width, side, ground = box_look(box, self.looks.theme)
+            self.troubles.append(
+                "A text box stands beside the words of its paragraph in the PDF and the web page, and not over them."
+            )
+            inner = replace(self, depth=self.depth + 1, cells=_PLAIN, around=())
+            share = self._share(width) if width else 1.0
+            yield ShellCell(share=share, blocks=inner.blocks(list(box)), ground=ground, room=_BOX_ROOM), side
 
     def _table(self, table: Element) -> Iterator[ShellBlock]:
         if self.depth >= _DEEPEST:
             return
         style = first(table, "w:tblPr/w:tblStyle")
         name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
-        look = self.looks.table([table, *(self.looks.styles.lineage(name) if name else ())])
-        inner = replace(self, depth=self.depth + 1)
+        lineage = [*self.looks.styles.lineage(name)] if name else []
+        look = self.looks.table([table, *lineage])
+        parts = TableParts(self.looks, lineage, first(table, "w:tblPr/w:tblLook"))
         rows = found(table, "w:tr")
+        around = tuple(each for style in lineage for each in found(style, "w:pPr"))
         for number, row in enumerate(rows):
             cells = found(row, "w:tc")
             widths = [max(_width(cell), 1) for cell in cells]
@@ -257,53 +321,31 @@ class _Reader:
                     "left": sides.get("left") if place == 0 else inside_v,
                     "right": sides.get("right") if place == len(cells) - 1 else None,
                 }
+                of_part = parts.of(number, place, len(rows))
                 own = self.looks.sides(properties, "w:tcBorders")
                 at = first(cell, "w:tcPr/w:vAlign")
+                inner = replace(self, depth=self.depth + 1, cells=of_part, around=around)
                 made.append(
                     ShellCell(
                         share=width / sum(widths),
                         blocks=inner.blocks(list(cell)),
-                        ground=look.cells.ground if shading is None else self.looks.ground(shading),
-                        sides={side: edge for side, edge in {**kept, **own}.items() if edge is not None},
+                        ground=of_part.ground or look.cells.ground if shading is None else self.looks.ground(shading),
+                        sides={
+                            side: edge for side, edge in {**kept, **of_part.sides, **own}.items() if edge is not None
+                        },
                         room=look.room,
                         at=("" if at is None else attribute(at, "w:val") or "") or "top",
                     )
                 )
-            yield ShellRow(tuple(made))
+            yield ShellRow(tuple(made), self._share(sum(widths)))
+
+    def _share(self, width: float) -> float:
+        """How much of the text's width something takes up, whole where it is near that or does not say."""
+        share = width / self.column
+        return share if _LEAST_SHARE < share < _MOST_SHARE else 1.0
 
 
-@dataclass
-class _Field:
-    """Where the reading of a field stands: its instruction, and whether its result is printed by itself."""
-
-    depth: int = 0
-    code: str = ""
-    in_result: bool = False
-    counted: bool = False
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether what stands here is an instruction, or a number that a page counts itself."""
-        return (self.depth > 0 and not self.in_result) or self.counted
-
-    def passes(self, child: Element) -> bool | None:
-        """Take note of a child of a run; what the field counts, once its result begins."""
-        if is_a(child, "w:instrText"):
-            self.code += child.text or ""
-        if not is_a(child, "w:fldChar"):
-            return None
-        match attribute(child, "w:fldCharType"):
-            case "begin":
-                self.depth, self.code, self.in_result, self.counted = self.depth + 1, "", False, False
-            case "separate":
-                counts = _count(self.code)
-                self.in_result, self.counted = True, counts is not None
-                return counts
-            case "end":
-                self.depth, self.in_result, self.counted = max(self.depth - 1, 0), False, False
-        return None
-
-
+_LEAST_SHARE, _MOST_SHARE = 0.05, 0.95
 _BOX_ROOM = {"top": 3.6, "bottom": 3.6, "left": 7.2, "right": 7.2}
 
 
@@ -332,17 +374,12 @@ def _plain_tag(written: str) -> str:
 def _runs(element: Element) -> Iterator[Element]:
     """The runs of a paragraph, those in links and simple fields too; a field that counts pages stands for itself."""
     for child in element:
-        if is_a(child, "w:r") or (is_a(child, "w:fldSimple") and _count(attribute(child, "w:instr") or "") is not None):
+        if is_a(child, "w:r") or (
+            is_a(child, "w:fldSimple") and of_the_page(attribute(child, "w:instr") or "", Letters()) is not None
+        ):
             yield child
         elif is_a(child, "w:hyperlink") or is_a(child, "w:fldSimple") or is_a(child, "w:bdo") or is_a(child, "w:dir"):
             yield from _runs(child)
-
-
-def _count(instruction: str) -> bool | None:
-    """Whether a field counts all pages (true) or is the number of one (false); None for any other field."""
-    words = instruction.split()
-    name = words[0].upper() if words else ""
-    return {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}.get(name)
 
 
 def _close(blocks: list[ShellBlock]) -> Iterator[ShellBlock]:

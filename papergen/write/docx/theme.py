@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part, XmlPart
 from docx.oxml.parser import parse_xml
 
-from papergen.write.colours import colour, darker, lighter
+from papergen.write.colours import colour, darker, lighter, lightness, with_lightness
 from papergen.write.docx.xml import Element, attribute, first, found
 
 DEFAULT_FONT = "Times New Roman"
@@ -17,6 +17,7 @@ DEFAULT_FONT = "Times New Roman"
 
 _PARTS = {"text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2"}
 _PARTS |= {"background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink"}
+_DRAWN = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,18 @@ class Theme:
         if kept := _share(attribute(element, f"w:{prefix}Shade")):
             return darker(base, kept)
         return base
+
+    def drawn_colour(self, fill: Element) -> str:
+        """The colour of a fill of a drawing, ``a:srgbClr`` or ``a:schemeClr``; nothing for another kind."""
+        stated = fill.get("val") or ""
+        if fill.tag.endswith("}srgbClr"):
+            return colour(stated)
+        base = self.colours.get(_DRAWN.get(stated, stated), "") if fill.tag.endswith("}schemeClr") else ""
+        kept, more = (first(fill, f"a:{name}") for name in ("lumMod", "lumOff"))
+        if not base or kept is None:
+            return base
+        shares = [0.0 if each is None else _hundred_thousandths(each.get("val")) for each in (kept, more)]
+        return with_lightness(base, min(lightness(base) * shares[0] + shares[1], 1.0))
 
     def font_of(self, fonts: Element) -> str:
         """The font that a ``w:rFonts`` stands for in English words, or nothing."""
@@ -68,6 +81,13 @@ def theme_of(document: Part) -> Theme:
         first(root, f".//a:fontScheme/a:{each}/a:latin/@typeface/..") for each in ("majorFont", "minorFont")
     )
     return Theme(colours, *("" if each is None else each.get("typeface") or "" for each in (major, minor)))
+
+
+def _hundred_thousandths(written: str | None) -> float:
+    try:
+        return min(max(int(written or 0) / 100_000, 0.0), 1.0)
+    except ValueError:
+        return 0.0
 
 
 def _share(written: str | None) -> float:

@@ -10,9 +10,9 @@ from typing import assert_never
 from papergen.write.html import element
 from papergen.write.shell import (
     PageCount,
+    RunningHeading,
     Shell,
     ShellBlock,
-    ShellCell,
     ShellInline,
     ShellParagraph,
     ShellPicture,
@@ -27,6 +27,7 @@ _SAID = frozenset(
     {"panel.name", "meeting.date", "paper.agenda_item", "paper.head", "paper.status", "paper.name", "paper.title"}
 )
 """The fields that a page prints at its head or of a draft, wherever a template prints them."""
+_ORDER = ("first", "default", "even")
 _WORD = re.compile(r"\w")
 
 _HEAD = """<div class="site-header">
@@ -42,8 +43,9 @@ _TITLE = '<h1 class="title">{{ paper.title }}</h1>'
 
 def web_layout(shell: Shell, writer: ShellWriter) -> str:
     """The layout of a page; what a header or footer says on every page stands in it once."""
-    headers = list(_once(shell.headers.values()))
-    footers = list(_once(shell.footers.values()))
+    headers, footers = (
+        list(_once(stories[key] for key in _ORDER if key in stories)) for stories in (shell.headers, shell.footers)
+    )
     if all(isinstance(each, ShellTag) for each in headers):
         headers = []
     if all(isinstance(each, ShellTag) for each in footers):
@@ -67,13 +69,30 @@ def web_layout(shell: Shell, writer: ShellWriter) -> str:
 
 
 def _once(stories: Iterable[tuple[ShellBlock, ...]]) -> Iterator[ShellBlock]:
-    """The blocks of several headers or footers, each once."""
+    """The blocks of several headers or footers, each once, also where pages that face each other have them mirrored."""
     seen: list[ShellBlock] = []
+    said: list[list[str]] = []
     for blocks in stories:
         for block in _kept(blocks):
-            if block not in seen or isinstance(block, ShellTag):
+            words = sorted(_segments(block)) if isinstance(block, ShellParagraph) else []
+            if isinstance(block, ShellTag) or (block not in seen and not (words and words in said)):
                 seen.append(block)
+                said.append(words)
                 yield block
+
+
+def _segments(paragraph: ShellParagraph) -> list[str]:
+    """The words between the tabs of a paragraph that holds nothing else; nothing for another one."""
+    segments = [""]
+    for each in paragraph.inlines:
+        match each:
+            case ShellWords(html=html):
+                segments[-1] += html
+            case ShellTab():
+                segments.append("")
+            case _:
+                return []
+    return [words for each in segments if (words := each.strip())]
 
 
 def _kept(blocks: Iterable[ShellBlock]) -> Iterator[ShellBlock]:
@@ -87,15 +106,20 @@ def _kept(blocks: Iterable[ShellBlock]) -> Iterator[ShellBlock]:
                 if block.is_title or _says(inlines, block.fields):
                     yield replace(block, inlines=inlines)
             case ShellRow(cells=cells):
-                kept = [replace(cell, blocks=tuple(_kept(cell.blocks))) for cell in cells]
-                if any(cell.blocks for cell in kept):
-                    yield ShellRow(_shared(kept))
+                if any(
+                    any(isinstance(each, ShellParagraph | ShellRow) for each in _kept(cell.blocks)) for cell in cells
+                ):
+                    yield ShellRow(tuple(replace(cell, blocks=_whole(cell.blocks)) for cell in cells))
             case _:
                 assert_never(block)
 
 
-def _shared(cells: list[ShellCell]) -> tuple[ShellCell, ...]:
-    return tuple(cell for cell in cells if cell.blocks)
+def _whole(blocks: tuple[ShellBlock, ...]) -> tuple[ShellBlock, ...]:
+    """The blocks of a cell beside others that say something: all of them, but for the numbers of pages."""
+    return tuple(
+        replace(each, inlines=tuple(_unpaged(each.inlines))) if isinstance(each, ShellParagraph) else each
+        for each in blocks
+    )
 
 
 def _says(inlines: tuple[ShellInline, ...], fields: frozenset[str]) -> bool:
@@ -113,7 +137,7 @@ def _unpaged(inlines: tuple[ShellInline, ...]) -> Iterator[ShellInline]:
             segments.append([])
         else:
             segments[-1].append(each)
-    kept = [part for part in segments if not any(isinstance(each, PageCount) for each in part)]
+    kept = [part for part in segments if not any(isinstance(each, PageCount | RunningHeading) for each in part)]
     depth = 0
     for number, part in enumerate(kept):
         if number:
