@@ -122,7 +122,7 @@ def main() -> None:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except ClickException as problem:
-        problem.message = visible(problem.message)
+        problem.message = visible(problem.message.removeprefix("Value error, "))  # words of typer's own
         rich_format_error(problem)
         sys.exit(problem.exit_code)
     except typer.Abort:

@@ -57,7 +57,7 @@ class Inks:
         """A sentence for each colour that was changed."""
         for (wanted, ground, given), where in self._changed.items():
             yield (
-                f"The words of {joined([*where])} in {wanted} on {ground} have a contrast of"
+                f"The words of {joined([*where])}, {wanted} on {ground}, have a contrast of"
                 f" {contrast(wanted, ground):.1f}:1, and 4.5:1 is needed to read them; the PDF and the web page have"
                 f" them in {given}."
             )

@@ -6,6 +6,8 @@ import base64
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 
+from docx.opc.part import Part
+
 from papergen import codes
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.write.css import Inks
@@ -14,11 +16,14 @@ from papergen.write.docx.own_template import OWN_NAME, own_template
 from papergen.write.docx.preflight import check_opened
 from papergen.write.docx.sections import section_around
 from papergen.write.docx.shell_reader import body_place, read_shell
+from papergen.write.docx.stories import paragraph_text, paragraphs, stories
+from papergen.write.docx.story_faults import quote
 from papergen.write.docx.template import CANNOT_OPEN, SAVE_AGAIN, open_template
 from papergen.write.dress import Dress
-from papergen.write.fonts import WEB_FONTS, choose_fonts
+from papergen.write.fonts import FOLDER, WEB_FONTS, choose_fonts
 from papergen.write.looks import TemplateLook
 from papergen.write.print_looks import base_stylesheet, print_stylesheet
+from papergen.write.resources import undrawn_letters
 from papergen.write.shell import Shell, ShellBlock, ShellParagraph, ShellRow, ShellWords
 from papergen.write.shell_html import ShellWriter, page_rules, print_layout
 from papergen.write.styles import NEEDED_STYLES
@@ -68,6 +73,7 @@ def _worked_out(
     looks, section = Looks(part), section_around(body_place(template.docx.element.body))
     look, shell = looks.template(section), read_shell(part, looks, section)
     fonts = choose_fonts(name, _fonts(look, shell), files, found)
+    _check_letters(name, part, fonts.letters, found)
     inks = Inks()
     writer = ShellWriter(fonts.families, inks)
     layout = print_layout(shell, writer)
@@ -84,13 +90,9 @@ def _worked_out(
     web_writer = ShellWriter(fonts.web, inks, shown)
     page_layout = web_layout(shell, web_writer)
     for message in inks.changed():
-        found.add(
-            codes.TEMPLATE_CONTRAST, Span(name), message, "Choose a darker or lighter colour in Word, if you like."
-        )
+        found.add(codes.TEMPLATE_CONTRAST, Span(name), message, _CHOOSE)
     for message in shell.troubles:
-        found.add(
-            codes.TEMPLATE_LOOK, Span(name), message, "Look at the PDF and the page, and change it in Word if need be."
-        )
+        found.add(codes.TEMPLATE_LOOK, Span(name), message, _LOOK)
     return Dress(
         layout=layout,
         stylesheet=stylesheet,
@@ -104,6 +106,23 @@ def _worked_out(
         resources={**shell.resources, **fonts.resources},
         letters=fonts.letters,
     )
+
+
+def _check_letters(name: str, document: Part, held: Collection[int], found: Diagnostics) -> None:
+    """Tell of letters of the template's own text that no font of the PDF has, where they stand first."""
+    told: set[str] = set()
+    for story in stories(document):
+        for paragraph in paragraphs(story.root):
+            text = paragraph_text(paragraph)
+            for letter in [each for each in undrawn_letters(text) if ord(each) not in held and each not in told]:
+                told.add(letter)
+                found.add(
+                    codes.LETTER_MISSING,
+                    Span(name),
+                    f"In the {story.place} paragraph “{quote(text)}”, “{letter}” (U+{ord(letter):04X}) is in no font of"
+                    " the PDF.",
+                    f"Write it in words or with another character, or put a font that has it into {FOLDER}/.",
+                )
 
 
 def _fonts(look: TemplateLook, shell: Shell) -> Iterator[str]:

@@ -139,7 +139,7 @@ class ShellWriter:
         if letters == base:
             return html
         stands_on = letters.ground or ground
-        ink = self.inks.on(stands_on, letters.colour, "some words of the template")
+        ink = self.inks.on(stands_on, letters.colour, "the template’s own text")
         said = letters_css(letters, ink=ink, fonts=self.fonts, base=replace(base, colour=""))
         if letters.colour == base.colour and letters.ground == base.ground:
             said.pop("color", None)

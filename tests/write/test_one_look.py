@@ -231,7 +231,7 @@ def test_words_that_cannot_be_read_are_changed_and_told() -> None:
     assert made is not None
     (told,) = [each for each in found if each.code is codes.TEMPLATE_CONTRAST]
     assert told.severity is Severity.NOTE
-    assert "“Heading 2” in #aaccee on #ffffff" in told.message
+    assert "“Heading 2”, #aaccee on #ffffff, have a contrast" in told.message
     assert "#aaccee" not in made.stylesheet
     assert "#aaccee" not in made.web_looks
 

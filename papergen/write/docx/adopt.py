@@ -19,6 +19,8 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.words import joined
 from papergen.write.docx.accessibility import own_headings
 from papergen.write.docx.adopt_clean import cleaned
+from papergen.write.docx.adopt_place import place_named, place_of_sample
+from papergen.write.docx.adopt_styles import TITLE, house_styles, look_like, no_heading
 from papergen.write.docx.adopt_words import add_space, complex_fields, kind_of, paragraph_text_of, run_of, say, say_runs
 from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.complete import Bringing
@@ -37,25 +39,27 @@ from papergen.write.docx.xml import (
     first,
     found,
     is_a,
-    number_attribute,
     put,
     remove,
     val,
 )
-from papergen.write.styles import HEADINGS, NEEDED_STYLES, StyleKind
+from papergen.write.styles import NEEDED_STYLES, StyleKind
 
-_PLACE = re.compile(
-    r"\W*(?:(?:insert|type|add|enter|put|start)\b.*)?\b(?:text|body|content|report|letter|message)\b(?:\s+(?:goes|starts))?\s+here\b"
-    r"|\W*\[?\s*(?:body|main) (?:text|of (?:the )?(?:letter|report))\s*\]?\W*$|lorem ipsum|dear\b",
-    re.IGNORECASE,
-)
-_PROSE = 60
-_AFTER = r"(?:\s*:\s*|\t+|\s+(?=\d))"
+_AFTER = r"(?:\s*:\s*|\t+|\s+(?=\d)|\s*$)"
 _DATE = re.compile(rf"(date of meeting|meeting date|dated?){_AFTER}", re.IGNORECASE)
+_SUBJECT = re.compile(rf"(subject|report title|title of report|re){_AFTER}", re.IGNORECASE)
 _ITEM = re.compile(rf"(agenda item(?:\s+no\.?|\s+number)?){_AFTER}", re.IGNORECASE)
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _DATES = frozenset({"DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE"})
-_KEPT_OF_A_STYLE = frozenset(qn(f"w:{name}") for name in ("keepNext", "keepLines", "numPr", "outlineLvl", "pStyle"))
+_OF_THE_OFFICE = frozenset(
+    {
+        *("FILENAME", "TEMPLATE", "AUTHOR", "USERNAME", "USERINITIALS", "USERADDRESS", "LASTSAVEDBY", "COMMENTS"),
+        *("EDITTIME", "REVNUM", "NUMWORDS", "NUMCHARS", "FILESIZE"),
+    }
+)
+"""Fields that tell of the file itself, and of who wrote it."""
 _SHOWN = 50
+_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def adopt(
         return None
     adopting.fill_fields()
     adopting.tidy()
+    adopting.tell_what_stays()
     saved = io.BytesIO()
     template.docx.save(saved)
     return Adopted(canonical(saved.getvalue()), (*_brought(template), *adopting.done))
@@ -114,6 +119,7 @@ class _Adopting:
         self._styles = TemplateStyles(self._styles_root)
         self._brought = template.completed.styles
         self._looks = Looks(self._part)
+        self._mapped: Mapping[str, str] = {}
 
     def clean(self) -> None:
         """Take out what papers may not hand out."""
@@ -126,9 +132,12 @@ class _Adopting:
 
     def map_styles(self, mapped: Mapping[str, str]) -> bool:
         """Make styles look like the house's own; whether every name was right."""
-        chosen = {**self._by_outline(), **mapped}
+        blocks = found(self._body, "*[not(self::w:sectPr)]")
+        chosen = {**house_styles(blocks, self._styles, self._brought), **mapped}
+        if TITLE in chosen:
+            self._own_style(TITLE)
         for ours, theirs in chosen.items():
-            for name, known in ((ours, [*NEEDED_STYLES]), (theirs, self._styles.names())):
+            for name, known in ((ours, [*NEEDED_STYLES, TITLE]), (theirs, self._styles.names())):
                 if name.casefold() not in {each.casefold() for each in known}:
                     hint = did_you_mean(name, known, "Write it as --map “Heading 1=Name of your style”.")
                     self._diagnostics.add(
@@ -146,34 +155,12 @@ class _Adopting:
                     "Leave it out of --map.",
                 )
                 return False
-            self._look_like(ours, theirs)
+            look_like(self._styles, ours, theirs)
+            if ours == TITLE:
+                no_heading(self._styles.element(ours))
             self.done.append(f"“{ours}” looks like “{theirs}” of the letterhead.")
+        self._mapped = chosen
         return True
-
-    def _by_outline(self) -> dict[str, str]:
-        """The house's own headings for those that it lacks, by their outline level."""
-        lacking = [name for name in HEADINGS if name in self._brought]
-        mapped: dict[str, str] = {}
-        needed = {name.casefold() for name in NEEDED_STYLES}
-        for name in self._styles.names():
-            if name.casefold() in needed or self._styles.kind(name) is not StyleKind.PARAGRAPH:
-                continue
-            level = first(self._styles.element(name), "w:pPr/w:outlineLvl")
-            number = 9 if level is None else number_attribute(level, "w:val", 9)
-            if number < len(HEADINGS) and HEADINGS[number] in lacking:
-                mapped.setdefault(HEADINGS[number], name)
-        return mapped
-
-    def _look_like(self, ours: str, theirs: str) -> None:
-        style = self._styles.element(ours)
-        remove(found(style, "w:rPr"))
-        for properties in found(style, "w:pPr"):
-            remove([each for each in properties if each.tag not in _KEPT_OF_A_STYLE])
-        based = first(style, "w:basedOn")
-        if based is None:
-            based = el("w:basedOn")
-            found(style, "w:name")[0].addnext(based)
-        based.set(qn("w:val"), self._styles.id_of(theirs))
 
     # -----------------------------------------------------------------------------------------------------------------
     # The body
@@ -183,8 +170,8 @@ class _Adopting:
         blocks = found(self._body, "*[not(self::w:sectPr)]")
         if any(BODY in paragraph_text(each) and "{{" in paragraph_text(each) for each in paragraphs(self._body)):
             return True
-        start = self._start(blocks, place)
-        if start is None:
+        begins = place_of_sample(blocks, self._styles) if place is None else place_named(blocks, place)
+        if begins is None:
             self._diagnostics.add(
                 codes.TEMPLATE_BODY,
                 Span(self._name),
@@ -192,6 +179,7 @@ class _Adopting:
                 "Write --body with the first words of the paragraph in whose place the paper goes.",
             )
             return False
+        start = begins.at
         gone = [each for each in blocks[start:] if first(each, "w:pPr/w:sectPr") is None]
         words = next((words for each in gone if (words := " ".join(paragraph_text_of(each).split()))), "")
         marker = el("w:p", None, run_of("{{p body }}"))
@@ -204,37 +192,11 @@ class _Adopting:
             count = f"{len(gone)} paragraphs" if len(gone) > 1 else "a paragraph"
             self.done.append(f"Took out {count} of sample text, from “{words[:_SHOWN]}” on; the paper goes there.")
         else:
-            self.done.append("The paper goes below what stands in the letterhead.")
+            self.done.append("There seems to be no sample text, so the paper goes below all that the letterhead holds.")
+        if not begins.is_sure:
+            self.done.append("If that is the wrong place, say --body with the first words of what the paper replaces.")
         self._source_note(marker)
         return True
-
-    def _start(self, blocks: list[Element], place: str | None) -> int | None:
-        """The first block of sample text; None where the one that was named is not there."""
-        texts = [" ".join(paragraph_text_of(each).split()) for each in blocks]
-        if place is not None:
-            wanted = " ".join(place.split()).casefold()
-            if not wanted:
-                return None
-            return next((at for at, text in enumerate(texts) if text.casefold().startswith(wanted)), None)
-        for at, text in enumerate(texts):
-            if is_a(blocks[at], "w:p") and _PLACE.match(text):
-                return at
-        styles = [style_name(each, self._styles).casefold() if is_a(each, "w:p") else "" for each in blocks]
-        for at, text in enumerate(texts):
-            if is_a(blocks[at], "w:p") and _PLACE.match(text):
-                return at
-        titled = next((at for at, style in enumerate(styles) if style == "title"), None)
-        if titled is None:
-            titled = next((at for at, style in enumerate(styles) if style.startswith("heading ") and texts[at]), None)
-        for at, text in enumerate(texts):
-            is_heading = styles[at].startswith("heading ") and text
-            is_prose = len(text) >= _PROSE and text.endswith((".", "!", "?")) and is_a(blocks[at], "w:p")
-            if (is_heading or is_prose) and (titled is None or at > titled):
-                return at
-        last = max(
-            (at for at, text in enumerate(texts) if text or found(blocks[at], ".//w:drawing|.//w:pict")), default=-1
-        )
-        return last + 1
 
     def _append(self, block: Element) -> None:
         ending = first(self._body, "w:sectPr")
@@ -267,6 +229,7 @@ class _Adopting:
         every = "".join(paragraph_text(each) for story in told for each in paragraphs(story.root))
         if not any("paper.title" in paragraph_text(each) for each in paragraphs(self._body)):
             self._title()
+        self._after_label(_SUBJECT, "{{ paper.title }}", "the title of the paper")
         if "meeting.date" not in every:
             self._after_label(_DATE, "{{ meeting.date }}", "the date of the meeting")
         if ".agenda_item" not in every:
@@ -290,6 +253,9 @@ class _Adopting:
             at.addprevious(run_of("{{ meeting.date }}", like=shown[0] if shown else None))
             gone = [*gone, *shown]
             self.done.append(f"The field {kind} prints the date of the meeting.")
+        elif kind in _OF_THE_OFFICE:
+            gone = [*gone, *shown]
+            self.done.append(f"The field {kind} is gone, which would tell of the file or of who wrote it.")
         else:
             for run in shown:
                 at.addprevious(run)
@@ -303,14 +269,19 @@ class _Adopting:
         before = every[: every.index(marker)]
         names = [style_name(each, self._styles).casefold() for each in before]
         titles = [each for each, name in zip(before, names, strict=True) if name == "title"]
+        house = self._mapped.get(TITLE, "").casefold()
+        titles += [each for each, name in zip(before, names, strict=True) if house and name == house]
         titles += [each for each, name in zip(before, names, strict=True) if name.startswith("heading ")]
         if not titles:
-            style = el("w:pPr", None, val("w:pStyle", self._own_style("Title")))
+            style = el("w:pPr", None, val("w:pStyle", self._own_style(TITLE)))
             marker.addprevious(el("w:p", None, style, run_of("{{ paper.title }}")))
             self.done.append("The title of the paper stands above it, in the style “Title”.")
             return
-        words = paragraph_text(titles[0]).strip()
-        say(titles[0], "{{ paper.title }}", self._own_style("Title"))
+        words, had = paragraph_text(titles[0]).strip(), style_name(titles[0], self._styles)
+        say(titles[0], "{{ paper.title }}", self._own_style(TITLE))
+        if had.casefold() != TITLE.casefold() and had not in self._mapped.values():
+            look_like(self._styles, TITLE, had)
+            no_heading(self._styles.element(TITLE))
         self.done.append(f"The title of the paper stands where “{words[:_SHOWN]}” stood.")
 
     def _after_label(self, label: re.Pattern[str], tag: str, what: str) -> None:
@@ -322,12 +293,26 @@ class _Adopting:
                 alone = not text[len(kept) :].strip()
                 beside = first(paragraph, "parent::w:tc/following-sibling::w:tc[1]/w:p") if alone else None
                 line = paragraph if beside is None else beside  # a table of facts has a cell for each
+                if beside is None and match.end() == len(text.lstrip()) and text[-1:] not in {":", "\t", " "}:
+                    continue  # a line that is the word alone
                 kept = "" if beside is not None else kept if kept[-1:].isspace() else f"{kept} "
                 runs = found(line, "w:r[w:t or w:tab]")
                 if runs:
                     say_runs(line, runs, kept, tag)
                     self.done.append(f"“{match[1]}” is followed by {what}.")
                     return
+
+    def tell_what_stays(self) -> None:
+        """Say which words of the letterhead's own stand in every paper."""
+        words: dict[str, None] = {}
+        for story in stories(self._part):
+            for paragraph in paragraphs(story.root) if story.place != "footnote" else ():
+                fixed = " ".join(_TAG.sub(" ", paragraph_text(paragraph)).split())
+                if any(each.isalpha() for each in fixed):
+                    words[f"“{fixed[:_SHOWN]}”"] = None
+        if words:
+            more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+            self.done.append(f"These words stand in every paper: {', '.join([*words][:_LISTED])}{more}.")
 
     # -----------------------------------------------------------------------------------------------------------------
     # What may not stay
@@ -371,7 +356,7 @@ class _Adopting:
                 style = found(paragraph, "w:pPr/w:pStyle")
                 put(found(paragraph, "w:pPr")[0], val("w:outlineLvl", 9), PARAGRAPH_ORDER)
                 if style and heading.words:
-                    style[0].set(qn("w:val"), self._own_style("Title"))
+                    style[0].set(qn("w:val"), self._own_style(TITLE))
                     remove(found(paragraph, "w:pPr/w:outlineLvl"))
                     self.done.append(
                         f"“{heading.words[:_SHOWN]}” has the style “Title”, as it is no heading of the paper."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -17,6 +18,7 @@ _KEPT = (qn("w:ins"), qn("w:moveTo"))
 _GONE = (qn("w:del"), qn("w:moveFrom"))
 _COMMENTS = ".//w:commentRangeStart|.//w:commentRangeEnd|.//w:commentReference|.//w:annotationRef"
 _ACTING = frozenset({RT.OLE_OBJECT, RT.PACKAGE, RT.CONTROL, RT.A_F_CHUNK})
+_BOXES = re.compile("[☐☑☒]")
 _ENGLISH = "en-GB"
 _LANGUAGES = {"w:val": "en", "w:eastAsia": "", "w:bidi": ""}
 """The attributes of a language, and which of others are only left over; words in Welsh stay what they are."""
@@ -46,6 +48,11 @@ def cleaned(document: Part, told: list[Story], roots: list[Element]) -> Iterator
             del part.rels[name]
     if acting:
         yield f"Took out {_counted(acting, 'object')} of another program, or that would act by itself."
+    boxes = [each for story in told for each in found(story.root, ".//w:t") if _BOXES.search(each.text or "")]
+    for each in boxes:
+        each.text = _BOXES.sub(lambda box: "□" if box.group() == "☐" else "■", each.text or "")
+    if boxes:
+        yield "Boxes to tick are □ and ■, which every font of papers has."
     if sum(_relabel(root) for root in trees):
         yield "Words that were marked as another language's, such as American English, are marked as British English."
 

@@ -294,7 +294,7 @@ class Bringing:
         self._named = TemplateStyles(self._styles)
 
     def _house_list(self, name: str) -> str | None:
-        """The list that a paragraph style of the template itself names, if its levels have the marks that papers need."""
+        """The list that a paragraph style of the template names, if its levels have the marks that papers need."""
         leader = _LEADERS[name]
         if not self._named.has(leader):
             return None

@@ -27,6 +27,7 @@ _KINDS = {
     StyleKind.LIST: "a list style",
 }
 _LONGEST_QUOTE = 60
+_MOST_BLOCKS = 500
 _LANGUAGE = "en-GB"
 _BREAK_HINT = "Add an empty paragraph after it, before the section break."
 _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where the paper should begin."
@@ -67,6 +68,7 @@ def check_opened(
     for story in told:
         check.story(story)
     check.body_count()
+    check.size(told[0])
     styles = TemplateStyles(part.part_related_by(RT.STYLES).element)
     check.package(part, told, part.part_related_by(RT.STYLES).element)
     check.styles(styles)
@@ -189,6 +191,16 @@ class _Check:
         elif self._bodies > 1:
             self.add(
                 codes.TEMPLATE_BODY, "The template has the body of the paper more than once.", "Keep one {{p body }}."
+            )
+
+    def size(self, body: Story) -> None:
+        """Tell of text that no letterhead has; every paper would hold all of it."""
+        count = len(found(body.root, "w:body/*"))
+        if count > _MOST_BLOCKS:
+            self.add(
+                codes.TEMPLATE_UNREADABLE,
+                f"The template has {count:,} paragraphs of its own, which would stand in every paper.",
+                "Delete the text that is not part of the letterhead, or name where the paper goes with --body.",
             )
 
     def package(self, document: Part, told: list[Story], styles: Element) -> None:

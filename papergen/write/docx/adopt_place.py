@@ -1,0 +1,94 @@
+"""Where the paper goes in a letterhead: where a place is marked for it, or where sample text begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papergen.write.docx.adopt_words import paragraph_text_of
+from papergen.write.docx.story_faults import style_name
+from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.xml import Element, first, found, is_a, is_on
+
+_PLACE = re.compile(
+    r"\W*(?:(?:insert|type|add|enter|put|start)\b.*)?\b(?:text|body|content|report|letter|message)\b(?:\s+(?:goes|starts))?\s+here\b"
+    r"|\W*(?:\w+\W+){0,5}(?:text|body|contents?|report|letter|message)\s+(?:goes |starts )?here\W*$"
+    r"|\W*\[?\s*(?:body|main) (?:text|of (?:the )?(?:letter|report))\s*\]?\W*$"
+    r"|[\[<{«(]+[^\]>}»)]*\b(?:text|body|contents?|insert|type|start|begins?)\b[^\[<{«(]*[\]>}»)]+\W*$"
+    r"|lorem ipsum|dear\b|to whom it may concern",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^:]{1,30}:(?:\s|$)")
+_COUNTED = re.compile(r"(?:\d{1,2}\.?|[A-Z]\.)\s+\S")
+_PROSE, _HEADING = 60, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The first block of sample text, and whether the letterhead said so itself."""
+
+    at: int
+    is_sure: bool
+
+
+def place_named(blocks: Sequence[Element], words: str) -> Place | None:
+    """The block that begins with ``words``, or None."""
+    wanted = " ".join(words.split()).casefold()
+    starts = (at for at, each in enumerate(blocks) if words_of(each).casefold().startswith(wanted))
+    at = next(starts, None) if wanted else None
+    return None if at is None else Place(at, is_sure=True)
+
+
+def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Place:
+    """Where the sample text of a letterhead begins; below all that it holds where there seems to be none."""
+    texts = [words_of(each) for each in blocks]
+    marked = next((at for at, text in enumerate(texts) if is_a(blocks[at], "w:p") and _PLACE.match(text)), None)
+    if marked is not None:
+        return Place(marked, is_sure=True)
+    names = [style_name(each, styles).casefold() if is_a(each, "w:p") else "" for each in blocks]
+    titled = next((at for at, name in enumerate(names) if name == "title"), None)
+    if titled is None:
+        titled = next((at for at, name in enumerate(names) if name.startswith("heading ") and texts[at]), None)
+    for at, text in enumerate(texts):
+        is_below = titled is None or at > titled
+        if is_below and names[at].startswith("heading ") and text:
+            return Place(at, is_sure=False)
+        if is_below and is_prose(blocks[at]):
+            return Place(_with_headings(blocks, styles, at, titled), is_sure=False)
+    shown = (at for at, text in enumerate(texts) if text or found(blocks[at], ".//w:drawing|.//w:pict"))
+    return Place(max(shown, default=-1) + 1, is_sure=False)
+
+
+def _with_headings(blocks: Sequence[Element], styles: TemplateStyles, at: int, titled: int | None) -> int:
+    """Where the headings right above prose begin; the uppermost of several is the title, where none is yet."""
+    begins = at
+    while begins > 0 and begins - 1 != titled and is_heading(blocks[begins - 1], styles):
+        begins -= 1
+    many = [each for each in range(begins, at) if words_of(blocks[each])]
+    return many[1] if titled is None and len(many) > 1 else begins
+
+
+def is_prose(block: Element) -> bool:
+    """Whether a block is a paragraph of running text."""
+    text = words_of(block)
+    return is_a(block, "w:p") and len(text) >= _PROSE and text.endswith((".", "!", "?"))
+
+
+def is_heading(block: Element, styles: TemplateStyles) -> bool:
+    """Whether a paragraph looks like a heading: by its style's name, in bold or in capitals all through, or counted."""
+    text = words_of(block)
+    if not is_a(block, "w:p") or len(text) > _HEADING or text.endswith((".", ",")) or _LABEL.match(text):
+        return False
+    if not text:
+        return first(block, ".//w:drawing|.//w:pict|.//w:sectPr") is None
+    name = style_name(block, styles)
+    if "heading" in name.casefold() or _COUNTED.match(text) or (text.isupper() and len(text.split()) > 1):
+        return True
+    runs = [run for run in found(block, "w:r") if found(run, "w:t")]
+    return bool(runs) and all(is_on(first(run, "w:rPr/w:b")) for run in runs)
+
+
+def words_of(block: Element) -> str:
+    """The words of a block on one line."""
+    return " ".join(paragraph_text_of(block).split())
