@@ -22,7 +22,6 @@ from papergen.values.periods import MONTHS
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
 _FIRST_WORDS = re.compile(r"\s*\S+(?: \S+){0,4}")
-_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\s+(\1)(?![\w’'-])", re.IGNORECASE)
 MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
 
@@ -42,10 +41,40 @@ class _Pattern(BaseModel):
     message: str
     hint: str = ""
 
-    def matches(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+    def passages(self, reading: Reading) -> Iterator[Passage]:
+        every = self.places == frozenset(Place)
+        return (passage for passage in reading.passages if every or passage.place in self.places)
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        """What the pattern finds."""
+        raise NotImplementedError
+
+
+class _Words(_Pattern):
+    """What is found should not be there, or be written as the template beside its pattern says.
+
+    Typed words alone count, but for those that ``may_be_bound`` matches.  With ``unless_named`` a sentence passes that
+    also has a cross-reference or a name such as “Table 2”.
+    """
+
+    kind: Literal["existence", "substitution"]
+    may_be_bound: str = r"(?!)"
+    unless_named: bool = False
+
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        for passage in self.passages(reading):
+            for found, beside in self._matches(passage.plain):
+                may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
+                if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
+                    message = self.message.format(words=found[0].strip(), word=found[found.lastindex or 0])
+                    is_template = self.kind == "substitution"
+                    hint = self.hint.format(better=found.expand(beside)) if is_template else beside or self.hint
+                    yield Finding((passage, *found.span()), message, hint)
+
+    def _matches(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """What is found in a text, each place once, with what stands beside its pattern."""
         taken: set[int] = set()
-        for pattern in self.find if compiled(self.quick).search(text) else ():
+        for pattern in self.find if not self.quick or compiled(self.quick).search(text) else ():
             expression, beside = (pattern, "") if isinstance(pattern, str) else pattern
             for found in islice(compiled(expression).finditer(text), MOST_IN_A_PASSAGE):
                 span = range(*found.span())
@@ -53,69 +82,11 @@ class _Pattern(BaseModel):
                     taken.update(span)
                     yield found, beside
 
-    def matches_in(self, passage: Passage, *, plain: bool = False) -> tuple[tuple[re.Match[str], str], ...]:
-        """What is found in a passage, or in its words without addresses."""
-        return passage.once(
-            ("matches", self.meaning, plain), lambda its: tuple(self.matches(its.plain if plain else its.text))
-        )
-
-    def passages(self, reading: Reading) -> Iterator[Passage]:
-        return (passage for passage in reading.passages if passage.place in self.places)
-
-    def findings(self, reading: Reading) -> Iterator[Finding]:
-        """What the pattern finds."""
-        raise NotImplementedError
-
-
-class _Existence(_Pattern):
-    """What is found should not be there; typed words alone count, but for those that ``may_be_bound`` matches.
-
-    With ``unless_named`` a sentence passes that also has a cross-reference or a name such as “Table 2”.
-    """
-
-    kind: Literal["existence"]
-    may_be_bound: str = r"(?!)"
-    unless_named: bool = False
-
-    def findings(self, reading: Reading) -> Iterator[Finding]:
-        for passage in self.passages(reading):
-            for found, hint in self.matches_in(passage):
-                may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
-                if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
-                    message = self.message.format(words=found[0].strip())
-                    yield Finding((passage, *found.span()), message, hint or self.hint)
-
 
 def _is_named(passage: Passage, start: int, end: int) -> bool:
     sentence = passage.sentence_of(start, end)
     referred = any(first < sentence.end and sentence.start < last for first, last, _ in passage.references)
     return referred or bool(_NAMED.search(sentence.text))
-
-
-class _Substitution(_Pattern):
-    """What is found should be written as the template beside its pattern says."""
-
-    kind: Literal["substitution"]
-
-    def findings(self, reading: Reading) -> Iterator[Finding]:
-        for passage in self.passages(reading):
-            for found, better in self.matches_in(passage, plain=True):
-                message = self.message.format(words=found[0])
-                yield Finding((passage, *found.span()), message, self.hint.format(better=found.expand(better)))
-
-
-class _Doubled(_Pattern):
-    """A word stands twice in a row; doubled names pass."""
-
-    kind: Literal["doubled"]
-
-    def findings(self, reading: Reading) -> Iterator[Finding]:
-        for passage in self.passages(reading):
-            for found in islice(_TWICE.finditer(passage.text), MOST_IN_A_PASSAGE):
-                is_name = found[1][0].isupper() and found[2][0].isupper()
-                if not is_name and found[1].lower() not in self.except_ and passage.typed(*found.span()):
-                    message = self.message.format(words=found[0], word=found[2])
-                    yield Finding((passage, *found.span()), message, self.hint)
 
 
 class _TooLong(_Pattern):
@@ -161,7 +132,7 @@ class _Link(_Pattern):
                     yield Finding((passage, start, end), message, hint)
 
 
-_Kind: TypeAlias = Annotated[_Existence | _Substitution | _Doubled | _TooLong | _Link, Field(discriminator="kind")]
+_Kind: TypeAlias = Annotated[_Words | _TooLong | _Link, Field(discriminator="kind")]
 
 
 class Patterns(BaseModel):

@@ -18,13 +18,13 @@ MONTH_NAME = f"(?:{'|'.join(MONTHS)}|{SHORT_MONTH})"
 _SPACE = f"[ {NBSP}]"
 _OF = rf"(?:st|nd|rd|th)?(?:{_SPACE}of)?"
 DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}}){_OF}(?:{_SPACE}to{_SPACE}(?P<last>\d{{1,2}}){_OF})?{_SPACE}?)?"
+    rf"(?=[\dJFMASONDjfmasond])(?:\b(?:(?P<day>\d{{1,2}}){_OF}(?:{_SPACE}to{_SPACE}(?P<last>\d{{1,2}}){_OF})?{_SPACE}?)?"
     rf"(?P<month>(?i:{MONTH_NAME})),?{_SPACE}(?P<year>\d{{4}})\b"
     rf"|\b(?P<bare_day>\d{{1,2}}){_OF}{_SPACE}?(?P<bare_month>{MONTH_NAME})\b"
     r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
     r"|(?<![\d/.])(?P<british>\d{1,2}/\d{1,2}/(?:19|20)?\d\d|\d\d\.\d\d\.(?:20)?\d\d)\b(?![/.]\d)"
     r"|\b(?P<years>(?:19|20)\d\d[/–-]\d\d)\b(?!\d)"
-    r"|(?<![\d£,.])\b(?P<whole_year>(?:19|20)\d\d)\b(?![,.]?\d|%)"
+    r"|(?<![\d£,.])\b(?P<whole_year>(?:19|20)\d\d)\b(?![,.]?\d|%))"
 )
 """Dates that hold a digit, the year of a month among them."""
 

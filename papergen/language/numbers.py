@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from papergen.language.dates import DATE
-from papergen.language.lexicon import entries
+from papergen.language.lexicon import entries, first_words, pattern
 from papergen.language.sentences import NEAR_BY, near_before
 from papergen.language.words import stem
 from papergen.model.nodes import Value
@@ -84,16 +84,13 @@ class Numeral:
         return Fraction(1, 2 * 10**self.decimals)
 
 
-_NAMED = (
-    r"sections?|sub-?sections?|objectives?|priorit(?:y|ies)|aims?|parts?|appendix|appendices|annex(?:es)?|tables?|figures?"
-    r"|charts?|items?|paragraphs?|paras?\.?|regulations?|articles?|schedules?|clauses?|rules?|phases?|stages?|pages?"
-    r"|versions?|no\.?|nos\.?|numbers?|chapters?|steps?|issues?|bands?|grades?|tiers?|categor(?:y|ies)|questions?"
-    r"|recommendations?|criteri(?:on|a)|levels?|chapters?|orders?|ss?\.|regs?\.|arts?\.|SI|S\.I\.|code|module|operation"
-    r"|decisions?|minutes?|lots?|plans?|class|route|unit|ward|beat|G|Q"
-)
+_NUMBERED = first_words("numbered")
 _REFERENCE = re.compile(
-    rf"\b(?:{_NAMED})\s+(?:[\d.(][\d.()a-z]{{0,12}}(?:\s*[,–-]\s*(?:and\s+)?|\s+(?:and|to|or)\s+))*$", re.IGNORECASE
+    rf"\b{pattern('numbered')}\s+"
+    r"(?:[\d.(][\d.()a-z]{0,12}(?:\s*[,–-]\s*(?:and\s+)?|\s+(?:and|to|or)\s+))*$",
+    re.IGNORECASE,
 )
+_WORD = re.compile("[a-z]+")
 _AGE = re.compile(
     r"\b(?:aged?(?: of| over| under| between)?|under|over|below|above)\s+(?:the age of\s+)?$", re.IGNORECASE
 )
@@ -127,8 +124,11 @@ _IN_WORDS = (
 )
 IN_WORDS = {number_in_words(number): number for number in range(1, 1000)} | {"dozen": 12}
 """What numbers in words are worth, from one to 999."""
+WORDS_OF_NUMBERS = frozenset(word for word in IN_WORDS if word.isalpha())
+"""The words of which numbers in words are made."""
 NUMBER = re.compile(
-    r"£?(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?:st|nd|rd|th)\b)?" rf"|\b(?:{_IN_WORDS})\b", re.IGNORECASE
+    r"£?(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:%|(?i:st|nd|rd|th)\b)?"
+    rf"|(?=[TFSEONDtfseond])\b(?i:{_IN_WORDS})\b"
 )
 """A number in figures, or in words from two."""
 
@@ -243,7 +243,8 @@ def _sort(text: str, before: str, after: str) -> Sort:
         return Sort.MONEY
     if re.search(r"\d(?:st|nd|rd|th)$", text):
         return Sort.ORDINAL
-    if _REFERENCE.search(before) or re.match(r"\(\d|\.\d+\.\d", after) or _is_lettered(before, after):
+    is_numbered = not _NUMBERED.isdisjoint(_WORD.findall(before.lower())) and _REFERENCE.search(before)
+    if is_numbered or re.match(r"\(\d|\.\d+\.\d", after) or _is_lettered(before, after):
         return Sort.REFERENCE
     if text in ("999", "101", "111", "112") and re.match(r"\s+(?:calls?|services?|emergency|line|number)", after):
         return Sort.CALL

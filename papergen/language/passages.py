@@ -10,7 +10,7 @@ from typing import TypeVar, assert_never, cast
 
 from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
-from papergen.language.numbers import MOST_NUMBERS, Bound, Numeral, numbers_in
+from papergen.language.numbers import MOST_NUMBERS, WORDS_OF_NUMBERS, Bound, Numeral, numbers_in
 from papergen.language.sentences import TextPart, part_at, sentences
 from papergen.language.tongue import is_foreign
 from papergen.language.words import Word, spelt_words, without_addresses
@@ -29,16 +29,16 @@ from papergen.model.nodes import (
     Value,
 )
 from papergen.model.walk import Place, flatten
+from papergen.values.periods import MONTHS
 
 T = TypeVar("T")
 
 __all__ = ["Bound", "Passage", "Place", "passages"]
 
 
+_MONTHS = frozenset(name.lower() for name in MONTHS)
+_FIGURE = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
-
-_MOST_OF_TERM = 5
-"""Words in italics beyond which they are no term."""
 
 RUNNING = frozenset({Place.TEXT, Place.ITEM})
 """The places that hold the sentences of the text."""
@@ -74,13 +74,6 @@ class Passage:
         if name not in self._made:
             self._made[name] = make(self)
         return cast("T", self._made[name])
-
-    def is_term(self, start: int, end: int) -> bool:
-        """Whether what stands between two positions is part of a few words in italics: a name in Latin, a title."""
-        return any(
-            first <= start and end <= last and self.text.count(" ", first, last) < _MOST_OF_TERM
-            for first, last in self.emphases
-        )
 
     def typed(self, start: int, end: int) -> bool:
         """Whether nothing between two positions is a value."""
@@ -132,12 +125,19 @@ class Passage:
         return frozenset(_LETTERS.findall(self.text.lower()))
 
     @cached_property
+    def has_figures(self) -> bool:
+        """Whether a digit stands in the text."""
+        return bool(_FIGURE.search(self.text))
+
+    @cached_property
     def _dates(self) -> tuple[re.Match[str], ...]:
-        return tuple(DATE.finditer(self.text))
+        return tuple(DATE.finditer(self.text)) if self.has_figures else ()
 
     @cached_property
     def every_number(self) -> tuple[Numeral, ...]:
         """The numbers in the order of the text, those of values among them."""
+        if not self.has_figures and self.vocabulary.isdisjoint(WORDS_OF_NUMBERS):
+            return ()
         return tuple(numbers_in(self.text, self.values, self.references, dates=self._dates))
 
     @property
@@ -148,6 +148,8 @@ class Passage:
     @cached_property
     def stamps(self) -> tuple[Stamp, ...]:
         """The dates, months and years in the order of the text."""
+        if not self._dates and self.vocabulary.isdisjoint(_MONTHS):
+            return ()
         return stamps(self.text, dates=self._dates)
 
 

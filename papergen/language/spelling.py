@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from papergen.language.lexicon import entries
@@ -145,30 +145,31 @@ _SHORTEST = 4
 """Letters of the shortest American word that is told by its ending (“odor”): “de” and “der” are parts of names."""
 
 
-def british_form(word: str, dictionary: Dictionary) -> str | None:
+@lru_cache(50_000)
+def british_form(word: str) -> str | None:
     """The British spelling of a word that is spelt the American way, or None."""
     small = word.lower()
     if len(small) > LONGEST:
         return None
-    found = _listed(small, dictionary) or _turned(small, dictionary)
+    found = _listed(small) or _turned(small)
     return found.capitalize() if found and word[:1].isupper() else found
 
 
-def _listed(word: str, dictionary: Dictionary) -> str | None:
+def _listed(word: str) -> str | None:
     for ending in ("", "s", "ed", "ing"):
-        if ending in ("ed", "ing") and dictionary.knows(word):
+        if ending in ("ed", "ing") and british().knows(word):
             continue
         if word.endswith(ending) and (turned := _AMERICAN.get(word.removesuffix(ending))):
             return (turned.removesuffix("e") if ending in ("ed", "ing") else turned) + ending
     return None
 
 
-def _turned(word: str, dictionary: Dictionary) -> str | None:
-    if len(word) < _SHORTEST or dictionary.knows(word):
+def _turned(word: str) -> str | None:
+    if len(word) < _SHORTEST or british().knows(word):
         return None
     for pattern, turned in _TURNS:
         for match in pattern.finditer(word):
             other = word[: match.start()] + turned + word[match.end() :]
-            if dictionary.knows(other):
+            if british().knows(other):
                 return other
     return None

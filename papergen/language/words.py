@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from papergen.language.sentences import is_short_form
 
@@ -20,12 +20,12 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 """Signs inside words that nobody sees: hyphens for the end of a line, joiners, spaces without width."""
 _PART = f"(?:[^\\W\\d_]|{_UNSEEN.pattern})+"
 _HYPHEN = "[-\u2010\u2011]"
+_HYPHENS = re.compile(_HYPHEN)
 _SPELT = re.compile(rf"(?<![\w.'’-]){_PART}(?:['’]{_PART})*(?:{_HYPHEN}{_PART}(?:['’]{_PART})*)*(?![\w])")
 _COMPARED = re.compile(r"[^\W_]+(?:[’'.,/-][^\W_]+)*%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it is spelt, and where it stands; ``begins`` is true where a sentence begins."""
 
     text: str
@@ -68,7 +68,7 @@ def spelt_words(text: str, sentences_start: Collection[int]) -> Iterator[Word]:
             begins = not before or (
                 last[-1:] in _OPENS_SENTENCE and not (last[-1:] == "." and is_short_form(last[:-1]))
             )
-        spelt = re.sub(_HYPHEN, "-", _UNSEEN.sub("", found[0]))
+        spelt = found[0] if found[0].isascii() else _HYPHENS.sub("-", _UNSEEN.sub("", found[0]))
         if spelt:
             yield Word(spelt, start, found.end(), begins)
 

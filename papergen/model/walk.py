@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Generic, TypeAlias, TypeVar, assert_never, overload
 
 from papergen.diagnostics import NOWHERE, Span
@@ -274,7 +274,7 @@ class _Rebuilding:
 # Words
 
 
-class Place(Enum):
+class Place(StrEnum):
     """What words that stand together are."""
 
     TITLE = "heading"

@@ -66,14 +66,14 @@ def test_common_slips_have_their_word_suggested(wrong: str, right: str) -> None:
     ],
 )
 def test_american_forms_have_their_british_ones(american: str, form: str) -> None:
-    assert british_form(american, british()) == form
+    assert british_form(american) == form
 
 
 @pytest.mark.parametrize(
     "word", ["size", "prize", "seize", "director", "older", "meter", "colour", "travelled", "fuller", "tense"]
 )
 def test_british_words_are_not_american(word: str) -> None:
-    assert british_form(word, british()) is None
+    assert british_form(word) is None
 
 
 @settings(max_examples=40, deadline=None)
@@ -83,7 +83,7 @@ def test_any_word_has_an_answer(word: str) -> None:
     dictionary.knows(word)
     near = dictionary.near(word)
     assert near is None or dictionary.knows(near)
-    british_form(word, dictionary)
+    british_form(word)
 
 
 def test_a_word_that_no_hand_typed_is_answered_at_once() -> None:

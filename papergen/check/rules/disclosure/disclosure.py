@@ -15,6 +15,7 @@ from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.disclosure.people import IdentifyingDetail, sensitive_marks, small_counts, telling_marks
 from papergen.diagnostics import Severity
+from papergen.language.numbers import WORDS_OF_NUMBERS
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import ChartData, Figure, Table
 from papergen.model.walk import plain_text
@@ -26,6 +27,7 @@ _NO_COUNT = re.compile(
     r"|objective|priority|number of (?:forces|areas)|level|grade|score|rate|per)\b",
     re.IGNORECASE,
 )
+_SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}
 _MOST_TOLD = 3
 _GSS = (
     "Government Statistical Service, “Disclosure control guidance for tables produced from administrative sources”"
@@ -57,7 +59,8 @@ class _Count:
 def _counts(reading: Reading) -> tuple[_Count, ...]:
     counts: list[_Count] = []
     for passage in reading.passages:
-        for part in passage.sentences if passage.place in _SENTENCES else ():
+        may_count = passage.has_figures or not passage.vocabulary.isdisjoint(_SMALL_WORDS)
+        for part in passage.sentences if may_count and passage.place in _SENTENCES else ():
             if count := next(small_counts(part.text, _threshold(reading)), None):
                 where = (passage, part.start + count.start, part.start + count.end)
                 counts.append(_Count(where, count.text, sensitive_marks(part.text), telling_marks(part.text, reading)))
@@ -139,9 +142,8 @@ def _small_cells(
     for row in rows:
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
-            if not column or _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}"):
-                continue
-            if text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _threshold(reading):
+            is_small = text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _threshold(reading)
+            if column and is_small and not _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}"):
                 marks = sensitive_marks(f"{row[0]}; {heading}; {caption}")
                 telling = telling_marks(f"in {row[0]}; in {heading}", reading)
                 if marks or len(telling) >= 2:

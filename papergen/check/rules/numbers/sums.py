@@ -60,9 +60,10 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
         counts = [each for each in numbers if each.sort in (Sort.COUNT, Sort.MONEY)]
         for sentence in passage.sentences:
             here = [each for each in counts if sentence.holds(each.start, each.end)]
-            yield from _with_rest(passage, sentence, here)
-            yield from _after_colon(passage, sentence, here)
-            yield from _in_brackets(passage, here)
+            if len(here) > 2:
+                yield from _with_rest(passage, sentence, here)
+                yield from _after_colon(passage, sentence, here)
+                yield from _in_brackets(passage, here)
             yield from _made_up(passage, sentence, counts)
             yield from _percentages(passage, sentence, numbers)
     yield from _in_tables(reading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain, groupby
 
 from papergen.check.reading import Reading, once, settled
@@ -90,21 +91,17 @@ def find_american_spelling(reading: Reading) -> Iterator[Finding]:
     Source: GOV.UK style guide, “American and UK English”; New Hart’s Rules (2014), chapter 21
     Example: The organization of the control center
     """
-    known, forms = _own_words(reading), dict[str, str | None]()
     for passage, word in _spelt_words(reading):
         for part, at in word.parts:
-            if part not in forms:
-                forms[part] = None if part.casefold() in known else british_form(part, british())
-            form = forms[part]
-            if form is None or (_is_computer_program(passage, at) and form.lower().startswith("programme")):
+            form = british_form(part)
+            if form is None or part.casefold() in _own_words(reading) or (part[:1].isupper() and not word.begins):
                 continue
-            if word.begins or not part[:1].isupper():
+            if not (form.lower().startswith("programme") and _COMPUTER.search(near_before(passage.text, at))):
                 message = f"“{part}” is spelt the American way."
                 yield Finding((passage, at, at + len(part)), message, f"Write “{form}”.")
 
 
-def _is_computer_program(passage: Passage, at: int) -> bool:
-    return bool(re.search(r"\b(?:computer|software)\W+(?:\w+\W+)?$", near_before(passage.text, at), re.IGNORECASE))
+_COMPUTER = re.compile(r"\b(?:computer|software)\W+(?:\w+\W+)?$", re.IGNORECASE)
 
 
 _MOST_SUGGESTED = 60
@@ -137,7 +134,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
         if "-" in word.text and dictionary.knows(word.text.replace("-", "")):
             continue
         for part, at in word.parts:
-            if (passage.at.file, part) in seen or is_known(part) or british_form(part, dictionary):
+            if (passage.at.file, part) in seen or is_known(part) or british_form(part):
                 continue
             may_be_name = part[:1].isupper()
             if may_be_name and not (word.begins or passage.place is Place.TITLE or _may_be_office(part)):
@@ -204,9 +201,14 @@ _ALIKE = 0.85
 _OFFICES = frozenset(entries("offices"))
 
 
+@lru_cache(10_000)
 def _may_be_office(part: str) -> bool:
     """Whether a name may be one of the words that papers write with a capital, with a slip in it: “Goverment”."""
-    alike = (each for each in _OFFICES if (part[0], part[-1]) == (each[0], each[-1]) and abs(len(part) - len(each)) < 2)
+    alike = (
+        each
+        for each in _OFFICES
+        if len(part) > 5 and (part[0], part[-1]) == (each[0], each[-1]) and abs(len(part) - len(each)) < 2
+    )
     return any(SequenceMatcher(None, part, each).ratio() > _ALIKE for each in alike)
 
 
@@ -248,48 +250,40 @@ def _spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
 
 
 def _spelt_words_of(passage: Passage) -> Iterator[Word]:
-    for word in _unquoted_words_of(passage):
-        foreign = any(sentence.holds(word.start, word.end) for sentence in passage.foreign)
-        if not foreign and not (word.text in small_words() and _BESIDE_A_NAME.match(passage.text, word.end)):
-            yield word
-
-
-def _unquoted_words_of(passage: Passage) -> Iterator[Word]:
-    quoted: set[int] = set()
-    for found in _QUOTED.finditer(passage.text):
-        if found[0].count(" ") < 3:
-            quoted.update(range(*found.span()))
+    text = passage.text
+    quoted = [found.span() for found in _QUOTED.finditer(text) if found[0].count(" ") < 3]
+    terms = [span for span in passage.emphases if text.count(" ", *span) < _MOST_OF_TERM]
+    apart = [*quoted, *terms, *((each.start, each.end) for each in passage.foreign)]
     for word in passage.words:
-        text = word.text
-        is_quoted = (word.start in quoted and word.end in quoted) or passage.is_term(word.start, word.end)
-        lower = text[1:].islower() or len(text) == 1 or not text.isalpha()
-        if (
-            lower
-            and not is_quoted
-            and not _MIXED.search(text)
-            and not (passage.text[word.end : word.end + 1] == "." and is_short_form(text))
-            and not (_NAME_OF_PARTS if word.begins else _PLACE).match(text)
-        ):
+        is_short = text[word.end : word.end + 1] == "." and is_short_form(word.text)
+        is_small = word.text in small_words() and _BESIDE_A_NAME.match(text, word.end)
+        is_apart = any(first <= word.start and word.end <= last for first, last in apart)
+        if not (is_short or is_small or is_apart or (not word.text.islower() and _is_name(word))):
             yield word
 
 
+def _is_name(word: Word) -> bool:
+    """Whether capitals show that a word is an abbreviation, or a name of several parts or with one inside it."""
+    text = word.text
+    is_cased = text[1:].islower() or len(text) == 1 or not text.isalpha()
+    return not is_cased or bool(_MIXED.search(text) or (_NAME_OF_PARTS if word.begins else _PLACE).match(text))
+
+
+_MOST_OF_TERM = 5
+"""Words in italics beyond which they are no term: a name in Latin, a title."""
 _BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 
 
 def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
+    if british().knows(word):
+        return True
     plain = word.removesuffix("s") if word.endswith(("’s", "'s")) else word
     plain = plain.removesuffix("’").removesuffix("'")
-    if (
-        (len(plain) < 4 and plain.casefold() in _BEGINNINGS)
-        or len(plain) < 3
-        or plain.casefold() in own
-        or plain in names
-    ):
+    small = plain.casefold()
+    is_own = small in own or small.removesuffix("s") in own or plain in names
+    if is_own or len(plain) < 3 or small in _BEGINNINGS or british().knows(plain):
         return True
-    dictionary = british()
-    if dictionary.knows(word) or dictionary.knows(plain) or plain.casefold().removesuffix("s") in own:
-        return True
-    return not british_form(word, dictionary) and plain.casefold() in rare()
+    return not british_form(word) and small in rare()
 
 
 def _known_words(reading: Reading) -> set[str]:

@@ -14,6 +14,7 @@ from papergen.diagnostics import Severity
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
 _OPENS = {closing: opening for opening, closing in _PAIRS.items()}
+_MARK = re.compile(r"[(){}\[\]“”]")
 _NAMES = {"(": "bracket", "[": "square bracket", "{": "brace"}
 
 
@@ -41,11 +42,11 @@ def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
     """Each mark without a partner, where it stands, and what it is."""
     open_marks: list[tuple[str, int]] = []
     count: Counter[str] = Counter()
-    for at, mark in enumerate(text):
+    for at, mark in ((found.start(), found[0]) for found in _MARK.finditer(text)):
         if mark in _PAIRS:
             open_marks.append((mark, at))
             count[mark] += 1
-        elif mark in _OPENS:
+        else:
             opening = _OPENS[mark]
             if count[opening]:
                 count[opening] -= 1
