@@ -62,7 +62,8 @@ def print_pack(request: PrintRequest) -> PrintedPack:
         check_composed(paper, request.templates[paper.name].dress, request.pages[paper.name], of_pages)
         numbered = paper if next_page is None else replace(paper, first_page=next_page)
         talk = Partner().begin(print_pages, numbered, request.templates[paper.name].dress, True)
-        next_page = None if next_page is None else next_page + talk.part().pages
+        laid = talk.part()
+        next_page = None if next_page is None else next_page + laid.pages
         printed = talk.result()
         of_print.extend(printed.findings)
         for each in printed.files:
