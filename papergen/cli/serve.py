@@ -42,6 +42,17 @@ def serve(
     poll: Annotated[
         bool, typer.Option("--poll", help="Look for changed files by reading, as shared network folders need.")
     ] = False,
+    editor: Annotated[
+        str | None,
+        typer.Option(
+            "--editor",
+            metavar="NAME",
+            envvar="PAPERGEN_EDITOR",
+            help="Your own editor, which a click on a paragraph then opens: vscode, vscodium, cursor, zed, or the"
+            " address of another with {file} and {line}.",
+            show_default=False,
+        ),
+    ] = None,
     workspace: Workspace = None,
 ) -> None:
     """Show the papers of a meeting beside their text while you write, with the board, in the browser.
@@ -61,7 +72,7 @@ def serve(
         ) from None
     world = open_workspace(workspace)
     chosen = find_meeting(world, meeting)
-    request = ServeRequest(root=world.root, port=port, colleagues=colleagues, behind=behind, poll=poll)
+    request = ServeRequest(root=world.root, port=port, colleagues=colleagues, behind=behind, poll=poll, editor=editor)
     prepared = prepare(request, world.may_run)
     console = Console()
     own = f"{prepared.links.own}&meeting={chosen}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from papergen.exhibits.kinds import CHARTS
 from papergen.language.passages import Passage, passages
 from papergen.manifest.listing import heading_of
 from papergen.model.nodes import Section
-from papergen.model.walk import find, walk_sections
+from papergen.model.walk import find, keys, walk_sections
 from papergen.serve.building import DeskBuild
 from papergen.serve.live import Rendering
 from papergen.session import Session
@@ -22,12 +23,15 @@ from papergen.values.facts import Fact, FactError
 from papergen.values.formats import FORMATS, print_fact
 from papergen.values.words import one_line
 from papergen.workspace.names import settings_facts
+from papergen.workspace.settings import meeting_folder
 
 Plain = dict[str, Any]
 
 _MEANT = re.compile(r"Did you mean “([^”]+)”\?")
 _QUOTED = re.compile(r"“([^”]+)”")
+_NUMBER = re.compile(r"(\d{2,})-")
 _MOST_NAMES = 400
+_MOST_PLACES = 12
 _MOST_LINES = 60
 
 
@@ -49,7 +53,7 @@ def _fix(found: Diagnostic, today: date) -> Plain | None:
     """What to write in place of what, on the line of the finding."""
     if found.code.id == "W130":
         return {"from": "no", "to": str(today), "words": "Mark as reviewed today"}
-    meant, quoted = _MEANT.fullmatch(found.hint), _QUOTED.search(found.message)
+    meant, quoted = _MEANT.match(found.hint), _QUOTED.search(found.message)
     if meant is None or quoted is None:
         return None
     return {"from": quoted[1], "to": meant[1], "words": f"Write “{meant[1]}”"}
@@ -116,6 +120,15 @@ def outline(rendering: Rendering) -> list[Plain]:
     ]
 
 
+def places(rendering: Rendering, file: str, line: int) -> list[Plain]:
+    """What stands in the papers at a line of a file: the keys that begin there or before, the nearest first."""
+    papers = rendering.papers or (rendering.meeting.papers if rendering.meeting else ())
+    placed = ((at, {"paper": paper.name, "key": key}) for paper in papers for key, at in keys(paper))
+    found = [(at.line, place) for at, place in placed if at.file == file and at.line <= line]
+    found.sort(key=lambda each: each[0])
+    return [place for _, place in found[: -_MOST_PLACES - 1 : -1]]
+
+
 def place(rendering: Rendering, paper: str, section: str, words: str) -> Passage | None:
     """The passage of a section that has these words, or begins the section where none has them."""
     wanted = one_line(words).casefold()
@@ -180,7 +193,24 @@ def vocabulary(session: Session, rendering: Rendering) -> Plain:
         "measures": [{"id": name, "title": each.title} for name, each in measures.items()],
         "formats": list(FORMATS),
         "charts": list(CHARTS),
+        "folders": list(_folders(session, rendering)),
     }
+
+
+def _folders(session: Session, rendering: Rendering) -> Iterator[Plain]:
+    """The folders in which sections stand, with what they are called and the number that a new section would have."""
+    root = meeting_folder(session.meeting)
+    titles = {f"{root}/{each.folder}": each.name for each in session.settings.papers}
+    sections = (found.node for found in find(rendering.papers, Section))
+    titles |= {each.at.file.removesuffix("/index.md"): heading_of(each) for each in sections if _heads(each)}
+    for folder, title in sorted(titles.items()):
+        numbers = (int(found[1]) for name in session.world.names(folder) if (found := _NUMBER.match(name)))
+        yield {"folder": folder, "title": title, "next": max(numbers, default=0) + 1}
+
+
+def _heads(section: Section) -> bool:
+    """Whether a section is the head of a folder, and no heading inside its file."""
+    return section.at.file.endswith("/index.md") and section.key == section.at.file.split("/")[-2].partition("-")[2]
 
 
 def names(session: Session, prefix: str) -> list[Plain]:
@@ -199,7 +229,8 @@ def names(session: Session, prefix: str) -> list[Plain]:
             printed = "" if fact.value is None else print_fact(fact.value)
         except FactError as problem:
             printed = problem.message
-        found.append({"name": ".".join((*above, name)), "prints": printed})
+        measure = None if above else session.book.measures.settings.get(name)
+        found.append({"name": ".".join((*above, name)), "prints": printed, "title": measure.title if measure else ""})
     return found
 
 

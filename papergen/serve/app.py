@@ -38,6 +38,7 @@ ASSETS = {
     "desk.js": "text/javascript",
     "frame.js": "text/javascript",
     "board.js": "text/javascript",
+    "begin.js": "text/javascript",
     "editor.js": "text/javascript",
     "form.js": "text/javascript",
     "palette.js": "text/javascript",
@@ -52,6 +53,7 @@ _PAPER_POLICY = (
 )
 _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 _MOST_MESSAGE = 4_000
+_MOST_DIGITS = 9
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".csv": "text/csv", ".json": "application/json"}
 _MOST_FILE = 200_000_000
 
@@ -67,6 +69,7 @@ class Pages:
     desk: Desk
     doorkeeper: Doorkeeper
     secure: bool
+    editor: str
 
     @property
     def world(self) -> World:
@@ -98,7 +101,8 @@ class Pages:
         """The page that everything else stands in."""
         person: Person = request.state.person
         known = meetings(self.world)
-        told = {"meetings": known[::-1], "name": person.name, "mayWrite": person.may_write}
+        editor = "" if person.name else self.editor
+        told = {"meetings": known[::-1], "name": person.name, "mayWrite": person.may_write, "editor": editor}
         text = resources.files(__package__).joinpath("page/desk.html").read_text(encoding="utf-8")
         text = text.replace("{{ nonce }}", request.state.nonce).replace("{{ told }}", escape(json.dumps(told)))
         return HTMLResponse(text)
@@ -213,6 +217,14 @@ class Pages:
         word = asked.get("number", "")[:80]
         told = await asyncio.to_thread(answers.why_here, rendering, passage, word) if word else None
         return JSONResponse({"file": passage.at.file, "line": passage.at.line, "why": told})
+
+    async def places(self, request: Request) -> Response:
+        """What stands in the papers at a line of a file."""
+        rendering = await self._read(request)
+        line = request.query_params.get("line", "")
+        if not line.isdecimal() or len(line) > _MOST_DIGITS:
+            raise NotFoundError
+        return JSONResponse(answers.places(rendering, request.query_params.get("file", ""), int(line)))
 
     async def picture(self, request: Request) -> Response:
         """The chart that a block asks for, drawn."""
@@ -338,10 +350,19 @@ async def _told(_request: Request, problem: Exception) -> Response:
 
 
 def make_app(
-    desk: Desk, doorkeeper: Doorkeeper, address: ServedAddress, *, clock: Callable[[], float], poll: bool
+    desk: Desk,
+    doorkeeper: Doorkeeper,
+    address: ServedAddress,
+    *,
+    clock: Callable[[], float],
+    poll: bool,
+    editor: str = "",
 ) -> App:
-    """The live pages behind their guard; files are watched while they are served, by looking at them where ``poll``."""
-    pages = Pages(desk, doorkeeper, secure=address.scheme == "https")
+    """The live pages behind their guard; files are watched while they are served, by looking at them where ``poll``.
+
+    ``editor`` is the address that opens a file in the editor of whoever started them.
+    """
+    pages = Pages(desk, doorkeeper, secure=address.scheme == "https", editor=editor)
 
     def post(path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:
         return Route(path, answer, methods=["POST"])
@@ -359,6 +380,7 @@ def make_app(
         Route("/api/vocabulary", pages.vocabulary),
         Route("/api/names", pages.names),
         Route("/api/place", pages.place),
+        Route("/api/places", pages.places),
         post("/api/picture", pages.picture),
         post("/api/sign", pages.sign),
         post("/api/build", pages.build),

@@ -15,6 +15,7 @@ import uvicorn
 from papergen.commands.usage import WrongUseError
 from papergen.serve.app import make_app
 from papergen.serve.desk import Desk
+from papergen.serve.editors import editor_address
 from papergen.serve.guard import START, App, ServedAddress, local_hosts
 from papergen.serve.people import Doorkeeper, Person, hash_of, new_token, read_colleagues, signing_key
 from papergen.work.scratch import use_scratch
@@ -26,13 +27,17 @@ DEFAULT_PORT = 8754
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeRequest:
-    """What is served and to whom; ``behind`` is the address at which a proxy that ends TLS is reached."""
+    """What is served and to whom; ``behind`` is the address at which a proxy that ends TLS is reached.
+
+    ``editor`` is the one that whoever starts the pages writes in; it is left out where others come too.
+    """
 
     root: Path
     port: int = DEFAULT_PORT
     colleagues: Path | None = None
     behind: str | None = None
     poll: bool = False
+    editor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def prepare(
     """Bind the socket and make the links; raises ``WrongUseError`` for what is not safe or not possible."""
     root = request.root.resolve()
     outside = None if request.behind is None else _outside(request.behind)
+    editor = editor_address(request.editor, root) if request.editor else ""
     own = new_token()
     tokens = {hash_of(own): Person()}
     new: dict[str, str] = {}
@@ -85,7 +91,7 @@ def prepare(
     base = f"{address.scheme}://{next(iter(outside.hosts)) if outside else f'{LOOPBACK}:{port}'}"
     desk = Desk(root, may_run, today=today, now=lambda: datetime.now(UTC))
     doorkeeper = Doorkeeper(signing_key(root), tokens)
-    app = make_app(desk, doorkeeper, address, clock=clock, poll=request.poll)
+    app = make_app(desk, doorkeeper, address, clock=clock, poll=request.poll, editor="" if outside else editor)
     links = {name: f"{base}{START}?token={quote(token)}" for name, token in new.items()}
     return Prepared(app, listener, Links(f"{base}{START}?token={quote(own)}", links))
 

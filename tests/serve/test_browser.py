@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from papergen.serve.people import Person
-from tests.commands.test_sign import FILES
-from tests.support.browsing import WCAG
-from tests.support.programs import node_file
+from tests.support.desk import CLEAN, PATIENCE, paper, type_at_end, write
 from tests.support.serving import Served, serving
 from tests.support.small import MEETING, lay_down
 
 REPORT = f"content/{MEETING}/panel-report"
 ROBBERY = f"{REPORT}/02-robbery.md"
-PATIENCE = 30_000
-CLEAN = {name: text for name, text in FILES.items() if not name.endswith(("03-plans.md", "05-nothing.md"))}
-LONG = "".join(f"\n\nParagraph {number} of the plans, with words enough to fill a line or two." for number in range(60))
 
 MORE = "document.getElementById('frame').contentDocument.getElementById('more')"
 
@@ -39,85 +31,6 @@ PASTE = """html => {
 }"""
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    more = f"---\ntitle: More\nowner: Policy Officer\nreviewed: 2016-01-20\n---\n{LONG}\n"
-    files = {**CLEAN, f"{MEETING}/panel-report/04-more.md": more}
-    root = lay_down(tmp_path_factory.mktemp("desk"), files)
-    with serving(root, tmp_path_factory.mktemp("config")) as found:
-        yield found
-
-
-@contextmanager
-def opened(browser: Browser, served: Served, *, width: int = 1400, dark: bool = False) -> Iterator[Page]:
-    """A page of the desk; what its console says is a fault, but for a refusal that a test asks for.
-
-    In the frame no script may run, not even one that looks for an element on behalf of a test.
-    """
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", accept_downloads=True
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    said: list[str] = []
-    page.on(
-        "console",
-        lambda message: said.append(f"{message.text} {message.location}") if message.type == "error" else None,
-    )
-    page.on("pageerror", lambda problem: said.append(str(problem)))
-    page.goto(served.link)
-    page.wait_for_selector("#board table")
-    page.wait_for_selector('body[data-live="yes"]')
-    yield page
-    context.close()
-    unexpected = [
-        each
-        for each in said
-        if not re.search(r"40[39]|WebSocket connection|ERR_CONNECTION|Blocked script execution", each)
-    ]
-    assert not unexpected
-
-
-@pytest.fixture
-def page(desk_browser: Browser, served: Served) -> Iterator[Page]:
-    """The desk as an officer has it open, with every file as it was."""
-    before = {path: path.read_bytes() for path in (served.root / "content").rglob("*.*")}
-    try:
-        with opened(desk_browser, served) as found:
-            yield found
-    finally:
-        _put_back(served, before)
-
-
-def _put_back(served: Served, before: dict[Path, bytes]) -> None:
-    for path in (served.root / "content").rglob("*.*"):
-        if path not in before:
-            path.unlink()
-        elif path.read_bytes() != before[path]:
-            path.write_bytes(before[path])
-
-
-def paper(page: Page, key: str = "robbery") -> None:
-    """Go to a section of the paper, and wait until it is in the frame."""
-    page.evaluate("key => { location.hash = `#papers/${key}` }", key)
-    page.frame_locator("#frame").locator(f"#{key}").wait_for()
-
-
-def write(page: Page, key: str = "robbery") -> None:
-    """Open a section in the editor."""
-    paper(page, key)
-    if not page.locator("#writing").is_visible():
-        page.click("#show-editor")
-    page.wait_for_selector(".cm-content")
-    expect(page.locator(".file-name")).to_contain_text(key)
-
-
-def type_at_end(page: Page, words: str) -> None:
-    page.click(".cm-content")
-    page.keyboard.press("Control+End")
-    page.keyboard.type(words)
 
 
 def text_of(page: Page) -> str:
@@ -252,7 +165,7 @@ def test_completion_form_and_palette_write_what_an_officer_cannot_know(page: Pag
     page.frame_locator("#frame").locator("caption", has_text="What the table shows").wait_for()
     text = (served.root / ROBBERY).read_text(encoding="utf-8")
     assert 'owner: "Head: of Crime"\n' in text
-    assert "```chart\nkind: control\nmeasure: robbery\n```\n" in text
+    assert "```chart\nkind: control\nmeasure: robbery\nid: robbery-control\n```\n" in text
     page.frame_locator("#frame").locator(".plate.chart").first.click()
     expect(page.frame_locator("#frame").locator("details[open] table")).to_contain_text("November 2015")
 
@@ -348,39 +261,6 @@ def test_the_page_goes_on_after_the_server_was_started_again(desk_browser: Brows
         page.frame_locator("#frame").get_by_text("Written while it was away.").wait_for()
         assert "Written while it was away." in (root / ROBBERY).read_text(encoding="utf-8")
         context.close()
-
-
-def choose_chart(page: Page) -> None:
-    write(page)
-    page.click('.palette button:has-text("Chart")')
-    page.locator(".chart-preview img").wait_for()
-
-
-def sign(page: Page) -> None:
-    page.click("#sign-robbery")
-
-
-def stay(page: Page) -> None:
-    page.locator("#board table").first.wait_for()
-
-
-VIEWS = {"the board": stay, "a paper with its text": write, "signing": sign, "a chart to put in": choose_chart}
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1400, False), (1400, True), (320, False)])
-def test_every_view_can_be_used_by_everybody(width: int, dark: bool, desk_browser: Browser, served: Served) -> None:
-    axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    script = """async wcag => (await axe.run(document, {runOnly: wcag, iframes: false})).violations.flatMap(
-        rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`))"""
-    with opened(desk_browser, served, width=width, dark=dark) as page:
-        for name, show in VIEWS.items():
-            page.keyboard.press("Escape")
-            page.evaluate("location.hash = '#board'")
-            page.locator("#sign-robbery").wait_for()
-            show(page)
-            page.evaluate(axe)
-            assert page.evaluate(script, list(WCAG)) == [], name
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 def test_colleagues_see_who_saved_and_readers_have_nothing_to_write_with(desk_browser: Browser, tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def serving(
     port: int = 0,
     colleagues: Path | None = None,
     behind: str | None = None,
+    editor: str | None = None,
     people: Mapping[str, Person] = NOBODY,
 ) -> Iterator[Served]:
     """Serve the workspace at ``root``; ``config`` stands for the folder of the user's own settings.
@@ -110,7 +111,7 @@ def serving(
     ``people`` are more of those who may come, by the tokens of their links.
     """
     with patch.dict(os.environ, {"XDG_CONFIG_HOME": str(config)}):
-        request = ServeRequest(root=root, port=port, colleagues=colleagues, behind=behind)
+        request = ServeRequest(root=root, port=port, colleagues=colleagues, behind=behind, editor=editor)
         prepared = prepare(request, never)
     assert isinstance(prepared.app, Guard)
     known = prepared.app.doorkeeper.tokens

@@ -1,6 +1,7 @@
 // The board: how each section stands, the days that are left, what stops the final papers, and building them.
 
-import { ask, byId, counted, day, daysLeft, element, moment, openDialog, query, say, tell, told, view } from "./parts.js";
+import { beginSection } from "./begin.js";
+import { ask, byId, counted, day, daysLeft, element, moment, openDialog, placeName, query, say, tell, told, view } from "./parts.js";
 
 let board = null;
 let built = { files: [], final: false };
@@ -60,7 +61,7 @@ function line(row) {
     : row.heading;
   const button = row.key && told.mayWrite
     ? element("button", { type: "button", id: `sign-${row.key}`, "aria-label": `Sign off ${row.heading}`, onclick: () => askToSign(row) }, "Sign off")
-    : null;
+    : told.mayWrite ? beginButton(row) : null;
   const cell = (label, ...inside) => element("td", { role: "cell", "data-label": label }, ...inside);
   return element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader" }, heading),
@@ -69,6 +70,14 @@ function line(row) {
     cell("Findings", counted(row.findings) || "none"),
     cell("Saved", row.changed ? moment(row.changed) : "–"),
     cell("Sign off", button ?? "–"));
+}
+
+/** A button that begins the section of an objective of which nothing is said. */
+function beginButton(row) {
+  const [, number, title] = /(\d+): (.*)$/.exec(row.heading) ?? [];
+  const word = row.heading.split(" ")[0];
+  const beside = board.rows.find((each) => each.file && each.heading.startsWith(word))?.file ?? "";
+  return element("button", { type: "button", "aria-label": `Begin ${row.heading}`, onclick: () => beginSection({ title, objective: number, beside }) }, "Begin");
 }
 
 /** Ask as which role a section is signed off, and sign it. */
@@ -99,7 +108,7 @@ function stops() {
   const items = board.stops.map((each) => element("li", {},
     element("strong", { text: `${each.code} (${each.severity})` }), ` ${each.message} `,
     element("span", { class: "hint", text: each.hint }),
-    each.file.endsWith(".md") ? element("button", { type: "button", class: "place", onclick: () => tell("place", { file: each.file, line: each.line, write: true }) }, `${each.file}${each.line ? `:${each.line}` : ""}`) : element("code", { class: "place", text: each.file })));
+    each.file.endsWith(".md") ? element("button", { type: "button", class: "place", onclick: () => tell("place", { file: each.file, line: each.line, write: true }) }, placeName(each.file, each.line)) : element("code", { class: "place", text: each.file })));
   return element("section", { "aria-labelledby": "stops-title" },
     element("h2", { id: "stops-title", text: "What stops the final papers" }),
     items.length ? element("ul", { class: "stops" }, ...items) : element("p", { text: "Nothing. They can be built." }));
@@ -126,7 +135,8 @@ function building() {
   } else if (build) {
     const words = build.code === 0 ? "The papers were written." : build.code === 130 || build.code < 0 ? "The build was stopped; the papers in place are whole." : "No papers were written; those of the last build are as they were.";
     parts.push(element("p", { class: build.code === 0 ? "notice good" : "notice", id: "build-end", text: words }));
-    if (build.code !== 0 && build.told.length) parts.push(element("pre", { tabindex: "0", "aria-label": "What the build said", text: build.told.join("\n") }));
+    if (build.code !== 0 && build.told.length) parts.push(element("details", { open: !board.stops.length },
+      element("summary", { text: "What the build said" }), element("pre", { tabindex: "0", "aria-label": "What the build said", text: build.told.join("\n") })));
   }
   const papers = built.files.filter((each) => !each.name.startsWith("chart-data/"));
   const charts = built.files.length - papers.length;

@@ -1,8 +1,9 @@
 // The page: which meeting and view is shown, the socket that tells of changes, and what stands where.
 
 import { setBoard, setBuild, setBuilt } from "./board.js";
-import { applyPatch, goTo, keepingPlace, setKeys, showPaper } from "./frame.js";
-import { ask, byId, element, on, query, say, tell, told, view } from "./parts.js";
+import { applyPatch, goTo, keepingPlace, reveal, setKeys, showPaper } from "./frame.js";
+import { beginSection } from "./begin.js";
+import { ask, byId, day, editorAddress, element, on, placeName, query, say, tell, told, view } from "./parts.js";
 
 let state = null;
 let socket = null;
@@ -43,16 +44,18 @@ function paint() {
   stale.hidden = state.good;
   if (!state.good) {
     const errors = state.findings.filter((each) => each.severity === "error").length;
-    stale.textContent = `${errors} error${errors === 1 ? "" : "s"}: the page below is the last good one.`;
+    const what = lastGood ? "the page below is the last good one" : "there is no page until they are mended";
+    stale.textContent = `${errors} error${errors === 1 ? "" : "s"}: ${what}.`;
   }
   byId("frame").classList.toggle("is-stale", !state.good);
+  byId("frame").classList.toggle("is-empty", !lastGood);
   const sections = outlineOf(view.paper)?.sections ?? [];
   byId("sections").replaceChildren(...sections.filter((each) => each.key).map((each) => element("li", { class: `level-${each.level}` },
     element("a", { href: `/#papers/${each.key}`, text: each.heading }))));
   const list = state.findings.map((each) => element("li", { class: each.severity },
     element("p", {}, element("strong", { text: `${each.code} ${each.severity}` }), ` ${each.message}`),
     each.hint ? element("p", { class: "hint", text: each.hint }) : null,
-    element("button", { type: "button", class: "place", disabled: !each.file.endsWith(".md"), onclick: () => tell("place", { file: each.file, line: each.line, write: true }) }, `${each.file}${each.line ? `:${each.line}` : ""}`)));
+    element("button", { type: "button", class: "place", disabled: !each.file.endsWith(".md"), onclick: () => tell("place", { file: each.file, line: each.line, write: true }) }, placeName(each.file, each.line))));
   byId("findings").replaceChildren(...(list.length ? list : [element("li", { class: "none", text: "None." })]));
 }
 
@@ -182,13 +185,23 @@ function showWriting(shown) {
     byId("papers").classList.toggle("with-editor", shown);
   });
   byId("show-editor").setAttribute("aria-pressed", String(shown));
+  // On a narrow screen the text stands below the page.
+  if (shown && byId("writing").offsetLeft <= byId("frame").offsetLeft) byId("writing").scrollIntoView();
 }
 
-on("place", ({ file, line, write: force }) => {
+on("place", ({ file, line, write: force, why }) => {
   if (force && location.hash.startsWith("#papers") === false) location.hash = "#papers";
   if (force || !byId("writing").hidden) write(file, line);
-  else say(`${file}:${line}. Choose “Write” to open it here.`);
+  else if (told.editor && !why) window.open(editorAddress(file, line), "_self");
+  const holder = state?.outline.find((paper) => paper.sections.some((each) => each.file === file));
+  if (force && holder && holder.name !== view.paper) tell("go", { paper: holder.name, section: holder.sections.find((each) => each.file === file).key });
+  if (!force && byId("writing").hidden) say(`${placeName(file, line)}.${told.editor ? "" : " Choose “Write” to open it here."}`);
   view.section = outlineOf(view.paper)?.sections.find((each) => each.file === file)?.key ?? view.section;
+});
+on("reveal", (places) => {
+  const found = places.find((each) => each.paper === view.paper) ? null : places[0];
+  if (found) tell("go", { paper: found.paper, section: found.key });
+  else if (!reveal(places.map((each) => each.key))) say("It does not stand in the page yet.");
 });
 on("go", ({ paper, section }) => {
   view.paper = paper;
@@ -231,7 +244,9 @@ function failed(problem) {
 const asked = new URLSearchParams(location.search).get("meeting") ?? sessionStorage.getItem("meeting");
 history.replaceState(null, "", `/${location.hash}`);
 view.meeting = told.meetings.includes(asked) ? asked : told.meetings[0];
-fill(byId("meeting"), told.meetings.map((each) => [each, each]), view.meeting);
+fill(byId("meeting"), told.meetings.map((each) => [each, day(each, { day: "numeric", month: "long", year: "numeric" })]), view.meeting);
+byId("begin").hidden = !told.mayWrite;
+byId("begin").addEventListener("click", () => beginSection());
 sessionStorage.setItem("meeting", view.meeting);
 route();
 open().then(route).catch(failed);

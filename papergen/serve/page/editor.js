@@ -1,17 +1,18 @@
 // The text of a section: written, saved, checked where it stands, and never over somebody else's.
 
 import {
-  Annotation, Compartment, EditorState, EditorView, HighlightStyle, autocompletion, closeBrackets, closeBracketsKeymap,
-  completionKeymap, defaultKeymap, drawSelection, highlightActiveLine, highlightSelectionMatches, history, historyKeymap,
+  Annotation, Compartment, EditorState, EditorView, HighlightStyle, Transaction, autocompletion, closeBrackets,
+  closeBracketsKeymap, completionKeymap, defaultKeymap, drawSelection, highlightActiveLine, highlightSelectionMatches, history, historyKeymap,
   keymap, lineNumbers, lintGutter, lintKeymap, markdown, search, searchKeymap, setDiagnostics, syntaxHighlighting, tags,
 } from "./codemirror.js";
 import { askToSign, rowOf } from "./board.js";
 import { frontMatterForm } from "./form.js";
 import { palette } from "./palette.js";
 import { markdownOf } from "./paste.js";
-import { ask, byId, element, on, openDialog, query, say, told, view } from "./parts.js";
+import { ask, byId, editorAddress, element, on, openDialog, query, say, tell, told } from "./parts.js";
 
 const AUTOSAVE = 900;
+const UNFINISHED = 4_000;
 const pane = byId("writing");
 const fromDisk = Annotation.define();
 const readOnly = new Compartment();
@@ -25,6 +26,8 @@ const name = element("h2", { class: "file-name" });
 const saved = element("span", { class: "saved", role: "status" });
 const saveButton = element("button", { type: "button", class: "main-button", onclick: () => save() }, "Save");
 const signButton = element("button", { type: "button", onclick: () => sign() }, "Sign off");
+const showButton = element("button", { type: "button", onclick: () => show() }, "Show in the page");
+const ownEditor = element("a", { class: "own-editor", text: "Open in your editor" });
 const form = element("details", { class: "front" }, element("summary", { text: "About this section" }), element("div", { class: "front-fields" }));
 const problems = element("ul", { class: "problems", "aria-label": "Findings in this file" });
 const surface = element("div", { class: "surface" });
@@ -38,32 +41,28 @@ const colours = HighlightStyle.define([
   { tag: [tags.processingInstruction, tags.labelName, tags.quote], color: "var(--quiet)" },
 ]);
 
-const editor = new EditorView({
-  parent: surface,
-  state: EditorState.create({
-    extensions: [
-      EditorView.cspNonce.of(document.querySelector('meta[name="papergen"]').dataset.nonce),
-      lineNumbers(), history(), drawSelection(), highlightActiveLine(), highlightSelectionMatches(), closeBrackets(),
-      markdown(), syntaxHighlighting(colours), lintGutter(), search({ top: true }),
-      autocompletion({ override: [completions], activateOnTyping: true }),
-      EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": "Text of the section, in Markdown", spellcheck: "true", lang: "en-GB" }),
-      readOnly.of(EditorState.readOnly.of(!told.mayWrite)),
-      EditorView.domEventHandlers({ paste: pasted }),
-      EditorView.updateListener.of((update) => { if (update.docChanged) changed(update); }),
-      keymap.of([
-        { key: "Mod-s", run: () => { save(); return true; }, preventDefault: true },
-        ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap,
-      ]),
-    ],
-  }),
-});
+const extensions = [
+  EditorView.cspNonce.of(document.querySelector('meta[name="papergen"]').dataset.nonce),
+  lineNumbers(), history(), drawSelection(), highlightActiveLine(), highlightSelectionMatches(), closeBrackets(),
+  markdown(), syntaxHighlighting(colours), lintGutter(), search({ top: true }),
+  autocompletion({ override: [completions], activateOnTyping: true }),
+  EditorView.lineWrapping,
+  EditorView.contentAttributes.of({ "aria-label": "Text of the section, in Markdown", spellcheck: "true", lang: "en-GB" }),
+  readOnly.of(EditorState.readOnly.of(!told.mayWrite)),
+  EditorView.domEventHandlers({ paste: pasted }),
+  EditorView.updateListener.of((update) => { if (update.docChanged) changed(update); }),
+  keymap.of([
+    { key: "Mod-s", run: () => { save(); return true; }, preventDefault: true },
+    ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap,
+  ]),
+];
+const editor = new EditorView({ parent: surface, state: EditorState.create({ extensions }) });
 
 pane.append(
   element("div", { class: "writing-head" }, name, saved),
-  element("div", { class: "bar" }, told.mayWrite ? saveButton : null, told.mayWrite ? signButton : null),
+  element("div", { class: "bar" }, told.mayWrite ? saveButton : null, told.mayWrite ? signButton : null, showButton, told.editor ? ownEditor : null),
   told.mayWrite ? form : null,
-  told.mayWrite ? palette(insert, () => vocabulary) : null,
+  told.mayWrite ? palette(insert, () => vocabulary, () => editor.state.doc.toString()) : null,
   surface, problems,
 );
 
@@ -74,15 +73,24 @@ export const dirty = () => file !== null && text() !== file.text;
 export async function edit(path, line, found) {
   findings = found;
   if (file?.path !== path) {
-    if (dirty()) await save();
     try {
-      setFile(await ask(`/api/file?path=${encodeURIComponent(path)}`));
+      const found = await ask(`/api/file?path=${encodeURIComponent(path)}`);
+      if (dirty()) await save();
+      if (dirty()) {
+        say("What you typed is not saved yet, so no other section is opened.");
+        return;
+      }
+      file = found;
+      // Undo ends with the file: what was typed in the last one must never come back in this one.
+      editor.setState(EditorState.create({ doc: file.text, extensions }));
+      saved.textContent = "Saved";
       vocabulary = await ask(`/api/vocabulary?${query()}`);
     } catch (problem) {
       say(problem.message);
       return;
     }
     name.textContent = path.split("/").slice(2).join(" / ");
+    if (told.editor) ownEditor.href = editorAddress(path, line);
     paintForm();
   }
   mark();
@@ -93,12 +101,6 @@ export async function edit(path, line, found) {
   editor.focus();
 }
 
-function setFile(found) {
-  file = found;
-  replace(found.text);
-  saved.textContent = "Saved";
-}
-
 /** Change the text to another, leaving what is the same, so that the cursor and undo stay. */
 function replace(wanted) {
   const now = text();
@@ -107,14 +109,17 @@ function replace(wanted) {
   while (start < now.length && start < wanted.length && now[start] === wanted[start]) start += 1;
   let end = 0;
   while (end < now.length - start && end < wanted.length - start && now[now.length - 1 - end] === wanted[wanted.length - 1 - end]) end += 1;
-  editor.dispatch({ changes: { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) }, annotations: fromDisk.of(true) });
+  editor.dispatch({ changes: { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) }, annotations: [fromDisk.of(true), Transaction.addToHistory.of(false)] });
 }
 
 function changed(update) {
   if (update.transactions.some((each) => each.annotation(fromDisk))) return;
   saved.textContent = "Not saved yet";
   clearTimeout(timer);
-  timer = setTimeout(() => save(), AUTOSAVE);
+  const line = update.state.doc.lineAt(update.state.selection.main.head);
+  const before = line.text.slice(0, update.state.selection.main.head - line.from);
+  // A name that is being typed is no error yet.
+  timer = setTimeout(() => save(), /\{\{[^}]*$/.test(before) ? UNFINISHED : AUTOSAVE);
 }
 
 /** Save; a text that somebody else saved meanwhile is shown beside this one. */
@@ -165,7 +170,11 @@ function conflict(theirs) {
 on("paths", async (paths) => {
   if (!file || !paths.includes(file.path) || dirty()) return;
   const now = await ask(`/api/file?path=${encodeURIComponent(file.path)}`);
-  if (file.path === now.path && !dirty() && now.sha256 !== file.sha256) setFile(now);
+  if (file.path === now.path && !dirty() && now.sha256 !== file.sha256) {
+    file = now;
+    replace(now.text);
+    saved.textContent = "Saved";
+  }
 });
 
 on("findings", (found) => {
@@ -174,6 +183,17 @@ on("findings", (found) => {
 });
 
 addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
+
+/** Show in the page what the cursor stands in. */
+async function show() {
+  if (!file) return;
+  const line = editor.state.doc.lineAt(editor.state.selection.main.head).number;
+  try {
+    tell("reveal", await ask(`/api/places?${query({ file: file.path, line })}`));
+  } catch (problem) {
+    say(problem.message);
+  }
+}
 
 function sign() {
   const row = file && rowOf(file.path);

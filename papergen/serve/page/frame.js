@@ -28,6 +28,15 @@ export function goTo(section) {
   frame.contentDocument?.getElementById(section)?.scrollIntoView({ block: "start" });
 }
 
+/** Go to the first of some keys that the page has, unless that is in sight already; false where it has none. */
+export function reveal(list) {
+  const inside = frame.contentDocument;
+  const found = list.map((key) => inside?.getElementById(key)).find(Boolean);
+  const box = found?.getBoundingClientRect();
+  if (found && (box.top < 0 || box.top > frame.clientHeight - 40)) found.scrollIntoView({ block: "center" });
+  return Boolean(found);
+}
+
 export const shownNumber = () => number;
 
 frame.addEventListener("load", async () => {
@@ -175,7 +184,7 @@ async function clicked(event) {
   const asked = { paper: frame.dataset.paper, section: sectionOf(block), words: copy.textContent.trim().slice(0, 600) };
   try {
     const found = await ask(`/api/place?${query({ ...asked, number: wordAt(inside, event) })}`);
-    tell("place", { file: found.file, line: found.line });
+    tell("place", { file: found.file, line: found.line, why: Boolean(found.why) });
     if (found.why) showWhy(found.why);
   } catch (problem) {
     say(problem.message);

@@ -2,34 +2,41 @@
 
 import { ask, element, openDialog, query } from "./parts.js";
 
-const TABLE = "Table: What the table shows {#name-of-the-table}\n\n| Measure | Number |\n|---|---:|\n| First | 1 |\n| Second | 2 |\n";
+const table = (id) => `Table: What the table shows {#${id}}\n\n| Measure | Number |\n|---|---:|\n| First | 1 |\n| Second | 2 |\n`;
 const BOX = "::: note A title\nWords in the box.\n:::\n";
 const ONE = new Set(["control", "trend", "seasonal", "comparison", "areas"]);
 
-/** The bar of buttons; `insert` puts words into the text, `vocabulary` gives what there is to choose from. */
-export function palette(insert, vocabulary) {
+/** `name`, or with the first number after it that the text does not have yet. */
+function free(name, text) {
+  let found = name;
+  for (let number = 2; new RegExp(`${found}(?![\\w-])`).test(text); number += 1) found = `${name.replace(/-1$/, "")}-${number}`;
+  return found;
+}
+
+/** The bar of buttons; `insert` puts words into the text, `vocabulary` gives what there is to choose from, `now` the text. */
+export function palette(insert, vocabulary, now) {
   const button = (words, act) => element("button", { type: "button", onclick: act }, words);
-  let notes = 0;
   return element("div", { class: "bar palette", role: "toolbar", "aria-label": "Put in" },
-    button("Table", () => insert(TABLE)),
-    button("Chart", () => chooseChart(insert, vocabulary())),
+    button("Table", () => insert(table(free("name-of-the-table", now())))),
+    button("Chart", () => chooseChart(insert, vocabulary(), now())),
     button("Number", () => chooseNumber(insert)),
     button("Box", () => insert(BOX)),
     button("Footnote", () => {
-      notes += 1;
-      insert(`[^note-${notes}]`, { inline: true });
-      insert(`[^note-${notes}]: The words of the note.\n`);
+      const note = free("note-1", now());
+      insert(`[^${note}]`, { inline: true });
+      insert(`[^${note}]: The words of the note.\n`);
     }),
     button("Reference", () => chooseReference(insert, vocabulary())));
 }
 
 const option = (value, words) => element("option", { value, text: words });
 
-function chooseChart(insert, vocabulary) {
+function chooseChart(insert, vocabulary, now) {
   const measure = element("select", { id: "chart-measure" }, ...(vocabulary.measures ?? []).map((each) => option(each.id, `${each.title} (${each.id})`)));
   const kind = element("select", { id: "chart-kind" }, ...(vocabulary.charts ?? []).filter((each) => ONE.has(each)).map((each) => option(each, each)));
   const shown = element("div", { class: "chart-preview", role: "status" });
-  const block = () => `\`\`\`chart\nkind: ${kind.value}\nmeasure: ${measure.value}\n\`\`\`\n`;
+  const id = () => free(`${measure.value.replaceAll("_", "-")}-${kind.value}`, now);
+  const block = () => `\`\`\`chart\nkind: ${kind.value}\nmeasure: ${measure.value}\nid: ${id()}\n\`\`\`\n`;
   const draw = async () => {
     shown.textContent = "Drawing …";
     try {
@@ -61,7 +68,7 @@ function chooseNumber(insert) {
     const wanted = names.filter((each) => each.name.startsWith(typed)).slice(0, 60);
     list.replaceChildren(...wanted.map((each) => element("li", {},
       element("button", { type: "button", onclick: () => { dialog.close(); insert(`{{ ${each.name} }}`, { inline: true }); } }, each.name),
-      element("span", { class: "prints", text: each.prints ? ` prints ${each.prints}` : " holds others" }),
+      element("span", { class: "prints", text: each.prints ? `now: ${each.prints}` : each.title || "holds others" }),
       element("button", { type: "button", class: "more", "aria-label": `What is in ${each.name}`, onclick: () => { asked.value = `${each.name}.`; look(); asked.focus(); } }, "…"))));
   };
   asked.addEventListener("input", look);

@@ -84,6 +84,17 @@ export function moment(text) {
   return new Date(text).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 
+/** Where a finding stands, as short as tells: the meeting is known. */
+export function placeName(file, line) {
+  const short = file.replace(`content/${view.meeting}/`, "");
+  return line ? `${short}, line ${line}` : short;
+}
+
+/** The address at which the user's own editor opens a file, or nothing. */
+export function editorAddress(file, line) {
+  return told.editor.replace("{file}", file.split("/").map(encodeURIComponent).join("/")).replace("{line}", String(line || 1));
+}
+
 /** How many of what: "2 warnings". */
 export function counted(findings) {
   return ["error", "warning", "note"]

@@ -1,0 +1,107 @@
+"""What a page is told besides the papers: the person's own editor, where a section may begin, what stands where."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from papergen.check.rules.words.plain_words import find_misspellings
+from papergen.commands.usage import WrongUseError
+from papergen.diagnostics import Diagnostic, Span
+from papergen.serve import answers
+from papergen.serve.editors import editor_address
+from papergen.serve.live import LiveMeeting
+from papergen.serve.people import Person
+from papergen.store.kept import Store
+from papergen.world import never
+from tests.commands.test_sign import FILES
+from tests.support.serving import serving
+from tests.support.small import MEETING, lay_down
+
+REPORT = f"content/{MEETING}/panel-report"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "address"),
+    [
+        ("vscode", "vscode://file/srv/our%20papers/{file}:{line}"),
+        ("zed", "zed://file/srv/our%20papers/{file}:{line}"),
+        ("ours+x://open?file=/{file}&line={line}", "ours+x://open?file=/srv/our%20papers/{file}&line={line}"),
+    ],
+)
+def test_an_editor_is_an_address_that_only_the_browser_follows(wanted: str, address: str) -> None:
+    assert editor_address(wanted, Path("/srv/our papers")) == address
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "vim",
+        "vscode://file/",
+        "https://evil.example/?{file}",
+        "javascript:alert('{file}')",
+        "data:text/html,{file}",
+        "file:///{file}",
+        "JavaScript://{file}",
+        "code --goto {file}",
+        "x://{file}\nx",
+    ],
+)
+def test_what_is_no_editor_is_refused(wanted: str) -> None:
+    with pytest.raises(WrongUseError):
+        editor_address(wanted, Path("/srv"))
+
+
+def test_a_name_written_nearly_right_is_asked_for() -> None:
+    with pytest.raises(WrongUseError) as refused:
+        editor_address("vs-code", Path("/srv"))
+    assert refused.value.hint == "Did you mean “vscode”?"
+
+
+@pytest.mark.parametrize("behind", [None, "https://papers.example.gov.uk"])
+def test_only_whoever_starts_the_pages_has_their_editor(behind: str | None, tmp_path: Path) -> None:
+    root = lay_down(tmp_path / "panel", FILES)
+    people = {"ann": Person("Ann")}
+    with serving(root, tmp_path / "config", behind=behind, editor="vscode", people=people) as served:
+        host = {"Host": behind.partition("//")[2]} if behind else {}
+        for token, own in ((served.token, True), ("ann", False)):
+            cookie = served.ask(f"/start?token={token}", headers=host).headers["set-cookie"].partition(";")[0]
+            page = unescape(served.ask("/", headers={"Cookie": cookie, **host}).body.decode())
+            assert (str(root) in page) == (own and behind is None)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> LiveMeeting:
+    areas = {f"{MEETING}/panel-report/07-areas/index.md": "---\ntitle: Areas\n---\n\nWords.\n\n## Areas again\n"}
+    root = lay_down(tmp_path_factory.mktemp("told"), {**FILES, **areas})
+    made = LiveMeeting(root, MEETING, True, never, Store(None))
+    made.render(today=date(2016, 1, 22))
+    return made
+
+
+def test_a_section_may_begin_at_the_end_of_each_folder(live: LiveMeeting) -> None:
+    rendering = live.latest
+    assert rendering is not None
+    assert rendering.meeting is not None
+    assert answers.vocabulary(rendering.meeting.session, rendering)["folders"] == [
+        {"folder": REPORT, "title": "Panel report", "next": 8},
+        {"folder": f"{REPORT}/07-areas", "title": "6 Areas", "next": 1},
+    ]
+
+
+def test_the_nearest_that_stands_at_a_line_is_told_first(live: LiveMeeting) -> None:
+    rendering = live.latest
+    assert rendering is not None
+    found = answers.places(rendering, f"{REPORT}/07-areas/index.md", 8)
+    assert [each["key"] for each in found][:1] == ["areas-areas-again"]
+    assert found[-1] == {"paper": "panel-report", "key": "areas"}
+    assert answers.places(rendering, "content/nothing.md", 8) == []
+
+
+def test_a_misspelling_is_mended_by_what_was_meant() -> None:
+    message, hint = "“teh” is not a word that the dictionary knows.", "Did you mean “the”? If not, add it to a list."
+    found = Diagnostic(find_misspellings.code, Span("a.md", 3, 4), message, hint)
+    assert answers.finding(found, date(2016, 1, 22))["fix"] == {"from": "teh", "to": "the", "words": "Write “the”"}

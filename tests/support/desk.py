@@ -1,0 +1,88 @@
+"""The live pages as an officer has them open in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.commands.test_sign import FILES
+from tests.support.serving import Served
+
+PATIENCE = 30_000
+CLEAN = {name: text for name, text in FILES.items() if not name.endswith(("03-plans.md", "05-nothing.md"))}
+"""Sections without a finding that stops anything."""
+
+
+@contextmanager
+def opened(
+    browser: Browser,
+    served: Served,
+    *,
+    width: int = 1400,
+    dark: bool = False,
+) -> Iterator[Page]:
+    """A page of the desk; what its console says is a fault, but for a refusal that a test asks for.
+
+    In the frame no script may run, not even one that looks for an element on behalf of a test.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+    )
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    said: list[str] = []
+    page.on(
+        "console",
+        lambda message: said.append(f"{message.text} {message.location}") if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda problem: said.append(str(problem)))
+    page.goto(served.link)
+    page.wait_for_selector("#board table")
+    page.wait_for_selector('body[data-live="yes"]')
+    yield page
+    context.close()
+    unexpected = [
+        each
+        for each in said
+        if not re.search(
+            r"40[39]|WebSocket connection|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|Blocked script execution", each
+        )
+    ]
+    assert not unexpected
+
+
+def put_back(served: Served, before: dict[Path, bytes]) -> None:
+    """Make the files of the workspace those that were there before."""
+    for path in (served.root / "content").rglob("*.*"):
+        if path not in before:
+            path.unlink()
+        elif path.read_bytes() != before[path]:
+            path.write_bytes(before[path])
+
+
+def paper(page: Page, key: str = "robbery") -> None:
+    """Go to a section of the paper, and wait until it is in the frame."""
+    page.evaluate("key => { location.hash = `#papers/${key}` }", key)
+    page.frame_locator("#frame").locator(f"#{key}").wait_for()
+
+
+def write(page: Page, key: str = "robbery") -> None:
+    """Open a section in the editor."""
+    paper(page, key)
+    if not page.locator("#writing").is_visible():
+        page.click("#show-editor")
+    page.wait_for_selector(".cm-content")
+    expect(page.locator(".file-name")).to_contain_text(key)
+
+
+def type_at_end(page: Page, words: str) -> None:
+    """Type at the end of the text."""
+    page.click(".cm-content")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
