@@ -12,7 +12,8 @@ import yaml
 from papergen import codes
 from papergen.commands.usage import WrongUseError
 from papergen.data.checks import check_measure
-from papergen.data.tables import PERIOD_COLUMNS, decoded, read_table, text_rows
+from papergen.data.tables import PERIOD_COLUMNS, read_table
+from papergen.data.text_files import decoded, text_rows
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.files import hint, reason
 from papergen.values.states import parse_cell

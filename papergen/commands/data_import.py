@@ -8,7 +8,8 @@ from pathlib import Path
 
 from papergen import codes
 from papergen.commands.usage import WrongUseError
-from papergen.data.tables import PERIOD_COLUMNS, decoded
+from papergen.data.tables import PERIOD_COLUMNS
+from papergen.data.text_files import decoded
 from papergen.data.wide import Choices, Listed, Merge, WideExtract, merge, read_listing, read_wide
 from papergen.data.wide.choices import NO_CHOICES
 from papergen.data.wide.names import KnownNames

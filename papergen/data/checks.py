@@ -10,6 +10,7 @@ from statistics import median
 from papergen import codes
 from papergen.data.series import Series, is_whole, read_series
 from papergen.data.tables import DataRow, DataTable
+from papergen.data.total_names import is_total
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, print_day
@@ -33,6 +34,8 @@ def check_table(table: DataTable, diagnostics: Diagnostics, *, is_stock: bool = 
         _check_days(table, diagnostics)
     if table.period_column == "date" or is_stock:
         return
+    if table.period_column == "period" and _tell_lengths(table, diagnostics):
+        return
     last = max((row.period for row in table.rows), key=lambda period: period.starts, default=None)
     parts: dict[tuple[str, ...], list[DataRow]] = {}
     for row in sorted(table.rows, key=lambda row: row.period.starts):
@@ -55,6 +58,20 @@ def check_table(table: DataTable, diagnostics: Diagnostics, *, is_stock: bool = 
         if rows[-1].period != last:
             told += 1
             _gap(table, rows[-1].line, rows[-1].period.next(), what, told, diagnostics)
+
+
+def _tell_lengths(table: DataTable, diagnostics: Diagnostics) -> bool:
+    """Tell of periods of several lengths, which are no series: months, and the quarters that they make up."""
+    first = table.rows[0]
+    other = next((row for row in table.rows if row.period.length != first.period.length), None)
+    if other is not None:
+        diagnostics.add(
+            codes.DATA_GAP,
+            Span(table.file, other.line),
+            f"Here stands {other.period.name}, and {first.period.name} in row {first.line}: periods of two lengths.",
+            "Put each length into a data file of its own.",
+        )
+    return other is not None
 
 
 def _check_days(table: DataTable, diagnostics: Diagnostics) -> None:
@@ -139,6 +156,7 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
                 )
     if is_whole(settings) and not settings.decimals:
         _check_whole(name, measures, table, series, diagnostics)
+    _check_totals(name, measures, table, series, diagnostics)
     if not series.observations:
         return
     first, last = series.observations[0].period, series.observations[-1].period
@@ -158,6 +176,24 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
             f"“starts” is {settings.starts.name}, where the data have no observation.",
             f"Choose one from {first.name} to {last.name}.",
         )
+
+
+def _check_totals(name: str, measures: Measures, table: DataTable, series: Series, diagnostics: Diagnostics) -> None:
+    """Report a measure that adds rows of a total to those that it is the total of."""
+    counted = {line for each in series.observations for line in each.lines}
+    rows = [row for row in table.rows if row.line in counted]
+    for column in table.texts:
+        words = list(dict.fromkeys(row.texts[column] for row in rows))
+        total = next(filter(is_total, words), None)
+        if total is not None and len(words) > 1:
+            title = measures.settings[name].title
+            others = ", ".join(word for word in words if not is_total(word))
+            diagnostics.add(
+                codes.DATA_FILTER,
+                measures.place(name, "where"),
+                f"{title} counts twice: the rows of “{total}” in the column “{column}”, and those of {others}.",
+                f"Choose one of the two, as with “where: {{{column}: {total}}}”; or delete the rows of the total.",
+            )
 
 
 def _check_whole(name: str, measures: Measures, table: DataTable, series: Series, diagnostics: Diagnostics) -> None:

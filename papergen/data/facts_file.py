@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from papergen import codes
-from papergen.data.tables import read_records
+from papergen.data.text_files import read_records
 from papergen.diagnostics import Diagnostics, Severity, Span
 from papergen.values.cell_numbers import parse_number
 from papergen.values.facts import Fact

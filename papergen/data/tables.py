@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +9,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 from papergen import codes
-from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
+from papergen.data.text_files import RowFile
+from papergen.data.total_names import is_total
+from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.period_names import (
     parse_academic_year,
+    parse_american_day,
     parse_day,
     parse_half,
     parse_month,
@@ -27,7 +28,7 @@ from papergen.values.states import NumberState, parse_cell
 from papergen.values.words import joined
 from papergen.world import World
 
-MOST_FINDINGS = 20
+HOW_TO_WRITE_NONE = "Write 0 if none was counted, [c] if the number is held back, [x] if there is none."
 MOST_DECIMALS = 20
 """More than a number worked out by a spreadsheet has, which keeps 15 digits."""
 
@@ -61,6 +62,7 @@ def _period(column: str, cell: str) -> Period | None:
     return PERIOD_COLUMNS[column][0](cell)
 
 
+_QUARTER_OR_NOT = re.compile(r"Q(?:uarter)?\s*([1-4])[ ,]*(\d{4})", re.IGNORECASE)
 _GROUP = re.compile(r"-?\d{1,3},\d{3}")
 
 
@@ -139,230 +141,98 @@ def parse_table(
     data: bytes, file: str, *, numbers: Iterable[str], areas: Sequence[str], diagnostics: Diagnostics
 ) -> DataTable | None:
     """The table in ``data``, which is or will be ``file``, as ``read_table`` gives it."""
-    return _Reading(file, tuple(numbers), tuple(areas), diagnostics).table(data)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A row of a list that is no series: its line, and its cells by column."""
-
-    line: int
-    cells: Mapping[str, str]
-
-
-def read_records(world: World, file: str, *, columns: Sequence[str], diagnostics: Diagnostics) -> tuple[Record, ...]:
-    """The rows of the list in ``file``, which must have ``columns``; none, with a diagnostic, when it is no list."""
-    data = world.read_bytes(file)
-    return () if data is None else _Reading(file, (), (), diagnostics).records(data, columns)
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file saved by a spreadsheet program: UTF-8, UTF-16, or else Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    first = data[:200]
-    if len(first) >= 20 and len(data) % 2 == 0 and all(first[::2]) and first[1::2].count(0) * 3 > len(first):
-        return data.decode("utf-16-le", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def text_rows(text: str) -> list[list[str]]:
-    """The rows of a data file as they stand, its headings as the names of columns; none where it is no table."""
-    reading = _Reading("", (), (), Diagnostics())
-    rows = [cells for _, cells in reading.text_rows(text.encode())]
-    return [[column_of(name) for name in rows[0]], *rows[1:]] if rows else []
-
-
-def column_of(heading: str) -> str:
-    """The name of the column under a heading: ``crime_type`` for “Crime type”."""
-    return re.sub(r"[ -]+", "_", heading.lower())
+    reading = _Reading(RowFile(file), tuple(numbers), tuple(areas))
+    table = reading.table(data)
+    reading.text.tell(diagnostics)
+    return table
 
 
 @dataclass
 class _Reading:
-    file: str
+    text: RowFile
     numbers: tuple[str, ...]
     areas: tuple[str, ...]
-    diagnostics: Diagnostics
-    lines: list[str] = field(default_factory=list)
-    delimiter: str = ","
-    told: int = 0
-    groups: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def refuse(self, code: Code, line: int, message: str, hint: str, *, cell: int | None = None) -> None:
-        """Record what is wrong in one cell or row; after many, only that there are more."""
-        self.told += 1
-        if self.told <= MOST_FINDINGS:
-            column = 0 if cell is None else self._column(line, cell)
-            self.diagnostics.add(code, Span(self.file, line, column), message, hint)
-        elif self.told == MOST_FINDINGS + 1:
-            self.diagnostics.add(
-                code,
-                Span(self.file, line),
-                "There is more that is wrong in this file, from this row on.",
-                "Mend what is listed first.",
-            )
-
-    def _column(self, line: int, cell: int) -> int:
-        """Where a cell begins in its line, counted from 1."""
-        quoted, passed = False, 0
-        text = self.lines[line - 1] if line <= len(self.lines) else ""
-        for position, letter in enumerate(text):
-            if passed == cell:
-                return position + 1
-            if letter == '"':
-                quoted = not quoted
-            passed += letter == self.delimiter and not quoted
-        return len(text) + 1 if passed == cell else 0
-
-    def records(self, data: bytes, columns: Sequence[str]) -> tuple[Record, ...]:
-        rows = self.text_rows(data)
-        if not rows:
-            return ()
-        (header_line, header), *body = rows
-        names = self._names(header_line, header, needed=columns)
-        if names is None:
-            return ()
-        filled = [(line, cells + [""] * (len(names) - len(cells))) for line, cells in body]
-        for line, cells in filled:
-            if any(cells[len(names) :]):
-                self.refuse(
-                    codes.DATA_ROW,
-                    line,
-                    f"This row has {len(cells)} cells; the header has {len(names)}.",
-                    "Put a text with a comma in it between straight marks.",
-                )
-        return tuple(Record(line, dict(zip(names, cells, strict=False))) for line, cells in filled)
-
-    def text_rows(self, data: bytes) -> list[tuple[int, list[str]]]:
-        """The rows of the file as text; none, with a diagnostic, when it is empty or no text."""
-        text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
-        self.lines = text.split("\n")
-        if "\x00" in text or "\ufffd" in text:
-            self.refuse(codes.DATA_FILE, 1, "This is not a text file.", "Save it as “CSV UTF-8”.")
-            return []
-        self.delimiter = max(",\t;", key=self.lines[0].count)
-        rows = self._rows(text)
-        if not rows and not self.told:
-            self.refuse(codes.DATA_FILE, 1, "The file is empty.", "Export it again.")
-        return rows
 
     def table(self, data: bytes) -> DataTable | None:
-        """The rows as a typed table."""
-        rows = self.text_rows(data)
-        if not rows:
-            return None
-        (header_line, header), *body = rows
-        names = self._header(header_line, header)
+        """The rows as a typed table; None where anything is wrong."""
+        rows = self.text.rows(data)
+        names = self._header(rows) if rows else None
         if names is None:
             return None
-        if not body:
-            self.refuse(codes.DATA_FILE, header_line, "The file has a header and no rows.", "Export it again.")
-            return None
-        found = tuple(self._typed(names, body))
-        self._refuse_groups()
-        if self.told:
+        if len(rows) == 1:
+            self.text.refuse(codes.DATA_FILE, rows[0][0], "The file has a header and no rows.", "Export it again.")
             return None
         period = next(name for name in names if name in PERIOD_COLUMNS)
+        at = names.index(period)
+        if period == "month":
+            self._refuse_american_months([(line, cells[at]) for line, cells in rows[1:] if len(cells) > at], at)
+        found = tuple(self._typed(names, rows))
         texts = tuple(name for name in names if name not in self.numbers and name != period)
-        table = DataTable(self.file, period, texts, self.numbers, found)
-        self._find_twice(table)
-        return None if self.told else table
+        table = DataTable(self.text.file, period, texts, self.numbers, found)
+        if not self.text.refused:
+            self._find_twice(table)
+        return None if self.text.refused else table
 
-    def _rows(self, text: str) -> list[tuple[int, list[str]]]:
-        """The rows that are not blank, with the line each ends on."""
-        reader = csv.reader(io.StringIO(text), delimiter=self.delimiter, strict=True)
-        rows: list[tuple[int, list[str]]] = []
-        done = 0
-        try:
-            for cells in reader:
-                done = reader.line_num
-                if any(cell.strip() for cell in cells):
-                    rows.append((done, [" ".join(cell.split()) for cell in cells]))
-        except csv.Error as problem:
-            inside = "expected after" in str(problem)
-            self.refuse(
-                codes.DATA_FILE,
-                done + 1,
-                f"A quotation mark {'is closed inside a cell here' if inside else 'is opened here and never closed'}.",
-                "Write it twice to mean itself, or export the file again." if inside else "Export the file again.",
-            )
-            return []
-        return rows
-
-    def _names(self, line: int, header: list[str], *, needed: Sequence[str]) -> list[str] | None:
-        """The names of the columns; None, with a diagnostic, when one is empty, twice there, or missing."""
-        names = [column_of(name) for name in header]
-        while names and not names[-1]:
-            names.pop()
-        for index, name in enumerate(names):
-            if not name:
-                self.refuse(codes.DATA_HEADER, line, "A column has no name.", "Give it one, or delete it.", cell=index)
-            elif name in names[:index]:
-                self.refuse(
-                    codes.DATA_HEADER, line, f"The column “{name}” stands here twice.", "Delete one of the two."
-                )
-        for name in needed:
-            if name not in names:
-                self.refuse(
-                    codes.DATA_HEADER,
-                    line,
-                    f"There is no column “{name}”, which is needed.",
-                    did_you_mean(name, names, f"The columns are: {', '.join(names)}."),
-                )
-        return None if self.told else names
-
-    def _header(self, line: int, header: list[str]) -> list[str] | None:
-        names = self._names(line, header, needed=self.numbers)
+    def _header(self, rows: Sequence[tuple[int, list[str]]]) -> list[str] | None:
+        names = self.text.names(rows, needed=self.numbers)
         if names is None:
             return None
-        periods = [name for name in names if name in PERIOD_COLUMNS]
+        line, periods = rows[0][0], [name for name in names if name in PERIOD_COLUMNS]
         if len(periods) != 1:
-            self.refuse(
+            hint = f"Name one column {joined(list(PERIOD_COLUMNS), 'or')}, for what it holds."
+            like = ((name, period) for name in names for period in PERIOD_COLUMNS if period in name.split("_"))
+            if not periods and (found := next(like, None)):
+                hint = f"Name the column “{found[0]}” {found[1]}."
+            self.text.refuse(
                 codes.DATA_HEADER,
                 line,
                 f"The columns {' and '.join(periods)} both say when." if periods else "No column says when.",
-                f"Name one column {joined(list(PERIOD_COLUMNS), 'or')}, for what it holds.",
+                hint,
             )
         elif periods[0] in self.numbers:
-            self.refuse(
+            self.text.refuse(
                 codes.DATA_HEADER,
                 line,
                 f"The column “{periods[0]}” says when, and a measure takes its numbers from it.",
                 "Correct “value” or “of” of the measure in content/measures.yaml.",
             )
-        return None if self.told else names
+        return None if self.text.refused else names
 
-    def _typed(self, names: list[str], body: list[tuple[int, list[str]]]) -> Iterator[DataRow]:
-        last_line = len(self.lines)
-        for line, cells in body:
+    def _refuse_american_months(self, cells: Sequence[tuple[int, str]], at: int) -> None:
+        """Tell once of 01/01/2024, 02/01/2024 …, which are days of one month unless their month stands first."""
+        american = [parse_american_day(cell) for _, cell in cells]
+        months = {_month(cell) for _, cell in cells}
+        if len(set(american)) > 1 == len(months) and all(day and day.day == 1 for day in american):
+            line, cell = cells[0]
+            self._refuse_american(line, cell, at)
+
+    def _refuse_american(self, line: int, cell: str, at: int) -> None:
+        what, hint = f"“{cell}” has its month first.", "Write days as 2024-04-30, and months as 2024-04."
+        self.text.refuse(codes.DATA_PERIOD, line, what, hint, cell=at, like="american")
+
+    def _typed(self, names: list[str], rows: Sequence[tuple[int, list[str]]]) -> Iterator[DataRow]:
+        last_line = len(self.text.lines)
+        for line, cells in rows[1:]:
             while len(cells) > len(names) and not cells[-1]:
                 cells.pop()
             if len(cells) != len(names):
-                cut = line == last_line and len(cells) < len(names)
-                self.refuse(
-                    codes.DATA_FILE if cut else codes.DATA_ROW,
-                    line,
-                    f"This row has {len(cells)} cells; the header has {len(names)}."
-                    + (" It is the last: the file may be cut short." if cut else ""),
-                    "Export the file again." if cut else "Put a text with a comma in it between straight marks.",
-                )
-                continue
-            yield from self._row(line, names, cells)
+                self.text.refuse_width(line, cells, names, is_cut=line == last_line and len(cells) < len(names))
+            elif cells == rows[0][1]:
+                self.text.refuse(codes.DATA_ROW, line, "This row is the header once more.", "Delete it.")
+            else:
+                yield from self._row(line, names, cells)
 
     def _row(self, line: int, names: list[str], cells: list[str]) -> Iterator[DataRow]:
         """The row, unless a cell of it was refused."""
-        before = self.told
         period: Period | None = None
         texts: dict[str, str] = {}
         numbers: dict[str, Fraction] = {}
         states: dict[str, NumberState] = {}
+        is_whole = True
         for index, (name, cell) in enumerate(zip(names, cells, strict=True)):
             if not cell:
                 self._empty(name, line, index)
+                is_whole = False
             elif name in PERIOD_COLUMNS:
                 period = self._period(name, cell, line, index)
             elif name in self.numbers:
@@ -371,65 +241,57 @@ class _Reading:
                     numbers[name] = number
                 if state is not None:
                     states[name] = state
+                is_whole = is_whole and (number is not None or state is not None)
             else:
                 texts[name] = self._text(name, cell, line, index)
-        if period is not None and self.told == before:
+        if period is not None and is_whole:
             yield DataRow(line, period, texts, numbers, states)
 
     def _empty(self, name: str, line: int, index: int) -> None:
-        hint = "Fill it in."
-        if name in self.numbers:
-            hint = "Write 0 if none was counted, [c] if the number is held back, [x] if there is none."
-        self.refuse(codes.DATA_ROW, line, f"There is nothing in the column “{name}”.", hint, cell=index)
+        hint = HOW_TO_WRITE_NONE if name in self.numbers else "Fill it in."
+        what = f"There is nothing in the column “{name}”."
+        self.text.refuse(codes.DATA_ROW, line, what, hint, cell=index, like=f"empty {name}")
 
     def _period(self, name: str, cell: str, line: int, index: int) -> Period | None:
         period = _period(name, cell)
-        if period is None:
-            must_be = PERIOD_COLUMNS[name][1]
-            self.refuse(codes.DATA_PERIOD, line, f"“{cell}” is no {name}.", f"Write {must_be}.", cell=index)
+        if period is None and parse_american_day(cell):
+            self._refuse_american(line, cell, index)
+        elif period is None:
+            hint = f"Write {PERIOD_COLUMNS[name][1]}."
+            if quarter := _QUARTER_OR_NOT.fullmatch(cell):
+                which, year = f"Q{quarter[1]}", int(quarter[2])
+                financial = f"{year}/{(year + 1) % 100:02} {which}"
+                hint = f"Write {year} {which} for the calendar year, or {financial} for the financial."
+            what = f"“{cell}” is no {name}."
+            self.text.refuse(codes.DATA_PERIOD, line, what, hint, cell=index, like=f"{name} {cell}")
         return period
 
     def _text(self, name: str, cell: str, line: int, index: int) -> str:
         if name == "area" and self.areas and cell not in self.areas:
-            self.refuse(
-                codes.DATA_AREA,
-                line,
-                f"“{cell}” is no area that content/panel.yaml names.",
-                did_you_mean(cell, self.areas, f"Its areas are: {', '.join(self.areas)}."),
-                cell=index,
-            )
+            hint = did_you_mean(cell, self.areas, f"Its areas are: {', '.join(self.areas)}.")
+            if is_total(cell) or sum(cell.casefold() in area.casefold() for area in self.areas) > 1:
+                hint = "If it is all areas together, delete its rows: papergen adds the areas up."
+            what = f"“{cell}” is no area that content/panel.yaml names."
+            self.text.refuse(codes.DATA_AREA, line, what, hint, cell=index, like=cell)
         return cell
 
     def _number(self, name: str, cell: str, line: int, index: int) -> tuple[Fraction | None, NumberState | None]:
         found = _number(cell)
-        if self.delimiter == ";" and _GROUP.fullmatch(cell):
-            self.groups.append((line, index, cell))
+        if self.text.delimiter == ";" and _GROUP.fullmatch(cell):
+            what = f"“{cell}” could be {cell.replace(',', '')} or {cell.replace(',', '.')}: in a file with semicolons a"
+            what += " comma often begins decimals."
+            hint = "Write thousands without a mark between them, and a point before decimals."
+            self.text.refuse(codes.DATA_NUMBER, line, what, hint, cell=index, like=f"comma {name}")
         if found is None:
-            hint = "Write the number alone, such as 1234 or 12.5."
-            if cell.endswith("%"):
-                hint = "Write the number alone, without the %."
-            self.refuse(codes.DATA_NUMBER, line, f"“{cell}” in the column “{name}” is no number.", hint, cell=index)
+            hint, kind = _what_to_write(cell)
+            what = f"“{cell}” in the column “{name}” is no number."
+            self.text.refuse(codes.DATA_NUMBER, line, what, hint, cell=index, like=f"{kind or cell} {name}")
             return None, None
         number, state, is_long = found
         if is_long:
-            self.refuse(
-                codes.DATA_NUMBER, line, f"“{cell}” has more digits than any figure needs.", "Round it.", cell=index
-            )
+            what = f"“{cell}” has more digits than any figure needs."
+            self.text.refuse(codes.DATA_NUMBER, line, what, "Round it.", cell=index)
         return number, state
-
-    def _refuse_groups(self) -> None:
-        """Tell once of the numbers that the country of the file reads for thousands or for decimals."""
-        if self.groups:
-            (line, index, cell), *others = self.groups
-            more = f" (and {len(others)} more such numbers)" if others else ""
-            self.refuse(
-                codes.DATA_NUMBER,
-                line,
-                f"“{cell}” could be {cell.replace(',', '')} or {cell.replace(',', '.')}{more}: in a file with"
-                " semicolons a comma often begins decimals.",
-                "Write thousands without a mark between them, and a point before decimals.",
-                cell=index,
-            )
 
     def _find_twice(self, table: DataTable) -> None:
         alike: dict[tuple[Period, tuple[str, ...]], list[int]] = {}
@@ -438,9 +300,20 @@ class _Reading:
         for (period, words), (first, *others) in alike.items():
             for line in others:
                 what = ", ".join([period.name, *words])
-                self.refuse(
+                self.text.refuse(
                     codes.DATA_TWICE,
                     line,
                     f"The observation {what} stands in row {first} already.",
                     "Delete one of the two, or add the column in which they differ.",
                 )
+
+
+def _what_to_write(cell: str) -> tuple[str, str]:
+    """What mends a cell that is no number, and what others with the same cause have in common."""
+    if cell.endswith("%"):
+        return "Write the number alone, without the %.", "%"
+    if re.fullmatch(r"-?\d+,\d+", cell):
+        return "Write the number alone, with a point before decimals, as in 12.5.", ","
+    if not any(map(str.isdecimal, cell)):
+        return f"Write the number alone, or {HOW_TO_WRITE_NONE.removeprefix('Write ')}", ""
+    return "Write the number alone, such as 1234 or 12.5.", ""

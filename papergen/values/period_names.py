@@ -87,6 +87,12 @@ def parse_day(text: str) -> date | None:
     return None
 
 
+def parse_american_day(text: str) -> date | None:
+    """The day that ``text`` names if its month stands first: ``04/13/2025``."""
+    parts = text.split("/")
+    return parse_day("/".join([parts[1], parts[0], parts[2]])) if len(parts) == 3 else None
+
+
 def parse_month(text: str) -> Month | None:
     """The month that ``text`` names: ``2015-12``, ``Dec-15``, ``2015 Dec``, ``12/2015``, ``201512`` or a day."""
     text = _year_last(" ".join(text.split()))

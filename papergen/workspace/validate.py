@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -142,7 +143,7 @@ def _split_by_commas(path: Path, model: type[BaseModel], source: Yaml) -> Iterat
     if path not in typed or not typed[path].ends_name or path[-1] in _known_names(model, path[:-1]):
         return
     above = path[:-1]
-    names = [key[-2] for key in source.places if key[:-2] == above and key[-1:] == ("?key",)]
+    names = [key[-2] for key in source.places if len(key) > 1 and key[:-2] == above and key[-1] == "?key"]
     stray = [(*above, name) in typed and typed[(*above, name)].ends_name for name in names]
     first = last = names.index(path[-1])
     while first and stray[first]:
@@ -156,7 +157,7 @@ def _split_by_commas(path: Path, model: type[BaseModel], source: Yaml) -> Iterat
 
 def _report_split(path: Path, parts: Sequence[str], source: Yaml, diagnostics: Diagnostics) -> None:
     is_number = all(part.isdecimal() for part in parts)
-    whole = Scalar(text=("," if is_number else ", ").join(parts))
+    whole = Scalar(text=re.sub(r"(?<=\d), (?=\d{3}(?!\d))", ",", ", ".join(parts)))
     diagnostics.add(
         codes.SETTING_INVALID,
         source.places.get((*path, "?key"), source.place(path)),

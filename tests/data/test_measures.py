@@ -408,3 +408,27 @@ def test_a_count_is_a_whole_number(tmp_path: Path) -> None:
     assert "“value” is 1.2 here" in told.message
     with_decimals = measure.replace("}", ", decimals: 1}")
     assert catalogue(tmp_path, GOOD + with_decimals, **{"data/theft.csv": data}).findings == ()
+
+
+def test_a_measure_that_adds_a_total_to_what_it_sums_is_told(tmp_path: Path) -> None:
+    rows = [
+        (f"2015-{month:02}", kind, count)
+        for month in range(1, 13)
+        for kind, count in (("a", 1), ("b", 2), ("Total", 3))
+    ]
+    crime = "month,kind,value\n" + "".join(f"{month},{kind},{count}\n" for month, kind, count in rows)
+    text = "crime: {title: Crime, unit: offences, file: crime.csv, source: S}\n"
+    (found,) = catalogue(tmp_path, text, **{"data/crime.csv": crime}).findings
+    assert found.code.id == "D110"
+    assert found.message == "Crime counts twice: the rows of “Total” in the column “kind”, and those of a, b."
+    assert found.hint.startswith("Choose one of the two, as with “where: {kind: Total}”")
+    for words in ("Total", "[a, b]"):
+        chosen = text.replace("source", f"where: {{kind: {words}}}, source")
+        assert catalogue(tmp_path, chosen, **{"data/crime.csv": crime}).findings == ()
+
+
+def test_a_unit_with_a_comma_between_braces_is_told(tmp_path: Path) -> None:
+    text = "rate: {title: Rate, unit: per 1,000, file: crime.csv, source: S}\nother: {title: O, ? x, unit: y}\n"
+    found = catalogue(tmp_path, text).findings
+    assert found[0].message == "Between braces a comma begins the next name, so that “unit” is not “per 1,000”."
+    assert found[0].hint == 'Put it between straight marks: "per 1,000".'

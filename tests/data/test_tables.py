@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papergen.data.checks import check_table
-from papergen.data.tables import MOST_FINDINGS, DataRow, DataTable, parse_table
+from papergen.data.tables import DataRow, DataTable, parse_table
+from papergen.data.text_files import MOST_FINDINGS
 from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
 from tests.support.small import AREAS, table_of, workspace
@@ -80,6 +81,7 @@ SAVED = {
     "UTF-16 of the other order": b"\xfe\xff" + TIDY.replace(",", "\t").encode("utf-16-be"),
     "UTF-16 without its mark": TIDY.encode("utf-16-le"),
     "Windows-1252": TIDY.encode("cp1252"),
+    "a line that says what separates the cells": f"sep=;\n{TIDY.replace(',', ';')}".encode(),
     "semicolons": TIDY.replace(",", ";").encode(),
     "semicolons and thousands separators": TIDY.replace(",", ";").replace("1234", "1 234").encode(),
     "thousands separators between marks": TIDY.replace("1234", '"1,234"').encode(),
@@ -164,7 +166,7 @@ REFUSED = {
                 "3:29",
                 "D104",
                 "“many” in the column “value” is no number.",
-                "Write the number alone, such as 1234 or 12.5.",
+                "Write the number alone, or 0 if none was counted",
             )
         ],
     ),
@@ -325,7 +327,57 @@ REFUSED = {
     ),
     "a wide table": (
         "area,Oct-15,Nov-15\nNorth,3,4\n",
-        [("1", "D102", "There is no column “value”, which is needed.", "The columns are: area, oct_15, nov_15.")],
+        [
+            (
+                "1",
+                "D102",
+                "There is no column “value”, which is needed.",
+                "Its headings are periods: take it in with papergen data import",
+            )
+        ],
+    ),
+    "a title above the header": (
+        f"Robbery\n{TIDY}",
+        [("1", "D102", "The header is not in the first row, but in row 2.", "Delete the rows above it.")],
+    ),
+    "the header once more": (
+        TIDY + TIDY.splitlines()[0] + "\n",
+        [("6", "D103", "This row is the header once more.", "Delete it.")],
+    ),
+    "a note below": (
+        TIDY + "Source: Niche\n2015-12,South,robbery,3\n",
+        [("6", "D103", "This row has 1 cells; the header has 4.", "Delete it if it is a note")],
+    ),
+    "a year under another name": (
+        "financial_year,value\n2014/15,3\n",
+        [("1", "D102", "No column says when.", "Name the column “financial_year” year.")],
+    ),
+    "days with their month first": (
+        "date,value\n04/13/2015,3\n04/14/2015,4\n",
+        [("2:1", "D105", "“04/13/2015” has its month first; 1 more is like it.", "Write days as 2024-04-30")],
+    ),
+    "months with their month first": (
+        "month,value\n4/1/2015,3\n5/1/2015,4\n6/1/2015,4\n",
+        [("2:1", "D105", "“4/1/2015” has its month first.", "and months as 2024-04.")],
+    ),
+    "a quarter of which year": (
+        "quarter,value\nQ1 2015,3\n",
+        [("2:1", "D105", "“Q1 2015” is no quarter.", "Write 2015 Q1 for the calendar year, or 2015/16 Q1")],
+    ),
+    "nothing in many rows": (
+        "month,value\n2015-10,\n2015-11,\n2015-12,\n",
+        [("2:9", "D103", "There is nothing in the column “value”; 2 more are like it.", "Write 0 if none")],
+    ),
+    "all areas together": (
+        "month,area,value\n2015-10,Total,7\n2015-11,Total,8\n",
+        [
+            (
+                "2:9",
+                "D108",
+                "“Total” is no area that content/panel.yaml names; 1 more is like it.",
+                "delete its rows: papergen adds the areas up.",
+            )
+        ],
     ),
     "a picture": (
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
@@ -581,7 +633,8 @@ def test_a_comma_before_three_digits_is_refused_in_a_file_with_semicolons() -> N
     text = "month;value\n2015-11;3,125\n2015-12;1,234,567\n2016-01;4,125\n"
     assert parse_table(text.encode(), "m.csv", numbers=("value",), areas=(), diagnostics=diagnostics) is None
     (told,) = diagnostics
-    assert str(told).startswith("m.csv:2:9 D104 “3,125” could be 3125 or 3.125 (and 1 more such numbers)")
+    assert str(told).startswith("m.csv:2:9 D104 “3,125” could be 3125 or 3.125: in a file with semicolons")
+    assert "begins decimals; 1 more is like it." in str(told)
 
 
 def days_of(days: list[str]) -> list[str]:
@@ -604,3 +657,14 @@ def test_months_without_a_row_are_told_among_days() -> None:
     (told,) = days_of(days)
     assert "There is no observation between 28 February 2015 and 1 July 2015" in told.replace("\xa0", " ")
     assert days_of([f"{year}-{month:02}-10" for year in (2014, 2015) for month in (1, 5, 9)]) == []
+
+
+def test_periods_of_two_lengths_are_told() -> None:
+    diagnostics = Diagnostics()
+    text = "period,value\n2015-04,1\n2015-05,1\n2015/16 Q1,3\n"
+    table = parse_table(text.encode(), "p.csv", numbers=("value",), areas=(), diagnostics=diagnostics)
+    assert table is not None
+    check_table(table, diagnostics)
+    (told,) = diagnostics
+    assert told.message == "Here stands 2015/16 Q1, and April 2015 in row 2: periods of two lengths."
+    assert told.hint == "Put each length into a data file of its own."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from papergen.data.tables import PERIOD_COLUMNS
+from papergen.data.total_names import is_total
 from papergen.data.wide.cells import Sheet
 from papergen.data.wide.headings import (
     OPEN_YEAR,
@@ -16,7 +17,6 @@ from papergen.data.wide.headings import (
     heading_with_words,
     in_year,
     is_part_of_a_year,
-    is_total,
     lead_in,
     year_of,
 )

@@ -8,25 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from papergen import codes
+from papergen.data.total_names import beside_total, is_total
 from papergen.data.wide.band import Band, band_below_periods, band_without_periods
 from papergen.data.wide.cells import CellPlace, Sheet, folded
 from papergen.data.wide.choices import Choices
-from papergen.data.wide.headings import (
-    PeriodHeading,
-    american,
-    beside_total,
-    either_year,
-    heading,
-    is_part_of_a_year,
-    is_total,
-    length_of,
-    written,
-)
+from papergen.data.wide.headings import PeriodHeading, either_year, heading, is_part_of_a_year, length_of, written
 from papergen.data.wide.names import KnownNames, name_columns
 from papergen.data.wide.numbers import is_numberish
 from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import Shaped
 from papergen.diagnostics import Code
+from papergen.values.period_names import parse_american_day
 from papergen.values.periods import Period, print_day
 from papergen.values.states import NumberState
 
@@ -162,7 +154,7 @@ def _as_days(columns: SheetColumns, headings: Mapping[int, PeriodHeading]) -> Ma
     if not odd:
         return headings
     place, told = (columns.header, odd[0]), [columns.sheet.words((columns.header, column)) for column in days]
-    turned = [american(text) for text in told]
+    turned = [parse_american_day(text) for text in told]
     if len(turned) > 1 and len(set(turned)) == len(turned) and all(day and day.day == 1 for day in turned):
         what = f"is {told[0]}: the headings are days of {days[odd[0]]:%B} or, the American way round, months"
         columns.tell(place, codes.EXTRACT_HEADING, what, "Write months as 2025-04, or days as 2025-04-30.")

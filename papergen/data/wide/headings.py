@@ -41,10 +41,6 @@ _LEAD = re.compile(
     r"|w/[ce]|(?:as )?at \d{1,2} [a-z]{3,9}|(?P<strict>financial year|academic year))(?: date)?[: ]*",
     re.IGNORECASE,
 )
-_TOTAL_WORD = re.compile(r"\b(?:grand|sub)?[ -]?(?:totals?)\b:?", re.IGNORECASE)
-_OTHER_TOTALS = frozenset(
-    {"all", "all areas", "all months", "overall", "sum", "force", "force-wide", "forcewide", "average", "mean"}
-)
 _MONTHS = r"[A-Za-z]{3,9}\.?\s*(?:-|–|to)\s*[A-Za-z]{3,9}\.?"
 _QUARTER_ALONE = re.compile(r"Q(?:uarter|tr)?\s*([1-4])|([1-4])(?:st|nd|rd|th) quarter", re.IGNORECASE)
 _MONTHS_ALONE = re.compile(r"([A-Za-z]{3,9})\.?(?:\s*(?:-|–|to)\s*([A-Za-z]{3,9})\.?)?")
@@ -184,12 +180,6 @@ def may_be_ages(text: str) -> bool:
     return _MAY_BE_AGES.fullmatch(text) is not None
 
 
-def american(text: str) -> date | None:
-    """The day that a text names if its month stands first: ``"04/13/2025"``."""
-    parts = text.split("/")
-    return parse_day("/".join([parts[1], parts[0], parts[2]])) if len(parts) == 3 else None
-
-
 def _bare(text: str) -> tuple[str, NumberState | None]:
     """A heading without “at” or “mid-” before it, and without the unit, the notes and the state behind it."""
     state: NumberState | None = None
@@ -249,15 +239,3 @@ def is_surely_period(value: SheetCell) -> bool:
     """Whether a cell is a period and could hardly be a count: a date, a text such as Apr-15 or 2015/16, or 20150401."""
     found = heading(value)
     return found is not None and found.is_sure
-
-
-def is_total(text: str) -> bool:
-    """Whether a name is that of a total: ``"Grand total"``, ``"Total 2015/16"``, ``"All areas"``."""
-    return text.casefold().strip(" :") in _OTHER_TOTALS or _TOTAL_WORD.search(text) is not None
-
-
-def beside_total(text: str) -> str:
-    """What a total is of: ``"2015/16"`` for ``"Total 2015/16"``; empty for ``"Grand total"``."""
-    if text.casefold().strip(" :") in _OTHER_TOTALS:
-        return ""
-    return " ".join(_TOTAL_WORD.sub(" ", text).split())

@@ -8,17 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
+from papergen.data.total_names import is_total
 from papergen.data.wide.cells import Sheet, SheetCell, folded, is_blank, words
-from papergen.data.wide.headings import (
-    OPEN_YEAR,
-    PeriodHeading,
-    heading,
-    in_year,
-    is_part_of_a_year,
-    is_total,
-    lead_in,
-    year_of,
-)
+from papergen.data.wide.headings import OPEN_YEAR, PeriodHeading, heading, in_year, is_part_of_a_year, lead_in, year_of
 from papergen.data.wide.names import column_name
 from papergen.data.wide.numbers import is_numberish
 from papergen.values.period_names import parse_month

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from papergen import codes
 from papergen.data.tables import PERIOD_COLUMNS, DataRow, DataTable, parse_table
+from papergen.data.text_files import SEPARATOR
 from papergen.data.wide.cells import folded
 from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
@@ -167,7 +168,8 @@ class _DataFile:
         self.period, self.value_column = columns[0], columns[-1]
         self.mark = _MARK if text.startswith(_MARK) else ""
         source = list(io.StringIO(text.removeprefix(_MARK), newline=""))
-        self.delimiter = max(",\t;", key=source[0].count)
+        told = SEPARATOR.match(source[0])
+        self.delimiter = told[1] if told else max(",\t;", key=source[0].count)
         self.end = source[0][len(source[0].rstrip("\r\n")) :] or "\n"
         self.raw: dict[int, str] = {}
         """The rows as they are, by the line each ends on."""
@@ -175,7 +177,7 @@ class _DataFile:
         reader = csv.reader(iter(source), delimiter=self.delimiter)
         for cells in reader:
             self.raw[reader.line_num] = "".join(source[next(reversed(self.raw), 0) : reader.line_num])
-            if not self.names and any(map(str.strip, cells)):
+            if not self.names and any(map(str.strip, cells)) and not SEPARATOR.match(source[reader.line_num - 1]):
                 self.header = reader.line_num
                 self.names = [re.sub(r"[ -]+", "_", " ".join(name.split()).lower()) for name in cells]
         self.observed: dict[tuple[str, ...], _Observed] = {}

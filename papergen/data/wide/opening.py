@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from papergen.data.tables import decoded
+from papergen.data.text_files import decoded
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, is_blank
 from papergen.data.wide.size import MOST_CELLS, PASSWORD, Extent, UnreadableFileError, measured
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
+from papergen.data.total_names import is_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
-from papergen.data.wide.headings import in_year, is_surely_period, is_total, period_column, written
+from papergen.data.wide.headings import in_year, is_surely_period, period_column, written
 from papergen.data.wide.names import KnownNames
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber

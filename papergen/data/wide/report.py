@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from papergen.data.tables import MOST_FINDINGS
+from papergen.data.text_files import MOST_FINDINGS
 from papergen.data.wide.cells import CellPlace, Sheet
 from papergen.diagnostics import Code, Diagnostics, Severity, Span
 

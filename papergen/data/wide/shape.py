@@ -13,7 +13,6 @@ from papergen import codes
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded
 from papergen.data.wide.headings import (
     PeriodHeading,
-    american,
     either_year,
     heading,
     heading_with_words,
@@ -32,6 +31,7 @@ from papergen.data.wide.opening import Workbook
 from papergen.data.wide.report import Telling
 from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
+from papergen.values.period_names import parse_american_day
 
 MOST_HEADER_ROWS = 3
 MONTHS_A_YEAR = 12
@@ -154,7 +154,7 @@ def _unclear(
     sheet: Sheet, place: CellPlace, text: str, alone: PeriodHeading | None, said: str
 ) -> tuple[str, str] | None:
     """What is unclear about a cell that may be a heading, and what mends it."""
-    if alone is None and (day := american(text)):
+    if alone is None and (day := parse_american_day(text)):
         return f"is “{text}”, with the month first", f"Write days as {day.isoformat()} or {day:%d/%m/%Y}."
     over = [at for at in (_below(sheet, place), _beside(sheet, place)) if at is not None]
     numbers = [at for at in over if is_numberish(sheet.cells[at]) and not is_surely_period(sheet.cells[at])]

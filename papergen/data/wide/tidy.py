@@ -10,9 +10,10 @@ from itertools import product
 from typing import Literal
 
 from papergen import codes
+from papergen.data.total_names import is_total
 from papergen.data.wide.cells import CellPlace, folded, words
 from papergen.data.wide.choices import Choices
-from papergen.data.wide.headings import is_total, period_column, written
+from papergen.data.wide.headings import period_column, written
 from papergen.data.wide.listing import ListedColumn, Listing, listing_of
 from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
 from papergen.data.wide.notes import note_marks

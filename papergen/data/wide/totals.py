@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from papergen import codes
+from papergen.data.total_names import beside_total, is_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
-from papergen.data.wide.headings import beside_total, is_total
 from papergen.data.wide.numbers import CellNumber
 from papergen.data.wide.values import ValueReading
 
