@@ -460,7 +460,10 @@ def test_a_digit_after_a_known_name_is_the_mark_of_a_note_and_others_are_told_of
 def test_forces_under_no_heading() -> None:
     text = ",Sep-14,Oct-14\nAlphashire,10,11\nBetashire,20,21\nGammashire,1,2\n"
     message, hint = refused(text, areas=["North", "South"])
-    assert message == "A2 names “Alphashire”, which is no policing area of the panel; nor are 2 other names below it."
+    assert (
+        message
+        == "A2 names “Alphashire”, which is no area that content/panel.yaml names; nor are 2 other names below it."
+    )
     assert hint == "If these are forces, head the column Force, or add --names force; if not, say what they are."
     for extract in (
         reading("Force" + text, areas=["North"])[0],

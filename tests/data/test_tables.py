@@ -231,11 +231,18 @@ REFUSED = {
     ),
     "an unknown area": (
         TIDY.replace("South", "Souht", 1),
-        [("3:9", "D108", "The panel has no policing area “Souht”.", "Did you mean “South”?")],
+        [("3:9", "D108", "“Souht” is no area that content/panel.yaml names.", "Did you mean “South”?")],
     ),
     "an area like none": (
         TIDY.replace("South", "X", 1),
-        [("3:9", "D108", "The panel has no policing area “X”.", "Its areas are: North, South, Telford & Wrekin.")],
+        [
+            (
+                "3:9",
+                "D108",
+                "“X” is no area that content/panel.yaml names.",
+                "Its areas are: North, South, Telford & Wrekin.",
+            )
+        ],
     ),
     "an area with the & of a web page": (
         'month,area,value\n2015-10,"Telford and Wrekin",3\n',

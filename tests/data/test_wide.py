@@ -472,7 +472,7 @@ def test_a_cell_shown_as_a_percentage() -> None:
 
 def test_an_unknown_area_suggests_the_near_match() -> None:
     _, (found,) = reading([*WIDE[:2], ["Shropshyre", 20, 21]])
-    assert found.message == "Sheet1!A3 names “Shropshyre”, which is no policing area of the panel."
+    assert found.message == "Sheet1!A3 names “Shropshyre”, which is no area that content/panel.yaml names."
     assert found.hint == "Did you mean “Shropshire”?"
     assert (found.at.file, found.at.line, found.at.column) == ("extract.xlsx", 3, 1)
 

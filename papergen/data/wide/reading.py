@@ -317,14 +317,14 @@ class SheetReading:
         if len(unknown) > 1 and 2 * len({name for _, name in unknown}) > rows:
             (place, first), *others = unknown
             more = "is another name below it" if len(others) == 1 else f"are {len(others)} other names below it"
-            what = f"names “{first}”, which is no policing area of the panel; nor {more}"
+            what = f"names “{first}”, which is no area that content/panel.yaml names; nor {more}"
             hint = "If these are forces, head the column Force; if they are something else, head it with what they are."
             if not self.sheet.words((self.columns.header, place[1])) or self.sheet.flipped:
                 hint = "If these are forces, head the column Force, or add --names force; if not, say what they are."
             self.columns.tell(place, codes.EXTRACT_LABEL, what, hint)
             return
         for place, name in unknown:
-            what = f"names “{name}”, which is no policing area of the panel"
+            what = f"names “{name}”, which is no area that content/panel.yaml names"
             hint = did_you_mean(name, self.known.areas.values(), f'{known[:-1]} "{name}".')
             self.columns.tell(place, codes.EXTRACT_LABEL, what, hint)
 

@@ -217,7 +217,7 @@ class _ListingReading:
             more = f"; {len(others)} more {'row is' if len(others) == 1 else 'rows are'} like it" if others else ""
             self.telling.at(self.listing.sheet, place, codes.EXTRACT_LABEL, f"has no {name} for its row{more}", hint)
         for text, place in self.unknown.items():
-            what = f"names “{text}”, which is no policing area of the panel"
+            what = f"names “{text}”, which is no area that content/panel.yaml names"
             areas = self.known.areas.values()
             there = f'Its areas are: {", ".join(areas)}. Leave such rows out with --leave-out "{text}".'
             hint = did_you_mean(text, areas, there)
