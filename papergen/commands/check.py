@@ -91,13 +91,16 @@ def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnosti
 def _without_measures_lost(findings: Iterable[Diagnostic], reading: Reading, told: Diagnostics) -> Iterator[Diagnostic]:
     """The findings but those of measures shown nowhere (C408, C409) that an error keeps from being shown.
 
-    Their data could not be read, or they are named in a file with an error.
+    Their data could not be read, or they are named in a file with an error; one that has no text may name any.
     """
     wrong = {each.at.file for each in told if each.severity is Severity.ERROR}
     named = {word for file in wrong for word in re.findall(r"\w+", reading.texts.get(file, ""))}
     settings = reading.book.measures.settings
     lost = named | {measure for measure in settings if settings[measure].file not in reading.book.tables}
+    any_may = any(file.endswith(".md") and file not in reading.texts for file in wrong)
     for each in findings:
+        if each.code.id in ("C408", "C409") and any_may:
+            continue
         if each.code.id not in ("C408", "C409") or lost.isdisjoint(re.findall(r"“(\w+)”", each.message)):
             yield each
 

@@ -41,9 +41,11 @@ from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Roo
 from papergen.read.rules.attributes import attributes_of
 from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
 from papergen.read.rules.places import lines_of, offset
-from papergen.read.stray import stray_in_paragraph
+from papergen.read.stray import stray_in_item, stray_in_paragraph
 from papergen.read.table_shape import is_word_of_table
 
+_FIRST_LINES = 4
+"""A line of dashes on one of the first lines was to open front matter; below front matter none can."""
 MOST_LISTS = 3
 """How deeply lists may stand in each other: both formats have three styles of each kind."""
 
@@ -128,8 +130,10 @@ class BlockReader:
                 case "footnote_reference_open" | "definition":
                     pass  # read before the rest of the file
                 case "hr":
-                    opens_file = room is Room.FILE and token is tokens[0]
-                    self._rule(at, opens_file=opens_file, follows_text=(token.map or [0])[0] == line_after)
+                    is_dashes = token.markup.startswith("-")
+                    opens_file = is_dashes and room is Room.FILE and token is tokens[0] and at.line < _FIRST_LINES
+                    follows_text = is_dashes and (token.map or [0])[0] == line_after
+                    self._rule(at, opens_file=opens_file, follows_text=follows_text)
                 case "html_block":
                     self._html(token, at)
                 case "too_deep":
@@ -161,9 +165,10 @@ class BlockReader:
         picture = self._exhibits.picture_alone(text)
         if picture is not None:
             return [self._exhibits.figure(picture, text, at)]
-        for stray in stray_in_paragraph(text.content):
-            place = self._reading.source.place(lines_of(text))(stray.position)
-            self._refuse(stray.code, place, stray.message, stray.hint)
+        place = self._reading.source.place(lines_of(text))
+        strays = [*stray_in_paragraph(text.content), *stray_in_item(text.content, place)]
+        for stray in strays:
+            self._refuse(stray.code, place(stray.position), stray.message, stray.hint)
         inlines = self._inlines.block(text, within=self._within)
         key = self._exhibits.key(text, more=(_UNNUMBERED,))
         unnumbered = any(attribute.word == _UNNUMBERED for attribute in attributes_of(text))

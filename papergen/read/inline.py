@@ -31,7 +31,7 @@ from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source, places_from
 from papergen.read.stray import stray_in_words
-from papergen.read.unmeant import emphasis_in_numbers
+from papergen.read.unmeant import cut_paths, emphasis_in_numbers
 from papergen.values.quantities import LONG_NUMBER
 
 MOST_NESTING = 6
@@ -109,6 +109,13 @@ class _Line:
                 self._at(token),
                 f"“{mark}” beside a digit makes emphasis here, and would not be printed.",
                 f"For a multiplication sign write ×; to print it put a backslash before each “{mark[0]}”.",
+            )
+        for token in cut_paths(tokens):
+            self._refuse(
+                codes.UNMEANT_MARKUP,
+                self._at(token),
+                f"“{token.markup}” in the path would be printed as “{token.content}”.",
+                "Write two backslashes for each one of the path.",
             )
         while len(self._open) > 1:
             self._close()

@@ -20,6 +20,7 @@ from papergen import codes
 from papergen.diagnostics import Code
 from papergen.model.numerals import Numerals, number_of
 from papergen.read.rules.tables import is_made_of_dashes
+from papergen.read.source import PlaceOf
 
 _FILE = Path(__file__).parent / "marks.yaml"
 _AS_IT_STANDS = "To print it as it stands, put a backslash before it."
@@ -86,6 +87,9 @@ _LABEL = re.compile(
     r"(?P<before>(?:[A-Z]\w{0,15}\.?[ \u00a0])?[(\[{]?(?:[A-Z]{1,2}(?=\d))?(?:\d{1,2}\.)*)"
     r"(?P<count>\d{1,3}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Za-z])(?![\w%])(?P<after>[)\]}.:/]*)"
 )
+_NEXT_ITEM = re.compile(
+    r"[-*+](?=[^\W\d_])|[‐‑‒–—−](?=\s*[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_])"
+)
 _LAST_BACKSLASHES = re.compile(r"\\+$")
 
 
@@ -118,6 +122,19 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
     if found := _LAST_BACKSLASHES.search(text):
         message = "“\\” at the end of a paragraph would be printed: no line follows that it could break off."
         yield Stray(found.start(), codes.STRAY_MARKUP, message, "Delete it.")
+
+
+def stray_in_item(text: str, place: PlaceOf) -> Iterator[Stray]:
+    """The first line below that of an item, at the left edge, that was to begin the next one and runs on from it."""
+    lines = text.split("\n")
+    if place(0).column == 1:
+        return
+    for at, words in list(_placed(lines))[1:]:
+        if (found := _NEXT_ITEM.match(words)) and place(at).column == 1:
+            message = f"“{found[0]}” begins no item of a list, and would run on from the line above."
+            hint = "Begin it as the item above begins, with a space after its mark; or put an empty line before it."
+            yield Stray(at, codes.STRAY_MARKUP, message, hint)
+            return
 
 
 def _placed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -40,6 +40,30 @@ def emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
+_PATH = re.compile(r"(?:^|[\s(“‘\"'])[A-Za-z]:[\w.~$()\\-]*$")
+_LONGEST_PATH = 260
+_BEFORE_PATH = re.compile(r"(?:^|[\s(“‘\"'])$")
+
+
+def cut_paths(tokens: Sequence[Token]) -> Iterator[Token]:
+    r"""The first backslash of each path that would not be printed: \\server\share prints \server\share."""
+    before, is_told = "", False
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
+        if token.type not in ("text", "text_special"):
+            before, is_told = "", False
+            continue
+        if " " in token.content:
+            is_told = False
+        if token.info == "escape" and token.content != token.markup and not is_told:
+            named = after is not None and after.type == "text" and after.content[:1].isalnum()
+            is_double = token.content == "\\"
+            begins = is_double and named and _BEFORE_PATH.search(before)
+            if begins or (not is_double and _PATH.search(before)):
+                is_told = True
+                yield token
+        before = (before + token.content)[-_LONGEST_PATH:]
+
+
 @dataclass(slots=True)
 class _OpenList:
     """A list that is not closed yet: the number typed before each item, and the words that it begins with."""

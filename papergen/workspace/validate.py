@@ -168,12 +168,14 @@ def _report_split(path: Path, parts: Sequence[str], source: Yaml, diagnostics: D
 
 def _act(error: ErrorDetails, typed: Scalar | None, model: type[BaseModel], path: Path) -> str:
     kind, text = error["type"], typed is not None and typed.text
-    if typed is not None and text and (kind == "string_type" or isinstance(error["input"], bool)):
+    if typed is not None and text and kind == "string_type":
         return f"Put it between straight marks: {typed.marked}."
     if text and kind.startswith(("list", "tuple")) and isinstance(error["input"], str):
         return f"Put it on the next line after a dash: “- {text}”."
     if kind.startswith("model") and (names := _known_names(model, path)):
         return f"Write below it, each on a line of its own with spaces before it: {', '.join(names)}."
+    if kind == "dict_type":
+        return "Write below it each “name: value” on a line of its own, with spaces before it."
     if not text and error["input"] is None:
         return "Write the value, or delete its name."
     if kind.startswith(("int", "float", "decimal")):

@@ -133,6 +133,8 @@ def problem_in_words(problem: yaml.MarkedYAMLError, text: str) -> tuple[str, str
     marked = _marked_value(lines, (problem.context_mark, problem.problem_mark))
     if "mapping values are not" in complaint and ":" not in before:
         complaint = "block mapping"  # the first colon of its line: the line above has none, or has fewer spaces
+    if re.match(r"\s*-[^\s-]", whole):
+        return f"“{_shortened(whole.strip())}” has no space after its dash", "Put a space after the dash."
     quoted = f"“{_shortened(whole.strip())}”" if whole.strip() else "the end"
     for part, words, hint in _COMPLAINTS:
         if part in complaint and marked and hint == _SPACES:
@@ -180,7 +182,10 @@ def remark_in_brackets(problem: yaml.MarkedYAMLError, text: str) -> Remark | Non
 
 
 _BETWEEN_MARKS = "Put the whole value between straight marks."
-_SPACES = "Begin the names of one group with the same number of spaces, each as “name: value” on a line of its own."
+_SPACES = (
+    "Begin the names, or the dashes, of one group with the same number of spaces, each as “name: value” or “- words” on"
+    " a line of its own."
+)
 _COMPLAINTS = (
     ("'\\t'", "there is a tab here; use spaces", "Type spaces in place of the tab."),
     ("mapping values are not", "a colon stands here where none may, in {line}", _BETWEEN_MARKS),

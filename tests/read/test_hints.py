@@ -182,7 +182,18 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ("M109", "*a **b *c **d *e **f *g **h** g* f** e* d** c* b** a*", "*a* **b**"),
     ("W104", "Words \ufffe here.", "Words here."),
     ("V101", "{{ }}", "{{ x }}"),
+    # What is neither printed nor told by Markdown itself
+    ("M121", "See \\\\server\\share.", "See \\\\\\\\server\\share."),
+    ("M121", "See N:\\(2015)\\a.", "See N:\\\\(2015)\\a."),
+    ("M113", "- first\n-second", "- first\n- second", "- first\n\n-second"),
+    ("M113", "1. one\n2.two", "1. one\n2. two"),
+    ("M113", "- one\n– two", "- one\n- two"),
+    ("M113", "Name ..... 5\nOther .... 6", "Name ..... 5\n\nOther .... 6"),
+    ("W104", "turned \u202eround\u202c", "turned round"),
+    ("M102", "***\n\nWords", "Words", "::: page-break\n\nWords"),
+    ("M102", "Words\n***\nMore", "Words\n\nMore"),
 ]
+"""For each code what is wrong in a file, and each thing that the hint tells its author to make of it."""
 
 
 @pytest.mark.parametrize(("code", "faulty", "mended"), [(each[0], each[1], each[2:]) for each in MENDS])
@@ -191,6 +202,21 @@ def test_a_hint_done_as_told_mends(code: str, faulty: str, mended: tuple[str, ..
     assert code in {each.code.id for each in found}
     for text in mended:
         assert [f"{each} {each.hint}" for each in read(text)[1]] == [], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- first\n  -second",
+        "5\\*3 and a\\_b",
+        "C:\\new\\temp",
+        "Wait.... what\nreally.... no",
+        "N: \\- or \\+",
+        "(\\\\) x",
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert [str(each) for each in read(text)[1]] == []
 
 
 def test_every_hint_is_followed_once() -> None:
