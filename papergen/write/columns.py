@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
-from papergen.model.nodes import Table
-from papergen.model.walk import plain_text
+from papergen.model.nodes import Graphic, Inlines, Table
+from papergen.model.walk import find_in, plain_text
+from papergen.values.periods import NBSP
 from papergen.write.looks import PageLook
 
 # The width of a text column in letters of table text, a cell's own margins counted as letters too.
@@ -38,6 +40,7 @@ _DENSE = 1.18
 DENSE_LETTERS = 0.85
 """The size of letters in a dense table, in parts of that of others."""
 _MOST_LETTERS_UNBROKEN = 14
+_PIXELS_A_LETTER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,16 @@ class ColumnFit:
     dense: bool
 
 
+def cell_letters(cell: Inlines) -> str:
+    """The words of a cell, with letters in place of its small drawings and of what holds them to their words."""
+    drawn = sum(each.width for each in find_in(cell, Graphic))
+    words = plain_text(cell)
+    return f"{'x' * ceil(drawn / _PIXELS_A_LETTER)}{words.replace(NBSP, 'x')}" if drawn else words
+
+
 def measure_columns(table: Table, room: int) -> ColumnFit:
     """How the columns of ``table`` fit into ``room`` letters."""
-    cells = [[plain_text(row[column]) for row in table.rows] for column in range(len(table.alignments))]
+    cells = [[cell_letters(row[column]) for row in table.rows] for column in range(len(table.alignments))]
     heads = [plain_text(head) for head in table.header]
     count = len(heads)
     words = [

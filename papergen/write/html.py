@@ -408,7 +408,7 @@ class HtmlWriter(ABC):
                     group = [self.block_element("tr", cells, ["section-row"])]
                 case RowKind.BODY | RowKind.TOTAL as kind:
                     first, *others = (
-                        self.block_element("td", self.inlines(cell), classes)
+                        self.block_element("td", self.inlines(cell), dict.fromkeys([*classes, _held_together(cell)]))
                         for cell, classes in zip(row, names, strict=True)
                     )
                     if table.row_headings and plain_text(row[0]).strip():
@@ -438,6 +438,11 @@ class HtmlWriter(ABC):
         title = self.block_element("p", self.inlines(box.title), [f"{name}-title"]) if box.title else ""
         keep = "keep-together" if keeps_whole(box) else ""
         return self.block_element("div", f"{title}{self.gap}{self.blocks(box.blocks)}", [name, keep])
+
+
+def _held_together(cell: Inlines) -> str:
+    """The class of a cell whose words stand beside a small drawing: WeasyPrint would let the one overhang the other."""
+    return "unbroken" if len(cell) > 1 and any(isinstance(each, Graphic) for each in cell) else ""
 
 
 def _box_class(kind: BoxKind) -> str:

@@ -79,7 +79,7 @@ def test_a_scorecard_has_a_row_for_each_measure(data: Workspace) -> None:
             "Fewer patrols. (Head of Crime)",
         ],
         [
-            *("Reached", "88%", "December 2015", "90%", "−2 percentage points", "+1 percentage point", "Up, better"),
+            *("Reached", "88%", "December 2015", "90%", "−2 points", "+1 point", "Up, better"),
             *("\u00a0Nearly met", "", "–"),
         ],
         ["Posts", "119 (p)", "September 2015", "No target", "–", "+1% (p)", "Up", "No target", "", "–"],
@@ -377,7 +377,7 @@ def test_areas_have_the_target_of_a_share_and_none_of_a_count(aimed: Workspace) 
     assert found == []
     assert "The target is 90%." in plain_text(figure.alternative)
     assert "the target, 90%" in plain_text(figure.note)
-    assert str(spec).count("target 90%") >= 1
+    assert "'target'" in str(spec)
     figure, _, found = made(aimed, "kind: areas\nmeasure: count")
     assert found == []
     assert "target" not in plain_text(figure.alternative)

@@ -208,11 +208,7 @@ def _names_of(area: _Area) -> tuple[EndLabel, ...]:
     return (
         EndLabel(text=area.last, value=float(area.values[-1]), colour=FORCE),
         EndLabel(text=f"mean {area.mean_said}", value=float(area.mean)),
-        *(
-            (EndLabel(text=f"target {print_quantity(area.target)}", value=float(area.target.value), colour=TARGET),)
-            if area.target
-            else ()
-        ),
+        *((EndLabel(text="target", value=float(area.target.value), colour=TARGET),) if area.target else ()),
     )
 
 

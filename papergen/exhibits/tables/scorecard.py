@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -104,7 +105,7 @@ def _row(
         aim = target
         goal = (
             cell(lambda: number(aim, f"{part}.target", request.at)),
-            cell(lambda: number(against(series.over(period), aim), f"{part}.against_target", request.at, sign=True)),
+            cell(lambda: _difference(against(series.over(period), aim), f"{part}.against_target", request)),
         )
     cells: list[Inlines] = [
         words(name),
@@ -163,7 +164,13 @@ def _before(series: Series, period: Period) -> Period:
 def _change_cell(moved: Quantity | None, expression: str, request: Request) -> Value:
     if moved is None:
         raise FactError("there is no number for the period before", "Choose another period.")
-    return number(moved, expression, request.at, sign=True)
+    return _difference(moved, expression, request)
+
+
+def _difference(found: Quantity, expression: str, request: Request) -> Value:
+    """A difference with its sign; that of percentages in the few words that there is room for."""
+    value = number(found, expression, request.at, sign=True)
+    return replace(value, text=value.text.replace("percentage point", "point"))
 
 
 def _direction(series: Series, moved: Quantity | None) -> str:

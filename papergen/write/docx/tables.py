@@ -187,12 +187,14 @@ def _columns(table: Table, half_points: int, margins: int) -> list[_Column]:
     columns = []
     for head, *column in zip(table.header, *table.rows, strict=True):
         title, texts = plain_text(head), [plain_text(cell) for cell in column]
-        drawn = max((_graphics(cell) for cell in column), default=0)
+        # What stands beside a small drawing is held to it.
+        beside = ((_graphics(cell), text) for cell, text in zip(column, texts, strict=True))
+        drawn = max((wide + width_of(text, half_points, bold=False) for wide, text in beside if wide), default=0)
         in_head, whole = widest(pieces(title), bold=True), widest(texts)
         word = max(in_head, drawn, widest(word for text in texts for word in pieces(text))) + margins
         is_short = all(len(text) <= _MOST_LETTERS_UNBROKEN for text in texts)
-        short = max(in_head, whole + drawn) + margins if is_short else word
-        columns.append(_Column(word, short, max(widest([title], bold=True), whole + drawn) + margins))
+        short = max(in_head, whole, drawn) + margins if is_short else word
+        columns.append(_Column(word, short, max(widest([title], bold=True), whole, drawn) + margins))
     return columns
 
 
