@@ -12,6 +12,7 @@ from papergen.diagnostics import Severity
 from papergen.language.passages import RUNNING, Place
 from papergen.model.nodes import CrossReference
 from papergen.model.walk import find, plain_text, walk_sections
+from papergen.values.chrome import is_english
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
 
@@ -31,7 +32,8 @@ def find_nothing_said(reading: Reading) -> Iterator[Finding]:
     in_summary = {each.text.strip() for each in passages if each.place is Place.CELL}
     for section, paper in ((found.node, found.paper) for found in reading.sections):
         inside = ((paper.name, each.key) for each in walk_sections((section,)))
-        if section.objective is not None and told.isdisjoint(inside):
+        is_read = is_english(section.language or paper.language)
+        if section.objective is not None and is_read and told.isdisjoint(inside):
             message = f"Nothing is said on {section.label or plain_text(section.title)}."
             yield Finding(section.at, message, "Write what has been done; if nothing has, say so and why.")
         topic, activity = plain_text(section.topic), plain_text(section.activity)
