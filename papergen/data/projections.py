@@ -2,17 +2,15 @@
 
 The rule, from the year's elapsed periods (months or quarters) and its remaining ones:
 
-1. Point: the year to date, and for the rest the geometric mean of two views of it. One is the year to date times the
-   remaining periods of up to three past years ÷ the same elapsed periods of those years, sums over sums; the other the
-   last twelve months times the remaining periods of those years ÷ the twelve months before them, or in twelfths where
-   no year has such twelve months.
-2. Range: the rest times exp(± q), where q is, of the method's own n absolute log errors over up to four years of
-   rolling origins, the ⌈0.8 (n + 1)⌉th in order of size (split conformal prediction: J. Lei and others,
-   "Distribution-free predictive inference for regression", Journal of the American Statistical Association 113 (2018)
-   1094–1111). An origin is an earlier period that is made to play the part of the last one known: the periods before
-   it, as many as have passed of this year, are its year to date, and those after it, as many as remain of this year,
-   are its rest. Every origin thus looks as far ahead as the projection itself; it uses nothing later than itself, and
-   its rest was over by the last period known.
+1. Point: the year to date, and for the rest the geometric mean of three views of it: the year to date, the last twelve
+   months and the last three, each times the remaining periods of up to three past years ÷ the same months of those
+   years, sums over sums; the twelve months in twelfths where no year has such twelve months.
+2. Range: the rest times exp(± q), where q is 1.6 times the mean of the method's own absolute log errors over up to
+   four years of rolling origins: 80% of a normal distribution lie within that many mean distances. An origin is an
+   earlier period that is made to play the part of the last one known: the periods before it, as many as have passed of
+   this year, are its year to date, and those after it, as many as remain of this year, are its rest. Every origin thus
+   looks as far ahead as the projection itself; it uses nothing later than itself, and its rest was over by the last
+   period known.
 3. With no past year, or fewer than 12 origins, the current level stands in: ``current_level`` has the rule.
 4. A count's range is never narrower than ± 1.28 × √(projected rest), what chance alone gives a count.
 
@@ -28,7 +26,7 @@ from enum import Enum
 from fractions import Fraction
 
 from papergen.data.current_level import from_current_level
-from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, first_month, number_of, ranked
+from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, first_month, number_of
 from papergen.values.periods import Month, financial_year
 
 PAST_YEARS = 3
@@ -36,6 +34,8 @@ ORIGIN_YEARS = 4
 LEAST_ORIGINS = 12
 Z = 1.28
 """Standard errors either side of the middle that hold 80% of a normal distribution."""
+MEAN_DISTANCES = Z * math.sqrt(math.pi / 2)
+"""Mean distances from the middle, either side of it, that hold as much: 1.604."""
 LENGTHS = (1, 3)
 """Months in one period of a series that can be projected: a month's, or a quarter's."""
 
@@ -176,14 +176,17 @@ def _from_past_years(figures: Figures, months: int) -> Rest | tuple[str, ...]:
     if len(errors) < LEAST_ORIGINS:
         checked = counted(len(errors), "earlier projection")
         return (*notes, f"The history is long enough to check {checked}, and a range needs {LEAST_ORIGINS}.")
-    error = ranked(errors, COVERAGE)
-    if math.isinf(error):
+    known = [error for error in errors if math.isfinite(error)]
+    zeros = len(errors) - len(known)
+    if zeros > (1 - COVERAGE) * len(errors):
         return (*notes, f"Too many earlier projections met remaining {figures.noun}s of zero to give a range.")
-    if zeros := sum(map(math.isinf, errors)):
-        rank = "ranks" if zeros == 1 else "rank"
+    if zeros:
+        count = "counts" if zeros == 1 else "count"
         notes.append(
-            f"{counted(zeros, 'earlier projection')} met remaining {figures.noun}s of zero and {rank} as the worst."
+            f"{counted(zeros, 'earlier projection')} met remaining {figures.noun}s of zero and {count} as the worst"
+            " of the others."
         )
+    error = MEAN_DISTANCES * (math.fsum(known) + zeros * max(known)) / len(errors)
     notes.insert(
         0,
         f"The rest of the year follows {counted(past, 'past year')}; the range comes from the errors of "
@@ -195,15 +198,16 @@ def _from_past_years(figures: Figures, months: int) -> Rest | tuple[str, ...]:
 def _foreseen(figures: Figures, origin: int) -> float | None:
     """What the past years foresee for the rest of the year of ``origin``: None, or 0, where they foresee nothing.
 
-    The geometric mean of the views by the year to date and by the last twelve months; one that is zero so far, or has
-    no past year, is left out, but twelve months without such a year are taken to go on in twelfths.
+    The geometric mean of the views by the year to date, the last twelve months and the last three; one that is zero so
+    far, or has no past year, is left out, but twelve months without such a year are taken to go on in twelfths.
     """
     by_year = _view(figures, origin, figures.elapsed)
+    by_quarter = _view(figures, origin, figures.per_year // 4)
     by_twelve_months = _view(figures, origin, figures.per_year)
     if by_twelve_months is None:
         recent = figures.total(origin - figures.per_year + 1, figures.per_year)
         by_twelve_months = recent * figures.remaining / figures.per_year if recent else None
-    views = [view for view in (by_year, by_twelve_months) if view is not None]
+    views = [view for view in (by_year, by_twelve_months, by_quarter) if view is not None]
     return math.prod(views) ** (1 / len(views)) if views else None
 
 

@@ -677,7 +677,9 @@ def test_a_projection_worked_out_rests_on_all_rows_up_to_now(orchard: Workspace)
     left = Month(2016, 1), Month(2016, 3)
     by_year = to_date * past(*left, 3) / past(Month(2015, 4), Month(2015, 12), 3)
     by_twelve_months = burglary(TWELVE).total * past(*left, 2) / past(Month(2015, 1), Month(2015, 12), 2)
-    assert float(point - to_date) == pytest.approx(math.sqrt(by_year * by_twelve_months))
+    quarter = Month(2015, 10), Month(2015, 12)
+    by_quarter = burglary(months_period(*quarter)).total * past(*left, 3) / past(*quarter, 3)
+    assert float(point - to_date) == pytest.approx(math.cbrt(by_year * by_twelve_months * by_quarter))
     assert to_date < low < point < high
     before = burglary(LAST_YEAR).total
     assert orchard.quantity("burglary.projection.low_change").value == (low - before) / before * 100

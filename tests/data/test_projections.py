@@ -50,31 +50,32 @@ def test_a_steady_count_has_the_width_that_chance_gives_it() -> None:
     )
 
 
-def test_the_point_lies_between_two_views_of_the_past_years() -> None:
+def test_the_point_lies_between_three_views_of_the_past_years() -> None:
     """To December 90, 60 and 120, January to March 30, 30 and 20: 80 after 270, or after 350 in twelve months.
 
     This year has 450 to December, and 470 in twelve months: 450 × 80/270 and 470 × 80 ÷ (120 + 90 + 150), for the
-    twelve months before are January to December.
+    twelve months before are January to December. From October it has 150, as the years before had 30, 20 and 40.
     """
     past = [*[10.0] * 12, *[60 / 9] * 9, *[10.0] * 3, *[120 / 9] * 9, *[20 / 3] * 3]
     found = project(series(*[10] * 12, *past, *[50] * 9), through=Month(2015, 12))
     assert found is not None
     assert (found.to_date, found.past_years) == (450, 3)
-    by_year, by_twelve_months = 450 * 80 / 270, 470 * 80 / (120 + 90 + 150)
-    assert found.point - 450 == pytest.approx(math.sqrt(by_year * by_twelve_months))
+    by_year, by_twelve_months, by_quarter = 450 * 80 / 270, 470 * 80 / (120 + 90 + 150), 150 * 80 / 90
+    assert found.point - 450 == pytest.approx(math.cbrt(by_year * by_twelve_months * by_quarter))
 
 
 def test_a_range_worked_by_hand() -> None:
-    """Ten a month for 32 months, then 20, 20, 20: 140 from April to February, and 150 in twelve months.
+    """Ten a month for 32 months, then 20, 20, 20: 140 from April to February, 150 in twelve months and 60 in three.
 
-    March was 20 of 220 in eleven months and 20 of 240 in twelve: √(140/11 × 150/12) is foreseen. Of twelve origins of
-    eleven months and one, nine foretell their month. The last three have 20 for a foreseen 10, √(120/11 × 130/12) and
-    √(130/11 × 140/12). The ⌈0.8 × 13⌉th, the 11th, is the second largest error.
+    Each month was one of eleven, of twelve and of three like it: ∛(140/11 × 150/12 × 60/3) is foreseen. Of twelve
+    origins of eleven months and one, nine foretell their month. The last three have 20 for a foreseen 10,
+    ∛(120/11 × 130/12 × 40/3) and ∛(130/11 × 140/12 × 50/3).
     """
     found = at_the_end([*[10] * 32, 20, 20, 20], count=False)
-    rest = math.sqrt(140 / 11 * 150 / 12)
+    rest = math.cbrt(140 / 11 * 150 / 12 * 60 / 3)
     assert (found.to_date, found.origins, found.past_years) == (140, 12, 2)
-    error = 20 / math.sqrt(120 / 11 * 130 / 12)
+    foreseen = 10, math.cbrt(120 / 11 * 130 / 12 * 40 / 3), math.cbrt(130 / 11 * 140 / 12 * 50 / 3)
+    error = math.exp(1.28 * math.sqrt(math.pi / 2) * sum(math.log(20 / each) for each in foreseen) / 12)
     assert remainder(found) == pytest.approx((rest / error, rest, rest * error))
     assert not found.floor_applied
 
@@ -92,26 +93,32 @@ def test_with_fewer_than_twelve_origins_the_current_level_is_used() -> None:
         "The history is long enough to check 11 earlier projections, and a range needs 12.",
         "The level is the mean of the last 12 months.",
         "The range is at least as wide as the errors of 22 earlier projections as far ahead.",
+        "The range reaches further up, as the level has moved up from the year before.",
     )
 
 
 def test_the_spread_of_the_current_level_by_hand() -> None:
-    """48, 52, 50: a mean of 50 and a variance of 4; neighbours lean apart, so none of a distance is kept.
+    """48, 52, 50: a mean of 50 and a variance of 4, and of each distance 30% is kept.
 
-    Nine months to come have the variance 4 × (9 + 3² × 3) = 144, and t with two degrees of freedom is 1.886 at 90%.
+    Nine months to come then have 15.49 times the variance of one, and three 4.38 times: 4 × (15.49 + 3² × 4.38) is
+    14.82², and t with two degrees of freedom is 1.886 at 90%.
     """
     found = project(series(48, 52, 50), through=Month(2011, 6), count=False)
     assert found is not None
-    assert remainder(found) == pytest.approx((450 - 1.8856 * 12, 450, 450 + 1.8856 * 12), abs=0.01)
+    assert remainder(found) == pytest.approx((450 - 1.8856 * 14.82, 450, 450 + 1.8856 * 14.82), abs=0.01)
     assert found.notes == ("There is no past year to go by.", "The level is the mean of all 3 months there are.")
 
 
-def test_months_that_lean_on_one_another_widen_the_range() -> None:
-    """A level that moves slowly: the same figures in another order have a narrower range."""
-    slow = [10, 10, 10, 10, 20, 20, 20, 20, 10, 10, 10, 10, 20, 20, 20, 20]
-    quick = [10, 20] * 8
-    wide, narrow = at_the_end(slow, count=False), at_the_end(quick, count=False)
-    assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
+def test_the_range_reaches_further_where_the_level_moves() -> None:
+    """A year of 10 a month and one of 14: with twelve months to come, half of 4 × 12 × 24 ÷ 24 further up."""
+    found = project(series(*[10] * 12, *[14] * 12), through=Month(2013, 3), year="2013/14", count=False)
+    level = project(series(*[10, 14] * 12), through=Month(2013, 3), year="2013/14", count=False)
+    assert found is not None
+    assert level is not None
+    low, point, high = remainder(found)
+    assert high - point == pytest.approx(point - low + 0.5 * 4 * 12 * 24 / 24)
+    low, point, high = remainder(level)
+    assert high - point == pytest.approx(point - low)
 
 
 def test_the_level_is_that_since_the_last_step_change() -> None:
@@ -139,7 +146,7 @@ def test_a_long_count_by_the_quarter_follows_past_years() -> None:
     found = project(history, through=Month(2017, 12), months=3)
     assert found is not None
     assert (found.to_date, found.past_years, found.basis) == (120, 3, Basis.PAST_YEARS)
-    assert found.point == pytest.approx(120 + math.sqrt(120 * 40 / 60 * 160 * 40 / 100))
+    assert found.point == pytest.approx(120 + math.cbrt(120 * 40 / 60 * 160 * 40 / 100 * 20 * 40 / 10))
     short = project({month: history[month] for month in list(history)[-7:]}, through=Month(2017, 12), months=3)
     assert short is not None
     assert (short.point, short.basis) == (120 + 160 / 4, Basis.CURRENT_LEVEL)
@@ -197,7 +204,7 @@ def test_a_gap_in_a_past_year_leaves_the_year_out_and_says_so() -> None:
     assert (found.past_years, found.point, found.basis) == (2, 120, Basis.PAST_YEARS)
     assert found.notes[1:3] == (
         "2013/14 is left out: a month of it is missing.",
-        "12 earlier months could not be checked, for a gap in the history or a zero.",
+        "6 earlier months could not be checked, for a gap in the history or a zero.",
     )
 
 
@@ -210,10 +217,10 @@ def test_a_short_run_since_a_gap_gives_the_level() -> None:
     assert "The level is the mean of the 10 months since the gap." in found.notes
 
 
-def test_a_zero_so_far_is_projected_from_the_last_twelve_months() -> None:
+def test_a_zero_so_far_is_projected_from_the_months_before() -> None:
     found = at_the_end([*[4] * 48, 0, 0])
     assert (found.basis, found.to_date) == (Basis.PAST_YEARS, 0)
-    assert found.point == pytest.approx(40 * 40 / 48)
+    assert found.point == pytest.approx(math.sqrt(40 * 40 / 48 * 4 * 40 / 12))
 
 
 def test_nothing_at_all_is_foreseen_to_stay_nothing() -> None:
@@ -229,12 +236,12 @@ def test_remaining_months_that_were_always_zero_give_no_range() -> None:
     assert found.notes[0] == "The months to go by were zero, this year or in every past year, which gives no range."
 
 
-def test_a_zero_that_came_ranks_as_the_worst_error() -> None:
-    """One zero in 23 single months to come is told and outranked; six are too many for an 80th percentile."""
+def test_a_zero_that_came_counts_as_the_worst_error() -> None:
+    """One zero in 24 single months to come is told and counted with the others; six are too many."""
     month = [4] * 46
     few = at_the_end([*month[:30], 0, *month[31:], 4])
     assert few.basis is Basis.PAST_YEARS
-    assert "1 earlier projection met remaining months of zero and ranks as the worst." in few.notes
+    assert "1 earlier projection met remaining months of zero and counts as the worst of the others." in few.notes
     many = at_the_end([*[4] * 28, *[0, 4, 4] * 6, 4])
     assert many.basis is Basis.CURRENT_LEVEL
     assert "Too many earlier projections met remaining months of zero to give a range." in many.notes
