@@ -12,8 +12,9 @@ from papergen.diagnostics import Severity, Span
 from papergen.language.abbreviations import EVERYBODY_KNOWS
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import british
-from papergen.model.nodes import Block, Inlines, LineBreak, Paragraph, Strong, Text, Value
-from papergen.model.walk import plain_text, walk_sections
+from papergen.model.nodes import Block, Figure, Inlines, LineBreak, Paragraph, Strong, Table, Text, Value
+from papergen.model.walk import find, plain_text, walk_sections
+from papergen.values.chrome import is_english
 
 
 @rule("C603", Severity.WARNING)
@@ -153,6 +154,33 @@ def find_links_alike(reading: Reading) -> Iterator[Finding]:
 
 def _is_blank(cell: Inlines) -> bool:
     return not plain_text(cell).strip() and not any(isinstance(each, Value) for each in cell)
+
+
+@rule("C625", Severity.WARNING)
+def find_english_exhibits(reading: Reading) -> Iterator[Finding]:
+    """A chart or table of a text in another language says in English what it shows.
+
+    The caption or the alternative text that papergen writes by itself for what it makes of the data, in a text of
+    another language: a screen reader would read it by the rules of that language.
+    Source: WCAG 2.2, success criterion 3.1.2 (Language of Parts); Welsh Language Standards (No. 1) Regulations 2015
+    Example: “Emergency calls by month” below a chart in a Welsh report
+    """
+    for found in find(reading.papers, Figure, Table):
+        shown, language = found.node, found.section.language or found.paper.language
+        if is_english(language) or not shown.measures:
+            continue
+        texts = [shown.caption, shown.alternative] if isinstance(shown, Figure) else [shown.caption]
+        text = next((text for words in texts if _is_english(text := plain_text(words))), "")
+        if text:
+            begins = text if len(text) <= 50 else f"{text[:49].rstrip()}…"
+            message = f"“{begins}” is English, in a text of another language."
+            lines = "lines “caption: …” and “alternative: …”" if isinstance(shown, Figure) else "a line “caption: …”"
+            yield Finding(shown.at, message, f"Give the block {lines} in that language.")
+
+
+def _is_english(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    return len(words) > 2 and 2 * sum(british().knows(word.lower()) for word in words) > len(words)
 
 
 @rule("C631", Severity.WARNING, by_file=True)
