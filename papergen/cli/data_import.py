@@ -202,6 +202,9 @@ def _meaning(word: str) -> Meaning:
 
 def _print_imported(done: Imported, path: Path, console: Console, request: ImportRequest) -> None:
     """How the extract was understood, every value that differs, and how many rows are new, the same and different."""
+    from papergen.data.tables import PERIOD_COLUMNS
+    from papergen.values.words import as_typed
+
     merge = done.merge
     for sentence in done.understood:
         console.line(sentence)
@@ -213,3 +216,9 @@ def _print_imported(done: Imported, path: Path, console: Console, request: Impor
     console.line(f"{path}: {merge.added} rows {added}, {merge.same} the same, {len(merge.differing)} different.")
     if request.dry_run:
         console.line("Nothing was written.")
+    elif not done.is_used:
+        words = {column: word for column, word in request.constants.items() if column not in PERIOD_COLUMNS}
+        where = "".join(f" --where {as_typed(f'{column}={word}')}" for column, word in words.items())
+        kind = " --kind percentage" if done.is_percentages else ""
+        rest = f'--file {as_typed(request.into)}{where}{kind} --unit "…" --source "…"'
+        console.line(f"No measure takes its numbers from it yet: papergen data add ID {rest}")

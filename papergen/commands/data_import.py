@@ -16,7 +16,8 @@ from papergen.data.wide.names import KnownNames
 from papergen.diagnostics import Diagnostics, Span
 from papergen.files import TooLargeError, hint, read_file, reason
 from papergen.values.periods import Period
-from papergen.workspace.measures import DATA_FOLDER
+from papergen.values.states import print_cell
+from papergen.workspace.measures import DATA_FOLDER, read_measures
 from papergen.workspace.settings import PanelSettings, read_settings
 from papergen.world import MOST_BYTES, World
 
@@ -25,13 +26,15 @@ from papergen.world import MOST_BYTES, World
 class Imported:
     """What an import did, or would do, to the file at ``path``, relative to the workspace.
 
-    ``understood`` says in sentences how the extract was read; ``is_percentages`` that its numbers are.
+    ``understood`` says in sentences how the extract was read; ``is_percentages`` that its numbers are, and ``is_used``
+    that a measure takes its numbers from that file.
     """
 
     path: str
     merge: Merge
     understood: tuple[str, ...] = ()
     is_percentages: bool = False
+    is_used: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,18 @@ def import_extract(world: World, meeting: str, request: ImportRequest) -> Import
     )
     if merged is None or diagnostics.has_errors or not (request.dry_run or _put(world, path, merged.text)):
         return None
-    return Imported(path, merged, extract.understood, extract.is_percentages)
+    measures = read_measures(world, Diagnostics()).settings.values()
+    is_used = any(measure.file == request.into for measure in measures)
+    return Imported(path, merged, (*extract.understood, _ends(extract)), extract.is_percentages, is_used)
+
+
+def _ends(extract: WideExtract) -> str:
+    """The first and the last number that were read, each with its cell, so that a person can look them up."""
+    said = [
+        f"{', '.join((row.period, *row.labels))}: {print_cell(row.value, row.state)}{f' ({row.cell})' * bool(row.cell)}"
+        for row in (extract.rows[0], extract.rows[-1])
+    ]
+    return f"The first number is {said[0]}, the last {said[1]}." if len(extract.rows) > 1 else f"It is {said[0]}."
 
 
 def _read(

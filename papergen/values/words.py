@@ -53,3 +53,8 @@ def capital(words: str) -> str:
 def lowered(words: str) -> str:
     """The words with a small first letter, but for those that begin with an abbreviation."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def as_typed(word: str) -> str:
+    """A word as it is typed on a command line: between straight marks where it has spaces."""
+    return f'"{word}"' if " " in word else word

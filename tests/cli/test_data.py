@@ -16,6 +16,7 @@ IMPORT = ("data", "import", "extract.csv", "--into", "theft.csv", "--set", "kind
 UNDERSTOOD = [
     "Row 1 holds the headings: 2 months, from January 2016 through February 2016.",
     "Column A is “area”.",
+    "The first number is 2016-01, North: 5 (B2), the last 2016-02, South: 8 (C3).",
 ]
 
 
@@ -238,3 +239,22 @@ def test_a_wrong_use_of_import_is_told_with_2(arguments: list[str], words: str, 
     done = run("data", "import", *arguments, at=orchard)
     assert (done.code, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+def test_import_into_a_file_of_no_measure_says_how_to_add_one(orchard: Path) -> None:
+    (orchard / "extract.csv").write_text(
+        "Area,Jan-16,Feb-16,Total\nNorth,50%,60%,55%\nSouth,70%,80%,75%\nAll,60%,70%,65%\n", encoding="utf-8"
+    )
+    new = ("data", "import", "extract.csv", "--into", "seen.csv", "--set", "kind=first visit")
+    done = run(*new, at=orchard)
+    assert (done.code, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[2:] == [
+        "Checked as sums and left out: column D.",
+        "Rows of totals are checked and left out: All.",
+        "The numbers are percentages, written as 0 to 100: give the measure kind: percentage.",
+        "The first number is 2016-01, North: 50 (B2), the last 2016-02, South: 80 (C3).",
+        "content/data/seen.csv: 4 rows added, 0 the same, 0 different.",
+        "No measure takes its numbers from it yet: papergen data add ID --file seen.csv"
+        ' --where "kind=first visit" --kind percentage --unit "…" --source "…"',
+    ]
+    assert "No measure" not in run(*new, "--dry-run", at=orchard).stdout

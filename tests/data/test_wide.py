@@ -413,8 +413,7 @@ def test_footnotes_are_left_out_with_a_note() -> None:
     assert tidy(extract) == PLAIN
     assert messages == [
         "D210 Sheet1!A5 “Source: Niche. Shropshire is provisional.” stands in a row without numbers, "
-        "which is left out.",
-        "D210 Sheet1!B6 “Checked by JS” stands in a row without numbers, which is left out.",
+        "which is left out; so is 1 more.",
     ]
 
 

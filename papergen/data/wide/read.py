@@ -97,7 +97,7 @@ def _understood(columns: SheetColumns) -> list[str]:
         labels.append(f"the other headings of the {across} are “{joined(columns.extra_names)}”")
     said.append(f"{capital(joined(labels))}.")
     if columns.totals:
-        said.append(f"Left out as sums: {joined([_line(columns, column) for column in columns.totals])}.")
+        said.append(f"Checked as sums and left out: {joined([_line(columns, column) for column in columns.totals])}.")
     if columns.left_out:
         said.append(f"Left out as you said: {joined(list(dict.fromkeys(columns.left_out)))}.")
     if hidden := _hidden(columns):

@@ -62,6 +62,7 @@ class SheetReading:
         self.names = list(columns.labels.values())
         self.rows: list[SheetRow] = []
         self.total_rows: list[TotalRow] = []
+        self.notes: list[int] = []
         self.read_as: dict[str, tuple[CellPlace, CleanName]] = {}
         self.understood: list[str] = []
         self.values = ValueReading.of(
@@ -78,6 +79,7 @@ class SheetReading:
     def extract(self) -> WideExtract | None:
         columns = self.columns
         self._read_rows()
+        self._tell_notes()
         self._tell_marks()
         self.values.tell_problems()
         if not columns.telling.failed:
@@ -106,6 +108,9 @@ class SheetReading:
             )
         if columns.telling.failed:
             return None
+        if self.total_rows:
+            named = [each.name for each in self.total_rows]
+            self.understood.append(f"Rows of totals are checked and left out: {joined(list(dict.fromkeys(named)))}.")
         self._say_states()
         self.understood.extend(self.values.said([cell for _, _, _, cell in cells]))
         found = tuple(
@@ -152,7 +157,7 @@ class SheetReading:
             elif self._is_total(labels) or is_total(part):
                 self.total_rows.append(TotalRow(row, [*filled, part], len(self.rows)))
             elif not (self._has_cells(row) or names_area) and labels.count("") >= len(labels) - 1:
-                self._note(row)
+                self.notes.append(row)
                 after_note = True
             else:
                 previous = filled
@@ -201,10 +206,15 @@ class SheetReading:
                 continue
             self.columns.tell(place, codes.EXTRACT_NAME, what, hint)
 
-    def _note(self, row: int) -> None:
-        place = (row, self.columns.rows[row][0])
-        text = self.sheet.words(place)
+    def _tell_notes(self) -> None:
+        """Tell once of the rows of text alone."""
+        if not self.notes:
+            return
+        place = (self.notes[0], self.columns.rows[self.notes[0]][0])
+        text, more = self.sheet.words(place), len(self.notes) - 1
         what = f"“{text if len(text) <= 60 else f'{text[:57]}…'}” stands in a row without numbers, which is left out"
+        if more:
+            what += f"; so {'is 1 more' if more == 1 else f'are {more} more'}"
         self.columns.tell(place, codes.EXTRACT_NOTE, what, "Nothing to do.")
 
     def _filled(self, labels: Sequence[str], previous: Sequence[str]) -> list[str]:

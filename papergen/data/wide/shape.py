@@ -32,6 +32,7 @@ from papergen.data.wide.report import Telling
 from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
 from papergen.values.period_names import parse_american_day
+from papergen.values.words import as_typed
 
 MOST_HEADER_ROWS = 3
 MONTHS_A_YEAR = 12
@@ -130,13 +131,8 @@ def _period_said(sheet: Sheet) -> str:
             for start in range(len(parts) - length + 1):
                 found = heading(" ".join(parts[start : start + length]))
                 if found and found.is_sure and not found.is_in_mid_month:
-                    return f"{period_column([found.period])}={quoted(written(found.period))}"
+                    return f"{period_column([found.period])}={as_typed(written(found.period))}"
     return ""
-
-
-def quoted(word: str) -> str:
-    """A word as it is typed on a command line."""
-    return f'"{word}"' if " " in word else word
 
 
 def _tell_unclear(sheet: Sheet, said: str, telling: Telling) -> bool:

@@ -20,12 +20,12 @@ from papergen.data.wide.notes import note_marks
 from papergen.data.wide.opening import open_book
 from papergen.data.wide.reading import TidyRow, WideExtract
 from papergen.data.wide.report import Telling
-from papergen.data.wide.shape import quoted, sheets_of
+from papergen.data.wide.shape import sheets_of
 from papergen.data.wide.size import UnreadableFileError
 from papergen.data.wide.values import LabelledNumber, ValueReading
 from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
-from papergen.values.words import joined
+from papergen.values.words import as_typed, joined
 
 CountBy = Literal["date", "week", "month", "quarter", "year"]
 MOST_COMBINATIONS = 100_000
@@ -165,7 +165,7 @@ class _ListingReading:
             return (named or list(numbers))[0]
         if numbers:
             message = f"Several columns hold numbers: {', '.join(column.heading for column in numbers)}."
-            hint = f"Say which to take: {joined([f'--value {quoted(column.name)}' for column in numbers], 'or')}."
+            hint = f"Say which to take: {joined([f'--value {as_typed(column.name)}' for column in numbers], 'or')}."
             self.telling.tell(codes.EXTRACT_HEADING, message, hint)
         else:
             self.telling.tell(codes.EXTRACT_SHAPE, "No column holds numbers in every row.", "Write numbers alone.")

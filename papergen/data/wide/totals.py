@@ -44,6 +44,11 @@ class TotalRow:
     labels: Sequence[str]
     above: int
 
+    @property
+    def name(self) -> str:
+        """What it is called: the label that says it is a total, or all of them."""
+        return next(filter(is_total, self.labels), " ".join(filter(None, self.labels)))
+
 
 def check_totals(
     columns: SheetColumns, values: ValueReading, rows: Sequence[SheetRow], total_rows: Sequence[TotalRow]
@@ -61,9 +66,10 @@ def check_totals(
     ]
     above = 0
     for total in total_rows:
-        name = next(filter(is_total, total.labels), " ".join(filter(None, total.labels)))
         readings = [_alike(total.labels, rows), rows, rows[above : total.above]]
-        checks.extend((_Total((total.row, column), name), readings, addends) for column, addends in summed.items())
+        checks.extend(
+            (_Total((total.row, column), total.name), readings, addends) for column, addends in summed.items()
+        )
         above = total.above
     are_off = [_check(columns, values, total, readings, addends) for total, readings, addends in checks]
     return ["Totals differ from the sums of their rows by no more than rounding."] if any(are_off) else []
