@@ -154,7 +154,8 @@ def _own_headings(shaped: Shaped) -> tuple[dict[int, PeriodHeading], int | None]
         return headings, None
     led = {column: heading(across[column], shaped.notes, lead=lead) for column in headings}
     headings.update({column: found for column, found in led.items() if found})
-    return headings, next((column for column, found in led.items() if found is None), None)
+    unclear = (column for column, found in led.items() if found is None and written_as[column].isdecimal())
+    return headings, next(unclear, None)
 
 
 def _lead(sheet: Sheet, header: int, left: int) -> str:

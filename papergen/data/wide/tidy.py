@@ -258,7 +258,9 @@ class _ListingReading:
         values.tell_problems()
         if not self.telling.failed:
             values.check_kinds(list(names.values()), [each for _, each in found])
-        if self.telling.failed or not found:
+        if not found and not self.telling.failed:
+            self.telling.tell(codes.EXTRACT_SHAPE, "All rows are totals or left out.", "Check what is left out.")
+        if self.telling.failed:
             return None
         found.sort(key=lambda each: each[0].starts)
         left_out = [*self.listing.coarser, *(each for each in self.listing.numbers if each.at != number.at)]
