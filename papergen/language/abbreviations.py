@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
+from papergen.model.walk import plain_text
 
 EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
 """Abbreviations that need no spelling out; “TBC” is for C403."""
@@ -44,7 +45,7 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
             before, after = text[: found.start()], text[found.end() : found.end() + NEARBY]
             if _is_rank(found[0], after) or _are_initials(found[0], passage):
                 continue
-            spelt = _spelt_here(found[0], before[-NEARBY:], after)
+            spelt = _spelt_here(found[0], before[-NEARBY:], after) or _initials(passage) == found[0]
             if not spelt and text.strip() == found[0]:
                 alike = (other.text for other in beside if other and other.place is passage.place)
                 spelt = any(_stand_for(other, found[0]) for other in alike)
@@ -95,6 +96,11 @@ def _are_initials(word: str, passage: Passage) -> bool:
     return passage.place is Place.CELL and len(word) == 2 and passage.text.strip() == word
 
 
+def _initials(passage: Passage) -> str:
+    """The capitals of the heading above a passage: “Violence Reduction Unit” is the VRU's."""
+    return "".join(each[0] for each in re.findall(r"[^\W\d_]+", plain_text(passage.section.title)) if each[0].isupper())
+
+
 def _shouted(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
@@ -113,7 +119,7 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     inside = re.match(r"s?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
-    if _SAID.match(after):
+    if _SAID.match(after) and not _LED.search(before):
         return True
     return bool(re.match(r"s?[:,]? [–—-] |s?: ", after)) and _stand_for(after, word)
 
@@ -123,6 +129,8 @@ _SAID = re.compile(
     r"|s?[”\"’']? (?:stands for|means|is short for) "
 )
 """What says what an abbreviation is: “CRASH, the national system”, “SPR means …”; not “MARAC, a third of them”."""
+_LED = re.compile(r"(?:^|[.:;] )(?:For|In|At|With|By|Under|On|Of|Among) (?:the )?$")
+"""What goes before an abbreviation that opens a sentence and says nothing of itself: “For STEMI, the time was …”."""
 
 
 def _stand_for(words: str, abbreviation: str) -> bool:

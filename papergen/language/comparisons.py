@@ -55,6 +55,15 @@ def directions(part: TextPart) -> tuple[DirectionWord, ...]:
     return () if found and _UNSURE.search(part.text) else tuple(found)
 
 
+def clause_of(text: str, part: TextPart, pair: Pair) -> TextPart:
+    """The part of a sentence that a pair stands in: from the “while”, “but” or semicolon before it to the next."""
+    first, last = min(pair.old.start, pair.new.start), max(pair.old.end, pair.new.end)
+    start = max((found.end() for found in _APART.finditer(text, part.start, first)), default=part.start)
+    after = _APART.search(text, last, part.end)
+    end = after.start() if after else part.end
+    return TextPart(text[start:end], start, end)
+
+
 def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterator[Pair]:
     """The pairs of numbers in a sentence of which one is set against the other."""
     inside = [each for each in numbers if part.holds(each.start, each.end) and each.sort in FIGURES]

@@ -81,7 +81,7 @@ class Numeral:
     @property
     def slack(self) -> Fraction:
         """How far the exact number may lie from the one printed."""
-        return Fraction(1, 2 * 10**self.decimals)
+        return Fraction(10) ** -self.decimals / 2
 
 
 _NUMBERED = first_words("numbered")
@@ -243,6 +243,8 @@ def _sort(text: str, before: str, after: str) -> Sort:
         return Sort.MONEY
     if re.search(r"\d(?:st|nd|rd|th)$", text):
         return Sort.ORDINAL
+    if not text[0].isdigit() and re.search(r"\b(?:quarter|week|year) $", before):
+        return Sort.REFERENCE
     is_numbered = not _NUMBERED.isdisjoint(_WORD.findall(before.lower())) and _REFERENCE.search(before)
     if is_numbered or re.match(r"\(\d|\.\d+\.\d", after) or _is_lettered(before, after):
         return Sort.REFERENCE
@@ -250,7 +252,7 @@ def _sort(text: str, before: str, after: str) -> Sort:
         return Sort.CALL
     if _is_age(text, before, after):
         return Sort.AGE
-    if _TIME_AFTER.match(after) and not _LOST.match(after):
+    if _TIME_AFTER.match(after) and not _LOST.match(after) and "," not in text:
         return Sort.SPAN
     if _UNIT_AFTER.match(after) or re.search(r"[\w@]$|\b(?:every|per)\s+$", before):
         return Sort.UNIT

@@ -88,7 +88,7 @@ def test_every_pattern_can_be_read_and_every_list_is_used() -> None:
     expressions = [
         each if isinstance(each, str) else each[0]
         for rule in data.rules.values()
-        for each in (*rule.find, *(rule.except_ if rule.kind != "doubled" else ()))
+        for each in (*rule.find, *rule.except_)
     ]
     for expression in expressions:
         compiled(expression)

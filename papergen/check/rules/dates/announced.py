@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
@@ -31,8 +32,10 @@ _WENT_BY = re.compile(r"\b(?:was|were|had|did|has been|have been|since|until|aft
 _TURNS = re.compile(r"\b(?:who|which|that|where|when|than|as|if)\b|;")
 _PART_OF = (
     r"(?:the\s+)?(?:(?:early|late|mid|end of|beginning of|start of)[ -]?)?"
-    r"(?:(?:spring|summer|autumn|winter)\s(?:of\s)?)?"
+    r"(?:(?P<season>spring|summer|autumn|winter)\s(?:of\s)?)?"
 )
+_SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 12}
+"""The seasons, each with its last month, or the last of its year."""
 _IN_YEAR = re.compile(rf"\b(?:in|by|during|before the)\s+{_PART_OF}$", re.IGNORECASE)
 _ON = re.compile(
     r"(?:^|\s)(?P<verb>[\w’-]+)?\s*"
@@ -67,12 +70,13 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
     """
     meeting = reading.settings.meeting.date
     for time in times(reading):
-        if time.wording is TimeWording.SPAN or time.period.ends >= meeting or _is_of_then(time.passage, reading):
-            continue
+        ends, dated = time.period.ends, time.edge not in ("since", "from", "to", "of", "after")
         if time.wording is TimeWording.YEAR:
-            dated = bool(_IN_YEAR.search(near_before(time.passage.text, time.start)))
-        else:
-            dated = time.edge not in ("since", "from", "to", "of", "after")
+            named = _IN_YEAR.search(near_before(time.passage.text, time.start))
+            dated, season = named is not None, named["season"] if named else None
+            ends = date(ends.year, _SEASONS[season.lower()], 28) if season else ends
+        if time.wording is TimeWording.SPAN or ends >= meeting or _is_of_then(time.passage, reading):
+            continue
         if dated and (words := _announces(time)):
             message = f"“{words}” and “{time.text}” look ahead to a time that is past on {print_day(meeting)}."
             yield Finding(time.where, message, "Say what came of it, or give the new date.")

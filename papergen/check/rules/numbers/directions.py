@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import DIRECTION_WORDS, DirectionWord, Pair, comparisons, directions
+from papergen.language.comparisons import DIRECTION_WORDS, DirectionWord, Pair, clause_of, comparisons, directions
 from papergen.language.numbers import FIGURES
 from papergen.language.passages import Passage
 from papergen.language.sentences import TextPart
@@ -34,12 +34,14 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
             yield from _unsigned_changes(passage, sentence, words)
             pairs = list(comparisons(passage.text, sentence, passage.numbers))
             for pair in pairs:
-                beside = [word for word in words if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
+                clause = clause_of(passage.text, sentence, pair)
+                here = [word for word in words if clause.holds(word.start, word.end)]
+                beside = [word for word in here if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
                 if beside or len(pairs) == 1:
-                    yield from _contrary_words(passage, beside or words, after, pair)
+                    yield from _contrary_words(passage, beside or here, None if words else after, pair)
                     last = max(pair.old.end, pair.new.end)
-                    named = [word for word in words if _RIGHT_AFTER.fullmatch(passage.text, last, word.start)]
-                    if len(words) > 1:
+                    named = [word for word in here if _RIGHT_AFTER.fullmatch(passage.text, last, word.start)]
+                    if len(here) > 1:
                         yield from _contrary_words(passage, named, None, pair)
 
 

@@ -11,7 +11,7 @@ from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import by_file
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import comparisons
+from papergen.language.comparisons import clause_of, comparisons
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage
 from papergen.language.sentences import TextPart, near_before
@@ -40,7 +40,10 @@ def _wrong(passage: Passage) -> Iterator[tuple[Numeral, str, Fraction]]:
     text = passage.text
     for sentence in passage.sentences:
         here = [each for each in passage.numbers if sentence.holds(each.start, each.end)]
-        yield from dict.fromkeys((*_shares(text, here), *_of_all(text, here), *_changes(text, sentence, here)))
+        before = [each for each in passage.numbers if each.end <= sentence.start and each.sort is Sort.COUNT]
+        known = _of_these(text, here, before) if before and sentence.text.startswith("Of the") else ()
+        every = (*_shares(text, here), *_of_all(text, here), *_changes(text, sentence, here), *known)
+        yield from dict.fromkeys(every)
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:
@@ -69,6 +72,17 @@ def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, 
             possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
         if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
             yield share, f"“{part.text}” of “{wholes[0].text}”", 100 * part.worth / wholes[0].worth
+
+
+def _of_these(text: str, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
+    """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: two shares bear out the whole for a third."""
+    whole = before[-1]
+    shares = (each for each in here if each.sort is Sort.PERCENTAGE)
+    parts = [(part, each) for each in shares for part in here if part.sort is Sort.COUNT and _follows(text, part, each)]
+    wrong = [(part, share) for part, share in parts if not _prints(share, 100 * part.worth / whole.worth)]
+    if whole.worth and len(wrong) == 1 and len(parts) > 2:
+        ((part, share),) = wrong
+        yield share, f"“{part.text}” of “{whole.text}”", 100 * part.worth / whole.worth
 
 
 def _is_older(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
@@ -134,6 +148,9 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
     older = [each.old for each in pairs if _is_older(text, each.old, here) and not _has_share(text, each.new, here)]
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     shares = [each for each in shares if _is_change(text, each) or any(_follows(text, old, each) for old in older)]
+    if len(pairs) == 1:
+        clause = clause_of(text, sentence, pairs[0])
+        shares = [each for each in shares if clause.holds(each.start, each.end)]
     if len(pairs) == 1 and len(shares) == 1 and not shares[0].ranged:
         (share,), old, new = shares, pairs[0].old, pairs[0].new
         exact = 100 * abs(new.worth - old.worth) / old.worth

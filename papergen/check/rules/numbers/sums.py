@@ -115,27 +115,24 @@ def _after_colon(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
         yield from _wrong(passage, before[0], after)
 
 
-_LISTED = re.compile(r"(?:[^();]*?(?:,| and|;|, and| plus))? ?£?")
-
-
 def _in_brackets(passage: Passage, here: Sequence[Numeral]) -> Iterator[Finding]:
     """“£172,000 over two years (£84,500 in 2018/19 and £86,500 in 2019/20)”."""
     text = passage.text
     for total in here:
         opens = _OPENS.match(text, total.end)
         closes = text.find(")", opens.end()) if opens else -1
-        if not opens or _OPEN.search(text, total.start, closes):
+        if not opens or _OPEN.search(text, total.start, closes) or _SET_BESIDE.search(text, opens.end(), closes):
             continue
         parts = [each for each in here if opens.end() <= each.start and each.end <= closes]
-        ends = [opens.end(), *(each.end for each in parts)]
-        listed = all(_LISTED.fullmatch(text, end, each.start) for end, each in zip(ends, parts, strict=False))
-        alike = all(each.sort is total.sort and each.worth < total.worth for each in parts)
-        joined = len(parts) > 1 and re.search(r"\b(?:and|plus)\s+£?$", text[parts[-2].end : parts[-1].start])
-        if listed and alike and joined and abs(sum(each.worth for each in parts) - total.worth) * 4 <= total.worth:
+        alike = len(parts) > 1 and all(each.sort is total.sort and each.worth < total.worth for each in parts)
+        if alike and abs(sum(each.worth for each in parts) - total.worth) * 4 <= total.worth:
             yield from _wrong(passage, total, parts)
 
 
-_OPENS = re.compile(r"[^().;:\d£]{0,40}\((?=£?\d)")
+_OPENS = re.compile(r"[^().;:\d£]{0,40}\((?=[^()\d£]{0,30}£?\d)")
+_SET_BESIDE = re.compile(
+    r"\b(?:last|before|more|fewer|less|than|previous|earlier|target|against|compared|up|down|of which)\b"
+)
 
 
 def _made_up(passage: Passage, sentence: TextPart, counts: Sequence[Numeral]) -> Iterator[Finding]:

@@ -83,6 +83,7 @@ def _wrong(rows: Sequence[Cells], column: int, totals: Sequence[int]) -> Sequenc
     before = range(max(1, column - _NEAR), column)
     pairs = [([row[one] for row in rows], [row[two] for row in rows]) for one, two in combinations(before, 2)]
     pairs += [([rows[total][one]] * len(rows), [row[one] for row in rows]) for one in before for total in totals[-1:]]
+    pairs += [([_sum(row[1 : column - 1]) for row in rows], [row[column - 1] for row in rows])]
     cells = [row[column] for row in rows]
     best, wrong = _FEWEST - 1, list[_Worked]()
     for firsts, seconds in pairs:
@@ -92,6 +93,16 @@ def _wrong(rows: Sequence[Cells], column: int, totals: Sequence[int]) -> Sequenc
             if len(worked) - len(misfits) > best:
                 best, wrong = len(worked) - len(misfits), misfits
     return wrong if 3 * len(wrong) <= best else ()
+
+
+def _sum(cells: Cells) -> CellFigure | None:
+    """The cells of a row added up; None where there are fewer than two, or one holds no number."""
+    numbers = [each for each in cells if each and not each.percentage]
+    if len(numbers) < max(2, len(cells)):
+        return None
+    worth, slack = sum(each.worth for each in numbers), sum(each.slack for each in numbers)
+    text = " + ".join(each.text for each in numbers)
+    return CellFigure(text, Fraction(worth), Fraction(slack), numbers[0].decimals, signed=True, percentage=False)
 
 
 def _worked(rows: Iterable[Cells], way: Way) -> Iterator[_Worked]:

@@ -33,7 +33,8 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
     """
     known = _known_words(reading)
     for paper, found in _uses(reading).items():
-        shouted = {each.word for each in found if _is_shouted(each.word)} - {each.word for each in found if each.spelt}
+        spelt = {each.word for each in found if each.spelt}
+        shouted = {use.word for run in _runs(found) if _is_shouted_run(run) for use in run} - spelt
         for use, later in not_spelt_out(found, known | shouted):
             hint = f"Write the words in full and “({use.word})” after them, or add it to {_LIST}."
             if later is not None:
@@ -70,17 +71,33 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
     for every in _uses(reading).values():
         found = [use for use in every if use.word not in known and use.passage.place is not Place.TITLE]
         names = {use.word for use in found if use.spelt}
-        last: Use | None = None
-        for use in found:
-            if use.word in names or not _is_shouted(use.word) or not use.passage.typed(use.start, use.end):
-                continue
-            goes_on = last and use.passage is last.passage and not use.passage.text[last.end : use.start].strip()
-            last = use
-            if not goes_on:
-                hint = (
-                    f"Write “{use.word.lower()}”, in bold if it must stand out; spell it out if it is short for words."
-                )
-                yield Finding((use.passage, use.start, use.end), f"“{use.word}” is set in capitals.", hint)
+        for run in _runs(found):
+            first, last = run[0], run[-1]
+            if (
+                names.isdisjoint(use.word for use in run)
+                and _is_shouted_run(run)
+                and first.passage.typed(first.start, last.end)
+            ):
+                words = first.passage.text[first.start : last.end]
+                hint = f"Write “{words.lower()}”, in bold if it must stand out; spell it out if it is short for words."
+                yield Finding((first.passage, first.start, last.end), f"“{words}” is set in capitals.", hint)
+
+
+def _runs(uses: Iterable[Use]) -> list[list[Use]]:
+    """The words in capitals, those that follow one another together."""
+    runs: list[list[Use]] = []
+    for use in uses:
+        last = runs[-1][-1] if runs else None
+        if last and use.passage is last.passage and not use.passage.text[last.end : use.start].strip():
+            runs[-1].append(use)
+        else:
+            runs.append([use])
+    return runs
+
+
+def _is_shouted_run(run: Iterable[Use]) -> bool:
+    """Whether words in capitals are emphasis: one of them surely is, and the others are words too."""
+    return any(_is_shouted(use.word) for use in run) and all(british().knows(use.word.lower()) for use in run)
 
 
 @rule("C508", Severity.WARNING, by_file=True)
