@@ -167,8 +167,9 @@ def page_policy(nonce: str) -> str:
     """What the live pages may do: run and show their own, and ask nobody else for anything."""
     own = "'self'"
     return (
-        f"default-src 'none'; script-src {own}; style-src {own} 'nonce-{nonce}'; img-src {own} data:; font-src {own};"
-        f" connect-src {own}; frame-src {own}; base-uri 'none'; form-action {own}; frame-ancestors 'none'"
+        f"default-src 'none'; script-src {own}; style-src {own} 'nonce-{nonce}'; img-src {own} data:;"
+        f" font-src {own} data:; connect-src {own}; frame-src {own}; base-uri 'none'; form-action {own};"
+        " frame-ancestors 'none'"
     )
 
 

@@ -98,7 +98,7 @@ def _worked_out(
         stylesheet=stylesheet,
         web_layout=page_layout,
         web_layout_file=name,
-        web_looks=web_looks(look, fonts=fonts.web, inks=inks) + web_writer.stylesheet(),
+        web_looks=fonts.web_faces + web_looks(look, fonts=fonts.web, inks=inks) + web_writer.stylesheet(),
         page=look.page,
         size=look.paragraph("Table Text").letters.size,
         headings=look.headings,

@@ -5,12 +5,14 @@ A font of the machine is never used: the same paper would have other bytes on an
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib
 import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from papergen import codes
@@ -38,17 +40,29 @@ _SERIFS = re.compile(r"times|georgia|cambria|garamond|serif|roman|book|palatino|
 _RESTRICTED, _NO_SUBSETS, _BITMAPS = 0x0002, 0x0100, 0x0200
 _MAY = 0x000C
 _MOST_NAME = 80
+_ON_PAGES = (
+    *range(0x20, 0x180),
+    *range(0x1E80, 0x1E86),
+    *range(0x1EF2, 0x1EF4),
+    *range(0x2000, 0x2200),
+)
+_ON_PAGES += (0x2200, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25A0, 0x25A1, 0x25AA, 0x25CF, 0x25CB, 0xFB01, 0xFB02)
+"""Letters of English and Welsh with their neighbours, signs of punctuation, money, arrows and fractions."""
 
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A font that may be embedded: its family, whether it is bold or slanted, its bytes, and the letters it has."""
+    """A font that may be embedded: its family, whether it is bold or slanted, its bytes, and the letters it has.
+
+    It is ``for_pages`` of the web where its file lets anybody have it; others are for documents alone.
+    """
 
     family: str
     bold: bool
     italic: bool
     data: bytes
     letters: frozenset[int]
+    for_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +70,14 @@ class Fonts:
     """What the words of a paper are set in.
 
     ``families`` gives the value of ``font-family`` for each font that Word names, and ``web`` that of web pages;
-    ``faces`` are the ``@font-face`` rules, ``resources`` the bytes behind their addresses, and ``letters`` those that
-    the fonts hold.
+    ``faces`` are the ``@font-face`` rules, ``web_faces`` those of pages, which hold the fonts themselves; ``resources``
+    are the bytes behind the addresses of ``faces``, and ``letters`` those that the fonts hold.
     """
 
     families: Mapping[str, str] = field(default_factory=dict)
     web: Mapping[str, str] = field(default_factory=dict)
     faces: str = ""
+    web_faces: str = ""
     resources: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
     letters: frozenset[int] = frozenset()
 
@@ -80,6 +95,7 @@ def choose_fonts(name: str, wanted: Iterable[str], files: Mapping[str, bytes], f
     families: dict[str, str] = {}
     web: dict[str, str] = {}
     used: dict[str, list[FontFile]] = {}
+    on_pages: dict[str, list[FontFile]] = {}
     for each in dict.fromkeys(wanted):
         web[each] = f'"{_safe(each)}", {_generic(each)}'
         if each.casefold() in _LIKE_ARIAL:
@@ -91,11 +107,17 @@ def choose_fonts(name: str, wanted: Iterable[str], files: Mapping[str, bytes], f
             used[family] = faces
             families[each] = f'"{_safe(family)}", "{PRINT_FONT}"'
             if family.casefold() == each.casefold():
+                if each.casefold() in there:
+                    on_pages[family] = [font for font in faces if font.for_pages]
+                    _tell_of_pages(name, each, faces, found)
                 continue
             message = f"The PDF is set in “{family}”, whose letters are as wide as those of “{each}”."
         else:
             families[each] = f'"{PRINT_FONT}"'
-            message = f"The PDF is set in Arimo: there is no font file of “{each}” in {FOLDER}/."
+            message = (
+                f"The PDF is set in Arimo, and the web page in “{each}” only where a reader's machine has it: there is"
+                f" no font file of “{each}” in {FOLDER}/."
+            )
         found.add(
             codes.TEMPLATE_FONT_INSTEAD,
             Span(name),
@@ -104,7 +126,42 @@ def choose_fonts(name: str, wanted: Iterable[str], files: Mapping[str, bytes], f
         )
     faces_css, resources = _written(used)
     letters = frozenset().union(*(font.letters for fonts in used.values() for font in fonts)) if used else frozenset()
-    return Fonts(families, web, faces_css, resources, letters)
+    web_faces = "".join(_web_face(family, font) for family, fonts in on_pages.items() for font in fonts)
+    return Fonts(families, web, faces_css, web_faces, resources, letters)
+
+
+def _tell_of_pages(name: str, family: str, faces: list[FontFile], found: Diagnostics) -> None:
+    if not all(font.for_pages for font in faces):
+        found.add(
+            codes.TEMPLATE_FONT_INSTEAD,
+            Span(name),
+            f"The web page is set in “{family}” only where a reader's machine has it: its file is for documents alone.",
+            "Nothing need be done; a file whose licence lets everybody have it would be part of the page.",
+        )
+
+
+def _web_face(family: str, font: FontFile) -> str:
+    """The rule by which a page holds a font, as far as its letters may be needed."""
+    return _face(family, font, f"data:font/woff2;base64,{base64.b64encode(_for_page(font.data)).decode('ascii')}")
+
+
+@lru_cache(maxsize=16)
+def _for_page(data: bytes) -> bytes:
+    """The letters of a font that papers in English or Welsh may need, packed as WOFF2; the same bytes every time."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    options = Options(
+        layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl"], hinting=False, notdef_outline=True
+    )
+    with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=_ON_PAGES)
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        made = io.BytesIO()
+        font.save(made)
+    return made.getvalue()
 
 
 def _faces(wanted: str, there: Mapping[str, list[FontFile]]) -> tuple[str, list[FontFile]]:
@@ -154,7 +211,7 @@ def read_font(file: str, data: bytes, found: Diagnostics) -> FontFile | None:
             "Take it away, and ask whoever sold it for a licence that allows embedding, or name another font in Word.",
         )
         return None
-    return FontFile(family[:_MOST_NAME], bold, italic, data, letters)
+    return FontFile(family[:_MOST_NAME], bold, italic, data, letters, for_pages=rights == 0)
 
 
 def _written(used: Mapping[str, list[FontFile]]) -> tuple[str, dict[str, tuple[bytes, str]]]:
@@ -163,10 +220,14 @@ def _written(used: Mapping[str, list[FontFile]]) -> tuple[str, dict[str, tuple[b
         for font in fonts:
             address = f"{ADDRESS}{hashlib.sha256(font.data).hexdigest()}"
             resources[address] = (font.data, "font/ttf")
-            weight = " font-weight: bold;" if font.bold else ""
-            style = " font-style: italic;" if font.italic else ""
-            css += f'@font-face {{ font-family: "{_safe(family)}";{weight}{style} src: url({address}) }}\n'
+            css += _face(family, font, address)
     return css, resources
+
+
+def _face(family: str, font: FontFile, address: str) -> str:
+    weight = " font-weight: bold;" if font.bold else ""
+    style = " font-style: italic;" if font.italic else ""
+    return f'@font-face {{ font-family: "{_safe(family)}";{weight}{style} src: url({address}) }}\n'
 
 
 def _safe(family: str) -> str:

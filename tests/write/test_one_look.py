@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -169,8 +170,30 @@ def test_the_font_of_the_text_changes_alike() -> None:
     assert any("Council" in name for name in embedded(after().pdf)), embedded(after().pdf)
     assert not any("Council" in name for name in embedded(before().pdf))
     assert f'font-family: "{NEW_FONT}"' in after().page
+    assert "font-src data:" in after().page
+    assert "font-src" not in before().page
     assert after().word.styles["Normal"].font.name == NEW_FONT
     assert codes.TEMPLATE_FONT_INSTEAD not in {found.code for found in after().found}
+
+
+def fonts_in(stylesheet: str) -> list[bytes]:
+    return [base64.b64decode(each) for each in re.findall(r"src: url\(data:font/woff2;base64,([^)]+)\)", stylesheet)]
+
+
+def test_a_page_holds_the_font_of_a_body_as_far_as_papers_need_it() -> None:
+    data = changed("word/styles.xml", lambda text: text.replace('w:asciiTheme="minorHAnsi"', f'w:ascii="{NEW_FONT}"'))
+    made, found = dressed(data, {"council.ttf": own_font()})
+    assert made is not None
+    (held,) = fonts_in(made.web_looks)
+    with TTFont(io.BytesIO(held)) as font:
+        assert {ord("a"), ord("Ŵ"), ord("£"), ord("–")} <= set(font.getBestCmap())
+        assert ord("я") not in font.getBestCmap()
+    assert len(held) < 70_000
+    assert codes.TEMPLATE_FONT_INSTEAD not in {each.code for each in found}
+    made, found = dressed(data, {"council.ttf": own_font(rights=4)})
+    assert made is not None
+    assert fonts_in(made.web_looks) == []
+    assert ["for documents alone" in each.message for each in found] == [True]
 
 
 @pytest.mark.slow

@@ -153,7 +153,10 @@ def _page(paper: Paper, stylesheet: str, findings: str, inside: str) -> str:
 def _head(paper: Paper, stylesheet: str) -> str:
     words, sheet = chrome(paper.language), stylesheet.strip()
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    fonts = " font-src data:;" if "@font-face" in sheet else ""
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;{fonts} base-uri 'none'; form-action 'none'"
+    )
     panel, day, name = (paper.fields.get(field, "") for field in ("panel.name", "meeting.date", "paper.name"))
     title = " – ".join(part for part in (paper.title, name, panel) if part)
     metadata = {
