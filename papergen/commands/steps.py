@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from papergen.data.book import read_book
 from papergen.model.nodes import Paper
+from papergen.model.numerals import Numerals
 from papergen.papers.assemble import assemble_papers
 from papergen.papers.bind import Charts, bind_papers
 from papergen.papers.gather import walk_gathered
@@ -65,9 +66,21 @@ def assemble(session: Session) -> Meeting:
     session.progress("Bind", "numbers, exhibits and judgements")
     bound = bind_papers(session, read)
     session.progress("Assemble", "sections, numbers and references")
-    assembled = assemble_papers(session, bound)
+    assembled = assemble_papers(session, bound, numerals=_numerals(session))
     texts = {each.section.at.file: each.text for paper in read for each in walk_gathered(paper.sections)}
     return Meeting(session, assembled.papers, assembled.charts, texts)
+
+
+def _numerals(session: Session) -> Mapping[str, tuple[Numerals, ...]]:
+    """How the headings of each Word template of the workspace count, by its name."""
+    from papergen.write.docx.heading_numerals import heading_numerals
+
+    world, counted = session.world, {}
+    for template in dict.fromkeys(paper.template for paper in session.settings.papers):
+        file = f"templates/{template}.docx"
+        data = world.read_bytes(file) if world.is_file(file) else None
+        counted[template] = () if data is None else heading_numerals(data)
+    return counted
 
 
 def read_meeting(world: World, meeting: str, *, draft: bool = True, progress: Progress = no_progress) -> Meeting | None:

@@ -10,6 +10,7 @@ from functools import partial
 from papergen import codes
 from papergen.diagnostics import Severity, Span
 from papergen.model.nodes import Paper, PaperKind
+from papergen.model.numerals import Numerals
 from papergen.model.walk import walk_sections
 from papergen.papers.attachments import appendices_section, attachments_of
 from papergen.papers.bind import BoundPaper, Charts
@@ -33,10 +34,21 @@ class Assembled:
     charts: Charts
 
 
-def assemble_papers(session: Session, bound: tuple[BoundPaper, ...]) -> Assembled:
-    """The papers numbered, with their summaries, the data behind their charts, and every reference resolved."""
+def assemble_papers(
+    session: Session,
+    bound: tuple[BoundPaper, ...],
+    *,
+    numerals: Mapping[str, tuple[Numerals, ...]],
+) -> Assembled:
+    """The papers numbered, with their summaries, the data behind their charts, and every reference resolved.
+
+    ``numerals`` are those of each level of headings, by the name of the Word template; figures where there are none.
+    """
     titles = {paper.settings.folder: paper.title for paper in bound}
-    papers = [_assemble(session, paper, titles, first=index == 0) for index, paper in enumerate(bound)]
+    papers = [
+        _assemble(session, paper, titles, numerals.get(paper.settings.template, ()), first=index == 0)
+        for index, paper in enumerate(bound)
+    ]
     _check_objectives(session, papers)
     charts = {at: spec for paper in bound for at, spec in paper.bound.charts.items()}
     resolved = resolve_references(papers, diagnostics=session.diagnostics, is_lost=_may_be_lost(session, bound))
@@ -56,7 +68,14 @@ def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[s
     return lambda key: any_may or key in typed
 
 
-def _assemble(session: Session, paper: BoundPaper, titles: Mapping[str, str], *, first: bool) -> Paper:
+def _assemble(
+    session: Session,
+    paper: BoundPaper,
+    titles: Mapping[str, str],
+    numerals: tuple[Numerals, ...],
+    *,
+    first: bool,
+) -> Paper:
     settings, diagnostics = session.settings, session.diagnostics
     words, language = settings.words(paper.settings), paper.settings.in_language
     word = words.exception
@@ -74,7 +93,9 @@ def _assemble(session: Session, paper: BoundPaper, titles: Mapping[str, str], *,
     if settings.panel.negatives:
         change = partial(with_negatives, brackets=settings.panel.negatives == "brackets")
         gathered = tuple(each.changed(change) for each in gathered)
-    sections = number_sections(gathered, settings=paper.settings, words=words, diagnostics=diagnostics)
+    sections = number_sections(
+        gathered, settings=paper.settings, numerals=numerals, words=words, diagnostics=diagnostics
+    )
     if paper.settings.mark_exceptions:
         sections = tuple(with_mark(section, word) for section in sections)
     if paper.settings.chart_data:

@@ -36,32 +36,44 @@ from papergen.workspace.paper_settings import PaperSettings
 
 
 def number_sections(
-    gathered: tuple[GatheredSection, ...], *, settings: PaperSettings, words: Chrome, diagnostics: Diagnostics
+    gathered: tuple[GatheredSection, ...],
+    *,
+    settings: PaperSettings,
+    words: Chrome,
+    diagnostics: Diagnostics,
+    numerals: tuple[Numerals, ...] = (),
 ) -> tuple[Section, ...]:
     """The sections with their numbers, keys unique within the paper, tables, figures and footnotes counted.
+
+    ``numerals`` are those of each level of headings; without them they count in figures.
 
     A section that stands for an objective carries the objective's number and none of its own.  Paragraphs are numbered
     as the paper asks; those numbered within a section and the headings inside it share one count, so that no number
     stands twice.
     """
-    return _Numbering(settings, words, diagnostics).sections(gathered, holder="", prefix="", numbered=True)
+    return _Numbering(settings, words, diagnostics, numerals).sections(gathered, holder="", prefix="", numbered=True)
 
 
 class _Numbering:
-    def __init__(self, settings: PaperSettings, words: Chrome, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, settings: PaperSettings, words: Chrome, diagnostics: Diagnostics, numerals: tuple[Numerals, ...]
+    ) -> None:
         self._settings = settings
         self._words = words
         self._language = "" if is_english(settings.in_language) else settings.in_language
         self._diagnostics = diagnostics
         self._keys: dict[str, Span] = {}
+        self._numerals = numerals
         self._counts: Counter[str] = Counter()
         self._tables = self._figures = self._footnotes = 0
 
     def _next(self, prefix: str) -> str:
         """The next number below ``prefix``: "2.4." gives "2.4.1"."""
         self._counts[prefix] += 1
-        is_letter = not prefix and self._settings.heading_numbers == "letters"
-        numerals = Numerals.CAPITALS if is_letter else Numerals.FIGURES
+        level = prefix.count(".")
+        numerals = self._numerals[level] if level < len(self._numerals) else Numerals.FIGURES
+        if not prefix and self._settings.heading_numbers == "letters":
+            numerals = Numerals.CAPITALS
         return f"{prefix}{numeral(numerals, self._counts[prefix])}"
 
     def sections(

@@ -313,7 +313,9 @@ class HtmlWriter(ABC):
         words = self.inlines(paragraph.inlines)
         if not paragraph.number:
             return self.block_element("p", words, ["body-text"])
-        number = element("span", escape(shown_number(paragraph)), ["number"])
+        is_below = self.headings and "." in paragraph.number  # counted with the headings of that level
+        shown = heading_number(paragraph.number, self.headings) if is_below else shown_number(paragraph)
+        number = element("span", escape(shown), ["number"])
         return self.block_element(
             "p", f"{number} {words}", ["body-text", "numbered-paragraph"], {"id": paragraph.key or None}
         )

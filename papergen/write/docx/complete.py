@@ -25,7 +25,7 @@ from docx.parts.styles import StylesPart
 from papergen.write.colours import colour, tint
 from papergen.write.docx.drafts import mark_drafts, says_drafts
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
-from papergen.write.docx.numbering import DEEPEST_LEVEL, LISTS, Numbering
+from papergen.write.docx.numbering import DEEPEST_LEVEL, LISTS, Numbering, numerals_of
 from papergen.write.docx.own_template import own_part, own_root
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import (
@@ -38,6 +38,7 @@ from papergen.write.docx.xml import (
     number_attribute,
     put,
     put_before,
+    remove,
     val,
 )
 from papergen.write.styles import (
@@ -237,13 +238,15 @@ class Bringing:
         return self._named.id_of(name) if self._named.kind(name) is StyleKind.CHARACTER else ""
 
     def figures(self) -> bool:
-        """Let headings count in figures, as references to them do; whether they counted otherwise."""
-        numbering = Numbering(self._numbering, self._named)
-        kinds = [kind for level in numbering.levels(COMMITTEE_HEADINGS) for kind in found(level, "w:numFmt")]
-        others = [kind for kind in kinds if attribute(kind, "w:val") != "decimal"]
-        for kind in others:
-            kind.set(qn("w:val"), "decimal")
-        return bool(others)
+        """Let headings count in figures where they count in a way that papers do not know; whether they did."""
+        levels = Numbering(self._numbering, self._named).levels(COMMITTEE_HEADINGS)
+        if numerals_of(levels) is not None:
+            return False
+        for level in levels:
+            remove(found(level, "w:isLgl"))
+            for kind in found(level, "w:numFmt"):
+                kind.set(qn("w:val"), "decimal")
+        return True
 
     def link_lists(self) -> None:
         """Let the paragraph styles that were brought name the lists of this template."""
@@ -285,26 +288,15 @@ class Bringing:
 
     def _relist(self, style: Element, name: str) -> None:
         """Lead a list style to a list: that of the template's own list paragraphs, or else a copy of papergen's."""
-        number = self._house_list(name) or self._copied_list(name, attribute(style, "w:styleId") or "")
+        number = house_list(name, Numbering(self._numbering, self._named), self._named) or self._copied_list(
+            name, attribute(style, "w:styleId") or ""
+        )
         given = first(style, "w:pPr/w:numPr/w:numId")
         if given is None:
             style.append(el("w:pPr", None, el("w:numPr", None, val("w:numId", number))))
         else:
             given.set(qn("w:val"), number)
         self._named = TemplateStyles(self._styles)
-
-    def _house_list(self, name: str) -> str | None:
-        """The list that a paragraph style of the template names, if its levels have the marks that papers need."""
-        leader = _LEADERS[name]
-        if not self._named.has(leader):
-            return None
-        given = first(self._named.element(leader), "w:pPr/w:numPr/w:numId[not(@papergen)]")
-        number = None if given is None else attribute(given, "w:val")
-        abstract = Numbering(self._numbering, self._named).abstract_of(number)
-        levels = [] if abstract is None else found(abstract, "w:lvl")
-        if len(levels) <= DEEPEST_LEVEL or not all(_marks_as(name, each) for each in levels[:_USED_LEVELS]):
-            return None
-        return number
 
     def _copied_list(self, name: str, style_id: str) -> str:
         own = Numbering(self._own_numbering, self._own).abstract_of(self._own.list_number_id(name))
@@ -329,6 +321,20 @@ class Bringing:
         else:
             put_before(self._numbering, num, frozenset({qn("w:numIdMacAtCleanup")}))
         return str(number_id)
+
+
+def house_list(name: str, lists: Numbering, styles: TemplateStyles) -> str | None:
+    """The list that a paragraph style of a template names, if its levels have the marks that papers need."""
+    leader = _LEADERS[name]
+    if not styles.has(leader):
+        return None
+    given = first(styles.element(leader), "w:pPr/w:numPr/w:numId[not(@papergen)]")
+    number = None if given is None else attribute(given, "w:val")
+    abstract = lists.abstract_of(number)
+    levels = [] if abstract is None else found(abstract, "w:lvl")
+    if len(levels) <= DEEPEST_LEVEL or not all(_marks_as(name, each) for each in levels[:_USED_LEVELS]):
+        return None
+    return number
 
 
 def _marks_as(name: str, level: Element) -> bool:

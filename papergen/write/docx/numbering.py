@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from docx.oxml.ns import qn
 
@@ -29,6 +29,7 @@ _FORMATS = {
     Numerals.ROMAN_CAPITALS: "upperRoman",
 }
 
+_FIRSTS = {numeral(each, 1): each for each in Numerals}
 LISTS = (COMMITTEE_HEADINGS, COMMITTEE_BULLETS, COMMITTEE_NUMBERS)
 
 
@@ -82,11 +83,16 @@ class Numbering:
             self.counted_paragraphs = self._counting(abstract, 0, 1)
         return self.counted_paragraphs
 
-    def letter_headings(self) -> None:
-        """Make the headings of the first level count "A.", "B." and so on."""
-        level = self._level(COMMITTEE_HEADINGS, 0)
-        for kind in [] if level is None else found(level, "w:numFmt"):
-            kind.set(qn("w:val"), _FORMATS[Numerals.CAPITALS])
+    def count_headings_as(self, numbers: Iterable[str]) -> None:
+        """Make headings count as the first of their ``numbers`` on each level does, such as "A.1" or "I.A"."""
+        firsts: dict[int, str] = {}
+        for number in numbers:
+            *above, last = number.split(".")
+            firsts.setdefault(len(above), last)
+        for deep, last in firsts.items():
+            level = self._level(COMMITTEE_HEADINGS, deep) if last in _FIRSTS else None
+            for kind in [] if level is None else found(level, "w:numFmt"):
+                kind.set(qn("w:val"), _FORMATS[_FIRSTS[last]])
 
     def counted(self, number_id: str, counters: Sequence[int]) -> str:
         """What Word counts up to in the list ``number_id``, at the level of the last of ``counters``: "A.2"."""
@@ -165,6 +171,17 @@ class Numbering:
         if not abstract_id.isdigit():
             return None
         return first(self._root, f"w:abstractNum[@w:abstractNumId='{abstract_id}']")
+
+
+def numerals_of(levels: Sequence[Element]) -> tuple[Numerals, ...] | None:
+    """The numerals of the levels of a list, or None where one counts in a way that papers do not know."""
+    names = {word: numerals for numerals, word in _FORMATS.items()}
+    kinds = [first(level, "w:numFmt") for level in levels]
+    told = [names.get("decimal" if kind is None else attribute(kind, "w:val") or "") for kind in kinds]
+    if any(found(level, "w:isLgl") for level in levels):
+        return None
+    known = tuple(each for each in told if each is not None)
+    return known if len(known) == len(told) else None
 
 
 def _level_number(level: Element) -> int:

@@ -11,7 +11,7 @@ from docx.document import Document
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Figure, InLanguage, ListItem, Paper, Paragraph, Section, Strong, Table, Text
-from papergen.model.walk import find
+from papergen.model.walk import find, walk_sections
 from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
 from papergen.write.docx.contents import write_contents
@@ -67,8 +67,7 @@ def _write(
     styles, settings = document.styles.element, document.settings.element
     template_styles = TemplateStyles(styles)
     numbering = Numbering(part.numbering_part.element, template_styles)
-    if any(section.number[:1].isalpha() for section in paper.sections):
-        numbering.letter_headings()
+    numbering.count_headings_as(section.number for section in walk_sections(paper.sections) if section.number)
     shell = document.element.body
     section = section_around(marker)
     file = WordFile(paper, template_styles, numbering, _bookmarks(paper, shell), diagnostics)
