@@ -9,16 +9,20 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Pt, RGBColor
 from typer.testing import CliRunner, Result
 
 from papergen.cli.app import app
 from papergen.diagnostics import Diagnostics
 from papergen.write.docx.adopt import Adopted, adopt
+from papergen.write.docx.adopt_place import place_of_sample
+from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.sample import sample_paper
 from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind
 from tests.support.builds import starter
 from tests.support.every_node import FIELDS
-from tests.support.letterheads import LETTERHEADS, google_like, part_of, rewritten, serif, with_crest
+from tests.support.letterheads import LETTERHEADS, SAMPLE, google_like, part_of, rewritten, saved, serif, with_crest
 from tests.support.word import replaced, written
 
 RUN = CliRunner()
@@ -126,6 +130,74 @@ def test_adopting_twice_changes_nothing_more(name: str) -> None:
     assert part_of(again.data, "word/styles.xml") == part_of(once.data, "word/styles.xml")
 
 
+def test_what_papers_may_not_hand_out_is_taken_out_and_told() -> None:
+    def change(kind: str, words: str) -> str:
+        return f'<w:{kind} w:id="9" w:author="Jo">{words}</w:{kind}>'
+
+    line = (
+        f"<w:p>{change('del', '<w:r><w:delText>the board</w:delText></w:r>')}"
+        f"{change('ins', '<w:r><w:t>To members</w:t></w:r>')}"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>a note to self</w:t></w:r>"
+        '<w:r><w:rPr><w:lang w:val="en-US"/></w:rPr><w:t> of all</w:t></w:r>'
+        '<w:r><w:object><w:control w:name="x"/></w:object></w:r></w:p>'
+    )
+    made = adopted(rewritten(google_like(), DOCUMENT, ("<w:body>", f"<w:body>{line}")))
+    text = part_of(made.data, DOCUMENT)
+    assert paragraphs(made)[0] == "To members of all"
+    assert not re.search("Jo|note to self|the board|w:object|en-US", text)
+    told = " ".join(made.done)
+    for words in ("Accepted 2 tracked changes", "hidden text: “a note to self”", "one object", "British English"):
+        assert words in told
+
+
+def test_house_styles_are_found_by_name_size_and_use() -> None:
+    document = docx.Document()
+    for each in [each for each in document.styles if each.name.startswith(("Heading", "Title"))]:
+        each.element.getparent().remove(each.element)
+    for name, size in (("HCC Main Heading", 22), ("HCC Heading", 15), ("HCC Body", 10)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.font.size = Pt(size)
+    document.add_paragraph("Name of the report", style="HCC Main Heading")
+    document.add_paragraph("Introduction", style="HCC Heading")
+    document.add_paragraph(SAMPLE, style="HCC Body")
+    made = adopted(saved(document))
+    assert paragraphs(made)[:2] == ["{{ paper.title }}", "{{p body }}"]
+    result = docx.Document(io.BytesIO(made.data))
+    for ours, theirs in (("Title", "HCC Main Heading"), ("Heading 1", "HCC Heading"), ("Body Text", "HCC Body")):
+        assert result.styles[ours].base_style.name == theirs
+    assert not any("These words stand" in each for each in made.done)
+
+
+def test_a_style_of_the_house_that_rests_on_ours_is_copied() -> None:
+    document = docx.Document()
+    red = document.styles.add_style("House Red", WD_STYLE_TYPE.PARAGRAPH)
+    red.base_style = document.styles["Heading 1"]
+    red.font.color.rgb = RGBColor(0xB5, 0x12, 0x1B)
+    document.add_paragraph(SAMPLE)
+    made = docx.Document(io.BytesIO(adopted(saved(document), **{"Heading 1": "House Red"}).data))
+    assert str(made.styles["Heading 1"].font.color.rgb) == "B5121B"
+    assert made.styles["Heading 1"].base_style.name == "Normal"
+
+
+@pytest.mark.parametrize(
+    ("lines", "begins", "is_sure"),
+    [
+        (("County Hall", "Body text here"), 1, True),
+        (("County Hall", "<<Report text>>"), 1, True),
+        (("County Hall", "To whom it may concern", SAMPLE), 1, True),
+        (("County Hall", "1. PURPOSE OF REPORT", SAMPLE), 1, False),
+        (("Subject: policing", SAMPLE), 1, False),
+        (("NAME OF REPORT", "2. BACKGROUND", SAMPLE), 1, False),
+        (("County Hall", "Tel: 01632 960 123"), 2, False),
+    ],
+)
+def test_where_sample_text_begins(lines: tuple[str, ...], begins: int, is_sure: bool) -> None:
+    document = docx.Document()
+    blocks = [document.add_paragraph(line)._p for line in lines]
+    found = place_of_sample(blocks, TemplateStyles(document.styles.element))
+    assert (found.at, found.is_sure) == (begins, is_sure)
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The command
 
@@ -169,6 +241,20 @@ def test_what_cannot_be_adopted_is_told_and_nothing_changes(
     assert done.exit_code == code, done.output
     assert words in " ".join(done.output.split())
     assert {each.name: each.read_bytes() for each in (root / "templates").iterdir()} == before
+
+
+def test_a_letterhead_that_would_stop_every_build_is_not_taken(tmp_path: Path) -> None:
+    root = starter(tmp_path / "panel")
+    before = {each.name: each.read_bytes() for each in (root / "templates").iterdir()}
+    letterhead = tmp_path / "a.docx"
+    letterhead.write_bytes(rewritten(google_like(), DOCUMENT, ("Panel Secretariat", "{{ panel.naem }}")))
+    done = run(root, str(letterhead), "--as", "appendix.docx")
+    assert done.exit_code == 1
+    assert "“panel.naem” is not a field" in " ".join(done.output.split())
+    assert {each.name: each.read_bytes() for each in (root / "templates").iterdir()} == before
+    letterhead.write_bytes(google_like())
+    assert run(root, str(letterhead), "--as", "appendix.docx").exit_code == 0
+    assert (root / "templates" / "appendix.docx").read_bytes() != before["appendix.docx"]
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from papergen.write.docx.xml import Element, attribute, first, found, is_a, remo
 
 _KEPT = (qn("w:ins"), qn("w:moveTo"))
 _GONE = (qn("w:del"), qn("w:moveFrom"))
+_WORDS_OF_CHANGES = (qn("w:delText"), qn("w:delInstrText"))
 _COMMENTS = ".//w:commentRangeStart|.//w:commentRangeEnd|.//w:commentReference|.//w:annotationRef"
 _ACTING = frozenset({RT.OLE_OBJECT, RT.PACKAGE, RT.CONTROL, RT.A_F_CHUNK})
 _BOXES = re.compile("[☐☑☒]")
@@ -83,7 +84,7 @@ def _accept(root: Element) -> int:
         else:
             unwrap(each)
     remove(found(root, "w:trackRevisions"))
-    return len(changes)
+    return sum(each.tag not in _WORDS_OF_CHANGES for each in changes)
 
 
 def _delete_mark(properties: Element) -> None:

@@ -25,27 +25,27 @@ _PROSE, _HEADING = 60, 90
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SampleStart:
     """The first block of sample text, and whether the letterhead said so itself."""
 
     at: int
     is_sure: bool
 
 
-def place_named(blocks: Sequence[Element], words: str) -> Place | None:
+def place_named(blocks: Sequence[Element], words: str) -> SampleStart | None:
     """The block that begins with ``words``, or None."""
     wanted = " ".join(words.split()).casefold()
     starts = (at for at, each in enumerate(blocks) if words_of(each).casefold().startswith(wanted))
     at = next(starts, None) if wanted else None
-    return None if at is None else Place(at, is_sure=True)
+    return None if at is None else SampleStart(at, is_sure=True)
 
 
-def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Place:
+def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> SampleStart:
     """Where the sample text of a letterhead begins; below all that it holds where there seems to be none."""
     texts = [words_of(each) for each in blocks]
     marked = next((at for at, text in enumerate(texts) if is_a(blocks[at], "w:p") and _PLACE.match(text)), None)
     if marked is not None:
-        return Place(marked, is_sure=True)
+        return SampleStart(marked, is_sure=True)
     names = [style_name(each, styles).casefold() if is_a(each, "w:p") else "" for each in blocks]
     titled = next((at for at, name in enumerate(names) if name == "title"), None)
     if titled is None:
@@ -53,11 +53,11 @@ def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Place:
     for at, text in enumerate(texts):
         is_below = titled is None or at > titled
         if is_below and names[at].startswith("heading ") and text:
-            return Place(at, is_sure=False)
+            return SampleStart(at, is_sure=False)
         if is_below and is_prose(blocks[at]):
-            return Place(_with_headings(blocks, styles, at, titled), is_sure=False)
+            return SampleStart(_with_headings(blocks, styles, at, titled), is_sure=False)
     shown = (at for at, text in enumerate(texts) if text or found(blocks[at], ".//w:drawing|.//w:pict"))
-    return Place(max(shown, default=-1) + 1, is_sure=False)
+    return SampleStart(max(shown, default=-1) + 1, is_sure=False)
 
 
 def _with_headings(blocks: Sequence[Element], styles: TemplateStyles, at: int, titled: int | None) -> int:
