@@ -15,6 +15,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+OF_THE_MACHINE = frozenset(
+    {
+        errno.ENOMEM,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EFBIG,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENFILE,
+    }
+)
+"""The numbers of errors that no file of a workspace is to blame for."""
+
 
 class RefusedError(OSError):
     """What stands at a path is not touched: ``hint`` says what to do about it."""

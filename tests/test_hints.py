@@ -120,6 +120,7 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
     ),
     ("W107", {f"{HERE}/notes/a.md": OTHER}, {f"{HERE}/notes/a.md": None}),
     ("W107", {f"{HERE}/stray.md": OTHER}, {f"{HERE}/stray.md": None, f"{HERE}/panel-report/05-stray.md": OTHER}),
+    ("W107", {"content/2016-02-30/meeting.yaml": SETTINGS}, {"content/2016-02-30/meeting.yaml": None}),
     ("W107", {"content/february/meeting.yaml": SETTINGS}, {"content/february/meeting.yaml": None}),
     ("W108", text("1" * 5000), text("1,000")),
     (

@@ -18,10 +18,10 @@ from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
 from papergen.commands.unchanged import remember, was_built
 from papergen.commands.write import write_papers
-from papergen.diagnostics import Diagnostics, Severity, Span
+from papergen.diagnostics import NOWHERE, Diagnostics, Severity, Span
 from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Promised, Renderer
-from papergen.files import hint, reason
+from papergen.files import OF_THE_MACHINE, hint, reason
 from papergen.manifest.make import make_manifest
 from papergen.manifest.office import make_office_record
 from papergen.manifest.record import NAME as MANIFEST
@@ -47,20 +47,32 @@ def build(world: World, request: BuildRequest, *, crew: Crew | None = None, prog
         with crew or Crew(request, draws=not was_built(world, request)) as own:
             return _build(world, request, own, progress)
     except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
-        if problem.errno not in _OF_THE_MACHINE:
+        if problem.errno not in OF_THE_MACHINE:
             raise
         world.diagnostics.add(
             codes.OUTPUT_FAILED,
-            Span(str(problem.filename or tempfile.gettempdir())),
-            f"The papers could not be made: {(problem.strerror or str(problem)).lower()}.",
-            "Check that there is room on the disk, and that you may write into the folder for temporary files;"
-            " the papers of the last build are as they were.",
+            NOWHERE if problem.errno == errno.ENOMEM else Span(str(problem.filename or tempfile.gettempdir())),
+            f"The papers could not be made: {_lower_first(problem.strerror or str(problem))}.",
+            _ROOM_FOR_ADDRESSES if problem.errno == errno.ENOMEM else _ROOM_ON_DISK,
         )
+        return Build(request.folder)
+    except MemoryError:
+        message = "The papers could not be made: this process may not use more memory."
+        world.diagnostics.add(codes.OUTPUT_FAILED, NOWHERE, message, _ROOM_FOR_ADDRESSES)
         return Build(request.folder)
 
 
-_OF_THE_MACHINE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE}
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+_ROOM_ON_DISK = (
+    "Check that there is room on the disk, and that you may write into the folder for temporary files;"
+    " the papers of the last build are as they were."
+)
+_ROOM_FOR_ADDRESSES = (
+    "Run it without that limit, “ulimit -v unlimited”: few of the addresses are used;"
+    " the papers of the last build are as they were."
 )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import resource
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,13 +16,22 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 PIXEL_RATIO = 2
 """Pixels of the PNG for each CSS pixel: 192 to the inch."""
 
+_ADDRESSES = 80 * 2**30
+"""Bytes of addresses that the engine's JavaScript reserves; of memory it uses a few hundred million."""
 _FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _OURS = frozenset({b"Arimo-Regular", b"Arimo-Bold"})
 
 
 @cache
 def _engine() -> Any:  # noqa: ANN401
-    """The engine, with the fonts of the charts and no other: it reads every font's file whenever it draws."""
+    """The engine, with the fonts of the charts and no other: it reads every font's file whenever it draws.
+
+    ``OSError`` (ENOMEM) where it would end this process, since it may not reserve the addresses that it begins with.
+    """
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY and allowed < _ADDRESSES:
+        shown = f"{allowed / 2**30:,.1f} GB"
+        raise OSError(errno.ENOMEM, f"the engine of charts cannot start where “ulimit -v” allows {shown} of addresses")
     import vl_convert
 
     vl_convert.register_font_directory(str(FONTS))
@@ -47,8 +59,9 @@ class Pictures:
 
 
 def begin() -> None:
-    """Start the engine, which takes as long as drawing ten charts."""
-    _engine().vegalite_to_svg('{"data": {"values": [{}]}, "mark": "point"}')
+    """Start the engine, which takes as long as drawing ten charts; where it cannot, drawing the first one tells why."""
+    with suppress(OSError):
+        _engine().vegalite_to_svg('{"data": {"values": [{}]}, "mark": "point"}')
 
 
 def draw(specification: str, formats: Formats) -> Pictures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -249,11 +250,14 @@ def meeting_folder(meeting: str) -> str:
 
 def meetings(world: World) -> list[str]:
     """The names of the meetings in the workspace, oldest first."""
-    return [
-        name
-        for name in world.names("content")
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", name) and world.is_folder(f"content/{name}")
-    ]
+    return [name for name in world.names("content") if _is_day(name) and world.is_folder(f"content/{name}")]
+
+
+def _is_day(name: str) -> bool:
+    """Whether a name is that of a day of the calendar, such as 2016-02-02."""
+    with suppress(ValueError):
+        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", name)) and date.fromisoformat(name) is not None
+    return False
 
 
 def check_folders(world: World, meeting: str, folders: Iterable[str], diagnostics: Diagnostics) -> None:
@@ -263,7 +267,8 @@ def check_folders(world: World, meeting: str, folders: Iterable[str], diagnostic
     """
     for name in world.names("content"):
         path = f"content/{name}"
-        if world.is_folder(path) and name not in (*meetings(world), "data", "images"):
+        is_folder = world.is_folder(path)
+        if (is_folder and name not in (*meetings(world), "data", "images")) or (not is_folder and _is_day(name)):
             diagnostics.add(
                 codes.FILE_UNUSED,
                 Span(path),

@@ -12,6 +12,7 @@ from typing import Any
 
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.files import OF_THE_MACHINE
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Graphic, Paper, Paragraph, Picture, Section, Width
 from papergen.model.walk import plain_text
 from papergen.values.chrome import ENGLISH, chrome
@@ -449,7 +450,7 @@ class _Listener(logging.Handler):
 def _listening(sources: tuple[_Source, ...], found: Diagnostics) -> Iterator[None]:
     """Turn WeasyPrint's log into diagnostics, and keep fontTools' log off the console, for as long as it lasts.
 
-    An exception becomes a diagnostic too and goes no further.
+    An exception becomes a diagnostic too and goes no further, but for a full disk and the like.
     """
     loggers = [(logging.getLogger("weasyprint"), _Listener(sources, found)), (logging.getLogger("fontTools"), None)]
     before = [(logger, logger.propagate) for logger, _ in loggers]
@@ -460,6 +461,8 @@ def _listening(sources: tuple[_Source, ...], found: Diagnostics) -> Iterator[Non
     try:
         yield
     except Exception as problem:  # a stylesheet can lead WeasyPrint into errors of its own
+        if isinstance(problem, MemoryError) or (isinstance(problem, OSError) and problem.errno in OF_THE_MACHINE):
+            raise
         found.add(
             codes.OUTPUT_FAILED,
             Span(sources[0].file),

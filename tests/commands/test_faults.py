@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import resource
 import shutil
 import sys
 import tempfile
@@ -15,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import weasyprint
 
 from papergen.commands.seal import change_places, swap_in
+from papergen.exhibits import engine
 from tests.support.commands import run
 from tests.support.orchard import FILES, MEETING, PAGE, Orchard
 
@@ -224,3 +227,31 @@ def test_a_full_folder_for_temporary_files_is_told(
         assert re.findall(r"^\S+ (O\d{3}) ", done.stderr, re.MULTILINE) == ["O101"], done.stderr
         assert not (root / "output" / MEETING).exists()
     assert set(codes) == ({0, 1} if problem == errno.ENOSPC else {1})
+
+
+@pytest.mark.slow
+def test_charts_that_the_engine_has_no_addresses_for_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "workspace"
+    Orchard(root)
+    words(root, "Words.")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (3 * 2**29, 3 * 2**29))
+    engine._engine.cache_clear()
+    done = run("build", "--quiet", "--only", "html", "--cache", str(tmp_path / "cache"), at=root)
+    assert (done.code, re.findall(r"^papergen (O\d{3}) ", done.stderr, re.MULTILINE)) == (1, ["O101"])
+    assert "where “ulimit -v” allows 1.5 GB of addresses" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_file_larger_than_the_machine_allows_is_no_fault_of_the_stylesheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "workspace"
+    Orchard(root)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error(errno.EFBIG)()
+
+    monkeypatch.setattr(weasyprint.HTML, "render", refuse)
+    done = run("build", "--quiet", "--only", "pdf", at=root)
+    assert (done.code, re.findall(r" (O\d{3}) ", done.stderr)) == (1, ["O101"])
+    assert "could not be made: file too large" in done.stderr
