@@ -56,6 +56,7 @@ function paint() {
     element("p", {}, element("strong", { text: `${each.code} ${each.severity}` }), ` ${each.message}`),
     each.hint ? element("p", { class: "hint", text: each.hint }) : null,
     element("button", { type: "button", class: "place", disabled: !each.file.endsWith(".md"), onclick: () => tell("place", { file: each.file, line: each.line, write: true }) }, placeName(each.file, each.line))));
+  byId("findings-title").textContent = list.length ? `Findings (${list.length})` : "Findings";
   byId("findings").replaceChildren(...(list.length ? list : [element("li", { class: "none", text: "None." })]));
 }
 
@@ -117,9 +118,11 @@ function papersChanged(message) {
   tell("findings", message.findings);
   if (message.paths.length) {
     tell("paths", message.paths);
-    const who = message.by && message.by !== told.name ? `${message.by} saved ` : "";
+    const other = message.by !== told.name ? message.by : "";
     const what = message.paths.map((path) => path.split("/").pop()).join(", ");
-    say(`${who || "Brought up to date after "}${what}${message.good ? "" : "; there are errors"}.`);
+    // What a signature of one's own came to has been said already.
+    if (what !== "signatures.yaml") say(`${other ? `${other} saved ` : "Brought up to date after "}${what}${message.good ? "" : "; there are errors"}.`);
+    else if (other) say(`${other} signed a section off.`);
   }
 }
 
