@@ -168,6 +168,16 @@ def test_a_year_on_a_row_of_its_own_is_that_of_the_months_below_it() -> None:
     assert table == {("North",): ["1", "3", "5"], ("South",): ["2", "4", "6"]}
 
 
+@pytest.mark.parametrize("first", ["2024,January", "2024,Q1"])
+def test_a_year_and_its_part_stand_beside_each_other_and_areas_across(first: str) -> None:
+    second = first.replace("January", "February").replace("Q1", "Q2").replace("2024", "")
+    text = f"Year,Part,North,South\n{first},1,2\n{second},3,4\n{first.replace('2024', '2025')},5,6\n"
+    column, periods, table, _ = taken(text, **OWN)
+    months = ["2024-01", "2024-02", "2025-01"], ["2024 Q1", "2024 Q2", "2025 Q1"]
+    assert (column, periods) == (("month", months[0]) if "January" in first else ("quarter", months[1]))
+    assert table == {("North",): ["1", "3", "5"], ("South",): ["2", "4", "6"]}
+
+
 def test_a_year_that_is_named_by_one_year_is_asked_about() -> None:
     message, hint = refused("Force,FY24,FY25\nAlphashire,10,12\nBetashire,4,5\n")
     assert message == "B1 is a year that begins or ends in 2024."
@@ -366,6 +376,14 @@ def test_dashes_of_every_length_are_minus_signs() -> None:
     assert taken(text)[2] == {("Pay",): ["-450", "-20"], ("Fleet",): ["-30", "5"], ("Estates",): ["-450", "-5"]}
 
 
+def test_small_numbers_as_spreadsheets_shorten_them_and_per_cent_in_words() -> None:
+    assert taken("Area,Apr-25,May-25\nNorth,1E-05,2.5E-3\n")[2] == {("North",): ["0.00001", "0.0025"]}
+    assert taken("Area,Apr-25,May-25\nNorth,85 per cent,86 %\n")[2] == {("North",): ["85", "86"]}
+    message, hint = refused("Area,Apr-25,May-25\nNorth,1.23E+06,5\n")
+    assert message == "B2 holds “1.23E+06”, which is no number."
+    assert hint == "Excel has cut it short: format its cells as numbers, and save the file again."
+
+
 def test_a_comma_before_decimals_is_told_of_once() -> None:
     text = "Area\tApr-25\tMay-25\nNorth\t1,5\t2,25\nSouth\t3,5\t4,75\n"
     assert refused(text)[0] == "B2 holds “1,5”, which is no number; 3 more cells are like it."
@@ -462,6 +480,19 @@ def test_years_that_stand_only_in_their_first_row() -> None:
     column, periods, table, said = taken(text, listed=Listed(value="receipts"))
     assert (column, periods, table) == ("quarter", ["2023 Q1", "2023 Q2", "2024 Q1"], {(): ["10", "12", "14"]})
     assert "Left out: “Disposals”." in said
+
+
+def test_an_event_without_a_day_is_not_one_of_the_day_above() -> None:
+    text = "Date,Area,Type\n01/04/2025,North,theft\n,South,theft\n14/05/2025,South,theft\n"
+    assert refused(text, listed=Listed(count="month", by=("area",))) == ("A3 does not say when.", "Write the day.")
+
+
+def test_a_column_called_number_holds_numbers() -> None:
+    text = "Force name,Date,Rank,Number\nA,2023-01-31,PC,10\nA,2023-02-28,PC,11\nB,2023-01-31,PC,3\n"
+    assert "tidy already" in refused(text)[0]
+    column, periods, table, _ = taken(text, listed=Listed())
+    assert (column, periods) == ("date", ["2023-01-31", "2023-02-28"])
+    assert table == {("A", "PC"): ["10", "11"], ("B", "PC"): ["3"]}
 
 
 @pytest.mark.parametrize("days", ["2025-04-01 13:45,2025-04-30 23:59:59", "01/04/2025 13:45,30/04/2025 9:10 AM"])

@@ -19,7 +19,9 @@ from papergen.values.periods import MONTHS, Period
 _SAYS_WHEN = re.compile(r"(?:^|_)(?:year|years|yr|fy|period|time|date|month|quarter|half|week)(?:_|$)")
 _IS_YEAR = re.compile(r"(?:^|_)(?:year|years|yr|fy)(?:_|$)")
 _OTHER_YEARS = re.compile(r"(?:financial|fiscal|academic|school)_year|fy")
-_NO_NUMBERS = re.compile(r"(?:^|_)(?:longitude|latitude|easting|northing|id|ref|reference|number|code|x|y)(?:_|$)")
+_NO_NUMBERS = re.compile(
+    r"(?:^|_)(?:longitude|latitude|easting|northing|id|ref|reference|code|x|y)(?:_|$)|\w_(?:no|number)$"
+)
 _KIND_OF_YEAR = re.compile(r"(?:academic|financial|calendar) year", re.IGNORECASE)
 
 
@@ -79,10 +81,11 @@ def listing_of(sheet: Sheet) -> Listing | None:
             column for column in columns if column is not when and _holds(periods.get(column.at, {}), periods[when.at])
         ),
     )
-    said = _filled(periods[when.at], below)
+    said = periods[when.at]
     if part := next((column for column in columns if _names_parts(column)), None):
         chosen.append(part)
-        said = {row: within for row, year in said.items() if (within := _part_of(part, row, year))}
+        years = _filled(said, below)
+        said = {row: within for row, year in years.items() if (within := _part_of(part, row, year))}
     others = [column for column in columns if column not in (*chosen, *coarser) and column.cells]
     numbers = tuple(column for column in others if _holds_numbers(column))
     texts = tuple(column for column in others if column not in numbers)
@@ -199,6 +202,8 @@ def looks_tidy(sheet: Sheet, areas: Iterable[str]) -> bool:
     periods = list(found.periods.values())
     if not found.texts and len(found.when) == 1:
         return len(found.numbers) == 1 and found.numbers[0].name != "" and folded(found.numbers[0].heading) not in areas
+    if not found.texts and len(found.numbers) > 1:
+        return False
     return len(set(periods)) < len(periods) or len(found.when) > 1
 
 

@@ -25,6 +25,9 @@ _BRACKETS = re.compile(r"(£?)\((£?)\s*([^()]*)\)(%?)")
 _SCALED = re.compile(r"(?P<number>[-+(]*£.*\d)\s*(?P<scale>k|m|bn|thousand|million|billion)(?P<end>\)?)", re.IGNORECASE)
 _SCALES = {"k": 3, "t": 3, "m": 6, "b": 9}
 _MINUS = re.compile(r"^[\u2212–—-]\s*(?=[£\d])|\u2212")
+_PER_CENT = re.compile(r"(?<=\d)\s*(?:per ?cent|pct)$", re.IGNORECASE)
+_TINY = re.compile(r"-?\d(?:\.\d+)?E-\d{1,2}", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"-?\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _THOUSANDS = re.compile(r"£['’]?000s?")
 _MINUS_LAST = re.compile(r"^(£?\d[\d,. ]*)-$")
 _SIGN_FIRST = re.compile(r"([-+])\s*£\s*(\d.*)")
@@ -77,7 +80,7 @@ class NumberReader:
         if isinstance(value, bool | time | timedelta | date):
             return CellProblem(f"holds “{value}”, which is no number", "Format the cell as a number, and check it.")
         if isinstance(value, str):
-            return self._text(_MINUS.sub("-", words(value)))
+            return self._text(_plain_text(value))
         found = Decimal(f"{value:.15g}")
         if not found.is_finite():
             return CellProblem(f"holds “{value}”, which is no number", "Correct it.")
@@ -116,7 +119,7 @@ class NumberReader:
         plain = _SIGN_FIRST.sub(r"\1\2", _MINUS_LAST.sub(r"-\1", plain.removesuffix("%").strip()))
         if self.decimal_comma:
             plain = plain.replace(".", "\0").replace(",", ".").replace("\0", ",")
-        number = parse_number(plain)
+        number = Decimal(plain) if _TINY.fullmatch(plain) else parse_number(plain)
         if number is None:
             short = text if len(text) <= 40 else f"{text[:39]}…"
             is_common = re.fullmatch(r"[\d,:]+", plain) is not None
@@ -143,6 +146,11 @@ class NumberReader:
         return replace(cell, value=kept, is_rounded=kept != number)
 
 
+def _plain_text(value: str) -> str:
+    """The text of a cell with a hyphen for every minus sign and % for per cent."""
+    return _PER_CENT.sub("%", _MINUS.sub("-", words(value)))
+
+
 def _unscaled(text: str) -> tuple[str, int]:
     """``("£1.2", 6)`` for ``£1.2m``: the number and its power of ten."""
     found = _SCALED.fullmatch(text)
@@ -153,6 +161,8 @@ def what_to_write(text: str, plain: str = "") -> str:
     """What mends a cell that is no number."""
     if re.fullmatch(r"\d+,\d+", plain):
         return "Write 12.5 for twelve and a half, or say that the sign is a comma: --decimal comma."
+    if _CUT_SHORT.fullmatch(plain):
+        return "Excel has cut it short: format its cells as numbers, and save the file again."
     if re.fullmatch(r"\d+:\d\d(?::\d\d)?", text):
         return "Write a time as a number of minutes, hours or days, such as 12.5."
     if len(text) <= 6 and not any(map(str.isdecimal, text)):
@@ -191,7 +201,7 @@ def is_numberish(value: SheetCell, *, letters: bool = False) -> bool:
     """
     if not isinstance(value, str):
         return not isinstance(value, bool | date | time | timedelta)
-    text = _MINUS.sub("-", words(value))
+    text = _plain_text(value)
     if _THOUSANDS.fullmatch(text):
         return False
     if _DASH.fullmatch(text) or _BELOW.fullmatch(text):
@@ -202,4 +212,6 @@ def is_numberish(value: SheetCell, *, letters: bool = False) -> bool:
     if not text[-1:].isdecimal() and text[-1:] not in ("%", ")"):
         return False
     text = text.strip("()%£+- ").replace("£", "")
+    if _TINY.fullmatch(text) or _CUT_SHORT.fullmatch(text):
+        return True
     return parse_number(text) is not None or parse_number(text.replace(".", "").replace(",", ".")) is not None

@@ -12,7 +12,7 @@ from papergen.data.total_names import is_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
 from papergen.data.wide.headings import in_year, is_surely_period, period_column, written
-from papergen.data.wide.names import KnownNames
+from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber
 from papergen.data.wide.subtotals import Subtotal, is_named, subtotals
@@ -329,7 +329,7 @@ class SheetReading:
             more = "is another name below it" if len(others) == 1 else f"are {len(others)} other names below it"
             what = f"names “{first}”, which is no area that content/panel.yaml names; nor {more}"
             hint = "If these are forces, head the column Force; if they are something else, head it with what they are."
-            if not self.sheet.words((self.columns.header, place[1])) or self.sheet.flipped:
+            if not column_name(self.sheet.words((self.columns.header, place[1]))) or self.sheet.flipped:
                 hint = "If these are forces, head the column Force, or add --names force; if not, say what they are."
             self.columns.tell(place, codes.EXTRACT_LABEL, what, hint)
             return

@@ -191,7 +191,7 @@ def shaped(sheet: Sheet, *, has_words: bool = False) -> Shaped | None:
     With ``has_words`` headings with words beside their periods are looked for.
     """
     notes = note_marks(sheet)
-    sheet = _with_years_of_sections(sheet)
+    sheet = _with_whole_periods(sheet)
     flipped = sheet.flip()
     read = heading_with_words if has_words else partial(heading, notes=notes)
     across, down = _header(sheet, read), _header(flipped, read)
@@ -202,22 +202,34 @@ def shaped(sheet: Sheet, *, has_words: bool = False) -> Shaped | None:
     return Shaped(flipped, -down[2], notes, has_words)
 
 
-def _with_years_of_sections(sheet: Sheet) -> Sheet:
-    """A sheet whose rows of months or quarters below a row with their year alone say it themselves."""
+def _with_whole_periods(sheet: Sheet) -> Sheet:
+    """A sheet whose months or quarters at the left of rows say their year, which stood before them or above them all.
+
+    Before them it may be left out where it stays the same; above them it stands alone in its row.
+    """
     stub = min((column for _, column in sheet.cells), default=0)
     filled = Counter(row for row, _ in sheet.cells)
     cells = dict(sheet.cells)
     year: PeriodHeading | None = None
-    for row, column in sorted(place for place in sheet.cells if place[1] == stub):
-        text = sheet.words((row, column))
-        if filled[row] == 1:
-            named = heading(text)
-            year = named if named and named.period.length == MONTHS_A_YEAR else None
-            if year is not None:
-                del cells[row, column]
-        elif year is not None and (part := in_year(text, year.period)):
-            cells[row, column] = written(part)
-    return sheet if cells.keys() == sheet.cells.keys() else replace(sheet, cells=cells)
+    beside: set[int] = set()
+    for row in sorted(filled):
+        text, next_text = sheet.words((row, stub)), sheet.words((row, stub + 1))
+        named = heading(text) if text else None
+        named = named if named and named.period.length == MONTHS_A_YEAR else None
+        year = named or (None if filled[row] == 1 else year)
+        if year is None:
+            continue
+        if (named or not text) and (part := in_year(next_text, year.period)):
+            cells[row, stub + 1] = written(part)
+            cells.pop((row, stub), None)
+            beside.add(row)
+        elif named and filled[row] == 1:
+            del cells[row, stub]
+        elif part := in_year(text, year.period):
+            cells[row, stub] = written(part)
+    if beside:
+        cells = {place: value for place, value in cells.items() if place[1] != stub or place[0] > max(beside)}
+    return sheet if cells == sheet.cells else replace(sheet, cells=cells)
 
 
 def _below(sheet: Sheet, place: CellPlace) -> CellPlace | None:
