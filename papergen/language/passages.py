@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, assert_never, cast
+from typing import TypeVar, cast
 
 from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
@@ -14,21 +14,8 @@ from papergen.language.numbers import MOST_NUMBERS, WORDS_OF_NUMBERS, Bound, Num
 from papergen.language.sentences import TextPart, part_at, sentences
 from papergen.language.tongue import is_foreign
 from papergen.language.words import Word, spelt_words, without_addresses
-from papergen.model.nodes import (
-    CrossReference,
-    Emphasis,
-    Footnote,
-    Graphic,
-    Inlines,
-    LineBreak,
-    Link,
-    Paper,
-    Section,
-    Strong,
-    Text,
-    Value,
-)
-from papergen.model.walk import Place, flatten
+from papergen.model.nodes import CrossReference, Emphasis, Link, Paper, Section, Value
+from papergen.model.walk import Place, flatten, plain_text, printed
 from papergen.values.periods import MONTHS
 
 T = TypeVar("T")
@@ -156,55 +143,18 @@ class Passage:
 def passages(papers: Iterable[Paper]) -> Iterator[Passage]:
     """Every passage of the papers in reading order; the words of exhibits' source lines are among them."""
     for run in flatten(papers):
-        words = _Words()
-        words.add(run.inlines)
-        text = "".join(words.parts)
+        text = plain_text(run.inlines)
         if text.strip():
-            values, references, links = tuple(words.values), tuple(words.references), tuple(words.links)
-            emphases = tuple(words.emphases)
-            where = run.place, run.at, run.section, run.paper
-            yield Passage(text, values, references, links, *where, emphases, run.language)
-
-
-class _Words:
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.values: list[Bound] = []
-        self.references: list[tuple[int, int, str]] = []
-        self.links: list[tuple[int, int, str]] = []
-        self.emphases: list[tuple[int, int]] = []
-        self._length = 0
-
-    def _put(self, text: str) -> None:
-        self.parts.append(text)
-        self._length += len(text)
-
-    def add(self, inlines: Inlines) -> None:
-        for inline in inlines:
-            start = self._length
-            match inline:
-                case Text(text=text):
-                    self._put(text)
-                case Value(text=text):
-                    self._put(text)
-                    self.values.append(Bound(start, self._length, inline))
-                case LineBreak():
-                    self._put(" ")
-                case Strong(children=children):
-                    self.add(children)
-                case Emphasis(children=children):
-                    self.add(children)
-                    self.emphases.append((start, self._length))
-                case Link(children=children, href=href):
-                    self.add(children)
-                    self.links.append((start, self._length, href))
-                case CrossReference(children=children, label=label, target=target):
-                    if children:
-                        self.add(children)
-                    else:
-                        self._put(label)
-                    self.references.append((start, self._length, target))
-                case Footnote() | Graphic():
-                    pass
-                case _:
-                    assert_never(inline)
+            parts = list(printed(run.inlines))
+            yield Passage(
+                text,
+                tuple(Bound(start, end, each) for each, start, end in parts if isinstance(each, Value)),
+                tuple((start, end, each.target) for each, start, end in parts if isinstance(each, CrossReference)),
+                tuple((start, end, each.href) for each, start, end in parts if isinstance(each, Link)),
+                run.place,
+                run.at,
+                run.section,
+                run.paper,
+                tuple((start, end) for each, start, end in parts if isinstance(each, Emphasis)),
+                run.language,
+            )

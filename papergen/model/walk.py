@@ -375,6 +375,16 @@ class _Flattening:
             yield from self.words(exhibit.note, Place.NOTE, exhibit.at)
 
 
+def printed(inlines: Inlines, start: int = 0) -> Iterator[tuple[Inline, int, int]]:
+    """Each of ``inlines`` and of those inside them, with the positions of its words in what ``plain_text`` gives."""
+    for inline in inlines:
+        end = start + len(plain_text((inline,)))
+        yield inline, start, end
+        if isinstance(inline, Strong | Emphasis | Link | CrossReference):
+            yield from printed(inline.children, start)
+        start = end
+
+
 Leaf: TypeAlias = Text | Value | LineBreak | Footnote | CrossReference
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.check.rules.disclosure.people import small_counts
+from papergen.check.rules.disclosure import small_counts
 from tests.check.proof import findings, reading
 
 

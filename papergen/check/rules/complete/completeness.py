@@ -1,4 +1,4 @@
-"""Completeness: words, parts, owners, measures and appendices that are promised or expected and are not there."""
+"""Completeness: words, cells, parts, owners and measures that are expected and are not there."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
+from papergen.check.tables import is_total, row_place
 from papergen.diagnostics import Severity
 from papergen.language.passages import RUNNING, Place
-from papergen.model.nodes import CrossReference
+from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table
 from papergen.model.walk import find, plain_text, walk_sections
 from papergen.values.chrome import is_english
+from papergen.workspace.paper_settings import ABSENT
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
 
@@ -130,3 +132,87 @@ def find_unused_measures(reading: Reading) -> Iterator[Finding]:
             message = f"The measure “{measure}” is shown nowhere in the papers of this meeting."
             hint = "Show it where it belongs, or delete it if no meeting needs it."
             yield Finding(reading.book.measures.place(measure), message, hint)
+
+
+@rule("C413", Severity.WARNING)
+def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
+    """A part that the body's template asks for is not in the paper, or is there though it is said to be absent.
+
+    A heading that the settings ask for, under “parts”, and the paper does not have; a reason makes it absent. A block
+    of recommendations stands for a part of that name.
+    Source: The report templates of councils (Brighton and Hove: “headings must not be amended or deleted”); Local
+    Government Act 1972, s. 100D, for the list of background papers
+    Example: “parts: {Financial implications: required}” and no heading “Financial implications”.
+    """
+    papers = {paper.name: paper for paper in reading.papers}
+    for settings in reading.settings.papers:
+        paper = papers.get(settings.folder)
+        if paper is None or not paper.sections:
+            continue
+        there = frozenset(_parts_of(paper))
+        for part, presence in settings.parts.items():
+            at = reading.settings.place(settings.folder, "parts", part)
+            if presence == "required" and part.casefold() not in there:
+                yield Finding(
+                    at,
+                    f"“{paper.title}” has no part “{part}”.",
+                    f"Add a file or a heading “{part}”; where there is nothing to say, write in meeting.yaml, under"
+                    f" “papers”, “{paper.name}” and “parts”: “{part}: {ABSENT}…” with the reason.",
+                )
+            elif presence.startswith(ABSENT) and part.casefold() in there:
+                yield Finding(
+                    at,
+                    f"“{part}” is said to be absent, and “{paper.title}” has it.",
+                    "Take it out of the paper, or write “required” or “optional” here.",
+                )
+
+
+def _parts_of(paper: Paper) -> Iterator[str]:
+    """The headings of a paper in small letters, and what blocks of recommendations stand for."""
+    for section in walk_sections(paper.sections):
+        yield plain_text(section.title).casefold()
+    if any(found.node.kind is BoxKind.RECOMMENDATIONS for found in find((paper,), Box)):
+        yield from ("recommendation", "recommendations")
+
+
+_MOST_NAMED = 3
+_AVERAGE = re.compile(r"\W*(?:average|mean)\b", re.IGNORECASE)
+
+
+@rule("C402", Severity.WARNING, by_file=True)
+def blank_cells(reading: Reading) -> Iterator[Finding]:
+    """A cell of a table is blank.
+
+    A blank cell in the body of a table: nobody can tell “none” from “not known”. It is told once for the table, with
+    its first few. The first cell of a row may be blank, where the row goes on with the words above it; so may all
+    others in a row that is a heading in bold, and any in a row of totals or in a last row that begins in bold.
+    Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); the paper of February 2016, which left ten
+    cells of its summary blank
+    Example: | Robbery | Stable | |
+    """
+    for found in reading.tables:
+        if blanks := list(_blanks(found.node)):
+            some = "; ".join(_name(found.node, row, column) for row, column in blanks[:_MOST_NAMED])
+            more = f" and {len(blanks) - _MOST_NAMED} more" if len(blanks) > _MOST_NAMED else ""
+            plural = f"{len(blanks)} cells are" if len(blanks) > 1 else "A cell is"
+            yield Finding(
+                row_place(reading, found.at, blanks[0][0]),
+                f"{plural} blank: {some}{more}.",
+                "Write in each what is meant: “none”, “not applicable” or “not yet known”.",
+            )
+
+
+def _name(table: Table, row: int, column: int) -> str:
+    label = plain_text(table.rows[row][0]).strip() or f"row {row + 1}"
+    heading = plain_text(table.header[column]).strip() if column < len(table.header) else ""
+    return f"“{label}” under “{heading}”" if heading else f"“{label}”, column {column + 1}"
+
+
+def _blanks(table: Table) -> Iterator[tuple[int, int]]:
+    for number, row in enumerate(table.rows):
+        words = [plain_text(cell).strip() or "".join("…" for each in cell if isinstance(each, Graphic)) for cell in row]
+        is_bold = bool(row[0]) and all(isinstance(inline, Strong) for inline in row[0])
+        sums_up = is_total(words[0]) or _AVERAGE.match(words[0]) or (is_bold and number == len(table.rows) - 1)
+        is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
+        if not sums_up and not is_heading:
+            yield from ((number, column) for column, text in enumerate(words) if column and not text)

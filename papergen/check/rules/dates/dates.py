@@ -1,4 +1,4 @@
-"""Periods: dates that cannot be, periods of the wrong length or year, and the future that is already past."""
+"""Periods: dates that cannot be, periods of the wrong length or year, the reporting period with another year."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import Time, TimeWording, looks_ahead, times
-from papergen.check.rules.dates.wrong_year import ORDINALS, is_wrong_year
 from papergen.diagnostics import Severity
 from papergen.language.dates import Stamp
 from papergen.language.numbers import IN_WORDS
+from papergen.language.passages import Passage
 from papergen.language.sentences import NEAR_BY, near_before
-from papergen.values.periods import MONTHS, Month, Period, month_of, print_day
+from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, quarter_period
 
+_ORDINALS = ("first", "second", "third", "fourth")
 _REPORTED = re.compile(
     r"\b(?:covers?|covering|covered|reports? (?:on|covers?)|reported|recorded|reporting period|time period"
     r"|period|data|figures|results|compared|were|was|had|quarter)\b",
@@ -68,7 +69,7 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
 
 
 _CALLED = re.compile(
-    rf"\b(?:(?P<ordinal>{'|'.join(ORDINALS)}) )?"
+    rf"\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
     r"(?P<name>quarter|financial year|calendar year|year|(?P<count>\w+)[ -]months?(?: period)?)"
     r"(?:\s+of\s+\d{4}/\d\d)?(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
     re.IGNORECASE,
@@ -94,7 +95,7 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
 def _is_called_right(period: Period, called: re.Match[str]) -> bool:
     name, starts = called["name"].lower(), period.starts
     if name == "quarter":
-        ordinal = ORDINALS.index(called["ordinal"].lower()) if called["ordinal"] else None
+        ordinal = _ORDINALS.index(called["ordinal"].lower()) if called["ordinal"] else None
         begins = range(1, 13) if ordinal is None else (3 * ordinal + 1, (3 * ordinal + 3) % 12 + 1)
         return _is_long(period, 3) and starts.month in begins
     if name == "financial year":
@@ -229,3 +230,90 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
 def _years_of(month: int, every: Iterable[Stamp]) -> set[int]:
     """The years in which the dates of some words would put a month."""
     return {each.year + (each.financial and month < 4) for each in every if each.year is not None}
+
+
+_PAPER = r"(?:this|the(?: following)?) (?:performance |quarterly )?(?:report|paper|appendix|annex)"
+_COVERS = re.compile(
+    rf"\b(?:reporting period|{_PAPER}\b.{{0,60}}?"
+    r"\b(?:covers?|covering|is for|looks at|reports on|relates? to|concerns?)"
+    r"|(?:period|quarter|months) (?:reported on|covered|under review))\b"
+    r"|^It (?:covers|reports on)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:compar\w+|against|than|beside|earlier|previous|last year|year before|next|same)\b", re.IGNORECASE
+)
+_ENDS = re.compile(
+    r"\b(?:quarter|period|months)\b(?: reported on| covered)?[\s,(]+(?:which |that )?"
+    r"(?:up to|to|ending|ended|ends|until)(?: on| in| at)?(?: the end of)?\s$",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})[ -]quarter(?: of|,| \(| for)?(?: the (?:financial )?year)?"
+    r"|(?:quarter |Q)(?P<digit>[1-4])(?: of| for|,|:)?)\s(?P<year>\d{4})[/–-]\d\d\b"
+    r"|\b(?P<year_first>\d{4})[/–-]\d\d,? (?:quarter |Q)(?P<last>[1-4])\b",
+    re.IGNORECASE,
+)
+
+
+@rule("C206", Severity.ERROR, by_file=True)
+def wrong_years(reading: Reading) -> Iterator[Finding]:
+    """The reporting period is printed with another year than the meeting’s.
+
+    The reporting period, its last day or its quarter with another year than that of the meeting's settings. A later
+    year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper covers
+    and compares nothing.
+    Source: Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel; the paper of
+    February 2016, whose period was a year wrong
+    Example: “1 October to 31 December 2016” for a reporting period that ended on 31 December 2015.
+    """
+    period = reading.settings.meeting.period
+    places = (time.where for time in times(reading) if is_wrong_year(time, reading))
+    for passage, start, end in (*places, *_wrong_quarters(reading)):
+        message = f"“{passage.text[start:end]}” is the reporting period with another year: the meeting’s is {period}."
+        yield Finding((passage, start, end), message, "Write {{ meeting.period }} in its place, or correct the year.")
+
+
+def is_wrong_year(time: Time, reading: Reading) -> bool:
+    """Whether a time is the reporting period, or its end, moved by whole years, and told as what is reported on."""
+    period = reading.settings.meeting.period
+    years = time.period.ends.year - period.ends.year
+    if time.assumed or not years or reading.settings.meeting.reporting_period is None:
+        return False
+    moved = _moved(period, years)
+    if time.wording is TimeWording.SPAN:
+        matches = time.period == moved
+    else:
+        matches = time.period.ends == moved.ends and bool(_ENDS.search(near_before(time.passage.text, time.start)))
+    return matches and _is_reported_on(time.sentence, moved, reading)
+
+
+def _wrong_quarters(reading: Reading) -> Iterator[tuple[Passage, int, int]]:
+    """“The third quarter of 2016/17”, “Q3 2016/17”: the meeting's quarter in another year."""
+    period = reading.settings.meeting.period
+    for passage in reading.passages if period.is_quarter else ():
+        for found in _QUARTER.finditer(passage.text):
+            word, digit = found["word"], found["digit"] or found["last"]
+            number = _ORDINALS.index(word.lower()) + 1 if word else int(digit)
+            named = quarter_period(int(found["year"] or found["year_first"]), number)
+            if named == period or named.starts.month != period.starts.month or not passage.typed(*found.span()):
+                continue
+            if _is_reported_on(passage.sentence_of(*found.span()).text, named, reading):
+                yield passage, *found.span()
+
+
+def _is_reported_on(sentence: str, period: Period, reading: Reading) -> bool:
+    """Whether a sentence tells of a period as of what is reported on, and not of what is to come or was before."""
+    if period.ends > reading.settings.meeting.date:
+        return not looks_ahead(sentence, reading)
+    return bool(_COVERS.search(sentence)) and not _COMPARED.search(sentence)
+
+
+def _moved(period: Period, years: int) -> Period:
+    if period.is_months:
+        return period.back(-12 * years)
+    starts, ends = period.starts, period.ends
+    try:
+        return Period(starts.replace(year=starts.year + years), ends.replace(year=ends.year + years))
+    except ValueError:  # 29 February
+        return period

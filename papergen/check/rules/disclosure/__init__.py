@@ -1,1 +1,0 @@
-"""Rules of disclosure: numbers and words from which somebody could be told."""

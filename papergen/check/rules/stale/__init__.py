@@ -1,1 +1,0 @@
-"""Rules of staleness: words and data that were true of an earlier meeting."""
