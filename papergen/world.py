@@ -241,7 +241,7 @@ class World:
             return self.read_bytes(path)
         packaged = packaged_templates() / name
         if packaged.is_file():
-            if own := [each for each in self.names("templates") if each != "fonts"]:
+            if own := [each for each in self.names("templates") if each.endswith(packaged.suffix)]:
                 hint_own = f"Make your own with “papergen template adopt FILE --as {PurePosixPath(name).stem}”."
                 self.diagnostics.add(
                     codes.TEMPLATE_OWN,

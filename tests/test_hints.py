@@ -320,7 +320,7 @@ def test_a_hint_done_as_told_mends(code: str, faulty: Files, mended: tuple[Files
 
 NOT_TRIED = {
     "D2": "told by “data import” of the file that is taken in, in tests/data",
-    "T": "told of templates, in tests/write",
+    "T": "told of templates, in tests/commands/test_check.py and tests/write",
     "O": "told of papers that are written, in tests/gates and tests/commands",
     "C": "rules, whose hints tests/check follows",
     "M": "Markdown, whose hints tests/read follows",

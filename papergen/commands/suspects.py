@@ -23,7 +23,10 @@ _LONG_IN_CELL = re.compile(r"\S{16}")
 
 
 def check_suspects(world: World, papers: tuple[Paper, ...]) -> None:
-    """Tell of letters that the font lacks, and of tables and long words that no page has room for."""
+    """Tell of letters that the font lacks, of tables and long words that no page has room for, and of exceptions.
+
+    Those are layouts and stylesheets that the workspace has beside its Word templates.
+    """
     from papergen.write.pdf import check_letters, lay_out
 
     for paper in papers:
@@ -33,7 +36,8 @@ def check_suspects(world: World, papers: tuple[Paper, ...]) -> None:
         found = Diagnostics()
         check_letters(paper, "".join(plain_text(run.inlines) for run in flatten((paper,))), made.dress, found)
         blocks = tuple(_suspects(paper))
-        if blocks or made.dress.exceptions:
+        has_exceptions = made.dress.exceptions or not made.dress.layout_file.endswith(".docx")
+        if blocks or has_exceptions:
             whole = Section(title=(Text(text=paper.title),), level=1, blocks=blocks or _NOTHING)
             lay_out(_alone(replace(paper, sections=(whole,), contents_depth=0)), dress=made.dress, diagnostics=found)
         world.diagnostics.extend(each for each in found if each.code is not codes.HEADING_ALONE)

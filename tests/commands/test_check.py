@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papergen.commands.check import check_papers
-from papergen.diagnostics import Diagnostics
+from papergen.diagnostics import Diagnostics, Severity
 from papergen.workspace.settings import meetings
 from papergen.world import World
 from tests.support.builds import starter
@@ -45,3 +45,31 @@ def test_what_no_page_has_room_or_a_letter_for_is_told(words: str, told: list[tu
     found = check_papers(World(root, Diagnostics()), MEETING).findings
     assert [(each.code.id, each.at.line) for each in found if each.code.id.startswith("O")] == told
     assert all(each.hint == "Divide it into two tables." for each in found if each.code.id == "O105")
+
+
+LAYOUT = "<h1>{{ paper.title }}</h1>\n{{ body }}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "faulty", "code", "mended"),
+    [
+        ("panel-report.html", LAYOUT.replace("title", "titel"), "T103", LAYOUT),
+        ("panel-report.html", "<!-- {{ body }} -->", "T104", "{{ body }}"),
+        ("panel-report.html", LAYOUT + "{{ body }}", "T104", LAYOUT),
+        ("panel-report.html", "{% if paper.title %}{{ body }}", "T102", "{% if paper.title %}{{ body }}{% endif %}"),
+        ("panel-report.html", LAYOUT + '<img src="crest.png" alt="x">', "T106", LAYOUT),
+        ("paper.css", "@import url(https://example.org/a.css);", "T106", "p { color: black }"),
+        ("paper.css", "p { colr: red }", "T107", "p { color: red }"),
+        ("web.css", "@import 'a.css';", "T106", "p { color: red }"),
+    ],
+)
+def test_faults_of_layouts_and_stylesheets_are_told_before_a_build(
+    name: str, faulty: str, code: str, mended: str, tmp_path: Path
+) -> None:
+    root = lay_down(tmp_path, {f"{MEETING}/panel-report/01-purpose.md": f"{FRONT}Words.\n"})
+    (root / "templates").mkdir()
+    for text, told in ((faulty, [code]), (mended, [])):
+        (root / "templates" / name).write_text(text, encoding="utf-8")
+        found = check_papers(World(root, Diagnostics()), MEETING).findings
+        assert [each.code.id for each in found if each.severity is Severity.ERROR] == told
+        assert "W132" not in {each.code.id for each in found}
