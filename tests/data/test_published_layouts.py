@@ -320,6 +320,14 @@ def test_rows_that_stand_for_others_are_asked_about_at_once() -> None:
     assert hint.startswith('Say which they are: --leave-out "North East" --leave-out "WALES" --leave-out "England", or')
 
 
+def test_a_small_sum_is_asked_about_and_more_so_the_fewer_rows_there_are() -> None:
+    rows = "Castle,10,12\nAbbey,4,5\nMill,6,7\n"
+    message, _ = refused(f"Ward,2023/24,2024/25\n{rows}")
+    assert message.startswith("A2 begins a row, Castle, that comes to what 2 others come to, and may be their sum")
+    others = "".join(f"Ward {number},{number * 7 % 23},{number * 5 % 19}\n" for number in range(10, 30))
+    assert len(taken(f"Ward,2023/24,2024/25\n{rows}{others}")[2]) == 23
+
+
 def test_a_sum_of_numbers_of_which_some_are_held_back() -> None:
     text = "Force,2023/24,2024/25\nAlphashire,c,1200\nBetashire,c,50\nGammashire,10,6\nEngland and Wales,18,1256\n"
     assert taken(text)[2] == {
@@ -394,6 +402,11 @@ def test_thousands_of_people_stay_as_they_are_and_are_told() -> None:
     _, _, table, said = taken("Population (thousands)\nArea,2023,2024\nNorth,187.2,188.1\n")
     assert table == {("North",): ["187.2", "188.1"]}
     assert "A heading speaks of thousands or millions: the numbers stay as they are." in said
+
+
+def test_marks_in_a_column_of_their_own() -> None:
+    text = "Force,2023/24,,2024/25,\nAlphashire,10,r,12,p\nBetashire,4,,5,p\n"
+    assert taken(text)[2] == {("Alphashire",): ["10 [r]", "12 [p]"], ("Betashire",): ["4", "5 [p]"]}
 
 
 def test_pounds_in_words_are_written_out() -> None:

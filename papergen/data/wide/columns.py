@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from papergen import codes
 from papergen.data.total_names import beside_total, is_total
 from papergen.data.wide.band import Band, band_below_periods, band_without_periods
-from papergen.data.wide.cells import CellPlace, Sheet, folded
+from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.headings import PeriodHeading, either_year, heading, is_part_of_a_year, length_of, written
 from papergen.data.wide.names import KnownNames, name_columns
@@ -20,7 +20,10 @@ from papergen.data.wide.shape import Shaped
 from papergen.diagnostics import Code
 from papergen.values.period_names import parse_american_day
 from papergen.values.periods import Period, print_day
-from papergen.values.states import NumberState
+from papergen.values.states import NOT_FINAL, NumberState
+
+STATES = {state.value: state for state in (*NOT_FINAL, NumberState.REVISED)}
+"""What may stand in a column of its own beside numbers: p, r, e."""
 
 
 @dataclass(slots=True)
@@ -30,7 +33,8 @@ class SheetColumns:
     ``periods`` are the columns of numbers, earliest first; ``extras`` the words of their other headings, in columns of
     the tidy file called ``extra_names``; ``totals`` the columns that each total sums, of which ``longer`` are called
     nothing but a period; ``labels`` the names that the other columns have in the tidy file.  ``parts`` is the column
-    that names a month or quarter of the year above each number.  ``states`` are those of all the numbers in a column.
+    that names a month or quarter of the year above each number.  ``states`` are those of all the numbers in a column,
+    and ``marks`` the column beside each that says so number by number.
     ``rows`` are the filled columns of each row below the headings.
     """
 
@@ -47,6 +51,7 @@ class SheetColumns:
     totals: dict[int, tuple[int, ...]] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     parts: int | None = None
+    marks: dict[int, int] = field(default_factory=dict)
     longer: frozenset[int] = frozenset()
     states: dict[int, NumberState] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -67,7 +72,8 @@ class SheetColumns:
         """Warn that a column is left out; ``why`` says what it does."""
         line = "row" if self.sheet.flipped else "column"
         what = f"heads a {line} {f'“{text}”' if text else 'without a heading'} that {why}, so it is left out"
-        self.tell((self.header, column), codes.EXTRACT_LEFT_OUT, what, "Delete it, or name it.")
+        hint = "Nothing to do if it is not wanted; otherwise head it with its period."
+        self.tell((self.header, column), codes.EXTRACT_LEFT_OUT, what, hint)
 
 
 def find_columns(shaped: Shaped, known: KnownNames, choices: Choices, telling: Telling) -> SheetColumns:
@@ -250,6 +256,8 @@ def _texts(columns: SheetColumns, band: Band, observed: Sequence[int]) -> dict[i
         values = [sheet.cells[row, column] for row in observed if (row, column) in sheet.cells]
         if text and folded(text) in columns.choices.leave_out:
             columns.left_out.append(text)
+        elif not text and column - 1 in columns.periods and {*map(words, values)} <= STATES.keys():
+            columns.marks[column - 1] = column
         elif column > last or all(is_numberish(value) or not isinstance(value, str) for value in values):
             others.append((column, text))
         else:

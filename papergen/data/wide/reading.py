@@ -10,7 +10,7 @@ from decimal import Decimal
 from papergen import codes
 from papergen.data.total_names import is_total
 from papergen.data.wide.cells import CellPlace, folded
-from papergen.data.wide.columns import SheetColumns
+from papergen.data.wide.columns import STATES, SheetColumns
 from papergen.data.wide.headings import in_year, is_surely_period, period_column, written
 from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.notes import CleanName, without_mark
@@ -226,7 +226,8 @@ class SheetReading:
         cells: dict[int, CellNumber] = {}
         for column in self.columns.periods:
             if (found := self.values.read((row, column))) is not None:
-                cells[column] = found
+                mark = self.sheet.words((row, self.columns.marks.get(column, -1)))
+                cells[column] = replace(found, state=STATES[mark]) if mark else found
         self.rows.append(SheetRow(row, tuple(labels), cells, self._part(row)))
 
     def _part(self, row: int) -> str:

@@ -36,8 +36,11 @@ _SUM_WORD = re.compile(
     r"\bregions?\b|\bsubtotal\b|\bnational\b|\bcombined\b|^all (?!other)|\b(?:average|mean|median)$", re.IGNORECASE
 )
 
-SURE, LIKELY = 4.0, 2.5
-"""How unlikely a sum by chance must be, in powers of ten: to be left out, and to be asked about."""
+SURE, LIKELY = 3.5, 1.5
+"""How unlikely a sum by chance must be, in powers of ten: to be left out, and to be asked about.
+
+A row of 120 and 90 comes to what some others come to once in 10,800 times, and in a table of thirty rows once in 360.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,12 @@ def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence
     while new := next((sums for up in ways if (sums := _sums(values, found, up=up))), None):
         found.update(new)
     agrees = _total_says(values, found, totals)
+    tries = log10(max(len(rows), 1))
     result: list[Subtotal] = []
     for index, each in sorted(found.items()):
-        if is_named(rows[index]) or agrees or each.evidence >= SURE:
+        if is_named(rows[index]) or agrees or each.evidence - tries >= SURE:
             result.append(Subtotal(rows[index], each.of, is_sure=True))
-        elif each.evidence >= LIKELY:
+        elif each.evidence - tries >= LIKELY:
             result.append(Subtotal(rows[index], each.of, is_sure=False))
     return result
 
