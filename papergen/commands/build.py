@@ -80,12 +80,12 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
     diagnostics, wanted = world.diagnostics, request.wanted
     meeting = read_meeting(world, request.meeting, draft=not request.final, progress=progress)
     waived: tuple[Waived, ...] = ()
-    drawn: Promised[tuple[Paper, ...]] = Promised(tuple, is_ready=False)
+    drawn: Promised[tuple[Paper, ...]] | None = None
     printing: Printing | None = None
     if meeting is not None and not diagnostics.has_errors:
         drawn = _draw(meeting, request, crew)
         if drawn.is_ready:  # else there is time for the rules while charts are drawn
-            printing = _print(meeting, drawn.wait(), request, crew)
+            printing = _print(meeting, drawn, request, crew)
         checked = check_meeting(meeting)
         diagnostics.extend(checked.findings)
         waived = checked.waived
@@ -99,14 +99,14 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
             "Papers for publication are not written while there are warnings.",
             "Mend each, or waive a finding of a rule with its reason.",
         )
-    if meeting is None or diagnostics.has_errors:
+    if meeting is None or drawn is None or diagnostics.has_errors:
         # Then templates are not used, and what is wrong in them would come out another day.
         check_templates(world, request.meeting)
         return Build(request.folder)
-    papers = drawn.wait()
-    printing = printing or _print(meeting, papers, request, crew)
-    diagnostics.extend(misplaced_letters(papers))
-    files = write_papers(meeting.session, papers, wanted, printing)
+    printing = printing or _print(meeting, drawn, request, crew)
+    diagnostics.extend(misplaced_letters(printing.papers))
+    files = write_papers(meeting.session, printing, wanted)
+    papers = printing.papers
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {len(files)} files in place")
@@ -131,9 +131,9 @@ def _draw(meeting: Meeting, request: BuildRequest, crew: Crew) -> Promised[tuple
     return draw_charts(meeting.papers, meeting.charts, renderer, formats)
 
 
-def _print(meeting: Meeting, papers: Sequence[Paper], request: BuildRequest, crew: Crew) -> Printing:
+def _print(meeting: Meeting, drawn: Promised[tuple[Paper, ...]], request: BuildRequest, crew: Crew) -> Printing:
     """Have the papers laid out: nothing is put in place before they are found to be right."""
-    return Printing(meeting.session, papers, request.wanted, crew.printer, request.store)
+    return Printing(meeting.session, drawn, request.wanted, crew.printer, request.store)
 
 
 def _seal(

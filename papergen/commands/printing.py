@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from papergen.commands.dresses import dress_of
 from papergen.diagnostics import Diagnostics
+from papergen.exhibits.render import Promised
 from papergen.model.nodes import Figure, Paper, Table
 from papergen.model.walk import find
 from papergen.session import Session
@@ -34,61 +34,75 @@ class Printing:
     """
 
     def __init__(
-        self, session: Session, papers: Sequence[Paper], wanted: Wanted, printer: Partner, store: Store
+        self,
+        session: Session,
+        drawn: Promised[tuple[Paper, ...]],
+        wanted: Wanted,
+        printer: Partner,
+        store: Store,
     ) -> None:
+        """``drawn`` are the papers, whose charts may still be drawn as pixels and pages."""
         self._found = Diagnostics()
         self._session = replace(session, world=session.world.quietly(self._found))
-        self._wanted, self._printer, self._store = wanted, printer, store
-        papers = () if wanted.formats == {Format.HTML} else papers
-        first = papers[0].first_page if papers else None
-        self._pack = () if first is None else tuple(papers)
-        self._prints = [] if self._pack else [self._print(paper) for paper in papers if paper.kind in wanted.kinds]
+        self._drawn, self._wanted, self._printer, self._store = drawn, wanted, printer, store
+        self.papers = drawn.wait() if drawn.is_ready else drawn.early()
+        in_pack = bool(self.papers) and self.papers[0].first_page is not None
+        prints = () if in_pack or wanted.formats == {Format.HTML} else self.papers
+        self._prints = [self._print(paper, drawn.is_ready) for paper in prints if paper.kind in wanted.kinds]
         left = [each for each in self._prints if each.kept is None]
         if left:
             max(left, key=_Print.length).begin(printer)
 
     def finish(self) -> list[Printed]:
-        """What each paper is printed as, in their order."""
+        """What each paper is printed as, in their order; ``papers`` have all their pictures from then on."""
+        self.papers = self.papers if self._drawn.is_ready else self._drawn.wait()
+        for each in self._prints:
+            each.paper = next(paper for paper in self.papers if paper.name == each.paper.name)
         prints = self._prints or self._begun_in_pack()
+        for each in prints:
+            each.go_on()
         done = {each.paper.name: each.finish() for each in sorted(prints, key=lambda each: each.is_elsewhere)}
         return [Printed((), 0, tuple(self._found)), *(done[each.paper.name] for each in prints)]
 
     def _begun_in_pack(self) -> list[_Print]:
         prints: list[_Print] = []
-        next_page = self._pack[0].first_page if self._pack else None
-        for paper in self._pack:
-            each = self._print(replace(paper, first_page=next_page))
+        pack = () if self._wanted.formats == {Format.HTML} else self.papers
+        next_page = pack[0].first_page if pack else None
+        for paper in pack if next_page is not None else ():
+            each = self._print(replace(paper, first_page=next_page), True)
             prints.append(each)
-            if paper is self._pack[-1] and each.kept is None:
+            if paper is pack[-1] and each.kept is None:
                 each.begin(self._printer)
             elif next_page is not None:
                 next_page += each.pages()
         return prints
 
-    def _print(self, paper: Paper) -> _Print:
-        """A paper to be printed; one of a pack that is not wanted itself is only laid out."""
+    def _print(self, paper: Paper, is_whole: bool) -> _Print:
+        """A paper to be printed; one of a pack that is not wanted itself is only laid out.
+
+        While pictures are still to come, none like it was kept.
+        """
         word = Format.DOCX in self._wanted.formats
         templates = print_templates(self._session.world, paper, word=word)
         formats = self._wanted.formats if paper.kind in self._wanted.kinds else frozenset[Format]()
-        key = "" if templates is None else print_key(paper, templates, formats)
+        key = "" if templates is None or not is_whole else print_key(paper, templates, formats)
         kept = find_printed(self._store, key) if key else None
         self._store.account(f"{paper.name}: pages", kept=kept is not None)
-        return _Print(self._session, paper, templates, formats, self._store, key, kept)
+        return _Print(self._session, paper, templates, formats, self._store, kept)
 
 
 @dataclass(slots=True)
 class _Print:
-    """A paper, its templates (None where one cannot be used), the name under which it is kept, and what was kept."""
+    """A paper, its templates (None where one cannot be used), and what was kept of it."""
 
     session: Session
     paper: Paper
     templates: PrintTemplates | None
     formats: frozenset[Format]
     store: Store
-    key: str
     kept: Printed | None
     is_elsewhere: bool = False
-    _talk: Talk[LaidPages, Printed] | None = None
+    _talk: Talk[LaidPages, Paper, Printed] | None = None
     _laid: LaidPages | None = None
 
     def length(self) -> int:
@@ -101,12 +115,18 @@ class _Print:
             self._talk = printer.begin(print_pages, self.paper, self.templates.dress, Format.PDF in self.formats)
             self.is_elsewhere = printer is not _HERE
 
+    def go_on(self) -> None:
+        """Let it be written, where it was begun: the paper has all its pictures now."""
+        if self._talk is not None:
+            self._talk.give(self.paper)
+
     def pages(self) -> int:
         """How many pages it has, as soon as they are laid out."""
         if self.kept is not None:
             return self.kept.pages
         if self._talk is None:
             self.begin(_HERE)
+            self.go_on()
         if self._laid is None and self._talk is not None:
             self._laid = self._talk.part()
         return self._laid.pages if self._laid is not None else 0
@@ -124,4 +144,6 @@ class _Print:
             word = print_word(self.paper, self.templates.word, self._laid)
         pdf = self._talk.result()
         files, found = (*pdf.files, *(word.files if word else ())), (*pdf.findings, *(word.findings if word else ()))
-        return keep_printed(self.store, self.key, Printed(files, pdf.pages, found))
+        return keep_printed(
+            self.store, print_key(self.paper, self.templates, self.formats), Printed(files, pdf.pages, found)
+        )

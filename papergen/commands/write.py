@@ -15,12 +15,13 @@ from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile, Wanted
 
 
-def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted, printing: Printing) -> list[MadeFile]:
+def write_papers(session: Session, printing: Printing, wanted: Wanted) -> list[MadeFile]:
     """The files of the papers that are wanted, and the data of their charts.
 
     Pages of HTML come last: they link to the other files.  What layouts bring in is looked at before, while pages are
     laid out: how long and large the other files are makes no difference to that.
     """
+    papers = printing.papers
     chosen = [paper for paper in papers if paper.kind in wanted.kinds]
     files = [MadeFile(name, data) for paper in chosen for name, data in chart_files(paper)]
     files += [MadeFile(each.file, each.data, each.pages) for paper in chosen for each in paper.attachments]
@@ -36,6 +37,7 @@ def write_papers(session: Session, papers: Sequence[Paper], wanted: Wanted, prin
     for printed in printing.finish():
         files += printed.files
         session.diagnostics.extend(printed.findings)
+    papers = printing.papers
     if Format.HTML in wanted.formats:
         pages = [made for _, _, made in _web_pages(session, papers, files, wanted, session.diagnostics)]
         files += () if of_web.has_errors else pages

@@ -47,11 +47,15 @@ class Formats:
 
 
 EVERY = Formats()
+TO_COME = b"%"
 
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """A chart as SVG, and as PNG and PDF where they were asked for and the engine can draw them."""
+    """A chart as SVG, and as PNG and PDF where they were asked for and the engine can draw them.
+
+    A PDF that is still to come is ``TO_COME``.
+    """
 
     svg: bytes
     png: bytes
@@ -64,9 +68,14 @@ def begin() -> None:
         _engine().vegalite_to_svg('{"data": {"values": [{}]}, "mark": "point"}')
 
 
-def draw(specification: str, formats: Formats) -> Pictures:
-    """The chart of a Vega-Lite specification, as JSON."""
+def draw(specification: str) -> str:
+    """The chart of a Vega-Lite specification, as JSON, as SVG."""
     drawing: str = _engine().vegalite_to_svg(specification)
+    return drawing
+
+
+def draw_copies(drawing: str, formats: Formats) -> Pictures:
+    """A drawing in the other formats too."""
     pixels: bytes = _engine().svg_to_png(drawing, scale=PIXEL_RATIO, ppi=72) if formats.pixels else b""
     return Pictures(drawing.encode(), pixels, _page_of(drawing) if formats.page else b"")
 

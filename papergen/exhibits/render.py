@@ -17,7 +17,7 @@ from math import ceil
 from typing import Generic, TypeVar
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, Formats, Pictures, draw
+from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, TO_COME, Formats, Pictures, draw, draw_copies
 from papergen.model.vector import foreign
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -49,9 +49,13 @@ class AskedChart:
 
 @dataclass(frozen=True, slots=True)
 class Promised(Generic[T]):
-    """What has been begun: ``wait`` gives it, and ``is_ready`` says that nothing needs to be waited for."""
+    """Charts that are being drawn: ``wait`` gives them, and ``is_ready`` says that nothing needs to be waited for.
+
+    ``early`` gives them as soon as they are drawn as SVG, without pixels, and with pages ``TO_COME``.
+    """
 
     wait: Callable[[], T]
+    early: Callable[[], T]
     is_ready: bool
 
 
@@ -71,8 +75,11 @@ class Renderer:
         return self.begin(charts, formats).wait()
 
     def begin(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> Promised[dict[K, Drawn]]:
-        """Have every chart drawn, and get what waits for them; the next is specified while those before are drawn."""
-        promised: list[tuple[K, str, Callable[[], Pictures]]] = []
+        """Have every chart drawn, and get what waits for them; the next is specified while those before are drawn.
+
+        All are drawn as SVG before any is drawn in another format, so that pages can be laid out meanwhile.
+        """
+        drawings: dict[K, tuple[str, Callable[[], str]]] = {}
         drawn: dict[K, Drawn] = {}
         for name, chart in charts.items():
             kept = self._kept(self._known(chart), formats)
@@ -84,16 +91,27 @@ class Renderer:
                 kept = self._kept(key, formats)
             self.store.account("charts", kept=kept is not None)
             if kept is None:
-                promised.append((name, key, self.helpers.submit(draw, text, formats)))
+                drawings[name] = key, self.helpers.submit(draw, text)
             else:
                 drawn[name] = kept
+        copies: dict[K, Callable[[], Pictures]] = {}
+
+        def early() -> dict[K, Drawn]:
+            outlines = dict(drawn)
+            for name, (_, drawing) in drawings.items():
+                svg = drawing()
+                copies[name] = self.helpers.submit(draw_copies, svg, formats)
+                outlines[name] = _drawn(Pictures(svg.encode(), b"", TO_COME if formats.page else b""))
+            return {name: outlines[name] for name in charts}
 
         def wait() -> dict[K, Drawn]:
-            for name, key, pictures in promised:
-                drawn[name] = self._keep(key, pictures(), formats)
+            if len(copies) < len(drawings):
+                early()
+            for name in copies.keys() - drawn.keys():
+                drawn[name] = self._keep(drawings[name][0], copies[name](), formats)
             return {name: drawn[name] for name in charts}
 
-        return Promised(wait, is_ready=not promised)
+        return Promised(wait, early, is_ready=not drawings)
 
     def _known(self, chart: AskedChart) -> str:
         """The key of the picture that a chart gave before, or nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from papergen import codes
@@ -27,9 +27,7 @@ def draw_charts(
     asked = {found.node.at: charts[found.node.at] for found in find(papers, Figure) if found.node.picture is None}
     promised = renderer.begin(asked, formats)
 
-    def wait() -> tuple[Paper, ...]:
-        drawn = promised.wait()
-
+    def put(drawn: Mapping[Span, Drawn]) -> tuple[Paper, ...]:
         def block(found: Block, _: int) -> Block:
             if isinstance(found, Figure) and found.picture is None:
                 return replace(found, picture=_picture(found.at, drawn[found.at]))
@@ -39,7 +37,7 @@ def draw_charts(
             replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections)) for paper in papers
         )
 
-    return Promised(wait, promised.is_ready)
+    return Promised(lambda: put(promised.wait()), lambda: put(promised.early()), promised.is_ready)
 
 
 def misplaced_letters(papers: Iterable[Paper]) -> Iterator[Diagnostic]:

@@ -64,6 +64,7 @@ def print_pack(request: PrintRequest) -> PrintedPack:
         talk = Partner().begin(print_pages, numbered, request.templates[paper.name].dress, True)
         laid = talk.part()
         next_page = None if next_page is None else next_page + laid.pages
+        talk.give(numbered)
         printed = talk.result()
         of_print.extend(printed.findings)
         for each in printed.files:

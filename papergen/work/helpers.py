@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -13,6 +14,7 @@ from papergen.work.processes import LostError, Ready, Worker, no_preparation
 
 T = TypeVar("T")
 P = TypeVar("P")
+G = TypeVar("G")
 
 
 class _Ending:
@@ -94,8 +96,8 @@ class Partner(_Ending):
     def __init__(self, ready: Ready | None = None) -> None:
         self._worker = None if ready is None else Worker(ready)
 
-    def begin(self, work: Callable[..., Generator[P, None, T]], *arguments: Any) -> Talk[P, T]:  # noqa: ANN401
-        """Have some work done, one at a time, and get what waits for its parts."""
+    def begin(self, work: Callable[..., Generator[P, G, T]], *arguments: Any) -> Talk[P, G, T]:  # noqa: ANN401
+        """Have some work done, one at a time, and get what waits for its part and its result."""
         return Talk(self._worker, work, arguments)
 
     def end(self) -> None:
@@ -103,19 +105,26 @@ class Partner(_Ending):
             self._worker.end()
 
 
-class Talk(Generic[P, T]):
-    """Work that was begun: first its early ``part`` is waited for, and then its ``result``."""
+class Talk(Generic[P, G, T]):
+    """Work that was begun: its early ``part`` comes, it is given what it goes on with, and its ``result`` comes."""
 
     def __init__(
-        self, worker: Worker | None, work: Callable[..., Generator[P, None, T]], arguments: tuple[Any, ...]
+        self, worker: Worker | None, work: Callable[..., Generator[P, G, T]], arguments: tuple[Any, ...]
     ) -> None:
         self._worker = worker
-        self._work = work
-        self._arguments = arguments
-        self._here: Generator[P, None, T] | None = None
+        self._here = partial(work, *arguments)
+        self._begun: Generator[P, G, T] | None = None
+        self._given: list[G] = []
         if worker is not None:
             with suppress(LostError):  # it is told when an answer is waited for
                 worker.ask(work, *arguments)
+
+    def give(self, value: G) -> None:
+        """What the work goes on with after its part; it need not have come that far."""
+        self._given.append(value)
+        if self._worker is not None:
+            # The process takes it when it is ready for it.
+            threading.Thread(target=_hand_over, args=(self._worker, value), daemon=True).start()
 
     def part(self) -> P:
         """What is known before the work is done."""
@@ -126,11 +135,11 @@ class Talk(Generic[P, T]):
                 self._worker = None
             else:
                 return part
-        self._here = self._work(*self._arguments)
-        return next(self._here)
+        self._begun = self._here()
+        return next(self._begun)
 
     def result(self) -> T:
-        """What comes of the work, once its part was waited for."""
+        """What comes of the work, once its part was waited for and it was given what it goes on with."""
         if self._worker is not None:
             try:
                 result: T = self._worker.answer()
@@ -139,10 +148,16 @@ class Talk(Generic[P, T]):
                 self.part()
             else:
                 return result
+        if self._begun is None:
+            raise RuntimeError("a part is waited for before the result")
         try:
-            while self._here is not None:
-                next(self._here)
+            self._begun.send(self._given[0])
         except StopIteration as ended:
             done: T = ended.value
             return done
-        raise RuntimeError("a part is waited for before the result")
+        raise RuntimeError("work has one early part")
+
+
+def _hand_over(worker: Worker, value: object) -> None:
+    with suppress(LostError):  # it is told when an answer is waited for
+        worker.give(value)

@@ -50,9 +50,13 @@ class Worker:
         other.close()
 
     def ask(self, work: Callable[..., Any], *arguments: Any) -> None:  # noqa: ANN401
-        """Have some work done; a generator tells of it in parts.  Raises ``LostError``."""
+        """Have some work done; a generator tells of a part of it, and goes on with what it is given for that."""
+        self.give((work, arguments))
+
+    def give(self, value: Any) -> None:  # noqa: ANN401
+        """Hand over what the process waits for.  Raises ``LostError``."""
         try:
-            self._end.send((work, arguments))
+            self._end.send(value)
         except OSError:
             raise LostError from None
 
@@ -96,27 +100,27 @@ def _serve(end: Connection, ready: Ready) -> None:
     with suppress(EOFError, OSError):
         while True:
             work, arguments = end.recv()
-            for answer in _answers(work, arguments):
+            for answer in _answers(work, arguments, end):
                 end.send(answer)
 
 
-def _answers(work: Callable[..., Any], arguments: tuple[Any, ...]) -> Iterator[Reply]:
+def _answers(work: Callable[..., Any], arguments: tuple[Any, ...], end: Connection) -> Iterator[Reply]:
     try:
         made = work(*arguments)
         if isinstance(made, Generator):
-            made = yield from _parts(made)
+            made = yield from _parts(made, end)
         yield Reply(made)
     except Exception as problem:  # it is raised where the work was asked for
         yield Reply(None, problem=problem)
 
 
-def _parts(work: Generator[Any, None, Any]) -> Generator[Reply, None, Any]:
-    while True:
-        try:
-            part = next(work)
-        except StopIteration as ended:
-            return ended.value
-        yield Reply(part)
+def _parts(work: Generator[Any, Any, Any], end: Connection) -> Generator[Reply, None, Any]:
+    yield Reply(next(work))
+    try:
+        work.send(end.recv())
+    except StopIteration as ended:
+        return ended.value
+    raise RuntimeError("work has one early part")
 
 
 def _end_with_parent() -> None:

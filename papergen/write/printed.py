@@ -6,11 +6,15 @@ import importlib
 import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
+
+if TYPE_CHECKING:
+    from papergen.write.pdf import LaidOut, PdfFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,35 @@ def begin() -> None:
         importlib.import_module(name)
 
 
-def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, None, Printed]:
-    """The pages of one paper as they are laid out, and then its PDF if that is wanted."""
+def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, Paper, Printed]:
+    """The pages of one paper as they are laid out, and then its PDF if that is wanted.
+
+    For the PDF the paper is given again, with the pages of its charts, which may have been drawn meanwhile.
+    """
     from papergen.write.pdf import lay_out
 
     found, started = Diagnostics(), time.perf_counter()
     laid_out = lay_out(paper, dress=dress, diagnostics=found)
+    whole = yield LaidPages(0, {}) if laid_out is None else LaidPages(laid_out.pages, laid_out.page_of)
     if laid_out is None:
-        yield LaidPages(0, {})
         return Printed((), 0, tuple(found))
-    yield LaidPages(laid_out.pages, laid_out.page_of)
-    written = laid_out.write(found) if pdf else None
+    written = _written(laid_out, paper, whole, dress, found) if pdf else None
     if written is None:
         return Printed((), laid_out.pages, tuple(found))
     made = _made(paper, Format.PDF, written.data, laid_out.pages, started)
     return Printed((replace(made, early=tuple(map(str, written.early))),), laid_out.pages, tuple(found))
+
+
+def _written(laid_out: LaidOut, paper: Paper, whole: Paper, dress: Dress, found: Diagnostics) -> PdfFile | None:
+    from papergen.write.pdf import lay_out
+    from papergen.write.resources import pictures_of
+
+    pictures = pictures_of(whole)
+    if any(before.page and not pictures[address].page for address, before in pictures_of(paper).items()):
+        # Room was left for a page that the engine could not draw: the same pages, with the drawing itself.
+        again = lay_out(whole, dress=dress, diagnostics=Diagnostics())
+        return None if again is None else again.write(found)
+    return replace(laid_out, pictures=pictures).write(found)
 
 
 def print_word(paper: Paper, template: bytes, laid: LaidPages) -> Printed:

@@ -118,17 +118,17 @@ def asleep_over_it(started: str) -> Generator[None, None, None]:
     yield
 
 
-def in_parts(number: int, home: int, lost_before: str) -> Generator[int, None, tuple[int, bool]]:
+def in_parts(number: int, home: int, lost_before: str) -> Generator[int, int, tuple[int, bool]]:
     """Ends its process before one of its two answers, unless that is the one at home."""
     is_home = os.getpid() == home
     if lost_before == "part" and not is_home:
         os.kill(os.getpid(), signal.SIGKILL)
-    yield number
+    times = yield number
     if lost_before == "result" and not is_home:
         os.kill(os.getpid(), signal.SIGKILL)
     if lost_before == "error":
         raise ZeroDivisionError
-    return 2 * number, is_home
+    return times * number, is_home
 
 
 @pytest.mark.parametrize(("lost_before", "is_done_here"), [("nothing", False), ("part", True), ("result", True)])
@@ -137,16 +137,20 @@ def test_work_tells_of_a_part_first_and_is_done_here_where_its_process_is_lost(
 ) -> None:
     with Partner(no_preparation) as partner:
         talk = partner.begin(in_parts, 3, os.getpid(), lost_before)
+        talk.give(2)
         assert talk.part() == 3
         assert talk.result() == (6, is_done_here)
 
 
 def test_without_a_process_work_in_parts_is_done_here_and_what_goes_wrong_there_goes_wrong_here() -> None:
     talk = Partner().begin(in_parts, 3, os.getpid(), "nothing")
-    assert (talk.part(), talk.result()) == (3, (6, True))
+    assert talk.part() == 3
+    talk.give(2)
+    assert talk.result() == (6, True)
     with Partner(no_preparation) as partner:
         talk = partner.begin(in_parts, 3, os.getpid(), "error")
         assert talk.part() == 3
+        talk.give(2)
         with pytest.raises(ZeroDivisionError):
             talk.result()
 
