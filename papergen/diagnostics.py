@@ -6,6 +6,7 @@ Every problem is data until the command line prints it.  A run collects all it c
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -79,6 +80,11 @@ class Diagnostic:
     message: str
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        if len(self.message) + len(self.hint) > _LONGEST_QUOTED:
+            object.__setattr__(self, "message", _with_short_quotations(self.message))
+            object.__setattr__(self, "hint", _with_short_quotations(self.hint))
+
     @property
     def severity(self) -> Severity:
         return self.code.severity
@@ -96,6 +102,15 @@ class Diagnostic:
         """The finding that gave ``data``."""
         code, severity, meaning, file, line, column, message, hint = data
         return cls(Code(code, Severity(severity), meaning), Span(file, line, column), message, hint)
+
+
+_LONGEST_QUOTED = 200
+_LONG_QUOTATION = re.compile(rf"“([^”]{{{_LONGEST_QUOTED}}})[^”]+”")
+
+
+def _with_short_quotations(words: str) -> str:
+    """``words`` in which no quotation is longer than anybody reads."""
+    return _LONG_QUOTATION.sub("“\\1…”", words)
 
 
 class Diagnostics:

@@ -358,8 +358,18 @@ def test_the_hint_of_every_code_is_tried() -> None:
         ("W110", {**text("See [](#first)."), AIM: "---\nobjective: 1: 2\n---\n\nWords."}),
         ("D104", {DATA: ROWS.replace("2014-06,56", "2014-06,many")}),
         ("W101", {DATA: None}),
+        (
+            "D104",
+            {DATA: ROWS.replace("2014-06,56", "2014-06,many"), **chart("kind: control\nmeasure: thefts\nid: chart")},
+        ),
         ("V102", text("It was ({{ thets.quarter }}) in all.")),
     ],
 )
 def test_one_cause_is_told_once(code: str, files: Files, root: Path) -> None:
     assert [each.code.id for each in found(root, files)] == [code]
+
+
+def test_no_message_quotes_more_than_anybody_reads(root: Path) -> None:
+    (one,) = found(root, {DATA: ROWS + "x" * 100_000 + ",5\n"})
+    assert one.code.id == "D105"
+    assert one.message == f"“{'x' * 200}…” is no month."

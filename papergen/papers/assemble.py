@@ -22,6 +22,7 @@ from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
 from papergen.papers.summary import fill_summaries
 from papergen.session import Session
+from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE
 from papergen.workspace.names import template_fields
 from papergen.workspace.settings import meeting_folder
 
@@ -63,7 +64,9 @@ def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[s
     folder = f"{meeting_folder(session.meeting)}/"
     wrong = {each.at.file for each in session.diagnostics if each.severity is Severity.ERROR}
     texts = {each.section.at.file: each.text for paper in bound for each in walk_gathered(paper.bound.sections)}
+    data = any(file.startswith(DATA_FOLDER) or file == MEASURES_FILE for file in wrong)
     typed = {key for file in wrong & texts.keys() for found in _TYPED_ID.findall(texts[file]) for key in found}
+    typed |= {key for text in texts.values() for _, key in _TYPED_ID.findall(text)} if data else set()
     any_may = any(file.startswith(folder) and file.endswith(".md") for file in wrong - texts.keys())
     return lambda key: any_may or key in typed
 
