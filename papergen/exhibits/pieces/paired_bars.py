@@ -99,7 +99,7 @@ def paired_bars(
 
     scale = alt.Scale(domain=[low, top], range=[left, right], nice=False, zero=True)
     x = alt.X("value:Q", axis=None, scale=scale)
-    x_end = alt.X("end:Q", axis=None, scale=scale)
+    x_end = alt.X("end:Q" if low else "value:Q", axis=None, scale=scale)
     zero = left + (right - left) * -low / (top - low)
     at = alt.Y("top:Q", scale=None, axis=None)
     base = chart(bars)
