@@ -142,6 +142,32 @@ def test_a_body_without_data_needs_no_reporting_period(tmp_path: Path) -> None:
     assert any("This meeting has no “reporting_period”" in each for each in meeting_of(root)[1])
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("It is in [](#nowhere), as said.", "R101 Nothing has the id “nowhere”."),
+        ("Words. {#here unnumbered}\n\nSee [](#here), please.", "R101 The paragraph “here” is marked {unnumbered}."),
+        (
+            "> Words. {#here}\n\nSee [](#here), please.",
+            "R101 “here” stands in a quotation, whose words have no numbers.",
+        ),
+        (
+            "- One. {#here}\n- Two.\n\nSee [](#here), please.",
+            "R101 “here” is an item of a list without numbers or letters.",
+        ),
+        (
+            "::: recommendations\nMembers are asked to note it. {#here}\n:::\n\nSee [](#here), please.",
+            "R101 “here” stands in a box without a number or letter of its own.",
+        ),
+    ],
+)
+def test_a_reference_that_prints_nothing_is_told_once_with_its_cause(written: str, told: str, tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    rewrite(root, f"{REPORT}/03-implications.md", "## Risk", f"{written}\n\n## Risk")
+    (found,) = meeting_of(root)[1]
+    assert told in found
+
+
 def test_the_next_meeting_has_none_of_the_last_ones_items_and_attachments(tmp_path: Path) -> None:
     root = copy_of_harbour(tmp_path)
     world = World(root, Diagnostics())
