@@ -119,7 +119,9 @@ def test_the_tags_hold_the_words_of_the_model_in_its_order(papers: Papers) -> No
         headings = [each for each in read.walk() if re.fullmatch(r"H\d", each.kind)]
         paragraphs = [found.node for found in find((paper,), Paragraph) if found.node.number]
         printed = {each: shown_number(each) for each in paragraphs}
-        starts = {squeezed(f"{number}{plain_text(each.inlines)}"): number for each, number in printed.items()}
+        starts = {
+            squeezed(f"{number}{plain_text(each.inlines, mark='{}')}"): number for each, number in printed.items()
+        }
         numbered = [each for each in read.walk() if each.kind == "P" and squeezed(each.words) in starts]
         assert len(numbered) == len(paragraphs), name
         numbers += [starts[squeezed(each.words)] for each in numbered]

@@ -49,8 +49,8 @@ ALLOWED = (
     ),
     Allowed(
         rule="mixed-language",
-        message="Run is tagged cy-GB, .*",
-        reason="a section in Welsh is marked as Welsh",
+        message="Run is tagged cy-GB, .*|Run is tagged en-GB, but most of this document is cy-GB; .*",
+        reason="a section in Welsh is marked as Welsh, and one in English in a Welsh paper as English",
     ),
     Allowed(
         rule="direct-numbering-override",
@@ -83,7 +83,7 @@ ALLOWED = (
 RULES_OFF = ("font-outliers", "unused-styles")
 """Matters of taste: a title is the only text of its size, and a template has styles for more than one paper uses."""
 
-_LINK = re.compile(r"External relationship target: (https?://|mailto:|appendix-\d+\.pdf$)")
+_LINK = re.compile(r"External relationship target: (https?://|mailto:|(?:appendix|atodiad)-\d+\.pdf$)")
 """What the security check of openxml-audit says of a link in the text, or to a PDF that lies beside the paper.
 
 A linked picture or template names another file.
@@ -135,10 +135,11 @@ def _stands(allowed: Allowed, finding: docx_plus.lint.Finding, style: str, words
 
 
 def own_findings(data: bytes) -> list[str]:
-    """What papergen's own checker finds in a paper."""
+    """What papergen's own checker finds in a paper, in English or in Welsh as its properties say."""
+    language = docx.Document(BytesIO(data)).core_properties.language or "en-GB"
     return [
         f"{fault.kind}: {fault.message}"
-        for fault in paper_faults(data, language="en-GB", others=("cy-GB",))
+        for fault in paper_faults(data, language=language, others=("cy-GB", "en-GB"))
         if not re.fullmatch(_OWN_ALLOWED.get(fault.kind, "(?!)"), fault.message)
     ]
 
