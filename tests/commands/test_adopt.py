@@ -150,6 +150,17 @@ def test_what_papers_may_not_hand_out_is_taken_out_and_told() -> None:
         assert words in told
 
 
+def test_rows_of_a_letterhead_head_it_and_do_not_split_in_headers_too() -> None:
+    document = docx.Document()
+    document.add_paragraph(SAMPLE)
+    table = document.sections[0].header.add_table(1, 2, Pt(400))
+    for cell, words in zip(table.rows[0].cells, ("County Hall", "Testford"), strict=True):
+        cell.text = words
+    made = adopted(saved(document))
+    header = part_of(made.data, "word/header1.xml")
+    assert header.count("<w:cantSplit/>") == header.count("<w:tblHeader/>") == 1
+
+
 def test_house_styles_are_found_by_name_size_and_use() -> None:
     document = docx.Document()
     for each in [each for each in document.styles if each.name.startswith(("Heading", "Title"))]:

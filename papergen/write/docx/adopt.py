@@ -327,8 +327,9 @@ class _Adopting:
         remove(variables)
         if custom or variables:
             self.done.append("Took out properties and variables of its own, which papers would hand out.")
-        for row in found(self._body, "w:tbl/w:tr"):
-            self._whole(row, first(row, "preceding-sibling::w:tr") is None)
+        for story in stories(self._part):
+            for row in found(story.root, ".//w:tbl/w:tr"):
+                self._whole(row, first(row, "preceding-sibling::w:tr") is None)
         self._headings()
         emptied = sum(self._close_up(story) for story in stories(self._part) if story.place != "footnote")
         if emptied:
