@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,8 @@ from papergen.diagnostics import Diagnostic
 from papergen.exhibits.kinds import CHARTS
 from papergen.language.passages import Passage, passages
 from papergen.manifest.listing import heading_of
-from papergen.model.nodes import Section
-from papergen.model.walk import find, keys, walk_sections
+from papergen.model.nodes import Figure, Paper, Section, Table
+from papergen.model.walk import find, keys, plain_text, walk_sections
 from papergen.serve.building import DeskBuild
 from papergen.serve.live import Rendering
 from papergen.session import Session
@@ -186,7 +186,10 @@ def vocabulary(session: Session, rendering: Rendering) -> Plain:
     plan = session.settings.plan
     measures = session.book.measures.settings
     return {
-        "references": [{"id": each.key, "title": heading_of(each)} for each in sections if each.key],
+        "references": [
+            *({"id": each.key, "title": heading_of(each)} for each in sections if each.key),
+            *({"id": each.key, "title": f"{each.label}: {plain_text(each.caption)}"} for each in _named(papers)),
+        ],
         "owners": sorted({each.owner for each in sections if each.owner}),
         "aims": [{"id": each.id, "title": each.title} for each in plan.aims],
         "objectives": [{"id": str(number), "title": title} for number, title in enumerate(plan.objectives, 1)],
@@ -195,6 +198,13 @@ def vocabulary(session: Session, rendering: Rendering) -> Plain:
         "charts": list(CHARTS),
         "folders": list(_folders(session, rendering)),
     }
+
+
+def _named(papers: Iterable[Paper]) -> Iterator[Table | Figure]:
+    """The tables and figures that were given an id; another one's key moves with what stands before it."""
+    for found in find(papers, Table, Figure):
+        if found.node.caption and not re.fullmatch(rf"{re.escape(found.section.key)}-\d+", found.node.key):
+            yield found.node
 
 
 def _folders(session: Session, rendering: Rendering) -> Iterator[Plain]:

@@ -24,7 +24,7 @@ from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import read_file
 from papergen.serve import answers
-from papergen.serve.building import written_files
+from papergen.serve.building import MOST_FILE, packed, written_files
 from papergen.serve.desk import Desk, Watcher, relative_paths
 from papergen.serve.guard import START, App, Guard, ServedAddress
 from papergen.serve.people import COOKIE, Doorkeeper, Person
@@ -55,7 +55,6 @@ _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self';
 _MOST_MESSAGE = 4_000
 _MOST_DIGITS = 9
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".csv": "text/csv", ".json": "application/json"}
-_MOST_FILE = 200_000_000
 
 
 class NotFoundError(Exception):
@@ -148,9 +147,19 @@ class Pages:
         if name not in {each.name for each in files}:
             raise NotFoundError
         place = self.world.folder.path(f"output/{meeting}/{name}")
-        data = await asyncio.to_thread(read_file, place, most=_MOST_FILE, follow=False)
+        data = await asyncio.to_thread(read_file, place, most=MOST_FILE, follow=False)
         kind = _KINDS.get(place.suffix, "application/octet-stream")
         return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="{place.name}"'})
+
+    async def everything(self, request: Request) -> Response:
+        """All that the last build wrote, in one file."""
+        meeting = self._meeting(request)
+        files, _ = written_files(self.world, meeting)
+        if not files:
+            raise NotFoundError
+        data = await asyncio.to_thread(packed, self.world, meeting, files)
+        disposition = f'attachment; filename="{meeting}.zip"'
+        return Response(data, media_type="application/zip", headers={"content-disposition": disposition})
 
     # -----------------------------------------------------------------------------------------------------------------
     # Answers
@@ -373,6 +382,7 @@ def make_app(
         Route("/assets/{name}", pages.asset),
         Route("/paper/{meeting}/{view}/{number}/{name:path}", pages.paper),
         Route("/pdf/{meeting}/{view}/{number}/{name}.pdf", pages.pdf),
+        Route("/download/{meeting}.zip", pages.everything),
         Route("/download/{meeting}/{name:path}", pages.download),
         Route("/api/state", pages.state),
         Route("/api/file", pages.file),

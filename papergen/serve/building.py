@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 import sys
-from collections.abc import Awaitable, Callable
+import zipfile
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from papergen.files import read_file
 from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
 from papergen.session import share_done
 from papergen.world import World
 
 _STEP = re.compile(r"(Mark|Read|Bind|Assemble|Check|Draw|Write|Seal): (.*)")
 _MOST_LINES = 400
+MOST_FILE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +108,13 @@ def written_files(world: World, meeting: str) -> tuple[tuple[WrittenFile, ...], 
         return (), False
     files = tuple(WrittenFile(each.name, each.size, each.pages or 0) for each in manifest.outputs)
     return (*files, WrittenFile(NAME, len(data), 0)), manifest.settings.final
+
+
+def packed(world: World, meeting: str, files: Sequence[WrittenFile]) -> bytes:
+    """The files as a ZIP archive, in a folder named for the meeting."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as written:
+        for each in files:
+            name = f"{meeting}/{each.name}"
+            written.writestr(name, read_file(world.folder.path(f"output/{name}"), most=MOST_FILE, follow=False))
+    return archive.getvalue()

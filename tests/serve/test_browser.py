@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,12 @@ def test_papers_are_built_and_taken_away(page: Page, served: Served) -> None:
     assert (
         Path(waiting.value.path()).read_bytes() == (served.root / "output" / MEETING / "panel-report.pdf").read_bytes()
     )
+    with page.expect_download() as waiting:
+        page.click("text=All of them in one file")
+    with zipfile.ZipFile(waiting.value.path()) as taken:
+        lain = served.root / "output" / MEETING
+        built = {f"{MEETING}/{each.relative_to(lain).as_posix()}" for each in lain.rglob("*") if each.is_file()}
+        assert set(taken.namelist()) == built
     page.click("#build-final")
     page.click("#build-stop")
     expect(page.locator("#build-end")).to_contain_text("the papers in place are whole")

@@ -92,6 +92,20 @@ def test_a_section_may_begin_at_the_end_of_each_folder(live: LiveMeeting) -> Non
     ]
 
 
+def test_a_table_that_was_given_an_id_can_be_referred_to_and_one_that_was_not_cannot(tmp_path: Path) -> None:
+    table = "\n\n| A | B |\n|---|---:|\n| one | 1 |\n"
+    text = f"---\ntitle: Robbery\n---\n\nTable: By area {{#by-area}}{table}\nTable: By month{table}"
+    live = LiveMeeting(
+        lay_down(tmp_path, {**FILES, f"{MEETING}/panel-report/02-robbery.md": text}), MEETING, True, never, Store(None)
+    )
+    rendering = live.render(today=date(2016, 1, 22))
+    assert rendering.meeting is not None
+    told = answers.vocabulary(rendering.meeting.session, rendering)["references"]
+    assert [each for each in told if each["title"].startswith("Table")] == [
+        {"id": "by-area", "title": "Table 1: By area"}
+    ]
+
+
 def test_the_nearest_that_stands_at_a_line_is_told_first(live: LiveMeeting) -> None:
     rendering = live.latest
     assert rendering is not None

@@ -34,10 +34,29 @@ def stay(page: Page) -> None:
     page.locator("#board table").first.wait_for()
 
 
-VIEWS = {"the board": stay, "a paper with its text": write, "signing": sign, "a chart to put in": choose_chart}
+def begin(page: Page) -> None:
+    paper(page)
+    page.click("#begin")
+    page.locator("#new-place option").first.wait_for(state="attached")
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1400, False), (1400, True), (320, False)])
+def choose_number(page: Page) -> None:
+    write(page)
+    page.click('.palette button:has-text("Number")')
+    page.locator(".names li").first.wait_for()
+
+
+VIEWS = {
+    "the board": stay,
+    "a paper with its text": write,
+    "signing": sign,
+    "a chart to put in": choose_chart,
+    "a number to put in": choose_number,
+    "a section to begin": begin,
+}
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1400, False), (1400, True), (320, False), (320, True)])
 def test_every_view_can_be_used_by_everybody(width: int, dark: bool, desk_browser: Browser, served: Served) -> None:
     axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     script = """async wcag => (await axe.run(document, {runOnly: wcag, iframes: false})).violations.flatMap(

@@ -147,5 +147,6 @@ function building() {
     element("h2", { id: "build-title", text: "The papers" }), buttons, ...parts,
     files.length ? element("p", { text: built.final ? "The final papers:" : "The drafts that were built last:" }) : element("p", { text: "Nothing has been built yet." }),
     element("ul", { class: "downloads" }, ...files),
-    charts ? element("p", { text: `and the data of ${charts} charts, in output/${view.meeting}/chart-data/.` }) : null);
+    files.length ? element("p", {}, element("a", { href: `/download/${view.meeting}.zip`, download: true, text: "All of them in one file" }),
+      charts ? `, with the data of ${charts} chart${charts === 1 ? "" : "s"}, to which the web pages link` : "") : null);
 }
