@@ -195,6 +195,32 @@ def test_a_period_and_words_in_one_heading_alone() -> None:
     assert table == {("Alphashire",): ["70.5"], ("Betashire",): ["65.25"]}
 
 
+def test_words_between_periods_name_no_rows() -> None:
+    _, _, table, said = taken("Area,Apr-25,RAG,May-25,RAG\nNorth,1,G,2,R\nSouth,3,A,4,G\n")
+    assert table == {("North",): ["1", "2"], ("South",): ["3", "4"]}
+    assert "C1 heads a column “RAG” that names no rows" in said
+    assert "E1 heads a column “RAG” that names no rows" in said
+
+
+def test_the_name_of_the_column_of_names_may_stand_in_the_upper_row_of_headings() -> None:
+    text = "Area,Number,Rate,Number,Rate\n,2023/24,2023/24,2024/25,2024/25\nNorth,10,1.5,12,1.7\n"
+    assert everything(text) == (
+        "year",
+        ("area", "measure"),
+        {
+            "2023/24": {("North", "Number"): ["10"], ("North", "Rate"): ["1.5"]},
+            "2024/25": {("North", "Number"): ["12"], ("North", "Rate"): ["1.7"]},
+        },
+    )
+
+
+def test_names_that_stand_there_twice_under_headings_of_their_own() -> None:
+    text = "Offence,2023/24\nVIOLENCE,\nMale,100\nTHEFT,\nMale,200\n"
+    message, hint = refused(text)
+    assert message == "A5 names Male, as A3 does already."
+    assert hint == "Write “THEFT”, which stands above it, into a column of its own in each of its rows."
+
+
 @pytest.mark.parametrize("units", ["£000,£000", "number,number"])
 def test_a_row_of_units_below_the_headings(units: str) -> None:
     text = f"Force,2023/24,2024/25\n,{units}\nAlphashire,10,12\nBetashire,4,5\n"

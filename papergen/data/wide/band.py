@@ -101,7 +101,8 @@ def band_below_periods(shaped: Shaped) -> Band:
     }
     named = _named(sheet, [*rows, *lower, header], headings)
     own_row = max([header, *lower])
-    corners = tuple("" if row == own_row else _corner(sheet, row, left) for row in rows)
+    has_name = _corner(sheet, own_row, left) != ""
+    corners = tuple(_corner(sheet, row, left) if has_name and row != own_row else "" for row in rows)
     return Band(header, first, headings, named, extras, tuple(rows), corners, frozenset(sums), open_year)
 
 

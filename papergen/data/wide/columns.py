@@ -216,7 +216,7 @@ def _find_totals(columns: SheetColumns, band: Band) -> None:
 
 
 def _find_labels(columns: SheetColumns, band: Band, observed: Sequence[int], known: KnownNames) -> None:
-    """Name the columns of words before the last month and the other rows of headings; tell of other columns."""
+    """Name the columns of words before the first month and the other rows of headings; tell of other columns."""
     texts = _texts(columns, band, observed)
     if all(period.length == 12 for period in columns.periods.values()):
         columns.parts = next((at for at, each in texts.items() if all(map(is_part_of_a_year, each))), None)
@@ -243,11 +243,11 @@ def _find_labels(columns: SheetColumns, band: Band, observed: Sequence[int], kno
 
 
 def _texts(columns: SheetColumns, band: Band, observed: Sequence[int]) -> dict[int, list[str]]:
-    """The columns of words before the last month, which name the rows; tell of a column of numbers that is no month.
+    """The columns of words before the first month, which name the rows; tell of a column of numbers that is no month.
 
     Where there are none, the first column names the rows by numbers, such as 101 and 999.
     """
-    sheet, last = columns.sheet, max(columns.periods)
+    sheet, first = columns.sheet, min(columns.periods)
     taken = {*columns.periods, *columns.totals, *band.headings}
     texts: dict[int, list[str]] = {}
     others: list[tuple[int, str]] = []
@@ -258,11 +258,11 @@ def _texts(columns: SheetColumns, band: Band, observed: Sequence[int]) -> dict[i
             columns.left_out.append(text)
         elif not text and column - 1 in columns.periods and {*map(words, values)} <= STATES.keys():
             columns.marks[column - 1] = column
-        elif column > last or all(is_numberish(value) or not isinstance(value, str) for value in values):
+        elif column > first or all(is_numberish(value) or not isinstance(value, str) for value in values):
             others.append((column, text))
         else:
             texts[column] = [folded(sheet.words((row, column))) for row in observed]
-    if not texts and others and others[0][0] < min(columns.periods):
+    if not texts and others and others[0][0] < first:
         column, _ = others.pop(0)
         texts[column] = [folded(sheet.words((row, column))) for row in observed]
     for column, text in others:

@@ -304,7 +304,10 @@ class SheetReading:
                 place = (row.row, column)
                 if not labels[index]:
                     self.columns.tell(
-                        place, codes.EXTRACT_LABEL, f"has no {name} for the numbers of its row", "Write it in."
+                        place,
+                        codes.EXTRACT_LABEL,
+                        f"has no {name} for the numbers of its row",
+                        "Write it in; call it Total if it is a sum.",
                     )
                 elif name == "area" and self.known.areas:
                     if folded(labels[index]) not in self.known.areas:
@@ -318,6 +321,9 @@ class SheetReading:
                 names = [*labels, row.part] if row.part else labels
                 what = f"names {', '.join(names)}, as {self.sheet.cell((above, first))} does already"
                 hint = "Delete one of the two, or add the column in which they differ."
+                if heads := [note for note in self.notes if above < note < row.row]:
+                    text = self.sheet.words((heads[-1], self.columns.rows[heads[-1]][0]))
+                    hint = f"Write “{text}”, which stands above it, into a column of its own in each of its rows."
                 self.columns.tell((row.row, first), codes.EXTRACT_LABEL, what, hint)
             named.append(replace(row, labels=tuple(labels)))
         self._tell_unknown(unknown, len({row.labels for row in self.rows}))
