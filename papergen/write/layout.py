@@ -193,6 +193,11 @@ def _line_of(problem: BaseException) -> int:
     return line
 
 
+_OWN_WORDS = re.compile(r"Jinja|\bexpected\b|unexpected|unknown tag|got '", re.IGNORECASE)
+
+
 def _sentence(problem: BaseException) -> str:
     words = str(problem).strip() or type(problem).__name__
+    if isinstance(problem, TemplateSyntaxError) and _OWN_WORDS.search(words):
+        return "it is not closed, or not written as a tag is."
     return words if words.endswith((".", "!", "?")) else f"{words}."

@@ -73,3 +73,4 @@ def test_faults_of_layouts_and_stylesheets_are_told_before_a_build(
         found = check_papers(World(root, Diagnostics()), MEETING).findings
         assert [each.code.id for each in found if each.severity is Severity.ERROR] == told
         assert "W132" not in {each.code.id for each in found}
+        assert not [each for each in found if "Jinja" in each.message or "expected" in each.message]
