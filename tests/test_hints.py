@@ -363,6 +363,8 @@ def test_the_hint_of_every_code_is_tried() -> None:
             {DATA: ROWS.replace("2014-06,56", "2014-06,many"), **chart("kind: control\nmeasure: thefts\nid: chart")},
         ),
         ("V102", text("It was ({{ thets.quarter }}) in all.")),
+        ("V101", text("It was {{ thefts.quarter in all.")),
+        ("V101", text("It was thefts.quarter }} in all.")),
     ],
 )
 def test_one_cause_is_told_once(code: str, files: Files, root: Path) -> None:

@@ -76,7 +76,7 @@ def check_meeting(meeting: Meeting) -> Checked:
 
 
 def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnostics) -> Iterator[Diagnostic]:
-    """The findings but those of signs and spaces (C506, C507) in or above a line whose marks were told already.
+    """The findings but those of signs and spaces (C505 to C507) in or above a line whose marks were told already.
 
     Nor are they told where a reference or a value is left out of the line for a mistake in it.
     """
@@ -84,7 +84,9 @@ def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnosti
     causes = (each.at for each in told if each.code in marks or each.severity is Severity.ERROR)
     lines = {(at.file, at.line - back) for at in causes for back in (0, 1)}
     return (
-        each for each in findings if each.code.id not in ("C506", "C507") or (each.at.file, each.at.line) not in lines
+        each
+        for each in findings
+        if each.code.id not in ("C505", "C506", "C507") or (each.at.file, each.at.line) not in lines
     )
 
 
