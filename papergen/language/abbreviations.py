@@ -116,7 +116,7 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     if in_brackets and re.match(r"s?(?:[’']s?)?[”\"]?(?:[)\],;:]| )", after):
         nearby = re.findall(r"[^\W\d_]+", before)[-12:]
         return any(each[0].casefold() == word[0].casefold() for each in nearby)
-    inside = re.match(r"s?,?(?: [a-z]+)? \(([^)]+)\)", after)
+    inside = re.match(r"[s+]?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
     if _SAID.match(after) and not _LED.search(before):

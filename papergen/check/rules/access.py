@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import dropwhile
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity, Span
 from papergen.language.abbreviations import EVERYBODY_KNOWS
-from papergen.language.passages import Passage, Place
+from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.spelling import british
 from papergen.model.nodes import Block, Figure, Inlines, LineBreak, Paragraph, Strong, Table, Text, Value
 from papergen.model.walk import find, plain_text, walk_sections
@@ -46,12 +46,19 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
     Example: ## BACKGROUND
     """
     for passage in reading.passages:
-        if passage.place is not Place.TITLE or not passage.text.isupper():
+        if passage.place is not Place.TITLE or not passage.text.isupper() or passage.text in _typed_in(reading):
             continue
         words = [word for word in re.findall(r"[^\W\d_]+", passage.text) if british().knows(word.lower())]
         if sum(len(word) > 2 for word in words) > 1 or any(len(word) > 5 for word in words):
             hint = f"Type “{passage.text.capitalize()}”: the template decides how headings look."
             yield Finding((passage, 0, len(passage.text)), f"The heading “{passage.text}” is typed in capitals.", hint)
+
+
+@once
+def _typed_in(reading: Reading) -> frozenset[str]:
+    """The words in capitals of the running text, by which a heading such as “THRIVE” is an abbreviation."""
+    running = (passage.text for passage in reading.passages if passage.place in RUNNING)
+    return frozenset(word for text in running for word in re.findall(r"\b[A-Z]{2,}\b", text))
 
 
 @rule("C605", Severity.WARNING, by_file=True)

@@ -162,6 +162,8 @@ _SOMEBODY = re.compile(rf"\b{pattern('people')}\b", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(rf"\b{pattern('not-counts')}[ \u00a0]$", re.IGNORECASE)
 _LEADS_ON = frozenset(entries("lead-on"))
 _BREAKS = frozenset(entries("break-off"))
+_SPEAKS = re.compile(r" (?:put it|said|says|told (?:us|the)|wrote|explained|commented|remarked)\b")
+"""What follows somebody who is quoted, and not counted: “as one woman put it”."""
 _PLURAL = re.compile(r"[a-z]{3,}(?<!ou)(?<!s)s")
 _ONE_OLD = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}(?:\d{1,3}[- \u00a0]years?[- \u00a0]old\b"
@@ -190,7 +192,7 @@ def small_counts(text: str, threshold: int) -> Iterator[TextPart]:
             continue
         somebody = bool(_SOMEBODY.search(text)) if somebody is None else somebody
         end = _end_of_counted(text[: found.end() + NEAR_BY], found.end(), found[0].lower(), somebody=somebody)
-        if end:
+        if end and not _SPEAKS.match(text, end):
             yield TextPart(one_line(text[found.start() : end]), found.start(), end)
     for found in (*_ONE_OLD.finditer(text), *(after.finditer(text) if ":" in text else ())):
         yield TextPart(one_line(found[0]), found.start(), found.end())

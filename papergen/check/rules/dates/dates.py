@@ -28,7 +28,8 @@ _MONTHS_TO = re.compile(
     r"\b(?:year|quarter|months|weeks) (?:to|up to|ending|ended)(?: (?:in|on|at))? " + _PART_OF + "$", re.IGNORECASE
 )
 _HAPPENED = re.compile(
-    r"\b(?:occurred|happened|took place|began|came|fell|rose|peaked|met|(?:was|were)(?: \w+ly)? \w+(?:ed|en|ne|ld))"
+    r"\b(?:occurred|happened|took place|began|came|closed|opened|ended|fell|rose|peaked|met"
+    r"|(?:was|were)(?: \w+ly)? \w+(?:ed|en|ne|ld))"
     rf"(?: (?:first|last|again|back|down|up|out|off|over|here|there))? (?:in|on|during|at) {_PART_OF}$",
     re.IGNORECASE,
 )

@@ -90,7 +90,10 @@ def _is_older(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
     return any(each.end < count.start for each in counts) and bool(_SET_AGAINST.search(near_before(text, count.start)))
 
 
-_SET_AGAINST = re.compile(r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to)) £?$")
+_SET_AGAINST = re.compile(
+    r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to))"
+    r" (?:(?:an?|the|its) (?:\w+ )?(?:standard|target|budget|plan|trajectory|total|average|figure) of )?£?$"
+)
 
 
 def _is_whole(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
@@ -154,7 +157,8 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
     if len(pairs) == 1 and len(shares) == 1 and not shares[0].ranged:
         (share,), old, new = shares, pairs[0].old, pairs[0].new
         exact = 100 * abs(new.worth - old.worth) / old.worth
-        if not old.rough and not new.rough and not _prints(share, exact):
+        is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
+        if not (old.rough or new.rough or is_share or _prints(share, exact)):
             yield share, f"“{new.text}” after “{old.text}”", exact
 
 

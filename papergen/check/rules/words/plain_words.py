@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, groupby
@@ -95,9 +95,14 @@ def _runs(uses: Iterable[Use]) -> list[list[Use]]:
     return runs
 
 
-def _is_shouted_run(run: Iterable[Use]) -> bool:
-    """Whether words in capitals are emphasis: one of them surely is, and the others are words too."""
-    return any(_is_shouted(use.word) for use in run) and all(british().knows(use.word.lower()) for use in run)
+def _is_shouted_run(run: Sequence[Use]) -> bool:
+    """Whether words in capitals are emphasis: one alone is an abbreviation, if not by its list or ending."""
+    words = [use.word for use in run]
+    if len(words) == 1:
+        return words[0] in _EMPHATIC or (
+            _is_shouted(words[0]) and words[0].endswith(("ED", "ING", "LY", "TION", "MENT"))
+        )
+    return any(map(_is_shouted, words)) and all(british().knows(word.lower()) for word in words)
 
 
 @rule("C508", Severity.WARNING, by_file=True)
