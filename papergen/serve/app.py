@@ -22,7 +22,7 @@ from watchfiles import awatch
 from papergen.commands.sign import SigningRequest, sign_papers
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
-from papergen.files import read_file
+from papergen.files import LinkError, TooLargeError, read_file
 from papergen.serve import answers
 from papergen.serve.building import MOST_FILE, packed, written_files
 from papergen.serve.desk import Desk, Watcher, relative_paths
@@ -410,7 +410,8 @@ def make_app(
                 await watching
             desk.close()
 
-    told = {NotFoundError: _not_found, WrongUseError: _told, NotWritableError: _told}
+    gone = dict.fromkeys((NotFoundError, FileNotFoundError, LinkError, TooLargeError), _not_found)
+    told = {**gone, WrongUseError: _told, NotWritableError: _told}
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=told)
     return Guard(app, address, doorkeeper, clock)
 

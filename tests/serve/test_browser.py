@@ -225,6 +225,9 @@ def test_papers_are_built_and_taken_away(page: Page, served: Served) -> None:
         lain = served.root / "output" / MEETING
         built = {f"{MEETING}/{each.relative_to(lain).as_posix()}" for each in lain.rglob("*") if each.is_file()}
         assert set(taken.namelist()) == built
+    (lain / "panel-report.docx").unlink()
+    for name in (f"{MEETING}/panel-report.docx", f"{MEETING}.zip"):
+        assert page.request.get(f"{served.origin}/download/{name}").status == 404
     page.click("#build-final")
     page.click("#build-stop")
     expect(page.locator("#build-end")).to_contain_text("the papers in place are whole")
