@@ -55,6 +55,14 @@ def test_a_log_has_plain_lines_and_ends_with_a_table(workspace: Path, tmp_path: 
     assert f"What the papers were made from is in {tmp_path}/{MEETING}/manifest.json." in lines
 
 
+def test_a_wrong_value_of_an_option_is_told_in_plain_words(tmp_path: Path) -> None:
+    process = papergen("build", "--only", "word", at=tmp_path)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == WRONG_USE
+    assert "'word' is not one of" in errors
+    assert "Value error" not in errors
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -89,6 +89,14 @@ def test_the_field_of_a_running_heading_is_that_of_each_page() -> None:
     assert "running-1" not in made.web_layout
 
 
+def test_a_running_field_of_another_style_is_told() -> None:
+    def header(document: WordDocument) -> None:
+        field(document.sections[0].header.paragraphs[0], " STYLEREF Surname ")
+
+    _, found = dressed(letterhead(header))
+    assert [each.code for each in found if "“STYLEREF Surname”" in each.message] == [codes.TEMPLATE_LOOK]
+
+
 def test_a_vector_crest_is_a_vector_in_pdf_and_page_with_its_words_or_decorative() -> None:
     def header(document: WordDocument) -> None:
         line = document.sections[0].header.paragraphs[0]

@@ -13,9 +13,10 @@ from docx.oxml.parser import parse_xml
 
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
 from papergen.write.docx.shell_fields import FieldReading, of_the_page
+from papergen.write.docx.shell_pages import field_troubles, is_continuous, next_section, page_troubles
 from papergen.write.docx.shell_pictures import TEXT_BOX, box_look, own_below, pictures_in
 from papergen.write.docx.shell_tables import TableParts
-from papergen.write.docx.stories import paragraph_text
+from papergen.write.docx.stories import paragraph_text, stories
 from papergen.write.docx.tags import BODY, tags_in
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on, number_attribute
 from papergen.write.looks import CellsLook, Letters, ParagraphLook
@@ -71,11 +72,11 @@ def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
         (group if is_before else after).append(block)
         ending = first(block, "w:pPr/w:sectPr")
         if is_before and ending is not None:
-            ends_page = not _is_continuous(_next_section(ending, root))
+            ends_page = not is_continuous(next_section(ending, root))
             before.append(ShellPages(page_look(ending), reader.blocks(group), ends_page))
             group = []
     page = page_look(section)
-    reader.troubles += _of_pages(root, section)
+    reader.troubles += [*page_troubles(root, section), *field_troubles(story.root for story in stories(document))]
     before.append(ShellPages(page, reader.blocks(group)))
     headers, footers = (_running(document, section, kind) for kind in ("header", "footer"))
     return Shell(
@@ -87,24 +88,6 @@ def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
         resources=reader.resources,
         troubles=tuple(dict.fromkeys(reader.troubles)),
     )
-
-
-def _of_pages(root: Element, section: Element) -> Iterator[str]:
-    """What Word alone has around a page, or behind it."""
-    if first(root, "w:background") is not None:
-        yield "The colour of the page is left out of the PDF and the web page; Word shows it on a screen alone."
-    if first(section, "w:pgBorders") is not None:
-        yield "The border around the page is left out of the PDF and the web page."
-
-
-def _next_section(section: Element, root: Element) -> Element:
-    every = found(root, ".//w:sectPr")
-    return every[min(every.index(section) + 1, len(every) - 1)]
-
-
-def _is_continuous(section: Element) -> bool:
-    kind = first(section, "w:type")
-    return kind is not None and attribute(kind, "w:val") in {"continuous", "nextColumn"}
 
 
 def _children(part: Part) -> Iterator[Element]:
