@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from papergen import codes
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
-from papergen.model.nodes import Alignment, Block, Footnote, Paragraph, Strong, Table, Text
+from papergen.model.nodes import Alignment, Block, Footnote, Paragraph, Section, Strong, Table, Text
 from papergen.write.pdf import lay_out
-from tests.support.dresses import own_dress
+from tests.support.dresses import changed_dress, own_dress
 from tests.support.every_node import paper_of, paragraph, words
 
 AT = Span("content/a.md", 9, 1)
@@ -50,3 +54,28 @@ def test_a_row_taller_than_a_page_is_told_and_a_long_table_is_not() -> None:
 def test_a_note_of_a_page_is_no_fault() -> None:
     note = Footnote(blocks=(paragraph("A sentence of a long note at the foot of a page. " * 60),), number=1)
     assert codes_of(Paragraph(inlines=(Text(text="Words"), note, Text(text=" and more.")), at=AT)) == []
+
+
+@pytest.mark.parametrize(
+    ("stylesheet", "alone"),
+    [
+        (".heading-2 { break-after: page }", "The heading “What was done”"),
+        (
+            ".committee-table, .committee-table .caption { display: block; break-after: page; break-inside: auto }",
+            "The caption “Crimes”",
+        ),
+        (
+            ".committee-table, thead, tbody { display: block } thead { break-after: page }",
+            "The header of the table “Text”",
+        ),
+    ],
+)
+def test_what_a_stylesheet_leaves_alone_at_a_foot_is_told(stylesheet: str, alone: str) -> None:
+    shown = replace(table("one", "two"), caption=words("Crimes"), number=1)
+    section = Section(title=words("What was done"), level=2, blocks=(paragraph("This."), shown))
+    diagnostics = Diagnostics()
+    dress = changed_dress("panel-report", stylesheet=stylesheet)
+    assert lay_out(paper_of(sections=(section,)), dress=dress, diagnostics=diagnostics)
+    (told,) = diagnostics
+    assert told.code is codes.HEADING_ALONE
+    assert told.message == f"{alone} stands alone at the foot of a page of the PDF."
