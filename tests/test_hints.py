@@ -364,6 +364,7 @@ def test_the_hint_of_every_code_is_tried() -> None:
         ),
         ("V102", text("It was ({{ thets.quarter }}) in all.")),
         ("V101", text("It was {{ thefts.quarter in all.")),
+        ("M103", text("#")),
         ("V101", text("It was thefts.quarter }} in all.")),
     ],
 )

@@ -42,6 +42,8 @@ def sections_of(parts: Sequence[Block | Heading], diagnostics: Diagnostics) -> t
 
 
 def _check_level(heading: Heading, above: int, diagnostics: Diagnostics) -> None:
+    if not heading.title:
+        return  # which is told already
     if heading.level < FIRST_LEVEL:
         diagnostics.add(
             codes.HEADING_LEVEL,
