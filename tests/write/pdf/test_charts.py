@@ -13,9 +13,13 @@ import pypdfium2
 import pytest
 
 from papergen.exhibits.drawing import Spec
+from papergen.exhibits.engine import TO_COME
 from papergen.exhibits.render import Drawn, Renderer
 from papergen.model.nodes import Figure, Picture
 from papergen.store.kept import Store
+from papergen.work.helpers import Partner
+from papergen.write.printed import print_pages
+from tests.support.dresses import own_dress
 from tests.support.every_node import paper_of, paragraph, words
 from tests.support.setting import written
 
@@ -102,3 +106,16 @@ def test_a_chart_without_a_page_keeps_its_words() -> None:
     pdf = pdf_of(replace(bold(), pdf=b""))
     assert text_of(pdf).count("Telford & Wrekin") == 1
     assert fonts_in_forms(pdf) == set()
+
+
+@pytest.mark.parametrize("style", ["normal", "italic"])
+def test_pages_may_be_laid_out_before_those_of_charts_are_drawn(style: str) -> None:
+    """An italic chart has no page: then the paper is laid out anew with its drawing."""
+    whole = paper_of(paragraph("Before."), figure(drawn(fontStyle=style)))
+    early = paper_of(paragraph("Before."), figure(replace(drawn(fontStyle=style), png=b"", pdf=TO_COME)))
+    talk = Partner().begin(print_pages, early, own_dress(early.template), True)
+    assert talk.part().pages == 1
+    talk.give(whole)
+    (file,) = talk.result().files
+    assert bool(drawn(fontStyle=style).pdf) == (style == "normal")
+    assert file.data == written(whole).data
