@@ -187,8 +187,12 @@ class Desk:
             request = print_request(World(self.root, Diagnostics()), papers, rendering.files)
             if request is None:
                 continue
-            pack = await loop.run_in_executor(self._printing, self.printer.print, request)
+            try:
+                pack = await loop.run_in_executor(self._printing, self.printer.print, request)
+            except Exception:  # the pages must live on, to say so
+                pack = None
             if pack is None:
+                await self._tell_of_print(meeting, draft=draft, failed=True)
                 continue
             if pack.of_pages and live.latest is rendering:
                 live.refuse(pack.of_pages)
@@ -197,10 +201,10 @@ class Desk:
             self.printed[key] = PrintEdition(rendering.number, at, pack)
             await self._tell_of_print(meeting, draft=draft)
 
-    async def _tell_of_print(self, meeting: str, *, draft: bool) -> None:
+    async def _tell_of_print(self, meeting: str, *, draft: bool, failed: bool = False) -> None:
         for each in self.watchers:
             if (each.meeting, each.draft) == (meeting, draft) and each.wants_print:
-                await each.tell(self.print_message(meeting, draft=draft))
+                await each.tell({**self.print_message(meeting, draft=draft), "failed": failed})
 
     def print_message(self, meeting: str, *, draft: bool) -> answers.Plain:
         """What a page is told of the print edition."""

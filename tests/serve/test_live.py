@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.websockets import WebSocket
 
 from papergen.commands.build import build
 from papergen.commands.request import BuildRequest
 from papergen.diagnostics import Diagnostics
-from papergen.serve.desk import Desk
+from papergen.serve.desk import Desk, Watcher
 from papergen.serve.live import HELD, LiveMeeting, Rendering
 from papergen.serve.patches import PagePiece, patch, pieces_of
+from papergen.serve.people import Person
 from papergen.store.kept import Store
 from papergen.world import World, never
 from papergen.write.files import Format, Wanted
@@ -218,6 +222,32 @@ def test_a_fault_of_papergens_own_is_told_and_the_last_papers_stay(
 
     with ThreadPoolExecutor(1) as thread:  # the browser of other tests has the loop of this one
         thread.submit(lambda: asyncio.run(faulty())).result()
+
+
+class Told:
+    """A page's socket that keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, object]] = []
+
+    async def send_text(self, text: str) -> None:
+        self.heard.append(json.loads(text))
+
+
+def test_a_print_edition_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def faulty() -> list[dict[str, object]]:
+        desk = Desk(lay_down(tmp_path, FILES), never, today=lambda: TODAY, now=lambda: datetime.now(UTC))
+        monkeypatch.setattr(desk.printer, "print", lambda _request: 1 / 0)
+        told = Told()
+        desk.watchers.add(Watcher(cast("WebSocket", told), Person(), MEETING, True, wants_print=True))
+        await desk.rendering(MEETING, draft=True)
+        await desk.print_now()
+        desk.close()
+        return told.heard
+
+    with ThreadPoolExecutor(1) as thread:
+        heard = thread.submit(lambda: asyncio.run(faulty())).result()
+    assert [(each["type"], each["failed"]) for each in heard] == [("print", True)]
 
 
 def test_papers_whose_pages_are_refused_afterwards_are_taken_back(tmp_path: Path) -> None:

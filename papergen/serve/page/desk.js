@@ -146,6 +146,7 @@ let printedAt = "";
 function printed(message) {
   const age = byId("print-age");
   age.textContent = message.at ? `as of ${new Date(message.at).toLocaleTimeString("en-GB")}${message.current ? "" : ", being laid out again"}` : "being laid out";
+  if (message.failed) age.textContent = `${message.at ? `${age.textContent.split(",")[0]}; t` : "T"}he papers as they are now could not be laid out. Build drafts to see why.`;
   if (message.number !== printedAt && message.papers.includes(view.paper)) {
     printedAt = message.number;
     byId("print").src = `/pdf/${view.meeting}/${view.shown}/${message.number}/${view.paper}.pdf`;
