@@ -167,7 +167,7 @@ def test_house_styles_are_found_by_name_size_and_use() -> None:
         each.element.getparent().remove(each.element)
     for name, size in (("HCC Main Heading", 22), ("HCC Heading", 15), ("HCC Body", 10)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.font.size = Pt(size)
+        style.font.size, style.font.color.rgb = Pt(size), RGBColor(0x5B, 0x2C, 0x83)
     document.add_paragraph("Name of the report", style="HCC Main Heading")
     document.add_paragraph("Introduction", style="HCC Heading")
     document.add_paragraph(SAMPLE, style="HCC Body")
@@ -177,6 +177,7 @@ def test_house_styles_are_found_by_name_size_and_use() -> None:
     for ours, theirs in (("Title", "HCC Main Heading"), ("Heading 1", "HCC Heading"), ("Body Text", "HCC Body")):
         assert result.styles[ours].base_style.name == theirs
     assert not any("These words stand" in each for each in made.done)
+    assert 'w:fill="5B2C83"' in result.styles["Aim Box"].element.xml
 
 
 def test_a_style_of_the_house_that_rests_on_ours_is_copied() -> None:

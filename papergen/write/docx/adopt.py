@@ -23,7 +23,7 @@ from papergen.write.docx.adopt_place import place_named, place_of_sample
 from papergen.write.docx.adopt_styles import TITLE, house_styles, look_like, no_heading
 from papergen.write.docx.adopt_words import add_space, complex_fields, kind_of, paragraph_text_of, run_of, say, say_runs
 from papergen.write.docx.allowed import FIELDS
-from papergen.write.docx.complete import Bringing
+from papergen.write.docx.complete import Bringing, recolour
 from papergen.write.docx.looks import TWENTIETHS, Looks
 from papergen.write.docx.package import canonical
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
@@ -119,6 +119,7 @@ class _Adopting:
         self._styles = TemplateStyles(self._styles_root)
         self._brought = template.completed.styles
         self._looks = Looks(self._part)
+        self._accent = self._looks.accent()
         self._mapped: Mapping[str, str] = {}
 
     def clean(self) -> None:
@@ -160,6 +161,8 @@ class _Adopting:
                 no_heading(self._styles.element(ours))
             self.done.append(f"“{ours}” looks like “{theirs}” of the letterhead.")
         self._mapped = chosen
+        brought = [self._styles.element(name) for name in self._brought if self._styles.has(name)]
+        recolour(brought, self._accent, Looks(self._part).accent())
         return True
 
     # -----------------------------------------------------------------------------------------------------------------
@@ -279,7 +282,7 @@ class _Adopting:
             return
         words, had = paragraph_text(titles[0]).strip(), style_name(titles[0], self._styles)
         say(titles[0], "{{ paper.title }}", self._own_style(TITLE))
-        if had.casefold() != TITLE.casefold() and had not in self._mapped.values():
+        if had.casefold() != TITLE.casefold() and had != self._mapped.get(TITLE):
             look_like(self._styles, TITLE, had)
             no_heading(self._styles.element(TITLE))
         self.done.append(f"The title of the paper stands where “{words[:_SHOWN]}” stood.")

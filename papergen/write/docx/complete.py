@@ -7,7 +7,7 @@ What is brought is fitted to the template: its font, the size of its letters, it
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -345,6 +345,17 @@ def _marks_as(name: str, level: Element) -> bool:
     if name == COMMITTEE_BULLETS:
         return counts == "bullet" and bool(shown)
     return counts not in {"bullet", "none"} and f"%{number_attribute(level, 'w:ilvl') + 1}" in shown
+
+
+def recolour(styles: Iterable[Element], before: str, accent: str) -> None:
+    """Give styles that were brought beside one colour of headings those that go with another."""
+    old, new = _colours(before), _colours(accent)
+    changed = {old.get(own, own): new.get(own, own) for own in (_OWN_ACCENT, _OWN_PALE, _OWN_LINE)}
+    for style in styles:
+        for each in found(style, ".//*[@w:color or @w:fill]|.//w:color[@w:val]"):
+            for name in ("w:color", "w:fill", "w:val"):
+                if (attribute(each, name) or "") in changed:
+                    each.set(qn(name), changed[attribute(each, name) or ""])
 
 
 def _colours(accent: str) -> dict[str, str]:
