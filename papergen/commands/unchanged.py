@@ -18,7 +18,7 @@ from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.names import MANIFEST
 from papergen.model.serial import NAME as MODEL
-from papergen.store.code import programs
+from papergen.store.code import own_code, programs
 from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile
 
@@ -68,6 +68,7 @@ def was_built(world: World, request: BuildRequest) -> bool:
 def remember(world: World, request: BuildRequest, build: Build) -> None:
     """Keep what a build came to, for ``last_build``, unless something was changed meanwhile."""
     record: dict[str, Any] = {
+        "written by": own_code(),
         "programs": programs(),
         "asked": [(*question, answer) for question, answer in sorted(world.asked.items())],
     }
@@ -93,6 +94,9 @@ def changed_inputs(world: World, request: BuildRequest) -> tuple[str, ...] | Non
 
 def _differing(world: World, record: Mapping[str, Any]) -> Iterator[str]:
     """The names of whatever is answered otherwise now than a record says."""
+    if record.get("written by") != own_code():  # then the record may have another form
+        yield "papergen"
+        return
     if (world.root / CODE_FILE).exists():
         yield CODE_FILE
     yield from (line.rpartition(" ")[0] for line in {*record["programs"]} ^ {*programs()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from papergen.commands import unchanged
 from papergen.commands.build import build
 from papergen.commands.request import BuildRequest
-from papergen.commands.unchanged import LastBuild, last_build
+from papergen.commands.unchanged import LastBuild, changed_inputs, last_build
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import PaperKind
 from papergen.store import code
@@ -216,3 +217,13 @@ def test_the_command_says_that_nothing_has_changed_and_tells_the_findings_again(
     assert "C504" in after.stderr
     assert after.stdout.startswith("Nothing that these papers are made from has changed since they were built.")
     assert after.stdout.partition("File")[2] == before.stdout.partition("File")[2]
+
+
+@pytest.mark.parametrize("record", [{}, {"inputs": {"content/panel.yaml": "0"}}, {"programs": ["papergen 0"]}])
+def test_the_record_of_another_papergen_counts_as_none(
+    done: BuildRequest, tmp_path: Path, record: dict[str, object]
+) -> None:
+    world, request = World(root_of(done), Diagnostics()), replace(done, store=Store(tmp_path))
+    request.store.put(unchanged._key(world, request), json.dumps(record).encode())
+    assert last_build(world, request) is None
+    assert changed_inputs(world, request) == ("papergen",)
