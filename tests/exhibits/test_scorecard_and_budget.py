@@ -293,6 +293,16 @@ def test_a_budget_is_a_chart_too_with_its_variances_in_words(data: Workspace) ->
         assert words in drawn
 
 
+def test_lines_of_a_budget_that_differ_in_a_capital_are_two(tmp_path: Path) -> None:
+    money = FILES["data/money.csv"].replace("estates", "Policing")
+    figure, _, found = made(
+        workspace(tmp_path, {**FILES, "data/money.csv": money}),
+        "kind: budget\nbudget: planned\nactual: spent\nby: service",
+    )
+    assert found == []
+    assert [row[:2] for row in figure.data.rows] == [("Policing", "98,000"), ("Policing", "4,200"), ("Fleet", "2,500")]
+
+
 def test_a_budget_by_period_with_income_below_zero(tmp_path: Path) -> None:
     months = "".join(
         f"2015-{month:02},{kind},{value}\n" for month in (10, 11, 12) for kind, value in (("p", -5), ("s", month - 13))

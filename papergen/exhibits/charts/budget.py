@@ -46,17 +46,17 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
     planned, spent = both(options, request)
     if options.by == PERIOD:
         periods = _periods(planned, spent)
-        asked = {period.name: (planned, spent, period) for period in periods}
+        asked = [(period.name, planned, spent, period) for period in periods]
         when = span_words(periods)
     else:
         period = period_of(request, spent, options.period)
-        asked = {
-            capital(word): (*_narrowed(options, request, word), period) for word in lines_of(options, request, period)
-        }
+        asked = [
+            (capital(word), *_narrowed(options, request, word), period) for word in lines_of(options, request, period)
+        ]
         when = when_words(period)
     lines: list[_Line] = []
     left_out: list[str] = []
-    for name, (plan, actual, period) in asked.items():
+    for name, plan, actual, period in asked:
         try:
             lines.append(_Line(name, plan.over(period), actual.over(period)))
         except UnreadError:
