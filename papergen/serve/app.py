@@ -47,9 +47,9 @@ ASSETS = {
     "codemirror.js": "text/javascript",
     "desk.css": "text/css",
 }
-_PAPER_POLICY = (
-    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'self'"
+PAPER_POLICY = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:;"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 _MOST_MESSAGE = 4_000
@@ -127,7 +127,7 @@ class Pages:
             return RedirectResponse(f"/paper/{meeting}/{view}/{live.last_good.number}/{name}")
         if held is None or name not in held.files:
             raise NotFoundError
-        headers = {"content-security-policy": _PAPER_POLICY}
+        headers = {"content-security-policy": PAPER_POLICY}
         kind = "text/html" if name.endswith(".html") else "text/csv"
         return Response(held.files[name], media_type=kind, headers=headers)
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
 from papergen.commands.usage import WrongUseError
+from papergen.diagnostics import Diagnostics
+from papergen.serve.app import PAPER_POLICY
 from papergen.serve.guard import MOST_SOCKETS, MOST_WRITES
+from papergen.write.web import WrittenPapers, write_page
+from tests.support.dresses import own_dress
+from tests.support.every_node import every_node_paper
+from tests.support.pages import one, parsed
 from tests.support.serving import Served, serving
 from tests.support.small import MEETING, lay_down
 
@@ -223,6 +230,25 @@ def test_answers_may_ask_nobody_else_and_are_kept_nowhere(served: Served, cookie
     assert headers["x-content-type-options"] == "nosniff"
     assert "access-control-allow-origin" not in headers
     assert "server" not in headers
+
+
+def test_the_page_of_a_paper_may_show_here_all_that_it_may_by_itself() -> None:
+    paper = every_node_paper()
+    looks = '@font-face { font-family: "Council"; src: url(data:font/woff2;base64,AA==) }'
+    dress, beside = replace(own_dress(), web_looks=looks), WrittenPapers((paper,), ())
+    page = write_page(paper, dress=dress, beside=beside, findings=(), diagnostics=Diagnostics())
+    assert page is not None
+    own = sources(str(one(parsed(page.decode()), "//meta[@http-equiv]").get("content")))
+    assert own.pop("style-src").startswith("'sha256-")
+    assert own["font-src"] == "data:"
+    here = sources(PAPER_POLICY)
+    assert here.pop("style-src") == "'unsafe-inline'"
+    assert own.items() <= here.items()
+
+
+def sources(policy: str) -> dict[str, str]:
+    """What may be shown or run, by directive."""
+    return {name: allowed for name, _, allowed in (each.strip().partition(" ") for each in policy.split(";"))}
 
 
 def test_requests_sockets_and_writes_are_measured(tmp_path: Path) -> None:
