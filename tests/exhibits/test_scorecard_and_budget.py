@@ -230,6 +230,19 @@ def test_a_column_of_the_data_heads_several_columns(grouped: Workspace) -> None:
     ]
 
 
+def test_a_column_whose_numbers_are_all_held_back_stands_with_its_reason(tmp_path: Path) -> None:
+    held = "".join(
+        f"2015/16 Q3,{station},Vehicle,Accident,[c]\n2015/16 Q4,{station},Vehicle,Unknown,1\n"
+        for station in ("North", "South")
+    )
+    found = workspace(tmp_path, {**GROUPED, "data/fires.csv": GROUPED["data/fires.csv"] + held})
+    shown, _, told = made(found, "kind: cross\nmeasure: fires\nrows: station\ncolumns: cause\ngroups: kind", "table")
+    assert isinstance(shown, Table)
+    assert heads(shown)[0] == [("Station", 1, 2), ("Dwelling", 2, 1), ("Vehicle", 2, 1), ("Total", 1, 2)]
+    assert [plain_text(row[3]) for row in shown.rows] == ["–", "–", "–"]
+    assert (told, "held back" in plain_text(shown.note)) == ([], True)
+
+
 def test_years_head_their_quarters_and_months(grouped: Workspace) -> None:
     _, found = table(
         grouped,

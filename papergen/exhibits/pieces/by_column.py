@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from papergen.data.book import Book
 from papergen.data.series import Series
+from papergen.data.tables import DataRow
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.two_periods import two_periods
@@ -126,9 +127,7 @@ def period_of(request: Request, series: Series, word: ColumnPeriod) -> Period:
 
 def words_of(request: Request, measure: str, where: Where, column: str, periods: Sequence[Period]) -> list[str]:
     """The words of a column in the rows of a measure in ``periods``, in the order in which they first stand there."""
-    book = request.book
-    settings = book.settings(measure)
-    table = book.table(settings.file)
+    table = request.book.table(request.book.settings(measure).file)
     texts = table.texts
     if column not in texts:
         known = ", ".join(texts) or "none"
@@ -136,10 +135,7 @@ def words_of(request: Request, measure: str, where: Where, column: str, periods:
             f"{table.file} has no column “{column}” to choose by.",
             did_you_mean(column, texts, f"Its columns are: {known}."),
         )
-    chosen = {**settings.where, **where}
-    if settings.peers is not None and "force" not in chosen and column != "force":
-        chosen["force"] = (settings.peers.own,)
-    rows = table.only(*settings.where.items(), *chosen.items())
+    rows = _rows(request, measure, where, [column])
     inside = (row for row in rows if any(period.holds(row.period) for period in periods))
     found = list(dict.fromkeys(row.texts[column] for row in inside))
     if len(found) < 2:
@@ -148,6 +144,24 @@ def words_of(request: Request, measure: str, where: Where, column: str, periods:
             "Choose another column, or leave it out of “where”.",
         )
     return found
+
+
+def words_together(
+    request: Request, measure: str, where: Where, columns: tuple[str, str], period: Period
+) -> frozenset[tuple[str, str]]:
+    """The words of two columns that stand together in a row of a measure, in ``period`` or before it."""
+    one, other = columns
+    rows = (row for row in _rows(request, measure, where, columns) if row.period.ends <= period.ends)
+    return frozenset((row.texts[one], row.texts[other]) for row in rows)
+
+
+def _rows(request: Request, measure: str, where: Where, columns: Sequence[str]) -> list[DataRow]:
+    """The rows of a measure to be split by ``columns``, those of its own force unless that is one of them."""
+    settings = request.book.settings(measure)
+    chosen = {**settings.where, **where}
+    if settings.peers is not None and "force" not in chosen and "force" not in columns:
+        chosen["force"] = (settings.peers.own,)
+    return request.book.table(settings.file).only(*settings.where.items(), *chosen.items())
 
 
 def check_words(asked: Sequence[str], there: Sequence[str], column: str) -> None:

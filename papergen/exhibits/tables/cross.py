@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 from pydantic import Field, model_validator
 
@@ -23,6 +23,7 @@ from papergen.exhibits.pieces.by_column import (
     when_words,
     with_unit,
     words_of,
+    words_together,
 )
 from papergen.exhibits.pieces.by_period import short_month
 from papergen.exhibits.pieces.cells import (
@@ -157,13 +158,11 @@ def _word_heads(options: CrossOptions, request: Request, period: Period) -> Iter
     if options.groups is None:
         yield from (_Head(capital(word), {options.columns: (word,)}, period) for word in found)
         return
-    for above in words_of(request, measure, where, options.groups, [period]):
-        for word in found:
+    groups = words_of(request, measure, where, options.groups, [period])
+    together = words_together(request, measure, where, (options.groups, options.columns), period)
+    for above, word in product(groups, found):
+        if (above, word) in together:
             narrower = {options.groups: (above,), options.columns: (word,)}
-            try:
-                request.series(measure, {**where, **narrower})
-            except FactError:
-                continue
             yield _Head(capital(word), narrower, period, capital(above))
 
 
