@@ -45,6 +45,10 @@ class LinkError(RefusedError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.ELOOP, f"“{path.name}” is a link to another place", str(path))
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[LinkError], tuple[Path]]:
+        return type(self), (self.path,)
 
 
 class NoFileError(RefusedError):
@@ -54,6 +58,10 @@ class NoFileError(RefusedError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.EINVAL, f"“{path.name}” is no ordinary file", str(path))
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[NoFileError], tuple[Path]]:
+        return type(self), (self.path,)
 
 
 class TooLargeError(Exception):

@@ -78,8 +78,10 @@ class World:
 
     def include(self, other: World) -> None:
         """Record here too what was read and asked through another door."""
-        self.reads.update(other.reads)
-        self.asked.update(other.asked)
+        for path, digest in other.reads.items():
+            self.reads.setdefault(path, digest)
+        for question, answer in other.asked.items():
+            self._note(question, answer)
 
     def answer(self, question: Asked) -> str:
         """What is answered to a question now."""

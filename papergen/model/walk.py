@@ -380,8 +380,15 @@ def printed(inlines: Inlines, start: int = 0) -> Iterator[tuple[Inline, int, int
     for inline in inlines:
         end = start + len(plain_text((inline,)))
         yield inline, start, end
-        if isinstance(inline, Strong | Emphasis | Link | CrossReference):
-            yield from printed(inline.children, start)
+        match inline:
+            case Strong(children=inside) | Emphasis(children=inside) | Link(children=inside):
+                yield from printed(inside, start)
+            case CrossReference(children=inside):
+                yield from printed(inside, start)
+            case Text() | Value() | LineBreak() | Footnote() | Graphic():
+                pass
+            case _:
+                assert_never(inline)
         start = end
 
 

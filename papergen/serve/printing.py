@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 
 from papergen.commands.printing import print_templates
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.work.helpers import Partner
+from papergen.work.processes import LostError, Worker, no_preparation
 from papergen.world import World
 from papergen.write.printed import PrintTemplates, print_pages
 
-_AFRESH = multiprocessing.get_context("spawn")
-_PAPERS_EACH = 40
-"""How many papers a process lays out before it is replaced: the libraries below it keep some memory each time."""
+_PACKS_EACH = 40
+"""How many packs of papers a process lays out before it is replaced: libraries below it keep memory each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +73,25 @@ class Printer:
     """One process that prints; it is started when it is first needed, and again when it was lost."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
+        self._worker: Worker | None = None
+        self._asked = 0
 
     def print(self, request: PrintRequest) -> PrintedPack | None:
         """What comes of a request; None where the process was lost over it.  It blocks."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=_AFRESH, max_tasks_per_child=_PAPERS_EACH)
+        if self._asked == _PACKS_EACH:
+            self.close()
         try:
-            return self._pool.submit(print_pack, request).result()
-        except BrokenProcessPool:
+            self._worker = self._worker or Worker(no_preparation)
+            self._asked += 1
+            self._worker.ask(print_pack, request)
+            pack: PrintedPack = self._worker.answer()
+        except LostError:
             self.close()
             return None
+        return pack
 
     def close(self) -> None:
         """End the process."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.kill()
-            self._pool = None
+        if self._worker is not None:
+            self._worker.end()
+        self._worker, self._asked = None, 0

@@ -15,7 +15,7 @@ from papergen.world import packaged_templates
 
 PACKAGES = (
     *("altair", "vl-convert-python", "fontpkg-arimo", "pillow"),
-    *("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "pikepdf"),
+    *("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "brotli", "tinyhtml5", "pyphen", "pikepdf"),
     *("python-docx", "docxtpl", "docxcompose", "lxml", "jinja2", "markupsafe"),
     *("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic"),
 )

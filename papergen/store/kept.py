@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papergen.files import read_file
+from papergen.files import TooLargeError, read_file
 
 MOST_BYTES = 500_000_000
 """How much is kept; what was used longest ago goes first."""
@@ -48,7 +48,7 @@ class Store:
         path = self._path(key)
         try:
             entry = read_file(path, most=MOST_ENTRY, follow=False)
-        except OSError:
+        except (OSError, TooLargeError):
             return None
         digest, data = entry[:32], entry[32:]
         if digest != _digest(key, data):
@@ -59,7 +59,7 @@ class Store:
 
     def put(self, key: str, data: bytes) -> bytes:
         """Keep the bytes under a key, and give them back."""
-        if self.folder is not None:
+        if self.folder is not None and len(data) < MOST_ENTRY - 32:
             with suppress(OSError):
                 self._write(self._path(key), _digest(key, data) + data)
         return data

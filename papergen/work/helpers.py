@@ -70,13 +70,17 @@ class Helpers(_Ending):
             self._lines.shutdown(cancel_futures=True)
 
     def _begin(self) -> None:
-        self._own.worker = worker = Worker(self._ready)
+        self._own.worker = worker = _started(self._ready)
+        if worker is None:
+            return
         self._workers.append(worker)
         if self._ended:
             worker.end()
 
     def _done(self, work: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401
-        worker: Worker = self._own.worker
+        worker: Worker | None = self._own.worker
+        if worker is None:
+            raise LostError
         worker.ask(work, *arguments)
         result: T = worker.answer()
         return result
@@ -94,7 +98,7 @@ class Partner(_Ending):
     """One process for long work that tells of a part of it early; with None to begin with there is no such process."""
 
     def __init__(self, ready: Ready | None = None) -> None:
-        self._worker = None if ready is None else Worker(ready)
+        self._worker = None if ready is None else _started(ready)
 
     def begin(self, work: Callable[..., Generator[P, G, T]], *arguments: Any) -> Talk[P, G, T]:  # noqa: ANN401
         """Have some work done, one at a time, and get what waits for its part and its result."""
@@ -158,6 +162,18 @@ class Talk(Generic[P, G, T]):
         raise RuntimeError("work has one early part")
 
 
+def _started(ready: Ready) -> Worker | None:
+    """A process, or None where the machine lets no more be started."""
+    try:
+        return Worker(ready)
+    except LostError:
+        return None
+
+
 def _hand_over(worker: Worker, value: object) -> None:
-    with suppress(LostError):  # it is told when an answer is waited for
+    try:
         worker.give(value)
+    except LostError:  # it is told when an answer is waited for
+        pass
+    except Exception:  # what cannot be handed over is worked on here
+        worker.end()

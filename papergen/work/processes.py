@@ -43,10 +43,14 @@ class Worker:
     """One process.  It begins with ``ready``, which loads what it will need, and is asked for one thing at a time."""
 
     def __init__(self, ready: Ready) -> None:
-        self._end, other = _AFRESH.Pipe()
-        self._process = _AFRESH.Process(target=_serve, args=(other, ready), daemon=True)
-        with _ONE_BY_ONE, _program_left_out():
-            self._process.start()
+        """Start the process.  Raises ``LostError`` where the machine lets no more be started."""
+        try:
+            self._end, other = _AFRESH.Pipe()
+            self._process = _AFRESH.Process(target=_serve, args=(other, ready), daemon=True)
+            with _ONE_BY_ONE, _program_left_out():
+                self._process.start()
+        except OSError:
+            raise LostError from None
         other.close()
 
     def ask(self, work: Callable[..., Any], *arguments: Any) -> None:  # noqa: ANN401

@@ -6,6 +6,8 @@ quarter early for it and its heading; only charts, and what stands beside them, 
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from papergen.model.nodes import Blocks, Box, Figure, Inlines, Paragraph, RowKind, Table
 from papergen.model.walk import find_in, plain_text
 
@@ -57,4 +59,6 @@ def _letters(blocks: Blocks) -> int:
                 count += 60 * (len(rows) + 2)
             case Figure():
                 count += 600
+            case _:
+                assert_never(block)
     return count

@@ -13,7 +13,7 @@ import pytest
 from papergen.commands import unchanged
 from papergen.commands.build import build
 from papergen.commands.request import BuildRequest
-from papergen.commands.unchanged import LastBuild, changed_inputs, last_build
+from papergen.commands.unchanged import LastBuild, changed_inputs, differing, last_build
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import PaperKind
 from papergen.store import code
@@ -227,3 +227,15 @@ def test_the_record_of_another_papergen_counts_as_none(
     request.store.put(unchanged._key(world, request), json.dumps(record).encode())
     assert last_build(world, request) is None
     assert changed_inputs(world, request) == ("papergen",)
+
+
+def test_what_was_saved_between_two_readings_is_asked_again(tmp_path: Path) -> None:
+    (tmp_path / "panel.yaml").write_text("before")
+    world, later = World(tmp_path, Diagnostics()), World(tmp_path, Diagnostics())
+    world.read_bytes("panel.yaml")
+    (tmp_path / "panel.yaml").write_text("after")
+    later.read_bytes("panel.yaml")
+    first = world.reads["panel.yaml"]
+    world.include(later)
+    assert world.reads["panel.yaml"] == first
+    assert [*differing(tmp_path, world.asked.items())] == ["panel.yaml"]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from papergen.store import kept
 from papergen.store.kept import Store, cache_folder
 
 
@@ -24,7 +25,7 @@ def test_what_is_kept_comes_back(tmp_path: Path, key: str, data: bytes) -> None:
     store = Store(tmp_path)
     assert store.put(key, data) == data
     assert store.get(key) == data
-    assert store.get(f"{key}.") is None
+    assert store.get(key.ljust(41, ".")) is None
 
 
 def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
@@ -103,3 +104,12 @@ def test_the_folder_is_that_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert cache_folder() == tmp_path / ".cache" / "papergen"
+
+
+def test_what_is_too_large_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    store.put("key", bytes(1000))
+    monkeypatch.setattr(kept, "MOST_ENTRY", 500)
+    assert store.get("key") is None
+    store.put("other", bytes(490))
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_size not in (1032,)]

@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 
+from papergen.files import LinkError
+from papergen.work import processes
 from papergen.work.helpers import Helpers, Partner
 from papergen.work.processes import no_preparation
 from tests.support.builds import REPOSITORY
@@ -99,18 +101,20 @@ def stopped_while_a_helper_sleeps(started: Path) -> None:
 
 
 def test_no_process_outlives_a_block_that_was_stopped(tmp_path: Path) -> None:
+    before = {*multiprocessing.active_children()}
     with pytest.raises(KeyboardInterrupt):
         stopped_while_a_helper_sleeps(tmp_path / "started")
-    assert not multiprocessing.active_children()
+    assert {*multiprocessing.active_children()} <= before
 
 
 def test_a_block_ends_without_waiting_for_work_that_nobody_asked_after(tmp_path: Path) -> None:
+    before = {*multiprocessing.active_children()}
     with Helpers(1) as helpers, Partner(no_preparation) as partner:
         helpers.submit(asleep, str(tmp_path / "helper"))
         partner.begin(asleep_over_it, str(tmp_path / "partner"))
         while not ((tmp_path / "helper").exists() and (tmp_path / "partner").exists()):
             time.sleep(0.01)
-    assert not multiprocessing.active_children()
+    assert {*multiprocessing.active_children()} <= before
 
 
 def asleep_over_it(started: str) -> Generator[None, None, None]:
@@ -157,6 +161,8 @@ def test_without_a_process_work_in_parts_is_done_here_and_what_goes_wrong_there_
 
 KILLED = """
 import os, signal
+from papergen.files import LinkError
+from papergen.work import processes
 from papergen.work.helpers import Helpers, Partner
 from papergen.work.processes import no_preparation
 from tests.work.test_helpers import process
@@ -182,3 +188,39 @@ def test_no_process_outlives_one_that_was_killed(tmp_path: Path) -> None:
             break
         time.sleep(0.1)
     assert not helper.exists()
+
+
+def no_room(*_arguments: object, **_named: object) -> None:
+    raise BlockingIOError("no more processes")
+
+
+def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes._AFRESH.Process, "start", no_room)
+    with Helpers(2) as helpers, Partner(no_preparation) as partner:
+        assert [helpers.submit(doubled, each)() for each in (1, 2)] == [2, 4]
+        talk = partner.begin(in_two_parts, 5)
+        assert talk.part() == 5
+        talk.give(lambda: 2)
+        assert talk.result() == 7
+
+
+def in_two_parts(number: int) -> Generator[int, Callable[[], int], int]:
+    more = yield number
+    return number + more()
+
+
+def test_what_cannot_be_handed_over_is_worked_on_here() -> None:
+    with Partner(no_preparation) as partner:
+        talk = partner.begin(in_two_parts, 5)
+        assert talk.part() == 5
+        talk.give(lambda: 2)
+        assert talk.result() == 7
+
+
+def refused(path: Path) -> None:
+    raise LinkError(path)
+
+
+def test_a_refusal_comes_back_as_it_was_raised(tmp_path: Path) -> None:
+    with Helpers(1) as helpers, pytest.raises(LinkError, match="is a link to another place"):
+        helpers.submit(refused, tmp_path / "paper.pdf")()

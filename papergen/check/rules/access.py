@@ -37,7 +37,7 @@ def find_headings_twice(reading: Reading) -> Iterator[Finding]:
                     yield Finding(section.at, message, "Say in each what sets it apart, or put the two together.")
 
 
-@rule("C604", Severity.WARNING, by_file=True)
+@rule("C604", Severity.WARNING)
 def find_capital_headings(reading: Reading) -> Iterator[Finding]:
     """A heading is typed in capitals.
 
@@ -45,8 +45,9 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
     Source: GOV.UK style guide, “Capitalisation”; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
     Example: ## BACKGROUND
     """
+    running = frozenset[str]().union(*map(_typed_in, reading.parts))
     for passage in reading.passages:
-        if passage.place is not Place.TITLE or not passage.text.isupper() or passage.text in _typed_in(reading):
+        if passage.place is not Place.TITLE or not passage.text.isupper() or passage.text in running:
             continue
         words = [word for word in re.findall(r"[^\W\d_]+", passage.text) if british().knows(word.lower())]
         if sum(len(word) > 2 for word in words) > 1 or any(len(word) > 5 for word in words):
@@ -55,9 +56,9 @@ def find_capital_headings(reading: Reading) -> Iterator[Finding]:
 
 
 @once
-def _typed_in(reading: Reading) -> frozenset[str]:
+def _typed_in(file: Reading) -> frozenset[str]:
     """The words in capitals of the running text, by which a heading such as “THRIVE” is an abbreviation."""
-    running = (passage.text for passage in reading.passages if passage.place in RUNNING)
+    running = (passage.text for passage in file.passages if passage.place in RUNNING)
     return frozenset(word for text in running for word in re.findall(r"\b[A-Z]{2,}\b", text))
 
 

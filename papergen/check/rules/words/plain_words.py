@@ -145,7 +145,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
     names = frozenset[str]().union(*map(_names, reading.parts))
     used = frozenset[str]().union(*map(_used_words, reading.parts))
     doubtful = list(chain.from_iterable(map(_doubtful_words, reading.parts)))
-    yield from chain.from_iterable(map(_find_other_languages, reading.parts))
+    yield from (_other_language(reading, found) for found in map(_in_other_languages, reading.parts) if found)
 
     def is_known(part: str) -> bool:
         return _is_known(part, own, names)
@@ -198,21 +198,21 @@ def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
 
 
 @once
-def _find_other_languages(file: Reading) -> tuple[Finding, ...]:
-    foreign = [passage for passage in file.passages if passage.foreign]
-    if not foreign:
-        return ()
+def _in_other_languages(file: Reading) -> tuple[Passage, ...]:
+    return tuple(passage for passage in file.passages if passage.foreign)
+
+
+def _other_language(reading: Reading, foreign: Sequence[Passage]) -> Finding:
+    """What is told of all passages of a file in other languages, at the first."""
     first, more = foreign[0].foreign[0], len(foreign) - 1
     words = first.text.split()
     quoted = first.text if len(words) <= _FIRST_WORDS else " ".join(words[:_FIRST_WORDS]) + " …"
     others = f", nor is more of this file, in {more} other places" if more > 1 else ""
-    return (
-        Finding(
-            file.place(foreign[0], first.start, first.end),
-            f"“{quoted}” is not in English{others}.",
-            "Translate it; or say what language it is in, with “::: language cy” above it for Welsh and “:::” below; or"
-            " let it stand, with “waive: {C509: reason}” in the front matter.",
-        ),
+    return Finding(
+        reading.place(foreign[0], first.start, first.end),
+        f"“{quoted}” is not in English{others}.",
+        "Translate it; or say what language it is in, with “::: language cy” above it for Welsh and “:::” below; or"
+        " let it stand, with “waive: {C509: reason}” in the front matter.",
     )
 
 
