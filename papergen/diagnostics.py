@@ -71,6 +71,21 @@ def read_lines(text: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
+class Hint(str):
+    """A hint that has the words ``meant`` in the place of those ``typed``, on the line of its finding."""
+
+    typed: str
+    meant: str
+
+    def __new__(cls, words: str, typed: str = "", meant: str = "") -> Hint:
+        hint = super().__new__(cls, words)
+        hint.typed, hint.meant = typed, meant
+        return hint
+
+    def __add__(self, more: str) -> Hint:
+        return Hint(f"{self}{more}", self.typed, self.meant)
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: its code, its place, one sentence in the reader's words, and the act that mends it."""
@@ -92,16 +107,23 @@ class Diagnostic:
     def __str__(self) -> str:
         return f"{self.at} {self.code.id} {self.message}"
 
+    @property
+    def exchange(self) -> tuple[str, str] | None:
+        """The words typed on its line and those meant, where one stands for the other."""
+        return (self.hint.typed, self.hint.meant) if isinstance(self.hint, Hint) else None
+
     def as_data(self) -> list[str | int]:
         """All of it as plain data, which ``from_data`` takes."""
-        code, at = self.code, self.at
-        return [code.id, int(code.severity), code.meaning, at.file, at.line, at.column, self.message, self.hint]
+        code, at, exchange = self.code, self.at, self.exchange or ()
+        data = (code.id, int(code.severity), code.meaning, at.file, at.line, at.column, self.message, self.hint)
+        return [*data, *exchange]
 
     @classmethod
     def from_data(cls, data: Sequence[Any]) -> Diagnostic:
         """The finding that gave ``data``."""
-        code, severity, meaning, file, line, column, message, hint = data
-        return cls(Code(code, Severity(severity), meaning), Span(file, line, column), message, hint)
+        code, severity, meaning, file, line, column, message, hint, *exchange = data
+        kept = Hint(hint, *exchange) if exchange else hint
+        return cls(Code(code, Severity(severity), meaning), Span(file, line, column), message, kept)
 
 
 _LONGEST_QUOTED = 200
@@ -110,7 +132,7 @@ _LONG_QUOTATION = re.compile(rf"“([^”]{{{_LONGEST_QUOTED}}})[^”]+”")
 
 def _with_short_quotations(words: str) -> str:
     """``words`` in which no quotation is longer than anybody reads."""
-    return _LONG_QUOTATION.sub("“\\1…”", words)
+    return _LONG_QUOTATION.sub("“\\1…”", words) if _LONG_QUOTATION.search(words) else words
 
 
 class Diagnostics:
@@ -157,4 +179,4 @@ def near_match(wanted: str, known: Iterable[str]) -> str | None:
 def did_you_mean(wanted: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the near match, or ``otherwise``."""
     match = near_match(wanted, known)
-    return f"Did you mean “{match}”?" if match else otherwise
+    return Hint(f"Did you mean “{match}”?", typed=wanted, meant=match) if match else otherwise

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papergen import codes
-from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Code, Diagnostics, Hint, Span, near_match
 from papergen.values.period_names import parse_period
 from papergen.world import World
 
@@ -195,7 +195,8 @@ class RowFile:
                     codes.DATA_HEADER, line, f"The column “{name}” stands here twice.", "Delete one of the two."
                 )
         for name in missing:
-            hint = did_you_mean(name, names, f"The columns are: {', '.join(names)}.")
+            near = near_match(name, names)
+            hint = Hint(f"Did you mean “{near}”?", near, name) if near else f"The columns are: {', '.join(names)}."
             if any(map(parse_period, header)):
                 hint = "Its headings are periods: take it in with papergen data import, which makes rows of them."
             self.refuse(codes.DATA_HEADER, line, f"There is no column “{name}”, which is needed.", hint)

@@ -76,7 +76,7 @@ class ExhibitReader:
         return self._reading.source.place(lines_of(text))(attribute.position)
 
     def _unknown(self, attribute: Attribute, at: Span, hint: str) -> None:
-        hint = f"{hint} To print braces put a backslash before “{{”."
+        hint += " To print braces put a backslash before “{”."
         self._refuse(codes.ATTRIBUTE_UNKNOWN, at, f"“{attribute.word}” means nothing here.", hint)
 
     # -- pictures -----------------------------------------------------------------------------------------------------

@@ -27,8 +27,6 @@ from papergen.workspace.settings import meeting_folder
 
 Plain = dict[str, Any]
 
-_MEANT = re.compile(r"Did you mean “([^”]+)”\?")
-_QUOTED = re.compile(r"“([^”]+)”")
 _NUMBER = re.compile(r"(\d{2,})-")
 _MOST_NAMES = 400
 _MOST_PLACES = 12
@@ -53,10 +51,10 @@ def _fix(found: Diagnostic, today: date) -> Plain | None:
     """What to write in place of what, on the line of the finding."""
     if found.code.id == "W130":
         return {"from": "no", "to": str(today), "words": "Mark as reviewed today"}
-    meant, quoted = _MEANT.match(found.hint), _QUOTED.search(found.message)
-    if meant is None or quoted is None:
+    if found.exchange is None:
         return None
-    return {"from": quoted[1], "to": meant[1], "words": f"Write “{meant[1]}”"}
+    typed, meant = found.exchange
+    return {"from": typed, "to": meant, "words": f"Write “{meant}”"}
 
 
 def board(found: Board, today: date) -> Plain:

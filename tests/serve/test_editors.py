@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from papergen.check.rules.words.plain_words import find_misspellings
 from papergen.commands.usage import WrongUseError
-from papergen.diagnostics import Diagnostic, Span
+from papergen.data.tables import parse_table
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
+from papergen.exhibits.pieces.by_column import check_words
 from papergen.serve import answers
 from papergen.serve.editors import editor_address
 from papergen.serve.live import LiveMeeting
 from papergen.serve.people import Person
 from papergen.store.kept import Store
+from papergen.values.facts import FactError
 from papergen.world import never
+from tests.check.proof import findings, words_alone
 from tests.commands.test_sign import FILES
 from tests.support.serving import serving
 from tests.support.small import MEETING, lay_down
@@ -116,6 +121,31 @@ def test_the_nearest_that_stands_at_a_line_is_told_first(live: LiveMeeting) -> N
 
 
 def test_a_misspelling_is_mended_by_what_was_meant() -> None:
-    message, hint = "“teh” is not a word that the dictionary knows.", "Did you mean “the”? If not, add it to a list."
-    found = Diagnostic(find_misspellings.code, Span("a.md", 3, 4), message, hint)
-    assert answers.finding(found, date(2016, 1, 22))["fix"] == {"from": "teh", "to": "the", "words": "Write “the”"}
+    (found,) = findings("C509", words_alone("The preceeding years were better."))
+    assert mends(found) == ("preceeding", "preceding")
+
+
+def test_the_word_that_is_wrong_is_mended_and_not_another_that_is_quoted() -> None:
+    with pytest.raises(FactError) as told:
+        check_words(["Nort"], ["North", "South"], "area")
+    found = Diagnostic(told.value.code, Span("a.md", 3), told.value.message, told.value.hint)
+    assert found.message.startswith("The column “area” has no “Nort”")
+    for each in (
+        found,
+        deepcopy(found),
+        Diagnostic.from_data(json.loads(json.dumps(found.as_data()))),
+    ):
+        assert each == found
+        assert mends(each) == ("Nort", "North")
+
+
+def test_a_column_is_given_the_name_that_papergen_needs() -> None:
+    found = Diagnostics()
+    data = b"month,valeu\n2015-10,4\n"
+    assert parse_table(data, "data.csv", numbers=("value",), areas=(), diagnostics=found) is None
+    assert [mends(each) for each in found] == [("valeu", "value")]
+
+
+def mends(found: Diagnostic) -> tuple[str, str] | None:
+    fix = answers.finding(found, date(2016, 1, 22))["fix"]
+    return fix and (fix["from"], fix["to"])

@@ -226,16 +226,26 @@ function mark() {
       each.fix && told.mayWrite ? element("button", { type: "button", class: "fix", onclick: () => mend(each) }, each.fix.words) : null))));
 }
 
+/** Where words stand in a text, from a place on, that are not part of longer ones, or -1. */
+function wholeWords(words, text, from) {
+  const inside = (letter) => /[\p{L}\p{N}_]/u.test(letter ?? "");
+  let at = text.indexOf(words, from);
+  while (at >= 0 && (inside(text[at - 1]) || inside(text[at + words.length]))) at = text.indexOf(words, at + 1);
+  return at;
+}
+
 /** Write what mends a finding in place of what is wrong. */
 function mend(found) {
   const line = editor.state.doc.line(Math.min(Math.max(found.line, 1), editor.state.doc.lines));
-  const start = line.text.indexOf(found.fix.from, Math.max(found.column - 1, 0));
-  const at = start < 0 ? line.text.indexOf(found.fix.from) : start;
+  const { from, to } = found.fix;
+  const start = Math.max(found.column - 1, 0);
+  const first = line.text.startsWith(from, start) ? start : wholeWords(from, line.text, start);
+  const at = first < 0 ? wholeWords(from, line.text, 0) : first;
   if (at < 0) {
     say("The text has changed; look at the line yourself.");
     return;
   }
-  editor.dispatch({ changes: { from: line.from + at, to: line.from + at + found.fix.from.length, insert: found.fix.to } });
+  editor.dispatch({ changes: { from: line.from + at, to: line.from + at + from.length, insert: to } });
   save();
 }
 

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 
 from papergen.check.reading import Reading, once, settled
 from papergen.check.rule import Finding, rule
-from papergen.diagnostics import Severity
+from papergen.diagnostics import Hint, Severity
 from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
@@ -168,9 +168,10 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             if (near is None and _VOWEL.search(part)) or (passage, word.start) in spoken:
                 continue
             seen.add((passage.at.file, part))
-            hint = f"Did you mean “{near}”? If not, add" if near else "Correct it, or add"
+            add = f"add it to {_LIST}."
+            hint = Hint(f"Did you mean “{near}”? If not, {add}", part, near) if near else f"Correct it, or {add}"
             message = f"“{part}” is not a word that the dictionary knows."
-            yield Finding((passage, at, at + len(part)), message, f"{hint} it to {_LIST}.")
+            yield Finding((passage, at, at + len(part)), message, hint)
 
 
 @once
