@@ -10,7 +10,7 @@ from statistics import median
 from papergen import codes
 from papergen.data.series import Series, is_whole, read_series
 from papergen.data.tables import DataRow, DataTable
-from papergen.data.total_names import is_total
+from papergen.data.total_names import is_total, totals_by_sum
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, print_day
@@ -182,12 +182,18 @@ def _check_totals(name: str, measures: Measures, table: DataTable, series: Serie
     """Report a measure that adds rows of a total to those that it is the total of."""
     counted = {line for each in series.observations for line in each.lines}
     rows = [row for row in table.rows if row.line in counted]
-    for column in table.texts:
+    settings = measures.settings[name]
+    figures = [
+        (row.period, tuple(row.texts[column] for column in table.texts), row.numbers.get(settings.value))
+        for row in rows
+    ]
+    for index, column in enumerate(table.texts):
         words = list(dict.fromkeys(row.texts[column] for row in rows))
-        total = next(filter(is_total, words), None)
-        if total is not None and len(words) > 1:
-            title = measures.settings[name].title
-            others = ", ".join(word for word in words if not is_total(word))
+        summed = totals_by_sum(figures, index)
+        totals = [word for word in words if word in summed or is_total(word, column)]
+        if totals and len(words) > 1:
+            total, title = totals[0], settings.title
+            others = ", ".join(word for word in words if word not in totals)
             diagnostics.add(
                 codes.DATA_FILTER,
                 measures.place(name, "where"),

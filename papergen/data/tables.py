@@ -269,7 +269,7 @@ class _Reading:
     def _text(self, name: str, cell: str, line: int, index: int) -> str:
         if name == "area" and self.areas and cell not in self.areas:
             hint = did_you_mean(cell, self.areas, f"Its areas are: {', '.join(self.areas)}.")
-            if is_total(cell) or sum(cell.casefold() in area.casefold() for area in self.areas) > 1:
+            if is_total(cell, name) or sum(cell.casefold() in area.casefold() for area in self.areas) > 1:
                 hint = "If it is all areas together, delete its rows: papergen adds the areas up."
             what = f"“{cell}” is no area that content/panel.yaml names."
             self.text.refuse(codes.DATA_AREA, line, what, hint, cell=index, like=cell)

@@ -186,6 +186,27 @@ def test_a_long_file_with_the_year_and_the_quarter_apart_and_totals() -> None:
     assert "2 rows of totals are left out." in taken(text, listed=Listed())[3]
 
 
+@pytest.mark.parametrize(
+    ("last", "numbers", "kept"),
+    [
+        ("Average", (5, 3, 1), True),
+        ("Overall", (5, 3, 8), False),
+        ("Overall", (5, 3, 7), True),
+        ("All", (5, 3, 7), False),
+    ],
+)
+def test_an_answer_whose_name_may_be_that_of_a_total_is_left_out_where_it_is_one(
+    last: str, numbers: tuple[int, ...], kept: bool
+) -> None:
+    rows = [
+        f"2023-{month:02},{word},{month + number if word != last or kept else 2 * month + number}\n"
+        for month in (1, 2, 3)
+        for word, number in zip(("Good", "Poor", last), numbers, strict=True)
+    ]
+    _, _, table, said = taken("month,rating,count\n" + "".join(rows), listed=Listed())
+    assert ((last,) in table, "3 rows of totals are left out." in said) == (kept, not kept)
+
+
 def test_a_long_file_with_two_columns_of_numbers() -> None:
     text = "Year,Force,Offences,Outcomes\n2014/15,A,1,5\n2015/16,A,2,6\n2014/15,B,3,7\n2015/16,B,4,8\n"
     message, hint = refused(text, listed=Listed())

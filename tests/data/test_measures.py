@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -425,6 +426,30 @@ def test_a_measure_that_adds_a_total_to_what_it_sums_is_told(tmp_path: Path) -> 
     for words in ("Total", "[a, b]"):
         chosen = text.replace("source", f"where: {{kind: {words}}}, source")
         assert catalogue(tmp_path, chosen, **{"data/crime.csv": crime}).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers", "total"),
+    [
+        ("good/average/poor", lambda n: (50 + n, 20, 30 - n % 7), None),
+        ("a/b/Overall", lambda n: (n, 3, n + 3), "Overall"),
+        ("a/b/Overall", lambda n: (n, 3, n), None),
+        ("a/b/Average", lambda n: (n, n + 4, n + 2), "Average"),
+        ("a/b/All", lambda n: (n, 3, 1), "All"),
+    ],
+)
+def test_a_name_that_may_be_an_answer_is_a_total_where_its_numbers_are(
+    tmp_path: Path, words: str, numbers: Callable[[int], tuple[int, ...]], total: str | None
+) -> None:
+    rows = [
+        f"2015-{month:02},{word},{number}\n"
+        for month in range(1, 13)
+        for word, number in zip(words.split("/"), numbers(month), strict=True)
+    ]
+    text = "views: {title: Views, unit: answers, file: crime.csv, source: S}\n"
+    found = catalogue(tmp_path, text, **{"data/crime.csv": "month,rating,value\n" + "".join(rows)}).findings
+    told = [f"Views counts twice: the rows of “{total}” in the column “rating”, and those of a, b."] if total else []
+    assert [each.message for each in found] == told
 
 
 def test_a_unit_with_a_comma_between_braces_is_told(tmp_path: Path) -> None:

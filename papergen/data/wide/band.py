@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from papergen.data.tables import PERIOD_COLUMNS
-from papergen.data.total_names import is_total
+from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import Sheet
 from papergen.data.wide.headings import (
     OPEN_YEAR,
@@ -88,10 +88,10 @@ def band_below_periods(shaped: Shaped) -> Band:
         words = {column: sheet.words((row, column)) for column in headings}
         if row != lower[-1]:
             words.update(_spread(sheet, row, headings))
-        parts = [text for text in words.values() if text and not is_total(text)]
+        parts = [text for text in words.values() if text and not may_be_total(text)]
         if parts and all(map(is_part_of_a_year, parts)):
             headings = _within_years(headings, words)
-            sums |= {column for column, text in words.items() if is_total(text)}
+            sums |= {column for column, text in words.items() if may_be_total(text)}
         elif len(set(words.values())) > 1:
             rows.append(row)
             texts[row] = words
@@ -120,9 +120,9 @@ def band_without_periods(shaped: Shaped, when: Period) -> Band:
     words = {column: sheet.words((header, column)) for column in numbers}
     headings = {column: PeriodHeading(when) for column in numbers}
     named = {column: sheet.words((header, column)) for row, column in sheet.cells if row == header}
-    parts = [text for text in words.values() if not is_total(text)]
+    parts = [text for text in words.values() if not may_be_total(text)]
     if when.length == 12 and parts and all(map(is_part_of_a_year, parts)):
-        sums = frozenset(column for column, text in words.items() if is_total(text))
+        sums = frozenset(column for column, text in words.items() if may_be_total(text))
         return Band(header, first, _within_years(headings, words), named, sums=sums)
     if len(numbers) < 2:
         return Band(max(header, 0), first, headings, {at: text for at, text in named.items() if at not in headings})

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from papergen import codes
-from papergen.data.total_names import beside_total, is_total
+from papergen.data.total_names import beside_total, may_be_total
 from papergen.data.wide.band import Band, band_below_periods, band_without_periods
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
@@ -104,7 +104,8 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
     observed = [
         row
         for row, filled in columns.rows.items()
-        if columns.has_numbers(row) and not any(is_total(sheet.words((row, at))) for at in filled if at not in taken)
+        if columns.has_numbers(row)
+        and not any(may_be_total(sheet.words((row, at))) for at in filled if at not in taken)
     ]
     _find_labels(columns, band, observed, known)
     if not columns.labels and columns.parts is None and not telling.failed:
@@ -134,7 +135,7 @@ def _find_periods(columns: SheetColumns, band: Band) -> None:
         if any(folded(word) in columns.choices.leave_out for word in words if word):
             columns.left_out.append(" ".join(words))
             continue
-        if length_of(each.period) != length or column in band.sums or any(map(is_total, extra)):
+        if length_of(each.period) != length or column in band.sums or any(map(may_be_total, extra)):
             continue
         columns.periods[column], columns.extras[column] = each.period, extra
         if each.state is not None:
@@ -187,7 +188,7 @@ def _find_totals(columns: SheetColumns, band: Band) -> None:
         text = sheet.words((band.header, column))
         if any(folded(word) in columns.choices.leave_out for word in (text, *extra) if word):
             continue
-        if any(map(is_total, extra)):
+        if any(map(may_be_total, extra)):
             columns.totals[column] = tuple(at for at, period in columns.periods.items() if period == each.period)
             continue
         within = [
@@ -202,7 +203,7 @@ def _find_totals(columns: SheetColumns, band: Band) -> None:
             columns.leave_out(column, text, "is of another length than the others")
     for column in band.named:
         text = band.named[column]
-        if column in columns.periods or column in columns.totals or not is_total(text):
+        if column in columns.periods or column in columns.totals or not may_be_total(text):
             continue
         if folded(text) in columns.choices.leave_out:
             columns.left_out.append(text)

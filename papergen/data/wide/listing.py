@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
-from papergen.data.total_names import is_total
+from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import Sheet, SheetCell, folded, is_blank, words
 from papergen.data.wide.headings import OPEN_YEAR, PeriodHeading, heading, in_year, is_part_of_a_year, lead_in, year_of
 from papergen.data.wide.names import column_name
@@ -89,7 +89,7 @@ def listing_of(sheet: Sheet) -> Listing | None:
     others = [column for column in columns if column not in (*chosen, *coarser) and column.cells]
     numbers = tuple(column for column in others if _holds_numbers(column))
     texts = tuple(column for column in others if column not in numbers)
-    kept = tuple(row for row in below if not any(is_total(words(each.cells.get(row, ""))) for each in chosen))
+    kept = tuple(row for row in below if not any(may_be_total(words(each.cells.get(row, ""))) for each in chosen))
     return Listing(sheet, header, tuple(chosen), numbers, texts, kept, said, coarser) if kept else None
 
 
@@ -116,7 +116,7 @@ def _periods(column: ListedColumn) -> dict[int, Period] | None:
 
     Bare numbers are periods only under a heading that says so.
     """
-    cells = {row: cell for row, cell in column.cells.items() if not is_total(words(cell))}
+    cells = {row: cell for row, cell in column.cells.items() if not may_be_total(words(cell))}
     if column.name in PERIOD_COLUMNS and column.name != "year":
         read = PERIOD_COLUMNS[column.name][0]
         exact = {row: each for row, cell in cells.items() if (each := read(words(cell)))}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.total_names import is_total
+from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import STATES, SheetColumns
 from papergen.data.wide.headings import in_year, is_surely_period, period_column, written
@@ -154,7 +154,7 @@ class SheetReading:
             filled = self._filled([*labels, part], [*previous, ""])[:-1]
             if _are_in(self.columns.choices.leave_out, [*labels, part]):
                 self.columns.left_out.append(joined([label for label in (*labels, part) if label]))
-            elif self._is_total(labels) or is_total(part):
+            elif self._is_total(labels) or may_be_total(part):
                 self.total_rows.append(TotalRow(row, [*filled, part], len(self.rows)))
             elif not (self._has_cells(row) or names_area) and labels.count("") >= len(labels) - 1:
                 self.notes.append(row)
@@ -177,7 +177,7 @@ class SheetReading:
     def _is_total(self, labels: Sequence[str]) -> bool:
         """Whether a row is called a total, or by the name of the force that its areas make up."""
         named = [
-            is_total(label) or (name == "area" and self.known.is_sum_of_areas(label))
+            may_be_total(label) or (name == "area" and self.known.is_sum_of_areas(label))
             for name, label in zip(self.names, labels, strict=True)
             if folded(label) not in self.columns.choices.keep
         ]

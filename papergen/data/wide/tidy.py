@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from typing import Literal
 
 from papergen import codes
-from papergen.data.total_names import is_total
+from papergen.data.total_names import is_total, totals_by_sum
 from papergen.data.wide.cells import CellPlace, folded, words
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.headings import period_column, written
 from papergen.data.wide.listing import ListedColumn, Listing, listing_of
 from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
 from papergen.data.wide.notes import note_marks
+from papergen.data.wide.numbers import CellNumber
 from papergen.data.wide.opening import open_book
 from papergen.data.wide.reading import TidyRow, WideExtract
 from papergen.data.wide.report import Telling
@@ -209,7 +211,22 @@ class _ListingReading:
         """Whether a name is that of a total, or of the force that the areas make up."""
         if folded(label) in self.choices.keep:
             return False
-        return is_total(label) or (name == "area" and self.known.is_sum_of_areas(label))
+        return is_total(label, name) or (name == "area" and self.known.is_sum_of_areas(label))
+
+    def _totals(
+        self, names: Sequence[str], labelled: Mapping[int, tuple[str, ...]], cells: Mapping[int, CellNumber]
+    ) -> list[set[str]]:
+        """For each column of words those of totals: by their names, or by their numbers where a name may be either."""
+        figures = [
+            (self.listing.periods.get(row), labels, None if (value := cells[row].value) is None else Fraction(value))
+            for row, labels in labelled.items()
+            if row in cells
+        ]
+        return [
+            {label for label in {labels[index] for labels in labelled.values()} if self._is_total(name, label)}
+            | {label for label in totals_by_sum(figures, index) if folded(label) not in self.choices.keep}
+            for index, name in enumerate(names)
+        ]
 
     def _tell_labels(self) -> None:
         """Tell once of each column that is blank in places, and of each name that is no policing area."""
@@ -235,15 +252,16 @@ class _ListingReading:
         )
         seen: dict[tuple[Period, tuple[str, ...]], int] = {}
         found: list[tuple[Period, LabelledNumber]] = []
-        totals = 0
-        for row in rows:
-            period, labels = self.listing.periods.get(row), self._labels(row, names)
-            if labels is None:
+        labelled = {row: labels for row in rows if (labels := self._labels(row, names)) is not None}
+        peeked = {row: values.peek((row, number.at)) for row in labelled}
+        cells = {row: cell for row, cell in peeked.items() if isinstance(cell, CellNumber)}
+        totals = self._totals(list(names.values()), labelled, cells)
+        left_out_rows = 0
+        for row, labels in labelled.items():
+            if any(label in those for label, those in zip(labels, totals, strict=True)):
+                left_out_rows += 1
                 continue
-            if any(map(self._is_total, names.values(), labels)):
-                totals += 1
-                continue
-            place = (row, number.at)
+            period, place = self.listing.periods.get(row), (row, number.at)
             if period is None:
                 when = (row, self.listing.when[-1].at)
                 self.telling.at(sheet, when, codes.EXTRACT_VALUE, "does not say when", "Write the period.")
@@ -266,7 +284,7 @@ class _ListingReading:
         left_out = [*self.listing.coarser, *(each for each in self.listing.numbers if each.at != number.at)]
         understood = [
             f"{self._says_when()}, and “{number.heading}” holds the numbers.",
-            *([f"{totals} rows of totals are left out."] if totals else []),
+            *([f"{left_out_rows} rows of totals are left out."] if left_out_rows else []),
             *values.said([each.cell for _, each in found]),
             *([f"Left out: {joined([f'“{each.heading}”' for each in left_out])}."] if left_out else []),
         ]

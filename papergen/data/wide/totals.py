@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.total_names import beside_total, is_total
+from papergen.data.total_names import beside_total, may_be_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
 from papergen.data.wide.numbers import CellNumber
@@ -47,7 +47,7 @@ class TotalRow:
     @property
     def name(self) -> str:
         """What it is called: the label that says it is a total, or all of them."""
-        return next(filter(is_total, self.labels), " ".join(filter(None, self.labels)))
+        return next(filter(may_be_total, self.labels), " ".join(filter(None, self.labels)))
 
 
 def check_totals(
@@ -103,7 +103,7 @@ class _Total:
 def _alike(labels: Sequence[str], rows: Sequence[SheetRow]) -> Sequence[SheetRow]:
     """The rows that share the other labels of a total row: those of Shropshire for ``Shropshire Total``."""
     for index, label in enumerate(labels[: len(rows[0].labels) if rows else 0]):
-        text = folded(beside_total(label) if is_total(label) else label)
+        text = folded(beside_total(label) if may_be_total(label) else label)
         alike = [row for row in rows if folded(row.labels[index]) == text]
         if text and alike:
             rows = alike
