@@ -183,12 +183,12 @@ class Desk:
                 continue
             at = self.now()
             loop = asyncio.get_running_loop()
-            papers = await loop.run_in_executor(self._printing, live.printable, rendering)
-            request = print_request(World(self.root, Diagnostics()), papers, rendering.files)
-            if request is None:
-                continue
             try:
-                pack = await loop.run_in_executor(self._printing, self.printer.print, request)
+                papers = await loop.run_in_executor(self._printing, live.printable, rendering)
+                request = print_request(World(self.root, Diagnostics()), papers, rendering.files)
+                pack = None
+                if request is not None:
+                    pack = await loop.run_in_executor(self._printing, self.printer.print, request)
             except Exception:  # the pages must live on, to say so
                 pack = None
             if pack is None:

@@ -234,13 +234,22 @@ class Told:
         self.heard.append(json.loads(text))
 
 
-def test_a_print_edition_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lacking", ["drawings", "a template", "pages"])
+def test_a_print_edition_that_cannot_be_made_is_told(
+    lacking: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def faulty() -> list[dict[str, object]]:
         desk = Desk(lay_down(tmp_path, FILES), never, today=lambda: TODAY, now=lambda: datetime.now(UTC))
-        monkeypatch.setattr(desk.printer, "print", lambda _request: 1 / 0)
         told = Told()
         desk.watchers.add(Watcher(cast("WebSocket", told), Person(), MEETING, True, wants_print=True))
         await desk.rendering(MEETING, draft=True)
+        match lacking:
+            case "drawings":
+                monkeypatch.setattr(desk.live(MEETING, draft=True), "printable", lambda _rendering: 1 / 0)
+            case "a template":
+                lay_down(desk.root, {"../templates/panel-report.docx": "This is no template."})
+            case _:
+                monkeypatch.setattr(desk.printer, "print", lambda _request: 1 / 0)
         await desk.print_now()
         desk.close()
         return told.heard
