@@ -327,6 +327,25 @@ def test_totals_that_agree_are_left_out() -> None:
     assert [row.value for row in read(rows).rows] == [1, 4, 2, 5, 3, 6]
 
 
+@pytest.mark.parametrize(
+    ("name", "numbers", "expected"),
+    [
+        ("Average", (3, 8), "D207 Sheet1!A4 names “Average”, which may stand for other rows together, but is not"),
+        ("Overall", (6, 15), "D207 Sheet1!A4 names “Overall”, which may stand for other rows together, but is not"),
+        ("Overall", (6, 16), "D208 Sheet1!A4 begins a row, Overall, that is the sum of 2 others; left out."),
+    ],
+)
+def test_an_answer_whose_name_may_be_that_of_a_total_is_asked_about(
+    name: str, numbers: tuple[int, int], expected: str
+) -> None:
+    rows: Rows = [["Rating", "Apr-15", "May-15"], ["Good", 4, 7], ["Poor", 2, 9], [name, *numbers]]
+    (found,) = reading(rows)[1]
+    assert f"{found.code.id} {found.message}".startswith(expected)
+    kept, _ = reading(rows, keep=frozenset({name.casefold()}))
+    assert kept is not None
+    assert len(kept.rows) == 6
+
+
 @pytest.mark.parametrize("name", ["Total", "TOTAL:", "Grand total", "All areas", "Total (force)", "Sub-total"])
 def test_a_total_that_is_wrong_is_told_with_its_cell(name: str) -> None:
     assert told([*WIDE, [name, 30, 33]]) == ["D207 Sheet1!C4 is a total of 33, but the numbers it sums come to 32."]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.total_names import may_be_total
+from papergen.data.total_names import is_total, may_be_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import STATES, SheetColumns
 from papergen.data.wide.headings import in_year, is_surely_period, period_column, written
@@ -177,7 +177,7 @@ class SheetReading:
     def _is_total(self, labels: Sequence[str]) -> bool:
         """Whether a row is called a total, or by the name of the force that its areas make up."""
         named = [
-            may_be_total(label) or (name == "area" and self.known.is_sum_of_areas(label))
+            is_total(label, name) or (name == "area" and self.known.is_sum_of_areas(label))
             for name, label in zip(self.names, labels, strict=True)
             if folded(label) not in self.columns.choices.keep
         ]

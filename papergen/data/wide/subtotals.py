@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 
+from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import folded
 from papergen.data.wide.totals import SheetRow
 
@@ -54,7 +55,7 @@ class Subtotal:
 
 def sounds_like_a_sum(label: str) -> bool:
     """Whether a name is that of other rows together: ``"North Region"``, ``"All forces"``, ``"Group average"``."""
-    return folded(label) in REGIONS or _SUM_WORD.search(label) is not None
+    return folded(label) in REGIONS or may_be_total(label) or _SUM_WORD.search(label) is not None
 
 
 def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence[Sequence[Decimal]]) -> list[Subtotal]:
