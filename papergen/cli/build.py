@@ -161,12 +161,12 @@ def _explain(told: Mapping[tuple[str, bool], int], changed: Sequence[str] | None
 
 def _explain_pages(files: Sequence[MadeFile], console: Console) -> None:
     """Which pages end early, and why."""
-    told = [f"{file.name}: {words}." for file in files for words in file.early]
-    for line in told:
-        console.line(line, whole=True)
-    if any("comes next" in line for line in told):
+    early = [(file.name, page) for file in files for page in file.early]
+    for name, page in early:
+        console.line(f"{name}: {page}.", whole=True)
+    if any(page.following is not None for _, page in early):
         console.line("Text that may stand before such a chart or table fills the page.")
-    elif not told and any(file.name.endswith(".pdf") for file in files):
+    elif not early and any(file.name.endswith(".pdf") for file in files):
         console.line("No page of a PDF ends early but the last.")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from papergen.model.serial import NAME as MODEL
 from papergen.store.code import own_code, programs
 from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile
+from papergen.write.fullness import EarlyPage
 
 MOST_OUTPUT_BYTES = 200_000_000
 
@@ -44,7 +45,7 @@ def last_build(world: World, request: BuildRequest) -> LastBuild | None:
             data = read_file(folder / name, most=MOST_OUTPUT_BYTES, follow=False)
             if hashlib.sha256(data).hexdigest() != sha256:
                 return None
-            files.append(MadeFile(name, data, pages, seconds, tuple(early)))
+            files.append(MadeFile(name, data, pages, seconds, tuple(EarlyPage(**page) for page in early)))
         for name, sha256 in record["beside"]:
             data = read_file(request.output / name, most=MOST_OUTPUT_BYTES, follow=False)
             if hashlib.sha256(data).hexdigest() != sha256:
@@ -77,7 +78,7 @@ def remember(world: World, request: BuildRequest, build: Build) -> None:
         return
     record |= {
         "files": [
-            (each.name, hashlib.sha256(each.data).hexdigest(), each.pages, each.seconds, each.early)
+            (each.name, hashlib.sha256(each.data).hexdigest(), each.pages, each.seconds, [*map(asdict, each.early)])
             for each in build.files
         ],
         "beside": [(name, _sha256(request.output / name)) for name in _beside(request)],

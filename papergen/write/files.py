@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from papergen.model.nodes import PaperKind
+from papergen.write.fullness import EarlyPage
 
 
 class Format(Enum):
@@ -32,11 +33,11 @@ class Wanted:
 class MadeFile:
     """A file in memory: its name in the meeting's folder, its bytes, its pages (0 for none) and seconds of work.
 
-    ``early`` tells of each of its pages that ends early, and why.
+    ``early`` are those of its pages that end early.
     """
 
     name: str
     data: bytes
     pages: int = 0
     seconds: float = 0.0
-    early: tuple[str, ...] = ()
+    early: tuple[EarlyPage, ...] = ()

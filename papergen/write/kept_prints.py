@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from papergen.diagnostics import Diagnostic, Severity
 from papergen.model.nodes import Paper
@@ -16,6 +17,7 @@ from papergen.model.serial import write_model
 from papergen.store.code import programs
 from papergen.store.kept import Store
 from papergen.write.files import Format, MadeFile
+from papergen.write.fullness import EarlyPage
 from papergen.write.printed import Printed, PrintTemplates
 from papergen.write.resources import pictures_of
 
@@ -59,7 +61,7 @@ def _read(kept: bytes) -> Printed:
     told = json.loads(head)
     files: list[MadeFile] = []
     for name, size, pages, early in told["files"]:
-        files.append(MadeFile(name, rest[:size], pages, early=tuple(early)))
+        files.append(MadeFile(name, rest[:size], pages, early=tuple(EarlyPage(**each) for each in early)))
         rest = rest[size:]
     return Printed(tuple(files), told["pages"], tuple(map(Diagnostic.from_data, told["findings"])))
 
@@ -68,7 +70,7 @@ def keep_printed(store: Store, key: str, printed: Printed) -> Printed:
     """Keep a paper that was printed, where it is whole, and give it back."""
     if printed.pages and all(each.severity < Severity.ERROR for each in printed.findings):
         head = {
-            "files": [(each.name, len(each.data), each.pages, each.early) for each in printed.files],
+            "files": [(each.name, len(each.data), each.pages, [*map(asdict, each.early)]) for each in printed.files],
             "pages": printed.pages,
             "findings": [each.as_data() for each in printed.findings],
         }

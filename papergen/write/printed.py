@@ -64,7 +64,7 @@ def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, P
     if written is None:
         return Printed((), laid_out.pages, tuple(found))
     made = _made(paper, Format.PDF, written.data, laid_out.pages, started)
-    return Printed((replace(made, early=tuple(map(str, written.early))),), laid_out.pages, tuple(found))
+    return Printed((replace(made, early=written.early),), laid_out.pages, tuple(found))
 
 
 def _written(laid_out: LaidOut, paper: Paper, whole: Paper, dress: Dress, found: Diagnostics) -> PdfFile | None:

@@ -10,16 +10,21 @@ from pathlib import Path
 
 import pytest
 
+from papergen.cli.build import _explain_pages
+from papergen.cli.console import Console
 from papergen.commands import unchanged
 from papergen.commands.build import build
-from papergen.commands.request import BuildRequest
-from papergen.commands.unchanged import LastBuild, changed_inputs, differing, last_build
+from papergen.commands.request import Build, BuildRequest
+from papergen.commands.unchanged import LastBuild, changed_inputs, differing, last_build, remember
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import PaperKind
 from papergen.store import code
 from papergen.store.kept import Store
 from papergen.world import World
-from papergen.write.files import Format, Wanted
+from papergen.write.files import Format, MadeFile, Wanted
+from papergen.write.fullness import EarlyPage
+from papergen.write.kept_prints import find_printed, keep_printed
+from papergen.write.printed import Printed
 from tests.support.builds import starter
 from tests.support.commands import run
 
@@ -54,6 +59,34 @@ def test_what_was_built_is_as_it_was(done: BuildRequest) -> None:
         each.name: (done.folder / each.name).read_bytes() for each in found.build.files
     }
     assert {"panel-report.html", "appendix-a.html"} <= {each.name for each in found.build.files}
+
+
+def test_pages_that_end_early_are_told_again_as_they_were(done: BuildRequest, tmp_path: Path) -> None:
+    page, name = EarlyPage(page=2, filled=0.4, following="Table 1", needs=0.7), "panel-report.html"
+    made = MadeFile(name, (done.folder / name).read_bytes(), 3, 0.5, (page,))
+    request = replace(done, store=Store(tmp_path))
+    remember(World(root_of(done), Diagnostics()), request, Build(done.folder, (made,)))
+    found = again(request)
+    assert found is not None
+    assert found.build.files == (made,)
+    assert find_printed(request.store, "paper") is None
+    keep_printed(request.store, "paper", Printed((made,), 3, ()))
+    kept = find_printed(request.store, "paper")
+    assert kept is not None
+    assert kept.files == (replace(made, seconds=0.0),)
+
+
+@pytest.mark.parametrize(
+    ("following", "told"), [(None, ""), ("Table 1", "Text that may stand before such a chart or table fills the page.")]
+)
+def test_what_fills_a_page_is_said_where_a_chart_or_table_comes_next(
+    following: str | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = EarlyPage(page=2, filled=0.4, following=following, needs=None if following is None else 0.7)
+    _explain_pages([MadeFile("what comes next.pdf", b"", 3, early=(page,))], Console())
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first == f"what comes next.pdf: {page}."
+    assert others == ([told] if told else [])
 
 
 def inputs(root: Path) -> list[Path]:

@@ -110,6 +110,6 @@ def test_pages_of_the_sample_are_filled(sample: Built) -> None:
 
 
 def test_pages_of_other_bodies_end_early_only_where_turned_pages_begin(fourshire: Built, harbour: Built) -> None:
-    told = [words for each in (fourshire, harbour) for file in each.files.values() for words in file.early]
-    assert [words for words in told if "a new page begins" not in words] == []
+    told = [page for each in (fourshire, harbour) for file in each.files.values() for page in file.early]
+    assert [str(page) for page in told if page.needs is not None] == []
     assert told, "Fourshire has a turned page"
