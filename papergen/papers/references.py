@@ -14,6 +14,7 @@ from papergen.model.nodes import (
     BoxKind,
     CrossReference,
     Figure,
+    InLanguage,
     Inline,
     ListItem,
     Paper,
@@ -22,23 +23,30 @@ from papergen.model.nodes import (
     Table,
 )
 from papergen.model.walk import find, find_in, keys, rebuild
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.periods import NBSP
 from papergen.workspace.settings import PANEL_FILE
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTarget:
-    """Something that can be referred to: the name of its paper, and its label there."""
+    """Something that can be referred to: the name of its paper, and its label there, in the words of that paper."""
 
     paper: str
     label: str
+    words: Chrome
+
+    def said_in(self, language: str) -> str:
+        """The label in the words of a text that refers to it."""
+        return _unbroken(chrome(language).label(self.label, self.words))
 
 
 def targets_of(paper: Paper) -> dict[str, ReferenceTarget]:
     """What can be referred to in ``paper`` by id: its sections, and what is numbered in it."""
     exhibits = ((found.node.key, found.node.label) for found in find((paper,), Section, Table, Figure))
     words = ((found.node.key, found.node.label) for found in find((paper,), Paragraph, ListItem))
-    return {key: ReferenceTarget(paper.name, label) for key, label in (*exhibits, *words) if key and label}
+    own = chrome(paper.language)
+    return {key: ReferenceTarget(paper.name, label, own) for key, label in (*exhibits, *words) if key and label}
 
 
 def nothing_lost(_key: str) -> bool:
@@ -49,7 +57,7 @@ def nothing_lost(_key: str) -> bool:
 def resolve_references(
     papers: Iterable[Paper], *, diagnostics: Diagnostics, is_lost: Callable[[str], bool] = nothing_lost
 ) -> tuple[Paper, ...]:
-    """The papers with a label in every cross-reference that has no words of its own.
+    """The papers with a label in every cross-reference that has no words of its own, in the language of its text.
 
     An id is looked for in the paper itself, then in the other papers; a paper's own id is its name.  Of one that
     ``is_lost`` by an error nothing more is told.
@@ -70,16 +78,24 @@ def _resolve(
     is_lost: Callable[[str], bool],
     diagnostics: Diagnostics,
 ) -> Paper:
+    languages = {
+        each.at: part.language
+        for part in find_in(paper.sections, Section, InLanguage)
+        if part.language
+        for each in find_in((part,), CrossReference)
+    }
+
     def inline(found: Inline) -> Inline:
         if not isinstance(found, CrossReference):
             return found
+        language = languages.get(found.at, paper.language)
         if target := by_paper[paper.name].get(found.target):
-            return replace(found, label=_unbroken(target.label))
+            return replace(found, label=target.said_in(language))
         if found.target in titles:
             return replace(found, label=_unbroken(titles[found.target]), paper=found.target)
         for targets in by_paper.values():
             if target := targets.get(found.target):
-                label = f"{_unbroken(titles[target.paper])}, {_unbroken(target.label)}"
+                label = f"{_unbroken(titles[target.paper])}, {target.said_in(language)}"
                 return replace(found, label=label, paper=target.paper)
         if found.target in unlabelled:
             diagnostics.add(codes.REFERENCE_UNKNOWN, found.at, *_why_unlabelled(unlabelled[found.target], found.target))

@@ -12,10 +12,12 @@ from papergen.model.nodes import (
     CrossReference,
     Figure,
     Footnote,
+    InLanguage,
     Landscape,
     List,
     ListItem,
     Marks,
+    Paper,
     Paragraph,
     Section,
     Table,
@@ -242,3 +244,36 @@ def test_a_reference_to_nothing_suggests_the_near_match() -> None:
 def test_slugs() -> None:
     assert slug("Child at Risk / CSE – früh") == "child-at-risk-cse-fruh"
     assert slug("—") == "section"
+
+
+def test_a_reference_is_printed_in_the_language_of_the_text_that_it_stands_in() -> None:
+    def refers(to: str, line: int) -> Paragraph:
+        return Paragraph(inlines=(CrossReference(target=to, at=Span("a.md", line, 1)),))
+
+    def paper(name: str, language: str, other: str, target: str) -> Paper:
+        asked = List(ordered=True, items=(ListItem(blocks=(paragraph("note it"),), key=f"{name}-note"),))
+        blocks = (
+            Box(kind=BoxKind.RECOMMENDATIONS, blocks=(asked,)),
+            *(refers(f"{name}-note", 1), refers(f"{name}-table", 2), refers(target, 3)),
+            table(f"{name}-table", 0, "Sums"),
+            InLanguage(language=other, blocks=(refers(f"{name}-note", 4), refers(name, 5), refers(target, 6))),
+        )
+        sections = number_sections(
+            (gathered(f"{name}-only", blocks=blocks),),
+            settings=settings(number_depth=1, language=language),
+            words=chrome(language),
+            diagnostics=Diagnostics(),
+        )
+        return replace(paper_of(sections=sections), name=name, language=language, fields={"paper.name": name.title()})
+
+    found = Diagnostics()
+    papers = (paper("report", "en-GB", "cy", "adroddiad-only"), paper("adroddiad", "cy", "en-GB", "report-only"))
+    english, welsh = (
+        [each.node.label.replace("\u00a0", " ") for each in find((done,), CrossReference)]
+        for done in resolve_references(papers, diagnostics=found)
+    )
+    assert not len(found)
+    assert english[:3] == ["recommendation 1", "Table 1", "Adroddiad, section 1"]
+    assert english[3:] == ["argymhelliad 1", "Report", "Adroddiad, adran 1"]
+    assert welsh[:3] == ["argymhelliad 1", "Tabl 1", "Report, adran 1"]
+    assert welsh[3:] == ["recommendation 1", "Adroddiad", "Report, section 1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,19 @@ class Chrome:
     def pages_of(self, count: int) -> str:
         """``"1 page"``, ``"12 pages"``."""
         return self.pages[count != 1].format(number=count)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each kind of thing that has a number is called: ``"section {number}"``."""
+        exhibits = (f"{self.table} {{number}}", f"{self.figure} {{number}}")
+        return (self.section, self.paragraph, self.recommendation, self.point, *exhibits)
+
+    def label(self, label: str, of: Chrome) -> str:
+        """A label in the words ``of`` a language, in these: "adran 3" is "section 3"; a name stays as it is."""
+        for theirs, own in zip(of.labels, self.labels, strict=True):
+            if found := re.fullmatch(re.escape(theirs).replace(r"\{number\}", "(.+)"), label):
+                return own.format(number=found[1])
+        return label
 
     def listed(self, words: tuple[str, ...]) -> str:
         """``"burglary, robbery and theft"``; nothing for no words."""
