@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.check.reading import Reading
+from papergen.data.total_names import is_whole
 from papergen.diagnostics import Span
 from papergen.values.quantities import MOST_DIGITS
 
-_TOTAL = re.compile(
-    r"\W*(?:(?:grand |sub-?)?totals?\b(?!\s+\w+\s+of\b)|(?:over)?all(?:\s+(?:areas|types|forces|offences|crimes?))?\s*$"
-    r"|net(?: (?:total|budget|cost|expenditure|position|spending))?\s*$|altogether$|sum$)",
-    re.IGNORECASE,
-)
+_TOTAL = re.compile(r"\W*(?:grand |sub-?)?totals?\b(?!\s+\w+\s+of\b)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<sign>[+\u2212–-])?£?(?P<opens>\(£?)?(?P<digits>\d[\d,]*(?:\.(?P<decimals>\d+))?)"
     r"(?P<unit>%|k|m|bn| ?pp)?(?P<closes>\))?(?P<late>%)?"
@@ -35,9 +32,12 @@ class CellFigure:
     percentage: bool
 
 
-def is_total(label: str) -> bool:
-    """Whether a label names the total of the rows above it or of the columns before it: “Total”, “All areas”, “Net”."""
-    return bool(_TOTAL.match(label))
+def heads_sums(label: str) -> bool:
+    """Whether a label stands at sums of the rows above it or the columns before it: “Total crime”, “All areas”, “Net”.
+
+    One that has “total” further on, as “Running total” or “Out of the total”, may stand at anything.
+    """
+    return _TOTAL.match(label) is not None or is_whole(label)
 
 
 def is_none(text: str) -> bool:

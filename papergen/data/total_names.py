@@ -7,9 +7,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 
 _TOTAL_WORD = re.compile(r"\b(?:grand|sub)?[ -]?(?:totals?)\b:?", re.IGNORECASE)
-_SURE = frozenset({"all", "all areas", "all months", "sum"})
+_SURE = frozenset({"all", "all areas", "all months", "altogether", "sum"})
 _WHOLES = frozenset({"overall", "force", "force-wide", "forcewide"})
 _MEANS = frozenset({"average", "mean"})
+_ALL_OR_NET = re.compile(
+    r"(?:over)?all(?: (?:areas|types|forces|offences|crimes?))?"
+    r"|net(?: (?:total|budget|cost|expenditure|position|spending))?"
+)
 _PLACES = frozenset({"area", "force"})
 LEAST_MEANS = 3
 """How many times a number must be the mean of those beside it for that to be no accident."""
@@ -29,10 +33,16 @@ def may_be_total(text: str) -> bool:
     return is_total(text) or _bare(text) in _WHOLES | _MEANS
 
 
+def is_whole(text: str) -> bool:
+    """Whether a name without the word total says that it is all others together: ``"All types"``, ``"Net cost"``."""
+    name = _bare(text)
+    return name in _SURE or _ALL_OR_NET.fullmatch(name) is not None
+
+
 def totals_by_sum(figures: Sequence[LabelledFigure], column: int) -> frozenset[str]:
     """The names in a column that may be totals, and whose numbers are the sum, or the mean, of those beside them."""
     names = {labels[column] for _, labels, _ in figures}
-    doubtful = {name for name in names if may_be_total(name) and not is_total(name)}
+    doubtful = {name for name in names if (may_be_total(name) or is_whole(name)) and not is_total(name)}
     groups: dict[Hashable, dict[str, Fraction | None]] = {}
     for when, labels, number in figures if doubtful else ():
         beside = groups.setdefault((when, labels[:column], labels[column + 1 :]), {})
@@ -48,7 +58,7 @@ def beside_total(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return text.casefold().strip(" :")
+    return " ".join(re.sub(r"^\W+|\W+$", "", text.casefold()).split())
 
 
 def _is_of_others(name: str, groups: Sequence[Mapping[str, Fraction | None]]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import is_total, row_place
+from papergen.check.tables import heads_sums, row_place
 from papergen.diagnostics import Severity
 from papergen.language.passages import RUNNING, Place
 from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table
@@ -212,7 +212,7 @@ def _blanks(table: Table) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(table.rows):
         words = [plain_text(cell).strip() or "".join("…" for each in cell if isinstance(each, Graphic)) for cell in row]
         is_bold = bool(row[0]) and all(isinstance(inline, Strong) for inline in row[0])
-        sums_up = is_total(words[0]) or _AVERAGE.match(words[0]) or (is_bold and number == len(table.rows) - 1)
+        sums_up = heads_sums(words[0]) or _AVERAGE.match(words[0]) or (is_bold and number == len(table.rows) - 1)
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
         if not sums_up and not is_heading:
             yield from ((number, column) for column, text in enumerate(words) if column and not text)

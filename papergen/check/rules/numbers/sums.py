@@ -9,7 +9,7 @@ from itertools import combinations
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import is_none, is_total, number_of
+from papergen.check.tables import heads_sums, is_none, number_of
 from papergen.diagnostics import Severity
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage, Place
@@ -193,9 +193,9 @@ def wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
             continue
         for column in range(1, len(header)):
             wrong = None
-            if at > 1 and is_total(row[0]) and added[column]:
+            if at > 1 and heads_sums(row[0]) and added[column]:
                 wrong = _wrong_column(rows, at, column)
-            if wrong is None and column > 2 and is_total(header[column]) and all(added[1 : column + 1]):
+            if wrong is None and column > 2 and heads_sums(header[column]) and all(added[1 : column + 1]):
                 wrong = _wrong_row(row[1:column], row[column])
             if wrong:
                 yield at, column, *wrong
@@ -204,9 +204,9 @@ def wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
 def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> tuple[list[str], Fraction] | None:
     """The parts and their sum, where no way of adding up the rows above gives the total."""
     above = [row for row in rows[:at] if not re.match(r"of (?:which|whom|these)\b", row[0], re.IGNORECASE)]
-    plain = [row[column] for row in above if not is_total(row[0])]
-    totals = [row[column] for row in above if is_total(row[0])]
-    since = next((index for index in range(len(above) - 1, -1, -1) if is_total(above[index][0])), -1)
+    plain = [row[column] for row in above if not heads_sums(row[0])]
+    totals = [row[column] for row in above if heads_sums(row[0])]
+    since = next((index for index in range(len(above) - 1, -1, -1) if heads_sums(above[index][0])), -1)
     part = next((index for index in range(len(above) - 1, -1, -1) if not any(above[index][1:])), -1)
     ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
     if rows[at][0].casefold().startswith("net"):  # what comes in may be printed without its sign

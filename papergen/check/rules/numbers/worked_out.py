@@ -11,7 +11,7 @@ from typing import TypeAlias
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.sums import wrong_cells
-from papergen.check.tables import CellFigure, is_total, number_of, row_place
+from papergen.check.tables import CellFigure, heads_sums, number_of, row_place
 from papergen.diagnostics import Severity
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
@@ -47,7 +47,7 @@ def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
     for found in (each for each in reading.tables if not each.node.measures):
         rows = [[number_of(plain_text(cell).strip()) for cell in row] for row in found.node.rows]
         told = {row for row, *_ in wrong_cells(found.node)}
-        totals = [index for index, row in enumerate(found.node.rows) if is_total(plain_text(row[0]))]
+        totals = [index for index, row in enumerate(found.node.rows) if heads_sums(plain_text(row[0]))]
         for column in range(2, len(found.node.header)):
             for each in _wrong(rows, column, totals):
                 if each.row not in told:
