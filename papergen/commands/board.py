@@ -37,11 +37,13 @@ class Standing(Enum):
 class BoardRow:
     """A section: ``findings`` are counted by weight, ``changed`` is when its file was last saved.
 
-    ``key`` and ``file`` are empty for a section that is missing.
+    ``key`` and ``file`` are empty for the objective of a section that is missing; ``title`` is that of the objective.
     """
 
     paper: str
     heading: str
+    objective: int | None
+    title: str = ""
     owner: str
     standing: Standing
     key: str = ""
@@ -91,6 +93,7 @@ def board_of(meeting: Meeting, findings: Collection[Diagnostic], *, today: date)
             BoardRow(
                 paper=paper.fields.get("paper.name", paper.name),
                 heading=heading_of(section),
+                objective=section.objective,
                 owner=section.owner or "",
                 standing=_standing(section, own, states),
                 key=section.key,
@@ -134,6 +137,8 @@ def _missing(meeting: Meeting, papers: Sequence[Paper]) -> Iterator[BoardRow]:
                 yield BoardRow(
                     paper=paper.fields.get("paper.name", paper.name),
                     heading=f"{plan.objective_name} {number}: {title}",
+                    objective=number,
+                    title=title,
                     owner="",
                     standing=Standing.MISSING,
                     findings={},

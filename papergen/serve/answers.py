@@ -84,6 +84,8 @@ def _row(row: BoardRow) -> Plain:
     return {
         "paper": row.paper,
         "heading": row.heading,
+        "objective": row.objective,
+        "title": row.title,
         "owner": row.owner,
         "standing": row.standing.value,
         "key": row.key,

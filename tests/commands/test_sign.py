@@ -17,11 +17,12 @@ from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.model.nodes import Paper, PaperKind, Section, Text
 from papergen.papers.printed_text import file_sections, printed_digest
+from papergen.serve import answers
 from papergen.workspace.signatures import read_signatures
 from papergen.world import World
 from tests.support.builds import built
 from tests.support.commands import run
-from tests.support.small import MEETING, PANEL, lay_down
+from tests.support.small import MEETING, PANEL, PLAN, lay_down
 
 CATALOGUE = "robbery: {title: Robbery, unit: offences, source: Returns, file: robbery.csv}\n"
 DATA = "month,value\n2015-07,10\n2015-08,10\n2015-09,10\n2015-10,10\n2015-11,20\n2015-12,11\n"
@@ -84,6 +85,17 @@ def test_the_board_shows_how_far_each_section_is(tmp_path: Path) -> None:
     assert row(root, "robbery").owner == "Policy Officer"
     assert row(root, "robbery").changed is not None
     assert [each.day for each in the_board(root).deadlines.due][-1] == date(2016, 1, 25)
+
+
+def test_the_board_tells_the_objective_of_a_section_and_of_one_that_is_missing(tmp_path: Path) -> None:
+    plan = f"{PLAN}objective_name: Goal to 2017\nobjectives: [Fewer thefts, 'Answer 999: quickly']\n"
+    thefts = {f"{MEETING}/panel-report/06-thefts.md": "---\nobjective: 1\n---\n\nThere are fewer.\n"}
+    told = answers.board(the_board(lay_down(tmp_path, {**FILES, "plan.yaml": plan, **thefts})), date(2016, 1, 22))
+    assert [(each["key"], each["heading"], each["objective"], each["title"]) for each in told["rows"][-3:]] == [
+        ("nothing", "5 Nothing", None, ""),
+        ("thefts", "Goal to 2017 1 – Fewer thefts", 1, ""),
+        ("", "Goal to 2017 2: Answer 999: quickly", 2, "Answer 999: quickly"),
+    ]
 
 
 @pytest.mark.parametrize(

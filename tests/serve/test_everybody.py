@@ -10,7 +10,7 @@ from tests.support.browsing import WCAG
 from tests.support.desk import CLEAN, opened, paper, type_at_end, write
 from tests.support.programs import node_file
 from tests.support.serving import Served, serving
-from tests.support.small import MEETING, lay_down
+from tests.support.small import MEETING, PLAN, lay_down
 
 REPORT = f"content/{MEETING}/panel-report"
 ROBBERY = f"{REPORT}/02-robbery.md"
@@ -204,6 +204,25 @@ def test_a_section_is_begun_and_shown(page: Page, served: Served) -> None:
     page.evaluate("document.getElementById('frame').contentWindow.scrollTo(0, 0)")
     page.click('button:has-text("Show in the page")')
     page.wait_for_function("() => document.getElementById('frame').contentWindow.scrollY > 100")
+
+
+def test_the_section_of_an_objective_is_begun_from_the_board(
+    desk_browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    plan = f"{PLAN}objective_name: Goal to 2017\nobjectives: [Fewer thefts, 'Answer 999: quickly']\n"
+    folder = f"{MEETING}/panel-report/06-goals"
+    goals = {
+        f"{folder}/index.md": "---\ntitle: Goals\n---\n",
+        f"{folder}/01-thefts.md": "---\nobjective: 1\n---\n\nThere are fewer.\n",
+    }
+    root = lay_down(tmp_path_factory.mktemp("goals"), {**CLEAN, "plan.yaml": plan, **goals})
+    with serving(root, tmp_path_factory.mktemp("config")) as served, opened(desk_browser, served) as page:
+        page.click('button[aria-label="Begin Goal to 2017 2: Answer 999: quickly"]')
+        expect(page.locator("#new-title")).to_have_value("Answer 999: quickly")
+        page.click('#dialog button:has-text("Begin it")')
+        expect(page.locator(".file-name")).to_contain_text("06-goals / 02-answer-999-quickly.md")
+        made = root / "content" / folder / "02-answer-999-quickly.md"
+        assert made.read_text(encoding="utf-8") == "---\nobjective: 2\n---\n\n"
 
 
 def test_a_click_opens_the_persons_own_editor(desk_browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -74,10 +74,9 @@ function line(row) {
 
 /** A button that begins the section of an objective of which nothing is said. */
 function beginButton(row) {
-  const [, number, title] = /(\d+): (.*)$/.exec(row.heading) ?? [];
-  const word = row.heading.split(" ")[0];
-  const beside = board.rows.find((each) => each.file && each.heading.startsWith(word))?.file ?? "";
-  return element("button", { type: "button", "aria-label": `Begin ${row.heading}`, onclick: () => beginSection({ title, objective: number, beside }) }, "Begin");
+  const beside = board.rows.find((each) => each.file && each.objective !== null)?.file ?? "";
+  const begun = { title: row.title, objective: String(row.objective), beside };
+  return element("button", { type: "button", "aria-label": `Begin ${row.heading}`, onclick: () => beginSection(begun) }, "Begin");
 }
 
 /** Ask as which role a section is signed off, and sign it. */
