@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
 from statistics import fmean, median
 
 from papergen.data.foreseen import COVERAGE
@@ -79,12 +78,6 @@ class Backtest:
         """The mean interval score of the ranges as a percentage (0–100) of the total; None where there is none."""
         known = [row.score for row in self.rows if row.score is not None]
         return fmean(known) if known else None
-
-    @property
-    def by_elapsed(self) -> dict[int, Backtest]:
-        """The same for each number of months (1 to 11) or quarters (1 to 3) that had passed."""
-        rows = sorted(self.rows, key=lambda row: row.elapsed)
-        return {elapsed: Backtest(tuple(group)) for elapsed, group in groupby(rows, key=lambda row: row.elapsed)}
 
     @property
     def by_basis(self) -> dict[Basis, Backtest]:

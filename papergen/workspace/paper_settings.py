@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from papergen.model.nodes import PaperKind
 from papergen.values.chrome import ENGLISH
 from papergen.workspace.fields import AgendaItem, FolderName, Language, Line, PdfName, SettingsModel
 from papergen.workspace.validate import MisfitError
@@ -81,10 +80,6 @@ class PaperSettings(SettingsModel):
                 "paragraphs", "“section” numbers paragraphs by their headings, and no heading is numbered"
             )
         return self
-
-    @property
-    def paper_kind(self) -> PaperKind:
-        return PaperKind(self.kind)
 
     @property
     def in_language(self) -> str:
