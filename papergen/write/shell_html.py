@@ -215,16 +215,9 @@ def has_title(blocks: Iterable[ShellBlock]) -> bool:
 def page_rules(shell: Shell) -> Iterator[str]:
     """The rules of the pages: paper, margins as far as headers and footers leave them, and what runs in them."""
     page = shell.page
-    most = (page.height - _LEAST_ROOM) / 2
-    top, bottom = (
-        max(margin, *(min(edge + _height(blocks, page.column), most) for blocks in stories.values()), 0.0)
-        for margin, edge, stories in (
-            (page.top, page.header, shell.headers),
-            (page.bottom, page.footer, shell.footers),
-        )
-    )
-    margins = " ".join(map(points, (top, page.right, bottom, page.left)))
-    yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {margins};"
+    margins = _margins(shell, "default")
+    around = " ".join(map(points, (margins["top"], page.right, margins["bottom"], page.left)))
+    yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {around};"
     yield f" @top-center {{ padding-top: {points(page.header)}; content: {_running(shell, 'default', 'header')} }}"
     running = _running(shell, "default", "footer")
     yield f" @bottom-center {{ padding-bottom: {points(page.footer)}; content: {running} }}"
@@ -232,7 +225,13 @@ def page_rules(shell: Shell) -> Iterator[str]:
     for key, selector in (("even", ":left"), ("first", ":first")):
         kinds = [(at, kind) for at, kind in (("top", "header"), ("bottom", "footer"))]
         if any(key in stories for stories in (shell.headers, shell.footers)):
-            said = " ".join(f"@{at}-center {{ content: {_running(shell, key, kind)} }}" for at, kind in kinds)
+            theirs = _margins(shell, key)
+            said = " ".join(
+                (
+                    *(f"margin-{at}: {points(theirs[at])};" for at in theirs if theirs != margins),
+                    *(f"@{at}-center {{ content: {_running(shell, key, kind)} }}" for at, kind in kinds),
+                )
+            )
             yield f"@page {selector} {{ {said} }}\n"
     turned = page.turned()
     yield f"@page landscape {{ size: {points(turned.width)} {points(turned.height)} }}\n"
@@ -246,11 +245,31 @@ def page_rules(shell: Shell) -> Iterator[str]:
             yield f".shell-pages-{number} {{ page: shell-{number} }}\n"
 
 
+def _margins(shell: Shell, key: str) -> dict[str, float]:
+    """The margins above and below the text of such pages, as far as their own header and footer leave them."""
+    page = shell.page
+    most = (page.height - _LEAST_ROOM) / 2
+    margins = {}
+    for at, margin, edge, stories in (
+        ("top", page.top, page.header, shell.headers),
+        ("bottom", page.bottom, page.footer, shell.footers),
+    ):
+        blocks = stories.get(_story_of(stories, key), ())
+        margins[at] = max(margin, min(edge + _height(blocks, page.column), most) if blocks else 0.0, 0.0)
+    return margins
+
+
+def _story_of(stories: Mapping[str, object], key: str) -> str:
+    """The key of the header or footer that such pages have: an even page without its own has that of the others."""
+    return "default" if key == "even" and key not in stories else key
+
+
 def _running(shell: Shell, key: str, kind: str) -> str:
     stories = shell.headers if kind == "header" else shell.footers
-    if key not in stories:
-        return "none" if key != "even" else _running(shell, "default", kind)
-    return f"element(running-{'' if key == 'default' else f'{key}-'}{kind})"
+    used = _story_of(stories, key)
+    if used not in stories:
+        return "none"
+    return f"element(running-{'' if used == 'default' else f'{used}-'}{kind})"
 
 
 def _height(blocks: Iterable[ShellBlock], width: float) -> float:

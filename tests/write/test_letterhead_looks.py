@@ -261,3 +261,20 @@ def test_what_is_wrong_is_told_with_its_paragraph() -> None:
 
 def box(document: WordDocument) -> None:
     document.add_paragraph("Signed ☐")
+
+
+def test_the_text_of_each_page_begins_below_its_own_header() -> None:
+    def tall_first_page(document: WordDocument) -> None:
+        section = document.sections[0]
+        section.different_first_page_header_footer = True
+        for number in range(8):
+            section.first_page_header.add_paragraph(f"Line {number} of the address")
+        section.header.paragraphs[0].text = "Harbour Council"
+
+    styles = dressed(letterhead(tall_first_page))[0].stylesheet
+    every = re.search(r"@page { size: [\d.]+pt [\d.]+pt; margin: ([\d.]+)pt", styles)
+    own = re.search(r"@page :first { margin-top: ([\d.]+)pt", styles)
+    assert every is not None
+    assert own is not None
+    assert float(every[1]) < 80  # that of the page, of an inch, with its one line and the word “Draft”
+    assert float(own[1]) > 150
