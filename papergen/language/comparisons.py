@@ -19,6 +19,11 @@ _DIRECTION = re.compile(
 )
 DIRECTION_WORDS = first_words("up", "down") | {"above", "below"}
 """The words that those for up and down begin with."""
+_COUNT_WORD = re.compile(
+    r"(?:\s+(?:percentage\s+)?[a-z]{3,}s(?=\s+\w+\s+than\b))?\s+(?P<word>(?P<up>more|extra|additional)|fewer|less)\b"
+    r"(?!\s+(?:or|and)\b)",
+    re.IGNORECASE,
+)
 _UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
 _AGAINST = re.compile(rf"\b{pattern('against')}\b", re.IGNORECASE)
 _APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
@@ -53,6 +58,15 @@ def directions(part: TextPart) -> tuple[DirectionWord, ...]:
         for each in _DIRECTION.finditer(part.text)
     ]
     return () if found and _UNSURE.search(part.text) else tuple(found)
+
+
+def count_word(part: TextPart, at: int) -> DirectionWord | None:
+    """“more” or “fewer” after the number that ends ``at``, as in “30 fewer” and “30 calls more than”, likewise."""
+    found = _COUNT_WORD.match(part.text, at - part.start)
+    if found is None or _UNSURE.search(part.text):
+        return None
+    start = part.start + found.start("word")
+    return DirectionWord(found["word"], start, part.start + found.end(), 1 if found["up"] else -1)
 
 
 def clause_of(text: str, part: TextPart, pair: Pair) -> TextPart:

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import DIRECTION_WORDS, DirectionWord, Pair, clause_of, comparisons, directions
+from papergen.language.comparisons import (
+    DIRECTION_WORDS,
+    DirectionWord,
+    Pair,
+    clause_of,
+    comparisons,
+    count_word,
+    directions,
+)
 from papergen.language.numbers import FIGURES
 from papergen.language.passages import Passage
 from papergen.language.sentences import TextPart
@@ -25,6 +33,7 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
     Example: “Reports rose to 883, compared with 920 in the quarter before”.
     """
     for passage in reading.prose:
+        yield from _contrary_counts(passage)
         if passage.vocabulary.isdisjoint(DIRECTION_WORDS):
             continue
         parts = [(sentence, directions(sentence)) for sentence in passage.sentences]
@@ -64,6 +73,7 @@ def _contrary_words(
 
 _MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")
 _LET_IT_SAY = "Let the number print its own word, as {{ ….change | rose }} does, or correct the word."
+_UP_OR_DOWN = {1: "up", -1: "down"}
 
 
 def _negative_changes(passage: Passage, words: Sequence[DirectionWord]) -> Iterator[Finding]:
@@ -87,9 +97,23 @@ def _unsigned_changes(passage: Passage, sentence: TextPart, words: Sequence[Dire
         ]
         sign = _way_of(bound.value)
         if sign and beside and beside[0].sign != sign:
-            way = "up" if sign > 0 else "down"
+            way = _UP_OR_DOWN[sign]
             message = f"“{beside[0].text}” stands beside “{bound.value.text}”, and the number went {way}."
             yield Finding((passage, beside[0].start, beside[0].end), message, _LET_IT_SAY)
+
+
+def _contrary_counts(passage: Passage) -> Iterator[Finding]:
+    """“⟦835⟧ more calls”, where the value is a change that went down."""
+    for bound in passage.values:
+        sign = 0 if _is_directed(bound.value) else _way_of(bound.value)
+        sentence = next((each for each in passage.sentences if each.holds(bound.start, bound.end)), None)
+        word = count_word(sentence, bound.end) if sign and sentence else None
+        if word and word.sign != sign:
+            message = f"“{word.text}” stands after “{bound.value.text}”, and the number went {_UP_OR_DOWN[sign]}."
+            printed = DIRECTIONS["more"](bound.value.quantity, None) if bound.value.quantity else None
+            right = "fewer" if printed and "fewer" in printed else "less" if sign < 0 else "more"
+            hint = f"Write “{right}”, or let {{{{ (…) | more }}}} print it: “… {right} than”."
+            yield Finding((passage, word.start, word.end), message, hint)
 
 
 def _way_of(value: Value) -> int:
