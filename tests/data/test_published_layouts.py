@@ -105,7 +105,7 @@ def test_the_period_of_a_table_is_named_beside_a_word_above_it() -> None:
         ("Force", "As at 31 March 2024", "At 30 September 2024", "month", ["2024-03", "2024-09"]),
         ("Force", '"Year ending\nMarch 2024 [note 1]"', "Year ending March 2025", "year", ["2023/24", "2024/25"]),
         ("Force", "Q1 24/25", "Q2 24/25", "quarter", ["2024/25 Q1", "2024/25 Q2"]),
-        ("Force", "2023/24 £000", "2024/25 (£m)", "year", ["2023/24", "2024/25"]),
+        ("Force", "2023/24 £000", "2024/25 (£000s)", "year", ["2023/24", "2024/25"]),
         ("Force", "2024 JAN", "2024 FEB", "month", ["2024-01", "2024-02"]),
         ("Force", "202223", "202324", "year", ["2022/23", "2023/24"]),
         ("Force", "01/04/2025", "02/04/2025", "date", ["2025-04-01", "2025-04-02"]),
@@ -589,3 +589,68 @@ def test_totals_are_exact_where_all_numbers_are_whole() -> None:
     assert refused("Force,2023/24\nA,15\nB,25\nTotal,41\n")[0] == (
         "B4 is a total of 41, but the numbers it sums come to 40."
     )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Numbers that run on, and units that differ
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "words"),
+    [
+        ("Offences cumulative\nForce,Apr-25,May-25\n", "A1", "cumulative"),
+        ("Year to date,Apr-25,May-25\n", "A1", "Year to date"),
+        ("Offences\nForce (YTD),2025/26 Q1,2025/26 Q2\n", "A2", "YTD"),
+        ("Force,YTD Oct-25,YTD Nov-25\n", "B1", "YTD"),
+        ("Force,Apr-25 cumulative,May-25 cumulative\n", "B1", "cumulative"),
+        ("Force,2024/25 to date,2025/26 to date\n", "B1", "to date"),
+        (",Apr-25,May-25\nForce,YTD,YTD\n", "B2", "YTD"),
+        ("Rolling 12 months\nForce,Apr-25,May-25\n", "A1", "Rolling 12 months"),
+    ],
+)
+def test_numbers_that_run_on_are_no_numbers_of_months(text: str, cell: str, words: str) -> None:
+    text += "Alphashire,10,21\nBetashire,20,48\n"
+    message, hint = refused(text)
+    assert message == f"{cell} says “{words}”, so its numbers are not those of each period alone."
+    assert hint.endswith(f'or, if they are plain already, say so: --keep "{words}".')
+    assert len(taken(text, keep=frozenset({words.casefold()}), names=("force",))[2]) == 2
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Offences by month, April 2025 to date",
+        "Data correct to date of publication",
+        "Up to date at 1 June",
+        "Numbers of each month, not cumulative",
+        "Notes: the year to date is projected from the months",
+    ],
+)
+def test_titles_that_say_nothing_of_running_on(title: str) -> None:
+    text = f'"{title}"\nForce,Apr-25,May-25\nAlphashire,10,21\nBetashire,20,48\n'
+    assert taken(text)[2] == {("Alphashire",): ["10", "21"], ("Betashire",): ["20", "48"]}
+
+
+def test_a_column_or_row_that_runs_on_beside_plain_ones_can_be_left_out() -> None:
+    wide = ",Apr-25,,May-25,\nForce,Month,YTD,Month,YTD\nAlphashire,10,10,11,21\n"
+    assert '--leave-out "YTD"' in refused(wide)[1]
+    assert taken(wide, leave_out=frozenset({"ytd"}))[2] == {("Alphashire", "Month"): ["10", "11"]}
+    down = "Month,Offences,Offences YTD\nApr-25,10,10\nMay-25,20,30\n"
+    assert '--leave-out "Offences YTD"' in refused(down)[1]
+    assert taken(down, leave_out=frozenset({"offences ytd"}))[2] == {("Offences",): ["10", "20"]}
+    tidy = "Month,Offences (cumulative)\nApr-25,10\nMay-25,20\n"
+    assert refused(tidy, listed=Listed())[0].startswith("B1 says “cumulative”")
+
+
+def test_rolling_years_are_years() -> None:
+    text = "Force,Rolling 12 months to Apr-25,Rolling 12 months to May-25\nAlphashire,10,20\n"
+    assert taken(text)[:2] == ("year", ["May 2024 to April 2025", "June 2024 to May 2025"])
+
+
+def test_numbers_in_two_units_are_refused() -> None:
+    message, hint = refused("Spend (£000s)\nService,2023/24,2024/25\nA,1200,£1.2m\nB,1300,1400\n")
+    assert message == "C3 holds “£1.2m”, where the headings say that the numbers are in £000."
+    assert hint == "Write it in £000, as the number alone."
+    message, hint = refused("Service,2024/25 Budget (£m),2024/25 Actual (£000)\nA,1.2,1300\n")
+    assert message == "C1 is in £000, and B1 is in £m."
+    assert hint == "Write all numbers in £m, and say so in each heading."

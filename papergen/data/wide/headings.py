@@ -41,6 +41,7 @@ _LEAD = re.compile(
     r"|w/[ce]|(?:as )?at \d{1,2} [a-z]{3,9}|(?P<strict>financial year|academic year))(?: date)?[: ]*",
     re.IGNORECASE,
 )
+_TO_DATE = re.compile(r"\b(?:year|quarter|half[- ]year|week)[- ]to[- ]date", re.IGNORECASE)
 _MONTHS = r"[A-Za-z]{3,9}\.?\s*(?:-|–|to)\s*[A-Za-z]{3,9}\.?"
 _QUARTER_ALONE = re.compile(r"Q(?:uarter|tr)?\s*([1-4])|([1-4])(?:st|nd|rd|th) quarter", re.IGNORECASE)
 _MONTHS_ALONE = re.compile(r"([A-Za-z]{3,9})\.?(?:\s*(?:-|–|to)\s*([A-Za-z]{3,9})\.?)?")
@@ -134,7 +135,7 @@ def heading_with_words(value: SheetCell) -> PeriodHeading | None:
 
 def lead_in(text: str) -> str:
     """The words that lead to the headings beside or below them: ``"12 months to"``, ``"at 31 March"``; or none."""
-    found = _LEAD.fullmatch(text)
+    found = None if _TO_DATE.search(text) else _LEAD.fullmatch(text)
     return " ".join(found["lead"].lower().removeprefix("as ").split()) if found else ""
 
 

@@ -48,6 +48,7 @@ class CellNumber:
     is_rounded: bool = False
     is_in_brackets: bool = False
     note: str = ""
+    is_scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class NumberReader:
             is_percentage=percent or share,
             is_in_brackets=bracketed is not None,
             note=text if has_note else "",
+            is_scaled=scale != 0,
         )
         return self._rounded(found, text)
 

@@ -11,6 +11,7 @@ from papergen import codes
 from papergen.data.wide.cells import Sheet
 from papergen.data.wide.choices import NO_CHOICES, Choices
 from papergen.data.wide.columns import SheetColumns, find_columns, find_columns_at
+from papergen.data.wide.heads import heads, scale_of, tell_heads
 from papergen.data.wide.listing import looks_like_events, looks_tidy
 from papergen.data.wide.names import KnownNames
 from papergen.data.wide.opening import open_book
@@ -22,7 +23,6 @@ from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
 from papergen.values.words import capital, joined
 
-_SCALE = re.compile(r"£\s*['’]?(?P<thousands>000s?|k\b|thousands?)|£\s*(?P<millions>m\b|millions?)", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:thousands|millions|000s)\b", re.IGNORECASE)
 
 
@@ -73,6 +73,7 @@ def read_wide(
         columns = None if chosen is None else find_columns(chosen, known, choices, telling)
     if columns is None or telling.failed:
         return None
+    tell_heads(columns)
     reading = SheetReading(columns, known)
     extract = None if telling.failed else reading.extract()
     return None if extract is None else replace(extract, understood=(*_understood(columns), *extract.understood))
@@ -107,9 +108,9 @@ def _understood(columns: SheetColumns) -> list[str]:
             "The periods do not follow one another: if they are standing numbers, such as posts, give the measure"
             " combine: last."
         )
-    if scale := _scale(columns):
+    if scale := scale_of(columns):
         said.append(f"The numbers are in {scale}: they stay as they are, and the measure needs the unit {scale}.")
-    elif any(_COUNTED.search(text) for text in _heads(columns)):
+    elif any(_COUNTED.search(sheet.words(place)) for place in heads(columns)):
         said.append("A heading speaks of thousands or millions: the numbers stay as they are.")
     return said
 
@@ -143,15 +144,3 @@ def _lengths(periods: Sequence[Period]) -> str:
 
 def _are_apart(periods: Sequence[Period]) -> bool:
     return all(later.starts > earlier.ends and earlier.next() != later for earlier, later in pairwise(periods))
-
-
-def _heads(columns: SheetColumns) -> list[str]:
-    """The words above the numbers: titles and headings."""
-    return [value for (row, _), value in columns.sheet.cells.items() if row < columns.first and isinstance(value, str)]
-
-
-def _scale(columns: SheetColumns) -> str:
-    """£000 or £m, where the title or a heading says so of all numbers."""
-    named = filter(None, map(_SCALE.search, _heads(columns)))
-    found = {"£000" if each["thousands"] else "£m" for each in named}
-    return found.pop() if len(found) == 1 else ""

@@ -12,6 +12,7 @@ from papergen.data.total_names import is_total, may_be_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import STATES, SheetColumns
 from papergen.data.wide.headings import in_year, is_surely_period, period_column, written
+from papergen.data.wide.heads import RUNNING, how_to_mend, running_words, scale_of
 from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber
@@ -82,6 +83,8 @@ class SheetReading:
         self._tell_notes()
         self._tell_marks()
         self.values.tell_problems()
+        self._tell_scaled()
+        self._tell_running()
         if not columns.telling.failed:
             self._leave_out_subtotals()
             self.understood.extend(check_totals(columns, self.values, self.rows, self.total_rows))
@@ -356,6 +359,23 @@ class SheetReading:
                     self.columns.tell(place, codes.EXTRACT_GAP, what, hint)
 
     # Numbers
+
+    def _tell_scaled(self) -> None:
+        """Tell of a number such as £1.2m in a sheet whose numbers are said to be in £000."""
+        scaled = ((row.row, at) for row in self.rows for at, cell in row.cells.items() if cell.is_scaled)
+        if (scale := scale_of(self.columns)) and (place := next(scaled, None)):
+            what = f"holds “{self.sheet.words(place)}”, where the headings say that the numbers are in {scale}"
+            self.columns.tell(place, codes.EXTRACT_VALUE, what, f"Write it in {scale}, as the number alone.")
+
+    def _tell_running(self) -> None:
+        """Tell of a row of numbers that by its name run on from period to period."""
+        for row in self.rows:
+            for column, label in zip(self.columns.labels, row.labels, strict=True):
+                words = running_words(label)
+                if words and not {folded(words), folded(label)} & self.columns.choices.keep:
+                    what, hint = f"says “{words}”, {RUNNING}", how_to_mend(label, words)
+                    self.columns.tell((row.row, column), codes.EXTRACT_LABEL, what, hint)
+                    return
 
     def _say_states(self) -> None:
         for state, count in Counter(self.columns.states.values()).items():

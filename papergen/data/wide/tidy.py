@@ -15,6 +15,7 @@ from papergen.data.total_names import is_total, totals_by_sum
 from papergen.data.wide.cells import CellPlace, folded, words
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.headings import period_column, written
+from papergen.data.wide.heads import RUNNING, how_to_mend, running_words
 from papergen.data.wide.listing import ListedColumn, Listing, listing_of
 from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
 from papergen.data.wide.notes import note_marks
@@ -242,6 +243,10 @@ class _ListingReading:
 
     def _observed(self, number: ListedColumn, names: dict[int, str], rows: Sequence[int]) -> WideExtract | None:
         sheet = self.listing.sheet
+        runs_on = running_words(number.heading)
+        if runs_on and not {folded(runs_on), folded(number.heading)} & self.choices.keep:
+            what, hint = f"says “{runs_on}”, {RUNNING}", how_to_mend(number.heading, runs_on, is_title=True)
+            self.telling.at(sheet, (self.listing.header, number.at), codes.EXTRACT_HEADING, what, hint)
         values = ValueReading.of(
             sheet,
             self.choices,
