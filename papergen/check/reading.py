@@ -33,9 +33,9 @@ class Reading:
 
     ``previous`` are the papers of the meeting before, where its folder is in the workspace.  ``texts`` are the Markdown
     files by path, as they were typed.  ``unchanged`` are those among them that are byte for byte what the manifest of
-    the last papers built records, where the folder of that meeting is no longer in the workspace.  ``files`` are the
-    same papers file by file, each cut to the sections of one file; they may have been read before.  ``settled`` holds
-    what follows from settings and data alone.
+    the last papers built records, where the folder of that meeting is no longer in the workspace.  ``lost_measures``
+    are those that an error keeps from being shown.  ``files`` are the same papers file by file, each cut to the
+    sections of one file; they may have been read before.  ``settled`` holds what follows from settings and data alone.
     """
 
     papers: tuple[Paper, ...]
@@ -44,6 +44,7 @@ class Reading:
     previous: tuple[Paper, ...]
     texts: Mapping[str, str]
     unchanged: frozenset[str] = frozenset()
+    lost_measures: frozenset[str] = frozenset()
     files: tuple[Reading, ...] = ()
     settled: dict[Hashable, tuple[SettingsFiles, object]] = field(default_factory=dict, repr=False)
     _kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -9,6 +9,7 @@ from papergen import codes
 from papergen.check.reading import Reading, waivers_of
 from papergen.check.registry import RULES
 from papergen.check.rule import Rule
+from papergen.check.rules.complete.completeness import find_measures_not_shown
 from papergen.check.rules.numbers.beside_data import Share, share_bound
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
 from papergen.model.nodes import Waiver
@@ -47,7 +48,7 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
         else:
             used.add(waiver)
             waived.append(Waived(found, waiver))
-    findings += _unused([each for each in waivers if each not in used and each.at.file not in reading.shortened])
+    findings += _unused([each for each in waivers if each not in used and not _may_be_needed(each, reading)])
     return Checked(tuple(findings), tuple(waived), share_bound(reading))
 
 
@@ -76,6 +77,12 @@ def _covers(waiver: Waiver, found: Diagnostic) -> bool:
     if waiver.code != found.code.id or waiver.at.file != found.at.file:
         return False
     return not waiver.ends or waiver.at.line <= found.at.line <= waiver.ends
+
+
+def _may_be_needed(waiver: Waiver, reading: Reading) -> bool:
+    """Whether a waiver lets stand what these papers leave out, or what cannot be told beside an error."""
+    beside_error = waiver.code == find_measures_not_shown.code.id and bool(reading.lost_measures)
+    return beside_error or waiver.at.file in reading.shortened
 
 
 def _unused(waivers: Iterable[Waiver]) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from papergen import codes
@@ -14,6 +14,7 @@ from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.steps import Meeting, assemble, read_meeting
 from papergen.commands.suspects import check_suspects
 from papergen.commands.templates import check_templates
+from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
@@ -68,10 +69,10 @@ def check_meeting(meeting: Meeting) -> Checked:
     texts = {file: text for file, text in sorted(meeting.texts.items()) if file in files}
     previous = _previous(quiet)
     unchanged = frozenset() if previous else _unchanged(quiet.world, session.meeting, texts)
-    whole = Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged)
+    lost = _measures_lost(texts, session.book, session.diagnostics)
+    whole = Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged, lost)
     found = check(in_files(whole, session.memory))
     kept = _without_spaces_beside_marks(found.findings, session.diagnostics)
-    kept = _without_measures_lost(kept, whole, session.diagnostics)
     return replace(found, findings=(*unknown_codes(session.settings), *kept))
 
 
@@ -90,21 +91,17 @@ def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnosti
     )
 
 
-def _without_measures_lost(findings: Iterable[Diagnostic], reading: Reading, told: Diagnostics) -> Iterator[Diagnostic]:
-    """The findings but those of measures shown nowhere (C408, C409) that an error keeps from being shown.
+def _measures_lost(texts: Mapping[str, str], book: Book, told: Diagnostics) -> frozenset[str]:
+    """The measures that an error keeps from being shown.
 
     Their data could not be read, or they are named in a file with an error; one that has no text may name any.
     """
+    settings = book.measures.settings
     wrong = {each.at.file for each in told if each.severity is Severity.ERROR}
-    named = {word for file in wrong for word in re.findall(r"\w+", reading.texts.get(file, ""))}
-    settings = reading.book.measures.settings
-    lost = named | {measure for measure in settings if settings[measure].file not in reading.book.tables}
-    any_may = any(file.endswith(".md") and file not in reading.texts for file in wrong)
-    for each in findings:
-        if each.code.id in ("C408", "C409") and any_may:
-            continue
-        if each.code.id not in ("C408", "C409") or lost.isdisjoint(re.findall(r"“(\w+)”", each.message)):
-            yield each
+    if any(file.endswith(".md") and file not in texts for file in wrong):
+        return frozenset(settings)
+    named = {word for file in wrong for word in re.findall(r"\w+", texts.get(file, ""))}
+    return frozenset(each for each in settings if each in named or settings[each].file not in book.tables)
 
 
 PREVIOUS = ("previous meeting",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,42 @@ def test_what_no_page_has_room_or_a_letter_for_is_told(words: str, told: list[tu
     found = check_papers(World(root, Diagnostics()), MEETING).findings
     assert [(each.code.id, each.at.line) for each in found if each.code.id.startswith("O")] == told
     assert all(each.hint == "Divide it into two tables." for each in found if each.code.id == "O105")
+
+
+CATALOGUE = "".join(
+    f"{name}: {{title: {name.title()}, unit: offences, source: Returns, file: {name}.csv}}\n"
+    for name in ("robbery", "theft")
+)
+PURPOSE = f"{MEETING}/panel-report/01-purpose.md"
+WAIVED = "---\ntitle: Purpose\nmeasures: [robbery]\nwaive: {C408: It comes}\n---\n\nThis says why.\n"
+ROWS = "month,value\n" + "".join(f"2015-{month:02},10\n" for month in range(7, 13))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, [("C408", "robbery"), ("C409", "theft")]),
+        ({f"{MEETING}/panel-report/02-more.md": "{{ robbery.quarte }}"}, [("C409", "theft")]),
+        ({"data/robbery.csv": "month,value\n2015-12,x\n"}, [("C409", "theft")]),
+        ({"data/theft.csv": "month,value\n2015-12,x\n"}, [("C408", "robbery")]),
+        ({f"{MEETING}/panel-report/02-more.md": b"\xff"}, []),
+        ({f"{MEETING}/panel-report/02-more.md": "{{ robbery.quarte }}", PURPOSE: WAIVED}, [("C409", "theft")]),
+        ({PURPOSE: WAIVED.replace("C408", "C409")}, [("C408", "robbery"), ("M120", ""), ("C409", "theft")]),
+    ],
+)
+def test_a_measure_that_an_error_keeps_from_being_shown_is_not_told(
+    changed: dict[str, str | bytes], told: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    files: dict[str, str | bytes] = {
+        "measures.yaml": CATALOGUE,
+        "data/robbery.csv": ROWS,
+        "data/theft.csv": ROWS,
+        PURPOSE: WAIVED.replace("waive: {C408: It comes}\n", ""),
+    }
+    found = check_papers(
+        World(lay_down(tmp_path, files | changed), Diagnostics()), MEETING, select=("C408", "C409", "M120")
+    )
+    assert [(each.code.id, "".join(re.findall("“(.*)”", each.message))) for each in found.findings] == told
 
 
 LAYOUT = "<h1>{{ paper.title }}</h1>\n{{ body }}\n"

@@ -103,7 +103,7 @@ def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
     no longer declared
     Example: “measures: [robbery, burglary]” in a section that only speaks of robbery.
     """
-    hidden = reading.book.measures.settings.keys() - reading.shown_measures
+    hidden = reading.book.measures.settings.keys() - reading.shown_measures - reading.lost_measures
     for section in reading.file_sections:
         for measure in section.measures if section.at.file not in reading.shortened else ():
             if measure in hidden:
@@ -128,7 +128,7 @@ def find_unused_measures(reading: Reading) -> Iterator[Finding]:
         return
     declared = {measure for section in reading.file_sections for measure in section.measures}
     for measure in reading.book.measures.settings:
-        if measure not in declared | reading.shown_measures:
+        if measure not in declared | reading.shown_measures | reading.lost_measures:
             message = f"The measure “{measure}” is shown nowhere in the papers of this meeting."
             hint = "Show it where it belongs, or delete it if no meeting needs it."
             yield Finding(reading.book.measures.place(measure), message, hint)
