@@ -14,7 +14,8 @@ _ALL_OR_NET = re.compile(
     r"(?:over)?all(?: (?:areas|types|forces|offences|crimes?))?"
     r"|net(?: (?:total|budget|cost|expenditure|position|spending))?"
 )
-_PLACES = frozenset({"area", "force"})
+AREA = "area"
+_PLACES = frozenset({AREA, "force"})
 LEAST_MEANS = 3
 """How many times a number must be the mean of those beside it for that to be no accident."""
 

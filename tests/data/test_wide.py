@@ -346,6 +346,17 @@ def test_an_answer_whose_name_may_be_that_of_a_total_is_asked_about(
     assert len(kept.rows) == 6
 
 
+def test_a_heading_that_may_be_an_answer_is_a_total_among_areas() -> None:
+    def across(*names: str) -> Rows:
+        return [["Crime type", *["Apr-15"] * 3, *["May-15"] * 3], ["", *names * 2], ["Robbery", 4, 7, 1, 2, 8, 3]]
+
+    assert len(read(across("Good", "Average", "Poor")).rows) == 6
+    (found,) = reading(across("Herefordshire", "Shropshire", "Force"))[1][:1]
+    assert found.message == "Sheet1!D3 is a total of 1, but the numbers it sums come to 11."
+    assert found.hint.endswith('or take the file in without it: --leave-out "Force".')
+    assert len(read(across("Herefordshire", "Shropshire", "Force"), leave_out=frozenset({"force"})).rows) == 4
+
+
 @pytest.mark.parametrize("name", ["Total", "TOTAL:", "Grand total", "All areas", "Total (force)", "Sub-total"])
 def test_a_total_that_is_wrong_is_told_with_its_cell(name: str) -> None:
     assert told([*WIDE, [name, 30, 33]]) == ["D207 Sheet1!C4 is a total of 33, but the numbers it sums come to 32."]

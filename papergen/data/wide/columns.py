@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from papergen import codes
-from papergen.data.total_names import beside_total, may_be_total
+from papergen.data.total_names import AREA, beside_total, is_total, may_be_total
 from papergen.data.wide.band import Band, band_below_periods, band_without_periods
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
@@ -61,6 +61,10 @@ class SheetColumns:
         """The first column that says what the numbers of a row are."""
         return min([*self.labels, *([] if self.parts is None else [self.parts])])
 
+    def total_name(self, column: int) -> str:
+        """What a column of sums is called: the heading that says it is a total, or else its period."""
+        return next(filter(may_be_total, self.extras.get(column, ())), self.sheet.words((self.header, column)))
+
     def has_numbers(self, row: int) -> bool:
         cells = [self.sheet.cells[row, column] for column in self.rows[row] if column in self.periods]
         return any(is_numberish(cell, letters=True) for cell in cells)
@@ -94,7 +98,7 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
     for row, column in sorted(sheet.cells):
         if row >= band.first:
             columns.rows.setdefault(row, []).append(column)
-    _find_periods(columns, band)
+    _find_periods(columns, band, known)
     if not columns.periods:
         if not telling.failed:
             place = (band.header, min(band.headings))
@@ -117,7 +121,7 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
     return columns
 
 
-def _find_periods(columns: SheetColumns, band: Band) -> None:
+def _find_periods(columns: SheetColumns, band: Band, known: KnownNames) -> None:
     """Sort the headings into periods and totals; tell of one that stands there twice or is a day in mid-month."""
     if band.open_year is not None:
         year = int(columns.sheet.words((band.header, band.open_year)))
@@ -127,6 +131,7 @@ def _find_periods(columns: SheetColumns, band: Band) -> None:
         return
     lengths = Counter(length_of(each.period) for each in band.headings.values())
     length = min(lengths, key=lambda each: (-lengths[each], each)) if lengths else 0
+    summing = _summing(columns, band, known)
     seen: dict[tuple[Period, tuple[str, ...]], int] = {}
     twice: list[tuple[int, int]] = []
     for column, each in band.headings.items():
@@ -135,7 +140,7 @@ def _find_periods(columns: SheetColumns, band: Band) -> None:
         if any(folded(word) in columns.choices.leave_out for word in words if word):
             columns.left_out.append(" ".join(words))
             continue
-        if length_of(each.period) != length or column in band.sums or any(map(may_be_total, extra)):
+        if length_of(each.period) != length or column in band.sums or column in summing:
             continue
         columns.periods[column], columns.extras[column] = each.period, extra
         if each.state is not None:
@@ -151,7 +156,7 @@ def _find_periods(columns: SheetColumns, band: Band) -> None:
         hint = "Correct one, or put a second table on a sheet of its own." if more else "Correct one, or delete it."
         columns.tell((band.header, column), codes.EXTRACT_HEADING, what, hint)
     columns.periods = dict(sorted(columns.periods.items(), key=lambda item: (item[1].starts, item[0])))
-    _find_totals(columns, band)
+    _find_totals(columns, band, summing)
 
 
 def _as_days(columns: SheetColumns, headings: Mapping[int, PeriodHeading]) -> Mapping[int, PeriodHeading]:
@@ -178,7 +183,23 @@ def _as_days(columns: SheetColumns, headings: Mapping[int, PeriodHeading]) -> Ma
     return headings
 
 
-def _find_totals(columns: SheetColumns, band: Band) -> None:
+def _summing(columns: SheetColumns, band: Band, known: KnownNames) -> frozenset[int]:
+    """The columns whose other headings name a total; beside those of areas or forces “Force” does so too."""
+    beside = [
+        AREA if any(folded(extra[index]) in known.all for extra in band.extras.values()) else ""
+        for index in range(len(band.extra_rows))
+    ]
+    return frozenset(
+        column
+        for column, extra in band.extras.items()
+        if any(
+            is_total(word, of) and folded(word) not in columns.choices.keep
+            for word, of in zip(extra, beside, strict=True)
+        )
+    )
+
+
+def _find_totals(columns: SheetColumns, band: Band, summing: frozenset[int]) -> None:
     """Find the columns that sum others: by the longer period that heads them, or by their name."""
     sheet = columns.sheet
     for column, each in band.headings.items():
@@ -188,7 +209,8 @@ def _find_totals(columns: SheetColumns, band: Band) -> None:
         text = sheet.words((band.header, column))
         if any(folded(word) in columns.choices.leave_out for word in (text, *extra) if word):
             continue
-        if any(map(may_be_total, extra)):
+        if column in summing:
+            columns.extras[column] = extra
             columns.totals[column] = tuple(at for at, period in columns.periods.items() if period == each.period)
             continue
         within = [

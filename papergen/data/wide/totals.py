@@ -60,7 +60,7 @@ def check_totals(
     summed = {**{column: (column,) for column in columns.periods}, **columns.totals}
     _leave_out_longer(columns, values, rows)
     checks: list[tuple[_Total, Sequence[Sequence[SheetRow]], Sequence[int]]] = [
-        (_Total((row.row, column), columns.sheet.words((columns.header, column))), [[row]], addends)
+        (_Total((row.row, column), columns.total_name(column)), [[row]], addends)
         for column, addends in columns.totals.items()
         for row in rows
     ]
