@@ -52,11 +52,12 @@ _ON_PAGES += (0x2200, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25A0, 0x25A1, 0x
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A font that may be embedded: its family, whether it is bold or slanted, its bytes, and the letters it has.
+    """A font that may be embedded: its file, family, whether it is bold or slanted, its bytes, and the letters it has.
 
     It is ``for_pages`` of the web where its file lets anybody have it; others are for documents alone.
     """
 
+    file: str
     family: str
     bold: bool
     italic: bool
@@ -103,6 +104,8 @@ def choose_fonts(name: str, wanted: Iterable[str], files: Mapping[str, bytes], f
             web[each] = WEB_FONTS
             continue
         family, faces = _faces(each, there)
+        if [font for font in faces if family.casefold() in there and not _is_whole(font, found)]:
+            continue
         if faces:
             used[family] = faces
             families[each] = f'"{_safe(family)}", "{PRINT_FONT}"'
@@ -138,6 +141,17 @@ def _tell_of_pages(name: str, family: str, faces: list[FontFile], found: Diagnos
             f"The web page is set in “{family}” only where a reader's machine has it: its file is for documents alone.",
             "Nothing need be done; a file whose licence lets everybody have it would be part of the page.",
         )
+
+
+def _is_whole(font: FontFile, found: Diagnostics) -> bool:
+    """Whether the letters of a font can be taken out of it, as the PDF and the page do; a diagnostic where not."""
+    try:
+        _for_page(font.data)
+    except Exception:  # a damaged table makes fontTools raise whatever it stumbles over
+        message, hint = "This font is damaged: its letters cannot be read.", "Put a whole copy of the file there."
+        found.add(codes.TEMPLATE_FONT, Span(font.file), message, hint)
+        return False
+    return True
 
 
 def _web_face(family: str, font: FontFile) -> str:
@@ -186,7 +200,7 @@ def _installed(family: str) -> list[FontFile]:
 
 def read_font(file: str, data: bytes, found: Diagnostics) -> FontFile | None:
     """A font that may be embedded, or None with a diagnostic at ``file``."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
         with TTFont(io.BytesIO(data), lazy=True) as font:
@@ -195,7 +209,7 @@ def read_font(file: str, data: bytes, found: Diagnostics) -> FontFile | None:
             rights = int(os2.fsType)
             bold, italic = bool(head.macStyle & 1), bool(head.macStyle & 2)
             letters = frozenset(font.getBestCmap() or ())
-    except (TTLibError, KeyError, AttributeError, ValueError, TypeError, AssertionError, OSError, EOFError) as _:
+    except Exception:  # as for a damaged table
         found.add(
             codes.TEMPLATE_FONT, Span(file), "This is no font that can be read.", "Put a .ttf or .otf file there."
         )
@@ -211,7 +225,7 @@ def read_font(file: str, data: bytes, found: Diagnostics) -> FontFile | None:
             "Take it away, and ask whoever sold it for a licence that allows embedding, or name another font in Word.",
         )
         return None
-    return FontFile(family[:_MOST_NAME], bold, italic, data, letters, for_pages=rights == 0)
+    return FontFile(file, family[:_MOST_NAME], bold, italic, data, letters, for_pages=rights == 0)
 
 
 def _written(used: Mapping[str, list[FontFile]]) -> tuple[str, dict[str, tuple[bytes, str]]]:

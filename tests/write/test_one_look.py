@@ -59,6 +59,7 @@ def paper() -> Paper:
     return paper_of(sections=(section,))
 
 
+@cache
 def own_font(rights: int = 0) -> bytes:
     """A font of the body's own: papergen's under another name."""
     with TTFont(_font_file(FONTS["papergen:font/arimo.ttf"])) as font:
@@ -194,6 +195,19 @@ def test_a_page_holds_the_font_of_a_body_as_far_as_papers_need_it() -> None:
     assert made is not None
     assert fonts_in(made.web_looks) == []
     assert ["for documents alone" in each.message for each in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("table", "rights"), [("glyf", 0), ("GSUB", 0), ("maxp", 0), ("loca", 0), ("cmap", 0), ("glyf", 4)]
+)
+def test_a_font_that_is_damaged_is_told_at_its_file(table: str, rights: int) -> None:
+    whole = own_font(rights)
+    with TTFont(io.BytesIO(whole)) as font:
+        place = font.reader.tables[table]
+    damaged = whole[: place.offset] + b"\xff" * place.length + whole[place.offset + place.length :]
+    data = changed("word/styles.xml", lambda text: text.replace('w:asciiTheme="minorHAnsi"', f'w:ascii="{NEW_FONT}"'))
+    _, found = dressed(data, {"council.ttf": damaged})
+    assert [str(each.at) for each in found if each.code is codes.TEMPLATE_FONT] == ["templates/fonts/council.ttf"]
 
 
 @pytest.mark.slow
