@@ -128,6 +128,7 @@ WORKSPACE_FAULT = _error("E106", "code of the workspace itself stopped")
 # Cross-references and numbering
 REFERENCE_UNKNOWN = _error("R101", "a cross-reference names an id that no paper has")
 ID_TWICE = _error("R102", "two things have the same id")
+NUMBER_TWICE = _warning("R103", "a number is typed where papergen prints its own, so that both would stand there")
 
 # Pictures
 PICTURE_MISSING = _error("P101", "a picture is not in the workspace")

@@ -91,6 +91,10 @@ ATTACHED: Files = {
 TOPIC = "aim: safe\ntopic: Thefts\nactivity: Patrols\nmeasures: [thefts]\n"
 SUMMARY = text("See [](#brief).\n\nTable: What was done {#brief}\n\n```table\nkind: summary\naim: safe\n```")
 
+NUMBERED = {
+    PANEL_FILE: PANEL.replace("template: panel-report", "template: panel-report, number_depth: 2, paragraphs: section")
+}
+
 CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
     # Files and settings
     ("W101", {MEASURES: MEASURE.replace("thefts.csv", "theft.csv")}, {}),
@@ -257,6 +261,14 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
         text("See [](#notings).\n\nTable: A {#notings}\n\n| A |\n|---|\n| 1 |"),
     ),
     ("R102", text("## A {#purpose}\n\nWords."), text("## A {#reason}\n\nWords.")),
+    ("R103", {**NUMBERED, **text("## 1.1 Means\n\nWords.")}, {**NUMBERED, **text("## Means\n\nWords.")}),
+    ("R103", {**NUMBERED, **text("**1.1** Words.")}, {**NUMBERED, **text("Words.")}),
+    ("R103", text("1. Recommendation 1: one"), text("1. one")),
+    (
+        "R103",
+        text("See [](#a).\n\nTable: Table 1: A {#a}\n\n| A |\n|---|\n| b |"),
+        text("See [](#a).\n\nTable: A {#a}\n\n| A |\n|---|\n| b |"),
+    ),
     (
         "E102",
         chart("kind: control\nmeasure: thefts\nid: chart\nstarts: 2030-01"),
@@ -338,6 +350,18 @@ NOT_TRIED = {
     "E108": "told of drawn charts, in tests/exhibits",
 }
 """Where else the hints of codes are tried, by how the codes begin; or why they are not."""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        text("## 1.1 Means\n\n1.1 Words.\n\n- 1. one\n- 2. two"),
+        {**NUMBERED, **text("## 2016 in figures\n\n4.2 million people. 999 calls.\n\n{{ thefts.quarter }} Thefts.")},
+        text("See [](#a).\n\nTable: 1 April to 30 June {#a}\n\n| A |\n|---|\n| b |"),
+    ],
+)
+def test_a_number_is_left_alone_where_none_is_printed_before_it(files: Files, root: Path) -> None:
+    assert "R103" not in {each.code.id for each in found(root, files)}
 
 
 def test_the_hint_of_every_code_is_tried() -> None:

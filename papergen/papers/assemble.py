@@ -21,6 +21,7 @@ from papergen.papers.negatives import with_negatives
 from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
 from papergen.papers.summary import fill_summaries
+from papergen.papers.typed_numbers import tell_typed_numbers
 from papergen.session import Session
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE
 from papergen.workspace.names import template_fields
@@ -103,7 +104,7 @@ def _assemble(
         sections = tuple(with_mark(section, word) for section in sections)
     if paper.settings.chart_data:
         sections += data_section(sections, words)
-    return Paper(
+    assembled = Paper(
         name=paper.settings.folder,
         kind=PaperKind(paper.settings.kind),
         title=paper.title,
@@ -119,6 +120,8 @@ def _assemble(
         author=paper.settings.author or settings.panel.host_authority or settings.panel.name,
         language=language,
     )
+    tell_typed_numbers(assembled, diagnostics)
+    return assembled
 
 
 def _check_objectives(session: Session, papers: list[Paper]) -> None:
