@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from papergen.data.wide import Listed
+from papergen.data.wide.cells import CellPlace, Sheet, SheetCell
+from papergen.data.wide.opening import Workbook
 from papergen.values.period_names import parse_year
 from tests.data.test_layouts import Table, reading, refused, taken
 from tests.data.test_wide import sheets, workbook, write, zipped
@@ -452,6 +454,22 @@ def test_shares_where_percentages_are_said() -> None:
     assert taken(SHARES.replace("(%)", "by area"))[2] == {("North",): ["0.853", "1"], ("South",): ["0.9", "0"]}
 
 
+@pytest.mark.parametrize(("first", "asks"), [(1.1, True), (-0.2, True), (2, True), (12.5, False)])
+def test_shares_in_a_file_without_formats(monkeypatch: pytest.MonkeyPatch, first: float, asks: bool) -> None:
+    rows: list[list[str | float]] = [["Area", "Apr-25", "May-25"], ["North", first, 0.853], ["South", 0.9, 0.7]]
+    cells: dict[CellPlace, SheetCell] = {
+        (row, at): value for row, values in enumerate(rows) for at, value in enumerate(values)
+    }
+    sheet = Sheet("Rates", cells, has_formats=False)
+    book = Workbook(("Rates",), frozenset(), lambda _: sheet)
+    monkeypatch.setattr("papergen.data.wide.read.open_book", lambda *_: book)
+    if asks:
+        assert refused("-")[0] == f"Rates!B2 is {first}, which may stand for {first * 100:.0f}%."
+        assert taken("-", are_shares=True)[2]["South",] == ["90", "70"]
+    else:
+        assert taken("-")[2]["South",] == ["0.9", "0.7"]
+
+
 def test_a_column_of_words_tells_percentages_from_counts() -> None:
     wide = "Measure,Apr-25,May-25\nCalls,10,11\nAnswered,85%,86%\n"
     assert taken(wide)[2] == {("Calls",): ["10", "11"], ("Answered",): ["85", "86"]}
@@ -589,6 +607,80 @@ def test_totals_are_exact_where_all_numbers_are_whole() -> None:
     assert refused("Force,2023/24\nA,15\nB,25\nTotal,41\n")[0] == (
         "B4 is a total of 41, but the numbers it sums come to 40."
     )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Years of either kind, parts set in, and what is said
+
+
+@pytest.mark.parametrize("head", ["Year", "Financial Year"])
+@pytest.mark.parametrize("listed", [Listed(), Listed(count="month")])
+def test_the_first_month_of_a_financial_year_may_be_january(head: str, listed: Listed) -> None:
+    text = f"{head},Month,Offences\n2025/26,1,10\n2025/26,2,12\n"
+    message, hint = refused(text, listed=listed)
+    assert message == "B2 is month 1 of a year that does not begin in January."
+    assert hint.startswith("Write the names of months, such as April")
+    named = text.replace(",1,", ",April,").replace(",2,", ",May,")
+    assert everything(named, listed=Listed())[2] == {"2025-04": {(): ["10"]}, "2025-05": {(): ["12"]}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{0},,,\nForce,Q1,Q2,Q3\nAlphashire,1,2,4\nBetashire,4,5,7\n", "Year,Q1,Q2,Q3\n{1},1,2,4\n{2},4,5,7\n"],
+)
+def test_quarters_of_years_of_either_kind(text: str) -> None:
+    message, hint = refused(text.format(",2024", "2024", "2025"))
+    assert message.endswith(" is “Q1”, a quarter of the calendar year or of the financial year.")
+    assert hint == "Write the year as 2015/16, or as “calendar year 2015”."
+    assert taken(text.format(",2024/25", "2024/25", "2025/26"))[1][0] == "2024/25 Q1"
+    assert taken(text.format(",Calendar year 2024", "Calendar year 2024", "Calendar year 2025"))[1][0] == "2024 Q1"
+
+
+@pytest.mark.parametrize("months", [1, 2])
+@pytest.mark.parametrize("part", ["", "  "])
+@pytest.mark.parametrize("last", ["", "All crime"])
+def test_a_row_beside_its_parts_is_asked_about(months: int, part: str, last: str) -> None:
+    rows = [("Violence", 10, 12), (f"{part}with injury", 4, 5), (f"{part}without injury", 6, 7), ("Theft", 3, 3)]
+    rows += [(last, 13, 15)] if last else []
+    text = "".join(f"{name},{','.join(map(str, numbers[:months]))}\n" for name, *numbers in rows)
+    text = f"Offence,{'Apr-25,May-25'[: 7 * months - 1]}\n{text}"
+    if not part and not last:
+        assert len(taken(text)[2]) == 4
+        return
+    message, hint = refused(text)
+    assert message.startswith("A2 begins a row, Violence, that comes to what 2 others come to")
+    assert hint == 'Say which: --leave-out "Violence", or --keep "Violence".'
+    assert len(taken(text, leave_out=frozenset({"violence"}))[2]) == 3
+
+
+def test_a_row_like_one_other_beside_noughts_is_no_sum() -> None:
+    assert len(taken("Force,Apr-25\nAlphashire,0\nBetashire,9500\nGammashire,9500\n")[2]) == 3
+
+
+def test_only_some_numbers_are_percentages() -> None:
+    text = "Measure,Apr-25,May-25\nOffences,100,200\nDetection rate,25%,30%\n"
+    extract, _ = reading(text)
+    assert extract is not None
+    assert not extract.is_percentages
+    assert extract.understood[-1] == (
+        "Some numbers (2 cells) are percentages, written as 0 to 100: give the measure that takes them"
+        " kind: percentage."
+    )
+
+
+def test_american_days_of_events_that_are_counted() -> None:
+    text = "Date,Type\n04/13/2025 10:30,theft\n05/02/2025 09:15,theft\n"
+    message, hint = refused(text, listed=Listed(count="month"))
+    assert message == "A2 is “04/13/2025 10:30”, with the month first."
+    assert hint == "Write days as 2025-04-13 or 13/04/2025."
+
+
+def test_weeks_without_their_year() -> None:
+    text = "Force,w/e 21 Dec,w/e 28 Dec\nAlphashire,1,2\nBetashire,2,3\n"
+    message, hint = refused(text)
+    assert message == "B1 is “w/e 21 Dec”, without its year."
+    assert hint == "Write the year too, such as “w/e 21 Dec 2025”."
+    assert taken(text.replace("Dec", "Dec 2025"))[1] == ["2025-12-15", "2025-12-22"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

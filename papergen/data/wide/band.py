@@ -9,13 +9,14 @@ from itertools import pairwise, takewhile
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.total_names import may_be_total
-from papergen.data.wide.cells import Sheet
+from papergen.data.wide.cells import CellPlace, Sheet
 from papergen.data.wide.headings import (
     OPEN_YEAR,
     PeriodHeading,
     heading,
     heading_with_words,
     in_year,
+    is_bare_quarter,
     is_part_of_a_year,
     lead_in,
     year_of,
@@ -38,7 +39,7 @@ class Band:
     rows of headings that tell columns apart, which ``extra_rows`` names from above.  ``named`` has the heading of each
     column that is no period.  ``corners`` are the words at the left of the rows of extras, and ``sums`` the columns
     that are called a total below their year.  ``open_year`` is a column of a financial or academic year 2015, which may
-    begin or end in it.
+    begin or end in it; ``open_quarter`` is a quarter, by its number, of a year 2015, which may be of either kind.
     """
 
     header: int
@@ -50,6 +51,7 @@ class Band:
     corners: tuple[str, ...] = ()
     sums: frozenset[int] = frozenset()
     open_year: int | None = None
+    open_quarter: CellPlace | None = None
 
     def extra_names(self, given: Iterator[str]) -> tuple[str, ...]:
         """The names of the columns that take the words of the other rows of headings: their own, or those given.
@@ -76,6 +78,7 @@ def band_below_periods(shaped: Shaped) -> Band:
     rows: list[int] = []
     texts: dict[int, dict[int, str]] = {}
     sums: set[int] = set()
+    open_quarter: CellPlace | None = None
     for row in range(max(header - MOST_HEADER_ROWS, 0), header):
         spread = _spread(sheet, row, headings)
         if len(spread) == len(headings) and len(set(spread.values())) > 1 and not _is_a_list(sheet, row, left):
@@ -90,6 +93,7 @@ def band_below_periods(shaped: Shaped) -> Band:
             words.update(_spread(sheet, row, headings))
         parts = [text for text in words.values() if text and not may_be_total(text)]
         if parts and all(map(is_part_of_a_year, parts)):
+            open_quarter = open_quarter or _open_quarter(sheet, header, row)
             headings = _within_years(headings, words)
             sums |= {column for column, text in words.items() if may_be_total(text)}
         elif len(set(words.values())) > 1:
@@ -103,7 +107,7 @@ def band_below_periods(shaped: Shaped) -> Band:
     own_row = max([header, *lower])
     has_name = _corner(sheet, own_row, left) != ""
     corners = tuple(_corner(sheet, row, left) if has_name and row != own_row else "" for row in rows)
-    return Band(header, first, headings, named, extras, tuple(rows), corners, frozenset(sums), open_year)
+    return Band(header, first, headings, named, extras, tuple(rows), corners, frozenset(sums), open_year, open_quarter)
 
 
 def band_without_periods(shaped: Shaped, when: Period) -> Band:
@@ -157,6 +161,16 @@ def _own_headings(shaped: Shaped) -> tuple[dict[int, PeriodHeading], int | None]
     headings.update({column: found for column, found in led.items() if found})
     unclear = (column for column, found in led.items() if found is None and written_as[column].isdecimal())
     return headings, next(unclear, None)
+
+
+def _open_quarter(sheet: Sheet, header: int, row: int) -> CellPlace | None:
+    """The first quarter by its number alone below a year such as 2024, which nothing above calls a calendar year."""
+    above = [sheet.words(place) for place in sheet.cells if place[0] <= header]
+    if any("calendar" in text.lower() for text in above):
+        return None
+    years = sorted(at for at in sheet.row(header) if re.fullmatch(r"\d{4}", sheet.words((header, at))))
+    quarters = ((row, at) for at in sheet.row(row) if is_bare_quarter(sheet.words((row, at))))
+    return next((place for place in quarters if years and years[0] <= place[1]), None)
 
 
 def _lead(sheet: Sheet, header: int, left: int) -> str:

@@ -12,7 +12,16 @@ from papergen.data.total_names import AREA, beside_total, is_total, may_be_total
 from papergen.data.wide.band import Band, band_below_periods, band_without_periods
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
-from papergen.data.wide.headings import PeriodHeading, either_year, heading, is_part_of_a_year, length_of, written
+from papergen.data.wide.headings import (
+    PeriodHeading,
+    either_quarter,
+    either_year,
+    heading,
+    is_bare_quarter,
+    is_part_of_a_year,
+    length_of,
+    written,
+)
 from papergen.data.wide.names import KnownNames, name_columns
 from papergen.data.wide.numbers import is_numberish
 from papergen.data.wide.report import Telling
@@ -126,6 +135,9 @@ def _find_periods(columns: SheetColumns, band: Band, known: KnownNames) -> None:
     if band.open_year is not None:
         year = int(columns.sheet.words((band.header, band.open_year)))
         columns.tell((band.header, band.open_year), codes.EXTRACT_HEADING, *either_year(year))
+    if band.open_quarter is not None:
+        text = columns.sheet.words(band.open_quarter)
+        columns.tell(band.open_quarter, codes.EXTRACT_HEADING, *either_quarter(text))
     band = replace(band, headings=_as_days(columns, band.headings))
     if columns.telling.failed:
         return
@@ -243,6 +255,7 @@ def _find_labels(columns: SheetColumns, band: Band, observed: Sequence[int], kno
     texts = _texts(columns, band, observed)
     if all(period.length == 12 for period in columns.periods.values()):
         columns.parts = next((at for at, each in texts.items() if all(map(is_part_of_a_year, each))), None)
+        _tell_open_quarter(columns, observed)
         texts.pop(-1 if columns.parts is None else columns.parts, None)
     given = iter(columns.choices.names)
     names = name_columns({at: band.named.get(at, "") for at in texts}, texts, known, given)
@@ -263,6 +276,17 @@ def _find_labels(columns: SheetColumns, band: Band, observed: Sequence[int], kno
         what = f"names a second column “{name}”"
         columns.tell((columns.header, column), codes.EXTRACT_HEADING, what, "Name it differently, or delete it.")
     columns.labels, columns.extra_names = names, extras
+
+
+def _tell_open_quarter(columns: SheetColumns, observed: Sequence[int]) -> None:
+    """Tell of a quarter by its number beside years such as 2024, which nothing calls calendar years."""
+    sheet, at = columns.sheet, columns.parts
+    is_said = any("calendar" in sheet.words(place).lower() for place in sheet.cells if place[0] <= columns.header)
+    if at is None or is_said or columns.choices.when is not None:
+        return
+    quarter = next(((row, at) for row in observed if is_bare_quarter(sheet.words((row, at)))), None)
+    if quarter and any(sheet.words((columns.header, column)).isdecimal() for column in columns.periods):
+        columns.tell(quarter, codes.EXTRACT_HEADING, *either_quarter(sheet.words(quarter)))
 
 
 def _texts(columns: SheetColumns, band: Band, observed: Sequence[int]) -> dict[int, list[str]]:

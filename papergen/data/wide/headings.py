@@ -11,6 +11,7 @@ from functools import lru_cache
 from papergen.data.wide.cells import SheetCell, words
 from papergen.values.period_names import (
     MONTH_NUMBERS,
+    parse_american_day,
     parse_day,
     parse_half,
     parse_month,
@@ -176,6 +177,12 @@ def either_year(year: int) -> tuple[str, str]:
     return f"is a year that begins or ends in {year}", f"Write it as {before} or as {after}."
 
 
+def either_quarter(text: str) -> tuple[str, str]:
+    """What is unclear about a quarter of a year such as 2024, and what mends it."""
+    what = f"is “{text}”, a quarter of the calendar year or of the financial year"
+    return what, "Write the year as 2015/16, or as “calendar year 2015”."
+
+
 def may_be_ages(text: str) -> bool:
     """Whether a heading may be a year, an age or an hour: ``"16-17"``."""
     return _MAY_BE_AGES.fullmatch(text) is not None
@@ -198,6 +205,12 @@ def _of_day(day: date) -> PeriodHeading:
     return PeriodHeading(months_period(month_of(day), month_of(day)), day)
 
 
+def month_first(text: str) -> tuple[str, str] | None:
+    """What is wrong with a day such as 04/13/2025, and what mends it; None for another text."""
+    day = parse_american_day(_TIME.sub("", text))
+    return (f"is “{text}”, with the month first", f"Write days as {day} or {day:%d/%m/%Y}.") if day else None
+
+
 def is_part_of_a_year(text: str) -> bool:
     """Whether a heading is a month or quarter without its year: ``"Q1"``, ``"Apr"``, ``"Q1 (Apr-Jun)"``."""
     if explained := _EXPLAINED.fullmatch(text):
@@ -206,6 +219,11 @@ def is_part_of_a_year(text: str) -> bool:
         return True
     found = _MONTHS_ALONE.fullmatch(text)
     return found is not None and all(each is None or each.lower() in MONTH_NUMBERS for each in found.groups())
+
+
+def is_bare_quarter(text: str) -> bool:
+    """Whether a heading is a quarter by its number alone, without its months: ``"Q1"``, ``"1st quarter"``."""
+    return _QUARTER_ALONE.fullmatch(text) is not None
 
 
 def in_year(text: str, year: Period) -> Period | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.total_names import may_be_total
-from papergen.data.wide.cells import Sheet, SheetCell, folded, is_blank, words
+from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded, is_blank, words
 from papergen.data.wide.headings import OPEN_YEAR, PeriodHeading, heading, in_year, is_part_of_a_year, lead_in, year_of
 from papergen.data.wide.names import column_name
 from papergen.data.wide.numbers import is_numberish
@@ -44,6 +44,7 @@ class Listing:
     """The columns of a listing that say when (a year, and a part of it), hold numbers, and hold words.
 
     ``periods`` are those of its ``rows``, where their cells say one; ``coarser`` the columns that say when once more.
+    ``open_month`` is a number of a month in a year that does not begin in January.
     """
 
     sheet: Sheet
@@ -54,6 +55,7 @@ class Listing:
     rows: tuple[int, ...]
     periods: Mapping[int, Period]
     coarser: tuple[ListedColumn, ...] = ()
+    open_month: CellPlace | None = None
 
 
 def listing_of(sheet: Sheet) -> Listing | None:
@@ -81,16 +83,22 @@ def listing_of(sheet: Sheet) -> Listing | None:
             column for column in columns if column is not when and _holds(periods.get(column.at, {}), periods[when.at])
         ),
     )
-    said = periods[when.at]
+    said, open_month = periods[when.at], None
     if part := next((column for column in columns if _names_parts(column)), None):
         chosen.append(part)
         years = _filled(said, below)
+        unclear = (
+            (row, part.at)
+            for row, year in years.items()
+            if year.starts.month > 1 and words(part.cells.get(row, "")).isdecimal() and "month" in folded(part.heading)
+        )
+        open_month = next(unclear, None)
         said = {row: within for row, year in years.items() if (within := _part_of(part, row, year))}
     others = [column for column in columns if column not in (*chosen, *coarser) and column.cells]
     numbers = tuple(column for column in others if _holds_numbers(column))
     texts = tuple(column for column in others if column not in numbers)
     kept = tuple(row for row in below if not any(may_be_total(words(each.cells.get(row, ""))) for each in chosen))
-    return Listing(sheet, header, tuple(chosen), numbers, texts, kept, said, coarser) if kept else None
+    return Listing(sheet, header, tuple(chosen), numbers, texts, kept, said, coarser, open_month) if kept else None
 
 
 def _are_headings(cells: Mapping[int, SheetCell]) -> bool:

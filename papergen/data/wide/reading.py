@@ -18,7 +18,7 @@ from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber
 from papergen.data.wide.subtotals import Subtotal, is_named, subtotals
 from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
-from papergen.data.wide.values import LabelledNumber, ValueReading
+from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import did_you_mean
 from papergen.values.states import NumberState
 from papergen.values.words import joined
@@ -131,7 +131,7 @@ class SheetReading:
             names,
             found,
             tuple(self.understood),
-            any(cell.is_percentage for _, _, _, cell in cells),
+            are_percentages([cell for _, _, _, cell in cells]),
         )
 
     # Rows
@@ -231,11 +231,16 @@ class SheetReading:
             if (found := self.values.read((row, column))) is not None:
                 mark = self.sheet.words((row, self.columns.marks.get(column, -1)))
                 cells[column] = replace(found, state=STATES[mark]) if mark else found
-        self.rows.append(SheetRow(row, tuple(labels), cells, self._part(row)))
+        self.rows.append(SheetRow(row, tuple(labels), cells, self._part(row), self._indent(row)))
 
     def _part(self, row: int) -> str:
         """The month or quarter that a row is of, where it is named beside the numbers."""
         return "" if self.columns.parts is None else self.sheet.words((row, self.columns.parts))
+
+    def _indent(self, row: int) -> int:
+        """How far the last name of a row is set in."""
+        names = [str(self.sheet.cells[row, at]) for at in self.columns.labels if (row, at) in self.sheet.cells]
+        return len(names[-1]) - len(names[-1].lstrip()) if names else 0
 
     # Sums among the rows
 

@@ -21,6 +21,7 @@ from papergen.data.wide.headings import (
     is_surely_period,
     may_be_ages,
     may_be_either_quarter,
+    month_first,
     period_column,
     written,
 )
@@ -31,13 +32,20 @@ from papergen.data.wide.opening import Workbook
 from papergen.data.wide.report import Telling
 from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
-from papergen.values.period_names import parse_american_day
+from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.words import as_typed
 
 MOST_HEADER_ROWS = 3
 MONTHS_A_YEAR = 12
 _NO_HEADER = (0, 0, 0)
 _SHORT_YEAR = re.compile(r"(?:FY|financial year|year ending)\s*[’']?(20\d\d|\d\d)", re.IGNORECASE)
+
+_WITHOUT_YEAR = re.compile(
+    r"(?:(?:w/?[ce]|week (?:ending|ended|commencing|beginning|starting)):? *)?"
+    rf"\d{{1,2}}[ -](?:{'|'.join(MONTH_NUMBERS)})",
+    re.IGNORECASE,
+)
+"""A day or week without its year: “w/e 21 Dec”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +158,8 @@ def _unclear(
     sheet: Sheet, place: CellPlace, text: str, alone: PeriodHeading | None, said: str
 ) -> tuple[str, str] | None:
     """What is unclear about a cell that may be a heading, and what mends it."""
-    if alone is None and (day := parse_american_day(text)):
-        return f"is “{text}”, with the month first", f"Write days as {day.isoformat()} or {day:%d/%m/%Y}."
+    if alone is None and (american := month_first(text)):
+        return american
     over = [at for at in (_below(sheet, place), _beside(sheet, place)) if at is not None]
     numbers = [at for at in over if is_numberish(sheet.cells[at]) and not is_surely_period(sheet.cells[at])]
     if alone is not None and alone.is_sure and over and not numbers:
@@ -160,6 +168,8 @@ def _unclear(
             return f"heads “{wrong}”, which is no number", what_to_write(wrong)
     if not numbers:
         return None
+    if _WITHOUT_YEAR.fullmatch(text):
+        return f"is “{text}”, without its year", f"Write the year too, such as “{text} 2025”."
     if short := _SHORT_YEAR.fullmatch(text):
         return either_year(2000 + int(short[1]) % 2000)
     if may_be_either_quarter(text):

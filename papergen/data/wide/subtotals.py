@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from math import log10
 
 from papergen.data.total_names import may_be_total
@@ -63,7 +64,8 @@ def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence
 
     A row with names that leave the last column blank, and one that is called a region, are sums for certain when they
     add up; others where the numbers could hardly agree by chance, or where a total (``totals``, by column) says that
-    the rows below count twice.
+    the rows below count twice.  One is asked about where a sum by its name is that of all rows but those found, and
+    where the rows below are set in as its parts.
     """
     values = [_numbers(row, columns) for row in rows]
     if _total_says(values, {}, totals):
@@ -73,14 +75,22 @@ def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence
     while new := next((sums for up in ways if (sums := _sums(values, found, up=up))), None):
         found.update(new)
     agrees = _total_says(values, found, totals)
+    named = [[each for each in values[index] if each is not None] for index in found if is_named(rows[index])]
+    is_likely = _total_says(values, found, named)
     tries = log10(max(len(rows), 1))
     result: list[Subtotal] = []
     for index, each in sorted(found.items()):
         if is_named(rows[index]) or agrees or each.evidence - tries >= SURE:
             result.append(Subtotal(rows[index], each.of, is_sure=True))
-        elif each.evidence - tries >= LIKELY:
+        elif is_likely or _are_set_in(rows, index, found) or each.evidence - tries >= LIKELY:
             result.append(Subtotal(rows[index], each.of, is_sure=False))
     return result
+
+
+def _are_set_in(rows: Sequence[SheetRow], index: int, found: Mapping[int, _Sum]) -> bool:
+    """Whether the rows that one sums are those right below it whose names are set in further."""
+    set_in = takewhile(lambda below: rows[below].indent > rows[index].indent, range(index + 1, len(rows)))
+    return sum(below not in found for below in set_in) == found[index].of
 
 
 _Numbers = tuple[Decimal | None, ...]
@@ -125,16 +135,18 @@ def _sums(values: Sequence[_Numbers], known: Mapping[int, _Sum], *, up: bool) ->
         if index in known or not any(wanted):
             continue
         left: list[Decimal | None] = list(wanted)
-        of = 0
+        of = filled = 0
         for other in reversed(order[:at]):
             if other in found or other in known:
                 continue
             addend = values[other]
             left = [None if one is None or less is None else one - less for one, less in zip(left, addend, strict=True)]
             of += 1
+            filled += any(addend)
             given = [each for each in left if each is not None]
             if of > 1 and not any(given) and any(_compared(wanted, left)):
-                found[index] = _Sum(of, sum(log10(abs(each)) for each in _compared(wanted, left) if abs(each) > 1))
+                digits = sum(log10(abs(each)) for each in _compared(wanted, left) if abs(each) > 1)
+                found[index] = _Sum(of, digits if filled > 1 else 0)
                 break
             if not given or any(
                 each is not None and each < 0 for each, up_only in zip(left, grows, strict=True) if up_only

@@ -12,9 +12,9 @@ from typing import Literal
 
 from papergen import codes
 from papergen.data.total_names import is_total, totals_by_sum
-from papergen.data.wide.cells import CellPlace, folded, words
+from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
-from papergen.data.wide.headings import period_column, written
+from papergen.data.wide.headings import heading, month_first, period_column, written
 from papergen.data.wide.heads import RUNNING, how_to_mend, running_words
 from papergen.data.wide.listing import ListedColumn, Listing, listing_of
 from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
@@ -25,7 +25,7 @@ from papergen.data.wide.reading import TidyRow, WideExtract
 from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import sheets_of
 from papergen.data.wide.size import UnreadableFileError
-from papergen.data.wide.values import LabelledNumber, ValueReading
+from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
 from papergen.values.words import as_typed, joined
@@ -60,19 +60,29 @@ def read_listing(
         return None
     found = [each for sheet in sheets if (each := listing_of(sheet))]
     if len(found) != 1:
-        _tell_sheets(found, telling)
+        _tell_sheets(sheets, found, telling)
+        return None
+    if (month := found[0].open_month) is not None:
+        what = f"is month {found[0].sheet.words(month)} of a year that does not begin in January"
+        hint = "Write the names of months, such as April, or months with their year, such as 2025-04."
+        telling.at(found[0].sheet, month, codes.EXTRACT_VALUE, what, hint)
         return None
     reading = _ListingReading(found[0], known, choices, listed, telling)
     return reading.observations() if listed.count is None else reading.counts(listed.count)
 
 
-def _tell_sheets(found: Sequence[Listing], telling: Telling) -> None:
+def _tell_sheets(sheets: Sequence[Sheet], found: Sequence[Listing], telling: Telling) -> None:
     if found:
         names = ", ".join(each.sheet.name for each in found)
         telling.tell(
             codes.EXTRACT_SHEET, f"Several sheets have rows that say when: {names}.", "Say which to import: --sheet."
         )
         return
+    for sheet in sheets:
+        for place in sorted(sheet.cells):
+            if heading(sheet.cells[place]) is None and (american := month_first(sheet.words(place))):
+                telling.at(sheet, place, codes.EXTRACT_VALUE, *american)
+                return
     what = "No column says in every row when it was."
     hint = "Head one with Month, Quarter, Year or Date, and fill it in every row."
     telling.tell(codes.EXTRACT_SHAPE, what, hint)
@@ -301,7 +311,7 @@ class _ListingReading:
                 for period, each in found
             ),
             tuple(understood),
-            any(each.cell.is_percentage for _, each in found),
+            are_percentages([each.cell for _, each in found]),
         )
 
     def _says_when(self) -> str:

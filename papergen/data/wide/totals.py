@@ -23,13 +23,15 @@ _MEAN = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 class SheetRow:
     """A row of values: its labels, and by column what each cell says, where it can be used.
 
-    ``part`` names the month or quarter that it is of, where its columns are years.
+    ``part`` names the month or quarter that it is of, where its columns are years, and ``indent`` is
+    how far its name is set in.
     """
 
     row: int
     labels: tuple[str, ...]
     cells: Mapping[int, CellNumber]
     part: str = ""
+    indent: int = 0
 
     def value(self, column: int) -> Decimal | None:
         cell = self.cells.get(column)

@@ -108,9 +108,11 @@ class ValueReading:
         return len(kinds) == len({word for word, _ in kinds})
 
     def _may_be_shares(self, cells: Sequence[CellNumber]) -> bool:
-        """Whether all numbers are from 0 to 1 where the headings say per cent, or where the file has no formats."""
+        """Whether all numbers are from 0 to 1 where the headings say per cent; or most, in a file without formats."""
         values = [cell.value for cell in cells if cell.value is not None]
-        is_said = any(map(_SAYS_PERCENT.search, self.heads)) or not self.sheet.has_formats
+        if not self.sheet.has_formats and any(value % 1 for value in values) and all(abs(each) < 10 for each in values):
+            return 2 * sum(abs(value) <= 1 for value in values) >= len(values)
+        is_said = any(map(_SAYS_PERCENT.search, self.heads))
         return is_said and all(0 <= value <= 1 for value in values) and any(value % 1 for value in values)
 
     def said(self, cells: Sequence[CellNumber]) -> list[str]:
@@ -122,8 +124,13 @@ class ValueReading:
         states = Counter(cell.state for cell in cells if cell.state and not cell.mark)
         for state, count in states.items():
             said.append(f"{_cells(count).capitalize()} marked {state.words if state else ''}.")
-        if any(cell.is_percentage for cell in cells):
+        if are_percentages(cells):
             said.append("The numbers are percentages, written as 0 to 100: give the measure kind: percentage.")
+        elif some := sum(cell.is_percentage for cell in cells):
+            said.append(
+                f"Some numbers ({_cells(some)}) are percentages, written as 0 to 100: give the measure that takes them"
+                " kind: percentage."
+            )
         if any(cell.is_in_brackets for cell in cells):
             said.append("Numbers in brackets are below zero.")
         if self.reader.decimal_comma:
@@ -135,6 +142,11 @@ class ValueReading:
             to = "6 decimal places (9 below 0.001)" if places is None else f"{places} decimal places"
             said.append(f"The numbers of {_cells(count)} are rounded to {to}.")
         return said
+
+
+def are_percentages(cells: Sequence[CellNumber]) -> bool:
+    """Whether all numbers but noughts are percentages, and there is one."""
+    return any(cell.is_percentage for cell in cells) and all(cell.is_percentage for cell in cells if cell.value)
 
 
 def _cells(count: int) -> str:
