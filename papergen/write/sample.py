@@ -136,7 +136,16 @@ def _quote() -> BlockQuote:
 
 
 def _box(kind: BoxKind, title: str) -> Box:
-    return Box(kind=kind, title=_text(title), blocks=(_words("The words of a box."), _plain_list()))
+    held = (_small_table(), _words("Words after a table of a box.")) if kind is BoxKind.NOTE else ()
+    return Box(kind=kind, title=_text(title), blocks=(_words("The words of a box."), _plain_list(), *held))
+
+
+def _small_table() -> Table:
+    return Table(
+        header=(_text("A table in a box"), _text("Cases")),
+        rows=((_text("North"), _text("1,204")), (_text("South"), _text("968"))),
+        alignments=(Alignment.LEFT, Alignment.RIGHT),
+    )
 
 
 def _table() -> Table:

@@ -26,6 +26,7 @@ from papergen.model.nodes import (
     Table,
 )
 from papergen.model.walk import plain_text
+from papergen.write.docx.boxed import shape_of, surround
 from papergen.write.docx.figures import drawing
 from papergen.write.docx.inlines import Face, InlineWriter, field
 from papergen.write.docx.numbering import DEEPEST_LEVEL
@@ -352,10 +353,15 @@ class BlockWriter:
         start = len(self.out)
         if box.title:
             self.paragraph(styles.title, self.words(box.title, styles.title, box.at), keep_next=True)
-        self.blocks(box.blocks, replace(frame, text=styles.text, depth=0, indent=0, may_divide=False))
+        shape, page = shape_of(styles.text, self.file.styles), frame.page
+        if shape.holds_tables:
+            page = replace(page, width=page.width - frame.indent - shape.left - shape.right)
+        self.blocks(box.blocks, replace(frame, page=page, text=styles.text, depth=0, indent=0, may_divide=False))
         written = self.out[start:]
         if frame.indent:
             self._step_in(written, frame.indent, styles.text)
+        if shape.holds_tables and any(is_a(each, "w:tbl") for each in written):
+            surround(written, shape, styles, self.file.styles, width=frame.page.width, indent=frame.indent)
         if keeps_whole(box):
             for paragraph in written[:-1]:
                 _keep(paragraph)

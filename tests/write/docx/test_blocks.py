@@ -155,6 +155,28 @@ def test_a_box_in_a_list_stands_in_with_the_words_of_its_item() -> None:
     assert [(value(each, "@w:left"), value(each, "@w:hanging")) for each in inside] == [("840", ""), ("1200", "360")]
 
 
+def test_a_box_goes_on_around_its_table() -> None:
+    held = replace(table("calls", 1, ""), caption=(), key="", number=0)
+    word = written(paper_of(box(BoxKind.NOTE, paragraph("one"), held, paragraph("two"))))
+    (made,) = word.all("//w:tbl")
+    wide = sum(map(int, word.values("//w:tbl/w:tblGrid/w:gridCol/@w:w")))
+    assert (value(made, "w:tblPr/w:tblInd/@w:w"), wide) == ("30", 9072 - 30 - 5)  # the middles of the box's borders
+    assert value(made, "w:tblPr/w:tblW/@w:w") == str(wide)
+    assert value(made, "w:tblPr/w:tblBorders/w:left/@w:color") == "1F3864"
+    assert value(made, "w:tr[2]/w:tc[1]/w:tcPr/w:shd/@w:fill") == "EEF1F6"
+    assert value(made, "w:tr[2]/w:tc[1]/w:tcPr/w:tcMar/w:left/@w:w") == str(240 - 30 + 85)
+    above, below = made.getprevious(), made.getnext()
+    assert above is not None
+    assert below is not None
+    assert value(above, "w:pPr/w:spacing/@w:after") == value(below, "w:pPr/w:spacing/@w:before") == "0"
+    assert value(below, "w:pPr/w:pBdr/w:left/@w:color") == "1F3864"
+
+
+def test_a_table_of_a_box_without_a_look_stands_as_any_other() -> None:
+    held = table("calls", 1, "Calls")
+    assert not written(paper_of(box(BoxKind.RECOMMENDATIONS, held))).all("//w:tbl//w:shd|//w:tbl//w:tblInd")
+
+
 def test_two_boxes_of_a_kind_do_not_run_into_one() -> None:
     note = box(BoxKind.NOTE, paragraph("one"))
     assert written(paper_of(note, note)).styles()[1:] == ["NoteBox", "Spacer", "NoteBox"]
