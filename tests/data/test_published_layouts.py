@@ -637,7 +637,7 @@ def test_quarters_of_years_of_either_kind(text: str) -> None:
 
 
 @pytest.mark.parametrize("months", [1, 2])
-@pytest.mark.parametrize("part", ["", "  "])
+@pytest.mark.parametrize("part", ["", "  ", "- "])
 @pytest.mark.parametrize("last", ["", "All crime"])
 def test_a_row_beside_its_parts_is_asked_about(months: int, part: str, last: str) -> None:
     rows = [("Violence", 10, 12), (f"{part}with injury", 4, 5), (f"{part}without injury", 6, 7), ("Theft", 3, 3)]
@@ -697,6 +697,7 @@ def test_weeks_without_their_year() -> None:
         ("Force,Apr-25 cumulative,May-25 cumulative\n", "B1", "cumulative"),
         ("Force,2024/25 to date,2025/26 to date\n", "B1", "to date"),
         (",Apr-25,May-25\nForce,YTD,YTD\n", "B2", "YTD"),
+        ("12 months to\nForce,2025/26 Q1,2025/26 Q2\n", "A1", "12 months to"),
         ("Rolling 12 months\nForce,Apr-25,May-25\n", "A1", "Rolling 12 months"),
     ],
 )
@@ -732,6 +733,13 @@ def test_a_column_or_row_that_runs_on_beside_plain_ones_can_be_left_out() -> Non
     assert taken(down, leave_out=frozenset({"offences ytd"}))[2] == {("Offences",): ["10", "20"]}
     tidy = "Month,Offences (cumulative)\nApr-25,10\nMay-25,20\n"
     assert refused(tidy, listed=Listed())[0].startswith("B1 says “cumulative”")
+    titled = "Offences (cumulative)\nMonth,Area,Value\nApr-25,North,10\nMay-25,North,30\n"
+    assert refused(titled, listed=Listed())[0].startswith("A1 says “cumulative”")
+    named = "Month,Measure,Value\nApr-25,Offences,10\nApr-25,Offences YTD,10\nMay-25,Offences,20\n"
+    message, hint = refused(named, listed=Listed())
+    assert message.startswith("B3 says “YTD”")
+    assert '--leave-out "Offences YTD"' in hint
+    assert taken(named, listed=Listed(), leave_out=frozenset({"offences ytd"}))[2] == {("Offences",): ["10", "20"]}
 
 
 def test_rolling_years_are_years() -> None:
@@ -743,6 +751,8 @@ def test_numbers_in_two_units_are_refused() -> None:
     message, hint = refused("Spend (£000s)\nService,2023/24,2024/25\nA,1200,£1.2m\nB,1300,1400\n")
     assert message == "C3 holds “£1.2m”, where the headings say that the numbers are in £000."
     assert hint == "Write it in £000, as the number alone."
+    tidy = "Service,Value (£000),Year\nA,£1.2m,2024/25\nB,1300,2024/25\nA,1400,2025/26\n"
+    assert refused(tidy, listed=Listed())[0] == "B2 holds “£1.2m”, where the headings say that the numbers are in £000."
     message, hint = refused("Service,2024/25 Budget (£m),2024/25 Actual (£000)\nA,1.2,1300\n")
     assert message == "C1 is in £000, and B1 is in £m."
     assert hint == "Write all numbers in £m, and say so in each heading."

@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 from papergen import codes
 from papergen.data.wide.cells import CellPlace, folded
+from papergen.data.wide.choices import Choices
 from papergen.data.wide.columns import SheetColumns
-from papergen.data.wide.headings import length_of
+from papergen.data.wide.headings import lead_in, length_of
 from papergen.data.wide.shape import MONTHS_A_YEAR
 
 _RUNNING = re.compile(
@@ -24,7 +25,6 @@ _MONEY = re.compile(
 )
 _PROSE = re.compile(r"(?i:notes?\b).*|.*\.|.{121,}")
 """Texts above a table that are no title of it."""
-RUNNING = "so its numbers are not those of each period alone"
 
 
 def running_words(text: str, *, is_title: bool = False) -> str:
@@ -40,19 +40,32 @@ def running_words(text: str, *, is_title: bool = False) -> str:
     return ""
 
 
-def how_to_mend(text: str, words: str, *, is_title: bool = False) -> str:
-    """What to do about numbers that run on, as ``words`` in ``text`` say."""
+def runs_on(text: str, choices: Choices, *, is_title: bool = False) -> tuple[str, str] | None:
+    """What a title, heading or name says of numbers that run on, and what mends it; None where it says nothing."""
+    return _told(text, running_words(text, is_title=is_title), choices, is_title=is_title)
+
+
+def _told(text: str, words: str, choices: Choices, *, is_title: bool) -> tuple[str, str] | None:
+    if not words or folded(words) in choices.keep or folded(text) in choices.keep | choices.leave_out:
+        return None
     plain = "Take in the plain number of each period, with what ran up to it taken off"
-    if _MOVING.search(text):
+    if _MOVING.search(text) or lead_in(text):
         plain = "Head each with what it covers, such as “12 months to Apr-25”, or take in plain numbers"
     out = "" if is_title else f'; leave them out with --leave-out "{text}"'
-    return f'{plain}{out}; or, if they are plain already, say so: --keep "{words}".'
+    hint = f'{plain}{out}; or, if they are plain already, say so: --keep "{words}".'
+    return f"says “{words}”, so its numbers are not those of each period alone", hint
 
 
 def money(text: str) -> str:
     """The unit of money that a title or heading names: £000, £m, £, or none."""
     found = _MONEY.search(text)
     return "" if found is None else "£000" if found["thousands"] else "£m" if found["millions"] else "£"
+
+
+def written_out(text: str, unit: str) -> tuple[str, str]:
+    """What is unclear about £1.2m among numbers in £000, and what mends it."""
+    what = f"holds “{text}”, where the headings say that the numbers are in {unit}"
+    return what, f"Write it in {unit}, as the number alone."
 
 
 def heads(columns: SheetColumns) -> list[CellPlace]:
@@ -75,19 +88,21 @@ def tell_heads(columns: SheetColumns) -> None:
 def _tell_running(columns: SheetColumns) -> None:
     left = min(columns.periods)
     lengths = {length_of(each) for each in columns.periods.values()}
-    said = {*columns.choices.leave_out, *columns.choices.keep}
     for row, column in heads(columns):
         text, is_title = columns.sheet.words((row, column)), column < left
-        is_whole = is_title and min(lengths) >= MONTHS_A_YEAR
-        found = running_words(text, is_title=is_title) or _moving(text, lengths)
-        if found and folded(found) not in said and folded(text) not in said and not is_whole:
-            hint = how_to_mend(text, found, is_title=is_title)
-            columns.tell((row, column), codes.EXTRACT_HEADING, f"says “{found}”, {RUNNING}", hint)
+        if is_title and min(lengths) >= MONTHS_A_YEAR:
+            continue
+        words = running_words(text, is_title=is_title) or _moving(text, lengths)
+        if told := _told(text, words, columns.choices, is_title=is_title):
+            columns.tell((row, column), codes.EXTRACT_HEADING, *told)
             return
 
 
 def _moving(text: str, lengths: Collection[int]) -> str:
     """The words of sums or means over several months, where the headings are single ones."""
+    lead = lead_in(text)
+    if min(lengths) < MONTHS_A_YEAR and re.match(r"(?:12|twelve) months|year ", lead):
+        return lead
     found = None if _PROSE.fullmatch(text) or min(lengths) > 1 else _MOVING.search(text)
     return found[0] if found else ""
 

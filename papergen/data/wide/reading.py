@@ -12,7 +12,7 @@ from papergen.data.total_names import is_total, may_be_total
 from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import STATES, SheetColumns
 from papergen.data.wide.headings import in_year, is_surely_period, period_column, written
-from papergen.data.wide.heads import RUNNING, how_to_mend, running_words, scale_of
+from papergen.data.wide.heads import runs_on, scale_of, written_out
 from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber
@@ -238,9 +238,9 @@ class SheetReading:
         return "" if self.columns.parts is None else self.sheet.words((row, self.columns.parts))
 
     def _indent(self, row: int) -> int:
-        """How far the last name of a row is set in."""
+        """How far the last name of a row is set in, by spaces or a dash."""
         names = [str(self.sheet.cells[row, at]) for at in self.columns.labels if (row, at) in self.sheet.cells]
-        return len(names[-1]) - len(names[-1].lstrip()) if names else 0
+        return len(names[-1]) - len(names[-1].lstrip(" \t\xa0-–•·")) if names else 0
 
     # Sums among the rows
 
@@ -369,17 +369,14 @@ class SheetReading:
         """Tell of a number such as £1.2m in a sheet whose numbers are said to be in £000."""
         scaled = ((row.row, at) for row in self.rows for at, cell in row.cells.items() if cell.is_scaled)
         if (scale := scale_of(self.columns)) and (place := next(scaled, None)):
-            what = f"holds “{self.sheet.words(place)}”, where the headings say that the numbers are in {scale}"
-            self.columns.tell(place, codes.EXTRACT_VALUE, what, f"Write it in {scale}, as the number alone.")
+            self.columns.tell(place, codes.EXTRACT_VALUE, *written_out(self.sheet.words(place), scale))
 
     def _tell_running(self) -> None:
         """Tell of a row of numbers that by its name run on from period to period."""
         for row in self.rows:
             for column, label in zip(self.columns.labels, row.labels, strict=True):
-                words = running_words(label)
-                if words and not {folded(words), folded(label)} & self.columns.choices.keep:
-                    what, hint = f"says “{words}”, {RUNNING}", how_to_mend(label, words)
-                    self.columns.tell((row.row, column), codes.EXTRACT_LABEL, what, hint)
+                if told := runs_on(label, self.columns.choices):
+                    self.columns.tell((row.row, column), codes.EXTRACT_LABEL, *told)
                     return
 
     def _say_states(self) -> None:

@@ -15,7 +15,7 @@ from papergen.data.total_names import is_total, totals_by_sum
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.headings import heading, month_first, period_column, written
-from papergen.data.wide.heads import RUNNING, how_to_mend, running_words
+from papergen.data.wide.heads import money, runs_on, written_out
 from papergen.data.wide.listing import ListedColumn, Listing, listing_of
 from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
 from papergen.data.wide.notes import note_marks
@@ -253,10 +253,7 @@ class _ListingReading:
 
     def _observed(self, number: ListedColumn, names: dict[int, str], rows: Sequence[int]) -> WideExtract | None:
         sheet = self.listing.sheet
-        runs_on = running_words(number.heading)
-        if runs_on and not {folded(runs_on), folded(number.heading)} & self.choices.keep:
-            what, hint = f"says “{runs_on}”, {RUNNING}", how_to_mend(number.heading, runs_on, is_title=True)
-            self.telling.at(sheet, (self.listing.header, number.at), codes.EXTRACT_HEADING, what, hint)
+        unit = self._tell_heads(number)
         values = ValueReading.of(
             sheet,
             self.choices,
@@ -289,6 +286,8 @@ class _ListingReading:
                 found.append((period, LabelledNumber(place, labels, cell)))
         self._tell_labels()
         values.tell_problems()
+        for _, each in found:
+            self._tell_number(each, unit)
         if not self.telling.failed:
             values.check_kinds(list(names.values()), [each for _, each in found])
         if not found and not self.telling.failed:
@@ -313,6 +312,27 @@ class _ListingReading:
             tuple(understood),
             are_percentages([each.cell for _, each in found]),
         )
+
+    def _tell_heads(self, number: ListedColumn) -> str:
+        """Tell of a title or heading of numbers that run on; the unit of money that one of them names."""
+        sheet, header = self.listing.sheet, self.listing.header
+        places = [*(place for place in sorted(sheet.cells) if place[0] < header), (header, number.at)]
+        for place in places:
+            if told := runs_on(sheet.words(place), self.choices, is_title=place[0] < header):
+                self.telling.at(sheet, place, codes.EXTRACT_HEADING, *told)
+                break
+        return next(filter(None, (money(sheet.words(place)) for place in places)), "")
+
+    def _tell_number(self, number: LabelledNumber, unit: str) -> None:
+        """Tell of a number that by its name runs on, or that is written out where a heading names a unit."""
+        sheet = self.listing.sheet
+        row = number.place[0]
+        for place in ((row, column.at) for column in self.listing.texts) if not self.telling.failed else ():
+            if sheet.words(place) in number.labels and (told := runs_on(sheet.words(place), self.choices)):
+                self.telling.at(sheet, place, codes.EXTRACT_LABEL, *told)
+        if number.cell.is_scaled and unit and not self.telling.failed:
+            what, hint = written_out(sheet.words(number.place), unit)
+            self.telling.at(sheet, number.place, codes.EXTRACT_VALUE, what, hint)
 
     def _says_when(self) -> str:
         when = joined([f"“{each.heading}”" for each in self.listing.when])
