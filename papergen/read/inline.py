@@ -31,7 +31,7 @@ from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source, places_from
 from papergen.read.stray import stray_in_words
-from papergen.read.unmeant import cut_paths, emphasis_in_numbers
+from papergen.read.unmeant import cut_paths, emphasis_in_numbers, uneven_emphasis
 from papergen.values.quantities import LONG_NUMBER
 
 MOST_NESTING = 6
@@ -109,6 +109,13 @@ class _Line:
                 self._at(token),
                 f"“{mark}” beside a digit makes emphasis here, and would not be printed.",
                 f"For a multiplication sign write ×; to print it put a backslash before each “{mark[0]}”.",
+            )
+        for token in uneven_emphasis(tokens):
+            self._refuse(
+                codes.STRAY_MARKUP,
+                self._at(token),
+                f"“{token.content}” would be printed: there are two marks on one side of the words, and one on the other.",
+                "Write “**” on both sides for bold, “*” for italic. To print it as it stands, put a backslash before it.",
             )
         for token in cut_paths(tokens):
             self._refuse(
@@ -310,6 +317,8 @@ class _Line:
                 "Delete it, or put its words in the text.",
             )
         address = str(token.attrGet("href") or "")
+        if all(isinstance(each, Text) and not each.text.strip() for each in children):
+            children = ()
         match leads_to(address):
             case LinkTarget(id=target):
                 self._add(CrossReference(target=target, children=children, at=at))

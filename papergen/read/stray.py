@@ -48,7 +48,8 @@ class _Mark(BaseModel):
         """The mark where ``words`` were found."""
         shown = " ".join(words.split())
         shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
-        return Stray(position, _CODES[self.code], self.message.replace("{words}", shown), self.hint)
+        message, hint = (said.replace("{words}", shown) for said in (self.message, self.hint))
+        return Stray(position, _CODES[self.code], message, hint)
 
 
 class _InWords(_Mark):

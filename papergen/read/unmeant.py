@@ -40,6 +40,15 @@ def emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
+def uneven_emphasis(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The marks left over beside emphasis that has two of them on one side and one on the other: **words*."""
+    words = [token for token in tokens if token.type != "text" or token.content]
+    for first, mark, last in zip([None, *words], words, [*words[1:], None], strict=False):
+        beside = first if mark.type == "em_open" else last if mark.type == "em_close" else None
+        if beside and beside.type == "text" and beside.content == mark.markup:
+            yield beside
+
+
 _PATH = re.compile(r"(?:^|[\s(“‘\"'])[A-Za-z]:[\w.~$()\\-]*$")
 _LONGEST_PATH = 260
 _BEFORE_PATH = re.compile(r"(?:^|[\s(“‘\"'])$")

@@ -141,6 +141,10 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ),
     # Marks that would be printed
     ("M113", "the panel`s", "the panel’s", "the panel\\`s"),
+    ("M113", "Money **£4.2m* more", "Money **£4.2m** more", "Money *£4.2m* more", "Money \\**£4.2m* more"),
+    ("M113", "See (#calls)", "See [](#calls)", "See \\(#calls)"),
+    ("M113", "Table: One (#vol)\n\n| a |\n|---|\n| 1 |", "Table: One {#vol}\n\n| a |\n|---|\n| 1 |"),
+    ("M117", "[ ](https://example.org)", "[words](https://example.org)"),
     ("M113", "a &unknown; b", "a u b", "a \\&unknown; b"),
     ("M110", "[a](other.md)", "[a](#other)", "[a](https://example.org)"),
     ("M110", "[a](www.example.org)", "[a](https://www.example.org)"),

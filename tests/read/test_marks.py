@@ -132,6 +132,8 @@ def test_a_mark_is_told_once_and_its_hint_mends_it(text: str, expected: str, men
         "un*believ*able and **2**, *3* or 4*",
         "Contact: the officer whose name\nstands below.",
         "AT&T; R&D;",
+        "It was **never***, ***both*** and *one* * of **two**; **a *b* c** and *a **b** c*",
+        "The campaign (#WhiteRibbon) and [one](#a).",
     ],
 )
 def test_what_is_meant_is_left_alone(text: str) -> None:
