@@ -19,7 +19,7 @@ from papergen.exhibits.tables.summary import SummaryOptions
 from papergen.model.nodes import Figure, Inlines, Table, Text
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
-from papergen.values.chrome import Chrome, chrome
+from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
 from papergen.workspace.validate import validate
@@ -39,8 +39,8 @@ class Made:
 class ExhibitMaker:
     """Makes the exhibits of a meeting; ``more_charts`` are kinds that the workspace adds.
 
-    ``inputs`` is the hash of all settings and data, and of papergen's own code; ``words`` are those round the text of
-    the paper.
+    ``inputs`` is the hash of all settings and data, and of papergen's own code; ``words`` are those round the text, and
+    ``language`` is what the text is in.
     """
 
     book: Book
@@ -48,6 +48,12 @@ class ExhibitMaker:
     more_charts: Mapping[str, ExhibitKind]
     inputs: str = ""
     words: Chrome = field(default_factory=chrome)
+    language: str = ENGLISH
+
+    @property
+    def own_language(self) -> str:
+        """The language of what papergen writes of data, where the text round it is in another."""
+        return "" if is_english(self.language) else ENGLISH
 
     def make(self, asked: ExhibitBlock) -> Made | None:
         """The exhibit that a ``chart`` or ``table`` block asks for, or None with a diagnostic.
@@ -69,7 +75,7 @@ class ExhibitMaker:
         if options is None:
             return None
         try:
-            made = kind.make(options, Request(self.book, yaml, at, self.words))
+            made = kind.make(options, Request(self.book, yaml, at, self.words, self.own_language))
         except UnreadError as problem:
             if not self.diagnostics.has_errors:
                 self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)
@@ -79,7 +85,7 @@ class ExhibitMaker:
             code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
             self.diagnostics.add(code, place, problem.message, problem.hint)
             return None
-        caption = self._words(options.caption, yaml.place(("caption",))) or (Text(text=made.title),)
+        caption = self._words(options.caption, yaml.place(("caption",))) or self._ours(made.title, made)
         note = self._note(options, made, yaml.place(("note",)))
         if isinstance(made, Rows):
             table = Table(
@@ -97,10 +103,10 @@ class ExhibitMaker:
         alternative = self._words(options.alternative, yaml.place(("alternative",)))
         figure = Figure(
             picture=None,
-            alternative=alternative or (Text(text=made.alternative),),
+            alternative=alternative or self._ours(made.alternative, made),
             caption=caption,
             note=note,
-            data=made.data,
+            data=replace(made.data, language=self.own_language),
             measures=made.measures,
             sources=made.rows,
             width=options.width,
@@ -108,6 +114,10 @@ class ExhibitMaker:
             at=at,
         )
         return Made(figure, chart=AskedChart(made.spec, self._key(asked, kind)))
+
+    def _ours(self, text: str, made: Drawing | Rows) -> Inlines:
+        """What papergen says of data; without data it has said it in the language of the text."""
+        return (Text(text=text, language=self.own_language if made.measures else ""),)
 
     def _key(self, asked: ExhibitBlock, kind: ExhibitKind) -> str:
         """A hash of all that a chart depends on; none for a kind of the workspace's own, whose code may do anything."""
@@ -156,4 +166,5 @@ class ExhibitMaker:
         if sources:
             words.append(f"Source: {'. '.join(sources)}.")
         note = self._words(options.note, at)
-        return (*note, Text(text=f"{' ' if note else ''}{' '.join(words)}")) if words else note
+        said = f"{' ' if note else ''}{' '.join(words)}"
+        return (*note, *self._ours(said, made)) if words else note

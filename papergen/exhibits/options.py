@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import Span
-from papergen.model.nodes import Width
+from papergen.model.nodes import Inlines, Text, Width
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
@@ -102,12 +102,24 @@ class SeveralMeasures(Options):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One exhibit to make: its options, the data, where its keys were typed, and the words round the text."""
+    """One exhibit to make: its options, the data, where its keys were typed, and the words round the text.
+
+    ``language`` is that of what papergen writes in it, where the text round it is in another.
+    """
 
     book: Book
     yaml: Yaml
     at: Span
     words: Chrome = field(default_factory=chrome)
+    language: str = ""
+
+    def ours(self, text: str) -> Inlines:
+        """Words of papergen's own, in a cell of a table."""
+        return (Text(text=text, language=self.language),)
+
+    def named(self, period: Period) -> Inlines:
+        """The name of a period, its months and days in the language of the text."""
+        return (Text(text=period.name_in(self.words)),)
 
     def place(self, *path: str | int) -> Span:
         return self.yaml.place(path)

@@ -23,9 +23,13 @@ from papergen.values.quantities import Quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Words as they are printed.  Holds no line break, no tab and no control character."""
+    """Words as they are printed.  Holds no line break, no tab and no control character.
+
+    ``language`` is set of the words that papergen writes of data, where they are in another than the text round them.
+    """
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,10 +175,14 @@ PIXELS_PER_INCH = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartData:
-    """The data that a chart shows, as a table: the names of its columns, and its rows as they are printed."""
+    """The data that a chart shows, as a table: the names of its columns, and its rows as they are printed.
+
+    ``language`` is that of its words, where the text round the chart is in another.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,6 +353,11 @@ class Figure:
         if self.picture is None:
             raise ValueError(f"the chart at {self.at} was not drawn")
         return self.picture
+
+    @property
+    def told_in(self) -> str:
+        """The language of the alternative text, where papergen wrote it in another than that of the text round it."""
+        return next((each.language for each in self.alternative if isinstance(each, Text)), "")
 
     @property
     def label(self) -> str:

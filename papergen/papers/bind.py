@@ -19,6 +19,7 @@ from papergen.papers.read import ReadPaper
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
 from papergen.session import Session
+from papergen.values.chrome import chrome
 from papergen.values.facts import Fact, Unread
 from papergen.workspace.names import paper_facts, settings_facts
 from papergen.workspace.paper_settings import PaperSettings
@@ -153,11 +154,17 @@ def _bind_file(found: GatheredSection, session: Session, names: Fact, maker: Exh
             language=language or of_paper,
         )
 
-    def exhibit(asked: ExhibitBlock) -> Figure | Table | None:
-        def once(apart: Session) -> Made | None:
-            return replace(maker, diagnostics=apart.diagnostics).make(asked)
+    parts = find_in((found.section,), Section, InLanguage)
+    languages = {each.at: part.language for part in parts if part.language for each in find_in((part,), Figure, Table)}
 
-        made = session.memory.once(("exhibit", asked), session, once)
+    def exhibit(asked: ExhibitBlock) -> Figure | Table | None:
+        language = languages.get(asked.at, of_paper)
+        words = maker.words if language == of_paper else chrome(language)
+
+        def once(apart: Session) -> Made | None:
+            return replace(maker, diagnostics=apart.diagnostics, words=words, language=language).make(asked)
+
+        made = session.memory.once(("exhibit", asked, language), session, once)
         if made is None:
             return None
         if made.chart is not None:

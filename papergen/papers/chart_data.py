@@ -44,9 +44,12 @@ def _table(data: ChartData, key: str) -> Table:
         Alignment.RIGHT if index and all(_is_number(row[index]) for row in data.rows) else Alignment.LEFT
         for index in range(len(data.columns))
     )
-    cells = tuple(tuple((Text(text=cell or "–"),) for cell in row) for row in data.rows)
+    cells = tuple(tuple((Text(text=cell or "–", language=data.language),) for cell in row) for row in data.rows)
     return Table(
-        header=tuple((Text(text=column),) for column in data.columns), rows=cells, alignments=alignments, key=key
+        header=tuple((Text(text=column, language=data.language),) for column in data.columns),
+        rows=cells,
+        alignments=alignments,
+        key=key,
     )
 
 

@@ -150,24 +150,28 @@ class Period:
 
     @property
     def name(self) -> str:
+        """The usual name in English: ``"December 2015"``, ``"2015/16 Q3"``."""
+        return self.name_in(chrome())
+
+    def name_in(self, words: Chrome) -> str:
         """The usual name: a day, a month, ``"2015/16 Q3"``, ``"2015/16"``, or the months from first to last.
 
         Calendar years and quarters are ``"2015"`` and ``"2015 Q1"``, an academic year ``"2015/16 (academic)"``, and
         several years ``"2013/14 to 2015/16"``.
         """
         if self.starts == self.ends:
-            return print_day(self.starts)
+            return print_day(self.starts, words)
         if self.days == 7:
-            return f"week from {print_day(self.starts)}"
+            return f"week from {print_day(self.starts, words)}"
         if self.is_quarter and self.year_from == CALENDAR:
             return f"{self.starts.year} Q{self.starts.month // 3 + 1}"
         if self.is_quarter and self.year_from == FINANCIAL:
             return f"{financial_year(self.starts)} Q{(self.starts.month - 4) % 12 // 3 + 1}"
         if self.is_years:
             first, last = self._year_name(self.starts), self._year_name(self.ends)
-            years = first if first == last else f"{first} to {last}"
+            years = first if first == last else f"{first} {words.to} {last}"
             return f"{years} (academic)" if self.year_from == ACADEMIC else years
-        return self.months if self.is_months else str(self)
+        return self.months_in(words) if self.is_months else self.days_in(words)
 
     @property
     def is_years(self) -> bool:

@@ -225,6 +225,8 @@ class HtmlWriter(ABC):
 
     def _inline(self, inline: Inline) -> str:
         match inline:
+            case Text(text=text, language=language) if language:
+                return element("span", escape(text, quote=False), (), {"lang": language})
             case Text(text=text) | Value(text=text):
                 return escape(text, quote=False)
             case LineBreak():
@@ -423,7 +425,9 @@ class HtmlWriter(ABC):
         """A picture with its caption and the note below it."""
         if figure.alternative:
             address = self.picture_address(figure.drawn)
-            shown = start_tag("img", (), {"src": address, "alt": plain_text(figure.alternative)})
+            shown = start_tag(
+                "img", (), {"src": address, "alt": plain_text(figure.alternative), "lang": figure.told_in or None}
+            )
         else:
             shown = self.decoration(figure)
         caption = self.caption("figcaption", figure.label, figure.caption)

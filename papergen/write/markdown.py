@@ -93,6 +93,8 @@ class _MarkdownWriter:
 
     def _inline(self, inline: Inline) -> str:
         match inline:
+            case Text(text=text, language=language) if language:
+                return f'[{_escaped(text)}]{{lang="{language}"}}'
             case Text(text=text) | Value(text=text):
                 return _escaped(text)
             case LineBreak():

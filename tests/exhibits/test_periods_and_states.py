@@ -8,9 +8,10 @@ import pytest
 
 from papergen.diagnostics import Diagnostics, Span
 from papergen.exhibits.make import ExhibitMaker
-from papergen.model.nodes import Figure, Table
-from papergen.model.walk import plain_text
+from papergen.model.nodes import Figure, Table, Text
+from papergen.model.walk import find_in, plain_text
 from papergen.read.context import ExhibitBlock
+from papergen.values.chrome import chrome
 from tests.support.small import Workspace, workspace
 
 HERE = Span("content/2016-02-02/panel-report/01.md", 3)
@@ -141,3 +142,34 @@ def test_quarters_of_the_calendar_year_keep_their_names(data: Workspace) -> None
 def test_what_a_period_cannot_show_is_refused_in_a_sentence(lines: str, words: str, data: Workspace) -> None:
     _, _, (found,) = made(data, lines)
     assert words in found
+
+
+def test_what_papergen_writes_in_a_welsh_text_is_marked_as_english(data: Workspace) -> None:
+    def marked(lines: str, language: str, block: str = "table") -> tuple[Figure | Table, list[str], list[str]]:
+        """The exhibit, and the words in it that are marked as English and that are not."""
+        maker = ExhibitMaker(data.book, Diagnostics(), {}, words=chrome(language), language=language)
+        made = maker.make(ExhibitBlock(block, lines, HERE))
+        assert made is not None
+        texts = list(find_in((made.exhibit,), Text))
+        assert {each.language for each in texts} <= {"", "en-GB"}
+        english = [each.text.strip() for each in texts if each.language]
+        return made.exhibit, english, [each.text for each in texts if not each.language]
+
+    scorecard = "kind: scorecard\nmeasures: [months]\ncaption: Cerdyn sgorio"
+    _, english, own = marked(scorecard, "cy")
+    assert english[:3] == ["Measure", "Target", "Against target"]
+    assert english[-1].startswith("Changes are on the period before.")
+    assert own[:3] == ["Cerdyn sgorio", "Rhagfyr 2015", "Thefts"]
+    _, english, own = marked(scorecard.partition("\ncaption")[0], "en-GB")
+    assert english == []
+    assert "December 2015" in own
+    _, english, _ = marked("kind: quarters\nmeasures: [quarters]", "cy")
+    assert english[0].startswith("Thefts by quarter")
+    assert "Measure" in english
+    trend, english, own = marked("kind: trend\nmeasure: months\ncaption: Lladradau\nnote: Nodyn.", "cy", "chart")
+    assert isinstance(trend, Figure)
+    assert trend.told_in == "en-GB"
+    assert trend.data is not None
+    assert trend.data.language == "en-GB"
+    assert own == ["Lladradau", "Nodyn."]
+    assert len(english) == 1

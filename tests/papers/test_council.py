@@ -281,6 +281,31 @@ def test_a_number_has_no_english_words_in_a_welsh_paper(tmp_path: Path) -> None:
     assert [each.hint for each in world.diagnostics if "it must be a language" in f"{each.message} {each.hint}"]
 
 
+def test_a_caption_that_papergen_writes_in_a_welsh_paper_is_told_of_tables_too(tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    (root / "content/data").mkdir()
+    months = "".join(f"2025-{month:02},{month}\n" for month in range(1, 10))
+    (root / "content/data/fires.csv").write_text(f"month,value\n{months}", encoding="utf-8")
+    (root / "content/measures.yaml").write_text(
+        "tanau: {title: Tanau, unit: tanau, file: fires.csv, source: Gwasanaeth}"
+    )
+    table = "\n```table\nkind: quarters\nmeasures: [tanau]\n{caption}```\n"
+    block = "::: language en-GB"
+    file = next(each for each in root.glob("content/2025-11-19/adroddiad/*.md") if block in each.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    for before, inside, caption, count in (
+        (table, "", "", 1),
+        (table, "", "caption: Tanau fesul chwarter\n", 0),
+        ("", table, "", 0),
+    ):
+        put = f"{before}\n{block}\n{inside}".format(caption=caption)
+        file.write_text(text.replace(block, put), "utf-8")
+        _, found = meeting_of(root)
+        told = [each for each in found if "C625" in each]
+        assert len(told) == count, found
+        assert all("“Tanau by quarter" in each for each in told)
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Tables
 

@@ -14,7 +14,6 @@ from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.spelling import british
 from papergen.model.nodes import Block, Figure, Inlines, LineBreak, Paragraph, Strong, Table, Text, Value
 from papergen.model.walk import find, plain_text, walk_sections
-from papergen.values.chrome import is_english
 
 
 @rule("C603", Severity.WARNING)
@@ -174,21 +173,15 @@ def find_english_exhibits(reading: Reading) -> Iterator[Finding]:
     Example: “Emergency calls by month” below a chart in a Welsh report
     """
     for found in find(reading.papers, Figure, Table):
-        shown, language = found.node, found.section.language or found.paper.language
-        if is_english(language) or not shown.measures:
-            continue
-        texts = [shown.caption, shown.alternative] if isinstance(shown, Figure) else [shown.caption]
-        text = next((text for words in texts if _is_english(text := plain_text(words))), "")
+        shown = found.node
+        is_figure = isinstance(shown, Figure)
+        words = (*shown.caption, *(shown.alternative if isinstance(shown, Figure) else ()))
+        text = next((each.text for each in words if isinstance(each, Text) and each.language), "")
         if text:
             begins = text if len(text) <= 50 else f"{text[:49].rstrip()}…"
             message = f"“{begins}” is English, in a text of another language."
-            lines = "lines “caption: …” and “alternative: …”" if isinstance(shown, Figure) else "a line “caption: …”"
+            lines = "lines “caption: …” and “alternative: …”" if is_figure else "a line “caption: …”"
             yield Finding(shown.at, message, f"Give the block {lines} in that language.")
-
-
-def _is_english(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]{3,}", text)
-    return len(words) > 2 and 2 * sum(british().knows(word.lower()) for word in words) > len(words)
 
 
 @rule("C631", Severity.WARNING, by_file=True)

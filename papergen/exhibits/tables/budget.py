@@ -35,17 +35,18 @@ def lay_out(options: BudgetOptions, request: Request) -> Rows:
     rows = [_row(options, request, money, dashes, period, word) for word in ordered]
     if options.total:
         rows.append(tuple(strong(cell) for cell in _row(options, request, money, dashes, period, None)))
+    called = words if "called" in options.model_fields_set else request.ours
     header = (
-        capital(column_words(options.by, request.book)),
-        f"Budget ({money.unit})",
-        f"{options.called} ({money.unit})",
-        f"Variance ({money.unit})",
-        "Variance (%)",
-        "Over or under",
+        words(capital(column_words(options.by, request.book))),
+        request.ours(f"Budget ({money.unit})"),
+        called(f"{options.called} ({money.unit})"),
+        request.ours(f"Variance ({money.unit})"),
+        request.ours("Variance (%)"),
+        request.ours("Over or under"),
     )
     title = f"Budget and {options.called.lower()} by {column_words(options.by, request.book)}, {when_words(period)}"
     return Rows(
-        header=tuple(words(text) for text in header),
+        header=header,
         rows=tuple(rows),
         alignments=(*numbers_right(len(header) - 1), numbers_right(1)[0]),
         title=title,
@@ -110,12 +111,12 @@ def _row(
     except FactError:
         told = ""
     return (
-        words(name),
+        words(name) if word is not None else request.ours(name),
         made(options.budget, lambda: cell(options.budget)),
         made(options.actual, lambda: cell(options.actual)),
         made(options.actual, variance_cell),
         made(options.actual, share),
-        words(told),
+        request.ours(told) if told else words(told),
     )
 
 

@@ -128,10 +128,15 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
         rows.append((words(name), *cells, *(strong(cell(where, head, name)) for head in right)))
     if options.totals:
         cells = [strong(cell({}, head, total)) for head in [*heads, *right]]
-        rows.append((strong(words(total)), *cells))
-    header = [capital(column_words(options.rows, request.book)), *(head.name for head in [*heads, *right])]
+        rows.append((strong(request.ours(total)), *cells))
+    above = request.ours if options.columns == MONTH else words
+    header = (
+        words(capital(column_words(options.rows, request.book))),
+        *(above(head.name) for head in heads),
+        *(request.ours(head.name) for head in right),
+    )
     return Rows(
-        header=tuple(words(text) for text in header),
+        header=header,
         rows=tuple(rows),
         alignments=numbers_right(len(header)),
         title=_title(options, request, series.settings.unit, shown),

@@ -70,9 +70,10 @@ def lay_out(options: QuartersOptions, request: Request) -> Rows:
     names = [options.labels.get(measure, request.title(measure)) for measure in options.measures]
     named = joined(names) if len(names) <= MOST_NAMES else f"{names[0]} and {len(names) - 1} other measures"
     span = last.name if len(quarters) == 1 else f"{quarters[0].name} to {last.name}"
-    header = ["Measure", *(quarter.name for quarter in quarters), f"Change on {before.name}"]
+    times = map(request.named, quarters)
+    header = (request.ours("Measure"), *times, request.ours(f"Change on {before.name}"))
     return Rows(
-        header=tuple(words(text) for text in header),
+        header=header,
         rows=tuple(rows),
         alignments=numbers_right(len(header)),
         title=f"{narrowed_title(named, options.where)} by quarter, {span}",

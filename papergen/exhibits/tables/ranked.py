@@ -32,10 +32,12 @@ def lay_out(options: RankedOptions, request: Request) -> Rows:
     shares = options.share and found.adds_up
     dashes = Dashes()
 
-    def cells(name: str, quantity: Quantity, part: Quantity | None, narrower: tuple[str, ...]) -> tuple[Inlines, ...]:
+    def cells(
+        name: Inlines, quantity: Quantity, part: Quantity | None, narrower: tuple[str, ...]
+    ) -> tuple[Inlines, ...]:
         where = {options.by: narrower} if narrower else {}
         expression = f"{narrowed(options.measure, options.where, where)}.{_period(options, found, request)}"
-        own: tuple[Inlines, ...] = (words(name), (number(quantity, expression, request.at),))
+        own: tuple[Inlines, ...] = (name, (number(quantity, expression, request.at),))
         if not shares:
             return own
         if part is None:
@@ -44,13 +46,14 @@ def lay_out(options: RankedOptions, request: Request) -> Rows:
         places = found.share_decimals if narrower else None
         return (*own, (number(part, name_of_share, request.at, decimals=places),))
 
-    rows = [cells(part.name, part.quantity, part.share, part.words) for part in found.parts]
-    whole = cells("Total" if found.adds_up else "All", found.whole, share(found.whole, found.whole), ())
+    rows = [cells(words(part.name), part.quantity, part.share, part.words) for part in found.parts]
+    whole = cells(request.ours("Total" if found.adds_up else "All"), found.whole, share(found.whole, found.whole), ())
     unit = found.series.settings.unit
-    header = [capital(column_words(options.by, request.book)), capital(unit), *(["Share"] if shares else [])]
+    header = tuple(words(capital(text)) for text in (column_words(options.by, request.book), unit))
+    header += (request.ours("Share"),) if shares else ()
     name = narrowed_title(request.title(options.measure), options.where)
     return Rows(
-        header=tuple(words(text) for text in header),
+        header=header,
         rows=(*rows, tuple(strong(cell) for cell in whole)),
         alignments=numbers_right(len(header)),
         title=f"{with_unit(f'{name} by {column_words(options.by, request.book)}', unit)}, {when_words(found.period)}",

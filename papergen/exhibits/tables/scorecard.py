@@ -74,7 +74,7 @@ def lay_out(options: ScorecardOptions, request: Request) -> Rows:
     numeric = {first.name if same else "Latest", "Target", "Against target", "Change"}
     on = "the same period a year earlier" if options.against == "last_year" else "the period before"
     return Rows(
-        header=tuple(words(text) for text in header),
+        header=tuple(request.named(first) if same and text == first.name else request.ours(text) for text in header),
         rows=rows,
         alignments=tuple(Alignment.RIGHT if text in numeric else Alignment.LEFT for text in header),
         title=f"{narrowed_title(named, options.where)} against their targets{f', {first.name}' if same else ''}",
@@ -100,7 +100,7 @@ def _row(
     moved = _change(options, series, period)
     goal: tuple[Inlines, Inlines]
     if target is None:
-        goal = (words(NO_TARGET), words(""))
+        goal = (request.ours(NO_TARGET), words(""))
     else:
         aim = target
         goal = (
@@ -110,15 +110,15 @@ def _row(
     cells: list[Inlines] = [
         words(name),
         cell(lambda: number(series.over(period), part, request.at)),
-        *([] if same else [words(period.name)]),
+        *([] if same else [request.named(period)]),
         *goal,
         cell(lambda: _change_cell(moved, f"{part}.change{_suffix(options)}", request)),
-        words(_direction(series, moved)),
+        _direction(series, moved, request),
     ]
     if options.rating:
-        cells.append(_rating_cell(series, now, target))
+        cells.append(_rating_cell(series, now, target, request))
     if options.trend:
-        cells.append(_trend_cell(series, period))
+        cells.append(_trend_cell(series, period, request))
     if options.comments:
         cells.append(_comment(options, request, measure))
     return tuple(cell if any(each != Text(text="") for each in cell) else words("–") for cell in cells)
@@ -173,31 +173,31 @@ def _difference(found: Quantity, expression: str, request: Request) -> Value:
     return replace(value, text=value.text.replace("percentage point", "point"))
 
 
-def _direction(series: Series, moved: Quantity | None) -> str:
+def _direction(series: Series, moved: Quantity | None, request: Request) -> Inlines:
     """ "Up, better", "Down", "No change"."""
     if moved is None:
-        return ""
+        return words("")
     if not moved.value:
-        return "No change"
+        return request.ours("No change")
     good = series.settings.good
     way = "Up" if moved.value > 0 else "Down"
     if good is Good.NEITHER:
-        return way
-    return f"{way}, {'better' if (moved.value > 0) == (good is Good.HIGHER) else 'worse'}"
+        return request.ours(way)
+    return request.ours(f"{way}, {'better' if (moved.value > 0) == (good is Good.HIGHER) else 'worse'}")
 
 
-def _rating_cell(series: Series, now: Quantity | None, target: Quantity | None) -> Inlines:
+def _rating_cell(series: Series, now: Quantity | None, target: Quantity | None, request: Request) -> Inlines:
     if now is None or target is None:
-        return words(NO_TARGET if target is None else "")
+        return request.ours(NO_TARGET) if target is None else words("")
     found = rating(now, target, series)
-    return (rating_mark(found), Text(text=f"{NBSP}{found.value}"))
+    return (rating_mark(found), *request.ours(f"{NBSP}{found.value}"))
 
 
-def _trend_cell(series: Series, period: Period) -> Inlines:
+def _trend_cell(series: Series, period: Period, request: Request) -> Inlines:
     """The last observations up to the period as a small line, which is said in words too."""
     shown = [each for each in series.observations if each.period.ends <= period.ends][-MOST_POINTS:]
     if len(shown) < LEAST_POINTS:
-        return words("Too few")
+        return request.ours("Too few")
     first, last = shown[0], shown[-1]
     gaps = [gap for gap in gaps_of(series) if first.period.starts < gap.starts < last.period.starts]
     told = (

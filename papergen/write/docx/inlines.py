@@ -55,8 +55,9 @@ class InlineWriter:
         written: list[Element] = []
         for inline in inlines:
             match inline:
-                case Text(text=text):
-                    written.append(self.run(text, face, at))
+                case Text(text=text, language=language):
+                    with self.file.in_language(language):
+                        written.append(self.run(text, face, at))
                 case Value(text=text):
                     written.append(self.run(text, face, inline.at))
                 case LineBreak():

@@ -119,7 +119,7 @@ def _write(
 def _languages(paper: Paper) -> frozenset[str]:
     """The languages of parts of the paper, as Word names them."""
     sections = (each.node.language for each in find((paper,), Section))
-    blocks = (each.node.language for each in find((paper,), InLanguage))
+    blocks = (each.node.language for each in find((paper,), InLanguage, Text))
     return frozenset(WORD_LANGUAGES.get(each, each) for each in (*sections, *blocks) if each)
 
 

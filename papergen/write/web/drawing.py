@@ -24,11 +24,12 @@ def drawing_of(figure: Figure) -> str:
         figure.drawn.vector,
         alternative=plain_text(figure.alternative),
         prefix=f"_{figure.key or figure.drawn.sha256}-",
+        language=figure.told_in,
     )
 
 
 @lru_cache(maxsize=256)
-def inline_drawing(vector: bytes, *, alternative: str, prefix: str) -> str:
+def inline_drawing(vector: bytes, *, alternative: str, prefix: str, language: str = "") -> str:
     """The SVG of a chart as an element of a page, told of by ``alternative``; every id in it begins with ``prefix``.
 
     Vega names each mark for screen readers, in English made for programmers; the alternative text stands for them all.
@@ -46,6 +47,8 @@ def inline_drawing(vector: bytes, *, alternative: str, prefix: str) -> str:
                 each.set(name, kept)
     for name, value in {"role": "img", "aria-label": alternative, "focusable": "false"}.items():
         root.set(name, value)
+    if language:
+        root.set("lang", language)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode", with_tail=False)
 

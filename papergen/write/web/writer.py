@@ -183,6 +183,7 @@ class WebWriter(HtmlWriter):
         attributes: HtmlAttributes = {
             "src": self.picture_address(picture),
             "alt": plain_text(figure.alternative),
+            "lang": figure.told_in or None,
             "width": f"{picture.pixel_width * scale:.0f}",
             "height": f"{picture.pixel_height * scale:.0f}",
         }
@@ -232,7 +233,12 @@ def _data_table(data: ChartData) -> str:
         )
         for row in data.rows
     )
-    return element("table", f"{element('thead', element('tr', head))}\n{element('tbody', rows)}", ["committee-table"])
+    return element(
+        "table",
+        f"{element('thead', element('tr', head))}\n{element('tbody', rows)}",
+        ["committee-table"],
+        {"lang": data.language or None},
+    )
 
 
 def _cell(words: str, name: str, index: int) -> str:

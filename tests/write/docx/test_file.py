@@ -12,10 +12,12 @@ import pytest
 from docx.oxml.ns import nsmap, qn
 
 from papergen import codes
+from papergen.model.nodes import Text
 from papergen.write.docx.footnotes import Footnotes
 from papergen.write.docx.inlines import InlineWriter
 from tests.support.builds import REPOSITORY
 from tests.support.every_node import every_node_paper, paper_of, paragraph
+from tests.support.pages import page_of, parsed
 from tests.support.word import PREFIXES, every_node, refused, replaced, simple, written
 
 CORE = "docProps/core.xml"
@@ -64,6 +66,15 @@ def test_the_language_is_british_english_throughout() -> None:
     word = written(paper_of(paragraph("x")), with_template=american)
     assert word.values("//w:docDefaults//w:lang/@w:val", "word/styles.xml") == ["en-GB"]
     assert word.values("//w:themeFontLang/@w:val", "word/settings.xml") == ["en-GB"]
+
+
+def test_what_papergen_writes_in_another_language_than_the_text_is_marked_in_two_editions() -> None:
+    shown = Text(text="Against target", language="en-GB")
+    paper = replace(paper_of(paragraph("Gweler ", shown)), language="cy")
+    page = parsed(page_of(paper)).xpath("//*[@id='main']//*[@lang='en-GB']")
+    assert [each.text_content() for each in page] == ["Against target"]
+    runs = written(paper).values("//w:body//w:r[w:rPr/w:lang/@w:val='en-GB']/w:t/text()")
+    assert runs == ["Against target"]
 
 
 def test_the_archive_is_canonical() -> None:
