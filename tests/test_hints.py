@@ -254,6 +254,7 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
     ("E101", chart("kind: pie\nmeasure: thefts"), chart("kind: control\nmeasure: thefts\nid: chart")),
     ("D114", chart("kind: control\nmeasure: theft"), chart("kind: control\nmeasure: thefts\nid: chart")),
     ("W111", chart("kind: control\nmeasure: thefts\ncolour: red"), chart("kind: control\nmeasure: thefts\nid: chart")),
+    ("W110", chart("kind: control\nmeasure:thefts"), chart("kind: control\nmeasure: thefts\nid: chart")),
     ("R101", text("See [](#nothing)."), text("See [](#purpose).")),
     (
         "R101",
@@ -386,6 +387,8 @@ def test_the_hint_of_every_code_is_tried() -> None:
             "D104",
             {DATA: ROWS.replace("2014-06,56", "2014-06,many"), **chart("kind: control\nmeasure: thefts\nid: chart")},
         ),
+        ("W110", chart("kind: control\nmeasure:thefts\nid: chart")),
+        ("M104", text("See [](#a).\n\nTable:A {#a}\n\n| A |\n|---|\n| 1 |")),
         ("V102", text("It was ({{ thets.quarter }}) in all.")),
         ("V101", text("It was {{ thefts.quarter in all.")),
         ("M103", text("#")),

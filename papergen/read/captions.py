@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics
@@ -16,6 +15,7 @@ from papergen.read.placement import Broken, Caption, Piece, Placed
 from papergen.read.table_shape import shaped
 
 _LIKE_A_CAPTION = re.compile(r"(table|figure|chart)\s*\d*\s*[:.–—-]", re.IGNORECASE)
+_LONGEST = 40
 
 
 def join_captions(parts: Sequence[Piece], reading: FileReading) -> list[Placed]:
@@ -53,8 +53,7 @@ def join_captions(parts: Sequence[Piece], reading: FileReading) -> list[Placed]:
                 _report_alone(part, diagnostics)
             case _:
                 result.append(part)
-    _check_words_beside(result, reading)
-    return result
+    return _with_words_beside(result, reading)
 
 
 def _report_alone(caption: Caption, diagnostics: Diagnostics) -> None:
@@ -67,25 +66,41 @@ def _report_alone(caption: Caption, diagnostics: Diagnostics) -> None:
     diagnostics.add(codes.CAPTION_ALONE, caption.at, message, hint)
 
 
-def _check_words_beside(parts: Sequence[Placed], reading: FileReading) -> None:
-    """Report a paragraph such as “Table 2. Offences” beside a table or figure without a caption.
+def _with_words_beside(parts: Sequence[Placed], reading: FileReading) -> list[Placed]:
+    """``parts`` with a paragraph such as “Table 2. Offences” beside a table or figure without a caption reported.
 
-    What a ``chart`` or ``table`` block asks for writes its own.
+    It is taken for the caption, so that nothing follows from the mistake.  What a ``chart`` or ``table`` block asks for
+    writes its own, so that only “Table:Offences” is reported beside it.
     """
     own = {block.at for block in reading.exhibits}
-    for before, after in pairwise(parts):
-        match before, after:
-            case Paragraph(), Table(caption=(), at=at) if at not in own:
-                words, kind = before, "Table"
-            case Figure(caption=(), at=at), Paragraph() if at not in own:
-                words, kind = after, "Figure"
+    result: list[Placed] = []
+    for part in parts:
+        match result[-1] if result else None, part:
+            case Paragraph() as words, Table(caption=()) as exhibit:
+                kind = "Table"
+            case Figure(caption=()) as exhibit, Paragraph() as words:
+                kind = "Figure"
             case _:
+                result.append(part)
                 continue
-        text = plain_text(words.inlines)
-        if _LIKE_A_CAPTION.match(text):
-            reading.diagnostics.add(
-                codes.CAPTION_ALONE,
-                words.at,
-                f"“{text[:40]}” looks like a caption, but is a paragraph.",
-                f"Begin it with “{kind}:”; papergen puts the number in.",
-            )
+        if _is_caption(words, kind, is_own=exhibit.at in own, diagnostics=reading.diagnostics):
+            result[-1] = replace(exhibit, caption=words.inlines, key=words.key)
+        else:
+            result.append(part)
+    return result
+
+
+def _is_caption(words: Paragraph, kind: str, *, is_own: bool, diagnostics: Diagnostics) -> bool:
+    """Whether a paragraph beside a table or figure looks like its caption, which is reported."""
+    text = plain_text(words.inlines)
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    if unspaced := text.startswith(f"{kind}:"):
+        message = f"“{shown}” has no space after its colon, so that it is no caption."
+        hint = f"Put a space after the colon: “{kind}: {shown.removeprefix(f'{kind}:').lstrip()}”."
+    else:
+        message = f"“{shown}” looks like a caption, but is a paragraph."
+        hint = f"Begin it with “{kind}:”; papergen puts the number in."
+    if not _LIKE_A_CAPTION.match(text) or (is_own and not unspaced):
+        return False
+    diagnostics.add(codes.CAPTION_ALONE, words.at, message, hint)
+    return True

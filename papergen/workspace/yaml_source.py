@@ -15,12 +15,14 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.workspace.yaml_text import (
     Remark,
     Scalar,
+    UnspacedColon,
     misread_escape,
     place_of,
     problem_in_words,
     remark_after,
     remark_in_brackets,
     scalar_of,
+    unspaced_colon,
 )
 
 Path = tuple[str | int, ...]
@@ -188,6 +190,9 @@ def parse_yaml(
         loader, node = _composed(text)
         if node is None:
             return Yaml(file, {}, {(): Span(file, first_line, 1)})
+        if isinstance(node, yaml.ScalarNode) and not node.style and (unspaced := unspaced_colon(text, node.end_mark)):
+            diagnostics.add(codes.YAML_SYNTAX, *_unspaced(unspaced, file, first_line))
+            return None
         reading.record(node, ())
         data = loader.construct_document(node)
     except _RefusedError as refused:
@@ -198,6 +203,9 @@ def parse_yaml(
             diagnostics.add(codes.SETTING_CUT, *_cut(cut, file, first_line))
             return None
         mark = place_of(problem)
+        if unspaced := unspaced_colon(text, mark):
+            diagnostics.add(codes.YAML_SYNTAX, *_unspaced(unspaced, file, first_line))
+            return None
         words, hint = problem_in_words(problem, text)
         at = span(mark) if mark else Span(file, first_line, 1)
         diagnostics.add(codes.YAML_SYNTAX, at, f"These settings cannot be understood: {words}.", hint)
@@ -220,6 +228,14 @@ def _cut(remark: Remark, file: str, first_line: int) -> tuple[Span, str, str]:
         Span(file, remark.line + first_line, remark.column + 1),
         f"“{remark.words}” would be lost: after a space “#” begins a remark.",
         f"Put the text between straight marks: {remark.marked}; a remark stands on a line of its own above.",
+    )
+
+
+def _unspaced(unspaced: UnspacedColon, file: str, first_line: int) -> tuple[Span, str, str]:
+    return (
+        Span(file, unspaced.line + first_line, unspaced.column + 1),
+        f"These settings cannot be understood: “{unspaced.typed}” has no space after its colon.",
+        f"Put a space after the colon: “{unspaced.mended}”.",
     )
 
 

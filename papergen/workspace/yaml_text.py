@@ -17,6 +17,7 @@ _ESCAPE = re.compile(r"\\(?:\\|[^\\])")
 _HARMLESS = re.compile(r'\\["\\/ xuU\n]')
 _LONGEST = 60
 _VALUE = re.compile(r"(?P<head>[ \t]*(?:- +)*(?:[^\s:#\"'{}\[\]-][^:#\"'{}\[\]]*:[ ]+)?)(?P<value>\S.*?)\s*")
+_UNSPACED = re.compile(r"(?P<head>[ \t]*(?:- +)*[A-Za-z_][\w-]*):(?P<value>[^\s:/].*?)\s*")
 _CUT_IN_BRACKETS = re.compile(
     r"(?P<head>.*[,:{\[]\s*)(?P<value>[^,:{}\[\]\"'#]*[^,:{}\[\]\"'#\s])(?P<gap>[ \t]+)"
     r"(?P<words>#.*?)(?P<close>[\]}]+)\s*"
@@ -144,6 +145,33 @@ def problem_in_words(problem: yaml.MarkedYAMLError, text: str) -> tuple[str, str
     return f"{quoted} is not written as settings are", "Write each setting as “name: value” on a line of its own."
 
 
+@dataclass(frozen=True, slots=True)
+class UnspacedColon:
+    """A name whose colon has no space after it, the line and column of the colon counted from 0."""
+
+    line: int
+    column: int
+    typed: str
+    mended: str
+
+
+def unspaced_colon(text: str, mark: yaml.Mark | None) -> UnspacedColon | None:
+    """The first of the colons without a space that keep the settings from being read, down to the line of ``mark``."""
+    lines = text.split("\n")
+    if mark is None or mark.line >= len(lines):
+        return None
+    mended, first = lines[: mark.line + 1], None
+    for number in range(mark.line, -1, -1):
+        found = _UNSPACED.fullmatch(lines[number])
+        if found is not None:
+            mended[number] = f"{found['head']}: {found['value']}"
+            typed, right = _shortened(lines[number].strip()), _shortened(mended[number].strip())
+            first = UnspacedColon(number, found.end("head"), typed, right)
+        elif number < mark.line and lines[number].strip():
+            break
+    return first if first is not None and _is_readable(mended) else None
+
+
 def _marked_value(lines: Sequence[str], marks: Iterable[yaml.Mark | None]) -> str:
     """The value on one of these lines between straight marks, if the settings down to it can be read then."""
     for number in dict.fromkeys(mark.line for mark in marks if mark is not None and mark.line < len(lines)):
@@ -152,6 +180,8 @@ def _marked_value(lines: Sequence[str], marks: Iterable[yaml.Mark | None]) -> st
             continue
         value = found["value"]
         if value[0] == value[-1] and value[0] in "\"'" and value.count(value[0]) % 2:
+            value = value[1:-1]
+        elif re.fullmatch("“[^“”]+”", value):
             value = value[1:-1]
         if _is_readable([*lines[:number], found["head"] + _marked(value)]):
             return _marked(value)

@@ -59,6 +59,10 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ),
     ("W113", FRONT.format("signs: Fewer"), FRONT.format("signs:\n- Fewer")),
     ("W110", FRONT.format("topic: a: b"), FRONT.format('topic: "a: b"')),
+    ("W110", FRONT.format("topic:A"), FRONT.format("topic: A")),
+    ("W110", "---\ntitle:A\nowner:B\ntopic: C\n---\n\nWords.", "---\ntitle: A\nowner: B\ntopic: C\n---\n\nWords."),
+    ("W110", "---\ntitle:A\n---\n\nWords.", "---\ntitle: A\n---\n\nWords."),
+    ("W110", FRONT.format("topic: “a: b”"), FRONT.format('topic: "a: b"')),
     ("W113", "---\n- title\n---\n", "---\ntitle: A\n---\n"),
     ("W110", "---\ntitle: A\n", "---\ntitle: A\n---\n"),
     ("M102", "\n---\ntitle: A\n\n---\n", "---\ntitle: A\n\n---\n", "\ntitle: A\n"),
@@ -117,6 +121,7 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ("M104", "Table: No table", "Table: No table\n\n| A |\n|---|\n| 1 |"),
     ("M104", "Table:\n\n| A |\n|---|\n| 1 |", "Table: Words\n\n| A |\n|---|\n| 1 |", "| A |\n|---|\n| 1 |"),
     ("M104", "Table 2: Words\n\n| A |\n|---|\n| 1 |", "Table: Words\n\n| A |\n|---|\n| 1 |"),
+    ("M104", "Table:Words\n\n| A |\n|---|\n| 1 |", "Table: Words\n\n| A |\n|---|\n| 1 |"),
     ("M108", WIDE, "\n\n".join(["| a | a |\n|---|---|\n| 1 | 1 |"] * 2)),
     (
         "M108",
@@ -227,3 +232,16 @@ def test_every_hint_is_followed_once() -> None:
     given = {(each.code.id, form_of(each.hint)) for case in CASES if case[3] for each in read(case[1])[1]}
     followed = {(each.code.id, form_of(each.hint)) for mend in MENDS for each in read(mend[1])[1]}
     assert given - followed == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("---\ntitle:A\nowner: B\n---\n\nWords.", "Put a space after the colon: “title: A”."),
+        ("---\ntitle: A\nowner:B\n---\n\nWords.", "Put a space after the colon: “owner: B”."),
+        ("---\ntitle: “A: B”\n---\n\nWords.", 'Put the whole value between straight marks: "A: B".'),
+        ("Table:Words {#a}\n\n| A |\n|---|\n| 1 |", "Put a space after the colon: “Table: Words”."),
+    ],
+)
+def test_a_hint_gives_the_mended_text(text: str, hint: str) -> None:
+    assert [each.hint for each in read(text)[1]] == [hint]
