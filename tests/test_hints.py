@@ -388,6 +388,7 @@ def test_the_hint_of_every_code_is_tried() -> None:
             {DATA: ROWS.replace("2014-06,56", "2014-06,many"), **chart("kind: control\nmeasure: thefts\nid: chart")},
         ),
         ("W110", chart("kind: control\nmeasure:thefts\nid: chart")),
+        ("M107", text("See [](#a).\n\n```chart\nkind: control\nmeasure: thefts\nid: a\n\nWords.")),
         ("M104", text("See [](#a).\n\nTable:A {#a}\n\n| A |\n|---|\n| 1 |")),
         ("V102", text("It was ({{ thets.quarter }}) in all.")),
         ("V101", text("It was {{ thefts.quarter in all.")),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
-from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Diagnostics, Severity, Span, did_you_mean
 from papergen.model.nodes import Box, BoxKind, Paragraph, Section, Text, Value
 from papergen.model.walk import rebuild
 from papergen.read.context import ExhibitBlock
@@ -146,7 +146,8 @@ class _Gathering:
                 "Correct the year, or the day.",
             )
         inside = self.folder(path, level=level + 1) if is_folder else ()
-        if not section.blocks and not section.sections and not inside:
+        is_wrong = any(each.at.file == file and each.severity is Severity.ERROR for each in self.diagnostics)
+        if not section.blocks and not section.sections and not inside and not is_wrong:
             self.diagnostics.add(
                 codes.EMPTY_SECTION,
                 section.at,

@@ -43,6 +43,7 @@ from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOU
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_item, stray_in_paragraph
 from papergen.read.table_shape import is_word_of_table
+from papergen.read.unmeant import is_unclosed
 
 _FIRST_LINES = 4
 """A line of dashes on one of the first lines was to open front matter; below front matter none can."""
@@ -123,7 +124,8 @@ class BlockReader:
                         codes.DIRECTIVE_SHAPE,
                         at,
                         f"“{token.markup}” closes nothing.",
-                        f"Delete it; “::: {PAGE_BREAK}” needs no closing line, and no block reaches past a heading.",
+                        "Delete it, or begin the block that it closes with three colons;"
+                        f" “::: {PAGE_BREAK}” needs no closing line, and no block reaches past a heading.",
                     )
                 case "fence":
                     parts.extend(self._fence(token, at))
@@ -410,6 +412,14 @@ class BlockReader:
             )
             return []
         first = Span(at.file, at.line + 1)
+        if is_unclosed(token, EXHIBIT_BLOCKS):
+            self._refuse(
+                codes.DIRECTIVE_SHAPE,
+                at,
+                f"This {name} is not closed, so that what follows it would be read as its settings.",
+                f"Close the block with three backticks: put a line “{token.markup}” below its last setting.",
+            )
+            return [Broken(kind="table" if name == "table" else "figure", at=first)]
         self._reading.exhibits.append(ExhibitBlock(name, token.content, first))
         if name == "table":
             return [Table(header=(), rows=(), alignments=(), at=first)]

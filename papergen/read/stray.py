@@ -91,6 +91,7 @@ _LABEL = re.compile(
 _NEXT_ITEM = re.compile(
     r"[-*+](?=[^\W\d_])|[‐‑‒–—−](?=\s*[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_])"
 )
+_TWO_COLONS = re.compile(r"::(?=\s|$|[a-z]+(?:-[a-z]+)?\b)")
 _LAST_BACKSLASHES = re.compile(r"\\+$")
 
 
@@ -109,11 +110,15 @@ def stray_in_words(text: str) -> Iterator[Stray]:
 
 
 def stray_in_paragraph(text: str) -> Iterator[Stray]:
-    """Lines of a paragraph that look like something else, such as a heading or a table: the first of each kind."""
+    """Lines of a paragraph that look like something else, such as a heading or a table."""
     lines = text.split("\n")
     if found := _TASK.match(text):
         message = f"“{found[0].strip()}” would be printed: a paper has no boxes to tick."
         yield Stray(0, codes.STRAY_MARKUP, message, "Delete it, and say in words what is done.")
+    for at, words in _placed(lines):
+        if _TWO_COLONS.match(words):
+            message = "“::” begins and ends no block."
+            yield Stray(at, codes.STRAY_MARKUP, message, "A block begins and ends with three colons: write “:::”.")
     yield from _as_headings(lines)
     tables = list(_as_tables(lines))
     yield from tables

@@ -73,6 +73,14 @@ def cut_paths(tokens: Sequence[Token]) -> Iterator[Token]:
         before = (before + token.content)[-_LONGEST_PATH:]
 
 
+def is_unclosed(block: Token, names: Sequence[str]) -> bool:
+    """Whether a block between backticks goes on to the end of what it stands in, or over the start of the next one."""
+    first, after = block.map or (0, 0)
+    starts = re.search(rf"^[ \t]*```[ \t]*(?:{'|'.join(names)})\b", block.content, re.MULTILINE)
+    lines = block.content.count("\n") + (block.content[-1:] not in ("", "\n"))
+    return after - first < lines + 2 or starts is not None
+
+
 @dataclass(slots=True)
 class _OpenList:
     """A list that is not closed yet: the number typed before each item, and the words that it begins with."""

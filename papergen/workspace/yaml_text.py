@@ -179,9 +179,9 @@ def _marked_value(lines: Sequence[str], marks: Iterable[yaml.Mark | None]) -> st
         if found is None or _is_readable(lines[: number + 1]):
             continue
         value = found["value"]
-        if value[0] == value[-1] and value[0] in "\"'" and value.count(value[0]) % 2:
-            value = value[1:-1]
-        elif re.fullmatch("“[^“”]+”", value):
+        if (value[0] == value[-1] and value[0] in "\"'" and value.count(value[0]) % 2) or re.fullmatch(
+            "“[^“”]+”", value
+        ):
             value = value[1:-1]
         if _is_readable([*lines[:number], found["head"] + _marked(value)]):
             return _marked(value)

@@ -16,6 +16,14 @@ FRONT = "---\ntitle: A\nowner: B\n{}\n---\n\nWords."
 MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     # Blocks between colons
     ("M107", "::: note\nWords.", "::: note\nWords.\n:::"),
+    ("M113", ":: note\nWords.\n::", "::: note\nWords.\n:::"),
+    ("M107", "::note\n\nWords.\n\n:::", "::: note\n\nWords.\n\n:::"),
+    ("M107", "Words.\n\n```table\nkind: summary\n\nMore.", "Words.\n\n```table\nkind: summary\n```\n\nMore."),
+    (
+        "M107",
+        "```table\nkind: a\n\nMore.\n\n```table\nkind: b\n```",
+        "```table\nkind: a\n```\n\nMore.\n\n```table\nkind: b\n```",
+    ),
     ("M106", "::: nte\nWords.\n:::", "::: note\nWords.\n:::"),
     ("M107", "Words.\n:::", "Words."),
     ("M117", "::: note\n:::", "::: note\nWords.\n:::", ""),
