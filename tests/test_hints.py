@@ -201,6 +201,18 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
     ("V103", text("{{ thefts.quarter | percnt }}"), text("{{ thefts.quarter }}")),
     ("V103", text("{{ thefts.quarter | rose }}"), text("{{ thefts.quarter | number }}")),
     ("V101", text("{{ thefts.month(2015-12) }}"), text('{{ thefts.month("2015-12") }}')),
+    ("V101", text("{{ thefts.month(“2015-12”) }}"), text('{{ thefts.month("2015-12") }}')),
+    ("V101", text("{{ thefts.during(October 2015) }}"), text('{{ thefts.during("October 2015") }}')),
+    (
+        "V103",
+        text("{{ thefts.quarter - thefts.previous_quarter | more }}"),
+        text("{{ (thefts.quarter - thefts.previous_quarter) | more }}"),
+    ),
+    (
+        "V103",
+        text("{{ thefts.quarter + thefts.previous_quarter | number }}"),
+        text("{{ (thefts.quarter + thefts.previous_quarter) | number }}"),
+    ),
     (
         "V104",
         {DATA: ZERO, **text("{{ thefts.change | rose }}")},
@@ -398,6 +410,18 @@ def test_the_hint_of_every_code_is_tried() -> None:
 )
 def test_one_cause_is_told_once(code: str, files: Files, root: Path) -> None:
     assert [each.code.id for each in found(root, files)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("thefts.month(“2015-12”)", 'Write straight quotation marks: {{ thefts.month("2015-12") }}.'),
+        ("thefts.month(December 2015)", 'Write straight quotation marks: {{ thefts.month("December 2015") }}.'),
+        ("thefts.quarter - 1 | more", "Put the change in brackets: {{ (thefts.quarter - 1) | more }}."),
+    ],
+)
+def test_a_hint_gives_the_mended_value(value: str, hint: str, root: Path) -> None:
+    assert [each.hint for each in found(root, text(f"{{{{ {value} }}}}"))] == [hint]
 
 
 def test_no_message_quotes_more_than_anybody_reads(root: Path) -> None:

@@ -8,6 +8,7 @@ only what a fact offers by name.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
@@ -32,6 +33,10 @@ _PLAIN = re.compile(
     r"\s*(?P<name>(?P<first>[a-z_][a-z0-9_]*)(?:\.[a-z_][a-z0-9_]*)*)\s*(?:\|\s*(?P<format>[a-z_]+)\s*)?"
 )
 _WORDS_OF_JINJA = frozenset({"true", "false", "none", "not", "and", "or", "if", "else", "in", "is"})
+_CURLY = str.maketrans("“”„‟«»", '""""""')
+_UNMARKED = re.compile(
+    r"(?P<before>\.(?:area|month|quarter_of|year|during)\(\s*)(?P<words>[^\"'()|{}]+?)(?P<after>\s*\))"
+)
 _EXAMPLES = "Write a name, such as {{ meeting.date }}, or a name and a format, such as {{ meeting.date | month }}."
 
 
@@ -45,6 +50,7 @@ def evaluate(
     words = chrome(language)
     try:
         tree = _parse(expression)
+        _refuse_format_of_last(tree, expression)
         fact, text = _followed(tree, facts, words)
         if text is None:
             if fact.lacks:
@@ -148,23 +154,38 @@ def _followed(tree: nodes.Expr, facts: Fact, words: Chrome) -> tuple[Fact, str |
         raise FactError("What stands between {{ and }} is too long.", _EXAMPLES, codes.VALUE_SYNTAX) from None
 
 
+def _with_straight_marks(expression: str) -> str:
+    """``expression`` with straight quotation marks in place of curly ones, and round words that have none."""
+    return _UNMARKED.sub(r'\g<before>"\g<words>"\g<after>', expression.translate(_CURLY))
+
+
+def _unclear(expression: str) -> FactError:
+    """What is told of an expression that cannot be read, with its text where straight quotation marks mend it."""
+    hint, mended = _EXAMPLES, _with_straight_marks(expression)
+    if mended != expression and len(mended) <= MOST_CHARACTERS:
+        with suppress(FactError):
+            _parse(mended)
+            hint = f"Write straight quotation marks: {{{{ {mended.strip()} }}}}."
+    shown = f"“{{{{ {expression.strip()[:60]} }}}}”"
+    return FactError(f"{shown} cannot be understood.", hint, codes.VALUE_SYNTAX)
+
+
 @lru_cache(maxsize=4096)
 def _parse(expression: str) -> nodes.Expr:
-    unclear = FactError(f"“{{{{ {expression.strip()[:60]} }}}}” cannot be understood.", _EXAMPLES, codes.VALUE_SYNTAX)
     if len(expression) > MOST_CHARACTERS or not expression.strip():
-        raise unclear
+        raise _unclear(expression)
     plain = _PLAIN.fullmatch(expression)
     if plain is not None and plain["first"] not in _WORDS_OF_JINJA:
         return _plain(plain)
     try:
         tree = _PARSER.parse(f"{{{{ {expression} }}}}")
     except (TemplateSyntaxError, RecursionError, ValueError):
-        raise unclear from None
+        raise _unclear(expression) from None
     match tree.body:
         case [nodes.Output(nodes=[nodes.Expr() as found])] if not isinstance(found, nodes.TemplateData):
             return found
         case _:
-            raise unclear
+            raise _unclear(expression)
 
 
 def _plain(found: re.Match[str]) -> nodes.Expr:
@@ -200,6 +221,20 @@ def _follow(node: nodes.Expr, facts: Fact, words: Chrome) -> tuple[Fact, str | N
             return _formatted(inner, name, node.args, facts, words)
         case _:
             raise FactError("Only names and formats may stand between {{ and }}.", _EXAMPLES, codes.VALUE_SYNTAX)
+
+
+def _refuse_format_of_last(tree: nodes.Expr, expression: str) -> None:
+    """Raise for a format that reads as that of the last number of a sum alone: “a - b | more”."""
+    match tree:
+        case nodes.BinExpr(right=nodes.Filter()):
+            calculated, _, format_of_it = expression.strip().rpartition("|")
+            mended = f"{{{{ ({calculated.strip()}) | {format_of_it.strip()} }}}}"
+            what = "change" if isinstance(tree, nodes.Sub) else "calculation"
+            raise FactError(
+                f"“| {format_of_it.strip()}” would be the format of the last number alone.",
+                f"Put the {what} in brackets: {mended}.",
+                codes.VALUE_FILTER,
+            )
 
 
 def _formatted(
