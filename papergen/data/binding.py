@@ -243,12 +243,11 @@ class View:
                 raise call_error("rolling", "rolling(6)")
 
     def _rolling_average(self) -> Fact:
-        """The average of the last twelve months: of a count a month's worth, otherwise all twelve put together."""
-        total = self.over(self._last_months(12), before=12)
-        settings = self.book.settings(self.measure)
-        if settings.combine is Combine.SUM and settings.of is None:
-            return rate(quantity_of(total), 12)
-        return total
+        """The average of the last twelve months, with a change only where that is of all twelve put together."""
+        period, settings = self._last_months(12), self.book.settings(self.measure)
+        if settings.combine is Combine.MEAN or (settings.of is not None and settings.combine is Combine.SUM):
+            return self.over(period, before=12)
+        return Fact(self.series.average_over(period), self.book.measures.place(self.measure))
 
     # -- what control limits say --------------------------------------------------------------------------------------
 

@@ -118,6 +118,23 @@ class Series:
             raise self._missing(period)
         return self.quantity(self._combined(inside, period), period, inside)
 
+    def average_over(self, period: Period) -> Quantity:
+        """The average of the observations in ``period``, which must be known from its first day.
+
+        A count is divided by the periods of its data (by the month where it is counted by the day), a standing number
+        is the mean of those observed, and a share or an average is that of them all together.
+        """
+        whole = self.over(period)
+        if self.settings.combine is Combine.LAST:
+            if period.starts < self.observations[0].period.starts:
+                raise self._missing(period)
+            inside = self.within(period)
+            return self.quantity(total(map(self.number, inside)) / len(inside), period, inside)
+        if self.settings.combine is Combine.SUM and self.settings.of is None:
+            one = self.last.period
+            return whole.with_value(whole.value / (period.length // (one.length if one.is_months else 1)))
+        return whole
+
     def within(self, period: Period) -> list[Observation]:
         """The observations that lie in ``period``."""
         first = bisect_left(self.observations, period.starts, key=_starts)

@@ -133,12 +133,18 @@ def _change(combined: str, periods: list[str]) -> str:
     return f"the change to {periods[0]} from {periods[-1]}, each {combined.rsplit(', ', 1)[0]}"
 
 
+def _rolling_average(combined: str, periods: list[str]) -> str:
+    if combined.startswith("the last observation"):
+        return f"the mean of the observations, {periods[0]}"
+    return f"{combined}, divided by its months where it is a count (by its quarters where it is counted by the quarter)"
+
+
 _STEPS: dict[str, Callable[[str, list[str]], str]] = {
     "judgement": lambda _, periods: f"the judgement of the control limits, for {periods[0]}",
     "average": lambda _, periods: f"the mean of the months since the last step change, {periods[0]}",
     "average_before": lambda _, periods: f"the mean of the months before the last step change, {periods[0]}",
     "quarterly_average": lambda _, periods: f"three times the mean of the months, {periods[0]}",
-    "rolling_average": lambda combined, _: f"{combined}, for a month of it where it is a count",
+    "rolling_average": _rolling_average,
     "per_day": lambda combined, _: f"{combined}, divided by its days",
     "per_month": lambda combined, _: f"{combined}, divided by its months",
     "share": lambda combined, _: f"{combined}, as a percentage of the whole measure",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from pathlib import Path
+
 import pytest
 
 from papergen.values.states import NumberState, parse_cell, print_cell, split_state
@@ -100,3 +103,18 @@ def test_a_state_stands_beside_a_number_only() -> None:
     assert split_state("Group") == ("Group", None)
     assert split_state("2015/16 (p)") == ("2015/16", NumberState.PROVISIONAL)
     assert split_state("12%r") == ("12%", NumberState.REVISED)
+
+
+def test_the_rolling_average_is_that_of_the_observations_as_the_average_is(tmp_path: Path) -> None:
+    files = {
+        "data/staff.csv": "month,value\n" + "".join(f"{month},{100 + at}\n" for at, month in enumerate(MONTHS)),
+        "data/visits.csv": "quarter,value\n"
+        + "".join(f"2015/16 Q{at},{30 * at}\n" for at in (1, 2, 3))
+        + "2014/15 Q4,0\n",
+        "measures.yaml": "staff: {title: S, unit: posts, file: staff.csv, combine: last, source: S}\n"
+        "visits: {title: V, unit: visits, file: visits.csv, source: S}\n",
+    }
+    found = workspace(tmp_path, files)
+    first = 100 + len(MONTHS) - 12
+    assert found.quantity("staff.rolling_average").value == first + Fraction(11, 2)
+    assert found.text("visits.rolling_average") == found.text("visits.average") == "45"

@@ -91,13 +91,9 @@ def _average(series: Series, last: Observation, months: int) -> Fraction | None:
     period = Period(last.period.back(months - 1).starts, last.period.ends)
     if period.starts < series.observations[0].period.starts:
         return None
-    if series.settings.combine is Combine.LAST:
-        inside = [series.number(each) for each in series.observations if period.holds(each.period)]
-        return sum(inside, Fraction()) / len(inside)
-    if any(period.holds(each.period) for each in series.withheld):
+    if series.settings.combine is not Combine.LAST and any(period.holds(each.period) for each in series.withheld):
         return None
-    value = series.over(period).value
-    return value / months if series.settings.of is None and series.settings.combine is Combine.SUM else value
+    return series.average_over(period).value
 
 
 def _lines(
