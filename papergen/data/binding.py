@@ -148,10 +148,11 @@ class View:
 
     def over(self, period: Period, *, before: int | None = None) -> Fact:
         """The number for ``period``; its change is that on the period so many months earlier, or on the one before."""
-        return self._number(self.series.over(period), period, before=before)
+        quantity = self.series.over(period)
+        return self._number(quantity, period, self.series.before(period) if before is None else period.back(before))
 
-    def _number(self, quantity: Quantity, period: Period, *, before: int | None = None) -> Fact:
-        earlier = period.previous if before is None else period.back(before)
+    def _number(self, quantity: Quantity, period: Period, earlier: Period) -> Fact:
+        series = self.series
 
         def share_of(given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
             match given:
@@ -168,9 +169,9 @@ class View:
                     raise call_error("change_from", "change_from(robbery.same_quarter_last_year)")
 
         parts: dict[str, Callable[[], Fact]] = {
-            "period": lambda: Fact(period, self.book.measures.place(self.measure)),
-            "change": lambda: change(quantity, quantity_of(self.over(earlier))),
-            "change_on_last_year": lambda: change(quantity, quantity_of(self.over(period.back(12)))),
+            "period": lambda: Fact(period if period.days > 1 else period.ends, self.book.measures.place(self.measure)),
+            "change": lambda: change(quantity, series.over(earlier)),
+            "change_on_last_year": lambda: change(quantity, series.over(series.year_before(period))),
         }
         target = target_of(self.series, period) if not self.within or self._is_rate else None
         if target is not None:
@@ -203,18 +204,7 @@ class View:
         series = self.series
         last = series.last
         quantity = series.quantity(series.number(last), last.period, [last])
-        if last.period.days > 1:
-            return self._number(quantity, last.period, before=self._months_between())
-        return Fact(quantity, self.book.measures.place(self.measure), {"period": Fact(last.period.ends)})
-
-    def _months_between(self) -> int | None:
-        """How many months lie between the last two observations that stand apart or overlap; None where they do not."""
-        if len(self.series.observations) < 2:
-            return None
-        before, last = (each.period for each in self.series.observations[-2:])
-        if not last.is_months or before.next() == last:
-            return None
-        return Period(before.starts, last.starts).length - 1
+        return self._number(quantity, last.period, series.before_last)
 
     def _to_date(self) -> Period:
         """The reporting period as far as the data go."""

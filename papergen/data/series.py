@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -117,6 +117,26 @@ class Series:
         elif not self._by_day and sum(each.period.days for each in inside) != period.days:
             raise self._missing(period)
         return self.quantity(self._combined(inside, period), period, inside)
+
+    def before(self, period: Period) -> Period:
+        """The period as long before, of weeks the week before."""
+        return self._weeks_back(period, 1) or period.previous
+
+    @property
+    def before_last(self) -> Period:
+        """The period of the observation before the last, or the one as long before where there is none."""
+        return self.observations[-2].period if len(self.observations) > 1 else self.before(self.last.period)
+
+    def year_before(self, period: Period) -> Period:
+        """The same period a year earlier; of weeks, the one 52 weeks before, which begins on the same weekday."""
+        return self._weeks_back(period, 52) or period.back(12)
+
+    def _weeks_back(self, period: Period, weeks: int) -> Period | None:
+        """The week so many weeks earlier; None where ``period`` is not one of weekly data."""
+        if not period.days == self.last.period.days == WEEK:
+            return None
+        back = timedelta(days=weeks * WEEK)
+        return replace(period, starts=period.starts - back, ends=period.ends - back)
 
     def average_over(self, period: Period) -> Quantity:
         """The average of the observations in ``period``, which must be known from its first day.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -404,3 +405,60 @@ def test_areas_have_the_target_of_a_share_and_none_of_a_count(aimed: Workspace) 
     figure, _, found = made(aimed, "kind: areas\nmeasure: count")
     assert found == []
     assert "target" not in plain_text(figure.alternative)
+
+
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Months of which August is held back, weeks of two years, days of a standing number, and years that overlap."""
+    weeks = [date(2014, 11, 3) + timedelta(weeks=at) for at in range(60)]
+    ends = (("2015-03", 10), ("2015-06", 12), ("2015-09", 15))
+    files = {
+        "data/held.csv": "month,value\n"
+        + "".join(f"{month},{'[c]' if month == '2015-08' else 30}\n" for month in MONTHS),
+        "data/theft.csv": FILES["data/theft.csv"],
+        "data/weeks.csv": "week,value\n" + "".join(f"{week},{100 + at}\n" for at, week in enumerate(weeks)),
+        "data/days.csv": "date,value\n2015-12-01,5\n2015-12-03,7\n",
+        "data/rolling.csv": "period,value\n" + "".join(f"12 months to {end},{value}\n" for end, value in ends),
+        "measures.yaml": "".join(
+            f"{name}: {{title: {name.capitalize()}, unit: cases, file: {name}.csv, source: S{more}}}\n"
+            for name, more in (
+                *(("held", ""), ("theft", ", good: lower, target: {by: {2014/15: 400}}"), ("weeks", "")),
+                *(("days", ", combine: last"), ("rolling", "")),
+            )
+        ),
+    }
+    return workspace(tmp_path_factory.mktemp("changing"), files)
+
+
+@pytest.mark.parametrize(
+    ("measure", "options", "expression"),
+    [
+        ("theft", "period: year_to_date", "theft.year_to_date.change"),
+        ("theft", "period: quarter", "theft.change"),
+        ("theft", "period: rolling_12", "theft.rolling_total.change"),
+        ("weeks", "period: latest", "weeks.latest.change"),
+        ("weeks", "against: last_year", "weeks.latest.change_on_last_year"),
+        ("days", "period: latest", "days.latest.change"),
+        ("rolling", "period: latest", "rolling.latest.change"),
+    ],
+)
+def test_a_scorecard_has_the_change_that_a_sentence_prints(
+    measure: str, options: str, expression: str, changing: Workspace
+) -> None:
+    rows, found = table(changing, f"kind: scorecard\nmeasures: [{measure}]\n{options}")
+    assert dict(zip(*rows, strict=True))["Change"] == changing.text(f"{expression} | sign")
+    on_last_year = "year" in expression
+    assert ("Changes are on the same period a year earlier." in plain_text(found.note)) == on_last_year
+
+
+def test_a_week_is_compared_with_the_week_before_and_that_of_52_weeks_before(changing: Workspace) -> None:
+    assert changing.text("weeks.latest.change.number") == "1"
+    assert changing.text("weeks.latest.change_on_last_year.number") == "52"
+    assert changing.text("days.latest.change.number") == "2"
+
+
+def test_the_note_of_a_scorecard_says_why_there_is_no_change(changing: Workspace) -> None:
+    _, found = table(changing, "kind: scorecard\nmeasures: [held]\nperiod: quarter")
+    note = plain_text(found.note)
+    assert "stands where there is no number: “Held” is held back for August 2015." in note
+    assert "the period before;" not in note

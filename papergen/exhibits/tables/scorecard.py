@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from papergen.data.derived import change
+from papergen.data.derived import change, quantity_of
 from papergen.data.series import Series
 from papergen.data.targets import against, rating, target_of
 from papergen.exhibits.drawing import Rows
@@ -72,7 +72,7 @@ def lay_out(options: ScorecardOptions, request: Request) -> Rows:
         *(["Comment"] if options.comments else []),
     ]
     numeric = {first.name if same else "Latest", "Target", "Against target", "Change"}
-    on = "the same period a year earlier" if options.against == "last_year" else "the period before"
+    on = "the same period a year earlier" if _on_last_year(options) else "the period before"
     return Rows(
         header=tuple(request.named(first) if same and text == first.name else request.ours(text) for text in header),
         rows=rows,
@@ -94,10 +94,11 @@ def _row(
     same: bool,
 ) -> tuple[Inlines, ...]:
     name = options.labels.get(measure, request.title(measure))
-    part = f"{narrowed(measure, options.where)}.{_name(options, series, period, request)}"
+    part = f"{narrowed(measure, options.where)}.{_name(options, period, request)}"
     cell = partial(dashes.cell, measure=measure, name=name, periods=[period])
-    target, now = target_of(series, period), _or_none(series, period)
-    moved = _change(options, series, period)
+    target, now = target_of(series, period), _or_none(lambda: series.over(period))
+    moved = _or_none(lambda: _change(options, series, period))
+    suffix = "_on_last_year" if _on_last_year(options) else ""
     goal: tuple[Inlines, Inlines]
     if target is None:
         goal = (request.ours(NO_TARGET), words(""))
@@ -112,7 +113,7 @@ def _row(
         cell(lambda: number(series.over(period), part, request.at)),
         *([] if same else [request.named(period)]),
         *goal,
-        cell(lambda: _change_cell(moved, f"{part}.change{_suffix(options)}", request)),
+        cell(lambda: _difference(_change(options, series, period), f"{part}.change{suffix}", request)),
         _direction(series, moved, request),
     ]
     if options.rating:
@@ -124,47 +125,35 @@ def _row(
     return tuple(cell if any(each != Text(text="") for each in cell) else words("–") for cell in cells)
 
 
-def _name(options: ScorecardOptions, series: Series, period: Period, request: Request) -> str:
-    is_latest = options.period == "latest" and period == series.last.period
-    return "latest" if is_latest else over(period, request.book)
+def _name(options: ScorecardOptions, period: Period, request: Request) -> str:
+    return "latest" if options.period == "latest" else over(period, request.book)
 
 
-def _or_none(series: Series, period: Period) -> Quantity | None:
+def _or_none(find: Callable[[], Quantity]) -> Quantity | None:
     try:
-        return series.over(period)
+        return find()
     except UnreadError:
         raise
     except FactError:
         return None
 
 
-def _suffix(options: ScorecardOptions) -> str:
-    return "_on_last_year" if options.against == "last_year" else ""
+def _on_last_year(options: ScorecardOptions) -> bool:
+    """Whether changes are on a year earlier, as those of the year to date always are."""
+    return options.against == "last_year" or options.period == "year_to_date"
 
 
-def _change(options: ScorecardOptions, series: Series, period: Period) -> Quantity | None:
-    """The change of the number, as a percentage or in points; None where there is nothing to take it on."""
-    before = period.back(12) if options.against == "last_year" else _before(series, period)
-    old, now = _or_none(series, before), _or_none(series, period)
-    if old is None or now is None:
-        return None
-    found = change(now, old)
+def _change(options: ScorecardOptions, series: Series, period: Period) -> Quantity:
+    """The change of the number, as a percentage or in points; raises ``FactError`` where there is none."""
+    now = series.over(period)
+    if _on_last_year(options):
+        before = series.year_before(period)
+    else:
+        before = series.before_last if options.period == "latest" else series.before(period)
+    found = change(now, series.over(before))
     if not isinstance(found.value, Quantity):
         found = found.parts["number"]
-    return found.value if isinstance(found.value, Quantity) else None
-
-
-def _before(series: Series, period: Period) -> Period:
-    """The observation before that of ``period``, or the period as long before it."""
-    earlier = [each.period for each in series.observations if each.period.starts < period.starts]
-    is_one = any(each.period == period for each in series.observations)
-    return earlier[-1] if is_one and earlier and earlier[-1].days >= period.days - 3 else period.previous
-
-
-def _change_cell(moved: Quantity | None, expression: str, request: Request) -> Value:
-    if moved is None:
-        raise FactError("there is no number for the period before", "Choose another period.")
-    return _difference(moved, expression, request)
+    return quantity_of(found)
 
 
 def _difference(found: Quantity, expression: str, request: Request) -> Value:
