@@ -12,7 +12,7 @@ from papergen.data.book import Book
 from papergen.data.dependence import LEANING_FROM, SEASONAL_FROM, autocorrelation, season_share
 from papergen.data.histories import history_of
 from papergen.data.judgements import judge
-from papergen.data.series import is_whole
+from papergen.data.series import Series, is_whole
 from papergen.data.step_changes import suggest_steps
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.values.facts import FactError
@@ -20,6 +20,7 @@ from papergen.values.periods import print_day
 from papergen.workspace.measures import MEASURES_FILE
 
 MOST_WITH_TWO_DECIMALS = 10
+NOT_JUDGED = "Not judged"
 LEAST_LEANING = 36
 """Points of a group without which it is not said to wander."""
 
@@ -42,18 +43,26 @@ def overview(book: Book, diagnostics: Diagnostics) -> tuple[MeasureOverview, ...
     for measure in book.measures.settings:
         try:
             series = book.series(measure)
-            analysis = analyse(series)
+            last = series.last.period
         except FactError:
             continue
         if stopped := early_end(book, measure):
             diagnostics.extend([stopped])
-        _suggest(book, analysis, diagnostics)
-        _find_dependence(book, analysis, diagnostics)
-        first, last = series.observations[0].period, series.last.period
-        words = judge(analysis, book.period).words
-        notes = analysis.chart.notes
+        words, notes = _judged(book, series, diagnostics)
+        first = series.observations[0].period
         found.append(MeasureOverview(measure, len(series.observations), first.name, last.name, words, notes))
     return tuple(found)
+
+
+def _judged(book: Book, series: Series, diagnostics: Diagnostics) -> tuple[str, tuple[str, ...]]:
+    """The judgement of the period with its notes; for what control limits cannot be drawn of, the reason instead."""
+    try:
+        analysis = analyse(series)
+    except FactError as problem:
+        return NOT_JUDGED, (problem.message,)
+    _suggest(book, analysis, diagnostics)
+    _find_dependence(book, analysis, diagnostics)
+    return judge(analysis, book.period).words, analysis.chart.notes
 
 
 def early_end(book: Book, measure: str) -> Diagnostic | None:
@@ -66,6 +75,8 @@ def early_end(book: Book, measure: str) -> Diagnostic | None:
     if not series.observations or series.ends >= expected:
         return None
     last = series.last.period
+    if last.days > 1 and series.next_row.ends > expected:
+        return None
     how_far, condition = f"{last.ends:%Y-%m}", "where there are none yet, say"
     if last.days == 1:
         how_far, condition = f"{expected}", "where days without a row had none, say"

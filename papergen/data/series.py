@@ -127,6 +127,16 @@ class Series:
         """The period of the observation before the last, or the one as long before where there is none."""
         return self.observations[-2].period if len(self.observations) > 1 else self.before(self.last.period)
 
+    @property
+    def next_row(self) -> Period:
+        """The period of the next row to come: as much later as the last was than the one before it."""
+        periods = [*(each.period for each in self.observations), *(each.period for each in self.withheld)]
+        rows = sorted(periods, key=lambda period: period.starts)
+        last = rows[-1]
+        if len(rows) < 2 or not last.is_months:
+            return last.next()
+        return last.back(1 - Period(rows[-2].starts, last.starts).length)
+
     def year_before(self, period: Period) -> Period:
         """The same period a year earlier; of weeks, the one 52 weeks before, which begins on the same weekday."""
         return self._weeks_back(period, 52) or period.back(12)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from papergen.data.histories import history_of
-from papergen.data.overview import early_end
+from papergen.data.overview import early_end, overview
+from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Month, Period
 from tests.support.small import Workspace, workspace
 
@@ -101,6 +102,31 @@ def test_days_without_an_event_had_none_where_data_are_complete_to_a_day(tmp_pat
     assert told is not None
     assert "where days without a row had none" in told.hint
     assert "data_to: {2016-02-02: 2015-12-31}" in told.hint
+
+
+@pytest.mark.parametrize(
+    ("rows", "stops"),
+    [
+        ("half,value\n2014/15 H2,5\n2015/16 H1,6\n", False),
+        ("half,value\n2014/15 H1,5\n2014/15 H2,6\n", True),
+        ("year,value\n2013/14,5\n2014/15,6\n", False),
+        ("year,value\n2012/13,5\n2013/14,6\n", True),
+        ("week,value\n2015-12-14,5\n2015-12-21,6\n", False),
+        ("week,value\n2015-12-07,5\n2015-12-14,6\n", True),
+        ("month,value\n2015-10,5\n2015-11,6\n", True),
+        ("month,value\n2015-09,5\n2015-10,[c]\n2015-11,6\n", True),
+        ("month,value\n2015-10,5\n2015-11,6\n2015-12,[c]\n", False),
+    ],
+)
+def test_data_stop_early_where_a_row_that_could_be_there_is_not(rows: str, stops: bool, tmp_path: Path) -> None:
+    assert (early_end(counted(tmp_path, rows).book, "counted") is not None) == stops
+
+
+def test_a_measure_of_years_that_overlap_is_listed_without_a_judgement(tmp_path: Path) -> None:
+    rows = "period,value\n12 months to June 2015,5\n12 months to September 2015,6\n12 months to December 2015,6\n"
+    (found,) = overview(counted(tmp_path, rows).book, Diagnostics())
+    assert (found.observations, found.last, found.judgement) == (3, "January to December 2015", "Not judged")
+    assert "overlap" in found.notes[0]
 
 
 def test_a_number_of_a_day_is_not_taken_for_none_on_other_days(tmp_path: Path) -> None:
