@@ -462,3 +462,25 @@ def test_the_note_of_a_scorecard_says_why_there_is_no_change(changing: Workspace
     note = plain_text(found.note)
     assert "stands where there is no number: “Held” is held back for August 2015." in note
     assert "the period before;" not in note
+
+
+@pytest.mark.parametrize(
+    ("adults", "children", "noted"),
+    [
+        ((3001.5, 3040), (10, 10), True),
+        ((3001, 3040), (10.4, 10.4), False),
+        ((3001.4, 3001.4), (10.4, 10.4), True),
+    ],
+)
+def test_a_budget_table_says_where_rounded_numbers_do_not_add_up(
+    adults: tuple[float, float], children: tuple[float, float], noted: bool, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"2014/15,{line},{kind},{value}\n"
+        for line, values in (("adults", adults), ("children", children))
+        for kind, value in zip(("plan", "spent"), values, strict=True)
+    )
+    files = {**FILES, "data/money.csv": "year,service,kind,value\n" + rows}
+    found = workspace(tmp_path, files)
+    _, shown = table(found, "kind: budget\nbudget: planned\nactual: spent\nby: service\nunit: £000")
+    assert ("Numbers are rounded and may not add up." in plain_text(shown.note)) == noted

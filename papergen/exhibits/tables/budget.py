@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from papergen.data.expressions import names_followed
 from papergen.data.series import Series
@@ -12,11 +13,13 @@ from papergen.exhibits.pieces.by_column import column_words, period_of, when_wor
 from papergen.exhibits.pieces.cells import Dashes, narrowed, numbers_right, over, strong, words
 from papergen.exhibits.pieces.money import UNITS, Money, MoneyOptions, both, lines_of, money_of, over_or_under
 from papergen.exhibits.pieces.states import marked
-from papergen.model.nodes import Inlines, Value
+from papergen.model.nodes import Inlines, Strong, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import capital
+
+ROUNDED = "Numbers are rounded and may not add up."
 
 
 class BudgetOptions(MoneyOptions):
@@ -54,9 +57,30 @@ def lay_out(options: BudgetOptions, request: Request) -> Rows:
         notes=(
             f"Variance is {options.called.lower()} less budget.",
             *(["Numbers in brackets are below zero."] if money.brackets else []),
+            *([ROUNDED] if _disagree(rows, total=options.total) else []),
             *dashes.notes,
         ),
     )
+
+
+def _disagree(rows: Sequence[tuple[Inlines, ...]], *, total: bool) -> bool:
+    """Whether a variance is not the difference of the numbers printed beside it, or a total not the sum above it."""
+    printed = [tuple(map(_rounded, row[1:4])) for row in rows]
+    sums = [(spent, (planned, variance)) for planned, spent, variance in printed]
+    if total:
+        sums += [(column[-1], column[:-1]) for column in zip(*printed, strict=True)]
+    return any(
+        whole is not None and None not in parts and whole != sum(part or 0 for part in parts) for whole, parts in sums
+    )
+
+
+def _rounded(cell: Inlines) -> Fraction | None:
+    """The number of a cell as it is printed, in bold or not; None for a dash."""
+    match cell:
+        case (Value(quantity=Quantity() as found),) | (Strong(children=(Value(quantity=Quantity() as found),)),):
+            return rounded(found.value, found.decimals)
+        case _:
+            return None
 
 
 def _row(
