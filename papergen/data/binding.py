@@ -173,13 +173,8 @@ class View:
             "change": lambda: change(quantity, series.over(earlier)),
             "change_on_last_year": lambda: change(quantity, series.over(series.year_before(period))),
         }
-        target = target_of(self.series, period) if not self.within or self._is_rate else None
-        if target is not None:
-            at = self.book.measures.place(self.measure, "target")
-            parts["target"] = lambda: Fact(target, at)
-            parts["against_target"] = lambda: Fact(against(quantity, target), at)
-            words = rating(quantity, target, self.series).value
-            parts["rating"] = lambda: Fact(words, at, origin=quantity.origin)
+        if self.book.settings(self.measure).target is not None:
+            parts |= self._target_parts(quantity, period)
         if is_whole(self.book.settings(self.measure)):
             parts["per_day"] = lambda: rate(quantity, period.days)
             parts["per_month"] = lambda: rate(quantity, period.length)
@@ -188,6 +183,29 @@ class View:
             parts["share"] = lambda: share(quantity, whole.series.over(period))
         calls = {"share_of": share_of, "change_from": change_from}
         return Fact(quantity, self.book.measures.place(self.measure), Lazy(parts), calls)
+
+    def _target_parts(self, quantity: Quantity, period: Period) -> dict[str, Callable[[], Fact]]:
+        at = self.book.measures.place(self.measure, "target")
+
+        def target() -> Quantity:
+            if self.within and not self._is_rate:
+                raise FactError(
+                    f"“{self.name}” has no target: that of “{self.measure}” is of all that is added up.",
+                    "Make a measure of the part with “where” in content/measures.yaml, and give that its own target.",
+                )
+            found = target_of(self.series, period)
+            if found is None:
+                raise FactError(
+                    f"“{self.name}” has no target for {period.name}.",
+                    f"Give one for it under “by” in the “target” of “{self.measure}” in content/measures.yaml.",
+                )
+            return found
+
+        return {
+            "target": lambda: Fact(target(), at),
+            "against_target": lambda: Fact(against(quantity, target()), at),
+            "rating": lambda: Fact(rating(quantity, target(), self.series).value, at, origin=quantity.origin),
+        }
 
     @property
     def _is_rate(self) -> bool:

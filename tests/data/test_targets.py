@@ -70,8 +70,14 @@ def test_what_is_said_of_targets_and_money(expression: str, text: str, data: Wor
     assert data.text(expression) == text
 
 
-def test_a_measure_without_a_target_for_the_period_offers_none(data: Workspace) -> None:
-    assert "target" not in data.facts.parts["yearly"].parts["quarter"].parts
+@pytest.mark.parametrize("part", ["target", "against_target", "rating"])
+def test_a_measure_without_a_target_for_the_period_says_so(part: str, data: Workspace) -> None:
+    assert data.problem(f"yearly.quarter.{part}") == (
+        "V104",
+        "“yearly” has no target for 2015/16 Q3.",
+        "Give one for it under “by” in the “target” of “yearly” in content/measures.yaml.",
+    )
+    assert data.problem(f"planned.latest.{part}")[0] == "V102"
     assert data.problem("yearly.assurance")[1].startswith("“yearly” has no target for December 2015")
 
 
@@ -89,3 +95,11 @@ def test_a_target_that_cannot_be_is_told(target: str, good: str, words: str, tmp
     line = f"theft: {{title: T, unit: u, file: theft.csv, source: S, good: {good}, target: {target}}}\n"
     found = workspace(tmp_path, {"measures.yaml": line, "data/theft.csv": COUNTS})
     assert [each.message for each in found.findings if words in each.message]
+
+
+def test_a_part_of_what_is_added_up_has_no_target_of_the_whole(data: Workspace) -> None:
+    code, message, _ = data.problem('spent.by(kind="spent").latest.target')
+    assert (code, message) == (
+        "V104",
+        "“spent (spent)” has no target: that of “spent” is of all that is added up.",
+    )
