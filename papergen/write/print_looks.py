@@ -220,6 +220,10 @@ class _PrintLooks:
             yield rule(f".{name} .body-text", {"margin": f"0 0 {between}", "text-align": text.align.value})
             yield rule(f".{name} :is(.list-bullet, .list-number)", {"margin": f"0 0 {between}"})
             yield rule(f".{name} li", {"margin-bottom": between})
+            if text.sides:  # where Word has a border, the marks of a list stand at it
+                for kind, marks in (("bullet", self._look.bullets), ("number", self._look.numbers)):
+                    out = points(marks[0].hangs - marks[0].words_at)
+                    yield rule(f".{name} > .list-{kind}", {"margin-left": out})
             if box.title != box.text:
                 letters = self._letters(title, f"“{box.title}”", ground=text.ground)
                 yield rule(f".{name}-title", {**letters, **line_css(title), "margin-bottom": points(title.after)})

@@ -68,8 +68,10 @@ class ShellWriter:
         look, name = paragraph.look, css_name(paragraph.style)
         stands_on = look.ground or ground
         if plain and not stands_on:
-            words = " ".join(self._segments(replace(paragraph, look=ParagraphLook()), "", plain=True))
-            return element("h1" if paragraph.is_title else "p", words, [name])
+            segments = self._segments(replace(paragraph, look=ParagraphLook()), "", plain=True)
+            names = [name, "tabbed"] if len(segments) > 1 else [name]
+            words = self._tabbed(segments, ParagraphLook(), apart=" ") if len(segments) > 1 else segments[0]
+            return element("h1" if paragraph.is_title else "p", words, names)
         where = f"“{paragraph.style}”"
         used = any(isinstance(each, ShellWords) and each.letters == look.letters for each in paragraph.inlines)
         ink = self.inks.on(stands_on, look.letters.colour if used else "", where)
@@ -95,10 +97,11 @@ class ShellWriter:
                 segments[-1] += self._inline(each, base, ground)
         return segments
 
-    def _tabbed(self, segments: list[str], look: ParagraphLook) -> str:
+    def _tabbed(self, segments: list[str], look: ParagraphLook, *, apart: str = "") -> str:
         """Segments at the stops of their tabs: those at the left have a width, others are pushed to their side.
 
-        A span ends where the next one begins, so that a tag around a tab asks for both.
+        A span ends where the next one begins, so that a tag around a tab asks for both; ``apart`` parts them for who
+        reads the words alone.
         """
         stops = [stop for stop in look.stops if stop.at > max(look.left, 0)]
         start, html = look.left + look.first, ""
@@ -111,7 +114,7 @@ class ShellWriter:
                 start = stop.at
             elif number and stops and stops[min(number, len(stops)) - 1].kind == "left":
                 names = [self._class("tab", {"flex": "1 1 0"})]
-            html += f"{'</span>' if number else ''}{start_tag('span', names)}{segment}"
+            html += f"{f'</span>{apart}' if number else ''}{start_tag('span', names)}{segment}"
         return f"{html}</span>"
 
     def _inline(self, inline: ShellInline, base: Letters, ground: str) -> str:

@@ -278,3 +278,11 @@ def test_the_text_of_each_page_begins_below_its_own_header() -> None:
     assert own is not None
     assert float(every[1]) < 80  # that of the page, of an inch, with its one line and the word “Draft”
     assert float(own[1]) > 150
+
+
+def test_what_a_tab_parts_stands_apart_on_the_web_page() -> None:
+    def parted(document: WordDocument) -> None:
+        document.add_paragraph("Report of the Chief Executive\tFor decision")
+
+    layout = dressed(letterhead(parted))[0].web_layout
+    assert '<p class="normal tabbed"><span>Report of the Chief Executive</span> <span' in layout

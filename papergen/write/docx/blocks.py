@@ -60,6 +60,7 @@ from papergen.write.styles import (
 
 # A picture of three quarters of a page and its caption stay on one page.
 _PICTURE_HEIGHT = 0.75
+_BOX_TEXTS = frozenset(box.text for box in BOXES.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,9 +271,12 @@ class BlockWriter:
         """Where a list stands inside a box, a quotation or a note.
 
         Word draws the border and the tint of a paragraph from its leftmost line on.  So inside a border every mark
-        stands at the border's own indent, and only the words step in; otherwise the box would have notches.
+        stands at the border's own indent, and only the words step in; otherwise the box would have notches.  A box
+        without one has its lists where they stand in the text.
         """
         numbering, start = self.file.numbering, self.file.styles.indent(style)
+        if style in _BOX_TEXTS and not self.file.styles.has_border(style):
+            return start + numbering.text_indent(list_style, level), numbering.mark_width(list_style, level)
         outermost = numbering.text_indent(list_style, 0) - numbering.mark_width(list_style, 0)
         left = start + numbering.text_indent(list_style, level) - outermost
         hanging = left - start if self.file.styles.has_border(style) else numbering.mark_width(list_style, level)

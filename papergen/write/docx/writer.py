@@ -29,9 +29,12 @@ from papergen.write.docx.story_faults import HEADER_ROW
 from papergen.write.docx.template import open_template
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_file import WORD_LANGUAGES, Bookmarks, WordFile
-from papergen.write.docx.xml import Element, attribute, found, number_attribute, remove
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, attribute, el, found, number_attribute, put, remove
 from papergen.write.styles import HEAD_LINE
 from papergen.write.text import paper_text
+
+_RULE: Mapping[str, str | int] = {"w:val": "single", "w:sz": 6, "w:space": 6, "w:color": "B8C0CC"}
+"""The rule below the lines at the head of a paper, which the print stylesheet draws too."""
 
 
 def write_docx(
@@ -76,6 +79,8 @@ def _write(
     for line in paper.head:
         words = (Strong(children=(Text(text=f"{line.label}:"),)), Text(text=" "), *line.words)
         writer.paragraph(HEAD_LINE, writer.words(words, HEAD_LINE, line.at))
+    for last in writer.out[-1:]:
+        put(found(last, "w:pPr")[0], el("w:pBdr", None, el("w:bottom", _RULE)), PARAGRAPH_ORDER)
     write_contents(writer, page_of=page_of)
     contents = len(writer.out)
     for each in paper.sections:

@@ -12,6 +12,7 @@ from papergen.model.nodes import (
     Box,
     BoxKind,
     Figure,
+    HeadLine,
     Inlines,
     List,
     ListItem,
@@ -153,6 +154,19 @@ def test_a_box_in_a_list_stands_in_with_the_words_of_its_item() -> None:
     word = written(paper_of(List(ordered=False, items=(item,))))
     inside = word.all("//w:pPr[w:pStyle/@w:val='NoteBox']/w:ind")
     assert [(value(each, "@w:left"), value(each, "@w:hanging")) for each in inside] == [("840", ""), ("1200", "360")]
+
+
+def test_a_list_in_a_box_without_a_border_stands_where_it_does_in_the_text() -> None:
+    word = written(paper_of(box(BoxKind.RECOMMENDATIONS, items("one"))))
+    (stands,) = word.all("//w:pPr[w:pStyle/@w:val='RecommendationsBox'][w:numPr]/w:ind")
+    assert (value(stands, "@w:left"), value(stands, "@w:hanging")) == ("600", "360")
+
+
+def test_the_last_line_of_a_head_has_a_rule_below_it() -> None:
+    lines = tuple(HeadLine(label=label, words=words("Jo Smith")) for label in ("Report of", "Contact"))
+    word = written(replace(paper_of(paragraph("one")), head=lines))
+    said = word.all("//w:pPr[w:pStyle/@w:val='HeadLine']")
+    assert [value(each, "w:pBdr/w:bottom/@w:color") for each in said] == ["", "B8C0CC"]
 
 
 def test_a_box_goes_on_around_its_table() -> None:
