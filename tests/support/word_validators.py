@@ -48,6 +48,12 @@ ALLOWED = (
         reason="a list below a numbered paragraph or among recommendations stands in as far as the words above it",
     ),
     Allowed(
+        rule="style-drift",
+        message=_DRIFT % "left indent|right indent|space before|space after|keep with next",
+        style="Spacer|[Cc]aption|Exhibit Note",
+        reason="what belongs to a table in a box stands in the box",
+    ),
+    Allowed(
         rule="mixed-language",
         message="Run is tagged cy-GB, .*|Run is tagged en-GB, but most of this document is cy-GB; .*",
         reason="a section in Welsh is marked as Welsh, and one in English in a Welsh paper as English",
