@@ -114,10 +114,8 @@ class _Line:
             self._refuse(
                 codes.STRAY_MARKUP,
                 self._at(token),
-                f"“{token.content}” would be printed: there are two marks on one side of the words, "
-                "and one on the other.",
-                "Write “**” on both sides for bold, “*” for italic. To print it as it stands, "
-                "put a backslash before it.",
+                f"“{token.content}” would be printed: one side of the words has two marks, the other one.",
+                "Write “**” on both sides, or “*” on both. To print it as it stands, put a backslash before it.",
             )
         for token in cut_paths(tokens):
             self._refuse(
