@@ -31,7 +31,7 @@ from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source, places_from
 from papergen.read.stray import stray_in_words
-from papergen.read.unmeant import cut_paths, emphasis_in_numbers, uneven_emphasis
+from papergen.read.unmeant import unmeant_marks
 from papergen.values.quantities import LONG_NUMBER
 
 MOST_NESTING = 6
@@ -102,28 +102,8 @@ class _Line:
             self._end_words()
             self._token(token)
         self._end_words()
-        for token in emphasis_in_numbers(tokens):
-            mark = token.markup
-            self._refuse(
-                codes.UNMEANT_MARKUP,
-                self._at(token),
-                f"“{mark}” beside a digit makes emphasis here, and would not be printed.",
-                f"For a multiplication sign write ×; to print it put a backslash before each “{mark[0]}”.",
-            )
-        for token in uneven_emphasis(tokens):
-            self._refuse(
-                codes.STRAY_MARKUP,
-                self._at(token),
-                f"“{token.content}” would be printed: one side of the words has two marks, the other one.",
-                "Write “**” on both sides, or “*” on both. To print it as it stands, put a backslash before it.",
-            )
-        for token in cut_paths(tokens):
-            self._refuse(
-                codes.UNMEANT_MARKUP,
-                self._at(token),
-                f"“{token.markup}” in the path would be printed as “{token.content}”.",
-                "Write two backslashes for each one of the path.",
-            )
+        for token, code, message, hint in unmeant_marks(tokens):
+            self._refuse(code, self._at(token), message, hint)
         while len(self._open) > 1:
             self._close()
         return self._without_long_numbers(trimmed(joined(self._open[0].children)), tokens)

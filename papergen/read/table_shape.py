@@ -24,12 +24,14 @@ WORDS = (
 """What may stand there beside an id, with examples of numbers and kinds."""
 
 _WORD = re.compile(r"heads=[012]|row-heads|sections|totals(?:=[1-9])?|columns=[a-z]+(?:,[a-z]+)*")
+_FIGURE = re.compile(r"(?:[^\w]|[A-Z]{1,3}(?=\W)|[a-z](?=\W))*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![.,]?\d)")
+"""A number as it is written in English, behind signs or the mark of a currency: “-1,200.50”, “US$5”, “c. 12 (3%)”."""
 _KINDS = {
     "text": re.compile(r""),
-    "number": re.compile(r"\d"),
-    "money": re.compile(r"\d"),
-    "percent": re.compile(r"\d"),
-    "date": re.compile(r"\d"),
+    "number": _FIGURE,
+    "money": _FIGURE,
+    "percent": _FIGURE,
+    "date": re.compile(r".*\d"),
 }
 _NO_VALUE = re.compile(
     r"(?i)[\W_]*(?:n/?a|nil|none|not (?:applicable|known|available|yet known)|tbc|\.\.|[cxz*]|\[\w\])?[\W_]*"
@@ -117,10 +119,12 @@ def _columns(table: Table, kinds: Sequence[str], shaping: _Shaping) -> Table:
         for cell, kind, head in zip(row, kinds, table.header, strict=True):
             words = plain_text(cell)
             is_value = any(True for _ in find_in(cell, Value))
-            if not is_value and not _NO_VALUE.fullmatch(words) and not _KINDS[kind].search(words):
+            if not is_value and not _NO_VALUE.fullmatch(words) and not _KINDS[kind].match(words):
                 shaping.wrong(
                     f"“{words[:40]}” in the column “{plain_text(head)}” is no {kind}.",
-                    "Correct the cell, or call the column “text”.",
+                    "Write a number as 1,200.50, with no word before it, or call the column “text”."
+                    if _KINDS[kind] is _FIGURE
+                    else "Correct the cell, or call the column “text”.",
                 )
     alignments = (
         Alignment.RIGHT if kind in ("number", "money", "percent") and given is Alignment.LEFT else given

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from papergen import codes
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Code, Diagnostics, Span
 from papergen.read.rules.places import offset
 from papergen.read.source import Source
 from papergen.read.stray import counted_on
@@ -21,7 +21,33 @@ _AMOUNT = re.compile(r"[£€$]?\d")
 _EMPHASIS = ("em_open", "em_close", "strong_open", "strong_close")
 
 
-def emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
+def unmeant_marks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Code, str, str]]:
+    """The tokens of a text whose marks would print other than as they look, with the code, message and hint of each."""
+    for token in _emphasis_in_numbers(tokens):
+        mark = token.markup
+        yield (
+            token,
+            codes.UNMEANT_MARKUP,
+            f"“{mark}” beside a digit makes emphasis here, and would not be printed.",
+            f"For a multiplication sign write ×; to print it put a backslash before each “{mark[0]}”.",
+        )
+    for token in _uneven_emphasis(tokens):
+        yield (
+            token,
+            codes.STRAY_MARKUP,
+            f"“{token.content}” would be printed: one side of the words has two marks, the other one.",
+            "Write “**” on both sides, or “*” on both. To print it as it stands, put a backslash before it.",
+        )
+    for token in _cut_paths(tokens):
+        yield (
+            token,
+            codes.UNMEANT_MARKUP,
+            f"“{token.markup}” in the path would be printed as “{token.content}”.",
+            "Write two backslashes for each one of the path.",
+        )
+
+
+def _emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens that open or close emphasis inside a number, so that its marks are lost: 2*3*4 prints 234.
 
     One mark needs a digit on one side and a letter or digit on the other, a double one digits on both.
@@ -40,7 +66,7 @@ def emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
-def uneven_emphasis(tokens: Sequence[Token]) -> Iterator[Token]:
+def _uneven_emphasis(tokens: Sequence[Token]) -> Iterator[Token]:
     """The marks left over beside emphasis that has two of them on one side and one on the other: **words*."""
     words = [token for token in tokens if token.type != "text" or token.content]
     for first, mark, last in zip([None, *words], words, [*words[1:], None], strict=False):
@@ -54,7 +80,7 @@ _LONGEST_PATH = 260
 _BEFORE_PATH = re.compile(r"(?:^|[\s(“‘\"'])$")
 
 
-def cut_paths(tokens: Sequence[Token]) -> Iterator[Token]:
+def _cut_paths(tokens: Sequence[Token]) -> Iterator[Token]:
     r"""The first backslash of each path that would not be printed: \\server\share prints \server\share."""
     before, is_told = "", False
     for token, after in zip(tokens, [*tokens[1:], None], strict=False):

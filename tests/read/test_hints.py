@@ -143,6 +143,12 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ),
     (
         "M108",
+        "Table: One {columns=text,date}\n\n| a | b |\n|---|---|\n| 1 | soon |",
+        "Table: One {columns=text,date}\n\n| a | b |\n|---|---|\n| 1 | 2 May |",
+        "Table: One {columns=text,text}\n\n| a | b |\n|---|---|\n| 1 | soon |",
+    ),
+    (
+        "M108",
         "Table: One {columns=text,money}\n\n| a | b |\n|---|---|\n| 1 | dear |",
         "Table: One {columns=text,money}\n\n| a | b |\n|---|---|\n| 1 | £2 |",
         "Table: One {columns=text,text}\n\n| a | b |\n|---|---|\n| 1 | dear |",
