@@ -33,7 +33,7 @@ def sign(
     """Sign sections off: for their text as it is printed now, with its numbers.
 
     The signatures stand in signatures.yaml in the meeting's folder. When the text or the data under it change, the
-    section shows as “signed, then changed” on the board.
+    section shows as “signed, then changed” on the board. To take a signature back, delete its line there.
     """
     from papergen.cli.console import Console
     from papergen.commands.locate import find_meeting
@@ -56,5 +56,3 @@ def sign(
             f"“{file}” still says “reviewed: no”, which stops the final papers.",
             "Write the day on which it was read for this meeting: “reviewed: " + str(request.when.date()) + "”.",
         )
-    if signed.near:
-        console.problem(f"No section has the owner “{role}”.", f"Did you mean “{signed.near}”?")

@@ -33,14 +33,13 @@ class SigningRequest:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The sections that were signed, by their headings; ``near`` is the owner that a role nobody has may have meant.
+    """The sections that were signed, by their headings.
 
     ``unreviewed`` are the files among them that still say of themselves that nobody has reviewed them for this meeting.
     """
 
     headings: tuple[str, ...]
     unreviewed: tuple[str, ...] = ()
-    near: str | None = None
 
 
 def sign(world: World, meeting: str, request: SigningRequest) -> Signed | None:
@@ -56,6 +55,10 @@ def sign_papers(session: Session, papers: Sequence[Paper], request: SigningReque
         if words is not None and (not words.strip() or not words.isprintable()):
             raise WrongUseError(f"{option} is empty, or more than one line.", f'Write it out: {option} "Head of Crime"')
     known = {section.key: (paper, section) for paper, section in file_sections(papers)}
+    owners = {section.owner for _, section in known.values() if section.owner}
+    meant = [owner for owner in owners if _may_be_meant(request.role, owner)]
+    if request.role not in owners and (hint := did_you_mean(request.role, meant)):
+        raise WrongUseError(f"No section has the owner “{request.role}”, and nothing was signed.", hint)
     for wanted in request.sections:
         if wanted not in known:
             hint = did_you_mean(wanted, known, "The id of a section is the name of its file, without number and .md.")
@@ -83,12 +86,16 @@ def sign_papers(session: Session, papers: Sequence[Paper], request: SigningReque
         raise WrongUseError(
             f"“{file}” cannot be written: {reason(problem)}.", "Check that you may write there."
         ) from None
-    owners = {section.owner for _, section in known.values() if section.owner}
-    near = None if request.role in owners else near_match(request.role, owners)
     told = {found.at.file for found in session.diagnostics if found.code is codes.NOT_REVIEWED}
     files = (section.at.file for _, section in chosen)
     headings = tuple(plain_text(section.title) for _, section in chosen)
-    return Signed(headings, tuple(file for file in files if file in told), near)
+    return Signed(headings, tuple(file for file in files if file in told))
+
+
+def _may_be_meant(role: str, owner: str) -> bool:
+    """Whether each word of a role is nearly the one of the owner: “Legal Officer” is no slip for “Policy Officer”."""
+    typed, words = role.split(), owner.split()
+    return len(typed) <= len(words) and all(near_match(one, [other]) for one, other in zip(typed, words, strict=False))
 
 
 def _stops(found: Diagnostic, meeting: str, chosen: Iterable[tuple[Paper, Section]]) -> bool:

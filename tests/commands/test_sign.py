@@ -218,9 +218,12 @@ def test_a_role_that_owns_nothing_cannot_be_asked_to_sign(tmp_path: Path) -> Non
 
 def test_the_commands_tell_of_both(tmp_path: Path) -> None:
     root = lay_down(tmp_path, FILES)
-    done = run("sign", "robbery", "--as", "Policy Oficer", "--name", "J Smith", at=root)
-    assert (done.code, done.stdout) == (0, "Signed as Policy Oficer: Robbery\n")
-    assert "Did you mean “Policy Officer”?" in done.stderr
+    wrong = run("sign", "robbery", "--as", "Policy Oficer", at=root)
+    assert (wrong.code, wrong.stdout) == (2, "")
+    assert "Did you mean “Policy Officer”?" in wrong.stderr
+    assert not (root / "content" / MEETING / "signatures.yaml").exists()
+    done = run("sign", "robbery", "--as", "Policy Officer", "--name", "J Smith", at=root)
+    assert (done.code, done.stdout) == (0, "Signed as Policy Officer: Robbery\n")
     board = run("board", "--today", "2016-01-22", at=root)
     assert board.code == 0
     for words in ("in 3 days", "signed off", "carried over", "W130", "What stops the final papers"):
