@@ -402,6 +402,8 @@ def test_the_hint_of_every_code_is_tried() -> None:
         ("W110", chart("kind: control\nmeasure:thefts\nid: chart")),
         ("M107", text("See [](#a).\n\n```chart\nkind: control\nmeasure: thefts\nid: a\n\nWords.")),
         ("M104", text("See [](#a).\n\nTable:A {#a}\n\n| A |\n|---|\n| 1 |")),
+        ("V102", text("In {{ meeting.date }} and {{ thets.quarter }} and more.")),
+        ("V102", text("| A | B |\n|---|---|\n| North | {{ thets.quarter }} |\n| South | 2 |")),
         ("V102", text("It was ({{ thets.quarter }}) in all.")),
         ("V101", text("It was {{ thefts.quarter in all.")),
         ("M103", text("#")),

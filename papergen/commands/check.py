@@ -77,9 +77,10 @@ def check_meeting(meeting: Meeting) -> Checked:
 
 
 def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnostics) -> Iterator[Diagnostic]:
-    """The findings but those of signs and spaces (C505 to C507) in or above a line whose marks were told already.
+    """The findings but those of signs and spaces (C504 to C507) in or above a line whose marks were told already.
 
-    Nor are they told where a reference or a value is left out of the line for a mistake in it.
+    Nor are they told where a reference or a value is left out of the line for a mistake in it, which may bring the same
+    word together twice.
     """
     marks = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP)
     causes = (each.at for each in told if each.code in marks or each.severity is Severity.ERROR)
@@ -87,7 +88,7 @@ def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnosti
     return (
         each
         for each in findings
-        if each.code.id not in ("C505", "C506", "C507") or (each.at.file, each.at.line) not in lines
+        if each.code.id not in ("C504", "C505", "C506", "C507") or (each.at.file, each.at.line) not in lines
     )
 
 

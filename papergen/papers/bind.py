@@ -115,7 +115,7 @@ def _is_unknown_yet(value: Value, names: Fact) -> bool:
 def bind_sections(
     gathered: tuple[GatheredSection, ...], session: Session, names: Fact, maker: ExhibitMaker, paper: PaperSettings
 ) -> BoundSections:
-    """The sections with what ``names`` hold in the place of expressions; what cannot be bound is left out, and told."""
+    """The sections with what ``names`` hold in the place of expressions; what is not found has no text, and is told."""
     charts: dict[Span, AskedChart] = {}
     summaries: dict[Span, str] = {}
 
@@ -217,4 +217,4 @@ def bind_section(
 
 
 def _unbound(value: Callable[[Value], Value | None]) -> Callable[[Inline], Inline | None]:
-    return lambda found: value(found) if isinstance(found, Value) and not found.text else found
+    return lambda found: (value(found) or found) if isinstance(found, Value) and not found.text else found

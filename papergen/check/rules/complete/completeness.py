@@ -11,8 +11,8 @@ from papergen.check.rule import Finding, rule
 from papergen.check.tables import heads_sums, row_place
 from papergen.diagnostics import Severity
 from papergen.language.passages import RUNNING, Place
-from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table
-from papergen.model.walk import find, plain_text, walk_sections
+from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table, Value
+from papergen.model.walk import find, find_in, plain_text, walk_sections
 from papergen.values.chrome import is_english
 from papergen.workspace.paper_settings import ABSENT
 
@@ -210,7 +210,8 @@ def _name(table: Table, row: int, column: int) -> str:
 
 def _blanks(table: Table) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(table.rows):
-        words = [plain_text(cell).strip() or "".join("…" for each in cell if isinstance(each, Graphic)) for cell in row]
+        # A value that was not found, which is told as that, has no text.
+        words = [plain_text(cell).strip() or "…" * any(find_in(cell, Graphic, Value)) for cell in row]
         is_bold = bool(row[0]) and all(isinstance(inline, Strong) for inline in row[0])
         sums_up = heads_sums(words[0]) or _AVERAGE.match(words[0]) or (is_bold and number == len(table.rows) - 1)
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
