@@ -24,6 +24,13 @@ MOST_TEXT_BYTES = 2_000_000
 MOST_BYTES = 50_000_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_WORD_FILE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of Word begin, new and old."""
+WORD_FILE_HINT = (
+    "It is a Word file: paste its text into a section in the browser’s editor (papergen serve), or save it as a PDF in"
+    " attachments/; then move it out of this folder."
+)
+"""What to do with a file of a word processor among the texts of a paper."""
 
 
 def packaged_templates() -> Path:
@@ -217,11 +224,12 @@ class World:
         except UnicodeDecodeError as problem:
             before = data[: problem.start]
             line = before.count(b"\n") + 1
+            is_word_file = path.endswith(".md") and data.startswith(_WORD_FILE)
             self.diagnostics.add(
                 codes.FILE_ENCODING,
                 Span(path, line, problem.start - (before.rfind(b"\n") + 1) + 1),
                 "The file is not UTF-8 text.",
-                "Save it again with the encoding “UTF-8”.",
+                WORD_FILE_HINT if is_word_file else "Save it again with the encoding “UTF-8”.",
             )
             return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -112,6 +112,12 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
         {f"{HERE}/panel-report/More.md": OTHER},
         {f"{HERE}/panel-report/More.md": None, f"{HERE}/panel-report/04-more.md": OTHER},
     ),
+    ("W106", {f"{HERE}/panel-report/04-annex.docx": b"PK\x03\x04\xff"}, {f"{HERE}/panel-report/04-annex.docx": None}),
+    (
+        "W104",
+        {f"{HERE}/panel-report/04-annex.md": b"PK\x03\x04\xff"},
+        {f"{HERE}/panel-report/04-annex.md": None},
+    ),
     (
         "W106",
         {f"{HERE}/panel-report/01-other.md": OTHER},

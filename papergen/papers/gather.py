@@ -13,7 +13,7 @@ from papergen.model.walk import rebuild
 from papergen.read.context import ExhibitBlock
 from papergen.read.section import ReadFile
 from papergen.workspace.settings import PLAN_FILE, SettingsFiles
-from papergen.world import World
+from papergen.world import WORD_FILE_HINT, World
 
 INDEX = "index.md"
 DEEPEST_HEADING = 5
@@ -104,7 +104,9 @@ class _Gathering:
                     codes.FILE_NAME,
                     Span(path),
                     f"“{name}” has no place in the order of the paper.",
-                    "Name it with a number, a hyphen and small letters, such as 04-robbery.md"
+                    WORD_FILE_HINT
+                    if name.lower().endswith((".docx", ".doc", ".odt", ".rtf"))
+                    else "Name it with a number, a hyphen and small letters, such as 04-robbery.md"
                     " (a folder likewise, without .md), or move it elsewhere.",
                 )
                 continue
