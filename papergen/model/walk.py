@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate, chain
 from typing import Any, Generic, TypeAlias, TypeVar, assert_never, overload
 
 from papergen.diagnostics import NOWHERE, Span
@@ -23,6 +24,7 @@ from papergen.model.nodes import (
     Figure,
     Footnote,
     Graphic,
+    HeadBand,
     InLanguage,
     Inline,
     Inlines,
@@ -236,6 +238,19 @@ class _Rebuilding:
         changed = self.block(found, index)
         return None if changed is None else self._within(changed)
 
+    def _heads(self, found: Table) -> tuple[tuple[Inlines, ...], tuple[HeadBand, ...]]:
+        """The headings and the bands above them, changed in the order in which they are read."""
+        bands = list(zip(accumulate((band.columns for band in found.bands), initial=0), found.bands, strict=False))
+        worded = (range(start, start + band.columns) for start, band in bands if band.words)
+        below = set(chain.from_iterable(worded)) if len(found.heads) > 1 else set()
+        # By row and column; a band has its number, and a heading none.
+        words = {(False, start, number): band.words for number, (start, band) in enumerate(bands)}
+        words |= {(column in below, column, -1): cell for column, cell in enumerate(found.header)}
+        changed = {place: self.inlines(words[place]) for place in sorted(words)}
+        header = tuple(changed[column in below, column, -1] for column in range(len(found.header)))
+        over = (replace(band, words=changed[False, start, each]) for each, (start, band) in enumerate(bands))
+        return header, tuple(over)
+
     def _within(self, found: Block) -> Block | None:
         match found:
             case Paragraph():
@@ -244,8 +259,7 @@ class _Rebuilding:
                 items = tuple(replace(item, blocks=self.blocks(item.blocks)) for item in found.items)
                 return replace(found, items=items)
             case Table():
-                caption, header = self.inlines(found.caption), self._cells(found.header)
-                bands = tuple(replace(band, words=self.inlines(band.words)) for band in found.bands)
+                caption, (header, bands) = self.inlines(found.caption), self._heads(found)
                 rows = tuple(self._cells(row) for row in found.rows)
                 note = self.inlines(found.note)
                 return replace(found, caption=caption, header=header, bands=bands, rows=rows, note=note)

@@ -46,5 +46,5 @@ def tell_typed_numbers(paper: Paper, diagnostics: Diagnostics) -> None:
                         tell("item", opening.inlines, opening.at, _BEFORE_ITEM, listed.mark(index))
     for exhibit in find((paper,), Table, Figure):
         if exhibit.node.number:
-            label = f"{'Table' if isinstance(exhibit.node, Table) else 'Figure'} {exhibit.node.number}"
+            label = exhibit.node.label
             tell("caption", exhibit.node.caption, exhibit.at, _BEFORE_CAPTION, label)

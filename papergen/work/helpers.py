@@ -176,4 +176,4 @@ def _hand_over(worker: Worker, value: object) -> None:
     except LostError:  # it is told when an answer is waited for
         pass
     except Exception:  # what cannot be handed over is worked on here
-        worker.end()
+        worker.kill()

@@ -74,9 +74,13 @@ class Worker:
             raise answer.problem
         return answer.value
 
-    def end(self) -> None:
-        """End the process whatever it is at; its temporary files go with it."""
+    def kill(self) -> None:
+        """End the process whatever it is at; whoever waits for its answer is told."""
         self._process.kill()
+
+    def end(self) -> None:
+        """End the process and let go of it; its temporary files go with it."""
+        self.kill()
         self._process.join()
         self._end.close()
         clear_after()

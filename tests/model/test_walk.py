@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 
-from papergen.model.nodes import Block, Figure, Inline, ListItem, Paper, Section, Table, Text, Value
-from papergen.model.walk import Node, Place, find, find_in, flatten, keys, plain_text, rebuild, walk_sections
+from papergen.model.nodes import Block, Figure, HeadBand, Inline, ListItem, Paper, Section, Table, Text, Value
+from papergen.model.walk import (
+    Node,
+    Place,
+    find,
+    find_in,
+    flatten,
+    keys,
+    plain_text,
+    rebuild,
+    rebuild_blocks,
+    walk_sections,
+)
 from papergen.write.text import paper_text
 from tests.support.any_paper import papers
 from tests.support.every_node import every_node_paper
@@ -108,3 +120,34 @@ def test_the_place_of_what_has_none_is_that_of_what_holds_it(kind: type[Table | 
     places = {id(node): at for node, at in everything_in(paper)}
     for found in find((paper,), kind):
         assert found.at == places[id(found.node)]
+
+
+@pytest.mark.parametrize(
+    ("bands", "order"),
+    [
+        ((("", 1), ("2014/15", 2)), ["Area", "2014/15", "Q1", "Q2"]),
+        ((("All", 1), ("2014/15", 2)), ["All", "2014/15", "Area", "Q1", "Q2"]),
+        ((("2014/15", 2),), ["Area", "Q1", "Q2"]),
+    ],
+)
+def test_two_rows_of_headings_are_rebuilt_in_the_order_they_are_read_in(
+    bands: tuple[tuple[str, int], ...], order: list[str]
+) -> None:
+    table = Table(
+        header=tuple((Text(text=each),) for each in ("Area", "Q1", "Q2")),
+        rows=(),
+        alignments=(),
+        bands=tuple(HeadBand(words=(Text(text=words),) if words else (), columns=columns) for words, columns in bands),
+    )
+    met: list[str] = []
+
+    def inline(node: Inline) -> Inline:
+        assert isinstance(node, Text)
+        met.append(node.text)
+        return replace(node, text=node.text.upper())
+
+    (rebuilt,) = rebuild_blocks((table,), inline=inline)
+    assert isinstance(rebuilt, Table)
+    assert [word for word in met if word in order] == order
+    assert [plain_text(each) for each in rebuilt.header] == ["AREA", "Q1", "Q2"]
+    assert [plain_text(each.words) for each in rebuilt.bands] == [words.upper() for words, _ in bands]
