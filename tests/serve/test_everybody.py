@@ -111,6 +111,7 @@ def test_a_section_is_written_mended_and_signed_by_keyboard_alone(page: Page, se
     page.frame_locator("#frame").locator("#robbery").wait_for()
     tab_to(page, "2 Robbery")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(1_000)  # until the page has moved there: its text is that of the section in view
     tab_to(page, "show-editor")
     page.keyboard.press("Enter")
     page.wait_for_selector(".cm-content:focus")
