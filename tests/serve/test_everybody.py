@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, Route, expect
 
 from papergen.serve.editors import EDITORS
 from tests.support.browsing import WCAG
@@ -111,7 +111,6 @@ def test_a_section_is_written_mended_and_signed_by_keyboard_alone(page: Page, se
     page.frame_locator("#frame").locator("#robbery").wait_for()
     tab_to(page, "2 Robbery")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(1_000)  # until the page has moved there: its text is that of the section in view
     tab_to(page, "show-editor")
     page.keyboard.press("Enter")
     page.wait_for_selector(".cm-content:focus")
@@ -131,6 +130,31 @@ def test_a_section_is_written_mended_and_signed_by_keyboard_alone(page: Page, se
     page.keyboard.press("Enter")
     expect(page.locator("#status")).to_contain_text("Signed off as Policy Officer")
     assert "section: robbery" in (served.root / "content" / MEETING / "signatures.yaml").read_text(encoding="utf-8")
+
+
+def test_the_text_is_that_of_the_section_asked_for_however_quickly(page: Page) -> None:
+    paper(page, "purpose")
+    page.evaluate("location.hash = '#papers/robbery'; document.getElementById('show-editor').click()")
+    page.wait_for_selector(".cm-content:focus")
+    expect(page.locator(".file-name")).to_contain_text("robbery")
+
+
+def test_of_two_sections_asked_for_the_last_is_opened(page: Page) -> None:
+    write(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/file?path=*purpose*", hold)
+    with page.expect_request("**/api/file?path=*purpose*"):
+        paper(page, "purpose")
+    paper(page)
+    with page.expect_response("**/api/file?path=*purpose*"):
+        held[0].continue_()
+    page.wait_for_timeout(300)  # for what a late answer would do
+    expect(page.locator(".file-name")).to_contain_text("robbery")
+    expect(page.locator(".cm-content")).to_contain_text("Robbery")
 
 
 def test_words_are_found_and_changes_taken_back_within_their_file_alone(page: Page, served: Served) -> None:

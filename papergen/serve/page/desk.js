@@ -175,6 +175,8 @@ async function write(file, line = 0) {
 }
 
 byId("show-editor").addEventListener("click", () => {
+  // The event that tells of a new address may be waiting behind this click.
+  if (routed !== location.hash) route();
   if (byId("writing").hidden) {
     const section = outlineOf(view.paper)?.sections.find((each) => each.key === view.section) ?? outlineOf(view.paper)?.sections[0];
     if (section) write(section.file);
@@ -217,7 +219,10 @@ on("go", ({ paper, section }) => {
 // ---------------------------------------------------------------------------------------------------------------------
 // Views
 
+let routed = "";
+
 function route() {
+  routed = location.hash;
   const [name, section = ""] = location.hash.slice(1).split("/");
   const papers = name === "papers";
   byId("board").hidden = papers;

@@ -17,6 +17,7 @@ const pane = byId("writing");
 const fromDisk = Annotation.define();
 const readOnly = new Compartment();
 let file = null;
+let asked = "";
 let findings = [];
 let vocabulary = {};
 let timer = 0;
@@ -72,10 +73,12 @@ export const dirty = () => file !== null && text() !== file.text;
 /** Open a file at a line. What was typed in another one is saved before. */
 export async function edit(path, line, found) {
   findings = found;
+  asked = path;
   if (file?.path !== path) {
     try {
       const found = await ask(`/api/file?path=${encodeURIComponent(path)}`);
       if (dirty()) await save();
+      if (asked !== path) return; // another was asked for meanwhile
       if (dirty()) {
         say("What you typed is not saved yet, so no other section is opened.");
         return;
@@ -85,6 +88,7 @@ export async function edit(path, line, found) {
       editor.setState(EditorState.create({ doc: file.text, extensions }));
       saved.textContent = "Saved";
       vocabulary = await ask(`/api/vocabulary?${query()}`);
+      if (asked !== path) return;
     } catch (problem) {
       say(problem.message);
       return;
