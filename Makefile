@@ -57,4 +57,4 @@ bench:
 
 pins:
 	uv pip compile pyproject.toml --extra dev --extra bench --extra serve --universal --python-version 3.11 --upgrade --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt
+		--no-header --no-annotate --quiet --output-file constraints.txt

@@ -46,5 +46,4 @@ def tell_typed_numbers(paper: Paper, diagnostics: Diagnostics) -> None:
                         tell("item", opening.inlines, opening.at, _BEFORE_ITEM, listed.mark(index))
     for exhibit in find((paper,), Table, Figure):
         if exhibit.node.number:
-            label = exhibit.node.label
-            tell("caption", exhibit.node.caption, exhibit.at, _BEFORE_CAPTION, label)
+            tell("caption", exhibit.node.caption, exhibit.at, _BEFORE_CAPTION, exhibit.node.label)

@@ -631,7 +631,7 @@ def test_the_first_month_of_a_financial_year_may_be_january(head: str, listed: L
 def test_quarters_of_years_of_either_kind(text: str) -> None:
     message, hint = refused(text.format(",2024", "2024", "2025"))
     assert message.endswith(" is “Q1”, a quarter of the calendar year or of the financial year.")
-    assert hint == "Write the year as 2015/16, or as “calendar year 2015”."
+    assert hint == "Write the year as “calendar year 2024”, or as the financial year 2023/24 or 2024/25."
     assert taken(text.format(",2024/25", "2024/25", "2025/26"))[1][0] == "2024/25 Q1"
     assert taken(text.format(",Calendar year 2024", "Calendar year 2024", "Calendar year 2025"))[1][0] == "2024 Q1"
 

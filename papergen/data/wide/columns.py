@@ -136,8 +136,7 @@ def _find_periods(columns: SheetColumns, band: Band, known: KnownNames) -> None:
         year = int(columns.sheet.words((band.header, band.open_year)))
         columns.tell((band.header, band.open_year), codes.EXTRACT_HEADING, *either_year(year))
     if band.open_quarter is not None:
-        text = columns.sheet.words(band.open_quarter)
-        columns.tell(band.open_quarter, codes.EXTRACT_HEADING, *either_quarter(text))
+        _tell_quarter(columns, band.open_quarter, band.open_quarter[1])
     band = replace(band, headings=_as_days(columns, band.headings))
     if columns.telling.failed:
         return
@@ -285,8 +284,17 @@ def _tell_open_quarter(columns: SheetColumns, observed: Sequence[int]) -> None:
     if at is None or is_said or columns.choices.when is not None:
         return
     quarter = next(((row, at) for row in observed if is_bare_quarter(sheet.words((row, at)))), None)
-    if quarter and any(sheet.words((columns.header, column)).isdecimal() for column in columns.periods):
-        columns.tell(quarter, codes.EXTRACT_HEADING, *either_quarter(sheet.words(quarter)))
+    if quarter:
+        _tell_quarter(columns, quarter, min(columns.periods))
+
+
+def _tell_quarter(columns: SheetColumns, place: CellPlace, last: int) -> None:
+    """Tell of a quarter of either kind of year where one such as 2024, the nearest up to column ``last``, heads it."""
+    sheet = columns.sheet
+    heads = (sheet.words((columns.header, column)) for column in reversed(sheet.row(columns.header)) if column <= last)
+    year = next((text for text in heads if re.fullmatch(r"\d{4}", text)), None)
+    if year is not None:
+        columns.tell(place, codes.EXTRACT_HEADING, *either_quarter(sheet.words(place), int(year)))
 
 
 def _texts(columns: SheetColumns, band: Band, observed: Sequence[int]) -> dict[int, list[str]]:

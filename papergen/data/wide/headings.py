@@ -177,10 +177,11 @@ def either_year(year: int) -> tuple[str, str]:
     return f"is a year that begins or ends in {year}", f"Write it as {before} or as {after}."
 
 
-def either_quarter(text: str) -> tuple[str, str]:
+def either_quarter(text: str, year: int) -> tuple[str, str]:
     """What is unclear about a quarter of a year such as 2024, and what mends it."""
     what = f"is “{text}”, a quarter of the calendar year or of the financial year"
-    return what, "Write the year as 2015/16, or as “calendar year 2015”."
+    financial = f"{year - 1}/{year % 100:02} or {year}/{(year + 1) % 100:02}"
+    return what, f"Write the year as “calendar year {year}”, or as the financial year {financial}."
 
 
 def may_be_ages(text: str) -> bool:
