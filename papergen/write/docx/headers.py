@@ -1,8 +1,9 @@
-"""Headers and footers on landscape pages: the template's own, with tab stops that fit the wider page."""
+"""Tab stops that fit the page: those outside the margins, and those of headers and footers on landscape pages."""
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
@@ -58,35 +59,51 @@ class LandscapeHeaders:
 
     def _move_tabs(self, paragraph: Element) -> None:
         """State anew the stops at the middle and at the right margin of the portrait page."""
-        stops = self._stops(paragraph)
-        properties = first(paragraph, "w:pPr")
-        moved = {
-            position: (alignment, self._landscape // 2 if alignment == "center" else self._landscape)
-            for position, alignment in stops.items()
-            if self._is_meant(position, alignment)
-        }
-        if not moved or properties is None:
-            return
-        kept = {position: alignment for position, alignment in stops.items() if position not in moved}
-        stated = [el("w:tab", {"w:val": "clear", "w:pos": position}) for position in moved]
-        stated += [el("w:tab", {"w:val": alignment, "w:pos": position}) for position, alignment in kept.items()]
-        stated += [el("w:tab", {"w:val": alignment, "w:pos": position}) for alignment, position in moved.values()]
-        stated.sort(key=lambda stop: number_attribute(stop, "w:pos"))
-        put(properties, el("w:tabs", None, *stated), PARAGRAPH_ORDER)
 
-    def _is_meant(self, position: int, alignment: str) -> bool:
-        meant = {"center": self._portrait // 2, "right": self._portrait}.get(alignment)
-        return meant is not None and abs(position - meant) <= _NEAR
+        def place(position: int, alignment: str) -> int:
+            meant = {"center": self._portrait // 2, "right": self._portrait}.get(alignment)
+            if meant is None or abs(position - meant) > _NEAR:
+                return position
+            return self._landscape // 2 if alignment == "center" else self._landscape
 
-    def _stops(self, paragraph: Element) -> dict[int, str]:
-        """The tab stops that hold in a paragraph, its style's and its own, by their places."""
-        style = first(paragraph, "w:pPr/w:pStyle")
-        name = None if style is None else self._styles.name_of(attribute(style, "w:val") or "")
-        stops: dict[int, str] = {}
-        for stop in (*(self._styles.tab_stops(name) if name else ()), *found(paragraph, "w:pPr/w:tabs/w:tab")):
-            position = number_attribute(stop, "w:pos")
-            if attribute(stop, "w:val") == "clear":
-                stops.pop(position, None)
-            else:
-                stops[position] = attribute(stop, "w:val") or "left"
-        return stops
+        _move_stops(paragraph, self._styles, place)
+
+
+def keep_within(root: Element, styles: TemplateStyles, width: int) -> None:
+    """Bring right-aligned tab stops that lie outside a text of ``width`` to its margin, as the PDF has them.
+
+    Word leaves them where they were when somebody changes the margins.
+    """
+    for paragraph in paragraphs(root):
+        if first(paragraph, ".//w:r/w:tab") is not None:
+            _move_stops(
+                paragraph, styles, lambda at, alignment: width if alignment == "right" and at > width + _NEAR else at
+            )
+
+
+def _move_stops(paragraph: Element, styles: TemplateStyles, place: Callable[[int, str], int]) -> None:
+    """State anew the stops of a paragraph, those that ``place`` puts elsewhere in their new places."""
+    stops, properties = _stops(paragraph, styles), first(paragraph, "w:pPr")
+    places = {position: place(position, alignment) for position, alignment in stops.items()}
+    moved = [position for position, to in places.items() if to != position]
+    if not moved or properties is None:
+        return
+    stated = [el("w:tab", {"w:val": "clear", "w:pos": position}) for position in moved]
+    set_anew = {to: stops[position] for position, to in places.items()}
+    stated += [el("w:tab", {"w:val": alignment, "w:pos": to}) for to, alignment in set_anew.items()]
+    stated.sort(key=lambda stop: number_attribute(stop, "w:pos"))
+    put(properties, el("w:tabs", None, *stated), PARAGRAPH_ORDER)
+
+
+def _stops(paragraph: Element, styles: TemplateStyles) -> dict[int, str]:
+    """The tab stops that hold in a paragraph, its style's and its own, by their places."""
+    style = first(paragraph, "w:pPr/w:pStyle")
+    name = None if style is None else styles.name_of(attribute(style, "w:val") or "")
+    stops: dict[int, str] = {}
+    for stop in (*(styles.tab_stops(name) if name else ()), *found(paragraph, "w:pPr/w:tabs/w:tab")):
+        position = number_attribute(stop, "w:pos")
+        if attribute(stop, "w:val") == "clear":
+            stops.pop(position, None)
+        else:
+            stops[position] = attribute(stop, "w:val") or "left"
+    return stops

@@ -16,6 +16,7 @@ from papergen.write.docx.accessibility import check_paper, template_faults
 from papergen.write.docx.body import BodyWriter
 from papergen.write.docx.contents import write_contents
 from papergen.write.docx.footnotes import Footnotes
+from papergen.write.docx.headers import keep_within
 from papergen.write.docx.inlines import InlineWriter
 from papergen.write.docx.numbering import Numbering
 from papergen.write.docx.package import canonical
@@ -73,6 +74,9 @@ def _write(
     numbering.count_headings_as(section.number for section in walk_sections(paper.sections) if section.number)
     shell = document.element.body
     section = section_around(marker)
+    widest = max(page_of_section(each).width for each in found(shell, ".//w:sectPr"))
+    for story in stories(part):
+        keep_within(story.root, template_styles, widest)
     file = WordFile(paper, template_styles, numbering, _bookmarks(paper, shell), diagnostics)
     footnotes = Footnotes(file, part, page_of_section(section))
     writer = BodyWriter(file, InlineWriter(file, part, footnotes.add), section)

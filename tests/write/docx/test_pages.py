@@ -128,6 +128,18 @@ def test_headers_on_landscape_pages_reach_the_right_margin() -> None:
     assert word.paragraphs(part=part) == word.paragraphs(part="word/header1.xml")
 
 
+def test_what_stands_at_the_right_margin_follows_margins_that_somebody_has_changed() -> None:
+    narrow = replaced('w:left="1417"', 'w:left="2268"')
+    width = 11906 - 2268 - 1417
+    word = written(paper_of(Landscape(blocks=(paragraph("wide"),)), paragraph("upright")), with_template=narrow)
+    (meeting,) = word.all("//w:p[w:pPr/w:pStyle/@w:val='MeetingLine']")
+    assert value(meeting, "w:pPr/w:tabs/w:tab[@w:val='right']/@w:pos") == str(width)
+    assert value(meeting, "w:pPr/w:tabs/w:tab[@w:val='clear']/@w:pos") == "9072"
+    headers = [part for part in word.parts if part.startswith("word/header")]
+    stops = {at for part in headers for at in word.values("//w:tab[@w:val='right']/@w:pos", part)}
+    assert stops == {str(width), str(16838 - 2268 - 1417)}
+
+
 def test_a_landscape_paper_may_end_so() -> None:
     word = written(paper_of(paragraph("a"), Landscape(blocks=(paragraph("wide"),))))
     assert layouts(word) == [("", "", ""), ("nextPage", "landscape", "")]
