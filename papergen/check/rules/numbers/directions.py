@@ -28,7 +28,8 @@ from papergen.values.formats import DIRECTIONS
 def wrong_directions(reading: Reading) -> Iterator[Finding]:
     """A word says “up” where the numbers went down, or the other way round.
 
-    A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change.
+    A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change; “more”,
+    “fewer” or “less” after a change from the data that went the other way.
     Source: Code of Practice for Statistics (2022), V3: what is said follows from the figures
     Example: “Reports rose to 883, compared with 920 in the quarter before”.
     """
