@@ -256,7 +256,7 @@ def test_a_click_opens_the_persons_own_editor(desk_browser: Browser, tmp_path_fa
         serving(root, tmp_path_factory.mktemp("config"), editor="vscode") as served,
         opened(desk_browser, served) as page,
     ):
-        page.evaluate("window.open = (address, target) => { window.asked = [address, target] }")
+        page.evaluate("() => { window.open = (address, target) => { window.asked = [address, target] } }")
         paper(page)
         page.frame_locator("#frame").get_by_text("This says why").click()
         page.wait_for_function("() => window.asked")
