@@ -110,6 +110,7 @@ EXTRACT_LEFT_OUT = _warning("D208", "a row or column of numbers in an extract is
 EXTRACT_GAP = _warning("D209", "an extract has no row for one of the policing areas")
 EXTRACT_NOTE = _note("D210", "a row of text in an extract is taken as a note and left out")
 EXTRACT_NAME = _warning("D212", "a name in an extract has the mark of a note, or seems to have one")
+CONSTANT_NEAR = _warning("D213", "a word of --set is new in its column, and nearly one that stands there")
 MERGE_COLUMNS = _error("D211", "the columns of an extract and of the data file it goes into do not fit")
 
 # Exhibits

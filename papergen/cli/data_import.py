@@ -88,6 +88,9 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
     count: Annotated[
         CountPeriod | None, typer.Option("--count", help="Each row is one event: count them by this period.")
     ] = None,
+    amounts: Annotated[
+        str | None, typer.Option("--sum", metavar="COLUMN", help="With --count: add up this column, as of payments.")
+    ] = None,
     by: Annotated[list[str] | None, _given("--by", "COLUMN", "A column whose words are counted apart.")] = None,
     names: Annotated[
         list[str] | None,
@@ -129,11 +132,18 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
     from papergen.cli.console import Console
     from papergen.commands.data_import import ImportRequest, import_extract
     from papergen.commands.locate import find_meeting, relative
+    from papergen.commands.usage import WrongUseError
     from papergen.data.wide import Listed
+    from papergen.values.words import as_typed
 
+    if amounts is not None and count is None:
+        hint = f"Say by which: --count month --sum {as_typed(amounts)}."
+        raise WrongUseError("--sum adds up the rows of a period, and none is given.", hint)
     listed = None
     if tidy or count is not None:
-        listed = Listed(value=value, count=None if count is None else count.value, by=tuple(by or ()))
+        listed = Listed(
+            value=value, count=None if count is None else count.value, by=tuple(by or ()), amounts=amounts or ""
+        )
     request = ImportRequest(
         file=file,
         into=into,

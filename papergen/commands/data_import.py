@@ -13,7 +13,7 @@ from papergen.data.text_files import decoded
 from papergen.data.wide import Choices, Listed, Merge, WideExtract, merge, read_listing, read_wide
 from papergen.data.wide.choices import NO_CHOICES
 from papergen.data.wide.names import KnownNames
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Diagnostics, Span, near_match
 from papergen.files import TooLargeError, hint, read_file, reason
 from papergen.values.periods import Period
 from papergen.values.states import print_cell
@@ -121,6 +121,8 @@ def _when(request: ImportRequest) -> tuple[Period | None, dict[str, str]]:
             when = read(word)
             if when is None:
                 raise WrongUseError(f"“{word}” is no {column}.", f"Write {must_be}.")
+        elif (near := near_match(column, PERIOD_COLUMNS)) and PERIOD_COLUMNS[near][0](word):
+            raise WrongUseError(f"“{column}” is no column that says when.", f"Write --set {near}={word}.")
     return when, {column: word for column, word in request.constants.items() if column not in PERIOD_COLUMNS}
 
 

@@ -258,3 +258,16 @@ def test_import_into_a_file_of_no_measure_says_how_to_add_one(orchard: Path) -> 
         ' --where "kind=first visit" --kind percentage --unit "…" --source "…"',
     ]
     assert "No measure" not in run(*new, "--dry-run", at=orchard).stdout
+
+
+def test_near_misses_of_what_is_set_are_told(orchard: Path) -> None:
+    (orchard / "extract.csv").write_text(NEW_MONTHS, encoding="utf-8")
+    done = run(*IMPORT[:-1], "kind=violant", "--dry-run", at=orchard)
+    assert done.code == 0
+    assert "D213" in done.stderr
+    assert "--set kind=violent" in done.stderr
+    done = run(*IMPORT, "--set", "yaer=2015/16", at=orchard)
+    assert (done.code, done.stdout) == (2, "")
+    assert "--set year=2015/16" in done.stderr
+    done = run(*IMPORT, "--sum", "amount", at=orchard)
+    assert (done.code, "--count month --sum amount" in done.stderr) == (2, True)

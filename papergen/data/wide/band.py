@@ -23,8 +23,14 @@ from papergen.data.wide.headings import (
 )
 from papergen.data.wide.notes import heading_alone
 from papergen.data.wide.numbers import is_numberish
-from papergen.data.wide.shape import MOST_HEADER_ROWS, Shaped, first_number_row
-from papergen.values.periods import Period
+from papergen.data.wide.shape import (
+    MOST_HEADER_ROWS,
+    Shaped,
+    are_months_by_number,
+    first_number_row,
+    is_a_run_of_numbers,
+)
+from papergen.values.periods import MONTHS, Period
 from papergen.values.states import ALONE
 
 _NOT_A_HEADING = re.compile(r"[-+£(]*\d(?!0*s?$)(?!(?:st|nd|rd|th)\b).*")
@@ -39,7 +45,8 @@ class Band:
     rows of headings that tell columns apart, which ``extra_rows`` names from above.  ``named`` has the heading of each
     column that is no period.  ``corners`` are the words at the left of the rows of extras, and ``sums`` the columns
     that are called a total below their year.  ``open_year`` is a column of a financial or academic year 2015, which may
-    begin or end in it; ``open_quarter`` is a quarter, by its number, of a year 2015, which may be of either kind.
+    begin or end in it; ``open_quarter`` is a quarter, by its number, of a year 2015, which may be of either kind, and
+    ``open_month`` a month, by its number, of a year that does not begin in January.
     """
 
     header: int
@@ -52,6 +59,7 @@ class Band:
     sums: frozenset[int] = frozenset()
     open_year: int | None = None
     open_quarter: CellPlace | None = None
+    open_month: CellPlace | None = None
 
     def extra_names(self, given: Iterator[str]) -> tuple[str, ...]:
         """The names of the columns that take the words of the other rows of headings: their own, or those given.
@@ -120,14 +128,20 @@ def band_without_periods(shaped: Shaped, when: Period) -> Band:
     above = [row for row in range(first) if any((row, column) in sheet.cells for column in numbers)]
     while len(above) > 1 and not _are_words(sheet, above[-1], numbers, above[-2]):
         first = above.pop()
+    if not above and is_a_run_of_numbers(sheet, first, numbers):
+        above, first = [first], first + 1
     header = above[-1] if above else -1
     words = {column: sheet.words((header, column)) for column in numbers}
+    open_month: CellPlace | None = None
+    if when.length == len(MONTHS) and are_months_by_number(sheet, header, numbers):
+        open_month = None if when.starts.month == 1 else (header, numbers[0])
+        words = {column: MONTHS[int(text) - 1] for column, text in words.items()}
     headings = {column: PeriodHeading(when) for column in numbers}
     named = {column: sheet.words((header, column)) for row, column in sheet.cells if row == header}
     parts = [text for text in words.values() if not may_be_total(text)]
     if when.length == 12 and parts and all(map(is_part_of_a_year, parts)):
         sums = frozenset(column for column, text in words.items() if may_be_total(text))
-        return Band(header, first, _within_years(headings, words), named, sums=sums)
+        return Band(header, first, _within_years(headings, words), named, sums=sums, open_month=open_month)
     if len(numbers) < 2:
         return Band(max(header, 0), first, headings, {at: text for at, text in named.items() if at not in headings})
     extras = {column: (heading_alone(text, shaped.notes),) for column, text in words.items()}

@@ -44,9 +44,10 @@ class Sheet:
     """The filled cells of a sheet.
 
     ``merged`` gives the words of a merged cell to every cell under it; ``percent`` are the cells shown as percentages,
-    of which a file without formats (``has_formats``) does not tell.  ``unsaved`` are formulas without their values, and
-    ``hidden`` filled cells that are not shown.  ``flipped`` says that rows and columns have been exchanged, so that the
-    months stand across.  ``separator`` is what stands between the cells of a text file.
+    of which a file without formats (``has_formats``) does not tell.  ``unsaved`` are formulas without their values,
+    ``hidden`` filled cells that are not shown, and ``indents`` how far cells are set in by their format.  ``flipped``
+    says that rows and columns have been exchanged, so that the months stand across.  ``separator`` is what stands
+    between the cells of a text file.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Sheet:
     has_formats: bool = True
     unsaved: frozenset[CellPlace] = frozenset()
     hidden: frozenset[CellPlace] = frozenset()
+    indents: Mapping[CellPlace, int] = field(default_factory=dict)
 
     def flip(self) -> Sheet:
         return replace(
@@ -67,6 +69,7 @@ class Sheet:
             percent=_turned(self.percent),
             unsaved=_turned(self.unsaved),
             hidden=_turned(self.hidden),
+            indents={(column, row): depth for (row, column), depth in self.indents.items()},
             flipped=not self.flipped,
         )
 

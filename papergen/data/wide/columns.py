@@ -13,6 +13,8 @@ from papergen.data.wide.band import Band, band_below_periods, band_without_perio
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.headings import (
+    NAME_MONTHS,
+    NAME_WEEKS,
     PeriodHeading,
     either_quarter,
     either_year,
@@ -135,6 +137,9 @@ def _find_periods(columns: SheetColumns, band: Band, known: KnownNames) -> None:
     if band.open_year is not None:
         year = int(columns.sheet.words((band.header, band.open_year)))
         columns.tell((band.header, band.open_year), codes.EXTRACT_HEADING, *either_year(year))
+    if band.open_month is not None:
+        what = f"is month {columns.sheet.words(band.open_month)} of a year that does not begin in January"
+        columns.tell(band.open_month, codes.EXTRACT_HEADING, what, NAME_MONTHS)
     if band.open_quarter is not None:
         _tell_quarter(columns, band.open_quarter, band.open_quarter[1])
     band = replace(band, headings=_as_days(columns, band.headings))
@@ -159,7 +164,11 @@ def _find_periods(columns: SheetColumns, band: Band, known: KnownNames) -> None:
         first = seen.setdefault((each.period, extra), column)
         if first != column:
             twice.append((column, first))
-    if twice:
+    week = _week_below(columns, twice)
+    if week is not None:
+        what = f"is week {columns.sheet.words(week)}, which may begin on any day"
+        columns.tell(week, codes.EXTRACT_HEADING, what, NAME_WEEKS)
+    elif twice:
         column, first = twice[0]
         more = f"; {len(twice) - 1} more {'is' if len(twice) == 2 else 'are'} like it" if len(twice) > 1 else ""
         is_there = f"as {columns.sheet.cell((columns.header, first))} is already"
@@ -168,6 +177,16 @@ def _find_periods(columns: SheetColumns, band: Band, known: KnownNames) -> None:
         columns.tell((band.header, column), codes.EXTRACT_HEADING, what, hint)
     columns.periods = dict(sorted(columns.periods.items(), key=lambda item: (item[1].starts, item[0])))
     _find_totals(columns, band, summing)
+
+
+def _week_below(columns: SheetColumns, twice: Sequence[tuple[int, int]]) -> CellPlace | None:
+    """The number of a week below a year that stands over several; None where none does."""
+    for _, column in twice:
+        below = next((row for row in sorted(columns.rows) if (row, column) in columns.sheet.cells), -1)
+        corner = next(iter(columns.sheet.row(below).values()), "")
+        if isinstance(corner, str) and folded(corner).startswith("week"):
+            return below, column
+    return None
 
 
 def _as_days(columns: SheetColumns, headings: Mapping[int, PeriodHeading]) -> Mapping[int, PeriodHeading]:

@@ -50,6 +50,10 @@ _EXPLAINED = re.compile(rf"(?P<before>.*?)\s*\((?P<months>{_MONTHS})\)\s*(?P<aft
 _YEAR_OR_NOT = re.compile(r"Q(?:uarter)?\s*[1-4][ ,]*\d{4}", re.IGNORECASE)
 
 
+NAME_MONTHS = "Write the names of months, such as April, or months with their year, such as 2025-04."
+NAME_WEEKS = "Write weeks as 2025-W01, or by their first day, such as w/c 30/12/2024."
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodHeading:
     """The month, quarter or year that a heading names, and the day where one was given.

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded, is_blank, words
-from papergen.data.wide.headings import OPEN_YEAR, PeriodHeading, heading, in_year, is_part_of_a_year, lead_in, year_of
+from papergen.data.wide.headings import (
+    NAME_MONTHS,
+    NAME_WEEKS,
+    OPEN_YEAR,
+    PeriodHeading,
+    heading,
+    in_year,
+    is_part_of_a_year,
+    lead_in,
+    period_column,
+    year_of,
+)
 from papergen.data.wide.names import column_name
 from papergen.data.wide.numbers import is_numberish
 from papergen.values.period_names import parse_month
@@ -22,6 +33,7 @@ _OTHER_YEARS = re.compile(r"(?:financial|fiscal|academic|school)_year|fy")
 _NO_NUMBERS = re.compile(
     r"(?:^|_)(?:longitude|latitude|easting|northing|id|ref|reference|code|x|y)(?:_|$)|\w_(?:no|number)$"
 )
+_IS_MONEY = re.compile(r"£|(?:^|_)(?:amount|paid|net|gross|spend|cost)(?:_|$)|value_gbp", re.IGNORECASE)
 _KIND_OF_YEAR = re.compile(r"(?:academic|financial|calendar) year", re.IGNORECASE)
 
 
@@ -44,7 +56,7 @@ class Listing:
     """The columns of a listing that say when (a year, and a part of it), hold numbers, and hold words.
 
     ``periods`` are those of its ``rows``, where their cells say one; ``coarser`` the columns that say when once more.
-    ``open_month`` is a number of a month in a year that does not begin in January.
+    ``unclear`` is a cell that may name either of several months or weeks, what it is, and what mends it.
     """
 
     sheet: Sheet
@@ -55,7 +67,7 @@ class Listing:
     rows: tuple[int, ...]
     periods: Mapping[int, Period]
     coarser: tuple[ListedColumn, ...] = ()
-    open_month: CellPlace | None = None
+    unclear: tuple[CellPlace, str, str] | None = None
 
 
 def listing_of(sheet: Sheet) -> Listing | None:
@@ -83,22 +95,22 @@ def listing_of(sheet: Sheet) -> Listing | None:
             column for column in columns if column is not when and _holds(periods.get(column.at, {}), periods[when.at])
         ),
     )
-    said, open_month = periods[when.at], None
+    said, unclear = periods[when.at], _open_week(columns, periods[when.at])
     if part := next((column for column in columns if _names_parts(column)), None):
         chosen.append(part)
         years = _filled(said, below)
-        unclear = (
-            (row, part.at)
+        open_months = (
+            ((row, part.at), f"is month {words(part.cells[row])} of a year that does not begin in January", NAME_MONTHS)
             for row, year in years.items()
             if year.starts.month > 1 and words(part.cells.get(row, "")).isdecimal() and "month" in folded(part.heading)
         )
-        open_month = next(unclear, None)
+        unclear = next(open_months, None)
         said = {row: within for row, year in years.items() if (within := _part_of(part, row, year))}
     others = [column for column in columns if column not in (*chosen, *coarser) and column.cells]
     numbers = tuple(column for column in others if _holds_numbers(column))
     texts = tuple(column for column in others if column not in numbers)
     kept = tuple(row for row in below if not any(may_be_total(words(each.cells.get(row, ""))) for each in chosen))
-    return Listing(sheet, header, tuple(chosen), numbers, texts, kept, said, coarser, open_month) if kept else None
+    return Listing(sheet, header, tuple(chosen), numbers, texts, kept, said, coarser, unclear) if kept else None
 
 
 def _are_headings(cells: Mapping[int, SheetCell]) -> bool:
@@ -200,6 +212,42 @@ def _holds_numbers(column: ListedColumn) -> bool:
     """Whether a column is one of numbers, some of which may be held back: "12", "c", "x"."""
     every = all(is_numberish(value, letters=True) for value in column.values)
     return every and any(map(is_numberish, column.values))
+
+
+def _open_week(columns: Sequence[ListedColumn], said: Mapping[int, Period]) -> tuple[CellPlace, str, str] | None:
+    """The first number of a week beside its year: weeks may begin on any day, and the first one early or late."""
+    years = all(period.length == len(MONTHS) for period in said.values())
+    week = next(
+        (each for each in columns if years and re.fullmatch(r"week(?: (?:no\.?|number))?", each.heading, re.I)), None
+    )
+    row = next((row for row, cell in (week.cells if week else {}).items() if words(cell).isdecimal()), None)
+    if week is None or row is None:
+        return None
+    return (row, week.at), f"is week {words(week.cells[row])}, which may begin on any day", NAME_WEEKS
+
+
+def headings_lacking(sheet: Sheet) -> str:
+    """Headings that a listing without any could have, such as “month,name,value”; or nothing."""
+    width = max((column for _, column in sheet.cells), default=0) + 1
+    numbered = {(row + 1, column): value for (row, column), value in sheet.cells.items()}
+    first = min((row for row, _ in numbered), default=1) - 1
+    found = listing_of(
+        replace(sheet, cells={**{(first, at): f"column {'i' * (at + 1)}" for at in range(width)}, **numbered})
+    )
+    if found is None or found.header != first or not found.numbers or first + 1 not in found.rows:
+        return ""
+    names = {each.at: f"name{index or ''}" for index, each in enumerate(found.texts)}
+    names |= {each.at: period_column(list(found.periods.values())) for each in found.when}
+    names |= {each.at: f"value{index or ''}" for index, each in enumerate(found.numbers)}
+    return ",".join(names.get(at, "other") for at in range(width))
+
+
+def money_column(sheet: Sheet) -> str:
+    """The heading of the amounts in a sheet that lists payments: a day, words and an amount in each row; or nothing."""
+    found = listing_of(sheet)
+    if found is None or not found.texts or any(each.days > 1 for each in found.periods.values()):
+        return ""
+    return next((each.heading for each in found.numbers if _IS_MONEY.search(each.heading.replace(" ", "_"))), "")
 
 
 def looks_tidy(sheet: Sheet, areas: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ from papergen.data.wide.cells import folded
 from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
 from papergen.data.wide.reading import WideExtract
-from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Diagnostics, Span, did_you_mean, near_match
 from papergen.values.csv_text import harmless
 from papergen.values.periods import Period, month_of
 from papergen.values.states import print_cell
@@ -88,7 +88,13 @@ def merge(
     if would_run:
         return None
     text = existing if existing and table else ",".join(columns) + "\n"
-    return _DataFile(text, columns, table).merged(extract, constants, overwrite=overwrite)
+    data_file = _DataFile(text, columns, table)
+    for name, word in constants.items():
+        there = [spelt for (column, _), spelt in data_file.spelled.items() if column == name]
+        if folded(word) not in map(folded, there) and (near := near_match(word, there)):
+            what = f"“{word}” is new in the column {name}, in which “{near}” stands."
+            diagnostics.add(codes.CONSTANT_NEAR, Span(file), what, f"If it is the same, give --set {name}={near}.")
+    return data_file.merged(extract, constants, overwrite=overwrite)
 
 
 def _with_periods_of(table: DataTable, extract: WideExtract) -> WideExtract:

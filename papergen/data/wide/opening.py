@@ -15,10 +15,12 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from papergen.data.text_files import decoded
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, is_blank
-from papergen.data.wide.size import MOST_CELLS, PASSWORD, Extent, UnreadableFileError, measured
+from papergen.data.wide.size import MOST_CELLS, PASSWORD, Extent, UnreadableFileError, measured, xls_extents
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATOR = re.compile(r"\ufeff?sep=(.)[\r\n]", re.IGNORECASE)
+MOST_OLD = 8 * 1024 * 1024
+"""The largest .xls file whose formats are read, which takes the xlrd library 50 MB or so."""
 _NO_WORKBOOK = "This is no workbook that can be read."
 
 
@@ -64,19 +66,28 @@ def _damage_is_told() -> Iterator[None]:
 
 def _workbook(data: bytes) -> Workbook:
     with _damage_is_told():
-        extents = measured(data) if data.startswith(_ZIP) else None
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data)) if data.startswith(_OLE) else None
+        extents = measured(data) if workbook is None else _old_formats(data)
+        workbook = workbook or CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = [each for each in workbook.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
 
     def read(name: str) -> Sheet:
         with _damage_is_told():
             # A sheet of the old .xls format is never large: it ends at IV65536.
-            extent = Extent(0, 0) if extents is None else extents[name]
+            extent = Extent() if extents is None else extents[name]
             extent.check(name)
             return replace(_sheet(workbook, name, extent), has_formats=extents is not None)
 
     hidden = frozenset(each.name for each in sheets if each.visible != SheetVisibleEnum.Visible)
     return Workbook(tuple(each.name for each in sheets), hidden, read)
+
+
+def _old_formats(data: bytes) -> dict[str, Extent] | None:
+    """What the formats of an old .xls workbook tell; None of a large one, and where the xlrd library cannot read it."""
+    try:
+        return xls_extents(data) if len(data) <= MOST_OLD else None
+    except Exception:  # it has errors of all kinds for what it does not know
+        return None
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, extent: Extent) -> Sheet:
@@ -101,7 +112,8 @@ def _sheet(workbook: CalamineWorkbook, name: str, extent: Extent) -> Sheet:
     hidden = frozenset(
         (row, column) for row, column in cells if row in extent.hidden_rows or column in extent.hidden_columns
     )
-    return Sheet(name, cells, merged, extent.percent, unsaved=extent.unsaved, hidden=hidden)
+    percent, unsaved = frozenset(extent.percent), frozenset(extent.unsaved)
+    return Sheet(name, cells, merged, percent, unsaved=unsaved, hidden=hidden, indents=extent.indents)
 
 
 def _text_sheet(data: bytes) -> Sheet:

@@ -12,16 +12,17 @@ from papergen.data.wide.cells import Sheet
 from papergen.data.wide.choices import NO_CHOICES, Choices
 from papergen.data.wide.columns import SheetColumns, find_columns, find_columns_at
 from papergen.data.wide.heads import heads, scale_of, tell_heads
-from papergen.data.wide.listing import looks_like_events, looks_tidy
-from papergen.data.wide.names import KnownNames
+from papergen.data.wide.listing import headings_lacking, looks_like_events, looks_tidy, money_column
+from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.opening import open_book
 from papergen.data.wide.reading import SheetReading, WideExtract
 from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import choose, choose_without_periods, sheets_of, tell_no_periods
 from papergen.data.wide.size import UnreadableFileError
+from papergen.data.wide.tidy import tell_headless
 from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
-from papergen.values.words import capital, joined
+from papergen.values.words import as_typed, capital, joined
 
 _COUNTED = re.compile(r"\b(?:thousands|millions|000s)\b", re.IGNORECASE)
 
@@ -55,6 +56,14 @@ def read_wide(
         telling.tell(
             codes.EXTRACT_SHAPE, message, "Count them: --count month, and --by with the column to count apart."
         )
+        return None
+    if amounts := next(filter(None, map(money_column, sheets)), ""):
+        message = "This file lists payments, or other amounts, one by one."
+        count = f"--count month --sum {as_typed(column_name(amounts))}, and --by with the column to tell apart"
+        telling.tell(codes.EXTRACT_SHAPE, message, f"Add them up: {count}; or take each row as it is with --tidy.")
+        return None
+    if headings := next(filter(None, map(headings_lacking, sheets)), ""):
+        tell_headless(headings, telling)
         return None
     if any(looks_tidy(sheet, known.areas) for sheet in sheets) and choices.when is None:
         message = "This file is tidy already: each row is one observation."

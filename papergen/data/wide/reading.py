@@ -238,9 +238,10 @@ class SheetReading:
         return "" if self.columns.parts is None else self.sheet.words((row, self.columns.parts))
 
     def _indent(self, row: int) -> int:
-        """How far the last name of a row is set in, by spaces or a dash."""
-        names = [str(self.sheet.cells[row, at]) for at in self.columns.labels if (row, at) in self.sheet.cells]
-        return len(names[-1]) - len(names[-1].lstrip(" \t\xa0-–•·")) if names else 0
+        """How far the last name of a row is set in, by its format, spaces or a dash."""
+        places = [(row, at) for at in self.columns.labels if (row, at) in self.sheet.cells]
+        name = str(self.sheet.cells[places[-1]]) if places else ""
+        return len(name) - len(name.lstrip(" \t\xa0-–•·")) + sum(self.sheet.indents.get(at, 0) for at in places[-1:])
 
     # Sums among the rows
 

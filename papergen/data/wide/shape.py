@@ -12,6 +12,7 @@ from itertools import pairwise
 from papergen import codes
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded
 from papergen.data.wide.headings import (
+    NAME_WEEKS,
     PeriodHeading,
     either_year,
     heading,
@@ -138,7 +139,8 @@ def _period_said(sheet: Sheet) -> str:
         for length in range(min(len(parts), 6), 0, -1):
             for start in range(len(parts) - length + 1):
                 found = heading(" ".join(parts[start : start + length]))
-                if found and found.is_sure and not found.is_in_mid_month:
+                is_year = re.fullmatch(r"20\d\d", parts[start]) is not None and length < len(parts)
+                if found and (found.is_sure or is_year) and not found.is_in_mid_month:
                     return f"{period_column([found.period])}={as_typed(written(found.period))}"
     return ""
 
@@ -178,9 +180,18 @@ def _unclear(
     if is_part_of_a_year(text):
         year = said if said.startswith("year=") else "year=2015/16"
         return f"is “{text}”, without its year", f"Say which year it was: --set {year}."
+    return _unclear_number(sheet, place, text, alone, said)
+
+
+def _unclear_number(
+    sheet: Sheet, place: CellPlace, text: str, alone: PeriodHeading | None, said: str
+) -> tuple[str, str] | None:
+    """What is unclear about a cell over numbers that may be that of a week, a month or a year, and what mends it."""
     if folded(text).startswith("week") and text.isascii() and not alone:
-        what = f"is “{text}”, over numbers of weeks, which may begin on any day"
-        return what, "Write weeks as 2025-W01, or by their first day, such as w/c 30/12/2024."
+        return f"is “{text}”, over numbers of weeks, which may begin on any day", NAME_WEEKS
+    if are_months_by_number(sheet, place[0], [column for column in sheet.row(place[0]) if column >= place[1]]):
+        hint = f"Write months as 2025-01, or say which year they are of: --set {said}."
+        return f"is {text}, which may be a month by its number", hint
     if may_be_ages(text):
         hint = f"Write years as 2016/17. If it is an age or an hour, say when all of it was: --set {said}."
         return f"is “{text}”, which may be a year, an age or an hour", hint
@@ -303,6 +314,20 @@ def _are_a_run(sheet: Sheet, row: int, headings: dict[int, PeriodHeading]) -> bo
         return False
     periods = list(dict.fromkeys(headings[column].period for column in sorted(headings)))
     return len(periods) > 1 and all(first.next() == second for first, second in pairwise(periods))
+
+
+def is_a_run_of_numbers(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether the cells of a row are 1, 2, 3 and so on, as headings are."""
+    told = [sheet.words((row, column)) for column in columns]
+    return len(told) > 2 and told == [str(index) for index in range(1, len(told) + 1)]
+
+
+def are_months_by_number(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether the cells of a row are 1 to 12, or some of these under the word “month”."""
+    told = [sheet.words((row, column)) for column in columns]
+    before = " ".join(sheet.words((row, column)) for column in sheet.row(row) if column not in columns)
+    is_said = "month" in folded(before) and all(text.isdecimal() and 1 <= int(text) <= 12 for text in told)
+    return is_said or (is_a_run_of_numbers(sheet, row, columns) and len(told) == MONTHS_A_YEAR)
 
 
 def first_number_row(sheet: Sheet) -> int | None:

@@ -10,11 +10,12 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import IO
 
+import xlrd  # type: ignore[import-untyped]
 from lxml import etree
 
 from papergen.data.wide.cells import CellPlace, cell_name
@@ -25,7 +26,6 @@ MOST_COLUMNS = 16_384
 MOST_UNPACKED = 128 * 1024 * 1024
 
 _YES = ("1", "true")
-_Places = set[CellPlace]
 _TOO_LARGE_HINT = "Delete what stands far from the table, or copy the table to a new workbook."
 SAVE_AGAIN = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, without a password."
 PASSWORD = ("The workbook is protected with a password.", "Save a copy without the password, and import that.")
@@ -39,19 +39,25 @@ class UnreadableFileError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Extent:
     """The last row and column of a sheet that hold anything, and what the values of its cells do not tell.
 
-    ``percent`` are the cells shown as percentages, ``unsaved`` those with a formula whose value was not saved.
+    ``percent`` are the cells shown as percentages, ``indents`` how far cells are set in, ``unsaved`` those with a
+    formula whose value was not saved.
     """
 
-    row: int
-    column: int
-    percent: frozenset[CellPlace] = frozenset()
-    unsaved: frozenset[CellPlace] = frozenset()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+    row: int = 0
+    column: int = 0
+    percent: set[CellPlace] = field(default_factory=set)
+    indents: dict[CellPlace, int] = field(default_factory=dict)
+    unsaved: set[CellPlace] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def reach(self, row: int, column: int) -> None:
+        """Note that a cell is filled."""
+        self.row, self.column = max(self.row, row), max(self.column, column)
 
     def check(self, sheet: str) -> None:
         """Raise UnreadableFileError when the sheet is too large to be read."""
@@ -84,7 +90,7 @@ def measured(data: bytes) -> dict[str, Extent]:
             for _, element in _elements(archive.open(parts["xl/_rels/workbook.xml.rels"]))
             if _local(element.tag) == "Relationship"
         }
-        styles = _percent_styles(archive.open(parts["xl/styles.xml"])) if "xl/styles.xml" in parts else frozenset()
+        styles = _styles(archive.open(parts["xl/styles.xml"])) if "xl/styles.xml" in parts else {}
         extents = {}
         for event, element in _elements(archive.open(parts["xl/workbook.xml"])):
             part = parts.get(targets.get(_attribute(element, "id"), "")) if _local(element.tag) == "sheet" else None
@@ -121,27 +127,25 @@ def _elements(part: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
                 del parent[0]
 
 
-def _xlsx_extent(part: IO[bytes], percent_styles: frozenset[str]) -> Extent:
-    last_row = last_column = 0
+def _xlsx_extent(part: IO[bytes], styles: Mapping[str, _Style]) -> Extent:
+    extent = Extent()
     row, column = -1, -1
-    percent, unsaved, rows, columns = _Places(), _Places(), set[int](), set[int]()
     for event, element in _elements(part):
         tag = _local(element.tag)
         if event == "start" and tag == "row":
             row, column = int(element.get("r", row + 2)) - 1, -1
-            rows.update([row] if element.get("hidden") in _YES else [])
+            extent.hidden_rows.update([row] if element.get("hidden") in _YES else [])
         elif event == "end" and tag == "col" and element.get("hidden") in _YES:
-            columns.update(range(int(element.get("min", "1")) - 1, min(int(element.get("max", "1")), MOST_COLUMNS)))
+            last = min(int(element.get("max", "1")), MOST_COLUMNS)
+            extent.hidden_columns.update(range(int(element.get("min", "1")) - 1, last))
         elif event == "end" and tag == "c":
             row, column = _place(element.get("r", "")) or (row, column + 1)
             if len(element):
-                last_row, last_column = max(last_row, row), max(last_column, column)
-                if element.get("s", "0") in percent_styles:
-                    percent.add((row, column))
+                extent.reach(row, column)
+                styles.get(element.get("s", "0"), _Style()).note((row, column), extent)
                 if element.get("t") != "str" and _is_without_value(element):
-                    unsaved.add((row, column))
-    found = frozenset(percent), frozenset(unsaved), frozenset(rows), frozenset(columns)
-    return Extent(last_row, last_column, *found)
+                    extent.unsaved.add((row, column))
+    return extent
 
 
 def _is_without_value(cell: etree._Element) -> bool:
@@ -156,49 +160,87 @@ def _place(reference: str) -> CellPlace | None:
     return int(found[2]) - 1, reduce(lambda column, letter: column * 26 + ord(letter) - 64, found[1], 0) - 1
 
 
-def _percent_styles(part: IO[bytes]) -> frozenset[str]:
-    """The indices of the cell styles of a workbook that show a number as a percentage (built-in formats 9 and 10)."""
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the format of a cell tells: that its number is a percentage, and how far it is set in."""
+
+    is_percent: bool = False
+    indent: int = 0
+
+    def note(self, place: CellPlace, extent: Extent) -> None:
+        if self.is_percent:
+            extent.percent.add(place)
+        if self.indent:
+            extent.indents[place] = self.indent
+
+
+def _says_percent(code: str) -> bool:
+    """Whether a number format shows a percentage: “0.0%”, and not “0 \"% of all\"”."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", code)
+
+
+def _styles(part: IO[bytes]) -> dict[str, _Style]:
+    """The cell styles of a workbook by their numbers; its built-in formats 9 and 10 are percentages."""
     formats = {"9", "10"}
-    styles: list[str] = []
+    styles: list[_Style] = []
     for event, element in _elements(part):
         tag = _local(element.tag)
-        if tag == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", element.get("formatCode", "")):
+        if tag == "numFmt" and _says_percent(element.get("formatCode", "")):
             formats.add(element.get("numFmtId", ""))
         elif tag == "cellXfs" and event == "end":
-            styles = [xf.get("numFmtId", "0") for xf in element]
-    return frozenset(str(index) for index, number in enumerate(styles) if number in formats)
+            indents = [
+                next((int(each.get("indent", "0")) for each in xf if "indent" in each.attrib), 0) for xf in element
+            ]
+            styles = [_Style(xf.get("numFmtId", "0") in formats, at) for xf, at in zip(element, indents, strict=True)]
+    return {str(index): style for index, style in enumerate(styles)}
+
+
+def xls_extents(data: bytes) -> dict[str, Extent]:
+    """The extents of the sheets of an old .xls workbook, by their names; raises whatever the xlrd library does."""
+    book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    extents: dict[str, Extent] = {}
+    for sheet in book.sheets():
+        extent = extents[sheet.name] = Extent()
+        extent.hidden_rows |= {row for row, info in sheet.rowinfo_map.items() if info.hidden}
+        extent.hidden_columns |= {column for column, info in sheet.colinfo_map.items() if info.hidden}
+        for row in range(sheet.nrows):
+            for column in range(sheet.row_len(row)):
+                if sheet.cell_type(row, column) not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                    extent.reach(row, column)
+                    xf = book.xf_list[sheet.cell_xf_index(row, column)]
+                    is_percent = _says_percent(book.format_map[xf.format_key].format_str)
+                    _Style(is_percent, xf.alignment.indent_level).note((row, column), extent)
+    return extents
 
 
 def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
     """The extents of the sheets of an OpenDocument spreadsheet, whose cells, rows and columns may stand for many."""
     extents: dict[str, Extent] = {}
-    row = at = last_row = last_column = 0
-    percent, unsaved, rows, columns = _Places(), _Places(), set[int](), set[int]()
+    row = at = 0
+    extent = Extent()
     for event, element in _elements(part):
         tag = _local(element.tag)
         is_hidden = _attribute(element, "visibility") in ("collapse", "filter")
         if tag == "table" and event == "start":
-            row = at = last_row = last_column = 0
-            percent, unsaved, rows, columns = _Places(), _Places(), set(), set()
+            row, at, extent = 0, 0, Extent()
         elif tag == "table":
-            found = frozenset(percent), frozenset(unsaved), frozenset(rows), frozenset(columns)
-            extents[_attribute(element, "name")] = Extent(last_row, last_column, *found)
+            extents[_attribute(element, "name")] = extent
         elif tag == "table-column" and event == "end":
             beside = at + _repeated(element, "columns")
-            columns.update(range(at, min(beside, MOST_COLUMNS)) if is_hidden else ())
+            extent.hidden_columns.update(range(at, min(beside, MOST_COLUMNS)) if is_hidden else ())
             at = beside
         elif tag == "table-row" and event == "end":
             column, below = 0, row + _repeated(element, "rows")
-            rows.update([row] if is_hidden else [])
+            extent.hidden_rows.update([row] if is_hidden else [])
             for cell in element:
                 beside = column + _repeated(cell, "columns")
                 kind = _attribute(cell, "value-type")
                 if kind or len(cell):
-                    last_row, last_column = max(last_row, below - 1), max(last_column, beside - 1)
+                    extent.reach(below - 1, beside - 1)
                 if kind == "percentage":
-                    percent.add((row, column))
+                    extent.percent.add((row, column))
                 if not kind and _attribute(cell, "formula"):
-                    unsaved.add((row, column))
+                    extent.unsaved.add((row, column))
                 column = beside
             row = below
     return extents

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +15,7 @@ from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.headings import heading, month_first, period_column, written
 from papergen.data.wide.heads import money, runs_on, written_out
-from papergen.data.wide.listing import ListedColumn, Listing, listing_of
+from papergen.data.wide.listing import ListedColumn, Listing, headings_lacking, listing_of
 from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
 from papergen.data.wide.notes import note_marks
 from papergen.data.wide.numbers import CellNumber
@@ -38,12 +37,14 @@ MOST_COMBINATIONS = 100_000
 class Listed:
     """How to take in a listing: the column of its numbers, or by which period to count its rows.
 
-    ``by`` are the columns of words whose rows are counted apart.
+    ``by`` are the columns of words whose rows are counted apart.  With ``amounts`` the numbers of that column are added
+    up in place of counting rows: payments one by one.
     """
 
     value: str = "value"
     count: CountBy | None = None
     by: tuple[str, ...] = ()
+    amounts: str = ""
 
 
 def read_listing(
@@ -62,10 +63,9 @@ def read_listing(
     if len(found) != 1:
         _tell_sheets(sheets, found, telling)
         return None
-    if (month := found[0].open_month) is not None:
-        what = f"is month {found[0].sheet.words(month)} of a year that does not begin in January"
-        hint = "Write the names of months, such as April, or months with their year, such as 2025-04."
-        telling.at(found[0].sheet, month, codes.EXTRACT_VALUE, what, hint)
+    if found[0].unclear is not None:
+        place, what, hint = found[0].unclear
+        telling.at(found[0].sheet, place, codes.EXTRACT_VALUE, what, hint)
         return None
     reading = _ListingReading(found[0], known, choices, listed, telling)
     return reading.observations() if listed.count is None else reading.counts(listed.count)
@@ -83,9 +83,18 @@ def _tell_sheets(sheets: Sequence[Sheet], found: Sequence[Listing], telling: Tel
             if heading(sheet.cells[place]) is None and (american := month_first(sheet.words(place))):
                 telling.at(sheet, place, codes.EXTRACT_VALUE, *american)
                 return
+    if lacking := next(filter(None, map(headings_lacking, sheets)), ""):
+        tell_headless(lacking, telling)
+        return
     what = "No column says in every row when it was."
     hint = "Head one with Month, Quarter, Year or Date, and fill it in every row."
     telling.tell(codes.EXTRACT_SHAPE, what, hint)
+
+
+def tell_headless(headings: str, telling: Telling) -> None:
+    """Tell that a listing has no row of headings, and what one could be."""
+    hint = f"Write one above them, with a name for each column, such as {headings}, and take it in with --tidy."
+    telling.tell(codes.EXTRACT_SHAPE, "The rows have no headings above them.", hint)
 
 
 @dataclass
@@ -112,15 +121,15 @@ class _ListingReading:
         return any(text in self.choices.leave_out for text in texts if text)
 
     def counts(self, count: CountBy) -> WideExtract | None:
-        """The rows counted by period and by the columns asked for, with 0 where there are none."""
-        chosen = self._asked()
-        if chosen is None:
+        """The rows counted, or their amounts added up, by period and the columns asked for, with 0 where none are."""
+        chosen, amounts = self._asked(), self._amounts()
+        if chosen is None or self.telling.failed:
             return None
         names = self._names(chosen)
-        counted: Counter[tuple[Period, tuple[str, ...]]] = Counter()
+        counted: dict[tuple[Period, tuple[str, ...]], Decimal] = {}
         first_cells: dict[tuple[Period, tuple[str, ...]], str] = {}
         days: list[Period] = []
-        for row in self.listing.rows:
+        for row in (row for row in self.listing.rows if not self._is_left_out(row)):
             day = self.listing.periods.get(row)
             labels = self._labels(row, names)
             if day is None or labels is None:
@@ -129,7 +138,9 @@ class _ListingReading:
                 continue
             days.append(day)
             key = (_within(day, count), labels)
-            counted[key] += 1
+            counted[key] = counted.get(key, Decimal(0)) + (
+                Decimal(1) if amounts is None else amounts.get(row, Decimal(0))
+            )
             first_cells.setdefault(key, self.listing.sheet.cell((row, self.listing.when[0].at)))
         if self.telling.failed or not days:
             return None
@@ -146,17 +157,55 @@ class _ListingReading:
             )
             return None
         rows = tuple(
-            TidyRow(written(period), labels, Decimal(counted[period, labels]), first_cells.get((period, labels), ""))
+            TidyRow(
+                written(period),
+                labels,
+                counted.get((period, labels), Decimal(0)),
+                first_cells.get((period, labels), ""),
+            )
             for period in periods
             for labels in product(*words)
         )
+        done = "events are counted" if amounts is None else f"amounts of “{self.listed.amounts}” are added up"
         understood = [
-            f"{len(days):,} events are counted by the {count}, from {print_day(first)} to {print_day(last)}.",
+            f"{len(days):,} {done} by the {count}, from {print_day(first)} to {print_day(last)}.",
             f"Column “{self.listing.when[0].heading}” says when.",
         ]
         if count not in ("date",) and (periods[0].starts != first or periods[-1].ends != last):
             understood.append(f"The first and the last {count} may not be whole: see that the list has all of them.")
         return WideExtract(count, tuple(names.values()), rows, tuple(understood))
+
+    def _amounts(self) -> dict[int, Decimal] | None:
+        """The amount of each row that is to be added up; None where rows are counted, or with a diagnostic."""
+        wanted, sheet = self.listed.amounts, self.listing.sheet
+        if not wanted:
+            return None
+        found = next((each for each in self.listing.numbers if column_name(wanted) == each.name), None)
+        if found is None:
+            there = [each.name for each in self.listing.numbers]
+            hint = did_you_mean(wanted, there, f"There are: {', '.join(there)}." if there else "Write numbers alone.")
+            self.telling.tell(codes.EXTRACT_HEADING, f"There is no column “{wanted}” with a number in each row.", hint)
+            return None
+        values = self._values(found, self.listing.rows)
+        cells = {row: cell for row in self.listing.rows if (cell := values.read((row, found.at))) is not None}
+        values.tell_problems()
+        odd = next((row for row, cell in cells.items() if cell.value is None or cell.is_percentage), None)
+        if odd is not None:
+            what = f"is {sheet.words((odd, found.at))}, which cannot be added up"
+            hint = "Write each amount in; say of a mark that stands for nothing with --mark, such as --mark x=0."
+            self.telling.at(sheet, (odd, found.at), codes.EXTRACT_VALUE, what, hint)
+        return {row: cell.value for row, cell in cells.items() if cell.value is not None}
+
+    def _values(self, number: ListedColumn, rows: Sequence[int]) -> ValueReading:
+        """What reads the numbers of a column."""
+        return ValueReading.of(
+            self.listing.sheet,
+            self.choices,
+            self.telling,
+            places=[(row, number.at) for row in rows],
+            notes=note_marks(self.listing.sheet),
+            heads=[number.heading],
+        )
 
     def _asked(self) -> list[ListedColumn] | None:
         """The columns to count by; None with a diagnostic for one that is not there."""
@@ -254,14 +303,7 @@ class _ListingReading:
     def _observed(self, number: ListedColumn, names: dict[int, str], rows: Sequence[int]) -> WideExtract | None:
         sheet = self.listing.sheet
         unit = self._tell_heads(number)
-        values = ValueReading.of(
-            sheet,
-            self.choices,
-            self.telling,
-            places=[(row, number.at) for row in rows],
-            notes=note_marks(sheet),
-            heads=[number.heading],
-        )
+        values = self._values(number, rows)
         seen: dict[tuple[Period, tuple[str, ...]], int] = {}
         found: list[tuple[Period, LabelledNumber]] = []
         labelled = {row: labels for row in rows if (labels := self._labels(row, names)) is not None}
@@ -281,7 +323,10 @@ class _ListingReading:
                 above = seen.setdefault((period, tuple(map(folded, labels))), row)
                 if above != row:
                     what = f"is {', '.join((period.name, *labels))}, as row {above + 1} is already"
-                    hint = "Delete one of the two, or add the column in which they differ; count events with --count."
+                    hint = (
+                        "Delete one of the two, or add the column in which they differ; count events with --count, or"
+                        " add payments up with --count month --sum."
+                    )
                     self.telling.at(sheet, place, codes.EXTRACT_LABEL, what, hint)
                 found.append((period, LabelledNumber(place, labels, cell)))
         self._tell_labels()

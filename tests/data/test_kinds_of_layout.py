@@ -1,0 +1,113 @@
+"""Layouts whose periods, headings or amounts have to be told apart from other things, and what formats tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from papergen.data.wide import Listed
+from papergen.values.period_names import parse_year
+from tests.data.test_layouts import refused, taken
+from tests.data.test_wide import workbook
+
+PAYMENTS = (
+    'Body,Payment Date,Supplier,Service,Amount\nAnytown,01/04/2024,Acme,Housing,"£1,200.50"\n'
+    "Anytown,15/04/2024,Beta,Housing,800.00\nAnytown,03/06/2024,Acme,Parks,(650.25)\n"
+)
+HOUSING = Listed(count="month", by=("service",), amounts="Amount")
+OLD = (Path(__file__).parent / "formats.xls").read_bytes()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Payments one by one
+
+
+def test_payments_one_by_one_are_added_up() -> None:
+    message, hint = refused(PAYMENTS)
+    assert message == "This file lists payments, or other amounts, one by one."
+    assert "--count month --sum amount" in hint
+    _, periods, table, said = taken(PAYMENTS, listed=HOUSING)
+    assert periods == ["2024-04", "2024-05", "2024-06"]
+    assert table == {("Housing",): ["2000.5", "0", "0"], ("Parks",): ["0", "0", "-650.25"]}
+    assert "3 amounts of “Amount” are added up by the month" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (PAYMENTS.replace("Amount", "Sum"), "There is no column “Amount” with a number in each row."),
+        (PAYMENTS.replace("800.00", "x"), "E3 is x, which cannot be added up."),
+        (PAYMENTS.replace("800.00", "5%"), "E3 is 5%, which cannot be added up."),
+    ],
+)
+def test_what_cannot_be_added_up_is_told(text: str, message: str) -> None:
+    assert refused(text, listed=HOUSING)[0] == message
+
+
+def test_a_row_of_payments_may_be_left_out() -> None:
+    found = taken(PAYMENTS, listed=HOUSING, leave_out=frozenset({"beta"}))[2]
+    assert found["Housing",][0] == "1200.5"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Months and weeks by their numbers, and rows without headings
+
+NUMBERED = "Fly-tipping 2024\nWard,{}\nHarbour,{}\n".format(*(",".join(map(str, range(at, at + 12))) for at in (1, 31)))
+
+
+def test_months_by_their_numbers_ask_for_their_year() -> None:
+    message, hint = refused(NUMBERED)
+    assert message == "B2 is 1, which may be a month by its number."
+    assert hint.endswith("--set year=2024.")
+    _, periods, table, _ = taken(NUMBERED, when=parse_year("2024"))
+    assert (periods[0], periods[-1]) == ("2024-01", "2024-12")
+    assert table == {("Harbour",): [str(each) for each in range(31, 43)]}
+    assert "month 1 of a year that does not begin in January" in refused(NUMBERED, when=parse_year("2024/25"))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "place"),
+    [
+        ("Deaths\n,2020,2020,2021\nWeek number,52,53,1\nNorth,5,6,7\n", None, "B3"),
+        ("Year,Week,Area,Deaths\n2020,52,North,5\n2020,53,North,6\n2021,1,North,7\n", Listed(), "B2"),
+    ],
+)
+def test_weeks_by_their_numbers_are_refused(text: str, listed: Listed | None, place: str) -> None:
+    message, hint = refused(text, listed=listed)
+    assert message == f"{place} is week 52, which may begin on any day."
+    assert "2025-W01" in hint
+    table = taken("Week,2020-W52,2020-W53,2021-W01\nNorth,5,6,7\n")
+    assert (table[1], table[2]) == (["2020-12-21", "2020-12-28", "2021-01-04"], {("North",): ["5", "6", "7"]})
+
+
+@pytest.mark.parametrize("listed", [None, Listed()])
+def test_rows_without_headings_are_told_what_headings_would_do(listed: Listed | None) -> None:
+    text = "2024-04,North,12\n2024-04,South,7\n2024-05,North,10\n2024-05,South,9\n"
+    message, hint = refused(text, listed=listed)
+    assert message == "The rows have no headings above them."
+    assert "such as month,name,value, and" in hint
+    assert taken(f"month,name,value\n{text}", listed=Listed())[2] == {("North",): ["12", "10"], ("South",): ["7", "9"]}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What formats tell
+
+
+def test_names_that_are_set_in_by_their_format_are_parts() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("S")
+        rows = [["Offence", "2022/23"], ["Violence", 30], ["With injury", 10], ["Without injury", 20], ["Theft", 50]]
+        for row, cells in enumerate(rows):
+            sheet.write_row(row, 0, cells, book.add_format({"indent": 1}) if row in (2, 3) else None)
+
+    assert "Violence, that comes to what 2 others come to" in refused(workbook(fill), name="x.xlsx")[0]
+    assert "Violence, that comes to what 2 others come to" in refused(OLD, name="x.xls", sheet="Offences")[0]
+
+
+def test_an_old_workbook_tells_of_percentages_and_hidden_rows() -> None:
+    table = taken(OLD, name="x.xls", sheet="Calls")[2]
+    assert table == {("Answered in ten seconds",): ["85", "91.25"], ("Abandoned",): ["5", "4"]}
+    said = taken(OLD, name="x.xls", sheet="Offences", keep=frozenset({"violence"}))[3]
+    assert "Hidden in the file, and read too: row 5" in said
