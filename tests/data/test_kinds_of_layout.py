@@ -91,6 +91,27 @@ def test_rows_without_headings_are_told_what_headings_would_do(listed: Listed | 
     assert taken(f"month,name,value\n{text}", listed=Listed())[2] == {("North",): ["12", "10"], ("South",): ["7", "9"]}
 
 
+def test_two_years_may_be_one_financial_year() -> None:
+    text = "Area,2022 to 2023,2023 to 2024\nNorth,5,6\n"
+    message, hint = refused(text)
+    assert message == "B1 is “2022 to 2023”, which may be one financial year or two calendar years."
+    assert hint == "Write 2022/23, or January 2022 to December 2023."
+    assert taken(text.replace("2 to 2023", "2/23").replace("3 to 2024", "3/24"))[1] == ["2022/23", "2023/24"]
+
+
+def test_a_table_of_regions_asks_nothing_about_them() -> None:
+    text = "Code,Region,2022,2023\nE92,England,10,12\nE1,North East,3,4\nE2,North West,7,8\n"
+    assert taken(text)[2] == {("E1", "North East"): ["3", "4"], ("E2", "North West"): ["7", "8"]}
+
+
+def test_a_period_that_stands_in_two_columns_is_read_once() -> None:
+    text = "v4_0,calendar-years,Time,code,Geography,Sex\n12,2022,2022,E1,Anytown,Male\n13,2022,2022,E1,Anytown,Female\n"
+    _, periods, table, said = taken(text, listed=Listed())
+    assert periods == ["2022"]
+    assert table == {("E1", "Anytown", "Male"): ["12"], ("E1", "Anytown", "Female"): ["13"]}
+    assert "Left out: “Time”" in said
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # What formats tell
 

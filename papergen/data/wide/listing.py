@@ -92,7 +92,10 @@ def listing_of(sheet: Sheet) -> Listing | None:
     chosen, coarser = (
         [when],
         tuple(
-            column for column in columns if column is not when and _holds(periods.get(column.at, {}), periods[when.at])
+            column
+            for column in columns
+            if column is not when and (found := periods.get(column.at))
+            if found == periods[when.at] or _holds(found, periods[when.at])
         ),
     )
     said, unclear = periods[when.at], _open_week(columns, periods[when.at])

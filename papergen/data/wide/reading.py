@@ -16,7 +16,7 @@ from papergen.data.wide.heads import runs_on, scale_of, written_out
 from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber
-from papergen.data.wide.subtotals import Subtotal, is_named, subtotals
+from papergen.data.wide.subtotals import REGIONS, Subtotal, is_named, subtotals
 from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import did_you_mean
@@ -264,6 +264,8 @@ class SheetReading:
             self.rows = [row for row in self.rows if row not in [each.row for each in sure]]
         unlike = [row for row in self.rows if row in kept and is_named(row)]
         unlike = [row for row in unlike if not any(folded(each) in self.known.all for each in row.labels)]
+        if len(unlike) == len(self.rows) and all(REGIONS.intersection(map(folded, row.labels)) for row in unlike):
+            unlike = []  # a table of regions has nothing that they could be the sums of
         asked: list[SheetRow] = []
         while unlike:  # the next may be the sum of what is left once the first is known for one
             asked.append(unlike[0])

@@ -39,6 +39,7 @@ from papergen.values.words import as_typed
 MOST_HEADER_ROWS = 3
 MONTHS_A_YEAR = 12
 _NO_HEADER = (0, 0, 0)
+_TWO_YEARS = re.compile(r"(20\d\d) ?(?:to|[–-]) ?(20\d\d)")
 _SHORT_YEAR = re.compile(r"(?:FY|financial year|year ending)\s*[’']?(20\d\d|\d\d)", re.IGNORECASE)
 
 _WITHOUT_YEAR = re.compile(
@@ -192,6 +193,9 @@ def _unclear_number(
     if are_months_by_number(sheet, place[0], [column for column in sheet.row(place[0]) if column >= place[1]]):
         hint = f"Write months as 2025-01, or say which year they are of: --set {said}."
         return f"is {text}, which may be a month by its number", hint
+    if (years := _TWO_YEARS.fullmatch(text)) and int(years[2]) == int(years[1]) + 1:
+        hint = f"Write {years[1]}/{years[2][2:]}, or January {years[1]} to December {years[2]}."
+        return f"is “{text}”, which may be one financial year or two calendar years", hint
     if may_be_ages(text):
         hint = f"Write years as 2016/17. If it is an age or an hour, say when all of it was: --set {said}."
         return f"is “{text}”, which may be a year, an age or an hour", hint
