@@ -59,3 +59,4 @@ TABLES: Mapping[str, ExhibitKind] = {
     "scorecard": ExhibitKind(scorecard.ScorecardOptions, scorecard.lay_out),
     "budget": ExhibitKind(budget.BudgetOptions, budget.lay_out),
 }
+BUILT_IN = (*CHARTS.values(), *TABLES.values())

@@ -11,8 +11,8 @@ from papergen import codes
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.exhibits.drawing import Drawing, Rows
-from papergen.exhibits.kinds import CHARTS, TABLES, ExhibitKind
-from papergen.exhibits.options import Options, Request
+from papergen.exhibits.kinds import BUILT_IN, CHARTS, TABLES, ExhibitKind
+from papergen.exhibits.options import Options, Request, WithTarget
 from papergen.exhibits.pieces.states import state_notes
 from papergen.exhibits.render import AskedChart
 from papergen.exhibits.tables.summary import SummaryOptions
@@ -22,6 +22,7 @@ from papergen.read.inline import read_inlines
 from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
+from papergen.values.words import joined
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
 
@@ -71,11 +72,15 @@ class ExhibitMaker:
         if not isinstance(yaml.data, dict) or kind is None:
             self._unknown_kind(block, yaml.data, yaml.place(("kind",)), kinds)
             return None
+        if "target" in yaml.data and kind in BUILT_IN and not issubclass(kind.options, WithTarget):
+            self._no_target(block, str(yaml.data["kind"]), yaml.place(("target",)))
+            return None
         options = validate(kind.options, yaml, diagnostics=self.diagnostics)
         if options is None:
             return None
+        shows_targets = options.target if isinstance(options, WithTarget) else True
         try:
-            made = kind.make(options, Request(self.book, yaml, at, self.words, self.own_language))
+            made = kind.make(options, Request(self.book, yaml, at, self.words, self.own_language, shows_targets))
         except UnreadError as problem:
             if not self.diagnostics.has_errors:
                 self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)
@@ -140,6 +145,12 @@ class ExhibitMaker:
             hint = did_you_mean(wanted, kinds, f"The kinds of {block} are: {', '.join(kinds)}.")
         message = f"There is no kind of {block} “{wanted}”." if wanted else f"This {block} does not say its kind."
         self.diagnostics.add(codes.EXHIBIT_KIND, at, message, hint)
+
+    def _no_target(self, block: str, kind: str, at: Span) -> None:
+        those = joined([name for name, each in CHARTS.items() if issubclass(each.options, WithTarget)], "and")
+        message = f"A {block} of kind “{kind}” has no line for a target."
+        hint = f"Leave “target” out; charts of kind {those} have one, and a table of kind scorecard says it in words."
+        self.diagnostics.add(codes.EXHIBIT_IMPOSSIBLE, at, message, hint)
 
     def _words(self, text: str | None, at: Span) -> Inlines:
         return read_inlines(text, at=at, diagnostics=self.diagnostics) if text else ()

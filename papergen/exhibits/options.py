@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -100,11 +100,18 @@ class SeveralMeasures(Options):
         return self
 
 
+class WithTarget(BaseModel):
+    """The key of a chart that shows the targets of its measures: ``target: false`` leaves them out."""
+
+    target: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One exhibit to make: its options, the data, where its keys were typed, and the words round the text.
 
-    ``language`` is that of what papergen writes in it, where the text round it is in another.
+    ``language`` is that of what papergen writes in it, where the text round it is in another; without ``targets`` no
+    series has one.
     """
 
     book: Book
@@ -112,6 +119,7 @@ class Request:
     at: Span
     words: Chrome = field(default_factory=chrome)
     language: str = ""
+    targets: bool = True
 
     def ours(self, text: str) -> Inlines:
         """Words of papergen's own, in a cell of a table."""
@@ -129,7 +137,8 @@ class Request:
         series = self.book.series(measure, where or {})
         if not series.observations:
             raise FactError(f"“{measure}” has no data up to this meeting.", f"Look into {series.file}.")
-        return series
+        settings = series.settings
+        return series if self.targets else replace(series, settings=settings.model_copy(update={"target": None}))
 
     def title(self, measure: str) -> str:
         return self.book.settings(measure).title

@@ -407,6 +407,42 @@ def test_areas_have_the_target_of_a_share_and_none_of_a_count(aimed: Workspace) 
     assert "target" not in plain_text(figure.alternative)
 
 
+def test_a_season_has_the_target_of_each_month(aimed: Workspace) -> None:
+    figure, spec, found = made(aimed, "kind: seasonal\nmeasure: other")
+    assert found == []
+    assert figure.data.columns[-1] == "Target"
+    assert (figure.data.rows[0][-1], figure.data.rows[-1][-1]) == ("85%", "85%")
+    assert "The line with long dashes is the target." in plain_text(figure.note)
+    assert plain_text(figure.alternative).endswith(" The target is 85%.")
+    assert str(spec).count("'target 85%'") == 1
+
+
+def test_stages_have_a_line_for_each_target(aimed: Workspace) -> None:
+    figure, spec, found = made(aimed, "kind: stages\nmeasures: [one, other]")
+    assert found == []
+    assert figure.data.columns[-1] == "Target"
+    assert [row[-1] for row in figure.data.rows] == ["90%", "85%"]
+    assert plain_text(figure.alternative).endswith(" The targets are One 90% and Other 85%.")
+    _, spec, _ = made(aimed, "kind: stages\nmeasures: [one, same]")
+    assert str(spec).count("'target 90%'") == 1
+
+
+@pytest.mark.parametrize("kind", ["control", "trend", "seasonal", "areas"])
+def test_a_target_may_be_left_off_a_chart(aimed: Workspace, kind: str) -> None:
+    measure = "same" if kind == "areas" else "one"
+    figure, spec, found = made(aimed, f"kind: {kind}\nmeasure: {measure}\ntarget: false")
+    assert found == []
+    assert "arget" not in f"{plain_text(figure.alternative)}{plain_text(figure.note)}{figure.data.columns}"
+    assert "target 90" not in str(spec)
+
+
+@pytest.mark.parametrize(("kind", "block"), [("matrix", "chart"), ("snapshot", "chart"), ("ranked", "table")])
+def test_a_target_where_none_can_stand_is_refused(aimed: Workspace, kind: str, block: str) -> None:
+    _, _, (found,) = made(aimed, f"kind: {kind}\nmeasure: one\ntarget: true", block)
+    assert found.startswith(f"A {block} of kind “{kind}” has no line for a target.")
+    assert "charts of kind control, peers, stages, categories, trend, seasonal, comparison and areas have one" in found
+
+
 @pytest.fixture(scope="module")
 def changing(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Months of which August is held back, weeks of two years, days of a standing number, and years that overlap."""

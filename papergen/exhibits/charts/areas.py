@@ -10,7 +10,7 @@ from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import FORCE, QUIET, TARGET, TARGET_DASH, TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
     at_time,
@@ -44,7 +44,7 @@ _MOST_LABELS = 4
 _SMALL = 100
 
 
-class AreasOptions(OneMeasure):
+class AreasOptions(OneMeasure, WithTarget):
     """The keys of charts by policing area."""
 
 

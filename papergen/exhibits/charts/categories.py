@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from pydantic import Field, model_validator
 
+from papergen.data.targets import target_of
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits, rows_of_data
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
+from papergen.exhibits.options import ExhibitLine, OneMeasure, Request, WithTarget
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
 from papergen.values.facts import FactError
 from papergen.values.words import MOST_LISTED, capital, listed
 
 
-class CategoriesOptions(OneMeasure):
+class CategoriesOptions(OneMeasure, WithTarget):
     """The keys of categories: the column (``by``), the periods, and how many words are shown (``most``).
 
     The words beyond that are put together under "All others".
@@ -40,7 +41,7 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
 
     def pair(name: str, words: Sequence[str]) -> Category:
         part = request.series(options.measure, {**options.where, options.by: tuple(words)})
-        return Category(name, part.over(periods.now), part.over(periods.before))
+        return Category(name, part.over(periods.now), part.over(periods.before), target_of(part, periods.now))
 
     words = _words_of(options, request)
     pairs = {word: pair(capital(word), [word]) for word in words}

@@ -9,7 +9,7 @@ from itertools import takewhile
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.options import Request, SeveralMeasures, WithTarget
 from papergen.exhibits.palette import CATEGORIES, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import at_time, gaps_of, in_order, is_counted, rows_of, said, span_words, zero_note
 from papergen.exhibits.pieces.by_period import period_word
@@ -24,7 +24,7 @@ from papergen.values.words import capital, joined, listed
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 
 
-class ComparisonOptions(SeveralMeasures):
+class ComparisonOptions(SeveralMeasures, WithTarget):
     """The keys of a comparison."""
 
 

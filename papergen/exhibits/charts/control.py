@@ -14,7 +14,7 @@ from papergen.data.series import Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import (
     BETTER,
     FORCE,
@@ -57,7 +57,7 @@ MOST_NAMED = 3
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
 
 
-class ControlOptions(OneMeasure):
+class ControlOptions(OneMeasure, WithTarget):
     """The keys of a control chart: ``projection`` draws what the rest of the year is expected to average."""
 
     projection: bool = False

@@ -11,7 +11,7 @@ from papergen.data.peers import Comparison, Level, Peer
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import OneMeasure, Request
+from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import BAND, FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
@@ -29,7 +29,7 @@ HEADING = 2 * LINE_HEIGHT + 4
 AXIS = 34
 
 
-class PeersOptions(OneMeasure):
+class PeersOptions(OneMeasure, WithTarget):
     """The keys of peers: the measure, which must have ``peers`` in the catalogue."""
 
 

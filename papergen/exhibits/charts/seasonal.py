@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
 from pydantic import Field
 
 from papergen.data.series import Series
+from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import OneMeasure, Request
-from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE
+from papergen.exhibits.options import OneMeasure, Request, WithTarget
+from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import (
     ChartRecord,
     chart,
@@ -29,7 +30,8 @@ from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.facts import FactError
-from papergen.values.periods import MONTHS, Month, financial_year, month_of, year_starts
+from papergen.values.periods import MONTHS, Month, financial_year, month_of, months_period, year_starts
+from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import joined, lowered
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
@@ -37,7 +39,7 @@ _NAMES = [month[:3] for month in (*MONTHS[3:], *MONTHS[:3])]
 _GAP = 7
 
 
-class SeasonalOptions(OneMeasure):
+class SeasonalOptions(OneMeasure, WithTarget):
     """The keys of a seasonal chart: how many earlier years the range is of; ``starts`` leaves older months out."""
 
     years: int = Field(default=3, ge=1, le=6)
@@ -51,6 +53,12 @@ class _Season:
     year: str
     this: dict[Month, Fraction]
     earlier: dict[Month, list[Fraction]]
+    targets: dict[Month, Quantity]
+
+    @property
+    def last_target(self) -> str:
+        """The target of the last month of this year, as it is printed; empty where it has none."""
+        return print_quantity(target) if (target := self.targets.get(max(self.this))) else ""
 
     @property
     def years(self) -> int:
@@ -74,7 +82,7 @@ class _Season:
     def values(self) -> list[float]:
         return [
             float(value) for value in (*self.this.values(), *(each for one in self.earlier.values() for each in one))
-        ]
+        ] + [float(target.value) for target in self.targets.values()]
 
 
 def draw(options: SeasonalOptions, request: Request) -> Drawing:
@@ -112,7 +120,8 @@ def _season(options: SeasonalOptions, request: Request) -> _Season:
     if not this or any(not values for values in earlier.values()):
         hint = "Give an earlier “starts”, or choose another kind." if options.starts else "Choose another kind."
         raise FactError(f"“{options.measure}” has no whole year before this one.", hint)
-    return _Season(series, financial_year(begins.first_day), this, earlier)
+    targets = {month: found for month in months if (found := target_of(series, months_period(month, month)))}
+    return _Season(series, financial_year(begins.first_day), this, earlier, targets)
 
 
 def _used(season: _Season) -> set[Month]:
@@ -161,12 +170,19 @@ def _chart(season: _Season, width: Width) -> alt.LayerChart:
     layers.append(chart(band).mark_line(color=LIMITS, strokeWidth=1).encode(x=x, y=y))
     layers.append(chart(now).mark_line(color=FORCE, strokeWidth=2.2).encode(x=x, y=y))
     layers.append(chart(now).mark_point(color=FORCE, filled=True, size=26, opacity=1).encode(x=x, y=y))
+    goals = [{"index": places[month], "value": float(goal.value)} for month, goal in season.targets.items()]
+    if goals:
+        mark = chart(goals).mark_line(color=TARGET, strokeWidth=1.5, strokeDash=list(TARGET_DASH), interpolate="step")
+        layers.append(mark.encode(x=x, y=y))
     bottom, top = ends_of(y)
     scale = _Scale(step, height / (top - bottom), top, plot, height)
-    words = _Words(scale, band, now)
+    words = _Words(scale, band, now, goals)
     layers.append(_label(words.beside_band(before), INK).encode(x=x, y=y, text=alt.Text("label:N")))
     last = f"{season.year}: {said(season.series, season.this[max(season.this)])}"
     layers.append(_label(words.beside_this_year(last), FORCE, bold=True).encode(x=x, y=y, text=alt.Text("label:N")))
+    if goals:
+        target = words.along_target(f"target {print_quantity(list(season.targets.values())[-1])}")
+        layers.append(_label(target, TARGET).encode(x=x, y=y, text=alt.Text("label:N")))
     return alt.LayerChart(layer=layers, width=wide, height=height)
 
 
@@ -215,7 +231,8 @@ class _Words:
     scale: _Scale
     band: Sequence[ChartRecord]
     now: Sequence[ChartRecord]
-    _taken: tuple[float, float, float, float] = (0, 0, 0, 0)
+    goals: Sequence[ChartRecord] = ()
+    _taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def beside_band(self, lines: Sequence[str]) -> ChartRecord:
         """The name of the earlier years, to the right of their last month."""
@@ -223,7 +240,7 @@ class _Words:
         left = self.scale.x(11) + _GAP
         middle = min(max(self.scale.y(self.band[-1]["value"]), half), self.scale.height - half)
         wide = max(text_width(line) for line in lines)
-        self._taken = (left, middle - half, left + wide, middle + half)
+        self._taken.append((left, middle - half, left + wide, middle + half))
         # A text of several lines hangs from its first one, whose middle is the place given.
         return self.scale.record("\n".join(lines), left, middle - half + LINE_HEIGHT / 2)
 
@@ -235,7 +252,17 @@ class _Words:
         beside = [(x + _GAP, y + down) for down in (0, -10, 10, -18, 18, -26, 26, -38, 38)]
         over = [(x - wide / 2, y + down) for down in (-13, 13, -20, 20)]
         before = [(x - wide - _GAP, y + down) for down in (-10, 10, -18, 18)]
-        left, middle = min([*beside, *over, *before], key=lambda place: self._hidden(place, wide))
+        return self._freest(label, [*beside, *over, *before], wide)
+
+    def along_target(self, label: str) -> ChartRecord:
+        """The name of the target, above or below its line where least is covered, the last months first."""
+        wide = text_width(label)
+        ends = [(self.scale.x(each["index"]), self.scale.y(each["value"])) for each in reversed(self.goals)]
+        return self._freest(label, [(x - wide / 2, y + down) for x, y in ends for down in (-9, 9)], wide)
+
+    def _freest(self, label: str, places: Sequence[tuple[float, float]], wide: float) -> ChartRecord:
+        left, middle = min(places, key=lambda place: self._hidden(place, wide))
+        self._taken.append((left, middle - LINE_HEIGHT / 2, left + wide, middle + LINE_HEIGHT / 2))
         return self.scale.record(label, left, middle)
 
     def _hidden(self, place: tuple[float, float], wide: float) -> int:
@@ -244,12 +271,12 @@ class _Words:
         half = LINE_HEIGHT / 2 + 1
         box = (left - 2, middle - half, left + wide + 2, middle + half)
         outside = box[0] < 0 or box[1] < 0 or box[2] > self.scale.width or box[3] > self.scale.height
-        found = 1000 if outside or _touch(box, self._taken) else 0
+        found = 1000 if outside or any(_touch(box, taken) for taken in self._taken) else 0
         return found + sum(box[0] <= x <= box[2] and up <= box[3] and down >= box[1] for x, up, down in self._marks())
 
     def _marks(self) -> Iterator[tuple[float, float, float]]:
         """Upright slices of band and line: place, upper and lower end."""
-        lines = ((self.band, "high", "low"), (self.now, "value", "value"))
+        lines = ((self.band, "high", "low"), (self.now, "value", "value"), (self.goals, "value", "value"))
         for records, high, low in lines:
             for one, two in pairwise(records):
                 for part in (index / 24 for index in range(25)):
@@ -274,6 +301,8 @@ def _notes(season: _Season) -> Iterator[str]:
             f"The band runs from the lowest to the highest of the same months of {season.before}, "
             "and the thin line is their average."
         )
+    if season.targets:
+        yield "The line with long dashes is the target."
     if season.uneven:
         yield f"Some months have fewer than {season.years} earlier years."
     yield from zero_note(season.values)
@@ -283,11 +312,12 @@ def _table(season: _Season) -> ChartData:
     def row(month: Month, values: Sequence[Fraction]) -> tuple[str, ...]:
         now = said(season.series, season.this[month]) if month in season.this else ""
         numbers = values if season.years == 1 else (_mean(values), min(values), max(values))
-        return MONTHS[month.month - 1], now, *(said(season.series, value) for value in numbers)
+        goal = [print_quantity(season.targets[month]) if month in season.targets else ""] if season.targets else []
+        return MONTHS[month.month - 1], now, *(said(season.series, value) for value in numbers), *goal
 
     earlier = (season.year_before,) if season.years == 1 else ("Average of earlier years", "Lowest", "Highest")
     return ChartData(
-        columns=("Month", season.year, *earlier),
+        columns=("Month", season.year, *earlier, *(["Target"] if season.targets else [])),
         rows=tuple(row(month, values) for month, values in season.earlier.items()),
     )
 
@@ -301,6 +331,7 @@ def _alternative(season: _Season, title: str) -> str:
         f"Line chart of {lowered(title)}: {series.settings.unit} by month of {season.year} "
         f"beside {season.before}. {said(series, season.this[last])} in {last}, "
         f"against {low if low == high else f'{low} to {high}'} {of}. {_outside(season)}."
+        f"{f' The target is {season.last_target}.' if season.last_target else ''}"
     )
 
 

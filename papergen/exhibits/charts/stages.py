@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pydantic import model_validator
 
 from papergen.data.series import Series
+from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Options, Request, SeveralMeasures
+from papergen.exhibits.options import Options, Request, SeveralMeasures, WithTarget
 from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
 from papergen.exhibits.pieces.two_periods import (
@@ -22,7 +23,7 @@ from papergen.exhibits.pieces.two_periods import (
 )
 from papergen.model.nodes import ChartData
 from papergen.values.facts import FactError
-from papergen.values.quantities import Kind, Quantity, rounded
+from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
 from papergen.values.words import capital, joined, listed
 from papergen.workspace.validate import MisfitError
 
@@ -30,7 +31,7 @@ MOST_SAID = 8
 """How many categories the alternative text names one by one."""
 
 
-class StagesOptions(SeveralMeasures):
+class StagesOptions(SeveralMeasures, WithTarget):
     """The keys of stages: the period, and the earlier one it is set ``against``."""
 
     period: PeriodWord = "quarter"
@@ -52,11 +53,12 @@ def refuse_misfits(starts: object, period: PeriodWord, against: AgainstWord) -> 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category: its number of this period, and that of the earlier one."""
+    """One category: its number of this period, that of the earlier one, and the target of this period if it has one."""
 
     name: str
     now: Quantity
     before: Quantity
+    target: Quantity | None = None
 
 
 def draw(options: StagesOptions, request: Request) -> Drawing:
@@ -67,7 +69,7 @@ def draw(options: StagesOptions, request: Request) -> Drawing:
     names = [options.labels.get(measure, name) for measure, name in zip(options.measures, names, strict=True)]
     periods = two_periods(request.book, series, options.period, options.against)
     pairs = [
-        Category(name, each.over(periods.now), each.over(periods.before))
+        Category(name, each.over(periods.now), each.over(periods.before), target_of(each, periods.now))
         for name, each in zip(names, series, strict=True)
     ]
     words = [word for chosen in options.where.values() for word in chosen]
@@ -110,10 +112,12 @@ def short_titles(titles: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def rows_of_data(pairs: Sequence[Category]) -> tuple[tuple[str, ...], ...]:
-    """A row for each pair: its name, the earlier number, this one, and the change."""
+    """A row for each pair: its name, the earlier number, this one, the change, and the target where any has one."""
+    aimed = any(pair.target for pair in pairs)
     said = changes([(pair.now, pair.before) for pair in pairs])
     return tuple(
-        (pair.name, str(pair.before), str(pair.now), change.words) for pair, change in zip(pairs, said, strict=True)
+        (pair.name, str(pair.before), str(pair.now), change.words, *([_target_said(pair)] if aimed else []))
+        for pair, change in zip(pairs, said, strict=True)
     )
 
 
@@ -133,25 +137,42 @@ def drawing_of(
         raise FactError("Bars cannot show numbers below zero.", "Choose measures whose numbers are zero or more.")
     said = changes([(pair.now, pair.before) for pair in pairs])
     origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
+    goals = [pair for pair in pairs if pair.target]
     labels = (short_name(periods.before), short_name(periods.now))
     return Drawing(
         spec=lambda: paired_bars(_bars(pairs, said), labels, width=options.width, largest=_top(pairs)),
         title=f"{title}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words}",
-        alternative=_alternative(pairs, said, periods, f"{title} ({unit})"),
+        alternative=f"{_alternative(pairs, said, periods, f'{title} ({unit})')}{_targets_said(goals)}",
         measures=measures,
         data=ChartData(
-            columns=(category, periods.before.name, periods.now.name, "Change"),
+            columns=(category, periods.before.name, periods.now.name, "Change", *(["Target"] if goals else [])),
             rows=rows_of_data(pairs),
         ),
-        notes=(*notes, *_rounding(pairs, said)),
+        notes=(*notes, *(["The line with long dashes is the target."] if goals else []), *_rounding(pairs, said)),
         rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
     )
+
+
+def _target_said(pair: Category) -> str:
+    return print_quantity(pair.target) if pair.target else ""
+
+
+def _targets_said(goals: Sequence[Category]) -> str:
+    """The targets in a sentence: the one that all have, or that of each."""
+    told = list(dict.fromkeys(map(_target_said, goals)))
+    if len(told) < 2:
+        return f" The target is {told[0]}." if told else ""
+    return f" The targets are {joined([f'{each.name} {_target_said(each)}' for each in goals])}."
 
 
 def _bars(pairs: Sequence[Category], said: Sequence[Change]) -> list[BarPair]:
     return [
         BarPair(
-            pair.name, Bar(float(pair.before.value), str(pair.before)), Bar(float(pair.now.value), str(pair.now)), end
+            pair.name,
+            Bar(float(pair.before.value), str(pair.before)),
+            Bar(float(pair.now.value), str(pair.now)),
+            end,
+            Bar(float(pair.target.value), print_quantity(pair.target)) if pair.target else None,
         )
         for pair, end in zip(pairs, (change.words for change in said), strict=True)
     ]
@@ -159,7 +180,8 @@ def _bars(pairs: Sequence[Category], said: Sequence[Change]) -> list[BarPair]:
 
 def _top(pairs: Sequence[Category]) -> float:
     """How far the axis of the bars reaches: to 100% where most of it is filled."""
-    largest = float(max(max(pair.now.value, pair.before.value) for pair in pairs))
+    values = [each.value for pair in pairs for each in (pair.now, pair.before, pair.target) if each]
+    largest = float(max(values))
     return 100.0 if pairs[0].now.kind is Kind.PERCENTAGE and largest > 50 else largest
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
+from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
@@ -31,12 +31,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarPair:
-    """A name with its two bars, and the words at the right edge: how far the second is from the first."""
+    """A name with its two bars, and the words at the right edge: how far the second is from the first.
+
+    ``target`` is a line across both; its name stands above the first, with its number where all have the same.
+    """
 
     name: str
     first: Bar
     second: Bar
     end: str
+    target: Bar | None = None
 
 
 def paired_bars(
@@ -62,6 +66,7 @@ def paired_bars(
     height_of_pair = 2.0 * BAR + GAP_IN_PAIR
     bars: list[ChartRecord] = []
     edges: list[ChartRecord] = []
+    goals: list[ChartRecord] = []
     words: list[ChartRecord] = [words_at_pixel(heading, whole, HEADING / 2 - 2, align="right", colour=QUIET)]
     y = float(HEADING)
     for pair in pairs:
@@ -93,13 +98,22 @@ def paired_bars(
                 words_at_pixel(label, left - 6, start + BAR / 2, align="right", bold=bool(place), colour=QUIET)
             )
         edges.append({"top": first - 3, "bottom": first + height_of_pair + 3})
+        if pair.target:
+            goals.append({"value": pair.target.value, "top": first - 4, "bottom": first + height_of_pair + 4})
         words.append(words_at_pixel(pair.end, whole, y + height / 2, align="right"))
         y += height + GAP_BETWEEN
     whole_height = y - GAP_BETWEEN + 4
 
     scale = alt.Scale(domain=[low, top], range=[left, right], nice=False, zero=True)
     x = alt.X("value:Q", axis=None, scale=scale)
-    x_end = alt.X("end:Q" if low else "value:Q", axis=None, scale=scale)
+    # Where lines of targets could cross them, numbers stand in a column of their own.
+    x_end = alt.value(right) if goals else alt.X("end:Q" if low else "value:Q", axis=None, scale=scale)
+    if goals:
+        told = {pair.target.words for pair in pairs if pair.target}
+        name = f"target {told.pop()}" if len(told) == 1 else "target"
+        middle = left + (right - left) * (goals[0]["value"] - low) / (top - low)
+        middle = min(middle, right - text_width(name) / 2)
+        words.append(words_at_pixel(name, middle, HEADING / 2 - 2, align="center", colour=TARGET))
     zero = left + (right - left) * -low / (top - low)
     at = alt.Y("top:Q", scale=None, axis=None)
     base = chart(bars)
@@ -115,5 +129,8 @@ def paired_bars(
     layers.append(
         chart(edges).mark_rule(color=QUIET, strokeWidth=1).encode(x=alt.value(zero), y=at, y2=alt.Y2("bottom:Q"))
     )
+    if goals:
+        mark = chart(goals).mark_rule(color=TARGET, strokeWidth=1.5, strokeDash=list(TARGET_DASH))
+        layers.append(mark.encode(x=x, y=at, y2=alt.Y2("bottom:Q")))
     layers.extend(lettered(words))
     return fixed(layers, whole, whole_height)
