@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papergen.language.lexicon import first_words, pattern
@@ -12,9 +12,11 @@ from papergen.language.numbers import FIGURES, Numeral
 from papergen.language.sentences import NEAR_BY, TextPart
 
 _THAN_THEN = r"(?=the |last |that |those )"
+# “, up 4%” and “(down 30)”; what makes up 5%, sets up three and is broken down says no way.
+_ALONE = r"(?:(?<=[,:;–—-] )|(?<=\()|(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bwere )|(?<=\bwent )|(?<=\bnow ))"
 _DIRECTION = re.compile(
-    rf"\b(?:(?P<up>{pattern('up')}|up(?= £?\d)|above {_THAN_THEN})"
-    rf"|(?P<down>{pattern('down')}|down(?= £?\d)|below {_THAN_THEN}))(?!\w)",
+    rf"\b(?:(?P<up>{pattern('up')}|{_ALONE}up(?= £?\d)|above {_THAN_THEN})"
+    rf"|(?P<down>{pattern('down')}|{_ALONE}down(?= £?\d)|below {_THAN_THEN}))(?!\w)",
     re.IGNORECASE,
 )
 DIRECTION_WORDS = first_words("up", "down") | {"above", "below"}
@@ -26,6 +28,7 @@ _COUNT_WORD = re.compile(
 )
 _UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
 _AGAINST = re.compile(rf"\b{pattern('against')}\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b")
 _APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
 
@@ -79,7 +82,10 @@ def clause_of(text: str, part: TextPart, pair: Pair) -> TextPart:
 
 
 def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterator[Pair]:
-    """The pairs of numbers in a sentence of which one is set against the other."""
+    """The pairs of numbers in a sentence of which one is set against the other.
+
+    “400 fewer than the 690” of last year is worth 290 now.
+    """
     inside = [each for each in numbers if part.holds(each.start, each.end) and each.sort in FIGURES]
     for sort in FIGURES:
         for first, second in pairwise([each for each in inside if each.sort is sort and not each.ranged]):
@@ -90,5 +96,7 @@ def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterat
             if re.search(r"\bfrom\s+(?:an? average of\s+)?$", before, re.IGNORECASE):
                 if re.fullmatch(r"[^.;:()]{0,40}?\bto\s+(?:just |about |an? average of )?", between):
                     yield Pair(first, second)
+            elif apart := _DIFFERENCE.match(between):
+                yield Pair(second, replace(first, worth=second.worth + first.worth * (1 if apart["up"] else -1)))
             elif _AGAINST.search(between):
                 yield Pair(second, first)

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 
 from papergen.language.lexicon import entries
@@ -44,14 +45,16 @@ class Dictionary:
         """The likeliest word that one slip of the fingers turns into ``word``, or None; ``used`` words come first.
 
         The slips are those of Damerau (1964): two letters swapped, one left out, one too many, one for another.  Where
-        none leads to a word, two are tried, of which one is a doubled or single letter.
+        none leads to a word, two are tried, of which one is a doubled or single letter, and then other vowels in the place
+        of those that stand together: “maintainance”.
         """
         small = _bare(word).lower()
         if len(small) > LONGEST:
             return None
         if not word[:1].isupper() and self._suggested(small) not in (None, small):
             return self._suggested(small)
-        for candidates in (_slips(small), (two for one in _doublings(small) for two in _slips(one))):
+        two_slips = (two for one in _doublings(small) for two in _slips(one))
+        for candidates in (_slips(small), two_slips, _other_vowels(small)):
             best: dict[str, int] = {}
             for candidate, weight in candidates:
                 form = self._suggested(candidate) if candidate != small else None
@@ -102,6 +105,12 @@ def _doublings(word: str) -> Iterator[str]:
             yield word[:at] + word[at + 1 :]
         elif at > 1:
             yield word[:at] + word[at - 1] + word[at:]
+
+
+def _other_vowels(word: str) -> Iterator[tuple[str, int]]:
+    for found in re.finditer(f"[{_VOWELS}]{{1,3}}", word):
+        for vowels in (*_VOWELS, *map("".join, product(_VOWELS, repeat=2))):
+            yield word[: found.start()] + vowels + word[found.end() :], len(vowels)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from papergen.check.kinds import compiled
@@ -11,6 +12,7 @@ from papergen.check.rule import Finding, rule
 from papergen.check.tables import heads_sums, row_place
 from papergen.diagnostics import Severity
 from papergen.language.passages import RUNNING, Place
+from papergen.language.words import stems
 from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table, Value
 from papergen.model.walk import find, find_in, plain_text, walk_sections
 from papergen.values.chrome import is_english
@@ -70,12 +72,17 @@ def find_without_owner(reading: Reading) -> Iterator[Finding]:
             yield Finding(section.at, "This file names no owner.", hint)
 
 
+_SHORTEST = 4
+"""Letters of a word of a caption that tells what it is of."""
+
+
 @rule("C407", Severity.WARNING)
 def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     """A numbered table or figure is referred to nowhere.
 
-    A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number. A reader
-    who meets it does not know what it is to show; one who cannot see it is never told that it is there.
+    A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number, and that
+    no paragraph under its heading speaks of with a word of its caption. A reader who meets it does not know what it is
+    to show; one who cannot see it is never told that it is there.
     Source: House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
     Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
     """
@@ -84,8 +91,14 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     for passage in reading.passages:
         if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):
             typed[passage.paper.name] += passage.text.replace("\u00a0", " ") + " "
+    around: defaultdict[str, set[str]] = defaultdict(set)
+    for passage in reading.passages:
+        if passage.place in RUNNING:
+            around[passage.section.key] |= stems(passage.text, least=_SHORTEST)
     for found in reading.exhibits:
         label, key = found.node.label, found.node.key
+        if around[found.section.key] & stems(plain_text(found.node.caption), least=_SHORTEST):
+            continue
         named = re.compile(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)")
         if label and key not in targets and not named.search(typed[found.paper.name]):
             message = f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere."

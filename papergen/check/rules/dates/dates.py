@@ -71,7 +71,7 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
 
 _CALLED = re.compile(
     rf"\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
-    r"(?P<name>quarter|financial year|calendar year|year|(?P<count>\w+)[ -]months?(?: period)?)"
+    r"(?P<name>quarter|financial year|calendar year|half[ -]year|year|(?P<count>\w+)[ -]months?(?: period)?)"
     r"(?:\s+of\s+\d{4}/\d\d)?(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
     re.IGNORECASE,
 )
@@ -101,6 +101,8 @@ def _is_called_right(period: Period, called: re.Match[str]) -> bool:
         return _is_long(period, 3) and starts.month in begins
     if name == "financial year":
         return _is_long(period, 12) and (starts.month, starts.day) == (4, 1)
+    if name.startswith("half"):
+        return _is_long(period, 6)
     if name.endswith("year"):  # “in the year from … to …” may name two points
         return _is_long(period, 12) or period.length > 12
     count = called["count"].lower()
