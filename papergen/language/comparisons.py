@@ -28,7 +28,9 @@ _COUNT_WORD = re.compile(
 )
 _UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
 _AGAINST = re.compile(rf"\b{pattern('against')}\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b")
+DIFFERENCE = re.compile(
+    r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b[^.,;:()]{0,40}"
+)
 _APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
 
@@ -96,7 +98,8 @@ def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterat
             if re.search(r"\bfrom\s+(?:an? average of\s+)?$", before, re.IGNORECASE):
                 if re.fullmatch(r"[^.;:()]{0,40}?\bto\s+(?:just |about |an? average of )?", between):
                     yield Pair(first, second)
-            elif apart := _DIFFERENCE.match(between):
-                yield Pair(second, replace(first, worth=second.worth + first.worth * (1 if apart["up"] else -1)))
+            elif apart := DIFFERENCE.match(between):
+                if apart.end() == len(between):
+                    yield Pair(second, replace(first, worth=second.worth + first.worth * (1 if apart["up"] else -1)))
             elif _AGAINST.search(between):
                 yield Pair(second, first)

@@ -24,6 +24,7 @@ LONGEST = 45
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = "aeiou"
+_COMMON = 2
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class Dictionary:
             self._known[word] = not forms.isdisjoint(self.words)
         return self._known[word]
 
-    def near(self, word: str, *, used: Collection[str] = ()) -> str | None:
+    def near(self, word: str, *, used: Collection[str] = (), surely: bool = False) -> str | None:
         """The likeliest word that one slip of the fingers turns into ``word``, or None; ``used`` words come first.
 
         The slips are those of Damerau (1964): two letters swapped, one left out, one too many, one for another.  Where
-        none leads to a word, two are tried, of which one is a doubled or single letter, and then other vowels in the place
-        of those that stand together: “maintainance”.
+        none leads to a word, two are tried, of which one is a doubled or single letter, and then other vowels in the
+        place of those that stand together: “maintainance”.  ``surely`` allows for one slip alone, and the commonest.
         """
         small = _bare(word).lower()
         if len(small) > LONGEST:
@@ -54,11 +55,11 @@ class Dictionary:
         if not word[:1].isupper() and self._suggested(small) not in (None, small):
             return self._suggested(small)
         two_slips = (two for one in _doublings(small) for two in _slips(one))
-        for candidates in (_slips(small), two_slips, _other_vowels(small)):
+        for candidates in (_slips(small), two_slips, _other_vowels(small))[: 1 if surely else 3]:
             best: dict[str, int] = {}
             for candidate, weight in candidates:
                 form = self._suggested(candidate) if candidate != small else None
-                if form is not None:
+                if form is not None and (weight <= _COMMON or not surely):
                     best[form] = min(weight, best.get(form, weight))
             if best:
                 found = min(best, key=lambda each: (each.lower() not in used, best[each], -len(each), each))

@@ -1,21 +1,26 @@
 """How much of what the rules find is true, and how much of what is wrong they find.
 
 ``python -m tests.check.precision`` prints it.  ``corpus/`` holds pages as officers of other bodies write
-them, and ``slips.txt`` all that is wrong in them.
+them, and ``slips.txt`` all that is wrong in them.  Pages for another meeting than that of Norfolk's papers stand in a
+folder named for its day.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from papergen.check.registry import RULES
+from papergen.workspace.settings import ReportingPeriod
 from tests.check.proof import reading
 
 CORPUS = Path(__file__).parent / "corpus"
 NO_RULE = "-"
+_QUARTER = ReportingPeriod.model_validate({"from": date(2026, 7, 1), "to": date(2026, 9, 30)})
+"""The quarter before the meetings of November 2026 that pages are written for."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,20 @@ def slips() -> tuple[Slip, ...]:
 @cache
 def told() -> tuple[Told, ...]:
     """Every finding of every rule in the corpus, in the order of pages and rules."""
-    return tuple(each for page in sorted(CORPUS.glob("*.md")) for each in _told_of(page))
+    return tuple(each for page in sorted(CORPUS.rglob("*.md")) for each in _told_of(page))
 
 
 def _told_of(page: Path) -> list[Told]:
     of = reading(page.read_text(encoding="utf-8"))
+    if page.parent != CORPUS:
+        meeting = of.settings.meeting.model_copy(
+            update={
+                "date": date.fromisoformat(page.parent.name),
+                "previous_meeting": None,
+                "reporting_period": _QUARTER,
+            }
+        )
+        of = replace(of, settings=replace(of.settings, meeting=meeting))
     wrong = [slip for slip in slips() if slip.page == page.stem]
     every: list[Told] = []
     for found in (found for rule in RULES for found in rule.check(of) if found.at.file in of.texts):

@@ -29,7 +29,9 @@ from papergen.values.words import joined, one_line
 _SENTENCES = (Place.TEXT, Place.ITEM, Place.FOOTNOTE, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE)
 _NO_COUNT = re.compile(
     r"\b(?:rank|change|gap|difference|days?|hours|minutes|weeks|months|years?|recommendations?|reports|actions|meetings|visits"
-    r"|objective|priority|number of (?:forces|areas)|level|grade|score|rate|per)\b",
+    r"|objective|priority|number of (?:forces|areas)|level|grade|score|rate|per"
+    r"|grants?|awards?|projects?|schemes?|bids?|applications?|contracts?|stations?|vehicles?"
+    r"|appliances?|buildings?|sites?|sessions?|events?|audits?|inspections?|organisations?|schools?|risks?)\b|£",
     re.IGNORECASE,
 )
 _SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}

@@ -81,8 +81,8 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     """A numbered table or figure is referred to nowhere.
 
     A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number, and that
-    no paragraph under its heading speaks of with a word of its caption. A reader who meets it does not know what it is
-    to show; one who cannot see it is never told that it is there.
+    no paragraph under its heading speaks of with a word of its caption or header. A reader who meets it does
+    not know what it is to show; one who cannot see it is never told that it is there.
     Source: House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
     Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
     """
@@ -97,7 +97,9 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
             around[passage.section.key] |= stems(passage.text, least=_SHORTEST)
     for found in reading.exhibits:
         label, key = found.node.label, found.node.key
-        if around[found.section.key] & stems(plain_text(found.node.caption), least=_SHORTEST):
+        header = found.node.header if isinstance(found.node, Table) else ()
+        words = " ".join(map(plain_text, (found.node.caption, *header)))
+        if around[found.section.key] & stems(words, least=_SHORTEST):
             continue
         named = re.compile(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)")
         if label and key not in targets and not named.search(typed[found.paper.name]):

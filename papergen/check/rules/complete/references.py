@@ -84,9 +84,11 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     Example: “see paragraph 4.7” in a report whose section 4 ends with 4.5.
     """
     there = frozenset[str]().union(*map(_labels, reading.parts))
-    for passage, found in chain.from_iterable(map(_numbered, reading.parts)):
-        kind = {"para": "paragraph"}.get(found["kind"].lower(), found["kind"].lower())
-        if not _is_meant(passage, found, kind, there):
+    every = list(chain.from_iterable(map(_numbered, reading.parts)))
+    of_law = {(passage.section.key, _kind(found)) for passage, found in every if _is_of_law(passage, found)}
+    for passage, found in every:
+        kind = _kind(found)
+        if (passage.section.key, kind) in of_law or not _is_meant(passage, found, kind, there):
             continue
         for number in re.findall(_NUMBER, f"{found['first']}{found['more']}"):
             if not there & {f"{each} {number}" for each in _KIN.get(kind, (kind,))}:
@@ -107,6 +109,16 @@ def _numbered(file: Reading) -> tuple[tuple[Passage, re.Match[str]], ...]:
 
 _KIN = {"section": ("section", "paragraph"), "paragraph": ("paragraph", "section")}
 """People call a numbered paragraph a section, and the other way round."""
+
+
+def _kind(found: re.Match[str]) -> str:
+    return {"para": "paragraph"}.get(found["kind"].lower(), found["kind"].lower())
+
+
+def _is_of_law(passage: Passage, found: re.Match[str]) -> bool:
+    """“Paragraph 9 of Schedule 1 to the Act”: “paragraph 10” under the same heading is one of that law too."""
+    of = _ELSEWHERE.match(passage.text, found.end())
+    return of is not None and _LAW.search(passage.text, of.start(), of.end() + 40) is not None
 
 
 def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozenset[str]) -> bool:

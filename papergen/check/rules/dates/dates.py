@@ -71,7 +71,7 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
 
 _CALLED = re.compile(
     rf"\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
-    r"(?P<name>quarter|financial year|calendar year|half[ -]year|year|(?P<count>\w+)[ -]months?(?: period)?)"
+    r"(?P<name>quarter|financial year|calendar year|half[ -]year|year|(?P<count>\w+)[ -](?:months?|years)(?: period)?)"
     r"(?:\s+of\s+\d{4}/\d\d)?(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
     re.IGNORECASE,
 )
@@ -89,7 +89,9 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
         called = _CALLED.search(near_before(time.passage.text, time.start))
         if time.wording is TimeWording.SPAN and called and not _is_called_right(time.period, called):
             name = " ".join(word for word in (called["ordinal"], called["name"]) if word)
-            message = f"“{time.text}” is called “{name}”, and is {_say_length(time.period)}."
+            years = time.period.ends.year - time.period.starts.year
+            length = f"{years} years" if name.endswith("years") else _say_length(time.period)
+            message = f"“{time.text}” is called “{name}”, and is {length}."
             yield Finding(time.where, message, "Correct the dates, or call it what it is.")
 
 
@@ -103,11 +105,17 @@ def _is_called_right(period: Period, called: re.Match[str]) -> bool:
         return _is_long(period, 12) and (starts.month, starts.day) == (4, 1)
     if name.startswith("half"):
         return _is_long(period, 6)
+    if name.endswith("years"):
+        years = _counted(called["count"])
+        return not years or years - 1 <= period.ends.year - starts.year <= years
     if name.endswith("year"):  # “in the year from … to …” may name two points
         return _is_long(period, 12) or period.length > 12
-    count = called["count"].lower()
-    months = IN_WORDS.get(count, int(count) if count.isdecimal() and len(count) < 4 else 0)
+    months = _counted(called["count"])
     return not months or _is_long(period, months)
+
+
+def _counted(count: str) -> int:
+    return IN_WORDS.get(count.lower(), int(count) if count.isdecimal() and len(count) < 4 else 0)
 
 
 def _is_long(period: Period, months: int) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.tables import heads_sums, is_none, number_of
 from papergen.diagnostics import Severity
-from papergen.language.numbers import Numeral, Sort
+from papergen.language.comparisons import DIFFERENCE, comparisons
+from papergen.language.numbers import FIGURES, Numeral, Sort
 from papergen.language.passages import Passage, Place
 from papergen.language.sentences import TextPart
 from papergen.model.nodes import Table
@@ -46,10 +47,10 @@ MOST_PARTS = 8
 
 @rule("C104", Severity.WARNING, by_file=True)
 def wrong_sums(reading: Reading) -> Iterator[Finding]:
-    """Parts do not add up to the total that is given with them.
+    """Parts do not add up to the total that is given with them, or a difference is not that of its two numbers.
 
-    A total with parts that come to another number, in a sentence or in a table with a row or column “Total”. Every
-    total is added up again.
+    A total with parts that come to another number, in a sentence or in a table with a row or column “Total”, and “13
+    more than the 2,301” after a number that is not so many more. Every total is added up again.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
@@ -66,6 +67,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
                 yield from _in_brackets(passage, here)
             yield from _made_up(passage, sentence, counts)
             yield from _percentages(passage, sentence, numbers)
+            yield from _listed(passage, sentence, numbers)
+            yield from _differences(passage, sentence, numbers)
     yield from _in_tables(reading)
 
 
@@ -162,6 +165,67 @@ def _percentages(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral
     alone = all(_stands_alone(passage.text, each) and each.worth < total.worth for each in rest)
     if opened and alone and abs(sum(each.worth for each in rest) - total.worth) <= 20:
         yield from _wrong(passage, total, rest, "%")
+
+
+_NEXT_LISTED = re.compile(r" (?!more|fewer)[^%.;:()£\d]{2,30}(?:,|(?P<last>,? and)) ")
+_FURTHEST = Fraction(1, 20)
+
+
+def _listed(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
+    """“71% agreed, 17% disagreed and 14% had no view”; “60 records. It rated 44 green, 12 amber and 5 red”."""
+    text, before = passage.text, [each for each in numbers if each.end <= sentence.start]
+    for sort in (Sort.PERCENTAGE, Sort.COUNT):
+        run: list[Numeral] = []
+        for each in (each for each in numbers if each.sort is sort and sentence.holds(each.start, each.end)):
+            joint = _NEXT_LISTED.fullmatch(text, run[-1].end, each.start) if run else None
+            run = [*run, each] if joint else [each]
+            if joint is None or len(run) < 3 or not joint["last"]:
+                continue
+            come_to = sum((part.worth for part in run), Fraction(0))
+            if sort is Sort.PERCENTAGE:
+                if len(run) / 2 * Fraction(1, 10 ** run[0].decimals) < abs(come_to - 100) <= 5:
+                    where = (passage, run[0].start, each.end)
+                    yield _finding(where, "100%", (part.text for part in run), f"{print_number(come_to)}%")
+                continue
+            wholes = [other for other in before if other.sort is sort][-2:]
+            near = [other for other in wholes if abs(come_to - other.worth) <= _FURTHEST * other.worth]
+            if near and all(other.worth != come_to for other in near):
+                yield from _wrong(passage, near[-1], run)
+
+
+_A_CHANGE_OF = re.compile(
+    r"(?:,|:| –|\() (?:an? |which is an? )?(?:\w+ )?"
+    r"(?:increase|rise|growth|reduction|decrease|fall|drop|improvement) of £?$"
+)
+_MUCH = re.compile(r"[^.;:]{0,40}, (?:which (?:is|was) )?£?")
+
+
+def _differences(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
+    """“2,314 officers, 13 more than the 2,301 of June”; “from 412 to 361, a fall of 51”."""
+    text = passage.text
+    here = [each for each in numbers if each.sort in FIGURES and sentence.holds(each.start, each.end)]
+    pairs = list(comparisons(text, sentence, here))
+    for before, apart in pairwise(here):
+        than = next((each for each in pairs if each.new.start == apart.start), None)
+        if than and before.sort is than.old.sort and DIFFERENCE.match(text, apart.end):
+            if _MUCH.fullmatch(text, before.end, apart.start):
+                yield from _not_apart(passage, apart, before, than.old)
+        elif len(pairs) == 1 and apart.start > max(pairs[0].old.end, pairs[0].new.end):
+            old, new = pairs[0].old, pairs[0].new
+            of_points = old.sort is Sort.PERCENTAGE and text.startswith(" percentage point", apart.end)
+            is_its = of_points or apart.sort is old.sort is not Sort.PERCENTAGE
+            if is_its and _A_CHANGE_OF.search(text[sentence.start : apart.start]):
+                yield from _not_apart(passage, apart, new, old)
+
+
+def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral) -> Iterator[Finding]:
+    every = (apart, now, old)
+    slack = sum(each.slack for each in every) if any(each.decimals for each in every) else 0
+    lies = abs(now.worth - old.worth)
+    if abs(lies - apart.worth) > slack:
+        between = print_number(lies, max(0, now.decimals, old.decimals))
+        message = f"“{apart.text}” is said to lie between {old.text} and {now.text}, and that is {between}."
+        yield Finding((passage, apart.start, apart.end), message, "Correct the number that is wrong.")
 
 
 def _stands_alone(text: str, numeral: Numeral) -> bool:

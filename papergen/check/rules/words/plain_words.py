@@ -161,7 +161,8 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             may_be_name = part[:1].isupper()
             if may_be_name and not (word.begins or passage.place is Place.TITLE or _may_be_office(part)):
                 continue
-            near = dictionary.near(part, used=used) if len(seen) < _MOST_SUGGESTED else None
+            surely = may_be_name and passage.place is Place.CELL
+            near = dictionary.near(part, used=used, surely=surely) if len(seen) < _MOST_SUGGESTED else None
             unlikely = near is None or not dictionary.knows(near.lower()) or _goes_on(passage, word, near)
             if may_be_name and unlikely and near not in _OFFICES:
                 continue
