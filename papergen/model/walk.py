@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate, chain
+from operator import is_
 from typing import Any, Generic, TypeAlias, TypeVar, assert_never, overload
 
 from papergen.diagnostics import NOWHERE, Span
@@ -48,6 +49,8 @@ Node: TypeAlias = Section | Block | ListItem | Inline
 N = TypeVar("N", bound=Node)
 M = TypeVar("M", bound=Node)
 L = TypeVar("L", bound=Node)
+K = TypeVar("K", bound=Node | HeadBand)
+T = TypeVar("T")
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Finding
@@ -177,21 +180,22 @@ def rebuild(
 ) -> Section:
     """``whole`` with ``section(found)``, ``block(found, index)`` and ``inline(found)`` put in place of each in it.
 
-    None leaves a node out.  A node is changed before what stands in it; ``index`` counts from 1 within whatever holds
-    the block.  The words of alternative texts and of front matter are among those that are changed.
+    None leaves a node out, and what is other in nothing stays the same object.  A node is changed before what stands in
+    it; ``index`` counts from 1 within whatever holds the block.  The words of alternative texts and of front matter are
+    among those that are changed.
     """
     changing = _Rebuilding(block, inline)
 
     def changed(each: Section) -> Section:
         found = section(each)
-        return replace(
+        return _with(
             found,
             title=changing.inlines(found.title),
             blocks=changing.blocks(found.blocks),
-            sections=tuple(changed(inner) for inner in found.sections),
+            sections=_same(found.sections, (changed(inner) for inner in found.sections)),
             topic=changing.inlines(found.topic),
             activity=changing.inlines(found.activity),
-            signs=tuple(changing.inlines(sign) for sign in found.signs),
+            signs=_same(found.signs, (changing.inlines(sign) for sign in found.signs)),
         )
 
     return changed(whole)
@@ -207,6 +211,17 @@ def rebuild_inlines(inlines: Inlines, inline: ChangeInline) -> Inlines:
     return _Rebuilding(lambda found, _: found, inline).inlines(inlines)
 
 
+def _same(found: tuple[T, ...], made: Iterable[T]) -> tuple[T, ...]:
+    """What was made, or ``found`` itself where that is the same objects."""
+    changed = tuple(made)
+    return found if len(changed) == len(found) and all(map(is_, found, changed)) else changed
+
+
+def _with(node: K, **fields: Any) -> K:  # noqa: ANN401 - as ``replace`` takes them
+    """``replace``, or the node itself where its fields are these objects already."""
+    return node if all(getattr(node, name) is value for name, value in fields.items()) else replace(node, **fields)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rebuilding:
     block: ChangeBlock
@@ -214,25 +229,25 @@ class _Rebuilding:
 
     def inlines(self, found: Inlines) -> Inlines:
         changed = (self.inline(each) for each in found)
-        return tuple(kept for each in changed if each is not None and (kept := self._inside(each)) is not None)
+        return _same(found, (kept for each in changed if each is not None and (kept := self._inside(each)) is not None))
 
     def _inside(self, found: Inline) -> Inline | None:
         match found:
             case Text() | LineBreak() | Value() | Graphic():
                 return found
             case CrossReference():
-                return replace(found, children=self.inlines(found.children))
+                return _with(found, children=self.inlines(found.children))
             case Strong() | Emphasis() | Link():
                 children = self.inlines(found.children)
-                return replace(found, children=children) if children or not found.children else None
+                return _with(found, children=children) if children or not found.children else None
             case Footnote():
-                return replace(found, blocks=self.blocks(found.blocks))
+                return _with(found, blocks=self.blocks(found.blocks))
             case _:
                 assert_never(found)
 
     def blocks(self, found: Blocks) -> Blocks:
         changed = (self._changed(each, index) for index, each in enumerate(found, 1))
-        return tuple(each for each in changed if each is not None)
+        return _same(found, (each for each in changed if each is not None))
 
     def _changed(self, found: Block, index: int) -> Block | None:
         changed = self.block(found, index)
@@ -247,41 +262,41 @@ class _Rebuilding:
         words = {(False, start, number): band.words for number, (start, band) in enumerate(bands)}
         words |= {(column in below, column, -1): cell for column, cell in enumerate(found.header)}
         changed = {place: self.inlines(words[place]) for place in sorted(words)}
-        header = tuple(changed[column in below, column, -1] for column in range(len(found.header)))
-        over = (replace(band, words=changed[False, start, each]) for each, (start, band) in enumerate(bands))
-        return header, tuple(over)
+        header = (changed[column in below, column, -1] for column in range(len(found.header)))
+        over = (_with(band, words=changed[False, start, each]) for each, (start, band) in enumerate(bands))
+        return _same(found.header, header), _same(found.bands, over)
 
     def _within(self, found: Block) -> Block | None:
         match found:
             case Paragraph():
-                return replace(found, inlines=self.inlines(found.inlines))
+                return _with(found, inlines=self.inlines(found.inlines))
             case List():
-                items = tuple(replace(item, blocks=self.blocks(item.blocks)) for item in found.items)
-                return replace(found, items=items)
+                items = _same(found.items, (_with(item, blocks=self.blocks(item.blocks)) for item in found.items))
+                return _with(found, items=items)
             case Table():
                 caption, (header, bands) = self.inlines(found.caption), self._heads(found)
-                rows = tuple(self._cells(row) for row in found.rows)
+                rows = _same(found.rows, (self._cells(row) for row in found.rows))
                 note = self.inlines(found.note)
-                return replace(found, caption=caption, header=header, bands=bands, rows=rows, note=note)
+                return _with(found, caption=caption, header=header, bands=bands, rows=rows, note=note)
             case Figure():
                 caption, alternative = self.inlines(found.caption), self.inlines(found.alternative)
-                return replace(found, caption=caption, note=self.inlines(found.note), alternative=alternative)
+                return _with(found, caption=caption, note=self.inlines(found.note), alternative=alternative)
             case Box():
-                return replace(found, title=self.inlines(found.title), blocks=self.blocks(found.blocks))
+                return _with(found, title=self.inlines(found.title), blocks=self.blocks(found.blocks))
             case Beside():
                 exhibit = self._changed(found.exhibit, 0)
                 if not isinstance(exhibit, Figure | Table):
                     return None
-                return replace(found, exhibit=exhibit, blocks=self.blocks(found.blocks))
+                return _with(found, exhibit=exhibit, blocks=self.blocks(found.blocks))
             case BlockQuote() | Landscape() | InLanguage():
-                return replace(found, blocks=self.blocks(found.blocks))
+                return _with(found, blocks=self.blocks(found.blocks))
             case PageBreak():
                 return found
             case _:
                 assert_never(found)
 
     def _cells(self, found: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
-        return tuple(self.inlines(cell) for cell in found)
+        return _same(found, (self.inlines(cell) for cell in found))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateSyntaxError, nodes
 from markupsafe import Markup
 
 from papergen import codes
@@ -81,15 +82,11 @@ def fill_layout(
         body = f"{head}{body}"
     written = {**more, BODY: body, CONTENTS: contents, HEAD: head}
     try:
-        return (
-            FieldEnvironment()
-            .from_string(text)
-            .render(
-                {
-                    **nested(fields),
-                    **{place: Markup(html) for place, html in written.items()},  # noqa: S704 - ours, escaped
-                }
-            )
+        return _compiled(text).render(
+            {
+                **nested(fields),
+                **{place: Markup(html) for place, html in written.items()},  # noqa: S704 - ours, escaped
+            }
         )
     except Exception as problem:  # whatever an expression in a layout can do
         diagnostics.add(
@@ -99,6 +96,11 @@ def fill_layout(
             "Print a field with {{ field }}, and ask whether it is empty with {% if field %} … {% endif %}.",
         )
         return None
+
+
+@lru_cache(maxsize=16)
+def _compiled(text: str) -> Template:
+    return FieldEnvironment().from_string(text)
 
 
 def check_layout(
