@@ -108,6 +108,7 @@ class Desk:
                     await loop.run_in_executor(self._thread, lambda: live.render(today=self.today()))
                 except Exception as problem:  # the pages must live on, to say so
                     live.fail(problem)
+                self._await_quiet()
         latest = live.latest
         assert latest is not None  # noqa: S101 - the loop above ends with one
         return latest
@@ -124,7 +125,6 @@ class Desk:
         for meeting, draft in sorted(self._stale & looked_at):
             await self.rendering(meeting, draft=draft)
             await self._tell_all(meeting, draft=draft, paths=paths, by=by)
-        self._await_quiet()
 
     async def _tell_all(self, meeting: str, *, draft: bool, paths: Sequence[str], by: Person | None) -> None:
         watching = [each for each in self.watchers if (each.meeting, each.draft) == (meeting, draft)]
@@ -166,12 +166,15 @@ class Desk:
     # The print edition
 
     def _await_quiet(self) -> None:
-        if self._quiet is not None:
+        if self._quiet is not None and self._quiet is not asyncio.current_task():
             self._quiet.cancel()
         self._quiet = asyncio.create_task(self._print_when_quiet())
 
     async def _print_when_quiet(self) -> None:
         await asyncio.sleep(QUIET_SECONDS)
+        loop = asyncio.get_running_loop()
+        for live in list(self.meetings.values()):
+            await loop.run_in_executor(self._thread, live.settle)
         await self.print_now()
 
     async def print_now(self) -> None:

@@ -96,6 +96,7 @@ class LiveMeeting:
     _reads: dict[str, str] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _run: str = field(default_factory=lambda: secrets.token_hex(4))
+    _settled: _Opened | None = None
 
     @property
     def latest(self) -> Rendering | None:
@@ -144,6 +145,14 @@ class LiveMeeting:
         )
         self._reads = world.reads
         return self._hold(rendering)
+
+    def settle(self) -> None:
+        """After settings and data were read anew, have later searches for rubbish pass over what stays: it is most."""
+        if self._settled is not self._opened:
+            self._settled = self._opened
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     def fail(self, problem: Exception) -> Rendering:
         """What is shown where a step fell over: the last good papers, and that nothing is wrong with the files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -200,6 +201,20 @@ def test_what_is_held_stays_small_however_often_a_file_is_saved(tmp_path: Path) 
     assert rendering is not None
     first = live.held[0].pieces["panel-report"]
     assert any(one is other for one, other in zip(first, rendering.pieces["panel-report"], strict=True))
+
+
+def test_searches_for_rubbish_pass_over_the_papers_once_they_are_read(tmp_path: Path) -> None:
+    live = live_meeting(lay_down(tmp_path, FILES))
+    live.render(today=TODAY)
+    gc.unfreeze()
+    try:
+        live.settle()
+        assert gc.get_freeze_count() > 10_000
+        gc.unfreeze()
+        live.settle()  # neither settings nor data were read since
+        assert gc.get_freeze_count() == 0
+    finally:
+        gc.unfreeze()
 
 
 def test_a_fault_of_papergens_own_is_told_and_the_last_papers_stay(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -86,3 +87,20 @@ def type_at_end(page: Page, words: str) -> None:
     page.click(".cm-content")
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
+
+
+_WATCH = """words => { const inside = document.getElementById("frame").contentDocument;
+    window.painted = new Promise(done => new MutationObserver((_, watching) => {
+        if (!inside.body.textContent.includes(words)) return;
+        watching.disconnect();
+        requestAnimationFrame(() => setTimeout(() => done(Date.now() / 1000)));
+    }).observe(inside.body, {subtree: true, childList: true, characterData: true})); }"""
+
+
+def seconds_to_paint(page: Page, words: str, save: Callable[[], object]) -> float:
+    """How long after ``save`` began the words are painted, as the browser itself sees it."""
+    page.evaluate(_WATCH, words)
+    begun = time.time()
+    save()
+    painted: float = page.evaluate("window.painted")
+    return painted - begun
