@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from papergen.work.collecting import collect_seldom
 from tests.support.builds import (
     Built,
     built,
@@ -43,13 +45,23 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]
     """The tests of a file run in one process, and so do all files that share the built sample."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return "sample" if "sample: Built" in (self.config.rootpath / file).read_text(encoding="utf-8") else file
+        return _scope(self.config.rootpath, nodeid.partition("::")[0])
+
+
+@cache
+def _scope(root: Path, file: str) -> str:
+    return "sample" if "sample: Built" in (root / file).read_text(encoding="utf-8") else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile | None:
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Thousands of tests that were collected stay to the end, so Python need not look through them again and again."""
+    collect_seldom()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,8 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if needed:
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow"):
-            slow[item.location[0]] = max(slow.get(item.location[0], 0), 2 if "sample" in needed else 1)
-    items.sort(key=lambda item: -slow.get(item.location[0], 0))
+            slow[_file(item)] = max(slow.get(_file(item), 0), 2 if "sample" in needed else 1)
+    items.sort(key=lambda item: -slow.get(_file(item), 0))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
 
 
 @pytest.fixture(scope="session")

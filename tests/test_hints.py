@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from PIL import Image
@@ -60,10 +62,16 @@ def text(body: str, front: str = "") -> Files:
     return {TEXT: page(f"{body}\n\n{{{{ thefts.quarter }}}} thefts in all.", front)}
 
 
-def picture(side: int) -> bytes:
+def _picture() -> bytes:
     made = io.BytesIO()
-    Image.new("1", (side, side)).save(made, "PNG")
+    Image.new("1", (8, 8)).save(made, "PNG")
     return made.getvalue()
+
+
+PICTURE = _picture()
+_HEAD = b"IHDR" + struct.pack(">II", 20_000, 20_000) + PICTURE[24:29]
+TOO_LARGE = PICTURE[:12] + _HEAD + struct.pack(">I", crc32(_HEAD)) + PICTURE[33:]
+"""A picture that says it has 20,000 pixels each way, which is all that is read of one that is too large."""
 
 
 def chart(lines: str) -> Files:
@@ -104,7 +112,7 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
         {PANEL_FILE: PANEL + "  - {folder: annex, kind: appendix, name: Annex, title: Annex, template: appendix}\n"},
         {f"{HERE}/annex/01-x.md": OTHER},
     ),
-    ("W103", {**text("![A map](../../../map.png)")}, {**text("![A map](map.png)"), f"{HERE}/map.png": picture(8)}),
+    ("W103", {**text("![A map](../../../map.png)")}, {**text("![A map](map.png)"), f"{HERE}/map.png": PICTURE}),
     ("W104", {TEXT: b"---\ntitle: A\n---\ncaf\xe9"}, {}),
     ("W104", {TEXT: page("a\x07b")}, {}),
     (
@@ -306,14 +314,14 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
     # Pictures and appendices
     ("P106", {**ATTACHED, f"{HERE}/attachments/plan.pdf": b"no"}, {f"{HERE}/attachments/plan.pdf": PDF.read_bytes()}),
     ("W101", ATTACHED, {f"{HERE}/attachments/plan.pdf": PDF.read_bytes()}),
-    ("P101", text("![A map](images/map.png)"), {f"{HERE}/images/map.png": picture(8)}),
-    ("P102", {**text("![A map](map.png)"), f"{HERE}/map.png": b"no"}, {f"{HERE}/map.png": picture(8)}),
-    ("P103", {**text("![](map.png)"), f"{HERE}/map.png": picture(8)}, text("![A map](map.png)")),
-    ("P104", {**text("![A map](map.png)"), f"{HERE}/map.png": picture(20_000)}, {f"{HERE}/map.png": picture(800)}),
+    ("P101", text("![A map](images/map.png)"), {f"{HERE}/images/map.png": PICTURE}),
+    ("P102", {**text("![A map](map.png)"), f"{HERE}/map.png": b"no"}, {f"{HERE}/map.png": PICTURE}),
+    ("P103", {**text("![](map.png)"), f"{HERE}/map.png": PICTURE}, text("![A map](map.png)")),
+    ("P104", {**text("![A map](map.png)"), f"{HERE}/map.png": TOO_LARGE}, {f"{HERE}/map.png": PICTURE}),
     (
         "P105",
         text("![A map](https://example.org/map.png)"),
-        {**text("![A map](images/map.png)"), f"{HERE}/images/map.png": picture(8)},
+        {**text("![A map](images/map.png)"), f"{HERE}/images/map.png": PICTURE},
     ),
 ]
 
