@@ -53,11 +53,12 @@ def judged_as_rare(chart: ControlChart, good: Direction) -> ControlChart:
 
 def _marks(values: Sequence[int]) -> list[SpecialCause]:
     events, months, gap = sum(values), len(values), 0
+    chances = _as_many(events, months)
     marks = []
     for index, value in enumerate(values):
         gap = 0 if value else gap + 1
         inside = sum(values[max(0, index - WINDOW + 1) : index + 1])
-        if value and _as_many(inside, events, months) <= CHANCE:
+        if value and chances[inside] <= CHANCE:
             marks.append(SpecialCause.CLOSE)
         elif gap and (1 - gap / months) ** events <= CHANCE:
             marks.append(SpecialCause.APART)
@@ -68,18 +69,19 @@ def _marks(values: Sequence[int]) -> list[SpecialCause]:
 
 def _most(events: int, months: int) -> int:
     """The largest count that a month alone may have without being marked."""
-    return max((count for count in range(events + 1) if _as_many(count, events, months) > CHANCE), default=0)
+    return max(count for count, chance in enumerate(_as_many(events, months)) if chance > CHANCE)
 
 
-def _as_many(count: int, events: int, months: int) -> float:
-    """The chance of ``count`` or more of so many events in three of so many months."""
-    if months <= WINDOW or count <= 0:
-        return 1.0
+def _as_many(events: int, months: int) -> list[float]:
+    """The chances of none or more, of one or more, and so on up to all of so many events in three of so many months."""
+    if months <= WINDOW:
+        return [1.0] * (events + 1)
     inside, outside = math.log(WINDOW / months), math.log1p(-WINDOW / months)
     ways = math.lgamma(events + 1)
-    return math.fsum(
+    exactly = [
         math.exp(
             ways - math.lgamma(some + 1) - math.lgamma(events - some + 1) + some * inside + (events - some) * outside
         )
-        for some in range(count, events + 1)
-    )
+        for some in range(events + 1)
+    ]
+    return [1.0, *(math.fsum(exactly[count:]) for count in range(1, events + 1))]
