@@ -49,10 +49,10 @@ class Reading:
     settled: dict[Hashable, tuple[SettingsFiles, object]] = field(default_factory=dict, repr=False)
     _kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Reading, ...]:
-        """The readings of the files, or this one where it is of one file itself: for what is gathered file by file."""
-        return self.files or (self,)
+        """The readings of the files, each of one alone, of which this may be one itself."""
+        return self.files or ((self,) if len(list(_by_file(self.papers))) < 2 else in_files(self, Memory()).files)
 
     @cached_property
     def shortened(self) -> frozenset[str]:

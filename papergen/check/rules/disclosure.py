@@ -36,10 +36,6 @@ _NO_COUNT = re.compile(
 )
 _SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}
 _MOST_TOLD = 3
-_GSS = (
-    "Government Statistical Service, “Disclosure control guidance for tables produced from administrative sources”"
-    " (2014)"
-)
 _MOST_DIGITS = 3
 
 

@@ -85,25 +85,18 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
 _RECORDS = re.compile(r"\b(?:minutes|notes|note|record|log|diary) of\b|\b(?:minutes|notes)\W*$", re.IGNORECASE)
 
 
-def _is_of_then(passage: Passage, reading: Reading) -> bool:
+def _is_of_then(passage: Passage, file: Reading) -> bool:
     """Whether a passage stands in the notes of a meeting, whose future is that of their own day.
 
     What stands there under a heading with a date has been brought up to that.
     """
-    return passage.at.file in _records(reading) and not DATE.search(plain_text(passage.section.title))
+    return _is_record(file) and not DATE.search(plain_text(passage.section.title))
 
 
 @once
-def _records(reading: Reading) -> frozenset[str]:
-    """The files that open as the minutes or notes of an earlier day: “Board, 3 May 2018: notes”."""
-    first: dict[str, list[Passage]] = {}
-    for passage in reading.passages:
-        first.setdefault(passage.at.file, []).append(passage)
-    return frozenset(
-        file
-        for file, inside in first.items()
-        if any(_RECORDS.search(each.text) and any(stamp.day for stamp in each.stamps) for each in inside[:3])
-    )
+def _is_record(file: Reading) -> bool:
+    """Whether a file opens as the minutes or notes of an earlier day: “Board, 3 May 2018: notes”."""
+    return any(_RECORDS.search(each.text) and any(day.day for day in each.stamps) for each in file.passages[:3])
 
 
 def _announces(time: Time) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -138,17 +138,8 @@ class _Bound:
 
 
 @once
-def by_file(reading: Reading) -> Mapping[str, Sequence[Passage]]:
-    """The passages of each file."""
-    files: dict[str, list[Passage]] = defaultdict(list)
-    for passage in reading.passages:
-        files[passage.at.file].append(passage)
-    return files
-
-
-@once
-def _bound_figures(reading: Reading) -> Mapping[str, _Bound]:
-    return {file: _Bound(passages) for file, passages in by_file(reading).items()}
+def _bound(file: Reading) -> _Bound:
+    return _Bound(file.passages)
 
 
 @rule("C101", Severity.WARNING, by_file=True)
@@ -161,8 +152,7 @@ def typed_twice(reading: Reading) -> Iterator[Finding]:
     Example: “139 robberies” typed in the section on robbery, where {{ robbery.quarter }} prints 139.
     """
     for passage, number in _typed_figures(reading):
-        file = passage.at.file
-        expression = _bound_figures(reading)[file].twin(passage, number) or _expected_twin(reading, passage, number)
+        expression = _bound(reading).twin(passage, number) or _expected_twin(reading, passage, number)
         if expression:
             message = f"“{number.text}” is typed here, and the data give the same number for {expression}."
             hint = f"Write {{{{ {expression} }}}} in its place, so that the two cannot part."
@@ -171,7 +161,7 @@ def typed_twice(reading: Reading) -> Iterator[Finding]:
 
 def _expected_twin(reading: Reading, passage: Passage, number: Numeral) -> str:
     sentence = passage.sentence_of(number.start, number.end)
-    for each in expected_figures(reading).of(passage.at.file):
+    for each in expected_figures(reading):
         if not each.prints(number):
             continue
         if each.is_change:
@@ -194,7 +184,7 @@ def contradictions(reading: Reading) -> Iterator[Finding]:
     for passage, number in _typed_figures(reading):
         if number.rough or number.ranged or number.worth < 5:
             continue
-        rival = _bound_figures(reading)[passage.at.file].rival(passage, number)
+        rival = _bound(reading).rival(passage, number)
         if found := rival or _expected_rival(reading, passage, number):
             expression, printed = found
             message = f"“{number.text}” is typed here, and the data give {printed} for {expression}."
@@ -218,7 +208,7 @@ def _expected_rival(reading: Reading, passage: Passage, number: Numeral) -> tupl
     sentence = passage.sentence_of(number.start, number.end)
     if number.sort is Sort.MONEY or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
         return None
-    expected = expected_figures(reading).of(passage.at.file)
+    expected = expected_figures(reading)
     if any(each.prints(number) for each in expected):
         return None
     thing, signs = counted(passage.text, number), {found.sign for found in directions(sentence)}

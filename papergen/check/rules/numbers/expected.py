@@ -55,43 +55,31 @@ class Expected:
 _SAY_NOTHING = stems("total recorded")
 
 
-class ExpectedFigures:
-    """The figures of the measures that each file declares in its front matter, worked out when they are asked for."""
+@once
+def expected_figures(file: Reading) -> tuple[Expected, ...]:
+    """The figures of the measures that a file declares in its front matter."""
+    measures = dict.fromkeys(measure for found in file.sections for measure in found.node.measures)
+    return tuple(figure for measure in measures for figure in _of_measure(file, measure))
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._facts = _facts(reading)
-        self._made: dict[str, tuple[Expected, ...]] = {}
 
-    def of(self, file: str) -> tuple[Expected, ...]:
-        """The figures for one file."""
-        if file not in self._made:
-            declared = (found.node.measures for found in self._reading.sections if found.at.file == file)
-            measures = dict.fromkeys(measure for each in declared for measure in each)
-            self._made[file] = tuple(figure for measure in measures for figure in self._of_measure(measure))
-        return self._made[file]
-
-    def _of_measure(self, measure: str) -> Iterator[Expected]:
-        settings = self._reading.book.measures.settings.get(measure)
-        if settings is None:
-            return
-        names = (*_QUARTERS, *_PERIODS[3:]) if self._reading.book.period.is_quarter else _PERIODS
-        for path in (*((name,) for name in names), (names[0], "change")):
-            fact = self._facts.parts[measure]
-            try:
-                for part in path:
-                    fact = fact.parts[part]
-            except (FactError, KeyError):
-                continue
-            if isinstance(fact.value, Quantity) and fact.value.value:
-                expression = ".".join((measure, *path))
-                is_its = path == (names[0],)
-                yield Expected(expression, fact.value, settings.title, settings.unit, len(path) > 1, is_its)
+def _of_measure(reading: Reading, measure: str) -> Iterator[Expected]:
+    settings = reading.book.measures.settings.get(measure)
+    if settings is None:
+        return
+    names = (*_QUARTERS, *_PERIODS[3:]) if reading.book.period.is_quarter else _PERIODS
+    for path in (*((name,) for name in names), (names[0], "change")):
+        fact = _facts(reading).parts[measure]
+        try:
+            for part in path:
+                fact = fact.parts[part]
+        except (FactError, KeyError):
+            continue
+        if isinstance(fact.value, Quantity) and fact.value.value:
+            expression = ".".join((measure, *path))
+            is_its = path == (names[0],)
+            yield Expected(expression, fact.value, settings.title, settings.unit, len(path) > 1, is_its)
 
 
 @settled
 def _facts(reading: Reading) -> Fact:
     return measure_facts(reading.book)
-
-
-expected_figures = once(ExpectedFigures)

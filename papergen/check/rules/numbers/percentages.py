@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.check.reading import PROSE, Reading
+from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.numbers.beside_data import by_file
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import clause_of, comparisons
 from papergen.language.numbers import Numeral, Sort
@@ -216,18 +215,17 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     Source: Government Statistical Service, “Writing about statistics” (2018); the paper of February 2016
     Example: “14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents (28%).
     """
-    for passages in by_file(reading).values():
-        prose = [passage for passage in passages if passage.place in PROSE]
-        words = " ".join(passage.text for passage in prose)
-        two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
-        for position, passage in enumerate(prose):
-            wrong = {share for share, _, _ in _wrong(passage)}  # told as wrong: they need no base
-            for share in passage.numbers:
-                if share.sort is not Sort.PERCENTAGE or share in wrong:
-                    continue
-                if two_times and _is_change(passage.text, share):
-                    yield from _unsaid_comparison(passage, share)
-                yield from _unsaid_count(passage, share, prose[max(0, position - 1) : position + 2])
+    prose = reading.prose
+    words = " ".join(passage.text for passage in prose)
+    two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
+    for position, passage in enumerate(prose):
+        wrong = {share for share, _, _ in _wrong(passage)}  # told as wrong: they need no base
+        for share in passage.numbers:
+            if share.sort is not Sort.PERCENTAGE or share in wrong:
+                continue
+            if two_times and _is_change(passage.text, share):
+                yield from _unsaid_comparison(passage, share)
+            yield from _unsaid_count(passage, share, prose[max(0, position - 1) : position + 2])
 
 
 def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Finding]:
