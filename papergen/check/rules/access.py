@@ -193,20 +193,12 @@ def find_missing_headers(reading: Reading) -> Iterator[Finding]:
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); techniques H51 and H63
     Example: A table whose first row is | Area | | 2015 |
     """
-    for found in reading.tables:
-        table, at = found.node, found.at
-        if table.headless:
-            continue
+    for table, at in ((found.node, found.at) for found in reading.tables if not found.node.headless):
         blank = [number for number, cell in enumerate(table.header, 1) if _is_blank(cell)]
-        if blank == [1] and len(table.header) > 1:
-            continue
-        name = table.label or "The table"
-        if blank and len(blank) == len(table.header):
-            yield Finding(at, f"{name} has no header row.", "Type in its first row what each column holds.")
-            continue
-        for number in blank:
-            yield Finding(
-                at,
-                f"Column {number} of {table.label or 'the table'} has no heading.",
-                "Say in its header what the column holds.",
-            )
+        if len(blank) == len(table.header):
+            message = f"{table.label or 'The table'} has no header row."
+            yield Finding(at, message, "Type in its first row what each column holds.")
+        elif blank != [1]:
+            for number in blank:
+                message = f"Column {number} of {table.label or 'the table'} has no heading."
+                yield Finding(at, message, "Say in its header what the column holds.")

@@ -9,6 +9,7 @@ from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.lexicon import entries
+from papergen.language.numbers import IN_WORDS
 from papergen.language.passages import Passage, Place
 from papergen.language.words import stems
 from papergen.model.nodes import Paper
@@ -21,7 +22,6 @@ _FORMAT_TITLE = re.compile(
     r"|\bwhat (?:the|this) (?:report|paper) (?:covers|contains|holds|includes)\b|^(?:report )?(?:format|structure)$",
     re.IGNORECASE,
 )
-_NUMBERS = {number_in_words(number): number for number in range(2, 13)}
 _PARTS = re.compile(
     r"\b(?P<kind>[Pp]arts?|PARTS?|[Ss]ections?|[Cc]hapters?)[ \u00a0]"
     r"(?P<first>\d+(?:\.\d+)*)(?P<more>(?:(?:,| and| or|, and)[ \u00a0]\d+(?:\.\d+)*)*)"
@@ -29,7 +29,7 @@ _PARTS = re.compile(
 )
 _HOW_MANY = re.compile(
     r"(?<!\bfirst )(?<!\blast )(?<!\bother )(?<!\bnext )(?<!\bthese )(?<!\bthose )"
-    rf"\b(?P<number>{'|'.join(_NUMBERS)}|[2-9]|1[0-2])[ \u00a0](?:main )?parts\b",
+    rf"\b(?P<number>{'|'.join(map(number_in_words, range(2, 13)))}|[2-9]|1[0-2])[ \u00a0](?:main )?parts\b",
     re.IGNORECASE,
 )
 _PART_TITLE = re.compile(r"part[ \u00a0](\d+)\b", re.IGNORECASE)
@@ -93,16 +93,11 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
                             hint = f"Write it, under a heading that begins “{name}”; or leave it out of the format."
                         message = f"The format names “{name}”, and the paper has no heading for it."
                         yield Finding((passage, *found.span()), message, hint)
-            for found in _HOW_MANY.finditer(passage.text):
-                said = found["number"].lower()
-                count = _NUMBERS.get(said) or int(said)
-                if parts and count != len(parts):
-                    message = (
-                        f"The format says “{found[0]}”, and the paper has {len(parts)} headings that begin “Part”."
-                    )
-                    yield Finding(
-                        (passage, *found.span()), message, "Write the part that is missing, or correct the number."
-                    )
+            for found in _HOW_MANY.finditer(passage.text) if parts else ():
+                if IN_WORDS.get(found["number"].lower(), found["number"]) not in (len(parts), str(len(parts))):
+                    has = f"the paper has {len(parts)} headings that begin “Part”."
+                    hint = "Write the part that is missing, or correct the number."
+                    yield Finding((passage, *found.span()), f"The format says “{found[0]}”, and {has}", hint)
 
 
 @rule("C405", Severity.WARNING)

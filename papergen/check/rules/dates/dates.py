@@ -287,16 +287,22 @@ def wrong_years(reading: Reading) -> Iterator[Finding]:
 
 def is_wrong_year(time: Time, reading: Reading) -> bool:
     """Whether a time is the reporting period, or its end, moved by whole years, and told as what is reported on."""
-    period = reading.settings.meeting.period
-    years = time.period.ends.year - period.ends.year
+    ours, its = reading.settings.meeting.period, time.period
+    years = its.ends.year - ours.ends.year
     if time.assumed or not years or reading.settings.meeting.reporting_period is None:
         return False
-    moved = _moved(period, years)
+    matches = _day_of_year(its.ends) == _day_of_year(ours.ends)
     if time.wording is TimeWording.SPAN:
-        matches = time.period == moved
+        moved = its.starts.year - ours.starts.year == years
+        matches = matches and moved and _day_of_year(its.starts) == _day_of_year(ours.starts)
     else:
-        matches = time.period.ends == moved.ends and bool(_ENDS.search(near_before(time.passage.text, time.start)))
-    return matches and _is_reported_on(time.sentence, moved, reading)
+        matches = matches and bool(_ENDS.search(near_before(time.passage.text, time.start)))
+    return matches and _is_reported_on(time.sentence, its, reading)
+
+
+def _day_of_year(day: date) -> tuple[int, int]:
+    """Month and day; the last of February is one day, whether the year is a leap year or not."""
+    return day.month, 28 if (day.month, day.day) == (2, 29) else day.day
 
 
 def _wrong_quarters(reading: Reading) -> Iterator[tuple[Passage, int, int]]:
@@ -318,13 +324,3 @@ def _is_reported_on(sentence: str, period: Period, reading: Reading) -> bool:
     if period.ends > reading.settings.meeting.date:
         return not looks_ahead(sentence, reading)
     return bool(_COVERS.search(sentence)) and not _COMPARED.search(sentence)
-
-
-def _moved(period: Period, years: int) -> Period:
-    if period.is_months:
-        return period.back(-12 * years)
-    starts, ends = period.starts, period.ends
-    try:
-        return Period(starts.replace(year=starts.year + years), ends.replace(year=ends.year + years))
-    except ValueError:  # 29 February
-        return period
