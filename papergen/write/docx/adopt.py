@@ -21,6 +21,7 @@ from papergen.write.docx.accessibility import own_headings
 from papergen.write.docx.adopt_clean import cleaned
 from papergen.write.docx.adopt_place import place_named, place_of_sample
 from papergen.write.docx.adopt_styles import TITLE, house_styles, look_like, no_heading
+from papergen.write.docx.adopt_tables import take_apart
 from papergen.write.docx.adopt_words import add_space, complex_fields, kind_of, paragraph_text_of, run_of, say, say_runs
 from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.complete import Bringing, recolour
@@ -43,7 +44,7 @@ from papergen.write.docx.xml import (
     remove,
     val,
 )
-from papergen.write.styles import NEEDED_STYLES, StyleKind
+from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind
 
 _AFTER = r"(?:\s*:\s*|\t+|\s+(?=\d)|\s*$)"
 _DATE = re.compile(rf"(date of meeting|meeting date|dated?){_AFTER}", re.IGNORECASE)
@@ -331,6 +332,7 @@ class _Adopting:
         if custom or variables:
             self.done.append("Took out properties and variables of its own, which papers would hand out.")
         for story in stories(self._part):
+            self.done += take_apart(self._root_of(story), self._looks, self._spacer)
             for row in found(story.root, ".//w:tbl/w:tr"):
                 self._whole(row, first(row, "preceding-sibling::w:tr") is None)
         self._headings()
@@ -341,6 +343,12 @@ class _Adopting:
         remembered = self._document.core_properties
         for each in ("author", "last_modified_by", "comments", "category", "keywords", "subject", "title"):
             setattr(remembered, each, "")
+
+    def _root_of(self, story: Story) -> Element:
+        return self._body if story.place == "body" else story.root
+
+    def _spacer(self) -> Element:
+        return el("w:p", None, el("w:pPr", None, val("w:pStyle", self._own_style(SPACER))))
 
     def _whole(self, row: Element, is_first: bool) -> None:
         """Keep a row of the letterhead on one page, and let the first say what it heads, as papers must."""
@@ -370,16 +378,16 @@ class _Adopting:
 
     def _close_up(self, story: Story) -> int:
         """Take out empty paragraphs used as space, and give that space to the paragraph before; how many there were."""
-        root = self._body if story.place == "body" else story.root
+        root = self._root_of(story)
         gone = 0
         for paragraph in found(root, "w:p"):
-            before = paragraph.getprevious()
+            before, style = paragraph.getprevious(), style_name(paragraph, self._styles)
             last = paragraph.getnext() is None or is_a(cast(Element, paragraph.getnext()), "w:sectPr")
             if not is_empty(paragraph) or (last and story.place != "body" and before is None):
                 continue
-            if before is not None and is_a(before, "w:tbl") and last:
-                continue  # Word needs a paragraph after a table that ends a part
-            look = self._looks.paragraph(style_name(paragraph, self._styles))
+            if before is not None and is_a(before, "w:tbl") and (last or style == SPACER):
+                continue  # Word needs a paragraph after a table that ends a part, and between two
+            look = self._looks.paragraph(style)
             room = round((look.letters.size * 1.15 * (1 if look.exact else look.line) + look.after) * TWENTIETHS)
             if before is not None and is_a(before, "w:p"):
                 add_space(before, room, self._looks.paragraph(style_name(before, self._styles)).after)

@@ -25,12 +25,18 @@ from papergen.write.docx.xml import (
 )
 
 
-def add_space(paragraph: Element, room: int, styled: float) -> None:
-    """Give a paragraph ``room`` more below it, in twentieths of a point; its style gives it ``styled`` points."""
+def paragraph_properties(paragraph: Element) -> Element:
+    """What a paragraph says of itself, which is made where it says nothing."""
     properties = first(paragraph, "w:pPr")
     if properties is None:
         properties = el("w:pPr")
         paragraph.insert(0, properties)
+    return properties
+
+
+def add_space(paragraph: Element, room: int, styled: float) -> None:
+    """Give a paragraph ``room`` more below it, in twentieths of a point; its style gives it ``styled`` points."""
+    properties = paragraph_properties(paragraph)
     spacing = first(properties, "w:spacing")
     own = None if spacing is None else attribute(spacing, "w:after")
     after = int(own) if own is not None and own.isdigit() else round(styled * TWENTIETHS)
@@ -62,11 +68,7 @@ def say(paragraph: Element, words: str, style: str) -> None:
     made = run_of(words, kept)
     remove([each for each in paragraph if not is_a(each, "w:pPr") and each not in pictures])
     paragraph.append(made)
-    properties = first(paragraph, "w:pPr")
-    if properties is None:
-        properties = el("w:pPr")
-        paragraph.insert(0, properties)
-    put(properties, val("w:pStyle", style), PARAGRAPH_ORDER)
+    put(paragraph_properties(paragraph), val("w:pStyle", style), PARAGRAPH_ORDER)
 
 
 def say_runs(paragraph: Element, runs: list[Element], label: str, tag: str) -> None:
