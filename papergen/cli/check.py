@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from typing import Annotated
 
@@ -39,13 +40,19 @@ def check(
 
     Leaves 1 when there is an error. What a code means is told by: papergen explain CODE
     """
-    from papergen.check.report import as_github, as_json, as_sarif
-    from papergen.cli.console import Console
-    from papergen.commands.check import check_papers
-    from papergen.commands.locate import find_meeting
+    from papergen.work.helpers import Helpers
+    from papergen.write import printed
 
     world = open_workspace(workspace)
-    checked = check_papers(world, find_meeting(world, meeting), select=select or (), ignore=ignore or ())
+    with Helpers(1 if (os.cpu_count() or 1) > 1 else 0, printed.begin) as helpers:
+        helpers.start()
+        from papergen.check.report import as_github, as_json, as_sarif  # while the helper gets ready
+        from papergen.cli.console import Console
+        from papergen.commands.check import check_papers
+        from papergen.commands.locate import find_meeting
+
+        named = find_meeting(world, meeting)
+        checked = check_papers(world, named, select=select or (), ignore=ignore or (), helpers=helpers)
     match form:
         case Form.TEXT:
             console = Console()

@@ -12,8 +12,7 @@ from papergen.check.reading import Reading, in_files
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.steps import Meeting, assemble, read_meeting
-from papergen.commands.suspects import check_suspects
-from papergen.commands.templates import check_templates
+from papergen.commands.suspects import found_in_templates, found_on_pages
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.record import NAME as MANIFEST
@@ -21,6 +20,7 @@ from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
 from papergen.session import Memory, Session, no_progress
+from papergen.work.helpers import Helpers
 from papergen.workspace.settings import meetings, read_settings
 from papergen.world import World
 
@@ -42,21 +42,29 @@ class CheckedPapers:
 
 
 def check_papers(
-    world: World, meeting: str, *, select: Collection[str] = (), ignore: Collection[str] = ()
+    world: World,
+    meeting: str,
+    *,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    helpers: Helpers | None = None,
 ) -> CheckedPapers:
     """Everything wrong with the papers of ``meeting`` whose code begins with one of ``select`` and none of ``ignore``.
 
     Without ``select``, every code is meant.  What is wrong in the templates would stop a build, so it is told too, and
-    so are letters and tables that no page has room for.
+    so are letters and tables that no page has room for: both are looked for by ``helpers`` meanwhile.
     """
+    helpers = helpers or Helpers()
+    in_templates = helpers.submit(found_in_templates, world.root, meeting)
     read = read_meeting(world, meeting)
     if read is None:
         return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore))
+    on_pages = helpers.submit(found_on_pages, world.root, read.papers)
     checked = check_meeting(read)
     world.diagnostics.extend(checked.findings)
-    check_templates(world, meeting)
+    world.diagnostics.extend(in_templates())
     if not world.diagnostics.has_errors:
-        check_suspects(world, read.papers)
+        world.diagnostics.extend(on_pages())
     return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore), checked.waived, checked.share)
 
 

@@ -1,6 +1,7 @@
-"""What pages may have no room or no letter for, set by itself: in a second, and before a build.
+"""What templates have wrong, and what pages may have no room or no letter for, set by itself: before a build.
 
 Only a build sets the whole paper, and tells which headings stand alone at a foot and which words of charts are cut.
+It is found from plain data, in whatever process.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from papergen import codes
 from papergen.commands.dresses import dress_of
-from papergen.diagnostics import Diagnostics
+from papergen.commands.templates import check_templates
+from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Block, CrossReference, Figure, Inline, Paper, Paragraph, Section, Table, Text
 from papergen.model.walk import find_in, flatten, plain_text, rebuild, walk_sections
 from papergen.world import World
@@ -22,25 +25,32 @@ _LONG_WORD = re.compile(r"\S{40}")
 _LONG_IN_CELL = re.compile(r"\S{16}")
 
 
-def check_suspects(world: World, papers: tuple[Paper, ...]) -> None:
-    """Tell of letters that the font lacks, of tables and long words that no page has room for, and of exceptions.
+def found_in_templates(root: Path, meeting: str) -> tuple[Diagnostic, ...]:
+    """What is wrong in the templates that the papers of ``meeting`` use."""
+    world = World(root, Diagnostics())
+    check_templates(world, meeting)
+    return tuple(world.diagnostics)
+
+
+def found_on_pages(root: Path, papers: tuple[Paper, ...]) -> tuple[Diagnostic, ...]:
+    """Letters that the font lacks, tables and long words that no page has room for, and what exceptions have wrong.
 
     Those are layouts and stylesheets that the workspace has beside its Word templates.
     """
     from papergen.write.pdf import check_letters, lay_out
 
+    found = Diagnostics()
     for paper in papers:
-        made = dress_of(world.quietly(), paper.template, paper.fields)
+        made = dress_of(World(root, Diagnostics()), paper.template, paper.fields)
         if made is None:
             continue
-        found = Diagnostics()
         check_letters(paper, "".join(plain_text(run.inlines) for run in flatten((paper,))), made.dress, found)
         blocks = tuple(_suspects(paper))
         has_exceptions = made.dress.exceptions or not made.dress.layout_file.endswith(".docx")
         if blocks or has_exceptions:
             whole = Section(title=(Text(text=paper.title),), level=1, blocks=blocks or _NOTHING)
             lay_out(_alone(replace(paper, sections=(whole,), contents_depth=0)), dress=made.dress, diagnostics=found)
-        world.diagnostics.extend(each for each in found if each.code is not codes.HEADING_ALONE)
+    return tuple(each for each in found if each.code is not codes.HEADING_ALONE)
 
 
 _NOTHING = (Paragraph(inlines=(Text(text="…"),)),)

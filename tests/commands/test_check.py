@@ -9,6 +9,7 @@ import pytest
 
 from papergen.commands.check import check_papers
 from papergen.diagnostics import Diagnostics, Severity
+from papergen.work.helpers import Helpers
 from papergen.workspace.settings import meetings
 from papergen.world import World
 from tests.support.builds import starter
@@ -46,6 +47,18 @@ def test_what_no_page_has_room_or_a_letter_for_is_told(words: str, told: list[tu
     found = check_papers(World(root, Diagnostics()), MEETING).findings
     assert [(each.code.id, each.at.line) for each in found if each.code.id.startswith("O")] == told
     assert all(each.hint == "Divide it into two tables." for each in found if each.code.id == "O105")
+
+
+@pytest.mark.slow
+def test_another_process_finds_the_same_in_templates_and_on_pages(tmp_path: Path) -> None:
+    root = lay_down(tmp_path, {f"{MEETING}/panel-report/01-purpose.md": f"{FRONT}漢 {LONG}.\n\n{WIDE}\n"})
+    (root / "templates").mkdir()
+    (root / "templates" / "paper.css").write_text("p { colr: red }", encoding="utf-8")
+    alone = check_papers(World(root, Diagnostics()), MEETING).findings
+    with Helpers(1) as helpers:
+        beside = check_papers(World(root, Diagnostics()), MEETING, helpers=helpers).findings
+    assert {"O104", "O105", "T107"} <= {each.code.id for each in alone}
+    assert [each.as_data() for each in beside] == [each.as_data() for each in alone]
 
 
 CATALOGUE = "".join(
