@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import panels as bench
 from construct_panels import construct_panels
 
 from papergen.commands.build import build
@@ -70,11 +70,7 @@ def broken(root: Path) -> Path:
 
 def papers_of(output: Path) -> dict[str, str]:
     """The hash of every file of the papers below an output folder, by path, without logs and locks."""
-    return {
-        file.relative_to(output).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(output.rglob("*"))
-        if file.is_file() and file.suffix != ".log" and not file.relative_to(output).parts[0].startswith(".")
-    }
+    return dict(bench.papers_of(output))
 
 
 def command(*arguments: str | Path) -> list[str]:

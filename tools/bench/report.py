@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.measure import Usage
+from bench.panels import Panels
 from bench.rounds import ROOT, Grown, Measured, Pair, Work
 
 _PACKAGES = ("vl-convert-python", "weasyprint", "typst")
@@ -59,6 +60,32 @@ def as_markdown(measured: Measured, first_line: str) -> str:
     parts += [_memory_line(measured.memory)]
     parts += [_table(_GROWN_HEADER, _grown_rows(measured.grown))] if measured.grown else []
     return "\n\n".join(parts) + "\n"
+
+
+def panels_as_markdown(measured: Panels, first_line: str) -> str:
+    """The table and the sentence on bytes, ready to stand in docs/scaling.md."""
+    together, alone = measured.together, measured.alone
+    count = len(alone)
+    rows = (
+        (
+            "together, by `build-all`",
+            *(f"{together.wall:.0f} s", f"{together.wall / count:.1f} s", f"{together.cpu / count:.1f} s"),
+            *(_megabytes(together.largest), _megabytes(together.together)),
+        ),
+        (
+            "one after the other, with nothing kept",
+            *(f"{sum(map(_wall, alone)):.0f} s", _middle(alone, _wall), _middle(alone, _cpu)),
+            *(_megabytes(max(each.largest for each in alone)), "–"),
+        ),
+    )
+    what = f"{measured.panels} panels, {count} sets of papers"
+    same = (
+        f"These files differ: {', '.join(measured.differ)}."
+        if measured.differ
+        else f"Each of their {measured.files:,} files has the same bytes both ways."
+    )
+    header = (what, "in all", "a set", "CPU a set", "largest process", "all processes")
+    return "\n\n".join((first_line, _table(header, iter(rows)), same)) + "\n"
 
 
 def as_json(measured: Measured, first_line: str) -> str:
