@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -38,11 +39,14 @@ class Checked:
 def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
     """The findings of the rules, weighed as the workspace's settings say and without those that are waived."""
     waivers = list(waivers_of(reading.papers))
+    by_file: defaultdict[str, list[Waiver]] = defaultdict(list)
+    for each in waivers:
+        by_file[each.at.file].append(each)
     used: set[Waiver] = set()
     findings: list[Diagnostic] = []
     waived: list[Waived] = []
     for found in weighed((found for rule in rules for found in rule.check(reading)), reading.settings):
-        waiver = next((each for each in waivers if _covers(each, found)), None)
+        waiver = next((each for each in by_file[found.at.file] if _covers(each, found)), None)
         if waiver is None:
             findings.append(found)
         else:
@@ -74,9 +78,8 @@ def unknown_codes(settings: SettingsFiles) -> Iterator[Diagnostic]:
 
 
 def _covers(waiver: Waiver, found: Diagnostic) -> bool:
-    if waiver.code != found.code.id or waiver.at.file != found.at.file:
-        return False
-    return not waiver.ends or waiver.at.line <= found.at.line <= waiver.ends
+    """Whether a waiver of the file in which something was found lets it stand."""
+    return waiver.code == found.code.id and (not waiver.ends or waiver.at.line <= found.at.line <= waiver.ends)
 
 
 def _may_be_needed(waiver: Waiver, reading: Reading) -> bool:

@@ -87,12 +87,13 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
     """
     targets = {found.node.target for found in find(reading.papers, CrossReference)}
-    typed: dict[str, str] = dict.fromkeys((paper.name for paper in reading.papers), "")
-    for passage in reading.passages:
-        if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):
-            typed[passage.paper.name] += passage.text.replace("\u00a0", " ") + " "
+    words_before = {found.node.label.rpartition(" ")[0] for found in reading.exhibits} - {""}
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words_before)))}) \d+(?![\d.]\d)(?!\d)")
+    typed: defaultdict[str, set[str]] = defaultdict(set)
     around: defaultdict[str, set[str]] = defaultdict(set)
     for passage in reading.passages:
+        if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):
+            typed[passage.paper.name].update(named.findall(passage.text.replace("\u00a0", " ")))
         if passage.place in RUNNING:
             around[passage.section.key] |= stems(passage.text, least=_SHORTEST)
     for found in reading.exhibits:
@@ -101,8 +102,7 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
         words = " ".join(map(plain_text, (found.node.caption, *header)))
         if around[found.section.key] & stems(words, least=_SHORTEST):
             continue
-        named = re.compile(rf"\b{re.escape(label)}(?![\d.]\d)(?!\d)")
-        if label and key not in targets and not named.search(typed[found.paper.name]):
+        if label and key not in targets and label not in typed[found.paper.name]:
             message = f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere."
             needed = "" if key else "give it an id at the end of its caption, “{#its-id}”, and "
             hint = f"Where the text tells what it shows, {needed}add “([](#{key or 'its-id'}))”; or leave it out."
