@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -253,6 +254,17 @@ def test_what_word_adds_by_itself_is_left_out(name: str, kind: str, content: str
     with zipfile.ZipFile(io.BytesIO(word.data)) as archive:
         assert name not in archive.namelist()
         assert all(b"Officer Jane" not in archive.read(each) for each in archive.namelist())
+
+
+def test_properties_as_libreoffice_names_them_are_no_dead_end() -> None:
+    named = r"http://schemas\.openxmlformats\.org/\w+/2006/relationships/metadata/core-properties"
+    as_there = f"{REL.replace('officeDocument', 'officedocument')}/metadata/core-properties"
+    data = changed("_rels/.rels", lambda text: re.sub(named, as_there, text))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert as_there in archive.read("_rels/.rels").decode()
+    word = written(paper_of(paragraph("x")), with_template=data)
+    with zipfile.ZipFile(io.BytesIO(word.data)) as archive:
+        assert "package/2006/relationships/metadata/core-properties" in archive.read("_rels/.rels").decode()
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "png"])

@@ -204,6 +204,7 @@ def test_peers_of_rare_things_are_told_apart(norfolk: Book) -> None:
         ({"measure": "robery_compared"}, "There is no measure “robery_compared”."),
         ({"measure": "robbery_compared", "where": {"force": "Norfolk"}}, "takes the measure as it stands"),
         ({"measure": "robbery_compared", "starts": "2014-04"}, "takes the measure as it stands"),
+        ({"measure": "robbery_compared", "target": True}, "cannot stand beside rates of the group"),
     ],
 )
 def test_peers_that_cannot_be_made(sample: Book, keys: dict[str, Any], message: str) -> None:

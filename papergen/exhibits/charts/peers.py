@@ -43,6 +43,8 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     unit, survey = unit_of(settings), settings.kind is Kind.PERCENTAGE
     title = group_title(settings.title)
     percent = "%" if survey else ""
+    if options.target and "target" in options.model_fields_set and not survey:
+        raise FactError("A target of counts cannot stand beside rates of the group.", "Leave “target” out.")
 
     def said(rate: Fraction) -> str:
         return print_number(rate, decimals) + percent

@@ -190,14 +190,17 @@ class _Apart:
         for piece in band[1:]:
             paragraph, start = piece.regions[0].blocks[0], self._begins(piece) - left
             aligned = first(paragraph, "w:pPr/w:jc")
-            kind = "left" if aligned is None else attribute(aligned, "w:val") or "left"
-            ends = piece.end - left
-            place = {"right": ends, "end": ends, "center": (start + ends) // 2}.get(kind, start)
-            tabs.append(el("w:tab", {"w:val": {"end": "right"}.get(kind, kind), "w:pos": place}))
-            if kind not in {"right", "end", "center"}:
-                tabs[-1].set(qn("w:val"), "left")
-                if piece is band[-1] and len(band) == 2:
-                    put(paragraph_properties(line), el("w:ind", {"w:left": start, "w:hanging": start}), PARAGRAPH_ORDER)
+            ends, said = piece.end - left, None if aligned is None else attribute(aligned, "w:val")
+            match said:
+                case "right" | "end":
+                    kind, place = "right", ends
+                case "center":
+                    kind, place = "center", (start + ends) // 2
+                case _:
+                    kind, place = "left", start
+            tabs.append(el("w:tab", {"w:val": kind, "w:pos": place}))
+            if kind == "left" and len(band) == 2:
+                put(paragraph_properties(line), el("w:ind", {"w:left": start, "w:hanging": start}), PARAGRAPH_ORDER)
             line.append(el("w:r", None, el("w:tab")))
             line.extend(found(paragraph, "*[not(self::w:pPr)]"))
         put(paragraph_properties(line), tabs, PARAGRAPH_ORDER)

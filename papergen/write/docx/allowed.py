@@ -40,6 +40,7 @@ _LEFT_OUT = frozenset(
         *(f"{_OFFICE}/customXml", f"{_OFFICE}/glossaryDocument", f"{_OFFICE}/printerSettings"),
         f"{_OFFICE}/attachedTemplate",
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
+        f"{_OFFICE.replace('officeDocument', 'officedocument')}/metadata/core-properties",  # LibreOffice has it so
         f"{_MICROSOFT}/2007/relationships/stylesWithEffects",
         *(
             f"{_MICROSOFT}/{kind}"
@@ -210,7 +211,7 @@ def _not_allowed(what: str) -> PackageFault:
     return PackageFault(
         codes.TEMPLATE_RESOURCE,
         f"The template holds {what}.",
-        "Delete it there in Word; “papergen template adopt” of the file does so too.",
+        "Delete it there in Word; “papergen template adopt” takes out what acts by itself.",
     )
 
 
