@@ -16,6 +16,7 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, Rule
 from papergen.diagnostics import Code, Severity
 from papergen.language.dates import MONTH_NAME
+from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.values.periods import MONTHS
 
@@ -153,7 +154,8 @@ def patterns() -> Patterns:
 @cache
 def compiled(expression: str) -> re.Pattern[str]:
     """A pattern in which ``{name}`` stands for any entry of the list of that name in the file, or for a month."""
-    lists = {**patterns().lists, "month": (MONTH_NAME,), "month_in_full": MONTHS}
+    known = tuple(map(re.escape, entries("everybody-knows")))
+    lists = {**patterns().lists, "month": (MONTH_NAME,), "month_in_full": MONTHS, "everybody_knows": known}
     while (whole := re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{'|'.join(lists[name[1]])})", expression)) != expression:
         expression = whole
     return re.compile(expression)

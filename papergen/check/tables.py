@@ -9,6 +9,8 @@ from fractions import Fraction
 from papergen.check.reading import Reading
 from papergen.data.total_names import is_whole
 from papergen.diagnostics import Span
+from papergen.model.nodes import Table
+from papergen.model.walk import plain_text
 from papergen.values.quantities import MOST_DIGITS
 
 _TOTAL = re.compile(r"\W*(?:grand |sub-?)?totals?\b(?!\s+\w+\s+of\b)", re.IGNORECASE)
@@ -18,6 +20,11 @@ _NUMBER = re.compile(
 )
 _UNITS = {"k": 10**3, "m": 10**6, "bn": 10**9}
 _NONE = frozenset({"", "-", "–", "—", "nil"})
+
+
+def cells_of(table: Table) -> list[list[str]]:
+    """The words in the cells of a table, the header first."""
+    return [[plain_text(cell).strip() for cell in row] for row in (table.header, *table.rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,7 @@ class CellFigure:
 
 
 def heads_sums(label: str) -> bool:
-    """Whether a label stands at sums of the rows above it or the columns before it: “Total crime”, “All areas”, “Net”.
-
-    One that has “total” further on, as “Running total” or “Out of the total”, may stand at anything.
-    """
+    """Whether a label stands at sums of what goes before: “Total crime”, “All areas”, “Net”; not “Running total”."""
     return _TOTAL.match(label) is not None or is_whole(label)
 
 

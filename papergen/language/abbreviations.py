@@ -12,6 +12,7 @@ from papergen.model.walk import plain_text
 
 EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
 """Abbreviations that need no spelling out; “TBC” is for C403."""
+_RANKS = frozenset(entries("ranks"))
 _ABBREVIATION = re.compile(
     r"(?<![\w.&'’/-])(?<![\w]/)(?:[A-Z]{2,}(?:&[A-Z]+)?|(?!\w?Mc)[A-Z]{1,2}[a-z][A-Z]{1,4})(?=s?(?![\w&]))"
     r"|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
@@ -40,18 +41,20 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
     for passage, *beside in zip(passages, (None, *passages[:-1]), (*passages[1:], None), strict=True):
         text = passage.plain
         for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
-            if _ROMAN.fullmatch(found[0]) or found[0] in EVERYBODY_KNOWS or _is_reference(text, found.end()):
+            word, before, after = found[0], text[: found.start()], text[found.end() : found.end() + NEARBY]
+            # “JC/18/23”, “PS Jo Smith”, and the two letters of whoever is to act, alone in a cell.
+            is_number = re.match(r"(?:/\w+)*/\d", after)
+            is_rank = word in _RANKS and re.match(r" [A-Z][^\W\d_]+", after)
+            is_initials = passage.place is Place.CELL and len(word) == 2 and passage.text.strip() == word
+            if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_number or is_rank or is_initials:
                 continue
-            before, after = text[: found.start()], text[found.end() : found.end() + NEARBY]
-            if _is_rank(found[0], after) or _are_initials(found[0], passage):
-                continue
-            spelt = _spelt_here(found[0], before[-NEARBY:], after) or _initials(passage) == found[0]
-            if not spelt and text.strip() == found[0]:
+            spelt = _spelt_here(word, before[-NEARBY:], after) or _initials(passage) == word
+            if not spelt and text.strip() == word:
                 alike = (other.text for other in beside if other and other.place is passage.place)
-                spelt = any(_stand_for(other, found[0]) for other in alike)
+                spelt = any(_stand_for(other, word) for other in alike)
             if not spelt and passage.place is Place.FOOTNOTE:
                 spelt = before in ("", "The ") and bool(re.match(r"s? (?:is|are)\b|:", after))
-            yield Use(found[0], passage, found.start(), found.end(), spelt)
+            yield Use(word, passage, found.start(), found.end(), spelt)
 
 
 def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tuple[Use, Use | None]]:
@@ -63,37 +66,14 @@ def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tupl
     for found in by_word.values():
         spelt = next((use for use in found if use.spelt), None)
         first = found[0] if spelt is None else next((use for use in found if not _may_be_late(use)), spelt)
-        if spelt is not None and (found.index(spelt) <= found.index(first) or _in_note_of(first, spelt)):
-            continue
-        yield first, spelt
+        in_note = spelt and spelt.passage.place is Place.FOOTNOTE and spelt.passage.section is first.passage.section
+        if spelt is None or not (in_note or found.index(spelt) <= found.index(first)):
+            yield first, spelt
 
 
 def _may_be_late(use: Use) -> bool:
     """Whether an abbreviation stands where there is little room, or in a line of names at the head of a paper."""
     return use.passage.place in _LATE or (use.passage.place is Place.TEXT and use.passage.text[-1:] not in ".?!:;")
-
-
-def _in_note_of(first: Use, spelt: Use) -> bool:
-    """Whether a footnote of the same section spells the abbreviation out."""
-    return spelt.passage.place is Place.FOOTNOTE and spelt.passage.section is first.passage.section
-
-
-def _is_reference(text: str, end: int) -> bool:
-    """Whether an abbreviation begins the number of a document: “JC/18/23”."""
-    return bool(re.match(r"(?:/\w+)*/\d", text[end:][:NEARBY]))
-
-
-_RANKS = frozenset(entries("ranks"))
-
-
-def _is_rank(word: str, after: str) -> bool:
-    """Whether an abbreviation is the rank of somebody who is named: “PS Jo Smith”."""
-    return word in _RANKS and bool(re.match(r" [A-Z][^\W\d_]+", after))
-
-
-def _are_initials(word: str, passage: Passage) -> bool:
-    """Whether two letters are all that a cell holds: those of whoever is to act."""
-    return passage.place is Place.CELL and len(word) == 2 and passage.text.strip() == word
 
 
 def _initials(passage: Passage) -> str:
@@ -107,11 +87,7 @@ def _shouted(text: str) -> bool:
 
 
 def _spelt_here(word: str, before: str, after: str) -> bool:
-    """Whether the words stand beside an abbreviation.
-
-    That is "the Community Safety Partnership (CSP)", "CSP (Community Safety Partnership)", or a few words that say what
-    it is: "CRASH, the national system", "SPR means …".
-    """
+    """Whether the words stand beside an abbreviation: “the Partnership (CSP)”, “CSP (…)”, “CRASH, the system”."""
     in_brackets = re.search(r"[(\[](?:here(?:in)?after |also |known as |or )?[“‘'\"]?(?:the |an? )?$", before)
     if in_brackets and re.match(r"s?(?:[’']s?)?[”\"]?(?:[)\],;:]| )", after):
         nearby = re.findall(r"[^\W\d_]+", before)[-12:]

@@ -42,22 +42,19 @@ def wording(passage: Passage) -> PassageWords:
 
 
 def _wording(passage: Passage) -> PassageWords:
-    words: list[str] = []
-    figures: list[tuple[int, str, tuple[Period, ...]]] = [
-        (each.start, each.text.casefold(), ())
-        for each in passage.every_number
-        if each.state is State.TYPED and passage.typed(each.start, each.end)
-    ]
-    position = 0
+    typed = (each for each in passage.every_number if each.state is State.TYPED)
+    figures: dict[int, tuple[str, tuple[Period, ...]]] = {
+        each.start: (each.text.casefold(), ()) for each in typed if passage.typed(each.start, each.end)
+    }
+    words, position = list[str](), 0
     for bound in passage.values:
         words += compared(passage.text[position : bound.start])
         words.append("#" if bound.value.measures else f"{{{one_line(bound.value.expression)}}}")
         if bound.value.measures:
-            figures.append((bound.start, bound.value.text, bound.value.periods))
+            figures[bound.start] = bound.value.text, bound.value.periods
         position = bound.end
     words += compared(passage.text[position:])
-    in_order = sorted(figures, key=lambda figure: figure[0])
-    return PassageWords(passage, tuple(words), frozenset(words), tuple(figure[1:] for figure in in_order))
+    return PassageWords(passage, tuple(words), frozenset(words), tuple(figures[at] for at in sorted(figures)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +67,7 @@ class Alike:
 
 
 def alike(now: Iterable[PassageWords], before: Iterable[PassageWords]) -> Iterator[Alike]:
-    """The passages that repeat an earlier one with the same figures.
-
-    Only earlier passages that share most words are compared in full, so that long papers take no longer than they must.
-    """
+    """The passages that repeat an earlier one with the same figures; only those that share most words are compared."""
     earlier = [each for each in before if len(each.words) >= LEAST_WORDS]
     exact = {(each.words, each.figures): each for each in earlier}
     holders: dict[str, list[int]] = defaultdict(list)
@@ -117,10 +111,7 @@ class Shared:
 
 
 def _is_printed_by_name(passage: Passage, start: int, end: int) -> bool:
-    """Whether a number or judgement of the data stands there, or a text of the settings makes up most of it.
-
-    Two measures may rightly say the same, and what is printed by name is written once.
-    """
+    """Whether the data or, for the most part, the settings give what stands there, as they rightly may twice."""
     inside = [bound for bound in passage.values if bound.start < end and start < bound.end]
     covered = sum(min(bound.end, end) - max(bound.start, start) for bound in inside)
     return any(bound.value.measures for bound in inside) or covered * 2 > end - start
@@ -143,24 +134,13 @@ def shared_phrases(groups: Iterable[tuple[int, Passage]]) -> Iterator[Shared]:
     """The longest runs of words that a passage of another group has already; each passage comes with its group."""
     seen: dict[tuple[str, ...], tuple[int, Passage]] = {}
     for group, passage in groups:
-        if runs := _runs(group, passage, seen):
-            spans = spans_of_compared(passage.text)
-            yield from (Shared(passage, spans[start][0], spans[end - 1][1], first) for start, end, first in runs)
-
-
-def _runs(
-    group: int, passage: Passage, seen: dict[tuple[str, ...], tuple[int, Passage]]
-) -> list[tuple[int, int, Passage]]:
-    """The first and last words of such runs, counted from 0, the last not among them, and the passage that has them."""
-    words = compared(passage.text)
-    runs: list[tuple[int, int, Passage]] = []
-    for index in range(len(words) - PHRASE + 1):
-        held, first = seen.setdefault(tuple(words[index : index + PHRASE]), (group, passage))
-        if held == group:
-            continue
-        if runs and index <= runs[-1][1]:
-            start, _, first = runs.pop()
-            runs.append((start, index + PHRASE, first))
-        else:
-            runs.append((index, index + PHRASE, first))
-    return runs
+        words = compared(passage.text)
+        runs: list[tuple[int, int, Passage]] = []  # from which word to before which, counted from 0
+        for index in range(len(words) - PHRASE + 1):
+            held, first = seen.setdefault(tuple(words[index : index + PHRASE]), (group, passage))
+            if held != group:
+                goes_on = runs and index <= runs[-1][1]
+                start, _, first = runs.pop() if goes_on else (index, 0, first)
+                runs.append((start, index + PHRASE, first))
+        spans = spans_of_compared(passage.text) if runs else []
+        yield from (Shared(passage, spans[start][0], spans[end - 1][1], first) for start, end, first in runs)

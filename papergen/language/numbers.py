@@ -11,8 +11,7 @@ from itertools import takewhile
 
 from papergen.language.dates import DATE
 from papergen.language.lexicon import entries, first_words, pattern
-from papergen.language.sentences import NEAR_BY, near_before
-from papergen.language.words import stem
+from papergen.language.words import NEAR_BY, near_before, stem
 from papergen.model.nodes import Value
 from papergen.values.formats import number_in_words
 from papergen.values.quantities import MOST_DIGITS, Kind, Quantity, rounded

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TypeVar, cast
 
 from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
-from papergen.language.numbers import MOST_NUMBERS, WORDS_OF_NUMBERS, Bound, Numeral, numbers_in
-from papergen.language.sentences import TextPart, part_at, sentences
-from papergen.language.tongue import is_foreign
-from papergen.language.words import Word, spelt_words, without_addresses
+from papergen.language.numbers import FIGURES, MOST_NUMBERS, WORDS_OF_NUMBERS, Bound, Numeral, numbers_in
+from papergen.language.spelling import is_foreign
+from papergen.language.words import TextPart, Word, part_at, sentences, spelt_words, without_addresses
 from papergen.model.nodes import CrossReference, Emphasis, Link, Paper, Section, Value
 from papergen.model.walk import Place, flatten, plain_text, printed
 from papergen.values.periods import MONTHS
@@ -75,6 +76,13 @@ class Passage:
         """The sentences in their order."""
         return tuple(sentences(self.text))
 
+    @cached_property
+    def figures(self) -> tuple[tuple[TextPart, tuple[Numeral, ...]], ...]:
+        """The sentences that hold counts, percentages or sums of money, each with these."""
+        every = [each for each in self.numbers if each.sort in FIGURES]
+        parts = ((part, tuple(each for each in every if part.holds(each.start, each.end))) for part in self.sentences)
+        return tuple((part, here) for part, here in parts if here) if every else ()
+
     def sentence_of(self, start: int, end: int) -> TextPart:
         """The sentence that holds what stands between two positions, or the whole text."""
         return part_at(self.sentences, start, end) or TextPart(self.text, 0, len(self.text))
@@ -94,17 +102,9 @@ class Passage:
     @cached_property
     def foreign(self) -> tuple[TextPart, ...]:
         """The sentences in another language than English."""
-        words = iter(self.words)
-        found: list[TextPart] = []
-        word = next(words, None)
-        for sentence in self.sentences:
-            of: list[Word] = []
-            while word is not None and word.start < sentence.end:
-                of.append(word)
-                word = next(words, None)
-            if is_foreign(of):
-                found.append(sentence)
-        return tuple(found)
+        ends = [part.end for part in self.sentences]
+        of = groupby(self.words, key=lambda word: bisect_right(ends, word.start))
+        return tuple(self.sentences[index] for index, words in of if is_foreign(tuple(words)))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""British spelling, held against the words of the Hunspell dictionary en_GB-ise, which come with papergen.
+"""British spelling, and what is in other languages: words beside those of the Hunspell dictionary en_GB-ise.
 
 ``dictionary/british.txt`` holds them in all their forms but those in “’s”: one spelling of each word, and "-ise" alone
 (SCOWL, version 2020.12.07, wordlist.aspell.net; ``dictionary/LICENSE.txt``).  ``dictionary/words.txt`` adds words of
@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import product
+from itertools import product, zip_longest
 from pathlib import Path
 
 from papergen.language.lexicon import entries
+from papergen.language.words import Word
 
 _FOLDER = Path(__file__).resolve().parent / "dictionary"
 LONGEST = 45
@@ -45,9 +46,9 @@ class Dictionary:
     def near(self, word: str, *, used: Collection[str] = (), surely: bool = False) -> str | None:
         """The likeliest word that one slip of the fingers turns into ``word``, or None; ``used`` words come first.
 
-        The slips are those of Damerau (1964): two letters swapped, one left out, one too many, one for another.  Where
-        none leads to a word, two are tried, of which one is a doubled or single letter, and then other vowels in the
-        place of those that stand together: “maintainance”.  ``surely`` allows for one slip alone, and the commonest.
+        The slips are those of Damerau (1964): two letters swapped, one left out, one too many, one for another; then
+        two, one of them a doubled letter; then other vowels in the place of those that stand together.  ``surely``
+        allows for one slip alone, and the commonest.
         """
         small = _bare(word).lower()
         if len(small) > LONGEST:
@@ -131,9 +132,6 @@ def _words_of(file: str) -> frozenset[str]:
     return frozenset(re.sub("#.*", "", text).split())
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# American spelling
-
 _AMERICAN = dict(entry.split() for entry in entries("american"))
 
 _TURNS = (
@@ -149,10 +147,6 @@ _TURNS = (
     (re.compile(r"(?<=[a-z])e"), "oe"),
 )
 """What turns an American spelling into a British one (New Hart's Rules, chapter 21)."""
-
-
-_SHORTEST = 4
-"""Letters of the shortest American word that is told by its ending (“odor”): “de” and “der” are parts of names."""
 
 
 @lru_cache(50_000)
@@ -175,7 +169,7 @@ def _listed(word: str) -> str | None:
 
 
 def _turned(word: str) -> str | None:
-    if len(word) < _SHORTEST or british().knows(word):
+    if len(word) < 4 or british().knows(word):  # “odor” is the shortest; “de” and “der” are parts of names
         return None
     for pattern, turned in _TURNS:
         for match in pattern.finditer(word):
@@ -183,3 +177,37 @@ def _turned(word: str) -> str | None:
             if british().knows(other):
                 return other
     return None
+
+
+_FEWEST = 4
+"""Words of a sentence whose language can be told."""
+
+
+def is_foreign(words: Sequence[Word]) -> bool:
+    """Whether the words of a sentence are those of another language.
+
+    They are where half or more of them are small words of other languages or no words of English, and less than a
+    quarter are small words of English.  Names count as neither.
+    """
+    small = [
+        word.text.casefold().replace("'", "’")
+        for word, after in zip_longest(words, words[1:])
+        if (word.begins or word.text[:1].islower())
+        and not (word.text in small_words() and after is not None and after.text[:1].isupper())
+    ]
+    if len(small) < _FEWEST:
+        return False
+    other = sum(each in small_words() or not british().knows(each) for each in small)
+    return 2 * other >= len(small) > 4 * sum(each in common_words() for each in small)
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """The small words of other languages, many of which are parts of names: “de”, “van der”, “y”."""
+    return frozenset(entries("not-english"))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The commonest small words of English."""
+    return frozenset(entries("english"))

@@ -1,13 +1,66 @@
-"""The words of a text: as they are spelt, as they are compared, and their stems."""
+"""The sentences and words of a text: as they are spelt, as they are compared, and their stems."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from papergen.language.sentences import is_short_form
+_END = re.compile(r"[.!?][’”')\]]*(?=\s+[“‘'(\[]?[A-Z0-9])")
+_NOT_AN_END = re.compile(
+    r"\b(?:e\.g|i\.e|cf|vs|viz|[Nn]os?|[Pp]aras?|[Pp]p?|[Tt]el|[Ee]xt|approx|est|incl|excl|Mr|Mrs|Ms|Miss|Mx|Dr|Drs|St|Rev"
+    r"|Revd|Ven|Rt|Hon|Prof|Sgt|Insp|Supt|Det|Ch|Con|Con?st|Capt|Cdr|Col|Lt|Maj|Gen|Cllrs?|Ald|Chf|Messrs|[^\W\d_])$"
+)
+
+NEAR_BY = 120
+"""Characters before or after a place that a rule looks at: looking at all of them for each place takes endless time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A part of a text, from ``start`` to before ``end``."""
+
+    text: str
+    start: int
+    end: int
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether what stands between two positions of the text stands in this part."""
+        return self.start <= start and end <= self.end
+
+
+def is_short_form(before: str) -> bool:
+    """Whether the full stop after some words ends a short form such as “Supt.”, or an initial, and no sentence."""
+    return bool(_NOT_AN_END.search(before[-12:]))
+
+
+def sentences(text: str) -> Iterator[TextPart]:
+    """The sentences of a text in their order."""
+    start = 0
+    for found in _END.finditer(text):
+        if found[0].startswith(".") and is_short_form(text[start : found.start()]):
+            continue
+        yield TextPart(text[start : found.end()], start, found.end())
+        start = found.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
+    if start < len(text):
+        yield TextPart(text[start:], start, len(text))
+
+
+def part_at(parts: Sequence[TextPart], start: int, end: int) -> TextPart | None:
+    """The part that holds what stands between two positions, of parts that follow one another."""
+    index = bisect_right(parts, start, key=lambda part: part.start) - 1
+    return parts[index] if index >= 0 and parts[index].holds(start, end) else None
+
+
+def near_before(text: str, position: int) -> str:
+    """The words that stand right before a position."""
+    return text[max(0, position - NEAR_BY) : position]
+
 
 _PIECE = re.compile(r"\S+")
 _MAY_BE_ADDRESS = re.compile(r"@|://|www\.|[\w-]\.[a-z]{2}")
@@ -52,9 +105,8 @@ def _piece_without_address(found: re.Match[str]) -> str:
     piece = found[0]
     if len(piece) > _LONGEST_ADDRESS or not ("@" in piece or "." in piece or ":" in piece):
         return piece
-    if re.search(r"\w@\w", piece):
-        return "0" * len(piece)
-    return _ADDRESS.sub(lambda address: "0" * len(address[0]), piece)
+    is_mail = re.search(r"\w@\w", piece)
+    return "0" * len(piece) if is_mail else _ADDRESS.sub(lambda address: "0" * len(address[0]), piece)
 
 
 def spelt_words(text: str, sentences_start: Collection[int]) -> Iterator[Word]:
@@ -65,9 +117,8 @@ def spelt_words(text: str, sentences_start: Collection[int]) -> Iterator[Word]:
         if not begins and not (start > 1 and text[start - 1] == " " and text[start - 2].isalnum()):
             before = text[max(0, start - 12) : start].rstrip("“‘'\"([ ")
             last = before.rstrip("’”')]")
-            begins = not before or (
-                last[-1:] in _OPENS_SENTENCE and not (last[-1:] == "." and is_short_form(last[:-1]))
-            )
+            ends = last[-1:] in _OPENS_SENTENCE and not (last[-1:] == "." and is_short_form(last[:-1]))
+            begins = ends or not before
         spelt = found[0] if found[0].isascii() else _HYPHENS.sub("-", _UNSEEN.sub("", found[0]))
         if spelt:
             yield Word(spelt, start, found.end(), begins)
@@ -85,9 +136,6 @@ def spans_of_compared(text: str) -> list[tuple[int, int]]:
     """Where each of them stands."""
     return [found.span() for found in _COMPARED.finditer(text)]
 
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Stems
 
 _LETTERS = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
 _ENDINGS = ("ments", "ment", "ings", "ing", "ions", "ion", "ies", "ied", "ed", "es", "s", "y", "e")

@@ -9,11 +9,11 @@ from itertools import dropwhile
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity, Span
-from papergen.language.abbreviations import EVERYBODY_KNOWS
-from papergen.language.passages import RUNNING, Passage, Place
+from papergen.language.passages import RUNNING, Place
 from papergen.language.spelling import british
-from papergen.model.nodes import Block, Figure, Inlines, LineBreak, Paragraph, Strong, Table, Text, Value
-from papergen.model.walk import find, plain_text, walk_sections
+from papergen.model.nodes import Block, Figure, LineBreak, Paragraph, Strong, Table, Text, Value
+from papergen.model.walk import find, find_in, plain_text, walk_sections
+from papergen.values.words import one_line
 
 
 @rule("C603", Severity.WARNING)
@@ -28,7 +28,7 @@ def find_headings_twice(reading: Reading) -> Iterator[Finding]:
         for siblings in (paper.sections, *(section.sections for section in walk_sections(paper.sections))):
             first: dict[str, Span] = {}
             for section in siblings:
-                words = " ".join(plain_text(section.title).split())
+                words = one_line(plain_text(section.title))
                 earlier = first.setdefault(words.casefold(), section.at)
                 if words and earlier is not section.at:
                     where = f"line {earlier.line}" if earlier.file == section.at.file else str(earlier)
@@ -123,26 +123,6 @@ def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub(r"^\s*(?:Figure|Table) \d+\W*", "", text).casefold()))
 
 
-def _link_words(reading: Reading) -> Iterator[tuple[Passage, int, int, str, str]]:
-    for passage in reading.passages:
-        for start, end, address in passage.links:
-            yield passage, start, end, " ".join(passage.text[start:end].split()), address
-
-
-@rule("C623", Severity.NOTE, by_file=True)
-def find_abbreviated_links(reading: Reading) -> Iterator[Finding]:
-    """The words of a link are nothing but an abbreviation.
-
-    A link whose words are one abbreviation, which says little in a list of links.
-    Source: WCAG 2.2, success criteria 2.4.4 (Link Purpose (In Context)) and 3.1.4 (Abbreviations)
-    Example: See [HMIC](https://example.org/report).
-    """
-    for passage, start, end, words, _ in _link_words(reading):
-        if re.fullmatch(r"[A-Z]{2,}s?", words) and words.removesuffix("s") not in EVERYBODY_KNOWS:
-            message = f"The words of the link are only “{words}”."
-            yield Finding((passage, start, end), message, "Add what it leads to: a report, a page, a table.")
-
-
 @rule("C624", Severity.WARNING)
 def find_links_alike(reading: Reading) -> Iterator[Finding]:
     """Links to different addresses have the same words.
@@ -152,15 +132,13 @@ def find_links_alike(reading: Reading) -> Iterator[Finding]:
     Example: Two links “inspection report” to two reports
     """
     first: dict[tuple[str, str], str] = {}
-    for passage, start, end, words, address in _link_words(reading):
+    links = ((passage, link) for passage in reading.passages for link in passage.links)
+    for passage, (start, end, address) in links:
+        words = one_line(passage.text[start:end])
         other = first.setdefault((passage.paper.name, words.casefold()), address)
         if other != address and words:
             message = f"Another link with the words “{words}” leads to {other}, this one to {address}."
             yield Finding((passage, start, end), message, "Say in the words of each what sets it apart.")
-
-
-def _is_blank(cell: Inlines) -> bool:
-    return not plain_text(cell).strip() and not any(isinstance(each, Value) for each in cell)
 
 
 @rule("C625", Severity.WARNING)
@@ -194,7 +172,8 @@ def find_missing_headers(reading: Reading) -> Iterator[Finding]:
     Example: A table whose first row is | Area | | 2015 |
     """
     for table, at in ((found.node, found.at) for found in reading.tables if not found.node.headless):
-        blank = [number for number, cell in enumerate(table.header, 1) if _is_blank(cell)]
+        cells = enumerate(table.header, 1)
+        blank = [at for at, cell in cells if not plain_text(cell).strip() and not any(find_in(cell, Value))]
         if len(blank) == len(table.header):
             message = f"{table.label or 'The table'} has no header row."
             yield Finding(at, message, "Type in its first row what each column holds.")

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import assert_never
+from itertools import islice
+from typing import TypeAlias, assert_never
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
+from papergen.check.tables import cells_of
 from papergen.diagnostics import Severity
 from papergen.language.lexicon import entries, pattern
 from papergen.language.numbers import WORDS_OF_NUMBERS
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import NEAR_BY, TextPart, near_before
+from papergen.language.words import NEAR_BY, TextPart, near_before
 from papergen.model.nodes import ChartData, Figure, Table
 from papergen.model.walk import plain_text
 from papergen.values.formats import number_in_words
@@ -39,34 +40,25 @@ _MOST_TOLD = 3
 _MOST_DIGITS = 3
 
 
-def _threshold(reading: Reading) -> int:
-    return reading.settings.panel.disclosure_threshold
-
-
 def _hint(code: str, act: str = "Make it more general, or leave it out") -> str:
     sign = f"“::: waive {code} Signed off by …, on …”"
     return f"{act}; or let whoever answers for disclosure sign it off, in a line above: {sign}."
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """The first small count of a sentence, what is sensitive in the sentence, and what tells people apart."""
-
-    where: tuple[Passage, int, int]
-    text: str
-    sensitive: list[IdentifyingDetail]
-    telling: list[IdentifyingDetail]
+_Count: TypeAlias = tuple[tuple[Passage, int, int], str, Mapping[str, str], Mapping[str, str]]
+"""A small count: its place and words, the sensitive attributes in its sentence, and what there tells people apart."""
 
 
 @once
 def _counts(reading: Reading) -> tuple[_Count, ...]:
+    """The first small count of each sentence."""
     counts: list[_Count] = []
     for passage in reading.passages:
         may_count = passage.has_figures or not passage.vocabulary.isdisjoint(_SMALL_WORDS)
         for part in passage.sentences if may_count and passage.place in _SENTENCES else ():
-            if count := next(small_counts(part.text, _threshold(reading)), None):
+            for count in islice(small_counts(part.text, reading.settings.panel.disclosure_threshold), 1):
                 where = (passage, part.start + count.start, part.start + count.end)
-                counts.append(_Count(where, count.text, sensitive_marks(part.text), telling_marks(part.text, reading)))
+                counts.append((where, count.text, _marks(part.text), _telling_marks(part.text, reading)))
     return tuple(counts)
 
 
@@ -81,10 +73,10 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     “Disclosure control guidance for tables produced from administrative sources” (2014)
     Example: “Three of the victims were under 13.”
     """
-    for count in _counts(reading):
-        if count.sensitive and len(count.telling) < 2:
-            few = f"“{count.text}” is fewer than {_threshold(reading)}, beside {_told(count.sensitive)}"
-            yield Finding(count.where, f"{few}: it may tell of somebody known.", _hint("C701"))
+    for where, words, sensitive, telling in _counts(reading):
+        if sensitive and len(telling) < 2:
+            few = f"“{words}” is fewer than {reading.settings.panel.disclosure_threshold}, beside {_told(sensitive)}"
+            yield Finding(where, f"{few}: it may tell of somebody known.", _hint("C701"))
 
 
 @rule("C702", Severity.WARNING, by_file=True)
@@ -96,14 +88,14 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
     Source: Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)
     Example: “2 foreign nationals, car passengers not wearing seat belts”
     """
-    for count in _counts(reading):
-        if len(count.telling) >= 2:
-            few = f"“{count.text}” is fewer than {_threshold(reading)}, with {_told(count.telling)}"
-            yield Finding(count.where, f"{few}: a reader could tell who is meant.", _hint("C702"))
+    for where, words, _, telling in _counts(reading):
+        if len(telling) >= 2:
+            few = f"“{words}” is fewer than {reading.settings.panel.disclosure_threshold}, with {_told(telling)}"
+            yield Finding(where, f"{few}: a reader could tell who is meant.", _hint("C702"))
 
 
-def _told(marks: Sequence[IdentifyingDetail]) -> str:
-    return joined([f"{mark.kind} (“{mark.words}”)" for mark in marks])
+def _told(marks: Mapping[str, str]) -> str:
+    return joined([f"{kind} (“{words}”)" for kind, words in marks.items()])
 
 
 @rule("C703", Severity.WARNING, by_file=True)
@@ -121,9 +113,8 @@ def find_small_cells(reading: Reading) -> Iterator[Finding]:
         if exhibit.section.at.file not in reading.texts:  # the data of the charts again, at the end of a paper
             continue
         match exhibit.node:
-            case Table(header=heads, rows=cells):
-                header = [plain_text(cell) for cell in heads]
-                rows = [[plain_text(cell) for cell in row] for row in cells]
+            case Table() as table:
+                header, *rows = cells_of(table)
             case Figure(data=ChartData() as data):
                 header, rows = list(data.columns), [list(row) for row in data.rows]
             case Figure():
@@ -134,23 +125,23 @@ def find_small_cells(reading: Reading) -> Iterator[Finding]:
         if found := list(_small_cells(reading, caption, header, rows)):
             told = "; ".join(words for words, _ in found[:_MOST_TOLD])
             more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
-            few, label = _threshold(reading), exhibit.node.label or "The table"
+            few, label = reading.settings.panel.disclosure_threshold, exhibit.node.label or "The table"
             message = f"{label} gives counts below {few} by {_told(found[0][1])}: {told}{more}."
             yield Finding(exhibit.at, message, _hint("C703", f"Put groups together, or print “fewer than {few}”"))
 
 
 def _small_cells(
     reading: Reading, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> Iterator[tuple[str, list[IdentifyingDetail]]]:
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    few = reading.settings.panel.disclosure_threshold
     for row in rows:
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
-            is_small = text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _threshold(reading)
+            is_small = text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < few
             if column and is_small and not _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}"):
-                marks = sensitive_marks(f"{row[0]}; {heading}; {caption}")
-                telling = telling_marks(f"in {row[0]}; in {heading}", reading)
-                if marks or len(telling) >= 2:
-                    yield f"{text} for “{row[0]}” under “{heading}”", marks or telling
+                telling = _telling_marks(f"in {row[0]}; in {heading}", reading)
+                if marks := _marks(f"{row[0]}; {heading}; {caption}") or (telling if len(telling) >= 2 else {}):
+                    yield f"{text} for “{row[0]}” under “{heading}”", marks
 
 
 _MOST_WORDS = 6
@@ -258,30 +249,17 @@ _PLACE = re.compile(
 _NO_PLACE = frozenset((*MONTHS, *calendar.day_name, *entries("no-places")))
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifyingDetail:
-    """Something that tells people apart: its kind ("age", "place") and the words."""
-
-    kind: str
-    words: str
+def _marks(text: str, of: Mapping[str, re.Pattern[str]] = _SENSITIVE) -> dict[str, str]:
+    """The words of a sentence that name an attribute, by its kind: the sensitive ones, where no others are given."""
+    return {kind: found[0] for kind, each in of.items() if (found := each.search(text))}
 
 
-def sensitive_marks(text: str) -> list[IdentifyingDetail]:
-    """The sensitive attributes that a sentence names, each kind once."""
-    return [IdentifyingDetail(kind, found[0]) for kind, each in _SENSITIVE.items() if (found := each.search(text))]
-
-
-def telling_marks(text: str, reading: Reading) -> list[IdentifyingDetail]:
+def _telling_marks(text: str, reading: Reading) -> dict[str, str]:
     """What in a sentence narrows down who is meant: age, sex, nationality, place and circumstance, each kind once."""
-    marks = [IdentifyingDetail(kind, found[0]) for kind, each in _TELLING.items() if (found := each.search(text))]
-    place = _place(text, reading)
-    return [*marks, IdentifyingDetail("place", place)] if place else marks
-
-
-def _place(text: str, reading: Reading) -> str | None:
     panel = reading.settings.panel
     areas = (area for area in panel.policing_areas if re.search(rf"\b{re.escape(area)}\b", text))
     whole = " ".join(filter(None, (panel.name, panel.force, panel.host_authority, panel.alliance_partner)))
     names = (found["name"] for found in _PLACE.finditer(text))
     others = (name for name in names if name.split()[0] not in _NO_PLACE and name not in whole)
-    return next(areas, None) or next(others, None)
+    place = next(areas, None) or next(others, None)
+    return _marks(text, _TELLING) | ({"place": place} if place else {})

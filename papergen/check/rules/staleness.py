@@ -20,7 +20,7 @@ from papergen.codes import DATA_STOPS
 from papergen.data.overview import early_end
 from papergen.diagnostics import Severity, Span
 from papergen.language.dates import MONTH_NAME, stamps
-from papergen.language.likeness import Alike, Shared, alike, shared_phrases, shared_sentences, wording
+from papergen.language.likeness import Alike, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import RUNNING, Passage
 from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import find, plain_text, walk_sections
@@ -49,11 +49,10 @@ _DEED = re.compile(
 def _standing(reading: Reading) -> frozenset[str]:
     """Signs of improvement and the words of the plan, which stand in every paper."""
     plan, settings = reading.settings.plan, reading.settings
-    words = {settings.words(paper).aim for paper in settings.papers}
     sections = find((*reading.papers, *reading.previous), Section)
     signs = [plain_text(sign) for found in sections for sign in found.node.signs]
     aims = [aim.title for aim in plan.aims]
-    banners = (banner.replace("{aim}", aim) for banner in words for aim in aims)
+    banners = [settings.words(paper).aim.replace("{aim}", aim) for paper in settings.papers for aim in aims]
     return frozenset([*signs, *aims, *banners, *plan.objectives])
 
 
@@ -61,7 +60,7 @@ def _is_written(passage: Passage, reading: Reading) -> bool:
     """Whether a passage is a paragraph or list item that an officer wrote for a meeting."""
     if passage.place not in RUNNING or passage.text.strip() in _standing(reading):
         return False
-    return not CONFIRMATION.search(passage.text.replace("\u00a0", " "))
+    return not _CONFIRMATION.search(passage.text.replace("\u00a0", " "))
 
 
 @once
@@ -73,7 +72,7 @@ def _written_now(reading: Reading) -> tuple[Passage, ...]:
 def _carried_over(reading: Reading) -> tuple[Alike, ...]:
     now = (wording(each) for each in _written_now(reading) if reading.is_typed(each.at))
     before = (wording(each) for each in reading.previous_passages if _is_written(each, reading))
-    return tuple(each for each in alike(now, before) if not is_confirmed(each.now.at, reading))
+    return tuple(each for each in alike(now, before) if not _is_confirmed(each.now.at, reading))
 
 
 def _unchanged(reading: Reading, *, news: bool) -> Iterator[list[Passage]]:
@@ -86,6 +85,11 @@ def _section(passage: Passage) -> tuple[str, str]:
     return passage.paper.name, passage.section.key
 
 
+def _explains(passage: Passage) -> bool:
+    """Whether the section that a passage stands in introduces or explains."""
+    return bool(_STANDING_TITLE.search(plain_text(passage.section.title)))
+
+
 def _tells_news(passage: Passage) -> bool:
     """Whether a passage is of its time: it tells an event, a date or a deed; where a section explains, dates alone."""
     typed = passage.text
@@ -95,9 +99,7 @@ def _tells_news(passage: Passage) -> bool:
     ]
     for start, end, mark in sorted([*parts, *((*each[:2], " ") for each in passage.references)], reverse=True):
         typed = typed[:start] + mark + typed[end:]
-    if _NEWS.search(typed):
-        return True
-    return not _STANDING_TITLE.search(plain_text(passage.section.title)) and bool(_DEED.search(typed))
+    return bool(_NEWS.search(typed) or (not _explains(passage) and _DEED.search(typed)))
 
 
 def _quote(passage: Passage) -> str:
@@ -106,16 +108,18 @@ def _quote(passage: Passage) -> str:
 
 
 def _last_papers(reading: Reading) -> str:
-    day = meeting_before(reading)
+    day = _meeting_before(reading)
     return f"the papers of {print_day(day)}" if day else "the papers of the last meeting"
 
 
-def _confirm_hint(reading: Reading) -> str:
-    day = print_day(reading.settings.meeting.date)
-    return (
-        "Bring it up to date; or, if it still holds, write under the same heading"
-        f" “No change, confirmed by …, on …”, with a name or role and a day before the meeting of {day}."
-    )
+def _as_it_was(reading: Reading, at: Span, message: str, hint: str = "") -> Iterator[Finding]:
+    """The finding that something stands as it did, but where somebody confirmed it."""
+    if not _is_confirmed(at, reading):
+        still = (
+            "Bring it up to date; or, if it still holds, write under the same heading “No change, confirmed by …, on"
+            f" …”, with a name or role and a day before the meeting of {print_day(reading.settings.meeting.date)}."
+        )
+        yield Finding(at, message, hint or still)
 
 
 @rule("C301", Severity.WARNING)
@@ -129,30 +133,25 @@ def find_unchanged(reading: Reading) -> Iterator[Finding]:
     February 2016, which carried sentences over
     Example: “Meetings are being held with each partnership.” in February as in December.
     """
-    last, hint = _last_papers(reading), _confirm_hint(reading)
+    last = _last_papers(reading)
     written = Counter(map(_section, _written_now(reading)))
     for found in _unchanged(reading, news=True):
         if 1 < len(found) == written[_section(found[0])]:
             under = f"under “{plain_text(found[0].section.title)}”"
             message = f"All {len(found)} paragraphs and items {under} stand word for word in {last}."
-            yield Finding(found[0].at, message, hint)
+            yield from _as_it_was(reading, found[0].at, message)
         else:
             for each in found:
-                yield Finding(each.at, f"“{_quote(each)}” stands word for word in {last}.", hint)
+                yield from _as_it_was(reading, each.at, f"“{_quote(each)}” stands word for word in {last}.")
     yield from _unchanged_activities(reading)
     yield from _unchanged_tables(reading)
     files: set[str] = set()  # those of the last papers, which only their manifest still tells of
+    same = f"This file is byte for byte what the manifest of {last} records."
     for passage in _written_now(reading):
-        file = passage.at.file
-        if file in reading.unchanged - files and _tells_news(passage) and not is_confirmed(passage.at, reading):
-            files.add(file)
-            yield Finding(passage.at, f"This file is byte for byte what the manifest of {last} records.", hint)
-
-
-_CONFIRM_ACTIVITY = (
-    "Bring it up to date; or, if it still holds, write above it “# No change, confirmed by …, on …”, with a name or"
-    " role and a day since the last meeting."
-)
+        if passage.at.file in reading.unchanged - files and _tells_news(passage):
+            for told in _as_it_was(reading, passage.at, same):
+                files.add(passage.at.file)
+                yield told
 
 
 def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
@@ -161,10 +160,13 @@ def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
     for section in reading.file_sections:
         topic, activity = plain_text(section.topic), plain_text(section.activity)
         if topic and activity and before.get(topic) == activity:
-            message = f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”."
             at = reading.front_place(section, activity, key="activity")
-            if not is_confirmed(at, reading):
-                yield Finding(at, message, _CONFIRM_ACTIVITY)
+            message = f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”."
+            hint = (
+                "Bring it up to date; or, if it still holds, write above it “# No change, confirmed by …, on …”, with a"
+                " name or role and a day since the last meeting."
+            )
+            yield from _as_it_was(reading, at, message, hint)
 
 
 def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
@@ -174,15 +176,9 @@ def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
         cells = _cells(found.node)
         if found.node.measures or not reading.is_typed(found.at) or cells not in before:
             continue
-        if any(char.isdigit() for row in cells[1:] for cell in row[1:] for char in cell) and not is_confirmed(
-            found.at, reading
-        ):
-            name = found.node.label or "The table"
-            yield Finding(
-                found.at,
-                f"{name} with “{' | '.join(cells[0])}” in its first row has the figures of {_last_papers(reading)}.",
-                _confirm_hint(reading),
-            )
+        if any(char.isdigit() for row in cells[1:] for cell in row[1:] for char in cell):
+            words = f"{found.node.label or 'The table'} with “{' | '.join(cells[0])}” in its first row"
+            yield from _as_it_was(reading, found.at, f"{words} has the figures of {_last_papers(reading)}.")
 
 
 def _cells(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -200,15 +196,10 @@ def find_nearly_unchanged(reading: Reading) -> Iterator[Finding]:
     Example: “The post will be advertised shortly and should be filled by April.”, in December “by February”.
     """
     for each in _carried_over(reading):
-        if each.share < 1 and (_tells_news(each.now) or _tells_news(each.before)) and not _is_standing_with_dates(each):
+        is_old = each.share < 1 and (_tells_news(each.now) or _tells_news(each.before))
+        if is_old and not (_explains(each.now) and _without_dates(each.now) == _without_dates(each.before)):
             message = f"“{_quote(each.now)}” is {each.share:.0%} of the words in {_last_papers(reading)}."
-            yield Finding(each.now.at, message, _confirm_hint(reading))
-
-
-def _is_standing_with_dates(each: Alike) -> bool:
-    """Whether words that introduce or explain differ from the earlier ones in their dates alone."""
-    title = plain_text(each.now.section.title)
-    return bool(_STANDING_TITLE.search(title)) and _without_dates(each.now) == _without_dates(each.before)
+            yield from _as_it_was(reading, each.now.at, message)
 
 
 def _without_dates(passage: Passage) -> list[str]:
@@ -248,27 +239,23 @@ def find_said_twice(reading: Reading) -> Iterator[Finding]:
             if each.objective
             for section in walk_sections((each,))
         }
-        passages = [
-            each for each in _written_now(reading) if each.paper.name == paper.name and reading.is_typed(each.at)
-        ]
+        written = (each for each in _written_now(reading) if each.paper.name == paper.name)
+        passages = [each for each in written if reading.is_typed(each.at)]
         whole = list(shared_sentences(passages))
         grouped = ((objectives[each.section.key], each) for each in passages if each.section.key in objectives)
         parts = (each for each in shared_phrases(grouped) if not any(each.overlaps(other) for other in whole))
         for each in (*whole, *parts):
-            if not is_confirmed(each.passage.at, reading):
-                yield _said_twice(each)
-
-
-def _said_twice(shared: Shared) -> Finding:
-    text, first = shared.passage.text, shared.first
-    opens = shared.start + len(" ".join(text[shared.start :].split(" ", 4)[:4]))
-    label = first.section.label.replace("\u00a0", " ")
-    where = f"{label}, in {first.at.file}" if label else first.at.file
-    return Finding(
-        (shared.passage, shared.start, opens),
-        f"“{one_line(text[shared.start : shared.end])}” stands already under {where}, line {first.at.line}.",
-        "Say here what is new on this subject alone; say what is common to all once, above them.",
-    )
+            if _is_confirmed(each.passage.at, reading):
+                continue
+            text, first = each.passage.text, each.first
+            opens = each.start + len(" ".join(text[each.start :].split(" ", 4)[:4]))
+            label = first.section.label.replace("\u00a0", " ")
+            where = f"{label}, in {first.at.file}" if label else first.at.file
+            yield Finding(
+                (each.passage, each.start, opens),
+                f"“{one_line(text[each.start : each.end])}” stands already under {where}, line {first.at.line}.",
+                "Say here what is new on this subject alone; say what is common to all once, above them.",
+            )
 
 
 @rule(DATA_STOPS.id, DATA_STOPS.severity)
@@ -292,13 +279,13 @@ def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
     Source: House practice: whoever answers for words that stand as they were has read them for this meeting
     Example: “No change, confirmed by the Policy Officer on 20 November 2015.” in a paper of 2 February 2016.
     """
-    after, until = meeting_before(reading), print_day(reading.settings.meeting.date)
+    after, until = _meeting_before(reading), print_day(reading.settings.meeting.date)
     between = f"since {print_day(after)} and " if after else ""
-    for each in confirmations(reading):
-        if fault := each.fault(reading):
+    for each in _confirmations(reading):
+        if each.fault:
             yield Finding(
                 each.at,
-                f"“{each.words}” clears nothing: {fault}.",
+                f"“{each.words}” clears nothing: {each.fault}.",
                 f"Write “No change, confirmed by …, on …” with a name or role and a day {between}not after {until};"
                 " or delete it and bring the words up to date.",
             )
@@ -315,12 +302,10 @@ def find_old_waivers(reading: Reading) -> Iterator[Finding]:
     """
     before = {_identity(each) for each in waivers_of(reading.previous)}
     for each in waivers_of(reading.papers):
-        if _identity(each) in before and not is_confirmed(each.at, reading):
-            yield Finding(
-                each.at,
-                f"The waiver “{each.code} {each.reason}” stands as it did in {_last_papers(reading)}.",
-                "Delete it where it is no longer needed; otherwise say in its reason who looked, and on what day.",
-            )
+        if _identity(each) in before:
+            message = f"The waiver “{each.code} {each.reason}” stands as it did in {_last_papers(reading)}."
+            hint = "Delete it where it is no longer needed; otherwise say in its reason who looked, and on what day."
+            yield from _as_it_was(reading, each.at, message, hint)
 
 
 def _identity(waiver: Waiver) -> tuple[str, str, str]:
@@ -328,63 +313,53 @@ def _identity(waiver: Waiver) -> tuple[str, str, str]:
 
 
 _INSIDE = r"(?:[^.\n]|(?<=[\s(][A-Z])\.|(?<=Mr|Ms|Dr)\.)"
-CONFIRMATION = re.compile(
+_CONFIRMATION = re.compile(
     r"\bno(?:\s+(?:significant|material|further|other))?\s+changes?\b[\s,;:–—-]*(?:\w+\s+){0,4}?confirmed\b"
     rf"(?P<rest>{_INSIDE}*(?:\n(?!\s*\n){_INSIDE}*){{0,2}})",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby\s+(?P<who>[^\W\d_].*?)(?:\s*,)?\s+on\b", re.IGNORECASE | re.DOTALL)
+_BY_SOMEBODY = re.compile(r"\bby\s+[^\W\d_].*?(?:\s*,)?\s+on\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmation:
-    """One such sentence: its words and place, who confirmed and on what day (None where it does not say).
-
-    ``lines`` are those it speaks for: the ones under its heading, or the whole file for a comment in front matter.
-    """
+class _Confirmation:
+    """A sentence that confirms words: the lines it speaks for, and why it clears nothing where it does not."""
 
     words: str
     at: Span
-    who: str | None
-    day: date | None
     lines: range
-
-    def fault(self, reading: Reading) -> str | None:
-        """Why the sentence clears nothing: a clause that completes a sentence, or None when it holds.
-
-        The day must be later than the meeting before, and not later than this one.
-        """
-        after = meeting_before(reading)
-        if self.who is None:
-            return "it does not say who confirmed"
-        if self.day is None:
-            return "it gives no day that can be read"
-        if after is not None and self.day <= after:
-            return "that was before the last meeting’s papers were taken"
-        return "that is after the meeting" if self.day > reading.settings.meeting.date else None
+    fault: str
 
 
 @once
-def confirmations(reading: Reading) -> tuple[Confirmation, ...]:
-    """Every confirmation in the files, in their text or in a comment of their front matter."""
-    return tuple(each for file, text in reading.texts.items() for each in _confirmations_in(reading, file, text))
+def _confirmations(reading: Reading) -> tuple[_Confirmation, ...]:
+    """Every confirmation in the files: for what stands under its heading or, from front matter, for the whole file."""
+    found: list[_Confirmation] = []
+    for file, text in reading.texts.items():
+        plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
+        for each in _CONFIRMATION.finditer(plain):
+            line = plain.count("\n", 0, each.start()) + 1
+            at = Span(file, line, each.start() - plain.rfind("\n", 0, each.start()))
+            in_front = line < reading.body_line(file)
+            lines = range(1, text.count("\n") + 2) if in_front else reading.lines_under_heading(at)
+            found.append(_Confirmation(one_line(each[0]), at, lines, _fault(each["rest"], reading)))
+    return tuple(found)
 
 
-def _confirmations_in(reading: Reading, file: str, text: str) -> Iterator[Confirmation]:
-    plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
-    for found in CONFIRMATION.finditer(plain):
-        line = plain.count("\n", 0, found.start()) + 1
-        at = Span(file, line, found.start() - plain.rfind("\n", 0, found.start()))
-        in_front = line < reading.body_line(file)
-        lines = range(1, text.count("\n") + 2) if in_front else reading.lines_under_heading(at)
-        who, days = _BY.search(found["rest"]), (each for each in stamps(one_line(found["rest"])) if each.day)
-        period = next((day.period(day.year) for day in days if day.year), None)
-        yield Confirmation(
-            one_line(found[0]), at, one_line(who["who"]) if who else None, period.starts if period else None, lines
-        )
+def _fault(said: str, reading: Reading) -> str:
+    """Why a confirmation clears nothing, as a clause that completes a sentence; nothing where it holds."""
+    if not _BY_SOMEBODY.search(said):
+        return "it does not say who confirmed"
+    days = (each.period(each.year) for each in stamps(one_line(said)) if each.day and each.year)
+    if (period := next(days, None)) is None:
+        return "it gives no day that can be read"
+    after = _meeting_before(reading)
+    if after is not None and period.starts <= after:
+        return "that was before the last meeting’s papers were taken"
+    return "that is after the meeting" if period.starts > reading.settings.meeting.date else ""
 
 
-def meeting_before(reading: Reading) -> date | None:
+def _meeting_before(reading: Reading) -> date | None:
     """The day of the meeting before: that of its papers, or what the settings tell."""
     if reading.previous:
         return max(paper.issued for paper in reading.previous)
@@ -392,7 +367,7 @@ def meeting_before(reading: Reading) -> date | None:
     return told.first_day - timedelta(days=1) if isinstance(told, Month) else told
 
 
-def is_confirmed(at: Span, reading: Reading) -> bool:
+def _is_confirmed(at: Span, reading: Reading) -> bool:
     """Whether a confirmation that holds speaks for a place."""
-    here = (each for each in confirmations(reading) if each.at.file == at.file and at.line in each.lines)
-    return any(each.fault(reading) is None for each in here)
+    here = (each for each in _confirmations(reading) if each.at.file == at.file and not each.fault)
+    return any(at.line in each.lines for each in here)

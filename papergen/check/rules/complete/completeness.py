@@ -1,21 +1,22 @@
-"""Completeness: words, cells, parts, owners and measures that are expected and are not there."""
+"""Completeness: words, cells, parts, owners and measures that are not there, and topics that stand elsewhere."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.tables import heads_sums, row_place
-from papergen.diagnostics import Severity
-from papergen.language.passages import RUNNING, Place
+from papergen.diagnostics import Severity, Span
+from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.words import stems
-from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table, Value
+from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, RowKind, Section, Strong, Table, Value
 from papergen.model.walk import find, find_in, plain_text, walk_sections
 from papergen.values.chrome import is_english
+from papergen.values.words import one_line
 from papergen.workspace.paper_settings import ABSENT
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
@@ -41,17 +42,12 @@ def find_nothing_said(reading: Reading) -> Iterator[Finding]:
             message = f"Nothing is said on {section.label or plain_text(section.title)}."
             yield Finding(section.at, message, "Write what has been done; if nothing has, say so and why.")
         topic, activity = plain_text(section.topic), plain_text(section.activity)
-        if topic and _lacks_activity(activity, in_summary=topic in in_summary):
+        # In a summary, no line at all and one “to follow” are told in other words.
+        lacks = activity and _EMPTY.fullmatch(activity) if topic in in_summary else _is_empty(activity)
+        if topic and lacks:
             at = reading.front_place(section, topic, key="topic")
             hint = "Write one line, “activity: …”, or say in the line why there is none."
             yield Finding(at, f"The topic “{topic}” has no activity.", hint)
-
-
-def _lacks_activity(activity: str, *, in_summary: bool) -> bool:
-    """Whether a topic says nothing; in a summary, no line at all and one “to follow” are told in other words."""
-    if in_summary:
-        return bool(activity and _EMPTY.fullmatch(activity))
-    return _is_empty(activity)
 
 
 def _is_empty(text: str) -> bool:
@@ -70,10 +66,6 @@ def find_without_owner(reading: Reading) -> Iterator[Finding]:
         if not section.owner:
             hint = "Add a line “owner: …” to its front matter, with the role of whoever answers for it."
             yield Finding(section.at, "This file names no owner.", hint)
-
-
-_SHORTEST = 4
-"""Letters of a word of a caption that tells what it is of."""
 
 
 @rule("C407", Severity.WARNING)
@@ -95,12 +87,12 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
         if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):
             typed[passage.paper.name].update(named.findall(passage.text.replace("\u00a0", " ")))
         if passage.place in RUNNING:
-            around[passage.section.key] |= stems(passage.text, least=_SHORTEST)
+            around[passage.section.key] |= stems(passage.text, least=4)
     for found in reading.exhibits:
         label, key = found.node.label, found.node.key
         header = found.node.header if isinstance(found.node, Table) else ()
         words = " ".join(map(plain_text, (found.node.caption, *header)))
-        if around[found.section.key] & stems(words, least=_SHORTEST):
+        if around[found.section.key] & stems(words, least=4):
             continue
         if label and key not in targets and label not in typed[found.paper.name]:
             message = f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere."
@@ -164,7 +156,9 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
         paper = papers.get(settings.folder)
         if paper is None or not paper.sections:
             continue
-        there = frozenset(_parts_of(paper))
+        there = {plain_text(section.title).casefold() for section in walk_sections(paper.sections)}
+        if any(found.node.kind is BoxKind.RECOMMENDATIONS for found in find((paper,), Box)):
+            there |= {"recommendation", "recommendations"}
         for part, presence in settings.parts.items():
             at = reading.settings.place(settings.folder, "parts", part)
             if presence == "required" and part.casefold() not in there:
@@ -180,14 +174,6 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
                     f"“{part}” is said to be absent, and “{paper.title}” has it.",
                     "Take it out of the paper, or write “required” or “optional” here.",
                 )
-
-
-def _parts_of(paper: Paper) -> Iterator[str]:
-    """The headings of a paper in small letters, and what blocks of recommendations stand for."""
-    for section in walk_sections(paper.sections):
-        yield plain_text(section.title).casefold()
-    if any(found.node.kind is BoxKind.RECOMMENDATIONS for found in find((paper,), Box)):
-        yield from ("recommendation", "recommendations")
 
 
 _MOST_NAMED = 3
@@ -232,3 +218,75 @@ def _blanks(table: Table) -> Iterator[tuple[int, int]]:
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
         if not sums_up and not is_heading:
             yield from ((number, column) for column, text in enumerate(words) if column and not text)
+
+
+@rule("C411", Severity.WARNING)
+def misplaced_topics(reading: Reading) -> Iterator[Finding]:
+    """A topic is told under another aim than the one its section stands under.
+
+    A topic that a paragraph, list item or typed table puts under another aim of the plan than its section does. A
+    table “kind: summary” takes each topic from its section and cannot go wrong so.
+    Source: The paper of February 2016, in which response times stood under two aims
+    Example: “To reduce crime and disorder: robbery, rape and response times”, when these stand under another aim.
+    """
+    titles = {aim.id: aim.title for aim in reading.settings.plan.aims}
+    aims = {topic: aim for paper in reading.papers for topic, aim in _below(paper.sections, None) if aim in titles}
+    heads = _heads(aims)
+    for passage in reading.passages:
+        told = _only_aim(passage.text, titles) if passage.place in RUNNING else None
+        if told is None:
+            continue
+        for topic, pattern in heads.items():
+            if aims[topic] != told and (found := pattern.search(passage.text)):
+                yield _finding((passage, *found.span()), topic, titles[told], titles[aims[topic]])
+    topics = {_plain(topic): topic for topic in aims}
+    for table in reading.tables:
+        named = (_only_aim(plain_text(words), titles) for words in (table.node.caption, table.section.title))
+        aim = next(filter(None, named), None)
+        if aim is None:
+            continue
+        for index, row in enumerate(table.node.rows):
+            known = topics.get(_plain(plain_text(row[0]))) if row else None
+            if known and aims[known] != aim:
+                yield _finding(row_place(reading, table.at, index), known, titles[aim], titles[aims[known]])
+
+
+def _finding(where: Span | tuple[Passage, int, int], topic: str, here: str, its: str) -> Finding:
+    return Finding(
+        where,
+        f"“{topic}” stands under the aim “{here}” here, and its section under “{its}”.",
+        "Move it to its own aim here, or give its chapter the other “aim” in its front matter.",
+    )
+
+
+def _below(sections: Iterable[Section], above: str | None) -> Iterator[tuple[str, str]]:
+    """The topic of each section that has one, with the aim that it stands under."""
+    for section in sections:
+        aim = section.aim or above
+        if section.topic and aim:
+            yield plain_text(section.topic), aim
+        yield from _below(section.sections, aim)
+
+
+def _heads(topics: Iterable[str]) -> Mapping[str, re.Pattern[str]]:
+    """How each topic is spoken of: by its name, its first words (“response times”) or its abbreviations (“TOIL”)."""
+    names = {topic: {topic, re.split(r" (?:to|of|for|in|on) | / ", topic)[0]} for topic in topics}
+    for topic, known in names.items():
+        known |= {part for part in re.split(r"[/ ]+", topic) if len(part) > 2 and part.isupper()}
+    every = [name.lower() for known in names.values() for name in known]
+    return {
+        topic: re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(own, key=len, reverse=True)))})\b", re.IGNORECASE)
+        for topic, known in names.items()
+        if (own := [name for name in known if every.count(name.lower()) == 1])
+    }
+
+
+def _only_aim(text: str, titles: Mapping[str, str]) -> str | None:
+    """The aim whose title stands in some words; None where they name none, or several."""
+    plain = _plain(text)
+    named = [aim for aim, title in titles.items() if _plain(title).removeprefix("to ") in plain]
+    return named[0] if len(named) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return one_line(text.casefold())

@@ -14,7 +14,7 @@ from papergen.diagnostics import Severity
 from papergen.language.dates import Stamp
 from papergen.language.numbers import IN_WORDS
 from papergen.language.passages import Passage
-from papergen.language.sentences import NEAR_BY, near_before
+from papergen.language.words import NEAR_BY, near_before
 from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, quarter_period
 
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -146,11 +146,10 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     Source: The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting
     Example: “Tuesday 3 February 2016”: it was Wednesday 3 February 2016.
     """
-    for time, start in _wrong_weekdays(reading):
-        if not _fits_the_year_before(time, start):
-            right = calendar.day_name[time.period.starts.weekday()]
-            message = f"“{time.passage.text[start : time.end]}”: {print_day(time.period.starts)} is a {right}."
-            yield Finding((time.passage, start, time.end), message, "Correct the weekday or the date.")
+    for time, start in _wrong_weekdays(reading, fits_the_year_before=False):
+        right = calendar.day_name[time.period.starts.weekday()]
+        message = f"“{time.passage.text[start : time.end]}”: {print_day(time.period.starts)} is a {right}."
+        yield Finding((time.passage, start, time.end), message, "Correct the weekday or the date.")
 
 
 @rule("C208", Severity.WARNING, by_file=True)
@@ -161,31 +160,27 @@ def find_weekdays_of_another_year(reading: Reading) -> Iterator[Finding]:
     Source: The calendar
     Example: “Tuesday 3 June” in papers of 2026: it was a Tuesday in 2025.
     """
-    for time, start in _wrong_weekdays(reading):
-        if _fits_the_year_before(time, start):
-            year, words = time.period.starts.year, time.passage.text[start : time.end]
-            message = f"“{words}” was so in {year - 1}, and is not in {year}."
-            hint = f"Write the year: “{words} {year - 1}”; or correct the weekday."
-            yield Finding((time.passage, start, time.end), message, hint)
+    for time, start in _wrong_weekdays(reading, fits_the_year_before=True):
+        year, words = time.period.starts.year, time.passage.text[start : time.end]
+        message = f"“{words}” was so in {year - 1}, and is not in {year}."
+        hint = f"Write the year: “{words} {year - 1}”; or correct the weekday."
+        yield Finding((time.passage, start, time.end), message, hint)
 
 
-def _wrong_weekdays(reading: Reading) -> Iterator[tuple[Time, int]]:
-    """Each day with a weekday before it that is not its own, and where that weekday begins."""
+def _wrong_weekdays(reading: Reading, *, fits_the_year_before: bool) -> Iterator[tuple[Time, int]]:
+    """Each day with a weekday before it that is not its own, but may be that of a year before; and where it begins."""
     for time in times(reading):
         named = _WEEKDAY.search(time.passage.text, max(0, time.start - NEAR_BY), time.start)
-        if time.wording is TimeWording.DAY and named and time.period.starts == time.period.ends:
-            right = calendar.day_name[time.period.starts.weekday()]
-            if right[:3].lower() != named[1][:3].lower():
+        day, weekday = time.period.starts, named[1][:3].capitalize() if named else ""
+        if time.wording is TimeWording.DAY and named and day == time.period.ends and not _is_on(day, weekday):
+            is_leap_day = (day.month, day.day) == (2, 29)
+            fits = time.assumed and not is_leap_day and _is_on(day.replace(year=day.year - 1), weekday)
+            if fits == fits_the_year_before:
                 yield time, named.start()
 
 
-def _fits_the_year_before(time: Time, start: int) -> bool:
-    """Whether no year is written, and the weekday that begins at ``start`` is that of the same day a year before."""
-    day = time.period.starts
-    if not time.assumed or (day.month, day.day) == (2, 29):
-        return False
-    weekday = calendar.day_name[day.replace(year=day.year - 1).weekday()]
-    return time.passage.text[start : start + 3].lower() == weekday[:3].lower()
+def _is_on(day: date, weekday: str) -> bool:
+    return calendar.day_name[day.weekday()].startswith(weekday)
 
 
 @rule("C207", Severity.ERROR, by_file=True)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from papergen.check.reading import Reading, once
+from papergen.check.reading import Reading, once, settled
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.numbers.expected import expected_figures
+from papergen.data.binding import measure_facts
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
-from papergen.language.numbers import FIGURES, Numeral, Sort, counted, counted_words
+from papergen.language.numbers import FIGURES, SORTS, Numeral, Sort, counted, counted_words
 from papergen.language.passages import Passage, Place
+from papergen.language.words import TextPart, stems
 from papergen.model.nodes import PaperKind
-from papergen.values.quantities import print_number
+from papergen.values.facts import FactError
+from papergen.values.quantities import Quantity, print_number, print_quantity, printed_decimals, rounded
 
-_NEAR = Fraction(1, 5)
 _NEAR_SHARE = 10
 """Points by which a typed change may be off and still be meant for that of the data."""
 _DIFFERENT_TIME = re.compile(
@@ -29,7 +30,6 @@ _DIFFERENT_TIME = re.compile(
     re.IGNORECASE,
 )
 _THIS_PERIOD = re.compile(r"(?i)\b(?:the|this|last|latest|third|second|first|fourth) quarter\b|\breporting period\b")
-_NEARLY_ALL = Fraction(999, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Share:
         """``"460 of 462 figures are bound to data (99.6%)."``; a share short of all is never printed as 100%."""
         if not self.figures:
             return "No figures are printed."
-        shown = self.percentage if self.bound == self.figures else min(self.percentage, _NEARLY_ALL)
+        shown = self.percentage if self.bound == self.figures else min(self.percentage, Fraction(999, 10))
         return f"{self.bound:,} of {self.figures:,} figures are bound to data ({print_number(shown, 1)}%)."
 
 
@@ -64,23 +64,18 @@ def share_bound(reading: Reading) -> Share:
 
 @once
 def _share_of(file: Reading) -> Share:
-    bound = figures = 0
-    for passage in file.passages:
-        for each in passage.every_number:
-            is_bound = each.bound is not None and bool(each.bound.measures)
-            figures += is_bound or _is_typed(file, passage, each)
-            bound += is_bound
-    return Share(bound, figures)
+    every = [(passage, each) for passage in file.passages for each in passage.every_number]
+    bound = sum(each.bound is not None and bool(each.bound.measures) for _, each in every)
+    typed = (each for each in every if not (each[1].bound and each[1].bound.measures) and _is_typed(file, *each))
+    return Share(bound, bound + sum(1 for _ in typed))
 
 
 @once
-def _typed_figures(reading: Reading) -> tuple[tuple[Passage, Numeral], ...]:
-    return tuple(
-        (passage, each)
-        for passage in reading.passages
-        for each in passage.numbers
-        if each.bound is None and _is_typed(reading, passage, each)
-    )
+def _typed_figures(file: Reading) -> tuple[tuple[Passage, Numeral, TextPart], ...]:
+    """The figures that were typed, each with its sentence."""
+    every = ((passage, each) for passage in file.passages for each in passage.numbers if each.bound is None)
+    typed = (found for found in every if _is_typed(file, *found))
+    return tuple((passage, each, passage.sentence_of(each.start, each.end)) for passage, each in typed)
 
 
 def _is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
@@ -97,49 +92,17 @@ def _is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
     return any(number.text in line for line in (*lines[first : first + 1], *block))
 
 
-class _Bound:
-    """The figures of a file that are bound to data, by what they are worth and by what they count."""
-
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._by_worth: dict[tuple[Fraction, Sort], list[tuple[Passage, Numeral]]] = defaultdict(list)
-        self._by_thing: dict[tuple[str, ...], list[tuple[Passage, Numeral]]] = defaultdict(list)
-        for passage in passages:
-            for each in passage.numbers:
-                if each.bound is not None and each.bound.measures and each.sort in FIGURES:
-                    self._by_worth[each.worth, each.sort].append((passage, each))
-                    if each.sort is Sort.COUNT and (thing := counted(passage.text, each)):
-                        self._by_thing[thing].append((passage, each))
-
-    def twin(self, passage: Passage, number: Numeral) -> str:
-        """The expression of a bound figure that prints the number, where that can hardly be chance; or nothing."""
-        for other, each in self._by_worth.get((number.worth, number.sort), ()):
-            alike = counted(passage.text, number) == counted(other.text, each) != ()
-            if each.bound is not None and (
-                (alike and number.worth >= 10)
-                or number.worth >= (20 if other is passage else 100)
-                or (number.decimals and number.sort is not Sort.COUNT)
-            ):
-                return each.bound.expression
-        return ""
-
-    def rival(self, passage: Passage, number: Numeral) -> tuple[str, str] | None:
-        """A bound count of the same thing and time that is near the number and differs from it."""
-        things = self._by_thing.get(counted(passage.text, number), ()) if number.sort is Sort.COUNT else ()
-        if not things or any(each.worth == number.worth for _, each in things):
-            return None
-        sentence = passage.sentence_of(number.start, number.end)
-        for other, each in reversed(things):
-            theirs = other.sentence_of(each.start, each.end)
-            apart = other is not passage or theirs != sentence
-            near = apart and is_near(each.worth, number.worth) and times_of(theirs.text) == times_of(sentence.text)
-            if each.bound is not None and near:
-                return each.bound.expression, each.text
-        return None
-
-
 @once
-def _bound(file: Reading) -> _Bound:
-    return _Bound(file.passages)
+def _bound(file: Reading) -> Mapping[Hashable, list[tuple[Passage, Numeral, str]]]:
+    """The figures of a file that are bound to data, by worth and by what they count, with their expressions."""
+    found: defaultdict[Hashable, list[tuple[Passage, Numeral, str]]] = defaultdict(list)
+    for passage in file.passages:
+        for each in passage.numbers:
+            if each.bound is not None and each.bound.measures and each.sort in FIGURES:
+                thing = counted(passage.text, each) if each.sort is Sort.COUNT else ()
+                for key in ((each.worth, each.sort), thing):
+                    found[key].append((passage, each, each.bound.expression))
+    return found
 
 
 @rule("C101", Severity.WARNING, by_file=True)
@@ -151,26 +114,24 @@ def typed_twice(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: figures can be traced to their source
     Example: “139 robberies” typed in the section on robbery, where {{ robbery.quarter }} prints 139.
     """
-    for passage, number in _typed_figures(reading):
-        expression = _bound(reading).twin(passage, number) or _expected_twin(reading, passage, number)
-        if expression:
+    for passage, number, sentence in _typed_figures(reading):
+        if expression := next(_twins(reading, passage, number, sentence.text), ""):
             message = f"“{number.text}” is typed here, and the data give the same number for {expression}."
             hint = f"Write {{{{ {expression} }}}} in its place, so that the two cannot part."
             yield Finding((passage, number.start, number.end), message, hint)
 
 
-def _expected_twin(reading: Reading, passage: Passage, number: Numeral) -> str:
-    sentence = passage.sentence_of(number.start, number.end)
-    for each in expected_figures(reading):
-        if not each.prints(number):
-            continue
-        if each.is_change:
-            signs = {found.sign for found in directions(sentence)}
-            if signs == {1 if each.quantity.value > 0 else -1} and each.is_named(sentence.text):
-                return each.expression
-        elif number.worth >= 1000 or (number.worth >= 20 and each.is_named(sentence.text)):
-            return each.expression
-    return ""
+def _twins(reading: Reading, passage: Passage, number: Numeral, sentence: str) -> Iterator[str]:
+    """The expressions of what the data give and print like a number, where that can hardly be chance."""
+    for other, each, expression in _bound(reading).get((number.worth, number.sort), ()):
+        is_alike = counted(passage.text, number) == counted(other.text, each) != ()
+        least = 10 if is_alike else 20 if other is passage else 100
+        if number.worth >= least or (number.decimals and number.sort is not Sort.COUNT):
+            yield expression
+    for expected in (each for each in _expected(reading) if each.prints(number)):
+        named = number.worth >= 20 and expected.is_named(sentence)
+        if expected.goes_as(sentence) if expected.is_change else number.worth >= 1000 or named:
+            yield expected.expression
 
 
 @rule("C102", Severity.WARNING, by_file=True)
@@ -181,47 +142,116 @@ def contradictions(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: figures are checked against their source
     Example: “193 robbery offences in the quarter” typed, where {{ robbery.quarter }} prints 139.
     """
-    for passage, number in _typed_figures(reading):
+    for passage, number, sentence in _typed_figures(reading):
         if number.rough or number.ranged or number.worth < 5:
             continue
-        rival = _bound(reading).rival(passage, number)
-        if found := rival or _expected_rival(reading, passage, number):
-            expression, printed = found
+        for expression, printed in itertools.islice(_rivals(reading, passage, number, sentence), 1):
             message = f"“{number.text}” is typed here, and the data give {printed} for {expression}."
             hint = f"Write {{{{ {expression} }}}} in its place, or say what else the number counts."
             yield Finding((passage, number.start, number.end), message, hint)
 
 
-def is_near(one: Fraction, other: Fraction) -> bool:
+def _rivals(reading: Reading, passage: Passage, number: Numeral, sentence: TextPart) -> Iterator[tuple[str, str]]:
+    """What the data give for the same thing and time, near the number and not it: bound figures, then declared ones."""
+    thing = counted(passage.text, number)
+    same = _bound(reading).get(thing, []) if thing and number.sort is Sort.COUNT else []
+    if all(each.worth != number.worth for _, each, _ in same):
+        for other, each, expression in reversed(same):
+            theirs = other.sentence_of(each.start, each.end)
+            is_apart = other is not passage or theirs != sentence
+            if is_apart and _is_near(each.worth, number.worth) and _times_of(theirs.text) == _times_of(sentence.text):
+                yield expression, each.text
+    expected = _expected(reading)
+    if number.sort is Sort.MONEY or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
+        return
+    for declared in () if any(each.prints(number) for each in expected) else expected:
+        if not declared.is_named(sentence.text):
+            continue
+        value = declared.quantity.value
+        if declared.is_change:
+            is_its = number.sort is Sort.PERCENTAGE and declared.goes_as(sentence.text)
+            is_near = abs(number.worth - abs(value)) <= _NEAR_SHARE
+        else:
+            is_its = number.sort is Sort.COUNT and declared.is_period and declared.counts(thing)
+            is_near = _is_near(number.worth, value)
+        if is_its and is_near:
+            yield declared.expression, print_quantity(declared.quantity)
+
+
+def _is_near(one: Fraction, other: Fraction) -> bool:
     """Whether two numbers differ by no more than a fifth, and differ."""
-    return one != other and abs(one - other) <= _NEAR * max(abs(one), abs(other))
+    return one != other and abs(one - other) * 5 <= max(abs(one), abs(other))
 
 
-def times_of(text: str) -> frozenset[str]:
+def _times_of(text: str) -> frozenset[str]:
     """The words of a sentence that set its numbers apart from those of the period."""
     months = re.findall(r"\b(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:[/–-]\d\d)?\b", text)
     return frozenset([found.lower() for found in _DIFFERENT_TIME.findall(text)] + months)
 
 
-def _expected_rival(reading: Reading, passage: Passage, number: Numeral) -> tuple[str, str] | None:
-    """The period's own number of a measure that the sentence names, which is not the one typed."""
-    sentence = passage.sentence_of(number.start, number.end)
-    if number.sort is Sort.MONEY or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
-        return None
-    expected = expected_figures(reading)
-    if any(each.prints(number) for each in expected):
-        return None
-    thing, signs = counted(passage.text, number), {found.sign for found in directions(sentence)}
-    for each in (each for each in expected if each.is_named(sentence.text)):
-        if each.is_change:
-            is_its = number.sort is Sort.PERCENTAGE and signs == {1 if each.quantity.value > 0 else -1}
-            near = abs(number.worth - abs(each.quantity.value)) <= _NEAR_SHARE
-        else:
-            is_its = number.sort is Sort.COUNT and each.is_period and each.counts(thing)
-            near = is_near(number.worth, each.quantity.value)
-        if is_its and near:
-            return each.expression, each.printed
-    return None
+_PERIODS = ("period", "previous_period", "same_period_last_year", "year_to_date", "year_to_date_last_year", "last_year")
+_QUARTERS = ("quarter", "previous_quarter", "same_quarter_last_year")
+_SAY_NOTHING = stems("total recorded")
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What a measure that a file declares gives under one of its names, and the words it goes by."""
+
+    expression: str
+    quantity: Quantity
+    unit: frozenset[str]
+    title: frozenset[str]
+    is_change: bool
+    is_period: bool
+
+    def prints(self, number: Numeral) -> bool:
+        """Whether the number is this one as it would be printed; a change is printed without its sign."""
+        if SORTS.get(self.quantity.kind, Sort.COUNT) is not number.sort:
+            return False
+        value = abs(self.quantity.value) if self.is_change else self.quantity.value
+        places = number.decimals if number.decimals >= 0 else printed_decimals(self.quantity)
+        return rounded(value, places) == abs(number.worth) and bool(value)
+
+    def counts(self, thing: tuple[str, ...]) -> bool:
+        """Whether the stems of the words for what is counted hold the unit of the measure, or its title."""
+        return self.unit <= set(thing) or self.title <= set(thing)
+
+    def is_named(self, sentence: str) -> bool:
+        """Whether a sentence has every long word of the measure's title but “total” and “recorded”."""
+        return bool(self.title) and self.title - _SAY_NOTHING <= stems(sentence)
+
+    def goes_as(self, sentence: str) -> bool:
+        """Whether a sentence names the measure and says of its change alone which way it went."""
+        signs = {found.sign for found in directions(TextPart(sentence, 0, len(sentence)))}
+        return signs == {1 if self.quantity.value > 0 else -1} and self.is_named(sentence)
+
+
+@once
+def _expected(file: Reading) -> tuple[_Expected, ...]:
+    """The figures for the usual periods of the measures that a file declares in its front matter."""
+    measures = dict.fromkeys(measure for found in file.sections for measure in found.node.measures)
+    return tuple(figure for measure in measures for figure in _figures_of(file, measure))
+
+
+_facts = settled(lambda reading: measure_facts(reading.book))
+
+
+def _figures_of(reading: Reading, measure: str) -> Iterator[_Expected]:
+    settings = reading.book.measures.settings.get(measure)
+    if settings is None:
+        return
+    names = (*_QUARTERS, *_PERIODS[3:]) if reading.book.period.is_quarter else _PERIODS
+    for path in (*((name,) for name in names), (names[0], "change")):
+        fact = _facts(reading).parts[measure]
+        try:
+            for part in path:
+                fact = fact.parts[part]
+        except (FactError, KeyError):
+            continue
+        if isinstance(fact.value, Quantity) and fact.value.value:
+            unit, title, its = stems(settings.unit), stems(settings.title, least=4), path == (names[0],)
+            yield _Expected(".".join((measure, *path)), fact.value, unit, title, len(path) > 1, its)
 
 
 @rule("C107", Severity.WARNING)
@@ -233,22 +263,21 @@ def different_totals(reading: Reading) -> Iterator[Finding]:
     number for one thing
     Example: “209 police volunteers” in the report and “290 police volunteers” in the appendix.
     """
-    things: dict[tuple[tuple[str, ...], frozenset[str]], list[tuple[Passage, Numeral]]] = {}
+    things: defaultdict[Hashable, list[tuple[Passage, Numeral]]] = defaultdict(list)
     for passage in reading.prose:
         for number in passage.numbers:
             if number.sort is not Sort.COUNT or number.ranged or number.rough or number.worth < 10:
                 continue
-            thing = counted(passage.text, number)
-            sentence = passage.sentence_of(number.start, number.end).text
+            thing, sentence = counted(passage.text, number), passage.sentence_of(number.start, number.end).text
             if len(thing) > 1 or (thing and re.search(r"\b(?:total|in all|altogether|now has|has)\b", sentence)):
-                things.setdefault((thing, times_of(sentence)), []).append((passage, number))
+                things[thing, _times_of(sentence)].append((passage, number))
     for places in things.values():
         appendix = [each for each in places if each[0].paper.kind is PaperKind.APPENDIX]
         worths = {number.worth for _, number in appendix}
-        for passage, number in (each for each in places if each[0].paper.kind is PaperKind.REPORT):
-            rivals = (each for each in appendix if is_near(number.worth, each[1].worth))
-            where, rival = next((each for each in rivals if not (number.bound and each[1].bound)), (None, None))
-            if where and rival and number.worth not in worths:
+        report = (each for each in places if each[0].paper.kind is PaperKind.REPORT and each[1].worth not in worths)
+        for passage, number in report:
+            rivals = (each for each in appendix if _is_near(number.worth, each[1].worth))
+            for where, rival in itertools.islice((each for each in rivals if not (number.bound and each[1].bound)), 1):
                 words = " ".join((number.text, *counted_words(passage.text, number)))
                 message = f"“{words}” differs from “{rival.text}” in {where.paper.title}."
                 hint = (

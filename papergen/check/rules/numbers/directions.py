@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import (
-    DIRECTION_WORDS,
-    DirectionWord,
-    Pair,
-    clause_of,
-    comparisons,
-    count_word,
-    directions,
-)
-from papergen.language.numbers import FIGURES
+from papergen.language import comparisons as compared
+from papergen.language.comparisons import DirectionWord, Pair, directions
+from papergen.language.numbers import FIGURES, Bound
 from papergen.language.passages import Passage
-from papergen.language.sentences import TextPart
+from papergen.language.words import TextPart
 from papergen.model.nodes import Value
 from papergen.values.formats import DIRECTIONS
+
+_Told: TypeAlias = tuple[DirectionWord, str, str]
+"""A word that is wrong, what is said of it, and the hint."""
 
 
 @rule("C105", Severity.WARNING, by_file=True)
@@ -34,42 +31,52 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
     Example: “Reports rose to 883, compared with 920 in the quarter before”.
     """
     for passage in reading.prose:
-        yield from _contrary_counts(passage)
-        if passage.vocabulary.isdisjoint(DIRECTION_WORDS):
-            continue
-        parts = [(sentence, directions(sentence)) for sentence in passage.sentences]
-        for (sentence, words), after in zip(parts, [*passage.sentences[1:], None], strict=True):
-            yield from _negative_changes(passage, words)
-            yield from _contrary_values(passage, sentence)
-            yield from _unsigned_changes(passage, sentence, words)
-            pairs = list(comparisons(passage.text, sentence, passage.numbers))
-            for pair in pairs:
-                clause = clause_of(passage.text, sentence, pair)
-                here = [word for word in words if clause.holds(word.start, word.end)]
-                beside = [word for word in here if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
-                if beside or len(pairs) == 1:
-                    yield from _contrary_words(passage, beside or here, None if words else after, pair)
-                    last = max(pair.old.end, pair.new.end)
-                    named = [word for word in here if _RIGHT_AFTER.fullmatch(passage.text, last, word.start)]
-                    if len(here) > 1:
-                        yield from _contrary_words(passage, named, None, pair)
+        may_say = not passage.vocabulary.isdisjoint(compared.DIRECTION_WORDS)
+        for sentence, after in zip(passage.sentences, [*passage.sentences[1:], None], strict=True):
+            words = directions(sentence) if may_say else ()
+            changes = [
+                (bound, sign)
+                for bound in passage.values
+                if sentence.holds(bound.start, bound.end) and (sign := _way_of(bound.value))
+            ]
+            told = [*_contrary_counts(sentence, changes), *_beside_changes(passage.text, words, changes)]
+            if may_say:
+                told += [*_before_minus(passage.text, words), *_contrary_values(passage, sentence, changes)]
+                told += _contrary_pairs(passage, sentence, words, after)
+            for word, message, hint in told:
+                yield Finding((passage, word.start, word.end), f"“{word.text}” {message}", hint)
 
 
 _RIGHT_BEFORE = re.compile(r"(?: \w+)? from £?")
 _RIGHT_AFTER = re.compile(r"(?: in [^.,;()]{1,40}| [a-z]+)?(?:,| –|:)? \(?an? (?:[a-z]+ )?")
 
 
-def _contrary_words(
-    passage: Passage, found: Sequence[DirectionWord], after: TextPart | None, pair: Pair
-) -> Iterator[Finding]:
-    if not found and after and re.match(r"(?:The|This|That)\s", after.text):
-        opening = TextPart(after.text[:40], after.start, after.start + 40)
-        found = [each for each in directions(opening) if each.start - after.start <= 12]
+def _contrary_pairs(
+    passage: Passage, sentence: TextPart, words: Sequence[DirectionWord], after: TextPart | None
+) -> Iterator[_Told]:
+    """“Reports rose to 883, compared with 920”; “from 920 to 883. The rise …”."""
+    pairs = list(compared.comparisons(passage.text, sentence, passage.numbers))
+    for pair in pairs:
+        clause = compared.clause_of(passage.text, sentence, pair)
+        here = [word for word in words if clause.holds(word.start, word.end)]
+        beside = [word for word in here if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
+        if beside or len(pairs) == 1:
+            found = beside or here
+            if not words and after and re.match(r"(?:The|This|That)\s", after.text):
+                opening = directions(TextPart(after.text[:40], after.start, after.start + 40))
+                found = [each for each in opening if each.start - after.start <= 12]
+            yield from _contrary(found, pair)
+            last = max(pair.old.end, pair.new.end)
+            named = [word for word in here if _RIGHT_AFTER.fullmatch(passage.text, last, word.start)]
+            if len(here) > 1:
+                yield from _contrary(named, pair)
+
+
+def _contrary(found: Sequence[DirectionWord], pair: Pair) -> Iterator[_Told]:
     may_differ = pair.sign == 0 and (pair.old.rough or pair.new.rough)
     if len({each.sign for each in found}) == 1 and found[0].sign != pair.sign and not may_differ:
         went = f"from {pair.old.text} to {pair.new.text}"
-        message = f"“{found[0].text}” does not agree with the numbers, which went {went}."
-        yield Finding((passage, found[0].start, found[0].end), message, "Correct the word or the numbers.")
+        yield found[0], f"does not agree with the numbers, which went {went}.", "Correct the word or the numbers."
 
 
 _MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")
@@ -77,44 +84,38 @@ _LET_IT_SAY = "Let the number print its own word, as {{ ….change | rose }} doe
 _UP_OR_DOWN = {1: "up", -1: "down"}
 
 
-def _negative_changes(passage: Passage, words: Sequence[DirectionWord]) -> Iterator[Finding]:
+def _before_minus(text: str, words: Sequence[DirectionWord]) -> Iterator[_Told]:
     """“rose by −5%”, “a reduction of −5%”: what a change prints without a word of its own."""
     for word in words:
-        if minus := _MINUS.match(passage.text, word.end):
-            message = f"“{word.text}” stands before a number below zero: “{minus[0].strip()}”."
-            yield Finding((passage, word.start, word.end), message, _LET_IT_SAY)
+        if minus := _MINUS.match(text, word.end):
+            yield word, f"stands before a number below zero: “{minus[0].strip()}”.", _LET_IT_SAY
 
 
-def _unsigned_changes(passage: Passage, sentence: TextPart, words: Sequence[DirectionWord]) -> Iterator[Finding]:
+def _beside_changes(text: str, words: Sequence[DirectionWord], changes: Sequence[tuple[Bound, int]]) -> Iterator[_Told]:
     """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, where the value is printed without its sign, and went the other way."""
-    for bound in passage.values:
-        if not sentence.holds(bound.start, bound.end) or _says_its_way(bound.value):
+    for bound, sign in changes:
+        if _is_directed(bound.value) or not {"sign", "number"}.isdisjoint(bound.value.how[1:]):
             continue
         beside = [
             word
             for word in words
-            if re.fullmatch(r"\s*(?:(?:of|by)\s+)?", passage.text[word.end : bound.start])
-            or re.fullmatch(r"\s+", passage.text[bound.end : word.start])
+            if re.fullmatch(r"\s*(?:(?:of|by)\s+)?", text[word.end : bound.start])
+            or re.fullmatch(r"\s+", text[bound.end : word.start])
         ]
-        sign = _way_of(bound.value)
-        if sign and beside and beside[0].sign != sign:
-            way = _UP_OR_DOWN[sign]
-            message = f"“{beside[0].text}” stands beside “{bound.value.text}”, and the number went {way}."
-            yield Finding((passage, beside[0].start, beside[0].end), message, _LET_IT_SAY)
+        if beside and beside[0].sign != sign:
+            message = f"stands beside “{bound.value.text}”, and the number went {_UP_OR_DOWN[sign]}."
+            yield beside[0], message, _LET_IT_SAY
 
 
-def _contrary_counts(passage: Passage) -> Iterator[Finding]:
+def _contrary_counts(sentence: TextPart, changes: Sequence[tuple[Bound, int]]) -> Iterator[_Told]:
     """“⟦835⟧ more calls”, where the value is a change that went down."""
-    for bound in passage.values:
-        sign = 0 if _is_directed(bound.value) else _way_of(bound.value)
-        sentence = next((each for each in passage.sentences if each.holds(bound.start, bound.end)), None)
-        word = count_word(sentence, bound.end) if sign and sentence else None
+    for bound, sign in changes:
+        word = None if _is_directed(bound.value) else compared.count_word(sentence, bound.end)
         if word and word.sign != sign:
-            message = f"“{word.text}” stands after “{bound.value.text}”, and the number went {_UP_OR_DOWN[sign]}."
+            message = f"stands after “{bound.value.text}”, and the number went {_UP_OR_DOWN[sign]}."
             printed = DIRECTIONS["more"](bound.value.quantity, None) if bound.value.quantity else None
             right = "fewer" if printed and "fewer" in printed else "less" if sign < 0 else "more"
-            hint = f"Write “{right}”, or let {{{{ (…) | more }}}} print it: “… {right} than”."
-            yield Finding((passage, word.start, word.end), message, hint)
+            yield word, message, f"Write “{right}”, or let {{{{ (…) | more }}}} print it: “… {right} than”."
 
 
 def _way_of(value: Value) -> int:
@@ -127,31 +128,21 @@ def _is_directed(value: Value) -> bool:
     return not DIRECTIONS.keys().isdisjoint(value.how[1:])
 
 
-def _says_its_way(value: Value) -> bool:
-    """Whether the value prints which way it went, by a word or by a sign."""
-    return _is_directed(value) or not {"sign", "number"}.isdisjoint(value.how[1:])
-
-
 _CONTRAST = re.compile(
     r"\b(?:but|while|whereas|although|though|however|despite|after|than|before|year|long|longer|recent|also)\b|;",
     re.IGNORECASE,
 )
 
 
-def _contrary_values(passage: Passage, sentence: TextPart) -> Iterator[Finding]:
+def _contrary_values(passage: Passage, sentence: TextPart, every: Sequence[tuple[Bound, int]]) -> Iterator[_Told]:
     """A typed word against the one that a bound change prints: “robbery rose, ⟦a reduction of 30%⟧”."""
-    changes = [
-        (bound, sign)
-        for bound in passage.values
-        if sentence.holds(bound.start, bound.end) and _is_directed(bound.value) and (sign := _way_of(bound.value))
-    ]
+    changes = [(bound, sign) for bound, sign in every if _is_directed(bound.value)]
     if len(changes) != 1:
         return
     ((bound, sign),) = changes
     words = directions(TextPart(passage.text[sentence.start : bound.start], sentence.start, bound.start))
     if len(words) != 1 or words[0].sign == sign or _CONTRAST.search(passage.text[words[0].start : bound.start]):
         return
-    (word,) = words
-    if not any(word.end <= each.start < bound.start and each.sort in FIGURES for each in passage.numbers):
-        message = f"“{word.text}” does not agree with “{bound.value.text}”, which the data give."
-        yield Finding((passage, word.start, word.end), message, "Correct the word, or leave it to the data alone.")
+    if not any(words[0].end <= each.start < bound.start and each.sort in FIGURES for each in passage.numbers):
+        message = f"does not agree with “{bound.value.text}”, which the data give."
+        yield words[0], message, "Correct the word, or leave it to the data alone."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
@@ -13,9 +14,12 @@ from papergen.diagnostics import Severity
 from papergen.language.comparisons import clause_of, comparisons
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage
-from papergen.language.sentences import TextPart, near_before
+from papergen.language.words import TextPart, near_before
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
+
+_Wrong: TypeAlias = tuple[Numeral, str, Fraction]
+"""A percentage, the counts that do not give it, and what they do give."""
 
 
 @rule("C103", Severity.WARNING, by_file=True)
@@ -34,54 +38,53 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
             yield Finding((passage, share.start, share.end), message, hint)
 
 
-def _wrong(passage: Passage) -> Iterator[tuple[Numeral, str, Fraction]]:
-    """The percentages that the counts of their sentence do not give, with the counts and what these do give."""
-    text = passage.text
-    for sentence in passage.sentences:
-        here = [each for each in passage.numbers if sentence.holds(each.start, each.end)]
-        before = [each for each in passage.numbers if each.end <= sentence.start and each.sort is Sort.COUNT]
-        known = _of_these(text, here, before) if before and sentence.text.startswith("Of the") else ()
-        every = (*_shares(text, here), *_of_all(text, here), *_changes(text, sentence, here), *known)
-        yield from dict.fromkeys(every)
+def _wrong(passage: Passage) -> Iterator[_Wrong]:
+    """The percentages that the counts of their sentence do not give."""
+    text, whole = passage.text, None
+    for sentence, here in passage.figures:
+        shares = [each for each in here if each.sort is Sort.PERCENTAGE]
+        counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
+        if shares:
+            every = (*_beside(text, counts, shares), *_of_all(text, counts, shares), *_changes(text, sentence, here))
+            known = _of_these(text, whole, counts, shares) if whole and sentence.text.startswith("Of the") else ()
+            yield from dict.fromkeys((*every, *known))
+        whole = next((each for each in reversed(here) if each.sort is Sort.COUNT), whole)
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:
     return abs(abs(share.worth) - abs(exact)) <= share.slack + 10 * share.rough
 
 
+def _of(share: Numeral, part: Numeral, whole: Numeral) -> Iterator[_Wrong]:
+    exact = 100 * part.worth / whole.worth
+    if not _prints(share, exact):
+        yield share, f"“{part.text}” of “{whole.text}”", exact
+
+
 _GREW = re.compile(r"\b(?:increase|rise|growth|reduction|decrease|fall|drop|more|fewer)\b")
 
 
-def _shares(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
+def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> Iterator[_Wrong]:
     """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
-    counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
-    for share in (each for each in here if each.sort is Sort.PERCENTAGE and not each.ranged):
+    for share in (each for each in shares if not each.ranged):
         part = next((each for each in counts if _is_beside(text, each, share)), None)
         if part is None or _is_whole(text, part, counts) or _is_older(text, part, counts):
             continue
-        wholes = [
-            each
-            for each in counts
-            if each.worth > part.worth and (_is_whole(text, each, counts) or not _has_share(text, each, here))
-        ]
-        possible = {100 * part.worth / each.worth for each in wholes}
-        if any(_went(text, each, part) for each in wholes):
+        larger = (each for each in counts if each.worth > part.worth)
+        wholes = [each for each in larger if _is_whole(text, each, counts) or not _has_share(text, each, shares)]
+        if len(wholes) != 1 or _went(text, wholes[0], part):
             continue
-        if _GREW.search(near_before(text, share.end)):
-            possible |= {100 * part.worth / (each.worth + way * part.worth) for each in wholes for way in (-1, 1)}
-        if len(wholes) == 1 and not any(_prints(share, exact) for exact in possible):
-            yield share, f"“{part.text}” of “{wholes[0].text}”", 100 * part.worth / wholes[0].worth
+        whole, grew = wholes[0].worth, _GREW.search(near_before(text, share.end))
+        if not (grew and any(_prints(share, 100 * part.worth / (whole + way * part.worth)) for way in (-1, 1))):
+            yield from _of(share, part, wholes[0])
 
 
-def _of_these(text: str, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
+def _of_these(text: str, whole: Numeral, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> Iterator[_Wrong]:
     """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: two shares bear out the whole for a third."""
-    whole = before[-1]
-    shares = (each for each in here if each.sort is Sort.PERCENTAGE)
-    parts = [(part, each) for each in shares for part in here if part.sort is Sort.COUNT and _follows(text, part, each)]
-    wrong = [(part, share) for part, share in parts if not _prints(share, 100 * part.worth / whole.worth)]
-    if whole.worth and len(wrong) == 1 and len(parts) > 2:
-        ((part, share),) = wrong
-        yield share, f"“{part.text}” of “{whole.text}”", 100 * part.worth / whole.worth
+    parts = [(share, part) for share in shares for part in counts if _follows(text, part, share)]
+    wrong = [found for share, part in parts if whole.worth for found in _of(share, part, whole)]
+    if len(wrong) == 1 and len(parts) > 2:
+        yield from wrong
 
 
 def _is_older(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
@@ -100,12 +103,9 @@ def _is_whole(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
     return any(_OUT_OF.fullmatch(text, each.end, count.start) for each in counts)
 
 
-def _has_share(text: str, count: Numeral, here: Sequence[Numeral]) -> bool:
+def _has_share(text: str, count: Numeral, shares: Sequence[Numeral]) -> bool:
     """“Girls: 53 (83%)”: a count with a percentage of its own is another part, and not the whole."""
-    return any(
-        each.sort is Sort.PERCENTAGE and each.worth != 100 and _is_beside(text, count, each) and each.start > count.end
-        for each in here
-    )
+    return any(each.worth != 100 and _follows(text, count, each) for each in shares)
 
 
 def _went(text: str, old: Numeral, new: Numeral) -> bool:
@@ -119,20 +119,16 @@ _ROUND_SHARE = 20
 """“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
 
 
-def _of_all(text: str, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
+def _of_all(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> Iterator[_Wrong]:
     """“88 of 110 patients (84%)”, “14% of all crime: 5,059 of 18,094”, “5,059, 14% of all crime (18,094)”."""
-    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
-    counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
     alone = shares[0] if len(shares) == 1 and len(counts) == 2 and not _is_change(text, shares[0]) else None
     for part, whole in pairwise(counts):
-        share = next((each for each in shares if each.start > whole.end and _is_beside(text, whole, each)), alone)
+        share = next((each for each in shares if _follows(text, whole, each)), alone)
         if share is None or share.ranged or part.rough or part.worth >= whole.worth or whole.worth <= _ROUND_SHARE:
             continue
-        is_parted = _OUT_OF.fullmatch(text, part.end, whole.start) is not None
         is_bracketed = part.end <= share.start and _OF_IN_BRACKETS.fullmatch(text, share.end, whole.start) is not None
-        exact = 100 * part.worth / whole.worth
-        if (is_parted or is_bracketed) and not _prints(share, exact):
-            yield share, f"“{part.text}” of “{whole.text}”", exact
+        if is_bracketed or _OUT_OF.fullmatch(text, part.end, whole.start):
+            yield from _of(share, part, whole)
 
 
 def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
@@ -143,26 +139,26 @@ def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
     return first is count and bool(re.fullmatch(r"(?:\s+[a-z’-]+){1,4}\s*\((?:or |about )?", between))
 
 
-def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[tuple[Numeral, str, Fraction]]:
-    """“97, against 139 in the quarter before: a reduction of 30%”."""
-    pairs = [each for each in comparisons(text, sentence, here) if each.old.sort is not Sort.PERCENTAGE]
-    pairs = [each for each in pairs if each.old.worth]
-    older = [each.old for each in pairs if _is_older(text, each.old, here) and not _has_share(text, each.new, here)]
-    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
-    shares = [each for each in shares if _is_change(text, each) or any(_follows(text, old, each) for old in older)]
-    if len(pairs) == 1:
-        clause = clause_of(text, sentence, pairs[0])
-        shares = [each for each in shares if clause.holds(each.start, each.end)]
-    if len(pairs) == 1 and len(shares) == 1 and not shares[0].ranged:
-        (share,), old, new = shares, pairs[0].old, pairs[0].new
-        exact = 100 * abs(new.worth - old.worth) / old.worth
-        is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
-        if not (old.rough or new.rough or is_share or _prints(share, exact)):
-            yield share, f"“{new.text}” after “{old.text}”", exact
-
-
 def _follows(text: str, count: Numeral, share: Numeral) -> bool:
     return share.start > count.end and _is_beside(text, count, share)
+
+
+def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Wrong]:
+    """“97, against 139 in the quarter before: a reduction of 30%”."""
+    every = comparisons(text, sentence, here)
+    pairs = [each for each in every if each.old.sort is not Sort.PERCENTAGE and each.old.worth]
+    if len(pairs) != 1:
+        return
+    old, new, clause = pairs[0].old, pairs[0].new, clause_of(text, sentence, pairs[0])
+    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
+    is_older = _is_older(text, old, here) and not _has_share(text, new, shares)
+    shares = [each for each in shares if _is_change(text, each) or (is_older and _follows(text, old, each))]
+    shares = [each for each in shares if clause.holds(each.start, each.end)]
+    if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
+        (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth
+        is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
+        if not (is_share or _prints(share, exact)):
+            yield share, f"“{new.text}” after “{old.text}”", exact
 
 
 _CHANGE_AFTER = re.compile(
@@ -220,48 +216,38 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
     for position, passage in enumerate(prose):
         wrong = {share for share, _, _ in _wrong(passage)}  # told as wrong: they need no base
-        for share in passage.numbers:
-            if share.sort is not Sort.PERCENTAGE or share in wrong:
-                continue
-            if two_times and _is_change(passage.text, share):
-                yield from _unsaid_comparison(passage, share)
-            yield from _unsaid_count(passage, share, prose[max(0, position - 1) : position + 2])
+        for share in (each for each in passage.numbers if each.sort is Sort.PERCENTAGE and each not in wrong):
+            where, sentence = (passage, share.start, share.end), passage.sentence_of(share.start, share.end).text
+            is_over_what = any(over.search(sentence) for over in (_OVER_WHAT, _OVER_QUARTER, _OVER_YEAR))
+            if two_times and _is_change(passage.text, share) and not is_over_what:
+                both = "both the quarter before and the year before are used here"
+                message = f"“{share.text}” does not say what it is over: {both}."
+                hint = "Write “than in the quarter before”, “than a year before” or the months themselves."
+                yield Finding(where, message, hint)
+            if unsaid := _unsaid_count(passage, share, prose[max(0, position - 1) : position + 2]):
+                hint = "Say whether the percentage is of offences alone or of all that is counted."
+                yield Finding(where, f"{unsaid}, and does not say which of them it counts.", hint)
 
 
-def _unsaid_comparison(passage: Passage, share: Numeral) -> Iterator[Finding]:
-    sentence = passage.sentence_of(share.start, share.end).text
-    if not any(over.search(sentence) for over in (_OVER_WHAT, _OVER_QUARTER, _OVER_YEAR)):
-        yield Finding(
-            (passage, share.start, share.end),
-            f"“{share.text}” does not say what it is over: both the quarter before and the year before are used here.",
-            "Write “than in the quarter before”, “than a year before” or the months themselves.",
-        )
-
-
-def _unsaid_count(passage: Passage, share: Numeral, near: Sequence[Passage]) -> Iterator[Finding]:
+def _unsaid_count(passage: Passage, share: Numeral, near: Sequence[Passage]) -> str:
     """“14% of all recorded crime” where the same thing is counted near by as “offences and crimed incidents”."""
     base = _ALL.match(passage.text, share.end)
     if base is None:
-        return
+        return ""
     sentence = passage.sentence_of(share.start, base.end())
     after = next((part.text for part in passage.sentences if part.start >= sentence.end), "")
     told = _TWO_KINDS.sub("", passage.text[sentence.start : share.start]) + passage.text[base.end() : sentence.end]
     if _SAYS_KIND.search(told) or (_SAYS_KIND.search(after) and not _TWO_KINDS.search(after)):
-        return
+        return ""
     topic, title = _words(sentence.text) - _NO_TOPIC, _words(plain_text(passage.section.title))
-    inside = (each for each in near if each.section.key == passage.section.key)
-    for other, part in [(each, part) for each in inside for part in each.sentences]:
-        counts = [each for each in other.numbers if each.sort is Sort.COUNT and part.holds(each.start, each.end)]
-        kinds = _TWO_KINDS.search(part.text)
-        if kinds and counts and topic & (_words(part.text) | title):
-            count = [counts[0], *(each for each in counts if each.end <= part.start + kinds.start())][-1]
-            yield Finding(
-                (passage, share.start, share.end),
-                f"“{share.text}{base[0]}” stands near “{count.text}”, which counts {kinds[0].lower()},"
-                " and does not say which of them it counts.",
-                "Say whether the percentage is of offences alone or of all that is counted.",
-            )
-            return
+    for other in (each for each in near if each.section.key == passage.section.key):
+        for part, here in other.figures:
+            counts = [each for each in here if each.sort is Sort.COUNT]
+            kinds = _TWO_KINDS.search(part.text)
+            if kinds and counts and topic & (_words(part.text) | title):
+                count = [counts[0], *(each for each in counts if each.end <= part.start + kinds.start())][-1]
+                return f"“{share.text}{base[0]}” stands near “{count.text}”, which counts {kinds[0].lower()}"
+    return ""
 
 
 def _words(text: str) -> set[str]:

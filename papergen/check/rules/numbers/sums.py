@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import heads_sums, is_none, number_of
+from papergen.check.tables import cells_of, heads_sums, is_none, number_of
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import DIFFERENCE, comparisons
-from papergen.language.numbers import FIGURES, Numeral, Sort
+from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import TextPart
+from papergen.language.words import TextPart
 from papergen.model.nodes import Table
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
@@ -43,6 +44,8 @@ _NOT_ADDED = re.compile(
     re.IGNORECASE,
 )
 MOST_PARTS = 8
+_Sum: TypeAlias = tuple[Numeral, Sequence[Numeral]]
+"""A total and its parts."""
 
 
 @rule("C104", Severity.WARNING, by_file=True)
@@ -55,21 +58,21 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
     for passage in reading.prose:
-        if not passage.numbers:
-            continue
-        numbers = [each for each in passage.numbers if not each.ranged and not each.rough]
-        counts = [each for each in numbers if each.sort in (Sort.COUNT, Sort.MONEY)]
-        for sentence in passage.sentences:
-            here = [each for each in counts if sentence.holds(each.start, each.end)]
-            if len(here) > 2:
-                yield from _with_rest(passage, sentence, here)
-                yield from _after_colon(passage, sentence, here)
-                yield from _in_brackets(passage, here)
-            yield from _made_up(passage, sentence, counts)
-            yield from _percentages(passage, sentence, numbers)
-            yield from _listed(passage, sentence, numbers)
-            yield from _differences(passage, sentence, numbers)
-    yield from _in_tables(reading)
+        before: list[Numeral] = []
+        for sentence, every in passage.figures:
+            here = [each for each in every if not each.ranged and not each.rough]
+            for total, parts in _sums(passage.text, sentence, here, before):
+                yield from _wrong(passage, total, parts)
+            yield from _of_hundred(passage, sentence, here)
+            yield from _differences(passage, sentence, here)
+            before += here
+    for found in reading.tables:
+        for row, column, cells, come_to in wrong_cells(found.node):
+            label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
+            line = f"{label} {shown}"
+            passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, found.paper)
+            decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
+            yield _finding((passage, len(label) + 1, len(line)), shown, cells, print_number(come_to, decimals))
 
 
 def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
@@ -77,59 +80,73 @@ def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], 
     return Finding(where, message, "Correct the number that is wrong, or say why the parts do not add up.")
 
 
-def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral], unit: str = "") -> Iterator[Finding]:
-    every = (*parts, total)
-    come_to = sum((each.worth for each in parts), Fraction(0))
-    slack = sum(each.slack for each in every) if unit or any(each.decimals for each in every) else 0
-    if abs(come_to - total.worth) > slack:
-        printed = (
-            "£" * (total.sort is Sort.MONEY) + print_number(come_to, max(0, *(each.decimals for each in every))) + unit
-        )
+def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral]) -> Iterator[Finding]:
+    come_to, is_share = _sum(parts), total.sort is Sort.PERCENTAGE
+    if abs(come_to - total.worth) > _slack((*parts, total), always=is_share):
+        pounds, decimals = "£" * (total.sort is Sort.MONEY), max(0, *(each.decimals for each in (*parts, total)))
+        printed = f"{pounds}{print_number(come_to, decimals)}{'%' * is_share}"
         yield _finding((passage, total.start, total.end), total.text, (each.text for each in parts), printed)
+
+
+def _sum(numbers: Iterable[Numeral]) -> Fraction:
+    return sum((each.worth for each in numbers), Fraction(0))
+
+
+def _slack(numbers: Sequence[Numeral], *, always: bool = False) -> Fraction:
+    """How far a sum may lie off: whole counts are exact."""
+    is_rounded = always or any(each.decimals for each in numbers)
+    return sum((each.slack for each in numbers), Fraction(0)) if is_rounded else Fraction(0)
+
+
+def _is_about(total: Numeral, parts: Sequence[Numeral]) -> bool:
+    """Whether parts come so near to a total that they are meant for it."""
+    return abs(_sum(parts) - total.worth) * 4 <= total.worth
+
+
+def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[_Sum]:
+    """The totals of a sentence with their parts, which may stand in the sentences before it."""
+    counts = [each for each in here if each.sort is not Sort.PERCENTAGE]
+    if len(counts) > 2:
+        yield from _with_rest(text, sentence, counts)
+        yield from _after_colon(text, sentence, counts)
+        yield from _in_brackets(text, counts)
+    yield from _made_up(text, sentence, counts, [each for each in before if each.sort is not Sort.PERCENTAGE])
+    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
+    if len(shares) > 2:
+        yield from _parted(text, shares)
+    for run in _runs(text, [each for each in here if each.sort is Sort.COUNT]):
+        wholes = [each for each in before if each.sort is Sort.COUNT][-2:]
+        near = [each for each in wholes if abs(_sum(run) - each.worth) <= _FURTHEST * each.worth]
+        if near and all(each.worth != _sum(run) for each in near):
+            yield near[-1], run
 
 
 def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list[Numeral]:
     return [each for each in numbers if text.count("(", start, each.start) == text.count(")", start, each.start)]
 
 
-def _with_rest(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
+def _with_rest(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
     """“127 vacancies; 33 of these were filled, the remaining 94 …”."""
     for last in here:
-        before = _outside_brackets(passage.text, sentence.start, [each for each in here if each.start < last.start])
-        mark = _OF_WHICH.search(passage.text, sentence.start, last.start)
-        if len(before) > 1 and mark and _REST.search(passage.text[sentence.start : last.start]):
+        before = _outside_brackets(text, sentence.start, [each for each in here if each.start < last.start])
+        mark = _OF_WHICH.search(text, sentence.start, last.start)
+        if len(before) > 1 and mark and _REST.search(text[sentence.start : last.start]):
             total, *parts = *before, last
             if total.start <= mark.start() and all(each.worth < total.worth for each in parts):
-                yield from _wrong(passage, total, parts)
+                yield total, parts
 
 
-def _after_colon(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
+def _after_colon(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
     """“153 offences: 100 in towns, 40 in villages and 10 elsewhere”."""
     colon = sentence.text.find(": ")
     if colon < 0 or _OPEN.search(sentence.text) or sentence.text.count(";"):
         return
     colon += sentence.start
     before = [each for each in here if each.end <= colon]
-    after = _outside_brackets(passage.text, colon, [each for each in here if each.start > colon])
-    if len(before) != 1 or len(after) < 2 or before[0].sort is not after[0].sort:
-        return
-    ends = re.search(r"\band\s+(?:the (?:other|remaining)\s+)?£?$", passage.text[colon : after[-1].start])
-    if ends and abs(sum(each.worth for each in after) - before[0].worth) * 4 <= before[0].worth:
-        yield from _wrong(passage, before[0], after)
-
-
-def _in_brackets(passage: Passage, here: Sequence[Numeral]) -> Iterator[Finding]:
-    """“£172,000 over two years (£84,500 in 2018/19 and £86,500 in 2019/20)”."""
-    text = passage.text
-    for total in here:
-        opens = _OPENS.match(text, total.end)
-        closes = text.find(")", opens.end()) if opens else -1
-        if not opens or _OPEN.search(text, total.start, closes) or _SET_BESIDE.search(text, opens.end(), closes):
-            continue
-        parts = [each for each in here if opens.end() <= each.start and each.end <= closes]
-        alike = len(parts) > 1 and all(each.sort is total.sort and each.worth < total.worth for each in parts)
-        if alike and abs(sum(each.worth for each in parts) - total.worth) * 4 <= total.worth:
-            yield from _wrong(passage, total, parts)
+    after = _outside_brackets(text, colon, [each for each in here if each.start > colon])
+    if len(before) == 1 and len(after) > 1 and before[0].sort is after[0].sort:
+        ends = re.search(r"\band\s+(?:the (?:other|remaining)\s+)?£?$", text[colon : after[-1].start])
+        yield from [(before[0], after)] if ends and _is_about(before[0], after) else []
 
 
 _OPENS = re.compile(r"[^().;:\d£]{0,40}\((?=[^()\d£]{0,30}£?\d)")
@@ -138,59 +155,64 @@ _SET_BESIDE = re.compile(
 )
 
 
-def _made_up(passage: Passage, sentence: TextPart, counts: Sequence[Numeral]) -> Iterator[Finding]:
-    """“102 volunteers. There are 107 more, which brings the total to 209”."""
-    for total in counts:
-        if not sentence.holds(total.start, total.end) or not _MAKING.search(passage.text[sentence.start : total.start]):
+def _in_brackets(text: str, here: Sequence[Numeral]) -> Iterator[_Sum]:
+    """“£172,000 over two years (£84,500 in 2018/19 and £86,500 in 2019/20)”."""
+    for total in here:
+        opens = _OPENS.match(text, total.end)
+        closes = text.find(")", opens.end()) if opens else -1
+        if not opens or _OPEN.search(text, total.start, closes) or _SET_BESIDE.search(text, opens.end(), closes):
             continue
-        parts = [each for each in counts if each.end <= total.start and each.sort is total.sort][-MOST_PARTS:]
+        parts = [each for each in here if opens.end() <= each.start and each.end <= closes]
+        alike = len(parts) > 1 and all(each.sort is total.sort and each.worth < total.worth for each in parts)
+        if alike and _is_about(total, parts):
+            yield total, parts
+
+
+def _made_up(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[_Sum]:
+    """“102 volunteers. There are 107 more, which brings the total to 209”."""
+    for total in (each for each in here if _MAKING.search(text[sentence.start : each.start])):
+        known = (each for each in (*before, *here) if each.end <= total.start and each.sort is total.sort)
+        parts = list(known)[-MOST_PARTS:]
         worths = [part.worth for part in parts]
         sums = {sum(some) for size in range(2, len(parts) + 1) for some in combinations(worths, size)}
         if sums and total.worth not in sums:
-            yield from _wrong(passage, total, parts)
+            yield total, parts
 
 
-def _percentages(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
-    """“80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”; “a 40%:60% split”."""
-    for found in _SPLIT.finditer(sentence.text):
-        come_to = Fraction(found[1]) + Fraction(found[2])
-        if abs(come_to - 100) > 1:
-            where = (passage, sentence.start + found.start(), sentence.start + found.end())
-            yield _finding(where, "100%", (f"{found[1]}%", f"{found[2]}%"), f"{print_number(come_to)}%")
-    shares = [each for each in numbers if each.sort is Sort.PERCENTAGE and sentence.holds(each.start, each.end)]
-    if len(shares) < 3:
-        return
+def _parted(text: str, shares: Sequence[Numeral]) -> Iterator[_Sum]:
+    """“80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”."""
     total, rest = shares[0], shares[1:]
-    opened = re.search(r"\bnamely\b|:|\bmade up of\b", passage.text[total.end : rest[0].start])
-    alone = all(_stands_alone(passage.text, each) and each.worth < total.worth for each in rest)
-    if opened and alone and abs(sum(each.worth for each in rest) - total.worth) <= 20:
-        yield from _wrong(passage, total, rest, "%")
+    opened = re.search(r"\bnamely\b|:|\bmade up of\b", text[total.end : rest[0].start])
+    alone = all(f"{text[each.start - 1]}{text[each.end :][:1]}" == "()" and each.worth < total.worth for each in rest)
+    if opened and alone and abs(_sum(rest) - total.worth) <= 20:
+        yield total, rest
 
 
 _NEXT_LISTED = re.compile(r" (?!more|fewer)[^%.;:()£\d]{2,30}(?:,|(?P<last>,? and)) ")
 _FURTHEST = Fraction(1, 20)
 
 
-def _listed(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
-    """“71% agreed, 17% disagreed and 14% had no view”; “60 records. It rated 44 green, 12 amber and 5 red”."""
-    text, before = passage.text, [each for each in numbers if each.end <= sentence.start]
-    for sort in (Sort.PERCENTAGE, Sort.COUNT):
-        run: list[Numeral] = []
-        for each in (each for each in numbers if each.sort is sort and sentence.holds(each.start, each.end)):
-            joint = _NEXT_LISTED.fullmatch(text, run[-1].end, each.start) if run else None
-            run = [*run, each] if joint else [each]
-            if joint is None or len(run) < 3 or not joint["last"]:
-                continue
-            come_to = sum((part.worth for part in run), Fraction(0))
-            if sort is Sort.PERCENTAGE:
-                if len(run) / 2 * Fraction(1, 10 ** run[0].decimals) < abs(come_to - 100) <= 5:
-                    where = (passage, run[0].start, each.end)
-                    yield _finding(where, "100%", (part.text for part in run), f"{print_number(come_to)}%")
-                continue
-            wholes = [other for other in before if other.sort is sort][-2:]
-            near = [other for other in wholes if abs(come_to - other.worth) <= _FURTHEST * other.worth]
-            if near and all(other.worth != come_to for other in near):
-                yield from _wrong(passage, near[-1], run)
+def _runs(text: str, numbers: Sequence[Numeral]) -> Iterator[list[Numeral]]:
+    """Three or more numbers that are listed: “71% agreed, 17% disagreed and 14% had no view”."""
+    run: list[Numeral] = []
+    for each in numbers:
+        joint = _NEXT_LISTED.fullmatch(text, run[-1].end, each.start) if run else None
+        run = [*run, each] if joint else [each]
+        if joint and len(run) > 2 and joint["last"]:
+            yield run
+
+
+def _of_hundred(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
+    """Shares of a whole: “a 40%:60% split”, and those that are listed."""
+    for found in _SPLIT.finditer(sentence.text):
+        come_to = Fraction(found[1]) + Fraction(found[2])
+        if abs(come_to - 100) > 1:
+            where = (passage, sentence.start + found.start(), sentence.start + found.end())
+            yield _finding(where, "100%", (f"{found[1]}%", f"{found[2]}%"), f"{print_number(come_to)}%")
+    for run in _runs(passage.text, [each for each in here if each.sort is Sort.PERCENTAGE]):
+        if len(run) * run[0].slack < abs(_sum(run) - 100) <= 5:
+            where = (passage, run[0].start, run[-1].end)
+            yield _finding(where, "100%", (part.text for part in run), f"{print_number(_sum(run))}%")
 
 
 _A_CHANGE_OF = re.compile(
@@ -200,73 +222,50 @@ _A_CHANGE_OF = re.compile(
 _MUCH = re.compile(r"[^.;:]{0,40}, (?:which (?:is|was) )?£?")
 
 
-def _differences(passage: Passage, sentence: TextPart, numbers: Sequence[Numeral]) -> Iterator[Finding]:
+def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
     """“2,314 officers, 13 more than the 2,301 of June”; “from 412 to 361, a fall of 51”."""
-    text = passage.text
-    here = [each for each in numbers if each.sort in FIGURES and sentence.holds(each.start, each.end)]
-    pairs = list(comparisons(text, sentence, here))
+    text, pairs = passage.text, list(comparisons(passage.text, sentence, here))
     for before, apart in pairwise(here):
         than = next((each for each in pairs if each.new.start == apart.start), None)
         if than and before.sort is than.old.sort and DIFFERENCE.match(text, apart.end):
             if _MUCH.fullmatch(text, before.end, apart.start):
                 yield from _not_apart(passage, apart, before, than.old)
         elif len(pairs) == 1 and apart.start > max(pairs[0].old.end, pairs[0].new.end):
-            old, new = pairs[0].old, pairs[0].new
+            old = pairs[0].old
             of_points = old.sort is Sort.PERCENTAGE and text.startswith(" percentage point", apart.end)
             is_its = of_points or apart.sort is old.sort is not Sort.PERCENTAGE
             if is_its and _A_CHANGE_OF.search(text[sentence.start : apart.start]):
-                yield from _not_apart(passage, apart, new, old)
+                yield from _not_apart(passage, apart, pairs[0].new, old)
 
 
 def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral) -> Iterator[Finding]:
-    every = (apart, now, old)
-    slack = sum(each.slack for each in every) if any(each.decimals for each in every) else 0
     lies = abs(now.worth - old.worth)
-    if abs(lies - apart.worth) > slack:
+    if abs(lies - apart.worth) > _slack((apart, now, old)):
         between = print_number(lies, max(0, now.decimals, old.decimals))
         message = f"“{apart.text}” is said to lie between {old.text} and {now.text}, and that is {between}."
         yield Finding((passage, apart.start, apart.end), message, "Correct the number that is wrong.")
 
 
-def _stands_alone(text: str, numeral: Numeral) -> bool:
-    """Whether a percentage stands in brackets of its own."""
-    return text[: numeral.start].endswith("(") and text[numeral.end : numeral.end + 1] == ")"
-
-
-def _in_tables(reading: Reading) -> Iterator[Finding]:
-    """The cells of rows and columns called “Total” that the other cells do not add up to."""
-    for found in reading.tables:
-        for row, column, parts, total in wrong_cells(found.node):
-            shown = plain_text(found.node.rows[row][column])
-            label = plain_text(found.node.rows[row][0])
-            line = f"{label} {shown}"
-            passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, found.paper)
-            decimals = max((len(part.partition(".")[2]) for part in parts), default=0)
-            yield _finding((passage, len(label) + 1, len(line)), shown, parts, print_number(total, decimals))
-
-
 def wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
     """The totals that are wrong: their row and column, what is added up, and what it comes to."""
-    rows = [[plain_text(cell).strip() for cell in row] for row in table.rows]
-    header = [plain_text(cell).strip() for cell in table.header]
+    header, *rows = cells_of(table)
     if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
         return
     added = [not _NOT_ADDED.search(name) for name in header]
-    for at, row in enumerate(rows):
-        if _NOT_ADDED.search(row[0]):
-            continue
+    for at, row in ((at, row) for at, row in enumerate(rows) if not _NOT_ADDED.search(row[0])):
         for column in range(1, len(header)):
             wrong = None
             if at > 1 and heads_sums(row[0]) and added[column]:
-                wrong = _wrong_column(rows, at, column)
+                wrong = _misfit(_ways_above(rows, at, column), row[column])
             if wrong is None and column > 2 and heads_sums(header[column]) and all(added[1 : column + 1]):
-                wrong = _wrong_row(row[1:column], row[column])
+                # The first columns of a table may count something else.
+                wrong = _misfit([row[first:column] for first in range(1, column - 1)], row[column])
             if wrong:
                 yield at, column, *wrong
 
 
-def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> tuple[list[str], Fraction] | None:
-    """The parts and their sum, where no way of adding up the rows above gives the total."""
+def _ways_above(rows: Sequence[Sequence[str]], at: int, column: int) -> list[list[str]]:
+    """What may be added up above a total: all rows or the last of them, the totals among them or alone."""
     above = [row for row in rows[:at] if not re.match(r"of (?:which|whom|these)\b", row[0], re.IGNORECASE)]
     plain = [row[column] for row in above if not heads_sums(row[0])]
     totals = [row[column] for row in above if heads_sums(row[0])]
@@ -275,32 +274,22 @@ def _wrong_column(rows: Sequence[Sequence[str]], at: int, column: int) -> tuple[
     ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
     if rows[at][0].casefold().startswith("net"):  # what comes in may be printed without its sign
         ways += [[*plain[:index], f"-{each.lstrip('-')}", *plain[index + 1 :]] for index, each in enumerate(plain)]
-    wrongs = [_come_to(way, rows[at][column]) for way in ways if len(way) > 1]
-    return _nearest(wrongs, rows[at][column])
+    return ways
 
 
-def _nearest(wrongs: Sequence[tuple[list[str], Fraction] | None], total: str) -> tuple[list[str], Fraction] | None:
-    """The parts that come nearest to a total; none where some parts give it."""
+def _misfit(ways: Iterable[Sequence[str]], total: str) -> tuple[list[str], Fraction] | None:
+    """The parts that come nearest to a total, and what they come to; None where some parts give it."""
     sought = number.worth if (number := number_of(total)) else Fraction(0)
+    wrongs = [_come_to(way, total) for way in ways if len(way) > 1]
     found = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - sought))
     return found[0] if found and all(wrongs) else None
 
 
-def _wrong_row(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
-    """What the cells before a total come to, where neither all of them nor the last of them give it.
-
-    The first columns of a table may count something else.
-    """
-    wrongs = [_come_to(cells[first:], total) for first in range(len(cells) - 1)]
-    return _nearest(wrongs, total)
-
-
-def _come_to(parts: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
+def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
     """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
-    parts = [each for each in parts if not is_none(each)]
+    parts = [each for each in cells if not is_none(each)]
     numbers = [number for each in (*parts, total) if (number := number_of(each)) and not number.percentage]
     if len(parts) < 2 or len(numbers) <= len(parts):
         return None
     come_to = sum((each.worth for each in numbers[:-1]), Fraction(0))
-    slack = sum(each.slack for each in numbers)
-    return None if abs(come_to - numbers[-1].worth) <= slack else (list(parts), come_to)
+    return None if abs(come_to - numbers[-1].worth) <= sum(each.slack for each in numbers) else (parts, come_to)

@@ -14,10 +14,8 @@ from papergen.diagnostics import Hint, Severity
 from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
-from papergen.language.sentences import is_short_form, near_before
-from papergen.language.spelling import british, british_form, rare
-from papergen.language.tongue import common_words, small_words
-from papergen.language.words import Word
+from papergen.language.spelling import british, british_form, common_words, rare, small_words
+from papergen.language.words import Word, is_short_form, near_before
 
 _LIST = "known_words in content/panel.yaml"
 
