@@ -8,10 +8,11 @@ from fractions import Fraction
 
 _TOTAL_WORD = re.compile(r"\b(?:grand|sub)?[ -]?(?:totals?)\b:?", re.IGNORECASE)
 _SURE = frozenset({"all", "all areas", "all months", "altogether", "sum"})
+_PART = re.compile(r"\W*(?:(?:of|in) which|which includes?|includ(?:ing|es)|incl\.?|o/w)\b.*", re.IGNORECASE)
 _WHOLES = frozenset({"overall", "force", "force-wide", "forcewide"})
 _MEANS = frozenset({"average", "mean"})
 _ALL_OR_NET = re.compile(
-    r"(?:over)?all(?: (?:areas|types|forces|offences|crimes?))?"
+    r"(?:over)?all(?: (?:areas|types|forces|offences|crimes?|persons|people|ages))?|persons|people|both sexes"
     r"|net(?: (?:total|budget|cost|expenditure|position|spending))?"
 )
 AREA = "area"
@@ -32,6 +33,11 @@ def is_total(text: str, column: str = "") -> bool:
 def may_be_total(text: str) -> bool:
     """Whether a name is that of a total, or one such as ``"Average"``, which may be an answer like any other."""
     return is_total(text) or _bare(text) in _WHOLES | _MEANS
+
+
+def is_part(text: str) -> bool:
+    """Whether a name says that it is a part of what stands above it: ``"of which domestic"``."""
+    return _PART.fullmatch(text) is not None
 
 
 def is_whole(text: str) -> bool:

@@ -49,11 +49,11 @@ _NAMED_ACADEMIC = re.compile(
 _CALENDAR_QUARTER = re.compile(r"(\d{4})[ ,-]*Q(?:uarter)?\s*([1-4])", re.IGNORECASE)
 _HALF_LAST = re.compile(rf"(?:{_ANY_YEAR}|(\d{{4}}))[ ,]*H([12])", re.IGNORECASE)
 _HALF_FIRST = re.compile(rf"H([12])[ ,]*{_ANY_YEAR}", re.IGNORECASE)
-_LENGTHS = {"year": 12, "quarter": 3, "half-year": 6, "half year": 6, "twelve months": 12, "three months": 3}
+_LENGTHS = {"quarter": 3, "qtr": 3, "half-year": 6, "half year": 6, "three months": 3}
 _ENDING = re.compile(
-    r"(?:(?P<months>\d{1,2}) months?|(?P<years>\d) years?"
-    r"|(?P<named>year|quarter|half[- ]year|twelve months|three months)|(?P<short>YE))"
-    r"\s*(?:to|ending|ended|ends|up to|-)?\s*(?:the end of )?(?P<end>\S.*)",
+    r"(?:(?P<months>\d{1,2}) ?(?:months?|m(?:on|n)?ths?|m\b)|(?P<years>\d) (?:years?|yrs?)"
+    r"|(?P<named>quarter|qtr|half[- ]year|three months)|twelve months|F?YE\b|Y/E\b|year|yr\b)"
+    r"\s*(?:to|end(?:ing|ed|s)?\b|up to|-)?\s*(?:(?:the )?end (?:of )?)?(?P<end>\S.*)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?P<first>\S.*?)\s*(?:\bto\b|–|—|-)\s*(?P<last>\S.*)")
@@ -208,7 +208,7 @@ def parse_span(text: str) -> Period | None:
     if found := _ENDING.fullmatch(text):
         last = parse_month(re.sub(r"^(?:\d{1,2}(?:st|nd|rd|th) )", "", found["end"]))
         counted = int(found["months"] or 0) + 12 * int(found["years"] or 0)
-        length = counted or _LENGTHS.get((found["named"] or "year").lower(), 12)
+        length = counted or _LENGTHS.get((found["named"] or "").lower(), 12)
         if last is None or not 1 <= length <= MOST_MONTHS or last.year <= MOST_MONTHS // 12:
             return None
         return _named_by_months(last.plus(1 - length), last)

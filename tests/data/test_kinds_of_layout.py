@@ -132,3 +132,95 @@ def test_an_old_workbook_tells_of_percentages_and_hidden_rows() -> None:
     assert table == {("Answered in ten seconds",): ["85", "91.25"], ("Abandoned",): ["5", "4"]}
     said = taken(OLD, name="x.xls", sheet="Offences", keep=frozenset({"violence"}))[3]
     assert "Hidden in the file, and read too: row 5" in said
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Words beside a period, and rows that lie within others
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        ("Year end Mar-25,Year end Mar-26", ["2024/25", "2025/26"]),
+        ("Yr end Mar-25,Yr end Mar-26", ["2024/25", "2025/26"]),
+        ("Y/E Mar 2025,Y/E Mar 2026", ["2024/25", "2025/26"]),
+        ("12m to Mar-25,12 mths to Mar-26", ["2024/25", "2025/26"]),
+        ("Qtr ending Mar 25,Qtr to Jun 25", ["January to March 2025", "April to June 2025"]),
+        ("3m to Mar 25,Quarter to end Jun 25", ["January to March 2025", "April to June 2025"]),
+        ("6 months to Mar-25,6m to Sep-25", ["October 2024 to March 2025", "April to September 2025"]),
+        ("Month ending 31 March 2025,Month ending 30 April 2025", ["2025-03", "2025-04"]),
+        ("Apr 2024/25,2024/25 May", ["2024-04", "2024-05"]),
+        ("Jan 2024/25,Feb 2024/25", ["2025-01", "2025-02"]),
+        ("Full year 2024/25,Full year 2025/26", ["2024/25", "2025/26"]),
+        ("12 month rolling Mar-25,12 month rolling Apr-25", []),
+        ("Mar-25 (12 months),Apr-25 (12 months)", []),
+        ("MAT Mar-25,MAT Apr-25", []),
+        ("3 month average to Mar-25,3 month average to Apr-25", []),
+        ("Q1-2 2024/25,Q3-4 2024/25", []),
+        ("2024/25 Q1 & Q2,2024/25 Q3 & Q4", []),
+        ("P1 2024/25,P2 2024/25", []),
+        ("2024-25 M1,2024-25 M2", []),
+        ("31 Mar 24 to 30 Mar 25,31 Mar 25 to 30 Mar 26", []),
+    ],
+)
+def test_words_that_make_a_period_another_one_are_read_or_refused(heads: str, periods: list[str]) -> None:
+    text = f"Ward,{heads}\nAlder,12,15\nBrook,4,9\n"
+    if periods:
+        _, found, table, _ = taken(text)
+        assert (found, table) == (periods, {("Alder",): ["12", "15"], ("Brook",): ["4", "9"]})
+    else:
+        assert refused(text)[0] == "There are no months, quarters or years that have numbers under or beside them."
+
+
+OFFENCES = "Offence,2023/24,2024/25\nViolence,30,36\n{}Theft,50,40\nTotal,80,76\n"
+
+
+@pytest.mark.parametrize(
+    "part", ["of which: domestic", "  - of which domestic", "including hate", "Incl. hate", "o/w hate"]
+)
+def test_a_row_that_is_a_part_of_another_is_left_out(part: str) -> None:
+    table, said = taken(OFFENCES.format(f"{part},10,12\n"))[2:]
+    assert table == {("Violence",): ["30", "36"], ("Theft",): ["50", "40"]}
+    assert "which is a part of a row above and left out" in said
+    text = f"month,offence,value\n2025-04,Violence,30\n2025-04,{part.strip()},10\n2025-04,Theft,5\n"
+    assert taken(text, listed=Listed())[2] == {("Violence",): ["30"], ("Theft",): ["5"]}
+
+
+def test_a_part_that_is_none_can_be_kept_and_one_without_an_end_is_asked_about() -> None:
+    part = OFFENCES.format("Including hate,10,12\n").replace("80,76", "90,88")
+    assert len(taken(part, keep=frozenset({"including hate"}))[2]) == 3
+    message, hint = refused(OFFENCES.format("of which:,,\n domestic,10,12\n hate,1,1\n").replace("80,76", "91,89"))
+    assert message == "A3 says “of which:”, and the rows below it may be parts of the row above."
+    assert "as in “of which domestic”" in hint
+    assert taken(OFFENCES.format("of which domestic,10,12\nof which hate,1,1\n"))[2].keys() == {
+        ("Violence",),
+        ("Theft",),
+    }
+
+
+def test_a_rate_among_counts_is_asked_about() -> None:
+    text = "Ward,2023/24,2024/25\nAlder,12,15\nBrook,4,9\nCliff,3,3\nRate per 1,000,1.2,1.4\n".replace(
+        "Rate per 1,000", '"Rate per 1,000"'
+    )
+    message, hint = refused(text)
+    assert message == "A5 names “Rate per 1,000”, numbers of another kind than those of the other rows."
+    assert '--leave-out "Rate per 1,000"' in hint
+    assert len(taken(text, leave_out=frozenset({"rate per 1,000"}))[2]) == 3
+    assert len(taken(text.replace("Ward", "Measure"))[2]) == 4
+
+
+@pytest.mark.parametrize("name", ["Persons", "All people", "Both sexes"])
+def test_persons_of_both_sexes_are_a_total(name: str) -> None:
+    text = f"Year,Sex,Value\n2024,{name},30\n2024,Male,14\n2024,Female,16\n"
+    assert taken(text, listed=Listed())[2] == {("Male",): ["14"], ("Female",): ["16"]}
+
+
+def test_amounts_of_every_day_are_no_payments() -> None:
+    text = "date,ward,amount\n2025-04-01,Alder,12\n2025-04-02,Alder,9\n2025-04-03,Alder,10\n"
+    assert refused(text)[0] == "This file is tidy already: each row is one observation."
+    assert taken(text, listed=Listed(value="amount"))[2] == {("Alder",): ["12", "9", "10"]}
+    assert refused(text.replace("04-03", "04-09"))[0] == "This file lists payments, or other amounts, one by one."
+
+
+def test_answers_of_a_spreadsheet_are_no_headings() -> None:
+    assert refused("Ward,2023/24,2024/25\nAlder,TRUE,3\nBrook,4,9\n")[0] == "B2 holds “TRUE”, which is no number."

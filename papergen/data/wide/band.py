@@ -33,7 +33,7 @@ from papergen.data.wide.shape import (
 from papergen.values.periods import MONTHS, Period
 from papergen.values.states import ALONE
 
-_NOT_A_HEADING = re.compile(r"[-+£(]*\d(?!0*s?$)(?!(?:st|nd|rd|th)\b).*")
+_NOT_A_HEADING = re.compile(r"[-+£(]*\d(?!0*s?$)(?!(?:st|nd|rd|th)\b).*|true|false", re.IGNORECASE)
 """What stands for a number that cannot be read; “£000” and “1st quarter” are headings."""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from papergen.data.wide.cells import folded
 from papergen.values.periods import Period
 from papergen.values.states import NumberState
 
@@ -33,6 +34,18 @@ class Choices:
     keep: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     are_shares: bool | None = None
+
+    def keeps(self, labels: Sequence[str]) -> bool:
+        """Whether a row is to be kept, by one of its labels or by all of them."""
+        return _is_among(self.keep, labels)
+
+    def leaves_out(self, labels: Sequence[str]) -> bool:
+        """Whether a row is to be left out, by one of its labels or by all of them."""
+        return _is_among(self.leave_out, labels)
+
+
+def _is_among(names: frozenset[str], labels: Sequence[str]) -> bool:
+    return bool(names) and any(folded(name) in names for name in (*labels, " ".join(labels)) if name)
 
 
 NO_CHOICES = Choices()

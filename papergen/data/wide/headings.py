@@ -37,7 +37,7 @@ _GLUED = re.compile(r"(?P<text>.*\d)\s?(?P<mark>\d)")
 _MAY_BE_AGES = re.compile(r"\d{2}\s*[–-]\s*\d{2}")
 _BEFORE = re.compile(r"(?:(?:as )?at|in|on|for|during|mid)[ -]+(?:the )?(?=.*\d)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:.*\s)?(?P<lead>(?:(?:\d{1,2}|twelve|three) months|year|quarter|half[- ]year|week)"
+    r"(?:.*\s)?(?P<lead>(?:(?:\d{1,2}|twelve|three) ?(?:m(?:on|n)?ths|m)|year|yr|quarter|qtr|half[- ]year|week)"
     r" (?:to|ending|ended|up to|commencing|beginning|starting)(?: \d{1,2} [a-z]{3,9})?"
     r"|w/[ce]|(?:as )?at \d{1,2} [a-z]{3,9}|(?P<strict>financial year|academic year))(?: date)?[: ]*",
     re.IGNORECASE,
@@ -47,6 +47,16 @@ _MONTHS = r"[A-Za-z]{3,9}\.?\s*(?:-|–|to)\s*[A-Za-z]{3,9}\.?"
 _QUARTER_ALONE = re.compile(r"Q(?:uarter|tr)?\s*([1-4])|([1-4])(?:st|nd|rd|th) quarter", re.IGNORECASE)
 _MONTHS_ALONE = re.compile(r"([A-Za-z]{3,9})\.?(?:\s*(?:-|–|to)\s*([A-Za-z]{3,9})\.?)?")
 _EXPLAINED = re.compile(rf"(?P<before>.*?)\s*\((?P<months>{_MONTHS})\)\s*(?P<after>.*)")
+_NO_WORDS = re.compile(
+    r"(?:to(?! date)|and|from|up to|&|-|–)(?!\w).*|.*(?<!\w)(?:to|and|from|&)|.*\b[PMQHWT]\d{1,2}\b.*",
+    re.IGNORECASE,
+)
+"""What stands beside a period in a heading, and makes it another one: “P1 2024/25”, “2024/25 Q1 & Q2”."""
+_LENGTH = re.compile(
+    r"(?:\b\d+ ?)?\b(?:m(?:on|n)?ths?|m|quarters?|qtrs?|half|years?|yrs?|weeks?|MAT|rolling|moving)\b|\d+m\b",
+    re.IGNORECASE,
+)
+_OWN_LENGTH = {1: "month", 3: "quarter", 6: "half"}
 _YEAR_OR_NOT = re.compile(r"Q(?:uarter)?\s*[1-4][ ,]*\d{4}", re.IGNORECASE)
 
 
@@ -127,14 +137,24 @@ def heading(value: SheetCell, notes: Collection[str] = (), *, lead: str = "") ->
 
 
 def heading_with_words(value: SheetCell) -> PeriodHeading | None:
-    """The period of a heading that has words before or after it: “2024/25 Budget”, “Offences Apr-25”."""
+    """The period of a heading that has words before or after it: “2024/25 Budget”, “Offences Apr-25”, “May 2024/25”.
+
+    None where the words say that the period is another one, or longer.
+    """
     parts = UNIT.sub("", value).split() if isinstance(value, str) else []
     for length in range(len(parts) - 1, 0, -1):
         for named, others in ((parts[:length], parts[length:]), (parts[-length:], parts[:-length])):
             said = " ".join(others).strip(" -–:,()")
             found = heading(" ".join(named).strip(" -–:,()"))
-            if found and found.is_sure and any(map(str.isalpha, said)) and not any(map(heading, said.split())):
-                return replace(found, words=said)
+            if found is None or not found.is_sure or not any(map(str.isalpha, said)) or any(map(heading, said.split())):
+                continue
+            if is_part_of_a_year(said) and (part := in_year(said, found.period)):
+                return replace(found, period=part)
+            other = _LENGTH.search(said) if found.period.length < 12 else None
+            is_own = other and other[0].lower() == _OWN_LENGTH.get(found.period.length)
+            if _NO_WORDS.fullmatch(said) or (other and not is_own):
+                return None
+            return replace(found, words=said)
     return None
 
 

@@ -101,7 +101,7 @@ def _tell_running(columns: SheetColumns) -> None:
 def _moving(text: str, lengths: Collection[int]) -> str:
     """The words of sums or means over several months, where the headings are single ones."""
     lead = lead_in(text)
-    if min(lengths) < MONTHS_A_YEAR and re.match(r"(?:12|twelve) months|year ", lead):
+    if min(lengths) < MONTHS_A_YEAR and re.match(r"(?:12|twelve) ?m|y(?:ea)?r ", lead):
         return lead
     found = None if _PROSE.fullmatch(text) or min(lengths) > 1 else _MOVING.search(text)
     return found[0] if found else ""

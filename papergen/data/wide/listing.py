@@ -248,9 +248,17 @@ def headings_lacking(sheet: Sheet) -> str:
 def money_column(sheet: Sheet) -> str:
     """The heading of the amounts in a sheet that lists payments: a day, words and an amount in each row; or nothing."""
     found = listing_of(sheet)
-    if found is None or not found.texts or any(each.days > 1 for each in found.periods.values()):
+    if found is None or not found.texts or any(each.days > 1 for each in found.periods.values()) or _is_full(found):
         return ""
     return next((each.heading for each in found.numbers if _IS_MONEY.search(each.heading.replace(" ", "_"))), "")
+
+
+def _is_full(found: Listing) -> bool:
+    """Whether there is one row for each day, without one left out, and each combination of words."""
+    days = sorted({period.starts for period in found.periods.values()})
+    combinations = {tuple(words(each.cells.get(row, "")) for each in found.texts) for row in found.rows}
+    follow = all((later - day).days == 1 for day, later in pairwise(days))
+    return len(days) > 1 and follow and len(found.rows) == len(days) * len(combinations)
 
 
 def looks_tidy(sheet: Sheet, areas: Iterable[str]) -> bool:
@@ -263,7 +271,7 @@ def looks_tidy(sheet: Sheet, areas: Iterable[str]) -> bool:
         return len(found.numbers) == 1 and found.numbers[0].name != "" and folded(found.numbers[0].heading) not in areas
     if not found.texts and len(found.numbers) > 1:
         return False
-    return len(set(periods)) < len(periods) or len(found.when) > 1
+    return len(set(periods)) < len(periods) or len(found.when) > 1 or _is_full(found)
 
 
 def looks_like_events(sheet: Sheet) -> bool:

@@ -16,6 +16,7 @@ from papergen.data.wide.heads import runs_on, scale_of, written_out
 from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber
+from papergen.data.wide.parts import ask_about_rates, without_parts
 from papergen.data.wide.subtotals import REGIONS, Subtotal, is_named, subtotals
 from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
@@ -86,6 +87,8 @@ class SheetReading:
         self._tell_scaled()
         self._tell_running()
         if not columns.telling.failed:
+            self.rows = without_parts(columns, self.rows, self.notes)
+            ask_about_rates(columns, self.rows)
             self._leave_out_subtotals()
             self.understood.extend(check_totals(columns, self.values, self.rows, self.total_rows))
             self._check_labels()
@@ -155,7 +158,7 @@ class SheetReading:
             after_note = False
             part = self._part(row)
             filled = self._filled([*labels, part], [*previous, ""])[:-1]
-            if _are_in(self.columns.choices.leave_out, [*labels, part]):
+            if self.columns.choices.leaves_out([*labels, part]):
                 self.columns.left_out.append(joined([label for label in (*labels, part) if label]))
             elif self._is_total(labels) or may_be_total(part):
                 self.total_rows.append(TotalRow(row, [*filled, part], len(self.rows)))
@@ -253,7 +256,7 @@ class SheetReading:
             if (cells := [self.values.peek((total.row, column)) for column in columns])
         ]
         whole = [total for total in totals if len(total) == len(columns)]
-        kept = [row for row in self.rows if not _are_in(self.columns.choices.keep, row.labels)]
+        kept = [row for row in self.rows if not self.columns.choices.keeps(row.labels)]
         found = subtotals(kept, columns, whole)
         for each in found:
             if not each.is_sure:
@@ -386,8 +389,3 @@ class SheetReading:
         for state, count in Counter(self.columns.states.values()).items():
             says = "1 heading says" if count == 1 else f"{count} headings say"
             self.understood.append(f"{says} that the numbers are {state.words}.")
-
-
-def _are_in(names: frozenset[str], labels: Sequence[str]) -> bool:
-    """Whether a row is among ``names``, by one of its labels or by all of them."""
-    return any(folded(name) in names for name in (*labels, " ".join(labels)) if name)

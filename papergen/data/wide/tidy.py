@@ -10,7 +10,7 @@ from itertools import product
 from typing import Literal
 
 from papergen import codes
-from papergen.data.total_names import is_total, totals_by_sum
+from papergen.data.total_names import is_part, is_total, totals_by_sum
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.headings import heading, month_first, period_column, written
@@ -271,7 +271,7 @@ class _ListingReading:
         """Whether a name is that of a total, or of the force that the areas make up."""
         if folded(label) in self.choices.keep:
             return False
-        return is_total(label, name) or (name == "area" and self.known.is_sum_of_areas(label))
+        return is_total(label, name) or is_part(label) or (name == "area" and self.known.is_sum_of_areas(label))
 
     def _totals(
         self, names: Sequence[str], labelled: Mapping[int, tuple[str, ...]], cells: Mapping[int, CellNumber]
