@@ -106,16 +106,14 @@ class _TooLong(_Pattern):
 
 
 def _lengths(passage: Passage) -> tuple[tuple[int, int], ...]:
-    """Where each sentence begins, and its words."""
-    return tuple((each.start, _words_in(passage, each.start, each.end)) for each in passage.sentences)
-
-
-def _words_in(passage: Passage, start: int, end: int) -> int:
-    typed = passage.text[start:end]
-    for bound in reversed(passage.values):
-        if start <= bound.start and bound.end <= end:
-            typed = f"{typed[: bound.start - start]}1{typed[bound.end - start :]}"
-    return len(re.findall(r"\w+(?:[’'.,&/-]\w+)*", typed))
+    """Where each sentence begins, and its words, a value being one."""
+    lengths: list[tuple[int, int]] = []
+    for part in passage.sentences:
+        typed = part.text
+        for bound in (each for each in reversed(passage.values) if part.holds(each.start, each.end)):
+            typed = f"{typed[: bound.start - part.start]}1{typed[bound.end - part.start :]}"
+        lengths.append((part.start, len(re.findall(r"\w+(?:[’'.,&/-]\w+)*", typed))))
+    return tuple(lengths)
 
 
 class _Link(_Pattern):
@@ -163,14 +161,5 @@ def compiled(expression: str) -> re.Pattern[str]:
 
 def pattern_rules() -> tuple[Rule, ...]:
     """The rules of the file."""
-    return tuple(
-        Rule(
-            Code(code, Severity[each.severity.upper()], each.meaning),
-            each.findings,
-            each.why,
-            each.source,
-            each.example,
-            by_file=True,
-        )
-        for code, each in patterns().rules.items()
-    )
+    made = ((Code(code, Severity[of.severity.upper()], of.meaning), of) for code, of in patterns().rules.items())
+    return tuple(Rule(code, of.findings, of.why, of.source, of.example, by_file=True) for code, of in made)

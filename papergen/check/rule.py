@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.diagnostics import Code, Diagnostic, Severity, Span
 from papergen.language.passages import Passage
+from papergen.values.words import lowered, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,10 @@ class Rule:
     example: str
     by_file: bool = False
 
-    def _found(self, reading: Reading) -> Iterator[Finding]:
-        for each in reading.parts if self.by_file else (reading,):
-            yield from each.once(self.code, lambda part: tuple(self.find(part)))
-
     def check(self, reading: Reading) -> Iterator[Diagnostic]:
         """The findings of the rule, each with its code and its line."""
-        for found in self._found(reading):
+        parts = reading.parts if self.by_file else (reading,)
+        for found in chain.from_iterable(part.once(self.code, lambda part: tuple(self.find(part))) for part in parts):
             if self.code.id.startswith(OF_ENGLISH) and not isinstance(found.where, Span):
                 passage, start, end = found.where
                 if any(sentence.holds(start, end) for sentence in passage.foreign):
@@ -67,14 +66,15 @@ def rule(id: str, severity: Severity, *, by_file: bool = False) -> Callable[[Fin
     """
 
     def made(find: Find) -> Rule:
-        told = _TOLD.fullmatch(" ".join((find.__doc__ or "").split("\n\n", 1)[-1].split()))
-        meaning = " ".join((find.__doc__ or "").partition("\n\n")[0].split()).removesuffix(".")
+        meaning, _, more = (find.__doc__ or "").partition("\n\n")
+        told = _TOLD.fullmatch(one_line(more))
         if told is None:
             raise ValueError(f"the docstring of {find.__name__} lacks its source or its example")
-        code = Code(id, severity, meaning[:1].lower() + meaning[1:])
-        return Rule(code, find, told["why"], told["source"], told["example"], by_file)
+        code = Code(id, severity, lowered(meaning.removesuffix(".")))
+        why, source, example = told.groups()
+        return Rule(code, find, why, source, example, by_file)
 
     return made
 
 
-_TOLD = re.compile(r"(?P<why>.*) Source: (?P<source>.*) Example: (?P<example>.*)")
+_TOLD = re.compile(r"(.*) Source: (.*) Example: (.*)")

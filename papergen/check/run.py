@@ -46,13 +46,17 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
     findings: list[Diagnostic] = []
     waived: list[Waived] = []
     for found in weighed((found for rule in rules for found in rule.check(reading)), reading.settings):
-        waiver = next((each for each in by_file[found.at.file] if _covers(each, found)), None)
+        own = (each for each in by_file[found.at.file] if each.code == found.code.id)
+        waiver = next((each for each in own if not each.ends or each.at.line <= found.at.line <= each.ends), None)
         if waiver is None:
             findings.append(found)
         else:
             used.add(waiver)
             waived.append(Waived(found, waiver))
-    findings += _unused([each for each in waivers if each not in used and not _may_be_needed(each, reading)])
+    # One of a file left out of these papers may be needed, or one for what cannot be told beside an error.
+    needed = find_measures_not_shown.code.id if reading.lost_measures else ""
+    unused = (each for each in waivers if each not in used and each.at.file not in reading.shortened)
+    findings += _unused(each for each in unused if each.code != needed)
     return Checked(tuple(findings), tuple(waived), share_bound(reading))
 
 
@@ -69,34 +73,23 @@ def weighed(findings: Iterable[Diagnostic], settings: SettingsFiles) -> Iterator
 
 def unknown_codes(settings: SettingsFiles) -> Iterator[Diagnostic]:
     """A finding for each code in ``checks`` that no rule has."""
-    known = [rule.code.id for rule in RULES]
     for code in settings.panel.checks:
-        if code not in known:
-            at = settings.sources["panel"].place(("checks", code))
-            hint = did_you_mean(code, known, "papergen explain lists the codes of the rules.")
-            yield Diagnostic(codes.SETTING_UNKNOWN, at, f"“{code}” is not the code of a rule.", hint)
+        if code not in _CODES:
+            yield Diagnostic(codes.SETTING_UNKNOWN, settings.sources["panel"].place(("checks", code)), *_no_code(code))
 
 
-def _covers(waiver: Waiver, found: Diagnostic) -> bool:
-    """Whether a waiver of the file in which something was found lets it stand."""
-    return waiver.code == found.code.id and (not waiver.ends or waiver.at.line <= found.at.line <= waiver.ends)
+_CODES = [rule.code.id for rule in RULES]
 
 
-def _may_be_needed(waiver: Waiver, reading: Reading) -> bool:
-    """Whether a waiver lets stand what these papers leave out, or what cannot be told beside an error."""
-    beside_error = waiver.code == find_measures_not_shown.code.id and bool(reading.lost_measures)
-    return beside_error or waiver.at.file in reading.shortened
+def _no_code(code: str) -> tuple[str, str]:
+    hint = did_you_mean(code, _CODES, "papergen explain lists the codes of the rules.")
+    return f"“{code}” is not the code of a rule.", hint
 
 
 def _unused(waivers: Iterable[Waiver]) -> Iterator[Diagnostic]:
-    known = [rule.code.id for rule in RULES]
     for waiver in waivers:
-        if waiver.code in known:
-            message, hint = f"Nothing is waived here: {waiver.code} finds nothing in this place.", "Delete the waiver."
-        else:
-            message = f"“{waiver.code}” is not the code of a rule."
-            hint = did_you_mean(waiver.code, known, "papergen explain lists the codes of the rules.")
-        yield Diagnostic(codes.WAIVER_UNUSED, waiver.at, message, hint)
+        unused = f"Nothing is waived here: {waiver.code} finds nothing in this place.", "Delete the waiver."
+        yield Diagnostic(codes.WAIVER_UNUSED, waiver.at, *(unused if waiver.code in _CODES else _no_code(waiver.code)))
 
 
 def chosen(findings: Iterable[Diagnostic], *, select: Collection[str], ignore: Collection[str]) -> Diagnostics:

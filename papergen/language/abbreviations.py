@@ -65,15 +65,13 @@ def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tupl
             by_word.setdefault(use.word, []).append(use)
     for found in by_word.values():
         spelt = next((use for use in found if use.spelt), None)
-        first = found[0] if spelt is None else next((use for use in found if not _may_be_late(use)), spelt)
+        # One may be late where there is little room, or in a line of names at the head of a paper.
+        early = (use for use in found if use.passage.place not in _LATE)
+        early = (use for use in early if use.passage.place is not Place.TEXT or use.passage.text[-1:] in ".?!:;")
+        first = found[0] if spelt is None else next(early, spelt)
         in_note = spelt and spelt.passage.place is Place.FOOTNOTE and spelt.passage.section is first.passage.section
         if spelt is None or not (in_note or found.index(spelt) <= found.index(first)):
             yield first, spelt
-
-
-def _may_be_late(use: Use) -> bool:
-    """Whether an abbreviation stands where there is little room, or in a line of names at the head of a paper."""
-    return use.passage.place in _LATE or (use.passage.place is Place.TEXT and use.passage.text[-1:] not in ".?!:;")
 
 
 def _initials(passage: Passage) -> str:

@@ -84,10 +84,7 @@ def clause_of(text: str, part: TextPart, pair: Pair) -> TextPart:
 
 
 def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterator[Pair]:
-    """The pairs of numbers in a sentence of which one is set against the other.
-
-    “400 fewer than the 690” of last year is worth 290 now.
-    """
+    """The pairs of numbers in a sentence of which one is set against the other; “400 fewer than the 690” is 290."""
     inside = [each for each in numbers if part.holds(each.start, each.end) and each.sort in FIGURES]
     for sort in FIGURES:
         for first, second in pairwise([each for each in inside if each.sort is sort and not each.ranged]):

@@ -66,10 +66,7 @@ class Stamp:
 
 
 def stamps(text: str, *, dates: Sequence[re.Match[str]] | None = None) -> tuple[Stamp, ...]:
-    """The dates, months and years written in a text, in their order.
-
-    ``dates`` are what ``DATE`` finds in the text, where that is at hand.
-    """
+    """The dates, months and years written in a text, in order; ``dates`` are what ``DATE`` finds, where at hand."""
     dates = [*DATE.finditer(text)] if dates is None else dates
     found = [stamp for each in dates if (stamp := _stamp(each))]
     taken = [each.span() for each in dates]
@@ -85,8 +82,9 @@ def _stamp(found: re.Match[str]) -> Stamp | None:
     """What a date gives; None for two years that do not follow each other."""
     start, end = found.span()
     if month := found["month"] or found["bare_month"]:
-        day, last, year = found["day"] or found["bare_day"], found["last"], found["year"]
-        return Stamp(start, end, _int(day), MONTH_NUMBERS[month.lower()], _int(year), _int(last))
+        digits = (found["day"] or found["bare_day"], found["year"], found["last"])
+        day, year, last = (int(each) if each else None for each in digits)
+        return Stamp(start, end, day, MONTH_NUMBERS[month.lower()], year, last)
     if found["iso"]:
         iso_year, iso_month, iso_day = map(int, found["iso"].split("-"))
         return Stamp(start, end, iso_day, iso_month, iso_year)
@@ -97,7 +95,3 @@ def _stamp(found: re.Match[str]) -> Stamp | None:
         return Stamp(start, end, year=int(found[0]))
     first, second = int(found[0][:4]), int(found[0][5:])
     return Stamp(start, end, year=first, financial=True) if (first + 1) % 100 == second else None
-
-
-def _int(digits: str | None) -> int | None:
-    return None if digits is None else int(digits)

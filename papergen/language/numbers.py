@@ -14,7 +14,7 @@ from papergen.language.lexicon import entries, first_words, pattern
 from papergen.language.words import NEAR_BY, near_before, stem
 from papergen.model.nodes import Value
 from papergen.values.formats import number_in_words
-from papergen.values.quantities import MOST_DIGITS, Kind, Quantity, rounded
+from papergen.values.quantities import MOST_DIGITS, Kind, rounded
 
 
 class State(Enum):
@@ -167,7 +167,9 @@ def _numeral(
     before, after = near_before(text, start), text[end : end + NEAR_BY]
     value = _bound(found, values)
     quantity = value.quantity if value else None
-    worth, decimals = _printed(quantity) if quantity else _worth(found[0])
+    worth, decimals = _worth(found[0])
+    if quantity:
+        worth, decimals = abs(rounded(quantity.value, quantity.decimals)), quantity.decimals
     if quantity and quantity.kind in SORTS:
         sort = SORTS[quantity.kind]
     elif any(first <= start < last for first, last, _ in references):
@@ -194,11 +196,6 @@ def _numeral(
 
 SORTS = {Kind.PERCENTAGE: Sort.PERCENTAGE, Kind.POUNDS: Sort.MONEY}
 """The sorts of number by the kinds of quantity; every other is a count."""
-
-
-def _printed(quantity: Quantity) -> tuple[Fraction, int]:
-    """The size of a bound number as it is printed, and its decimals."""
-    return abs(rounded(quantity.value, quantity.decimals)), quantity.decimals
 
 
 def _worth(text: str) -> tuple[Fraction, int]:
@@ -228,11 +225,8 @@ def _is_ranged(text: str, start: int, after: str) -> bool:
     if _GOES_ON.match(after):
         return True
     opened = _RANGE.search(text, close_by, start)
-    if opened is None or opened["opens"] is None:
-        return opened is not None
-    return opened["opens"].lower() == "between" or (
-        opened["joins"].lower() == "to" and opened["opens"].lower() != "from"
-    )
+    opens, joins = (opened[name] or "between" for name in ("opens", "joins")) if opened else ("", "")
+    return opens.lower() == "between" or (joins.lower() == "to" and opens.lower() != "from")
 
 
 def _sort(text: str, before: str, after: str) -> Sort:
@@ -245,7 +239,8 @@ def _sort(text: str, before: str, after: str) -> Sort:
     if not text[0].isdigit() and re.search(r"\b(?:quarter|week|year) $", before):
         return Sort.REFERENCE
     is_numbered = not _NUMBERED.isdisjoint(_WORD.findall(before.lower())) and _REFERENCE.search(before)
-    if is_numbered or re.match(r"\(\d|\.\d+\.\d", after) or _is_lettered(before, after):
+    is_lettered = after[:1] == ")" and re.search(r"(?:^|[\d)])\s?\($", before)  # “section 12(3)”, “(1) …”
+    if is_numbered or is_lettered or re.match(r"\(\d|\.\d+\.\d", after):
         return Sort.REFERENCE
     if text in ("999", "101", "111", "112") and re.match(r"\s+(?:calls?|services?|emergency|line|number)", after):
         return Sort.CALL
@@ -259,18 +254,12 @@ def _sort(text: str, before: str, after: str) -> Sort:
 
 
 def _is_age(text: str, before: str, after: str) -> bool:
-    if re.search(r"\baged?\s+(?:\w+\s+){0,2}$", before) or (_AGE_AFTER.match(after) and not after.startswith("s")):
+    if re.search(r"\baged?\s+(?:\w+\s+){0,2}$", before):
         return True
-    if _AGE.search(before) and _AGE_AFTER.match(after):
+    if _AGE_AFTER.match(after) and (not after.startswith("s") or _AGE.search(before)):
         return True
-    if text not in ("16", "18", "21", "25"):
-        return False
-    return bool(re.search(r"\bunder[\s-]$", before) or (re.search(r"\bover[\s-]$", before) and _WHO_AFTER.match(after)))
-
-
-def _is_lettered(before: str, after: str) -> bool:
-    """A bracketed number after a number or at the beginning, as in “section 12(3)” or “(1) …”."""
-    return after[:1] == ")" and bool(re.search(r"(?:^|[\d)])\s?\($", before))
+    under, over = (re.search(rf"\b{word}[\s-]$", before) for word in ("under", "over"))
+    return text in ("16", "18", "21", "25") and bool(under or (over and _WHO_AFTER.match(after)))
 
 
 _AFTER = re.compile(

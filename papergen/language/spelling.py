@@ -179,10 +179,6 @@ def _turned(word: str) -> str | None:
     return None
 
 
-_FEWEST = 4
-"""Words of a sentence whose language can be told."""
-
-
 def is_foreign(words: Sequence[Word]) -> bool:
     """Whether the words of a sentence are those of another language.
 
@@ -195,7 +191,7 @@ def is_foreign(words: Sequence[Word]) -> bool:
         if (word.begins or word.text[:1].islower())
         and not (word.text in small_words() and after is not None and after.text[:1].isupper())
     ]
-    if len(small) < _FEWEST:
+    if len(small) < 4:  # too few to tell
         return False
     other = sum(each in small_words() or not british().knows(each) for each in small)
     return 2 * other >= len(small) > 4 * sum(each in common_words() for each in small)

@@ -37,7 +37,6 @@ _NO_COUNT = re.compile(
 )
 _SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}
 _MOST_TOLD = 3
-_MOST_DIGITS = 3
 
 
 def _hint(code: str, act: str = "Make it more general, or leave it out") -> str:
@@ -137,14 +136,13 @@ def _small_cells(
     for row in rows:
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
-            is_small = text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < few
+            is_small = text.isdecimal() and len(text) <= 3 and 0 < int(text) < few
             if column and is_small and not _NO_COUNT.search(f"{heading} {caption if len(row) == 2 else ''}"):
                 telling = _telling_marks(f"in {row[0]}; in {heading}", reading)
                 if marks := _marks(f"{row[0]}; {heading}; {caption}") or (telling if len(telling) >= 2 else {}):
                     yield f"{text} for “{row[0]}” under “{heading}”", marks
 
 
-_MOST_WORDS = 6
 _COUNTED = pattern("people", "cases")
 _NOUN = re.compile(_COUNTED, re.IGNORECASE)
 _SOMEBODY = re.compile(rf"\b{pattern('people')}\b", re.IGNORECASE)
@@ -188,16 +186,13 @@ def small_counts(text: str, threshold: int) -> Iterator[TextPart]:
 
 
 def _end_of_counted(text: str, end: int, number: str, *, somebody: bool) -> int | None:
-    """Where the noun ends that a number counts; None when it counts neither people nor cases.
-
-    ``somebody`` says whether the sentence names people.
-    """
+    """Where the noun ends that a number counts; None if neither people, whom the sentence may name, nor cases."""
     if found := re.match(r",? (?:an?|who|whose)\b", text[end:]):
         return end + found.end() if somebody and number in ("one", "both", "two") else None
     fallback: int | None = None
     for index, found in enumerate(re.finditer(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]", text[end:])):
         word, stands_to = found[0].lower(), end + found.end()
-        if index > _MOST_WORDS or not word[0].isalnum():
+        if index > 6 or not word[0].isalnum():
             break
         if word in ("them", "whom", "those", "these") and "of" in text[end : end + found.start()]:
             return stands_to

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from papergen.check.reading import Reading, once
@@ -165,7 +165,13 @@ def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
     Source: Local Government Act 1972, s. 100B(1) and (2): what belongs to the reports is open to inspection
     Example: “The figures are in Appendix C” when only Appendix A is made.
     """
-    built = set(_names_of_appendices(reading.papers))
+    built: set[str] = set()
+    for paper in (each for each in reading.papers if each.sections):
+        titles = (plain_text(section.title) for section in walk_sections(paper.sections))
+        attached = (each.label for each in paper.attachments)
+        for title in (paper.fields.get("paper.name", ""), paper.title, *attached, *titles):
+            if named := re.match(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b", title):
+                built.add(f"{named[1]} {named[2]}")
     for passage in reading.passages:
         for found in _APPENDIX.finditer(passage.text):
             kind = "Annex" if found["kind"].startswith("Annex") else "Appendix"
@@ -186,15 +192,6 @@ def _is_elsewhere(passage: Passage, start: int, end: int) -> bool:
     return bool(of_others) or passage.is_linked(start, end)
 
 
-def _names_of_appendices(papers: Iterable[Paper]) -> Iterator[str]:
-    for paper in (each for each in papers if each.sections):
-        titles = (plain_text(section.title) for section in walk_sections(paper.sections))
-        attached = (each.label for each in paper.attachments)
-        for name in (paper.fields.get("paper.name", ""), paper.title, *attached, *titles):
-            if found := re.match(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b", name):
-                yield f"{found[1]} {found[2]}"
-
-
 @rule("C412", Severity.WARNING)
 def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     """The text names a section, paragraph, table, figure or recommendation that is not there.
@@ -208,7 +205,10 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     """
     there = frozenset[str]().union(*map(_labels, reading.parts))
     every = list(chain.from_iterable(map(_numbered, reading.parts)))
-    of_law = {(passage.section.key, _kind(found)) for passage, found in every if _is_of_law(passage, found)}
+    # “Paragraph 9 of Schedule 1 to the Act”: “paragraph 10” under the same heading is one of that law too.
+    others = ((each, found, _ELSEWHERE.match(each.text, found.end())) for each, found in every)
+    law = ((each, found) for each, found, of in others if of and _LAW.search(each.text, of.start(), of.end() + 40))
+    of_law = {(passage.section.key, _kind(found)) for passage, found in law}
     for passage, found in every:
         kind = _kind(found)
         if (passage.section.key, kind) in of_law or not _is_meant(passage, found, kind, there):
@@ -236,12 +236,6 @@ _KIN = {"section": ("section", "paragraph"), "paragraph": ("paragraph", "section
 
 def _kind(found: re.Match[str]) -> str:
     return {"para": "paragraph"}.get(found["kind"].lower(), found["kind"].lower())
-
-
-def _is_of_law(passage: Passage, found: re.Match[str]) -> bool:
-    """“Paragraph 9 of Schedule 1 to the Act”: “paragraph 10” under the same heading is one of that law too."""
-    of = _ELSEWHERE.match(passage.text, found.end())
-    return of is not None and _LAW.search(passage.text, of.start(), of.end() + 40) is not None
 
 
 def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozenset[str]) -> bool:

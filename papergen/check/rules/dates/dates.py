@@ -89,8 +89,11 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
         called = _CALLED.search(near_before(time.passage.text, time.start))
         if time.wording is TimeWording.SPAN and called and not _is_called_right(time.period, called):
             name = " ".join(word for word in (called["ordinal"], called["name"]) if word)
-            years = time.period.ends.year - time.period.starts.year
-            length = f"{years} years" if name.endswith("years") else _say_length(time.period)
+            its, length = time.period, f"{time.period.days} days"
+            if name.endswith("years"):
+                length = f"{its.ends.year - its.starts.year} years"
+            elif its.is_months:
+                length = "one month" if its.length == 1 else f"{its.length} months"
             message = f"“{time.text}” is called “{name}”, and is {length}."
             yield Finding(time.where, message, "Correct the dates, or call it what it is.")
 
@@ -125,12 +128,6 @@ def _is_long(period: Period, months: int) -> bool:
     later = month_of(period.starts).plus(months)
     last = date(later.year, later.month, min(period.starts.day, later.last_day.day))
     return abs((last - period.ends).days) <= 1
-
-
-def _say_length(period: Period) -> str:
-    if period.is_months:
-        return "one month" if period.length == 1 else f"{period.length} months"
-    return f"{period.days} days"
 
 
 _WEEKDAY = re.compile(

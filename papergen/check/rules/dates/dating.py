@@ -272,6 +272,5 @@ def _opens(text: str, sentence: TextPart, found: re.Match[str], time: Time) -> b
     if not _OPENS.fullmatch(text[sentence.start : time.start]):
         return False
     between = text[time.end : sentence.start + found.start()]
-    return not (
-        len(between) > _LONGEST or _WENT_BY.search(between) or _TURNS.search(between) or _TOLD_BETWEEN.search(between)
-    )
+    tells = any(words.search(between) for words in (_WENT_BY, _TURNS, _TOLD_BETWEEN))
+    return len(between) <= _LONGEST and not tells

@@ -1,13 +1,15 @@
-"""Plain words: abbreviations, long sentences, capitals, doubled words, punctuation, and British spelling."""
+"""Plain words: abbreviations, capitals, British spelling, and brackets and quotation marks without their partner."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, islice, zip_longest
 
+from papergen.check.kinds import MOST_IN_A_PASSAGE
 from papergen.check.reading import Reading, once, settled
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Hint, Severity
@@ -32,7 +34,7 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
     known = _known_words(reading)
     for paper, found in _uses(reading).items():
         spelt = {each.word for each in found if each.spelt}
-        shouted = {use.word for run in _runs(found) if _is_shouted_run(run) for use in run} - spelt
+        shouted = {use.word for run in _shouted(found) for use in run} - spelt
         for use, later in not_spelt_out(found, known | shouted):
             hint = f"Write the words in full and “({use.word})” after them, or add it to {_LIST}."
             if later is not None:
@@ -49,13 +51,6 @@ def _uses(reading: Reading) -> Mapping[str, tuple[Use, ...]]:
     return {paper: tuple(uses(tuple(passages))) for paper, passages in by_paper}
 
 
-_EMPHATIC = frozenset(entries("emphatic"))
-
-
-def _is_shouted(word: str) -> bool:
-    return word in _EMPHATIC or (len(word) > 4 and british().knows(word.lower()))
-
-
 @rule("C503", Severity.NOTE)
 def find_capitals(reading: Reading) -> Iterator[Finding]:
     """Words are set in capitals for emphasis.
@@ -69,20 +64,22 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
     for every in _uses(reading).values():
         found = [use for use in every if use.word not in known and use.passage.place is not Place.TITLE]
         names = {use.word for use in found if use.spelt}
-        for run in _runs(found):
+        for run in _shouted(found):
             first, last = run[0], run[-1]
-            if (
-                names.isdisjoint(use.word for use in run)
-                and _is_shouted_run(run)
-                and first.passage.typed(first.start, last.end)
-            ):
+            if names.isdisjoint(use.word for use in run) and first.passage.typed(first.start, last.end):
                 words = first.passage.text[first.start : last.end]
                 hint = f"Write “{words.lower()}”, in bold if it must stand out; spell it out if it is short for words."
                 yield Finding((first.passage, first.start, last.end), f"“{words}” is set in capitals.", hint)
 
 
-def _runs(uses: Iterable[Use]) -> list[list[Use]]:
-    """The words in capitals, those that follow one another together."""
+_EMPHATIC = frozenset(entries("emphatic"))
+
+
+def _shouted(uses: Iterable[Use]) -> Iterator[list[Use]]:
+    """The words in capitals for emphasis, those that follow one another together.
+
+    One alone is an abbreviation, if not by its list or ending.
+    """
     runs: list[list[Use]] = []
     for use in uses:
         last = runs[-1][-1] if runs else None
@@ -90,17 +87,14 @@ def _runs(uses: Iterable[Use]) -> list[list[Use]]:
             runs[-1].append(use)
         else:
             runs.append([use])
-    return runs
-
-
-def _is_shouted_run(run: Sequence[Use]) -> bool:
-    """Whether words in capitals are emphasis: one alone is an abbreviation, if not by its list or ending."""
-    words = [use.word for use in run]
-    if len(words) == 1:
-        return words[0] in _EMPHATIC or (
-            _is_shouted(words[0]) and words[0].endswith(("ED", "ING", "LY", "TION", "MENT"))
-        )
-    return any(map(_is_shouted, words)) and all(british().knows(word.lower()) for word in words)
+    for run in runs:
+        words = [use.word for use in run]
+        long = [word for word in words if len(word) > 4 and british().knows(word.lower())]
+        is_emphatic, is_alone = not _EMPHATIC.isdisjoint(words), len(words) == 1
+        is_verb = words[0].endswith(("ED", "ING", "LY", "TION", "MENT"))
+        is_plain = is_alone or all(british().knows(word.lower()) for word in words)
+        if is_plain and (is_emphatic or (long and (is_verb or not is_alone))):
+            yield run
 
 
 @rule("C508", Severity.WARNING, by_file=True)
@@ -143,7 +137,8 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
     names = frozenset[str]().union(*map(_names, reading.parts))
     used = frozenset[str]().union(*map(_used_words, reading.parts))
     doubtful = list(chain.from_iterable(map(_doubtful_words, reading.parts)))
-    yield from (_other_language(reading, found) for found in map(_in_other_languages, reading.parts) if found)
+    foreign = ([passage for passage in file.passages if passage.foreign] for file in reading.parts)
+    yield from (_other_language(reading, found) for found in foreign if found)
 
     def is_known(part: str) -> bool:
         return _is_known(part, own, names)
@@ -161,7 +156,9 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
                 continue
             surely = may_be_name and passage.place is Place.CELL
             near = dictionary.near(part, used=used, surely=surely) if len(seen) < _MOST_SUGGESTED else None
-            unlikely = near is None or not dictionary.knows(near.lower()) or _goes_on(passage, word, near)
+            # A name may go on after a word that begins a sentence: “Humber and Wolds”; “Teh Panel” is a slip.
+            goes_on = near and near.lower() not in common_words() and _NAME_GOES_ON.match(passage.text, word.end)
+            unlikely = near is None or not dictionary.knows(near.lower()) or goes_on
             if may_be_name and unlikely and near not in _OFFICES:
                 continue
             if (near is None and _VOWEL.search(part)) or (passage, word.start) in spoken:
@@ -197,16 +194,11 @@ def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
     )
 
 
-@once
-def _in_other_languages(file: Reading) -> tuple[Passage, ...]:
-    return tuple(passage for passage in file.passages if passage.foreign)
-
-
 def _other_language(reading: Reading, foreign: Sequence[Passage]) -> Finding:
     """What is told of all passages of a file in other languages, at the first."""
     first, more = foreign[0].foreign[0], len(foreign) - 1
     words = first.text.split()
-    quoted = first.text if len(words) <= _FIRST_WORDS else " ".join(words[:_FIRST_WORDS]) + " …"
+    quoted = first.text if len(words) <= 5 else " ".join(words[:5]) + " …"
     others = f", nor is more of this file, in {more} other places" if more > 1 else ""
     return Finding(
         reading.place(foreign[0], first.start, first.end),
@@ -216,36 +208,24 @@ def _other_language(reading: Reading, foreign: Sequence[Passage]) -> Finding:
     )
 
 
-_FIRST_WORDS = 5
-
-
-_ALIKE = 0.85
 _OFFICES = frozenset(entries("offices"))
 
 
 @lru_cache(10_000)
 def _may_be_office(part: str) -> bool:
     """Whether a name may be one of the words that papers write with a capital, with a slip in it: “Goverment”."""
-    alike = (
-        each
-        for each in _OFFICES
-        if len(part) > 5 and (part[0], part[-1]) == (each[0], each[-1]) and abs(len(part) - len(each)) < 2
-    )
-    return any(SequenceMatcher(None, part, each).ratio() > _ALIKE for each in alike)
-
-
-def _goes_on(passage: Passage, word: Word, near: str) -> bool:
-    """Whether a name goes on after a word that begins a sentence: “Humber and Wolds”; “Teh Panel” is a slip."""
-    return near.lower() not in common_words() and bool(_NAME_GOES_ON.match(passage.text, word.end))
+    same_ends = (each for each in _OFFICES if len(part) > 5 and (part[0], part[-1]) == (each[0], each[-1]))
+    alike = (each for each in same_ends if abs(len(part) - len(each)) < 2)
+    return any(SequenceMatcher(None, part, each).ratio() > 0.85 for each in alike)
 
 
 def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bool]) -> frozenset[tuple[Passage, int]]:
     """The unknown words of quoted speech in a passage that has more than one of them."""
     spoken: dict[Passage, list[int]] = {}
     for passage, word in spelt:
-        if any(not is_known(part) for part, _ in word.parts) and any(
-            found.start() < word.start and word.end < found.end() for found in _SPEECH.finditer(passage.text)
-        ):
+        speech = (found.span() for found in _SPEECH.finditer(passage.text))
+        is_quoted = any(first < word.start and word.end < last for first, last in speech)
+        if is_quoted and not all(is_known(part) for part, _ in word.parts):
             spoken.setdefault(passage, []).append(word.start)
     return frozenset((passage, at) for passage, found in spoken.items() if len(found) > 1 for at in found)
 
@@ -253,7 +233,7 @@ def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bo
 _NAME_GOES_ON = re.compile(r"(?:['’]s)?(?:,? (?:and|&|on|upon|le|the|of|in|cum) (?:the )?| |-)[A-Z]")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _SPEECH = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
-_QUOTED = re.compile(r"[‘“][^‘’“”]{1,30}[’”]|\"[^\"]{1,30}\"")
+_TERM = re.compile(r"[‘“][^‘’“”]{1,30}[’”]|\"[^\"]{1,30}\"")
 _MIXED = re.compile(r"[^\W\d_]['’]?[A-Z]")
 _BESIDE_A_NAME = re.compile(r" (?:[a-z]{1,3} )?[A-Z]")
 _NAME_OF_PARTS = re.compile(r"[A-Z][^\W\d_]+-(?:[^\W\d_]+-)*[A-Z]")
@@ -263,17 +243,14 @@ _PLACE = re.compile(r"[A-Z][^\W\d_]+-")
 
 @once
 def _spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
-    """The words that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
-    return tuple(
-        (passage, word)
-        for passage in reading.passages
-        for word in passage.once("spelt", lambda its: tuple(_spelt_words_of(its)))
-    )
+    every = ((passage, passage.once("spelt", lambda its: tuple(_spelt_words_of(its)))) for passage in reading.passages)
+    return tuple((passage, word) for passage, words in every for word in words)
 
 
 def _spelt_words_of(passage: Passage) -> Iterator[Word]:
+    """The words that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
     text = passage.text
-    quoted = [found.span() for found in _QUOTED.finditer(text) if found[0].count(" ") < 3]
+    quoted = [found.span() for found in _TERM.finditer(text) if found[0].count(" ") < 3]
     terms = [span for span in passage.emphases if text.count(" ", *span) < _MOST_OF_TERM]
     apart = [*quoted, *terms, *((each.start, each.end) for each in passage.foreign)]
     for word in passage.words:
@@ -322,10 +299,76 @@ def _own_words(reading: Reading) -> frozenset[str]:
 
 
 def _texts(values: object) -> Iterator[str]:
-    if isinstance(values, dict):
-        values = list(values.values())
-    if isinstance(values, list | tuple):
-        for value in values:
-            yield from _texts(value)
-    elif isinstance(values, str):
+    if isinstance(values, str):
         yield values
+    elif isinstance(values, dict | list | tuple):
+        for value in values.values() if isinstance(values, dict) else values:
+            yield from _texts(value)
+
+
+_PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
+_OPENS = {closing: opening for opening, closing in _PAIRS.items()}
+_MARK = re.compile(r"[(){}\[\]“”]")
+_MARKS = {"(": "bracket", "[": "square bracket", "{": "brace"}
+
+
+@rule("C505", Severity.WARNING, by_file=True)
+def unmatched_marks(reading: Reading) -> Iterator[Finding]:
+    """A bracket or quotation mark is opened and not closed, or closed and not opened.
+
+    A bracket or quotation mark without its partner in the same paragraph, cell or heading. A quotation of several
+    paragraphs may open each of them and close the last.
+    Source: New Hart’s Rules (2014), chapters 4 (Punctuation) and 9 (Quotations)
+    Example: 47 of 48 indicators were green (achieved or likely to be achieved. The other was amber.
+    """
+    passages = reading.passages
+    for passage, after in zip_longest(passages, passages[1:]):
+        for mark, at, what in islice(_unmatched(passage.text), MOST_IN_A_PASSAGE):
+            if mark in "“‘" and after is not None and after.text[:1] == mark:
+                continue
+            start, end, words = _beside(passage.text, mark, at)
+            name = _MARKS.get(_OPENS.get(mark, mark), "quotation mark")
+            hint = "Close it where the words in it end." if what.startswith("opened") else "Add its partner."
+            yield Finding((passage, start, end), f"The {name} at “{words}” is {what}.", hint)
+
+
+def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
+    """Each mark without a partner, where it stands, and what it is."""
+    open_marks: list[tuple[str, int]] = []
+    count: Counter[str] = Counter()
+    for at, mark in ((found.start(), found[0]) for found in _MARK.finditer(text)):
+        if mark in _PAIRS:
+            open_marks.append((mark, at))
+            count[mark] += 1
+        else:
+            opening = _OPENS[mark]
+            if count[opening]:
+                count[opening] -= 1
+                while open_marks[-1][0] != opening:
+                    count[open_marks[-1][0]] -= 1
+                    yield *open_marks.pop(), "opened and never closed"
+                open_marks.pop()
+            elif not (mark == ")" and re.search(r"(?:^|[\s,;:])[A-Za-z0-9]{1,4}$", text[max(0, at - 6) : at])):
+                yield mark, at, "closed and never opened"
+    for each in open_marks:
+        yield *each, "opened and never closed"
+    closes = max((found.start() for found in re.finditer(r"’(?![^\W\d_])", text)), default=-1)
+    for found in re.finditer(r"(?<![\w’”)])‘(?!\d)", text):
+        if closes < found.start():
+            yield "‘", found.start(), "opened and never closed"
+    straight: list[int] = []
+    for found in re.finditer('"', text):  # after a figure one closes a quotation, or stands for inches
+        if len(straight) % 2 or not text[: found.start()][-1:].isdigit():
+            straight.append(found.start())
+    if len(straight) % 2:
+        yield '"', straight[-1], "without its partner"
+
+
+def _beside(text: str, mark: str, at: int) -> tuple[int, int, str]:
+    """The words at a mark: where they begin and end as they are found in the file, and as they are quoted."""
+    if mark in _OPENS:
+        start = max(text.rfind(" ", 0, at) + 1, at - 40)
+        return start, at + 1, text[start : at + 1]
+    after = re.match(r"\S+(?: \S+){0,2}", text[at : at + 40])
+    words = after[0] if after else text[at]
+    return at, at + len(words.split(" ")[0]), words

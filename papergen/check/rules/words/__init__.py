@@ -1,1 +1,0 @@
-"""Rules of plain words: spelling, punctuation, grammar and length."""
