@@ -85,7 +85,11 @@ class LaidOut:
             painted = self.document.copy(pages)
             # Asked for a colour profile, WeasyPrint leaves a file open; the repairs bring one.
             data = painted.write_pdf(
-                pdf_variant="pdf/a-2a", pdf_identifier=True, output_intent="", finisher=settle_fonts
+                pdf_variant="pdf/a-2a",
+                pdf_identifier=False,
+                output_intent="",
+                uncompressed_pdf=True,
+                finisher=settle_fonts,
             )
             data = repair(data, pages, pictures=self.pictures, first_page=self.first_page, language=self.language)
             _check_fonts(painted, self.sources, self.found)

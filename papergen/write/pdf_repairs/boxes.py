@@ -51,7 +51,10 @@ class PaintedPage:
 
     def __init__(self, page: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
         self._page = page
+        self.box = page._page_box
         self.marks: dict[Any, int] = {}
+        # Of an empty page WeasyPrint writes no tags, which would take as long as the pages and be replaced.
+        self._page_box = self.box.copy_with_children([])
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         return getattr(self._page, name)
@@ -60,6 +63,7 @@ class PaintedPage:
         """Paint the page into the stream of a PDF's page."""
         self._page.paint(stream, scale)
         self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+        stream._tags.clear()
 
 
 def read_tree(pages: Sequence[PaintedPage]) -> Tree:
@@ -89,7 +93,7 @@ class _Reader:
     def read(self, number: int, page: PaintedPage) -> None:
         """Add what stands on a page to the tree."""
         self._page, self._marks = number, dict(page.marks)
-        self._box(page._page_box, self.tree.root)
+        self._box(page.box, self.tree.root)
         if self._marks:
             raise ValueError(f"page {number + 1} has marked content of boxes that are not on it")
 
