@@ -37,6 +37,7 @@ from papergen.read.context import ExhibitBlock, FileReading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.front_matter import LANGUAGE
 from papergen.read.inline import InlineReader, read_inlines
+from papergen.read.marks import foreign_marks
 from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Room, grouped, may_stand_in, name_of
 from papergen.read.rules.attributes import attributes_of
 from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
@@ -168,9 +169,10 @@ class BlockReader:
         if picture is not None:
             return [self._exhibits.figure(picture, text, at)]
         place = self._reading.source.place(lines_of(text))
-        strays = [*stray_in_paragraph(text.content), *stray_in_item(text.content, place)]
-        for stray in strays:
-            self._refuse(stray.code, place(stray.position), stray.message, stray.hint)
+        foreign = foreign_marks(text.content)
+        for stray in (*stray_in_paragraph(text.content), *stray_in_item(text.content, place)):
+            if not any(mark.covers(stray.position) for mark in foreign):
+                self._refuse(stray.code, place(stray.position), stray.message, stray.hint)
         inlines = self._inlines.block(text, within=self._within)
         key = self._exhibits.key(text, more=(_UNNUMBERED,))
         unnumbered = any(attribute.word == _UNNUMBERED for attribute in attributes_of(text))

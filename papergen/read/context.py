@@ -28,7 +28,8 @@ class FileReading:
     """One file being read.
 
     ``signs_heading`` is the title of a box of signs that has none of its own.  ``notes`` are the footnotes by name;
-    ``used_notes`` and ``used_definitions`` fill up with the names of those that a mark or a link makes use of;
+    ``used_notes`` and ``used_definitions`` fill up with the names of those that a mark or a link makes use of,
+    ``told_notes`` with those that no mark or no note was found for, and those that stand near them;
     ``waivers`` and ``exhibits`` fill up with those that stand in the text.
     """
 
@@ -38,6 +39,7 @@ class FileReading:
     signs_heading: str
     notes: dict[str, Blocks] = field(default_factory=dict)
     used_notes: set[str] = field(default_factory=set)
+    told_notes: set[str] = field(default_factory=set)
     used_definitions: set[str] = field(default_factory=set)
     waivers: list[Waiver] = field(default_factory=list)
     exhibits: list[ExhibitBlock] = field(default_factory=list)

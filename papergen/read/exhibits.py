@@ -140,7 +140,10 @@ class ExhibitReader:
         place = self._reading.source.place(lines_of(text))
         start = offset(image) + len("![")
         words = self._inlines.tokens(
-            image.children or (), lambda position: place(start + position), within="alternative text"
+            image.children or (),
+            lambda position: place(start + position),
+            text=image.content,
+            within="alternative text",
         )
         for _ in find_in(words, Link, CrossReference):
             message, hint = "A link cannot stand in alternative text.", "Write its words only."
@@ -161,10 +164,22 @@ class ExhibitReader:
                 "Divide it.",
             )
             return Broken(kind="table", at=at)
-        header, *body = [self._row(row, cells, len(alignments)) for row, cells in grouped(rows)]
+        columns, parts = len(alignments), list(grouped(rows))
+        wide = len(parts[0][1])
+        if wide != columns and all(len(cells) == wide for _, cells in parts[1:2]):
+            self._refuse(
+                codes.TABLE_SHAPE,
+                self._reading.source.first_character((token.map or [0])[0] + 1),
+                f"The line of dashes has {_cells(columns)}; the header above it has {wide}.",
+                "Give it as many as the header; a “|” that belongs to the text is written “\\|”.",
+            )
+        else:
+            wide = columns
+        header, *body = [self._row(row, cells, columns, wide) for row, cells in parts]
         return Table(header=header, rows=tuple(body), alignments=alignments, at=at)
 
-    def _row(self, row: Token, cells: Sequence[Token], columns: int) -> tuple[Inlines, ...]:
+    def _row(self, row: Token, cells: Sequence[Token], columns: int, wide: int) -> tuple[Inlines, ...]:
+        """The cells of a row, as many as there are ``columns``; they are typed ``wide``."""
         at = self._reading.source.at(offset(row))
         if row.meta["text"]:
             self._refuse(
@@ -173,11 +188,11 @@ class ExhibitReader:
                 "This line stands directly below a table, and is not a row of it.",
                 "Put a blank line before it, or “|” between its cells.",
             )
-        elif len(cells) != columns:
+        elif len(cells) != wide:
             self._refuse(
                 codes.TABLE_SHAPE,
                 at,
-                f"This row has {_cells(len(cells))}; the line of dashes below the header has {columns}.",
+                f"This row has {_cells(len(cells))}; the line of dashes below the header has {wide}.",
                 "Give every row as many cells; a “|” that belongs to the text is written “\\|”.",
             )
         read = [self._inlines.block(cell) for cell in cells]

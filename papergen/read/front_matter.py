@@ -183,6 +183,8 @@ def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> 
         # What is missing may be what was wrong, so nothing more is to be said of it.
         title = None if front.objective is not None else front.title or PurePosixPath(path).stem
         front = front.model_copy(update={"title": title, "owner": front.owner or "…"})
+    elif front.title is None and ("title",) in yaml.cut:
+        front = front.model_copy(update={"title": PurePosixPath(path).stem})
     if front.reviewed is False:
         diagnostics.add(
             codes.NOT_REVIEWED,

@@ -67,7 +67,7 @@ def _end(growing: list[_Growing], diagnostics: Diagnostics) -> None:
     heading = ended.heading
     if heading is None:
         return
-    if not ended.blocks and not ended.sections:
+    if heading.title and not ended.blocks and not ended.sections:
         diagnostics.add(
             codes.EMPTY_SECTION,
             heading.at,

@@ -10,7 +10,7 @@ from itertools import accumulate
 from markdown_it.token import Token
 
 from papergen import codes
-from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
+from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean, near_match
 from papergen.model.nodes import (
     CrossReference,
     Emphasis,
@@ -28,9 +28,9 @@ from papergen.read.characters import one_line, printable, single_spaced, unprint
 from papergen.read.context import FileReading
 from papergen.read.links import Address, LinkTarget, Unusable, leads_to
 from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
+from papergen.read.marks import foreign_marks, stray_in_words
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source, places_from
-from papergen.read.stray import stray_in_words
 from papergen.read.unmeant import unmeant_marks
 from papergen.values.quantities import LONG_NUMBER
 
@@ -49,6 +49,7 @@ def read_words(text: str, *, place: PlaceOf, diagnostics: Diagnostics) -> Inline
     return InlineReader(reading).tokens(
         parse_inlines(text.strip()),
         lambda position: place(position + blank),
+        text=text.strip(),
         within="a title or a list in front matter",
     )
 
@@ -77,33 +78,41 @@ class InlineReader:
 
     def block(self, token: Token, *, within: str = "") -> Inlines:
         """The inline nodes of an ``inline`` token; ``within`` names what it is part of where no footnote may stand."""
-        return self.tokens(token.children or (), self._reading.source.place(lines_of(token)), within=within)
+        place = self._reading.source.place(lines_of(token))
+        return self.tokens(token.children or (), place, text=token.content, within=within)
 
-    def tokens(self, tokens: Sequence[Token], place: PlaceOf, *, within: str) -> Inlines:
-        """The inline nodes of ``tokens``, whose positions stand at ``place``."""
-        return _Line(self._reading, place, within).read(tokens)
+    def tokens(self, tokens: Sequence[Token], place: PlaceOf, *, text: str, within: str) -> Inlines:
+        """The inline nodes of the ``tokens`` of ``text``, whose positions stand at ``place``."""
+        return _Line(self._reading, place, text, within).read(tokens)
 
 
 class _Line:
     """The reading of one text."""
 
-    def __init__(self, reading: FileReading, place: PlaceOf, within: str) -> None:
+    def __init__(self, reading: FileReading, place: PlaceOf, text: str, within: str) -> None:
         self._reading = reading
         self._place = place
         self._within = within
+        self._foreign = foreign_marks(text)
         self._open = [_Open()]
         self._words: list[Token] = []
 
     def read(self, tokens: Sequence[Token]) -> Inlines:
+        for mark in self._foreign:
+            if mark.message:
+                self._refuse(mark.code, self._place(mark.position), mark.message, mark.hint)
         for token in tokens:
-            if token.type == "text" and not self._in_bare_address():
+            # A backslash before a letter escapes nothing.
+            is_words = token.type == "text" or (token.type == "text_special" and token.content == token.markup)
+            if is_words and not self._in_bare_address():
                 self._words.append(token)
                 continue
             self._end_words()
             self._token(token)
         self._end_words()
         for token, code, message, hint in unmeant_marks(tokens):
-            self._refuse(code, self._at(token), message, hint)
+            if not self._is_foreign(offset(token)):
+                self._refuse(code, self._at(token), message, hint)
         while len(self._open) > 1:
             self._close()
         return self._without_long_numbers(trimmed(joined(self._open[0].children)), tokens)
@@ -142,6 +151,8 @@ class _Line:
                     "A picture cannot stand inside a line of text.",
                     "Put it on a line of its own, with a blank line before it.",
                 )
+            case "code_inline" if self._is_foreign(offset(token), codes.UNSUPPORTED):
+                pass  # told to be lost with the mark that it is a part of
             case "code_inline":
                 self._refuse(
                     codes.UNSUPPORTED,
@@ -185,6 +196,10 @@ class _Line:
         )
         return (Text(text="…"),)
 
+    def _is_foreign(self, position: int, code: Code | None = None) -> bool:
+        """Whether what stands there is part of a mark that was told already, under that code where it must be."""
+        return any(mark.covers(position) for mark in self._foreign if code in (None, mark.code))
+
     def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
         self._reading.diagnostics.add(code, at, message, hint)
 
@@ -204,11 +219,16 @@ class _Line:
         text = "".join(token.content for token in self._words)
         starts = list(accumulate((len(token.content) for token in self._words), initial=0))
 
-        def place(position: int) -> Span:
+        def in_source(position: int) -> int:
             index = bisect_right(starts, position, hi=len(self._words)) - 1
-            return self._place(offset(self._words[index]) + position - starts[index])
+            return offset(self._words[index]) + position - starts[index]
+
+        def place(position: int) -> Span:
+            return self._place(in_source(position))
 
         for stray in stray_in_words(text):
+            if self._is_foreign(in_source(stray.position)):
+                continue
             self._refuse(stray.code, place(stray.position), stray.message, stray.hint)
         self._report_unprintable(text, place)
         self._text(with_dashes(text))
@@ -333,7 +353,8 @@ class _Line:
             )
             return
         blocks = self._reading.notes.get(name)
-        if blocks is None:
+        if blocks is None and name not in self._reading.told_notes:
+            self._reading.told_notes.update({name, near_match(name, self._reading.notes) or name})
             self._refuse(
                 codes.FOOTNOTE_UNDEFINED,
                 at,
@@ -344,8 +365,8 @@ class _Line:
                     f"Add a paragraph “[^{name}]: …”, or put a backslash before the mark to print it.",
                 ),
             )
-            return
-        self._add(Footnote(blocks=blocks, at=at))
+        if blocks is not None:
+            self._add(Footnote(blocks=blocks, at=at))
 
 
 def joined(children: Sequence[Inline]) -> Inlines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -37,7 +38,7 @@ from papergen.read.headings import sections_of
 from papergen.read.inline import read_words
 from papergen.read.markdown import parse_blocks
 from papergen.read.placement import Room, grouped
-from papergen.read.rules.places import offset
+from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source
 from papergen.read.unmeant import tell_unmeant
 from papergen.workspace.yaml_source import Path, Yaml
@@ -145,6 +146,14 @@ def _check_measures(front: FrontMatter, yaml: Yaml, known: Collection[str], diag
 def _read_notes(tokens: Sequence[Token], reading: FileReading) -> None:
     """Read every footnote of the file, wherever it stands, before the text that has the marks."""
     for index, token in enumerate(tokens):
+        if token.type == "inline" and (unread := _SPACED_NOTE.match(token.content)):
+            reading.told_notes.add(unread[1])
+            reading.diagnostics.add(
+                codes.FOOTNOTE_UNDEFINED,
+                reading.source.place(lines_of(token))(0),
+                f"“{unread[0]}” begins no footnote: there is a space before its colon.",
+                f"Delete the space: “[^{unread[1]}]:”.",
+            )
         if token.type != "footnote_reference_open":
             continue
         name, at = token.meta["label"], reading.source.at(offset(token))
@@ -165,6 +174,9 @@ def _read_notes(tokens: Sequence[Token], reading: FileReading) -> None:
         reading.notes[name] = blocks
 
 
+_SPACED_NOTE = re.compile(r"\[\^([^\s\[\]]+)\]\s+:(?=\s)")
+
+
 def _end_of(tokens: Sequence[Token], index: int) -> int:
     depth = 0
     while True:
@@ -177,13 +189,12 @@ def _end_of(tokens: Sequence[Token], index: int) -> int:
 def _check_unused(tokens: Sequence[Token], reading: FileReading) -> None:
     """Report notes without a mark, and addresses of links that are defined twice or not used."""
     defined: set[str] = set()
-    reported: set[str] = set()
     for token in tokens:
         at = reading.source.at(offset(token))
         if token.type == "footnote_reference_open":
             name = token.meta["label"]
-            if name not in reading.used_notes and name not in reported:
-                reported.add(name)
+            if name not in reading.used_notes | reading.told_notes:
+                reading.told_notes.add(name)
                 reading.diagnostics.add(
                     codes.FOOTNOTE_UNDEFINED,
                     at,

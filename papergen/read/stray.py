@@ -1,84 +1,16 @@
-"""Marks of Markdown that came to nothing: CommonMark prints them as they stand, and hardly any author means that.
-
-Those that are only a pattern stand in ``marks.yaml``.
-"""
+"""Lines of a paragraph that look like a heading, a list or a table and are none, and would run together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import Literal
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from papergen import codes
-from papergen.diagnostics import Code
 from papergen.model.numerals import Numerals, number_of
+from papergen.read.marks import AS_IT_STANDS, Stray, beginnings_of_lines
 from papergen.read.rules.tables import is_made_of_dashes
 from papergen.read.source import PlaceOf
-
-_FILE = Path(__file__).parent / "marks.yaml"
-_AS_IT_STANDS = "To print it as it stands, put a backslash before it."
-_CODES: Mapping[str, Code] = {code.id: code for code in codes.all_codes()}
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """A mark at ``position`` of a text that came to nothing."""
-
-    position: int
-    code: Code
-    message: str
-    hint: str
-
-
-class _Mark(BaseModel):
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-    message: str
-    hint: str
-    code: str = codes.STRAY_MARKUP.id
-
-    def stray(self, position: int, words: str) -> Stray:
-        """The mark where ``words`` were found."""
-        shown = " ".join(words.split())
-        shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
-        message, hint = (said.replace("{words}", shown) for said in (self.message, self.hint))
-        return Stray(position, _CODES[self.code], message, hint)
-
-
-class _InWords(_Mark):
-    find: str
-    escape: bool = True
-
-
-class _Lines(_Mark):
-    begins: str
-    in_a_row: int
-    at: Literal["anywhere", "start", "break"] = "anywhere"
-    gaps: bool = False
-    to_end: bool = False
-
-
-class _Marks(BaseModel):
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-    in_words: tuple[_InWords, ...]
-    lines: tuple[_Lines, ...]
-
-
-@cache
-def _marks() -> tuple[tuple[_InWords, ...], re.Pattern[str], tuple[tuple[_Lines, re.Pattern[str]], ...]]:
-    """The marks in words with one pattern for all of them, and the beginnings of lines with theirs."""
-    marks = _Marks.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
-    any_of_them = re.compile("|".join(f"({mark.find})" for mark in marks.in_words))
-    return marks.in_words, any_of_them, tuple((each, re.compile(each.begins)) for each in marks.lines)
-
 
 _UNDERLINE = re.compile(r"=+|-+")
 _HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])|#(?=[^\W\d])")
@@ -91,22 +23,11 @@ _LABEL = re.compile(
 _NEXT_ITEM = re.compile(
     r"[-*+](?=[^\W\d_])|[‐‑‒–—−](?=\s*[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_])"
 )
+_DASH = re.compile(r"(?:^|(?<=\s))[‐‑‒–—−](?=\s+\S)")
+_SHORT = 50
+"""A line shorter than this hardly ends because the text was set in lines."""
 _TWO_COLONS = re.compile(r"::(?=\s|$|[a-z]+(?:-[a-z]+)?\b)")
 _LAST_BACKSLASHES = re.compile(r"\\+$")
-
-
-def stray_in_words(text: str) -> Iterator[Stray]:
-    """The marks left over in printed words, the first of each kind."""
-    marks, any_of_them, _ = _marks()
-    kinds: dict[int, list[re.Match[str]]] = {}
-    for found in any_of_them.finditer(text):
-        kinds.setdefault(found.lastindex or 0, []).append(found)
-    for kind, (first, *more) in kinds.items():
-        mark = marks[kind - 1]
-        stray = mark.stray(first.start(), first[0])
-        each = f"There are {len(more) + 1} here; to print them as they stand, put a backslash before each."
-        hint = f"{stray.hint} {each if more else _AS_IT_STANDS}" if mark.escape else stray.hint
-        yield Stray(stray.position, stray.code, stray.message, hint)
 
 
 def stray_in_paragraph(text: str) -> Iterator[Stray]:
@@ -131,10 +52,17 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
 
 
 def stray_in_item(text: str, place: PlaceOf) -> Iterator[Stray]:
-    """The first line below that of an item, at the left edge, that was to begin the next one and runs on from it."""
+    """The first line below that of an item that was to begin the next one, or one inside it, and runs on from it."""
     lines = text.split("\n")
     if place(0).column == 1:
         return
+    dashes = [number for number, (_, words) in enumerate(_placed(lines)) if _DASH.search(words)]
+    if len(dashes) == 1 and dashes[0] and len(lines[dashes[0] - 1]) < _SHORT:
+        at, words = list(_placed(lines))[dashes[0]]
+        if _DASH.match(words) and place(at).column > 1:
+            message = f"“{words[0]}” does not begin an item of a list."
+            yield Stray(at, codes.STRAY_MARKUP, message, "Begin the line with “- ” and two spaces more than the item.")
+            return
     for at, words in list(_placed(lines))[1:]:
         if (found := _NEXT_ITEM.match(words)) and place(at).column == 1:
             message = f"“{found[0]}” begins no item of a list, and would run on from the line above."
@@ -159,7 +87,7 @@ def _as_headings(lines: Sequence[str]) -> Iterator[Stray]:
             told = True
             hint = "Put a space after the last “#”." if len(found[0]) < 7 else "Use “##” to “#####”."
             if len(found[0]) == 1:
-                hint = f"Write “##” and a space in place of “#”. {_AS_IT_STANDS}"
+                hint = f"Write “##” and a space in place of “#”. {AS_IT_STANDS}"
             yield Stray(at, codes.STRAY_MARKUP, "This line would not be a heading.", hint)
     for at, words in list(_placed(lines))[1:]:
         if _UNDERLINE.fullmatch(words):
@@ -202,7 +130,7 @@ def _run_together(lines: Sequence[str]) -> Iterator[Stray]:
     starts = [number == 0 or placed[number - 1][1].endswith(":") for number in range(len(lines))]
     breaks = [number == 0 or _is_broken(lines[number - 1]) for number in range(len(lines))]
     taken: set[int] = set()
-    for mark, begins in _marks()[2]:
+    for mark, begins in beginnings_of_lines():
         alike = [begins.match(words) is not None for _, words in placed]
         for run in _runs(alike, over_gaps_from=starts if mark.gaps else ()):
             first = run[0]

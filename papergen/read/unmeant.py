@@ -17,6 +17,11 @@ from papergen.read.stray import counted_on
 _HIGH = 100
 """A list of papers hardly begins at so high a number; a year does."""
 
+_COPYRIGHT = re.compile(r"(?:19|20)\d\d\b|Crown|Copyright|.{0,60}\b(?:19|20)\d\d\W*$")
+_OF_A_NOTE = re.compile(r"Provisional|Estimate|Note|Source|Exclu|Inclu|Figures|Data|Subject to|Rounded|Revised|As at\b")
+_EMPHASISED = re.compile(r"\*+[^*\s](?:[^*]*[^*\s])?\*+")
+_STAR = re.compile(r"(?<=[\w)%’”])\*(?=[\s.,;:)]|$)")
+"""A star after a word, which a note below explains."""
 _AMOUNT = re.compile(r"[£€$]?\d")
 _EMPHASIS = ("em_open", "em_close", "strong_open", "strong_close")
 
@@ -109,9 +114,13 @@ def is_unclosed(block: Token, names: Sequence[str]) -> bool:
 
 @dataclass(slots=True)
 class _OpenList:
-    """A list that is not closed yet: the number typed before each item, and the words that it begins with."""
+    """A list that is not closed yet: the number typed before each item, and the words that it begins with.
+
+    ``is_note`` says that it stands where the note of a star does.
+    """
 
     token: Token
+    is_note: bool = False
     numbers: list[int] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
@@ -120,6 +129,7 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
     """Tell of lists and quotations that a number, a year or a sign at the start of a paragraph made by itself."""
     opened: list[_OpenList] = []
     last = 0
+    has_star = False
     for index, token in enumerate(tokens):
         match token.type:
             case "paragraph_close" if label := _begins_list(tokens, index):
@@ -129,8 +139,10 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
                     f"The paragraphs from “{label}” on are no list.",
                     "Put each letter in brackets, such as (a).",
                 )
+            case "inline":
+                has_star = has_star or _STAR.search(_EMPHASISED.sub("", token.content)) is not None
             case "ordered_list_open" | "bullet_list_open":
-                opened.append(_OpenList(token))
+                opened.append(_OpenList(token, is_note=has_star or (index > 0 and _is_table(tokens[index - 1]))))
             case "list_item_open":
                 opened[-1].numbers += [int(token.info)] if token.info.isdecimal() else []
                 opened[-1].words.append(_first_words(tokens, index))
@@ -138,6 +150,10 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
                 listed = opened.pop()
                 if listed.numbers and listed.token.markup and _is_unmeant(listed.numbers, last):
                     _tell_list(listed, source.at(offset(listed.token)), diagnostics)
+                is_alone = listed.numbers == [3] and last != 2 and not listed.token.markup
+                if is_alone and _COPYRIGHT.match(listed.words[0]):
+                    hint = "For the sign write ©; to print the letter put a backslash before the bracket."
+                    _tell(source.at(offset(listed.token)), "“(c)” begins a list here.", hint, diagnostics)
                 last = listed.numbers[0] + len(listed.numbers) - 1 if listed.numbers else last
             case "bullet_list_close":
                 listed = opened.pop()
@@ -183,6 +199,13 @@ def _tell_sign(listed: _OpenList, at: Span, diagnostics: Diagnostics) -> None:
             f"To print it write “{sign}” in its place; else begin with a word, or write a sentence.",
             diagnostics,
         )
+    elif mark == "*" and len(listed.words) == 1 and (listed.is_note or _OF_A_NOTE.match(listed.words[0])):
+        message = "“*” begins an item of a list here, and would not be printed."
+        _tell(at, message, "For a note write “\\*” in its place; for a list write “-”.", diagnostics)
+
+
+def _is_table(token: Token) -> bool:
+    return token.type == "table_close" or (token.type == "fence" and token.info.strip() == "table")
 
 
 def _tell(at: Span, message: str, hint: str, diagnostics: Diagnostics) -> None:

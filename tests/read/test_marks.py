@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papergen.diagnostics import Diagnostic
+from papergen.read.marks import notations
 from tests.support.reading import read
 
 HEAD = "---\ntitle: T\n---\n"
@@ -99,6 +100,76 @@ MENDED = [
     ("+ 3.2% on last year", "M121 1:1", "\\+ 3.2% on last year"),
     ("- 3.2% on last year", "M121 1:1", "− 3.2% on last year"),
     ("> 28 days", "M121 1:1", "more than 28 days"),
+    ("| A |\n|---|\n| 1 |\n\n* These are provisional", "M121 5:1", "| A |\n|---|\n| 1 |\n\n\\* These are provisional"),
+    ("Thefts* rose.\n\n* In the market", "M121 3:1", "Thefts* rose.\n\n- In the market"),
+    ("* Provisional figures", "M121 1:1", "\\* Provisional figures"),
+    ("(c) 2015", "M121 1:1", "© 2015"),
+    ("(c) Crown copyright", "M121 1:1", "\\(c) Crown copyright"),
+    # tables and lists that make none
+    ("A,B\n1,2\n3,4", "M113 1:1", "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |"),
+    ('Area,Thefts\n"North, upper",12', "M113 1:1", "Area,Thefts\n\n“North, upper”,12"),
+    ("A;B;C\n1;2;3", "M113 1:1", "| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |"),
+    ("A    B\n1    2", "M113 1:1", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
+    ("A  B  C\n1  2  3", "M113 1:1", "| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |"),
+    ("| A | B |\n|---|\n| 1 | 2 |\n| 3 | 4 |", "M108 2:1", "| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |"),
+    ("| A |\n|---|---|\n| 1 | 2 |", "M108 1:1", "| A | B |\n|---|---|\n| 1 | 2 |"),
+    ("- one\n  – two", "M113 2:3", "- one\n  - two"),
+    # notes
+    ("Words[^a].\n\n[^a] : A note.", "M105 3:1", "Words[^a].\n\n[^a]: A note."),
+    ("Words[^a].\n\n[^A]: A note.", "M105 1:6", "Words[^A].\n\n[^A]: A note."),
+    ("[^1] is [^1]", "M105 1:1", "[^1] is [^1]\n\n[^1]: A note."),
+    ("Words.[1]\n\n[1]: A note.", "M113 3:1", "Words.[^1]\n\n[^1]: A note."),
+    ("#", "M103 1:1", "## Heading\n\nWords."),
+    # marks of other programs
+    ("h2. Means", "M113 1:1", "## Means\n\nWords."),
+    ("bq. Words", "M113 1:1", "> Words"),
+    ("{code}\nwords\n{code}", "M113 1:1", "words"),
+    ("A {color:red}word{color} of it", "M113 1:3", "A word of it"),
+    ("[words|https://example.org]", "M113 1:1", "[words](https://example.org)"),
+    ("[~officer] said so", "M113 1:1", "The officer said so"),
+    ("!map.png|width=300!", "M113 1:1", "![A map](map.png)"),
+    ("=== Means ===", "M113 1:1", "## Means\n\nWords."),
+    ("It was '''bold''' so", "M113 1:8", "It was **bold** so"),
+    ("It was ''said'' so", "M113 1:8", "It was “said” so"),
+    ("[https://example.org words]", "M113 1:1", "[words](https://example.org)"),
+    ("* one\n** two\n*** three", "M113 2:1", "* one\n  - two\n    - three"),
+    ("![[map.png]]", "M113 1:1", "![A map](map.png)"),
+    ("Words ^abc12", "M113 1:7", "Words {#abc12}"),
+    ("owner:: Policy", "M113 1:1", "owner: Policy"),
+    ("It [status:: done] is", "M113 1:4", "It is"),
+    ("??? note\n    Words", "M113 1:1", "::: note\nWords\n:::"),
+    ('=== "Tab"\nWords', "M113 1:1", "Words"),
+    (".. note:: Words", "M113 1:1", "::: note\nWords\n:::"),
+    ("See :ref:`means` for it", "M102 1:5", "See [](#means) for it"),
+    ("See `means <https://example.org>`_ for it", "M102 1:5", "See [means](https://example.org) for it"),
+    ("See ``means``_ for it", "M102 1:5", "See [means](https://example.org) for it"),
+    ("[NOTE]\n====\nWords\n====", "M113 1:1", "::: note\nWords\n:::"),
+    ('[cols="1,2"]', "M113 1:1", ""),
+    ("image::map.png[]", "M113 1:1", "![A map](map.png)"),
+    ("https://example.org[the page]", "M113 1:1", "[the page](https://example.org)"),
+    ("He says so [@smith2015, p. 3].", "M113 1:12", "He says so [^1].\n\n[^1]: Smith."),
+    ("As @fig:map shows", "M113 1:4", "As [](#map) shows"),
+    ("\\textbf{Means} of it", "M113 1:1", "**Means** of it"),
+    ("\\begin{itemize}\n\\item one\n\\end{itemize}", "M113 1:1", "- one"),
+    ("It is \\approx 5", "M113 1:7", "It is about 5"),
+    ("``quoted'' words", "M113 1:1", "“quoted” words"),
+    ("A~Smith and Table~2", "M113 1:1", "A&nbsp;Smith and Table 2"),
+    ("\\[x = 1\\]", "M113 1:1", "x is 1"),
+    ("Here \\(x^2\\) is", "M113 1:6", "Here x² is"),
+    ("See Error! Reference source not found. for it", "M113 1:5", "See [](#means) for it"),
+    ("See { REF _Ref123 \\h } for it", "M113 1:5", "See [](#means) for it"),
+    ("Dear MERGEFIELD Name,", "M113 1:6", "Dear officer,"),
+    ("\\pard Words", "M113 1:1", "Words"),
+    ("(words)[https://example.org]", "M113 1:1", "[words](https://example.org)"),
+    ("[words]{https://example.org}", "M113 1:1", "[words](https://example.org)"),
+    # signs
+    ("Arts &amp;amp; crafts", "M113 1:6", "Arts & crafts"),
+    ("A& nbsp;B", "M113 1:2", "A B"),
+    ("One \\\\\ntwo", "M113 1:5", "One \\\ntwo"),
+    ("1\u00ad234 of them", "M113 1:2", "1234 of them"),
+    ("2,\u200b451 of them", "M113 1:3", "2,451 of them"),
+    ("The file __init__.py is lost", "M121 1:10", "The file \\_\\_init\\_\\_.py is lost"),
+    ("The field __NAME__ of it", "M121 1:11", "The field **NAME** of it"),
 ]
 
 
@@ -134,10 +205,39 @@ def test_a_mark_is_told_once_and_its_hint_mends_it(text: str, expected: str, men
         "AT&T; R&D;",
         "It was **never***, ***both*** and *one* * of **two**; **a *b* c** and *a **b** c*",
         "The campaign (#WhiteRibbon) and [one](#a).",
+        "It was __very important__ and __NOT__ so",
+        "A site: https://example.org/__init__/~smith, or <https://example.org/[1]>.",
+        "[words](https://example.org/__init__) and [@handle](https://example.org)",
+        "Write to a.b@example.org, or [a.b@example.org], of R&D, at 3 * 4 = 12.",
+        "NOTE: the figures are provisional (see note [1]).",
+        "The quarters’ ends, dogs’ and ’twas: it’s O’Brien’s ''.",
+        "Mae’r heddlu wedi cofnodi’r troseddau – rhai ohonynt – yn y gogledd.",
+        "Quoi ! L’année : « dernière » ? Oui.",
+        "1,204 officers\n2,310 staff",
+        "May,June\nand July",
+        "Words; more\nand more; words",
+        "One.  Two follow\nThree.  Four follow",
+        "- Offences fell as they did last year – and the year before\n  – if less",
+        "- one – of many\n  – two",
+        "PROGRA~1 and C:\\Users\\smith\\text and ~50%",
+        "As it says \\[sic\\] and \\(so\\), 50\\% of \\#4 and 5 \\* 4.",
+        "[Yes|No] or [delete|amend], std::x and 10::20",
+        "This is Error!, and they REF it. HYPERLINK and { PAGE",
+        "(c) the plan goes on",
+        "(a) one\n\n(b) two\n\n(c) 2015 and on",
+        "* Provisional figures\n* Final figures",
+        "Wow!!! He said !no! twice.",
+        "(see above)[note]",
+        "\\h2. Words and \\{code} and \\__NAME\\__",
     ],
 )
 def test_what_is_meant_is_left_alone(text: str) -> None:
     assert found(HEAD + text) == []
+
+
+def test_every_mark_of_another_program_is_tried() -> None:
+    tried = [mark.find for mark, pattern in notations() if any(pattern.search(text) for text, *_ in MENDED)]
+    assert [mark.find for mark, _ in notations() if mark.find not in tried] == []
 
 
 def test_a_number_in_a_title_is_not_changed_without_a_word() -> None:
