@@ -13,6 +13,12 @@ Spec: TypeAlias = Mapping[str, Any]
 """A Vega-Lite specification as plain data."""
 
 
+class Told(str):
+    """Text in the words round the exhibit; other text that papergen writes of data is English."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """A chart before it is drawn.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from papergen import codes
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.exhibits.drawing import Drawing, Rows
+from papergen.exhibits.drawing import Drawing, Rows, Told
 from papergen.exhibits.kinds import BUILT_IN, CHARTS, TABLES, ExhibitKind
 from papergen.exhibits.options import Options, Request, WithTarget
 from papergen.exhibits.pieces.states import state_notes
@@ -79,8 +79,9 @@ class ExhibitMaker:
         if options is None:
             return None
         shows_targets = options.target if isinstance(options, WithTarget) else True
+        request = Request(self.book, yaml, at, self.words, self.own_language, shows_targets)
         try:
-            made = kind.make(options, Request(self.book, yaml, at, self.words, self.own_language, shows_targets))
+            made = kind.make(options, request)
         except UnreadError as problem:
             if not self.diagnostics.has_errors:
                 self.diagnostics.add(problem.code, yaml.place(("kind",)), problem.message, problem.hint)
@@ -90,8 +91,8 @@ class ExhibitMaker:
             code = codes.MEASURE_UNKNOWN if problem.code is codes.VALUE_UNKNOWN else codes.EXHIBIT_IMPOSSIBLE
             self.diagnostics.add(code, place, problem.message, problem.hint)
             return None
-        caption = self._words(options.caption, yaml.place(("caption",))) or self._ours(made.title, made)
-        note = self._note(options, made, yaml.place(("note",)))
+        caption = self._words(options.caption, yaml.place(("caption",))) or (self._ours(made.title, made, request),)
+        note = self._note(options, made, yaml.place(("note",)), request)
         if isinstance(made, Rows):
             table = Table(
                 header=made.header,
@@ -108,7 +109,7 @@ class ExhibitMaker:
         alternative = self._words(options.alternative, yaml.place(("alternative",)))
         figure = Figure(
             picture=None,
-            alternative=alternative or self._ours(made.alternative, made),
+            alternative=alternative or (self._ours(made.alternative, made, request),),
             caption=caption,
             note=note,
             data=replace(made.data, language=self.own_language),
@@ -120,9 +121,10 @@ class ExhibitMaker:
         )
         return Made(figure, chart=AskedChart(made.spec, self._key(asked, kind)))
 
-    def _ours(self, text: str, made: Drawing | Rows) -> Inlines:
+    def _ours(self, text: str, made: Drawing | Rows, request: Request) -> Text:
         """What papergen says of data; without data it has said it in the language of the text."""
-        return (Text(text=text, language=self.own_language if made.measures else ""),)
+        language = request.told_in if isinstance(text, Told) else self.own_language
+        return Text(text=str(text), language=language if made.measures else "")
 
     def _key(self, asked: ExhibitBlock, kind: ExhibitKind) -> str:
         """A hash of all that a chart depends on; none for a kind of the workspace's own, whose code may do anything."""
@@ -164,18 +166,28 @@ class ExhibitMaker:
         except FactError:
             return self.book.data_to(measure)
 
-    def _note(self, options: Options, made: Drawing | Rows, at: Span) -> Inlines:
+    def _note(self, options: Options, made: Drawing | Rows, at: Span, request: Request) -> Inlines:
         """The line below an exhibit: what to know when reading it, its source, and how far its data go."""
         sources: list[str] = []
         for measure in made.measures:
-            settings = self.book.settings(measure)
-            last = self._last(measure)
-            said = f"{settings.source.rstrip('.')}; data to {print_month(last)}"
+            month = print_month(self._last(measure), self.words)
+            said = self.words.data_to.format(source=self.book.settings(measure).source.rstrip("."), month=month)
             if said not in sources:
                 sources.append(said)
-        words = [*made.notes, *state_notes(options, made, self.book)]
+        sentences = [self._ours(each, made, request) for each in (*made.notes, *state_notes(options, made, request))]
         if sources:
-            words.append(f"Source: {'. '.join(sources)}.")
+            sentences.append(self._ours(Told(self.words.source.format(sources=". ".join(sources))), made, request))
         note = self._words(options.note, at)
-        said = f"{' ' if note else ''}{' '.join(words)}"
-        return (*note, *self._ours(said, made)) if words else note
+        return (*note, *_in_a_row(sentences, lead=" " if note else ""))
+
+
+def _in_a_row(sentences: Sequence[Text], *, lead: str) -> list[Text]:
+    """The sentences with a blank between them, those that follow one another in one language as one text."""
+    found: list[Text] = []
+    for each in sentences:
+        text = f"{' ' if found else lead}{each.text}"
+        if found and found[-1].language == each.language:
+            found[-1] = replace(each, text=f"{found[-1].text}{text}")
+        else:
+            found.append(replace(each, text=text))
+    return found

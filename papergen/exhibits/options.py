@@ -13,7 +13,7 @@ from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import Span
 from papergen.model.nodes import Inlines, Text, Width
-from papergen.values.chrome import Chrome, chrome
+from papergen.values.chrome import Chrome, chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
@@ -121,9 +121,14 @@ class Request:
     language: str = ""
     targets: bool = True
 
-    def ours(self, text: str) -> Inlines:
-        """Words of papergen's own, in a cell of a table."""
-        return (Text(text=text, language=self.language),)
+    @property
+    def told_in(self) -> str:
+        """The language of ``words``, where the text round the exhibit is in another."""
+        return self.language if is_english(self.words.language) else ""
+
+    def told(self, text: str) -> Inlines:
+        """Words made of those of ``words``, in a cell of a table or in its title."""
+        return (Text(text=text, language=self.told_in),)
 
     def named(self, period: Period) -> Inlines:
         """The name of a period, its months and days in the language of the text."""

@@ -162,7 +162,7 @@ class Period:
         if self.starts == self.ends:
             return print_day(self.starts, words)
         if self.days == 7:
-            return f"week from {print_day(self.starts, words)}"
+            return words.week_from.format(day=print_day(self.starts, words))
         if self.is_quarter and self.year_from == CALENDAR:
             return f"{self.starts.year} Q{self.starts.month // 3 + 1}"
         if self.is_quarter and self.year_from == FINANCIAL:
@@ -170,7 +170,7 @@ class Period:
         if self.is_years:
             first, last = self._year_name(self.starts), self._year_name(self.ends)
             years = first if first == last else f"{first} {words.to} {last}"
-            return f"{years} (academic)" if self.year_from == ACADEMIC else years
+            return words.academic.format(year=years) if self.year_from == ACADEMIC else years
         return self.months_in(words) if self.is_months else self.days_in(words)
 
     @property

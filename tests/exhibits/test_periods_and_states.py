@@ -155,21 +155,28 @@ def test_what_papergen_writes_in_a_welsh_text_is_marked_as_english(data: Workspa
         english = [each.text.strip() for each in texts if each.language]
         return made.exhibit, english, [each.text for each in texts if not each.language]
 
-    scorecard = "kind: scorecard\nmeasures: [months]\ncaption: Cerdyn sgorio"
-    _, english, own = marked(scorecard, "cy")
-    assert english[:3] == ["Measure", "Target", "Against target"]
-    assert english[-1].startswith("Changes are on the period before.")
-    assert own[:3] == ["Cerdyn sgorio", "Rhagfyr 2015", "Thefts"]
-    _, english, own = marked(scorecard.partition("\ncaption")[0], "en-GB")
+    _, english, own = marked("kind: scorecard\nmeasures: [months]", "cy")
     assert english == []
-    assert "December 2015" in own
-    _, english, _ = marked("kind: quarters\nmeasures: [quarters]", "cy")
-    assert english[0].startswith("Thefts by quarter")
-    assert "Measure" in english
+    assert own[:7] == [
+        *("Thefts: y targedau, Rhagfyr 2015", "Mesur", "Rhagfyr 2015", "Targed"),
+        *("O’i gymharu â’r targed", "Newid", "Cyfeiriad"),
+    ]
+    assert "Dim targed" in own
+    assert own[-1].startswith("Newidiadau ers y cyfnod blaenorol a roddir.")
+    assert "; data hyd at: Rhagfyr 2015." in own[-1]
+    _, english, own = marked("kind: scorecard\nmeasures: [months]", "en-GB")
+    assert (english, "December 2015" in own) == ([], True)
+    _, english, own = marked("kind: scorecard\nmeasures: [months]", "fr")
+    assert english[:2] == ["Thefts against their targets, December 2015", "Measure"]
+    _, english, own = marked("kind: quarters\nmeasures: [quarters]", "cy")
+    assert english == []
+    assert own[0].startswith("Thefts fesul chwarter, 2014/15 Q3 i 2014/15 Q4")
+    assert "Newid ers 2013/14 Q4" in own
     trend, english, own = marked("kind: trend\nmeasure: months\ncaption: Lladradau\nnote: Nodyn.", "cy", "chart")
     assert isinstance(trend, Figure)
     assert trend.told_in == "en-GB"
     assert trend.data is not None
     assert trend.data.language == "en-GB"
-    assert own == ["Lladradau", "Nodyn."]
+    assert own[:2] == ["Lladradau", "Nodyn."]
+    assert own[2].startswith(" Ffynhonnell: ")
     assert len(english) == 1

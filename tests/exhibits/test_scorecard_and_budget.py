@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from papergen.model.nodes import Graphic, Table
+from papergen.diagnostics import Diagnostics
+from papergen.exhibits.make import ExhibitMaker
+from papergen.model.nodes import Graphic, Table, Text, Value
 from papergen.model.vector import foreign
-from papergen.model.walk import plain_text
-from tests.exhibits.test_periods_and_states import made
+from papergen.model.walk import find_in, plain_text
+from papergen.read.context import ExhibitBlock
+from papergen.values.chrome import chrome
+from papergen.values.periods import NBSP
+from tests.exhibits.test_periods_and_states import HERE, made
 from tests.support.small import Workspace, workspace
 
 MONTHS = [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]
@@ -520,3 +525,21 @@ def test_a_budget_table_says_where_rounded_numbers_do_not_add_up(
     found = workspace(tmp_path, files)
     _, shown = table(found, "kind: budget\nbudget: planned\nactual: spent\nby: service\nunit: £000")
     assert ("Numbers are rounded and may not add up." in plain_text(shown.note)) == noted
+
+
+def test_a_budget_and_a_rating_are_in_welsh_in_a_welsh_text(data: Workspace) -> None:
+    maker = ExhibitMaker(data.book, Diagnostics(), {}, words=chrome("cy"), language="cy")
+    blocks = (
+        "kind: budget\nbudget: planned\nactual: spent\nby: service\nnegatives: brackets",
+        "kind: scorecard\nmeasures: [theft, reached]",
+    )
+    found = [made for each in blocks if (made := maker.make(ExhibitBlock("table", each, HERE)))]
+    texts = [list(find_in((made.exhibit,), Text)) for made in found]
+    assert [each.text for each in (*texts[0], *texts[1]) if each.language] == []
+    budget, scorecard = ({each.text.strip(NBSP) for each in one} for one in texts)
+    assert {"Cyllideb (£000)", "Gwirioneddol (£000)", "Amrywiant (%)", "Dros neu dan", "Dros", "Cyfanswm"} <= budget
+    assert "Cyllideb, gwirioneddol fesul service, Ebrill 2014 i Fawrth 2015" in budget
+    assert {"Sgôr", "Bron â’i gyrraedd", "I fyny, gwaeth", "I fyny, gwell"} <= scorecard
+    values = [each.text for each in find_in((found[1].exhibit,), Value)]
+    assert {"−2 pwynt", "+1 pwynt"} <= set(values)
+    assert [each.said for each in find_in((found[1].exhibit,), Graphic)][1].startswith("Llinell o 30 (Rhagfyr 2014)")

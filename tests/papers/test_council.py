@@ -281,7 +281,7 @@ def test_a_number_has_no_english_words_in_a_welsh_paper(tmp_path: Path) -> None:
     assert [each.hint for each in world.diagnostics if "it must be a language" in f"{each.message} {each.hint}"]
 
 
-def test_a_caption_that_papergen_writes_in_a_welsh_paper_is_told_of_tables_too(tmp_path: Path) -> None:
+def test_a_caption_that_papergen_writes_in_a_welsh_paper_is_told_of_charts_alone(tmp_path: Path) -> None:
     root = copy_of_harbour(tmp_path)
     (root / "content/data").mkdir()
     months = "".join(f"2025-{month:02},{month}\n" for month in range(1, 10))
@@ -289,21 +289,23 @@ def test_a_caption_that_papergen_writes_in_a_welsh_paper_is_told_of_tables_too(t
     (root / "content/measures.yaml").write_text(
         "tanau: {title: Tanau, unit: tanau, file: fires.csv, source: Gwasanaeth}"
     )
-    table = "\n```table\nkind: quarters\nmeasures: [tanau]\n{caption}```\n"
+    chart = "\n```chart\nkind: comparison\nmeasures: [tanau]\n{caption}```\n"
+    table = "\n```table\nkind: quarters\nmeasures: [tanau]\n```\n"
     block = "::: language en-GB"
     file = next(each for each in root.glob("content/2025-11-19/adroddiad/*.md") if block in each.read_text("utf-8"))
     text = file.read_text("utf-8")
     for before, inside, caption, count in (
-        (table, "", "", 1),
-        (table, "", "caption: Tanau fesul chwarter\n", 0),
-        ("", table, "", 0),
+        (chart, "", "", 1),
+        (chart, "", "caption: Tanau fesul mis\nalternative: Siart o’r tanau fesul mis\n", 0),
+        ("", chart, "", 0),
+        (table, "", "", 0),
     ):
         put = f"{before}\n{block}\n{inside}".format(caption=caption)
         file.write_text(text.replace(block, put), "utf-8")
         _, found = meeting_of(root)
         told = [each for each in found if "C625" in each]
         assert len(told) == count, found
-        assert all("“Tanau by quarter" in each for each in told)
+        assert all("“Tanau: tanau" in each for each in told)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

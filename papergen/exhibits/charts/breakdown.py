@@ -48,7 +48,7 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
         raise FactError(
             f"“{options.measure}” is 0 in {found.period.name}, so there is nothing to show.", "Take a longer period."
         )
-    unit, column = found.series.settings.unit, column_words(options.by, request.book)
+    unit, column = found.series.settings.unit, column_words(options.by, request)
     name = narrowed_title(request.title(options.measure), options.where)
     title = f"{with_unit(f'{name} by {column}', unit)}, {when_words(found.period)}"
     heads: tuple[str, ...] = (capital(column), capital(unit), *(("Share",) if found.adds_up else ()))

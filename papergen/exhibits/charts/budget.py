@@ -14,6 +14,7 @@ from papergen.exhibits.pieces.by_column import column_words, period_of, when_wor
 from papergen.exhibits.pieces.money import UNITS, Money, MoneyOptions, both, lines_of, money_of, over_or_under
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
 from papergen.model.nodes import ChartData
+from papergen.values.chrome import chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, rounded
@@ -66,8 +67,9 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
     if not lines:
         raise FactError("None of these lines has both numbers.", f"Look into {spent.file}.")
     money = money_of(options, planned.scale, [quantity for each in lines for quantity in (each.planned, each.spent)])
-    labels = ("Budget", options.called)
-    subject = f"Budget and {lowered(options.called)} by {column_words(options.by, request.book)}"
+    called = options.called or chrome().actual
+    labels = (chrome().budget, called)
+    subject = f"Budget and {lowered(called)} by {column_words(options.by, request)}"
     values = [each.value for line in lines for each in (line.planned, line.spent)]
     return Drawing(
         spec=lambda: paired_bars(
@@ -82,7 +84,7 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
         measures=(options.budget, options.actual),
         data=ChartData(
             columns=(
-                capital(column_words(options.by, request.book)),
+                capital(column_words(options.by, request)),
                 *(f"{label} ({money.unit})" for label in labels),
                 f"Variance ({money.unit})",
                 "Over or under",
@@ -90,7 +92,7 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
             rows=tuple(_row(each, money) for each in lines),
         ),
         notes=(
-            f"Variance is {lowered(options.called)} less budget.",
+            f"Variance is {lowered(called)} less budget.",
             *((f"Numbers are held back or lack for {joined(left_out)}.",) if left_out else ()),
         ),
         rows=tuple(
@@ -125,14 +127,14 @@ def _bars(line: _Line, money: Money) -> BarPair:
 def _said(line: _Line, money: Money) -> str:
     """The variance in numbers and words: "0.5 over"."""
     size = rounded(line.variance / UNITS[money.unit], money.decimals)
-    word = lowered(over_or_under(size))
+    word = lowered(over_or_under(size, chrome()))
     return f"{money.signed(abs(size), money.decimals)} {word}" if size else word
 
 
 def _row(line: _Line, money: Money) -> tuple[str, ...]:
     sums = (line.planned.value, line.spent.value, line.variance)
     size = rounded(line.variance / UNITS[money.unit], money.decimals)
-    return line.name, *(money.text(each) for each in sums), over_or_under(size)
+    return line.name, *(money.text(each) for each in sums), over_or_under(size, chrome())
 
 
 def _alternative(lines: Sequence[_Line], money: Money, subject: str) -> str:

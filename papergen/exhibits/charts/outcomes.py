@@ -101,7 +101,7 @@ def draw(options: OutcomesOptions, request: Request) -> Drawing:
         for measure, name in zip(options.measures, names, strict=True)
         for period in (periods.before, periods.now)
     ]
-    column = column_words(options.by, request.book)
+    column = column_words(options.by, request)
     units = joined(list(dict.fromkeys(each.settings.unit for each in series)))
     title = f"{narrowed_title(subject, options.where)}: share of {units} by {column}, {periods.words}"
     words = [capital(name) for name, _ in segments]

@@ -17,5 +17,5 @@ def draw(options: StrengthOptions, request: Request) -> Drawing:
     """The establishment in steps, the other measures as lines."""
     drawn = drawing_of(options, request, in_steps=options.measures[:1])
     # Posts and people differ by a few in the hundred: from zero, no line could be told from another.
-    said = tuple(note.removesuffix(".") + ", so that small changes can be seen." for note in drawn.notes)
+    said = tuple(f"{str(note).removesuffix('.')}, so that small changes can be seen." for note in drawn.notes)
     return replace(drawn, notes=said)

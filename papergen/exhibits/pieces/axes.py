@@ -13,6 +13,7 @@ from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.exhibits.pieces.by_period import are_long, label_expression
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind, at_edge, print_number
 from papergen.values.words import listed
@@ -138,13 +139,14 @@ def rows_of(series: Series, observations: Iterable[Observation]) -> tuple[Span, 
     return tuple(dict.fromkeys(Span(series.file, line) for each in observations for line in each.lines))
 
 
-def span_words(periods: Sequence[Period]) -> str:
+def span_words(periods: Sequence[Period], words: Chrome | None = None) -> str:
     """ "April 2013 to December 2015"."""
-    first, last = periods[0], periods[-1]
+    words, first, last = words or chrome(), periods[0], periods[-1]
     whole = Period(first.starts, last.ends, first.year_from)
     if " to " in first.name and first.is_months and whole.is_months:
-        return whole.name
-    return whole.months if whole.is_months and first.length == 1 else f"{first.name} to {last.name}"
+        return whole.name_in(words)
+    is_months = whole.is_months and first.length == 1
+    return whole.months_in(words) if is_months else f"{first.name_in(words)} {words.to} {last.name_in(words)}"
 
 
 def subject(request: Request, measure: str, where: Mapping[str, tuple[str, ...]]) -> str:
@@ -159,9 +161,10 @@ def in_order(periods: Iterable[Period]) -> list[Period]:
     return sorted(set(periods), key=lambda each: (each.starts, each.ends))
 
 
-def at_time(period: Period) -> str:
+def at_time(period: Period, words: Chrome | None = None) -> str:
     """ "in December 2015", "on 30 September 2015"."""
-    return f"{'on' if period.days == 1 else 'in'} {period.name}"
+    words = words or chrome()
+    return words.at_time[period.days > 1].format(period=period.name_in(words))
 
 
 def ends_of(axis: alt.Y) -> tuple[float, float]:

@@ -8,12 +8,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.data.tables import DataRow
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.two_periods import two_periods
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
@@ -179,9 +179,10 @@ def parts_add_up(settings: MeasureSettings) -> bool:
     return settings.of is None and settings.combine is not Combine.MEAN and settings.kind not in _NEVER_ADDED
 
 
-def column_words(column: str, book: Book) -> str:
-    """The name of a column in words: "crime type", and what the body calls an area."""
-    return book.area_name if column == "area" else column.replace("_", " ")
+def column_words(column: str, request: Request) -> str:
+    """The name of a column in words: "crime type", what the body calls an area, and periods in the text's language."""
+    known = dict(zip(chrome().periods, request.words.periods, strict=True))
+    return request.book.area_name if column == "area" else known.get(column, column.replace("_", " "))
 
 
 def narrowed_title(title: str, where: Where) -> str:
@@ -195,9 +196,9 @@ def with_unit(name: str, unit: str) -> str:
     return name if unit.lower() in name.lower() else f"{name}: {unit}"
 
 
-def when_words(period: Period) -> str:
+def when_words(period: Period, words: Chrome | None = None) -> str:
     """The period as a title says it: "October to December 2015"."""
-    return period.months if period.is_months else str(period)
+    return period.months_in(words or chrome()) if period.is_months else period.days_in(words or chrome())
 
 
 def refuse_starts(starts: object) -> None:

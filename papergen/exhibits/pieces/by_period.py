@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.periods import BY_MONTHS, CALENDAR, MONTHS, Period, financial_year
 
 _WORDS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
@@ -17,9 +18,9 @@ def period_word(period: Period) -> str:
     return _WORDS.get(period.length, "period") if period.is_months else "period"
 
 
-def short_month(period: Period) -> str:
+def short_month(period: Period, words: Chrome | None = None) -> str:
     """``"Dec 2015"``."""
-    return f"{MONTHS[period.starts.month - 1][:3]} {period.starts.year}"
+    return f"{(words or chrome()).months_short[period.starts.month - 1]} {period.starts.year}"
 
 
 def short_name(period: Period) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from papergen.data.book import Book
 from papergen.data.expressions import names_followed
 from papergen.diagnostics import Span
+from papergen.exhibits.drawing import Told
+from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.by_column import Where
 from papergen.exhibits.pieces.states import marked
 from papergen.model.nodes import Alignment, Inlines, Strong, Text, Value
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.formats import formatted
 from papergen.values.periods import Month, Period, month_of, months_period
@@ -21,7 +25,9 @@ from papergen.values.words import listed
 DASH = "–"
 MOST_MONTHS = 24
 MOST_REASONS = 4
+MOST_NAMES = 3
 _PERIODS = "{periods}"
+_POINTS = re.compile(r"(?P<number>\S+) percentage point(?P<many>s?)")
 
 
 def narrowed(measure: str, *wheres: Where) -> str:
@@ -77,6 +83,11 @@ def number(quantity: Quantity, expression: str, at: Span, *, sign: bool = False,
     )
 
 
+def in_points(text: str, words: Chrome) -> str:
+    """A difference of percentages in the few words that there is room for: "+2.0 points"."""
+    return _POINTS.sub(lambda found: words.points[bool(found["many"])].format(number=found["number"]), text)
+
+
 def strong(cell: Inlines) -> Inlines:
     """The cell in bold, as in a row of totals."""
     return (Strong(children=cell),)
@@ -85,6 +96,13 @@ def strong(cell: Inlines) -> Inlines:
 def words(text: str) -> Inlines:
     """A cell of words."""
     return (Text(text=text),)
+
+
+def several(names: Sequence[str], request: Request) -> str:
+    """The names of the measures of a table, or the first and how many others."""
+    if len(names) <= MOST_NAMES:
+        return request.words.listed(tuple(names))
+    return request.words.and_others.format(name=names[0], number=len(names) - 1)
 
 
 @dataclass(slots=True)
@@ -147,10 +165,11 @@ def with_data(periods: Sequence[Period], has: Callable[[Period], bool]) -> list[
     return list(periods[there[0] : there[-1] + 1])
 
 
-def missing_note(asked: Sequence[Period], shown: Sequence[Period]) -> tuple[str, ...]:
+def missing_note(asked: Sequence[Period], shown: Sequence[Period], request: Request) -> tuple[str, ...]:
     """Which of the periods asked for are not shown, for want of data."""
-    notes = [f"The data begin with {shown[0].name}."] if asked[0] != shown[0] else []
+    words = request.words
+    notes = [words.data_begin.format(period=shown[0].name_in(words))] if asked[0] != shown[0] else []
     if asked[-1] != shown[-1]:
-        later = [period.name for period in asked if period.starts > shown[-1].starts]
-        notes.append(f"There are no complete data for {listed(later)} yet.")
-    return tuple(notes)
+        later = tuple(period.name_in(words) for period in asked if period.starts > shown[-1].starts)
+        notes.append(words.no_data_yet.format(periods=words.listed(later)))
+    return tuple(map(Told, notes))

@@ -12,6 +12,7 @@ from pydantic import Field
 from papergen.data.series import Series
 from papergen.exhibits.options import Chosen, ExhibitLine, Options, Request
 from papergen.exhibits.pieces.by_column import ColumnPeriod, check_words, words_of
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind, Quantity, print_number, rounded
@@ -33,7 +34,7 @@ class MoneyOptions(Options):
     by: ExhibitLine
     where: Chosen = Field(default_factory=dict)
     period: ColumnPeriod = "latest"
-    called: ExhibitLine = "Actual"
+    called: ExhibitLine | None = None
     unit: Unit | None = None
     negatives: Literal["minus", "brackets"] = "minus"
     order: tuple[str, ...] = ()
@@ -106,6 +107,6 @@ def lines_of(options: MoneyOptions, request: Request, period: Period) -> list[st
     return sorted(found, key=lambda word: options.order.index(word) if word in options.order else len(options.order))
 
 
-def over_or_under(variance: Fraction) -> str:
+def over_or_under(variance: Fraction, words: Chrome) -> str:
     """In a word how what was spent stands to the budget."""
-    return "Over" if variance > 0 else "Under" if variance < 0 else "On budget"
+    return words.variances[(variance > 0) - (variance < 0) + 1]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from papergen.data.book import Book
 from papergen.data.series import Series
-from papergen.exhibits.drawing import Drawing, Rows
-from papergen.exhibits.options import OneMeasure, Options, SeveralMeasures
+from papergen.exhibits.drawing import Drawing, Rows, Told
+from papergen.exhibits.options import OneMeasure, Options, Request, SeveralMeasures
 from papergen.model.nodes import Inlines, Strong, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -25,17 +24,19 @@ def marked(text: str, quantity: Quantity) -> str:
     return " ".join([text, *(MARKS[state] for state in quantity.origin.states if state in MARKS)])
 
 
-def state_notes(options: Options, made: Drawing | Rows, book: Book) -> tuple[str, ...]:
+def state_notes(options: Options, made: Drawing | Rows, request: Request) -> tuple[str, ...]:
     """Which numbers of a chart are provisional or held back, and what the marks in a table mean."""
     if isinstance(made, Rows):
         there = [cell.text for row in made.rows for cell in _values(row)]
-        explained = [f"{mark} {state.words}" for state, mark in MARKS.items() if any(mark in text for text in there)]
-        return (f"{', '.join(explained).capitalize()}.",) if explained else ()
+        words = request.words
+        named = zip(MARKS.values(), (words.provisional, words.revised, words.estimated), strict=True)
+        explained = [f"{mark} {state}" for mark, state in named if any(mark in text for text in there)]
+        return (Told(f"{', '.join(explained).capitalize()}."),) if explained else ()
     where = options.where if isinstance(options, OneMeasure | SeveralMeasures) else {}
     notes: list[str] = []
     for measure in made.measures:
         try:
-            notes += _of_chart(book.series(measure, where), made)
+            notes += _of_chart(request.book.series(measure, where), made)
         except FactError:
             continue
     return tuple(dict.fromkeys(notes))

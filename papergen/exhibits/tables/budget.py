@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from papergen.data.expressions import names_followed
 from papergen.data.series import Series
-from papergen.exhibits.drawing import Rows
+from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.by_column import column_words, period_of, when_words
 from papergen.exhibits.pieces.cells import Dashes, narrowed, numbers_right, over, strong, words
@@ -18,8 +18,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import capital
-
-ROUNDED = "Numbers are rounded and may not add up."
 
 
 class BudgetOptions(MoneyOptions):
@@ -38,26 +36,26 @@ def lay_out(options: BudgetOptions, request: Request) -> Rows:
     rows = [_row(options, request, money, dashes, period, word) for word in ordered]
     if options.total:
         rows.append(tuple(strong(cell) for cell in _row(options, request, money, dashes, period, None)))
-    called = words if "called" in options.model_fields_set else request.ours
+    told, column, called = request.words, column_words(options.by, request), options.called or request.words.actual
     header = (
-        words(capital(column_words(options.by, request.book))),
-        request.ours(f"Budget ({money.unit})"),
-        called(f"{options.called} ({money.unit})"),
-        request.ours(f"Variance ({money.unit})"),
-        request.ours("Variance (%)"),
-        request.ours("Over or under"),
+        words(capital(column)),
+        request.told(f"{told.budget} ({money.unit})"),
+        (words if options.called else request.told)(f"{called} ({money.unit})"),
+        request.told(f"{told.variance} ({money.unit})"),
+        request.told(f"{told.variance} (%)"),
+        request.told(told.over_or_under),
     )
-    title = f"Budget and {options.called.lower()} by {column_words(options.by, request.book)}, {when_words(period)}"
+    title = told.by.format(name=told.budget_and.format(called=called.lower()), by=column)
     return Rows(
         header=header,
         rows=tuple(rows),
         alignments=(*numbers_right(len(header) - 1), numbers_right(1)[0]),
-        title=title,
+        title=Told(f"{title}, {when_words(period, told)}"),
         measures=(options.budget, options.actual),
         notes=(
-            f"Variance is {options.called.lower()} less budget.",
-            *(["Numbers in brackets are below zero."] if money.brackets else []),
-            *([ROUNDED] if _disagree(rows, total=options.total) else []),
+            Told(told.variance_is.format(called=called.lower())),
+            *([Told(told.brackets)] if money.brackets else []),
+            *([Told(told.rounded)] if _disagree(rows, total=options.total) else []),
             *dashes.notes,
         ),
     )
@@ -88,7 +86,7 @@ def _row(
 ) -> tuple[Inlines, ...]:
     """The cells of one word, or of the whole."""
     where = {**options.where, **({options.by: (word,)} if word is not None else {})}
-    name = capital(word) if word is not None else "Total"
+    name = capital(word) if word is not None else request.words.total
 
     def series(measure: str) -> Series:
         return request.series(measure, where)
@@ -131,16 +129,16 @@ def _row(
 
     try:
         found = rounded(variance().value / UNITS[money.unit], money.decimals)
-        told = over_or_under(found)
+        told = over_or_under(found, request.words)
     except FactError:
         told = ""
     return (
-        words(name) if word is not None else request.ours(name),
+        words(name) if word is not None else request.told(name),
         made(options.budget, lambda: cell(options.budget)),
         made(options.actual, lambda: cell(options.actual)),
         made(options.actual, variance_cell),
         made(options.actual, share),
-        request.ours(told) if told else words(told),
+        request.told(told) if told else words(told),
     )
 
 

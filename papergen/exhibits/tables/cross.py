@@ -9,7 +9,7 @@ from itertools import groupby, product
 from pydantic import Field, model_validator
 
 from papergen.data.series import Series
-from papergen.exhibits.drawing import Rows
+from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
 from papergen.exhibits.pieces.axes import span_words
 from papergen.exhibits.pieces.by_column import (
@@ -40,7 +40,7 @@ from papergen.exhibits.pieces.cells import (
 )
 from papergen.model.nodes import HeadBand, Inlines, Value
 from papergen.values.facts import FactError
-from papergen.values.periods import MONTHS, Period, financial_year, month_of, months_period
+from papergen.values.periods import Period, financial_year, month_of, months_period
 from papergen.values.words import capital
 from papergen.workspace.validate import MisfitError
 
@@ -100,12 +100,12 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
     if over_time:
         asked = _times(options, request, series)
         shown = with_data(asked, lambda period: any(period.holds(each.period) for each in series.observations))
-        heads = [_time_head(options, each) for each in shown]
+        heads = [_time_head(options, request, each) for each in shown]
     else:
         asked = shown = [period_of(request, series, options.period)]
         heads = list(_word_heads(options, request, shown[0]))
     adds_up = parts_add_up(series.settings)
-    total = "Total" if adds_up else "All"
+    total = request.words.total if adds_up else request.words.all
     right = [_Head(total, {}, shown[0])] if options.totals and not over_time else []
     dashes = Dashes()
 
@@ -128,12 +128,12 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
         rows.append((words(name), *cells, *(strong(cell(where, head, name)) for head in right)))
     if options.totals:
         cells = [strong(cell({}, head, total)) for head in [*heads, *right]]
-        rows.append((strong(request.ours(total)), *cells))
-    above = request.ours if options.columns == MONTH else words
+        rows.append((strong(request.told(total)), *cells))
+    above = request.told if options.columns == MONTH else words
     header = (
-        words(capital(column_words(options.rows, request.book))),
+        words(capital(column_words(options.rows, request))),
         *(above(head.name) for head in heads),
-        *(request.ours(head.name) for head in right),
+        *(request.told(head.name) for head in right),
     )
     return Rows(
         header=header,
@@ -141,17 +141,18 @@ def lay_out(options: CrossOptions, request: Request) -> Rows:
         alignments=numbers_right(len(header)),
         title=_title(options, request, series.settings.unit, shown),
         measures=(measure,),
-        notes=(*missing_note(asked, shown), *dashes.notes),
+        notes=(*missing_note(asked, shown, request), *dashes.notes),
         bands=_bands([*heads, *right]) if options.groups else (),
     )
 
 
-def _time_head(options: CrossOptions, period: Period) -> _Head:
+def _time_head(options: CrossOptions, request: Request, period: Period) -> _Head:
     """The column of a quarter or month, below its year where years stand above."""
+    words = request.words
     if options.groups is None:
-        return _Head(short_month(period) if options.columns == MONTH else period.name, {}, period)
+        return _Head(short_month(period, words) if options.columns == MONTH else period.name_in(words), {}, period)
     if options.columns == MONTH:
-        return _Head(MONTHS[period.starts.month - 1], {}, period, financial_year(period.starts))
+        return _Head(words.months[period.starts.month - 1], {}, period, financial_year(period.starts))
     year, _, quarter = period.name.rpartition(" ")
     return _Head(quarter, {}, period, year)
 
@@ -206,7 +207,8 @@ def _ordered(options: CrossOptions, request: Request, periods: Sequence[Period])
 
 
 def _title(options: CrossOptions, request: Request, unit: str, periods: Sequence[Period]) -> str:
-    name = narrowed_title(request.title(options.measure), options.where)
-    rows, columns = column_words(options.rows, request.book), column_words(options.columns, request.book)
-    when = when_words(periods[0]) if len(periods) == 1 else span_words(periods)
-    return f"{with_unit(f'{name} by {rows} and {columns}', unit)}, {when}"
+    told, name = request.words, narrowed_title(request.title(options.measure), options.where)
+    rows, columns = column_words(options.rows, request), column_words(options.columns, request)
+    when = when_words(periods[0], told) if len(periods) == 1 else span_words(periods, told)
+    by_both = told.by_both.format(name=name, rows=rows, columns=columns)
+    return Told(f"{with_unit(by_both, unit)}, {when}")

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from papergen.data.derived import change
 from papergen.data.series import Series
-from papergen.exhibits.drawing import Rows
+from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.pieces.by_column import narrowed_title, refuse_starts
 from papergen.exhibits.pieces.cells import (
@@ -22,6 +22,7 @@ from papergen.exhibits.pieces.cells import (
     number,
     numbers_right,
     over,
+    several,
     with_data,
     words,
 )
@@ -30,9 +31,6 @@ from papergen.model.nodes import Inlines, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import FINANCIAL, Period
 from papergen.values.quantities import Kind, Quantity, rounded
-from papergen.values.words import joined
-
-MOST_NAMES = 3
 
 
 class QuartersOptions(SeveralMeasures):
@@ -68,20 +66,21 @@ def lay_out(options: QuartersOptions, request: Request) -> Rows:
         rows.append((words(name if measure in options.labels else _with_base(name, each)), *cells))
         loose = loose or _rounds_apart(each, last, before)
     names = [options.labels.get(measure, request.title(measure)) for measure in options.measures]
-    named = joined(names) if len(names) <= MOST_NAMES else f"{names[0]} and {len(names) - 1} other measures"
-    span = last.name if len(quarters) == 1 else f"{quarters[0].name} to {last.name}"
-    times = map(request.named, quarters)
-    header = (request.ours("Measure"), *times, request.ours(f"Change on {before.name}"))
+    told = request.words
+    by_quarter = told.by_quarter.format(name=narrowed_title(several(names, request), options.where))
+    span = last.name_in(told) if len(quarters) == 1 else f"{quarters[0].name_in(told)} {told.to} {last.name_in(told)}"
+    change_on = told.change_on.format(period=before.name_in(told))
+    header = (request.told(told.measure), *map(request.named, quarters), request.told(change_on))
     return Rows(
         header=header,
         rows=tuple(rows),
         alignments=numbers_right(len(header)),
-        title=f"{narrowed_title(named, options.where)} by quarter, {span}",
+        title=Told(f"{by_quarter}, {span}"),
         measures=options.measures,
         notes=(
-            *missing_note(asked, quarters),
+            *missing_note(asked, quarters, request),
             *dashes.notes,
-            *(("Changes are worked out before numbers are rounded.",) if loose else ()),
+            *((Told(told.changes_unrounded),) if loose else ()),
         ),
     )
 

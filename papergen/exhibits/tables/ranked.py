@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papergen.exhibits.drawing import Rows
+from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.by_column import (
     Split,
@@ -47,16 +47,16 @@ def lay_out(options: RankedOptions, request: Request) -> Rows:
         return (*own, (number(part, name_of_share, request.at, decimals=places),))
 
     rows = [cells(words(part.name), part.quantity, part.share, part.words) for part in found.parts]
-    whole = cells(request.ours("Total" if found.adds_up else "All"), found.whole, share(found.whole, found.whole), ())
-    unit = found.series.settings.unit
-    header = tuple(words(capital(text)) for text in (column_words(options.by, request.book), unit))
-    header += (request.ours("Share"),) if shares else ()
-    name = narrowed_title(request.title(options.measure), options.where)
+    told, column, unit = request.words, column_words(options.by, request), found.series.settings.unit
+    total = request.told(told.total if found.adds_up else told.all)
+    whole = cells(total, found.whole, share(found.whole, found.whole), ())
+    header = (words(capital(column)), words(capital(unit)), *((request.told(told.share),) if shares else ()))
+    name = told.by.format(name=narrowed_title(request.title(options.measure), options.where), by=column)
     return Rows(
         header=header,
         rows=(*rows, tuple(strong(cell) for cell in whole)),
         alignments=numbers_right(len(header)),
-        title=f"{with_unit(f'{name} by {column_words(options.by, request.book)}', unit)}, {when_words(found.period)}",
+        title=Told(f"{with_unit(name, unit)}, {when_words(found.period, told)}"),
         measures=(options.measure,),
         notes=(*found.notes, *dashes.notes),
     )

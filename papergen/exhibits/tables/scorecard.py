@@ -11,24 +11,23 @@ from pydantic import Field, model_validator
 
 from papergen.data.derived import change, quantity_of
 from papergen.data.series import Series
-from papergen.data.targets import against, rating, target_of
-from papergen.exhibits.drawing import Rows
+from papergen.data.targets import Rating, against, rating, target_of
+from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
 from papergen.exhibits.pieces.axes import at_time, gaps_of, said
 from papergen.exhibits.pieces.by_column import ColumnPeriod, narrowed_title, period_of
-from papergen.exhibits.pieces.cells import Dashes, narrowed, number, over, words
+from papergen.exhibits.pieces.cells import Dashes, in_points, narrowed, number, over, several, words
 from papergen.exhibits.pieces.small import rating_mark, trend_line
 from papergen.model.nodes import Alignment, Inlines, Text, Value
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import NBSP, Period
 from papergen.values.quantities import Kind, Quantity
-from papergen.values.words import capital, joined
 from papergen.workspace.measures import Good
 from papergen.workspace.validate import MisfitError
 
 MOST_POINTS = 13
 LEAST_POINTS = 3
-NO_TARGET = "No target"
 
 
 class ScorecardOptions(SeveralMeasures):
@@ -61,25 +60,25 @@ def lay_out(options: ScorecardOptions, request: Request) -> Rows:
         _row(options, request, dashes, measure, each, periods[measure], same=same) for measure, each in series.items()
     )
     names = [options.labels.get(measure, request.title(measure)) for measure in options.measures]
-    named = joined(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} other measures"
-    first = next(iter(periods.values()))
+    first, told = next(iter(periods.values())), request.words
+    latest = first.name_in(told) if same else told.latest
     header = [
-        "Measure",
-        *([first.name] if same else ["Latest", "Period"]),
-        *("Target", "Against target", "Change", "Direction"),
-        *(["Rating"] if options.rating else []),
-        *(["Trend"] if options.trend else []),
-        *(["Comment"] if options.comments else []),
+        *(told.measure, latest, *([] if same else [told.period])),
+        *(told.target, told.against_target, told.change, told.direction),
+        *([told.rating] if options.rating else []),
+        *([told.trend] if options.trend else []),
+        *([told.comment] if options.comments else []),
     ]
-    numeric = {first.name if same else "Latest", "Target", "Against target", "Change"}
-    on = "the same period a year earlier" if _on_last_year(options) else "the period before"
+    numeric = {latest, told.target, told.against_target, told.change}
+    title = told.against_targets.format(name=narrowed_title(several(names, request), options.where))
+    on = told.changes_on_year_before if _on_last_year(options) else told.changes_on_period_before
     return Rows(
-        header=tuple(request.named(first) if same and text == first.name else request.ours(text) for text in header),
+        header=tuple(request.named(first) if same and text == latest else request.told(text) for text in header),
         rows=rows,
         alignments=tuple(Alignment.RIGHT if text in numeric else Alignment.LEFT for text in header),
-        title=f"{narrowed_title(named, options.where)} against their targets{f', {first.name}' if same else ''}",
+        title=Told(f"{title}, {latest}" if same else title),
         measures=options.measures,
-        notes=(f"Changes are on {on}.", *_rating_note(options, series), *dashes.notes),
+        notes=(Told(on), *_rating_note(options, series, request), *dashes.notes),
     )
 
 
@@ -101,7 +100,7 @@ def _row(
     suffix = "_on_last_year" if _on_last_year(options) else ""
     goal: tuple[Inlines, Inlines]
     if target is None:
-        goal = (request.ours(NO_TARGET), words(""))
+        goal = (request.told(request.words.no_target), words(""))
     else:
         aim = target
         goal = (
@@ -159,41 +158,44 @@ def _change(options: ScorecardOptions, series: Series, period: Period) -> Quanti
 def _difference(found: Quantity, expression: str, request: Request) -> Value:
     """A difference with its sign; that of percentages in the few words that there is room for."""
     value = number(found, expression, request.at, sign=True)
-    return replace(value, text=value.text.replace("percentage point", "point"))
+    return replace(value, text=in_points(value.text, request.words))
 
 
 def _direction(series: Series, moved: Quantity | None, request: Request) -> Inlines:
     """ "Up, better", "Down", "No change"."""
     if moved is None:
         return words("")
+    told = request.words
     if not moved.value:
-        return request.ours("No change")
+        return request.told(told.no_change)
     good = series.settings.good
-    way = "Up" if moved.value > 0 else "Down"
+    way = told.up if moved.value > 0 else told.down
     if good is Good.NEITHER:
-        return request.ours(way)
-    return request.ours(f"{way}, {'better' if (moved.value > 0) == (good is Good.HIGHER) else 'worse'}")
+        return request.told(way)
+    return request.told((told.better if (moved.value > 0) == (good is Good.HIGHER) else told.worse).format(way=way))
 
 
 def _rating_cell(series: Series, now: Quantity | None, target: Quantity | None, request: Request) -> Inlines:
     if now is None or target is None:
-        return request.ours(NO_TARGET) if target is None else words("")
+        return request.told(request.words.no_target) if target is None else words("")
     found = rating(now, target, series)
-    return (rating_mark(found), *request.ours(f"{NBSP}{found.value}"))
+    return (rating_mark(found), *request.told(f"{NBSP}{request.words.ratings[list(Rating).index(found)]}"))
 
 
 def _trend_cell(series: Series, period: Period, request: Request) -> Inlines:
     """The last observations up to the period as a small line, which is said in words too."""
     shown = [each for each in series.observations if each.period.ends <= period.ends][-MOST_POINTS:]
     if len(shown) < LEAST_POINTS:
-        return request.ours("Too few")
-    first, last = shown[0], shown[-1]
+        return request.told(request.words.too_few)
+    first, last, words = shown[0], shown[-1], request.words
     gaps = [gap for gap in gaps_of(series) if first.period.starts < gap.starts < last.period.starts]
-    told = (
-        f"Line from {said(series, series.number(first))} {at_time(first.period)}"
-        f" to {said(series, series.number(last))} {at_time(last.period)}"
-        f"{', broken where numbers are held back' if gaps else ''}"
+    told = words.line_from.format(
+        first=said(series, series.number(first)),
+        start=at_time(first.period, words),
+        last=said(series, series.number(last)),
+        end=at_time(last.period, words),
     )
+    told = words.broken.format(line=told) if gaps else told
     points = [(each.period.starts, float(series.number(each))) for each in shown]
     values = sorted([*points, *((gap.starts, None) for gap in gaps)], key=lambda point: point[0])
     return (trend_line([value for _, value in values], told),)
@@ -205,19 +207,21 @@ def _comment(options: ScorecardOptions, request: Request, measure: str) -> Inlin
     return words(f"{comment} ({owner})" if comment and owner else comment)
 
 
-def _rating_note(options: ScorecardOptions, series: Mapping[str, Series]) -> Sequence[str]:
+def _rating_note(options: ScorecardOptions, series: Mapping[str, Series], request: Request) -> Sequence[str]:
     """How near is nearly met, where any measure has a tolerance."""
     if not options.rating:
         return ()
     near = [
-        f"{options.labels.get(measure, each.settings.title)} {_size(each)}"
+        f"{options.labels.get(measure, each.settings.title)} {_size(each, request.words)}"
         for measure, each in series.items()
         if each.settings.target is not None and each.settings.target.tolerance
     ]
-    return (f"{capital('nearly met')} is within a tolerance: {joined(near)}.",) if near else ()
+    told = request.words
+    sentence = told.nearly_met_within.format(words=told.ratings[1], measures=told.listed(tuple(near)))
+    return (Told(sentence),) if near else ()
 
 
-def _size(series: Series) -> str:
+def _size(series: Series, words: Chrome) -> str:
     settings = series.settings.target
     size = f"{settings.tolerance:g}" if settings is not None else ""
-    return f"{size} points" if series.settings.kind is Kind.PERCENTAGE else size
+    return words.points[1].format(number=size) if series.settings.kind is Kind.PERCENTAGE else size

@@ -8,18 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from papergen.values.chrome.exhibits import ExhibitWords
+
 ENGLISH = "en-GB"
 
 _FILES = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.yaml"))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome:
+class Chrome(ExhibitWords):
     """The words of one language, each by what it is for; braces in them stand where something is put in.
 
     ``pages`` are the words for one page and for several, and ``months_after_to`` those of a month that follows ``to``.
     """
 
+    language: str
     contents: str
     table: str
     figure: str

@@ -1,0 +1,69 @@
+"""The words of tables and charts that are made from data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitWords:
+    """The words of one language in tables and charts, each by what it is for.
+
+    ``ratings`` are those of a target that is met, nearly met and missed, ``points`` those for one and for several,
+    ``variances`` those of a sum under, on and over its budget, ``periods`` those from a day to a year and of another
+    length, and ``at_time`` those that lead to a day and to another period.
+    """
+
+    source: str
+    data_to: str
+    revised: str
+    measure: str
+    latest: str
+    period: str
+    target: str
+    against_target: str
+    change: str
+    change_on: str
+    direction: str
+    rating: str
+    trend: str
+    comment: str
+    ratings: tuple[str, ...]
+    no_target: str
+    no_change: str
+    up: str
+    down: str
+    better: str
+    worse: str
+    too_few: str
+    points: tuple[str, ...]
+    share: str
+    total: str
+    all: str
+    budget: str
+    actual: str
+    variance: str
+    over_or_under: str
+    variances: tuple[str, ...]
+    by: str
+    by_both: str
+    by_quarter: str
+    against_targets: str
+    budget_and: str
+    and_others: str
+    changes_on_period_before: str
+    changes_on_year_before: str
+    changes_unrounded: str
+    nearly_met_within: str
+    variance_is: str
+    brackets: str
+    rounded: str
+    data_begin: str
+    no_data_yet: str
+    week_from: str
+    academic: str
+    periods: tuple[str, ...]
+    at_time: tuple[str, ...]
+    line_from: str
+    broken: str
+    months_short: tuple[str, ...]
