@@ -93,7 +93,8 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     inside = re.match(r"[s+]?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
-    if _SAID.match(after) and not _LED.search(before):
+    said = _SAID.match(after)
+    if said and not (_LED.search(before) or (said[0].startswith(", in which") and _UNDER.search(before))):
         return True
     return bool(re.match(r"s?[:,]? [–—-] |s?: ", after)) and _stand_for(after, word)
 
@@ -105,6 +106,9 @@ _SAID = re.compile(
 """What says what an abbreviation is: “CRASH, the national system”, “SPR means …”; not “MARAC, a third of them”."""
 _LED = re.compile(r"(?:^|[.:;] )(?:For|In|At|With|By|Under|On|Of|Among) (?:the )?$")
 """What goes before an abbreviation that opens a sentence and says nothing of itself: “For STEMI, the time was …”."""
+
+_UNDER = re.compile(r"\b(?:under|by|to|of|with|from) (?:the )?$")
+"""What goes before an abbreviation whose “in which” tells of the event before: “reported under RIDDOR, in which …”."""
 
 
 def _stand_for(words: str, abbreviation: str) -> bool:

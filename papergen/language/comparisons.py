@@ -27,9 +27,11 @@ _COUNT_WORD = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
-_AGAINST = re.compile(rf"\b{pattern('against')}\b", re.IGNORECASE)
+_AGAINST = re.compile(rf"\b{pattern('against')}\b(?! (?:an?|one|two) (?:half|third|quarter|fifth))", re.IGNORECASE)
+_SIZE = re.compile(rf"\b{pattern('up', 'down')}(?: by| of)?(?<=by|of)\s+(?:about |nearly |over )?£?$", re.IGNORECASE)
+"""“up by 24%”: what follows is how much it went, and neither what it was nor what it is."""
 DIFFERENCE = re.compile(
-    r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b[^.,;:()]{0,40}"
+    r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b[^.,;:()]{0,40}(?: \()?"
 )
 _APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
@@ -92,11 +94,13 @@ def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterat
             if len(between) > 120 or _APART.search(between):
                 continue
             before = text[part.start : first.start][-NEAR_BY:]
+            if _SIZE.search(before):
+                continue
             if re.search(r"\bfrom\s+(?:an? average of\s+)?$", before, re.IGNORECASE):
                 if re.fullmatch(r"[^.;:()]{0,40}?\bto\s+(?:just |about |an? average of )?", between):
                     yield Pair(first, second)
-            elif apart := DIFFERENCE.match(between):
-                if apart.end() == len(between):
+            elif DIFFERENCE.match(between):
+                if apart := DIFFERENCE.fullmatch(between):
                     yield Pair(second, replace(first, worth=second.worth + first.worth * (1 if apart["up"] else -1)))
             elif _AGAINST.search(between):
                 yield Pair(second, first)

@@ -101,6 +101,8 @@ _TIME_AFTER = re.compile(
     r"(?:times|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|quarters?|years?|terms?)\b",
     re.IGNORECASE,
 )
+_CALLED_AFTER = re.compile(r"\)?\s+(?:calls?|services?|emergency|line|number|contacts?|demand)\b")
+_CALLED_BEFORE = re.compile(r"\b(?:(?:dial\w*|ring|rang|rung|via|NHS)\s+|emergency\s+\()$", re.IGNORECASE)
 _WHO_AFTER = re.compile(r"s\b|\s+(?:who|whose|when|where)\b|\s*(?:[.,;)]|$)")
 _LOST = re.compile(r"\s+(?:days?|hours?)\s+(?:\w+\s+){0,2}(?:lost|unallocated)\b", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"[ \u00a0-]?(?:mph|kph|km|miles?|metres?|m|kg|g|ml|mg|litres?|MB|GB|am|pm|o’clock|p|x\d+)\b")
@@ -239,10 +241,10 @@ def _sort(text: str, before: str, after: str) -> Sort:
     if not text[0].isdigit() and re.search(r"\b(?:quarter|week|year) $", before):
         return Sort.REFERENCE
     is_numbered = not _NUMBERED.isdisjoint(_WORD.findall(before.lower())) and _REFERENCE.search(before)
-    is_lettered = after[:1] == ")" and re.search(r"(?:^|[\d)])\s?\($", before)  # “section 12(3)”, “(1) …”
+    is_lettered = len(text) < 4 and after[:1] == ")" and re.search(r"(?:^|[\d)])\s?\($", before)
     if is_numbered or is_lettered or re.match(r"\(\d|\.\d+\.\d", after):
         return Sort.REFERENCE
-    if text in ("999", "101", "111", "112") and re.match(r"\s+(?:calls?|services?|emergency|line|number)", after):
+    if text in ("999", "101", "111", "112") and (_CALLED_AFTER.match(after) or _CALLED_BEFORE.search(before)):
         return Sort.CALL
     if _is_age(text, before, after):
         return Sort.AGE

@@ -254,7 +254,10 @@ def _telling_marks(text: str, reading: Reading) -> dict[str, str]:
     panel = reading.settings.panel
     areas = (area for area in panel.policing_areas if re.search(rf"\b{re.escape(area)}\b", text))
     whole = " ".join(filter(None, (panel.name, panel.force, panel.host_authority, panel.alliance_partner)))
+    marks = _marks(text, _TELLING)
     names = (found["name"] for found in _PLACE.finditer(text))
     others = (name for name in names if name.split()[0] not in _NO_PLACE and name not in whole)
+    who = marks.get("circumstance", "\n")  # “in Pedal cyclists” names no place
+    others = (name for name in others if who not in name and f"{name} {who}" not in text)
     place = next(areas, None) or next(others, None)
-    return _marks(text, _TELLING) | ({"place": place} if place else {})
+    return marks | ({"place": place} if place else {})

@@ -270,6 +270,7 @@ def _is_name(word: Word) -> bool:
 
 _MOST_OF_TERM = 5
 """Words in italics beyond which they are no term: a name in Latin, a title."""
+_BEGUN = re.compile(r"(?:un|re|pre|de|non)(?=.{6})")
 _BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 
 
@@ -282,7 +283,13 @@ def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     is_own = small in own or small.removesuffix("s") in own or plain in names
     if is_own or len(plain) < 3 or small in _BEGINNINGS or british().knows(plain):
         return True
-    return not british_form(word) and small in rare()
+    return not british_form(word) and (small in rare() or _is_put_together(small))
+
+
+def _is_put_together(word: str) -> bool:
+    """Whether a word is a known one with a beginning that any verb may have: “unvalidated”, “recommissioning”."""
+    found = _BEGUN.match(word)
+    return found is not None and word.endswith(("ed", "ing", "able")) and british().knows(word[found.end() :])
 
 
 def _known_words(reading: Reading) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
@@ -88,11 +89,16 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
             typed[passage.paper.name].update(named.findall(passage.text.replace("\u00a0", " ")))
         if passage.place in RUNNING:
             around[passage.section.key] |= stems(passage.text, least=4)
+    introduced = {
+        passage.at
+        for before, passage in pairwise(reading.passages)
+        if passage.place is Place.CAPTION and before.place in RUNNING and before.text.rstrip().endswith(":")
+    }
     for found in reading.exhibits:
         label, key = found.node.label, found.node.key
         header = found.node.header if isinstance(found.node, Table) else ()
         words = " ".join(map(plain_text, (found.node.caption, *header)))
-        if around[found.section.key] & stems(words, least=4):
+        if found.at in introduced or around[found.section.key] & stems(words, least=4):
             continue
         if label and key not in targets and label not in typed[found.paper.name]:
             message = f"{label}, “{plain_text(found.node.caption)}”, is referred to nowhere."

@@ -34,7 +34,7 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 """What a date after it says of a thing that is past: “occurred in”, “were recorded at the end of”."""
-_SOON = timedelta(days=100)
+_SOON = timedelta(days=60)
 """What happened in a month that lies further ahead than this happened in that month of last year, as all will read."""
 
 
@@ -72,7 +72,8 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
 _CALLED = re.compile(
     rf"\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
     r"(?P<name>quarter|financial year|calendar year|half[ -]year|year|(?P<count>\w+)[ -](?:months?|years)(?: period)?)"
-    r"(?:\s+of\s+\d{4}/\d\d)?(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
+    r"(?:\s+of\s+(?:\d{4}/\d\d|(?:the )?(?:previous|last|same|next|current) (?:financial |calendar )?year))?"
+    r"(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
     re.IGNORECASE,
 )
 

@@ -202,7 +202,7 @@ _BEING = re.compile(
 )
 _PLANNED = re.compile(r"\b(?:due|scheduled|planned|expected|anticipated|set|announced)\s*$", re.IGNORECASE)
 _OF_THEN = re.compile(
-    r"\b(?:figures|data|results|offences|incidents|crimes|victims|people|defendants)\s+(?:for|in|of)\s+$"
+    r"(?:\b(?:figures|data|results|offences|incidents|crimes|victims|people|defendants)\s+(?:for|in|of)|\d%\s+(?:in|at))\s+$"
 )
 _LONGEST = 140
 

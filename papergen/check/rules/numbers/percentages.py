@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
@@ -40,15 +40,17 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
 
 def _wrong(passage: Passage) -> Iterator[_Wrong]:
     """The percentages that the counts of their sentence do not give."""
-    text, whole = passage.text, None
+    text, wholes = passage.text, list[Numeral]()
     for sentence, here in passage.figures:
         shares = [each for each in here if each.sort is Sort.PERCENTAGE]
         counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
+        ratio = {end for pair in pairwise(counts) if _is_ratio(text, *pair) for end in pair}
+        counts = [each for each in counts if each not in ratio]
         if shares:
             every = (*_beside(text, counts, shares), *_of_all(text, counts, shares), *_changes(text, sentence, here))
-            known = _of_these(text, whole, counts, shares) if whole and sentence.text.startswith("Of the") else ()
+            known = _of_these(text, wholes, counts, shares) if _OF_THESE.match(sentence.text) else ()
             yield from dict.fromkeys((*every, *known))
-        whole = next((each for each in reversed(here) if each.sort is Sort.COUNT), whole)
+        wholes = [each for each in here if each.sort is Sort.COUNT] or wholes
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:
@@ -79,12 +81,26 @@ def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> 
             yield from _of(share, part, wholes[0])
 
 
-def _of_these(text: str, whole: Numeral, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> Iterator[_Wrong]:
-    """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: two shares bear out the whole for a third."""
+def _of_these(
+    text: str, wholes: Sequence[Numeral], counts: Sequence[Numeral], shares: Sequence[Numeral]
+) -> Iterator[_Wrong]:
+    """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: two shares bear out the whole for a third.
+
+    One alone is held against every count of the sentence before, and told where it is nearly that of the first.
+    """
     parts = [(share, part) for share in shares for part in counts if _follows(text, part, share)]
-    wrong = [found for share, part in parts if whole.worth for found in _of(share, part, whole)]
-    if len(wrong) == 1 and len(parts) > 2:
-        yield from wrong
+    for whole in wholes[-1:] if len(parts) > 2 else wholes[:1] if len(parts) == 1 else ():
+        wrong = [found for share, part in parts if whole.worth for found in _of(share, part, whole)]
+        ((share, part), *more) = parts
+        fits = any(other.worth and _prints(share, 100 * part.worth / other.worth) for other in wholes)
+        near = part.worth < whole.worth and abs(100 * part.worth / whole.worth - share.worth) <= _NEARLY
+        if len(wrong) == 1 and (more or (near and not fits)):
+            yield from wrong
+
+
+_OF_THESE = re.compile(r"Of the(?:se|m)?\b|Of (?:this|that) (?:total|number)\b")
+_NEARLY = 10
+"""Points by which a share may be off and still be meant for the whole that was named before."""
 
 
 def _is_older(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
@@ -105,7 +121,17 @@ def _is_whole(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
 
 def _has_share(text: str, count: Numeral, shares: Sequence[Numeral]) -> bool:
     """“Girls: 53 (83%)”: a count with a percentage of its own is another part, and not the whole."""
-    return any(each.worth != 100 and _follows(text, count, each) for each in shares)
+    own = (each for each in shares if each.worth != 100)
+    return any(_follows(text, count, each) or _IN_BRACKETS.fullmatch(text, count.end, each.start) for each in own)
+
+
+_IN_EVERY = re.compile(r" (?:in|out of) (?:every )?")
+_IN_BRACKETS = re.compile(r"[^.,;:()£%]{0,60}\((?:or |about )?")
+
+
+def _is_ratio(text: str, part: Numeral, whole: Numeral) -> bool:
+    """“Nine in ten (91%)”: a manner of speaking, and no counts."""
+    return whole.worth <= _ROUND_SHARE and _IN_EVERY.fullmatch(text, part.end, whole.start) is not None
 
 
 def _went(text: str, old: Numeral, new: Numeral) -> bool:
@@ -156,8 +182,10 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
     shares = [each for each in shares if clause.holds(each.start, each.end)]
     if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
         (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth
+        counts = [each.worth for each in here if each.sort is old.sort and each.worth]
+        others = [100 * (one - other) / other for one, other in permutations(counts, 2)] if len(counts) < 5 else []
         is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
-        if not (is_share or _prints(share, exact)):
+        if not (is_share or any(_prints(share, each) for each in (exact, *others))):
             yield share, f"“{new.text}” after “{old.text}”", exact
 
 

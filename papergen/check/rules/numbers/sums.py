@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
@@ -114,10 +114,13 @@ def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequen
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     if len(shares) > 2:
         yield from _parted(text, shares)
-    for run in _runs(text, [each for each in here if each.sort is Sort.COUNT]):
+    for run in _runs(text, listed := [each for each in here if each.sort is Sort.COUNT]):
         wholes = [each for each in before if each.sort is Sort.COUNT][-2:]
         near = [each for each in wholes if abs(_sum(run) - each.worth) <= _FURTHEST * each.worth]
-        if near and all(each.worth != _sum(run) for each in near):
+        # The list may go on: “…, and three cases are under investigation”.
+        after = (each.worth for each in listed if each.start > run[-1].start)
+        sums = set(accumulate(after, initial=_sum(run)))
+        if near and sums.isdisjoint(each.worth for each in near):
             yield near[-1], run
 
 
@@ -217,7 +220,7 @@ def _of_hundred(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -
 
 _A_CHANGE_OF = re.compile(
     r"(?:,|:| –|\() (?:an? |which is an? )?(?:\w+ )?"
-    r"(?:increase|rise|growth|reduction|decrease|fall|drop|improvement) of £?$"
+    r"(?:increase|rise|growth|reduction|decrease|fall|drop|improvement|(?:under|over)spend|shortfall|surplus) of £?$"
 )
 _MUCH = re.compile(r"[^.;:]{0,40}, (?:which (?:is|was) )?£?")
 
@@ -241,7 +244,7 @@ def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
 def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral) -> Iterator[Finding]:
     lies = abs(now.worth - old.worth)
     if abs(lies - apart.worth) > _slack((apart, now, old)):
-        between = print_number(lies, max(0, now.decimals, old.decimals))
+        between = "£" * (old.sort is Sort.MONEY) + print_number(lies, max(0, now.decimals, old.decimals))
         message = f"“{apart.text}” is said to lie between {old.text} and {now.text}, and that is {between}."
         yield Finding((passage, apart.start, apart.end), message, "Correct the number that is wrong.")
 
