@@ -9,6 +9,7 @@ import { askToSign, rowOf } from "./board.js";
 import { frontMatterForm } from "./form.js";
 import { palette } from "./palette.js";
 import { markdownOf } from "./paste.js";
+import { tableOfLines } from "./paste_table.js";
 import { ask, byId, editorAddress, element, on, openDialog, query, say, tell, told } from "./parts.js";
 
 const AUTOSAVE = 900;
@@ -48,7 +49,7 @@ const extensions = [
   markdown(), syntaxHighlighting(colours), lintGutter(), search({ top: true }),
   autocompletion({ override: [completions], activateOnTyping: true }),
   EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ "aria-label": "Text of the section, in Markdown", spellcheck: "true", lang: "en-GB" }),
+  EditorView.contentAttributes.of({ "aria-label": "Text of the section, in Markdown", spellcheck: "true", lang: "en-GB", tabindex: "0" }),
   readOnly.of(EditorState.readOnly.of(!told.mayWrite)),
   EditorView.domEventHandlers({ paste: pasted }),
   EditorView.updateListener.of((update) => { if (update.docChanged) changed(update); }),
@@ -105,15 +106,19 @@ export async function edit(path, line, found) {
   editor.focus();
 }
 
-/** Change the text to another, leaving what is the same, so that the cursor and undo stay. */
-function replace(wanted) {
+/** What makes the text another one, leaving what is the same, so that the cursor stays. */
+function difference(wanted) {
   const now = text();
-  if (now === wanted) return;
   let start = 0;
   while (start < now.length && start < wanted.length && now[start] === wanted[start]) start += 1;
   let end = 0;
   while (end < now.length - start && end < wanted.length - start && now[now.length - 1 - end] === wanted[wanted.length - 1 - end]) end += 1;
-  editor.dispatch({ changes: { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) }, annotations: [fromDisk.of(true), Transaction.addToHistory.of(false)] });
+  return { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) };
+}
+
+/** Show the text that lies on the disk; it is nothing that undo takes back. */
+function replace(wanted) {
+  if (text() !== wanted) editor.dispatch({ changes: difference(wanted), annotations: [fromDisk.of(true), Transaction.addToHistory.of(false)] });
 }
 
 function changed(update) {
@@ -268,7 +273,7 @@ async function completions(context) {
   }
   if ((found = /\]\(#([\w-]*)$/.exec(before))) return list(found[1], (vocabulary.references ?? []).map((each) => ({ label: each.id, detail: each.title })));
   if ((found = /^(?:measure|measures|with):\s*\[?(?:[\w]+,\s*)*([\w]*)$/.exec(before))) return list(found[1], (vocabulary.measures ?? []).map((each) => ({ label: each.id, detail: each.title })));
-  if ((found = /^kind:\s*(\w*)$/.exec(before))) return list(found[1], (vocabulary.charts ?? []).map((label) => ({ label })));
+  if ((found = /^kind:\s*(\w*)$/.exec(before))) return list(found[1], Object.values(vocabulary.kinds ?? {}).flat().map((each) => ({ label: each.name, detail: each.says })));
   if (!inFrontMatter(context.state, line.number)) return null;
   if ((found = /^owner:\s*(.*)$/.exec(before))) return { from: context.pos - found[1].length, options: (vocabulary.owners ?? []).map((label) => ({ label })) };
   if ((found = /^aim:\s*([\w-]*)$/.exec(before))) return list(found[1], (vocabulary.aims ?? []).map((each) => ({ label: each.id, detail: each.title })));
@@ -304,28 +309,24 @@ function insert(words, { inline = false } = {}) {
 }
 
 function pasted(event) {
-  const html = event.clipboardData?.getData("text/html");
-  if (!html || !told.mayWrite) return false;
-  const made = markdownOf(html);
-  if (!made) return false;
+  if (!told.mayWrite) return false;
+  const html = event.clipboardData?.getData("text/html") ?? "";
+  const { text: made, left } = html ? markdownOf(html, text()) : { text: tableOfLines(event.clipboardData?.getData("text/plain") ?? ""), left: [] };
+  if (!made && !left.length) return false;
   event.preventDefault();
-  editor.dispatch(editor.state.replaceSelection(made));
+  // What is no words of a line stands apart from what is before and behind it.
+  const { from, to } = editor.state.selection.main;
+  const isBlock = /\n\n|^(?:#|- |\||> |\d+\. |Table: )/.test(made);
+  const before = isBlock && from ? "\n\n".slice(/\n{0,2}$/.exec(editor.state.sliceDoc(Math.max(from - 2, 0), from))[0].length) : "";
+  const behind = isBlock && editor.state.sliceDoc(to, to + 1).trim() ? "\n\n" : "";
+  editor.dispatch(editor.state.replaceSelection(`${before}${made}${behind}`));
+  if (left.length) say(`Left out of what you pasted: ${left.join(", ")}.`);
   return true;
 }
 
 function paintForm() {
   if (!file || form.contains(document.activeElement)) return;
   form.lastChild.replaceChildren(frontMatterForm(text(), vocabulary, (wanted) => {
-    const now = text();
-    if (wanted !== now) { replaceTyped(wanted); }
+    if (wanted !== text()) editor.dispatch({ changes: difference(wanted) });
   }, text));
-}
-
-function replaceTyped(wanted) {
-  const now = text();
-  let start = 0;
-  while (start < now.length && now[start] === wanted[start]) start += 1;
-  let end = 0;
-  while (end < now.length - start && end < wanted.length - start && now[now.length - 1 - end] === wanted[wanted.length - 1 - end]) end += 1;
-  editor.dispatch({ changes: { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) } });
 }

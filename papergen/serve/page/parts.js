@@ -20,7 +20,7 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
-export const view = { meeting: "", shown: "draft", paper: "", section: "" };
+export const view = { meeting: "", shown: "draft", paper: "", section: "", whole: sessionStorage.getItem("whole") !== "no" };
 
 /** The parameters that say which meeting and view is meant. */
 export function query(more = {}) {
@@ -101,4 +101,11 @@ export function counted(findings) {
     .filter((name) => findings[name])
     .map((name) => `${findings[name]} ${name}${findings[name] === 1 ? "" : "s"}`)
     .join(", ");
+}
+
+/** `name`, or with the first number after it that the text does not have yet. */
+export function free(name, text) {
+  let found = name;
+  for (let number = 2; new RegExp(`${found}(?![\\w-])`).test(text); number += 1) found = `${name.replace(/-1$/, "")}-${number}`;
+  return found;
 }
