@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,14 +26,22 @@ from papergen.exhibits.charts import budget as budget_chart
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.tables import budget, cross, quarters, ranked, scorecard, summary
+from papergen.values.words import capital
 
 
 @dataclass(frozen=True, slots=True)
 class ExhibitKind:
-    """A kind of exhibit: the model of its keys, and what draws it from them."""
+    """A kind of exhibit: the model of its keys, what makes it from them, and what a workspace ``said`` of its own."""
 
     options: type[Options]
     make: Callable[[Any, Request], Drawing | Rows]
+    said: str = ""
+
+    @property
+    def says(self) -> str:
+        """What it shows, in a sentence: that at the head of the module that makes it."""
+        written = self.said or sys.modules[self.make.__module__].__doc__ or ""
+        return capital(written.strip().partition("\n")[0].partition(": ")[2] or written.strip().partition("\n")[0])
 
 
 CHARTS: Mapping[str, ExhibitKind] = {

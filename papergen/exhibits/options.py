@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -51,7 +52,18 @@ def _words(value: Any) -> Any:  # noqa: ANN401
     }
 
 
+class Names(Enum):
+    """What the words of a key name, where they are not free."""
+
+    MEASURE = "measure"
+    COLUMN = "column"
+    AIM = "aim"
+
+
 ExhibitLine = Annotated[str, AfterValidator(_one_line)]
+MeasureName = Annotated[str, Names.MEASURE]
+DataColumn = Annotated[str, AfterValidator(_one_line), Names.COLUMN]
+AimName = Annotated[str, AfterValidator(_one_line), Names.AIM]
 Id = Annotated[str, AfterValidator(_id)]
 StartPeriod = Annotated[Period, BeforeValidator(_period)]
 Chosen = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_words)]
@@ -79,7 +91,7 @@ class Options(BaseModel):
 class OneMeasure(Options):
     """The keys of an exhibit of one measure."""
 
-    measure: str
+    measure: MeasureName
     where: Chosen = Field(default_factory=dict)
     starts: StartPeriod | None = None
 
@@ -87,7 +99,7 @@ class OneMeasure(Options):
 class SeveralMeasures(Options):
     """The keys of an exhibit of several measures; ``labels`` gives those of them that need one another name."""
 
-    measures: tuple[str, ...] = Field(min_length=1)
+    measures: tuple[MeasureName, ...] = Field(min_length=1)
     labels: Mapping[str, ExhibitLine] = Field(default_factory=dict)
     where: Chosen = Field(default_factory=dict)
     starts: StartPeriod | None = None

@@ -6,6 +6,7 @@ text.  It stands at the root, never under ``content/``; its hash is recorded wit
 
 from __future__ import annotations
 
+import inspect
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -21,6 +22,8 @@ from papergen.exhibits.options import Options, Request
 from papergen.values.facts import FactError, UnreadError
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import CODE_FILE, World
+
+_OWN = "A kind of the workspace’s own"
 
 Draw = Callable[[Mapping[str, Any], Request], Drawing]
 
@@ -46,7 +49,7 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
             f"The kinds of chart {', '.join(names)} need code of the workspace to run, which you have not agreed to.",
             "Read it and agree to it with: papergen trust",
         )
-        return {name: ExhibitKind(WorkspaceOptions, _unmade) for name in names if name not in CHARTS}
+        return {name: ExhibitKind(WorkspaceOptions, _unmade, _OWN) for name in names if name not in CHARTS}
     diagnostics.add(
         codes.WORKSPACE_CODE,
         Span(CODE_FILE),
@@ -69,7 +72,8 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
             message = f"{CODE_FILE} has no function “{name}”."
             hint = did_you_mean(name, known, f"Write “def {name}(options, request):” there.")
         else:
-            kinds[name] = ExhibitKind(WorkspaceOptions, _guarded(name, draw, diagnostics))
+            said = inspect.getdoc(draw) or _OWN
+            kinds[name] = ExhibitKind(WorkspaceOptions, _guarded(name, draw, diagnostics), said)
             continue
         diagnostics.add(codes.EXHIBIT_KIND, at, message, hint)
     return kinds

@@ -13,7 +13,6 @@ from papergen.model.nodes import Paper, PaperKind
 from papergen.model.numerals import Numerals
 from papergen.model.walk import walk_sections
 from papergen.papers.attachments import appendices_section, attachments_of
-from papergen.papers.beside_values import tell_beside_values
 from papergen.papers.bind import BoundPaper, Charts
 from papergen.papers.chart_data import data_section
 from papergen.papers.gather import walk_gathered
@@ -58,7 +57,12 @@ def assemble_papers(
     return Assembled(resolved, charts)
 
 
-_TYPED_ID = re.compile(r"\{#([\w-]+)|^\w*id\w*:[ \t]*([\w-]+)", re.MULTILINE)
+_TYPED_ID = re.compile(r"\{#([\w-]+)|^\w*id\w*:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
+
+
+def typed_ids(text: str) -> frozenset[str]:
+    """The ids that the text of a file gives, in braces or as a key of a chart or table."""
+    return frozenset(key for found in _TYPED_ID.findall(text) for key in found if key)
 
 
 def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[str], bool]:
@@ -67,7 +71,7 @@ def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[s
     wrong = {each.at.file for each in session.diagnostics if each.severity is Severity.ERROR}
     texts = {each.section.at.file: each.text for paper in bound for each in walk_gathered(paper.bound.sections)}
     data = any(file.startswith(DATA_FOLDER) or file == MEASURES_FILE for file in wrong)
-    typed = {key for file in wrong & texts.keys() for found in _TYPED_ID.findall(texts[file]) for key in found}
+    typed = {key for file in wrong & texts.keys() for key in typed_ids(texts[file])}
     typed |= {key for text in texts.values() for _, key in _TYPED_ID.findall(text)} if data else set()
     any_may = any(file.startswith(folder) and file.endswith(".md") for file in wrong - texts.keys())
     return lambda key: any_may or key in typed
@@ -122,7 +126,6 @@ def _assemble(
         language=language,
     )
     tell_typed_numbers(assembled, diagnostics)
-    tell_beside_values(assembled, diagnostics)
     return assembled
 
 

@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 
 from papergen.commands.board import Board, BoardRow
+from papergen.commands.steps import Meeting
 from papergen.commands.why import Why, why_in
 from papergen.data.binding import measure_facts
 from papergen.diagnostics import Diagnostic
-from papergen.exhibits.kinds import CHARTS
 from papergen.language.passages import Passage, passages
 from papergen.manifest.listing import heading_of
-from papergen.model.nodes import Figure, Paper, Section, Table
+from papergen.model.nodes import Figure, Section, Table
 from papergen.model.walk import find, keys, plain_text, walk_sections
+from papergen.papers.assemble import typed_ids
 from papergen.serve.building import DeskBuild
 from papergen.serve.live import Rendering
 from papergen.session import Session
@@ -112,7 +113,13 @@ def outline(rendering: Rendering) -> list[Plain]:
             "name": paper.name,
             "title": paper.fields.get("paper.name", paper.name),
             "sections": [
-                {"key": each.key, "heading": heading_of(each), "level": each.level, "file": each.at.file}
+                {
+                    "key": each.key,
+                    "heading": heading_of(each),
+                    "level": each.level,
+                    "file": each.at.file,
+                    "line": each.at.line,
+                }
                 for each in walk_sections(paper.sections)
             ],
         }
@@ -179,39 +186,38 @@ def _why(answer: Why, asked: str) -> Plain:
     }
 
 
-def vocabulary(session: Session, rendering: Rendering) -> Plain:
-    """What an editor completes: ids, owners, aims, measures, formats and kinds of chart."""
-    papers = rendering.papers or (rendering.meeting.papers if rendering.meeting else ())
-    sections = [found.node for found in find(papers, Section)]
-    plan = session.settings.plan
+def vocabulary(meeting: Meeting, kinds: Plain) -> Plain:
+    """What an editor completes: ids, owners, aims, measures, formats, and the ``kinds`` of chart and table."""
+    session, plan = meeting.session, meeting.session.settings.plan
+    sections = [found.node for found in find(meeting.papers, Section)]
     measures = session.book.measures.settings
     return {
         "references": [
             *({"id": each.key, "title": heading_of(each)} for each in sections if each.key),
-            *({"id": each.key, "title": f"{each.label}: {plain_text(each.caption)}"} for each in _named(papers)),
+            *({"id": each.key, "title": f"{each.label}: {plain_text(each.caption)}"} for each in _named(meeting)),
         ],
         "owners": sorted({each.owner for each in sections if each.owner}),
         "aims": [{"id": each.id, "title": each.title} for each in plan.aims],
         "objectives": [{"id": str(number), "title": title} for number, title in enumerate(plan.objectives, 1)],
         "measures": [{"id": name, "title": each.title} for name, each in measures.items()],
         "formats": list(FORMATS),
-        "charts": list(CHARTS),
-        "folders": list(_folders(session, rendering)),
+        "kinds": kinds,
+        "folders": list(_folders(session, sections)),
     }
 
 
-def _named(papers: Iterable[Paper]) -> Iterator[Table | Figure]:
+def _named(meeting: Meeting) -> Iterator[Table | Figure]:
     """The tables and figures that were given an id; another one's key moves with what stands before it."""
-    for found in find(papers, Table, Figure):
-        if found.node.caption and not re.fullmatch(rf"{re.escape(found.section.key)}-\d+", found.node.key):
+    typed = {file: typed_ids(text) for file, text in meeting.texts.items()}
+    for found in find(meeting.papers, Table, Figure):
+        if found.node.caption and found.node.key in typed.get(found.node.at.file, ()):
             yield found.node
 
 
-def _folders(session: Session, rendering: Rendering) -> Iterator[Plain]:
+def _folders(session: Session, sections: Iterable[Section]) -> Iterator[Plain]:
     """The folders in which sections stand, with what they are called and the number that a new section would have."""
     root = meeting_folder(session.meeting)
     titles = {f"{root}/{each.folder}": each.name for each in session.settings.papers}
-    sections = (found.node for found in find(rendering.papers, Section))
     titles |= {each.at.file.removesuffix("/index.md"): heading_of(each) for each in sections if _heads(each)}
     for folder, title in sorted(titles.items()):
         numbers = (int(found[1]) for name in session.world.names(folder) if (found := _NUMBER.match(name)))

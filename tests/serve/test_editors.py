@@ -91,7 +91,7 @@ def test_a_section_may_begin_at_the_end_of_each_folder(live: LiveMeeting) -> Non
     rendering = live.latest
     assert rendering is not None
     assert rendering.meeting is not None
-    assert answers.vocabulary(rendering.meeting.session, rendering)["folders"] == [
+    assert answers.vocabulary(rendering.meeting, {})["folders"] == [
         {"folder": REPORT, "title": "Panel report", "next": 8},
         {"folder": f"{REPORT}/07-areas", "title": "6 Areas", "next": 1},
     ]
@@ -105,7 +105,7 @@ def test_a_table_that_was_given_an_id_can_be_referred_to_and_one_that_was_not_ca
     )
     rendering = live.render(today=date(2016, 1, 22))
     assert rendering.meeting is not None
-    told = answers.vocabulary(rendering.meeting.session, rendering)["references"]
+    told = answers.vocabulary(rendering.meeting, {})["references"]
     assert [each for each in told if each["title"].startswith("Table")] == [
         {"id": "by-area", "title": "Table 1: By area"}
     ]

@@ -13,8 +13,8 @@ from websockets.exceptions import InvalidStatus
 
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
-from papergen.serve.app import PAPER_POLICY
 from papergen.serve.guard import MOST_SOCKETS, MOST_WRITES
+from papergen.serve.pages import PAPER_POLICY
 from papergen.write.web import WrittenPapers, write_page
 from tests.support.dresses import own_dress
 from tests.support.every_node import every_node_paper

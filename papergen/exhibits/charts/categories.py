@@ -11,7 +11,7 @@ from papergen.data.targets import target_of
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits, rows_of_data
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import ExhibitLine, OneMeasure, Request, WithTarget
+from papergen.exhibits.options import DataColumn, OneMeasure, Request, WithTarget
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
 from papergen.values.facts import FactError
 from papergen.values.words import MOST_LISTED, capital, listed
@@ -23,7 +23,7 @@ class CategoriesOptions(OneMeasure, WithTarget):
     The words beyond that are put together under "All others".
     """
 
-    by: ExhibitLine
+    by: DataColumn
     period: PeriodWord = "quarter"
     against: AgainstWord = "last_year"
     most: int = Field(default=8, ge=1)

@@ -14,7 +14,7 @@ from papergen.exhibits.charts.peers import decimals_for, group_title, method_not
 from papergen.exhibits.charts.stages import short_titles
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import ExhibitLine, Options, Request
+from papergen.exhibits.options import ExhibitLine, MeasureName, Options, Request
 from papergen.exhibits.palette import FORCE, OTHERS, PAGE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
@@ -42,8 +42,8 @@ MatrixCell = tuple[Level, Movement]
 class MatrixOptions(Options):
     """The keys of a matrix: one ``measure`` or several ``measures``, each with ``peers`` in the catalogue."""
 
-    measure: str | None = None
-    measures: tuple[str, ...] = ()
+    measure: MeasureName | None = None
+    measures: tuple[MeasureName, ...] = ()
     labels: Mapping[str, ExhibitLine] = Field(default_factory=dict)
 
     @model_validator(mode="after")

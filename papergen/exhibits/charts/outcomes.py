@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from papergen.exhibits.drawing import Drawing, Spec
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
+from papergen.exhibits.options import DataColumn, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.by_column import (
@@ -60,7 +60,7 @@ class OutcomesOptions(SeveralMeasures):
     Words that ``order`` leaves out are put together.
     """
 
-    by: ExhibitLine
+    by: DataColumn
     order: tuple[str, ...] = ()
     period: PeriodWord = "year_to_date"
     against: AgainstWord = "last_year"

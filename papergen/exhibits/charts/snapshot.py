@@ -16,7 +16,7 @@ from papergen.data.judgements import NEW_LEVEL, is_unjudged, judge
 from papergen.data.series import Series, is_whole
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.options import MeasureName, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
@@ -50,8 +50,8 @@ class SnapshotDirection(Enum):
 class SnapshotOptions(SeveralMeasures):
     """The keys of a snapshot: what the shares are ``of``, and which measures are ``marked`` as reported on."""
 
-    of: str
-    marked: tuple[str, ...] = ()
+    of: MeasureName
+    marked: tuple[MeasureName, ...] = ()
 
     @model_validator(mode="after")
     def _fits(self) -> SnapshotOptions:

@@ -1,4 +1,4 @@
-"""Stages: several measures, each this period beside an earlier one; and the bars that ``categories`` draws too."""
+"""Stages: several measures, each this period beside an earlier one."""
 
 from __future__ import annotations
 

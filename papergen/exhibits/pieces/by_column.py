@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from papergen.data.series import Series
 from papergen.data.tables import DataRow
 from papergen.diagnostics import did_you_mean
-from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
+from papergen.exhibits.options import DataColumn, OneMeasure, Request
 from papergen.exhibits.pieces.two_periods import two_periods
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
@@ -72,7 +72,7 @@ class SplitOptions(OneMeasure):
     The words beyond that are put together.  ``order`` names words that stand first, in that order.
     """
 
-    by: ExhibitLine
+    by: DataColumn
     period: ColumnPeriod = "quarter"
     most: int = Field(default=8, ge=1)
     order: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from papergen.data.series import Series
-from papergen.exhibits.options import Chosen, ExhibitLine, Options, Request
+from papergen.exhibits.options import Chosen, DataColumn, ExhibitLine, MeasureName, Options, Request
 from papergen.exhibits.pieces.by_column import ColumnPeriod, check_words, words_of
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
@@ -29,9 +29,9 @@ class MoneyOptions(Options):
     ``by`` is the column whose words are the lines; ``unit`` is chosen by the size of the numbers where it is not given.
     """
 
-    budget: str
-    actual: str
-    by: ExhibitLine
+    budget: MeasureName
+    actual: MeasureName
+    by: DataColumn
     where: Chosen = Field(default_factory=dict)
     period: ColumnPeriod = "latest"
     called: ExhibitLine | None = None

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows, Told
-from papergen.exhibits.options import ExhibitLine, OneMeasure, Request
+from papergen.exhibits.options import DataColumn, OneMeasure, Request
 from papergen.exhibits.pieces.axes import span_words
 from papergen.exhibits.pieces.by_column import (
     ColumnPeriod,
@@ -56,9 +56,9 @@ class CrossOptions(OneMeasure):
     otherwise go from the largest in the last period to the smallest; areas stay in the order of the data.
     """
 
-    rows: ExhibitLine
-    columns: ExhibitLine
-    groups: ExhibitLine | None = None
+    rows: DataColumn
+    columns: DataColumn
+    groups: DataColumn | None = None
     period: ColumnPeriod = "quarter"
     quarters: int = Field(default=5, ge=1, le=12)
     totals: bool = True

@@ -1,9 +1,9 @@
-"""Summary table of an aim: a place in the text that assembling fills, once every section has been read."""
+"""Summary: the topics of an aim, in rows that assembling fills once every section has been read."""
 
 from __future__ import annotations
 
 from papergen.exhibits.drawing import Rows
-from papergen.exhibits.options import ExhibitLine, Options, Request
+from papergen.exhibits.options import AimName, Options, Request
 from papergen.model.nodes import Alignment, Text
 from papergen.values.words import lowered
 
@@ -11,7 +11,7 @@ from papergen.values.words import lowered
 class SummaryOptions(Options):
     """The keys of a summary: the id of the aim whose topics it lists."""
 
-    aim: ExhibitLine
+    aim: AimName
 
 
 def lay_out(_options: SummaryOptions, request: Request) -> Rows:
