@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from papergen.serve.people import Person
-from tests.support.desk import CLEAN, PATIENCE, paper, type_at_end, write
+from tests.support.desk import CLEAN, PATIENCE, click_words, paper, same_as_afresh, type_at_end, write
 from tests.support.serving import Served, serving
 from tests.support.small import MEETING, lay_down
 
@@ -37,21 +37,6 @@ pytestmark = pytest.mark.slow
 def text_of(page: Page) -> str:
     """The words of the paper in the frame."""
     return page.frame_locator("#frame").locator("main").inner_text()
-
-
-def same_as_afresh(page: Page) -> bool:
-    """Whether the document in the frame is the one that the server would send now."""
-    script = """async () => {
-        const frame = document.getElementById("frame");
-        const shown = frame.contentWindow.location.pathname.split("/");
-        const answer = await fetch([...shown.slice(0, 4), frame.dataset.number, shown.at(-1)].join("/"));
-        const page = (await answer.text()).replace(/<style>[^]*?<.style>/, "");
-        const fresh = new DOMParser().parseFromString(page, "text/html");
-        fresh.body.normalize(); frame.contentDocument.body.normalize();
-        return fresh.body.isEqualNode(frame.contentDocument.body);
-    }"""
-    same: bool = page.evaluate(script)
-    return same
 
 
 def test_what_is_written_is_seen_at_once_and_nothing_else_moves(page: Page, served: Served) -> None:
@@ -90,14 +75,7 @@ def test_saving_in_any_other_editor_repaints_only_what_changed(page: Page, serve
 
 def test_a_click_tells_the_line_and_why_a_number_is_printed(page: Page) -> None:
     write(page)
-    number = page.frame_locator("#frame").get_by_text("There were 41 robberies")
-    box = number.evaluate(
-        """node => { const range = document.createRange(); const text = node.firstChild;
-        const at = text.data.indexOf("41"); range.setStart(text, at); range.setEnd(text, at + 2);
-        const box = range.getBoundingClientRect(), all = node.getBoundingClientRect();
-        return {x: box.x + box.width / 2 - all.x, y: box.y + box.height / 2 - all.y}; }"""
-    )
-    number.click(position=box)
+    click_words(page, "There were 41 robberies", "41")
     dialog = page.locator("#dialog")
     expect(dialog).to_contain_text("Why 41?")
     for words in (
@@ -155,11 +133,11 @@ def test_completion_form_and_palette_write_what_an_officer_cannot_know(page: Pag
     page.fill("#front-owner", "Head: of Crime")
     page.keyboard.press("Tab")
     page.click('.palette button:has-text("Chart")')
-    page.locator(".chart-preview img").wait_for()
-    page.select_option("#chart-kind", "trend")
-    expect(page.locator(".chart-preview")).to_contain_text("too few months for a rolling average")
-    page.select_option("#chart-kind", "control")
-    page.locator(".chart-preview img").wait_for()
+    page.locator(".exhibit-preview img").wait_for()
+    page.select_option("#exhibit-kind", "trend")
+    expect(page.locator(".exhibit-preview")).to_contain_text("too few months for a rolling average")
+    page.select_option("#exhibit-kind", "control")
+    page.locator(".exhibit-preview img").wait_for()
     page.click('#dialog button:has-text("Put it in")')
     page.click('.palette button:has-text("Table")')
     page.frame_locator("#frame").locator("#robbery ~ figure svg").first.wait_for()

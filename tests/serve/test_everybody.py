@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Route, expect
 
 from papergen.serve.editors import EDITORS
 from tests.support.browsing import WCAG
-from tests.support.desk import CLEAN, opened, paper, type_at_end, write
+from tests.support.desk import CLEAN, click_words, opened, paper, put_back, same_as_afresh, type_at_end, write
 from tests.support.programs import node_file
 from tests.support.serving import Served, serving
 from tests.support.small import MEETING, PLAN, lay_down
@@ -20,18 +23,50 @@ SLOW_LINE = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 2
 pytestmark = pytest.mark.slow
 
 
-def choose_chart(page: Page) -> None:
-    write(page)
-    page.click('.palette button:has-text("Chart")')
-    page.locator(".chart-preview img").wait_for()
+def stay(page: Page) -> None:
+    page.locator("#board table").first.wait_for()
 
 
 def sign(page: Page) -> None:
     page.click("#sign-robbery")
 
 
-def stay(page: Page) -> None:
-    page.locator("#board table").first.wait_for()
+def build(page: Page, **state: object) -> None:
+    """The board as it is while papers are built, or after."""
+
+    def told(route: Route) -> None:
+        answer = route.fetch()
+        made = {"meeting": MEETING, "final": False, "step": "Draw", "what": "2 of 5 charts", "share": 0.5, "told": []}
+        route.fulfill(response=answer, json={**answer.json(), "build": {**made, **state}})
+
+    page.route("**/api/state*", told)
+    page.evaluate("document.getElementById('shown').dispatchEvent(new Event('change'))")
+    page.locator("#build-stop" if state["running"] else "#build-end").wait_for()
+    page.unroute("**/api/state*")
+
+
+def one_section(page: Page) -> None:
+    paper(page)
+    page.click("#show-section")
+    page.locator(".sections a[aria-current]").wait_for()
+
+
+def print_edition(page: Page) -> None:
+    paper(page)
+    page.click("#show-print")
+    page.locator("#print").wait_for()
+
+
+def whole(page: Page) -> None:
+    page.evaluate("location.hash = '#papers'")
+    page.click("#show-page")
+    paper(page)
+
+
+def why(page: Page) -> None:
+    paper(page)
+    click_words(page, "There were 41 robberies", "41")
+    page.locator(".why").first.wait_for()
 
 
 def begin(page: Page) -> None:
@@ -40,36 +75,78 @@ def begin(page: Page) -> None:
     page.locator("#new-place option").first.wait_for(state="attached")
 
 
-def choose_number(page: Page) -> None:
+def front(page: Page) -> None:
     write(page)
-    page.click('.palette button:has-text("Number")')
-    page.locator(".names li").first.wait_for()
+    page.click(".front summary")
 
 
-VIEWS = {
+def put_in(page: Page, what: str, until: str) -> None:
+    write(page)
+    page.click(f'.palette button:text-is("{what}")')
+    page.locator(until).first.wait_for()
+
+
+def search(page: Page) -> None:
+    write(page)
+    page.click(".cm-content")
+    page.keyboard.press("Control+f")
+    page.wait_for_selector(".cm-search input[name=search]:focus")
+
+
+def fail(page: Page) -> None:
+    write(page, "more")
+    type_at_end(page, "\n{{ robery.quarter }}\n")
+    page.locator("#stale").wait_for()
+    page.locator(".problems .fix").wait_for()
+
+
+def conflict(page: Page) -> None:
+    write(page, "purpose")
+    theirs = {"path": f"{REPORT}/01-purpose.md", "text": "---\ntitle: Purpose\n---\n", "sha256": "0" * 64}
+    page.route("**/api/file", lambda route: route.fulfill(status=409, json=theirs))
+    type_at_end(page, "\nMine.\n")
+    page.locator("#theirs").wait_for()
+
+
+VIEWS: dict[str, Callable[[Page], None]] = {
     "the board": stay,
-    "a paper with its text": write,
     "signing": sign,
-    "a chart to put in": choose_chart,
-    "a number to put in": choose_number,
+    "a build": partial(build, running=True, code=None),
+    "a build that failed": partial(build, running=False, code=1, told=["01-purpose.md:7:34 V102"]),
+    "the print edition": print_edition,
+    "the whole paper": whole,
+    "one section": one_section,
+    "why a number": why,
     "a section to begin": begin,
+    "a paper with its text": write,
+    "the front matter": front,
+    "a chart to put in": partial(put_in, what="Chart", until=".exhibit-preview img"),
+    "a table to put in": partial(put_in, what="Table of measures", until=".exhibit-preview .problem"),
+    "a number to put in": partial(put_in, what="Number", until=".names li"),
+    "a reference to put in": partial(put_in, what="Reference", until=".names li"),
+    "a search": search,
+    "errors": fail,
+    "two texts of one file": conflict,
 }
+_AXE = """async wcag => (await axe.run(document, {runOnly: wcag, iframes: false})).violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`))"""
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1400, False), (1400, True), (320, False), (320, True)])
 def test_every_view_can_be_used_by_everybody(width: int, dark: bool, desk_browser: Browser, served: Served) -> None:
-    axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
-    script = """async wcag => (await axe.run(document, {runOnly: wcag, iframes: false})).violations.flatMap(
-        rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`))"""
-    with opened(desk_browser, served, width=width, dark=dark) as page:
-        for name, show in VIEWS.items():
-            page.keyboard.press("Escape")
-            page.evaluate("location.hash = '#board'")
-            page.locator("#sign-robbery").wait_for()
-            show(page)
-            page.evaluate(axe)
-            assert page.evaluate(script, list(WCAG)) == [], name
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    before = {path: path.read_bytes() for path in (served.root / "content").rglob("*.*")}
+    try:
+        with opened(desk_browser, served, width=width, dark=dark) as page:
+            page.evaluate(node_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+            for name, show in VIEWS.items():
+                page.keyboard.press("Escape")
+                page.evaluate("location.hash = '#board'")
+                page.locator("#sign-robbery").wait_for()
+                show(page)
+                assert page.evaluate(_AXE, list(WCAG)) == [], name
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    finally:
+        put_back(served, before)
 
 
 def look(page: Page, selector: str) -> dict[str, str]:
@@ -267,3 +344,70 @@ def test_a_click_opens_the_persons_own_editor(desk_browser: Browser, tmp_path_fa
         page.click("#show-editor")
         page.wait_for_selector(".cm-content")
         expect(page.locator(".own-editor")).to_have_attribute("href", address.replace(f":{line_of}", ":1"))
+
+
+def shown_words(page: Page) -> str:
+    """What of the paper in the frame is to be seen."""
+    words: str = page.evaluate("document.getElementById('frame').contentDocument.body.innerText")
+    return words
+
+
+def test_one_section_is_shown_alone_with_its_notes_and_findings_and_the_reader_stays(
+    page: Page, served: Served
+) -> None:
+    report = served.root / REPORT
+    text = (served.root / ROBBERY).read_text(encoding="utf-8")
+    noted = (
+        "There were some.[^a]\n\n## Inside robbery\n\nWords within teh heading.[^b]\n\n[^a]: First.\n\n[^b]: Second.\n"
+    )
+    (report / "03-noted.md").write_text(f"---\ntitle: Noted\n---\n\n{noted}", encoding="utf-8")
+    paper(page, "noted")
+    top = "() => document.getElementById('frame').contentDocument.getElementById('noted').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    page.click("#show-section")
+    expect(page.locator("#findings-title")).to_contain_text("Findings in this section (")
+    expect(page.locator("#findings")).to_contain_text("“teh”")
+    expect(page.locator(".sections a[aria-current]")).to_have_text("3 Noted")
+    page.wait_for_timeout(100)
+    assert abs(page.evaluate(top) - before) < 2 or page.evaluate(top) < before
+    shown = shown_words(page)
+    for words in ("Noted", "Inside robbery", "Words within teh heading.", "First.", "Second."):
+        assert words in shown
+    for words in ("This says why", "There were 41", "Paragraph 3 of", "Orchard Police", "Contents"):
+        assert words not in shown
+    page.frame_locator("#frame").get_by_text("Words within teh heading.").click()
+    (report / "03-noted.md").write_text(f"---\ntitle: Noted\n---\n\nFirst of all.\n\n{noted}", encoding="utf-8")
+    page.frame_locator("#frame").get_by_text("First of all.").wait_for()
+    (served.root / ROBBERY).write_text(f"{text}\nMore of it.[^c]\n\n[^c]: Third.\n", encoding="utf-8")
+    page.frame_locator("#frame").get_by_text("More of it.").wait_for(state="attached")
+    assert "More of it." not in shown_words(page)
+    assert "Third." not in shown_words(page)
+    paper(page, "robbery")
+    expect(page.frame_locator("#frame").get_by_text("More of it.")).to_be_visible()
+    assert "Third." in shown_words(page)
+    assert "First of all." not in shown_words(page)
+    expect(page.locator("#findings-elsewhere")).to_be_visible()
+    page.reload()  # and is so after the page was loaded again
+    page.wait_for_selector('body[data-live="yes"]')
+    expect(page.frame_locator("#frame").get_by_text("More of it.")).to_be_visible()
+    assert "First of all." not in shown_words(page)
+    page.click("#findings-elsewhere")
+    expect(page.frame_locator("#frame").get_by_text("This says why")).to_be_visible()
+    assert "First of all." in shown_words(page)
+    assert same_as_afresh(page)
+
+
+def test_a_section_that_goes_leaves_the_whole_paper(page: Page, served: Served) -> None:
+    file = served.root / REPORT / "03-short-lived.md"
+    file.write_text("---\ntitle: Short lived\n---\n\nNot for long; see [](#robbery).\n", encoding="utf-8")
+    paper(page, "short-lived")
+    page.click("#show-section")
+    page.frame_locator("#frame").get_by_role("link", name="section 2").click()
+    expect(page.frame_locator("#frame").get_by_text("There were 41")).to_be_visible()
+    expect(page.frame_locator("#frame").get_by_text("Not for long")).to_be_hidden()
+    page.click('.sections a:has-text("Short lived")')
+    expect(page.frame_locator("#frame").get_by_text("Not for long")).to_be_visible()
+    file.unlink()
+    expect(page.locator("#status")).to_contain_text("The section is no longer there")
+    expect(page.frame_locator("#frame").get_by_text("There were 41")).to_be_visible()
+    expect(page.locator("#show-page")).to_have_attribute("aria-pressed", "true")

@@ -89,6 +89,31 @@ def type_at_end(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
+def click_words(page: Page, block: str, words: str) -> None:
+    """Click some words of a block in the paper."""
+    found = page.frame_locator("#frame").get_by_text(block)
+    script = """(node, words) => { const range = document.createRange(); const text = node.firstChild;
+        const at = text.data.indexOf(words); range.setStart(text, at); range.setEnd(text, at + words.length);
+        const box = range.getBoundingClientRect(), all = node.getBoundingClientRect();
+        return {x: box.x + box.width / 2 - all.x, y: box.y + box.height / 2 - all.y}; }"""
+    found.click(position=found.evaluate(script, words))
+
+
+def same_as_afresh(page: Page) -> bool:
+    """Whether the document in the frame is the one that the server would send now."""
+    script = """async () => {
+        const frame = document.getElementById("frame");
+        const shown = frame.contentWindow.location.pathname.split("/");
+        const answer = await fetch([...shown.slice(0, 4), frame.dataset.number, shown.at(-1)].join("/"));
+        const page = (await answer.text()).replace(/<style>[^]*?<.style>/, "");
+        const fresh = new DOMParser().parseFromString(page, "text/html");
+        fresh.body.normalize(); frame.contentDocument.body.normalize();
+        return fresh.body.isEqualNode(frame.contentDocument.body);
+    }"""
+    same: bool = page.evaluate(script)
+    return same
+
+
 _WATCH = """words => { const inside = document.getElementById("frame").contentDocument;
     window.painted = new Promise(done => new MutationObserver((_, watching) => {
         if (!inside.body.textContent.includes(words)) return;

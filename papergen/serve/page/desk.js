@@ -1,7 +1,7 @@
 // The page: which meeting and view is shown, the socket that tells of changes, and what stands where.
 
 import { setBoard, setBuild, setBuilt } from "./board.js";
-import { applyPatch, goTo, keepingPlace, reveal, setKeys, showPaper } from "./frame.js";
+import { applyPatch, goTo, inSight, keepingPlace, reveal, setSections, showAlone, showPaper } from "./frame.js";
 import { beginSection } from "./begin.js";
 import { ask, byId, day, editorAddress, element, on, placeName, query, say, tell, told, view } from "./parts.js";
 
@@ -13,7 +13,7 @@ let lastGood = "";
 
 const title = (words) => { byId("view-title").textContent = words; document.title = `${words} – papergen`; };
 const outlineOf = (paper) => state?.outline.find((each) => each.name === paper);
-const keysOf = (paper) => (outlineOf(paper)?.sections ?? []).map((each) => each.key);
+const sectionsOf = (paper) => (outlineOf(paper)?.sections ?? []).filter((each) => each.key);
 
 function fill(select, options, chosen) {
   select.replaceChildren(...options.map(([value, words]) => element("option", { value, text: words, selected: value === chosen })));
@@ -33,8 +33,25 @@ async function open() {
 }
 
 function load(section = "") {
-  setKeys(keysOf(view.paper));
-  showPaper(view.paper, lastGood, section);
+  const list = sectionsOf(view.paper);
+  setSections(list);
+  if (!view.whole) view.section = list.some((each) => each.key === section) ? section : (list[0]?.key ?? "");
+  showPaper(view.paper, lastGood, view.whole ? section : view.section, !view.whole);
+  paint();
+}
+
+/** The sections that are shown where one is: it and those inside it. */
+function shownSections() {
+  const list = sectionsOf(view.paper);
+  const at = list.findIndex((each) => each.key === view.section);
+  const end = list.findIndex((each, index) => at >= 0 && index > at && each.level <= list[at].level);
+  return at < 0 ? [] : list.slice(at, end < 0 ? list.length : end);
+}
+
+/** The section that a finding stands in: the last that begins in its file at its line or before. */
+function holderOf(found) {
+  const inFile = state.outline.flatMap((paper) => paper.sections).filter((each) => each.file === found.file);
+  return inFile.findLast((each) => each.line <= found.line) ?? inFile[0];
 }
 
 function paint() {
@@ -49,15 +66,19 @@ function paint() {
   }
   byId("frame").classList.toggle("is-stale", !state.good);
   byId("frame").classList.toggle("is-empty", !lastGood);
-  const sections = outlineOf(view.paper)?.sections ?? [];
-  byId("sections").replaceChildren(...sections.filter((each) => each.key).map((each) => element("li", { class: `level-${each.level}` },
-    element("a", { href: `/#papers/${each.key}`, text: each.heading }))));
-  const list = state.findings.map((each) => element("li", { class: each.severity },
+  byId("sections").replaceChildren(...sectionsOf(view.paper).map((each) => element("li", { class: `level-${each.level}` },
+    element("a", { href: `/#papers/${each.key}`, text: each.heading, "aria-current": !view.whole && each.key === view.section ? "true" : null }))));
+  const shown = shownSections();
+  const here = view.whole ? state.findings : state.findings.filter((each) => shown.includes(holderOf(each)));
+  const list = here.map((each) => element("li", { class: each.severity },
     element("p", {}, element("strong", { text: `${each.code} ${each.severity}` }), ` ${each.message}`),
     each.hint ? element("p", { class: "hint", text: each.hint }) : null,
     element("button", { type: "button", class: "place", disabled: !each.file.endsWith(".md"), onclick: () => tell("place", { file: each.file, line: each.line, write: true }) }, placeName(each.file, each.line))));
-  byId("findings-title").textContent = list.length ? `Findings (${list.length})` : "Findings";
+  byId("findings-title").textContent = `Findings${view.whole ? "" : " in this section"}${list.length ? ` (${list.length})` : ""}`;
   byId("findings").replaceChildren(...(list.length ? list : [element("li", { class: "none", text: "None." })]));
+  const elsewhere = state.findings.length - here.length;
+  byId("findings-elsewhere").hidden = !elsewhere;
+  byId("findings-elsewhere").textContent = `${elsewhere} more elsewhere`;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -105,12 +126,15 @@ function heard(message) {
 }
 
 function papersChanged(message) {
+  let gone = false;
   state = { ...state, good: message.good, findings: message.findings, board: message.board };
   if (message.good) {
     state.outline = message.outline;
     lastGood = message.number;
     const patch = message.patches[view.paper];
-    if (patch === null || (patch && !applyPatch(patch, message.number, keysOf(view.paper)))) load();
+    gone = !view.whole && !shownSections().length;
+    if (gone) showEdition("page");
+    if (patch === null || (patch && !applyPatch(patch, message.number, sectionsOf(view.paper)))) load(view.whole ? "" : view.section);
     else if (byId("frame").dataset.number || patch) byId("frame").dataset.number = message.number;
   }
   paint();
@@ -124,6 +148,7 @@ function papersChanged(message) {
     if (what !== "signatures.yaml") say(`${other ? `${other} saved ` : "Brought up to date after "}${what}${message.good ? "" : "; there are errors"}.`);
     else if (other) say(`${other} signed a section off.`);
   }
+  if (gone) say("The section is no longer there: the whole paper is shown.");
 }
 
 on("shows", ({ paper, number }) => {
@@ -149,21 +174,33 @@ function printed(message) {
   if (message.failed) age.textContent = `${message.at ? `${age.textContent.split(",")[0]}; t` : "T"}he papers as they are now could not be laid out. Build drafts to see why.`;
   if (message.number !== printedAt && message.papers.includes(view.paper)) {
     printedAt = message.number;
-    byId("print").src = `/pdf/${view.meeting}/${view.shown}/${message.number}/${view.paper}.pdf`;
+    leaf();
   }
 }
 
-function showEdition(print) {
+/** Show the PDF, at the section that was asked for. */
+function leaf() {
+  if (printedAt) byId("print").src = `/pdf/${view.meeting}/${view.shown}/${printedAt}/${view.paper}.pdf${view.section && `#nameddest=${view.section}`}`;
+}
+
+function showEdition(edition) {
+  const print = edition === "print";
   byId("frame").hidden = print;
   byId("print").hidden = !print;
-  byId("show-page").setAttribute("aria-pressed", String(!print));
-  byId("show-print").setAttribute("aria-pressed", String(print));
-  if (!print) byId("print-age").textContent = "";
+  for (const each of ["page", "section", "print"]) byId(`show-${each}`).setAttribute("aria-pressed", String(each === edition));
+  if (!print) {
+    byId("print-age").textContent = "";
+    view.whole = edition === "page";
+    sessionStorage.setItem("whole", view.whole ? "yes" : "no");
+    view.section = inSight(view.section) || (sectionsOf(view.paper)[0]?.key ?? "");
+    showAlone(view.whole ? "" : view.section);
+    paint();
+  }
   printedAt = "";
   send({ print });
 }
-byId("show-page").addEventListener("click", () => showEdition(false));
-byId("show-print").addEventListener("click", () => showEdition(true));
+for (const each of ["page", "section", "print"]) byId(`show-${each}`).addEventListener("click", () => showEdition(each));
+byId("findings-elsewhere").addEventListener("click", () => showEdition("page"));
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The editor, which is loaded when it is first needed
@@ -178,7 +215,8 @@ byId("show-editor").addEventListener("click", () => {
   // The event that tells of a new address may be waiting behind this click.
   if (routed !== location.hash) route();
   if (byId("writing").hidden) {
-    const section = outlineOf(view.paper)?.sections.find((each) => each.key === view.section) ?? outlineOf(view.paper)?.sections[0];
+    const here = inSight(view.section);
+    const section = outlineOf(view.paper)?.sections.find((each) => each.key === here) ?? outlineOf(view.paper)?.sections[0];
     if (section) write(section.file);
     return;
   }
@@ -199,10 +237,16 @@ on("place", ({ file, line, write: force, why }) => {
   if (force && location.hash.startsWith("#papers") === false) location.hash = "#papers";
   if (force || !byId("writing").hidden) write(file, line);
   else if (told.editor && !why) window.open(editorAddress(file, line), "_self");
-  const holder = state?.outline.find((paper) => paper.sections.some((each) => each.file === file));
-  if (force && holder && holder.name !== view.paper) tell("go", { paper: holder.name, section: holder.sections.find((each) => each.file === file).key });
+  const at = holderOf({ file, line });
+  const holder = state.outline.find((paper) => paper.sections.includes(at));
+  if (force && holder && holder.name !== view.paper) tell("go", { paper: holder.name, section: at.key });
   if (!force && byId("writing").hidden) say(`${placeName(file, line)}.${told.editor ? "" : " Choose “Write” to open it here."}`);
-  view.section = outlineOf(view.paper)?.sections.find((each) => each.file === file)?.key ?? view.section;
+  const section = outlineOf(view.paper)?.sections.includes(at) && at.key;
+  if (!section) return;
+  const moved = !view.whole && !shownSections().includes(at);
+  view.section = view.whole || moved ? section : view.section;
+  if (moved) goTo(section);
+  paint();
 });
 on("reveal", (places) => {
   const found = places.find((each) => each.paper === view.paper) ? null : places[0];
@@ -210,10 +254,14 @@ on("reveal", (places) => {
   else if (!reveal(places.map((each) => each.key))) say("It does not stand in the page yet.");
 });
 on("go", ({ paper, section }) => {
+  const loaded = paper === view.paper && byId("frame").dataset.number;
   view.paper = paper;
   byId("paper").value = paper;
-  paint();
-  load(section);
+  if (!loaded) return load(section);
+  view.section = section || view.section;
+  history.replaceState(null, "", `/#papers/${view.section}`);
+  goTo(view.section);
+  return paint();
 });
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -235,12 +283,18 @@ function route() {
   view.section = decodeURIComponent(section);
   const holder = state.outline.find((paper) => paper.sections.some((each) => each.key === view.section));
   if (holder && holder.name !== view.paper) tell("go", { paper: holder.name, section: view.section });
-  else goTo(view.section);
+  else {
+    goTo(view.section);
+    leaf();
+    paint();
+  }
   const file = holder?.sections.find((each) => each.key === view.section)?.file;
   if (file && !byId("writing").hidden) write(file);
 }
 
 addEventListener("hashchange", route);
+// Who has gone elsewhere in the page comes back by the same link, whose address is that of the page already.
+byId("sections").addEventListener("click", (event) => { if (event.target.hash === location.hash) route(); });
 byId("paper").addEventListener("change", (event) => tell("go", { paper: event.target.value, section: "" }));
 byId("shown").addEventListener("change", (event) => { view.shown = event.target.value; open().catch(failed); });
 byId("meeting").addEventListener("change", (event) => { view.meeting = event.target.value; view.paper = ""; sessionStorage.setItem("meeting", view.meeting); open().catch(failed); });
@@ -250,6 +304,7 @@ function failed(problem) {
   setTimeout(() => open().catch(failed), 2_000);
 }
 
+for (const each of ["page", "section"]) byId(`show-${each}`).setAttribute("aria-pressed", String((each === "page") === view.whole));
 const asked = new URLSearchParams(location.search).get("meeting") ?? sessionStorage.getItem("meeting");
 history.replaceState(null, "", `/${location.hash}`);
 view.meeting = told.meetings.includes(asked) ? asked : told.meetings[0];

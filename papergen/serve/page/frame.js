@@ -1,16 +1,19 @@
-// The paper in its frame: loaded once, then patched section by section while the reader's place stays.
+// The paper in its frame, whole or one section of it: loaded once, then patched while the reader's place stays.
 
 import { ask, byId, element, openDialog, query, say, tell, view } from "./parts.js";
 
 const frame = byId("frame");
+let sections = [];
 let keys = new Set();
+let alone = "";
 let number = "";
 let wanted = "";
 const HOLDERS = new Set(["BODY", "MAIN", "DIV", "NAV", "SECTION", "HEADER", "FOOTER", "UL", "OL"]);
 const BLOCKS = "p, li, td, th, figcaption, caption, h1, h2, h3, h4, h5, h6";
 
-/** Load a paper afresh, at a section where one is named. */
-export function showPaper(paper, at, section = "") {
+/** Load a paper afresh, at a section where one is named, and of that alone where it is `only` that. */
+export function showPaper(paper, at, section = "", only = false) {
+  alone = only ? section : "";
   number = at;
   wanted = section;
   const address = `/paper/${view.meeting}/${view.shown}/${at}/${paper}.html`;
@@ -18,20 +21,70 @@ export function showPaper(paper, at, section = "") {
   frame.contentWindow.location.replace(address);
 }
 
-/** Which sections the paper has, by their ids. */
-export function setKeys(list) {
-  keys = new Set(list);
+/** Which sections the paper has: their keys and levels, in order. */
+export function setSections(list) {
+  sections = list;
+  keys = new Set(list.map((each) => each.key));
 }
 
-/** Go to a section of the paper that is shown. */
+/** Show a section with those inside it, or with "" the whole paper, and keep what the reader has in sight. */
+export function showAlone(section) {
+  keepingPlace(() => {
+    alone = section;
+    mask();
+  });
+}
+
+/** The section that the reader is at: the one asked for last while its heading is in sight, or else what stands on top. */
+export function inSight(asked) {
+  const inside = frame.contentDocument;
+  const top = inside?.getElementById(asked)?.getBoundingClientRect().top ?? -1;
+  return top >= 0 && top < frame.clientHeight ? asked : (inside?.body && remember(inside)?.section) || asked;
+}
+
+/** Go to a section of the paper that is shown, or will be as soon as it is loaded. */
 export function goTo(section) {
+  wanted = section;
+  if (alone && keys.has(section)) {
+    alone = section;
+    mask();
+  }
   frame.contentDocument?.getElementById(section)?.scrollIntoView({ block: "start" });
 }
+
+/**
+ * Leave of the page what belongs to one section. The document stays that of the whole paper, so that patches fit it;
+ * a style sheet beside it says what is not shown.
+ */
+function mask() {
+  const inside = frame.contentDocument;
+  const heading = alone && inside?.getElementById(alone);
+  const at = sections.findIndex((each) => each.key === alone);
+  if (!inside?.body) return;
+  inside.adoptedStyleSheets = [];
+  if (!heading || at < 0) return;
+  const id = (key) => `#${CSS.escape(key)}`;
+  const next = sections.slice(at + 1).find((each) => each.level <= sections[at].level)?.key;
+  const end = next && inside.getElementById(next);
+  const own = [...inside.querySelectorAll(".note-mark a")].filter((each) => follows(each, heading) && !(end && follows(each, end)));
+  const notes = own.map((each) => id(each.hash.slice(1))).join(", ");
+  const me = id(alone);
+  const sheet = new frame.contentWindow.CSSStyleSheet();
+  sheet.replaceSync(`
+    :has(${me}) { display: block !important }
+    :has(${me}) > :not(:has(${me}), ${me}, ${me} ~ *, .notes) { display: none !important }
+    ${next ? `${id(next)}, ${id(next)} ~ * { display: none !important }` : ""}
+    ${notes ? `.notes > .note-list > li:not(${notes})` : ".notes"} { display: none !important }`);
+  inside.adoptedStyleSheets = [sheet];
+}
+
+const follows = (node, other) => Boolean(other.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 /** Go to the first of some keys that the page has, unless that is in sight already; false where it has none. */
 export function reveal(list) {
   const inside = frame.contentDocument;
   const found = list.map((key) => inside?.getElementById(key)).find(Boolean);
+  if (alone && found && !found.getClientRects().length) goTo(sectionOf(found));
   const box = found?.getBoundingClientRect();
   if (found && (box.top < 0 || box.top > frame.clientHeight - 40)) found.scrollIntoView({ block: "center" });
   return Boolean(found);
@@ -45,12 +98,13 @@ frame.addEventListener("load", async () => {
   if (!inside || !paper || !inside.querySelector("main")) return;
   inside.addEventListener("click", clicked);
   number = frame.contentWindow.location.pathname.split("/")[4];
+  mask();
   if (wanted) goTo(wanted);
   tell("shows", { paper, number });
 });
 
 /** Make the document in the frame what the pieces say; false where it must be loaded again. */
-export function applyPatch(pieces, newNumber, newKeys) {
+export function applyPatch(pieces, newNumber, newSections) {
   const inside = frame.contentDocument;
   if (!inside?.body) return false;
   const html = pieces.map(([key, text]) => text ?? `<h2 id="${key}" data-kept></h2>`).join("");
@@ -63,8 +117,9 @@ export function applyPatch(pieces, newNumber, newKeys) {
   sync(inside.body, fresh.body, inside);
   inside.title = fresh.title;
   for (const id of open) inside.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
-  keys = new Set(newKeys);
+  setSections(newSections);
   number = newNumber;
+  mask();
   restore(inside, place);
   return true;
 }
@@ -194,8 +249,14 @@ async function clicked(event) {
 
 function followed(event, link) {
   const address = link.getAttribute("href");
-  if (address.startsWith("#")) return;
+  const target = alone && address.startsWith("#") && frame.contentDocument.getElementById(decodeURIComponent(address.slice(1)));
+  if (address.startsWith("#") && !target) return;
   event.preventDefault();
+  if (target) {
+    if (!target.getClientRects().length) tell("go", { paper: frame.dataset.paper, section: sectionOf(target) });
+    target.scrollIntoView();
+    return;
+  }
   const other = /^([a-z0-9-]+)\.html(?:#(.+))?$/.exec(address);
   if (other) tell("go", { paper: other[1], section: other[2] ? decodeURIComponent(other[2]) : "" });
   else if (address.startsWith("chart-data/")) byId("frame").ownerDocument.defaultView.open(link.href, "_blank", "noopener");
