@@ -5,10 +5,9 @@ from __future__ import annotations
 import errno
 import tempfile
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from papergen import codes
-from papergen.check.run import Waived
-from papergen.commands.check import check_meeting
 from papergen.commands.crew import Crew
 from papergen.commands.printing import Printing
 from papergen.commands.request import PARTIAL, Build, BuildRequest
@@ -22,6 +21,7 @@ from papergen.diagnostics import NOWHERE, Diagnostics, Severity, Span
 from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Promised, Renderer
 from papergen.files import OF_THE_MACHINE, hint, reason
+from papergen.manifest.evidence import evidence
 from papergen.manifest.make import make_manifest
 from papergen.manifest.office import make_office_record
 from papergen.manifest.record import NAME as MANIFEST
@@ -35,6 +35,9 @@ from papergen.session import Progress, no_progress
 from papergen.work.scratch import use_scratch
 from papergen.world import World
 from papergen.write.files import Format, MadeFile
+
+if TYPE_CHECKING:
+    from papergen.check.run import Waived
 
 
 def build(world: World, request: BuildRequest, *, crew: Crew | None = None, progress: Progress = no_progress) -> Build:
@@ -86,6 +89,8 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
         drawn = _draw(meeting, request, crew)
         if drawn.is_ready:  # else there is time for the rules while charts are drawn
             printing = _print(meeting, drawn, request, crew)
+        from papergen.commands.check import check_meeting  # the rules, while pages are laid out
+
         checked = check_meeting(meeting)
         diagnostics.extend(checked.findings)
         waived = checked.waived
@@ -105,15 +110,17 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
         return Build(request.folder)
     printing = printing or _print(meeting, drawn, request, crew)
     diagnostics.extend(misplaced_letters(printing.papers))
+    # Neither needs what pictures and pages hold, which are still being made.
+    model = MadeFile(MODEL, write_model(published(paper for paper in printing.papers if paper.kind in wanted.kinds)))
+    rests_on = evidence(printing.papers, meeting.session.book)
     files = write_papers(meeting.session, printing, wanted)
     papers = printing.papers
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {len(files)} files in place")
-    model = MadeFile(MODEL, write_model(published(paper for paper in papers if paper.kind in wanted.kinds)))
     made = [*files, model]
     formats = (each.value for each in wanted.formats)
-    manifest = make_manifest(meeting.session, papers, kinds=wanted.kinds, formats=formats, files=made)
+    manifest = make_manifest(meeting.session, rests_on, kinds=wanted.kinds, formats=formats, files=made)
     signed = signed_sections(meeting.session, papers)
     record = make_office_record(meeting.session, papers, waived=waived, signed=signed, manifest=manifest)
     if not _seal([*made, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):

@@ -48,10 +48,13 @@ class Printing:
         self.papers = drawn.wait() if drawn.is_ready else drawn.early()
         in_pack = bool(self.papers) and self.papers[0].first_page is not None
         prints = () if in_pack or wanted.formats == {Format.HTML} else self.papers
-        self._prints = [self._print(paper, drawn.is_ready) for paper in prints if paper.kind in wanted.kinds]
-        left = [each for each in self._prints if each.kept is None]
-        if left:
-            max(left, key=_Print.length).begin(printer)
+        made: dict[str, _Print] = {}
+        for paper in sorted(prints, key=_length, reverse=True):
+            if paper.kind in wanted.kinds:
+                each = made[paper.name] = self._print(paper, drawn.is_ready)
+                if each.kept is None and not any(other.is_begun for other in made.values()):
+                    each.begin(printer)
+        self._prints = [made[paper.name] for paper in prints if paper.name in made]
 
     def finish(self) -> list[Printed]:
         """What each paper is printed as, in their order; ``papers`` have all their pictures from then on."""
@@ -88,26 +91,35 @@ class Printing:
         key = "" if templates is None or not is_whole else print_key(paper, templates, formats)
         kept = find_printed(self._store, key) if key else None
         self._store.account(f"{paper.name}: pages", kept=kept is not None)
-        return _Print(self._session, paper, templates, formats, self._store, kept)
+        return _Print(self._session, paper, templates, formats, self._store, key, kept)
+
+
+def _length(paper: Paper) -> int:
+    """How much there is to lay out."""
+    return sum(1 for _ in find((paper,), Table, Figure))
 
 
 @dataclass(slots=True)
 class _Print:
-    """A paper, its templates (None where one cannot be used), and what was kept of it."""
+    """A paper, its templates (None where one cannot be used), and what was kept of it under ``key``.
+
+    A paper whose pictures were still to come has none yet.
+    """
 
     session: Session
     paper: Paper
     templates: PrintTemplates | None
     formats: frozenset[Format]
     store: Store
+    key: str
     kept: Printed | None
     is_elsewhere: bool = False
     _talk: Talk[LaidPages, Paper, Printed] | None = None
     _laid: LaidPages | None = None
 
-    def length(self) -> int:
-        """How much there is to lay out."""
-        return sum(1 for _ in find((self.paper,), Table, Figure))
+    @property
+    def is_begun(self) -> bool:
+        return self._talk is not None
 
     def begin(self, printer: Partner) -> None:
         """Have it laid out."""
@@ -144,6 +156,5 @@ class _Print:
             word = print_word(self.paper, self.templates.word, self._laid)
         pdf = self._talk.result()
         files, found = (*pdf.files, *(word.files if word else ())), (*pdf.findings, *(word.findings if word else ()))
-        return keep_printed(
-            self.store, print_key(self.paper, self.templates, self.formats), Printed(files, pdf.pages, found)
-        )
+        key = self.key or print_key(self.paper, self.templates, self.formats)
+        return keep_printed(self.store, key, Printed(files, pdf.pages, found))

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from papergen.manifest.evidence import evidence
 from papergen.manifest.record import (
+    Evidence,
     Input,
     Manifest,
     Output,
@@ -17,7 +17,7 @@ from papergen.manifest.record import (
     write_manifest,
 )
 from papergen.manifest.tools import fonts, tools
-from papergen.model.nodes import Paper, PaperKind
+from papergen.model.nodes import PaperKind
 from papergen.session import Session
 from papergen.values.periods import print_day
 from papergen.world import World
@@ -28,16 +28,18 @@ _ENDINGS = {".md": Role.CONTENT, ".yaml": Role.SETTINGS, ".csv": Role.DATA, ".py
 
 def make_manifest(
     session: Session,
-    papers: Sequence[Paper],
+    rests_on: Evidence,
     *,
     kinds: Collection[PaperKind],
     formats: Iterable[str],
     files: Sequence[MadeFile],
 ) -> bytes:
-    """The manifest of ``files``, which were made from what the session's ``world`` has read."""
+    """The manifest of ``files``, which were made from what the session's ``world`` has read.
+
+    ``rests_on`` is what all the papers of the meeting rest on.
+    """
     settings = session.settings
     day = settings.meeting.date
-    rests_on = evidence(papers, session.book)
     manifest = Manifest(
         name=f"Papers for the {settings.panel.name}, {print_day(day)}".replace("\u00a0", " "),
         settings=Settings(
@@ -45,7 +47,7 @@ def make_manifest(
             panel=settings.panel.name,
             force=settings.panel.force or "",
             period=interval(settings.meeting.period) if settings.meeting.reporting_period else None,
-            final=not papers[0].draft,
+            final=not session.draft,
             papers=tuple(kind for kind in PaperKind if kind in kinds),
             formats=tuple(sorted(formats)),
             rules=dict(sorted(settings.panel.checks.items())),

@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from papergen.check.run import Waived
 from papergen.manifest.listing import heading_of
 from papergen.manifest.record import Hash, MeetingDate
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import find
 from papergen.session import Session
+
+if TYPE_CHECKING:
+    from papergen.check.run import Waived
 
 FORMAT: Literal["papergen office record 1"] = "papergen office record 1"
 
