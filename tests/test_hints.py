@@ -12,7 +12,6 @@ from zlib import crc32
 import pytest
 from PIL import Image
 
-from papergen.codes import all_codes
 from papergen.commands.check import check_meeting
 from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics
@@ -357,28 +356,6 @@ def test_a_hint_done_as_told_mends(code: str, faulty: Files, mended: tuple[Files
         assert [f"{each} {each.hint}" for each in after if each.code.id in {code, *new}] == []
 
 
-NOT_TRIED = {
-    "D2": "told by “data import” of the file that is taken in, in tests/data",
-    "T": "told of templates, in tests/commands/test_check.py and tests/write",
-    "O": "told of papers that are written, in tests/gates and tests/commands",
-    "C": "rules, whose hints tests/check follows",
-    "M": "Markdown, whose hints tests/read follows",
-    "W102": "a file that nobody may open",
-    "W105": "a file of many megabytes",
-    "W132": "a template that one of two papers lacks",
-    "W140": "the day of the calendar",
-    "W141": "the day of the calendar",
-    "D115": "a note on data, which is no fault",
-    "D116": "a note on data, which is no fault",
-    "D117": "a note on data, which is no fault",
-    "E105": "a note that code ran",
-    "E106": "code of the workspace",
-    "E107": "code of the workspace",
-    "E108": "told of drawn charts, in tests/exhibits",
-}
-"""Where else the hints of codes are tried, by how the codes begin; or why they are not."""
-
-
 @pytest.mark.parametrize(
     "files",
     [
@@ -389,12 +366,6 @@ NOT_TRIED = {
 )
 def test_a_number_is_left_alone_where_none_is_printed_before_it(files: Files, root: Path) -> None:
     assert "R103" not in {each.code.id for each in found(root, files)}
-
-
-def test_the_hint_of_every_code_is_tried() -> None:
-    tried = {case[0] for case in CASES}
-    assert [each.id for each in all_codes() if each.id not in tried and not each.id.startswith(tuple(NOT_TRIED))] == []
-    assert [each for each in NOT_TRIED if each in tried] == []
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,12 @@ def check(
         from papergen.cli.console import Console
         from papergen.commands.check import check_papers
         from papergen.commands.locate import find_meeting
+        from papergen.store.kept import Store, cache_folder
 
         named = find_meeting(world, meeting)
-        checked = check_papers(world, named, select=select or (), ignore=ignore or (), helpers=helpers)
+        checked = check_papers(
+            world, named, select=select or (), ignore=ignore or (), helpers=helpers, store=Store(cache_folder())
+        )
     match form:
         case Form.TEXT:
             console = Console()

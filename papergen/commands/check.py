@@ -11,6 +11,7 @@ from papergen import codes
 from papergen.check.reading import Reading, in_files
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
+from papergen.commands.kept_findings import kept_findings
 from papergen.commands.steps import Meeting, assemble, read_meeting
 from papergen.commands.suspects import found_in_templates, found_on_pages
 from papergen.data.book import Book
@@ -20,6 +21,7 @@ from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
 from papergen.session import Memory, Session, no_progress
+from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
 from papergen.workspace.settings import meetings, read_settings
 from papergen.world import World
@@ -48,11 +50,13 @@ def check_papers(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     helpers: Helpers | None = None,
+    store: Store | None = None,
 ) -> CheckedPapers:
     """Everything wrong with the papers of ``meeting`` whose code begins with one of ``select`` and none of ``ignore``.
 
     Without ``select``, every code is meant.  What is wrong in the templates would stop a build, so it is told too, and
-    so are letters and tables that no page has room for: both are looked for by ``helpers`` meanwhile.
+    so are letters and tables that no page has room for: both are looked for by ``helpers`` meanwhile.  What only whole
+    papers show, such as headings alone at a foot, is told where ``store`` has the same papers from a build.
     """
     helpers = helpers or Helpers()
     in_templates = helpers.submit(found_in_templates, world.root, meeting)
@@ -64,6 +68,8 @@ def check_papers(
     world.diagnostics.extend(checked.findings)
     world.diagnostics.extend(in_templates())
     if not world.diagnostics.has_errors:
+        if store is not None:
+            world.diagnostics.extend(kept_findings(read, store))
         world.diagnostics.extend(on_pages())
     return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore), checked.waived, checked.share)
 

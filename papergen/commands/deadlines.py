@@ -62,9 +62,14 @@ def check_calendar(settings: SettingsFiles, today: date, diagnostics: Diagnostic
     """Tell of a meeting that the table of bank holidays does not reach, and of a table that has grown old."""
     table, meeting = bank_holidays(), settings.meeting.date
     place = settings.sources["meeting"].place(("date",))
+    compared = settings.panel.calendar.compared or table.as_at
+    is_old = (today - compared).days >= _YEAR_OF_DAYS
     look = (
-        "Compare the days with those that GOV.UK lists, and write what differs under “calendar” in content/panel.yaml."
+        "Compare the days with those that GOV.UK lists; under “calendar” in content/panel.yaml write what differs, and"
+        f" “compared: {today}”."
     )
+    if compared > table.as_at and not is_old:
+        return
     if not table.first_year <= meeting.year <= table.last_year:
         diagnostics.add(
             codes.CALENDAR_BEYOND,
@@ -79,11 +84,11 @@ def check_calendar(settings: SettingsFiles, today: date, diagnostics: Diagnostic
             f"The bank holidays of {meeting.year} are not published yet; those of the rule are taken.",
             look,
         )
-    if meeting >= today and (today - table.as_at).days >= _YEAR_OF_DAYS:
+    if meeting >= today and is_old:
         diagnostics.add(
             codes.CALENDAR_OLD,
             place,
-            f"The table of bank holidays was last compared with its sources on {print_day(table.as_at)}.",
+            f"The table of bank holidays was last compared with its sources on {print_day(compared)}.",
             f"Install a newer papergen. {look}",
         )
 

@@ -1,6 +1,6 @@
 """What templates have wrong, and what pages may have no room or no letter for, set by itself: before a build.
 
-Only a build sets the whole paper, and tells which headings stand alone at a foot and which words of charts are cut.
+Only a build sets the whole paper, and keeps with it which headings stand alone at a foot and which words are cut.
 It is found from plain data, in whatever process.
 """
 

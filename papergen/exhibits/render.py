@@ -113,6 +113,11 @@ class Renderer:
 
         return Promised(wait, early, is_ready=not drawings)
 
+    def kept(self, charts: Mapping[K, AskedChart]) -> dict[K, Drawn]:
+        """Those of the charts that were drawn before in every format."""
+        found = {name: self._kept(self._known(chart), EVERY) for name, chart in charts.items()}
+        return {name: drawn for name, drawn in found.items() if drawn is not None}
+
     def _known(self, chart: AskedChart) -> str:
         """The key of the picture that a chart gave before, or nothing."""
         found = self.store.get(f"specification {chart.key}") if chart.key else None

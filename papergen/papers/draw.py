@@ -27,17 +27,24 @@ def draw_charts(
     asked = {found.node.at: charts[found.node.at] for found in find(papers, Figure) if found.node.picture is None}
     promised = renderer.begin(asked, formats)
 
-    def put(drawn: Mapping[Span, Drawn]) -> tuple[Paper, ...]:
-        def block(found: Block, _: int) -> Block:
-            if isinstance(found, Figure) and found.picture is None:
-                return replace(found, picture=_picture(found.at, drawn[found.at]))
-            return found
+    return Promised(
+        lambda: with_pictures(papers, promised.wait()),
+        lambda: with_pictures(papers, promised.early()),
+        promised.is_ready,
+    )
 
-        return tuple(
-            replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections)) for paper in papers
-        )
 
-    return Promised(lambda: put(promised.wait()), lambda: put(promised.early()), promised.is_ready)
+def with_pictures(papers: Iterable[Paper], drawn: Mapping[Span, Drawn]) -> tuple[Paper, ...]:
+    """The papers with the charts that are ``drawn``, by their places, in the figures that have no picture yet."""
+
+    def block(found: Block, _: int) -> Block:
+        if isinstance(found, Figure) and found.picture is None and found.at in drawn:
+            return replace(found, picture=_picture(found.at, drawn[found.at]))
+        return found
+
+    return tuple(
+        replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections)) for paper in papers
+    )
 
 
 def misplaced_letters(papers: Iterable[Paper]) -> Iterator[Diagnostic]:

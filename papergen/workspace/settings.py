@@ -47,7 +47,8 @@ class Commissioner(SettingsModel):
 class CalendarSettings(SettingsModel):
     """Which days count in this office, and how many working days before a meeting its papers are due.
 
-    ``clear_days`` is None where the law's own number holds.
+    ``clear_days`` is None where the law's own number holds; ``compared`` is the day on which somebody compared the bank
+    holidays with their source.
     """
 
     clear_days: int | None = Field(default=None, ge=1, le=30)
@@ -56,6 +57,7 @@ class CalendarSettings(SettingsModel):
     final_papers: int = Field(default=7, ge=1, le=60)
     closed_days: Mapping[date, Line] = Field(default_factory=dict)
     open_days: tuple[date, ...] = ()
+    compared: date | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> CalendarSettings:

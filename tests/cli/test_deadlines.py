@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -82,3 +83,9 @@ def test_a_calendar_that_may_be_wrong_is_told(meeting: str, today: str, code: st
     world = World(lay_down(tmp_path, {f"{meeting}/meeting.yaml": settings}), Diagnostics())
     assert meeting_deadlines(world, meeting, today=date.fromisoformat(today)) is not None
     assert [found.code.id for found in world.diagnostics] == ([code] if code else [])
+    for found in world.diagnostics:  # done as its hint says
+        compared = re.findall("“(compared: .*)”", found.hint)
+        panel = {"panel.yaml": f"{PANEL}calendar: {{{compared[0]}}}\n", f"{meeting}/meeting.yaml": settings}
+        mended = World(lay_down(tmp_path, panel), Diagnostics())
+        assert meeting_deadlines(mended, meeting, today=date.fromisoformat(today)) is not None
+        assert list(mended.diagnostics) == []

@@ -1,0 +1,241 @@
+"""Findings of templates, of unreadable files, of a workspace's own code and of kept pages, with their hints done.
+
+``tests/test_hints.py`` has those of content.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from papergen import codes
+from papergen.codes import all_codes
+from papergen.commands.check import check_papers
+from papergen.commands.kept_findings import kept_findings
+from papergen.commands.printing import print_templates
+from papergen.commands.steps import read_meeting
+from papergen.commands.templates import check_templates
+from papergen.diagnostics import Diagnostic, Diagnostics, Severity
+from papergen.exhibits.render import Renderer
+from papergen.papers.draw import with_pictures
+from papergen.store.kept import Store
+from papergen.world import MOST_BYTES, World
+from papergen.write.files import Format
+from papergen.write.kept_prints import keep_printed, print_key
+from papergen.write.printed import Printed
+from tests.support.laid_over import LaidOver
+from tests.support.small import MEETING, PANEL, lay_down
+from tests.support.word import changed, replaced, template
+from tests.test_hints import BASE, CASES, DATA, PANEL_FILE, Files, chart
+
+WORD = "templates/panel-report.docx"
+BODY = "{{p body }}"
+EMPTY = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+LINK = (
+    '<Relationship Id="rId999" TargetMode="External" Target="file:///map.png"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>'
+)
+STYLES = "word/styles.xml"
+
+
+def before_body(xml: str) -> bytes:
+    """The template with some XML at its beginning."""
+    return changed("word/document.xml", lambda found: found.replace("<w:body>", f"<w:body>{xml}", 1))
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_down(tmp_path_factory.mktemp("more"), {})
+
+
+TEMPLATES: list[tuple[str, Files, *tuple[Files, ...]]] = [
+    ("T101", {WORD: b"no Word file"}, {WORD: template()}),
+    ("T102", {WORD: replaced(BODY, "{{p body }")}, {WORD: template()}),
+    (
+        "T103",
+        {WORD: before_body(EMPTY.format("{{ meeting.dat }}"))},
+        {WORD: before_body(EMPTY.format("{{ meeting.date }}"))},
+    ),
+    ("T104", {WORD: replaced(BODY, "")}, {WORD: template()}),
+    ("T104", {WORD: before_body(EMPTY.format(BODY))}, {WORD: template()}),
+    (
+        "T105",
+        {WORD: replaced('w:type="character" w:styleId="Strong"', 'w:type="paragraph" w:styleId="Strong"', part=STYLES)},
+        {WORD: template()},
+    ),
+    (
+        "T106",
+        {
+            WORD: changed(
+                "word/_rels/document.xml.rels", lambda xml: xml.replace("</Relationships>", f"{LINK}</Relationships>")
+            )
+        },
+        {WORD: template()},
+    ),
+    ("T108", {WORD: template(), "templates/fonts/own.ttf": b"no font"}, {"templates/fonts/own.ttf": None}),
+    (
+        "T109",
+        {WORD: before_body(EMPTY.format("1. Typed") + EMPTY.format("2. Typed"))},
+        {WORD: template()},
+    ),
+    (
+        "T110",
+        {WORD: before_body('<w:p><w:ins w:id="900" w:author="A"><w:r><w:t>New</w:t></w:r></w:ins></w:p>')},
+        {WORD: before_body(EMPTY.format("New"))},
+    ),
+    (
+        "T110",
+        {WORD: before_body("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden</w:t></w:r></w:p>")},
+        {WORD: template()},
+    ),
+    (
+        "T113",
+        {WORD: before_body('<w:p><w:pPr><w:pStyle w:val="Heading3"/></w:pPr><w:r><w:t>Means</w:t></w:r></w:p>')},
+        {WORD: before_body(EMPTY.format("Means"))},
+    ),
+    ("W132", {"templates/appendix.docx": template("appendix")}, {WORD: template()}),
+    ("O104", {WORD: before_body(EMPTY.format("漢"))}, {WORD: before_body(EMPTY.format("Han"))}),
+]
+
+
+def of_templates(root: Path, *files: Files) -> list[Diagnostic]:
+    laid: dict[str, str | bytes | None] = {}
+    for each in files:
+        laid |= each
+    world = LaidOver(root, laid, Diagnostics())
+    check_templates(world, MEETING)
+    return list(world.diagnostics)
+
+
+@pytest.mark.parametrize(("code", "faulty", "mended"), [(each[0], each[1], each[2:]) for each in TEMPLATES])
+def test_a_hint_on_a_template_mends(code: str, faulty: Files, mended: tuple[Files, ...], root: Path) -> None:
+    before = of_templates(root, faulty)
+    assert code in {each.code.id for each in before}, [f"{each} {each.hint}" for each in before]
+    for files in mended:
+        after = of_templates(root, faulty, files)
+        assert [f"{each} {each.hint}" for each in after if each.severity > Severity.NOTE] == []
+
+
+OWN_CHART: Files = {**chart("kind: dots\nmeasure: thefts\nid: chart"), PANEL_FILE: PANEL + "exhibits: [dots]\n"}
+CODE = "def dots(options, request):\n    {}\n"
+DRAWN = (
+    "from papergen.exhibits.drawing import Drawing\n"
+    "from papergen.model.nodes import ChartData\n"
+    "def dots(options, request):\n"
+    "    data = ChartData(columns=('Month',), rows=(('May',),))\n"
+    "    return Drawing(spec=dict, title='Dots', alternative='Dots.', measures=('thefts',), data=data, rows=())\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "agreed"),
+    [("E107", DRAWN, False), ("E106", CODE.format("raise ValueError"), True), ("E106", CODE.format("return ("), True)],
+)
+def test_a_hint_on_code_of_a_workspace_mends(code: str, lines: str, agreed: bool, root: Path) -> None:
+    def found(lines: str, *, agreed: bool) -> list[str]:
+        world = LaidOver(root, {**BASE, **OWN_CHART, "exhibits.py": lines}, Diagnostics())
+        world.may_run = lambda *_: agreed
+        read_meeting(world, MEETING)
+        return [each.code.id for each in world.diagnostics]
+
+    assert code in found(lines, agreed=agreed)
+    assert found(DRAWN, agreed=True) == ["E105"], "only that it ran"
+
+
+@pytest.mark.parametrize(
+    ("code", "spoil"),
+    [
+        ("W102", os.mkfifo),
+        ("W105", lambda path: path.write_bytes(b" " * (MOST_BYTES + 1))),
+    ],
+)
+def test_a_hint_on_a_file_mends(code: str, spoil: Callable[[Path], None], tmp_path: Path) -> None:
+    files = {name.removeprefix("content/"): data for name, data in BASE.items() if data is not None}
+    root = lay_down(tmp_path, files)
+
+    def found() -> list[str]:
+        world = World(root, Diagnostics())
+        read_meeting(world, MEETING)
+        return [each.code.id for each in world.diagnostics]
+
+    kept = (root / DATA).read_bytes()
+    (root / DATA).unlink()
+    spoil(root / DATA)
+    assert found() == [code]
+    (root / DATA).unlink()
+    (root / DATA).write_bytes(kept)
+    assert found() == []
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">'
+    '<text transform="translate({},20)">Thefts</text></svg>'
+)
+PNG = b"\x89PNG....IEND\xaeB`\x82"
+
+
+def test_cut_words_of_a_chart_and_a_heading_alone_are_told_where_a_build_kept_them(root: Path, tmp_path: Path) -> None:
+    files = {**BASE, **chart("kind: control\nmeasure: thefts\nid: chart")}
+    meeting = read_meeting(LaidOver(root, files, Diagnostics()), MEETING)
+    assert meeting is not None
+    store = Store(tmp_path)
+    alone = Diagnostic(codes.HEADING_ALONE, meeting.papers[0].sections[0].at, "It stands alone.", "Put it overleaf.")
+
+    def built(x: int, *findings: Diagnostic) -> list[str]:
+        """What is kept of a build whose chart has its word at ``x``, and which found this."""
+        for asked in meeting.charts.values():
+            for kind, data in (("specification", b"k"), ("svg", b""), ("png", PNG), ("pdf", b"%PDF")):
+                store.put(f"{kind} {asked.key if kind == 'specification' else 'k'}", data or SVG.format(x).encode())
+        for paper in with_pictures(meeting.papers, Renderer(store).kept(meeting.charts)):
+            templates = print_templates(meeting.session.world, paper, word=True)
+            assert templates is not None
+            key = print_key(paper, templates, frozenset(Format))
+            keep_printed(store, key, Printed((), 1, findings))
+        return [each.code.id for each in kept_findings(meeting, store)]
+
+    assert list(kept_findings(meeting, store)) == []
+    assert built(90, alone) == ["E108", "O113"]
+    assert built(10) == []
+    assert [
+        each.code.id for each in check_papers(LaidOver(root, files, Diagnostics()), MEETING, store=store).findings
+    ] == []
+
+
+TRIED = {"E105", "E106", "E107", "E108", "O113", "W102", "W105", *(case[0] for case in (*CASES, *TEMPLATES))}
+ELSEWHERE = {
+    "C": "rules, whose hints tests/check follows",
+    "M": "Markdown, whose hints tests/read follows",
+    "D2": "told by “data import” of the file that is taken in: tests/data, tests/cli/test_data.py",
+    "D115": "a note on data, which is no fault",
+    "D116": "a note on data, which is no fault",
+    "D117": "a note on data, which is no fault",
+    "O105": "told of pages: tests/commands/test_check.py",
+    "O111": "told of pages: tests/commands/test_check.py",
+    "O112": "told of pages: tests/commands/test_check.py",
+    "O107": "told of any warning: tests/commands",
+    "O109": "signatures: tests/commands/test_sign.py",
+    "O101": "a disk that is full or may not be written: tests/commands/test_faults.py",
+    "O102": "papergen's own fault: tests/write",
+    "O103": "a library of the machine: tests/test_reproducible.py",
+    "O106": "what a Word file cannot hold: tests/write/docx",
+    "O108": "papergen's own fault: tests/write/docx/test_accessibility.py",
+    "O110": "papergen's own fault: tests/serve/test_live.py",
+    "T107": "a stylesheet: tests/commands/test_check.py",
+    "T111": "a note: nothing need be done",
+    "T112": "a note: nothing need be done",
+    "T114": "a note: another font stands in",
+    "T115": "a note: another colour stands in",
+    "T116": "a note: something to look at",
+    "W140": "the day of the calendar: tests/cli/test_deadlines.py",
+    "W141": "the day of the calendar: tests/cli/test_deadlines.py",
+}
+"""Where else the hints of codes are tried, by how the codes begin; or why they are not."""
+
+
+def test_the_hint_of_every_code_is_tried() -> None:
+    ids = {each.id for each in all_codes()}
+    assert [each for each in sorted(ids - TRIED) if not each.startswith(tuple(ELSEWHERE))] == []
+    assert [each for each in ELSEWHERE if each in TRIED] == []
