@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,11 +65,12 @@ class Commands(TyperGroup):
 def as_day(written: str, example: str) -> date:
     """The day that was typed; ``WrongUseError``, with an ``example`` of what to type, for what is none."""
     from papergen.commands.usage import WrongUseError
+    from papergen.values.period_names import parse_day
 
-    try:
-        return datetime.strptime(written, "%Y-%m-%d").date()
-    except ValueError:
-        raise WrongUseError(f"“{written}” is not a date.", f"Write year, month and day: {example}") from None
+    day = parse_day(written) if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", written) else None
+    if day is None:
+        raise WrongUseError(f"“{written}” is not a date.", f"Write year, month and day: {example}")
+    return day
 
 
 def as_today(written: str | None) -> date:

@@ -17,7 +17,7 @@ from papergen.diagnostics import Diagnostics, Span, near_match
 from papergen.files import TooLargeError, hint, read_file, reason
 from papergen.values.periods import Period
 from papergen.values.states import print_cell
-from papergen.workspace.measures import DATA_FOLDER, read_measures
+from papergen.workspace.measures import DATA_FILE_NAME, DATA_FOLDER, read_measures
 from papergen.workspace.settings import PanelSettings, read_settings
 from papergen.world import MOST_BYTES, World
 
@@ -62,7 +62,7 @@ def import_extract(world: World, meeting: str, request: ImportRequest) -> Import
     None with a finding, and the data file as it was, when anything is wrong; raises ``WrongUseError`` for names that
     cannot be right.
     """
-    _refuse_names(request)
+    _refuse_names(world, request)
     when, constants = _when(request)
     diagnostics = world.diagnostics
     settings = read_settings(world, meeting, diagnostics)
@@ -126,13 +126,19 @@ def _when(request: ImportRequest) -> tuple[Period | None, dict[str, str]]:
     return when, {column: word for column, word in request.constants.items() if column not in PERIOD_COLUMNS}
 
 
-def _refuse_names(request: ImportRequest) -> None:
+def _refuse_names(world: World, request: ImportRequest) -> None:
     if not request.file.is_file():
         raise WrongUseError(f"“{request.file}” is not there.", "Check its name and folder.")
-    if not request.into.endswith(".csv") or Path(request.into).name != request.into:
+    if not DATA_FILE_NAME.fullmatch(request.into):
         raise WrongUseError(
             f"“{request.into}” is no name for a data file.",
             "Give a name such as robbery.csv; it goes into content/data/.",
+        )
+    alike = (each for each in world.names(DATA_FOLDER) if each.casefold() == request.into.casefold())
+    if (there := next(alike, request.into)) != request.into:
+        raise WrongUseError(
+            f"There is a data file “{there}” already, which many machines take for “{request.into}”.",
+            f"Write --into {there}, or give the new file another name.",
         )
 
 

@@ -15,6 +15,7 @@ from papergen.world import World
 
 MOST_FINDINGS = 20
 MOST_LINES_ABOVE = 10
+MOST_COLUMNS = 1000
 SEPARATOR = re.compile(r"\ufeff?sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 """The first line with which a program says what stands between the cells."""
 
@@ -140,6 +141,10 @@ class RowFile:
         try:
             for cells in reader:
                 done = reader.line_num
+                if len(cells) > MOST_COLUMNS:
+                    what = f"This row has {len(cells):,} cells; a data file has {MOST_COLUMNS:,} columns at most."
+                    self.refuse(codes.DATA_FILE, done, what, "Leave out the columns that no measure needs.")
+                    return []
                 if any(cell.strip() for cell in cells):
                     rows.append((done, [" ".join(cell.split()) for cell in cells]))
         except csv.Error as problem:

@@ -11,6 +11,7 @@ from papergen.values.periods import (
     CALENDAR,
     FINANCIAL,
     MONTHS,
+    YEARS,
     Month,
     Period,
     month_of,
@@ -71,7 +72,11 @@ def _year_of(digits: str) -> int:
 
 def parse_day(text: str) -> date | None:
     """The day that ``text`` names: ``2015-12-31``, ``31/12/2015``, ``31-Dec-15``, ``20151231`` or a serial number."""
-    text = " ".join(text.split())  # a paper prints days with a space that does not break
+    day = _day(" ".join(text.split()))  # a paper prints days with a space that does not break
+    return day if day is not None and day.year in YEARS else None
+
+
+def _day(text: str) -> date | None:
     try:
         if found := _ISO_DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
             return date(int(found[1]), int(found[2]), int(found[3]))
@@ -113,13 +118,13 @@ def _year_last(text: str) -> str:
 
 
 def _month(year: int, month: int) -> Month | None:
-    return Month(year, month) if 1 <= month <= 12 and 1 <= year <= 9999 else None
+    return Month(year, month) if 1 <= month <= 12 and year in YEARS else None
 
 
 def _start_year(first: str, second: str) -> int | None:
     start = _year_of(first)
     fits = int(second) == (start + 1 if len(second) == 4 else (start + 1) % 100)
-    return start if fits and 1 <= start <= 9998 else None
+    return start if fits and start in YEARS else None
 
 
 def parse_year(text: str) -> Period | None:
@@ -137,8 +142,7 @@ def parse_year(text: str) -> Period | None:
         start = _start_year(f"20{found[1]}", found[2])
         return year_period(start) if start else None
     if found := _NAMED_CALENDAR.fullmatch(text):
-        year = int(found[1] or found[2])
-        return _calendar_year(year) if year else None
+        return _calendar_year(int(found[1] or found[2]))
     if found := _NAMED_ACADEMIC.fullmatch(text):
         start = _start_year(*(each for each in found.groups() if each))
         return months_period(Month(start, 9), Month(start + 1, 8), ACADEMIC) if start else None
@@ -149,8 +153,8 @@ def parse_year(text: str) -> Period | None:
     return span if span is not None and span.length == 12 else None
 
 
-def _calendar_year(year: int) -> Period:
-    return months_period(Month(year, 1), Month(year, 12), CALENDAR)
+def _calendar_year(year: int) -> Period | None:
+    return months_period(Month(year, 1), Month(year, 12), CALENDAR) if year in YEARS else None
 
 
 def parse_academic_year(text: str) -> Period | None:
@@ -165,7 +169,8 @@ def parse_half(text: str) -> Period | None:
     if found := _HALF_LAST.fullmatch(text):
         first, second, calendar_year, half = found.groups()
         if calendar_year:
-            return _months_from(Month(int(calendar_year), 1), 6, int(half), CALENDAR) if int(calendar_year) else None
+            year = int(calendar_year)
+            return _months_from(Month(year, 1), 6, int(half), CALENDAR) if year in YEARS else None
     elif found := _HALF_FIRST.fullmatch(text):
         half, first, second = found.groups()
     else:
@@ -191,11 +196,11 @@ def parse_week(text: str) -> Period | None:
             return None
     elif found := _WEEK_ENDING.fullmatch(text):
         ends = parse_day(found["ends"])
-        starts = ends - timedelta(days=6) if ends is not None and ends.year > 1 else None
+        starts = ends - timedelta(days=6) if ends is not None else None
     else:
         found = _WEEK.fullmatch(text)
         starts = parse_day(found["starts"] if found else text)
-    return Period(starts, starts + timedelta(days=6)) if starts is not None and starts.year < 9999 else None
+    return Period(starts, starts + timedelta(days=6)) if starts is not None and starts.year in YEARS else None
 
 
 def parse_span(text: str) -> Period | None:
@@ -209,7 +214,7 @@ def parse_span(text: str) -> Period | None:
         last = parse_month(re.sub(r"^(?:\d{1,2}(?:st|nd|rd|th) )", "", found["end"]))
         counted = int(found["months"] or 0) + 12 * int(found["years"] or 0)
         length = counted or _LENGTHS.get((found["named"] or "").lower(), 12)
-        if last is None or not 1 <= length <= MOST_MONTHS or last.year <= MOST_MONTHS // 12:
+        if last is None or not 1 <= length <= MOST_MONTHS:
             return None
         return _named_by_months(last.plus(1 - length), last)
     for between in _BETWEEN.finditer(text) if len(text) <= 60 else ():
@@ -221,7 +226,7 @@ def parse_span(text: str) -> Period | None:
 def _from_to(first: str, last: str) -> Period | None:
     if re.fullmatch(r"[12]\d{3}", first) and re.fullmatch(r"\d{2}|\d{4}", last):
         through = int(last) if len(last) == 4 else int(first[:2] + last)
-        if 1 < through - int(first) <= MOST_MONTHS // 12:
+        if 1 < through - int(first) <= MOST_MONTHS // 12 and int(first) in YEARS:
             return months_period(Month(int(first), 1), Month(through, 12), CALENDAR)
         return None
     years = [year for each in (first, last) if "/" in each and (year := parse_year(each))]
@@ -237,7 +242,7 @@ def _from_to(first: str, last: str) -> Period | None:
         return None
     number = MONTH_NUMBERS.get(first.rstrip(".").lower())
     if number is not None:
-        start: Month | None = Month(to.year if number <= to.month else to.year - 1, number) if to.year > 1 else None
+        start: Month | None = Month(to.year if number <= to.month else to.year - 1, number)
     else:
         start = None if parse_day(first) else parse_month(first)
     if start is None or not start < to or (to.year - start.year) * 12 + to.month - start.month >= MOST_MONTHS:
@@ -262,7 +267,7 @@ def parse_quarter(text: str) -> Period | None:
         quarter, first, second = found[1], found[2], found[3]
     elif found := _CALENDAR_QUARTER.fullmatch(text):
         year = int(found[1])
-        return _months_from(Month(year, 1), 3, int(found[2]), CALENDAR) if year else None
+        return _months_from(Month(year, 1), 3, int(found[2]), CALENDAR) if year in YEARS else None
     else:
         span = parse_span(text)
         return span if span is not None and span.is_quarter else None

@@ -15,6 +15,8 @@ from papergen.values.chrome import Chrome, chrome
 NBSP = "\u00a0"
 MONTHS = tuple(calendar.month_name)[1:]
 FINANCIAL, CALENDAR, ACADEMIC, BY_MONTHS = 4, 1, 9, 0
+YEARS = range(1800, 2200)
+"""The years that papers and data may be of: what is reckoned from a day in them stays in the calendar."""
 
 
 def print_day(day: date, words: Chrome | None = None) -> str:

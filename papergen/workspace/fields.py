@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from papergen.values.chrome import ENGLISH, languages
-from papergen.values.periods import Month
+from papergen.values.periods import YEARS, Month
 
 
 def _one_line(text: str) -> str:
@@ -38,11 +38,17 @@ def _pdf_name(text: str) -> str:
     return text
 
 
+def _of_our_time(day: date | Month) -> date | Month:
+    if day.year not in YEARS:
+        raise ValueError(f"it must be from {YEARS[0]} to {YEARS[-1]}")
+    return day
+
+
 def _as_day_or_month(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str) and (found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value)):
-        return Month(int(found[1]), int(found[2]))
+        value = Month(int(found[1]), int(found[2]))
     if type(value) is date or isinstance(value, Month):
-        return value
+        return _of_our_time(value)
     raise ValueError("it must be a day such as 2015-12-01 or a month such as 2015-12")
 
 
@@ -75,6 +81,7 @@ Language = Annotated[str, AfterValidator(_language)]
 PdfName = Annotated[str, AfterValidator(_pdf_name)]
 AgendaItem = Annotated[str, BeforeValidator(_agenda_item)]
 OwnFact = Annotated[str | int | date, BeforeValidator(_own_fact)]
+Day = Annotated[date, AfterValidator(_of_our_time)]
 DayOrMonth = Annotated[date | Month, BeforeValidator(_as_day_or_month)]
 
 

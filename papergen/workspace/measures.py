@@ -24,6 +24,7 @@ from papergen.world import World
 
 MEASURES_FILE = "content/measures.yaml"
 DATA_FOLDER = "content/data"
+DATA_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*\.csv")
 
 RESERVED = frozenset({"panel", "plan", "meeting", "paper"})
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -52,7 +53,7 @@ def _column(text: str) -> str:
 
 
 def _data_file(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 _.-]*\.csv", text):
+    if not DATA_FILE_NAME.fullmatch(text):
         raise ValueError("it must be the name of a file in content/data/, such as robbery.csv")
     return text
 
@@ -84,6 +85,7 @@ def _words(value: Any) -> Any:  # noqa: ANN401
     return tuple(str(item) for item in items)
 
 
+Number = Annotated[FiniteFloat, Field(ge=-(10**15), le=10**15)]
 ColumnName = Annotated[str, AfterValidator(_column)]
 MonthName = Annotated[Month, BeforeValidator(_month)]
 PeriodName = Annotated[Period, BeforeValidator(_period)]
@@ -121,8 +123,8 @@ class ProjectionSettings(_Settings):
     """The analyst's own projection of a financial year: a range or one figure, as a count or over last year."""
 
     year: str
-    low: FiniteFloat
-    high: FiniteFloat
+    low: Number
+    high: Number
     as_: Literal["count", "percentage"] = Field(default="count", alias="as")
     date: date
     source: Line
@@ -154,9 +156,9 @@ def _target(value: Any) -> Any:  # noqa: ANN401
 class TargetSettings(_Settings):
     """What a measure is meant to reach: a number for every period or ``by`` period, and how near is nearly met."""
 
-    value: FiniteFloat | None = None
-    tolerance: FiniteFloat = Field(default=0, ge=0)
-    by: Annotated[Mapping[Period, FiniteFloat], BeforeValidator(_by_period)] = Field(default_factory=dict)
+    value: Number | None = None
+    tolerance: Number = Field(default=0, ge=0)
+    by: Annotated[Mapping[Period, Number], BeforeValidator(_by_period)] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _given(self) -> TargetSettings:

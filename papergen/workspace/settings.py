@@ -17,9 +17,10 @@ from papergen.calendar.deadlines import CLEAR_DAYS, Nation, OfficeRules
 from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.chrome import ENGLISH, Chrome, chrome
-from papergen.values.periods import Month, Period, print_day
+from papergen.values.periods import YEARS, Month, Period, print_day
 from papergen.workspace.fields import (
     AgendaItem,
+    Day,
     DayOrMonth,
     FolderName,
     Language,
@@ -163,8 +164,8 @@ class ReportingPeriod(SettingsModel):
 
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
 
-    starts: date = Field(alias="from")
-    ends: date = Field(alias="to")
+    starts: Day = Field(alias="from")
+    ends: Day = Field(alias="to")
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> ReportingPeriod:
@@ -183,7 +184,7 @@ class MeetingSettings(SettingsModel):
     A body whose papers hold no data needs no reporting period.
     """
 
-    date: date
+    date: Day
     reporting_period: ReportingPeriod | None = None
     report_title: Line | None = None
     previous_meeting: DayOrMonth | None = None
@@ -258,7 +259,7 @@ def meetings(world: World) -> list[str]:
 def _is_day(name: str) -> bool:
     """Whether a name is that of a day of the calendar, such as 2016-02-02."""
     with suppress(ValueError):
-        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", name)) and date.fromisoformat(name) is not None
+        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", name)) and date.fromisoformat(name).year in YEARS
     return False
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.values.quantities import MOST_DIGITS
 from papergen.workspace.yaml_text import (
     Remark,
     Scalar,
@@ -28,6 +29,10 @@ from papergen.workspace.yaml_text import (
 Path = tuple[str | int, ...]
 _READ_OTHERWISE = re.compile(r"[\t?]|^(?:---|\.\.\.)|:\s*[]},]", re.MULTILINE)
 """What PyYAML's reader in C takes where that in Python does not, or puts elsewhere: tabs, “?”, names without values."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 MOST_NESTING = 20
 MOST_CHARACTERS = 500_000
 """Many times what a panel needs: reading YAML takes long."""
@@ -284,6 +289,18 @@ class _Reading:
                 self.typed[(*path, name)] = Scalar(text="", ends_name=True)
 
     def _scalar(self, node: yaml.ScalarNode, path: Path) -> None:
+        if len(node.value) > MOST_DIGITS and node.tag in _NUMBERS:
+            raise _RefusedError(
+                node.start_mark,
+                f"A number of {len(node.value):,} digits is longer than any that can be read.",
+                "Correct it, or put what is no number between straight marks.",
+            )
+        if unseen := _UNSEEN.search(node.value):
+            raise _RefusedError(
+                node.start_mark,
+                f"This value holds the sign U+{ord(unseen[0]):04X}, which nobody can see.",
+                "Type the value anew, without it.",
+            )
         if escape := misread_escape(node, self.text):
             raise _RefusedError(
                 node.start_mark,

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from papergen.cli.app import app
 from papergen.commands.data_import import ImportRequest, import_extract
+from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import ChartData, Figure
 from papergen.papers.chart_data import chart_files
@@ -116,3 +117,30 @@ def test_an_import_takes_in_no_name_that_would_run(name: str, tmp_path: Path) ->
     assert done is None
     assert any(name in found.message for found in diagnostics)
     assert not (tmp_path / "workspace" / "content" / "data" / "new.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "into",
+    [
+        ".csv",
+        "..csv",
+        "-x.csv",
+        "a\nb.csv",
+        "..\\x.csv",
+        "a/b.csv",
+        "=x.csv",
+        "x;y.csv",
+        "\u202ex.csv",
+        "é.csv",
+        "THEFT.csv",
+    ],
+)
+def test_a_data_file_has_a_name_that_is_one_file_everywhere(into: str, tmp_path: Path) -> None:
+    Orchard(tmp_path / "workspace")
+    extract = tmp_path / "extract.csv"
+    extract.write_text("Area,2015-10,2015-11\nNorth,1,2\n", encoding="utf-8")
+    before = sorted((tmp_path / "workspace").rglob("*"))
+    world = World(tmp_path / "workspace", Diagnostics())
+    with pytest.raises(WrongUseError, match=r"no name for a data file|“theft\.csv” already"):
+        import_extract(world, MEETING, ImportRequest(file=extract, into=into))
+    assert sorted((tmp_path / "workspace").rglob("*")) == before

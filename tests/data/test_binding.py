@@ -818,7 +818,7 @@ def test_a_measure_narrowed_to_nothing_is_refused(expression: str, orchard: Work
         ('burglary.year("2015/16")', "V104", "no complete data for 2015/16", "to December 2015"),
         ('burglary.year("2015/17")', "V101", "after “year” cannot be understood", "2014/15"),
         ('burglary.year("2012/13").change', "V104", "no complete data for 2011/12", "from April 2012"),
-        ('burglary.month("0001-01").change', "V104", "no complete data for January 1", "from April 2012"),
+        ('burglary.month("1800-01").change', "V104", "no complete data for January 1800", "from April 2012"),
         ("burglary.rolling(0)", "V101", "after “rolling” cannot be understood", "rolling(6)"),
         ("burglary.rolling(121)", "V101", "after “rolling” cannot be understood", "rolling(6)"),
         ("burglary.rolling(46)", "V104", "no complete data for March 2012 to December 2015", "from April 2012"),

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.values.period_names import parse_day, parse_month, parse_period, parse_quarter, parse_year
-from papergen.values.periods import MONTHS, Month, Period, months_period, print_day, quarter_period, year_period
+from papergen.values.periods import (
+    MONTHS,
+    YEARS,
+    Month,
+    Period,
+    months_period,
+    print_day,
+    quarter_period,
+    year_period,
+)
 
 DAY = date(2015, 12, 3)
 DECEMBER = Month(2015, 12)
@@ -175,6 +184,11 @@ WRONG = [
     "9999/00",
     "9999/10000",
     "9999/00 Q4",
+    "0001-01",
+    "1799/00",
+    "2200",
+    "31/12/9999",
+    "9998-W52",
     "3015",
     "151",
     "1234567",
@@ -202,20 +216,18 @@ def test_excels_serial_numbers(serial: str, day: date) -> None:
     assert parse_day(serial) == day
 
 
-DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
-YEARS = st.integers(1, 9998)
+DAYS = st.dates(date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31))
 
 
 @given(DAYS)
 def test_a_day_comes_back_from_its_name(day: date) -> None:
     period = Period(day, day)
-    if day.year >= 1000:  # a year of fewer figures is not printed with four
-        assert parse_period(period.name) == period
-        assert parse_day(print_day(day)) == day
+    assert parse_period(period.name) == period
+    assert parse_day(print_day(day)) == day
     assert parse_period(str(day)) == period
 
 
-@given(st.integers(1000, 9999), st.integers(1, 12))
+@given(st.sampled_from(YEARS), st.integers(1, 12))
 def test_a_month_comes_back_from_its_name(year: int, number: int) -> None:
     month = Month(year, number)
     assert parse_period(months_period(month, month).name) == months_period(month, month)
@@ -224,7 +236,7 @@ def test_a_month_comes_back_from_its_name(year: int, number: int) -> None:
     assert parse_month(f"{number:02}/{year}") == month
 
 
-@given(st.integers(1000, 9998), st.integers(1, 4))
+@given(st.sampled_from(YEARS), st.integers(1, 4))
 def test_quarters_and_years_come_back_from_their_names(start: int, quarter: int) -> None:
     assert parse_period(quarter_period(start, quarter).name) == quarter_period(start, quarter)
     assert parse_period(year_period(start).name) == year_period(start)

@@ -15,7 +15,15 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from papergen.data.text_files import decoded
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, is_blank
-from papergen.data.wide.size import MOST_CELLS, PASSWORD, Extent, UnreadableFileError, measured, xls_extents
+from papergen.data.wide.size import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    PASSWORD,
+    Extent,
+    UnreadableFileError,
+    measured,
+    xls_extents,
+)
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATOR = re.compile(r"\ufeff?sep=(.)[\r\n]", re.IGNORECASE)
@@ -124,13 +132,19 @@ def _text_sheet(data: bytes) -> Sheet:
     told = _SEPARATOR.match(text)
     separator = told[1] if told else _likely_separator(text.splitlines()[:50])
     lines = io.StringIO(text, newline="")
+    cells: dict[CellPlace, SheetCell] = {}
+    room = MOST_CELLS
     try:
-        cells: dict[CellPlace, SheetCell] = {
-            (row, column): value
-            for row, values in enumerate(csv.reader(lines, delimiter=separator, strict=True))
-            for column, value in enumerate(values)
-            if not is_blank(value) and not (told and row == 0)
-        }
+        for row, values in enumerate(csv.reader(lines, delimiter=separator, strict=True)):
+            room -= len(values)
+            if len(values) > MOST_COLUMNS or room < 0:
+                raise UnreadableFileError(
+                    f"This file has more cells by row {row + 1:,} than any extract can need.",
+                    "Leave out the columns and rows that are not needed, and export it again.",
+                )
+            for column, value in enumerate(values):
+                if not is_blank(value) and not (told and row == 0):
+                    cells[row, column] = value
     except csv.Error:
         raise UnreadableFileError("A quotation mark is opened and never closed.", "Export the file again.") from None
     return Sheet("", cells, separator=separator)

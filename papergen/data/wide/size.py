@@ -10,7 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import IO
@@ -24,9 +24,12 @@ MOST_CELLS = 2_000_000
 """The largest sheet that is opened, counted from A1 to its last filled cell: ten times what any extract can need."""
 MOST_COLUMNS = 16_384
 MOST_UNPACKED = 128 * 1024 * 1024
+MOST_LETTERS = 50_000_000
+"""The letters of all cells of a sheet together: a text that many cells share counts in each of them."""
 
 _YES = ("1", "true")
 _TOO_LARGE_HINT = "Delete what stands far from the table, or copy the table to a new workbook."
+DAMAGED = "The workbook is damaged."
 SAVE_AGAIN = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, without a password."
 PASSWORD = ("The workbook is protected with a password.", "Save a copy without the password, and import that.")
 
@@ -44,11 +47,12 @@ class Extent:
     """The last row and column of a sheet that hold anything, and what the values of its cells do not tell.
 
     ``percent`` are the cells shown as percentages, ``indents`` how far cells are set in, ``unsaved`` those with a
-    formula whose value was not saved.
+    formula whose value was not saved.  ``letters`` is how long the texts of all cells are together.
     """
 
     row: int = 0
     column: int = 0
+    letters: int = 0
     percent: set[CellPlace] = field(default_factory=set)
     indents: dict[CellPlace, int] = field(default_factory=dict)
     unsaved: set[CellPlace] = field(default_factory=set)
@@ -61,6 +65,11 @@ class Extent:
 
     def check(self, sheet: str) -> None:
         """Raise UnreadableFileError when the sheet is too large to be read."""
+        if self.letters > MOST_LETTERS:
+            raise UnreadableFileError(
+                f"The cells of the sheet “{sheet}” hold {self.letters:,} letters, more than any extract can need.",
+                _TOO_LARGE_HINT,
+            )
         if (self.row + 1) * (self.column + 1) > MOST_CELLS:
             where = cell_name(self.row, self.column, sheet)
             raise UnreadableFileError(
@@ -76,7 +85,7 @@ def measured(data: bytes) -> dict[str, Extent]:
         if _is_encrypted(archive):
             raise UnreadableFileError(*PASSWORD)
         if archive.testzip() is not None:
-            raise UnreadableFileError("The workbook is damaged.")
+            raise UnreadableFileError(DAMAGED)
         parts = {part.filename.lower().lstrip("/"): part for part in archive.infolist()}
         if "xl/workbook.bin" in parts:
             raise UnreadableFileError("A binary workbook (.xlsb) cannot be read.")
@@ -91,11 +100,13 @@ def measured(data: bytes) -> dict[str, Extent]:
             if _local(element.tag) == "Relationship"
         }
         styles = _styles(archive.open(parts["xl/styles.xml"])) if "xl/styles.xml" in parts else {}
+        texts = parts.get("xl/sharedstrings.xml")
+        shared = _lengths(archive.open(texts)) if texts else []
         extents = {}
         for event, element in _elements(archive.open(parts["xl/workbook.xml"])):
             part = parts.get(targets.get(_attribute(element, "id"), "")) if _local(element.tag) == "sheet" else None
             if event == "end" and part:
-                extents[element.get("name", "")] = _xlsx_extent(archive.open(part), styles)
+                extents[element.get("name", "")] = _xlsx_extent(archive.open(part), styles, shared)
         return extents
 
 
@@ -117,17 +128,31 @@ def _attribute(element: etree._Element, name: str, otherwise: str = "") -> str:
 
 
 def _elements(part: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
-    """The elements of a part of a workbook as they begin and as they end; rows that have ended are dropped."""
+    """The elements of a part of a workbook as they begin and as they end, without what has ended."""
     for event, element in etree.iterparse(part, events=("start", "end"), resolve_entities=False, no_network=True):
         yield event, element
-        if event == "end" and _local(element.tag) in ("row", "table-row"):
+        if event == "end" and _local(element.tag) in ("row", "table-row", "si"):
             element.clear()
             parent = element.getparent()
             while parent is not None and parent[0] is not element:
                 del parent[0]
 
 
-def _xlsx_extent(part: IO[bytes], styles: Mapping[str, _Style]) -> Extent:
+def _lengths(part: IO[bytes]) -> list[int]:
+    """How long each of the texts is that the cells of a workbook share."""
+    ended = (element for event, element in _elements(part) if event == "end" and _local(element.tag) == "si")
+    return [_length(element) for element in ended]
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    return (each.text or "" for each in element.iter())
+
+
+def _length(element: etree._Element) -> int:
+    return sum(map(len, _texts(element)))
+
+
+def _xlsx_extent(part: IO[bytes], styles: Mapping[str, _Style], shared: Sequence[int]) -> Extent:
     extent = Extent()
     row, column = -1, -1
     for event, element in _elements(part):
@@ -137,11 +162,13 @@ def _xlsx_extent(part: IO[bytes], styles: Mapping[str, _Style]) -> Extent:
             extent.hidden_rows.update([row] if element.get("hidden") in _YES else [])
         elif event == "end" and tag == "col" and element.get("hidden") in _YES:
             last = min(int(element.get("max", "1")), MOST_COLUMNS)
-            extent.hidden_columns.update(range(int(element.get("min", "1")) - 1, last))
+            extent.hidden_columns.update(range(max(int(element.get("min", "1")), 1) - 1, last))
         elif event == "end" and tag == "c":
-            row, column = _place(element.get("r", "")) or (row, column + 1)
+            row, column = _place(element.get("r")) or (row, column + 1)
             if len(element):
                 extent.reach(row, column)
+                is_shared = element.get("t") == "s"
+                extent.letters += shared[int("".join(_texts(element)))] if is_shared else _length(element)
                 styles.get(element.get("s", "0"), _Style()).note((row, column), extent)
                 if element.get("t") != "str" and _is_without_value(element):
                     extent.unsaved.add((row, column))
@@ -154,9 +181,11 @@ def _is_without_value(cell: etree._Element) -> bool:
     return "f" in texts and not texts.get("v")
 
 
-def _place(reference: str) -> CellPlace | None:
-    if not (found := re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference)):
+def _place(reference: str | None) -> CellPlace | None:
+    if reference is None:
         return None
+    if not (found := re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference.upper())):
+        raise UnreadableFileError(DAMAGED)
     return int(found[2]) - 1, reduce(lambda column, letter: column * 26 + ord(letter) - 64, found[1], 0) - 1
 
 
@@ -237,6 +266,7 @@ def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
                 kind = _attribute(cell, "value-type")
                 if kind or len(cell):
                     extent.reach(below - 1, beside - 1)
+                    extent.letters += (below - row) * (beside - column) * _letters(cell)
                 if kind == "percentage":
                     extent.percent.add((row, column))
                 if not kind and _attribute(cell, "formula"):
@@ -244,6 +274,12 @@ def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
                 column = beside
             row = below
     return extents
+
+
+def _letters(cell: etree._Element) -> int:
+    """How long the text of a cell is; of an element that stands for so many spaces, as long as those."""
+    spaces = (int(_attribute(each, "c", "1")) for each in cell.iter() if _local(each.tag) == "s")
+    return _length(cell) + sum(spaces)
 
 
 def _repeated(element: etree._Element, what: str) -> int:
