@@ -13,7 +13,7 @@ from papergen.data.book import Book
 from papergen.diagnostics import Span
 from papergen.language.passages import Passage, Place, passages
 from papergen.model.nodes import Figure, Paper, Section, Table, Waiver
-from papergen.model.walk import Found, find, plain_text
+from papergen.model.walk import Found, find, plain_text, walk_files
 from papergen.papers.judging import has_nothing_special
 from papergen.read.front_matter import split_front_matter
 from papergen.session import Memory
@@ -238,18 +238,10 @@ def _by_file(papers: Iterable[Paper]) -> Iterator[tuple[str, Paper]]:
     """Each file with the paper that it belongs to, cut to the sections of that file, in reading order."""
     for paper in papers:
         files: dict[str, list[Section]] = {}
-        for section in _cut(paper.sections):
+        for section in walk_files(paper.sections):
             files.setdefault(section.at.file, []).append(section)
         for file, sections in files.items():
             yield file, replace(paper, sections=tuple(sections))
-
-
-def _cut(sections: Iterable[Section]) -> Iterator[Section]:
-    """The sections of each file, with those of its own headings inside them alone."""
-    for section in sections:
-        own = tuple(each for each in section.sections if each.at.file == section.at.file)
-        yield replace(section, sections=own) if own != section.sections else section
-        yield from _cut(each for each in section.sections if each.at.file != section.at.file)
 
 
 def waivers_of(papers: Iterable[Paper]) -> Iterator[Waiver]:

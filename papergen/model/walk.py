@@ -106,6 +106,26 @@ def walk_sections(sections: Iterable[Section]) -> Iterator[Section]:
         yield from walk_sections(section.sections)
 
 
+def walk_lines(sections: Iterable[Section], above: tuple[Section, ...] = ()) -> Iterator[tuple[Section, ...]]:
+    """Every section in reading order, as the last of a line that begins with the outermost section it stands in."""
+    for section in sections:
+        line = (*above, section)
+        yield line
+        yield from walk_lines(section.sections, line)
+
+
+def walk_files(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections that begin a file, in reading order, each with the headings inside its file but no other file."""
+    for line in walk_lines(sections):
+        if len(line) == 1 or line[-2].at.file != line[-1].at.file:
+            yield _of_one_file(line[-1])
+
+
+def _of_one_file(section: Section) -> Section:
+    own = (_of_one_file(each) for each in section.sections if each.at.file == section.at.file)
+    return _with(section, sections=_same(section.sections, own))
+
+
 def keys(paper: Paper) -> Iterator[tuple[str, Span]]:
     """The key of each section and block that has one, with where it begins, in reading order."""
     for section in walk_sections(paper.sections):
@@ -166,7 +186,21 @@ def _children(node: Node) -> Iterator[Node]:  # noqa: C901 - a case for each kin
 # Changing
 
 
-ChangeBlock: TypeAlias = Callable[[Block, int], Block | None]
+Holder: TypeAlias = Section | Block | ListItem | Footnote
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where a block stands: in the last of ``holders``, outermost first, as number ``index``, counted from 1.
+
+    What stands in a footnote is held by nothing outside it.
+    """
+
+    index: int
+    holders: tuple[Holder, ...]
+
+
+ChangeBlock: TypeAlias = Callable[[Block, Within], Block | None]
 ChangeInline: TypeAlias = Callable[[Inline], Inline | None]
 ChangeSection: TypeAlias = Callable[[Section], Section]
 
@@ -178,10 +212,10 @@ def rebuild(
     block: ChangeBlock = lambda found, _: found,
     inline: ChangeInline = lambda found: found,
 ) -> Section:
-    """``whole`` with ``section(found)``, ``block(found, index)`` and ``inline(found)`` put in place of each in it.
+    """``whole`` with ``section(found)``, ``block(found, standing)`` and ``inline(found)`` put in place of each in it.
 
     None leaves a node out, and what is other in nothing stays the same object.  A node is changed before what stands in
-    it; ``index`` counts from 1 within whatever holds the block.  The words of alternative texts and of front matter are
+    it, so that the holders of a block are those of the result.  The words of alternative texts and of front matter are
     among those that are changed.
     """
     changing = _Rebuilding(block, inline)
@@ -191,7 +225,7 @@ def rebuild(
         return _with(
             found,
             title=changing.inlines(found.title),
-            blocks=changing.blocks(found.blocks),
+            blocks=changing.blocks(found.blocks, (found,)),
             sections=_same(found.sections, (changed(inner) for inner in found.sections)),
             topic=changing.inlines(found.topic),
             activity=changing.inlines(found.activity),
@@ -203,7 +237,7 @@ def rebuild(
 
 def rebuild_blocks(blocks: Blocks, *, inline: ChangeInline) -> Blocks:
     """``blocks`` with ``inline(found)`` put in place of each inline in them, likewise."""
-    return _Rebuilding(lambda found, _: found, inline).blocks(blocks)
+    return _Rebuilding(lambda found, _: found, inline).blocks(blocks, ())
 
 
 def rebuild_inlines(inlines: Inlines, inline: ChangeInline) -> Inlines:
@@ -241,17 +275,17 @@ class _Rebuilding:
                 children = self.inlines(found.children)
                 return _with(found, children=children) if children or not found.children else None
             case Footnote():
-                return _with(found, blocks=self.blocks(found.blocks))
+                return _with(found, blocks=self.blocks(found.blocks, (found,)))
             case _:
                 assert_never(found)
 
-    def blocks(self, found: Blocks) -> Blocks:
-        changed = (self._changed(each, index) for index, each in enumerate(found, 1))
+    def blocks(self, found: Blocks, holders: tuple[Holder, ...]) -> Blocks:
+        changed = (self._changed(each, Within(index, holders)) for index, each in enumerate(found, 1))
         return _same(found, (each for each in changed if each is not None))
 
-    def _changed(self, found: Block, index: int) -> Block | None:
-        changed = self.block(found, index)
-        return None if changed is None else self._within(changed)
+    def _changed(self, found: Block, standing: Within) -> Block | None:
+        changed = self.block(found, standing)
+        return None if changed is None else self._within(changed, (*standing.holders, changed))
 
     def _heads(self, found: Table) -> tuple[tuple[Inlines, ...], tuple[HeadBand, ...]]:
         """The headings and the bands above them, changed in the order in which they are read."""
@@ -266,13 +300,13 @@ class _Rebuilding:
         over = (_with(band, words=changed[False, start, each]) for each, (start, band) in enumerate(bands))
         return _same(found.header, header), _same(found.bands, over)
 
-    def _within(self, found: Block) -> Block | None:
+    def _within(self, found: Block, holders: tuple[Holder, ...]) -> Block | None:
         match found:
             case Paragraph():
                 return _with(found, inlines=self.inlines(found.inlines))
             case List():
-                items = _same(found.items, (_with(item, blocks=self.blocks(item.blocks)) for item in found.items))
-                return _with(found, items=items)
+                items = (_with(item, blocks=self.blocks(item.blocks, (*holders, item))) for item in found.items)
+                return _with(found, items=_same(found.items, items))
             case Table():
                 caption, (header, bands) = self.inlines(found.caption), self._heads(found)
                 rows = _same(found.rows, (self._cells(row) for row in found.rows))
@@ -282,14 +316,14 @@ class _Rebuilding:
                 caption, alternative = self.inlines(found.caption), self.inlines(found.alternative)
                 return _with(found, caption=caption, note=self.inlines(found.note), alternative=alternative)
             case Box():
-                return _with(found, title=self.inlines(found.title), blocks=self.blocks(found.blocks))
+                return _with(found, title=self.inlines(found.title), blocks=self.blocks(found.blocks, holders))
             case Beside():
-                exhibit = self._changed(found.exhibit, 0)
+                exhibit = self._changed(found.exhibit, Within(0, holders))
                 if not isinstance(exhibit, Figure | Table):
                     return None
-                return _with(found, exhibit=exhibit, blocks=self.blocks(found.blocks))
+                return _with(found, exhibit=exhibit, blocks=self.blocks(found.blocks, holders))
             case BlockQuote() | Landscape() | InLanguage():
-                return _with(found, blocks=self.blocks(found.blocks))
+                return _with(found, blocks=self.blocks(found.blocks, holders))
             case PageBreak():
                 return found
             case _:

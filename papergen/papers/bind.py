@@ -12,7 +12,7 @@ from papergen.exhibits.make import ExhibitMaker, Made
 from papergen.exhibits.render import AskedChart
 from papergen.exhibits.workspace import workspace_charts
 from papergen.model.nodes import Block, Figure, HeadLine, InLanguage, Inline, Inlines, Section, Table, Value
-from papergen.model.walk import find_in, plain_text, rebuild, rebuild_blocks, rebuild_inlines
+from papergen.model.walk import Within, find_in, plain_text, rebuild, rebuild_blocks, rebuild_inlines
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import with_judgement
 from papergen.papers.read import ReadPaper
@@ -205,7 +205,7 @@ def bind_section(
     def unbound(language: str) -> Callable[[Inline], Inline | None]:
         return _unbound(lambda found: value(found, language))
 
-    def block(found: Block, _: int) -> Block | None:
+    def block(found: Block, _: Within) -> Block | None:
         if isinstance(found, InLanguage):
             return replace(found, blocks=rebuild_blocks(found.blocks, inline=unbound(found.language)))
         if not isinstance(found, Figure | Table) or found.at not in asked:

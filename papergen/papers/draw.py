@@ -12,7 +12,7 @@ from papergen.exhibits.engine import EVERY, Formats
 from papergen.exhibits.letters import misplaced
 from papergen.exhibits.render import Drawn, Promised, Renderer
 from papergen.model.nodes import Block, Figure, Paper, Picture
-from papergen.model.walk import find, rebuild
+from papergen.model.walk import Within, find, rebuild
 from papergen.papers.bind import Charts
 
 
@@ -37,7 +37,7 @@ def draw_charts(
 def with_pictures(papers: Iterable[Paper], drawn: Mapping[Span, Drawn]) -> tuple[Paper, ...]:
     """The papers with the charts that are ``drawn``, by their places, in the figures that have no picture yet."""
 
-    def block(found: Block, _: int) -> Block:
+    def block(found: Block, _: Within) -> Block:
         if isinstance(found, Figure) and found.picture is None and found.at in drawn:
             return replace(found, picture=_picture(found.at, drawn[found.at]))
         return found

@@ -34,6 +34,11 @@ class GatheredSection:
     exhibits: tuple[ExhibitBlock, ...] = ()
     text: str = ""
 
+    @property
+    def parts(self) -> tuple[GatheredSection, ...]:
+        """What stands inside it: the headings in its file, then the files in its folder."""
+        return (*(GatheredSection(heading, numbered=True) for heading in self.section.sections), *self.inside)
+
     def changed(self, change: Callable[[Section], Section]) -> GatheredSection:
         """The section, and those inside it, as ``change`` makes them."""
         inside = tuple(each.changed(change) for each in self.inside)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from papergen.model.nodes import Block, Inlines, Section, Table, Text, Value
-from papergen.model.walk import rebuild
+from papergen.model.walk import Within, rebuild
 
 _NEGATIVE = re.compile(r"(?:[-−–] ?(?P<signed>£?\d[\d,.]*%?[km]?)|\((?P<bracketed>£?\d[\d,.]*%?[km]?)\))")
 
@@ -22,7 +22,7 @@ def with_negatives(section: Section, *, brackets: bool) -> Section:
             case _:
                 return words
 
-    def block(found: Block, _: int) -> Block:
+    def block(found: Block, _: Within) -> Block:
         if not isinstance(found, Table):
             return found
         return replace(found, rows=tuple(tuple(cell(words) for words in row) for row in found.rows))

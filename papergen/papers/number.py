@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import assert_never
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import (
-    Beside,
     Block,
-    BlockQuote,
-    Blocks,
     Box,
     BoxKind,
     Figure,
     Footnote,
     InLanguage,
     Inline,
-    Landscape,
     List,
     ListItem,
-    PageBreak,
     Paragraph,
     Section,
     Table,
 )
 from papergen.model.numerals import Numerals, numeral
-from papergen.model.walk import plain_text, rebuild
+from papergen.model.walk import Within, plain_text, rebuild
 from papergen.papers.gather import GatheredSection
 from papergen.values.chrome import Chrome, is_english
 from papergen.values.slugs import slug
@@ -52,6 +46,9 @@ def number_sections(
     stands twice.
     """
     return _Numbering(settings, words, diagnostics, numerals).sections(gathered, holder="", prefix="", numbered=True)
+
+
+_ASKING = BoxKind.RECOMMENDATIONS
 
 
 class _Numbering:
@@ -86,21 +83,25 @@ class _Numbering:
             number = self._next(prefix) if is_counted and found.section.level <= self._settings.number_depth else ""
             within = f"{number}." if number else prefix
             section = self._section(found.section, holder=holder, number=number, within=within)
-            headings = tuple(GatheredSection(heading, numbered=True) for heading in found.section.sections)
-            inside = self.sections((*headings, *found.inside), holder=section.key, prefix=within, numbered=bool(number))
+            inside = self.sections(found.parts, holder=section.key, prefix=within, numbered=bool(number))
             result.append(replace(section, sections=inside))
         return tuple(result)
 
     def _section(self, section: Section, *, holder: str, number: str, within: str) -> Section:
-        if section.key:
-            self._take(section.key, section.at)
-        else:
-            section = replace(section, key=self._free(f"{holder}-{slug(plain_text(section.title))}", section.at))
+        key = self._key(section.key, f"{holder}-{slug(plain_text(section.title))}", section.at)
         title = self._words.title.format(words=plain_text(section.title))
         label = section.label or (self._words.section.format(number=number) if number else title)
 
-        def block(found: Block, index: int) -> Block:
-            if isinstance(found, Table) and found.caption:
+        before = ""  # what the items of a list are named after: the last numbered paragraph
+
+        def block(found: Block, standing: Within) -> Block:
+            nonlocal before
+            in_text = all(isinstance(each, Section | InLanguage) for each in standing.holders)
+            if isinstance(found, Paragraph) and in_text and not found.unnumbered:
+                if number := self._next_paragraph(within):
+                    before = self._words.paragraph.format(number=number)
+                    found = replace(found, number=number, label=before)
+            elif isinstance(found, Table) and found.caption:
                 self._tables += 1
                 found = replace(found, number=self._tables, labelled_in=self._language)
             elif isinstance(found, Figure) and found.caption:
@@ -109,13 +110,9 @@ class _Numbering:
             elif isinstance(found, List):
                 for item in found.items:
                     if item.key:
-                        self._take(item.key, found.at)
-            elif isinstance(found, Box) and found.kind is BoxKind.RECOMMENDATIONS:
-                found = replace(found, blocks=_labelled(found.blocks, self._words.recommendation))
-            if found.key:
-                self._take(found.key, found.at)
-                return found
-            return replace(found, key=self._free(f"{section.key}-{index}", found.at))
+                        self._key(item.key, "", found.at)
+                found = _labelled(found, *((before, self._words.point) if in_text else self._named_after(standing)))
+            return replace(found, key=self._key(found.key, f"{key}-{standing.index}", found.at))
 
         def inline(found: Inline) -> Inline:
             if isinstance(found, Footnote):
@@ -123,39 +120,31 @@ class _Numbering:
                 return replace(found, number=self._footnotes)
             return found
 
-        blocks = self._paragraphs(section.blocks, within)
         # Those inside are numbered in their turn.
-        own = replace(section, number=number, label=label, blocks=blocks, sections=())
+        own = replace(section, key=key, number=number, label=label, sections=())
         return rebuild(own, block=block, inline=inline)
 
-    def _paragraphs(self, blocks: Blocks, within: str) -> Blocks:
-        """The blocks with their paragraphs numbered, and the items of lists named after the paragraph before them."""
-        paper_wide = self._settings.paragraphs == "paper"
-        numbering = paper_wide or (self._settings.paragraphs == "section" and within)
-        result: list[Block] = []
-        before = ""
-        for block in blocks:
-            match block:
-                case Paragraph(unnumbered=False) if numbering:
-                    number = str(self._next_paragraph()) if paper_wide else self._next(within)
-                    before = self._words.paragraph.format(number=number)
-                    result.append(replace(block, number=number, label=before))
-                case InLanguage(blocks=inside):
-                    result.append(replace(block, blocks=self._paragraphs(inside, within)))
-                case List():
-                    of = f"{before}{{number}}" if before else self._words.point
-                    result += _labelled((block,), of, inside=bool(before))
-                case Paragraph() | Table() | Figure() | BlockQuote() | Box() | Beside() | PageBreak() | Landscape():
-                    result.append(block)
-                case _:
-                    assert_never(block)
-        return tuple(result)
-
-    def _next_paragraph(self) -> int:
+    def _next_paragraph(self, within: str) -> str:
+        if self._settings.paragraphs == "section":
+            return self._next(within) if within else ""
+        if self._settings.paragraphs != "paper":
+            return ""
         self._counts["paragraphs"] += 1
-        return self._counts["paragraphs"]
+        return str(self._counts["paragraphs"])
 
-    def _take(self, key: str, at: Span) -> None:
+    def _named_after(self, standing: Within) -> tuple[str, str]:
+        """The name of what a list stands in, and how its items are named where that has none."""
+        holder = standing.holders[-1]
+        if isinstance(holder, ListItem):
+            return holder.label, ""
+        return "", self._words.recommendation if isinstance(holder, Box) and holder.kind is _ASKING else ""
+
+    def _key(self, own: str, otherwise: str, at: Span) -> str:
+        """The key of what stands at ``at``: its own, or the next free name like ``otherwise``."""
+        key, count = own or otherwise, 1
+        while not own and key in self._keys:
+            count += 1
+            key = f"{otherwise}-{count}"
         if key in self._keys:
             self._diagnostics.add(
                 codes.ID_TWICE,
@@ -164,34 +153,21 @@ class _Numbering:
                 "Give one of the two another id (a file's id is its name without the number).",
             )
         self._keys[key] = at
-
-    def _free(self, wanted: str, at: Span) -> str:
-        """``wanted``, or the next free name like it, taken for what stands at ``at``."""
-        key, count = wanted, 1
-        while key in self._keys:
-            count += 1
-            key = f"{wanted}-{count}"
-        self._keys[key] = at
         return key
 
 
-def _labelled(blocks: Blocks, of: str, *, inside: bool = False) -> Blocks:
-    """The blocks in which the items of lists are labelled: "recommendation 2", "paragraph 4.2(b)", "(i)" inside it.
+def _labelled(found: List, inside: str, alone: str) -> List:
+    """The list with its items labelled: "paragraph 4.2(b)" ``inside`` of what is named so, and else as ``alone`` says.
 
-    ``of`` has ``{number}`` where the mark goes; it is ``inside`` of something that has a number of its own.
+    ``alone`` has ``{number}`` where the mark goes; empty for a list whose items have no names.
     """
+    if not (inside or alone):
+        return found
 
-    def item(found: List, index: int) -> ListItem:
-        each, mark = found.items[index], found.mark(index).strip("()")
+    def label(index: int) -> str:
+        mark = found.mark(index).strip("()")
         # Figures that stand behind others are told apart by brackets; a bullet has no mark to be named by.
         mark = f"({mark})" if mark and (found.marks or inside) else mark
-        label = of.format(number=mark) if mark else ""
-        within = _labelled(each.blocks, f"{label}{{number}}", inside=True) if label else each.blocks
-        return replace(each, label=label, blocks=within)
+        return "" if not mark else f"{inside}{mark}" if inside else alone.format(number=mark)
 
-    return tuple(
-        replace(block, items=tuple(item(block, index) for index in range(len(block.items))))
-        if isinstance(block, List)
-        else block
-        for block in blocks
-    )
+    return replace(found, items=tuple(replace(each, label=label(index)) for index, each in enumerate(found.items)))

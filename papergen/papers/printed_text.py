@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from papergen.model.nodes import CrossReference, Figure, Footnote, Inlines, LineBreak, Paper, Section, Text, Value
-from papergen.model.walk import Place, find_in, flatten, leaves, walk_sections
+from papergen.model.walk import Place, find_in, flatten, leaves, walk_files
 from papergen.values.words import one_line
 
 
@@ -16,15 +16,10 @@ def file_sections(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Section]]:
     """The sections that are files, each with its paper and with the headings inside its file, but no other file."""
     seen: set[str] = set()
     for paper in papers:
-        for section in walk_sections(paper.sections):
-            file = section.at.file
-            if file.endswith(".md") and file not in seen:
-                seen.add(file)
-                yield paper, replace(section, sections=_of_file(section.sections, file))
-
-
-def _of_file(sections: tuple[Section, ...], file: str) -> tuple[Section, ...]:
-    return tuple(replace(each, sections=_of_file(each.sections, file)) for each in sections if each.at.file == file)
+        for section in walk_files(paper.sections):
+            if section.at.file.endswith(".md") and section.at.file not in seen:
+                seen.add(section.at.file)
+                yield paper, section
 
 
 def printed_digest(paper: Paper, section: Section) -> str:

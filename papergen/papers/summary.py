@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Block, CrossReference, Inlines, Section, Strong, Table, Text
-from papergen.model.walk import plain_text, rebuild
+from papergen.model.walk import Within, plain_text, rebuild
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import is_exception
 
@@ -38,7 +38,7 @@ def fill_summaries(
                 "Give the sections of the aim a “topic” in their front matter, or correct the aim.",
             )
 
-    def block(found: Block, _: int) -> Block:
+    def block(found: Block, _: Within) -> Block:
         if not isinstance(found, Table) or found.at not in summaries:
             return found
         rows = [_row(topic.section, exception, diagnostics) for topic in topics if topic.aim == summaries[found.at]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
@@ -24,6 +25,8 @@ def tell_typed_numbers(paper: Paper, diagnostics: Diagnostics) -> None:
     """Tell of each number typed before a heading, paragraph, caption or item that has one of its own in ``paper``."""
 
     def tell(what: str, words: Inlines, at: Span, typed: re.Pattern[str], printed: str) -> None:
+        if not printed:
+            return
         first = next(find_in(words, Text, Value), None)
         text = plain_text(words)
         itself = re.compile(rf"{re.escape(printed.strip('()'))}[.):]?(?=\s+[A-Z])")
@@ -36,14 +39,15 @@ def tell_typed_numbers(paper: Paper, diagnostics: Diagnostics) -> None:
 
     for found in find((paper,), Section, Paragraph, List):
         match found.node:
-            case Section(number=number, title=title) if number:
+            case Section(number=number, title=title):
                 tell("heading", title, found.at, _BEFORE_HEADING, number)
-            case Paragraph(number=number, inlines=words) if number:
+            case Paragraph(number=number, inlines=words):
                 tell("paragraph", words, found.at, _BEFORE_PARAGRAPH, number)
-            case List(ordered=True, items=items) as listed:
+            case List(items=items) as listed:
                 for index, item in enumerate(items):
                     if item.blocks and isinstance(opening := item.blocks[0], Paragraph):
                         tell("item", opening.inlines, opening.at, _BEFORE_ITEM, listed.mark(index))
+            case _:
+                assert_never(found.node)
     for exhibit in find((paper,), Table, Figure):
-        if exhibit.node.number:
-            tell("caption", exhibit.node.caption, exhibit.at, _BEFORE_CAPTION, exhibit.node.label)
+        tell("caption", exhibit.node.caption, exhibit.at, _BEFORE_CAPTION, exhibit.node.label)

@@ -15,7 +15,7 @@ from papergen.diagnostics import Span, print_lines, read_lines
 from papergen.model.nodes import Block, Figure, Graphic, Inline, Judgement, Paper, Section, Value, Waiver
 from papergen.model.published import published
 from papergen.model.serial import FORMAT, UnreadableModelError, read_model, write_model
-from papergen.model.walk import find, rebuild, rebuild_inlines, walk_sections
+from papergen.model.walk import Within, find, rebuild, rebuild_inlines, walk_sections
 from tests.support.any_paper import papers
 from tests.support.every_node import every_node_paper
 from tests.support.examples import FUZZ
@@ -26,7 +26,7 @@ JSON: dict[str, Any] = json.loads(write_model([every_node_paper()]))
 def without_bytes(paper: Paper) -> Paper:
     """The paper with pictures that are known by their hash alone."""
 
-    def block(node: Block, _: int) -> Block:
+    def block(node: Block, _: Within) -> Block:
         if isinstance(node, Figure) and node.picture is not None:
             return replace(node, picture=replace(node.picture, data=b"", vector=b""))
         return node

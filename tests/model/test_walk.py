@@ -13,6 +13,7 @@ from papergen.model.nodes import Block, Figure, HeadBand, Inline, ListItem, Pape
 from papergen.model.walk import (
     Node,
     Place,
+    Within,
     find,
     find_in,
     flatten,
@@ -74,7 +75,7 @@ def test_rebuilding_without_a_change_is_the_same_paper(paper: Paper) -> None:
 def test_rebuilding_meets_every_block_and_inline_in_reading_order(paper: Paper) -> None:
     met: list[object] = []
 
-    def block(node: Block, _: int) -> Block:
+    def block(node: Block, _: Within) -> Block:
         met.append(node)
         return node
 

@@ -246,6 +246,27 @@ def test_slugs() -> None:
     assert slug("—") == "section"
 
 
+def test_points_are_named_after_the_numbered_paragraph_before_them_whatever_its_language() -> None:
+    def points(*inside: Block) -> List:
+        marks = Marks(numerals=Numerals.LETTERS)
+        return List(ordered=True, items=(ListItem(blocks=(paragraph("so"), *inside)),), marks=marks)
+
+    in_box = Box(kind=BoxKind.NOTE, blocks=(paragraph("aside"), points()))
+    in_welsh = InLanguage(language="cy", blocks=(points(), paragraph("felly"), points()))
+    blocks = (paragraph("first"), points(points()), in_welsh, points(), in_box)
+    found = number_sections(
+        (gathered("only", blocks=blocks),),
+        settings=settings(number_depth=1, paragraphs="section"),
+        words=chrome(),
+        diagnostics=Diagnostics(),
+    )
+    assert [each.number for each in find_in(found, Paragraph) if each.number] == ["1.1", "1.2"]
+    assert [item.label for item in find_in(found, ListItem)] == [
+        *("paragraph 1.1(a)", "paragraph 1.1(a)(a)", "paragraph 1.1(a)"),
+        *("paragraph 1.2(a)", "paragraph 1.2(a)", ""),
+    ]
+
+
 def test_a_reference_is_printed_in_the_language_of_the_text_that_it_stands_in() -> None:
     def refers(to: str, line: int) -> Paragraph:
         return Paragraph(inlines=(CrossReference(target=to, at=Span("a.md", line, 1)),))

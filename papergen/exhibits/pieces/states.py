@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Drawing, Rows, Told
 from papergen.exhibits.options import OneMeasure, Options, Request, SeveralMeasures
-from papergen.model.nodes import Inlines, Strong, Value
+from papergen.model.nodes import Value
+from papergen.model.walk import find_in
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
@@ -27,7 +28,7 @@ def marked(text: str, quantity: Quantity) -> str:
 def state_notes(options: Options, made: Drawing | Rows, request: Request) -> tuple[str, ...]:
     """Which numbers of a chart are provisional or held back, and what the marks in a table mean."""
     if isinstance(made, Rows):
-        there = [cell.text for row in made.rows for cell in _values(row)]
+        there = [value.text for row in made.rows for cell in row for value in find_in(cell, Value)]
         words = request.words
         named = zip(MARKS.values(), (words.provisional, words.revised, words.estimated), strict=True)
         explained = [f"{mark} {state}" for mark, state in named if any(mark in text for text in there)]
@@ -40,16 +41,6 @@ def state_notes(options: Options, made: Drawing | Rows, request: Request) -> tup
         except FactError:
             continue
     return tuple(dict.fromkeys(notes))
-
-
-def _values(row: Sequence[Inlines]) -> Iterator[Value]:
-    for cell in row:
-        for inline in cell:
-            match inline:
-                case Value():
-                    yield inline
-                case Strong(children=children):
-                    yield from _values([children])
 
 
 def _of_chart(series: Series, made: Drawing) -> Iterator[str]:

@@ -14,8 +14,8 @@ from papergen.check.tables import heads_sums, row_place
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.words import stems
-from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, RowKind, Section, Strong, Table, Value
-from papergen.model.walk import find, find_in, plain_text, walk_sections
+from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table, Value
+from papergen.model.walk import find, find_in, plain_text, walk_lines, walk_sections
 from papergen.values.chrome import is_english
 from papergen.values.words import one_line
 from papergen.workspace.paper_settings import ABSENT
@@ -236,7 +236,7 @@ def misplaced_topics(reading: Reading) -> Iterator[Finding]:
     Example: “To reduce crime and disorder: robbery, rape and response times”, when these stand under another aim.
     """
     titles = {aim.id: aim.title for aim in reading.settings.plan.aims}
-    aims = {topic: aim for paper in reading.papers for topic, aim in _below(paper.sections, None) if aim in titles}
+    aims = {topic: aim for topic, aim in _aims(reading.papers) if aim in titles}
     heads = _heads(aims)
     for passage in reading.passages:
         told = _only_aim(passage.text, titles) if passage.place in RUNNING else None
@@ -265,13 +265,11 @@ def _finding(where: Span | tuple[Passage, int, int], topic: str, here: str, its:
     )
 
 
-def _below(sections: Iterable[Section], above: str | None) -> Iterator[tuple[str, str]]:
+def _aims(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
     """The topic of each section that has one, with the aim that it stands under."""
-    for section in sections:
-        aim = section.aim or above
-        if section.topic and aim:
-            yield plain_text(section.topic), aim
-        yield from _below(section.sections, aim)
+    for line in (line for paper in papers for line in walk_lines(paper.sections) if line[-1].topic):
+        if aim := next((each.aim for each in reversed(line) if each.aim), None):
+            yield plain_text(line[-1].topic), aim
 
 
 def _heads(topics: Iterable[str]) -> Mapping[str, re.Pattern[str]]:
