@@ -85,7 +85,7 @@ def _words(value: Any) -> Any:  # noqa: ANN401
     return tuple(str(item) for item in items)
 
 
-Number = Annotated[FiniteFloat, Field(ge=-(10**15), le=10**15)]
+NumberInReach = Annotated[FiniteFloat, Field(ge=-(10**15), le=10**15)]
 ColumnName = Annotated[str, AfterValidator(_column)]
 MonthName = Annotated[Month, BeforeValidator(_month)]
 PeriodName = Annotated[Period, BeforeValidator(_period)]
@@ -123,8 +123,8 @@ class ProjectionSettings(_Settings):
     """The analyst's own projection of a financial year: a range or one figure, as a count or over last year."""
 
     year: str
-    low: Number
-    high: Number
+    low: NumberInReach
+    high: NumberInReach
     as_: Literal["count", "percentage"] = Field(default="count", alias="as")
     date: date
     source: Line
@@ -156,9 +156,9 @@ def _target(value: Any) -> Any:  # noqa: ANN401
 class TargetSettings(_Settings):
     """What a measure is meant to reach: a number for every period or ``by`` period, and how near is nearly met."""
 
-    value: Number | None = None
-    tolerance: Number = Field(default=0, ge=0)
-    by: Annotated[Mapping[Period, Number], BeforeValidator(_by_period)] = Field(default_factory=dict)
+    value: NumberInReach | None = None
+    tolerance: NumberInReach = Field(default=0, ge=0)
+    by: Annotated[Mapping[Period, NumberInReach], BeforeValidator(_by_period)] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _given(self) -> TargetSettings:
