@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from papergen import codes
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.exhibits.drawing import Drawing, Rows, Told
+from papergen.exhibits.drawing import Drawing, Rows, Spec, Told
 from papergen.exhibits.kinds import BUILT_IN, CHARTS, TABLES, ExhibitKind
 from papergen.exhibits.options import Options, Request, WithTarget
 from papergen.exhibits.pieces.states import state_notes
@@ -112,14 +113,14 @@ class ExhibitMaker:
             alternative=alternative or (self._ours(made.alternative, made, request),),
             caption=caption,
             note=note,
-            data=replace(made.data, language=self.own_language),
+            data=made.data if kind in BUILT_IN else replace(made.data, language=self.own_language),
             measures=made.measures,
             sources=made.rows,
             width=options.width,
             key=options.id or "",
             at=at,
         )
-        return Made(figure, chart=AskedChart(made.spec, self._key(asked, kind)))
+        return Made(figure, chart=AskedChart(partial(_in_words, made.spec, self.words), self._key(asked, kind)))
 
     def _ours(self, text: str, made: Drawing | Rows, request: Request) -> Text:
         """What papergen says of data; without data it has said it in the language of the text."""
@@ -130,7 +131,7 @@ class ExhibitMaker:
         """A hash of all that a chart depends on; none for a kind of the workspace's own, whose code may do anything."""
         if kind in self.more_charts.values():
             return ""
-        return hashlib.sha256(f"{self.inputs}\n{asked.lines}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.inputs}\n{self.language}\n{asked.lines}".encode()).hexdigest()
 
     def _with_defaults(self, keys: Mapping[str, object]) -> dict[str, object]:
         """The keys of a chart, with those its measure gives for a chart of that kind where the chart does not."""
@@ -179,6 +180,20 @@ class ExhibitMaker:
             sentences.append(self._ours(Told(self.words.source.format(sources=". ".join(sources))), made, request))
         note = self._words(options.note, at)
         return (*note, *_in_a_row(sentences, lead=" " if note else ""))
+
+
+def _in_words(make: Callable[[], Spec], words: Chrome) -> Spec:
+    """The specification of a chart whose axes name months in ``words``."""
+    spec = make()
+    if is_english(words.language):
+        return spec
+    days = (*words.weekdays[-1:], *words.weekdays[:-1])  # Vega's weeks begin on a Sunday
+    time = {
+        **{"dateTime": "%x %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["AM", "PM"]},
+        **{"days": days, "shortDays": days, "months": words.months, "shortMonths": words.months_short},
+    }
+    number = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["£", ""]}
+    return {**spec, "config": {**spec.get("config", {}), "locale": {"time": time, "number": number}}}
 
 
 def _in_a_row(sentences: Sequence[Text], *, lead: str) -> list[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from papergen.diagnostics import Diagnostics
 from papergen.exhibits.make import ExhibitMaker
-from papergen.model.nodes import Graphic, Table, Text, Value
+from papergen.model.nodes import Figure, Graphic, Table, Text, Value
 from papergen.model.vector import foreign
 from papergen.model.walk import find_in, plain_text
 from papergen.read.context import ExhibitBlock
@@ -543,3 +544,37 @@ def test_a_budget_and_a_rating_are_in_welsh_in_a_welsh_text(data: Workspace) -> 
     values = [each.text for each in find_in((found[1].exhibit,), Value)]
     assert {"−2 pwynt", "+1 pwynt"} <= set(values)
     assert [each.said for each in find_in((found[1].exhibit,), Graphic)][1].startswith("Llinell o 30 (Rhagfyr 2014)")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "columns", "letters"),
+    [
+        ("kind: control\nmeasure: theft", "Thefts: offences fesul mis, Ionawr", "Terfyn isaf", "uchaf "),
+        ("kind: trend\nmeasure: theft\nrolling: 6", "gyda’r cyfartaledd 6 mis", "Cyfartaledd 6 mis", "Rhag 2015: 37"),
+        ("kind: seasonal\nmeasure: theft", "2015/16; er cymhariaeth: 2 blynedd", "Isaf", "targed 35"),
+        ("kind: comparison\nmeasures: [theft]", "Ionawr 2014 i Ragfyr 2015", "Targed", "targed 35"),
+        ("kind: stages\nmeasures: [theft]", "2015/16 Q3; er cymhariaeth: 2014/15 Q3", "Newid", "newid"),
+        (
+            "kind: budget\nbudget: planned\nactual: spent\nby: service",
+            "Cyllideb, gwirioneddol",
+            "Dros neu dan",
+            "amrywiant",
+        ),
+        ("kind: breakdown\nmeasure: spent\nby: service\nperiod: latest", "Spent fesul service", "Cyfran", "cyfran"),
+    ],
+)
+def test_a_chart_is_in_welsh_in_a_welsh_text(
+    lines: str, title: str, columns: str, letters: str, data: Workspace
+) -> None:
+    maker = ExhibitMaker(data.book, Diagnostics(), {}, words=chrome("cy"), language="cy")
+    found = maker.make(ExhibitBlock("chart", lines, HERE))
+    assert found is not None
+    assert found.chart is not None
+    figure, spec = found.exhibit, found.chart.spec()
+    assert isinstance(figure, Figure)
+    assert figure.data is not None
+    assert title in plain_text(figure.caption)
+    assert (figure.data.language, figure.told_in) == ("", "en-GB")
+    assert columns in figure.data.columns
+    assert letters in json.dumps(spec, ensure_ascii=False, default=list)
+    assert list(spec["config"]["locale"]["time"]["shortMonths"])[1] == "Chw"

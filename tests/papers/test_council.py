@@ -281,7 +281,7 @@ def test_a_number_has_no_english_words_in_a_welsh_paper(tmp_path: Path) -> None:
     assert [each.hint for each in world.diagnostics if "it must be a language" in f"{each.message} {each.hint}"]
 
 
-def test_a_caption_that_papergen_writes_in_a_welsh_paper_is_told_of_charts_alone(tmp_path: Path) -> None:
+def test_a_chart_that_papergen_describes_in_english_in_a_welsh_paper_is_told_of(tmp_path: Path) -> None:
     root = copy_of_harbour(tmp_path)
     (root / "content/data").mkdir()
     months = "".join(f"2025-{month:02},{month}\n" for month in range(1, 10))
@@ -305,7 +305,7 @@ def test_a_caption_that_papergen_writes_in_a_welsh_paper_is_told_of_charts_alone
         _, found = meeting_of(root)
         told = [each for each in found if "C625" in each]
         assert len(told) == count, found
-        assert all("“Tanau: tanau" in each for each in told)
+        assert all("“Line chart: Tanau" in each for each in told)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

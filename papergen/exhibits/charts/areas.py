@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import FORCE, QUIET, TARGET, TARGET_DASH, TEXT_SIZE
@@ -32,6 +32,7 @@ from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels
 from papergen.exhibits.pieces.lettering import text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, print_quantity
@@ -92,20 +93,22 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
     by, target = period_word(periods[-1]), areas[0].target
     last = at_time(periods[-1])
     told = "; ".join(f"{area.name} {area.last} ({area.mean_said}{_when(area, periods)})" for area in areas)
+    words, told_span = request.words, span_words(periods, request.words)
+    by_area = words.by.format(name=title, by=request.book.area_name)
     return Drawing(
-        spec=lambda: _chart(areas, periods, options.width),
-        title=f"{title} by {request.book.area_name}: {unit} by {by}, {span}",
+        spec=lambda: _chart(areas, periods, words, options.width),
+        title=Told(f"{words.by.format(name=f'{by_area}: {unit}', by=period_word(periods[-1], words))}, {told_span}"),
         alternative=(
             f"Line charts of {lowered(title)} in each {request.book.area_name}: {unit} by {by}, {span}. "
             f"{capital(last)}, with the average of all {by}s shown in brackets: {told}."
             f"{f' The target is {print_quantity(target)}.' if target else ''}"
         ),
         measures=(options.measure,),
-        data=_table(areas, periods, by),
+        data=_table(areas, periods, request),
         notes=(
             f"All areas have the same scale. The broken line is each area’s own mean of the {by}s shown.",
-            *((f"The line with long dashes is the target, {print_quantity(target)}.",) if target else ()),
-            *_axis_note(areas),
+            *((Told(words.long_dashes_at.format(target=print_quantity(target))),) if target else ()),
+            *_axis_note(areas, words),
         ),
         rows=tuple(row for area in areas for row in rows_of(area.series, area.observations)),
     )
@@ -138,8 +141,8 @@ def _when(area: _Area, periods: Sequence[Period]) -> str:
     return "" if last == periods[-1] else f", {at_time(last)}"
 
 
-def _axis_note(areas: Sequence[_Area]) -> tuple[str, ...]:
-    return () if _from_zero(areas) else zero_note(float(value) for area in areas for value in area.values)
+def _axis_note(areas: Sequence[_Area], words: Chrome) -> tuple[str, ...]:
+    return () if _from_zero(areas) else zero_note((float(value) for area in areas for value in area.values), words)
 
 
 def _from_zero(areas: Sequence[_Area]) -> bool:
@@ -152,13 +155,14 @@ def _from_zero(areas: Sequence[_Area]) -> bool:
 # The picture
 
 
-def _chart(areas: Sequence[_Area], periods: Sequence[Period], width: Width) -> Mapping[str, object]:
+def _chart(areas: Sequence[_Area], periods: Sequence[Period], words: Chrome, width: Width) -> Mapping[str, object]:
     columns = COLUMNS_HALF if width is Width.HALF else COLUMNS_FULL
     highest = max(value for area in areas for value in area.values)
     axis_room = text_width(said(areas[0].series, highest)) + 9
     each_width = (width_of(width) - 4 - (columns - 1) * GAP) / columns - axis_room
     panels = [
-        _panel(areas, area, periods, each_width, width, months=columns > 1 or area is areas[-1]) for area in areas
+        _panel(areas, area, periods, words, each_width, width, months=columns > 1 or area is areas[-1])
+        for area in areas
     ]
     spec = themed(
         alt.ConcatChart(concat=panels, columns=columns, spacing={"row": 10 if columns == 1 else 16, "column": GAP})
@@ -168,7 +172,14 @@ def _chart(areas: Sequence[_Area], periods: Sequence[Period], width: Width) -> M
 
 
 def _panel(
-    areas: Sequence[_Area], area: _Area, periods: Sequence[Period], wide: float, width: Width, *, months: bool
+    areas: Sequence[_Area],
+    area: _Area,
+    periods: Sequence[Period],
+    told: Chrome,
+    wide: float,
+    width: Width,
+    *,
+    months: bool,
 ) -> alt.LayerChart:
     height = HEIGHT_HALF if width is Width.HALF else HEIGHT_FULL
     values = [float(value) for each in areas for value in each.values]
@@ -176,10 +187,11 @@ def _panel(
     values += [float(goal.value)] if goal else []
     low, high = min(values), max(values)
     y = value_axis("", low, high, zero=_from_zero(areas), ticks=3, whole=is_counted(area.series))
-    every = [EndLabels(_names_of(each), wide) for each in areas]
+    every = [EndLabels(_names_of(each, told), wide) for each in areas]
     count = Period(periods[0].starts, periods[-1].ends).length
     x = time_axis(
         periods,
+        told,
         most_labels=min(names.most_labels(_MOST_LABELS) for names in every),
         room_after=max(names.months_after(count) for names in every),
     )
@@ -198,21 +210,21 @@ def _panel(
         chart(records).mark_line(color=FORCE, strokeWidth=1.5).encode(x=x, y=y),
         chart(records[-1:]).mark_point(color=FORCE, filled=True, size=26, opacity=1).encode(x=x, y=y),
     ]
-    names = EndLabels(_names_of(area), wide)
+    names = EndLabels(_names_of(area, told), wide)
     layers.extend(words.encode(x=x, y=y) for words in names.layers(day(periods[-1].starts), ends_of(y), height))
     title = alt.TitleParams(area.name, anchor="start", frame="group", fontSize=TEXT_SIZE, fontWeight="bold", offset=4)
     return alt.LayerChart(layer=layers, title=title, width=wide, height=height)
 
 
-def _names_of(area: _Area) -> tuple[EndLabel, ...]:
+def _names_of(area: _Area, told: Chrome) -> tuple[EndLabel, ...]:
     return (
         EndLabel(text=area.last, value=float(area.values[-1]), colour=FORCE),
-        EndLabel(text=f"mean {area.mean_said}", value=float(area.mean)),
-        *((EndLabel(text="target", value=float(area.target.value), colour=TARGET),) if area.target else ()),
+        EndLabel(text=f"{lowered(told.mean)} {area.mean_said}", value=float(area.mean)),
+        *((EndLabel(text=lowered(told.target), value=float(area.target.value), colour=TARGET),) if area.target else ()),
     )
 
 
-def _table(areas: Sequence[_Area], periods: Sequence[Period], by: str) -> ChartData:
+def _table(areas: Sequence[_Area], periods: Sequence[Period], request: Request) -> ChartData:
     """A row a month and a column an area; blank where an area has no number."""
     numbers = {
         (area.name, each.period): said(area.series, value)
@@ -220,6 +232,10 @@ def _table(areas: Sequence[_Area], periods: Sequence[Period], by: str) -> ChartD
         for each, value in zip(area.observations, area.values, strict=True)
     }
     return ChartData(
-        columns=(by.capitalize(), *(area.name for area in areas)),
-        rows=tuple((period.name, *(numbers.get((area.name, period), "") for area in areas)) for period in periods),
+        columns=(capital(period_word(periods[-1], request.words)), *(area.name for area in areas)),
+        language=request.told_in,
+        rows=tuple(
+            (period.name_in(request.words), *(numbers.get((area.name, period), "") for area in areas))
+            for period in periods
+        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
@@ -22,9 +22,10 @@ from papergen.exhibits.pieces.by_column import (
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, print_quantity
-from papergen.values.words import capital, joined
+from papergen.values.words import capital, joined, lowered
 
 BAR = 12
 ROW = 20
@@ -50,23 +51,25 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
         )
     unit, column = found.series.settings.unit, column_words(options.by, request)
     name = narrowed_title(request.title(options.measure), options.where)
+    told = request.words
     title = f"{with_unit(f'{name} by {column}', unit)}, {when_words(found.period)}"
-    heads: tuple[str, ...] = (capital(column), capital(unit), *(("Share",) if found.adds_up else ()))
+    by = with_unit(told.by.format(name=name, by=column), unit)
+    heads: tuple[str, ...] = (capital(column), capital(unit), *((told.share,) if found.adds_up else ()))
     rows = [
         (name, str(part.quantity), *((_said(part),) if found.adds_up else ()))
         for name, part in (
             *((part.name, part) for part in found.parts),
-            *((f"All others: {part.name}", part) for part in found.unnamed),
+            *((told.one_of_others.format(name=part.name), part) for part in found.unnamed),
         )
     ]
-    rows.append(("Total" if found.adds_up else "All", str(found.whole), *(("100%",) if found.adds_up else ())))
+    rows.append((told.total if found.adds_up else told.all, str(found.whole), *(("100%",) if found.adds_up else ())))
     origins = [found.whole.origin, *(part.quantity.origin for part in found.parts)]
     return Drawing(
-        spec=lambda: _chart(found, options.width),
-        title=title,
+        spec=lambda: _chart(found, told, options.width),
+        title=Told(f"{by}, {when_words(found.period, told)}"),
         alternative=_alternative(found, title),
         measures=(options.measure,),
-        data=ChartData(columns=heads, rows=tuple(rows)),
+        data=ChartData(columns=heads, rows=tuple(rows), language=request.told_in),
         notes=(*_total(found), *found.notes),
         rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
     )
@@ -91,7 +94,7 @@ def _total(found: Split) -> tuple[str, ...]:
 # The picture
 
 
-def _chart(found: Split, width: Width) -> dict[str, Any]:
+def _chart(found: Split, told: Chrome, width: Width) -> dict[str, Any]:
     """Name, bar and number, and the share in a column of its own."""
     half = width is Width.HALF
     whole = width_of(width) - 2 * MARGIN
@@ -99,7 +102,7 @@ def _chart(found: Split, width: Width) -> dict[str, Any]:
     names = [wrapped(part.name, most) for part in found.parts]
     left = max(text_width(line) for lines in names for line in lines) + 8
     shares = [_share(found, part) for part in found.parts]
-    share_width = max(text_width(text) for text in ("share", *shares)) + 10 if found.adds_up else 0.0
+    share_width = max(text_width(text) for text in (lowered(told.share), *shares)) + 10 if found.adds_up else 0.0
     number_width = max(text_width(str(part.quantity), bold=True) for part in found.parts) + 6
     right = whole - share_width - number_width
     largest = float(max(part.quantity.value for part in found.parts))
@@ -109,7 +112,7 @@ def _chart(found: Split, width: Width) -> dict[str, Any]:
     bars: list[ChartRecord] = []
     words: list[ChartRecord] = [words_at_pixel(found.series.settings.unit, left, HEADING / 2 - 2, colour=QUIET)]
     if found.adds_up:
-        words.append(words_at_pixel("share", whole, HEADING / 2 - 2, align="right", colour=QUIET))
+        words.append(words_at_pixel(lowered(told.share), whole, HEADING / 2 - 2, align="right", colour=QUIET))
     y = float(HEADING)
     for part, lines, share in zip(found.parts, names, shares, strict=True):
         height = max(float(ROW), len(lines) * LINE_HEIGHT + 5)

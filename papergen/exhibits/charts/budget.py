@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.series import Series
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.axes import span_words
 from papergen.exhibits.pieces.by_column import column_words, period_of, when_words
 from papergen.exhibits.pieces.money import UNITS, Money, MoneyOptions, both, lines_of, money_of, over_or_under
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
 from papergen.model.nodes import ChartData
-from papergen.values.chrome import chrome
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, rounded
@@ -45,16 +45,17 @@ class _Line:
 def draw(options: BudgetChartOptions, request: Request) -> Drawing:
     """Two bars for each line or period, with the variance in numbers and words."""
     planned, spent = both(options, request)
+    told = request.words
     if options.by == PERIOD:
         periods = _periods(planned, spent)
-        asked = [(period.name, planned, spent, period) for period in periods]
-        when = span_words(periods)
+        asked = [(period.name_in(told), planned, spent, period) for period in periods]
+        when, said_when = span_words(periods, told), span_words(periods)
     else:
         period = period_of(request, spent, options.period)
         asked = [
             (capital(word), *_narrowed(options, request, word), period) for word in lines_of(options, request, period)
         ]
-        when = when_words(period)
+        when, said_when = when_words(period, told), when_words(period)
     lines: list[_Line] = []
     left_out: list[str] = []
     for name, plan, actual, period in asked:
@@ -67,32 +68,35 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
     if not lines:
         raise FactError("None of these lines has both numbers.", f"Look into {spent.file}.")
     money = money_of(options, planned.scale, [quantity for each in lines for quantity in (each.planned, each.spent)])
-    called = options.called or chrome().actual
-    labels = (chrome().budget, called)
-    subject = f"Budget and {lowered(called)} by {column_words(options.by, request)}"
+    called = options.called or told.actual
+    labels = (told.budget, called)
+    by = column_words(options.by, request)
+    title = told.by.format(name=told.budget_and.format(called=lowered(called)), by=by)
+    english = chrome().by.format(name=chrome().budget_and.format(called=lowered(called)), by=by)
     values = [each.value for line in lines for each in (line.planned, line.spent)]
     return Drawing(
         spec=lambda: paired_bars(
-            [_bars(each, money) for each in lines],
+            [_bars(each, money, told) for each in lines],
             labels,
             width=options.width,
             largest=float(max(values)) / UNITS[money.unit],
-            heading="variance",
+            heading=lowered(told.variance),
         ),
-        title=f"{subject}: {money.unit}, {when}",
-        alternative=_alternative(lines, money, f"{lowered(subject)} ({money.unit}), {when}"),
+        title=Told(f"{title}: {money.unit}, {when}"),
+        alternative=_alternative(lines, money, f"{lowered(english)} ({money.unit}), {said_when}"),
         measures=(options.budget, options.actual),
         data=ChartData(
             columns=(
-                capital(column_words(options.by, request)),
+                capital(by),
                 *(f"{label} ({money.unit})" for label in labels),
-                f"Variance ({money.unit})",
-                "Over or under",
+                f"{told.variance} ({money.unit})",
+                told.over_or_under,
             ),
-            rows=tuple(_row(each, money) for each in lines),
+            rows=tuple(_row(each, money, told) for each in lines),
+            language=request.told_in,
         ),
         notes=(
-            f"Variance is {lowered(called)} less budget.",
+            Told(told.variance_is.format(called=lowered(called))),
             *((f"Numbers are held back or lack for {joined(left_out)}.",) if left_out else ()),
         ),
         rows=tuple(
@@ -117,30 +121,31 @@ def _narrowed(options: BudgetChartOptions, request: Request, word: str) -> tuple
     return request.series(options.budget, where), request.series(options.actual, where)
 
 
-def _bars(line: _Line, money: Money) -> BarPair:
+def _bars(line: _Line, money: Money, words: Chrome) -> BarPair:
     def bar(quantity: Quantity) -> Bar:
         return Bar(float(quantity.value) / UNITS[money.unit], money.text(quantity.value))
 
-    return BarPair(line.name, bar(line.planned), bar(line.spent), _said(line, money))
+    return BarPair(line.name, bar(line.planned), bar(line.spent), _said(line, money, words))
 
 
-def _said(line: _Line, money: Money) -> str:
+def _said(line: _Line, money: Money, words: Chrome) -> str:
     """The variance in numbers and words: "0.5 over"."""
     size = rounded(line.variance / UNITS[money.unit], money.decimals)
-    word = lowered(over_or_under(size, chrome()))
+    word = lowered(over_or_under(size, words))
     return f"{money.signed(abs(size), money.decimals)} {word}" if size else word
 
 
-def _row(line: _Line, money: Money) -> tuple[str, ...]:
+def _row(line: _Line, money: Money, words: Chrome) -> tuple[str, ...]:
     sums = (line.planned.value, line.spent.value, line.variance)
     size = rounded(line.variance / UNITS[money.unit], money.decimals)
-    return line.name, *(money.text(each) for each in sums), over_or_under(size, chrome())
+    return line.name, *(money.text(each) for each in sums), over_or_under(size, words)
 
 
 def _alternative(lines: Sequence[_Line], money: Money, subject: str) -> str:
     """Each line with its budget and its variance, and the largest over and under."""
     numbers = [
-        f"{each.name} {money.text(each.spent.value)} (budget {money.text(each.planned.value)}, {_said(each, money)})"
+        f"{each.name} {money.text(each.spent.value)}"
+        f" (budget {money.text(each.planned.value)}, {_said(each, money, chrome())})"
         for each in lines[:MOST_SAID]
     ]
     more = f", and {len(lines) - MOST_SAID} more" if len(lines) > MOST_SAID else ""

@@ -43,13 +43,13 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
         part = request.series(options.measure, {**options.where, options.by: tuple(words)})
         return Category(name, part.over(periods.now), part.over(periods.before), target_of(part, periods.now))
 
-    words = _words_of(options, request)
+    words, told = _words_of(options, request), request.words
     pairs = {word: pair(capital(word), [word]) for word in words}
     ranked = sorted(pairs, key=lambda word: (-pairs[word].now.value, -pairs[word].before.value, word))
     rest = ranked[options.most :] if len(ranked) > options.most + 1 else []
     shown = [pairs[word] for word in ranked[: len(ranked) - len(rest)]]
     if rest:
-        shown.append(pair(f"All others ({len(rest)})", sorted(rest)))
+        shown.append(pair(told.all_others.format(number=len(rest)), sorted(rest)))
     chosen = [word for words in options.where.values() for word in words]
     narrowed = f" ({listed(chosen)})" if chosen else ""
     column = options.by.replace("_", " ")
@@ -58,16 +58,17 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
         shown,
         periods,
         options,
-        title=f"{request.title(options.measure)}{narrowed} by {column}",
+        request,
+        title=told.by.format(name=f"{request.title(options.measure)}{narrowed}", by=column),
         unit=series.settings.unit,
         measures=(options.measure,),
         category=capital(column),
-        notes=notes,
     )
+    drawing = replace(drawing, notes=(*notes, *drawing.notes))
     if len(rest) <= MOST_LISTED + 1:
         return drawing
-    unnamed = [replace(pairs[word], name=f"All others: {pairs[word].name}") for word in rest]
-    return replace(drawing, data=replace(drawing.data, rows=(*drawing.data.rows, *rows_of_data(unnamed))))
+    unnamed = [replace(pairs[word], name=told.one_of_others.format(name=pairs[word].name)) for word in rest]
+    return replace(drawing, data=replace(drawing.data, rows=(*drawing.data.rows, *rows_of_data(unnamed, told))))
 
 
 def _words_of(options: CategoriesOptions, request: Request) -> list[str]:

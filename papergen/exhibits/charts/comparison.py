@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import Request, SeveralMeasures, WithTarget
 from papergen.exhibits.palette import CATEGORIES, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import at_time, gaps_of, in_order, is_counted, rows_of, said, span_words, zero_note
@@ -16,10 +16,11 @@ from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_quantity
-from papergen.values.words import capital, joined, listed
+from papergen.values.words import capital, joined, listed, lowered
 
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 
@@ -73,7 +74,8 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
         )
         for index, one in enumerate(shown)
     ]
-    goals = _goals(shown)
+    told = request.words
+    goals = _goals(shown, told)
     lines += [
         DrawnLine(
             tuple((period, float(target.value)) for period, target in each.by_period.items()),
@@ -86,14 +88,15 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
     ]
     whole = all(is_counted(one.series) for one in shown)
     periods = in_order(each.period for one in shown for each in one.observations)
-    span = span_words(periods)
+    span = span_words(periods, told)
     return Drawing(
-        spec=lambda: themed(line_chart(lines, unit=units[0], width=options.width, whole=whole)),
-        title=f"{about}: {units[0]}, {span}",
-        alternative=f"Line chart: {about}, {units[0]}, {span}. {_alternative(shown)}{_goals_said(goals)}",
+        spec=lambda: themed(line_chart(lines, told, unit=units[0], width=options.width, whole=whole)),
+        title=Told(f"{about}: {units[0]}, {span}"),
+        alternative=f"Line chart: {about}, {units[0]}, {span_words(periods)}. {_alternative(shown)}"
+        f"{_goals_said(_goals(shown, chrome()))}",
         measures=tuple(one.measure for one in shown),
-        data=_table(shown, goals),
-        notes=zero_note(value for line in lines for _, value in line.points),
+        data=_table(shown, goals, request),
+        notes=zero_note((value for line in lines for _, value in line.points), told),
         rows=tuple(row for one in shown for row in rows_of(one.series, one.observations)),
     )
 
@@ -127,7 +130,7 @@ def _words(options: SeveralMeasures, request: Request) -> tuple[str, Mapping[str
         narrowed = f"{narrowed} (alliance)"
     if len(measures) == 1:
         return f"{titles[measures[0]]}{narrowed}", names
-    together = _listed(list(names.values()))
+    together = _listed(list(names.values()), request.words)
     return (f"{alike[:-2]}{narrowed}{alike[-2:]}{together}" if alike else f"{together}{narrowed}"), names
 
 
@@ -139,11 +142,11 @@ def _alike(titles: Sequence[str]) -> str:
     return shared[: max(ends)] if ends and all(len(title) > max(ends) for title in titles) else ""
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: Sequence[str], words: Chrome) -> str:
     """The names in a row, told apart where they hold commas or "and" themselves."""
     if all("," not in name and " and " not in name for name in names):
-        return joined(names)
-    return " beside ".join(names) if len(names) == 2 else "; ".join(names)
+        return words.listed(tuple(names))
+    return words.beside.format(now=names[0], before=names[1]) if len(names) == 2 else "; ".join(names)
 
 
 def _alternative(shown: Sequence[_Shown]) -> str:
@@ -188,33 +191,35 @@ class _Goal:
         return print_quantity(self.by_period[max(self.by_period, key=lambda each: each.starts)])
 
 
-def _goals(shown: Sequence[_Shown]) -> list[_Goal]:
+def _goals(shown: Sequence[_Shown], words: Chrome) -> list[_Goal]:
     """The targets of the measures: one where all of those that have one have the same."""
     found = [(one, targets, colour) for one, colour in zip(shown, CATEGORIES, strict=False) if (targets := one.targets)]
     numbers = [{period: target.value for period, target in targets.items()} for _, targets, _ in found]
     if numbers and all(each == numbers[0] for each in numbers):
-        return [_Goal("target", found[0][1], TARGET)]
-    return [_Goal(f"target for {one.name}", targets, colour) for one, targets, colour in found]
+        return [_Goal(lowered(words.target), found[0][1], TARGET)]
+    return [_Goal(words.target_for.format(name=one.name), targets, colour) for one, targets, colour in found]
 
 
 def _goals_said(goals: Sequence[_Goal]) -> str:
     return f" {capital('; '.join(f'the {each.name} is {each.last}' for each in goals))}." if goals else ""
 
 
-def _table(shown: Sequence[_Shown], goals: Sequence[_Goal]) -> ChartData:
+def _table(shown: Sequence[_Shown], goals: Sequence[_Goal], request: Request) -> ChartData:
     """A row a period; blank where a measure has no number for it."""
+    told = request.words
     numbers = {(one.measure, each.period): one.at(i) for one in shown for i, each in enumerate(one.observations)}
     periods = in_order(period for _, period in numbers)
-    kinds = {period_word(period) for period in periods}
+    kinds = {period_word(period, told) for period in periods}
     names = [capital(each.name) for each in goals]
 
     def aims(period: Period) -> Iterator[str]:
         return (print_quantity(each.by_period[period]) if period in each.by_period else "" for each in goals)
 
     return ChartData(
-        columns=(kinds.pop().capitalize() if len(kinds) == 1 else "Period", *(one.name for one in shown), *names),
+        columns=(capital(kinds.pop()) if len(kinds) == 1 else told.period, *(one.name for one in shown), *names),
+        language=request.told_in,
         rows=tuple(
-            (period.name, *(numbers.get((one.measure, period), "") for one in shown), *aims(period))
+            (period.name_in(told), *(numbers.get((one.measure, period), "") for one in shown), *aims(period))
             for period in periods
         ),
     )

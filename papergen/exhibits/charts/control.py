@@ -12,7 +12,7 @@ from papergen.data.control_limits import Point, SpecialCause, Verdict
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Series
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import (
@@ -47,13 +47,15 @@ from papergen.exhibits.pieces.by_period import period_word, short_name
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import print_number
-from papergen.values.words import joined, listed
+from papergen.values.words import joined, listed, lowered
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
 MOST_NAMED = 3
+CAUSES = list(SpecialCause)
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
 
 
@@ -100,39 +102,40 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     unit = series.settings.unit
     found = _outlook(options, request) if options.projection else None
     ahead = _ahead(found, series) if found else None
-    by = period_word(shown[-1].period)
-    title = f"{_name(options, request)}: {unit} by {by},"
+    words = request.words
+    by = period_word(shown[-1].period, words)
+    title = words.by.format(name=f"{_name(options, request)}: {unit}", by=by)
     notes = [_method(analysis, shown), _assured(analysis, shown)]
     if found:
         notes.append(_projection(found, ahead, series))
     has_target = any(each.target is not None for each in shown)
     columns = (
-        *(by.capitalize(), unit.capitalize(), "Mean", "Lower limit", "Upper limit"),
-        *(["Target"] if has_target else []),
-        "Special cause",
+        *(by.capitalize(), unit.capitalize(), words.mean, words.lower_limit, words.upper_limit),
+        *([words.target] if has_target else []),
+        words.special_cause,
     )
     rows = tuple(
         (
-            each.period.name,
+            each.period.name_in(words),
             said(series, each.value),
             print_number(Fraction(each.mean), 1),
             print_number(Fraction(each.lower), 1),
             print_number(Fraction(each.upper), 1),
             *([_target_said(series, each)] if has_target else []),
-            "" if each.point.special is SpecialCause.NONE else each.point.special.value,
+            "" if (special := each.point.special) is SpecialCause.NONE else words.special_causes[CAUSES.index(special)],
         )
         for each in shown
     )
     return Drawing(
-        spec=lambda: themed(_chart(analysis, shown, ahead, options.width)),
-        title=f"{title} {span_words([each.period for each in shown])}",
+        spec=lambda: themed(_chart(analysis, shown, ahead, words, options.width)),
+        title=Told(f"{title}, {span_words([each.period for each in shown], words)}"),
         alternative=" ".join(
             part
             for part in (_alternative(options, request, analysis, shown) + _expected(found, series), notes[1])
             if part
         ),
         measures=(options.measure,),
-        data=ChartData(columns=columns, rows=rows),
+        data=ChartData(columns=columns, rows=rows, language=request.told_in),
         notes=tuple(note for note in notes if note),
         rows=rows_of(series, analysis.observations),
     )
@@ -197,7 +200,7 @@ def _ahead(found: Outlook, series: Series) -> _Ahead | None:
 # The picture
 
 
-def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width: Width) -> alt.LayerChart:
+def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: Chrome, width: Width) -> alt.LayerChart:
     half, unit = width is Width.HALF, analysis.series.settings.unit
     whole, height = is_counted(analysis.series), HEIGHT_HALF if half else HEIGHT_FULL
     records = list(_records(analysis, shown))
@@ -205,11 +208,12 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
     low = min([*(min(each.lower, float(each.value)) for each in shown), *targets, *([ahead.low] if ahead else [])])
     high = max([*(max(each.upper, float(each.value)) for each in shown), *targets, *([ahead.high] if ahead else [])])
     y = value_axis(unit, low, high, zero=False, whole=whole)
-    names = EndLabels(tuple(_end_labels(analysis, shown, ahead)), plot_width(width_of(width), *ends_of(y)))
+    names = EndLabels(tuple(_end_labels(analysis, shown, ahead, told)), plot_width(width_of(width), *ends_of(y)))
     periods = [*(each.period for each in shown), *([_last_month(ahead.months)] if ahead else [])]
     months = Period(periods[0].starts, periods[-1].ends).length
     x = time_axis(
         periods,
+        told,
         most_labels=names.most_labels(MOST_LABELS_HALF if half else MOST_LABELS_FULL),
         room_after=names.months_after(months) + (1 if ahead else 0),
     )
@@ -222,7 +226,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, width:
         mark = band.mark_rect(color=PALE, stroke=QUIET, strokeWidth=0.8, strokeDash=[2, 2])
         layers.append(mark.encode(x=x, x2=alt.X2("end:T"), y=lowest, y2=alt.Y2("high:Q")))
         if not half:
-            named = {"month": day(ends), "value": ahead.high, "label": "expected"}
+            named = {"month": day(ends), "value": ahead.high, "label": told.expected}
             layers.extend(words_at([named], dx=0, dy=-8, align="right"))
     # A line for each group, so that a step change breaks it.
     for field, dash in (("mean", [1, 0]), ("lower", [4, 3]), ("upper", [4, 3])):
@@ -283,17 +287,17 @@ def _edges(months: Period) -> tuple[date, date]:
     return months.starts - half, month_of(months.ends).first_day + half
 
 
-def _end_labels(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None) -> Iterator[EndLabel]:
+def _end_labels(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: Chrome) -> Iterator[EndLabel]:
     """The names of the lines after their last point, or the band behind it."""
     last, series = shown[-1], analysis.series
-    yield EndLabel(text=f"upper {said(series, Fraction(last.upper))}", value=last.upper)
-    usual = "usual" if analysis.seasonal else "mean"
+    yield EndLabel(text=f"{told.upper} {said(series, Fraction(last.upper))}", value=last.upper)
+    usual = lowered(told.usual if analysis.seasonal else told.mean)
     yield EndLabel(text=f"{usual} {said(series, Fraction(last.mean))}", value=last.mean)
-    yield EndLabel(text=f"lower {said(series, Fraction(last.lower))}", value=last.lower)
-    month = f"{short_name(last.period).split()[-1 if last.period.is_quarter else 0]}: " if ahead else ""
+    yield EndLabel(text=f"{told.lower} {said(series, Fraction(last.lower))}", value=last.lower)
+    month = f"{short_name(last.period, told).split()[-1 if last.period.is_quarter else 0]}: " if ahead else ""
     yield EndLabel(text=month + said(series, last.value), value=float(last.value))
     if last.target is not None:
-        yield EndLabel(text=f"target {_target_said(series, last)}", value=last.target)
+        yield EndLabel(text=f"{lowered(told.target)} {_target_said(series, last)}", value=last.target)
 
 
 def _step_marks(analysis: Analysis, shown: list[_Shown], high: float) -> Iterator[alt.Chart]:

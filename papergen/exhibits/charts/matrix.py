@@ -12,7 +12,7 @@ from papergen.data.comparison import GroupComparison, compare
 from papergen.data.peers import LEAST_POINTS, Level, Movement
 from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes
 from papergen.exhibits.charts.stages import short_titles
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import ExhibitLine, MeasureName, Options, Request
 from papergen.exhibits.palette import FORCE, OTHERS, PAGE, QUIET
@@ -20,6 +20,7 @@ from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number
@@ -32,9 +33,6 @@ PAD = 7
 BETWEEN = 4
 LEVELS = (Level.ABOVE, Level.SIMILAR, Level.BELOW)
 MOVEMENTS = (Movement.IMPROVING, Movement.NO_CHANGE, Movement.DETERIORATING)
-_LEVEL_WORDS = {Level.ABOVE: "Above", Level.SIMILAR: "Similar", Level.BELOW: "Below"}
-
-SIMILAR = "Similar rates or percentages"
 
 MatrixCell = tuple[Level, Movement]
 
@@ -93,26 +91,25 @@ def draw(options: MatrixOptions, request: Request) -> Drawing:
         for cell, inside in cells.items()
         if cell is not None
     }
-    periods = list(dict.fromkeys(each.found.period.months for each in placed))
+    told = request.words
+    periods = list(dict.fromkeys(each.found.period.months_in(told) for each in placed))
     own = placed[0].found.peers[0].force
     word = capital(request.book.force_name)
-    about = group_title(subject or (names[0] if len(placed) == 1 else own))
-    what = "level and movement" if subject or len(placed) == 1 else f"level and movement of {len(placed)} measures"
+    named = subject or (names[0] if len(placed) == 1 else own)
+    what = told.level_and_movement
+    if not subject and len(placed) > 1:
+        what = told.of_measures.format(words=what, number=len(placed))
+    said_periods = list(dict.fromkeys(each.found.period.months for each in placed))
     return Drawing(
-        spec=lambda: _chart(words, options.width),
-        title=f"{about}: {what}, {joined(periods)}",
-        alternative=_alternative(about, periods, words, unplaced, own),
+        spec=lambda: _chart(words, told, options.width),
+        title=Told(f"{group_title(named, told)}: {what}, {told.listed(tuple(periods))}"),
+        alternative=_alternative(group_title(named), said_periods, words, unplaced, own),
         measures=options.all,
         data=ChartData(
+            language=request.told_in,
             columns=(
-                "Measure",
-                "Period",
-                word,
-                "Group average",
-                SIMILAR,
-                "Rank",
-                "Level",
-                "Movement",
+                *(told.measure, told.period, word, told.group_average),
+                *(told.similar_rates, told.rank, told.level, told.movement),
             ),
             rows=tuple(_row(each, request) for each in placed),
         ),
@@ -129,8 +126,13 @@ def _own_words(request: Request, inside: Sequence[_Placed]) -> list[str]:
     """The force with its number and rank."""
     each = inside[0]
     comparison = each.found.comparison
-    rank = f"{ordinal(comparison.rank)} of {comparison.of}"
+    rank = request.words.rank_of.format(rank=_ordinal(comparison.rank, request.words), number=comparison.of)
     return [each.found.peers[0].force, f"{_number(each, request, comparison.own_rate)}, {rank}"]
+
+
+def _ordinal(rank: int, words: Chrome) -> str:
+    """ "3rd" in English, and the number alone in another language."""
+    return ordinal(rank) if is_english(words.language) else str(rank)
 
 
 def _number(each: _Placed, request: Request, value: Any) -> str:  # noqa: ANN401
@@ -150,27 +152,27 @@ def _why(each: _Placed) -> str:
 # The picture
 
 
-def _chart(words: Mapping[MatrixCell, Sequence[str]], width: Width) -> dict[str, Any]:
+def _chart(words: Mapping[MatrixCell, Sequence[str]], told: Chrome, width: Width) -> dict[str, Any]:
     """Nine cells; those that hold something are dark with light words, and as tall as their words need."""
     whole = width_of(width) - 2 * MARGIN
-    left = max(text_width(label, bold=True) for label in _LEVEL_WORDS.values()) + 14
+    left = max(text_width(label, bold=True) for label in map(capital, told.levels)) + 14
     column = (whole - left) / len(MOVEMENTS)
     lines = {
         cell: [line for name in names for line in ("", *wrapped(name, column - 2 * PAD, bold=True))][1:]
         for cell, names in words.items()
     }
     rects: list[ChartRecord] = []
-    letters: list[ChartRecord] = [words_at_pixel("Movement against the group", left, 6, colour=QUIET)]
-    letters.append(words_at_pixel("Level", 0, 6, colour=QUIET))
+    letters: list[ChartRecord] = [words_at_pixel(told.movement_against_group, left, 6, colour=QUIET)]
+    letters.append(words_at_pixel(told.level, 0, 6, colour=QUIET))
     for index, movement in enumerate(MOVEMENTS):
         held = any(cell[1] is movement for cell in words)
         middle = left + (index + 0.5) * column
-        letters.append(words_at_pixel(capital(movement.value), middle, HEADING - 9, align="center", bold=held))
+        letters.append(words_at_pixel(capital(told.movements[index]), middle, HEADING - 9, align="center", bold=held))
     y = float(HEADING)
-    for level in LEVELS:
+    for level, level_words in zip(LEVELS, told.levels, strict=True):
         height = max([LEAST_ROW, *(_height(held) + 2 * PAD for cell, held in lines.items() if cell[0] is level)])
         held_here = any(cell[0] is level for cell in words)
-        letters.append(words_at_pixel(_LEVEL_WORDS[level], 0, y + height / 2, bold=held_here))
+        letters.append(words_at_pixel(capital(level_words), 0, y + height / 2, bold=held_here))
         for index, movement in enumerate(MOVEMENTS):
             inside = lines.get((level, movement))
             x = left + index * column
@@ -216,19 +218,19 @@ def _in_cell(lines: Sequence[str], x: float, y: float) -> Iterator[ChartRecord]:
 
 
 def _row(each: _Placed, request: Request) -> tuple[str, ...]:
-    comparison, trend = each.found.comparison, each.found.trend
+    comparison, trend, told = each.found.comparison, each.found.trend, request.words
     similar = ""
     if comparison.low is not None:
-        similar = f"{_number(each, request, comparison.low)} to {_number(each, request, comparison.high)}"
+        similar = f"{_number(each, request, comparison.low)} {told.to} {_number(each, request, comparison.high)}"
     return (
         each.name,
-        each.found.period.months,
+        each.found.period.months_in(told),
         _number(each, request, comparison.own_rate),
         _number(each, request, comparison.group_average),
         similar,
-        f"{comparison.rank} of {comparison.of}",
-        comparison.level.value if comparison.level else "not judged",
-        trend.movement.value if trend.movement else "neither direction is better",
+        told.rank_of.format(rank=comparison.rank, number=comparison.of),
+        told.levels[LEVELS.index(comparison.level)] if comparison.level else told.not_judged,
+        told.movements[MOVEMENTS.index(trend.movement)] if trend.movement else told.neither_is_better,
     )
 
 
@@ -256,7 +258,7 @@ def _alternative(
 ) -> str:
     first = f"Matrix of level against the group and movement for {about}, {joined(periods)}"
     said = [
-        f"{listed(list(names)) if force not in names else ', '.join(names)}: {_LEVEL_WORDS[level].lower()}"
+        f"{listed(list(names)) if force not in names else ', '.join(names)}: {level.value}"
         f"{' to' if level is Level.SIMILAR else ''} the group, {movement.value}"
         for (level, movement), names in words.items()
     ]

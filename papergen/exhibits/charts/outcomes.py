@@ -9,7 +9,7 @@ from functools import partial
 
 from pydantic import model_validator
 
-from papergen.exhibits.drawing import Drawing, Spec
+from papergen.exhibits.drawing import Drawing, Spec, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import DataColumn, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
@@ -27,10 +27,11 @@ from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lette
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, TwoPeriods, two_periods
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, rounded
-from papergen.values.words import capital, joined, listed
+from papergen.values.words import capital, joined, listed, lowered
 from papergen.workspace.validate import MisfitError
 
 BAR = 14
@@ -103,18 +104,26 @@ def draw(options: OutcomesOptions, request: Request) -> Drawing:
     ]
     column = column_words(options.by, request)
     units = joined(list(dict.fromkeys(each.settings.unit for each in series)))
-    title = f"{narrowed_title(subject, options.where)}: share of {units} by {column}, {periods.words}"
+    told, about = request.words, narrowed_title(subject, options.where)
+    title = f"{about}: share of {units} by {column}, {periods.words}"
+    shares = told.by.format(name=f"{about}: {told.share_of.format(units=units)}", by=column)
     words = [capital(name) for name, _ in segments]
-    picture, unlettered = _chart(bars, words, units, options.width)
+    picture, unlettered = _chart(bars, words, units, told, options.width)
     return Drawing(
         spec=picture,
-        title=title,
+        title=Told(f"{shares}, {periods.words_in(told)}"),
         alternative=_alternative(bars, words, title),
         measures=options.measures,
         data=ChartData(
-            columns=("Measure", "Period", capital(units), *words),
+            columns=(told.measure, told.period, capital(units), *words),
+            language=request.told_in,
             rows=tuple(
-                (bar.name, bar.period.name, str(bar.whole), *(f"{print_number(share, 1)}%" for share in bar.shares))
+                (
+                    bar.name,
+                    bar.period.name_in(told),
+                    str(bar.whole),
+                    *(f"{print_number(share, 1)}%" for share in bar.shares),
+                )
                 for bar in bars
             ),
         ),
@@ -137,7 +146,9 @@ def _segments(options: OutcomesOptions, request: Request, periods: TwoPeriods) -
     rest = [word for word in there if word not in options.order]
     segments: list[Segment] = [(word, (word,)) for word in options.order or rest]
     if options.order and rest:
-        segments.append((rest[0] if len(rest) == 1 else f"all others ({len(rest)})", tuple(rest)))
+        segments.append(
+            (rest[0] if len(rest) == 1 else lowered(request.words.all_others.format(number=len(rest))), tuple(rest))
+        )
     if len(segments) > len(SEGMENTS):
         raise FactError(
             f"The column “{options.by}” has {len(segments)} words here; a bar can be cut into {len(SEGMENTS)}.",
@@ -183,7 +194,7 @@ def _names(options: OutcomesOptions, request: Request) -> tuple[str, list[str]]:
 
 
 def _chart(
-    bars: Sequence[_Bar], names: Sequence[str], units: str, width: Width
+    bars: Sequence[_Bar], names: Sequence[str], units: str, told: Chrome, width: Width
 ) -> tuple[Callable[[], Spec], list[Fraction]]:
     """Bars of one length, with the shares in them as whole numbers, and how many each is of after it.
 
@@ -191,7 +202,7 @@ def _chart(
     """
     half = width is Width.HALF
     whole = width_of(width) - 2 * MARGIN
-    labels = [short_name(bar.period) for bar in bars]
+    labels = [short_name(bar.period, told) for bar in bars]
     label_width = max(text_width(label, bold=True) for label in labels) + 8
     lines = {bar.name: (bar.name,) if half else wrapped(bar.name, NAME_WIDTH) for bar in bars}
     left = label_width + (0.0 if half else max(text_width(line) for each in lines.values() for line in each) + 12)
@@ -201,7 +212,7 @@ def _chart(
     key, squares, heading = _key(names, 0.0 if half else left, right if not half else whole)
     words: list[ChartRecord] = [*key]
     y_heading = heading + LINE_HEIGHT / 2
-    words.append(words_at_pixel("per cent", left, y_heading, colour=QUIET))
+    words.append(words_at_pixel(told.per_cent, left, y_heading, colour=QUIET))
     words.append(words_at_pixel(units, whole, y_heading, align="right", colour=QUIET))
     pieces: list[ChartRecord] = list(squares)
     unlettered: list[Fraction] = []

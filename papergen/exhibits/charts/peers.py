@@ -9,7 +9,7 @@ from typing import Any
 from papergen.data.comparison import GroupComparison, compare
 from papergen.data.peers import Comparison, Level, Peer
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import BAND, FORCE, GRID, INK, LIMITS, OTHERS, PAGE, QUIET, TARGET, TARGET_DASH
@@ -17,10 +17,11 @@ from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, Quantity, print_number, print_quantity, rounded
-from papergen.values.words import capital, plural
+from papergen.values.words import capital, lowered, plural
 from papergen.workspace.measures import Good, MeasureSettings
 
 ROW_FULL, ROW_HALF = 20, 18
@@ -40,8 +41,9 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     found = compare(request.book, options.measure)
     ranked = _ranked(found, settings)
     decimals = decimals_for(found, settings)
-    unit, survey = unit_of(settings), settings.kind is Kind.PERCENTAGE
-    title = group_title(settings.title)
+    words = request.words
+    unit, survey = unit_of(settings, words), settings.kind is Kind.PERCENTAGE
+    title = group_title(settings.title, words)
     percent = "%" if survey else ""
     if options.target and "target" in options.model_fields_set and not survey:
         raise FactError("A target of counts cannot stand beside rates of the group.", "Leave “target” out.")
@@ -58,22 +60,34 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
         for peer in ranked
     ]
     comparison = found.comparison
-    more: list[tuple[str, Fraction | None]] = [(_average_words(comparison), comparison.group_average)]
-    more += [("similar to the group, from", comparison.low), ("similar to the group, to", comparison.high)]
+    more: list[tuple[str, Fraction | None]] = [(_average_words(comparison, words), comparison.group_average)]
+    more += [(words.similar_from, comparison.low), (words.similar_to, comparison.high)]
     target = target_of(request.series(options.measure), found.period) if survey else None
-    more += [("target", target.value)] if target else []
+    more += [(words.target, target.value)] if target else []
     rows += [("", capital(name), print_number(rate, decimals + 1) + percent) for name, rate in more if rate is not None]
+    by_force = words.by.format(name=f"{title}{',' if ':' in title else ':'} {unit}", by=request.book.force_name)
     forces, aim = plural(request.book.force_name), f" The target is {print_quantity(target)}." if target else ""
-    alternative = _alternative(found, ranked, settings, f"{title} ({unit}), {found.period.months}", decimals, forces)
+    alternative = _alternative(
+        found,
+        ranked,
+        settings,
+        f"{group_title(settings.title)} ({unit_of(settings)}), {found.period.months}",
+        decimals,
+        forces,
+    )
     return Drawing(
-        spec=lambda: _chart(found, ranked, settings, options.width, decimals, target),
-        title=f"{title}{',' if ':' in title else ':'} {unit} by {request.book.force_name}, {found.period.months}",
+        spec=lambda: _chart(found, ranked, settings, request, options.width, decimals, target),
+        title=Told(f"{by_force}, {found.period.months_in(words)}"),
         alternative=f"{alternative}{aim}",
         measures=(options.measure,),
-        data=ChartData(columns=("Rank", capital(request.book.force_name), capital(unit)), rows=tuple(rows)),
+        data=ChartData(
+            language=request.told_in,
+            columns=(words.rank, capital(request.book.force_name), capital(unit)),
+            rows=tuple(rows),
+        ),
         notes=(
             *_reading(found, settings),
-            *((f"The line with long dashes is the target, {print_quantity(target)}.",) if target else ()),
+            *((Told(words.long_dashes_at.format(target=print_quantity(target))),) if target else ()),
             *method_notes([comparison]),
         ),
         rows=found.rows,
@@ -89,16 +103,16 @@ def refuse_narrowed(where: object, starts: object) -> None:
         )
 
 
-def unit_of(settings: MeasureSettings) -> str:
+def unit_of(settings: MeasureSettings, words: Chrome | None = None) -> str:
     """The unit of a rate or percentage that is compared."""
     if settings.kind is Kind.PERCENTAGE or "1,000" in settings.unit:
         return settings.unit
-    return f"{settings.unit} for every 1,000 people"
+    return (words or chrome()).per_1000.format(unit=settings.unit)
 
 
-def group_title(title: str) -> str:
+def group_title(title: str, words: Chrome | None = None) -> str:
     """The title of a measure, saying that the most similar group is shown too."""
-    return title if "similar group" in title else f"{title} and the most similar group"
+    return title if "similar group" in title else (words or chrome()).similar_group.format(name=title)
 
 
 def decimals_for(found: GroupComparison, settings: MeasureSettings) -> int:
@@ -139,8 +153,8 @@ def standing(comparison: Comparison) -> str:
             return f"{level.value} the group average"
 
 
-def _average_words(comparison: Comparison) -> str:
-    return f"average of the {comparison.of - 1} others"
+def _average_words(comparison: Comparison, words: Chrome) -> str:
+    return words.average_of_others.format(number=comparison.of - 1)
 
 
 def _ranked(found: GroupComparison, settings: MeasureSettings) -> list[Peer]:
@@ -161,12 +175,13 @@ def _chart(
     found: GroupComparison,
     ranked: Sequence[Peer],
     settings: MeasureSettings,
+    request: Request,
     width: Width,
     decimals: int,
     target: Quantity | None,
 ) -> dict[str, Any]:
     """Rank and name, bar or dot, and the number in a column of its own, where no line can cross it."""
-    comparison, survey = found.comparison, settings.kind is Kind.PERCENTAGE
+    comparison, survey, told = found.comparison, settings.kind is Kind.PERCENTAGE, request.words
     row = ROW_HALF if width is Width.HALF else ROW_FULL
     whole = width_of(width) - 2 * MARGIN
     percent = "%" if survey else ""
@@ -213,7 +228,7 @@ def _chart(
     mine_at = chart([{"x": left - 8, "y": each["y"]} for each in records if each["own"]])
     pointer = mine_at.mark_point(filled=True, shape="triangle-right", size=45, color=FORCE, opacity=1)
     layers = [pointer.encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None))]
-    words.append(words_at_pixel(unit_of(settings), right, bottom + 26, align="right", colour=QUIET))
+    words.append(words_at_pixel(unit_of(settings, told), right, bottom + 26, align="right", colour=QUIET))
     layers += _similar(found, x, bottom=bottom)
     base = chart(records)
     y = alt.Y("y:Q", scale=None, axis=None)
@@ -230,15 +245,16 @@ def _chart(
         )
         layers += [bars, *average]
     if comparison.group_average is not None:
-        text = f"{_average_words(comparison)} {print_number(comparison.group_average, decimals)}{percent}"
+        text = f"{_average_words(comparison, told)} {print_number(comparison.group_average, decimals)}{percent}"
         words.append(_heading(text, across(comparison.group_average), -9, whole, colour=INK))
     if comparison.low is not None and comparison.high is not None:
-        ends = f"{print_number(comparison.low, decimals)} to {print_number(comparison.high, decimals)}{percent}"
+        low_said, high_said = (print_number(end, decimals) for end in (comparison.low, comparison.high))
+        ends = told.similar_ends.format(low=low_said, high=f"{high_said}{percent}")
         middle = (across(comparison.low) + across(comparison.high)) / 2
-        words.append(_heading(f"similar: {ends}", middle, -9 - LINE_HEIGHT, whole, colour=QUIET))
+        words.append(_heading(ends, middle, -9 - LINE_HEIGHT, whole, colour=QUIET))
     if target is not None:
         layers.append(_goal(target, x, bottom=bottom))
-        text = f"target {print_quantity(target)}"
+        text = f"{lowered(told.target)} {print_quantity(target)}"
         words.append(_heading(text, across(target.value), -9 - 2 * LINE_HEIGHT, whole, colour=TARGET))
     above = HEADING + (LINE_HEIGHT if target else 0)
     return fixed([*layers, *lettered(words)], whole, bottom, above=above, below=AXIS)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from papergen.data.series import Series
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE, TARGET, TARGET_DASH
@@ -26,16 +26,17 @@ from papergen.exhibits.pieces.axes import (
     value_axis,
     zero_note,
 )
+from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
-from papergen.values.periods import MONTHS, Month, financial_year, month_of, months_period, year_starts
+from papergen.values.periods import Month, financial_year, month_of, months_period, year_starts
 from papergen.values.quantities import Quantity, print_quantity
-from papergen.values.words import joined, lowered
+from papergen.values.words import capital, joined, lowered
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
-_NAMES = [month[:3] for month in (*MONTHS[3:], *MONTHS[:3])]
 _GAP = 7
 
 
@@ -89,13 +90,20 @@ def draw(options: SeasonalOptions, request: Request) -> Drawing:
     """This financial year beside the range of the earlier ones."""
     season = _season(options, request)
     series, unit, title = season.series, season.series.settings.unit, subject(request, options.measure, options.where)
+    words = request.words
+    by, before = (
+        period_word(series.last.period, words),
+        words.years_before[season.years > 1].format(number=season.years),
+    )
     return Drawing(
-        spec=lambda: themed(_chart(season, options.width)),
-        title=f"{title}: {unit} by month, {season.year} beside {season.before}",
+        spec=lambda: themed(_chart(season, words, options.width)),
+        title=Told(
+            f"{words.by.format(name=f'{title}: {unit}', by=by)}, {words.beside.format(now=season.year, before=before)}"
+        ),
         alternative=_alternative(season, title),
         measures=(options.measure,),
-        data=_table(season),
-        notes=tuple(_notes(season)),
+        data=_table(season, request),
+        notes=tuple(_notes(season, words)),
         rows=rows_of(series, [each for each in series.observations if month_of(each.period.starts) in _used(season)]),
     )
 
@@ -138,7 +146,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 # The picture
 
 
-def _chart(season: _Season, width: Width) -> alt.LayerChart:
+def _chart(season: _Season, told: Chrome, width: Width) -> alt.LayerChart:
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
     values = season.values
@@ -149,7 +157,8 @@ def _chart(season: _Season, width: Width) -> alt.LayerChart:
     ]
     places = {month: index for index, month in enumerate(season.earlier)}
     now = [{"index": places[month], "value": float(value)} for month, value in season.this.items()]
-    before = _name_of_band(season, half=half)
+    before = _name_of_band(season, told, half=half)
+    names = [told.months_short[(index + 3) % 12] for index in range(12)]
     plot = wide - text_width(said(season.series, Fraction(high))) - 12
     room = max(text_width(line) for line in before) + _GAP + 2
     # As many pixels to a month as are left when the name of the band has its room to the right of March.
@@ -159,7 +168,7 @@ def _chart(season: _Season, width: Width) -> alt.LayerChart:
         "index:Q",
         title=None,
         scale=alt.Scale(domain=[-0.4, end], nice=False, zero=False),
-        axis=alt.Axis(values=list(range(0, 12, 2 if half else 1)), labelExpr=f"{_NAMES}[datum.value]", tickSize=4),
+        axis=alt.Axis(values=list(range(0, 12, 2 if half else 1)), labelExpr=f"{names}[datum.value]", tickSize=4),
     )
     whole = is_counted(season.series)
     y = value_axis(season.series.settings.unit, low, high, zero=False, whole=whole)
@@ -181,15 +190,16 @@ def _chart(season: _Season, width: Width) -> alt.LayerChart:
     last = f"{season.year}: {said(season.series, season.this[max(season.this)])}"
     layers.append(_label(words.beside_this_year(last), FORCE, bold=True).encode(x=x, y=y, text=alt.Text("label:N")))
     if goals:
-        target = words.along_target(f"target {print_quantity(list(season.targets.values())[-1])}")
+        target = words.along_target(f"{lowered(told.target)} {print_quantity(list(season.targets.values())[-1])}")
         layers.append(_label(target, TARGET).encode(x=x, y=y, text=alt.Text("label:N")))
     return alt.LayerChart(layer=layers, width=wide, height=height)
 
 
-def _name_of_band(season: _Season, *, half: bool) -> tuple[str, ...]:
+def _name_of_band(season: _Season, told: Chrome, *, half: bool) -> tuple[str, ...]:
     if season.years == 1:
         return (season.year_before,)
-    return (f"{season.years} years", "before") if half else ("average and range", f"of {season.years} years before")
+    lines = told.years_before_short if half else told.average_and_range
+    return tuple(line.format(number=season.years) for line in lines)
 
 
 def _label(record: ChartRecord, colour: str, *, bold: bool = False) -> alt.Chart:
@@ -293,7 +303,7 @@ def _touch(one: tuple[float, float, float, float], two: tuple[float, float, floa
 # The words
 
 
-def _notes(season: _Season) -> Iterator[str]:
+def _notes(season: _Season, words: Chrome) -> Iterator[str]:
     if season.years == 1:
         yield f"The strong line is {season.year}, the thin line {season.year_before}."
     else:
@@ -302,22 +312,27 @@ def _notes(season: _Season) -> Iterator[str]:
             "and the thin line is their average."
         )
     if season.targets:
-        yield "The line with long dashes is the target."
+        yield Told(words.long_dashes)
     if season.uneven:
         yield f"Some months have fewer than {season.years} earlier years."
-    yield from zero_note(season.values)
+    yield from zero_note(season.values, words)
 
 
-def _table(season: _Season) -> ChartData:
+def _table(season: _Season, request: Request) -> ChartData:
+    words = request.words
+
     def row(month: Month, values: Sequence[Fraction]) -> tuple[str, ...]:
         now = said(season.series, season.this[month]) if month in season.this else ""
         numbers = values if season.years == 1 else (_mean(values), min(values), max(values))
         goal = [print_quantity(season.targets[month]) if month in season.targets else ""] if season.targets else []
-        return MONTHS[month.month - 1], now, *(said(season.series, value) for value in numbers), *goal
+        return words.months[month.month - 1], now, *(said(season.series, value) for value in numbers), *goal
 
-    earlier = (season.year_before,) if season.years == 1 else ("Average of earlier years", "Lowest", "Highest")
+    ends = (words.average_of_earlier, words.lowest, words.highest)
+    earlier = (season.year_before,) if season.years == 1 else ends
+    by = capital(period_word(season.series.last.period, words))
     return ChartData(
-        columns=("Month", season.year, *earlier, *(["Target"] if season.targets else [])),
+        columns=(by, season.year, *earlier, *([words.target] if season.targets else [])),
+        language=request.told_in,
         rows=tuple(row(month, values) for month, values in season.earlier.items()),
     )
 

@@ -14,7 +14,7 @@ from papergen.data.analysis import Analysis, analyse
 from papergen.data.control_limits import SpecialCause
 from papergen.data.judgements import NEW_LEVEL, is_unjudged, judge
 from papergen.data.series import Series, is_whole
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import MeasureName, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
@@ -22,6 +22,7 @@ from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import print_number, rounded
@@ -113,16 +114,17 @@ def draw(options: SnapshotOptions, request: Request) -> Drawing:
             "There are too few months to judge any of these measures, so they have no direction.",
             "Show their numbers with “kind: stages” or a table.",
         )
-    of = request.title(options.of)
+    of, told = request.title(options.of), request.words
     words = [word for chosen in options.where.values() for word in chosen]
     where = f" ({listed(words)})" if words else ""
     base = f"{print_number(total.value)} {whole.settings.unit}"
     return Drawing(
-        spec=lambda: _chart(types, options.width),
-        title=f"{of}{where}: direction of {len(types)} types and the share of each, {period.months}",
+        spec=lambda: _chart(types, told, options.width),
+        title=Told(f"{of}{where}: {told.directions_and_shares.format(number=len(types))}, {period.months_in(told)}"),
         alternative=_alternative(types, f"{of}{where}", period),
         measures=(options.of, *options.measures),
         data=ChartData(
+            language=request.language,
             columns=("Type", whole.settings.unit.capitalize(), "Share", "Direction", "Judgement", "Reported on"),
             rows=tuple(_row(each) for each in types),
         ),
@@ -153,14 +155,14 @@ def _direction(analysis: Analysis, period: Period, judgement: str) -> SnapshotDi
 # The picture
 
 
-def _chart(types: Sequence[_Type], width: Width) -> dict[str, Any]:
+def _chart(types: Sequence[_Type], told: Chrome, width: Width) -> dict[str, Any]:
     """Names before bars on one scale, so that no name can meet another, and shares after them."""
     half = width is Width.HALF
     whole = width_of(width) - 2 * MARGIN
     placed = [each for each in types if each.direction is not None]
     groups = {direction: [each for each in placed if each.direction is direction] for direction in SnapshotDirection}
     complete = sum(each.share for each in types) <= 100
-    columns = _columns(groups, whole, half=half, complete=complete)
+    columns = _columns(groups, whole, told, half=half, complete=complete)
     plain = not any(each.marked for each in placed)
 
     bars: list[ChartRecord] = []
@@ -173,7 +175,9 @@ def _chart(types: Sequence[_Type], width: Width) -> dict[str, Any]:
         column = columns[direction]
         if half:
             top = bottom + BAND_GAP if bottom else 0.0
-        letters += _headings(direction, inside, left, top, complete=complete)
+        together = _together(inside, told, complete=complete)
+        letters.append(words_at_pixel(_named(direction, told), left + 14, top + LINE_HEIGHT / 2, bold=True))
+        letters.append(words_at_pixel(together, left + 14, top + LINE_HEIGHT * 1.5 + 1, colour=QUIET))
         signs.append({"x": left + 5, "y": top + LINE_HEIGHT / 2, "shape": _SIGNS[direction]})
         y = top + HEADING
         rules.append({"x": left, "end": left + column.width, "y": y - 5})
@@ -234,7 +238,7 @@ class _Column:
 
 
 def _columns(
-    groups: Mapping[SnapshotDirection, Sequence[_Type]], whole: float, *, half: bool, complete: bool
+    groups: Mapping[SnapshotDirection, Sequence[_Type]], whole: float, told: Chrome, *, half: bool, complete: bool
 ) -> dict[SnapshotDirection, _Column]:
     """Columns as wide as their words and bars ask, with one scale for all bars; or bands as wide as the chart."""
     widest = NAME_HALF if half else NAME_FULL
@@ -255,7 +259,10 @@ def _columns(
         scale = (whole - max(names.values()) - numbers) / (max(largest.values()) or 1.0)
         return {direction: _Column(whole, names[direction], scale, inset) for direction in groups}
     least = {
-        direction: max(text_width(_together(inside, complete=complete)), text_width(direction.value, bold=True)) + 16
+        direction: max(
+            text_width(_together(inside, told, complete=complete)), text_width(_named(direction, told), bold=True)
+        )
+        + 16
         for direction, inside in groups.items()
     }
     # The scale at which the columns fill the width; those that need less than their heading get its width.
@@ -269,20 +276,15 @@ def _columns(
     return {direction: _Column(wide[direction], names[direction], low, inset) for direction in groups}
 
 
-def _together(inside: Sequence[_Type], *, complete: bool) -> str:
+def _named(direction: SnapshotDirection, told: Chrome) -> str:
+    return told.directions[list(SnapshotDirection).index(direction)]
+
+
+def _together(inside: Sequence[_Type], told: Chrome, *, complete: bool) -> str:
     """How many types a direction holds, and their share."""
-    if not inside:
-        return "no types"
-    count = f"{len(inside)} type{'' if len(inside) == 1 else 's'}"
+    count = told.types[min(len(inside), 2)].format(number=len(inside))
     share = sum((each.share for each in inside), Fraction())
-    return f"{count}, {print_number(share)}% of all" if complete else count
-
-
-def _headings(
-    direction: SnapshotDirection, inside: Sequence[_Type], left: float, top: float, *, complete: bool
-) -> Iterator[ChartRecord]:
-    yield words_at_pixel(direction.value, left + 14, top + LINE_HEIGHT / 2, bold=True)
-    yield words_at_pixel(_together(inside, complete=complete), left + 14, top + LINE_HEIGHT * 1.5 + 1, colour=QUIET)
+    return told.of_all.format(words=count, share=f"{print_number(share)}%") if complete and inside else count
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from papergen.data.series import Series
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import Options, Request, SeveralMeasures, WithTarget
 from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
@@ -22,9 +22,10 @@ from papergen.exhibits.pieces.two_periods import (
     two_periods,
 )
 from papergen.model.nodes import ChartData
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
-from papergen.values.words import capital, joined, listed
+from papergen.values.words import capital, joined, listed, lowered
 from papergen.workspace.validate import MisfitError
 
 MOST_SAID = 8
@@ -76,7 +77,14 @@ def draw(options: StagesOptions, request: Request) -> Drawing:
     title = f"{subject or _several(names)}{f' ({listed(words)})' if words else ''}"
     units = list(dict.fromkeys(each.settings.unit for each in series))
     return drawing_of(
-        pairs, periods, options, title=title, unit=joined(units), measures=options.measures, category="Measure"
+        pairs,
+        periods,
+        options,
+        request,
+        title=title,
+        unit=joined(units),
+        measures=options.measures,
+        category=request.words.measure,
     )
 
 
@@ -111,10 +119,10 @@ def short_titles(titles: Sequence[str]) -> tuple[str, list[str]]:
 # The chart and its words
 
 
-def rows_of_data(pairs: Sequence[Category]) -> tuple[tuple[str, ...], ...]:
+def rows_of_data(pairs: Sequence[Category], words: Chrome) -> tuple[tuple[str, ...], ...]:
     """A row for each pair: its name, the earlier number, this one, the change, and the target where any has one."""
     aimed = any(pair.target for pair in pairs)
-    said = changes([(pair.now, pair.before) for pair in pairs])
+    said = changes([(pair.now, pair.before) for pair in pairs], words)
     return tuple(
         (pair.name, str(pair.before), str(pair.now), change.words, *([_target_said(pair)] if aimed else []))
         for pair, change in zip(pairs, said, strict=True)
@@ -125,30 +133,44 @@ def drawing_of(
     pairs: Sequence[Category],
     periods: TwoPeriods,
     options: Options,
+    request: Request,
     *,
     title: str,
     unit: str,
     measures: tuple[str, ...],
     category: str,
-    notes: tuple[str, ...] = (),
 ) -> Drawing:
     """The bars of ``pairs`` from above to below, with their words and data."""
     if any(quantity.value < 0 for pair in pairs for quantity in (pair.now, pair.before)):
         raise FactError("Bars cannot show numbers below zero.", "Choose measures whose numbers are zero or more.")
-    said = changes([(pair.now, pair.before) for pair in pairs])
+    compared, told = [(pair.now, pair.before) for pair in pairs], request.words
+    said = changes(compared, told)
     origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
     goals = [pair for pair in pairs if pair.target]
-    labels = (short_name(periods.before), short_name(periods.now))
+    labels = (short_name(periods.before, told), short_name(periods.now, told))
     return Drawing(
-        spec=lambda: paired_bars(_bars(pairs, said), labels, width=options.width, largest=_top(pairs)),
-        title=f"{title}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words}",
-        alternative=f"{_alternative(pairs, said, periods, f'{title} ({unit})')}{_targets_said(goals)}",
+        spec=lambda: paired_bars(
+            _bars(pairs, said),
+            labels,
+            width=options.width,
+            largest=_top(pairs),
+            heading=lowered(told.change),
+            target=lowered(told.target),
+        ),
+        title=Told(
+            f"{title}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words_in(told)}"
+        ),
+        alternative=(f"{_alternative(pairs, changes(compared), periods, f'{title} ({unit})')}{_targets_said(goals)}"),
         measures=measures,
         data=ChartData(
-            columns=(category, periods.before.name, periods.now.name, "Change", *(["Target"] if goals else [])),
-            rows=rows_of_data(pairs),
+            columns=(
+                *(category, periods.before.name_in(told), periods.now.name_in(told), told.change),
+                *([told.target] if goals else []),
+            ),
+            rows=rows_of_data(pairs, told),
+            language=request.told_in,
         ),
-        notes=(*notes, *(["The line with long dashes is the target."] if goals else []), *_rounding(pairs, said)),
+        notes=(*([Told(told.long_dashes)] if goals else []), *_rounding(pairs, said)),
         rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
     )
 

@@ -8,14 +8,15 @@ from typing import Literal
 
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import gaps_of, is_counted, rows_of, said, span_words, subject, zero_note
-from papergen.exhibits.pieces.by_period import short_month
+from papergen.exhibits.pieces.by_period import period_word, short_month
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData, Width
+from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import print_quantity
@@ -41,23 +42,26 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
     if len(averages) < 2:
         raise FactError(f"“{options.measure}” has too few months for a rolling average.", "Give a shorter “rolling”.")
     title, unit = subject(request, options.measure, options.where), series.settings.unit
-    name = f"{options.rolling}-month average"
+    words = request.words
+    name, by = words.average_of.format(number=options.rolling), period_word(series.last.period, words)
     by_period = dict(averages)
     targets = {each.period: print_quantity(found) for each in shown if (found := target_of(series, each.period))}
     told = _alternative(options, series, shown, averages)
-    lines = _lines(options, series, shown, averages)
+    lines = _lines(options, words, series, shown, averages)
+    titled = words.with_average.format(name=words.by.format(name=f"{title}: {unit}", by=by), average=name)
     if shown[-1].period in targets:
         told += f" The target is {targets[shown[-1].period]}."
     return Drawing(
-        spec=lambda: themed(line_chart(lines, unit=unit, width=options.width, whole=is_counted(series))),
-        title=f"{title}: {unit} by month, with the {name}, {span_words([each.period for each in shown])}",
+        spec=lambda: themed(line_chart(lines, words, unit=unit, width=options.width, whole=is_counted(series))),
+        title=Told(f"{titled}, {span_words([each.period for each in shown], words)}"),
         alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
         measures=(options.measure,),
         data=ChartData(
-            columns=("Month", capital(unit), name.capitalize(), *(["Target"] if targets else [])),
+            columns=(capital(by), capital(unit), name.capitalize(), *([words.target] if targets else [])),
+            language=request.told_in,
             rows=tuple(
                 (
-                    each.period.name,
+                    each.period.name_in(words),
                     said(series, series.number(each)),
                     said(series, by_period[each.period]) if each.period in by_period else "",
                     *([targets.get(each.period, "")] if targets else []),
@@ -67,7 +71,7 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
         ),
         notes=(
             f"The strong line is the average of the {options.rolling} months up to each month.",
-            *zero_note(float(series.number(each)) for each in shown),
+            *zero_note((float(series.number(each)) for each in shown), words),
         ),
         rows=rows_of(series, series.observations),
     )
@@ -97,17 +101,21 @@ def _average(series: Series, last: Observation, months: int) -> Fraction | None:
 
 
 def _lines(
-    options: TrendOptions, series: Series, shown: Sequence[Observation], averages: Sequence[tuple[Period, Fraction]]
+    options: TrendOptions,
+    words: Chrome,
+    series: Series,
+    shown: Sequence[Observation],
+    averages: Sequence[tuple[Period, Fraction]],
 ) -> list[DrawnLine]:
     last = shown[-1]
-    month = short_month(last.period)
+    month = short_month(last.period, words)
     if options.width is Width.HALF:
         month = month.split()[0]
     points = tuple((each.period, float(series.number(each))) for each in shown)
     average = averages[-1][1]
     targets = [(each.period, float(found.value)) for each in shown if (found := target_of(series, each.period))]
-    aim = f"target {said(series, Fraction(targets[-1][1]))}" if targets else ""
-    words = "average" if options.width is Width.HALF else f"{options.rolling}-month average"
+    aim = f"{lowered(words.target)} {said(series, Fraction(targets[-1][1]))}" if targets else ""
+    name = words.average if options.width is Width.HALF else words.average_of.format(number=options.rolling)
     return [
         DrawnLine(points, OTHERS, stroke=1, dots=True, gaps=gaps_of(series)),
         # The same last point once more without a line: grey that letters can be read in is darker than that of lines.
@@ -115,7 +123,7 @@ def _lines(
         DrawnLine(
             tuple((period, float(value)) for period, value in averages),
             FORCE,
-            label=f"{words}: {said(series, average)}",
+            label=f"{name}: {said(series, average)}",
             stroke=2.4,
             gaps=tuple(each.period for each in shown if each.period not in dict(averages)),
         ),

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from papergen.data.series import Observation, Series
 from papergen.diagnostics import Span
+from papergen.exhibits.drawing import Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
@@ -41,7 +42,9 @@ def day(moment: date) -> str:
     return f"{moment.isoformat()}T00:00:00Z"
 
 
-def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL, room_after: int = 0) -> alt.X:
+def time_axis(
+    periods: Sequence[Period], words: Chrome, *, most_labels: int = MOST_LABELS_FULL, room_after: int = 0
+) -> alt.X:
     """The axis of time: months by name, the year below the first and every January; longer periods by their own names.
 
     As many labels as there is room for stand upright; ``room_after`` is how many more months the axis leaves free.
@@ -56,7 +59,7 @@ def time_axis(periods: Sequence[Period], *, most_labels: int = MOST_LABELS_FULL,
     ticks, labels = [day(month.first_day) for month in shown], _MONTH_LABEL
     if are_long(periods):
         named = _thinned(in_order(periods), most_labels)
-        ticks, labels = [day(period.starts) for period in named], label_expression(named)
+        ticks, labels = [day(period.starts) for period in named], label_expression(named, words)
     return alt.X(
         "month:T",
         title=None,
@@ -174,8 +177,8 @@ def ends_of(axis: alt.Y) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def zero_note(values: Iterable[float]) -> tuple[str, ...]:
+def zero_note(values: Iterable[float], words: Chrome) -> tuple[str, ...]:
     """A sentence where the axis of these values does not begin at zero."""
     numbers = list(values)
     bottom, _ = ends_of_values(min(numbers), max(numbers), zero=False)
-    return ("The axis does not begin at zero.",) if bottom > 0 else ()
+    return (Told(words.axis_not_zero),) if bottom > 0 else ()

@@ -107,7 +107,10 @@ def split(request: Request, options: SplitOptions) -> Split:
     if not adds_up or len(ranked) <= most + 1:
         return Split(tuple(single[word] for word in ranked), (), whole, when, series, adds_up)
     rest = ranked[most:]
-    parts = (*(single[word] for word in ranked[:most]), part(f"All others ({len(rest)})", rest, together=True))
+    parts = (
+        *(single[word] for word in ranked[:most]),
+        part(request.words.all_others.format(number=len(rest)), rest, together=True),
+    )
     return Split(parts, tuple(single[word] for word in rest), whole, when, series, adds_up)
 
 

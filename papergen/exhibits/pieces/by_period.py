@@ -6,16 +6,19 @@ import json
 from collections.abc import Sequence
 
 from papergen.values.chrome import Chrome, chrome
-from papergen.values.periods import BY_MONTHS, CALENDAR, MONTHS, Period, financial_year
+from papergen.values.periods import BY_MONTHS, CALENDAR, Period, financial_year
 
-_WORDS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
+_LENGTHS = (1, 3, 6, 12)
+_DAY, _WEEK, _MONTH = 0, 1, 2
 
 
-def period_word(period: Period) -> str:
+def period_word(period: Period, words: Chrome | None = None) -> str:
     """What one observation is of: ``"month"``, ``"quarter"``, ``"year"``, ``"week"``, ``"day"`` or ``"period"``."""
+    names = (words or chrome()).periods
     if period.days in (1, 7):
-        return "day" if period.days == 1 else "week"
-    return _WORDS.get(period.length, "period") if period.is_months else "period"
+        return names[_DAY if period.days == 1 else _WEEK]
+    is_named = period.is_months and period.length in _LENGTHS
+    return names[_MONTH + _LENGTHS.index(period.length)] if is_named else names[-1]
 
 
 def short_month(period: Period, words: Chrome | None = None) -> str:
@@ -23,15 +26,16 @@ def short_month(period: Period, words: Chrome | None = None) -> str:
     return f"{(words or chrome()).months_short[period.starts.month - 1]} {period.starts.year}"
 
 
-def short_name(period: Period) -> str:
+def short_name(period: Period, words: Chrome | None = None) -> str:
     """``"2015/16 Q3"``, ``"Dec 2015"``, ``"Jul–Dec 2015"`` or ``"Nov 2014–Oct 2015"``."""
+    words = words or chrome()
     if not period.is_months or period.name != period.months:
-        return period.name
+        return period.name_in(words)
     if period.length == 1:
-        return short_month(period)
+        return short_month(period, words)
     first, last = period.starts, period.ends
-    start = MONTHS[first.month - 1][:3] if first.year == last.year else short_month(period)
-    return f"{start}–{MONTHS[last.month - 1][:3]} {last.year}"
+    start = words.months_short[first.month - 1] if first.year == last.year else short_month(period, words)
+    return f"{start}–{words.months_short[last.month - 1]} {last.year}"
 
 
 def are_long(periods: Sequence[Period]) -> bool:
@@ -39,27 +43,28 @@ def are_long(periods: Sequence[Period]) -> bool:
     return all(each.is_months and each.length > 1 for each in periods)
 
 
-def label_expression(periods: Sequence[Period]) -> str:
+def label_expression(periods: Sequence[Period], words: Chrome) -> str:
     """The names of periods below their places on the axis, in two lines, as Vega works them out from the day."""
     lines: dict[str, list[str]] = {}
     last = ""
     for period in periods:
-        part, year = _lines(period)
+        part, year = _lines(period, words)
         lines[period.starts.isoformat()] = [part, year] if part and year != last else [part or year]
         last = year
     return f"({json.dumps(lines, ensure_ascii=False)})[utcFormat(datum.value, '%Y-%m-%d')]"
 
 
-def _lines(period: Period) -> tuple[str, str]:
+def _lines(period: Period, words: Chrome) -> tuple[str, str]:
     """The part of the year and the year: ``("Q3", "2015/16")``, ``("Apr–Sep", "2015")``, ``("", "2015/16")``."""
     if period.is_years:
         first_year, _, last_year = period.name.partition(" to ")
-        return (first_year, f"to {last_year}") if last_year else ("", period.name)
-    first, last = (MONTHS[day.month - 1][:3] for day in (period.starts, period.ends))
+        return (first_year, words.through.format(period=last_year)) if last_year else ("", period.name_in(words))
+    first, last = (words.months_short[day.month - 1] for day in (period.starts, period.ends))
     if period.is_quarter and period.year_from != BY_MONTHS:
         quarter = (period.starts.month - period.year_from) % 12 // 3 + 1
         is_calendar = period.year_from == CALENDAR
         return f"Q{quarter}", str(period.starts.year) if is_calendar else financial_year(period.starts)
     if period.length < 12:
         return f"{first}–{last}", str(period.ends.year)
-    return f"{period.length} months", f"to {last} {period.ends.year}"
+    end = words.through.format(period=f"{last} {period.ends.year}")
+    return words.months_long.format(number=period.length), end

@@ -18,6 +18,7 @@ from papergen.exhibits.pieces.axes import (
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import Width
+from papergen.values.chrome import Chrome
 from papergen.values.periods import Period
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
@@ -42,7 +43,9 @@ class DrawnLine:
     gaps: tuple[Period, ...] = ()
 
 
-def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width, whole: bool = False) -> alt.LayerChart:
+def line_chart(
+    lines: Sequence[DrawnLine], words: Chrome, *, unit: str, width: Width, whole: bool = False
+) -> alt.LayerChart:
     """The lines on one pair of axes, their names beside their last points and set apart where they would touch."""
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
@@ -54,7 +57,7 @@ def line_chart(lines: Sequence[DrawnLine], *, unit: str, width: Width, whole: bo
     names = EndLabels(tuple(labels), plot_width(wide, low, high))
     months = Period(periods[0].starts, periods[-1].starts).length
     most = names.most_labels(MOST_LABELS_HALF if half else MOST_LABELS_FULL)
-    x = time_axis(periods, most_labels=most, room_after=names.months_after(months))
+    x = time_axis(periods, words, most_labels=most, room_after=names.months_after(months))
     layers: list[alt.Chart] = []
     for line in lines:
         base = chart({"month": day(period.starts), "value": value} for period, value in _with_gaps(line))

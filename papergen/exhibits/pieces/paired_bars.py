@@ -44,12 +44,12 @@ class BarPair:
 
 
 def paired_bars(
-    pairs: Sequence[BarPair], labels: tuple[str, str], *, width: Width, largest: float, heading: str = "change"
+    pairs: Sequence[BarPair], labels: tuple[str, str], *, width: Width, largest: float, heading: str, target: str = ""
 ) -> dict[str, Any]:
     """Two bars for each pair, the first above; every bar has its label before it and its number after it.
 
     The axis goes from zero, or the least number below it, to ``largest``; ``heading`` stands above the words at the
-    right edge.
+    right edge, and ``target`` names the lines of targets.
     """
     half = width is Width.HALF
     whole = width_of(width) - 2 * MARGIN
@@ -110,7 +110,7 @@ def paired_bars(
     x_end = alt.value(right) if goals else alt.X("end:Q" if low else "value:Q", axis=None, scale=scale)
     if goals:
         told = {pair.target.words for pair in pairs if pair.target}
-        name = f"target {told.pop()}" if len(told) == 1 else "target"
+        name = f"{target} {told.pop()}" if len(told) == 1 else target
         middle = left + (right - left) * (goals[0]["value"] - low) / (top - low)
         middle = min(middle, right - text_width(name) / 2)
         words.append(words_at_pixel(name, middle, HEADING / 2 - 2, align="center", colour=TARGET))

@@ -9,9 +9,11 @@ from typing import Literal
 
 from papergen.data.book import Book
 from papergen.data.series import Series
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period, year_starts
 from papergen.values.quantities import MINUS, Kind, Quantity, print_number, rounded
+from papergen.values.words import lowered
 
 PeriodWord = Literal["year_to_date", "quarter", "rolling_6", "rolling_12"]
 AgainstWord = Literal["last_year", "previous_quarter"]
@@ -29,7 +31,12 @@ class TwoPeriods:
 
     @property
     def words(self) -> str:
-        return f"{long_name(self.now)} beside {long_name(self.before)}"
+        """The two in English."""
+        return self.words_in(chrome())
+
+    def words_in(self, words: Chrome) -> str:
+        """ "2015/16 Q3 beside 2014/15 Q3"."""
+        return words.beside.format(now=self.now.name_in(words), before=self.before.name_in(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +77,22 @@ def two_periods(
     return TwoPeriods(now, now.previous if period == "quarter" else now.back(3))
 
 
-def long_name(period: Period) -> str:
-    """ "2015/16 Q3", "2014/15" or "July to December 2015"."""
-    return period.name
-
-
-def changes(pairs: Sequence[tuple[Quantity, Quantity]]) -> list[Change]:
+def changes(pairs: Sequence[tuple[Quantity, Quantity]], words: Chrome | None = None) -> list[Change]:
     """The change of each pair (now, before): "+4 points", "−12%", or "+3" where any number is small."""
-    kind = pairs[0][0].kind
+    words, kind = words or chrome(), pairs[0][0].kind
     by_number = any(before.value < LEAST_FOR_PERCENTAGES for _, before in pairs)
     found: list[Change] = []
     for now, before in pairs:
         places = max(now.decimals, before.decimals)
-        size, unit = now.value - before.value, ""
+        size, text = now.value - before.value, "{number}"
         if kind is Kind.PERCENTAGE:
             places = max(places, 1)
-            unit = " point" if rounded(abs(size), places) == 1 else " points"
+            text = words.points[rounded(abs(size), places) != 1]
         elif not by_number:
-            size, unit = size / before.value * 100, "%"
+            size, text = size / before.value * 100, "{number}%"
             places = 1 if abs(size) < 1 else 0
         shown = rounded(size, places)
         sign = "+" if shown > 0 else MINUS
-        found.append(Change(shown, f"{sign}{print_number(abs(shown), places)}{unit}" if shown else "no change"))
+        number = text.format(number=f"{sign}{print_number(abs(shown), places)}")
+        found.append(Change(shown, number if shown else lowered(words.no_change)))
     return found

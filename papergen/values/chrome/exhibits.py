@@ -11,7 +11,7 @@ class ExhibitWords:
 
     ``ratings`` are those of a target that is met, nearly met and missed, ``points`` those for one and for several,
     ``variances`` those of a sum under, on and over its budget, ``periods`` those from a day to a year and of another
-    length, and ``at_time`` those that lead to a day and to another period.
+    length, ``at_time`` those that lead to a day and to another period, and ``special_causes`` those of the rules.
     """
 
     source: str
@@ -67,3 +67,55 @@ class ExhibitWords:
     line_from: str
     broken: str
     months_short: tuple[str, ...]
+    months_long: str
+    through: str
+    beside: str
+    with_average: str
+    average_of: str
+    average: str
+    average_of_earlier: str
+    average_and_range: tuple[str, ...]
+    years_before: tuple[str, ...]
+    years_before_short: tuple[str, ...]
+    lowest: str
+    highest: str
+    mean: str
+    usual: str
+    lower_limit: str
+    upper_limit: str
+    lower: str
+    upper: str
+    expected: str
+    special_cause: str
+    special_causes: tuple[str, ...]
+    target_for: str
+    per_cent: str
+    share_of: str
+    all_others: str
+    one_of_others: str
+    axis_not_zero: str
+    long_dashes: str
+    long_dashes_at: str
+    rank: str
+    rank_of: str
+    similar_group: str
+    per_1000: str
+    average_of_others: str
+    similar_from: str
+    similar_to: str
+    similar_ends: str
+    similar_rates: str
+    group_average: str
+    level: str
+    levels: tuple[str, ...]
+    movement: str
+    movement_against_group: str
+    movements: tuple[str, ...]
+    not_judged: str
+    neither_is_better: str
+    level_and_movement: str
+    of_measures: str
+    directions_and_shares: str
+    directions: tuple[str, ...]
+    types: tuple[str, ...]
+    of_all: str
