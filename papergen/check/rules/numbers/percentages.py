@@ -72,6 +72,8 @@ def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> 
         part = next((each for each in counts if _is_beside(text, each, share)), None)
         if part is None or _is_whole(text, part, counts) or _is_older(text, part, counts):
             continue
+        if _is_change(text, share) and _is_between(share, counts):
+            continue
         larger = (each for each in counts if each.worth > part.worth)
         wholes = [each for each in larger if _is_whole(text, each, counts) or not _has_share(text, each, shares)]
         if len(wholes) != 1 or _went(text, wholes[0], part):
@@ -165,6 +167,12 @@ def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
     return first is count and bool(re.fullmatch(r"(?:\s+[a-z’-]+){1,4}\s*\((?:or |about )?", between))
 
 
+def _is_between(share: Numeral, counts: Sequence[Numeral]) -> bool:
+    """Whether a percentage is that of the change between any two of a few counts."""
+    worths = [each.worth for each in counts if each.worth]
+    return len(worths) < 5 and any(_prints(share, 100 * (one - two) / two) for one, two in permutations(worths, 2))
+
+
 def _follows(text: str, count: Numeral, share: Numeral) -> bool:
     return share.start > count.end and _is_beside(text, count, share)
 
@@ -182,10 +190,9 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
     shares = [each for each in shares if clause.holds(each.start, each.end)]
     if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
         (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth
-        counts = [each.worth for each in here if each.sort is old.sort and each.worth]
-        others = [100 * (one - other) / other for one, other in permutations(counts, 2)] if len(counts) < 5 else []
         is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
-        if not (is_share or any(_prints(share, each) for each in (exact, *others))):
+        is_another = _is_between(share, [each for each in here if each.sort is old.sort])
+        if not (is_share or is_another or _prints(share, exact)):
             yield share, f"“{new.text}” after “{old.text}”", exact
 
 
@@ -194,7 +201,7 @@ _CHANGE_AFTER = re.compile(
     r"|above|below)\b"
 )
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:increas\w+|rise|rose|risen|grew|growth|reduc\w+|decreas\w+|fall|fell|fallen|drop\w*|declin\w+|up|down)\s+(?:of|by|is|was)?\s*"
+    r"\b(?:increas\w+|rise|rose|risen|gr(?:ew|own|owth)|reduc\w+|decreas\w+|fall|fell|fallen|drop\w*|declin\w+|up|down)\s+(?:of|by|is|was)?\s*"
     r"(?:about |around |just (?:over|under) |nearly |almost )?[(]?$",
     re.IGNORECASE,
 )
