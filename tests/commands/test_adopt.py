@@ -10,6 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.parser import parse_xml
 from docx.shared import Pt, RGBColor
 from typer.testing import CliRunner, Result
 
@@ -22,11 +24,17 @@ from papergen.write.sample import sample_paper
 from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind
 from tests.support.builds import starter
 from tests.support.every_node import FIELDS
-from tests.support.letterheads import LETTERHEADS, SAMPLE, google_like, part_of, rewritten, saved, serif, with_crest
+from tests.support.letterheads import LETTERHEADS, SAMPLE, W, google_like, part_of, rewritten, saved, serif, with_crest
 from tests.support.word import replaced, written
 
 RUN = CliRunner()
 DOCUMENT = "word/document.xml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CHART = (
+    '<w:p {}><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/></wp:inline>'
+    "</w:drawing></w:r></w:p>"
+)
 
 
 def adopted(data: bytes, *, place: str | None = None, **mapped: str) -> Adopted:
@@ -148,6 +156,57 @@ def test_what_papers_may_not_hand_out_is_taken_out_and_told() -> None:
     told = " ".join(made.done)
     for words in ("Accepted 2 tracked changes", "hidden text: “a note to self”", "one object", "British English"):
         assert words in told
+
+
+def test_what_no_paper_may_hold_is_taken_out_and_its_words_stay() -> None:
+    document = docx.Document()
+    for element in ('<w:p {}><foo:bar xmlns:foo="urn:foo"><w:r><w:t>odd words</w:t></w:r></foo:bar></w:p>', _CHART):
+        document.element.body.insert(0, parse_xml(element.format(W)))
+    share = document.part.relate_to("file:///S:/share.docx", RT.HYPERLINK, is_external=True)
+    words = f'<w:hyperlink r:id="{share}" xmlns:r="{_OFFICE}"><w:r><w:t>our share</w:t></w:r></w:hyperlink>'
+    link = f"<w:p {W}>{words}</w:p>"
+    document.element.body.insert(0, parse_xml(link))
+    logo = document.part.relate_to("http://intranet/logo.png", RT.IMAGE, is_external=True)
+    document.add_paragraph(SAMPLE)
+    made = adopted(saved(document))
+    text = part_of(made.data, DOCUMENT)
+    assert "odd words" in text
+    assert "our share" in text
+    assert not re.search(rf"foo:bar|c:chart|{share}\b|{logo}\b", text)
+    told = " ".join(made.done)
+    for words in ("Took out a chart", "“bar”", "“file:///S:/share.docx”"):
+        assert words in told
+
+
+def test_macros_are_left_behind() -> None:
+    macros = (".openxmlformats-officedocument.wordprocessingml.document.main", ".ms-word.document.macroEnabled.main")
+    data = rewritten(with_crest(), "[Content_Types].xml", macros)
+    assert "macroEnabled" not in part_of(adopted(data).data, "[Content_Types].xml")
+
+
+def test_empty_paragraphs_in_boxes_and_styles_that_are_not_there_go() -> None:
+    box = (
+        '<w:p {0}><w:pPr><w:pStyle w:val="Gone"/></w:pPr><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">'
+        "<v:textbox><w:txbxContent><w:p><w:r><w:t>County Hall</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>Hall</w:t></w:r>"
+        "</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(box.format(W)))
+    document.add_paragraph(SAMPLE)
+    text = part_of(adopted(saved(document)).data, DOCUMENT)
+    assert text.partition("<w:txbxContent>")[2].partition("</w:txbxContent>")[0].count("<w:p>") == 2
+    assert "Gone" not in text
+
+
+def test_a_heading_of_a_section_is_no_title_and_a_title_may_stand_in_a_box() -> None:
+    document = docx.Document()
+    title = document.add_table(1, 1).cell(0, 0).paragraphs[0]
+    title.text, title.style = "Annual report", document.styles["Title"]
+    document.add_paragraph("Introduction", style="Heading 1")
+    document.add_paragraph(SAMPLE)
+    made = adopted(saved(document))
+    assert "The title of the paper stands where “Annual report” stood." in made.done
+    assert "Introduction" not in part_of(made.data, DOCUMENT)
 
 
 def test_rows_of_a_letterhead_head_it_and_do_not_split_in_headers_too() -> None:

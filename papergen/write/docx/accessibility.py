@@ -7,7 +7,6 @@ The same rules look at finished papers and at templates.  Word's Accessibility C
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +48,6 @@ _CORE_TAGS = {
     "day it was changed": "{http://purl.org/dc/terms/}modified",
     "status": "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}contentStatus",
 }
-_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _OFFICERS = frozenset({EMPTY_CELL, TYPED_LIST})
 """Kinds that can come from what an officer typed, for which the rules over the Markdown have findings of their own."""
 
@@ -185,8 +183,7 @@ def _level(paragraph: Element, styles: TemplateStyles) -> int:
     if outline is not None:
         own = number_attribute(outline, "w:val", 9)
         return own + 1 if own < 9 else 0
-    heading = _HEADING.fullmatch(style_name(paragraph, styles))
-    return int(heading[1]) if heading else 0
+    return styles.heading_level(style_name(paragraph, styles))
 
 
 def _notes(told: Sequence[Story]) -> Iterator[Fault]:

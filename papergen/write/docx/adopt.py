@@ -19,10 +19,19 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.words import joined
 from papergen.write.docx.accessibility import own_headings
 from papergen.write.docx.adopt_clean import cleaned
-from papergen.write.docx.adopt_place import place_named, place_of_sample
+from papergen.write.docx.adopt_place import level_of, place_named, place_of_sample
 from papergen.write.docx.adopt_styles import TITLE, house_styles, look_like, no_heading
 from papergen.write.docx.adopt_tables import take_apart
-from papergen.write.docx.adopt_words import add_space, complex_fields, kind_of, paragraph_text_of, run_of, say, say_runs
+from papergen.write.docx.adopt_words import (
+    add_space,
+    complex_fields,
+    kind_of,
+    paragraph_properties,
+    paragraph_text_of,
+    run_of,
+    say,
+    say_runs,
+)
 from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.complete import Bringing, recolour
 from papergen.write.docx.looks import TWENTIETHS, Looks
@@ -32,6 +41,8 @@ from papergen.write.docx.story_faults import is_empty, style_name
 from papergen.write.docx.tags import BODY
 from papergen.write.docx.template import StrictTemplate, open_template
 from papergen.write.docx.template_styles import TemplateStyles
+from papergen.write.docx.tidy import let_go_of_pictures, plain_columns
+from papergen.write.docx.word_fields import fields_in
 from papergen.write.docx.xml import (
     PARAGRAPH_ORDER,
     Element,
@@ -47,9 +58,11 @@ from papergen.write.docx.xml import (
 from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind
 
 _AFTER = r"(?:\s*:\s*|\t+|\s+(?=\d)|\s*$)"
-_DATE = re.compile(rf"(date of meeting|meeting date|dated?){_AFTER}", re.IGNORECASE)
-_SUBJECT = re.compile(rf"(subject|report title|title of report|re){_AFTER}", re.IGNORECASE)
-_ITEM = re.compile(rf"(agenda item(?:\s+no\.?|\s+number)?){_AFTER}", re.IGNORECASE)
+_DATE = re.compile(rf"(date of meeting|meeting date|dated?|dyddiad(?: y cyfarfod)?){_AFTER}", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"(subject|report title|title of report|title|re|pwnc|teitl(?: yr adroddiad)?){_AFTER}", re.IGNORECASE
+)
+_ITEM = re.compile(rf"(agenda item(?:\s+no\.?|\s+number)?|eitem(?: ar yr)? agenda){_AFTER}", re.IGNORECASE)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _DATES = frozenset({"DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE"})
 _OF_THE_OFFICE = frozenset(
@@ -59,6 +72,7 @@ _OF_THE_OFFICE = frozenset(
     }
 )
 """Fields that tell of the file itself, and of who wrote it."""
+_NAMED_STYLES = ".//w:pStyle|.//w:rStyle|.//w:tblStyle"
 _SHOWN = 50
 _LISTED = 8
 
@@ -80,7 +94,7 @@ def adopt(
     paragraph begins in whose place the body goes.
     """
     quiet = Diagnostics()
-    template = open_template(name, data, quiet)
+    template = open_template(name, data, quiet, may_hold_macros=True)
     if template is None:
         diagnostics.extend(quiet)
         return None
@@ -91,6 +105,7 @@ def adopt(
     adopting.fill_fields()
     adopting.tidy()
     adopting.tell_what_stays()
+    let_go_of_pictures(template.docx.part)
     saved = io.BytesIO()
     template.docx.save(saved)
     return Adopted(canonical(saved.getvalue()), (*_brought(template), *adopting.done))
@@ -192,6 +207,7 @@ class _Adopting:
         else:
             self._append(marker)
         remove(gone)
+        self.done += [each.message for each in plain_columns(self._body)]
         if words:
             count = f"{len(gone)} paragraphs" if len(gone) > 1 else "a paragraph"
             self.done.append(f"Took out {count} of sample text, from “{words[:_SHOWN]}” on; the paper goes there.")
@@ -251,6 +267,10 @@ class _Adopting:
                 if kind not in FIELDS:
                     shown = [run for run in runs if found(run, "w:t")]
                     self._frozen(kind, runs[0], shown, [run for run in runs if run not in shown])
+            for each in fields_in(story.root):
+                if kind_of(each.instruction) not in FIELDS:  # over several paragraphs, or never closed
+                    remove(each.marks)
+                    self.done.append(f"The field {kind_of(each.instruction) or 'without a name'} is gone.")
 
     def _frozen(self, kind: str, at: Element, shown: list[Element], gone: list[Element]) -> None:
         if kind in _DATES:
@@ -263,7 +283,8 @@ class _Adopting:
         else:
             for run in shown:
                 at.addprevious(run)
-            self.done.append(f"The field {kind or 'without a name'} is plain words, as it would change by itself.")
+            became = "is plain words" if shown else "is gone"
+            self.done.append(f"The field {kind or 'without a name'} {became}, as it would change by itself.")
         remove([*gone, *([at] if at not in shown else [])])
 
     def _title(self) -> None:
@@ -271,11 +292,10 @@ class _Adopting:
         every = paragraphs(self._body)
         marker = next(each for each in every if BODY in paragraph_text(each) and "{{p" in paragraph_text(each))
         before = every[: every.index(marker)]
-        names = [style_name(each, self._styles).casefold() for each in before]
-        titles = [each for each, name in zip(before, names, strict=True) if name == "title"]
-        house = self._mapped.get(TITLE, "").casefold()
-        titles += [each for each, name in zip(before, names, strict=True) if house and name == house]
-        titles += [each for each, name in zip(before, names, strict=True) if name.startswith("heading ")]
+        house = {TITLE.casefold(), self._mapped.get(TITLE, TITLE).casefold()}
+        titles = [each for each in before if style_name(each, self._styles).casefold() in house]
+        titles += [each for each in before if level_of(each, self._styles)]
+        titles = [each for each in titles if paragraph_text(each).strip()]
         if not titles:
             style = el("w:pPr", None, val("w:pStyle", self._own_style(TITLE)))
             marker.addprevious(el("w:p", None, style, run_of("{{ paper.title }}")))
@@ -336,10 +356,15 @@ class _Adopting:
             for row in found(story.root, ".//w:tbl/w:tr"):
                 self._whole(row, first(row, "preceding-sibling::w:tr") is None)
         self._headings()
-        emptied = sum(self._close_up(story) for story in stories(self._part) if story.place != "footnote")
+        emptied = 0
+        for story in (each for each in stories(self._part) if each.place != "footnote"):
+            for holder in (self._root_of(story), *found(story.root, ".//w:txbxContent")):
+                emptied += self._close_up(holder, is_body=holder is self._body)
         if emptied:
             count = f"{emptied} empty paragraphs" if emptied > 1 else "an empty paragraph"
             self.done.append(f"Took out {count} used as space, and set that space in the paragraphs before.")
+        named = (each for story in stories(self._part) for each in found(self._root_of(story), _NAMED_STYLES))
+        remove([each for each in named if self._styles.name_of(attribute(each, "w:val") or "") is None])
         remembered = self._document.core_properties
         for each in ("author", "last_modified_by", "comments", "category", "keywords", "subject", "title"):
             setattr(remembered, each, "")
@@ -376,17 +401,19 @@ class _Adopting:
                 elif style:
                     remove([paragraph])
 
-    def _close_up(self, story: Story) -> int:
+    def _close_up(self, holder: Element, *, is_body: bool) -> int:
         """Take out empty paragraphs used as space, and give that space to the paragraph before; how many there were."""
-        root = self._root_of(story)
         gone = 0
-        for paragraph in found(root, "w:p"):
+        for paragraph in found(holder, "w:p"):
             before, style = paragraph.getprevious(), style_name(paragraph, self._styles)
             last = paragraph.getnext() is None or is_a(cast(Element, paragraph.getnext()), "w:sectPr")
-            if not is_empty(paragraph) or (last and story.place != "body" and before is None):
+            if not is_empty(paragraph):
                 continue
-            if before is not None and is_a(before, "w:tbl") and (last or style == SPACER):
-                continue  # Word needs a paragraph after a table that ends a part, and between two
+            is_after_table = before is not None and is_a(before, "w:tbl")
+            if (last and before is None and not is_body) or (is_after_table and (last or style == SPACER)):
+                # Word needs a paragraph in every part and box, after a table that ends one, and between two tables
+                put(paragraph_properties(paragraph), val("w:pStyle", self._own_style(SPACER)), PARAGRAPH_ORDER)
+                continue
             look = self._looks.paragraph(style)
             room = round((look.letters.size * 1.15 * (1 if look.exact else look.line) + look.after) * TWENTIETHS)
             if before is not None and is_a(before, "w:p"):

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from lxml import etree
 
-from papergen.write.docx.allowed import ACTS, is_hidden, is_revision
-from papergen.write.docx.elements import unwrap
+from papergen.values.words import joined
+from papergen.write.docx.allowed import ACTS, hidden_styles, is_hidden, is_revision, relation_faults, tree_of
+from papergen.write.docx.elements import is_allowed, unwrap
 from papergen.write.docx.stories import Story
+from papergen.write.docx.story_faults import is_decorative
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, remove
+from papergen.write.resources import undrawn_letters
 
 _KEPT = (qn("w:ins"), qn("w:moveTo"))
 _GONE = (qn("w:del"), qn("w:moveFrom"))
 _WORDS_OF_CHANGES = (qn("w:delText"), qn("w:delInstrText"))
 _COMMENTS = ".//w:commentRangeStart|.//w:commentRangeEnd|.//w:commentReference|.//w:annotationRef"
-_ACTING = frozenset({RT.OLE_OBJECT, RT.PACKAGE, RT.CONTROL, RT.A_F_CHUNK})
+_DRAWN = frozenset(
+    {
+        *map(qn, ("w:drawing", "w:pict", "w:object")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+    }
+)
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext'
+    ' uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"'
+    ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"/></a:ext></a:extLst>'
+)
 _BOXES = re.compile("[☐☑☒]")
+_SIGNS = frozenset({"So", "Sk", "Sm", "Co", "Mn"})
+_THINGS = {"chart": "a chart", "relIds": "a diagram (SmartArt)", "permStart": "a mark of who may edit"}
 _ENGLISH = "en-GB"
 _LANGUAGES = {"w:val": "en", "w:eastAsia": "", "w:bidi": ""}
 """The attributes of a language, and which of others are only left over; words in Welsh stay what they are."""
@@ -37,23 +56,25 @@ def cleaned(document: Part, told: list[Story], roots: list[Element]) -> Iterator
     remove(marks)
     if comments or marks:
         yield "Took out the comments."
-    hidden = [run for story in told for run in found(story.root, ".//w:r[w:rPr/w:vanish]") if _hides(run)]
+    hidden = [run for story in told for run in _hidden(story.root, hidden_styles(roots[0]))]
     remove(hidden)
     remove([each for root in trees for each in found(root, ".//w:pPr/w:rPr/w:vanish")])
     if hidden:
         words = " ".join(text.text or "" for run in hidden for text in found(run, "w:t"))
         yield f"Took out hidden text: “{words[:50]}”."
     acting = sum(_acting(story) for story in told)
-    for part in document.package.iter_parts() if document.package is not None else ():
-        for name in [name for name, rel in part.rels.items() if rel.reltype in _ACTING]:
-            del part.rels[name]
     if acting:
         yield f"Took out {_counted(acting, 'object')} of another program, or that would act by itself."
+    yield from dict.fromkeys(_strange(document, trees))
+    if sum(_silence(story.root) for story in told):
+        yield "Drawn lines and shapes are marked as decorative, as they say nothing."
     boxes = [each for story in told for each in found(story.root, ".//w:t") if _BOXES.search(each.text or "")]
     for each in boxes:
         each.text = _BOXES.sub(lambda box: "□" if box.group() == "☐" else "■", each.text or "")
     if boxes:
         yield "Boxes to tick are □ and ■, which every font of papers has."
+    if signs := "".join(dict.fromkeys(sign for story in told for sign in _undrawn(story.root))):
+        yield f"Took out signs that fonts of papers do not have: {signs}"
     if sum(_relabel(root) for root in trees):
         yield "Words that were marked as another language's, such as American English, are marked as British English."
 
@@ -94,8 +115,13 @@ def _delete_mark(properties: Element) -> None:
         remove([paragraph])
 
 
-def _hides(run: Element) -> bool:
-    return any(is_hidden(each) for each in found(run, "w:rPr/w:vanish"))
+def _hidden(root: Element, styles: frozenset[str]) -> Iterator[Element]:
+    """The runs whose words or drawings nobody sees, by themselves or by the style they are in."""
+    for run in found(root, ".//w:r"):
+        named = found(run, "w:rPr/w:rStyle|parent::w:p/w:pPr/w:pStyle")
+        own = (each for each in run.iter() if next(each.iterancestors(qn("w:r")), None) is run)
+        if any(map(is_hidden, own)) or any(attribute(each, "w:val") in styles for each in named):
+            yield run
 
 
 def _acting(story: Story) -> int:
@@ -106,8 +132,67 @@ def _acting(story: Story) -> int:
     return len(kept)
 
 
+def _strange(document: Part, trees: list[Element]) -> Iterator[str]:
+    """Take out elements, parts and links that no paper may hold; the words in them stay."""
+    for root in trees:
+        for each in [each for each in root.iter() if isinstance(each.tag, str) and not is_allowed(each)]:
+            if root in each.iterancestors():
+                _let_go(each)
+                name = etree.QName(each).localname
+                yield f"Took out {_THINGS.get(name, f'“{name}”')}, which is no part of a letterhead."
+    package = document.package
+    holders: list[OpcPackage | Part] = [] if package is None else [package, *package.iter_parts()]
+    gone = []
+    for holder in holders:
+        tree = tree_of(holder) if isinstance(holder, Part) else None
+        for name, rel in [*holder.rels.items()]:
+            if [*relation_faults(rel)] and not rel.reltype.endswith("/custom-properties"):
+                for each in [] if tree is None else found(tree, f".//*[@r:*='{name}']"):
+                    _let_go(each)
+                del holder.rels[name]
+                gone.append(rel.target_ref if rel.is_external else str(rel.target_part.partname).lstrip("/"))
+        if isinstance(holder, Part) and not isinstance(holder, XmlPart) and tree is not None and gone:
+            holder._blob = serialize_part_xml(tree)
+    if gone:
+        yield f"Took out what no paper may hold: {joined([f'“{each}”' for each in gone])}."
+
+
+def _silence(root: Element) -> int:
+    """Mark shapes without words or pictures as decorative; how many there were."""
+    shapes = found(root, ".//wp:docPr[not(..//w:txbxContent) and not(..//a:blip) and not(normalize-space(@descr))]")
+    silent = [each for each in shapes if not is_decorative(each)]
+    for each in silent:
+        remove(found(each, "a:extLst"))
+        each.append(parse_xml(_DECORATIVE))
+    return len(silent)
+
+
+def _undrawn(root: Element) -> Iterator[str]:
+    """Take out the signs that no font of papers has; letters of another script stay, and are told of."""
+    for each in found(root, ".//w:t"):
+        text = each.text or ""
+        for sign in [one for one in undrawn_letters(text) if unicodedata.category(one) in _SIGNS]:
+            text = text.replace(sign, "")
+            yield sign
+        each.text = text
+
+
+def _let_go(element: Element) -> None:
+    """Take out what an element is drawn by, or the element itself, whose words stay."""
+    drawn = [each for each in (element, *element.iterancestors()) if each.tag in _DRAWN]
+    if drawn:
+        remove([drawn[-1]])
+    elif found(element, ".//w:r"):
+        unwrap(element)
+    else:
+        remove([element])
+
+
 def _relabel(root: Element) -> int:
-    changed = 0
+    """Mark words of other kinds of English as British; styles say no language, as papers have their own."""
+    styled = found(root, "w:style//w:lang")
+    remove(styled)
+    changed = len([each for each in styled if attribute(each, "w:val") not in {None, _ENGLISH}])
     for language in found(root, ".//w:lang"):
         for name, left_over in _LANGUAGES.items():
             stated = attribute(language, name)

@@ -21,6 +21,11 @@ _PLACE = re.compile(
 )
 _LABEL = re.compile(r"[^:]{1,30}:(?:\s|$)")
 _COUNTED = re.compile(r"(?:\d{1,2}\.?|[A-Z]\.)\s+\S")
+_SECTION = re.compile(
+    r"[\W\d]*(?:introduction|purpose|background|summary|executive summary|context|overview|recommendations?|contents"
+    r"|cyflwyniad|diben|cefndir|crynodeb|argymhell\w+)(?: of (?:the )?report)?\W*",
+    re.IGNORECASE,
+)
 _PROSE, _HEADING = 60, 90
 
 
@@ -46,18 +51,33 @@ def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Sample
     marked = next((at for at, text in enumerate(texts) if is_a(blocks[at], "w:p") and _PLACE.match(text)), None)
     if marked is not None:
         return SampleStart(marked, is_sure=True)
-    names = [style_name(each, styles).casefold() if is_a(each, "w:p") else "" for each in blocks]
-    titled = next((at for at, name in enumerate(names) if name == "title"), None)
-    if titled is None:
-        titled = next((at for at, name in enumerate(names) if name.startswith("heading ") and texts[at]), None)
-    for at, text in enumerate(texts):
+    headings = [at for at, each in enumerate(blocks) if texts[at] and is_a(each, "w:p") and level_of(each, styles)]
+    titled = next((at for at, each in enumerate(blocks) if _holds_title(each, styles)), None)
+    if titled is None and headings and not is_of_a_section(texts[headings[0]]):
+        titled = headings[0]
+    for at in range(len(blocks)):
         is_below = titled is None or at > titled
-        if is_below and names[at].startswith("heading ") and text:
+        if is_below and at in headings:
             return SampleStart(at, is_sure=False)
         if is_below and is_prose(blocks[at]):
             return SampleStart(_with_headings(blocks, styles, at, titled), is_sure=False)
     shown = (at for at, text in enumerate(texts) if text or found(blocks[at], ".//w:drawing|.//w:pict"))
     return SampleStart(max(shown, default=-1) + 1, is_sure=False)
+
+
+def _holds_title(block: Element, styles: TemplateStyles) -> bool:
+    """Whether a title stands in a block, be it in a cell or a box."""
+    return any(style_name(each, styles).casefold() == "title" for each in found(block, "self::w:p|.//w:p"))
+
+
+def level_of(paragraph: Element, styles: TemplateStyles) -> int:
+    """The level of a heading; 0 for another paragraph."""
+    return styles.heading_level(style_name(paragraph, styles))
+
+
+def is_of_a_section(words: str) -> bool:
+    """Whether a heading is one that a part of a report has, and no report itself."""
+    return _SECTION.fullmatch(words) is not None
 
 
 def _with_headings(blocks: Sequence[Element], styles: TemplateStyles, at: int, titled: int | None) -> int:
@@ -82,8 +102,12 @@ def is_heading(block: Element, styles: TemplateStyles) -> bool:
         return False
     if not text:
         return first(block, ".//w:drawing|.//w:pict|.//w:sectPr") is None
-    name = style_name(block, styles)
-    if "heading" in name.casefold() or _COUNTED.match(text) or (text.isupper() and len(text.split()) > 1):
+    if (
+        level_of(block, styles)
+        or "heading" in style_name(block, styles).casefold()
+        or _COUNTED.match(text)
+        or (text.isupper() and len(text.split()) > 1)
+    ):
         return True
     runs = [run for run in found(block, "w:r") if found(run, "w:t")]
     return bool(runs) and all(is_on(first(run, "w:rPr/w:b")) for run in runs)

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from papergen.write.docx.adopt_place import is_prose, words_of
 from papergen.write.docx.story_faults import style_name
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, number_attribute, put, remove
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, put, remove
 from papergen.write.styles import BODY_TEXT, HEADINGS, LIST_BULLETS, NEEDED_STYLES, StyleKind
 
 TITLE = "Title"
@@ -51,15 +51,12 @@ def _by_level(styles: TemplateStyles, used: dict[str, list[int]], brought: Seque
     for number, ours in enumerate(HEADINGS):
         if ours not in brought and (ours.casefold() in there or not used):
             continue
-        theirs = [name for name in styles.names() if _is_house(name, styles) and _level(styles, name) == number]
+        theirs = [
+            name for name in styles.names() if _is_house(name, styles) and styles.heading_level(name) == number + 1
+        ]
         theirs = [name for name in theirs if name in used] or (theirs if ours in brought else [])
         if theirs:
             yield ours, theirs[0]
-
-
-def _level(styles: TemplateStyles, name: str) -> int:
-    level = first(styles.element(name), "w:pPr/w:outlineLvl")
-    return 9 if level is None else number_attribute(level, "w:val", 9)
 
 
 def _by_name(styles: TemplateStyles, used: dict[str, list[int]], mapped: dict[str, str]) -> Iterator[tuple[str, str]]:

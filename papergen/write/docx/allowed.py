@@ -16,6 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part, XmlPart
+from docx.opc.rel import _Relationship
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
@@ -24,6 +25,7 @@ from papergen.diagnostics import Code
 from papergen.model.picture_files import only_drawn
 from papergen.write.docx.elements import is_allowed, leave_out_elements
 from papergen.write.docx.stories import Story, paragraph_text, stories
+from papergen.write.docx.word_fields import fields_in
 from papergen.write.docx.xml import Element, attribute, first, found, is_a
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -110,7 +112,7 @@ def leave_out(package: OpcPackage) -> None:
     for part in package.iter_parts():
         if part.content_type in {"image/png", "image/jpeg"}:
             part._blob = only_drawn(part.blob)
-        root = _root(part)
+        root = tree_of(part)
         if root is not None and leave_out_elements(root) and not isinstance(part, XmlPart):
             part._blob = serialize_part_xml(root)
 
@@ -125,11 +127,9 @@ def package_faults(document: Part) -> Iterator[PackageFault]:
     private: set[str] = set()  # parts that are told of as a whole
     holders: list[OpcPackage | Part] = [package, *package.iter_parts()]
     for holder in holders:
-        root = _root(holder) if isinstance(holder, Part) else None
+        root = tree_of(holder) if isinstance(holder, Part) else None
         for name, rel in holder.rels.items():
-            faults = (
-                [*_external(rel.reltype, rel.target_ref)] if rel.is_external else [*_part(rel.reltype, rel.target_part)]
-            )
+            faults = [*relation_faults(rel)]
             if faults and not rel.is_external:
                 private.add(str(rel.target_part.partname))
             named = None if root is None else first(root, f".//*[@r:*='{name}']")
@@ -137,7 +137,7 @@ def package_faults(document: Part) -> Iterator[PackageFault]:
             for fault in faults:
                 told.setdefault(fault, []).append(at)
     for part in package.iter_parts():
-        root = None if str(part.partname) in private else _root(part)
+        root = None if str(part.partname) in private else tree_of(part)
         if root is not None:
             is_styles = part.content_type.endswith("styles+xml")
             for fault, element in (*_elements(root, is_styles=is_styles), *_field_faults(root)):
@@ -169,6 +169,11 @@ def _where(element: Element | None, place: str) -> str:
         return f"the {place} paragraph “{words[:_LONGEST_QUOTE]}{'…' if len(words) > _LONGEST_QUOTE else ''}”"
     number = 1 + len(found(paragraph, "preceding::w:p|ancestor::w:p"))
     return f"paragraph {number} of the {place}, which has no words"
+
+
+def relation_faults(rel: _Relationship) -> Iterator[PackageFault]:
+    """What is wrong with where a part of a template leads to."""
+    return _external(rel.reltype, rel.target_ref) if rel.is_external else _part(rel.reltype, rel.target_part)
 
 
 def _external(kind: str, address: str) -> Iterator[PackageFault]:
@@ -215,7 +220,8 @@ def _not_allowed(what: str) -> PackageFault:
     )
 
 
-def _root(part: Part) -> Element | None:
+def tree_of(part: Part) -> Element | None:
+    """The tree of a part with text or looks; None for any other part."""
     if isinstance(part, XmlPart) and part.content_type not in _NOT_LOOKED_INTO:
         return cast(Element, part.element)
     is_text = part.content_type.endswith("+xml") and part.content_type not in _NOT_LOOKED_INTO
@@ -273,7 +279,7 @@ def is_hidden(element: Element) -> bool:
 
 def _field_faults(root: Element) -> Iterator[tuple[PackageFault, Element]]:
     simple = ((attribute(each, "w:instr") or "", each) for each in found(root, ".//w:fldSimple"))
-    for instruction, at in (*_instructions(root), *simple):
+    for instruction, at in (*((each.instruction, each.marks[0]) for each in fields_in(root)), *simple):
         word = _FIRST_WORD.match(instruction)
         name = word[1].upper() if word else ""
         if name not in FIELDS:
@@ -290,24 +296,7 @@ def _field_faults(root: Element) -> Iterator[tuple[PackageFault, Element]]:
             yield from ((fault, at) for fault in _external("field", " ".join(instruction.split())[:60]))
 
 
-def _instructions(root: Element) -> Iterator[tuple[str, Element]]:
-    """The instruction of every field, however many runs it stands in; those of a field inside it are its own."""
-    open_fields: list[tuple[list[str], Element]] = []
-    for each in found(root, ".//w:fldChar|.//w:instrText"):
-        kind = attribute(each, "w:fldCharType")
-        if kind == "begin":
-            open_fields.append(([], each))
-        elif kind == "end" and open_fields:
-            words, at = open_fields.pop()
-            yield "".join(words), at
-        elif kind is None and open_fields:
-            open_fields[-1][0].append(each.text or "")
-        elif kind is None:
-            yield each.text or "", each
-    yield from (("".join(words), at) for words, at in open_fields)
-
-
-def _hidden_styles(styles: Element) -> frozenset[str]:
+def hidden_styles(styles: Element) -> frozenset[str]:
     """The ids of styles whose text is hidden, by themselves or by the style they are based on."""
     based = {attribute(each, "w:styleId") or "": each for each in found(styles, "w:style")}
     hidden = frozenset(
@@ -327,7 +316,7 @@ def _shows_hidden(element: Element) -> bool:
 
 def hidden_by_style(told: Sequence[Story], styles: Element) -> PackageFault | None:
     """What is wrong when text of a template stands in a style that hides it, or None."""
-    hidden = _hidden_styles(styles)
+    hidden = hidden_styles(styles)
     for story in told:
         for each in found(story.root, ".//w:pStyle|.//w:rStyle|.//w:tblStyle"):
             if attribute(each, "w:val") in hidden:

@@ -28,7 +28,8 @@ _KINDS = {
 }
 _LONGEST_QUOTE = 60
 _MOST_BLOCKS = 500
-_LANGUAGE = "en-GB"
+_LANGUAGE, _OTHERS = "en-GB", ("cy-GB",)
+"""The language of papers, and that of words which a bilingual letterhead has beside them."""
 _BREAK_HINT = "Add an empty paragraph after it, before the section break."
 _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where the paper should begin."
 
@@ -74,7 +75,7 @@ def check_opened(
     check.styles(styles)
     check.headings(told[0], styles)
     used, undefined = _styles_in(told, styles)
-    for fault in template_faults(part, language=_LANGUAGE):
+    for fault in template_faults(part, language=_LANGUAGE, others=_OTHERS):
         check.add(codes.TEMPLATE_ACCESS, fault.message, fault.hint)
     diagnostics.extend(check.found)
     return TemplateUse(

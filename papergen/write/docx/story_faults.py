@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from docx.oxml.ns import qn
-
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on, number_attribute
+from papergen.write.docx.word_fields import fields_in
+from papergen.write.docx.xml import Element, attribute, first, found, is_on, number_attribute
 from papergen.write.styles import SPACER
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -192,24 +191,13 @@ def style_name(paragraph: Element, styles: TemplateStyles) -> str:
 
 def _fields(story: Story) -> Iterator[Fault]:
     """Fields that are not closed, or that show nothing until somebody updates them."""
-    open_fields: list[list[bool]] = []  # of each whether its result has begun, and whether it has words
-    for node in story.root.iter(qn("w:fldChar"), qn("w:t")):
-        if is_a(node, "w:t"):
-            for each in open_fields:
-                each[1] |= each[0] and bool((node.text or "").strip())
-            continue
-        match attribute(node, "w:fldCharType"):
-            case "begin":
-                open_fields.append([False, False])
-            case "separate" if open_fields:
-                open_fields[-1][0] = True
-            case "end" if open_fields:
-                if not open_fields.pop()[1]:
-                    yield _field_fault(story, "shows nothing until it is updated")
-            case _:
-                yield _field_fault(story, "ends without having begun")
-    if open_fields:
-        yield _field_fault(story, "is not closed")
+    for each in fields_in(story.root):
+        if each.begin is None:
+            yield _field_fault(story, "ends without having begun")
+        elif each.end is None:
+            yield _field_fault(story, "is not closed")
+        elif not each.is_shown:
+            yield _field_fault(story, "shows nothing until it is updated")
 
 
 def _field_fault(story: Story, trouble: str) -> Fault:

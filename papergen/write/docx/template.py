@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.values.words import joined
 from papergen.write.docx.allowed import leave_out
 from papergen.write.docx.complete import Completed, complete
+from papergen.write.docx.strict import STRICT, transitional
 from papergen.write.docx.tidy import LeftOut, tidy
 
 # Importing docxtpl imports docxcompose, which sets "cp" in python-docx to another namespace; core properties that are
@@ -48,13 +50,15 @@ _ZIPS = {
     "Index/Document.iwa": "a file of Apple Pages",
 }
 _CONTENT_TYPES = "[Content_Types].xml"
-_DOTX = b"wordprocessingml.template.main+xml"
-_DOCX = b"wordprocessingml.document.main+xml"
+_ROOT = "_rels/.rels"
+_OF_XML = (".xml", ".rels")
+_DOCX = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_MAIN_TYPE = re.compile(rb"vnd\.[\w.-]+?(?:wordprocessingml\.template|macroEnabled(?:Template)?)\.main\+xml")
 _MACROS = b"macroEnabled"
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _CODES = ("ascii", "utf-16-le", "utf-16-be")
 _DECLARES = tuple(words.encode(code) for words in ("<!DOCTYPE", "<!ENTITY") for code in _CODES)
 SAVE_AGAIN = "Open it in Word and save it as “Word Document (*.docx)”."
+_WITHOUT_MACROS = f"{SAVE_AGAIN[:-1]}, or let “papergen template adopt” take it without them."
 _LEAVE = "Nothing need be done: papers have them all the same; “papergen template adopt” writes them into the file."
 
 
@@ -72,8 +76,13 @@ class StrictTemplate(docxtpl.DocxTemplate):  # type: ignore[misc]
         return super().fix_tables(xml)
 
 
-def open_template(name: str, data: bytes, diagnostics: Diagnostics) -> StrictTemplate | None:
-    """The template in ``data``, completed by what it lacks, or None with a diagnostic at ``name``."""
+def open_template(
+    name: str, data: bytes, diagnostics: Diagnostics, *, may_hold_macros: bool = False
+) -> StrictTemplate | None:
+    """The template in ``data``, completed by what it lacks, or None with a diagnostic at ``name``.
+
+    Whoever lets it hold macros takes them out.
+    """
 
     def refuse(message: str, hint: str = SAVE_AGAIN) -> None:
         diagnostics.add(codes.TEMPLATE_UNREADABLE, Span(name), message, hint)
@@ -87,7 +96,7 @@ def open_template(name: str, data: bytes, diagnostics: Diagnostics) -> StrictTem
         else:
             refuse("The template is a Word file of the old kind (.doc).")
         return None
-    if not _is_sound_zip(data, refuse):
+    if not _is_sound_zip(data, refuse, may_hold_macros=may_hold_macros):
         return None
     try:
         template = StrictTemplate(io.BytesIO(as_document(data)))
@@ -136,19 +145,21 @@ def _tell(name: str, template: StrictTemplate, diagnostics: Diagnostics) -> None
 
 
 def as_document(data: bytes) -> bytes:
-    """A template of Word's (.dotx) as the document that it holds; other bytes as they are."""
+    """A template of Word's, a strict file or one with macros as the document that it holds; other bytes as they are."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if _DOTX not in archive.read(_CONTENT_TYPES):
+        types = _MAIN_TYPE.sub(_DOCX, archive.read(_CONTENT_TYPES))
+        is_strict = STRICT in archive.read(_ROOT)
+        if types == archive.read(_CONTENT_TYPES) and not is_strict:
             return data
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
             for each in archive.namelist():
-                held = archive.read(each)
-                target.writestr(each, held.replace(_DOTX, _DOCX) if each == _CONTENT_TYPES else held)
+                held = types if each == _CONTENT_TYPES else archive.read(each)
+                target.writestr(each, transitional(held) if is_strict and each.endswith(_OF_XML) else held)
     return made.getvalue()
 
 
-def _is_sound_zip(data: bytes, refuse: Callable[..., None]) -> bool:
+def _is_sound_zip(data: bytes, refuse: Callable[..., None], *, may_hold_macros: bool) -> bool:
     if len(data) > MOST_BYTES:
         refuse(
             f"The template is {len(data) // 1_000_000} MB; the most that is read is {MOST_BYTES // 1_000_000} MB.",
@@ -169,7 +180,7 @@ def _is_sound_zip(data: bytes, refuse: Callable[..., None]) -> bool:
                 )
                 return False
             damaged = archive.testzip()
-            trouble = None if damaged else _foreign(archive)
+            trouble = None if damaged else _foreign(archive, may_hold_macros=may_hold_macros)
     except CANNOT_OPEN:
         refuse("The template is not a Word file, or it is damaged.")
         return False
@@ -182,7 +193,7 @@ def _is_sound_zip(data: bytes, refuse: Callable[..., None]) -> bool:
     return True
 
 
-def _foreign(archive: zipfile.ZipFile) -> tuple[str, str] | None:
+def _foreign(archive: zipfile.ZipFile, *, may_hold_macros: bool) -> tuple[str, str] | None:
     """What is wrong with an archive that is no plain Word document, and how to mend it."""
     names = set(archive.namelist())
     if _CONTENT_TYPES not in names:
@@ -190,17 +201,12 @@ def _foreign(archive: zipfile.ZipFile) -> tuple[str, str] | None:
         return (f"The template is {kinds[0]}, not a Word file.", SAVE_AGAIN) if kinds else None
     if kinds := [words for name, words in _ZIPS.items() if name in names]:
         return f"The template is {kinds[0]}, not a Word file.", SAVE_AGAIN
-    if _MACROS in archive.read(_CONTENT_TYPES):
-        return "The template may run macros: it was saved as .docm or .dotm.", SAVE_AGAIN
+    if _MACROS in archive.read(_CONTENT_TYPES) and not may_hold_macros:
+        return "The template may run macros: it was saved as .docm or .dotm.", _WITHOUT_MACROS
     for name in names:
-        if not name.endswith((".xml", ".rels")):
+        if not name.endswith(_OF_XML):
             continue
         held = archive.read(name)
         if any(declared in held for declared in _DECLARES):
             return "The template declares a document type, by which a file could be drawn in.", SAVE_AGAIN
-        if name == "_rels/.rels" and _STRICT in held:
-            return (
-                "The template is a “Strict Open XML Document”, which few programs can read.",
-                "In Word, choose Save As, and “Word Document (*.docx)” without “Strict”.",
-            )
     return None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
 from papergen.write.styles import StyleKind
+
+_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
 class TemplateStyles:
@@ -88,6 +91,13 @@ class TemplateStyles:
     def has_numbering(self, name: str) -> bool:
         """Whether a paragraph style numbers its paragraphs by itself."""
         return any(first(style, "w:pPr/w:numPr") is not None for style in self.lineage(name))
+
+    def heading_level(self, name: str) -> int:
+        """The level of the headings that are in a style, by its name or its outline level; 0 for no headings."""
+        stated = (found(style, "w:pPr/w:outlineLvl") for style in (self.lineage(name) if self.has(name) else ()))
+        level = next((number_attribute(each[0], "w:val", 9) for each in stated if each), 9)
+        named = _HEADING.fullmatch(name)
+        return level + 1 if level < 9 else int(named[1]) if named else 0
 
     def tab_stops(self, name: str) -> list[Element]:
         """The tab stops of a style, those of the styles it is based on first."""

@@ -12,18 +12,28 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.elements import unwrap
 from papergen.write.docx.sections import section_around
+from papergen.write.docx.signs import plain_signs
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
 from papergen.write.docx.tags import BODY
+from papergen.write.docx.word_fields import fields_in
 from papergen.write.docx.xml import Element, attribute, el, first, found, is_a, number_attribute, remove, text_element
 
 _NOTES = {RT.FOOTNOTES: "footnote", RT.ENDNOTES: "endnote"}
+_NAMED = frozenset({RT.IMAGE, RT.HYPERLINK})
+_NAMES = frozenset(qn(f"r:{name}") for name in ("id", "embed", "link", "pict"))
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _LISTED = "w:sdtPr/w:docPartObj/w:docPartGallery[@w:val='Table of Contents']"
 _FIELDS = {"TITLE": "{{ paper.title }}", "SUBJECT": "{{ panel.name }}, {{ meeting.date }}"}
 """Fields whose words Word takes from the properties of a file, and what they are in papers."""
 _TITLE_ABOVE = re.compile(r'STYLEREF\s+"?Title"?(\s|$)', re.IGNORECASE)
+_PAGED = {"PAGE": "1", "NUMPAGES": "1", "SECTIONPAGES": "1", "SECTION": "1", "STYLEREF": _FIELDS["TITLE"]}
+"""Fields that Word works out anew on every page, and what they show until then."""
+_BEHIND = "@behindDoc='1' or @behindDoc='true'"
+_TALLEST_BEHIND = 2_700_000
+"""How high something behind the text may be to be a crest or a band, in the units of drawings: a quarter of a page."""
 _LONGEST_QUOTE = 60
 
 
@@ -39,10 +49,14 @@ def tidy(document: Part) -> tuple[LeftOut, ...]:
     """Take out what is left over or printed by Word alone, and put what content controls hold in their place."""
     told = [story for story in stories(document) if story.place != "footnote"]
     roots = [story.root for story in told]
-    left = [*_contents(roots), *_controls(roots), *_watermarks(told)]
+    left = [*_contents(roots), *_controls(roots)]
+    if behind := [*_behind(told)]:
+        left += behind
+        let_go_of_pictures(document)
     for root in roots:
         _property_fields(root)
-    left += _columns(roots[0])
+        left += [*_results(root), *_signs(root)]
+    left += [each for body in found(roots[0], "w:body") for each in plain_columns(body)]
     if notes := sum(_left_over(document, kind, roots) for kind in _NOTES):
         what = "Notes whose text is gone are" if notes > 1 else "A note whose text is gone is"
         left.append(LeftOut(f"{what} left out; Word would keep them in every paper."))
@@ -55,10 +69,12 @@ def _controls(roots: list[Element]) -> Iterator[LeftOut]:
         for control in found(root, ".//w:sdt"):
             contents = found(control, "w:sdtContent")
             words = _quoted(" ".join(" ".join(map(_words_in, contents)).split()))
-            if first(control, "w:sdtPr/w:showingPlcHdr") is not None:
-                said, done = _meant(control)
+            is_filled = first(control, "w:sdtPr/w:showingPlcHdr") is None
+            said, done = _meant(control)
+            if said or not is_filled:
                 _fill([run for each in contents for run in found(each, ".//w:r")], said)
-                yield LeftOut(f"A content control that nobody filled in, {words}, {done}.")
+                what = "content control" if is_filled else "content control that nobody filled in"
+                yield LeftOut(f"A {what}, {words}, {done}.")
             else:
                 hint = "If its words shall not stand in every paper, delete them in Word."
                 yield LeftOut(f"A content control or building block, {words}, is plain text in papers.", hint)
@@ -69,10 +85,13 @@ def _controls(roots: list[Element]) -> Iterator[LeftOut]:
 
 
 def _meant(control: Element) -> tuple[str, str]:
-    """The field that stands for a content control that is not filled in, and that in words."""
+    """The field that stands for what a content control is there for, and that in words."""
     bound = first(control, "w:sdtPr/w:dataBinding")
-    if bound is not None and ":title[" in (attribute(bound, "w:xpath") or ""):
+    path = "" if bound is None else attribute(bound, "w:xpath") or ""
+    if ":title[" in path:
         return _FIELDS["TITLE"], "is the title of the paper"
+    if ":subject[" in path:
+        return _FIELDS["SUBJECT"], "is the panel and the date of the meeting"
     if first(control, "w:sdtPr/w:date") is not None:
         return "{{ meeting.date }}", "is the date of the meeting"
     return "", "is left out"
@@ -130,8 +149,8 @@ def _contents(roots: list[Element]) -> Iterator[LeftOut]:
         yield LeftOut("A list of contents is left out; a paper prints its own where panel.yaml says contents_depth.")
 
 
-def _watermarks(told: list[Story]) -> Iterator[LeftOut]:
-    """Take out words behind the text, which Word alone would print."""
+def _behind(told: list[Story]) -> Iterator[LeftOut]:
+    """Take out words and large pictures behind the text, which Word alone would print."""
     for story in told:
         for drawn in found(story.root, ".//w:pict"):
             said = [path.get("string") or "" for path in drawn.iter(_TEXT_PATH)]
@@ -142,6 +161,34 @@ def _watermarks(told: list[Story]) -> Iterator[LeftOut]:
                     f"The watermark “{words}” is left out of papers: words on words cannot be read by everyone.",
                     "If every paper shall say so, type it into the header.",
                 )
+        for anchor in found(story.root, f".//wp:anchor[{_BEHIND}][wp:extent/@cy > {_TALLEST_BEHIND}]"):
+            name = next((each.get("name") for each in found(anchor, "wp:docPr")), None) or "picture"
+            remove([each for each in anchor.iterancestors() if is_a(each, "w:drawing")][:1])
+            yield LeftOut(
+                f"“{name}”, behind the text, is left out of papers: words on a picture cannot be read by everyone.",
+                "If it is a crest or a band of colour, make it smaller, and place it in the header above the text.",
+            )
+
+
+def _results(root: Element) -> Iterator[LeftOut]:
+    """Let fields that differ from page to page show something, as they will; take out what else shows nothing."""
+    for each in fields_in(root):
+        kind = (each.instruction.split() or [""])[0].upper()
+        if (each.end is not None and each.is_shown) or (each.begin is not None and kind not in FIELDS):
+            continue
+        if each.end is None or kind not in _PAGED:
+            remove(each.marks)
+            if each.begin is not None:
+                yield LeftOut(f"A field that shows nothing, “{' '.join(each.instruction.split())}”, is left out.")
+        else:
+            if not each.in_result:
+                each.end.addprevious(el("w:fldChar", {"w:fldCharType": "separate"}))
+            each.end.addprevious(text_element("w:t", _PAGED[kind]))
+
+
+def _signs(root: Element) -> Iterator[LeftOut]:
+    for font in plain_signs(root):
+        yield LeftOut(f"A sign of the font “{font}” is left out: no letter that papers have stands for it.")
 
 
 def _property_fields(root: Element) -> None:
@@ -176,10 +223,10 @@ def _words_for(instruction: str) -> str:
     return _FIELDS.get((instruction.split() or [""])[0].upper(), "")
 
 
-def _columns(root: Element) -> Iterator[LeftOut]:
-    """Let the body have one column and no numbers of lines, as its tables and charts need."""
+def plain_columns(body: Element) -> Iterator[LeftOut]:
+    """Let the body have one column, no numbers of lines, and pages that count alike in all editions."""
     place = next(
-        (each for each in found(root, "w:body/w:p") if BODY in paragraph_text(each) and "{{" in paragraph_text(each)),
+        (each for each in found(body, "w:p") if BODY in paragraph_text(each) and "{{" in paragraph_text(each)),
         None,
     )
     if place is None:
@@ -191,10 +238,23 @@ def _columns(root: Element) -> Iterator[LeftOut]:
                 columns.attrib.pop(qn(name), "")
             remove(found(columns, "w:col"))
             yield LeftOut("The columns of the text are left out: tables and charts need the whole width.")
-    lines = found(root, ".//w:sectPr/w:lnNumType")
+    counts = found(body, ".//w:sectPr/w:pgNumType")
+    remove(counts)
+    if any(each.attrib for each in counts):
+        yield LeftOut("Pages count in figures from the first page of a paper on, or from first_page of meeting.yaml.")
+    lines = found(body, ".//w:sectPr/w:lnNumType")
     remove(lines)
     if lines:
         yield LeftOut("The numbers of lines are left out, which Word alone would print.")
+
+
+def let_go_of_pictures(document: Part) -> None:
+    """Let no part lead to pictures and pages that nothing in it names any more."""
+    for part in document.package.iter_parts() if document.package is not None else ():
+        if isinstance(part, XmlPart):
+            named = {value for each in part.element.iter() for name, value in each.attrib.items() if name in _NAMES}
+            for name in [name for name, rel in part.rels.items() if rel.reltype in _NAMED and name not in named]:
+                del part.rels[name]
 
 
 def _left_over(document: Part, kind: str, roots: list[Element]) -> int:

@@ -52,6 +52,18 @@ def letterhead() -> bytes:
     return made.getvalue()
 
 
+def strict() -> bytes:
+    """The template as Word saves a “Strict Open XML Document”."""
+
+    def stricter(text: str) -> str:
+        return re.sub(r"http://schemas\.openxmlformats\.org/(\w+)/2006/", r"http://purl.oclc.org/ooxml/\1/", text)
+
+    with zipfile.ZipFile(io.BytesIO(template())) as archive:
+        parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels")) and "Content" not in name]
+    kept = [name for name in parts if not name.startswith(("docProps", "["))]
+    return repacked(dict.fromkeys(kept, stricter))
+
+
 def written(data: bytes) -> tuple[Word, set[Code]]:
     """A paper with every kind of node, written with a template, which may bring notes and no more."""
     diagnostics = Diagnostics()
@@ -74,8 +86,9 @@ def written(data: bytes) -> tuple[Word, set[Code]]:
         repacked({"word/styles.xml": without_styles}, without=PARTS),
         letterhead(),
         replaced(".document.main+xml", ".template.main+xml", part="[Content_Types].xml"),
+        strict(),
     ],
-    ids=[*PARTS, "none of them", "no styles", "no defaults", "neither", "python-docx", "dotx"],
+    ids=[*PARTS, "none of them", "no styles", "no defaults", "neither", "python-docx", "dotx", "strict"],
 )
 def test_a_template_that_lacks_something_serves(data: bytes) -> None:
     word, found = written(data)

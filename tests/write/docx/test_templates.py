@@ -242,14 +242,6 @@ def with_macros() -> bytes:
         (lambda: archive({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument"),
         (lambda: archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "an Excel workbook"),
         (
-            lambda: replaced(
-                "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
-                "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
-                part="_rels/.rels",
-            ),
-            "“Strict Open XML Document”",
-        ),
-        (
             lambda: archive({"[Content_Types].xml": b"", "word/a.xml": "<!DOCTYPE x>".encode("utf-16-le")}),
             "document type",
         ),
@@ -270,7 +262,6 @@ def with_macros() -> bytes:
         "pdf",
         "odt",
         "xlsx",
-        "strict",
         "entities",
         "macros",
         "no document",
