@@ -22,6 +22,7 @@ from papergen.write.docx.template import CANNOT_OPEN, SAVE_AGAIN, open_template
 from papergen.write.dress import Dress
 from papergen.write.fonts import FOLDER, WEB_FONTS, choose_fonts
 from papergen.write.looks import TemplateLook
+from papergen.write.page_borders import border_pictures
 from papergen.write.print_looks import base_stylesheet, print_stylesheet
 from papergen.write.resources import undrawn_letters
 from papergen.write.shell import Shell, ShellBlock, ShellParagraph, ShellRow, ShellWords
@@ -75,7 +76,7 @@ def _worked_out(
     fonts = choose_fonts(name, _fonts(look, shell), files, found)
     _check_letters(name, part, fonts.letters, found)
     inks = Inks()
-    writer = ShellWriter(fonts.families, inks)
+    writer = ShellWriter(fonts.families, inks, column=shell.page.column)
     layout = print_layout(shell, writer)
     stylesheet = "".join(
         (
@@ -103,7 +104,7 @@ def _worked_out(
         size=look.paragraph("Table Text").letters.size,
         headings=look.headings,
         layout_file=name,
-        resources={**shell.resources, **fonts.resources},
+        resources={**shell.resources, **border_pictures(shell), **fonts.resources},
         letters=fonts.letters,
     )
 
@@ -130,8 +131,7 @@ def _fonts(look: TemplateLook, shell: Shell) -> Iterator[str]:
     yield look.paragraph("Body Text").letters.font
     for style in look.used(NEEDED_STYLES):
         yield style.letters.font
-    stories = [*shell.headers.values(), *shell.footers.values(), shell.after, *(each.blocks for each in shell.before)]
-    for blocks in stories:
+    for blocks in shell.stories:
         yield from _named(blocks)
 
 

@@ -7,7 +7,7 @@ colour that stands on its ground by itself (black on white).  A look says all: n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -127,7 +127,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLook:
-    """The paper and its margins; ``header`` and ``footer`` are how far those stand from the edges."""
+    """The paper and its margins; ``header`` and ``footer`` are how far those stand from the edges.
+
+    ``border`` has the lines around each page, whose room is that to the edge of the paper.
+    """
 
     width: float = 595.3
     height: float = 841.9
@@ -137,6 +140,7 @@ class PageLook:
     left: float = 72.0
     header: float = 36.0
     footer: float = 36.0
+    border: Sides = field(default_factory=dict)
 
     @property
     def column(self) -> float:
@@ -150,17 +154,7 @@ class PageLook:
 
     def turned(self) -> PageLook:
         """The same paper on its side, with the same margins: that is what Word does."""
-        wide, high = max(self.width, self.height), min(self.width, self.height)
-        return PageLook(
-            width=wide,
-            height=high,
-            top=self.top,
-            right=self.right,
-            bottom=self.bottom,
-            left=self.left,
-            header=self.header,
-            footer=self.footer,
-        )
+        return replace(self, width=max(self.width, self.height), height=min(self.width, self.height))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

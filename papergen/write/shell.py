@@ -5,10 +5,13 @@ Words keep their tags (``{{ meeting.date }}``, ``{% if … %}``), so that what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from papergen.write.looks import Letters, PageLook, ParagraphLook, Sides
+
+PICTURE_ADDRESS = "papergen:template/"
+"""How the addresses of the pictures of a shell begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +117,15 @@ ShellBlock = ShellParagraph | ShellRow | ShellTag
 
 @dataclass(frozen=True, slots=True)
 class ShellPages:
-    """Blocks on pages of one look; what comes after pages that ``end_page`` stands on the next one."""
+    """Blocks on pages of one look; what comes after pages that ``end_page`` stands on the next one.
+
+    ``running`` has the ``header`` and ``footer`` of pages that do not have those of the body.
+    """
 
     page: PageLook
     blocks: tuple[ShellBlock, ...]
     end_page: bool = False
+    running: Mapping[str, tuple[ShellBlock, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,3 +144,10 @@ class Shell:
     footers: Mapping[str, tuple[ShellBlock, ...]]
     resources: Mapping[str, tuple[bytes, str]]
     troubles: tuple[str, ...] = ()
+
+    @property
+    def stories(self) -> Iterator[tuple[ShellBlock, ...]]:
+        """Every header and footer, what stands before the body and what stands after it."""
+        yield from (*self.headers.values(), *self.footers.values(), self.after)
+        for pages in self.before:
+            yield from (*(pages.running or {}).values(), pages.blocks)

@@ -8,7 +8,8 @@ from typing import assert_never
 
 from papergen.write.css import Inks, css_name, letters_css, line_css, paragraph_css, points, rule, sides_css
 from papergen.write.html import element, start_tag
-from papergen.write.looks import Letters, ParagraphLook
+from papergen.write.looks import Letters, ParagraphLook, Stop
+from papergen.write.page_borders import border_css
 from papergen.write.shell import (
     PageCount,
     RunningHeading,
@@ -17,6 +18,7 @@ from papergen.write.shell import (
     ShellCell,
     ShellInline,
     ShellLine,
+    ShellPages,
     ShellParagraph,
     ShellPicture,
     ShellRow,
@@ -27,17 +29,24 @@ from papergen.write.shell import (
 
 PICTURE_HEIGHT, PICTURE_HEIGHT_LANDSCAPE = 0.754, 0.788
 """The part of a page that a picture may be high, so that its caption has room below it."""
-_LINE = 1.2
+_LISTS = frozenset({"list-bullet", "list-number"})
+"""Classes of the lists of papers, which a paragraph of the shell in a style of that name is not."""
+_LINE, _TAB = 1.2, 18.0
+"""The height of a line in times of its letters, and half the way between two of Word's own tab stops."""
 _LEAST_ROOM = 144.0
 
 
 @dataclass
 class ShellWriter:
-    """Writes blocks of a shell, and keeps a class for each look among them, and the levels of running headings."""
+    """Writes blocks of a shell, and keeps a class for each look among them, and the levels of running headings.
+
+    ``column`` is the width of the text.
+    """
 
     fonts: Mapping[str, str]
     inks: Inks
     addresses: Mapping[str, str] = field(default_factory=dict)
+    column: float = 0.0
     rules: dict[str, str] = field(default_factory=dict)
     running: set[int] = field(default_factory=set)
 
@@ -66,25 +75,34 @@ class ShellWriter:
 
     def _paragraph(self, paragraph: ShellParagraph, ground: str, plain: bool) -> str:
         look, name = paragraph.look, css_name(paragraph.style)
+        name = f"shell-{name}" if name in _LISTS else name
         stands_on = look.ground or ground
         if plain and not stands_on:
             segments = self._segments(replace(paragraph, look=ParagraphLook()), "", plain=True)
             names = [name, "tabbed"] if len(segments) > 1 else [name]
-            words = self._tabbed(segments, ParagraphLook(), apart=" ") if len(segments) > 1 else segments[0]
+            words = self._tabbed(segments, _hanging(look), apart=" ") if len(segments) > 1 else segments[0]
             return element("h1" if paragraph.is_title else "p", words, names)
         where = f"“{paragraph.style}”"
+        segments = self._segments(paragraph, stands_on)
+        inner = segments[0] if len(segments) == 1 else self._tabbed(segments, look)
+        if len(segments) > 1:  # each segment is a box of its own, into which no line may stand in or out
+            look = replace(look, left=look.left + look.first, first=0.0)
         used = any(isinstance(each, ShellWords) and each.letters == look.letters for each in paragraph.inlines)
         ink = self.inks.on(stands_on, look.letters.colour if used else "", where)
         said = {
             **paragraph_css(look),
             **letters_css(look.letters, ink=ink, fonts=self.fonts),
             **line_css(look),
+            "max-width": self._end(look) if len(segments) > 1 else "",
         }
-        segments = self._segments(paragraph, stands_on)
         ends = "page-break" if paragraph.ends_page else ""
         names = [name, self._class(name, said), "tabbed" if len(segments) > 1 else "", ends]
-        inner = segments[0] if len(segments) == 1 else self._tabbed(segments, look)
         return element("h1" if paragraph.is_title else "p", inner, names)
+
+    def _end(self, look: ParagraphLook) -> str:
+        """How wide a line with tabs is whose right one stands before the margin; nothing for any other line."""
+        end = next((stop.at for stop in look.stops if stop.kind == "right"), self.column)
+        return points(end - look.left) if end < self.column - _TAB else ""
 
     def _segments(self, paragraph: ShellParagraph, ground: str, *, plain: bool = False) -> list[str]:
         """What stands between the tabs of a paragraph; a tag that asks stands where it was, outside every span."""
@@ -103,7 +121,14 @@ class ShellWriter:
         A span ends where the next one begins, so that a tag around a tab asks for both; ``apart`` parts them for who
         reads the words alone.
         """
-        stops = [stop for stop in look.stops if stop.at > max(look.left, 0)]
+        hangs = [Stop(look.left, "left")] if look.first < 0 else []
+        stops = [*hangs, *(stop for stop in look.stops if stop.at > max(look.left, 0))]
+        if not stops and not apart:
+            after = [self._class("tab", {"margin-left": points(_TAB), "flex": "1 1 0"})]
+            spans = (start_tag("span", after if number else []) + each for number, each in enumerate(segments))
+            return "".join(f"{each}</span>" for each in spans)
+        if len(segments) == 2 and stops and stops[0].kind == "center":
+            segments = [*segments, ""]
         start, html = look.left + look.first, ""
         for number, segment in enumerate(segments):
             stop = stops[number] if number < len(stops) else None
@@ -179,6 +204,11 @@ class ShellWriter:
         return "".join((*(f".{name}{said}" for said, name in self.rules.items()), *headings))
 
 
+def _hanging(look: ParagraphLook) -> ParagraphLook:
+    """A paragraph of a page as far as its first line stands out, before which a mark or a label stands."""
+    return ParagraphLook(left=max(-look.first, 0.0), first=min(look.first, 0.0))
+
+
 def print_layout(shell: Shell, writer: ShellWriter) -> str:
     """The layout of a PDF: what runs in its margins, the title block, and the places of contents and body."""
     lines: list[str] = []
@@ -187,7 +217,10 @@ def print_layout(shell: Shell, writer: ShellWriter) -> str:
             name = "running-" + ("" if key == "default" else f"{key}-") + kind
             lines.append(element("div", writer.blocks(blocks), [name]))
     for number, pages in enumerate(shell.before):
-        name = f"shell-pages-{number}" if pages.page != shell.page else ""
+        for kind, blocks in (pages.running or {}).items():
+            lines.append(element("div", writer.blocks(blocks), [f"running-shell-{number}-{kind}"]))
+    for number, pages in enumerate(shell.before):
+        name = f"shell-pages-{number}" if _has_own_pages(shell, pages) else ""
         names = ["title-block", name, "page-break" if pages.end_page and not name else ""]
         lines.append(element("header", "\n" + writer.blocks(pages.blocks) + "\n", names))
     if not any(has_title(pages.blocks) for pages in shell.before):
@@ -220,7 +253,7 @@ def page_rules(shell: Shell) -> Iterator[str]:
     page = shell.page
     margins = _margins(shell, "default")
     around = " ".join(map(points, (margins["top"], page.right, margins["bottom"], page.left)))
-    yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {around};"
+    yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {around}; {border_css(page)};"
     yield f" @top-center {{ padding-top: {points(page.header)}; content: {_running(shell, 'default', 'header')} }}"
     running = _running(shell, "default", "footer")
     yield f" @bottom-center {{ padding-bottom: {points(page.footer)}; content: {running} }}"
@@ -237,15 +270,33 @@ def page_rules(shell: Shell) -> Iterator[str]:
             )
             yield f"@page {selector} {{ {said} }}\n"
     turned = page.turned()
-    yield f"@page landscape {{ size: {points(turned.width)} {points(turned.height)} }}\n"
+    yield f"@page landscape {{ size: {points(turned.width)} {points(turned.height)}; {border_css(turned)} }}\n"
     yield f".figure img {{ max-height: {points(page.room * PICTURE_HEIGHT)} }}\n"
     yield f".landscape .figure img {{ max-height: {points(turned.room * PICTURE_HEIGHT_LANDSCAPE)} }}\n"
     for number, pages in enumerate(shell.before):
-        if pages.page != page:
-            own = pages.page
-            around = " ".join(map(points, (own.top, own.right, own.bottom, own.left)))
-            yield f"@page shell-{number} {{ size: {points(own.width)} {points(own.height)}; margin: {around} }}\n"
-            yield f".shell-pages-{number} {{ page: shell-{number} }}\n"
+        if _has_own_pages(shell, pages):
+            yield from _own_pages(number, pages, shell)
+
+
+def _has_own_pages(shell: Shell, pages: ShellPages) -> bool:
+    return pages.page != shell.page or pages.running is not None
+
+
+def _own_pages(number: int, pages: ShellPages, shell: Shell) -> Iterator[str]:
+    """The rules of pages before the body that are not its own."""
+    own, running = pages.page, pages.running
+    name = f"running-shell-{number}"
+    held = {kind: {"default": blocks} for kind, blocks in (running or {}).items() if blocks}
+    theirs = replace(shell, page=own, headers=held.get("header", {}), footers=held.get("footer", {}))
+    margins = _margins(theirs if running is not None else replace(shell, page=own), "default")
+    around = " ".join(map(points, (margins["top"], own.right, margins["bottom"], own.left)))
+    yield f"@page shell-{number} {{ size: {points(own.width)} {points(own.height)}; margin: {around};"
+    yield f" {border_css(own) or 'background: none'};"
+    for at, kind in (("top", "header"), ("bottom", "footer")) if running is not None else ():
+        yield f" @{at}-center {{ content: {f'element({name}-{kind})' if kind in held else 'none'} }}"
+    yield f" }}\n.shell-pages-{number} {{ page: shell-{number} }}\n"
+    for kind in running or ():
+        yield f".{name}-{kind} {{ position: running({name}-{kind}) }}\n"
 
 
 def _margins(shell: Shell, key: str) -> dict[str, float]:

@@ -14,7 +14,7 @@ def page_troubles(root: Element, section: Element) -> Iterator[str]:
     if first(root, "w:background") is not None:
         yield "The colour of the page is left out of the PDF and the web page; Word shows it on a screen alone."
     if first(section, "w:pgBorders") is not None:
-        yield "The border around the page is left out of the PDF and the web page."
+        yield "The border around the page stands in Word and the PDF; a web page has no pages."
 
 
 def field_troubles(roots: Iterable[Element]) -> Iterator[str]:

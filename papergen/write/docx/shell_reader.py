@@ -6,20 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import groupby
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part, XmlPart
 from docx.oxml.parser import parse_xml
 
-from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
+from papergen.write.docx.looks import TWENTIETHS, ListLevel, Looks, page_look
 from papergen.write.docx.shell_fields import FieldReading, of_the_page
 from papergen.write.docx.shell_pages import field_troubles, is_continuous, next_section, page_troubles
-from papergen.write.docx.shell_pictures import TEXT_BOX, box_look, own_below, pictures_in
+from papergen.write.docx.shell_pictures import (
+    TEXT_BOX,
+    BoxLook,
+    box_look,
+    drawn_line,
+    frame_look,
+    own_below,
+    pictures_in,
+)
 from papergen.write.docx.shell_tables import TableParts
 from papergen.write.docx.stories import paragraph_text, stories
 from papergen.write.docx.tags import BODY, tags_in
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on, number_attribute
-from papergen.write.looks import CellsLook, Letters, ParagraphLook
+from papergen.write.looks import CellsLook, Letters, PageLook, ParagraphLook
 from papergen.write.marks import list_mark
 from papergen.write.shell import (
     Shell,
@@ -58,7 +67,7 @@ def _is_place(block: Element) -> bool:
 def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
     """The shell of a checked template, whose body stands in ``section``."""
     assert isinstance(document, XmlPart)  # noqa: S101 - the main part is a tree
-    reader = _Reader(document, looks, page_look(section).column)
+    reader = _Reader(document, looks, page_look(section))
     root: Element = document.element
     body = found(root, "w:body")[0]
     before: list[ShellPages] = []
@@ -73,18 +82,25 @@ def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
         ending = first(block, "w:pPr/w:sectPr")
         if is_before and ending is not None:
             ends_page = not is_continuous(next_section(ending, root))
-            before.append(ShellPages(page_look(ending), reader.blocks(group), ends_page))
+            own = {kind: _at_first(document, ending, kind) for kind in _KINDS}
+            bodys = {kind: _at_first(document, section, kind, is_first=not before) for kind in _KINDS}
+            running = (
+                None
+                if own == bodys or not ends_page
+                else {kind: reader.part_blocks(part) for kind, part in own.items()}
+            )
+            before.append(ShellPages(looks.page(ending), reader.blocks(group), ends_page, running))
             group = []
-    page = page_look(section)
+    page = looks.page(section)
     reader.troubles += [*page_troubles(root, section), *field_troubles(story.root for story in stories(document))]
     before.append(ShellPages(page, reader.blocks(group)))
-    headers, footers = (_running(document, section, kind) for kind in ("header", "footer"))
+    headers, footers = (_running(document, section, kind) for kind in _KINDS)
     return Shell(
         page=page,
         before=tuple(each for each in before if each.blocks) or (ShellPages(page, ()),),
         after=reader.blocks(after),
-        headers={key: reader.within(part).blocks(list(_children(part))) for key, part in headers.items()},
-        footers={key: reader.within(part).blocks(list(_children(part))) for key, part in footers.items()},
+        headers={key: reader.part_blocks(part) for key, part in headers.items()},
+        footers={key: reader.part_blocks(part) for key, part in footers.items()},
         resources=reader.resources,
         troubles=tuple(dict.fromkeys(reader.troubles)),
     )
@@ -112,6 +128,13 @@ def _running(document: XmlPart, section: Element, kind: str) -> dict[str, Part]:
     return {key: part for key, part in named.items() if key in shown}
 
 
+def _at_first(document: XmlPart, section: Element, kind: str, *, is_first: bool = True) -> Part | None:
+    """The header or footer on the first page of a section, or on those after it."""
+    key = "first" if is_first and is_on(first(section, "w:titlePg")) else "default"
+    return _running(document, section, kind).get(key)
+
+
+_KINDS = ("header", "footer")
 _PLAIN = CellsLook()
 
 
@@ -119,13 +142,13 @@ _PLAIN = CellsLook()
 class _Reader:
     """Reads the blocks of one part; ``resources`` and ``troubles`` are shared by all parts.
 
-    ``column`` is the width of the text; ``cells`` is the look of the cell that is read, and ``around`` are the
+    ``page`` is that of the body; ``cells`` is the look of the cell that is read, and ``around`` are the
     ``w:pPr`` of the style of its table.
     """
 
     part: Part
     looks: Looks
-    column: float
+    page: PageLook
     resources: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
     depth: int = 0
@@ -133,20 +156,29 @@ class _Reader:
     around: tuple[Element, ...] = ()
     counted: dict[tuple[str, int], int] = field(default_factory=dict)
 
-    def within(self, part: Part) -> _Reader:
-        return replace(self, part=part)
+    def part_blocks(self, part: Part | None) -> tuple[ShellBlock, ...]:
+        """The blocks of a header or footer."""
+        return () if part is None else replace(self, part=part).blocks(list(_children(part)))
 
     def blocks(self, elements: Sequence[Element]) -> tuple[ShellBlock, ...]:
         """The blocks of some elements in order."""
         made: list[ShellBlock] = []
-        for element in elements:
-            if is_a(element, "w:p"):
-                made += self._beside(tuple(self._paragraph(element)), [*self._boxes(element)])
-            elif is_a(element, "w:tbl"):
-                made += self._table(element)
+        boxes: list[_SideBox] = []
+        for frame, same in groupby(elements, key=lambda each: frame_look(each, self.page)):
+            if frame is not None:
+                inner = self._inside()
+                boxes.append(self._box(frame, tuple(block for each in same for block in inner._paragraph(each))))
+                continue
+            for element in same:
+                if is_a(element, "w:p"):
+                    made += self._beside(tuple(self._paragraph(element)), [*boxes, *self._boxes(element)])
+                elif is_a(element, "w:tbl"):
+                    made += self._beside(tuple(self._table(element)), boxes)
+                boxes = []
+        made += self._beside((), boxes)
         return tuple(_close(made))
 
-    def _beside(self, paragraph: tuple[ShellBlock, ...], boxes: list[tuple[ShellCell, str]]) -> Iterator[ShellBlock]:
+    def _beside(self, paragraph: tuple[ShellBlock, ...], boxes: list[_SideBox]) -> Iterator[ShellBlock]:
         """A paragraph with the boxes that are anchored in it: at their side, or before it where they are wide."""
         for box, side in boxes:
             rest = 1 - box.share
@@ -165,37 +197,42 @@ class _Reader:
         properties = found(paragraph, "w:pPr")
         style = first(paragraph, "w:pPr/w:pStyle")
         name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
-        look = self.looks.paragraph(name or "", properties, self.around)
+        level = self.looks.list_level(paragraph, name or "")
+        indent = () if level is None else level.indent
+        look = self.looks.paragraph(name or "", (*properties, *indent), self.around)
         if self.cells.colour and not look.letters.colour:
             look = replace(look, letters=replace(look.letters, colour=self.cells.colour))
         if self.cells.bold:
             look = replace(look, letters=replace(look.letters, bold=True))
+        if (line := drawn_line(paragraph, self.looks.theme)) is not None and "bottom" not in look.sides:
+            look = replace(look, sides={**look.sides, "bottom": line})
         text = paragraph_text(paragraph)
         tags = list(tags_in(text))
         if len(tags) == 1 and tags[0].scope == "p":
             yield ShellTag(_plain_tag(tags[0].written))
             return
-        inlines = (*self._list_mark(paragraph, name or "", look), *self._inlines(paragraph, look))
+        marked = () if level is None or not text.strip() else self._list_mark(level, look)
         fields = frozenset(name for tag in tags for name in tag.names)
         is_title = (name or "").casefold() == "title" and "paper.title" in fields
         ends_page = first(paragraph, "w:r/w:br[@w:type='page']") is not None
         yield ShellParagraph(
-            style=name or "Normal", look=look, inlines=inlines, fields=fields, is_title=is_title, ends_page=ends_page
+            style=name or "Normal",
+            look=look,
+            inlines=(*marked, *self._inlines(paragraph, look)),
+            fields=fields,
+            is_title=is_title,
+            ends_page=ends_page,
         )
 
-    def _list_mark(self, paragraph: Element, style: str, look: ParagraphLook) -> Iterator[ShellInline]:
+    def _list_mark(self, level: ListLevel, look: ParagraphLook) -> Iterator[ShellInline]:
         """The bullet or number before a paragraph of a list, which Word prints by itself."""
-        level = self.looks.list_level(paragraph, style)
-        if level is None or not paragraph_text(paragraph).strip():
-            return
-        number, deep, mark = level
-        for other in [each for each in self.counted if each[0] == number and each[1] > deep]:
+        for other in [each for each in self.counted if each[0] == level.number and each[1] > level.deep]:
             del self.counted[other]
-        self.counted[number, deep] = self.counted.get((number, deep), 0) + 1
-        counts = [str(self.counted.get((number, each), 1)) for each in range(deep + 1)]
-        words = list_mark(mark, counts)
-        if words:
-            yield ShellWords(escape(f"{words} ", quote=False), look.letters)
+        self.counted[level.number, level.deep] = self.counted.get((level.number, level.deep), 0) + 1
+        counts = [str(self.counted.get((level.number, each), 1)) for each in range(level.deep + 1)]
+        if words := list_mark(level.mark, counts):
+            yield ShellWords(escape(words, quote=False), look.letters)
+            yield ShellTab() if look.first < 0 else ShellWords(" ", look.letters)
 
     def _inlines(self, paragraph: Element, look: ParagraphLook) -> Iterator[ShellInline]:
         """What is in a paragraph; a tag has one look, however it was typed."""
@@ -266,18 +303,23 @@ class _Reader:
     # -----------------------------------------------------------------------------------------------------------------
     # Pictures and boxes
 
-    def _boxes(self, paragraph: Element) -> Iterator[tuple[ShellCell, str]]:
-        """The text boxes that are anchored in a paragraph, each with the side at which it stands."""
+    def _boxes(self, paragraph: Element) -> Iterator[_SideBox]:
+        """The text boxes that are anchored in a paragraph."""
         for box in own_below(paragraph, TEXT_BOX):
-            if self.depth >= _DEEPEST:
-                continue
-            width, side, ground = box_look(box, self.looks.theme)
-            self.troubles.append(
-                "A text box stands beside the words of its paragraph in the PDF and the web page, and not over them."
-            )
-            inner = replace(self, depth=self.depth + 1, cells=_PLAIN, around=())
-            share = self._share(width) if width else 1.0
-            yield ShellCell(share=share, blocks=inner.blocks(list(box)), ground=ground, room=_BOX_ROOM), side
+            if self.depth < _DEEPEST:
+                yield self._box(box_look(box, self.looks.theme), self._inside().blocks(list(box)))
+
+    def _box(self, look: BoxLook, blocks: tuple[ShellBlock, ...]) -> _SideBox:
+        self.troubles.append(
+            "A text box stands beside the words of its paragraph in the PDF and the web page, and not over them."
+        )
+        sides = {} if look.outline is None else dict.fromkeys(("top", "right", "bottom", "left"), look.outline)
+        share = self._share(look.width) if look.width else 1.0
+        return ShellCell(share=share, blocks=blocks, ground=look.ground, sides=sides, room=_BOX_ROOM), look.side
+
+    def _inside(self) -> _Reader:
+        """A reader of what stands in a box."""
+        return replace(self, depth=self.depth + 1, cells=_PLAIN, around=())
 
     def _table(self, table: Element) -> Iterator[ShellBlock]:
         if self.depth >= _DEEPEST:
@@ -324,10 +366,12 @@ class _Reader:
 
     def _share(self, width: float) -> float:
         """How much of the text's width something takes up, whole where it is near that or does not say."""
-        share = width / self.column
+        share = width / self.page.column
         return share if _LEAST_SHARE < share < _MOST_SHARE else 1.0
 
 
+_SideBox = tuple[ShellCell, str]
+"""A box, and the side at which it stands."""
 _LEAST_SHARE, _MOST_SHARE = 0.05, 0.95
 _BOX_ROOM = {"top": 3.6, "bottom": 3.6, "left": 7.2, "right": 7.2}
 

@@ -44,7 +44,15 @@ _TITLE = '<h1 class="title">{{ paper.title }}</h1>'
 def web_layout(shell: Shell, writer: ShellWriter) -> str:
     """The layout of a page; what a header or footer says on every page stands in it once."""
     headers, footers = (
-        list(_once(stories[key] for key in _ORDER if key in stories)) for stories in (shell.headers, shell.footers)
+        list(
+            _once(
+                (
+                    *(stories[key] for key in _ORDER if key in stories),
+                    *(pages.running[kind] for pages in shell.before if pages.running is not None),
+                )
+            )
+        )
+        for stories, kind in ((shell.headers, "header"), (shell.footers, "footer"))
     )
     if all(isinstance(each, ShellTag) for each in headers):
         headers = []
