@@ -14,7 +14,7 @@ EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
 """Abbreviations that need no spelling out; “TBC” is for C403."""
 _RANKS = frozenset(entries("ranks"))
 _ABBREVIATION = re.compile(
-    r"(?<![\w.&'’/-])(?<![\w]/)(?:[A-Z]{2,}(?:&[A-Z]+)?|(?!\w?Mc)[A-Z]{1,2}[a-z][A-Z]{1,4})(?=s?(?![\w&]))"
+    r"(?<![\w.&'’/-])(?<![\w]/)(?:[A-Z]{2,}(?:&[A-Z]+)?(?:-[A-Z]{2,})*|(?!\w?Mc)[A-Z]{1,2}[a-z][A-Z]{1,4})(?=s?(?![\w&]))"
     r"|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
 )
 _CAPITALS = re.compile(r"[A-Z][a-z]?[A-Z]")

@@ -13,11 +13,12 @@ from papergen.check.rule import Finding, rule
 from papergen.check.tables import cells_of, heads_sums, is_none, number_of
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import DIFFERENCE, comparisons
-from papergen.language.numbers import Numeral, Sort
+from papergen.language.numbers import IN_WORDS, Numeral, Sort
 from papergen.language.passages import Passage, Place
 from papergen.language.words import TextPart
-from papergen.model.nodes import Table
+from papergen.model.nodes import List, Paragraph, Table
 from papergen.model.walk import plain_text
+from papergen.values.formats import number_in_words
 from papergen.values.quantities import print_number
 
 _OF_WHICH = re.compile(
@@ -53,7 +54,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     """Parts do not add up to the total that is given with them, or a difference is not that of its two numbers.
 
     A total with parts that come to another number, in a sentence or in a table with a row or column “Total”, and “13
-    more than the 2,301” after a number that is not so many more. Every total is added up again.
+    more than the 2,301” after a number that is not so many more. Every total is added up again. “Five headings:” above
+    a list of four is told too.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
@@ -73,6 +75,31 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
             passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, found.paper)
             decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
             yield _finding((passage, len(label) + 1, len(line)), shown, cells, print_number(come_to, decimals))
+
+    yield from _short_lists(reading)
+
+
+_ANNOUNCED = re.compile(
+    rf"(?<!least )(?<!most )(?<!than )\b(?P<number>{'|'.join(map(number_in_words, range(2, 13)))}) (?:[a-z]+ ){{0,2}}"
+    r"(?:actions|aims|areas|aspects|causes|changes|conditions|elements|factors|findings|groups|headings|issues|items|"
+    r"measures|objectives|options|parts|points|priorities|projects|questions|reasons|recommendations|risks|stages|steps|"
+    r"strands|tasks|themes|topics|ways)(?: (?:are|were|below))?:\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def _short_lists(reading: Reading) -> Iterator[Finding]:
+    """“Under five headings:” above a list of four."""
+    for found in reading.sections:
+        for before, after in pairwise(found.node.blocks):
+            if isinstance(before, Paragraph) and isinstance(after, List):
+                text, has = plain_text(before.inlines), len(after.items)
+                told = _ANNOUNCED.search(text)
+                if told and IN_WORDS[told["number"].lower()] != has:
+                    passage = Passage(text, (), (), (), Place.TEXT, before.at, found.node, found.paper)
+                    message = f"“{told[0].strip()}” stands above a list of {number_in_words(has)}."
+                    hint = "Correct the number, or bring the list up to it."
+                    yield Finding((passage, told.start("number"), told.end("number")), message, hint)
 
 
 def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
