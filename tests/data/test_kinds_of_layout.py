@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +225,38 @@ def test_amounts_of_every_day_are_no_payments() -> None:
 
 def test_answers_of_a_spreadsheet_are_no_headings() -> None:
     assert refused("Ward,2023/24,2024/25\nAlder,TRUE,3\nBrook,4,9\n")[0] == "B2 holds “TRUE”, which is no number."
+
+
+@pytest.mark.parametrize("cell", ["01-Oct", "10-Jan"])
+def test_a_name_that_became_a_day_is_told(cell: str) -> None:
+    message, hint = refused(f"Age,2023/24,2024/25\n{cell},5,6\n11-17,7,8\n18+,9,9\n")
+    assert message == f"A2 names “{cell}”, a day, where the other rows name another age."
+    assert "format the cell as text" in hint
+
+
+def test_a_name_that_became_a_day_in_a_workbook_is_told() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("S")
+        for row, cells in enumerate([["Age", "2023/24"], ["", 5], ["11-17", 7], ["18+", 9]]):
+            sheet.write_row(row, 0, cells)
+        sheet.write_datetime(1, 0, datetime(2025, 10, 1), book.add_format({"num_format": "d-mmm"}))
+
+    assert refused(workbook(fill), name="x.xlsx")[0].startswith("S!A2 names “2025-10-01”, a day")
+
+
+@pytest.mark.parametrize("name", ["Target", "Unweighted base", "Change on year", "% of all", "Rank"])
+def test_a_row_of_another_kind_is_asked_about(name: str) -> None:
+    text = f"Ward,2023/24,2024/25\nAlder,85,86\nBrook,87,88\n{name},120,110\n"
+    assert refused(text)[0] == f"A4 names “{name}”, numbers of another kind than those of the other rows."
+    assert len(taken(text, keep=frozenset({name.casefold()}))[2]) == 3
+
+
+def test_a_year_beside_its_quarters_is_asked_about() -> None:
+    text = "Period,Ward,Count\n2024/25,Alder,50\n2024/25 Q1,Alder,12\n2024/25 Q2,Alder,38\n"
+    listed = Listed(value="count")
+    message, hint = refused(text, listed=listed)
+    assert message == "A2 is 2024/25, and another row 2024/25 Q1, which lies within it."
+    assert '--leave-out "2024/25"' in hint
+    left = taken(text, listed=listed, leave_out=frozenset({"2024/25"}))
+    assert left[:3] == ("quarter", ["2024/25 Q1", "2024/25 Q2"], {("Alder",): ["12", "38"]})
+    assert len(taken(text, listed=listed, keep=frozenset({"2024/25"}))[1]) == 3

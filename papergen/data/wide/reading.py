@@ -16,7 +16,7 @@ from papergen.data.wide.heads import runs_on, scale_of, written_out
 from papergen.data.wide.names import KnownNames, column_name
 from papergen.data.wide.notes import CleanName, without_mark
 from papergen.data.wide.numbers import CellNumber
-from papergen.data.wide.parts import ask_about_rates, without_parts
+from papergen.data.wide.parts import ask_about_kinds, tell_days, without_parts
 from papergen.data.wide.subtotals import REGIONS, Subtotal, is_named, subtotals
 from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
@@ -88,7 +88,8 @@ class SheetReading:
         self._tell_running()
         if not columns.telling.failed:
             self.rows = without_parts(columns, self.rows, self.notes)
-            ask_about_rates(columns, self.rows)
+            ask_about_kinds(columns, self.rows)
+            tell_days(columns, self.rows)
             self._leave_out_subtotals()
             self.understood.extend(check_totals(columns, self.values, self.rows, self.total_rows))
             self._check_labels()

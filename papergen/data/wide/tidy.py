@@ -13,7 +13,7 @@ from papergen import codes
 from papergen.data.total_names import is_part, is_total, totals_by_sum
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
 from papergen.data.wide.choices import Choices
-from papergen.data.wide.headings import heading, month_first, period_column, written
+from papergen.data.wide.headings import heading, length_of, month_first, period_column, written
 from papergen.data.wide.heads import money, runs_on, written_out
 from papergen.data.wide.listing import ListedColumn, Listing, headings_lacking, listing_of
 from papergen.data.wide.names import FORCE_HEADINGS, KnownNames, column_name
@@ -117,7 +117,8 @@ class _ListingReading:
 
     def _is_left_out(self, row: int) -> bool:
         """Whether a row has one of the words that are to be left out."""
-        texts = [folded(words(column.cells.get(row, ""))) for column in self.listing.texts]
+        columns = (*self.listing.texts, *self.listing.when)
+        texts = [folded(words(column.cells.get(row, ""))) for column in columns]
         return any(text in self.choices.leave_out for text in texts if text)
 
     def counts(self, count: CountBy) -> WideExtract | None:
@@ -330,6 +331,7 @@ class _ListingReading:
                     self.telling.at(sheet, place, codes.EXTRACT_LABEL, what, hint)
                 found.append((period, LabelledNumber(place, labels, cell)))
         self._tell_labels()
+        self._tell_longer(found)
         values.tell_problems()
         for _, each in found:
             self._tell_number(each, unit)
@@ -357,6 +359,21 @@ class _ListingReading:
             tuple(understood),
             are_percentages([each.cell for _, each in found]),
         )
+
+    def _tell_longer(self, found: Sequence[tuple[Period, LabelledNumber]]) -> None:
+        """Tell of a row of a longer period, such as a year, beside rows of months or quarters within it."""
+        periods: dict[tuple[str, ...], dict[Period, CellPlace]] = {}
+        for period, each in found:
+            periods.setdefault(each.labels, {})[period] = each.place
+        mixed = (each for each in periods.values() if len({length_of(period) for period in each}) > 1)
+        within = ((at, longer, one) for each in mixed for longer, at in each.items() for one in each if one != longer)
+        for (row, _), longer, one in within:
+            text = self.listing.sheet.words((row, self.listing.when[-1].at))
+            if longer.holds(one) and folded(text) not in self.choices.keep:
+                what = f"is {longer.name}, and another row {one.name}, which lies within it"
+                hint = f'Leave such rows out, --leave-out "{text}"; or, if they are no sums, --keep "{text}".'
+                self.telling.at(self.listing.sheet, (row, self.listing.when[-1].at), codes.EXTRACT_TOTAL, what, hint)
+                return
 
     def _tell_heads(self, number: ListedColumn) -> str:
         """Tell of a title or heading of numbers that run on; the unit of money that one of them names."""
