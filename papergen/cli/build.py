@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papergen.cli.exits import CONTENT_HAS_ERRORS
-from papergen.cli.options import MeetingName, Quiet, Workspace, open_workspace
+from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, open_workspace
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
@@ -55,16 +55,7 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
         ),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs",
-            metavar="NUMBER",
-            min=1,
-            help="How many processes may share the work. Otherwise as many as the machine has processors.",
-            show_default=False,
-        ),
-    ] = None,
+    jobs: Jobs = None,
     cache: Annotated[
         Path | None,
         typer.Option(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from papergen.cli.exits import CONTENT_HAS_ERRORS
-from papergen.cli.options import MeetingName, Workspace, open_workspace
+from papergen.cli.options import Jobs, MeetingName, Workspace, open_workspace
 
 EXAMPLES = "Examples:  papergen check  ·  papergen check --select C2  ·  papergen check --format sarif"
 
@@ -34,6 +34,7 @@ def check(
         list[str] | None,
         typer.Option("--ignore", metavar="CODE", help="No findings whose code begins so.", show_default=False),
     ] = None,
+    jobs: Jobs = None,
     workspace: Workspace = None,
 ) -> None:
     """Look for everything that a careful colleague would find in the papers of a meeting. Nothing is written.
@@ -44,7 +45,7 @@ def check(
     from papergen.write import printed
 
     world = open_workspace(workspace)
-    with Helpers(1 if (os.cpu_count() or 1) > 1 else 0, printed.begin) as helpers:
+    with Helpers(min(1, (jobs or os.cpu_count() or 1) - 1), printed.begin) as helpers:
         helpers.start()
         from papergen.check.report import as_github, as_json, as_sarif  # while the helper gets ready
         from papergen.cli.console import Console

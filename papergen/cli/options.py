@@ -32,6 +32,16 @@ Workspace = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but findings.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="NUMBER",
+        min=1,
+        help="How many processes may share the work. Otherwise as many as the machine has processors.",
+        show_default=False,
+    ),
+]
 Today = Annotated[
     str | None,
     typer.Option("--today", metavar="DATE", help="Reckon as on that day, such as 2016-01-20.", show_default=False),

@@ -7,9 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from papergen.cli.app import app
 from papergen.commands.data_import import ImportRequest, import_extract
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
@@ -17,6 +15,7 @@ from papergen.model.nodes import ChartData, Figure
 from papergen.papers.chart_data import chart_files
 from papergen.values.csv_text import csv_text, harmless
 from papergen.world import World
+from tests.support.commands import invoke
 from tests.support.every_node import paper_of, picture, words
 from tests.support.orchard import MEETING, Orchard
 
@@ -97,7 +96,7 @@ def test_the_list_of_figures_is_written_so(tmp_path: Path) -> None:
     panel.write_text(named, encoding="utf-8")
     page = tmp_path / "content" / MEETING / "report" / "01-page.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n{{ panel.name }} has 31 members.\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["figures", "--csv", "-w", str(tmp_path)])
+    done = invoke("figures", "--csv", "-w", str(tmp_path))
     rows = list(csv.reader(io.StringIO(done.stdout)))
     assert len(rows) > 3
     assert "'@SUM(1+1) Orchard 25" in {row[2] for row in rows}

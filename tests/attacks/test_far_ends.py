@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from papergen.cli.app import app
+from tests.support.commands import invoke
 from tests.support.orchard import FILES, FOLDER, MEETING, Orchard
 
 SETTINGS = f"{FOLDER}/meeting.yaml"
@@ -59,10 +58,10 @@ def test_what_is_far_beyond_any_paper_is_told(file: str, old: str, new: str, cod
 def test_no_meeting_is_at_the_end_of_the_calendar(day: str, tmp_path: Path) -> None:
     Orchard(tmp_path)
     for command in (["new", day], ["deadlines", "--today", day]):
-        done = CliRunner().invoke(app, [*command, "-w", str(tmp_path)])
+        done = invoke(*command, "-w", str(tmp_path))
         assert done.exit_code == 2, done.output
         assert f"“{day}” is not a date" in done.output
     (tmp_path / FOLDER).rename(tmp_path / "content" / day)
     for name in ("deadlines", "board", "check"):
-        done = CliRunner().invoke(app, [name, "-w", str(tmp_path)])
+        done = invoke(name, "-w", str(tmp_path))
         assert done.exit_code == 2, done.output

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from papergen.cli.app import app
+from tests.support.commands import invoke
 from tests.support.orchard import FILES, MEETING, OTHER_PAGE, PAGE, Orchard
 from tests.support.within import within
 
@@ -85,7 +84,7 @@ def test_the_commands_end_with_it(command: list[str], tmp_path: Path) -> None:
     Orchard(tmp_path)
     page = tmp_path / PAGE
     page.write_text(f"{FILES[PAGE]}\nThere were {DIGITS} more.\n", encoding="utf-8")
-    done = CliRunner().invoke(app, [*command, "-w", str(tmp_path)])
+    done = invoke(*command, "-w", str(tmp_path))
     assert done.exit_code == 1, done.output
     assert isinstance(done.exception, SystemExit)
     assert "W108" in done.output
@@ -94,6 +93,6 @@ def test_the_commands_end_with_it(command: list[str], tmp_path: Path) -> None:
 
 def test_why_asks_for_one(tmp_path: Path) -> None:
     Orchard(tmp_path)
-    done = CliRunner().invoke(app, ["figures", "--why", DIGITS, "-w", str(tmp_path)])
+    done = invoke("figures", "--why", DIGITS, "-w", str(tmp_path))
     assert done.exit_code == 1, done.output
     assert isinstance(done.exception, SystemExit)

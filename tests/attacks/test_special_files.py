@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from papergen.cli.app import app
 from papergen.diagnostics import Diagnostics
 from papergen.files import LinkError, NoFileError, TooLargeError, read_file
 from papergen.world import World
 from tests.support.builds import built
+from tests.support.commands import invoke
 from tests.support.orchard import FOLDER, MEETING, PAGE, Orchard
 from tests.support.within import within
 
@@ -74,17 +73,16 @@ def test_a_file_that_says_it_is_empty_is_read_to_its_limit() -> None:
         read_file(Path("/proc/self/maps"), most=100)
 
 
-@pytest.mark.parametrize("plant", PLANTS)
 @pytest.mark.parametrize(
-    "name",
+    ("plant", "name"),
     [
-        "content/panel.yaml",
-        f"{FOLDER}/meeting.yaml",
-        PAGE,
-        "content/data/theft.csv",
-        "content/data/facts.csv",
-        f"{FOLDER}/images/map.png",
-        "templates/panel-report.docx",
+        *((plant, PAGE) for plant in PLANTS),
+        (device, "content/panel.yaml"),
+        (pipe, f"{FOLDER}/meeting.yaml"),
+        (unix_socket, "content/data/theft.csv"),
+        (sparse, "content/data/facts.csv"),
+        (sparse, f"{FOLDER}/images/map.png"),
+        (pipe, "templates/panel-report.docx"),
     ],
 )
 def test_what_is_no_file_is_told_by_its_name(plant: Plant, name: str, workspace: Path) -> None:
@@ -95,7 +93,7 @@ def test_what_is_no_file_is_told_by_its_name(plant: Plant, name: str, workspace:
     (workspace / name).parent.mkdir(exist_ok=True)
     plant(workspace / name)
     command = ["template", "check"] if name.startswith("templates/") else ["check"]
-    done = CliRunner().invoke(app, [*command, "-w", str(workspace)])
+    done = invoke(*command, "-w", str(workspace))
     assert done.exit_code in (1, 2), done.output
     assert isinstance(done.exception, SystemExit)
     assert name.rsplit("/", 1)[-1] in done.output
@@ -109,7 +107,7 @@ def test_what_is_no_file_is_told_by_its_name(plant: Plant, name: str, workspace:
 def test_no_command_waits_for_a_pipe(command: list[str], name: str, workspace: Path) -> None:
     (workspace / name).unlink()
     os.mkfifo(workspace / name)
-    done = CliRunner().invoke(app, [*command, "-w", str(workspace)])
+    done = invoke(*command, "-w", str(workspace))
     assert done.exit_code == (0 if command[0] == "new" and name.endswith(".csv") else 1), done.output
     assert name in done.output or not done.exit_code
 
@@ -132,7 +130,7 @@ def test_papers_that_were_received_are_verified_in_moments(plant: Plant, name: s
         (folder / name).rename(kept)
     plant(folder / name)
     try:
-        done = CliRunner().invoke(app, ["verify", str(folder)])
+        done = invoke("verify", str(folder))
     finally:
         (folder / name).unlink()
         if there:
@@ -143,9 +141,7 @@ def test_papers_that_were_received_are_verified_in_moments(plant: Plant, name: s
 
 def test_an_extract_that_is_a_pipe_is_not_waited_for(workspace: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "extract.csv")
-    done = CliRunner().invoke(
-        app, ["data", "import", str(tmp_path / "extract.csv"), "--into", "x.csv", "-w", str(workspace)]
-    )
+    done = invoke("data", "import", str(tmp_path / "extract.csv"), "--into", "x.csv", "-w", str(workspace))
     assert done.exit_code == 2, done.output
 
 

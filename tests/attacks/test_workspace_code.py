@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from papergen.cli.app import app
 from papergen.commands.trust import RECORD, agreed, hash_of, settings_folder
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
+from tests.support.commands import invoke
 from tests.support.orchard import FILES, MEETING, Orchard
 
 pytestmark = pytest.mark.slow
@@ -40,7 +40,7 @@ class Place:
         (self.root / "exhibits.py").write_text(code, encoding="utf-8")
 
     def run(self, *arguments: str) -> Result:
-        return CliRunner().invoke(app, [*arguments, "-w", str(self.root)])
+        return invoke(*arguments, "-w", str(self.root))
 
     def hash(self) -> str:
         return hash_of((self.root / "exhibits.py").read_text(encoding="utf-8"))
@@ -135,11 +135,11 @@ def test_papers_from_elsewhere_are_verified_without_their_code(
     shutil.copytree(place.root, received)
     monkeypatch.chdir(tmp_path)
     folder = received / "output" / MEETING / "partial"
-    done = CliRunner().invoke(app, ["verify", str(folder)])
+    done = invoke("verify", str(folder))
     assert done.exit_code == 1
     assert "E107" in done.output
     assert not place.ran.exists()
-    own = CliRunner().invoke(app, ["verify", str(folder), "-w", str(received)])
+    own = invoke("verify", str(folder), "-w", str(received))
     assert place.ran.exists()
     assert "own code runs" in own.stderr
     assert "Identical" in own.output
@@ -147,6 +147,6 @@ def test_papers_from_elsewhere_are_verified_without_their_code(
 
 def test_a_workspace_without_code_says_so(tmp_path: Path) -> None:
     Orchard(tmp_path)
-    done = CliRunner().invoke(app, ["trust", "-w", str(tmp_path)])
+    done = invoke("trust", "-w", str(tmp_path))
     assert done.exit_code == 0
     assert "no code of its own" in done.output

@@ -8,17 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from papergen.check.reading import Reading
 from papergen.check.report import as_github, as_json, as_sarif
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, check, chosen
-from papergen.cli.app import app
 from papergen.diagnostics import Severity
 from tests.check.proof import reading
 from tests.support.builds import copy_of_norfolk
+from tests.support.commands import invoke
 
 FILE = "content/2018-06-12/annex/10-words-10.md"
 
@@ -122,9 +121,9 @@ def test_the_share_of_bound_figures_is_told(bound: int, figures: int, words: str
 
 def test_the_command_prints_the_share_and_holds_it_in_json(tmp_path: Path) -> None:
     root = str(copy_of_norfolk(tmp_path))
-    printed = CliRunner().invoke(app, ["check", "-w", root]).output
-    told = json.loads(CliRunner().invoke(app, ["check", "-w", root, "--format", "json"]).output)["figures"]
+    printed = invoke("check", "-w", root).output
+    told = json.loads(invoke("check", "-w", root, "--format", "json").output)["figures"]
     assert f"{told['bound']} of {told['printed']} figures are bound to data" in printed
     assert 0 < told["bound"] <= told["printed"]
     for form in ("github", "sarif"):
-        assert "bound to data" not in CliRunner().invoke(app, ["check", "-w", root, "--format", form]).output
+        assert "bound to data" not in invoke("check", "-w", root, "--format", form).output
