@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from pydantic import ValidationError
 
 from papergen.data.book import Book, read_book
 from papergen.data.comparison import compare
-from papergen.data.peers import Level, Movement, Trend
+from papergen.data.peers import Level, Movement, PeerRate, Trend
 from papergen.diagnostics import Diagnostics, Span
 from papergen.exhibits.charts import categories, matrix, peers, snapshot, stages
 from papergen.exhibits.drawing import Drawing
@@ -20,6 +22,8 @@ from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH
 from papergen.exhibits.pieces import lettering
 from papergen.values.facts import FactError
+from papergen.values.quantities import print_number
+from papergen.workspace.measures import Good, TargetSettings
 from papergen.workspace.settings import read_settings
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
@@ -197,6 +201,22 @@ def test_peers_of_rare_things_are_told_apart(norfolk: Book) -> None:
     assert drawing.data.columns[-1] == "Offences for every 1,000 people"
 
 
+def test_the_target_of_a_count_stands_beside_the_group_as_a_rate(sample: Book) -> None:
+    settings = sample.measures.settings["robbery_compared"]
+    target = TargetSettings(value=50)
+    aimed = settings.model_copy(update={"target": target, "good": Good.LOWER})
+    measures = replace(sample.measures, settings={**sample.measures.settings, "robbery_compared": aimed})
+    book = replace(sample, measures=measures, comparisons={})
+    drawing = draw(book, kind="peers", measure="robbery_compared")
+    own = compare(book, "robbery_compared").peers[0]
+    assert isinstance(own, PeerRate)
+    months = 12
+    rate = Fraction(50 * months * 1000) / Fraction(own.population)
+    assert drawing.data.rows[-1] == ("", "Target", print_number(rate, 3))
+    assert f"the target, {print_number(rate, 2)}." in drawing.notes[1]
+    assert drawing.notes[2] == "The target of 600 is shown as a rate."
+
+
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
@@ -204,7 +224,6 @@ def test_peers_of_rare_things_are_told_apart(norfolk: Book) -> None:
         ({"measure": "robery_compared"}, "There is no measure “robery_compared”."),
         ({"measure": "robbery_compared", "where": {"force": "Norfolk"}}, "takes the measure as it stands"),
         ({"measure": "robbery_compared", "starts": "2014-04"}, "takes the measure as it stands"),
-        ({"measure": "robbery_compared", "target": True}, "cannot stand beside rates of the group"),
     ],
 )
 def test_peers_that_cannot_be_made(sample: Book, keys: dict[str, Any], message: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from papergen.data.comparison import GroupComparison, compare
-from papergen.data.peers import Comparison, Level, Peer
+from papergen.data.peers import PER, Comparison, Level, Peer, PeerRate
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
@@ -45,8 +46,6 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     unit, survey = unit_of(settings, words), settings.kind is Kind.PERCENTAGE
     title = group_title(settings.title, words)
     percent = "%" if survey else ""
-    if options.target and "target" in options.model_fields_set and not survey:
-        raise FactError("A target of counts cannot stand beside rates of the group.", "Leave “target” out.")
 
     def said(rate: Fraction) -> str:
         return print_number(rate, decimals) + percent
@@ -62,7 +61,8 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     comparison = found.comparison
     more: list[tuple[str, Fraction | None]] = [(_average_words(comparison, words), comparison.group_average)]
     more += [(words.similar_from, comparison.low), (words.similar_to, comparison.high)]
-    target = target_of(request.series(options.measure), found.period) if survey else None
+    given = target_of(request.series(options.measure), found.period)
+    target = _as_rate(given, found.peers[0], decimals) if given else None
     more += [(words.target, target.value)] if target else []
     rows += [("", capital(name), print_number(rate, decimals + 1) + percent) for name, rate in more if rate is not None]
     by_force = words.by.format(name=f"{title}{',' if ':' in title else ':'} {unit}", by=request.book.force_name)
@@ -88,6 +88,7 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
         notes=(
             *_reading(found, settings),
             *((Told(words.long_dashes_at.format(target=print_quantity(target))),) if target else ()),
+            *((Told(words.as_a_rate.format(target=print_quantity(given))),) if given and not survey else ()),
             *method_notes([comparison]),
         ),
         rows=found.rows,
@@ -101,6 +102,14 @@ def refuse_narrowed(where: object, starts: object) -> None:
             "A comparison with the group takes the measure as it stands.",
             "Leave “where” and “starts” out, or give the catalogue a measure narrowed so.",
         )
+
+
+def _as_rate(target: Quantity, own: Peer, decimals: int) -> Quantity:
+    """The target as it stands beside the group: that of a count as a rate of the people of its own force."""
+    if not isinstance(own, PeerRate):
+        return target
+    rate = target.value / Fraction(own.population) * PER
+    return replace(target, value=rate, kind=Kind.RATE, decimals=decimals)
 
 
 def unit_of(settings: MeasureSettings, words: Chrome | None = None) -> str:

@@ -119,3 +119,4 @@ class ExhibitWords:
     directions: tuple[str, ...]
     types: tuple[str, ...]
     of_all: str
+    as_a_rate: str
