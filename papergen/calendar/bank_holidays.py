@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
-import yaml
+from papergen.values.own_yaml import read_own_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,5 +35,4 @@ class BankHolidays:
 @cache
 def bank_holidays() -> BankHolidays:
     """The table as it comes with this version of papergen."""
-    text = resources.files(__package__).joinpath("bank_holidays.yaml").read_text(encoding="utf-8")
-    return BankHolidays(**yaml.safe_load(text))
+    return BankHolidays(**read_own_yaml(Path(__file__).with_name("bank_holidays.yaml")))

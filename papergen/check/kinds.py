@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from papergen.check.reading import Reading
@@ -18,6 +17,7 @@ from papergen.diagnostics import Code, Severity
 from papergen.language.dates import MONTH_NAME
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
+from papergen.values.own_yaml import read_own_yaml
 from papergen.values.periods import MONTHS
 
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
@@ -146,7 +146,7 @@ class Patterns(BaseModel):
 @cache
 def patterns() -> Patterns:
     """The file, read once."""
-    return Patterns.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return Patterns.model_validate(read_own_yaml(_FILE))
 
 
 @cache

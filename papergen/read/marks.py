@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from papergen import codes
 from papergen.diagnostics import Code
+from papergen.values.own_yaml import read_own_yaml
 
 AS_IT_STANDS = "To print it as it stands, put a backslash before it."
 
@@ -93,7 +93,7 @@ class _Program(_Settings):
 
 
 def _read(model: type[M], name: str) -> M:
-    return model.model_validate(yaml.safe_load((_HERE / name).read_text(encoding="utf-8")))
+    return model.model_validate(read_own_yaml(_HERE / name))
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from papergen.values.chrome.exhibits import ExhibitWords
+from papergen.values.own_yaml import read_own_yaml
 
 ENGLISH = "en-GB"
 
@@ -107,9 +108,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def chrome(language: str = ENGLISH) -> Chrome:
     """The words of a language, ``"cy"`` or ``"cy-GB"``; those of English where there are none."""
-    import yaml
-
     path = _FILES.get(language.partition("-")[0], _FILES["en"])
-    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    given = read_own_yaml(path)
     words: dict[str, Any] = {key: tuple(each) if isinstance(each, list) else each for key, each in given.items()}
     return Chrome(**words)
