@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice, pairwise
 from statistics import median
 
 from papergen import codes
-from papergen.data.series import Series, is_whole, read_series
+from papergen.data.series import is_whole, read_series
 from papergen.data.tables import DataRow, DataTable
 from papergen.data.total_names import is_total, totals_by_sum
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, print_day
-from papergen.workspace.measures import Measures
+from papergen.workspace.measures import Measures, MeasureSettings
 
 MOST_FINDINGS = 20
 LEAST_DAYS = 12
@@ -142,11 +143,12 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
     except FactError as problem:
         diagnostics.add(codes.DATA_FILTER, measures.place(name, "where"), problem.message, problem.hint)
         return
+    counted = {line for each in series.observations for line in each.lines}
+    rows = [row for row in table.rows if row.line in counted]
     if is_whole(settings) or settings.of is not None:
         columns = [settings.value] if settings.of is None else [settings.value, settings.of]
-        counted = {line for each in series.observations for line in each.lines}
         for column in columns:
-            below = (row.line for row in table.rows if row.line in counted and row.numbers.get(column, 0) < 0)
+            below = (row.line for row in rows if column in row.numbers and row.numbers[column].numerator < 0)
             for line in islice(below, MOST_FINDINGS):
                 diagnostics.add(
                     codes.DATA_NEGATIVE,
@@ -155,8 +157,8 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
                     "Correct the number.",
                 )
     if is_whole(settings) and not settings.decimals:
-        _check_whole(name, measures, table, series, diagnostics)
-    _check_totals(name, measures, table, series, diagnostics)
+        _check_whole(settings, table, rows, diagnostics)
+    _check_totals(name, measures, table, rows, diagnostics)
     if not series.observations:
         return
     first, last = series.observations[0].period, series.observations[-1].period
@@ -178,20 +180,19 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
         )
 
 
-def _check_totals(name: str, measures: Measures, table: DataTable, series: Series, diagnostics: Diagnostics) -> None:
+def _check_totals(
+    name: str, measures: Measures, table: DataTable, rows: Sequence[DataRow], diagnostics: Diagnostics
+) -> None:
     """Report a measure that adds rows of a total to those that it is the total of."""
-    counted = {line for each in series.observations for line in each.lines}
-    rows = [row for row in table.rows if row.line in counted]
     settings = measures.settings[name]
-    figures = [
-        (row.period, tuple(row.texts[column] for column in table.texts), row.numbers.get(settings.value))
-        for row in rows
-    ]
+    figures = [(row.period, tuple(row.texts.values()), row.numbers.get(settings.value)) for row in rows]
     for index, column in enumerate(table.texts):
         words = list(dict.fromkeys(row.texts[column] for row in rows))
+        if len(words) < 2:
+            continue
         summed = totals_by_sum(figures, index)
         totals = [word for word in words if word in summed or is_total(word, column)]
-        if totals and len(words) > 1:
+        if totals:
             total, title = totals[0], settings.title
             others = ", ".join(word for word in words if word not in totals)
             diagnostics.add(
@@ -202,13 +203,13 @@ def _check_totals(name: str, measures: Measures, table: DataTable, series: Serie
             )
 
 
-def _check_whole(name: str, measures: Measures, table: DataTable, series: Series, diagnostics: Diagnostics) -> None:
+def _check_whole(
+    settings: MeasureSettings, table: DataTable, rows: Sequence[DataRow], diagnostics: Diagnostics
+) -> None:
     """Report the first number with decimals of a measure that is counted one by one."""
-    settings = measures.settings[name]
-    counted = {line for each in series.observations for line in each.lines}
-    for row in table.rows:
+    for row in rows:
         number = row.numbers.get(settings.value)
-        if number is not None and row.line in counted and number.denominator != 1:
+        if number is not None and number.denominator != 1:
             diagnostics.add(
                 codes.DATA_NUMBER,
                 Span(table.file, row.line),

@@ -200,9 +200,10 @@ class _Reading:
 
     def _refuse_american_months(self, cells: Sequence[tuple[int, str]], at: int) -> None:
         """Tell once of 01/01/2024, 02/01/2024 …, which are days of one month unless their month stands first."""
-        american = [parse_american_day(cell) for _, cell in cells]
-        months = {_month(cell) for _, cell in cells}
-        if len(set(american)) > 1 == len(months) and all(day and day.day == 1 for day in american):
+        american = {parse_american_day(cell) for _, cell in cells}
+        if len(american) < 2 or not all(day and day.day == 1 for day in american):
+            return
+        if len({_month(cell) for _, cell in cells}) == 1:
             line, cell = cells[0]
             self._refuse_american(line, cell, at)
 
