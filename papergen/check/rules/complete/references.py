@@ -205,13 +205,13 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     """
     there = frozenset[str]().union(*map(_labels, reading.parts))
     every = list(chain.from_iterable(map(_numbered, reading.parts)))
-    # “Paragraph 9 of Schedule 1 to the Act”: “paragraph 10” under the same heading is one of that law too.
+    # “Paragraph 9 of Schedule 1 to the Act”: “paragraph 10” under the same heading is one of that law too, “4.10” is not.
     others = ((each, found, _ELSEWHERE.match(each.text, found.end())) for each, found in every)
     law = ((each, found) for each, found, of in others if of and _LAW.search(each.text, of.start(), of.end() + 40))
-    of_law = {(passage.section.key, _kind(found)) for passage, found in law}
+    of_law = {(passage.section.key, _kind(found), "." in found["first"]) for passage, found in law}
     for passage, found in every:
         kind = _kind(found)
-        if (passage.section.key, kind) in of_law or not _is_meant(passage, found, kind, there):
+        if (passage.section.key, kind, "." in found["first"]) in of_law or not _is_meant(passage, found, kind, there):
             continue
         for number in re.findall(_NUMBER, f"{found['first']}{found['more']}"):
             if not there & {f"{each} {number}" for each in _KIN.get(kind, (kind,))}:
