@@ -205,7 +205,7 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     """
     there = frozenset[str]().union(*map(_labels, reading.parts))
     every = list(chain.from_iterable(map(_numbered, reading.parts)))
-    # “Paragraph 9 of Schedule 1 to the Act”: “paragraph 10” under the same heading is one of that law too, “4.10” is not.
+    # “Paragraph 9 of Schedule 1 to the Act”: “paragraph 10” under that heading is one of the law too, “4.10” is not.
     others = ((each, found, _ELSEWHERE.match(each.text, found.end())) for each, found in every)
     law = ((each, found) for each, found, of in others if of and _LAW.search(each.text, of.start(), of.end() + 40))
     of_law = {(passage.section.key, _kind(found), "." in found["first"]) for passage, found in law}
