@@ -36,6 +36,7 @@ from papergen.read.characters import one_line
 from papergen.read.context import ExhibitBlock, FileReading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.front_matter import LANGUAGE
+from papergen.read.html import told_of_html
 from papergen.read.inline import InlineReader, read_inlines
 from papergen.read.marks import foreign_marks
 from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Room, grouped, may_stand_in, name_of
@@ -138,7 +139,7 @@ class BlockReader:
                     follows_text = is_dashes and (token.map or [0])[0] == line_after
                     self._rule(at, opens_file=opens_file, follows_text=follows_text)
                 case "html_block":
-                    self._html(token, at)
+                    self._refuse(codes.RAW_HTML, at, *told_of_html(token.content.strip()))
                 case "too_deep":
                     self._refuse(
                         codes.TOO_DEEP,
@@ -434,16 +435,6 @@ class BlockReader:
         elif opens_file:
             hint = "Front matter must begin on the first line of the file; for a new page write “::: page-break”."
         self._refuse(codes.UNSUPPORTED, at, "A line across the page cannot stand in a paper.", hint)
-
-    def _html(self, token: Token, at: Span) -> None:
-        first = one_line(token.content.strip().split("\n")[0])
-        shown = first if len(first) <= 40 else f"{first[:39]}…"
-        if first.startswith("<!--"):
-            message, hint = "A hidden comment would be lost.", "Delete it, or print it in a “::: note” box."
-        else:
-            message = f"“{shown}” begins HTML, which a paper does not hold."
-            hint = "Delete it, or put a backslash before “<” to print it as it stands."
-        self._refuse(codes.RAW_HTML, at, message, hint)
 
 
 def _marked_twice(items: Sequence[ListItem]) -> list[List]:

@@ -26,6 +26,7 @@ from papergen.model.nodes import (
 from papergen.model.walk import plain_text
 from papergen.read.characters import one_line, printable, single_spaced, unprintable, with_dashes
 from papergen.read.context import FileReading
+from papergen.read.html import tag_name, told_of_html
 from papergen.read.links import Address, LinkTarget, Unusable, leads_to
 from papergen.read.markdown import MOST_CHARACTERS, parse_inlines
 from papergen.read.marks import foreign_marks, stray_in_words
@@ -96,6 +97,7 @@ class _Line:
         self._foreign = foreign_marks(text)
         self._open = [_Open()]
         self._words: list[Token] = []
+        self._html_open: set[str] = set()
 
     def read(self, tokens: Sequence[Token]) -> Inlines:
         for mark in self._foreign:
@@ -257,15 +259,11 @@ class _Line:
         self._add(Value(text="", expression=expression, at=at))
 
     def _html(self, token: Token, at: Span) -> None:
-        if token.content.startswith("<!--"):
-            message, hint = "A hidden comment would be lost.", "Delete it, or print it in a “::: note” box."
-        elif token.content.lower().startswith("<br"):
-            message = f"“{_shortened(token.content)}” is HTML, which a paper does not hold."
-            hint = "For a line break end the line with a backslash."
-        else:
-            message = f"“{_shortened(token.content)}” is HTML, which a paper does not hold."
-            hint = "Delete it, or put a backslash before “<” to print it as it stands."
-        self._refuse(codes.RAW_HTML, at, message, hint)
+        name = tag_name(token.content)
+        if token.content.startswith("</") and name in self._html_open:
+            return  # told with what it ends
+        self._html_open.add(name)
+        self._refuse(codes.RAW_HTML, at, *told_of_html(token.content))
 
     # -- what holds other nodes ---------------------------------------------------------------------------------------
 

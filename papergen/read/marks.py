@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import BaseModel, ConfigDict
 
 from papergen import codes
 from papergen.diagnostics import Code
@@ -82,7 +82,6 @@ class _Marks(_Settings):
 
 class _Notation(_Mark):
     find: str
-    needs: tuple[str, ...]
     message: str = ""
     escape: bool = False
 
@@ -90,6 +89,11 @@ class _Notation(_Mark):
 class _Program(_Settings):
     of: str
     marks: tuple[_Notation, ...]
+
+
+class _Notations(_Settings):
+    signs: tuple[str, ...]
+    programs: tuple[_Program, ...]
 
 
 def _read(model: type[M], name: str) -> M:
@@ -115,6 +119,11 @@ def beginnings_of_lines() -> tuple[tuple[Lines, re.Pattern[str]], ...]:
 
 
 @cache
+def _of_others() -> _Notations:
+    return _read(_Notations, "notations.yaml")
+
+
+@cache
 def notations() -> tuple[tuple[_Notation, re.Pattern[str]], ...]:
     """The marks of other programs, each with its pattern."""
     return tuple(
@@ -124,7 +133,7 @@ def notations() -> tuple[tuple[_Notation, re.Pattern[str]], ...]:
             ),
             re.compile(mark.find, re.MULTILINE),
         )
-        for program in _read(RootModel[tuple[_Program, ...]], "notations.yaml").root
+        for program in _of_others().programs
         for mark in program.marks
     )
 
@@ -147,21 +156,18 @@ _BACKSLASHES = re.compile(r"\\*$")
 
 
 @cache
-def _needs() -> frozenset[str]:
-    return frozenset(sign for mark, _ in notations() for sign in mark.needs)
+def _signs() -> re.Pattern[str]:
+    return re.compile("|".join(_of_others().signs))
 
 
 @lru_cache(maxsize=16)
 def foreign_marks(text: str) -> tuple[Stray, ...]:
     """The marks of other programs in the Markdown of a text, those of a kind told once, with all that they cover."""
-    there = {sign for sign in _needs() if sign in text}
-    if not there:
+    if not _signs().search(text):
         return ()
     told: list[Stray] = []
     aside: list[re.Match[str]] | None = None
     for mark, pattern in notations():
-        if there.isdisjoint(mark.needs):
-            continue
         found = list(pattern.finditer(text))
         if found and aside is None:
             aside = list(_ASIDE.finditer(text))
