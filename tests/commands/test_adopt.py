@@ -209,6 +209,20 @@ def test_a_heading_of_a_section_is_no_title_and_a_title_may_stand_in_a_box() -> 
     assert "Introduction" not in part_of(made.data, DOCUMENT)
 
 
+@pytest.mark.parametrize("title", ["TITLE OF THE REPORT", "HOUSING STRATEGY UPDATE", "Name of report"])
+def test_a_title_is_known_by_its_place_and_words_and_keeps_its_look(title: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("County Hall")
+    document.add_paragraph().add_run(title).bold = True
+    document.add_paragraph("1. PURPOSE OF REPORT")
+    document.add_paragraph(SAMPLE)
+    made = adopted(saved(document))
+    assert paragraphs(made)[:3] == ["County Hall", "{{ paper.title }}", "{{p body }}"]
+    styles = docx.Document(io.BytesIO(made.data)).styles
+    assert styles["Title"].base_style.name == "Normal"
+    assert styles["Title"].font.size is None
+
+
 def test_rows_of_a_letterhead_head_it_and_do_not_split_in_headers_too() -> None:
     document = docx.Document()
     document.add_paragraph(SAMPLE)

@@ -1,4 +1,4 @@
-"""Five Word files of bodies that never heard of papergen, as unlike each other as letterheads are."""
+"""Six Word files of bodies that never heard of papergen, as unlike each other as letterheads are."""
 
 from __future__ import annotations
 
@@ -227,12 +227,46 @@ def landscape_first() -> bytes:
     return saved(document)
 
 
+def old_word() -> bytes:
+    """What a Word of 2003 saved: a cover, a border around pages, a frame, drawn lines, signs and a list in a box."""
+    document = Document()
+    font(document, "Arial", 11)
+    document.styles["Heading 1"].font.color.rgb = RGBColor(0x00, 0x33, 0x66)
+    body, frame = document.element.body, '<w:framePr w:w="3000" w:hAnchor="page" w:x="8000"/>'
+    side = '<w:{} w:val="single" w:sz="12" w:space="24" w:color="003366"/>'
+    sides = "".join(map(side.format, ("top", "left", "bottom", "right")))
+    line = '<v:line from="0,0" to="450pt,0" strokecolor="navy" strokeweight="2pt"/>'
+    drawn = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    document.add_paragraph("A cover of the Shire")
+    upright = document.add_section(WD_SECTION.NEW_PAGE)
+    for words in ("Shire Hall", "Oldford OF1 1AA"):
+        placed = f"<w:p {W}><w:pPr>{frame}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        body.insert(len(body) - 1, parse_xml(placed))
+    sign = '<w:sym w:font="Wingdings" w:char="F0FE"/>'
+    body.insert(len(body) - 1, parse_xml(f"<w:p {W}><w:r>{sign}<w:t xml:space='preserve'> Open</w:t></w:r></w:p>"))
+    box = document.add_table(rows=1, cols=1)
+    box.style = document.styles["Table Grid"]
+    box.cell(0, 0).text = "This report asks the panel to"
+    for words in ("note it", "agree it"):
+        box.cell(0, 0).add_paragraph(words, style="List Bullet")
+    document.add_paragraph("Purpose", style="Heading 1")
+    document.add_paragraph(SAMPLE)
+    header = upright.header
+    header.is_linked_to_previous = False
+    header.paragraphs[0].text = "Oldshire Authority"
+    header._element.append(parse_xml(f"<w:p {W}><w:r><w:pict {drawn}>{line}</w:pict></w:r></w:p>"))
+    borders = parse_xml(f'<w:pgBorders {W} w:offsetFrom="page">{sides}</w:pgBorders>')
+    upright._sectPr.insert(len(upright._sectPr) - 2, borders)
+    return saved(document)
+
+
 LETTERHEADS: dict[str, Callable[[], bytes]] = {
     "crest": with_crest,
     "google": google_like,
     "band": dark_band,
     "serif": serif,
     "landscape": landscape_first,
+    "old": old_word,
 }
 
 

@@ -71,6 +71,7 @@ INK = '<a:solidFill><a:srgbClr val="00594C"/></a:solidFill>'
 def test_a_line_across_the_page_is_drawn(drawn: str, rule: str) -> None:
     made, found = dressed(letterhead(in_header(drawn)))
     assert rule in made.stylesheet
+    assert rule in made.web_looks
     assert not [each for each in found if "drawn shape" in each.message]
 
 

@@ -19,7 +19,7 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.words import joined
 from papergen.write.docx.accessibility import own_headings
 from papergen.write.docx.adopt_clean import cleaned
-from papergen.write.docx.adopt_place import level_of, place_named, place_of_sample
+from papergen.write.docx.adopt_place import level_of, names_title, place_named, place_of_sample
 from papergen.write.docx.adopt_styles import TITLE, house_styles, look_like, no_heading
 from papergen.write.docx.adopt_tables import take_apart
 from papergen.write.docx.adopt_words import (
@@ -137,6 +137,7 @@ class _Adopting:
         self._looks = Looks(self._part)
         self._accent = self._looks.accent()
         self._mapped: Mapping[str, str] = {}
+        self._titled: Element | None = None
 
     def clean(self) -> None:
         """Take out what papers may not hand out."""
@@ -198,7 +199,7 @@ class _Adopting:
                 "Write --body with the first words of the paragraph in whose place the paper goes.",
             )
             return False
-        start = begins.at
+        start, self._titled = begins.at, begins.titled
         gone = [each for each in blocks[start:] if first(each, "w:pPr/w:sectPr") is None]
         words = next((words for each in gone if (words := " ".join(paragraph_text_of(each).split()))), "")
         marker = el("w:p", None, run_of("{{p body }}"))
@@ -296,14 +297,15 @@ class _Adopting:
         titles = [each for each in before if style_name(each, self._styles).casefold() in house]
         titles += [each for each in before if level_of(each, self._styles)]
         titles = [each for each in titles if paragraph_text(each).strip()]
+        titles += [each for each in before if each is self._titled or names_title(each)]
         if not titles:
             style = el("w:pPr", None, val("w:pStyle", self._own_style(TITLE)))
             marker.addprevious(el("w:p", None, style, run_of("{{ paper.title }}")))
             self.done.append("The title of the paper stands above it, in the style “Title”.")
             return
-        words, had = paragraph_text(titles[0]).strip(), style_name(titles[0], self._styles)
+        words, had = paragraph_text(titles[0]).strip(), style_name(titles[0], self._styles) or self._styles.plain
         say(titles[0], "{{ paper.title }}", self._own_style(TITLE))
-        if had.casefold() != TITLE.casefold() and had != self._mapped.get(TITLE):
+        if had and had.casefold() != TITLE.casefold() and had != self._mapped.get(TITLE):
             look_like(self._styles, TITLE, had)
             no_heading(self._styles.element(TITLE))
         self.done.append(f"The title of the paper stands where “{words[:_SHOWN]}” stood.")

@@ -26,15 +26,22 @@ _SECTION = re.compile(
     r"|cyflwyniad|diben|cefndir|crynodeb|argymhell\w+)(?: of (?:the )?report)?\W*",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"report of\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:(?:insert|type|enter)\s+)?(?:the\s+)?(?:report\s+title|(?:title|name)(?:\s+of\s+(?:the\s+)?(?:report|paper))?)"
+    r"(?:\s+here)?\W*",
+    re.IGNORECASE,
+)
 _PROSE, _HEADING = 60, 90
 
 
 @dataclass(frozen=True, slots=True)
 class SampleStart:
-    """The first block of sample text, and whether the letterhead said so itself."""
+    """The first block of sample text, whether the letterhead said so itself, and the title that its look gives away."""
 
     at: int
     is_sure: bool
+    titled: Element | None = None
 
 
 def place_named(blocks: Sequence[Element], words: str) -> SampleStart | None:
@@ -60,7 +67,10 @@ def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Sample
         if is_below and at in headings:
             return SampleStart(at, is_sure=False)
         if is_below and is_prose(blocks[at]):
-            return SampleStart(_with_headings(blocks, styles, at, titled), is_sure=False)
+            begins = _with_headings(blocks, styles, at, titled)
+            above = next((each for each in reversed(blocks[:begins]) if texts[blocks.index(each)]), None)
+            looks_so = above is not None and is_heading(above, styles) and not _FROM.match(words_of(above))
+            return SampleStart(begins, is_sure=False, titled=above if titled is None and looks_so else None)
     shown = (at for at, text in enumerate(texts) if text or found(blocks[at], ".//w:drawing|.//w:pict"))
     return SampleStart(max(shown, default=-1) + 1, is_sure=False)
 
@@ -73,6 +83,13 @@ def _holds_title(block: Element, styles: TemplateStyles) -> bool:
 def level_of(paragraph: Element, styles: TemplateStyles) -> int:
     """The level of a heading; 0 for another paragraph."""
     return styles.heading_level(style_name(paragraph, styles))
+
+
+def names_title(paragraph: Element) -> bool:
+    """Whether a paragraph stands for the title of a report, and is no label of one."""
+    words = words_of(paragraph)
+    is_label = words.endswith(":") or first(paragraph, "ancestor::w:tc") is not None
+    return not is_label and _PLACEHOLDER.fullmatch(words) is not None
 
 
 def is_of_a_section(words: str) -> bool:

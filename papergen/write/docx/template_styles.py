@@ -22,6 +22,11 @@ class TemplateStyles:
             self._by_id.setdefault(attribute(style, "w:styleId") or "", style)
             self._by_name.setdefault(_name(style).casefold(), style)
 
+    @property
+    def plain(self) -> str:
+        """The name of the style of paragraphs that name none, or nothing."""
+        return next(map(_name, found(self._root, "w:style[@w:type='paragraph'][@w:default='1']")), "")
+
     def has(self, name: str) -> bool:
         return name.casefold() in self._by_name
 

@@ -49,7 +49,8 @@ def web_layout(shell: Shell, writer: ShellWriter) -> str:
                 (
                     *(stories[key] for key in _ORDER if key in stories),
                     *(pages.running[kind] for pages in shell.before if pages.running is not None),
-                )
+                ),
+                rules=kind == "header",
             )
         )
         for stories, kind in ((shell.headers, "header"), (shell.footers, "footer"))
@@ -76,12 +77,12 @@ def web_layout(shell: Shell, writer: ShellWriter) -> str:
     return "\n".join([*lines, _FOOT, "</footer>"]) + "\n"
 
 
-def _once(stories: Iterable[tuple[ShellBlock, ...]]) -> Iterator[ShellBlock]:
+def _once(stories: Iterable[tuple[ShellBlock, ...]], *, rules: bool) -> Iterator[ShellBlock]:
     """The blocks of several headers or footers, each once, also where pages that face each other have them mirrored."""
     seen: list[ShellBlock] = []
     said: list[list[str]] = []
     for blocks in stories:
-        for block in _kept(blocks):
+        for block in _kept(blocks, rules=rules):
             words = sorted(_segments(block)) if isinstance(block, ShellParagraph) else []
             if isinstance(block, ShellTag) or (block not in seen and not (words and words in said)):
                 seen.append(block)
@@ -103,15 +104,16 @@ def _segments(paragraph: ShellParagraph) -> list[str]:
     return [words for each in segments if (words := each.strip())]
 
 
-def _kept(blocks: Iterable[ShellBlock]) -> Iterator[ShellBlock]:
-    """The blocks that say or show more than a page does anyway."""
+def _kept(blocks: Iterable[ShellBlock], *, rules: bool = False) -> Iterator[ShellBlock]:
+    """The blocks that say or show more than a page does anyway, with ``rules`` also those that are a line alone."""
     for block in blocks:
         match block:
             case ShellTag():
                 yield block
             case ShellParagraph():
                 inlines = tuple(_unpaged(block.inlines))
-                if block.is_title or _says(inlines, block.fields):
+                is_line = rules and not inlines and bool(block.look.sides)
+                if block.is_title or is_line or _says(inlines, block.fields):
                     yield replace(block, inlines=inlines)
             case ShellRow(cells=cells):
                 if any(
