@@ -114,9 +114,30 @@ def test_two_people_on_one_file_lose_nothing(page: Page, served: Served) -> None
     assert "Theirs." in page.input_value("#theirs")
     assert "Mine." in page.input_value("#mine")
     assert "Mine." not in file.read_text(encoding="utf-8")
-    page.click('#dialog button:has-text("Write mine over theirs")')
+    page.click('#dialog button:has-text("Take theirs")')
+    expect(page.locator(".cm-content")).to_contain_text("Theirs.")
+    page.keyboard.press("Control+z")  # brings one's own back
     page.frame_locator("#frame").get_by_text("Mine.").wait_for()
     assert "Theirs." not in file.read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_renamed_or_deleted_below_keeps_its_text(page: Page, served: Served) -> None:
+    write(page)
+    file, moved = served.root / ROBBERY, served.root / REPORT / "06-robbery.md"
+    file.rename(moved)
+    expect(page.locator(".file-name")).to_contain_text("06-robbery.md")
+    expect(page.locator("#status")).to_contain_text("is called panel-report/06-robbery.md now")
+    moved.unlink()
+    expect(page.locator(".saved")).to_have_text("Deleted by somebody else")
+    type_at_end(page, "\nTyped after.\n")
+    page.wait_for_timeout(1_200)  # longer than it takes to save by itself
+    assert not moved.exists()
+    page.click('#writing button:text-is("Save")')
+    page.frame_locator("#frame").get_by_text("Typed after.").wait_for()
+    assert "There were {{ robbery.quarter }}" in moved.read_text(encoding="utf-8")
+    moved.write_bytes(b"---\ntitle: Robbery\n---\n\nCaf\xe9.\n")
+    expect(page.locator("#status")).to_contain_text("is not UTF-8 text")
+    expect(page.locator(".cm-content")).to_contain_text("Typed after.")
 
 
 def test_completion_form_and_palette_write_what_an_officer_cannot_know(page: Page, served: Served) -> None:

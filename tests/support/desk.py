@@ -52,7 +52,7 @@ def opened(
         each
         for each in said
         if not re.search(
-            r"40[39]|WebSocket connection|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|Blocked script execution", each
+            r"40[039]|WebSocket connection|ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|Blocked script execution", each
         )
     ]
     assert not unexpected
@@ -60,10 +60,10 @@ def opened(
 
 def put_back(served: Served, before: dict[Path, bytes]) -> None:
     """Make the files of the workspace those that were there before."""
-    for path in (served.root / "content").rglob("*.*"):
+    for path in {*(served.root / "content").rglob("*.*"), *before}:
         if path not in before:
             path.unlink()
-        elif path.read_bytes() != before[path]:
+        elif not path.exists() or path.read_bytes() != before[path]:
             path.write_bytes(before[path])
 
 

@@ -10,7 +10,7 @@ import { frontMatterForm } from "./form.js";
 import { palette } from "./palette.js";
 import { markdownOf } from "./paste.js";
 import { tableOfLines } from "./paste_table.js";
-import { ask, byId, editorAddress, element, on, openDialog, query, say, tell, told } from "./parts.js";
+import { ask, byId, editorAddress, element, on, openDialog, placeName, query, say, tell, told } from "./parts.js";
 
 const AUTOSAVE = 900;
 const UNFINISHED = 4_000;
@@ -26,7 +26,7 @@ let saving = Promise.resolve();
 
 const name = element("h2", { class: "file-name" });
 const saved = element("span", { class: "saved", role: "status" });
-const saveButton = element("button", { type: "button", class: "main-button", onclick: () => save() }, "Save");
+const saveButton = element("button", { type: "button", class: "main-button", onclick: () => saveAgain() }, "Save");
 const signButton = element("button", { type: "button", onclick: () => sign() }, "Sign off");
 const showButton = element("button", { type: "button", onclick: () => show() }, "Show in the page");
 const ownEditor = element("a", { class: "own-editor", text: "Open in your editor" });
@@ -54,7 +54,7 @@ const extensions = [
   EditorView.domEventHandlers({ paste: pasted }),
   EditorView.updateListener.of((update) => { if (update.docChanged) changed(update); }),
   keymap.of([
-    { key: "Mod-s", run: () => { save(); return true; }, preventDefault: true },
+    { key: "Mod-s", run: () => { saveAgain(); return true; }, preventDefault: true },
     ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap,
   ]),
 ];
@@ -69,7 +69,8 @@ pane.append(
 );
 
 const text = () => editor.state.doc.toString();
-export const dirty = () => file !== null && text() !== file.text;
+/** Whether there is something to save; the text of a file that was deleted is kept, and written again when asked for. */
+export const dirty = () => file !== null && !file.gone && text() !== file.text;
 
 /** Open a file at a line. What was typed in another one is saved before. */
 export async function edit(path, line, found) {
@@ -77,7 +78,7 @@ export async function edit(path, line, found) {
   asked = path;
   if (file?.path !== path) {
     try {
-      const found = await ask(`/api/file?path=${encodeURIComponent(path)}`);
+      const found = await load(path);
       if (dirty()) await save();
       if (asked !== path) return; // another was asked for meanwhile
       if (dirty()) {
@@ -94,7 +95,7 @@ export async function edit(path, line, found) {
       say(problem.message);
       return;
     }
-    name.textContent = path.split("/").slice(2).join(" / ");
+    named();
     if (told.editor) ownEditor.href = editorAddress(path, line);
     paintForm();
   }
@@ -123,7 +124,8 @@ function replace(wanted) {
 
 function changed(update) {
   if (update.transactions.some((each) => each.annotation(fromDisk))) return;
-  saved.textContent = "Not saved yet";
+  if (file.gone) return;
+  saved.textContent = dirty() ? "Not saved yet" : "Saved";
   clearTimeout(timer);
   const line = update.state.doc.lineAt(update.state.selection.main.head);
   const before = line.text.slice(0, update.state.selection.main.head - line.from);
@@ -140,6 +142,12 @@ export function save() {
     timer = setTimeout(() => save(), 4_000);
   });
   return saving;
+}
+
+/** Save on request, a file that was deleted too. */
+function saveAgain() {
+  if (file?.gone) file = { ...file, text: null, gone: false };
+  save();
 }
 
 async function saveNow() {
@@ -163,28 +171,73 @@ function conflict(theirs) {
   const settle = (wanted) => () => {
     byId("dialog").close();
     file = theirs;
-    if (wanted === mine) save();
-    else replace(wanted);
+    if (wanted === mine) {
+      if (!theirs.sha256) file = { ...theirs, text: null };
+      save();
+    } else {
+      editor.dispatch({ changes: difference(wanted) });
+      say("Theirs is taken. Undo (Ctrl-Z) brings yours back.");
+    }
     saved.textContent = wanted === mine ? "Saving" : "Saved";
     paintForm();
   };
+  if (!theirs.sha256) {
+    lost();
+    return;
+  }
   openDialog("Somebody else saved this file",
-    element("p", { text: "Nothing is lost: both texts stand below. Take theirs and add what is yours, or write yours over theirs." }),
+    element("p", { text: "Nothing is lost: both texts stand below. Take theirs and add what is yours (Undo brings yours back), or write yours over theirs." }),
     element("div", { class: "both" }, column("On the disk now", theirs.text, "theirs"), column("Yours", mine, "mine")),
     element("div", { class: "bar" },
       element("button", { type: "button", onclick: settle(theirs.text) }, "Take theirs"),
       element("button", { type: "button", onclick: settle(mine) }, "Write mine over theirs")));
 }
 
+/** Keep the text of a file that is no longer there. */
+function lost() {
+  clearTimeout(timer);
+  file = { ...file, sha256: "", gone: true };
+  saved.textContent = "Deleted by somebody else";
+  say(`${placeName(file.path)} was deleted or renamed. Its text stays here; “Save” writes it again.`);
+}
+
+const load = (path) => ask(`/api/file?path=${encodeURIComponent(path)}`);
+
 on("paths", async (paths) => {
-  if (!file || !paths.includes(file.path) || dirty()) return;
-  const now = await ask(`/api/file?path=${encodeURIComponent(file.path)}`);
-  if (file.path === now.path && !dirty() && now.sha256 !== file.sha256) {
-    file = now;
-    replace(now.text);
-    saved.textContent = "Saved";
+  const before = file;
+  if (!before || !paths.includes(before.path) || dirty()) return;
+  try {
+    const now = await load(before.path);
+    if (file !== before || dirty() || now.sha256 === file.sha256) return;
+    if (now.sha256) {
+      if (before.gone && text() !== before.text) conflict(now);
+      else take(now);
+      return;
+    }
+    const others = await Promise.all(paths.filter((path) => path !== before.path && path.endsWith(".md")).map(load));
+    const same = others.find((each) => each.sha256 === before.sha256);
+    if (file !== before) return;
+    if (same) {
+      take(same);
+      say(`${placeName(before.path)} is called ${placeName(same.path)} now.`);
+    } else lost();
+  } catch (problem) {
+    say(problem.message);
   }
 });
+
+/** Show a file as it lies on the disk, under its present name. */
+function take(now) {
+  file = now;
+  replace(now.text);
+  saved.textContent = "Saved";
+  named();
+  mark();
+}
+
+function named() {
+  name.textContent = file.path.split("/").slice(2).join(" / ");
+}
 
 on("findings", (found) => {
   findings = found;
