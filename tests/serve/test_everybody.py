@@ -411,3 +411,17 @@ def test_a_section_that_goes_leaves_the_whole_paper(page: Page, served: Served) 
     expect(page.locator("#status")).to_contain_text("The section is no longer there")
     expect(page.frame_locator("#frame").get_by_text("There were 41")).to_be_visible()
     expect(page.locator("#show-page")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_reader_stays_below_data_that_are_folded_away(page: Page, served: Served) -> None:
+    chart = "```chart\nkind: control\nmeasure: robbery\n```\n\n## Below the chart\n\nWords.\n"
+    (served.root / REPORT / "03-drawn.md").write_text(f"---\ntitle: Drawn\n---\n\n{chart}", encoding="utf-8")
+    page.evaluate("location.hash = '#papers'")
+    page.frame_locator("#frame").locator("#drawn-below-the-chart").wait_for()
+    paper(page, "drawn-below-the-chart")
+    top = """() => document.getElementById("frame").contentDocument.getElementById("drawn-below-the-chart")
+        .getBoundingClientRect().top"""
+    before = page.evaluate(top)
+    page.click("#show-editor")
+    page.wait_for_selector(".cm-content")
+    page.wait_for_function(f"was => Math.abs(({top})() - was) < 2", arg=before)

@@ -129,7 +129,8 @@ function remember(inside) {
   const blocks = inside.querySelectorAll(`main ${BLOCKS.replaceAll(", ", ", main ")}, main figure`);
   let cut = null;
   for (const block of blocks) {
-    if (block.closest(".contents")) continue; // on a wide page it stays in sight wherever the reader is
+    // On a wide page the contents stay in sight wherever the reader is; what is folded away has a box that nobody sees.
+    if (block.closest(".contents, details:not([open])")) continue;
     const box = block.getBoundingClientRect();
     if (box.bottom <= 0 || !box.height) continue;
     const place = { block, top: box.top, section: sectionOf(block) };
