@@ -13,7 +13,7 @@ from papergen.language.passages import RUNNING, Place
 from papergen.language.spelling import british
 from papergen.model.nodes import Block, Figure, LineBreak, Paragraph, Strong, Table, Text, Value
 from papergen.model.walk import find, find_in, plain_text, walk_sections
-from papergen.values.words import one_line
+from papergen.values.words import joined, one_line
 
 
 @rule("C603", Severity.WARNING)
@@ -152,13 +152,14 @@ def find_english_exhibits(reading: Reading) -> Iterator[Finding]:
     """
     for found in find(reading.papers, Figure, Table):
         shown = found.node
-        is_figure = isinstance(shown, Figure)
-        words = (*shown.caption, *(shown.alternative if isinstance(shown, Figure) else ()))
-        text = next((each.text for each in words if isinstance(each, Text) and each.language), "")
-        if text:
+        parts = {"caption": shown.caption, "alternative": shown.alternative if isinstance(shown, Figure) else ()}
+        english = {
+            key: each.text for key, words in parts.items() for each in words if isinstance(each, Text) and each.language
+        }
+        for text in list(english.values())[:1]:
             begins = text if len(text) <= 50 else f"{text[:49].rstrip()}…"
             message = f"“{begins}” is English, in a text of another language."
-            lines = "lines “caption: …” and “alternative: …”" if is_figure else "a line “caption: …”"
+            lines = joined([f"“{key}: …”" for key in english])
             yield Finding(shown.at, message, f"Give the block {lines} in that language.")
 
 

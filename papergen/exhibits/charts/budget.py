@@ -72,7 +72,9 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
     labels = (told.budget, called)
     by = column_words(options.by, request)
     title = told.by.format(name=told.budget_and.format(called=lowered(called)), by=by)
-    english = chrome().by.format(name=chrome().budget_and.format(called=lowered(called)), by=by)
+    english = chrome().by.format(
+        name=chrome().budget_and.format(called=lowered(options.called or chrome().actual)), by=by
+    )
     values = [each.value for line in lines for each in (line.planned, line.spent)]
     return Drawing(
         spec=lambda: paired_bars(

@@ -12,6 +12,7 @@ from papergen.diagnostics import did_you_mean
 from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits, rows_of_data
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import DataColumn, OneMeasure, Request, WithTarget
+from papergen.exhibits.pieces.by_column import column_words
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
 from papergen.values.facts import FactError
 from papergen.values.words import MOST_LISTED, capital, listed
@@ -52,17 +53,16 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
         shown.append(pair(told.all_others.format(number=len(rest)), sorted(rest)))
     chosen = [word for words in options.where.values() for word in words]
     narrowed = f" ({listed(chosen)})" if chosen else ""
-    column = options.by.replace("_", " ")
     notes = (f"All others are {listed([str(word) for word in sorted(rest)])}.",) if rest else ()
     drawing = drawing_of(
         shown,
         periods,
         options,
         request,
-        title=told.by.format(name=f"{request.title(options.measure)}{narrowed}", by=column),
+        title=f"{request.title(options.measure)}{narrowed}",
         unit=series.settings.unit,
         measures=(options.measure,),
-        category=capital(column),
+        by=column_words(options.by, request),
     )
     drawing = replace(drawing, notes=(*notes, *drawing.notes))
     if len(rest) <= MOST_LISTED + 1:

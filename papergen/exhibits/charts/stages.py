@@ -22,7 +22,7 @@ from papergen.exhibits.pieces.two_periods import (
     two_periods,
 )
 from papergen.model.nodes import ChartData
-from papergen.values.chrome import Chrome
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
 from papergen.values.words import capital, joined, listed, lowered
@@ -84,7 +84,6 @@ def draw(options: StagesOptions, request: Request) -> Drawing:
         title=title,
         unit=joined(units),
         measures=options.measures,
-        category=request.words.measure,
     )
 
 
@@ -138,13 +137,14 @@ def drawing_of(
     title: str,
     unit: str,
     measures: tuple[str, ...],
-    category: str,
+    by: str = "",
 ) -> Drawing:
     """The bars of ``pairs`` from above to below, with their words and data."""
     if any(quantity.value < 0 for pair in pairs for quantity in (pair.now, pair.before)):
         raise FactError("Bars cannot show numbers below zero.", "Choose measures whose numbers are zero or more.")
     compared, told = [(pair.now, pair.before) for pair in pairs], request.words
     said = changes(compared, told)
+    named, english = (words.by.format(name=title, by=by) if by else title for words in (told, chrome()))
     origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
     goals = [pair for pair in pairs if pair.target]
     labels = (short_name(periods.before, told), short_name(periods.now, told))
@@ -158,13 +158,13 @@ def drawing_of(
             target=lowered(told.target),
         ),
         title=Told(
-            f"{title}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words_in(told)}"
+            f"{named}{'' if title.casefold().startswith(unit.casefold()) else f': {unit}'}, {periods.words_in(told)}"
         ),
-        alternative=(f"{_alternative(pairs, changes(compared), periods, f'{title} ({unit})')}{_targets_said(goals)}"),
+        alternative=(f"{_alternative(pairs, changes(compared), periods, f'{english} ({unit})')}{_targets_said(goals)}"),
         measures=measures,
         data=ChartData(
             columns=(
-                *(category, periods.before.name_in(told), periods.now.name_in(told), told.change),
+                *(capital(by) or told.measure, periods.before.name_in(told), periods.now.name_in(told), told.change),
                 *([told.target] if goals else []),
             ),
             rows=rows_of_data(pairs, told),
