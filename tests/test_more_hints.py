@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from papergen.world import MOST_BYTES, World
 from papergen.write.files import Format
 from papergen.write.kept_prints import keep_printed, print_key
 from papergen.write.printed import Printed
+from tests.data.test_wide import WIDE, Rows, as_csv, reading, sheets
 from tests.support.laid_over import LaidOver
 from tests.support.small import MEETING, PANEL, lay_down
 from tests.support.word import changed, replaced, template
@@ -204,11 +206,48 @@ def test_cut_words_of_a_chart_and_a_heading_alone_are_told_where_a_build_kept_th
     ] == []
 
 
-TRIED = {"E105", "E106", "E107", "E108", "O113", "W102", "W105", *(case[0] for case in (*CASES, *TEMPLATES))}
+SHROPSHIRE = ["Shropshire", 20, 21]
+HEAD, HEREFORDSHIRE = WIDE[0], WIDE[1]
+BY_YEAR: Rows = [["Area", "Apr-15", "May-15", "2015/16"], ["Herefordshire", 10, 11, 21], ["Shropshire", 20, 21, 41]]
+STARRED: Rows = [HEAD, ["Herefordshire*", 10, 11], SHROPSHIRE]
+EXTRACTS: list[tuple[str, bytes | Rows, bytes | Rows, dict[str, Any]]] = [
+    ("D201", b"", WIDE, {}),
+    ("D201", b'"Area,Apr-15\n', WIDE, {}),
+    ("D202", sheets(One=WIDE, Two=WIDE), sheets(One=WIDE, Two=WIDE), {"sheet": "Two"}),
+    ("D203", [["Area", "x"], ["Herefordshire", 1]], WIDE, {}),
+    ("D204", [["Area", "Apr-15", "Apr-15"], *WIDE[1:]], WIDE, {}),
+    ("D205", [*WIDE, ["", 5, 6]], [*WIDE, ["Total", 30, 32]], {}),
+    ("D205", [*WIDE, SHROPSHIRE], WIDE, {}),
+    ("D206", [HEAD, HEREFORDSHIRE, ["Shropshire", 20, None]], [HEAD, HEREFORDSHIRE, ["Shropshire", 20, 0]], {}),
+    ("D207", [*WIDE, ["Total", 30, 33]], [*WIDE, ["Total", 30, 32]], {}),
+    ("D207", [*WIDE, ["Total", 30, 33]], [*WIDE, ["Total", 30, 33]], {"leave_out": frozenset({"total"})}),
+    ("D208", BY_YEAR, [row[:3] for row in BY_YEAR], {}),
+    ("D209", WIDE[:2], WIDE, {}),
+    ("D212", STARRED, WIDE, {}),
+    ("D206", [HEAD, HEREFORDSHIRE, ["Shropshire", 20, "n"]], WIDE, {}),
+]
+
+
+@pytest.mark.parametrize(("code", "faulty", "mended", "choices"), EXTRACTS)
+def test_a_hint_on_an_extract_mends(
+    code: str, faulty: bytes | Rows, mended: bytes | Rows, choices: dict[str, Any]
+) -> None:
+    def found(extract: bytes | Rows, **choices: Any) -> list[str]:
+        data = extract if isinstance(extract, bytes) else as_csv(extract)
+        name = "extract.xlsx" if data.startswith(b"PK") else "extract.csv"
+        return [f"{each.code.id} {each.hint}" for each in reading(data, name=name, **choices)[1]]
+
+    assert code in {each[:4] for each in found(faulty)}
+    assert found(mended, **choices) == []
+
+
+TRIED = {"E105", "E106", "E107", "E108", "O113", "W102", "W105", *(case[0] for case in (*CASES, *TEMPLATES, *EXTRACTS))}
 ELSEWHERE = {
     "C": "rules, whose hints tests/check follows",
     "M": "Markdown, whose hints tests/read follows",
-    "D2": "told by “data import” of the file that is taken in: tests/data, tests/cli/test_data.py",
+    "D210": "a note: nothing need be done",
+    "D211": "told of two files: tests/data/test_wide.py",
+    "D213": "told of the command line: tests/cli/test_data.py",
     "D115": "a note on data, which is no fault",
     "D116": "a note on data, which is no fault",
     "D117": "a note on data, which is no fault",

@@ -199,9 +199,13 @@ def _tell_sign(listed: _OpenList, at: Span, diagnostics: Diagnostics) -> None:
             f"To print it write “{sign}” in its place; else begin with a word, or write a sentence.",
             diagnostics,
         )
-    elif mark == "*" and len(listed.words) == 1 and (listed.is_note or _OF_A_NOTE.match(listed.words[0])):
+    elif mark == "*" and len(listed.words) == 1:
+        (words,) = listed.words
         message = "“*” begins an item of a list here, and would not be printed."
-        _tell(at, message, "For a note write “\\*” in its place; for a list write “-”.", diagnostics)
+        if _STAR.search(_EMPHASISED.sub("", words)):
+            _tell(at, message, "For italic words put it directly before the first; for a list write “-”.", diagnostics)
+        elif listed.is_note or _OF_A_NOTE.match(words):
+            _tell(at, message, "For a note write “\\*” in its place; for a list write “-”.", diagnostics)
 
 
 def _is_table(token: Token) -> bool:

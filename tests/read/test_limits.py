@@ -81,6 +81,14 @@ def test_nesting_of_emphasis() -> None:
         "{",
         "(",
         "~~",
+        "{code}",
+        "[a|b",
+        "\\begin{a}\\b",
+        "[NOTE]\n====\na\n",
+        "a@b.",
+        "_a _",
+        "a,b\n",
+        "a  b  c\n",
     ],
 )
 def test_line_noise_in_a_paragraph(noise: str) -> None:

@@ -103,6 +103,8 @@ MENDED = [
     ("| A |\n|---|\n| 1 |\n\n* These are provisional", "M121 5:1", "| A |\n|---|\n| 1 |\n\n\\* These are provisional"),
     ("Thefts* rose.\n\n* In the market", "M121 3:1", "Thefts* rose.\n\n- In the market"),
     ("* Provisional figures", "M121 1:1", "\\* Provisional figures"),
+    ("* italic* words", "M121 1:1", "*italic* words"),
+    ("Set in \\LaTeX\\ here", "M113 1:8", "Set in TeX here"),
     ("(c) 2015", "M121 1:1", "© 2015"),
     ("(c) Crown copyright", "M121 1:1", "\\(c) Crown copyright"),
     # tables and lists that make none
