@@ -39,6 +39,7 @@ def _hints(of: type) -> dict[str, Any]:
     return typing.get_type_hints(of)
 
 
+@cache
 def _of(hint: Any, depth: int) -> st.SearchStrategy[Any]:
     """What a field of this type may hold; ``depth`` is how many levels of nodes may still stand inside it."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -53,7 +54,7 @@ def _of(hint: Any, depth: int) -> st.SearchStrategy[Any]:
     if hint is Picture:
         return pictures()
     if dataclasses.is_dataclass(hint):
-        made = node(hint, depth - 1)
+        made = node(typing.cast("type", hint), depth - 1)
         return made.map(_whole) if hint is Table else made
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(list(hint))
@@ -83,6 +84,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+@cache
 def node(kind: Any, depth: int) -> st.SearchStrategy[Any]:
     """Any value of a dataclass of the model."""
 
@@ -100,6 +102,7 @@ def _beside(name: str) -> st.SearchStrategy[Any]:
     return st.lists(words, max_size=2).map(tuple) if name == "signs" else words
 
 
+@cache
 def papers(depth: int = 4) -> st.SearchStrategy[Paper]:
     """Any paper, nested no deeper than so many nodes."""
     return node(Paper, depth)
