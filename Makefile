@@ -49,7 +49,7 @@ test: lint
 	$(PYTEST) --durations=25
 
 fuzz: set-up-tests
-	PAPERGEN_FUZZ=500 .venv/bin/pytest -n auto --maxprocesses 4 tests/test_fuzz.py tests/model/test_walk.py
+	PAPERGEN_FUZZ=500 $(PYTEST) -m hypothesis
 
 bench:
 	@$(find_python); "$$python" tools/set_up.py

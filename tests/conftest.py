@@ -21,9 +21,10 @@ from tests.support.builds import (
     copy_of_sample,
     starter,
 )
+from tests.support.examples import EXAMPLES
 
 # Shared machines are slow at times; the time limit of the whole run stands for all.
-settings.register_profile("papergen", deadline=None)
+settings.register_profile("papergen", deadline=None, max_examples=3 * EXAMPLES)
 settings.load_profile("papergen")
 
 

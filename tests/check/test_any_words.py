@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.check.registry import RULES
@@ -26,7 +26,6 @@ def test_the_panels_own_words_are_known() -> None:
         assert findings(code, known) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="ab AB1().,;:“”‘’'\"–-/&\u00a0é", max_size=80))
 def test_no_text_stops_a_rule_and_every_finding_says_what_to_do(text: str) -> None:
     of = words_alone(text)

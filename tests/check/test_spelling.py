@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.language.spelling import british, british_form
@@ -76,7 +76,6 @@ def test_british_words_are_not_american(word: str) -> None:
     assert british_form(word) is None
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60))
 def test_any_word_has_an_answer(word: str) -> None:
     dictionary = british()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.commands.check import check_meeting
@@ -62,7 +62,6 @@ def passage(text: str) -> Passage:
 WORDS = st.lists(st.sampled_from("patrol town council money night officer court prison week plan".split()), max_size=40)  # noqa: SIM905
 
 
-@settings(max_examples=60)
 @given(WORDS, WORDS)
 def test_likeness_never_fails_and_is_whole_only_for_the_same_words(first: list[str], second: list[str]) -> None:
     now, before = passage(" ".join(first)), passage(" ".join(second))

@@ -24,20 +24,27 @@ def listing(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace made by ``papergen init`` and built once."""
+    """A workspace made by ``papergen init``."""
     folder = tmp_path_factory.mktemp("cli") / "my-panel"
     made = run("init", str(folder), at=folder.parent)
     assert made.code == 0, made.stderr
-    done = run("build", at=folder)
-    assert done.code == 0, done.stderr
     return folder
 
 
-def test_a_build_writes_both_papers_in_both_formats(workspace: Path) -> None:
-    written = {file.name for file in (workspace / "output" / MEETING).iterdir()}
+@pytest.fixture(scope="module")
+def papers(workspace: Path) -> Path:
+    """The workspace, built once."""
+    done = run("build", at=workspace)
+    assert done.code == 0, done.stderr
+    return workspace
+
+
+@pytest.mark.slow
+def test_a_build_writes_both_papers_in_both_formats(papers: Path) -> None:
+    written = {file.name for file in (papers / "output" / MEETING).iterdir()}
     papers = {f"{name}.{kind}" for name in ("panel-report", "appendix-a") for kind in ("docx", "pdf", "html")}
     assert written == papers | {"chart-data", "manifest.json", "model.json"}
-    assert {file.name for file in (workspace / "output" / MEETING / "chart-data").iterdir()} == {CHART}
+    assert {file.name for file in (papers / "output" / MEETING / "chart-data").iterdir()} == {CHART}
 
 
 @pytest.mark.slow
@@ -47,26 +54,27 @@ def test_quiet_says_nothing_when_nothing_is_wrong(workspace: Path, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_a_part_goes_to_its_own_folder_and_the_whole_set_stays_whole(workspace: Path) -> None:
-    before = listing(workspace / "output" / MEETING)
-    done = run("build", "--only", "appendix", "--only", "docx", at=workspace / "content" / MEETING)
+def test_a_part_goes_to_its_own_folder_and_the_whole_set_stays_whole(papers: Path) -> None:
+    before = listing(papers / "output" / MEETING)
+    done = run("build", "--only", "appendix", "--only", "docx", at=papers / "content" / MEETING)
     assert done.code == 0, done.stderr
-    after = listing(workspace / "output" / MEETING)
+    after = listing(papers / "output" / MEETING)
     new = {"partial/appendix-a.docx", f"partial/chart-data/{CHART}", "partial/manifest.json", "partial/model.json"}
     assert set(after) - set(before) == new
     assert {name: after[name] for name in before} == before
     assert after["partial/appendix-a.docx"] == before["appendix-a.docx"]
 
 
-def test_errors_are_all_told_and_the_last_papers_stay(workspace: Path) -> None:
-    before = listing(workspace / "output")
-    folder = workspace / "content" / MEETING / "panel-report"
+@pytest.mark.slow
+def test_errors_are_all_told_and_the_last_papers_stay(papers: Path) -> None:
+    before = listing(papers / "output")
+    folder = papers / "content" / MEETING / "panel-report"
     purpose, index = folder / "01-purpose.md", folder / "02-objectives" / "index.md"
     texts = {file: file.read_text(encoding="utf-8") for file in (purpose, index)}
     try:
         purpose.write_text(texts[purpose] + "\nThis is <b>bold</b>.\n", encoding="utf-8")
         index.write_text(texts[index] + "\nThe meeting is on {{ meeting.dat }}.\n", encoding="utf-8")
-        done = run("build", at=workspace)
+        done = run("build", at=papers)
     finally:
         for file, text in texts.items():
             file.write_text(text, encoding="utf-8")
@@ -76,7 +84,7 @@ def test_errors_are_all_told_and_the_last_papers_stay(workspace: Path) -> None:
     line = texts[index].count("\n") + 2
     assert f"content/{MEETING}/panel-report/02-objectives/index.md:{line}:" in done.stderr
     assert "Did you mean “date”?" in done.stderr
-    assert listing(workspace / "output") == before
+    assert listing(papers / "output") == before
 
 
 def test_nothing_in_content_is_passed_over_without_a_word(tmp_path: Path) -> None:

@@ -210,6 +210,7 @@ def test_another_papergen_package_or_library_may_make_other_papers(
     assert again(done) is None
 
 
+@pytest.mark.slow
 def test_a_word_in_one_paper_leaves_the_other_as_it_is_and_the_command_explains_it(tmp_path: Path) -> None:
     root = starter(tmp_path / "workspace")
     command = ("build", "--only", "pdf", "--explain", "--jobs", "1", "--cache")

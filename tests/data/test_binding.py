@@ -1130,7 +1130,7 @@ EXPRESSIONS = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=5000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(expression=EXPRESSIONS)
 def test_no_expression_raises(expression: str, orchard: Workspace) -> None:
     diagnostics = Diagnostics()

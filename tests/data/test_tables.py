@@ -601,7 +601,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_no_mixture_of_the_usual_pieces_raises(text: str, encoding: str) -> None:
     no_crash(text.encode(encoding))
@@ -610,7 +609,6 @@ def test_no_mixture_of_the_usual_pieces_raises(text: str, encoding: str) -> None
 CELLS = st.text(max_size=8) | PIECES
 
 
-@settings(max_examples=200)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5), st.sampled_from(["month", "date", "quarter"]))
 def test_no_cells_under_a_good_header_raise(body: list[tuple[str, str, str]], when: str) -> None:
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in body]

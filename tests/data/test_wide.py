@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.data.wide import Choices, Merge, TidyRow, WideExtract, merge, read_wide
@@ -814,7 +814,6 @@ def test_a_workbook_that_unpacks_to_more_than_any_extract(monkeypatch: pytest.Mo
 GOOD = sheets(Sheet1=WIDE)
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_a_damaged_workbook_never_crashes(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(GOOD) - 1))
@@ -832,7 +831,6 @@ CELLS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
 def test_no_table_crashes(rows: list[list[Any]]) -> None:
     reading(as_csv(rows), name="extract.csv")
@@ -870,7 +868,6 @@ def flipped(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return [list(each) for each in zip(*rows, strict=True)]
 
 
-@settings(deadline=None, max_examples=60)
 @given(tidy_tables(), st.booleans())
 def test_tidy_to_wide_to_tidy_is_the_identity(table: tuple[list[str], list[tuple[str, ...]]], flip: bool) -> None:
     columns, rows = table
@@ -1021,7 +1018,6 @@ def test_a_data_file_that_is_broken_is_left_alone(line: str, code: str) -> None:
     assert [message.split()[0] for message in refused(FILE + line, MAY)] == [code]
 
 
-@settings(deadline=None, max_examples=150)
 @given(tidy_tables(), st.randoms(use_true_random=False), st.booleans())
 def test_merging_never_loses_or_changes_a_row(
     table: tuple[list[str], list[tuple[str, ...]]], random: Any, shuffled: bool
@@ -1043,7 +1039,6 @@ def test_merging_never_loses_or_changes_a_row(
         assert months == sorted(months)
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text(alphabet='month,areavlu\n\r"2015-04;\t é\ufeff', max_size=60), st.booleans())
 def test_no_data_file_crashes_the_merge(existing: str, replace: bool) -> None:
     merging(existing, APRIL, overwrite=replace)

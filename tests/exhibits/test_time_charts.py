@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from altair.utils.schemapi import validate_jsonschema
 
-from papergen.commands.steps import Meeting, read_meeting
+from papergen.commands.steps import assemble, open_meeting
 from papergen.diagnostics import Diagnostics, Span
 from papergen.exhibits.charts import control
 from papergen.exhibits.kinds import CHARTS
@@ -24,39 +23,40 @@ from papergen.model.nodes import Figure, Section, Text, Value
 from papergen.model.walk import plain_text
 from papergen.papers.draw import draw_charts
 from papergen.read.context import ExhibitBlock
+from papergen.session import Session
 from papergen.store.kept import Store
 from papergen.values.periods import Period
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
 from tests.support.builds import REPOSITORY
+from tests.support.every_node import paper_of
 
 HERE = Span("content/2016-02-02/appendix-a/00-here.md", 3)
 
 
 @pytest.fixture(scope="module")
-def meeting() -> Meeting:
-    diagnostics = Diagnostics()
-    world = World(REPOSITORY, diagnostics)
-    read = read_meeting(world, "2016-02-02")
-    assert read is not None
-    return read
+def session() -> Session:
+    """The sample's settings and data."""
+    opened = open_meeting(World(REPOSITORY, Diagnostics()), "2016-02-02")
+    assert opened is not None
+    return opened
 
 
-def made(meeting: Meeting, lines: str, *, renderer: Renderer | None = None) -> tuple[Figure | None, list[str]]:
+def made(session: Session, lines: str, *, renderer: Renderer | None = None) -> tuple[Figure | None, list[str]]:
     """The figure of a chart, drawn where there is a renderer, and what was found."""
     diagnostics = Diagnostics()
-    made = ExhibitMaker(meeting.session.book, diagnostics, {}).make(ExhibitBlock("chart", lines, HERE))
+    made = ExhibitMaker(session.book, diagnostics, {}).make(ExhibitBlock("chart", lines, HERE))
     figure = made.exhibit if made else None
     assert figure is None or isinstance(figure, Figure)
     if figure and made and made.chart and renderer:
         section = Section(title=(), level=1, blocks=(figure,))
-        (paper,) = draw_charts([replace(meeting.papers[0], sections=(section,))], {HERE: made.chart}, renderer).wait()
+        (paper,) = draw_charts([paper_of(sections=(section,))], {HERE: made.chart}, renderer).wait()
         (figure,) = (block for block in paper.sections[0].blocks if isinstance(block, Figure))
     return figure, [f"{found.at.line} {found.code.id} {found.message} {found.hint}" for found in diagnostics]
 
 
-def drawn(meeting: Meeting, lines: str) -> Figure:
-    figure, findings = made(meeting, lines, renderer=Renderer(Store(None)))
+def drawn(session: Session, lines: str) -> Figure:
+    figure, findings = made(session, lines, renderer=Renderer(Store(None)))
     assert figure is not None, findings
     assert not findings
     return figure
@@ -76,8 +76,8 @@ CHARTS_OVER_TIME = [
 
 @pytest.mark.parametrize("width", ["full", "half"])
 @pytest.mark.parametrize(("lines", "title", "rows"), CHARTS_OVER_TIME, ids=[case[0] for case in CHARTS_OVER_TIME])
-def test_a_chart_says_what_it_shows(meeting: Meeting, lines: str, title: str, rows: int, width: str) -> None:
-    figure = drawn(meeting, f"{lines}\nwidth: {width}")
+def test_a_chart_says_what_it_shows(session: Session, lines: str, title: str, rows: int, width: str) -> None:
+    figure = drawn(session, f"{lines}\nwidth: {width}")
     assert title in plain_text(figure.caption)
     assert figure.data is not None
     assert len(figure.data.rows) == rows
@@ -90,8 +90,8 @@ def test_a_chart_says_what_it_shows(meeting: Meeting, lines: str, title: str, ro
     assert figure.drawn.pixel_width <= 2 * (604 if width == "full" else 290) + 8
 
 
-def test_a_control_chart_names_its_lines_and_explains_its_steps(meeting: Meeting) -> None:
-    figure = drawn(meeting, "kind: control\nmeasure: violence_with_injury\nprojection: true")
+def test_a_control_chart_names_its_lines_and_explains_its_steps(session: Session) -> None:
+    figure = drawn(session, "kind: control\nmeasure: violence_with_injury\nprojection: true")
     svg = figure.drawn.vector.decode()
     assert "mean 808" in svg
     assert ">A<" in svg
@@ -103,23 +103,23 @@ def test_a_control_chart_names_its_lines_and_explains_its_steps(meeting: Meeting
     assert "against an average of 808" in plain_text(figure.alternative)
 
 
-def test_a_projection_is_a_band_that_brings_the_year_to_its_end(meeting: Meeting) -> None:
+def test_a_projection_is_a_band_that_brings_the_year_to_its_end(session: Session) -> None:
     """9,467 to 9,749 in 2015/16, of which nine months are known: the band is a third of what is left of each."""
     options = control.ControlOptions(kind="control", measure="violence_with_injury", projection=True)
-    spec = control.draw(options, Request(meeting.session.book, Yaml(HERE.file, {}, {}), HERE)).spec()
+    spec = control.draw(options, Request(session.book, Yaml(HERE.file, {}, {}), HERE)).spec()
     ((low, high),) = re.findall(r'"low": ([\d.]+), "high": ([\d.]+)', json.dumps(spec))
-    known = meeting.session.book.series("violence_with_injury").over(Period(date(2015, 4, 1), date(2015, 12, 31))).value
+    known = session.book.series("violence_with_injury").over(Period(date(2015, 4, 1), date(2015, 12, 31))).value
     assert float(known) + 3 * float(low) == pytest.approx(9467, abs=1)
     assert float(known) + 3 * float(high) == pytest.approx(9749, abs=1)
-    figure = drawn(meeting, "kind: control\nmeasure: violence_with_injury\nprojection: true")
+    figure = drawn(session, "kind: control\nmeasure: violence_with_injury\nprojection: true")
     assert ">expected<" in figure.drawn.vector.decode()
     assert "the band is what each of the 3 months left would then average" in plain_text(figure.note)
     assert "Expected in 2015/16: 9,467 to 9,749." in plain_text(figure.alternative)
-    assert ">expected<" not in drawn(meeting, "kind: control\nmeasure: violence_with_injury").drawn.vector.decode()
+    assert ">expected<" not in drawn(session, "kind: control\nmeasure: violence_with_injury").drawn.vector.decode()
 
 
-def test_special_cause_is_told_by_shape_and_in_words(meeting: Meeting) -> None:
-    figure = drawn(meeting, "kind: control\nmeasure: robbery")
+def test_special_cause_is_told_by_shape_and_in_words(session: Session) -> None:
+    figure = drawn(session, "kind: control\nmeasure: robbery")
     assert figure.data is not None
     marked = [row for row in figure.data.rows if row[-1]]
     assert marked
@@ -127,11 +127,11 @@ def test_special_cause_is_told_by_shape_and_in_words(meeting: Meeting) -> None:
     assert "Triangles mark special cause" in plain_text(figure.note)
 
 
-def test_an_officer_may_replace_caption_alternative_text_and_add_a_note(meeting: Meeting) -> None:
+def test_an_officer_may_replace_caption_alternative_text_and_add_a_note(session: Session) -> None:
     lines = (
         "kind: control\nmeasure: robbery\ncaption: Robbery {{ x }}\nalternative: A line.\nnote: Mind the gap.\nid: mine"
     )
-    figure = drawn(meeting, lines)
+    figure = drawn(session, lines)
     value = Value(text="", expression="x", at=Span(HERE.file, 5, 18))
     assert figure.caption == (Text(text="Robbery "), value)
     assert (plain_text(figure.alternative), figure.key) == ("A line.", "mine")
@@ -163,29 +163,29 @@ def test_an_officer_may_replace_caption_alternative_text_and_add_a_note(meeting:
         ("kind: comparison\nmeasures: [robbery, response_minutes]", "4 E102 These measures have different units"),
     ],
 )
-def test_what_cannot_be_made_is_told_with_its_line(meeting: Meeting, lines: str, finding: str) -> None:
-    figure, findings = made(meeting, lines)
+def test_what_cannot_be_made_is_told_with_its_line(session: Session, lines: str, finding: str) -> None:
+    figure, findings = made(session, lines)
     assert figure is None
     assert len(findings) == 1
     assert findings[0].startswith(finding)
 
 
-def test_a_measure_gives_the_keys_of_its_usual_chart(meeting: Meeting) -> None:
-    settings = meeting.session.book.measures.settings["robbery"]
+def test_a_measure_gives_the_keys_of_its_usual_chart(session: Session) -> None:
+    settings = session.book.measures.settings["robbery"]
     usual = settings.model_copy(update={"chart": {"kind": "trend", "rolling": 6}})
-    book = meeting.session.book.measures.settings
+    book = session.book.measures.settings
     book["robbery"] = usual  # type: ignore[index]
     try:
-        assert "6-month average" in plain_text(drawn(meeting, "measure: robbery").caption)
-        assert "3-month average" in plain_text(drawn(meeting, "measure: robbery\nrolling: 3").caption)
-        assert "average" not in plain_text(drawn(meeting, "measure: robbery\nkind: control").caption)
+        assert "6-month average" in plain_text(drawn(session, "measure: robbery").caption)
+        assert "3-month average" in plain_text(drawn(session, "measure: robbery\nrolling: 3").caption)
+        assert "average" not in plain_text(drawn(session, "measure: robbery\nkind: control").caption)
     finally:
         book["robbery"] = settings  # type: ignore[index]
 
 
-def test_the_same_chart_is_drawn_once_and_kept(meeting: Meeting, tmp_path: Path) -> None:
+def test_the_same_chart_is_drawn_once_and_kept(session: Session, tmp_path: Path) -> None:
     def drawn_again() -> Figure | None:
-        return made(meeting, "kind: control\nmeasure: robbery", renderer=Renderer(Store(tmp_path)))[0]
+        return made(session, "kind: control\nmeasure: robbery", renderer=Renderer(Store(tmp_path)))[0]
 
     def kept() -> dict[Path, int]:
         return {path: path.stat().st_ino for path in tmp_path.glob("??/*")}
@@ -207,9 +207,10 @@ def test_every_kind_of_chart_takes_the_common_keys() -> None:
         assert {"kind", "id", "caption", "alternative", "note", "width"} <= set(kind.options.model_fields)
 
 
-def test_every_chart_of_the_sample_is_a_valid_specification(meeting: Meeting) -> None:
+@pytest.mark.slow
+def test_every_chart_of_the_sample_is_a_valid_specification(session: Session) -> None:
     """Specifications are made without looking at Vega-Lite's schema, which takes longer than making them."""
-    specs = [dict(chart.spec()) for chart in meeting.charts.values()]
+    specs = [dict(chart.spec()) for chart in assemble(session).charts.values()]
     schema = alt.load_schema()
     for spec in specs:
         kind = "TopLevelLayerSpec" if "layer" in spec else "TopLevelSpec"

@@ -190,7 +190,7 @@ def test_a_picture_stored_on_its_side(load: Load, images: Path) -> None:
 WHOLE = [picture_bytes("PNG", (9, 7)), picture_bytes("JPEG", (9, 7))]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(whole=st.sampled_from(WHOLE), at=st.integers(0, 400), byte=st.integers(0, 255), cut=st.integers(0, 500))
 def test_a_damaged_picture_is_read_or_refused(
     load: Load, images: Path, whole: bytes, at: int, byte: int, cut: int

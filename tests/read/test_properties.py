@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papergen.diagnostics import Diagnostics, Span
@@ -228,7 +228,6 @@ def check_text(section: Section) -> None:
             assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in node.text)
 
 
-@settings(max_examples=400, deadline=None)
 @given(ANYTHING)
 @example("![w1](a)\x0b")
 @example("[^1]:")
@@ -248,7 +247,6 @@ def test_any_text_is_read(text: str) -> None:
         assert given_words <= arrived(section) | ({"w0"} if text.startswith("---") else set())
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -382,7 +380,6 @@ def well_made_files(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=150, deadline=None)
 @given(well_made_files())
 def test_a_well_made_file_arrives_whole_and_in_place(text: str) -> None:
     section, diagnostics = read(text)

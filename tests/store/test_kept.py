@@ -19,7 +19,7 @@ def entry(folder: Path) -> Path:
     return path
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.binary(max_size=200))
 def test_what_is_kept_comes_back(tmp_path: Path, key: str, data: bytes) -> None:
     store = Store(tmp_path)

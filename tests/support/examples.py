@@ -1,4 +1,4 @@
-"""How many examples are tried of papers and workspaces made at random."""
+"""How many examples are tried of papers and workspaces made at random; of words and tables, three times as many."""
 
 from __future__ import annotations
 
