@@ -42,8 +42,8 @@ def papers(workspace: Path) -> Path:
 @pytest.mark.slow
 def test_a_build_writes_both_papers_in_both_formats(papers: Path) -> None:
     written = {file.name for file in (papers / "output" / MEETING).iterdir()}
-    papers = {f"{name}.{kind}" for name in ("panel-report", "appendix-a") for kind in ("docx", "pdf", "html")}
-    assert written == papers | {"chart-data", "manifest.json", "model.json"}
+    editions = {f"{name}.{kind}" for name in ("panel-report", "appendix-a") for kind in ("docx", "pdf", "html")}
+    assert written == editions | {"chart-data", "manifest.json", "model.json"}
     assert {file.name for file in (papers / "output" / MEETING / "chart-data").iterdir()} == {CHART}
 
 
