@@ -12,6 +12,7 @@ from papergen.manifest.why import how, places, why
 from papergen.world import World
 
 MOST_ROWS = 20
+_MOST_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,11 @@ def _rows(number: Number, files: _Files) -> Iterator[RowsOfFile]:
 def _typed_at(number: Number, files: _Files) -> str:
     """The place of a typed number with its line; a paragraph is known by its first line only."""
     file, _, place = number.at.partition(":")
-    first = int(place.partition(":")[0] or 1)
-    for line, text in enumerate((files.lines(file) or [])[first - 1 :], first):
+    line = place.partition(":")[0]
+    first = int(line) if line.isdecimal() and len(line) <= _MOST_DIGITS else 1
+    for at, text in enumerate((files.lines(file) or [])[max(first - 1, 0) :], first):
         if number.print.replace("\u00a0", " ") in text.replace("\u00a0", " "):
-            return f"{file}:{line}: {text.strip()}"
+            return f"{file}:{at}: {text.strip()}"
     return number.at
 
 

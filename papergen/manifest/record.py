@@ -20,6 +20,8 @@ from papergen.values.periods import Period
 from papergen.values.quantities import Kind
 
 NAME = "manifest.json"
+MOST_LINES = 5_000_000
+"""The lines of a file that a number can rest on: more than any data file can have."""
 FORMAT: Literal["papergen manifest 1"] = "papergen manifest 1"
 
 CONTEXT: dict[str, Any] = {
@@ -67,6 +69,22 @@ def _relative(name: str) -> str:
     return name
 
 
+def _rows(text: str) -> str:
+    file, _, listed = text.rpartition(":")
+    if not file or not re.fullmatch(r"[\d,-]+", listed):
+        return text
+    runs = [re.fullmatch(r"([0-9]{1,7})(?:-([0-9]{1,7}))?", run) for run in listed.split(",")]
+    if not all(runs) or sum(int(run[2] or run[1]) - int(run[1]) + 1 for run in runs if run) > MOST_LINES:
+        raise ValueError("it must be lines of a file")
+    return text
+
+
+def _each_once(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
+    if len({each.name for each in outputs}) < len(outputs):
+        raise ValueError("two files have the same name")
+    return outputs
+
+
 def _interval(text: str) -> str:
     period = period_of(text)
     if period.ends < period.starts:
@@ -86,6 +104,7 @@ def period_of(text: str) -> Period:
 
 
 FileName = Annotated[str, Field(min_length=1), AfterValidator(_relative)]
+LinesOfFile = Annotated[str, AfterValidator(_rows)]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 MeetingDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Interval = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}$"), AfterValidator(_interval)]
@@ -174,7 +193,7 @@ class Number(_Record):
     kind: Kind | None = None
     measures: tuple[str, ...] = ()
     periods: tuple[Interval, ...] = ()
-    rows: tuple[str, ...] = Field(default=(), description="file:line-line,line of each file")
+    rows: tuple[LinesOfFile, ...] = Field(default=(), description="file:line-line,line of each file")
     at: str = ""
 
 
@@ -187,7 +206,7 @@ class Chart(_Record):
     title: str
     shows: tuple[str, ...]
     measures: tuple[str, ...]
-    rows: tuple[str, ...]
+    rows: tuple[LinesOfFile, ...]
     at: str = ""
 
 
@@ -213,7 +232,7 @@ class Manifest(Evidence):
     settings: Settings
     tools: tuple[Tool, ...]
     inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
+    outputs: Annotated[tuple[Output, ...], AfterValidator(_each_once)]
 
 
 _ORDER = (

@@ -17,37 +17,52 @@ from papergen.workspace.paper_settings import AttachmentSettings, PaperSettings
 from papergen.workspace.settings import meeting_folder
 
 ATTACHMENTS = "attachments"
+_LONGEST_NAME = 100
+_ACTING = {
+    **dict.fromkeys(("/JS", "/JavaScript"), "a script"),
+    "/Launch": "a link that starts a program",
+    **dict.fromkeys(("/SubmitForm", "/ImportData", "/XFA"), "a form that sends or takes in data"),
+    **dict.fromkeys(("/EmbeddedFiles", "/EF"), "other files"),
+    **dict.fromkeys(("/RichMediaContent", "/Movie", "/Sound", "/3DD"), "sound, film or a model"),
+}
+"""The keys and actions of a PDF that do more than show pages, in words (ISO 32000-1, 12.6 and 7.11.4)."""
 
 
 def attachments_of(session: Session, paper: PaperSettings) -> tuple[Attachment, ...]:
     """The PDF files that are appendices to a paper; one that cannot be handed out is told and left out."""
-    found = (_read(session, paper, each, index) for index, each in enumerate(paper.appendices))
-    return tuple(each for each in found if each is not None)
-
-
-def _read(session: Session, paper: PaperSettings, settings: AttachmentSettings, index: int) -> Attachment | None:
-    at = session.settings.place(paper.folder, "appendices", index, "file")
-    path = f"{meeting_folder(session.meeting)}/{ATTACHMENTS}/{settings.file}"
-    data = session.world.read_bytes(path)
-    pages = 0 if data is None else _pages(data)
-    if data is None or not pages:
-        if data is not None:
-            session.diagnostics.add(
-                codes.ATTACHMENT_UNREADABLE,
-                at,
-                f"“{settings.file}” is no PDF that everyone can open.",
-                "Save it as a PDF again, without a password.",
+    found: dict[str, Attachment] = {}
+    for index, settings in enumerate(paper.appendices):
+        at = session.settings.place(paper.folder, "appendices", index, "file")
+        name = f"{slug(settings.name)[:_LONGEST_NAME]}.pdf"
+        data = session.world.read_bytes(f"{meeting_folder(session.meeting)}/{ATTACHMENTS}/{settings.file}")
+        wrong = None if data is None else _wrong(session, settings, name, data, [*found])
+        if wrong is not None:
+            session.diagnostics.add(codes.ATTACHMENT_UNREADABLE, at, *wrong)
+        elif data is not None:
+            sha256 = hashlib.sha256(data).hexdigest()
+            pages = _pages(data)
+            found[name] = Attachment(
+                label=settings.name, title=settings.title, file=name, pages=pages, sha256=sha256, data=data, at=at
             )
-        return None
-    name = f"{slug(settings.name)}.pdf"
+    return tuple(found.values())
+
+
+def _wrong(
+    session: Session, settings: AttachmentSettings, name: str, data: bytes, taken: Sequence[str]
+) -> tuple[str, str] | None:
+    """Why a file cannot be handed out under a name, and what mends it; None where it can."""
+    if not _pages(data):
+        return f"“{settings.file}” is no PDF that everyone can open.", "Save it as a PDF again, without a password."
+    if (acts := _acts(data)) is not None:
+        return (
+            f"“{settings.file}” holds {acts}, which would be handed out with the papers.",
+            "Open it and print it as a PDF again: only its pages are kept then.",
+        )
     if name.removesuffix(".pdf") in {each.folder for each in session.settings.papers}:
-        message = f"“{settings.name}” would have the file name of a paper, {name}."
-        session.diagnostics.add(codes.ATTACHMENT_UNREADABLE, at, message, "Give it another name.")
-        return None
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Attachment(
-        label=settings.name, title=settings.title, file=name, pages=pages, sha256=sha256, data=data, at=at
-    )
+        return f"“{settings.name}” would have the file name of a paper, {name}.", "Give it another name."
+    if name in taken:
+        return f"“{settings.name}” would have the file name of another appendix, {name}.", "Give it another name."
+    return None
 
 
 def _pages(data: bytes) -> int:
@@ -57,8 +72,31 @@ def _pages(data: bytes) -> int:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return len(pdf.pages)
-    except (pikepdf.PdfError, pikepdf.PasswordError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError):
         return 0
+
+
+def _acts(data: bytes) -> str | None:
+    """What in a PDF that opens would run, fetch, send or hide something, in a few words; None where nothing would."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        waiting = [each for each in pdf.objects if isinstance(each, pikepdf.Object)]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, pikepdf.Array):
+                inside = list(each.as_list())
+            elif isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+                for key in each.keys():  # noqa: SIM118 - no dict: of a stream they are those of its dictionary
+                    if key in _ACTING:
+                        return _ACTING[key]
+                if str(each.get("/S", "")) in _ACTING:
+                    return _ACTING[str(each["/S"])]
+                inside = [each[key] for key in each.keys()]  # noqa: SIM118
+            else:
+                continue
+            waiting += [one for one in inside if isinstance(one, pikepdf.Object) and not one.is_indirect]
+    return None
 
 
 def appendices_section(

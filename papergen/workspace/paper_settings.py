@@ -91,7 +91,7 @@ class PaperSettings(SettingsModel):
 
         ``language`` is the panel's, for a paper that names none.
         """
-        given = {name: value for name, value in changes if value is not None}
+        given = {name: value for name, value in changes if value not in (None, ())}
         given["language"] = self.language or language
         merged = {"head": {**self.head, **changes.head}, "parts": {**self.parts, **changes.parts}}
         return self.model_copy(update={**given, **merged})

@@ -1,0 +1,70 @@
+"""PDF files of others that would act in the hands of a reader, lie about their pages, or take another file's name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.orchard import FOLDER, PANEL, Orchard
+
+
+def pdf(*objects: str, more: str = "") -> bytes:
+    """A PDF of one empty page with further objects, the first of them number 4."""
+    whole = [
+        f"<< /Type /Catalog /Pages 2 0 R {more} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << >> >>",
+        *objects,
+    ]
+    data, places = b"%PDF-1.7\n", []
+    for number, each in enumerate(whole, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{each}\nendobj\n".encode()
+    table = f"xref\n0 {len(whole) + 1}\n0000000000 65535 f \n" + "".join(f"{at:010} 00000 n \n" for at in places)
+    end = f"trailer << /Size {len(whole) + 1} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n"
+    return data + (table + end).encode()
+
+
+def told(root: Path, data: bytes, *names: str) -> list[str]:
+    """What is told of a file that panel.yaml makes an appendix under each of some names."""
+    orchard = Orchard(root)
+    file = root / FOLDER / "attachments" / "x.pdf"
+    file.parent.mkdir()
+    file.write_bytes(data)
+    listed = ", ".join(f"{{name: '{name}', title: T, file: x.pdf}}" for name in names)
+    text = PANEL.replace("template: panel-report}", f"template: panel-report, appendices: [{listed}]}}")
+    outcome = orchard.run({"content/panel.yaml": text})
+    return [found.message for found in outcome.findings if found.code.id == "P106"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (pdf("<< /S /JavaScript /JS (app.alert) >>", more="/OpenAction 4 0 R"), "a script"),
+        (pdf(more="/Names << /JavaScript << /Names [(x) << /S /JavaScript /J#53 (x) >>] >> >>"), "a script"),
+        (pdf(more="/OpenAction << /S /Launch /F (calc.exe) >>"), "starts a program"),
+        (pdf(more="/AA << /WC << /S /SubmitForm /F (https://a.example) >> >>"), "sends or takes in data"),
+        (pdf(more="/Names << /EmbeddedFiles << /Names [] >> >>"), "other files"),
+        (pdf("<< /Type /Filespec /EF << >> >>", more="/X [[[4 0 R]]]"), "other files"),
+        (pdf().replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"), "no PDF"),
+        (pdf().replace(b"/Kids [3 0 R]", b"/Kids 7 /X (aa)"), "no PDF"),
+        (pdf().replace(b"/Pages 2 0 R", b"/Pagez 2 0 R"), "no PDF"),
+        (b"%PDF-1.7\n" + os.urandom(9_999), "no PDF"),
+    ],
+)
+def test_an_appendix_shows_pages_and_does_no_more(data: bytes, words: str, tmp_path: Path) -> None:
+    (message,) = told(tmp_path, data, "Appendix B")
+    assert words in message
+
+
+@pytest.mark.parametrize("data", [pdf(), pdf("[" * 10_000 + "]" * 10_000, more="/X 4 0 R")])
+def test_an_appendix_of_pages_alone_is_taken(data: bytes, tmp_path: Path) -> None:
+    assert told(tmp_path, data, "Appendix B") == []
+
+
+@pytest.mark.parametrize("name", ["Appendix-B", "APPENDIX B", "Appéndix b", "report", "Annex"])
+def test_an_appendix_takes_the_name_of_no_other_file(name: str, tmp_path: Path) -> None:
+    (message,) = told(tmp_path, pdf(), "Appendix B", name)
+    assert name in message
