@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +19,7 @@ from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.periods import MONTHS
+from papergen.values.words import one_line
 
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
@@ -27,9 +28,16 @@ MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
 
 
-class _Pattern(BaseModel):
+class Pattern(BaseModel):
+    """A rule of the file; what each kind means is told at its head.
+
+    Typed words alone count, but for those that ``may_be_bound`` matches.  With ``unless_named`` a sentence passes that
+    also has a cross-reference or a name such as “Table 2”; with ``cross_references`` these count as links.
+    """
+
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
+    kind: Literal["existence", "substitution", "too long", "link"]
     severity: Literal["error", "warning", "note"]
     meaning: str
     why: str
@@ -39,38 +47,30 @@ class _Pattern(BaseModel):
     quick: str = ""
     find: tuple[str | tuple[str, str], ...] = ()
     except_: tuple[str, ...] = Field((), alias="except")
+    may_be_bound: str = r"(?!)"
+    unless_named: bool = False
+    cross_references: bool = False
+    most: int = 0
+    unit: Literal["words", "letters"] = "words"
     message: str
     hint: str = ""
 
-    def passages(self, reading: Reading) -> Iterator[Passage]:
-        every = self.places == frozenset(Place)
-        return (passage for passage in reading.passages if every or passage.place in self.places)
-
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """What the pattern finds."""
-        raise NotImplementedError
+        every = self.places == frozenset(Place)
+        look = {"link": self._links, "too long": self._too_long}.get(self.kind, self._words)
+        for passage in reading.passages:
+            if every or passage.place in self.places:
+                yield from look(passage)
 
-
-class _Words(_Pattern):
-    """What is found should not be there, or be written as the template beside its pattern says.
-
-    Typed words alone count, but for those that ``may_be_bound`` matches.  With ``unless_named`` a sentence passes that
-    also has a cross-reference or a name such as “Table 2”.
-    """
-
-    kind: Literal["existence", "substitution"]
-    may_be_bound: str = r"(?!)"
-    unless_named: bool = False
-
-    def findings(self, reading: Reading) -> Iterator[Finding]:
-        for passage in self.passages(reading):
-            for found, beside in self._matches(passage.plain):
-                may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
-                if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
-                    message = self.message.format(words=found[0].strip(), word=found[found.lastindex or 0])
-                    is_template = self.kind == "substitution"
-                    hint = self.hint.format(better=found.expand(beside)) if is_template else beside or self.hint
-                    yield Finding((passage, *found.span()), message, hint)
+    def _words(self, passage: Passage) -> Iterator[Finding]:
+        for found, beside in self._matches(passage.plain):
+            may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
+            if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
+                message = self.message.format(words=found[0].strip(), word=found[found.lastindex or 0])
+                is_template = self.kind == "substitution"
+                hint = self.hint.format(better=found.expand(beside)) if is_template else beside or self.hint
+                yield Finding((passage, *found.span()), message, hint)
 
     def _matches(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """What is found in a text, each place once, with what stands beside its pattern."""
@@ -83,26 +83,25 @@ class _Words(_Pattern):
                     taken.update(span)
                     yield found, beside
 
+    def _too_long(self, passage: Passage) -> Iterator[Finding]:
+        """A sentence has more words than ``most``, a value counting as one; or a passage more letters."""
+        for start, count in passage.once("lengths", _lengths) if self.unit == "words" else [(0, len(passage.text))]:
+            if count > self.most and (first := _FIRST_WORDS.match(passage.text, start)):
+                message = self.message.format(words=first[0], count=count)
+                yield Finding((passage, *first.span()), message, self.hint)
+
+    def _links(self, passage: Passage) -> Iterator[Finding]:
+        for start, end, address in (*passage.links, *(passage.references if self.cross_references else ())):
+            words = one_line(passage.text[start:end]).strip(" .,:;()")
+            if any(compiled(each).fullmatch(words) for each in self.find if isinstance(each, str)):
+                message, hint = self.message.format(words=words), self.hint.format(address=address)
+                yield Finding((passage, start, end), message, hint)
+
 
 def _is_named(passage: Passage, start: int, end: int) -> bool:
     sentence = passage.sentence_of(start, end)
     referred = any(first < sentence.end and sentence.start < last for first, last, _ in passage.references)
     return referred or bool(_NAMED.search(sentence.text))
-
-
-class _TooLong(_Pattern):
-    """A sentence has more words than ``most``, a value counting as one; or a passage more letters."""
-
-    kind: Literal["too long"]
-    most: int
-    unit: Literal["words", "letters"]
-
-    def findings(self, reading: Reading) -> Iterator[Finding]:
-        for passage in self.passages(reading):
-            for start, count in passage.once("lengths", _lengths) if self.unit == "words" else [(0, len(passage.text))]:
-                if count > self.most and (first := _FIRST_WORDS.match(passage.text, start)):
-                    message = self.message.format(words=first[0], count=count)
-                    yield Finding((passage, *first.span()), message, self.hint)
 
 
 def _lengths(passage: Passage) -> tuple[tuple[int, int], ...]:
@@ -116,31 +115,13 @@ def _lengths(passage: Passage) -> tuple[tuple[int, int], ...]:
     return tuple(lengths)
 
 
-class _Link(_Pattern):
-    """The words of a link, or with ``cross_references`` of a cross-reference too, are nothing but what is found."""
-
-    kind: Literal["link"]
-    cross_references: bool = False
-
-    def findings(self, reading: Reading) -> Iterator[Finding]:
-        for passage in self.passages(reading):
-            for start, end, address in (*passage.links, *(passage.references if self.cross_references else ())):
-                words = " ".join(passage.text[start:end].split()).strip(" .,:;()")
-                if any(compiled(each).fullmatch(words) for each in self.find if isinstance(each, str)):
-                    message, hint = self.message.format(words=words), self.hint.format(address=address)
-                    yield Finding((passage, start, end), message, hint)
-
-
-_Kind: TypeAlias = Annotated[_Words | _TooLong | _Link, Field(discriminator="kind")]
-
-
 class Patterns(BaseModel):
     """What the file holds: lists of words by name, and rules by code."""
 
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     lists: dict[str, tuple[str, ...]]
-    rules: dict[str, _Kind]
+    rules: dict[str, Pattern]
 
 
 @cache

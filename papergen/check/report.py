@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from papergen import __version__
 from papergen.check.rules.numbers.beside_data import Share
-from papergen.diagnostics import Code, Diagnostic, Severity
+from papergen.diagnostics import Diagnostic, Severity
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -19,20 +20,13 @@ def as_json(findings: Iterable[Diagnostic], share: Share | None) -> str:
     Each finding has its code, severity, file, line, column, message and hint.  ``figures`` is null where the papers
     could not be read.
     """
-    told = [
-        {
-            "code": found.code.id,
-            "severity": str(found.severity),
-            "file": found.at.file,
-            "line": found.at.line,
-            "column": found.at.column,
-            "message": found.message,
-            "hint": found.hint,
-        }
-        for found in findings
-    ]
+
+    def fields(found: Diagnostic) -> dict[str, str | int]:
+        weight = {"code": found.code.id, "severity": str(found.severity)}
+        return {**weight, **asdict(found.at), "message": found.message, "hint": found.hint}
+
     figures = share and {"bound": share.bound, "printed": share.figures, "percentage": float(share.percentage)}
-    return json.dumps({"findings": told, "figures": figures}, ensure_ascii=False, indent=2)
+    return json.dumps({"findings": [*map(fields, findings)], "figures": figures}, ensure_ascii=False, indent=2)
 
 
 def as_github(findings: Iterable[Diagnostic]) -> str:
@@ -56,11 +50,8 @@ def as_github(findings: Iterable[Diagnostic]) -> str:
 def as_sarif(findings: Iterable[Diagnostic]) -> str:
     """A SARIF 2.1.0 log (OASIS) with one run."""
     found = list(findings)
-    codes: dict[str, Code] = {each.code.id: each.code for each in found}
-    rules = [
-        {"id": code.id, "shortDescription": {"text": f"This is reported when {code.meaning}."}}
-        for code in codes.values()
-    ]
+    codes = {each.code.id: {"text": f"This is reported when {each.code.meaning}."} for each in found}
+    rules = [{"id": code, "shortDescription": meaning} for code, meaning in codes.items()]
     driver = {"name": "papergen", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "results": [_result(each) for each in found]}
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
@@ -68,11 +59,6 @@ def as_sarif(findings: Iterable[Diagnostic]) -> str:
 
 def _result(found: Diagnostic) -> dict[str, Any]:
     region = {"startLine": found.at.line or 1, **({"startColumn": found.at.column} if found.at.column else {})}
-    return {
-        "ruleId": found.code.id,
-        "level": str(found.severity),
-        "message": {"text": f"{found.message} {found.hint}".strip()},
-        "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": found.at.file or "content"}, "region": region}}
-        ],
-    }
+    place = {"physicalLocation": {"artifactLocation": {"uri": found.at.file or "content"}, "region": region}}
+    told = {"message": {"text": f"{found.message} {found.hint}".strip()}, "locations": [place]}
+    return {"ruleId": found.code.id, "level": str(found.severity), **told}

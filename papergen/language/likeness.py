@@ -15,7 +15,6 @@ from papergen.values.words import one_line
 
 LEAST_WORDS = 6
 """Words of a paragraph or sentence below which a likeness says nothing."""
-
 LEAST_WORDS_NEAR = 10
 NEAR = 0.9
 PHRASE = 10
@@ -33,15 +32,12 @@ class PassageWords:
 
 
 def wording(passage: Passage) -> PassageWords:
-    """The words of a passage.
-
-    A value from the settings counts by its name, for it moves from meeting to meeting by itself; a value from data, and
-    a typed number that belongs to no date, are figures.
-    """
+    """The words of a passage, which are read once."""
     return passage.once("wording", _wording)
 
 
 def _wording(passage: Passage) -> PassageWords:
+    """Of the settings' values the names count, as they move by themselves; those of data and typed ones are figures."""
     typed = (each for each in passage.every_number if each.state is State.TYPED)
     figures: dict[int, tuple[str, tuple[Period, ...]]] = {
         each.start: (each.text.casefold(), ()) for each in typed if passage.typed(each.start, each.end)

@@ -179,31 +179,23 @@ def _turned(word: str) -> str | None:
     return None
 
 
+SMALL_WORDS = frozenset(entries("not-english"))
+"""The small words of other languages, many of which are parts of names: “de”, “van der”, “y”."""
+COMMON_WORDS = frozenset(entries("english"))
+"""The commonest small words of English."""
+
+
 def is_foreign(words: Sequence[Word]) -> bool:
     """Whether the words of a sentence are those of another language.
 
     They are where half or more of them are small words of other languages or no words of English, and less than a
     quarter are small words of English.  Names count as neither.
     """
-    small = [
-        word.text.casefold().replace("'", "’")
-        for word, after in zip_longest(words, words[1:])
-        if (word.begins or word.text[:1].islower())
-        and not (word.text in small_words() and after is not None and after.text[:1].isupper())
-    ]
+    beside = zip_longest(words, words[1:])
+    no_parts = (word for word, after in beside if not (word.text in SMALL_WORDS and after and after.text[:1].isupper()))
+    no_names = (word.text for word in no_parts if word.begins or word.text[:1].islower())
+    small = [word.casefold().replace("'", "’") for word in no_names]
     if len(small) < 4:  # too few to tell
         return False
-    other = sum(each in small_words() or not british().knows(each) for each in small)
-    return 2 * other >= len(small) > 4 * sum(each in common_words() for each in small)
-
-
-@cache
-def small_words() -> frozenset[str]:
-    """The small words of other languages, many of which are parts of names: “de”, “van der”, “y”."""
-    return frozenset(entries("not-english"))
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """The commonest small words of English."""
-    return frozenset(entries("english"))
+    other = sum(each in SMALL_WORDS or not british().knows(each) for each in small)
+    return 2 * other >= len(small) > 4 * sum(each in COMMON_WORDS for each in small)

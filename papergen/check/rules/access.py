@@ -79,14 +79,10 @@ def find_bold_headings(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_bold_line(block: Block) -> bool:
-    return (
-        isinstance(block, Paragraph)
-        and any(isinstance(each, Strong) for each in block.inlines)
-        and all(
-            isinstance(each, Strong | LineBreak) or (isinstance(each, Text) and not each.text.strip(" :"))
-            for each in block.inlines
-        )
-    )
+    inlines = block.inlines if isinstance(block, Paragraph) else ()
+    others = (each for each in inlines if not isinstance(each, Strong | LineBreak))
+    is_bold = all(isinstance(each, Text) and not each.text.strip(" :") for each in others)
+    return is_bold and any(isinstance(each, Strong) for each in inlines)
 
 
 @rule("C611", Severity.WARNING, by_file=True)

@@ -208,34 +208,18 @@ def _end_of_counted(text: str, end: int, number: str, *, somebody: bool) -> int 
     return fallback
 
 
-def _whole(name: str) -> str:
-    return rf"\b{pattern(name)}\b"
-
-
-_SENSITIVE = {
-    kind: re.compile(each)
-    for kind, each in (
-        (
-            "age",
-            r"\b\d{1,3}[- ]years?[- ]olds?\b|\baged (?:about |under |over |between )?\d+|\bage of \d+"
-            r"|\b(?:boy|girl|lad|man|woman|youth) of \d{1,2}\b|\b(?:was|were|all|both) over \d\d\b(?! \w)"
-            rf"|\bunder[- ](?:the age of )?1\d\b(?!%| per)|{_whole('age')}"
-            r"|\bin (?:his|her|their) (?:teens|\w+ties|\d0s)\b",
-        ),
-        ("sex", _whole("sex") + r"(?![’']s? ?[A-Z])"),
-        ("nationality", _whole("nationality")),
-        ("ethnicity", _whole("ethnicity")),
-        ("religion", _whole("religion")),
-        ("sexual orientation", _whole("orientation")),
-        ("disability", _whole("disability")),
-        ("health", _whole("health")),
-        ("sexual offences", _whole("sexual-offences")),
-        ("children", rf"(?:{_whole('children')}|\b(?i:under[- ]1[0-8]s?)\b)(?!’s [A-Z])"),
-    )
-}
-_TELLING = {name: _SENSITIVE[name] for name in ("age", "sex", "nationality")} | {
-    "circumstance": re.compile(_whole("circumstance"))
-}
+_KINDS = "age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children"
+_WORDS = {kind: rf"\b{pattern(kind.replace(' ', '-'))}\b" for kind in f"{_KINDS}, circumstance".split(", ")}
+_WORDS["age"] += (
+    r"|\b\d{1,3}[- ]years?[- ]olds?\b|\baged (?:about |under |over |between )?\d+|\bage of \d+"
+    r"|\b(?:boy|girl|lad|man|woman|youth) of \d{1,2}\b|\b(?:was|were|all|both) over \d\d\b(?! \w)"
+    r"|\bunder[- ](?:the age of )?1\d\b(?!%| per)|\bin (?:his|her|their) (?:teens|\w+ties|\d0s)\b"
+)
+_WORDS["sex"] += r"(?![’']s? ?[A-Z])"
+_WORDS["children"] = rf"(?:{_WORDS['children']}|\b(?i:under[- ]1[0-8]s?)\b)(?!’s [A-Z])"
+_ATTRIBUTES = {kind: re.compile(words) for kind, words in _WORDS.items()}
+_SENSITIVE = {kind: _ATTRIBUTES[kind] for kind in _KINDS.split(", ")}
+_TELLING = {kind: _ATTRIBUTES[kind] for kind in ("age", "sex", "nationality", "circumstance")}
 _PLACE = re.compile(
     r"\b(?:in|at|near|from|outside|around|of|on the)[ \u00a0](?:the )?(?P<name>[A-Z][^\W\d_A-Z]+(?:[’-][^\W\d_]+)*"
     r"(?:(?: upon| on| and| &)? [A-Z][^\W\d_A-Z]+(?:[’-][^\W\d_]+)*)*"

@@ -16,7 +16,7 @@ from papergen.diagnostics import Hint, Severity
 from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
-from papergen.language.spelling import british, british_form, common_words, rare, small_words
+from papergen.language.spelling import COMMON_WORDS, SMALL_WORDS, british, british_form, rare
 from papergen.language.words import Word, is_short_form, near_before
 
 _LIST = "known_words in content/panel.yaml"
@@ -157,7 +157,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             surely = may_be_name and passage.place is Place.CELL
             near = dictionary.near(part, used=used, surely=surely) if len(seen) < _MOST_SUGGESTED else None
             # A name may go on after a word that begins a sentence: “Humber and Wolds”; “Teh Panel” is a slip.
-            goes_on = near and near.lower() not in common_words() and _NAME_GOES_ON.match(passage.text, word.end)
+            goes_on = near and near.lower() not in COMMON_WORDS and _NAME_GOES_ON.match(passage.text, word.end)
             unlikely = near is None or not dictionary.knows(near.lower()) or goes_on
             if may_be_name and unlikely and near not in _OFFICES:
                 continue
@@ -186,12 +186,8 @@ def _used_words(file: Reading) -> frozenset[str]:
 @once
 def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
     """The words that are known only if they are names."""
-    own = _own_words(file)
-    return tuple(
-        (passage, word)
-        for passage, word in _spelt_words(file)
-        if not all(_is_known(part, own, frozenset()) for part, _ in word.parts)
-    )
+    own, every = _own_words(file), _spelt_words(file)
+    return tuple(each for each in every if not all(_is_known(part, own, ()) for part, _ in each[1].parts))
 
 
 def _other_language(reading: Reading, foreign: Sequence[Passage]) -> Finding:
@@ -200,12 +196,10 @@ def _other_language(reading: Reading, foreign: Sequence[Passage]) -> Finding:
     words = first.text.split()
     quoted = first.text if len(words) <= 5 else " ".join(words[:5]) + " …"
     others = f", nor is more of this file, in {more} other places" if more > 1 else ""
-    return Finding(
-        reading.place(foreign[0], first.start, first.end),
-        f"“{quoted}” is not in English{others}.",
-        "Translate it; or say what language it is in, with “::: language cy” above it for Welsh and “:::” below; or"
-        " let it stand, with “waive: {C509: reason}” in the front matter.",
-    )
+    message = f"“{quoted}” is not in English{others}."
+    hint = "Translate it; or say what language it is in, with “::: language cy” above it for Welsh and “:::” below; or"
+    hint = f"{hint} let it stand, with “waive: {{C509: reason}}” in the front matter."
+    return Finding(reading.place(foreign[0], first.start, first.end), message, hint)
 
 
 _OFFICES = frozenset(entries("offices"))
@@ -251,11 +245,11 @@ def _spelt_words_of(passage: Passage) -> Iterator[Word]:
     """The words that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
     text = passage.text
     quoted = [found.span() for found in _TERM.finditer(text) if found[0].count(" ") < 3]
-    terms = [span for span in passage.emphases if text.count(" ", *span) < _MOST_OF_TERM]
+    terms = [span for span in passage.emphases if text.count(" ", *span) < 5]  # a name in Latin, a title
     apart = [*quoted, *terms, *((each.start, each.end) for each in passage.foreign)]
     for word in passage.words:
         is_short = text[word.end : word.end + 1] == "." and is_short_form(word.text)
-        is_small = word.text in small_words() and _BESIDE_A_NAME.match(text, word.end)
+        is_small = word.text in SMALL_WORDS and _BESIDE_A_NAME.match(text, word.end)
         is_apart = any(first <= word.start and word.end <= last for first, last in apart)
         if not (is_short or is_small or is_apart or (not word.text.islower() and _is_name(word))):
             yield word
@@ -268,8 +262,6 @@ def _is_name(word: Word) -> bool:
     return not is_cased or bool(_MIXED.search(text) or (_NAME_OF_PARTS if word.begins else _PLACE).match(text))
 
 
-_MOST_OF_TERM = 5
-"""Words in italics beyond which they are no term: a name in Latin, a title."""
 _BEGUN = re.compile(r"(?:un|re|pre|de|non)(?=.{6})")
 _BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 

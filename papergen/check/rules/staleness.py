@@ -63,9 +63,7 @@ def _is_written(passage: Passage, reading: Reading) -> bool:
     return not _CONFIRMATION.search(passage.text.replace("\u00a0", " "))
 
 
-@once
-def _written_now(reading: Reading) -> tuple[Passage, ...]:
-    return tuple(each for each in reading.passages if _is_written(each, reading))
+_written_now = once(lambda reading: tuple(each for each in reading.passages if _is_written(each, reading)))
 
 
 @once

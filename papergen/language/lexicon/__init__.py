@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parent
-_MARK = re.compile(r"\((?P<endings>[^()]*)\)|[*’ -]")
+_MARK = re.compile(r"(\([^()]*\)|[*’ -])")
 _MARKS = {"*": r"\w*", "’": "[’']", " ": "[ \u00a0]", "-": "[ \u00a0-]"}
 
 
@@ -46,13 +46,8 @@ def _forms(entry: str) -> list[str]:
 
 
 def _pattern_of(entry: str) -> str:
-    parts: list[str] = []
-    position = 0
-    for mark in _MARK.finditer(entry):
-        parts.append(re.escape(entry[position : mark.start()]))
-        parts.append(_endings(mark["endings"]) if mark["endings"] is not None else _MARKS[mark[0]])
-        position = mark.end()
-    return "".join([*parts, re.escape(entry[position:])])
+    parts = ((_MARKS.get(part), part) for part in _MARK.split(entry))
+    return "".join(mark or (_endings(part[1:-1]) if part[:1] == "(" else re.escape(part)) for mark, part in parts)
 
 
 def _endings(listed: str) -> str:

@@ -122,11 +122,8 @@ def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
             if measure in hidden:
                 at = reading.front_place(section, measure, key="measures")
                 message = f"The measure “{measure}” is declared here and shown nowhere."
-                hint = (
-                    "Print a number of it or put it in an exhibit; or take it out of “measures”, and out of"
-                    " content/measures.yaml if no meeting needs it."
-                )
-                yield Finding(at, message, hint)
+                hint = "Print a number of it or put it in an exhibit; or take it out of “measures”, and out of"
+                yield Finding(at, message, f"{hint} content/measures.yaml if no meeting needs it.")
 
 
 @rule("C409", Severity.NOTE)
@@ -168,18 +165,14 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
         for part, presence in settings.parts.items():
             at = reading.settings.place(settings.folder, "parts", part)
             if presence == "required" and part.casefold() not in there:
-                yield Finding(
-                    at,
-                    f"“{paper.title}” has no part “{part}”.",
-                    f"Add a file or a heading “{part}”; where there is nothing to say, write in meeting.yaml, under"
-                    f" “papers”, “{paper.name}” and “parts”: “{part}: {ABSENT}…” with the reason.",
+                where = f"in meeting.yaml, under “papers”, “{paper.name}” and “parts”: “{part}: {ABSENT}…”"
+                hint = (
+                    f"Add a file or a heading “{part}”; where there is nothing to say, write {where} with the reason."
                 )
+                yield Finding(at, f"“{paper.title}” has no part “{part}”.", hint)
             elif presence.startswith(ABSENT) and part.casefold() in there:
-                yield Finding(
-                    at,
-                    f"“{part}” is said to be absent, and “{paper.title}” has it.",
-                    "Take it out of the paper, or write “required” or “optional” here.",
-                )
+                message = f"“{part}” is said to be absent, and “{paper.title}” has it."
+                yield Finding(at, message, "Take it out of the paper, or write “required” or “optional” here.")
 
 
 _MOST_NAMED = 3
@@ -202,11 +195,8 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
             some = "; ".join(_name(found.node, row, column) for row, column in blanks[:_MOST_NAMED])
             more = f" and {len(blanks) - _MOST_NAMED} more" if len(blanks) > _MOST_NAMED else ""
             plural = f"{len(blanks)} cells are" if len(blanks) > 1 else "A cell is"
-            yield Finding(
-                row_place(reading, found.at, blanks[0][0]),
-                f"{plural} blank: {some}{more}.",
-                "Write in each what is meant: “none”, “not applicable” or “not yet known”.",
-            )
+            hint = "Write in each what is meant: “none”, “not applicable” or “not yet known”."
+            yield Finding(row_place(reading, found.at, blanks[0][0]), f"{plural} blank: {some}{more}.", hint)
 
 
 def _name(table: Table, row: int, column: int) -> str:
@@ -240,29 +230,23 @@ def misplaced_topics(reading: Reading) -> Iterator[Finding]:
     heads = _heads(aims)
     for passage in reading.passages:
         told = _only_aim(passage.text, titles) if passage.place in RUNNING else None
-        if told is None:
-            continue
-        for topic, pattern in heads.items():
-            if aims[topic] != told and (found := pattern.search(passage.text)):
+        for topic, pattern in heads.items() if told else ():
+            if told and aims[topic] != told and (found := pattern.search(passage.text)):
                 yield _finding((passage, *found.span()), topic, titles[told], titles[aims[topic]])
     topics = {_plain(topic): topic for topic in aims}
     for table in reading.tables:
         named = (_only_aim(plain_text(words), titles) for words in (table.node.caption, table.section.title))
         aim = next(filter(None, named), None)
-        if aim is None:
-            continue
-        for index, row in enumerate(table.node.rows):
+        for index, row in enumerate(table.node.rows if aim else ()):
             known = topics.get(_plain(plain_text(row[0]))) if row else None
-            if known and aims[known] != aim:
+            if known and aim and aims[known] != aim:
                 yield _finding(row_place(reading, table.at, index), known, titles[aim], titles[aims[known]])
 
 
 def _finding(where: Span | tuple[Passage, int, int], topic: str, here: str, its: str) -> Finding:
-    return Finding(
-        where,
-        f"“{topic}” stands under the aim “{here}” here, and its section under “{its}”.",
-        "Move it to its own aim here, or give its chapter the other “aim” in its front matter.",
-    )
+    message = f"“{topic}” stands under the aim “{here}” here, and its section under “{its}”."
+    hint = "Move it to its own aim here, or give its chapter the other “aim” in its front matter."
+    return Finding(where, message, hint)
 
 
 def _aims(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
@@ -278,11 +262,9 @@ def _heads(topics: Iterable[str]) -> Mapping[str, re.Pattern[str]]:
     for topic, known in names.items():
         known |= {part for part in re.split(r"[/ ]+", topic) if len(part) > 2 and part.isupper()}
     every = [name.lower() for known in names.values() for name in known]
-    return {
-        topic: re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(own, key=len, reverse=True)))})\b", re.IGNORECASE)
-        for topic, known in names.items()
-        if (own := [name for name in known if every.count(name.lower()) == 1])
-    }
+    own = ((topic, [name for name in known if every.count(name.lower()) == 1]) for topic, known in names.items())
+    longest = ((topic, "|".join(map(re.escape, sorted(some, key=len, reverse=True)))) for topic, some in own if some)
+    return {topic: re.compile(rf"\b(?:{some})\b", re.IGNORECASE) for topic, some in longest}
 
 
 def _only_aim(text: str, titles: Mapping[str, str]) -> str | None:

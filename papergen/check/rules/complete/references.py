@@ -227,7 +227,7 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
 def _numbered(file: Reading) -> tuple[tuple[Passage, re.Match[str]], ...]:
     """Each “section 4” that was typed."""
     found = ((passage, each) for passage in file.prose for each in _NUMBERED.finditer(passage.text))
-    return tuple((passage, each) for passage, each in found if passage.typed(*each.span()))
+    return tuple(each for each in found if each[0].typed(*each[1].span()))
 
 
 _KIN = {"section": ("section", "paragraph"), "paragraph": ("paragraph", "section")}

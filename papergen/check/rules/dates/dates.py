@@ -56,17 +56,14 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
             reported = not time.assumed and time.period.starts <= meeting and bool(_REPORTED.search(time.sentence))
             reported = reported and not time.period.holds(Period(plan.starts, plan.ends))
         else:
-            reported = bool(
-                (not time.assumed and _MONTHS_TO.search(before))
-                or (timedelta() < time.period.starts - meeting < _SOON and _HAPPENED.search(before))
-            )
-        if reported and time.assumed:
-            message = f"“{time.text}” is still to come at the meeting of {print_day(meeting)}."
-            yield Finding(time.where, message, f"Write the year, such as “{time.text} {meeting.year - 1}”.")
-        elif reported:
-            message = f"“{time.text}” ends after the meeting of {print_day(meeting)}."
+            is_soon = timedelta() < time.period.starts - meeting < _SOON
+            reported = bool(_HAPPENED.search(before)) and is_soon
+            reported = reported or (not time.assumed and bool(_MONTHS_TO.search(before)))
+        if reported:
+            when = "is still to come at" if time.assumed else "ends after"
             hint = "Correct the end of the period, or write “to date” or the day to which the data go."
-            yield Finding(time.where, message, hint)
+            hint = f"Write the year, such as “{time.text} {meeting.year - 1}”." if time.assumed else hint
+            yield Finding(time.where, f"“{time.text}” {when} the meeting of {print_day(meeting)}.", hint)
 
 
 _CALLED = re.compile(
@@ -100,7 +97,8 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_called_right(period: Period, called: re.Match[str]) -> bool:
-    name, starts = called["name"].lower(), period.starts
+    name, starts, said = called["name"].lower(), period.starts, called["count"] or ""
+    count = IN_WORDS.get(said.lower(), int(said) if said.isdecimal() and len(said) < 4 else 0)
     if name == "quarter":
         ordinal = _ORDINALS.index(called["ordinal"].lower()) if called["ordinal"] else None
         begins = range(1, 13) if ordinal is None else (3 * ordinal + 1, (3 * ordinal + 3) % 12 + 1)
@@ -110,16 +108,10 @@ def _is_called_right(period: Period, called: re.Match[str]) -> bool:
     if name.startswith("half"):
         return _is_long(period, 6)
     if name.endswith("years"):
-        years = _counted(called["count"])
-        return not years or years - 1 <= period.ends.year - starts.year <= years
+        return not count or count - 1 <= period.ends.year - starts.year <= count
     if name.endswith("year"):  # “in the year from … to …” may name two points
         return _is_long(period, 12) or period.length > 12
-    months = _counted(called["count"])
-    return not months or _is_long(period, months)
-
-
-def _counted(count: str) -> int:
-    return IN_WORDS.get(count.lower(), int(count) if count.isdecimal() and len(count) < 4 else 0)
+    return not count or _is_long(period, count)
 
 
 def _is_long(period: Period, months: int) -> bool:

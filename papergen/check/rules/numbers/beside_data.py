@@ -65,9 +65,9 @@ def share_bound(reading: Reading) -> Share:
 @once
 def _share_of(file: Reading) -> Share:
     every = [(passage, each) for passage in file.passages for each in passage.every_number]
-    bound = sum(each.bound is not None and bool(each.bound.measures) for _, each in every)
-    typed = (each for each in every if not (each[1].bound and each[1].bound.measures) and _is_typed(file, *each))
-    return Share(bound, bound + sum(1 for _ in typed))
+    others = [(passage, each) for passage, each in every if not (each.bound and each.bound.measures)]
+    bound = len(every) - len(others)
+    return Share(bound, bound + sum(_is_typed(file, *each) for each in others))
 
 
 @once
@@ -280,8 +280,5 @@ def different_totals(reading: Reading) -> Iterator[Finding]:
             for where, rival in itertools.islice((each for each in rivals if not (number.bound and each[1].bound)), 1):
                 words = " ".join((number.text, *counted_words(passage.text, number)))
                 message = f"“{words}” differs from “{rival.text}” in {where.paper.title}."
-                hint = (
-                    "Print both from the same measure or fact; where both are right, say why in a line above:"
-                    " “::: waive C107 …”."
-                )
-                yield Finding((passage, number.start, number.end), message, hint)
+                hint = "Print both from the same measure or fact; where both are right, say why in a line above:"
+                yield Finding((passage, number.start, number.end), message, f"{hint} “::: waive C107 …”.")
