@@ -35,6 +35,7 @@ SETTING_UNKNOWN = _error("W111", "a settings file or front matter has a key that
 SETTING_MISSING = _error("W112", "a setting that is needed is not given")
 SETTING_INVALID = _error("W113", "a setting has a value that cannot be used")
 SETTING_CUT = _error("W114", "words after a # in a setting would be lost")
+SETTING_CURLY = _warning("W115", "a setting stands between curly quotation marks, which settings do not have")
 OBJECTIVE_TWICE = _error("W120", "two files stand for the same objective")
 OBJECTIVE_UNKNOWN = _error("W121", "a file stands for an objective that the plan does not have")
 OBJECTIVE_WITHOUT_FILE = _warning("W122", "the report has no file for one of the plan's objectives")
@@ -77,6 +78,7 @@ VALUE_SYNTAX = _error("V101", "what stands between {{ and }} cannot be understoo
 VALUE_UNKNOWN = _error("V102", "a name between {{ and }} is not known")
 VALUE_FILTER = _error("V103", "a format after | is not known or does not fit the value")
 VALUE_IMPOSSIBLE = _error("V104", "a number cannot be worked out from the data")
+VALUE_BESIDE = _warning("V105", "a sign or digit is typed beside a value that has its own, or that it changes")
 
 # Data
 DATA_FILE = _error("D101", "a data file is empty, cut short or no table")

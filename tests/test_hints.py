@@ -172,6 +172,13 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
         {FACTS: FACT + "grant,4,pounds,2015-12,alliance,Survey,Somebody\n"},
     ),
     ("W114", {PANEL_FILE: PANEL + "source_note: Zone #4\n"}, {PANEL_FILE: PANEL + 'source_note: "Zone #4"\n'}),
+    ("W115", {PANEL_FILE: PANEL + "source_note: “Police”\n"}, {PANEL_FILE: PANEL + 'source_note: "Police"\n'}),
+    (
+        "W115",
+        text("Words.", "topic: ‘Thefts’\nactivity: None\n"),
+        text("Words.", "topic: '‘Thefts’'\nactivity: None\n"),
+    ),
+    ("W113", text("Words.", "reviewed: 05/01/2016\n"), text("Words.", "reviewed: 2016-01-05\n")),
     (
         "W120",
         {
@@ -241,6 +248,19 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
         },
         text("Words."),
     ),
+    ("V101", text("{{ thefts.months('2015-11, '2015-12') }}"), text('{{ thefts.months("2015-11", "2015-12") }}')),
+    ("V101", text("{{ thefts.month('2015-12) }}"), text("{{ thefts.month('2015-12') }}")),
+    ("V101", text("{{{ thefts.quarter }}}"), text("{{ thefts.quarter }}")),
+    ("V101", text("{{ thefts quarter }}"), text("{{ thefts.quarter }}")),
+    ("V101", text("{{ “thefts.quarter” }}"), text("{{ thefts.quarter }}")),
+    ("V101", text("{{ 5 }}"), text("5")),
+    ("V105", text("{{ thefts.change.percent }}% more."), text("{{ thefts.change.percent }} more.")),
+    ("V105", text("By **{{ thefts.change.percent }}** per cent."), text("By **{{ thefts.change.percent }}**.")),
+    ("V105", text("{{ thefts.quarter }}% of them."), text("{{ thefts.quarter }} of them.")),
+    ("V105", text("£{{ thefts.quarter }} in all."), text("{{ thefts.quarter }} in all.")),
+    ("V105", text("{{ thefts.quarter }}0 in all."), text("{{ thefts.quarter }} in all.")),
+    ("V105", text("1{{ thefts.quarter }} in all."), text("1 or {{ thefts.quarter }} in all.")),
+    ("V105", text("{{ thefts.quarter }}{{ thefts.quarter }}"), text("{{ thefts.quarter }} and {{ thefts.quarter }}")),
     # Data
     ("D101", {DATA: ""}, {DATA: ROWS}),
     ("D101", {DATA: "month,value\n"}, {DATA: ROWS}),
@@ -392,6 +412,9 @@ def test_a_number_is_left_alone_where_none_is_printed_before_it(files: Files, ro
         ("V102", text("It was ({{ thets.quarter }}) in all.")),
         ("V101", text("It was {{ thefts.quarter in all.")),
         ("M103", text("#")),
+        ("W114", {TEXT: page("Words.\n\n{{ thefts.quarter }} thefts.").replace("title: Purpose", "title: # Purpose")}),
+        ("W115", text("Words.", "aim: “safe”\n")),
+        ("W113", text("Words.", "signs:\n- 12:30\n")),
         ("V101", text("It was thefts.quarter }} in all.")),
     ],
 )
@@ -404,6 +427,7 @@ def test_one_cause_is_told_once(code: str, files: Files, root: Path) -> None:
     [
         ("thefts.month(“2015-12”)", 'Write straight quotation marks: {{ thefts.month("2015-12") }}.'),
         ("thefts.month(December 2015)", 'Write straight quotation marks: {{ thefts.month("December 2015") }}.'),
+        ("thefts.area(North)", 'Put words between straight marks: "North".'),
         ("thefts.quarter - 1 | more", "Put the change in brackets: {{ (thefts.quarter - 1) | more }}."),
     ],
 )

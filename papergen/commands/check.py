@@ -96,7 +96,7 @@ def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnosti
     Nor are they told where a reference or a value is left out of the line for a mistake in it, which may bring the same
     word together twice.
     """
-    marks = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP)
+    marks = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP, codes.VALUE_BESIDE)
     causes = (each.at for each in told if each.code in marks or each.severity is Severity.ERROR)
     lines = {(at.file, at.line - back) for at in causes for back in (0, 1)}
     return (

@@ -8,7 +8,7 @@ only what a fact offers by name.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -37,6 +37,10 @@ _CURLY = str.maketrans("“”„‟«»", '""""""')
 _UNMARKED = re.compile(
     r"(?P<before>\.(?:area|month|quarter_of|year|during)\(\s*)(?P<words>[^\"'()|{}]+?)(?P<after>\s*\))"
 )
+_QUOTED_NAME = re.compile(r"\s*[“‘](?P<name>[a-z_][\w.]*)[”’]\s*")
+_UNQUOTED = "Write the name without quotation marks"
+_UNCLOSED = re.compile(r"(?P<mark>['\"])(?P<words>[^'\"()]*)\)(?=[^'\"]*$)")
+_TWO_NAMES = re.compile(r"(?<=[a-z_]) +(?=[a-z_.]+\s*(?:\||$))")
 _EXAMPLES = "Write a name, such as {{ meeting.date }}, or a name and a format, such as {{ meeting.date | month }}."
 
 
@@ -154,20 +158,35 @@ def _followed(tree: nodes.Expr, facts: Fact, words: Chrome) -> tuple[Fact, str |
         raise FactError("What stands between {{ and }} is too long.", _EXAMPLES, codes.VALUE_SYNTAX) from None
 
 
-def _with_straight_marks(expression: str) -> str:
-    """``expression`` with straight quotation marks in place of curly ones, and round words that have none."""
-    return _UNMARKED.sub(r'\g<before>"\g<words>"\g<after>', expression.translate(_CURLY))
+def _mended(expression: str) -> Iterator[tuple[str, str]]:
+    """What may have been meant by ``expression``, each with the act that makes it of it."""
+    if quoted := _QUOTED_NAME.fullmatch(expression):
+        yield _UNQUOTED, quoted["name"]
+    yield (
+        "Write straight quotation marks",
+        _UNMARKED.sub(r'\g<before>"\g<words>"\g<after>', expression.translate(_CURLY)),
+    )
+    yield "Write two braces on each side", expression.strip(" {}")
+    yield "Close the quotation mark", _UNCLOSED.sub(r"\g<mark>\g<words>\g<mark>)", expression)
+    yield "Put a dot between the names", _TWO_NAMES.sub(".", expression, count=1)
 
 
 def _unclear(expression: str) -> FactError:
-    """What is told of an expression that cannot be read, with its text where straight quotation marks mend it."""
-    hint, mended = _EXAMPLES, _with_straight_marks(expression)
-    if mended != expression and len(mended) <= MOST_CHARACTERS:
-        with suppress(FactError):
-            _parse(mended)
-            hint = f"Write straight quotation marks: {{{{ {mended.strip()} }}}}."
+    """What is told of an expression that cannot be read, with its text where something mends it."""
+    hint = _EXAMPLES
+    for act, mended in _mended(expression) if len(expression) <= MOST_CHARACTERS else ():
+        if mended.strip() not in ("", expression.strip()) and _is_clear(mended):
+            hint = f"{act}: {{{{ {mended.strip()} }}}}."
+            break
     shown = f"“{{{{ {expression.strip()[:60]} }}}}”"
     return FactError(f"{shown} cannot be understood.", hint, codes.VALUE_SYNTAX)
+
+
+def _is_clear(expression: str) -> bool:
+    try:
+        return isinstance(_PARSER.parse(f"{{{{ {expression} }}}}").body[0], nodes.Output)
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return False
 
 
 @lru_cache(maxsize=4096)
@@ -219,6 +238,10 @@ def _follow(node: nodes.Expr, facts: Fact, words: Chrome) -> tuple[Fact, str | N
             return _calculated("/", left, right, facts), None
         case nodes.Filter(node=nodes.Expr() as inner, name=name, kwargs=[], dyn_args=None, dyn_kwargs=None):
             return _formatted(inner, name, node.args, facts, words)
+        case nodes.Const(value=value) if value is not None:
+            is_name = isinstance(value, str) and _PLAIN.fullmatch(value)
+            hint = f"{_UNQUOTED}: {{{{ {value} }}}}." if is_name else f"Write {value} without the braces."
+            raise FactError("Only names and formats may stand between {{ and }}.", hint, codes.VALUE_SYNTAX)
         case _:
             raise FactError("Only names and formats may stand between {{ and }}.", _EXAMPLES, codes.VALUE_SYNTAX)
 
@@ -301,6 +324,12 @@ def _argument(node: nodes.Expr, facts: Fact) -> Argument:
             words = tuple(item.value for item in items if isinstance(item, nodes.Const) and isinstance(item.value, str))
             if len(words) == len(items):
                 return words
+        case nodes.Name(name=name) if facts.lookup(name) is None:
+            raise FactError(
+                f"“{name}” in the brackets is not a name that papergen knows.",
+                did_you_mean(name, facts.parts, f'Put words between straight marks: "{name}".'),
+                codes.VALUE_UNKNOWN,
+            )
         case nodes.Name() | nodes.Getattr() | nodes.Getitem() | nodes.Call():
             return _unformatted(node, facts)
         case _:

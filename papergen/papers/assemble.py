@@ -13,6 +13,7 @@ from papergen.model.nodes import Paper, PaperKind
 from papergen.model.numerals import Numerals
 from papergen.model.walk import walk_sections
 from papergen.papers.attachments import appendices_section, attachments_of
+from papergen.papers.beside_values import tell_beside_values
 from papergen.papers.bind import BoundPaper, Charts
 from papergen.papers.chart_data import data_section
 from papergen.papers.gather import walk_gathered
@@ -126,6 +127,7 @@ def _assemble(
         language=language,
     )
     tell_typed_numbers(assembled, diagnostics)
+    tell_beside_values(assembled, diagnostics)
     return assembled
 
 

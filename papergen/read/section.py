@@ -265,7 +265,7 @@ class _FrontMatterWords:
         """Where the characters of ``words`` stand; where YAML has changed them, the place where their value begins."""
         at = self._yaml.place(path)
         line = self._lines[at.line - 1]
-        start = at.column - 1 + (line[at.column - 1 : at.column] in ("'", '"'))
+        start = at.column - 1 + (line[at.column - 1 : at.column] in ("'", '"', "“", "‘"))
         if not line.startswith(words, start):
             return lambda _: at
         return lambda position: Span(at.file, at.line, start + 1 + position)

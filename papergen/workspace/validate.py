@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -52,8 +54,9 @@ def validate(model: type[M], source: Yaml, *, diagnostics: Diagnostics) -> M | N
             _report_split(path, parts, source, diagnostics)
         told = wrong | source.cut | split.keys() | {(*path[:-1], part) for path in split for part in split[path][1:]}
         for error in errors:
-            texts |= {error["loc"]} if error["type"].startswith("string") else set()
-            if error["loc"] not in told:
+            path = _place_of(error["loc"], source)
+            texts |= {path} if error["type"].startswith("string") else set()
+            if path not in told:
                 _report(error, model, source, diagnostics)
     for path in sorted(wrong, key=str):
         _report_misread(path, source, diagnostics, is_text=path in texts)
@@ -110,7 +113,7 @@ def _name(path: Path) -> str:
 
 
 def _report(error: ErrorDetails, model: type[BaseModel], source: Yaml, diagnostics: Diagnostics) -> None:
-    path = tuple(part for part in error["loc"] if _names_a_place(part, error["loc"], source))
+    path = _place_of(error["loc"], source)
     is_name = error["loc"][-1:] == ("[key]",)
     name, typed = _name(error["loc"]), Scalar(text=str(error["input"])) if is_name else source.typed.get(path)
     match error["type"]:
@@ -176,11 +179,30 @@ def _act(error: ErrorDetails, typed: Scalar | None, model: type[BaseModel], path
         return f"Write below it, each on a line of its own with spaces before it: {', '.join(names)}."
     if kind == "dict_type":
         return "Write below it each “name: value” on a line of its own, with spaces before it."
-    if not text and error["input"] is None:
+    if not text:
         return "Write the value, or delete its name."
+    if _in_words(error).startswith("it must be a date") and (day := _day(text)):
+        return f"Write {day}."
     if kind.startswith(("int", "float", "decimal")):
         return "Write the number in plain digits."
     return "Change the value."
+
+
+_FORMS_OF_DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M")
+
+
+def _day(text: str) -> date | None:
+    """The day that ``text`` names as people in Britain write it, or None."""
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", " ".join(text.split()))
+    for form in _FORMS_OF_DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(plain, form).date()
+    return None
+
+
+def _place_of(loc: tuple[str | int, ...], source: Yaml) -> Path:
+    """The path in the file of a pydantic location, which also names members of unions."""
+    return tuple(part for part in loc if _names_a_place(part, loc, source))
 
 
 def _names_a_place(part: str | int, loc: tuple[str | int, ...], source: Yaml) -> bool:

@@ -17,6 +17,7 @@ from papergen.workspace.yaml_text import (
     Remark,
     Scalar,
     UnspacedColon,
+    between_marks,
     misread_escape,
     place_of,
     problem_in_words,
@@ -27,6 +28,7 @@ from papergen.workspace.yaml_text import (
 )
 
 Path = tuple[str | int, ...]
+_BETWEEN_CURLY = re.compile("“[^“”]+”|‘[^‘’]+’")
 _READ_OTHERWISE = re.compile(r"[\t?]|^(?:---|\.\.\.)|:\s*[]},]", re.MULTILINE)
 """What PyYAML's reader in C takes where that in Python does not, or puts elsewhere: tabs, “?”, names without values."""
 _UNSEEN = re.compile(
@@ -135,6 +137,9 @@ class _Loader(yaml.SafeLoader):
         """Names are as typed, also where they look like a number or a word of yes or no."""
         return {key.value: self.construct_object(value, deep=deep) for key, value in node.value}
 
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        return str(node.value)
+
     def construct_date(self, node: yaml.ScalarNode) -> Any:  # noqa: ANN401
         try:
             return self.construct_yaml_timestamp(node)
@@ -145,6 +150,8 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_date)
+for _sign in ("value", "merge"):  # “=” and “<<”, which YAML has a meaning for in other places
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_sign}", _Loader.construct_text)
 
 
 class _QuickLoader(_Loader):
@@ -225,6 +232,13 @@ def parse_yaml(
         return None
     for remark in reading.remarks:
         diagnostics.add(codes.SETTING_CUT, *_cut(remark, file, first_line))
+    for at, typed in reading.curly:
+        diagnostics.add(
+            codes.SETTING_CURLY,
+            at,
+            f"“{typed[1:-1]}” stands between curly quotation marks, which are taken for straight ones.",
+            f"Write {between_marks(typed[1:-1])}; to print curly marks write {between_marks(typed)}.",
+        )
     return Yaml(file, data, reading.places, reading.typed, frozenset(reading.cut))
 
 
@@ -246,7 +260,10 @@ def _unspaced(unspaced: UnspacedColon, file: str, first_line: int) -> tuple[Span
 
 @dataclass(slots=True)
 class _Reading:
-    """Gathers the places and texts of all values, and the remarks that look like words of one."""
+    """Gathers the places and texts of all values, and the remarks that look like words of one.
+
+    Curly marks round a value are taken off, as straight ones are.
+    """
 
     text: str
     span: Any
@@ -255,6 +272,7 @@ class _Reading:
     typed: dict[Path, Scalar] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     cut: set[Path] = field(default_factory=set)
+    curly: list[tuple[Span, str]] = field(default_factory=list)
 
     def record(self, node: yaml.Node, path: Path) -> None:
         """All that stands in ``node``, whose path is ``path``."""
@@ -307,6 +325,9 @@ class _Reading:
                 f"“{escape}” between straight marks does not stand for itself.",
                 f"Write “\\{escape}”, or put the text between single straight marks (').",
             )
+        if not node.style and _BETWEEN_CURLY.fullmatch(node.value):
+            self.curly.append((self.span(node.start_mark), node.value))
+            node.value = node.value[1:-1]
         self.typed[path] = scalar_of(node, self.text)
         remark = remark_after(node, self.text, may_remark=self.may_remark)
         if remark is not None:

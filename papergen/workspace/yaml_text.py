@@ -42,7 +42,7 @@ class Scalar:
     @property
     def marked(self) -> str:
         """The text between straight marks."""
-        return _marked(self.text)
+        return between_marks(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def remark_after(node: yaml.ScalarNode, text: str, *, may_remark: bool) -> Remar
     line = text.count("\n", 0, start)
     column = start - (text.rfind("\n", 0, start) + 1)
     typed = " ".join(text[node.start_mark.index : end].split())
-    return Remark(line, column, _shortened(f"#{words}"), _marked(f"{typed} #{words}".strip()))
+    return Remark(line, column, _shortened(f"#{words}"), between_marks(f"{typed} #{words}".strip()))
 
 
 def problem_in_words(problem: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
@@ -183,8 +183,8 @@ def _marked_value(lines: Sequence[str], marks: Iterable[yaml.Mark | None]) -> st
             "“[^“”]+”", value
         ):
             value = value[1:-1]
-        if _is_readable([*lines[:number], found["head"] + _marked(value)]):
-            return _marked(value)
+        if _is_readable([*lines[:number], found["head"] + between_marks(value)]):
+            return between_marks(value)
     return ""
 
 
@@ -205,7 +205,7 @@ def remark_in_brackets(problem: yaml.MarkedYAMLError, text: str) -> Remark | Non
         found = _CUT_IN_BRACKETS.fullmatch(lines[number])
         if found is None:
             continue
-        marked = _marked(found["value"] + found["gap"] + found["words"])
+        marked = between_marks(found["value"] + found["gap"] + found["words"])
         if _is_readable([*lines[:number], found["head"] + marked + found["close"]]):
             return Remark(number, found.start("words"), _shortened(found["words"]), marked)
     return None
@@ -265,7 +265,8 @@ _COMPLAINTS = (
 )
 
 
-def _marked(text: str) -> str:
+def between_marks(text: str) -> str:
+    """The text between straight marks, as settings take it."""
     return (
         f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     )

@@ -65,6 +65,7 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
         FRONT.format("reviewed: 2016-01-25"),
         FRONT.format("reviewed: no").replace("reviewed: no\n", ""),
     ),
+    ("W113", FRONT.format('topic: ""'), FRONT.format("topic: A"), FRONT.format("")),
     ("W113", FRONT.format("signs: Fewer"), FRONT.format("signs:\n- Fewer")),
     ("W110", FRONT.format("topic: a: b"), FRONT.format('topic: "a: b"')),
     ("W110", FRONT.format("topic:A"), FRONT.format("topic: A")),
