@@ -14,7 +14,6 @@ from typing import Annotated, NoReturn
 
 import typer
 from typer._click.exceptions import ClickException
-from typer.rich_utils import rich_format_error
 
 from papergen import __version__
 from papergen.cli import (
@@ -122,6 +121,8 @@ def main() -> None:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except ClickException as problem:
+        from typer.rich_utils import rich_format_error
+
         problem.message = visible(problem.message.removeprefix("Value error, "))  # words of typer's own
         rich_format_error(problem)
         sys.exit(problem.exit_code)
