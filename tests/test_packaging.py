@@ -94,6 +94,7 @@ def test_the_wheel_brings_every_licence_and_says_that_it_is_typed(wheel: Path) -
         "LICENSE",
         "NOTICE",
         "papergen/exhibits/fonts/LICENSE.txt",
+        "papergen/write/print_fonts/LICENSE.txt",
         "papergen/language/dictionary/LICENSE.txt",
         "papergen/serve/page/codemirror.LICENSES.txt",
     }

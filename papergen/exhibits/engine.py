@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-"""The folder of the two fonts that charts are drawn with; ``tools/chart_fonts.py`` makes them."""
+"""The folder of the two fonts that charts are drawn with; ``tools/fonts.py`` makes them."""
 PIXEL_RATIO = 2
 """Pixels of the PNG for each CSS pixel: 192 to the inch."""
 

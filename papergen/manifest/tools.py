@@ -48,7 +48,7 @@ def _libraries() -> Iterator[Tool]:
 
 
 def fonts() -> Iterator[Input]:
-    """The font files that pages and charts are drawn with."""
+    """The font files that the fonts of pages and charts are made from."""
     import fontpkg_arimo
 
     folder = Path(fontpkg_arimo.ROOT) / "files"

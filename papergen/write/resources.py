@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import fontpkg_arimo
-
 from papergen.diagnostics import Span
 from papergen.model.nodes import CrossReference, Figure, Graphic, Paper, Picture, Section, Table, Text, Value
 from papergen.model.vector import only_drawing
@@ -22,14 +20,8 @@ CHART_FONT = "Arimo"
 """The font that charts are drawn with; it has the widths of Arial, which Word files name."""
 PRINT_FONT = "Papergen Sans"
 WORD_FONT = "Arial"
-FONTS = {
-    "papergen:font/arimo.ttf": "Arimo[wght].ttf",
-    "papergen:font/arimo-italic.ttf": "Arimo-Italic[wght].ttf",
-}
-
-
-def _font_file(name: str) -> Path:
-    return Path(fontpkg_arimo.ROOT) / "files" / name
+FONTS = {f"papergen:font/{file.name}": file for file in sorted(Path(__file__).with_name("print_fonts").glob("*.ttf"))}
+"""The styles of the font of pages; ``tools/fonts.py`` makes them."""
 
 
 def picture_address(picture: Picture) -> str:
@@ -40,7 +32,7 @@ def picture_address(picture: Picture) -> str:
 def resource(address: str, pictures: Mapping[str, Picture]) -> tuple[bytes, str] | None:
     """The bytes and media type behind an address, or None for one that is not the paper's own."""
     if address in FONTS:
-        return _font_file(FONTS[address]).read_bytes(), "font/ttf"
+        return FONTS[address].read_bytes(), "font/ttf"
     picture = pictures.get(address)
     if picture is not None and picture.vector:
         return in_font(picture.vector, PRINT_FONT), "image/svg+xml"
@@ -70,7 +62,7 @@ def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:
 def _drawn() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(_font_file(FONTS["papergen:font/arimo.ttf"]), lazy=True) as font:
+    with TTFont(FONTS["papergen:font/Arimo-Regular.ttf"], lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import FONTS, Formats
+from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import AskedChart, Drawn, Renderer
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -56,10 +56,11 @@ def test_letters_beyond_english_are_bold_too() -> None:
 
 
 def test_the_fonts_are_those_that_the_tool_makes(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, REPOSITORY / "tools" / "chart_fonts.py", tmp_path], check=True)
-    made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    assert made == {file.name: file.read_bytes() for file in FONTS.glob("*.ttf")}
-    assert len(made) == 2
+    subprocess.run([sys.executable, REPOSITORY / "tools" / "fonts.py", tmp_path], check=True)
+    made = {file.relative_to(tmp_path).as_posix(): file.read_bytes() for file in tmp_path.rglob("*.ttf")}
+    package = REPOSITORY / "papergen"
+    assert made == {file.relative_to(package).as_posix(): file.read_bytes() for file in package.rglob("*.ttf")}
+    assert len(made) == 6
 
 
 @pytest.mark.parametrize("pixels", [True, False])

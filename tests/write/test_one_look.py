@@ -8,8 +8,10 @@ import re
 import zipfile
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import docx
+import fontpkg_arimo
 import pikepdf
 import pypdfium2
 import pytest
@@ -24,7 +26,6 @@ from papergen.write.docx import write_docx
 from papergen.write.dress import Dress
 from papergen.write.dressing import dress
 from papergen.write.pdf import LaidOut, lay_out
-from papergen.write.resources import FONTS, _font_file
 from papergen.write.web import WrittenPapers, write_page
 from tests.support.every_node import FIELDS, paper_of, paragraph, table, words
 from tests.support.letterheads import crest, describe, part_of, rewritten
@@ -62,7 +63,7 @@ def paper() -> Paper:
 @cache
 def own_font(rights: int = 0) -> bytes:
     """A font of the body's own: papergen's under another name."""
-    with TTFont(_font_file(FONTS["papergen:font/arimo.ttf"])) as font:
+    with TTFont(Path(fontpkg_arimo.ROOT) / "files" / "Arimo[wght].ttf") as font:
         for record in font["name"].names:
             if record.nameID in (1, 16):
                 record.string = NEW_FONT

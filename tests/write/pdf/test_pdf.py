@@ -27,7 +27,7 @@ from tests.support.setting import laid_out, set_pages, written
 pytestmark = pytest.mark.slow
 
 LAYOUT = "templates/panel-report.html"
-FONT = "@font-face { font-family: Own; src: url(papergen:font/arimo.ttf) } body { font-family: Own }"
+FONT = "@font-face { font-family: Own; src: url(papergen:font/Arimo-Regular.ttf) } body { font-family: Own }"
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from tests.support.every_node import every_node_paper, paper_of, paragraph, word
 from tests.support.setting import found, written
 
 LAYOUT = "templates/panel-report.html"
-FONT = "@font-face { font-family: Own; src: url(papergen:font/arimo.ttf) } body { font-family: Own }"
+FONT = "@font-face { font-family: Own; src: url(papergen:font/Arimo-Regular.ttf) } body { font-family: Own }"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Makes the fonts that charts and pages are set in from Arimo, each style a font of its own.
+
+The engine of charts reads every font file that it knows whenever it draws, and its PNG takes a variable font at its
+regular weight, so that bold words come out regular: it has two fonts with the letters that names and numbers need.  The
+PDF has four with every letter: to take the styles out of a variable font again for each paper takes a fifth of the
+time of writing it.  Run again when fontpkg-arimo has a new release; tests hold the files against what this makes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import fontpkg_arimo
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+PACKAGE = Path(__file__).resolve().parent.parent / "papergen"
+OF_CHARTS, OF_PAGES = Path("exhibits/fonts"), Path("write/print_fonts")
+UPRIGHT, SLANTED = "Arimo[wght].ttf", "Arimo-Italic[wght].ttf"
+STYLES = {
+    "Arimo-Regular.ttf": (UPRIGHT, 400),
+    "Arimo-Bold.ttf": (UPRIGHT, 700),
+    "Arimo-Italic.ttf": (SLANTED, 400),
+    "Arimo-BoldItalic.ttf": (SLANTED, 700),
+}
+
+_LETTERS = [*range(0x20, 0x530), *range(0x1E00, 0x2600)]
+"""Latin, Greek and Cyrillic; punctuation, arrows, signs and shapes."""
+
+
+def make_fonts(folder: Path) -> None:
+    """Write the fonts into their places below ``folder``."""
+    for name, (file, weight) in STYLES.items():
+        if file == UPRIGHT:
+            _make(folder / OF_CHARTS / name, file, weight, _LETTERS)
+        with TTFont(_variable(file)) as font:
+            every = list(font.getBestCmap())
+        _make(folder / OF_PAGES / name, file, weight, every)
+
+
+def _variable(file: str) -> Path:
+    return Path(fontpkg_arimo.ROOT) / "files" / file
+
+
+def _make(path: Path, file: str, weight: int, letters: Collection[int]) -> None:
+    font = TTFont(_variable(file), recalcTimestamp=False)
+    subsetter = Subsetter(Options(hinting=False, layout_features=["*"], name_IDs=["*"]))
+    subsetter.populate(unicodes=letters)
+    subsetter.subset(font)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    instantiateVariableFont(font, {"wght": weight}, updateFontNames=True).save(path)
+
+
+if __name__ == "__main__":
+    make_fonts(Path(sys.argv[1]) if len(sys.argv) > 1 else PACKAGE)
