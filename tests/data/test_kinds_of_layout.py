@@ -260,3 +260,18 @@ def test_a_year_beside_its_quarters_is_asked_about() -> None:
     left = taken(text, listed=listed, leave_out=frozenset({"2024/25"}))
     assert left[:3] == ("quarter", ["2024/25 Q1", "2024/25 Q2"], {("Alder",): ["12", "38"]})
     assert len(taken(text, listed=listed, keep=frozenset({"2024/25"}))[1]) == 3
+
+
+def test_a_region_of_one_force_is_its_sum() -> None:
+    text = "Region,Force,2023/24,2024/25\nMoors,,30,33\nMoors,Alder,10,11\nMoors,Brook,20,22\n"
+    text += "Coast,,5,6\nCoast,Cliff,5,6\n"
+    assert taken(text)[2] == {
+        ("Moors", "Alder"): ["10", "11"],
+        ("Moors", "Brook"): ["20", "22"],
+        ("Coast", "Cliff"): ["5", "6"],
+    }
+
+
+def test_numbers_in_hundreds_are_told() -> None:
+    text = "Numbers in hundreds\nWard,2023/24,2024/25\nAlder,12,15\nBrook,3,9\n"
+    assert "hundreds, thousands or millions: the numbers stay as they are" in taken(text)[3]

@@ -429,7 +429,7 @@ def test_a_comma_before_decimals_is_told_of_once() -> None:
 def test_thousands_of_people_stay_as_they_are_and_are_told() -> None:
     _, _, table, said = taken("Population (thousands)\nArea,2023,2024\nNorth,187.2,188.1\n")
     assert table == {("North",): ["187.2", "188.1"]}
-    assert "A heading speaks of thousands or millions: the numbers stay as they are." in said
+    assert "A heading speaks of hundreds, thousands or millions: the numbers stay as they are." in said
 
 
 def test_marks_in_a_column_of_their_own() -> None:

@@ -24,7 +24,7 @@ from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
 from papergen.values.words import as_typed, capital, joined
 
-_COUNTED = re.compile(r"\b(?:thousands|millions|000s)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:hundreds|thousands|millions|000s)\b", re.IGNORECASE)
 
 
 def read_wide(
@@ -120,7 +120,7 @@ def _understood(columns: SheetColumns) -> list[str]:
     if scale := scale_of(columns):
         said.append(f"The numbers are in {scale}: they stay as they are, and the measure needs the unit {scale}.")
     elif any(_COUNTED.search(sheet.words(place)) for place in heads(columns)):
-        said.append("A heading speaks of thousands or millions: the numbers stay as they are.")
+        said.append("A heading speaks of hundreds, thousands or millions: the numbers stay as they are.")
     return said
 
 

@@ -74,6 +74,7 @@ def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence
     ways = sorted((False, True), key=lambda up: -_worth(rows, _sums(values, {}, up=up)))
     while new := next((sums for up in ways if (sums := _sums(values, found, up=up))), None):
         found.update(new)
+    found.update(_of_one_part(rows, values))
     agrees = _total_says(values, found, totals)
     named = [[each for each in values[index] if each is not None] for index in found if is_named(rows[index])]
     is_likely = _total_says(values, found, named)
@@ -109,6 +110,20 @@ def is_named(row: SheetRow) -> bool:
     """Whether the names of a row say that it is a sum."""
     has_gap = len(row.labels) > 1 and not row.labels[-1] and row.labels[0] != ""
     return has_gap or any(map(sounds_like_a_sum, row.labels))
+
+
+def _of_one_part(rows: Sequence[SheetRow], values: Sequence[_Numbers]) -> dict[int, _Sum]:
+    """The rows without their last name that have one row below their other names, with the same numbers."""
+    parts: dict[tuple[str, ...], list[int]] = {}
+    for index, row in enumerate(rows):
+        parts.setdefault(row.labels[:-1], []).append(index)
+    pairs = (each for above, each in parts.items() if above and len(each) == 2)
+    return {
+        whole: _Sum(1, 0)
+        for pair in pairs
+        for whole, part in (pair, reversed(pair))
+        if not rows[whole].labels[-1] and rows[part].labels[-1] and values[whole] == values[part]
+    }
 
 
 def _worth(rows: Sequence[SheetRow], found: Mapping[int, _Sum]) -> int:
