@@ -44,14 +44,7 @@ def sections_of(parts: Sequence[Block | Heading], diagnostics: Diagnostics) -> t
 def _check_level(heading: Heading, above: int, diagnostics: Diagnostics) -> None:
     if not heading.title:
         return  # which is told already
-    if heading.level < FIRST_LEVEL:
-        diagnostics.add(
-            codes.HEADING_LEVEL,
-            heading.at,
-            "A heading inside a file begins with “##”; the heading of the file itself is its title.",
-            "Add a “#”, or put the words in the front matter, “title: …”.",
-        )
-    elif heading.level > above + 1:
+    if heading.level > above + 1:
         diagnostics.add(
             codes.HEADING_LEVEL,
             heading.at,
@@ -67,7 +60,18 @@ def _end(growing: list[_Growing], diagnostics: Diagnostics) -> None:
     heading = ended.heading
     if heading is None:
         return
-    if heading.title and not ended.blocks and not ended.sections:
+    is_empty = not ended.blocks and not ended.sections
+    if heading.title and heading.level < FIRST_LEVEL:
+        hint = "Add a “#”, or put the words in the front matter, “title: …”."
+        diagnostics.add(
+            codes.HEADING_LEVEL,
+            heading.at,
+            "A heading inside a file begins with “##”; the heading of the file itself is its title.",
+            "For an item of a list write “1. ” or “- ”; for a heading add a “#”, and write its text."
+            if is_empty
+            else hint,
+        )
+    elif heading.title and is_empty:
         diagnostics.add(
             codes.EMPTY_SECTION,
             heading.at,

@@ -121,6 +121,8 @@ MENDED = [
     ("Words[^a].\n\n[^A]: A note.", "M105 1:6", "Words[^A].\n\n[^A]: A note."),
     ("[^1] is [^1]", "M105 1:1", "[^1] is [^1]\n\n[^1]: A note."),
     ("Words.[1]\n\n[1]: A note.", "M113 3:1", "Words.[^1]\n\n[^1]: A note."),
+    ("# one", "M103 1:1", "1. one"),
+    ("# one", "M103 1:1", "## One\n\nWords."),
     ("#", "M103 1:1", "## Heading\n\nWords."),
     # marks of other programs
     ("h2. Means", "M113 1:1", "## Means\n\nWords."),
