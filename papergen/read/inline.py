@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ from papergen.read.unmeant import unmeant_marks
 from papergen.values.quantities import LONG_NUMBER
 
 MOST_NESTING = 6
+_OF_A_NOTE = re.compile(r"\d{1,3}|[A-Za-z*†]")
 
 
 def read_inlines(text: str, *, at: Span, diagnostics: Diagnostics) -> Inlines:
@@ -330,6 +332,10 @@ class _Line:
                     "Write them in the square brackets.",
                 )
             case Unusable(hint=hint):
+                if _OF_A_NOTE.fullmatch(str(token.meta.get("label", ""))):
+                    hint = (
+                        "For a footnote write [^1] here and “[^1]: …” below; for a link, an address such as https://…"
+                    )
                 shown = f"“{_shortened(address)}”" if address else "An empty address"
                 self._refuse(codes.LINK_ADDRESS, at, f"{shown} cannot be followed from a paper.", hint)
                 self._open[-1].children.extend(children)
