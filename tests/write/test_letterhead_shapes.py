@@ -20,6 +20,11 @@ from papergen.write.docx.strict import transitional
 from tests.support.letterheads import crest, describe
 from tests.write.test_letterhead_looks import DRAWN, dressed, letterhead, word_of
 
+GROUPED = (
+    'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 
 
@@ -111,6 +116,39 @@ def test_a_box_of_text_has_its_outline_and_a_list_in_it_its_marks() -> None:
     assert rule is not None
     assert "text-indent" not in rule[1]
     assert "margin: 0 0 10pt 0" in rule[1] or "margin: 0 0 0 0" in rule[1]
+
+
+def test_the_parts_of_a_group_stand_side_by_side_in_their_own_sizes() -> None:
+    def placed(left: int, top: int, wide: int, high: int) -> str:
+        return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+
+    def grouped(document: WordDocument) -> None:
+        relation, _ = document.sections[0].header.part.get_or_add_image(io.BytesIO(crest()))
+        picture = (
+            '<pic:pic><pic:nvPicPr><pic:cNvPr id="7" name="Arms" descr="Arms of Testshire"/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{relation}"/></pic:blipFill>'
+            f"<pic:spPr>{placed(0, 0, 508000, 635000)}</pic:spPr></pic:pic>"
+        )
+        words = "<w:p><w:r><w:t>Testshire Council</w:t></w:r></w:p>"
+        box = (
+            f"<wps:wsp><wps:spPr>{placed(635000, 0, 2540000, 635000)}</wps:spPr><wps:txbx><w:txbxContent>{words}"
+            "</w:txbxContent></wps:txbx></wps:wsp>"
+        )
+        line = f'<wps:wsp><wps:spPr>{placed(0, 700000, 5080000, 0)}<a:ln w="25400">{INK}</a:ln></wps:spPr></wps:wsp>'
+        whole = '<a:ext cx="5080000" cy="762000"/><a:chOff x="0" y="0"/><a:chExt cx="5080000" cy="762000"/>'
+        group = (
+            '<w:r><w:drawing><wp:anchor behindDoc="0"><wp:extent cx="5080000" cy="762000"/><wp:docPr id="8" name="G"/>'
+            f"<a:graphic><a:graphicData><wpg:wgp {GROUPED}><wpg:grpSpPr><a:xfrm>{whole}</a:xfrm></wpg:grpSpPr>"
+            f"{picture}{box}{line}</wpg:wgp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+        )
+        in_header(group)(document)
+
+    made, found = dressed(letterhead(grouped))
+    row = made.layout.partition('<div class="shell-row">')[2]
+    assert row.index('alt="Arms of Testshire"') < row.index("Testshire Council")
+    assert "{ width: 40pt; height: 50pt }" in made.stylesheet
+    assert "border-bottom: 2pt solid #00594c" in made.stylesheet
+    assert not [each for each in found if "drawn shape" in each.message or "Times New Roman" in each.message]
 
 
 def test_a_frame_stands_at_its_side() -> None:

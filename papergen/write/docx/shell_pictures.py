@@ -42,7 +42,8 @@ _OF_POINTS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 _LARGE, _SHARP = 300_000, 300 / 72
 """From how many bytes on a picture may be made smaller, and how many of its points a point of the page can show."""
 _NO_THEME = Theme()
-_LEFT_OUT = "A drawn shape is left out of the PDF and the web page."
+LEFT_OUT = "A drawn shape is left out of the PDF and the web page."
+GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp"
 TEXT_BOX = qn("w:txbxContent")
 
 
@@ -54,33 +55,17 @@ def pictures_in(
         described = first(drawn, "wp:docPr")
         blip = next(own_below(drawn, qn("a:blip")), None)
         extent = first(drawn, "wp:extent")
+        if next(drawn.iter(GROUP), None) is not None:
+            continue
         if described is None or blip is None or extent is None:
-            if next(drawn.iter(TEXT_BOX), None) is None and _line_of(drawn, _NO_THEME) is None:
-                troubles.append(_LEFT_OUT)
+            if next(drawn.iter(TEXT_BOX), None) is None and line_of(drawn, _NO_THEME) is None:
+                troubles.append(LEFT_OUT)
             continue
         wide, high = (_int(extent.get(name)) / EMU_PER_POINT for name in ("cx", "cy"))
-        name, vector = described.get("name") or "picture", next(drawn.iter(_SVG), None)
-        held = None if vector is None else _held(part, attribute(vector, "r:embed"))
-        held = held or _held(part, attribute(blip, "r:embed"))
-        if held is None:
-            _no_picture(troubles, name)
-            continue
-        smaller = no_larger(*held, width=wide, height=high)
-        if smaller != held[0]:
-            troubles.append(
-                f"The picture “{name}” has far more points than can be seen ({len(held[0]) / 1e6:.1f} MB); the PDF and"
-                f" the web page hold a smaller copy ({len(smaller) / 1e6:.1f} MB), Word papers all of it."
-            )
-        yield ShellPicture(
-            address=_kept(resources, smaller, held[1]),
-            width=min(max(wide, 1.0), _LARGEST),
-            height=min(max(high, 1.0), _LARGEST),
-            alternative="" if is_decorative(described) else (described.get("descr") or "").strip(),
-            side=_side(drawn),
-        )
+        yield from drawn_picture(described, drawn, (wide, high), _side(drawn), part, resources, troubles)
     for drawn in own_below(node, *_VML_SHAPES):
         if drawn.find(f"{_VML}imagedata") is None and next(drawn.iter(TEXT_BOX), None) is None and not _vml_line(drawn):
-            troubles.append(_LEFT_OUT)
+            troubles.append(LEFT_OUT)
     for drawn in own_below(node, f"{_VML}imagedata"):
         holder = drawn.getparent()
         held = _held(part, attribute(drawn, "r:id"))
@@ -106,18 +91,57 @@ def _side(drawn: Element) -> str:
     return "right" if offset is not None and _int(offset.text) > _MIDDLE else "left"
 
 
+def drawn_picture(
+    described: Element,
+    drawn: Element,
+    size: tuple[float, float],
+    side: str,
+    part: Part,
+    resources: dict[str, tuple[bytes, str]],
+    troubles: list[str],
+) -> Iterator[ShellPicture]:
+    """The picture below ``drawn`` in points of the page, as ``described`` says what it shows."""
+    name, vector = described.get("name") or "picture", next(drawn.iter(_SVG), None)
+    held = None if vector is None else _held(part, attribute(vector, "r:embed"))
+    held = held or _held(part, next((attribute(each, "r:embed") for each in drawn.iter(qn("a:blip"))), None))
+    if held is None:
+        _no_picture(troubles, name)
+        return
+    smaller = no_larger(*held, width=size[0], height=size[1])
+    if smaller != held[0]:
+        troubles.append(
+            f"The picture “{name}” has far more points than can be seen ({len(held[0]) / 1e6:.1f} MB); the PDF and"
+            f" the web page hold a smaller copy ({len(smaller) / 1e6:.1f} MB), Word papers all of it."
+        )
+    yield ShellPicture(
+        address=_kept(resources, smaller, held[1]),
+        width=min(max(size[0], 1.0), _LARGEST),
+        height=min(max(size[1], 1.0), _LARGEST),
+        alternative="" if is_decorative(described) else (described.get("descr") or "").strip(),
+        side=side,
+    )
+
+
 def drawn_line(paragraph: Element, theme: Theme) -> Edge | None:
     """The line or band across the page that is drawn in a paragraph, or None."""
     drawn = own_below(paragraph, qn("wp:inline"), qn("wp:anchor"))
-    lines = (_line_of(each, theme) for each in drawn if next(each.iter(TEXT_BOX, qn("a:blip")), None) is None)
+    lines = (line_of(each, theme) for each in drawn if next(each.iter(TEXT_BOX, qn("a:blip")), None) is None)
     old = (_vml_line(each) for each in own_below(paragraph, *_VML_SHAPES))
     return next((each for each in (*lines, *old) if each is not None), None)
 
 
-def _line_of(drawn: Element, theme: Theme) -> Edge | None:
+def line_of(drawn: Element, theme: Theme) -> Edge | None:
     """A drawn shape as a line, if it lies across the page."""
     extent = first(drawn, "wp:extent")
-    wide, high = (0, 0) if extent is None else (_int(extent.get(name)) / EMU_PER_POINT for name in ("cx", "cy"))
+    size = (0.0, 0.0)
+    if extent is not None:
+        size = (_int(extent.get("cx")) / EMU_PER_POINT, _int(extent.get("cy")) / EMU_PER_POINT)
+    return line_as_large(drawn, size, theme)
+
+
+def line_as_large(drawn: Element, size: tuple[float, float], theme: Theme) -> Edge | None:
+    """A shape of a width and height in points as a line, if it lies across the page."""
+    wide, high = size
     if wide < _WIDE or high > _HIGHEST_BAND:
         return None
     stroke = first(drawn, ".//a:ln[not(a:noFill)]")
