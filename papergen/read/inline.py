@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,7 +36,6 @@ from papergen.read.unmeant import unmeant_marks
 from papergen.values.quantities import LONG_NUMBER
 
 MOST_NESTING = 6
-_OF_A_NOTE = re.compile(r"\d{1,3}|[A-Za-z*†]")
 
 
 def read_inlines(text: str, *, at: Span, diagnostics: Diagnostics) -> Inlines:
@@ -319,7 +317,7 @@ class _Line:
         address = str(token.attrGet("href") or "")
         if all(isinstance(each, Text) and not each.text.strip() for each in children):
             children = ()
-        match leads_to(address):
+        match leads_to(address, label=str(token.meta.get("label", ""))):
             case LinkTarget(id=target):
                 self._add(CrossReference(target=target, children=children, at=at))
             case Address(href=href) if children:
@@ -332,10 +330,6 @@ class _Line:
                     "Write them in the square brackets.",
                 )
             case Unusable(hint=hint):
-                if _OF_A_NOTE.fullmatch(str(token.meta.get("label", ""))):
-                    hint = (
-                        "For a footnote write [^1] here and “[^1]: …” below; for a link, an address such as https://…"
-                    )
                 shown = f"“{_shortened(address)}”" if address else "An empty address"
                 self._refuse(codes.LINK_ADDRESS, at, f"{shown} cannot be followed from a paper.", hint)
                 self._open[-1].children.extend(children)

@@ -9,6 +9,7 @@ from markdown_it.common.normalize_url import normalizeLink
 
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]", re.IGNORECASE)
+_OF_A_NOTE = re.compile(r"\d{1,3}|[A-Za-z*†]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -33,8 +34,8 @@ class Unusable:
     hint: str
 
 
-def leads_to(written: str) -> Address | LinkTarget | Unusable:
-    """Where a link with the address ``written`` leads."""
+def leads_to(written: str, *, label: str = "") -> Address | LinkTarget | Unusable:
+    """Where a link with the address ``written`` leads; ``label`` is the name by which it is defined elsewhere."""
     written = written.strip()
     if written.startswith("#") and len(written) > 1:
         return LinkTarget(written[1:])
@@ -50,4 +51,6 @@ def leads_to(written: str) -> Address | LinkTarget | Unusable:
         return Unusable("Use an address that begins with https://, http:// or mailto:.")
     if written.startswith("www."):
         return Unusable(f"Write it in full, https://{written}.")
+    if _OF_A_NOTE.fullmatch(label):
+        return Unusable("For a footnote write [^1] here and “[^1]: …” below; for a link, an address such as https://…")
     return Unusable("Write “#” and the id of a section, table or figure, or an address that begins with https://.")
