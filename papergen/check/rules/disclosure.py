@@ -25,7 +25,7 @@ from papergen.model.nodes import ChartData, Figure, Table
 from papergen.model.walk import plain_text
 from papergen.values.formats import number_in_words
 from papergen.values.periods import MONTHS
-from papergen.values.words import joined, one_line
+from papergen.values.words import first_few, joined, one_line
 
 _SENTENCES = (Place.TEXT, Place.ITEM, Place.FOOTNOTE, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE)
 _NO_COUNT = re.compile(
@@ -36,7 +36,6 @@ _NO_COUNT = re.compile(
     re.IGNORECASE,
 )
 _SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}
-_MOST_TOLD = 3
 
 
 def _hint(code: str, act: str = "Make it more general, or leave it out") -> str:
@@ -122,10 +121,9 @@ def find_small_cells(reading: Reading) -> Iterator[Finding]:
                 assert_never(exhibit.node)
         caption = plain_text(exhibit.node.caption)
         if found := list(_small_cells(reading, caption, header, rows)):
-            told = "; ".join(words for words, _ in found[:_MOST_TOLD])
-            more = f" and {len(found) - _MOST_TOLD} more" if len(found) > _MOST_TOLD else ""
+            told = first_few([words for words, _ in found])
             few, label = reading.settings.panel.disclosure_threshold, exhibit.node.label or "The table"
-            message = f"{label} gives counts below {few} by {_told(found[0][1])}: {told}{more}."
+            message = f"{label} gives counts below {few} by {_told(found[0][1])}: {told}."
             yield Finding(exhibit.at, message, _hint("C703", f"Put groups together, or print “fewer than {few}”"))
 
 

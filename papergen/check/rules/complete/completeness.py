@@ -17,7 +17,7 @@ from papergen.language.words import stems
 from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table, Value
 from papergen.model.walk import find, find_in, plain_text, walk_lines, walk_sections
 from papergen.values.chrome import is_english
-from papergen.values.words import one_line
+from papergen.values.words import first_few, one_line
 from papergen.workspace.paper_settings import ABSENT
 
 _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
@@ -175,7 +175,6 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
                 yield Finding(at, message, "Take it out of the paper, or write “required” or “optional” here.")
 
 
-_MOST_NAMED = 3
 _AVERAGE = re.compile(r"\W*(?:average|mean)\b", re.IGNORECASE)
 
 
@@ -192,11 +191,10 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
     """
     for found in reading.tables:
         if blanks := list(_blanks(found.node)):
-            some = "; ".join(_name(found.node, row, column) for row, column in blanks[:_MOST_NAMED])
-            more = f" and {len(blanks) - _MOST_NAMED} more" if len(blanks) > _MOST_NAMED else ""
+            some = first_few([_name(found.node, *blank) for blank in blanks])
             plural = f"{len(blanks)} cells are" if len(blanks) > 1 else "A cell is"
             hint = "Write in each what is meant: “none”, “not applicable” or “not yet known”."
-            yield Finding(row_place(reading, found.at, blanks[0][0]), f"{plural} blank: {some}{more}.", hint)
+            yield Finding(row_place(reading, found.at, blanks[0][0]), f"{plural} blank: {some}.", hint)
 
 
 def _name(table: Table, row: int, column: int) -> str:

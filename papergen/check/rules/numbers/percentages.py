@@ -122,9 +122,10 @@ def _is_whole(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
 
 
 def _has_share(text: str, count: Numeral, shares: Sequence[Numeral]) -> bool:
-    """“Girls: 53 (83%)”: a count with a percentage of its own is another part, and not the whole."""
-    own = (each for each in shares if each.worth != 100)
-    return any(_follows(text, count, each) or _IN_BRACKETS.fullmatch(text, count.end, each.start) for each in own)
+    """“Girls: 53 (83%)”, “83% (53)”: a count with a percentage of its own is another part, and not the whole."""
+    own = [each for each in shares if each.worth != 100]
+    behind = any(_follows(text, count, each) or _IN_BRACKETS.fullmatch(text, count.end, each.start) for each in own)
+    return behind or any(text[each.end : count.start] == " (" for each in own)
 
 
 _IN_EVERY = re.compile(r" (?:in|out of) (?:every )?")
