@@ -281,6 +281,18 @@ def test_a_number_has_no_english_words_in_a_welsh_paper(tmp_path: Path) -> None:
     assert [each.hint for each in world.diagnostics if "it must be a language" in f"{each.message} {each.hint}"]
 
 
+def test_what_is_not_in_another_report_of_the_meeting_is_told(tmp_path: Path) -> None:
+    root = copy_of_harbour(tmp_path)
+    words = (
+        "See paragraph 9.4 of the Budget report, recommendation (k) of the Budget report and Appendix 5 to the Budget"
+        " report. See paragraph 2.1 of the Budget report, Table 1 of Appendix 1, and paragraph 9.4 of the audit report."
+    )
+    rewrite(root, "content/2025-11-19/estates-report/01-purpose.md", "Two buildings", f"{words}\n\nTwo buildings")
+    told = meeting_of(root)[1]
+    assert {each.split("“")[1].split("”")[0] for each in told} == {"paragraph 9.4", "Appendix 5", "recommendation (k)"}
+    assert len(told) == 3
+
+
 def test_a_chart_that_papergen_describes_in_english_in_a_welsh_paper_is_told_of(tmp_path: Path) -> None:
     root = copy_of_harbour(tmp_path)
     (root / "content/data").mkdir()

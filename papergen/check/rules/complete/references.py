@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from papergen.check.reading import Reading, once
@@ -177,7 +177,7 @@ def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
             kind = "Annex" if found["kind"].startswith("Annex") else "Appendix"
             for mark in (found["first"], *re.findall(r"\b(?:[A-Z]|\d{1,2})\b", found["more"])):
                 name = f"{kind} {mark}"
-                if name not in built and not _is_elsewhere(passage, *found.span()):
+                if name not in built and not _is_elsewhere(passage, *found.span(), _names(reading)):
                     yield Finding(
                         (passage, *found.span()),
                         f"“{name}” is named here, and no paper of this meeting has that name.",
@@ -186,10 +186,22 @@ def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
                     )
 
 
-def _is_elsewhere(passage: Passage, start: int, end: int) -> bool:
+@once
+def _names(reading: Reading) -> tuple[str, ...]:
+    """The names and titles of the papers, in small letters, but for those of one word, which others have too."""
+    names = (name for paper in reading.papers for name in (paper.fields.get("paper.name", ""), paper.title))
+    return tuple(name.casefold() for name in names if len(name.split()) > 1)
+
+
+def _is_elsewhere(passage: Passage, start: int, end: int, own: Sequence[str]) -> bool:
+    """Whether what is named belongs to a document that is none of the papers, whose names are ``own``."""
     before = near_before(passage.text, start).rstrip()
-    of_others = before.endswith(("’s", "s’", "'s")) or _ELSEWHERE.match(passage.text, end)
-    return bool(of_others) or passage.is_linked(start, end)
+    of = _ELSEWHERE.match(passage.text, end)
+    if of and passage.text[of.end() - 1 :].casefold().replace("\u00a0", " ").removeprefix("the ").startswith(
+        tuple(own)
+    ):
+        return False
+    return bool(of) or before.endswith(("’s", "s’", "'s")) or passage.is_linked(start, end)
 
 
 @rule("C412", Severity.WARNING)
@@ -211,7 +223,9 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     of_law = {(passage.section.key, _kind(found), "." in found["first"]) for passage, found in law}
     for passage, found in every:
         kind = _kind(found)
-        if (passage.section.key, kind, "." in found["first"]) in of_law or not _is_meant(passage, found, kind, there):
+        if (passage.section.key, kind, "." in found["first"]) in of_law or not _is_meant(
+            passage, found, kind, there, _names(reading)
+        ):
             continue
         for number in re.findall(_NUMBER, f"{found['first']}{found['more']}"):
             if not there & {f"{each} {number}" for each in _KIN.get(kind, (kind,))}:
@@ -238,10 +252,10 @@ def _kind(found: re.Match[str]) -> str:
     return {"para": "paragraph"}.get(found["kind"].lower(), found["kind"].lower())
 
 
-def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozenset[str]) -> bool:
+def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozenset[str], own: Sequence[str]) -> bool:
     """Whether words point to something in these papers, and not to a law or a document of others."""
     sentence = passage.sentence_of(found.start(), found.end()).text
-    if _is_elsewhere(passage, found.start(), found.end()) or _LAW.search(sentence):
+    if _is_elsewhere(passage, found.start(), found.end(), own) or _LAW.search(sentence):
         return False
     before = passage.text[: found.start()]
     match kind:
