@@ -49,7 +49,7 @@ test: lint
 	$(PYTEST) --durations=25
 
 fuzz: set-up-tests
-	PAPERGEN_FUZZ=500 $(PYTEST) -m hypothesis
+	PAPERGEN_FUZZ=500 $(PYTEST) -m "hypothesis or hour"
 
 bench:
 	@$(find_python); "$$python" tools/set_up.py

@@ -151,14 +151,14 @@ class Desk:
         """The patch of each paper that a page shows, or that it must be loaded again where too much lies between."""
         patches: answers.Plain = {}
         for paper, number in list(watcher.shown.items()):
-            old = live.with_number(number)
+            old = live.cut.get(number, {}).get(paper)
             pieces = rendering.pieces.get(paper)
             if pieces is None or number == rendering.number:
                 continue
-            if old is None or paper not in old.pieces:
+            if old is None:
                 patches[paper] = None
-            elif pieces != old.pieces[paper]:
-                patches[paper] = patch(old.pieces[paper], pieces)
+            elif pieces != old:
+                patches[paper] = patch(old, pieces)
             watcher.shown[paper] = rendering.number
         return patches
 

@@ -35,7 +35,9 @@ from papergen.workspace.signatures import NAME as SIGNATURES
 from papergen.world import MOST_BYTES, MayRun, World
 
 HELD = 4
-"""The renderings of a view that are held, so that a page that is a little behind can be patched."""
+"""The renderings of a view that are held, so that a page that is a little behind is still handed out."""
+PATCHED = 60
+"""From how many renderings back a page can be patched: when ten people save at once it falls behind by some."""
 
 SVG_ALONE = Formats(pixels=False, page=False)
 """What pages of HTML need of a chart."""
@@ -91,6 +93,7 @@ class LiveMeeting:
     may_run: MayRun
     store: Store
     held: list[Rendering] = field(default_factory=list)
+    cut: dict[str, Mapping[str, tuple[PagePiece, ...]]] = field(default_factory=dict)
     last_good: Rendering | None = None
     _opened: _Opened | None = None
     _reads: dict[str, str] = field(default_factory=dict)
@@ -226,6 +229,9 @@ class LiveMeeting:
         self.held = [*self.held[-HELD + 1 :], rendering]
         if rendering.is_good:
             self.last_good = rendering
+            self.cut[rendering.number] = rendering.pieces
+            for number in list(self.cut)[:-PATCHED]:
+                del self.cut[number]
         return rendering
 
 

@@ -20,7 +20,7 @@ from papergen.commands.build import build
 from papergen.commands.request import BuildRequest
 from papergen.diagnostics import Diagnostics
 from papergen.serve.desk import Desk, Watcher
-from papergen.serve.live import HELD, LiveMeeting, Rendering
+from papergen.serve.live import HELD, PATCHED, LiveMeeting, Rendering
 from papergen.serve.patches import PagePiece, patch, pieces_of
 from papergen.serve.people import Person
 from papergen.store.kept import Store
@@ -189,8 +189,9 @@ def test_the_public_view_says_nothing_of_findings_or_drafts(tmp_path: Path) -> N
 def test_what_is_held_stays_small_however_often_a_file_is_saved(tmp_path: Path) -> None:
     root = lay_down(tmp_path, FILES)
     live = live_meeting(root)
+    begun = live.render(today=TODAY)
     sizes = []
-    for count in range(12):
+    for count in range(PATCHED):
         edit(root, f"{REPORT}/02-robbery.md", f"---\ntitle: Robbery\n---\n\nWords number {count} of them.\n")
         live.render(today=TODAY)
         assert live._opened is not None
@@ -199,7 +200,9 @@ def test_what_is_held_stays_small_however_often_a_file_is_saved(tmp_path: Path) 
     assert sizes[2:] == [sizes[2]] * len(sizes[2:])
     rendering = live.latest
     assert rendering is not None
-    first = live.held[0].pieces["panel-report"]
+    assert len(live.cut) == PATCHED
+    assert begun.number not in live.cut
+    first = next(iter(live.cut.values()))["panel-report"]  # to be patched, however many saved meanwhile
     assert any(one is other for one, other in zip(first, rendering.pieces["panel-report"], strict=True))
 
 

@@ -134,7 +134,7 @@ function papersChanged(message) {
     const patch = message.patches[view.paper];
     gone = !view.whole && !shownSections().length;
     if (gone) showEdition("page");
-    if (patch === null || (patch && !applyPatch(patch, message.number, sectionsOf(view.paper)))) load(view.whole ? "" : view.section);
+    if (patch === null || (patch && !applyPatch(patch, message.number, sectionsOf(view.paper)))) load(inSight(view.section));
     else if (byId("frame").dataset.number || patch) byId("frame").dataset.number = message.number;
   }
   paint();
