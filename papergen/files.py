@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -61,6 +61,19 @@ class NoFileError(RefusedError):
         self.path = path
 
     def __reduce__(self) -> tuple[type[NoFileError], tuple[Path]]:
+        return type(self), (self.path,)
+
+
+class TooDeepError(RefusedError):
+    """Folders within folders, more than can be looked through."""
+
+    hint = "Delete it, or move it elsewhere."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ENAMETOOLONG, f"“{path.name}” holds folders within folders without end", str(path))
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[TooDeepError], tuple[Path]]:
         return type(self), (self.path,)
 
 
@@ -151,7 +164,8 @@ class Folder:
         *above, last = PurePosixPath(name).parts
         path = self._checked(above) / last
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            with _not_without_end(path):
+                shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
 
@@ -177,16 +191,25 @@ def create(path: Path, data: bytes) -> None:
 def copy(source: Path, target: Path) -> None:
     """Copy a file, or a folder with all that is in it; a link is copied as the link that it is.
 
-    Raises ``NoFileError`` when a pipe, a device or a socket is among what is to be copied.
+    Raises ``NoFileError`` when a pipe, a device or a socket is among what is to be copied, and ``TooDeepError``.
     """
-    for path in (source, *_within(source)):
-        mode = path.lstat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
-            raise NoFileError(path)
-    if source.is_dir() and not source.is_symlink():
-        shutil.copytree(source, target, symlinks=True)
-    else:
-        shutil.copy2(source, target, follow_symlinks=False)
+    with _not_without_end(source):
+        for path in (source, *_within(source)):
+            mode = path.lstat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
+                raise NoFileError(path)
+        if source.is_dir() and not source.is_symlink():
+            shutil.copytree(source, target, symlinks=True)
+        else:
+            shutil.copy2(source, target, follow_symlinks=False)
+
+
+@contextmanager
+def _not_without_end(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except RecursionError:
+        raise TooDeepError(path) from None
 
 
 def _within(folder: Path) -> Iterator[Path]:

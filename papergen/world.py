@@ -20,6 +20,8 @@ from papergen.files import Folder, TooLargeError, hint, read_file, reason
 
 CODE_FILE = "exhibits.py"
 """The file of a workspace's own code, at its root."""
+MOST_FOLDERS = 30
+"""How deep a folder may lie in a workspace."""
 MOST_TEXT_BYTES = 2_000_000
 MOST_BYTES = 50_000_000
 
@@ -156,6 +158,15 @@ class World:
         inside = self._inside(path)
         if inside is None or not self._is_folder(path):
             self._note(question, "")
+            return []
+        if path.count("/") > MOST_FOLDERS:
+            self.diagnostics.add(
+                codes.FILE_UNREADABLE,
+                Span("/".join(path.split("/")[:4])),
+                f"Below this folder more than {MOST_FOLDERS} folders lie within one another.",
+                "Move what is needed further up, and delete the rest.",
+            )
+            self._note(question, "unread")
             return []
         try:
             found = sorted(entry.name for entry in inside.iterdir() if not entry.name.startswith((".", "~$", "#")))

@@ -202,7 +202,7 @@ def _day(text: str) -> date | None:
 
 def _place_of(loc: tuple[str | int, ...], source: Yaml) -> Path:
     """The path in the file of a pydantic location, which also names members of unions."""
-    return tuple(part for part in loc if _names_a_place(part, loc, source))
+    return loc if loc in source.places else tuple(part for part in loc if _names_a_place(part, loc, source))
 
 
 def _names_a_place(part: str | int, loc: tuple[str | int, ...], source: Yaml) -> bool:

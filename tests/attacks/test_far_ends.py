@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.commands import invoke
 from tests.support.orchard import FILES, FOLDER, MEETING, Orchard
+from tests.support.within import within
 
 SETTINGS = f"{FOLDER}/meeting.yaml"
 THEFT = "content/data/theft.csv"
@@ -65,3 +66,9 @@ def test_no_meeting_is_at_the_end_of_the_calendar(day: str, tmp_path: Path) -> N
     for name in ("deadlines", "board", "check"):
         done = invoke(name, "-w", str(tmp_path))
         assert done.exit_code == 2, done.output
+
+
+def test_settings_of_thousands_of_unknown_names_are_told_in_moments(workspace: Orchard) -> None:
+    with within(seconds=30):
+        outcome = workspace.run({PANEL: "".join(f"key{number}: value\n" for number in range(10_000))})
+    assert len(outcome.findings) > 10_000

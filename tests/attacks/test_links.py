@@ -249,3 +249,33 @@ def test_the_command_tells_of_a_link_and_how_to_mend_it(workspace: Path, outside
     assert "is a link" in done.stderr
     assert "--output" in done.stderr
     assert sorted(contents(outside)) == ["letter.txt", "robbery.csv"]
+
+
+def nested(folder: Path, *, depth: int = 1200) -> None:
+    """Folders within folders, as deep as a path can name and deeper than a program can follow step by step."""
+    folder.mkdir()
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        for _ in range(depth):
+            Path("a").mkdir()
+            os.chdir("a")
+    finally:
+        os.chdir(here)
+
+
+def test_folders_without_end_are_told_and_hold_no_build_up_for_ever(workspace: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    swap(output)
+    nested(output / MEETING / "mine")
+    with pytest.raises(OSError, match="“mine” holds folders within folders"):
+        swap(output)
+    assert {name: (output / MEETING / name).read_bytes() for name in PAPERS} == PAPERS
+    (output / MEETING / "mine").rename(output / f".{MEETING}.new")
+    with pytest.raises(OSError, match="holds folders within folders"):
+        swap(output)
+    nested(workspace / FOLDER / "report" / "05-deep")
+    diagnostics = Diagnostics()
+    assert roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19)) is None
+    assert [found.code.id for found in diagnostics] == ["W102"]
+    subprocess.run(["rm", "-rf", str(output), str(workspace)], check=True)
