@@ -50,7 +50,7 @@ def _wrong(passage: Passage) -> Iterator[_Wrong]:
             every = (*_beside(text, counts, shares), *_of_all(text, counts, shares), *_changes(text, sentence, here))
             known = _of_these(text, wholes, counts, shares) if _OF_THESE.match(sentence.text) else ()
             yield from dict.fromkeys((*every, *known))
-        wholes = [each for each in here if each.sort is Sort.COUNT] or wholes
+        wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:
@@ -91,13 +91,13 @@ def _of_these(
     One alone is held against every count of the sentence before, and told where it is nearly that of the first.
     """
     parts = [(share, part) for share in shares for part in counts if _follows(text, part, share)]
-    for whole in wholes[-1:] if len(parts) > 2 else wholes[:1] if len(parts) == 1 else ():
-        wrong = [found for share, part in parts if whole.worth for found in _of(share, part, whole)]
-        ((share, part), *more) = parts
-        fits = any(other.worth and _prints(share, 100 * part.worth / other.worth) for other in wholes)
-        near = part.worth < whole.worth and abs(100 * part.worth / whole.worth - share.worth) <= _NEARLY
-        if len(wrong) == 1 and (more or (near and not fits)):
-            yield from wrong
+    if len(parts) > 2:
+        wrong = [found for whole in wholes[-1:] for each in parts for found in _of(*each, whole)]
+        yield from wrong if len(wrong) == 1 else ()
+    elif len(parts) == 1:
+        wrong = [found for whole in wholes for found in _of(*parts[0], whole)]
+        near = [found for found in wrong[:1] if found[2] < 100 and abs(found[2] - parts[0][0].worth) <= _NEARLY]
+        yield from near if len(wrong) == len(wholes) else ()
 
 
 _OF_THESE = re.compile(r"Of the(?:se|m)?\b|Of (?:this|that) (?:total|number)\b")
