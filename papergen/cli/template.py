@@ -47,6 +47,15 @@ def adopt(
             show_default=False,
         ),
     ] = None,
+    crest: Annotated[
+        str | None,
+        typer.Option(
+            "--crest",
+            metavar="WORDS",
+            help="What a picture shows that has no alternative text, such as “Crest of Anyshire”.",
+            show_default=False,
+        ),
+    ] = None,
     workspace: Workspace = None,
 ) -> None:
     """Make the template of a paper from your own letterhead.
@@ -62,7 +71,7 @@ def adopt(
     console = Console()
     meeting = find_meeting(world, None)
     pairs = dict(_style_and_theirs(each) for each in mapped or ())
-    done = adopt_letterhead(world, meeting, letterhead, as_template=as_template, mapped=pairs, place=body)
+    done = adopt_letterhead(world, meeting, letterhead, as_template=as_template, mapped=pairs, place=body, crest=crest)
     if done is None:
         console.findings(world.diagnostics)
         console.problem("Nothing was changed.")

@@ -24,7 +24,14 @@ class Adoption:
 
 
 def adopt_letterhead(
-    world: World, meeting: str, letterhead: Path, *, as_template: str, mapped: Mapping[str, str], place: str | None
+    world: World,
+    meeting: str,
+    letterhead: Path,
+    *,
+    as_template: str,
+    mapped: Mapping[str, str],
+    place: str | None,
+    crest: str | None = None,
 ) -> Adoption | None:
     """Make a template of a letterhead, which stays as it is; None with findings, and nothing changed.
 
@@ -45,7 +52,7 @@ def adopt_letterhead(
         raise WrongUseError(f"“{letterhead}” is larger than {MOST_BYTES // 1_000_000} MB.") from None
     except OSError as problem:
         raise WrongUseError(f"“{letterhead}” cannot be read: {reason(problem)}.") from None
-    adopted = adopt(letterhead.name, data, mapped=mapped, place=place, diagnostics=world.diagnostics)
+    adopted = adopt(letterhead.name, data, mapped=mapped, place=place, crest=crest, diagnostics=world.diagnostics)
     if adopted is None:
         return None
     file = f"templates/{as_template}.docx"

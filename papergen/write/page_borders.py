@@ -17,7 +17,7 @@ def border_css(page: PageLook) -> str:
     if not page.border:
         return ""
     drawn = f"url({_address(_picture(page))})"
-    return f"background: {drawn} 0 0 / {points(page.width)} {points(page.height)} no-repeat fixed"
+    return f"background: {drawn} 0 0 / {points(page.width)} {points(page.height)} no-repeat fixed;"
 
 
 def border_pictures(shell: Shell) -> dict[str, tuple[bytes, str]]:

@@ -253,7 +253,7 @@ def page_rules(shell: Shell) -> Iterator[str]:
     page = shell.page
     margins = _margins(shell, "default")
     around = " ".join(map(points, (margins["top"], page.right, margins["bottom"], page.left)))
-    yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {around}; {border_css(page)};"
+    yield f"@page {{ size: {points(page.width)} {points(page.height)}; margin: {around}; {border_css(page)}"
     yield f" @top-center {{ padding-top: {points(page.header)}; content: {_running(shell, 'default', 'header')} }}"
     running = _running(shell, "default", "footer")
     yield f" @bottom-center {{ padding-bottom: {points(page.footer)}; content: {running} }}"
@@ -291,7 +291,7 @@ def _own_pages(number: int, pages: ShellPages, shell: Shell) -> Iterator[str]:
     margins = _margins(theirs if running is not None else replace(shell, page=own), "default")
     around = " ".join(map(points, (margins["top"], own.right, margins["bottom"], own.left)))
     yield f"@page shell-{number} {{ size: {points(own.width)} {points(own.height)}; margin: {around};"
-    yield f" {border_css(own) or 'background: none'};"
+    yield f" {border_css(own) or 'background: none;'}"
     for at, kind in (("top", "header"), ("bottom", "footer")) if running is not None else ():
         yield f" @{at}-center {{ content: {f'element({name}-{kind})' if kind in held else 'none'} }}"
     yield f" }}\n.shell-pages-{number} {{ page: shell-{number} }}\n"

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from papergen.cli.app import app
 from papergen.diagnostics import Diagnostics
+from papergen.write.docx import check_template
 from papergen.write.docx.adopt import Adopted, adopt
 from papergen.write.docx.adopt_place import place_of_sample
 from papergen.write.docx.template_styles import TemplateStyles
@@ -24,7 +25,18 @@ from papergen.write.sample import sample_paper
 from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind
 from tests.support.builds import starter
 from tests.support.every_node import FIELDS
-from tests.support.letterheads import LETTERHEADS, SAMPLE, W, google_like, part_of, rewritten, saved, serif, with_crest
+from tests.support.letterheads import (
+    LETTERHEADS,
+    SAMPLE,
+    W,
+    crest,
+    google_like,
+    part_of,
+    rewritten,
+    saved,
+    serif,
+    with_crest,
+)
 from tests.support.word import replaced, written
 
 RUN = CliRunner()
@@ -221,6 +233,21 @@ def test_a_title_is_known_by_its_place_and_words_and_keeps_its_look(title: str) 
     styles = docx.Document(io.BytesIO(made.data)).styles
     assert styles["Title"].base_style.name == "Normal"
     assert styles["Title"].font.size is None
+
+
+def test_what_a_crest_shows_is_asked_for_or_given() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(crest()), height=Pt(40))
+    document.add_paragraph(SAMPLE).add_run().add_picture(io.BytesIO(crest()), height=Pt(40))
+    data, asked = saved(document), "A picture says nothing to who cannot see it; what is shown"
+    assert f'{asked} can be said with --crest "Crest of …".' in adopted(data).done
+    found = Diagnostics()
+    made = adopt("a.docx", data, mapped={}, place=None, crest="Crest of Testshire", diagnostics=found)
+    assert made is not None
+    assert f"{asked} is “Crest of Testshire” now." in made.done
+    assert 'descr="Crest of Testshire"' in part_of(made.data, "word/header1.xml")
+    check_template("a.docx", made.data, fields=FIELDS, diagnostics=found)
+    assert not [str(each) for each in found if "alternative text" in each.message]
 
 
 def test_rows_of_a_letterhead_head_it_and_do_not_split_in_headers_too() -> None:

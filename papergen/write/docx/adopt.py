@@ -18,21 +18,19 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.words import joined
 from papergen.write.docx.accessibility import own_headings
-from papergen.write.docx.adopt_clean import cleaned
+from papergen.write.docx.adopt_clean import cleaned, described
+from papergen.write.docx.adopt_fields import unlinked
 from papergen.write.docx.adopt_place import level_of, names_title, place_named, place_of_sample
 from papergen.write.docx.adopt_styles import TITLE, house_styles, look_like, no_heading
 from papergen.write.docx.adopt_tables import take_apart
 from papergen.write.docx.adopt_words import (
     add_space,
-    complex_fields,
-    kind_of,
     paragraph_properties,
     paragraph_text_of,
     run_of,
     say,
     say_runs,
 )
-from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.complete import Bringing, recolour
 from papergen.write.docx.looks import TWENTIETHS, Looks
 from papergen.write.docx.package import canonical
@@ -42,7 +40,6 @@ from papergen.write.docx.tags import BODY
 from papergen.write.docx.template import StrictTemplate, open_template
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.tidy import let_go_of_pictures, plain_columns
-from papergen.write.docx.word_fields import fields_in
 from papergen.write.docx.xml import (
     PARAGRAPH_ORDER,
     Element,
@@ -64,14 +61,6 @@ _SUBJECT = re.compile(
 )
 _ITEM = re.compile(rf"(agenda item(?:\s+no\.?|\s+number)?|eitem(?: ar yr)? agenda){_AFTER}", re.IGNORECASE)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-_DATES = frozenset({"DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE"})
-_OF_THE_OFFICE = frozenset(
-    {
-        *("FILENAME", "TEMPLATE", "AUTHOR", "USERNAME", "USERINITIALS", "USERADDRESS", "LASTSAVEDBY", "COMMENTS"),
-        *("EDITTIME", "REVNUM", "NUMWORDS", "NUMCHARS", "FILESIZE"),
-    }
-)
-"""Fields that tell of the file itself, and of who wrote it."""
 _NAMED_STYLES = ".//w:pStyle|.//w:rStyle|.//w:tblStyle"
 _SHOWN = 50
 _LISTED = 8
@@ -86,12 +75,18 @@ class Adopted:
 
 
 def adopt(
-    name: str, data: bytes, *, mapped: Mapping[str, str], place: str | None, diagnostics: Diagnostics
+    name: str,
+    data: bytes,
+    *,
+    mapped: Mapping[str, str],
+    place: str | None,
+    crest: str | None = None,
+    diagnostics: Diagnostics,
 ) -> Adopted | None:
     """A template from the letterhead ``data``, or None with a diagnostic at ``name``.
 
     ``mapped`` gives for styles of papergen's those of the letterhead that they shall look like; ``place`` is how the
-    paragraph begins in whose place the body goes.
+    paragraph begins in whose place the body goes, ``crest`` what a picture shows that does not say so.
     """
     quiet = Diagnostics()
     template = open_template(name, data, quiet, may_hold_macros=True)
@@ -104,6 +99,7 @@ def adopt(
         return None
     adopting.fill_fields()
     adopting.tidy()
+    adopting.done += described(stories(template.docx.part), crest)
     adopting.tell_what_stays()
     let_go_of_pictures(template.docx.part)
     saved = io.BytesIO()
@@ -246,7 +242,7 @@ class _Adopting:
     def fill_fields(self) -> None:
         """Let the letterhead print the title, the date and the status of papers, where it does not yet."""
         told = list(stories(self._part))
-        self._unlink(told)
+        self.done += unlinked(told)
         every = "".join(paragraph_text(each) for story in told for each in paragraphs(story.root))
         if not any("paper.title" in paragraph_text(each) for each in paragraphs(self._body)):
             self._title()
@@ -255,38 +251,6 @@ class _Adopting:
             self._after_label(_DATE, "{{ meeting.date }}", "the date of the meeting")
         if ".agenda_item" not in every:
             self._after_label(_ITEM, "{{ paper.agenda_item }}", "the agenda item")
-
-    def _unlink(self, told: list[Story]) -> None:
-        """Fields that change by themselves become their words; those of dates the date of the meeting."""
-        for story in told:
-            for simple in found(story.root, ".//w:fldSimple"):
-                kind = kind_of(attribute(simple, "w:instr") or "")
-                if kind not in FIELDS:
-                    self._frozen(kind, simple, [*simple], [])
-            for runs in complex_fields(story.root):
-                kind = kind_of("".join(text.text or "" for run in runs for text in found(run, "w:instrText")))
-                if kind not in FIELDS:
-                    shown = [run for run in runs if found(run, "w:t")]
-                    self._frozen(kind, runs[0], shown, [run for run in runs if run not in shown])
-            for each in fields_in(story.root):
-                if kind_of(each.instruction) not in FIELDS:  # over several paragraphs, or never closed
-                    remove(each.marks)
-                    self.done.append(f"The field {kind_of(each.instruction) or 'without a name'} is gone.")
-
-    def _frozen(self, kind: str, at: Element, shown: list[Element], gone: list[Element]) -> None:
-        if kind in _DATES:
-            at.addprevious(run_of("{{ meeting.date }}", like=shown[0] if shown else None))
-            gone = [*gone, *shown]
-            self.done.append(f"The field {kind} prints the date of the meeting.")
-        elif kind in _OF_THE_OFFICE:
-            gone = [*gone, *shown]
-            self.done.append(f"The field {kind} is gone, which would tell of the file or of who wrote it.")
-        else:
-            for run in shown:
-                at.addprevious(run)
-            became = "is plain words" if shown else "is gone"
-            self.done.append(f"The field {kind or 'without a name'} {became}, as it would change by itself.")
-        remove([*gone, *([at] if at not in shown else [])])
 
     def _title(self) -> None:
         """Let the title be a field: where a title or a heading stands, or in a paragraph of its own."""

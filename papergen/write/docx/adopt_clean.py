@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.package import OpcPackage
@@ -36,6 +36,8 @@ _DECORATIVE = (
     ' uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"'
     ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"/></a:ext></a:extLst>'
 )
+_VML_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+_VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 _BOXES = re.compile("[☐☑☒]")
 _SIGNS = frozenset({"So", "Sk", "Sm", "Co", "Mn"})
 _THINGS = {"chart": "a chart", "relIds": "a diagram (SmartArt)", "permStart": "a mark of who may edit"}
@@ -155,6 +157,22 @@ def _strange(document: Part, trees: list[Element]) -> Iterator[str]:
             holder._blob = serialize_part_xml(tree)
     if gone:
         yield f"Took out what no paper may hold: {joined([f'“{each}”' for each in gone])}."
+
+
+def described(told: Iterable[Story], crest: str | None) -> Iterator[str]:
+    """Give pictures that say nothing the words of ``crest``; without any, whoever adopts the letterhead is asked."""
+    drawn = ".//wp:docPr[..//a:blip and not(..//w:txbxContent) and not(normalize-space(@descr))]"
+    silent: list[tuple[Element, str]] = []
+    for story in told:
+        silent += [(each, "descr") for each in found(story.root, drawn) if not is_decorative(each)]
+        older = [each for each in story.root.iter(_VML_SHAPE) if each.find(_VML_PICTURE) is not None]
+        silent += [(each, "alt") for each in older if not each.get("alt")]
+    for each, name in silent if crest else ():
+        each.set(name, crest or "")
+    if silent:
+        what = "A picture says" if len(silent) == 1 else f"{len(silent)} pictures say"
+        done = f"is “{crest}” now" if crest else 'can be said with --crest "Crest of …"'
+        yield f"{what} nothing to who cannot see it; what is shown {done}."
 
 
 def _silence(root: Element) -> int:

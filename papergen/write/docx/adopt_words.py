@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from itertools import pairwise
 
 from docx.oxml.ns import qn
 
 from papergen.write.docx.looks import TWENTIETHS
-from papergen.write.docx.stories import paragraph_text, paragraphs
+from papergen.write.docx.stories import paragraph_text
 from papergen.write.docx.xml import (
     PARAGRAPH_ORDER,
     Element,
@@ -84,25 +83,3 @@ def say_runs(paragraph: Element, runs: list[Element], label: str, tag: str) -> N
     for before, after in pairwise(made):
         before.addnext(after)
     remove(found(paragraph, "w:r[w:t or w:tab]")[len(made) :])
-
-
-def kind_of(instruction: str) -> str:
-    """What a field is, by the first word of its instruction."""
-    words = instruction.split()
-    return words[0].upper() if words else ""
-
-
-def complex_fields(root: Element) -> Iterator[list[Element]]:
-    """The runs of each field that is not within another, from its beginning to its end, in one paragraph."""
-    for paragraph in paragraphs(root):
-        runs: list[Element] = []
-        depth = 0
-        for run in found(paragraph, "w:r"):
-            marks = [attribute(each, "w:fldCharType") for each in found(run, "w:fldChar")]
-            depth += marks.count("begin")
-            if depth:
-                runs.append(run)
-            depth -= marks.count("end")
-            if runs and depth == 0:
-                yield runs
-                runs = []
