@@ -180,4 +180,6 @@ def test_what_papergen_writes_in_a_welsh_text_is_marked_as_english(data: Workspa
     assert trend.data.rows[-1][0] == "Rhagfyr 2015"
     assert own[:2] == ["Lladradau", "Nodyn."]
     assert "Ffynhonnell: " in own[-1]
-    assert "The strong line is the average of the 12 months up to each month." in " ".join(english)
+    assert english == []
+    assert "Y llinell drwchus yw’r cyfartaledd 12 mis hyd at bob mis." in own[-1]
+    assert "Statws y rhif ar gyfer Mehefin 2014: a ddelir yn ôl." in own[-1]

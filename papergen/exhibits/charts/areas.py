@@ -106,7 +106,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
         measures=(options.measure,),
         data=_table(areas, periods, request),
         notes=(
-            f"All areas have the same scale. The broken line is each area’s own mean of the {by}s shown.",
+            Told(words.one_scale.format(by=period_word(periods[-1], words))),
             *((Told(words.long_dashes_at.format(target=print_quantity(target))),) if target else ()),
             *_axis_note(areas, words),
         ),

@@ -70,7 +70,7 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
         alternative=_alternative(found, title),
         measures=(options.measure,),
         data=ChartData(columns=heads, rows=tuple(rows), language=request.told_in),
-        notes=(*_total(found), *found.notes),
+        notes=(_total(found, told), *found.notes),
         rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
     )
 
@@ -83,11 +83,10 @@ def _share(found: Split, part: ColumnPart) -> str:
     return print_quantity(part.share, decimals=found.share_decimals) if part.share else ""
 
 
-def _total(found: Split) -> tuple[str, ...]:
+def _total(found: Split, words: Chrome) -> Told:
     """What the shares are of; or, where parts do not add up, the number for all."""
-    if found.adds_up:
-        return (f"Shares are of {found.whole} {found.series.settings.unit}.",)
-    return (f"All together: {found.whole}.",)
+    sentence = words.shares_are_of if found.adds_up else words.all_together
+    return Told(sentence.format(whole=found.whole, unit=found.series.settings.unit))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
         ),
         notes=(
             Told(told.variance_is.format(called=lowered(called))),
-            *((f"Numbers are held back or lack for {joined(left_out)}.",) if left_out else ()),
+            *((Told(told.lacking_lines.format(names=told.listed(tuple(left_out)))),) if left_out else ()),
         ),
         rows=tuple(
             dict.fromkeys(row for each in lines for row in (*each.planned.origin.rows, *each.spent.origin.rows))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from papergen.data.analysis import Analysis, analyse
-from papergen.data.control_limits import Point, SpecialCause, Verdict
+from papergen.data.control_limits import Assurance, Point, SpecialCause, Verdict
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Series
 from papergen.data.targets import target_of
@@ -47,7 +47,7 @@ from papergen.exhibits.pieces.by_period import period_word, short_name
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
-from papergen.values.chrome import Chrome
+from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import print_number
@@ -105,7 +105,7 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     words = request.words
     by = period_word(shown[-1].period, words)
     title = words.by.format(name=f"{_name(options, request)}: {unit}", by=by)
-    notes = [_method(analysis, shown), _assured(analysis, shown)]
+    notes = [_method(analysis, shown), _assured(analysis, shown, words)]
     if found:
         notes.append(_projection(found, ahead, series))
     has_target = any(each.target is not None for each in shown)
@@ -131,7 +131,10 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
         title=Told(f"{title}, {span_words([each.period for each in shown], words)}"),
         alternative=" ".join(
             part
-            for part in (_alternative(options, request, analysis, shown) + _expected(found, series), notes[1])
+            for part in (
+                _alternative(options, request, analysis, shown) + _expected(found, series),
+                _assured(analysis, shown, chrome()),
+            )
             if part
         ),
         measures=(options.measure,),
@@ -145,12 +148,13 @@ def _target_said(series: Series, each: _Shown) -> str:
     return "" if each.target is None else said(series, Fraction(each.target))
 
 
-def _assured(analysis: Analysis, shown: list[_Shown]) -> str:
+def _assured(analysis: Analysis, shown: list[_Shown], told: Chrome) -> str:
     """Whether the target can be relied on to be met: "Target 90%: within these limits it consistently meets …"."""
     last, assurance = shown[-1], analysis.chart.assurance
     if last.target is None or assurance is None:
         return ""
-    return f"Target {_target_said(analysis.series, last)}: within these limits the measure {assurance.value}."
+    words = told.assurances[list(Assurance).index(assurance)]
+    return Told(told.assured.format(target=_target_said(analysis.series, last), assurance=words))
 
 
 def _name(options: ControlOptions, request: Request) -> str:

@@ -127,7 +127,7 @@ def draw(options: OutcomesOptions, request: Request) -> Drawing:
                 for bar in bars
             ),
         ),
-        notes=tuple(_notes(bars, segments, unlettered)),
+        notes=tuple(_notes(bars, segments, unlettered, told)),
         rows=tuple(dict.fromkeys(row for bar in bars for row in bar.whole.origin.rows)),
     )
 
@@ -292,13 +292,15 @@ def _key(names: Sequence[str], left: float, right: float) -> tuple[list[ChartRec
 # The words
 
 
-def _notes(bars: Sequence[_Bar], segments: Sequence[Segment], unlettered: Sequence[Fraction]) -> list[str]:
+def _notes(
+    bars: Sequence[_Bar], segments: Sequence[Segment], unlettered: Sequence[Fraction], told: Chrome
+) -> list[str]:
     """What was put together, how large segments without a number are, and why numbers may not make 100."""
     notes = [f"{capital(name)} are {listed(words)}." for name, words in segments if len(words) > 1]
     if unlettered:
-        notes.append(f"Segments without a number are {print_number(max(unlettered), 1)}% or less.")
+        notes.append(Told(told.small_segments.format(share=f"{print_number(max(unlettered), 1)}%")))
     if any(sum(rounded(share) for share in bar.shares) != 100 for bar in bars):
-        notes.append("Percentages are rounded and may not add up to 100.")
+        notes.append(Told(told.rounded_shares))
     return notes
 
 

@@ -305,16 +305,13 @@ def _touch(one: tuple[float, float, float, float], two: tuple[float, float, floa
 
 def _notes(season: _Season, words: Chrome) -> Iterator[str]:
     if season.years == 1:
-        yield f"The strong line is {season.year}, the thin line {season.year_before}."
+        yield Told(words.strong_and_thin.format(now=season.year, before=season.year_before))
     else:
-        yield (
-            f"The band runs from the lowest to the highest of the same months of {season.before}, "
-            "and the thin line is their average."
-        )
+        yield Told(words.band_of_years.format(before=words.years_before[1].format(number=season.years)))
     if season.targets:
         yield Told(words.long_dashes)
     if season.uneven:
-        yield f"Some months have fewer than {season.years} earlier years."
+        yield Told(words.fewer_years.format(number=season.years))
     yield from zero_note(season.values, words)
 
 

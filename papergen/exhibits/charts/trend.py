@@ -70,7 +70,7 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
             ),
         ),
         notes=(
-            f"The strong line is the average of the {options.rolling} months up to each month.",
+            Told(words.strong_line.format(number=options.rolling)),
             *zero_note((float(series.number(each)) for each in shown), words),
         ),
         rows=rows_of(series, series.observations),

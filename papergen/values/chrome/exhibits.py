@@ -12,11 +12,11 @@ class ExhibitWords:
     ``ratings`` are those of a target that is met, nearly met and missed, ``points`` those for one and for several,
     ``variances`` those of a sum under, on and over its budget, ``periods`` those from a day to a year and of another
     length, ``at_time`` those that lead to a day and to another period, and ``special_causes`` those of the rules.
+    ``numbers_are`` tell of one, some and many periods; ``states`` and ``assurances`` stand in the order of their kinds.
     """
 
     source: str
     data_to: str
-    revised: str
     measure: str
     latest: str
     period: str
@@ -120,3 +120,17 @@ class ExhibitWords:
     types: tuple[str, ...]
     of_all: str
     as_a_rate: str
+    numbers_are: tuple[str, ...]
+    states: tuple[str, ...]
+    strong_line: str
+    strong_and_thin: str
+    band_of_years: str
+    fewer_years: str
+    one_scale: str
+    shares_are_of: str
+    all_together: str
+    rounded_shares: str
+    small_segments: str
+    assured: str
+    assurances: tuple[str, ...]
+    lacking_lines: str
