@@ -14,7 +14,7 @@ from papergen.read.source import PlaceOf
 
 _UNDERLINE = re.compile(r"=+|-+")
 _HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])|#(?=[^\W\d])")
-_TASK = re.compile(r"\[[ xX]\](?=\s)")
+_TASK = re.compile(r"\[(?:[xX✓✔-]?| ?[xX ] ?)\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
 _LABEL = re.compile(
     r"(?P<before>(?:[A-Z]\w{0,15}\.?[ \u00a0])?[(\[{#]?(?:[A-Z]{1,2}(?=\d))?(?:\d{1,2}\.)*)"
