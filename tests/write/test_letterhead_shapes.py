@@ -267,6 +267,21 @@ def test_a_crest_of_far_too_many_points_is_smaller_in_pdf_and_page_and_told() ->
     assert no_larger(crest(), "image/png", width=1, height=1) == crest()
 
 
+def test_a_crest_as_a_bitmap_is_shown_too() -> None:
+    bitmap = io.BytesIO()
+    Image.open(io.BytesIO(crest())).save(bitmap, "BMP")
+
+    def header(document: WordDocument) -> None:
+        line = document.sections[0].header.paragraphs[0]
+        line.add_run().add_picture(bitmap, height=Pt(40))
+        describe(line, "Crest of Testshire")
+
+    made, found = dressed(letterhead(header))
+    assert [kind for _, kind in made.resources.values() if kind.startswith("image")] == ["image/png"]
+    assert 'alt="Crest of Testshire"' in made.web_layout
+    assert not [each for each in found if "of a kind that neither" in each.message]
+
+
 def test_measures_of_strict_files_are_twentieths_and_half_points() -> None:
     strict = (
         b'<w:p xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:sz w:val="11pt"/>'

@@ -38,6 +38,8 @@ _INKS = {"navy": "#000080", "blue": "#0000ff", "red": "#ff0000", "green": "#0080
 _INKS |= {"gray": "#808080", "silver": "#c0c0c0", "teal": "#008080", "purple": "#800080", "olive": "#808000"}
 _WIDE, _HIGHEST_BAND = 150.0, 40.0
 """How wide a shape is that lies across the page, and how high, in points."""
+_DRAWN_ANEW = {"image/bmp", "image/tiff"}
+_MOST_POINTS = 40_000_000
 _OF_POINTS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 _LARGE, _SHARP = 300_000, 300 / 72
 """From how many bytes on a picture may be made smaller, and how many of its points a point of the page can show."""
@@ -239,9 +241,13 @@ def _no_picture(troubles: list[str], name: str) -> None:
 def _held(part: Part, relation: str | None) -> tuple[bytes, str] | None:
     """The bytes of a picture and their media type, or None for one that no page can show."""
     rel = part.rels.get(relation or "")
-    if rel is None or rel.is_external or rel.target_part.content_type not in _SHOWN:
+    if rel is None or rel.is_external:
         return None
-    return only_drawn(rel.target_part.blob), rel.target_part.content_type
+    content, data = rel.target_part.content_type, rel.target_part.blob
+    if content in _DRAWN_ANEW:
+        drawn = _drawn_anew(data, "PNG", None)
+        return None if drawn is None else (drawn, "image/png")
+    return (only_drawn(data), content) if content in _SHOWN else None
 
 
 def _kept(resources: dict[str, tuple[bytes, str]], data: bytes, media_type: str) -> str:
@@ -255,18 +261,27 @@ def no_larger(data: bytes, media_type: str, *, width: float, height: float) -> b
     """A picture with no more points than a page of ``width`` by ``height`` points can show; mostly the same bytes."""
     if len(data) < _LARGE or media_type not in _OF_POINTS:
         return data
+    most = (math.ceil(width * _SHARP), math.ceil(height * _SHARP))
+    return _drawn_anew(data, _OF_POINTS[media_type], most) or data
+
+
+def _drawn_anew(data: bytes, kind: str, most: tuple[int, int] | None) -> bytes | None:
+    """A picture as a file of another kind, or of no more than ``most`` points; None where it is nearly that already.
+
+    None also for one that cannot be read, or is larger than a page can ever be.
+    """
     from PIL import Image
 
-    most = (math.ceil(width * _SHARP), math.ceil(height * _SHARP))
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
-            if picture.width <= 2 * most[0] or picture.height <= 2 * most[1]:
-                return data
-            drawn = picture.convert("RGBA" if picture.has_transparency_data else "RGB").resize(most)
+            is_near = most is not None and (picture.width <= 2 * most[0] or picture.height <= 2 * most[1])
+            if is_near or picture.width * picture.height > _MOST_POINTS:
+                return None
+            drawn = picture.convert("RGBA" if picture.has_transparency_data and kind == "PNG" else "RGB")
     except (OSError, Image.DecompressionBombError):
-        return data
+        return None
     made = io.BytesIO()
-    drawn.save(made, _OF_POINTS[media_type])
+    (drawn if most is None else drawn.resize(most)).save(made, kind)
     return made.getvalue()
 
 
