@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from papergen.session import Progress
 
 _MANY, _VERY_MANY, _MOST_TOLD = 5, 20, 100
-_QUOTED = re.compile(r"“[^”]*”|\d[\d,.]*\d|\d")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -92,13 +90,13 @@ class Console:
     def findings(self, diagnostics: Diagnostics) -> None:
         """Every finding, grouped by file, each with its hint; then how many there are.
 
-        Many that say the same are told once, with the places of the others.
+        Many that say the same are told once, with the places of the others, and very many of one kind a line each.
         """
         repeated = _repeated(diagnostics)
         for found in repeated:
             self._finding(found[0])
             self._aside(f"    {len(found) - 1} more like it:")
-            for line in _places(found[1:]):
+            for line in _others(found[0], found[1:]):
                 self._aside(f"    {line}")
             self._err.print()
         told = {each for found in repeated for each in found}
@@ -149,24 +147,23 @@ def _plain(words: str, style: str = "") -> Text:
 
 
 def _repeated(diagnostics: Diagnostics) -> list[list[Diagnostic]]:
-    """The findings that say the same of many places, or nearly the same of very many: each alone would hide others."""
+    """The findings that say the same of many places, or are very many of one kind: each alone would hide others."""
     same: dict[tuple[str, str], list[Diagnostic]] = {}
-    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    alike: dict[str, list[Diagnostic]] = {}
     for found in diagnostics:
         same.setdefault((found.code.id, found.message), []).append(found)
-    for (code, message), each in same.items():
+    for (code, _), each in same.items():
         if len(each) < _MANY:
-            alike.setdefault((code, _QUOTED.sub("…", message)), []).extend(each)
+            alike.setdefault(code, []).extend(each)
     groups = [each for each in same.values() if len(each) >= _MANY]
     return groups + [sorted(each, key=lambda found: found.at) for each in alike.values() if len(each) >= _VERY_MANY]
 
 
-def _places(findings: Sequence[Diagnostic]) -> Iterator[str]:
-    """A line for each file with its lines, or for each place with what is quoted there where that differs."""
-    if len({each.message for each in findings}) > 1:
+def _others(first: Diagnostic, findings: Sequence[Diagnostic]) -> Iterator[str]:
+    """A line for each file with its lines, or for each place with what is said there where that differs."""
+    if any(each.message != first.message for each in findings):
         for each in findings[:_MOST_TOLD]:
-            quoted = _QUOTED.search(each.message)
-            yield f"{each.at} {quoted[0] if quoted else ''}".rstrip()
+            yield f"{each.at} {each.message}{'' if each.hint == first.hint else f' {each.hint}'}"
         if len(findings) > _MOST_TOLD:
             yield f"and {len(findings) - _MOST_TOLD:,} more"
         return
