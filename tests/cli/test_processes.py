@@ -7,22 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from papergen.cli.exits import WRONG_USE
-from tests.support.builds import REPOSITORY, built, starter
+from tests.support.builds import REPOSITORY, starter
 
 pytestmark = pytest.mark.slow
 
 MEETING = "2026-03-12"
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace that was built once."""
-    return built(starter(tmp_path_factory.mktemp("processes") / "panel"), MEETING).root
 
 
 def papergen(*arguments: str, at: Path) -> subprocess.Popen[str]:
@@ -36,23 +31,40 @@ def papergen(*arguments: str, at: Path) -> subprocess.Popen[str]:
     )
 
 
+@dataclass(frozen=True)
+class Logged:
+    """A workspace that was built once by a process, and what that printed."""
+
+    workspace: Path
+    printed: str
+    errors: str
+    code: int
+
+
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory) -> Logged:
+    folder = tmp_path_factory.mktemp("processes")
+    workspace = starter(folder / "panel")
+    process = papergen("build", "--cache", str(folder / "kept"), at=workspace)
+    printed, errors = process.communicate(timeout=120)
+    return Logged(workspace, printed, errors, process.returncode)
+
+
 def listing(folder: Path) -> set[str]:
     return {str(file.relative_to(folder)) for file in folder.rglob("*")}
 
 
-def test_a_log_has_plain_lines_and_ends_with_a_table(workspace: Path, tmp_path: Path) -> None:
-    process = papergen("build", "--output", str(tmp_path), "--cache", str(tmp_path / "kept"), at=workspace)
-    printed, errors = process.communicate(timeout=120)
-    assert process.returncode == 0, errors
-    assert "\x1b" not in printed + errors
-    lines = printed.splitlines()
+def test_a_log_has_plain_lines_and_ends_with_a_table(logged: Logged) -> None:
+    assert logged.code == 0, logged.errors
+    assert "\x1b" not in logged.printed + logged.errors
+    lines = logged.printed.splitlines()
     assert lines[0].startswith("Read: ")
     assert any(line == "Write: panel-report: pages" for line in lines)
     table = [line.split() for line in lines if ".docx" in line and "kB" in line]
     assert [row[0] for row in table] == ["panel-report.docx", "appendix-a.docx"]
     assert all(int(row[1]) >= 1 for row in table)
     assert max(len(line) for line in lines if "kB" in line) <= 80
-    assert f"What the papers were made from is in {tmp_path}/{MEETING}/manifest.json." in lines
+    assert f"What the papers were made from is in output/{MEETING}/manifest.json." in lines
 
 
 def test_a_wrong_value_of_an_option_is_told_in_plain_words(tmp_path: Path) -> None:
@@ -73,19 +85,20 @@ def test_a_wrong_value_of_an_option_is_told_in_plain_words(tmp_path: Path) -> No
         (["explain", "C1O1"], WRONG_USE),
     ],
 )
-def test_a_command_goes_on_to_its_end_when_nobody_reads(arguments: list[str], code: int, workspace: Path) -> None:
-    with papergen(*arguments, at=workspace) as process:
+def test_a_command_goes_on_to_its_end_when_nobody_reads(arguments: list[str], code: int, logged: Logged) -> None:
+    with papergen(*arguments, at=logged.workspace) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
         errors = process.stderr.read()
     assert "Traceback" not in errors
     assert process.returncode == code, errors
-    assert not (workspace / "papergen-fault.txt").exists()
+    assert not (logged.workspace / "papergen-fault.txt").exists()
 
 
 @pytest.mark.parametrize("delay", [0.3, 1.5])
-def test_ctrl_c_leaves_the_last_papers_and_no_traceback(delay: float, workspace: Path) -> None:
+def test_ctrl_c_leaves_the_last_papers_and_no_traceback(delay: float, logged: Logged) -> None:
+    workspace = logged.workspace
     before = listing(workspace / "output")
     process = papergen("build", at=workspace)
     assert process.stdout is not None
