@@ -79,7 +79,8 @@ def _analysed(series: Series) -> Analysis:
         screen=settings.screen,
         target=None if target is None or settings.seasonal else target.value,
     )
-    if not is_whole(settings) or settings.seasonal or not observations[-1].period.is_month:
+    is_counted = is_whole(settings) and all(value >= 0 for value in values)
+    if not is_counted or settings.seasonal or not observations[-1].period.is_month:
         return Analysis(series, observations, chart, settings.seasonal)
     chart = judged_as_rare(chart, Direction(settings.good.value))
     return Analysis(series, observations, chart, seasonal=False, rare=is_rare(chart.groups[-1]))

@@ -93,10 +93,12 @@ def _month(value: FactValue, words: Chrome) -> str | None:
 
 
 def _number(value: FactValue, decimals: int | None) -> str | None:
-    """The number without its unit."""
+    """The number without its unit, and never as 0 where it is more."""
     if not isinstance(value, Quantity):
         return None
-    return print_number(value.value, value.decimals if decimals is None else decimals)
+    places = value.decimals if decimals is None else decimals
+    words, size = at_edge(value.value, places) or ("", value.value)
+    return f"{words} {print_number(size, places)}".strip()
 
 
 def _of_kind(*kinds: Kind) -> Formatter:

@@ -176,3 +176,10 @@ def test_a_long_count_by_the_day_is_not_taken_for_a_rare_one_by_the_month(tmp_pa
     found = workspace(tmp_path, {"measures.yaml": measure, "data/counted.csv": "date,value\n" + rows})
     analysis = analyse(found.book.series("counted"))
     assert (analysis.rare, len(analysis.observations)) == (False, len(days))
+
+
+def test_figures_below_zero_are_no_rare_count(tmp_path: Path) -> None:
+    """A correction that takes counts back: the sum is negative, and no number of events has that chance."""
+    found = counted(tmp_path, [-5, 3, -2] * 19)
+    assert analyse(found.book.series("counted")).rare is False
+    assert judged(found)[0] == "No significant change"

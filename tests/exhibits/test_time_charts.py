@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import altair as alt
@@ -18,6 +19,7 @@ from papergen.exhibits.charts import control
 from papergen.exhibits.kinds import CHARTS
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.options import Request
+from papergen.exhibits.pieces.axes import when
 from papergen.exhibits.render import Renderer
 from papergen.model.nodes import Figure, Section, Text, Value
 from papergen.model.walk import plain_text
@@ -25,7 +27,7 @@ from papergen.papers.draw import draw_charts
 from papergen.read.context import ExhibitBlock
 from papergen.session import Session
 from papergen.store.kept import Store
-from papergen.values.periods import Period
+from papergen.values.periods import Month, Period, months_period
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
 from tests.support.builds import REPOSITORY
@@ -217,3 +219,13 @@ def test_every_chart_of_the_sample_is_a_valid_specification(session: Session) ->
         validate_jsonschema(spec, {"$ref": f"#/definitions/{kind}"}, rootschema=schema)
     with pytest.raises(jsonschema.ValidationError):
         validate_jsonschema({**specs[0], "layer": [{"mark": "badger"}]}, schema)
+
+
+def test_when_a_value_was_reached_names_the_ties() -> None:
+    months = [months_period(Month(2015, number), Month(2015, number)) for number in (1, 2, 3)]
+    for values, words in (
+        ((7, 3, 3), "January 2015"),
+        ((7, 7, 3), "January 2015 and February 2015"),
+        ((7, 7, 7), "January 2015 and 2 others"),
+    ):
+        assert when(list(zip(months, map(Fraction, values), strict=True)), Fraction(7)) == words

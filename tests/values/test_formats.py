@@ -135,6 +135,8 @@ def test_direction_words_never_disagree_with_the_sign(size: Fraction, kind: Kind
     ("name", "value", "decimals", "printed"),
     [
         ("number", percent("81.15"), None, "81"),
+        ("number", percent("0.04"), 1, "less than 0.1"),
+        ("number", percent("0"), 1, "0.0"),
         ("number", percent("81.15"), 1, "81.2"),
         ("number", Quantity(value=Fraction(500_000), kind=Kind.POUNDS), None, "500,000"),
         ("percent", percent("81.15"), None, "81%"),

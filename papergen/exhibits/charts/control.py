@@ -41,6 +41,7 @@ from papergen.exhibits.pieces.axes import (
     span_words,
     time_axis,
     value_axis,
+    when,
     words_at,
 )
 from papergen.exhibits.pieces.by_period import period_word, short_name
@@ -367,7 +368,8 @@ def _expected(found: Outlook | None, series: Series) -> str:
 def _alternative(options: ControlOptions, request: Request, analysis: Analysis, shown: list[_Shown]) -> str:
     """What is shown, the latest value against the average and limits, what is special, the highest and lowest."""
     series, last = analysis.series, shown[-1]
-    values = [each.value for each in shown]
+    points = [(each.period, each.value) for each in shown]
+    values = [value for _, value in points]
     usual = "what is usual for the month" if analysis.seasonal else "an average of"
     average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean))}"
     first = (
@@ -391,19 +393,7 @@ def _alternative(options: ControlOptions, request: Request, analysis: Analysis, 
     else:
         second = "No special cause"
     ends = (
-        f"highest {said(series, max(values))} in {_when(shown, max(values))},"
-        f" lowest {said(series, min(values))} in {_when(shown, min(values))}"
+        f"highest {said(series, max(values))} in {when(points, max(values))},"
+        f" lowest {said(series, min(values))} in {when(points, min(values))}"
     )
     return f"{first} {second}; {ends}."
-
-
-def _when(shown: list[_Shown], value: Fraction) -> str:
-    """The period with that value, and how many others tie with it: "May 2014", "May 2014 and 2 others"."""
-    first, *others = [each.period.name for each in shown if each.value == value]
-    match len(others):
-        case 0:
-            return first
-        case 1:
-            return f"{first} and {others[0]}"
-        case count:
-            return f"{first} and {count} others"

@@ -11,7 +11,7 @@ from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET, TARGET, TARGET_DASH
-from papergen.exhibits.pieces.axes import gaps_of, is_counted, rows_of, said, span_words, subject, zero_note
+from papergen.exhibits.pieces.axes import gaps_of, is_counted, rows_of, said, span_words, subject, when, zero_note
 from papergen.exhibits.pieces.by_period import period_word, short_month
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
@@ -138,10 +138,11 @@ def _alternative(
     (first_month, first), (_, now) = averages[0], averages[-1]
     before, after = said(series, first), said(series, now)
     way = "as" if before == after else "up from" if now > first else "down from"
-    highest, lowest = max(shown, key=series.number), min(shown, key=series.number)
+    named = [(each.period, series.number(each)) for each in shown]
+    highest, lowest = max(value for _, value in named), min(value for _, value in named)
     return (
         f"{span_words([each.period for each in shown])}. {said(series, series.number(last))} in {last.period.name}, "
         f"and an average of {after} over the {months} months to then, {way} {before} in the {months} months to "
-        f"{first_month.name}. Highest {said(series, series.number(highest))} in {highest.period.name}, "
-        f"lowest {said(series, series.number(lowest))} in {lowest.period.name}."
+        f"{first_month.name}. Highest {said(series, highest)} in {when(named, highest)}, "
+        f"lowest {said(series, lowest)} in {when(named, lowest)}."
     )

@@ -164,6 +164,18 @@ def in_order(periods: Iterable[Period]) -> list[Period]:
     return sorted(set(periods), key=lambda each: (each.starts, each.ends))
 
 
+def when(values: Iterable[tuple[Period, Fraction]], value: Fraction) -> str:
+    """The period with that value, and how many others tie with it: "May 2014", "May 2014 and 2 others"."""
+    first, *others = [period.name for period, each in values if each == value]
+    match len(others):
+        case 0:
+            return first
+        case 1:
+            return f"{first} and {others[0]}"
+        case count:
+            return f"{first} and {count} others"
+
+
 def at_time(period: Period, words: Chrome | None = None) -> str:
     """ "in December 2015", "on 30 September 2015"."""
     words = words or chrome()
