@@ -157,7 +157,7 @@ class TargetSettings(_Settings):
     """What a measure is meant to reach: a number for every period or ``by`` period, and how near is nearly met."""
 
     value: NumberInReach | None = None
-    tolerance: NumberInReach = Field(default=0, ge=0)
+    tolerance: Annotated[FiniteFloat, Field(ge=0, le=10**15)] = 0
     by: Annotated[Mapping[Period, NumberInReach], BeforeValidator(_by_period)] = Field(default_factory=dict)
 
     @model_validator(mode="after")
