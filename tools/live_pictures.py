@@ -55,7 +55,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def main() -> None:
-    """Take both pictures."""
+    """Take the pictures."""
     browser = next(found for name in BROWSERS if (found := shutil.which(name)))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = Path(folder)
@@ -83,6 +83,10 @@ def main() -> None:
             page.locator(".cm-content").wait_for()
             page.wait_for_timeout(1000)
             take(page, "live-papers")
+            page.click('.palette button:text-is("Chart")')
+            page.locator(".exhibit-preview img").wait_for()
+            page.wait_for_timeout(500)
+            take(page, "live-palette")
             chromium.close()
 
 

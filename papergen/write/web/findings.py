@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from html import escape
+from operator import itemgetter
 
 from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paper
@@ -64,6 +66,8 @@ def place_findings(paper: Paper, findings: Iterable[Diagnostic], other_files: Co
     for key, at in keys(paper):
         if at.file:
             starts.setdefault(at.file, []).append((at.line, key))
+    for each in starts.values():
+        each.sort(key=itemgetter(0))
     placed: dict[str, tuple[Shown, ...]] = {}
     unplaced: list[Shown] = []
     wanted = (found for found in findings if found.at.file in starts or found.at.file not in other_files)
@@ -84,11 +88,7 @@ def files_of(paper: Paper) -> frozenset[str]:
 
 def _nearest(starts: list[tuple[int, str]], line: int) -> str:
     """The key that begins last at ``line`` or before; what stands before all of them belongs to the first."""
-    last, nearest = 0, starts[0][1]
-    for begins, key in starts:
-        if last <= begins <= line:
-            last, nearest = begins, key
-    return nearest
+    return starts[max(bisect_right(starts, line, key=itemgetter(0)) - 1, 0)][1]
 
 
 def _heading(shown: Shown) -> str:
