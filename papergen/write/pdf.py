@@ -36,6 +36,7 @@ from papergen.write.resources import (
     undrawn_letters,
 )
 from papergen.write.shell_html import PICTURE_HEIGHT
+from papergen.write.stylesheet_limits import is_in_reach
 
 STYLESHEET = "templates/paper.css"
 
@@ -176,6 +177,8 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
         return None
     check_letters(paper, page, dress, found)
     own, sheet = _Source(layout_file, dress.stylesheet), _Source(STYLESHEET, dress.exceptions)
+    if not is_in_reach(STYLESHEET, dress.exceptions, found):
+        return None
     sources = (_Source(layout_file, layout), sheet, own)
     pictures = pictures_of(paper)
     fetcher = _fetcher(sources, pictures, dress.resources, found)

@@ -11,6 +11,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics
 from papergen.model.vector import foreign, only_drawing
 from papergen.write.pdf import check_print_layout
+from papergen.write.stylesheet_limits import is_in_reach
 from papergen.write.web.drawing import inline_drawing
 from papergen.write.web.page import check_web_layout
 from papergen.write.web.policy import check_stylesheet_asks
@@ -172,6 +173,34 @@ def test_a_stylesheet_may_hold_its_own_small_pictures() -> None:
     check_stylesheet_asks(
         "templates/web.css", "p { background: url(data:image/gif;base64,R0) } q { clip-path: url('#a') }", diagnostics
     )
+    assert not len(diagnostics)
+
+
+ENDLESS = [
+    "p { font-size: 1e7px }",
+    "p { letter-spacing: 1000000px }",
+    "p { text-indent: -99999px }",
+    "body { columns: 9999 }",
+    "body { column-count: 400 }",
+    "@page { size: 1px 1px }",
+    "@page { margin: 99999px }",
+    "@media print { p { margin: 0 calc(1px + 9e9cm) } }",
+    "p::before { content: '" + "a " * 5000 + "' }",
+    "p { --a: aa; --b: var(--a) var(--a) }",
+]
+
+
+@pytest.mark.parametrize("sheet", ENDLESS)
+def test_a_stylesheet_for_print_asks_for_nothing_that_would_be_laid_out_for_ever(sheet: str) -> None:
+    diagnostics = Diagnostics()
+    assert not is_in_reach("templates/paper.css", f"p {{ color: red }}\n{sheet}\n", diagnostics)
+    assert {(found.code, found.at.line) for found in diagnostics} == {(codes.TEMPLATE_STYLESHEET, 2)}
+
+
+def test_a_stylesheet_for_print_has_the_measures_of_a_page() -> None:
+    diagnostics = Diagnostics()
+    sheet = "@page { size: 210mm 297mm; margin: 20mm } p { font-size: 11pt; z-index: 9999; columns: 2; content: 'a' }"
+    assert is_in_reach("templates/paper.css", sheet, diagnostics)
     assert not len(diagnostics)
 
 
