@@ -131,10 +131,15 @@ def patterns() -> Patterns:
 
 
 @cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    known = tuple(map(re.escape, entries("everybody-knows")))
+    return {**patterns().lists, "month": (MONTH_NAME,), "month_in_full": MONTHS, "everybody_knows": known}
+
+
+@cache
 def compiled(expression: str) -> re.Pattern[str]:
     """A pattern in which ``{name}`` stands for any entry of the list of that name in the file, or for a month."""
-    known = tuple(map(re.escape, entries("everybody-knows")))
-    lists = {**patterns().lists, "month": (MONTH_NAME,), "month_in_full": MONTHS, "everybody_knows": known}
+    lists = _lists()
     while (whole := re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{'|'.join(lists[name[1]])})", expression)) != expression:
         expression = whole
     return re.compile(expression)

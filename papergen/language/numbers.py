@@ -260,8 +260,8 @@ def _is_age(text: str, before: str, after: str) -> bool:
         return True
     if _AGE_AFTER.match(after) and (not after.startswith("s") or _AGE.search(before)):
         return True
-    under, over = (re.search(rf"\b{word}[\s-]$", before) for word in ("under", "over"))
-    return text in ("16", "18", "21", "25") and bool(under or (over and _WHO_AFTER.match(after)))
+    edge = re.search(r"\b(under|over)[\s-]$", before) if text in ("16", "18", "21", "25") else None
+    return edge is not None and (edge[1] == "under" or _WHO_AFTER.match(after) is not None)
 
 
 _AFTER = re.compile(
