@@ -37,6 +37,7 @@ from papergen.write.resources import (
 )
 from papergen.write.shell_html import PICTURE_HEIGHT
 from papergen.write.stylesheet_limits import is_in_reach
+from papergen.write.weasyprint_loading import load_weasyprint
 
 STYLESHEET = "templates/paper.css"
 
@@ -343,6 +344,7 @@ def _libraries_are_there(found: Diagnostics) -> bool:
     """Whether WeasyPrint has the system's libraries that it needs, among them the one that keeps bytes the same."""
     hint = "On Debian: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     try:
+        load_weasyprint()
         from weasyprint.text.ffi import harfbuzz_subset
     except OSError as problem:
         found.add(

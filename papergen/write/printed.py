@@ -12,6 +12,7 @@ from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
+from papergen.write.weasyprint_loading import load_weasyprint
 
 if TYPE_CHECKING:
     from papergen.write.pdf import LaidOut, PdfFile
@@ -44,8 +45,8 @@ class Printed:
 
 def begin() -> None:
     """Load what pages are laid out with."""
-    for name in ("weasyprint", "papergen.write.pdf"):
-        importlib.import_module(name)
+    load_weasyprint()
+    importlib.import_module("papergen.write.pdf")
 
 
 def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, Paper, Printed]:

@@ -104,7 +104,7 @@ def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(root):
         opened.write(arguments[0][len(root):].lstrip("/") + "\\n")
 sys.addaudithook(hook)
-sys.argv = ["papergen", "build", "--quiet"]
+sys.argv = ["papergen", "build", "--quiet", "--jobs", "1"]
 import papergen.cli.app
 import papergen.commands.build
 papergen.cli.app.app(standalone_mode=False)
