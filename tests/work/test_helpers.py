@@ -17,9 +17,11 @@ from papergen.files import LinkError
 from papergen.work import processes
 from papergen.work.helpers import Helpers, Partner
 from papergen.work.processes import no_preparation
-from tests.support.builds import REPOSITORY
 
 pytestmark = pytest.mark.slow
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+"""Not from ``support``, which every process here would load with all that it needs."""
 
 
 def process() -> int:
