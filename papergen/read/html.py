@@ -8,6 +8,7 @@ from papergen.read.characters import one_line
 
 _LONGEST = 40
 _TAG = re.compile(r"^</?|[\s/>].*$", re.DOTALL)
+_IN_FORM = re.compile(r"</?\w+\s*(?:[\w:-]+\s*=.*)?/?>", re.DOTALL)
 _AS_MARKDOWN = {
     "br": "For a line break end the line with a backslash.",
     **dict.fromkeys(("b", "strong"), "For bold words write **words**."),
@@ -29,5 +30,6 @@ def told_of_html(html: str) -> tuple[str, str]:
         return "A hidden comment would be lost.", "Delete it, or print it in a “::: note” box."
     first = one_line(html.strip().split("\n")[0])
     shown = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
-    hint = _AS_MARKDOWN.get(tag_name(html), "Delete it, or put a backslash before “<” to print it as it stands.")
+    mends = _AS_MARKDOWN.get(tag_name(html)) if _IN_FORM.match(html) else None
+    hint = mends or "Delete it, or put a backslash before “<” to print it as it stands."
     return f"“{shown}” is HTML, which a paper does not hold.", hint

@@ -10,6 +10,7 @@ from markdown_it.common.normalize_url import normalizeLink
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]", re.IGNORECASE)
 _OF_A_NOTE = re.compile(r"\d{1,3}|[A-Za-z*†]")
+_OF_A_LAW = re.compile(r"[A-Za-z]|[ivxl]{1,5}|\d{1,3}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -53,4 +54,6 @@ def leads_to(written: str, *, label: str = "") -> Address | LinkTarget | Unusabl
         return Unusable(f"Write it in full, https://{written}.")
     if _OF_A_NOTE.fullmatch(label):
         return Unusable("For a footnote write [^1] here and “[^1]: …” below; for a link, an address such as https://…")
+    if _OF_A_LAW.fullmatch(written):
+        return Unusable(f"To print “({written})” as it stands, put a backslash before “[”.")
     return Unusable("Write “#” and the id of a section, table or figure, or an address that begins with https://.")

@@ -61,6 +61,7 @@ class _Mark(_Settings):
 
 class _InWords(_Mark):
     find: str
+    unless: str = ""
     escape: bool = True
 
 
@@ -148,6 +149,8 @@ def stray_in_words(text: str) -> Iterator[Stray]:
         kinds.setdefault(found.lastindex or 0, []).append(found)
     for kind, (first, *more) in kinds.items():
         mark = _of_markdown().in_words[kind - 1]
+        if mark.unless and re.search(mark.unless, text):
+            continue
         yield mark.stray(first.start(), first[0], escape=mark.escape, count=len(more) + 1)
 
 

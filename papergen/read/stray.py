@@ -13,7 +13,9 @@ from papergen.read.rules.tables import is_made_of_dashes
 from papergen.read.source import PlaceOf
 
 _UNDERLINE = re.compile(r"=+|-+")
-_HEADING = re.compile(r"#{7,}|#{2,}(?=[^# \t\n])|#(?=[^\W\d])")
+_HASH_TAG = r"(?:[^\W\d_]*[^\W\d_A-Z][A-Z]|.*[.!?]$|.* #\w)"
+"""What a hash tag or its line is told by: #SaferStreets; it ends a sentence; another one follows."""
+_HEADING = re.compile(rf"#{{7,}}|#{{2,}}(?=[^# \t\n])|#(?!{_HASH_TAG})(?=[^\W\d])")
 _TASK = re.compile(r"\[(?:[xX✓✔-]?| ?[xX ] ?)\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
 _LABEL = re.compile(

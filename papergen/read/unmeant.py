@@ -36,6 +36,13 @@ def unmeant_marks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Code, str, s
             f"“{mark}” beside a digit makes emphasis here, and would not be printed.",
             f"For a multiplication sign write ×; to print it put a backslash before each “{mark[0]}”.",
         )
+    for token in _emphasis_across_words(tokens):
+        yield (
+            token,
+            codes.UNMEANT_MARKUP,
+            f"“{token.markup}” inside words makes emphasis here up to the next one, and would not be printed.",
+            f"To print it put a backslash before each “{token.markup[0]}”.",
+        )
     for token in _uneven_emphasis(tokens):
         yield (
             token,
@@ -69,6 +76,22 @@ def _emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
         if last.isalnum() and first.isalnum() and digits >= len(token.markup):
             is_told = token.type.endswith("_open")
             yield token
+
+
+def _emphasis_across_words(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that open emphasis inside one word and close it inside another: d**n and h**l."""
+    words = [token for token in tokens if token.type != "text" or token.content]
+    opened: list[tuple[Token, bool, int]] = []
+    for number, (before, token, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
+        if token.type not in _EMPHASIS:
+            continue
+        inside = bool(before and after and before.content[-1:].isalpha() and after.content[:1].isalpha())
+        if token.type.endswith("_open"):
+            opened.append((token, inside, number))
+        elif opened:
+            opens, began_inside, first = opened.pop()
+            if inside and began_inside and any(" " in each.content for each in words[first:number]):
+                yield opens
 
 
 def _uneven_emphasis(tokens: Sequence[Token]) -> Iterator[Token]:
