@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from papergen.values.chrome import Chrome, chrome
-from papergen.values.periods import Month, Period, print_day, print_month, print_weekday
+from papergen.values.periods import FINANCIAL, Month, Period, print_day, print_month, print_weekday
 from papergen.values.quantities import Kind, Quantity, at_edge, print_number, print_quantity, printed_decimals, rounded
 
 FactValue: TypeAlias = str | int | date | Month | Period | tuple[str, ...] | Quantity
@@ -260,7 +260,9 @@ def print_fact(value: FactValue, words: Chrome | None = None) -> str:
         case Month():
             return print_month(value, words)
         case Period():
-            return value.months_in(words) if value.is_month else value.days_in(words)
+            is_several_years = value.is_years and value.length > 12
+            has_name = value.is_month or value.days == 7 or value.year_from != FINANCIAL or is_several_years
+            return value.name_in(words) if has_name else value.days_in(words)
         case tuple():
             return words.listed(value)
         case Quantity():

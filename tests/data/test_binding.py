@@ -589,6 +589,7 @@ def test_days_are_compared_with_the_same_days_a_year_earlier(tmp_path: Path) -> 
         ("burglary.latest.period | months", "December 2015"),
         ("burglary.quarter.period", "1\u00a0October to 31\u00a0December 2015"),
         ("burglary.quarter.period | quarter", "third quarter of 2015/16"),
+        ("yearly.latest.period", "1\u00a0April 2014 to 31\u00a0March 2015"),
         ("yearly.latest.period | months", "April 2014 to March 2015"),
         ("volunteers", "102"),
         ("volunteers + watchers", "209"),

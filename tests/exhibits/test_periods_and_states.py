@@ -20,6 +20,7 @@ years: {title: Thefts, unit: offences, file: years.csv, source: S}
 calendar: {title: Thefts, unit: offences, file: calendar.csv, source: S}
 quarters: {title: Thefts, unit: offences, file: quarters.csv, source: S}
 halves: {title: Thefts, unit: offences, file: halves.csv, source: S}
+january_halves: {title: Thefts, unit: offences, file: january_halves.csv, source: S}
 weeks: {title: Thefts, unit: offences, file: weeks.csv, source: S}
 months: {title: Thefts, unit: offences, file: months.csv, source: S}
 rolling: {title: Thefts, unit: offences, combine: last, file: rolling.csv, source: S}
@@ -32,6 +33,7 @@ FILES = {
         [f"{year}/{year - 1999} Q{quarter}" for year in range(2011, 2015) for quarter in (1, 2, 3, 4)],
     ),
     "halves": ("half", [f"{year}/{(year + 1) % 100:02} H{half}" for year in range(2008, 2015) for half in (1, 2)]),
+    "january_halves": ("half", [f"{half} {year}" for year in range(2011, 2015) for half in ("Jan-Jun", "Jul-Dec")]),
     "weeks": ("week", [f"2015-{month:02}-{day:02}" for month, day in ((11, 2), (11, 9), (11, 16), (11, 23), (11, 30))]),
     "months": ("month", [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]),
     "rolling": ("year", [f"12 months to {month} 2015" for month in ("March", "June", "September")]),
@@ -132,11 +134,59 @@ def test_quarters_of_the_calendar_year_keep_their_names(data: Workspace) -> None
 
 
 @pytest.mark.parametrize(
+    ("lines", "caption", "first", "note"),
+    [
+        (
+            "seasonal\nmeasure: calendar",
+            "by quarter, 2015 beside the 3 years before",
+            "Q1",
+            "the same quarters of the 3",
+        ),
+        ("seasonal\nmeasure: quarters", "by quarter, 2014/15 beside the 3 years before", "Q1", "the same quarters"),
+        ("seasonal\nmeasure: halves", "by half-year, 2014/15 beside", "Apr–Sep", "the same half-years"),
+        (
+            "trend\nmeasure: calendar",
+            "by quarter, with the 4-quarter average, 2012 Q1",
+            "2012 Q1",
+            "the 4 quarters up to",
+        ),
+        ("trend\nmeasure: quarters\nrolling: 6", "the 2-quarter average", "2011/12 Q1", "the 2 quarters up to each"),
+        ("trend\nmeasure: halves", "the 2-half-year average", "April to September 2008", "up to each half-year"),
+    ],
+)
+def test_seasons_and_rolling_averages_are_of_quarters_and_half_years_too(
+    lines: str, caption: str, first: str, note: str, data: Workspace
+) -> None:
+    figure, spec, found = made(data, f"kind: {lines}")
+    assert found == []
+    assert isinstance(figure, Figure)
+    assert caption in plain_text(figure.caption)
+    assert note in plain_text(figure.note)
+    assert "month" not in f"{figure.alternative}{plain_text(figure.note)}".replace("12 months", "").replace(
+        "6 months", ""
+    )
+    assert figure.data is not None
+    assert figure.data.rows[0][0] == first
+    assert spec["layer"]
+
+
+def test_a_season_of_halves_of_the_calendar_year_begins_in_january(data: Workspace) -> None:
+    figure, _, found = made(data, "kind: seasonal\nmeasure: january_halves")
+    assert found == []
+    assert isinstance(figure, Figure)
+    assert "2014 beside the 3 years before" in plain_text(figure.caption)
+    assert figure.data is not None
+    assert [row[0] for row in figure.data.rows] == ["Jan–Jun", "Jul–Dec"]
+
+
+@pytest.mark.parametrize(
     ("lines", "words"),
     [
         ("kind: control\nmeasure: rolling", "The periods of “rolling” overlap"),
-        ("kind: trend\nmeasure: years", "“years” is not monthly"),
-        ("kind: seasonal\nmeasure: calendar", "“calendar” is not monthly"),
+        ("kind: trend\nmeasure: years", "“years” is by the year, so it has no rolling average over 12 months."),
+        ("kind: trend\nmeasure: quarters\nrolling: 3", "Give “rolling: 6” or “rolling: 12”."),
+        ("kind: trend\nmeasure: halves\nrolling: 6", "Give “rolling: 12”."),
+        ("kind: seasonal\nmeasure: weeks", "“weeks” is by the week, so it shows no season."),
     ],
 )
 def test_what_a_period_cannot_show_is_refused_in_a_sentence(lines: str, words: str, data: Workspace) -> None:

@@ -161,7 +161,7 @@ def test_an_officer_may_replace_caption_alternative_text_and_add_a_note(session:
         ("kind: [", "3 W110 These settings cannot be understood"),
         ("- one", "3 E101 This chart does not say its kind."),
         ("kind: areas\nmeasure: hate_crime", "4 E102 “hate_crime” has no data by policing area."),
-        ("kind: trend\nmeasure: confidence", "4 E102 “confidence” is not monthly"),
+        ("kind: trend\nmeasure: confidence\nrolling: 3", "4 E102 “confidence” is by the quarter"),
         ("kind: comparison\nmeasures: [robbery, response_minutes]", "4 E102 These measures have different units"),
     ],
 )

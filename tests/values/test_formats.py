@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.values.formats import FORMATS, NUMBER_FORMATS, formatted, number_in_words, ordinal, print_fact
-from papergen.values.periods import Month, Period, months_period, quarter_period, year_period
+from papergen.values.periods import ACADEMIC, CALENDAR, Month, Period, months_period, quarter_period, year_period
 from papergen.values.quantities import Kind, Quantity, rounded
 
 
@@ -270,6 +270,11 @@ def test_days_months_and_words(name: str, value: str | date | Month | Period, pr
         (THIRD, "1\u00a0October to 31\u00a0December 2015"),
         (months_period(Month(2015, 12), Month(2015, 12)), "December 2015"),
         (year_period(2014), "1\u00a0April 2014 to 31\u00a0March 2015"),
+        (months_period(Month(2014, 4), Month(2017, 3)), "2014/15 to 2016/17"),
+        (months_period(Month(2015, 1), Month(2015, 12), CALENDAR), "2015"),
+        (months_period(Month(2015, 10), Month(2015, 12), CALENDAR), "2015 Q4"),
+        (months_period(Month(2015, 9), Month(2016, 8), ACADEMIC), "2015/16 (academic)"),
+        (Period(date(2015, 12, 28), date(2016, 1, 3)), "week from 28\u00a0December 2015"),
         ((), ""),
         (("North",), "North"),
         (("North", "South"), "North and South"),

@@ -1,9 +1,9 @@
-"""Seasonal: the months of this year over the same months of earlier years, with the range of those years."""
+"""Seasonal: the months, quarters or halves of this year over those of earlier years, with the range of those."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -26,13 +26,13 @@ from papergen.exhibits.pieces.axes import (
     value_axis,
     zero_note,
 )
-from papergen.exhibits.pieces.by_period import period_word
+from papergen.exhibits.pieces.by_period import part_of_year, period_word
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
-from papergen.values.periods import Month, financial_year, month_of, months_period, year_starts
+from papergen.values.periods import CALENDAR, FINANCIAL, Month, Period, month_of, months_period
 from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import capital, joined, lowered
 
@@ -48,10 +48,13 @@ class SeasonalOptions(OneMeasure, WithTarget):
 
 @dataclass(frozen=True, slots=True)
 class _Season:
-    """The months of this financial year, and the numbers of the same months of earlier years, the latest first."""
+    """The months (or quarters, halves) of this year, and the numbers of the same ones earlier, the latest first.
+
+    Each stands under its first month.
+    """
 
     series: Series
-    year: str
+    year: Period
     this: dict[Month, Fraction]
     earlier: dict[Month, list[Fraction]]
     targets: dict[Month, Quantity]
@@ -77,7 +80,20 @@ class _Season:
 
     @property
     def year_before(self) -> str:
-        return financial_year(next(iter(self.earlier)).plus(-12).first_day)
+        return self.year.back(12).name
+
+    def period(self, first: Month) -> Period:
+        """The month, quarter or half that begins with the month ``first``."""
+        return replace(self.series.last.period, starts=first.first_day, ends=first.plus(self.length - 1).last_day)
+
+    @property
+    def length(self) -> int:
+        """How many months one observation is of."""
+        return self.series.last.period.length
+
+    def word(self, words: Chrome | None = None, *, several: bool = False) -> str:
+        """``"month"``, ``"quarter"``."""
+        return period_word(self.series.last.period, words, several=several)
 
     @property
     def values(self) -> list[float]:
@@ -91,15 +107,11 @@ def draw(options: SeasonalOptions, request: Request) -> Drawing:
     season = _season(options, request)
     series, unit, title = season.series, season.series.settings.unit, subject(request, options.measure, options.where)
     words = request.words
-    by, before = (
-        period_word(series.last.period, words),
-        words.years_before[season.years > 1].format(number=season.years),
-    )
+    by, before = season.word(words), words.years_before[season.years > 1].format(number=season.years)
+    beside = words.beside.format(now=season.year.name, before=before)
     return Drawing(
         spec=lambda: themed(_chart(season, words, options.width)),
-        title=Told(
-            f"{words.by.format(name=f'{title}: {unit}', by=by)}, {words.beside.format(now=season.year, before=before)}"
-        ),
+        title=Told(f"{words.by.format(name=f'{title}: {unit}', by=by)}, {beside}"),
         alternative=_alternative(season, title),
         measures=(options.measure,),
         data=_table(season, request),
@@ -110,16 +122,25 @@ def draw(options: SeasonalOptions, request: Request) -> Drawing:
 
 def _season(options: SeasonalOptions, request: Request) -> _Season:
     series = request.series(options.measure, options.where)
-    if not (series.last.period.is_months and series.last.period.length == 1):
-        raise FactError(f"“{options.measure}” is not monthly, so it shows no season.", "Choose another kind.")
+    last = series.last.period
+    if not last.is_months or last.length not in (1, 3, 6):
+        raise FactError(
+            f"“{options.measure}” is by the {period_word(last)}, so it shows no season.", "Choose another kind."
+        )
     starts = options.starts.starts if options.starts else series.observations[0].period.starts
     numbers = {
         month_of(each.period.starts): series.number(each)
         for each in series.observations
         if each.period.starts >= starts
     }
-    begins = month_of(year_starts(series.last.period.ends))
-    months = [begins.plus(index) for index in range(12)]
+    # The halves January to June and July to December are those of no financial year.
+    year_from = next(
+        each
+        for each in (last.year_from or FINANCIAL, CALENDAR, last.starts.month)
+        if (last.starts.month - each) % last.length == 0
+    )
+    begins = month_of(last.starts).plus(-((last.starts.month - year_from) % 12))
+    months = [begins.plus(index) for index in range(0, 12, last.length)]
     earlier = {
         month: [numbers[same] for back in range(1, options.years + 1) if (same := month.plus(-12 * back)) in numbers]
         for month in months
@@ -128,8 +149,9 @@ def _season(options: SeasonalOptions, request: Request) -> _Season:
     if not this or any(not values for values in earlier.values()):
         hint = "Give an earlier “starts”, or choose another kind." if options.starts else "Choose another kind."
         raise FactError(f"“{options.measure}” has no whole year before this one.", hint)
-    targets = {month: found for month in months if (found := target_of(series, months_period(month, month)))}
-    return _Season(series, financial_year(begins.first_day), this, earlier, targets)
+    season = _Season(series, months_period(begins, begins.plus(11), year_from), this, earlier, {})
+    targets = {month: found for month in months if (found := target_of(series, season.period(month)))}
+    return replace(season, targets=targets)
 
 
 def _used(season: _Season) -> set[Month]:
@@ -158,17 +180,22 @@ def _chart(season: _Season, told: Chrome, width: Width) -> alt.LayerChart:
     places = {month: index for index, month in enumerate(season.earlier)}
     now = [{"index": places[month], "value": float(value)} for month, value in season.this.items()]
     before = _name_of_band(season, told, half=half)
-    names = [told.months_short[(index + 3) % 12] for index in range(12)]
+    names = [part_of_year(season.period(month), told) for month in season.earlier]
+    last = len(names) - 1
     plot = wide - text_width(said(season.series, Fraction(high))) - 12
     room = max(text_width(line) for line in before) + _GAP + 2
-    # As many pixels to a month as are left when the name of the band has its room to the right of March.
-    step = (plot - room) / 11.4
-    end = 11 + room / step
+    # As many pixels to a month as are left when the name of the band has its room to the right of the last.
+    step = (plot - room) / (last + 0.4)
+    end = last + room / step
     x = alt.X(
         "index:Q",
         title=None,
         scale=alt.Scale(domain=[-0.4, end], nice=False, zero=False),
-        axis=alt.Axis(values=list(range(0, 12, 2 if half else 1)), labelExpr=f"{names}[datum.value]", tickSize=4),
+        axis=alt.Axis(
+            values=list(range(0, last + 1, 2 if half and last > 5 else 1)),
+            labelExpr=f"{names}[datum.value]",
+            tickSize=4,
+        ),
     )
     whole = is_counted(season.series)
     y = value_axis(season.series.settings.unit, low, high, zero=False, whole=whole)
@@ -187,8 +214,8 @@ def _chart(season: _Season, told: Chrome, width: Width) -> alt.LayerChart:
     scale = _Scale(step, height / (top - bottom), top, plot, height)
     words = _Words(scale, band, now, goals)
     layers.append(_label(words.beside_band(before), INK).encode(x=x, y=y, text=alt.Text("label:N")))
-    last = f"{season.year}: {said(season.series, season.this[max(season.this)])}"
-    layers.append(_label(words.beside_this_year(last), FORCE, bold=True).encode(x=x, y=y, text=alt.Text("label:N")))
+    now_said = f"{season.year.name}: {said(season.series, season.this[max(season.this)])}"
+    layers.append(_label(words.beside_this_year(now_said), FORCE, bold=True).encode(x=x, y=y, text=alt.Text("label:N")))
     if goals:
         target = words.along_target(f"{lowered(told.target)} {print_quantity(list(season.targets.values())[-1])}")
         layers.append(_label(target, TARGET).encode(x=x, y=y, text=alt.Text("label:N")))
@@ -247,7 +274,7 @@ class _Words:
     def beside_band(self, lines: Sequence[str]) -> ChartRecord:
         """The name of the earlier years, to the right of their last month."""
         half = len(lines) * LINE_HEIGHT / 2
-        left = self.scale.x(11) + _GAP
+        left = self.scale.x(self.band[-1]["index"]) + _GAP
         middle = min(max(self.scale.y(self.band[-1]["value"]), half), self.scale.height - half)
         wide = max(text_width(line) for line in lines)
         self._taken.append((left, middle - half, left + wide, middle + half))
@@ -305,13 +332,14 @@ def _touch(one: tuple[float, float, float, float], two: tuple[float, float, floa
 
 def _notes(season: _Season, words: Chrome) -> Iterator[str]:
     if season.years == 1:
-        yield Told(words.strong_and_thin.format(now=season.year, before=season.year_before))
+        yield Told(words.strong_and_thin.format(now=season.year.name, before=season.year_before))
     else:
-        yield Told(words.band_of_years.format(before=words.years_before[1].format(number=season.years)))
+        before = words.years_before[1].format(number=season.years)
+        yield Told(words.band_of_years.format(before=before, periods=season.word(words, several=True)))
     if season.targets:
         yield Told(words.long_dashes)
     if season.uneven:
-        yield Told(words.fewer_years.format(number=season.years))
+        yield Told(words.fewer_years.format(number=season.years, periods=season.word(words, several=True)))
     yield from zero_note(season.values, words)
 
 
@@ -322,13 +350,14 @@ def _table(season: _Season, request: Request) -> ChartData:
         now = said(season.series, season.this[month]) if month in season.this else ""
         numbers = values if season.years == 1 else (_mean(values), min(values), max(values))
         goal = [print_quantity(season.targets[month]) if month in season.targets else ""] if season.targets else []
-        return words.months[month.month - 1], now, *(said(season.series, value) for value in numbers), *goal
+        period = season.period(month)
+        name = words.months[month.month - 1] if period.is_month else part_of_year(period, words)
+        return name, now, *(said(season.series, value) for value in numbers), *goal
 
     ends = (words.average_of_earlier, words.lowest, words.highest)
     earlier = (season.year_before,) if season.years == 1 else ends
-    by = capital(period_word(season.series.last.period, words))
     return ChartData(
-        columns=(by, season.year, *earlier, *([words.target] if season.targets else [])),
+        columns=(capital(season.word(words)), season.year.name, *earlier, *([words.target] if season.targets else [])),
         language=request.told_in,
         rows=tuple(row(month, values) for month, values in season.earlier.items()),
     )
@@ -338,10 +367,10 @@ def _alternative(season: _Season, title: str) -> str:
     series, last = season.series, max(season.this)
     usual = season.earlier[last]
     low, high = said(series, min(usual)), said(series, max(usual))
-    of = "a year before" if season.years == 1 else f"in the same month of {season.before}"
+    of = "a year before" if season.years == 1 else f"in the same {season.word()} of {season.before}"
     return (
-        f"Line chart of {lowered(title)}: {series.settings.unit} by month of {season.year} "
-        f"beside {season.before}. {said(series, season.this[last])} in {last}, "
+        f"Line chart of {lowered(title)}: {series.settings.unit} by {season.word()} of {season.year.name} "
+        f"beside {season.before}. {said(series, season.this[last])} in {season.period(last).name}, "
         f"against {low if low == high else f'{low} to {high}'} {of}. {_outside(season)}."
         f"{f' The target is {season.last_target}.' if season.last_target else ''}"
     )
@@ -358,7 +387,8 @@ def _outside(season: _Season) -> str:
     found = sorted(zip((above, below, count - above - below), words, strict=True), reverse=True)
     (most, first), *others = [(number, word) for number, word in found if number]
     if most == count:
-        return f"{f'All {count} months are' if count > 1 else 'The month is'} {first}{than}"
+        all_of = f"All {count} {season.word(several=True)} are" if count > 1 else f"The {season.word()} is"
+        return f"{all_of} {first}{than}"
     listed = [f"{most} are {first}{than}" if most > 1 else f"{most} is {first}{than}"]
     listed += [f"{number} {word.removesuffix(' than a year before')}" for number, word in others]
-    return f"Of {count} months, {joined(listed)}"
+    return f"Of {count} {season.word(several=True)}, {joined(listed)}"

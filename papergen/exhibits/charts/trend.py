@@ -1,4 +1,4 @@
-"""Trend: the months of a measure as a thin line, and their rolling average as a strong one."""
+"""Trend: the months (or quarters, halves) of a measure as a thin line, and their rolling average as a strong one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import gaps_of, is_counted, rows_of, said, span_words, subject, when, zero_note
-from papergen.exhibits.pieces.by_period import period_word, short_month
+from papergen.exhibits.pieces.by_period import part_of_year, period_word, short_name
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData, Width
@@ -33,17 +33,20 @@ class TrendOptions(OneMeasure, WithTarget):
 def draw(options: TrendOptions, request: Request) -> Drawing:
     """The trend of a measure, or of a part of it."""
     series = request.series(options.measure, options.where)
-    if not (series.last.period.is_months and series.last.period.length == 1):
-        raise FactError(f"“{options.measure}” is not monthly, so it has no rolling average.", "Choose another kind.")
+    number = _number_of(options, series)
     shown = _shown(options, series)
     averages = [
         (each.period, value) for each in shown if (value := _average(series, each, options.rolling)) is not None
     ]
     if len(averages) < 2:
-        raise FactError(f"“{options.measure}” has too few months for a rolling average.", "Give a shorter “rolling”.")
+        raise FactError(
+            f"“{options.measure}” has too few {period_word(series.last.period, several=True)} for a rolling average.",
+            "Give a shorter “rolling”.",
+        )
     title, unit = subject(request, options.measure, options.where), series.settings.unit
     words = request.words
-    name, by = words.average_of.format(number=options.rolling), period_word(series.last.period, words)
+    by = period_word(series.last.period, words)
+    name = _name(options, series, words)
     by_period = dict(averages)
     targets = {each.period: print_quantity(found) for each in shown if (found := target_of(series, each.period))}
     told = _alternative(options, series, shown, averages)
@@ -54,7 +57,7 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
     return Drawing(
         spec=lambda: themed(line_chart(lines, words, unit=unit, width=options.width, whole=is_counted(series))),
         title=Told(f"{titled}, {span_words([each.period for each in shown], words)}"),
-        alternative=f"Line chart of {lowered(title)}: {unit} by month, {told}",
+        alternative=f"Line chart of {lowered(title)}: {unit} by {period_word(series.last.period)}, {told}",
         measures=(options.measure,),
         data=ChartData(
             columns=(capital(by), capital(unit), name.capitalize(), *([words.target] if targets else [])),
@@ -70,11 +73,31 @@ def draw(options: TrendOptions, request: Request) -> Drawing:
             ),
         ),
         notes=(
-            Told(words.strong_line.format(number=options.rolling)),
+            Told(words.strong_line.format(number=number, period=by)),
             *zero_note((float(series.number(each)) for each in shown), words),
         ),
         rows=rows_of(series, series.observations),
     )
+
+
+def _number_of(options: TrendOptions, series: Series) -> int:
+    """How many observations are averaged."""
+    one = series.last.period
+    if not one.is_months or options.rolling % one.length or options.rolling == one.length:
+        hint = "Choose another kind."
+        if one.is_months and one.length in (3, 6):
+            hint = f"Give {'“rolling: 6” or ' if one.length == 3 else ''}“rolling: 12”."
+        raise FactError(
+            f"“{options.measure}” is by the {period_word(one)}, so it has no rolling average"
+            f" over {options.rolling} months.",
+            hint,
+        )
+    return options.rolling // one.length
+
+
+def _name(options: TrendOptions, series: Series, words: Chrome) -> str:
+    """``"12-month average"``."""
+    return words.average_of.format(number=_number_of(options, series), period=period_word(series.last.period, words))
 
 
 def _shown(options: TrendOptions, series: Series) -> list[Observation]:
@@ -82,17 +105,18 @@ def _shown(options: TrendOptions, series: Series) -> list[Observation]:
     shown = [each for each in series.observations if each.period.starts >= starts.starts]
     if len(shown) < 2:
         raise FactError(
-            f"“{options.measure}” has too few months from {starts.name} for a trend.", "Give an earlier “starts”."
+            f"“{options.measure}” has too few {period_word(starts, several=True)} from {starts.name} for a trend.",
+            "Give an earlier “starts”.",
         )
     return shown
 
 
 def _average(series: Series, last: Observation, months: int) -> Fraction | None:
-    """The average of the months up to ``last``, or None where the data do not reach back so far.
+    """The average of the ``months`` up to ``last``, or None where the data do not reach back so far.
 
     A share is that of all the months together; numbers that stand for the end of a month are averaged as they are.
     """
-    period = Period(last.period.back(months - 1).starts, last.period.ends)
+    period = Period(last.period.back(months - last.period.length).starts, last.period.ends)
     if period.starts < series.observations[0].period.starts:
         return None
     if series.settings.combine is not Combine.LAST and any(period.holds(each.period) for each in series.withheld):
@@ -108,14 +132,12 @@ def _lines(
     averages: Sequence[tuple[Period, Fraction]],
 ) -> list[DrawnLine]:
     last = shown[-1]
-    month = short_month(last.period, words)
-    if options.width is Width.HALF:
-        month = month.split()[0]
+    month = part_of_year(last.period, words) if options.width is Width.HALF else short_name(last.period, words)
     points = tuple((each.period, float(series.number(each))) for each in shown)
     average = averages[-1][1]
     targets = [(each.period, float(found.value)) for each in shown if (found := target_of(series, each.period))]
     aim = f"{lowered(words.target)} {said(series, Fraction(targets[-1][1]))}" if targets else ""
-    name = words.average if options.width is Width.HALF else words.average_of.format(number=options.rolling)
+    name = words.average if options.width is Width.HALF else _name(options, series, words)
     return [
         DrawnLine(points, OTHERS, stroke=1, dots=True, gaps=gaps_of(series)),
         # The same last point once more without a line: grey that letters can be read in is darker than that of lines.

@@ -12,9 +12,10 @@ _LENGTHS = (1, 3, 6, 12)
 _DAY, _WEEK, _MONTH = 0, 1, 2
 
 
-def period_word(period: Period, words: Chrome | None = None) -> str:
+def period_word(period: Period, words: Chrome | None = None, *, several: bool = False) -> str:
     """What one observation is of: ``"month"``, ``"quarter"``, ``"year"``, ``"week"``, ``"day"`` or ``"period"``."""
-    names = (words or chrome()).periods
+    words = words or chrome()
+    names = words.several_periods if several else words.periods
     if period.days in (1, 7):
         return names[_DAY if period.days == 1 else _WEEK]
     is_named = period.is_months and period.length in _LENGTHS
@@ -41,6 +42,11 @@ def short_name(period: Period, words: Chrome | None = None) -> str:
 def are_long(periods: Sequence[Period]) -> bool:
     """Whether all the periods are quarters or longer, so that the axis names them and not months."""
     return all(each.is_months and each.length > 1 for each in periods)
+
+
+def part_of_year(period: Period, words: Chrome) -> str:
+    """``"Dec"``, ``"Q3"`` or ``"Apr–Sep"``."""
+    return words.months_short[period.starts.month - 1] if period.length == 1 else _lines(period, words)[0]
 
 
 def label_expression(periods: Sequence[Period], words: Chrome) -> str:

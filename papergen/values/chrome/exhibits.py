@@ -63,6 +63,7 @@ class ExhibitWords:
     week_from: str
     academic: str
     periods: tuple[str, ...]
+    several_periods: tuple[str, ...]
     at_time: tuple[str, ...]
     line_from: str
     broken: str

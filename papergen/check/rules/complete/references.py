@@ -147,7 +147,13 @@ _NUMBERED = re.compile(
     r"\b(?P<kind>[Ss]ection|[Pp]ara(?:graph)?|[Tt]able|[Ff]igure|[Rr]ecommendation)s?\.?[ \u00a0]"
     rf"(?P<first>{_NUMBER})(?P<more>(?:(?:,| and| or| to|–|-)[ \u00a0]?{_NUMBER})*)"
 )
-_POINTS = re.compile(r"(?:\b(?:see|in|at|from|with|and|to|shown by)|\()\W*$", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:\b(?:see|in|at|from|with|and|to|shown by)|\()\W*"
+    rf"(?:(?:section|para(?:graph)?|table|figure|recommendation)s?[ \u00a0]{_NUMBER}\W*)*$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\s+(?:says?|shows?|tells?|explains?|describes?|sets?[ \u00a0]out|gives?|lists?)\b")
+_AS = re.compile(r"\bas\W*$", re.IGNORECASE)
 _SEE = re.compile(r"\b(?:see|in|at)\W*$", re.IGNORECASE)
 _LAW = re.compile(
     r"\b(?:Act|Bill|Regulations?|Order|Schedule|Rules|Code|Directive|Convention|Agreement|Constitution|Circular|Guide"
@@ -260,12 +266,13 @@ def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozense
     before = passage.text[: found.start()]
     match kind:
         case "section":
-            return bool(_POINTS.search(before)) and not _OF_LAW.match(passage.text, found.end())
+            said = _AS.search(before) and _SAYS.match(passage.text, found.end())
+            return bool(said or _POINTS.search(before)) and not _OF_LAW.match(passage.text, found.end())
         case "recommendation":
             own = "recommendation \\d" if found["first"][:1].isdigit() else "recommendation "
             return bool(_SEE.search(before)) or any(re.match(own, each) for each in there)
         case "table" | "figure" if found["kind"].islower():
-            return bool(_POINTS.search(before))
+            return bool(_POINTS.search(before) or _SAYS.match(passage.text, found.end()))
         case _:
             return True
 

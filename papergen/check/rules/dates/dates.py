@@ -67,7 +67,7 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
 
 
 _CALLED = re.compile(
-    rf"\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
+    rf"(?<!\bby )(?<!\bhalf[ -])\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
     r"(?P<name>quarter|financial year|calendar year|half[ -]year|year|(?P<count>\w+)[ -](?:months?|years)(?: period)?)"
     r"(?:\s+of\s+(?:\d{4}/\d\d|(?:the )?(?:previous|last|same|next|current) (?:financial |calendar )?year))?"
     r"(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
