@@ -272,6 +272,44 @@ def test_a_region_of_one_force_is_its_sum() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Moors Region,30,33\nAlder,10,11\nBrook,20,22\nCoast Region,5,6\nCliff,5,6\nTotal,35,39\n",
+        "Alder,10,11\nBrook,20,22\nMoors Region,30,33\nCliff,5,6\nCoast Region,5,6\nEngland,35,39\n",
+    ],
+)
+def test_a_region_of_one_force_is_its_sum_in_one_column_too(rows: str) -> None:
+    found = taken(f"Force,2023/24,2024/25\n{rows}")
+    assert found[2] == {("Alder",): ["10", "11"], ("Brook",): ["20", "22"], ("Cliff",): ["5", "6"]}
+
+
+def test_a_country_is_the_sum_of_regions_of_which_one_has_one_force() -> None:
+    text = "Region,Force,2023/24\nMoors,,30\n,Alder,10\n,Brook,20\nCoast,,5\n,Cliff,5\nEngland,,35\n"
+    assert set(taken(text)[2]) == {("Moors", "Alder"), ("Moors", "Brook"), ("Coast", "Cliff")}
+
+
+@pytest.mark.parametrize("note", ["(a) Alder counted late.", "a) Alder counted late."])
+@pytest.mark.parametrize("name", ["Alder(a)", "Alder (a)"])
+def test_letters_in_brackets_are_marks_of_the_notes_below(name: str, note: str) -> None:
+    found = taken(f"Ward,2023/24,2024/25\n{name},10,11\nBrook,20,22\n\n{note}\n", areas=["Alder", "Brook"])
+    assert set(found[2]) == {("Alder",), ("Brook",)}
+    assert f"“{name}”, which is read as “Alder”" in taken(f"Ward,2023/24\n{name},10\nBrook,20\n\n{note}\n")[3]
+
+
+def test_a_letter_in_brackets_without_a_note_is_told() -> None:
+    found = taken("Board,2023/24\nAlder(a),10\nBrook,20\n")
+    assert set(found[2]) == {("Alder(a)",), ("Brook",)}
+    assert "whose “a” may be the mark of a note" in found[3]
+
+
+def test_a_column_of_notes_gives_states_and_is_left_out() -> None:
+    text = "Year,Ward,Value,Value note\n2023/24,Alder,10,\n2024/25,Alder,11,Provisional\n2024/25,Brook,12,r\n"
+    found = taken(text + "2023/24,Brook,9,See the guide\n", listed=Listed(value="value"))
+    assert found[2] == {("Alder",): ["10", "11 [p]"], ("Brook",): ["9", "12 [r]"]}
+    assert "Left out: “Value note”." in found[3]
+
+
 def test_numbers_in_hundreds_are_told() -> None:
     text = "Numbers in hundreds\nWard,2023/24,2024/25\nAlder,12,15\nBrook,3,9\n"
     assert "hundreds, thousands or millions: the numbers stay as they are" in taken(text)[3]

@@ -474,7 +474,7 @@ def test_a_digit_after_a_known_name_is_the_mark_of_a_note_and_others_are_told_of
     assert set(taken(text, forces=["Betashire"])[2]) == {("Alphashire",), ("Betashire",)}
     _, _, table, said = taken(text)
     assert set(table) == {("Alphashire",), ("Betashire1",)}
-    assert "“Betashire1”, whose last digit may be the mark of a note, and is kept" in said
+    assert "“Betashire1”, whose “1” may be the mark of a note, and is kept" in said
     assert "D212" not in taken("Team,Sep-14\nTeam1,120\nTeam2,80\nTeam3,1\n")[3]
 
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from papergen.data.wide.cells import Sheet, SheetCell, folded, words
 from papergen.data.wide.headings import UNIT
 
-_BEGINS_WITH_MARK = re.compile(r"[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*\s+[^\W\d]{2,}.*\s\S.*", re.IGNORECASE)
-_MARK_ALONE = re.compile(r"[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*", re.IGNORECASE)
+_BEGINS_WITH_MARK = re.compile(
+    r"(?:[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*|[(\[]?([a-z])[)\]])\s+[^\W\d]{2,}.*\s\S.*", re.IGNORECASE
+)
+_MARK_ALONE = re.compile(r"[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*|[(\[]?([a-z])[)\]]", re.IGNORECASE)
 _SURE_MARK = re.compile(
     r"(?P<name>.*?\S)\s*(?P<mark>\*+|†+|‡+|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note\s*)?\w{1,2}\]|\(note\s*\d{1,2}\))$", re.I
 )
-_GLUED = re.compile(r"(?P<name>.*[^\W\d]{2}\)?)\s*[(]?(?P<mark>\d{1,2}(?:,\s?\d{1,2})*)[)]?$")
+_GLUED = re.compile(
+    r"(?P<name>.*[^\W\d]{2}\)?)\s*(?:[(]?(?P<mark>\d{1,2}(?:,\s?\d{1,2})*)[)]?|\((?P<letter>[a-z](?:,\s?[a-z])*)\))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def heading_alone(text: str, notes: Collection[str]) -> str:
 
 
 def note_marks(sheet: Sheet) -> frozenset[str]:
-    """The marks (``"1"``) with which the notes of a sheet begin: rows of text alone, or of a number and a text."""
+    """The marks (``"1"``, ``"a"``) with which notes begin: rows of text alone, or of a mark and a text."""
     rows: dict[int, list[SheetCell]] = {}
     for row, column in sorted(sheet.cells):
         rows.setdefault(row, []).append(sheet.cells[row, column])
@@ -44,9 +48,9 @@ def note_marks(sheet: Sheet) -> frozenset[str]:
     for cells in rows.values():
         match [words(cell) for cell in cells]:
             case [text] if found := _BEGINS_WITH_MARK.fullmatch(text):
-                marks.add(found[1])
+                marks.add(found[1] or found[2].lower())
             case [first, text] if (found := _MARK_ALONE.fullmatch(first)) and len(text.split()) >= 3:
-                marks.add(found[1])
+                marks.add(found[1] or found[2].lower())
     return frozenset(marks)
 
 
@@ -59,8 +63,8 @@ def without_mark(text: str, notes: Collection[str], known: Mapping[str, str]) ->
     found = _GLUED.fullmatch(text)
     if found is None:
         return CleanName(text)
-    marks = [each.strip() for each in found["mark"].split(",")]
-    if folded(found["name"]) in known or all(mark in notes for mark in marks):
-        return CleanName(found["name"], found["mark"])
-    is_glued = text[len(found["name"])] not in " ("
-    return CleanName(text, may_have=found["mark"] if is_glued and len(found["name"]) > 3 else "")
+    mark = found["mark"] or found["letter"]
+    if folded(found["name"]) in known or all(each.strip() in notes for each in mark.split(",")):
+        return CleanName(found["name"], mark)
+    is_glued = text[len(found["name"])] not in (" (" if found["mark"] else " ")
+    return CleanName(text, may_have=mark if is_glued and len(found["name"]) > 3 else "")

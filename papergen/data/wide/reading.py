@@ -200,15 +200,15 @@ class SheetReading:
         return clean.name
 
     def _tell_marks(self) -> None:
-        """Warn of names that have the mark of a note, or seem to: a digit that other names of the same stem lack."""
+        """Warn of names that have the mark of a note, or seem to: one that other names of the same stem lack."""
         stems = Counter(clean.name.rstrip("0123456789") for _, clean in self.read_as.values() if clean.may_have)
         for text, (place, clean) in self.read_as.items():
             if clean.mark:
                 what = f"names “{text}”, which is read as “{clean.name}” without the mark of a note"
                 hint = f'Nothing to do; if the mark belongs to the name, say so: --keep "{text}".'
             elif stems[clean.name.rstrip("0123456789")] == 1:
-                what = f"names “{text}”, whose last digit may be the mark of a note, and is kept"
-                hint = "Delete the digit if it is one."
+                what = f"names “{text}”, whose “{clean.may_have}” may be the mark of a note, and is kept"
+                hint = "Delete it if it is one."
             else:
                 continue
             self.columns.tell(place, codes.EXTRACT_NAME, what, hint)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import product, takewhile
 from math import log10
 
 from papergen.data.total_names import may_be_total
@@ -70,11 +70,10 @@ def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence
     values = [_numbers(row, columns) for row in rows]
     if _total_says(values, {}, totals):
         return []
-    found: dict[int, _Sum] = {}
+    found = _of_one_part(rows, values)
     ways = sorted((False, True), key=lambda up: -_worth(rows, _sums(values, {}, up=up)))
     while new := next((sums for up in ways if (sums := _sums(values, found, up=up))), None):
         found.update(new)
-    found.update(_of_one_part(rows, values))
     agrees = _total_says(values, found, totals)
     named = [[each for each in values[index] if each is not None] for index in found if is_named(rows[index])]
     is_likely = _total_says(values, found, named)
@@ -113,17 +112,29 @@ def is_named(row: SheetRow) -> bool:
 
 
 def _of_one_part(rows: Sequence[SheetRow], values: Sequence[_Numbers]) -> dict[int, _Sum]:
-    """The rows without their last name that have one row below their other names, with the same numbers."""
+    """The rows that have one part, with the same numbers.
+
+    One has no last name, and one row has its other names; or it is called a region, and beside it stands one row alone.
+    """
     parts: dict[tuple[str, ...], list[int]] = {}
     for index, row in enumerate(rows):
         parts.setdefault(row.labels[:-1], []).append(index)
     pairs = (each for above, each in parts.items() if above and len(each) == 2)
-    return {
+    found = {
         whole: _Sum(1, 0)
         for pair in pairs
         for whole, part in (pair, reversed(pair))
         if not rows[whole].labels[-1] and rows[part].labels[-1] and values[whole] == values[part]
     }
+    last = len(rows) - 1
+    for (index, row), step in product(enumerate(rows), (1, -1)):
+        part, beyond = index + step, index + 2 * step
+        is_alone = (
+            0 <= part <= last and not is_named(rows[part]) and not (0 <= beyond <= last and not is_named(rows[beyond]))
+        )
+        if is_alone and is_named(row) and any(values[index]) and values[index] == values[part]:
+            found.setdefault(index, _Sum(1, 0))
+    return found
 
 
 def _worth(rows: Sequence[SheetRow], found: Mapping[int, _Sum]) -> int:

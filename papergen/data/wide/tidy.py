@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -27,10 +28,13 @@ from papergen.data.wide.size import UnreadableFileError
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
+from papergen.values.states import split_state
 from papergen.values.words import as_typed, joined
 
 CountBy = Literal["date", "week", "month", "quarter", "year"]
 MOST_COMBINATIONS = 100_000
+_NOTES = re.compile(r"(?:value_)?(?:foot)?notes?(?:_\d)?|comments?|remarks?|flags?|markers?|status|obs_status")
+"""The names of columns that say something of the number beside them, where they may be blank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +110,17 @@ class _ListingReading:
     telling: Telling
     missing: dict[tuple[str, str], list[CellPlace]] = field(default_factory=dict)
     unknown: dict[str, CellPlace] = field(default_factory=dict)
+    notes: Sequence[ListedColumn] = ()
 
     def observations(self) -> WideExtract | None:
         """Each row as one observation."""
         number = self._number_column()
         kept = [row for row in self.listing.rows if not self._is_left_out(row)]
         texts = [column for column in self.listing.texts if any(row in column.cells for row in kept)]
+        self.notes = [
+            each for each in texts if _NOTES.fullmatch(each.name) and any(row not in each.cells for row in kept)
+        ]
+        texts = [each for each in texts if each not in self.notes]
         names = {} if number is None else self._names(texts)
         return None if number is None or self.telling.failed else self._observed(number, names, kept)
 
@@ -329,7 +338,7 @@ class _ListingReading:
                         " add payments up with --count month --sum."
                     )
                     self.telling.at(sheet, place, codes.EXTRACT_LABEL, what, hint)
-                found.append((period, LabelledNumber(place, labels, cell)))
+                found.append((period, LabelledNumber(place, labels, self._with_state(row, cell))))
         self._tell_labels()
         self._tell_longer(found)
         values.tell_problems()
@@ -342,7 +351,11 @@ class _ListingReading:
         if self.telling.failed:
             return None
         found.sort(key=lambda each: each[0].starts)
-        left_out = [*self.listing.coarser, *(each for each in self.listing.numbers if each.at != number.at)]
+        left_out = [
+            *self.listing.coarser,
+            *self.notes,
+            *(each for each in self.listing.numbers if each.at != number.at),
+        ]
         understood = [
             f"{self._says_when()}, and “{number.heading}” holds the numbers.",
             *([f"{left_out_rows} rows of totals are left out."] if left_out_rows else []),
@@ -359,6 +372,12 @@ class _ListingReading:
             tuple(understood),
             are_percentages([each.cell for _, each in found]),
         )
+
+    def _with_state(self, row: int, cell: CellNumber) -> CellNumber:
+        """The number of a row with the state that a column of notes gives it: “p”, “(r)”, “provisional”."""
+        texts = (self.listing.sheet.words((row, each.at)) for each in self.notes)
+        states = (state for text in texts if (state := split_state(f"0 {text}")[1]))
+        return cell if cell.state else replace(cell, state=next(states, None))
 
     def _tell_longer(self, found: Sequence[tuple[Period, LabelledNumber]]) -> None:
         """Tell of a row of a longer period, such as a year, beside rows of months or quarters within it."""
