@@ -87,7 +87,7 @@ def _shouted(text: str) -> bool:
 def _spelt_here(word: str, before: str, after: str) -> bool:
     """Whether the words stand beside an abbreviation: “the Partnership (CSP)”, “CSP (…)”, “CRASH, the system”."""
     in_brackets = re.search(r"[(\[](?:here(?:in)?after |also |known as |or )?[“‘'\"]?(?:the |an? )?$", before)
-    if in_brackets and re.match(r"s?(?:[’']s?)?[”\"]?(?:[)\],;:]| )", after):
+    if in_brackets and re.match(r"(?!,? (?:19|20)\d\d)s?(?:[’']s?)?[”\"]?(?:[)\],;:]| )", after):
         nearby = re.findall(r"[^\W\d_]+", before)[-12:]
         return any(each[0].casefold() == word[0].casefold() for each in nearby)
     inside = re.match(r"[s+]?,?(?: [a-z]+)? \(([^)]+)\)", after)

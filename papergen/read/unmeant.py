@@ -163,7 +163,8 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
                     "Put each letter in brackets, such as (a).",
                 )
             case "inline":
-                has_star = has_star or _STAR.search(_EMPHASISED.sub("", token.content)) is not None
+                words = _EMPHASISED.sub("", token.content)
+                has_star = has_star or token.content == "*" or _STAR.search(words) is not None
             case "ordered_list_open" | "bullet_list_open":
                 opened.append(_OpenList(token, is_note=has_star or (index > 0 and _is_table(tokens[index - 1]))))
             case "list_item_open":

@@ -106,6 +106,11 @@ MENDED = [
     ("- 3.2% on last year", "M121 1:1", "− 3.2% on last year"),
     ("> 28 days", "M121 1:1", "more than 28 days"),
     ("| A |\n|---|\n| 1 |\n\n* These are provisional", "M121 5:1", "| A |\n|---|\n| 1 |\n\n\\* These are provisional"),
+    (
+        "| A |\n|---|\n| * |\n\nWords.\n\n* Fewer than five",
+        "M121 7:1",
+        "| A |\n|---|\n| * |\n\nWords.\n\n\\* Fewer than five",
+    ),
     ("Thefts* rose.\n\n* In the market", "M121 3:1", "Thefts* rose.\n\n- In the market"),
     ("* Provisional figures", "M121 1:1", "\\* Provisional figures"),
     ("* italic* words", "M121 1:1", "*italic* words"),

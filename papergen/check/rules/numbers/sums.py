@@ -41,7 +41,7 @@ _OPEN = re.compile(
 _SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%\s*:\s*|:)(\d+(?:\.\d+)?)%")
 _NOT_ADDED = re.compile(
     r"%|\b(?:per|rate|average|mean|median|change|share|percent\w*|proportion|rank|ratio|distinct|individuals?|people|difference"
-    r"|most|least|date|(?<!the )year|age)\b",
+    r"|most|least|unit (?:costs?|prices?|rates?)|price|each|date|(?<!the )year|age)\b",
     re.IGNORECASE,
 )
 MOST_PARTS = 8
