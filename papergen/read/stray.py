@@ -29,6 +29,8 @@ _DASH = re.compile(r"(?:^|(?<=\s))[‐‑‒–—−](?=\s+\S)")
 _SHORT = 50
 """A line shorter than this hardly ends because the text was set in lines."""
 _TWO_COLONS = re.compile(r"::(?=\s|$|[a-z]+(?:-[a-z]+)?\b)")
+_GOES_ON = re.compile(r"[^;,]\s(?:and|or|of|in|the|an?|by|for|with|from|at|on|than|was|were|is|are|has|have|had)$")
+"""The end of a line whose sentence goes on in the next one."""
 _LAST_BACKSLASHES = re.compile(r"\\+$")
 
 
@@ -142,6 +144,8 @@ def _run_together(lines: Sequence[str]) -> Iterator[Stray]:
                 continue
             if (mark.at == "start" and first) or (mark.at == "break" and not starts[first]):
                 continue
+            if not mark.gaps and any(_GOES_ON.search(lines[number - 1]) for number in run[1:]):
+                continue
             if mark.to_end and run[-1] < len(lines) - 1:
                 continue
             taken.update(run)
@@ -156,7 +160,8 @@ def _counted_on(lines: Sequence[str]) -> Iterator[Stray]:
     placed = list(_placed(lines))
     for number, ((at, words), (_, after)) in enumerate(pairwise(placed)):
         begins = number == 0 or placed[number - 1][1].endswith(":")
-        if begins and not _is_broken(lines[number]) and (label := counted_on(words, after)):
+        ends = _is_broken(lines[number]) or _GOES_ON.search(lines[number])
+        if begins and not ends and (label := counted_on(words, after)):
             yield Stray(
                 at,
                 codes.STRAY_MARKUP,
