@@ -16,7 +16,7 @@ _UNDERLINE = re.compile(r"=+|-+")
 _HASH_TAG = r"(?:[^\W\d_]*[^\W\d_A-Z][A-Z]|.*[.!?]$|.* #\w)"
 """What a hash tag or its line is told by: #SaferStreets; it ends a sentence; another one follows."""
 _HEADING = re.compile(rf"#{{7,}}|#{{2,}}(?=[^# \t\n])|#(?!{_HASH_TAG})(?=[^\W\d])")
-_TASK = re.compile(r"\[(?:[xX✓✔-]?| ?[xX ] ?)\](?=\s)")
+_TASK = re.compile(r"(?!\[X\] (?:and|did|had|has|is|said|then|told|was|who|would)\b)\[(?:[xX✓✔-]?| ?[xX ] ?)\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
 _LABEL = re.compile(
     r"(?P<before>(?:[A-Z]\w{0,15}\.?[ \u00a0])?[(\[{#]?(?:[A-Z]{1,2}(?=\d))?(?:\d{1,2}\.)*)"
