@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from papergen.exhibits.pieces.lettering import text_width
+from papergen.values.words import shortened
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _MOVED = re.compile(r"translate\(\s*([-\d.e]+)(?:[,\s]+([-\d.e]+))?\s*\)")
@@ -17,7 +18,6 @@ _ASCENDS, _DESCENDS = 0.72, 0.2
 """How far letters reach above and below the line they stand on, as shares of their size."""
 _TOUCH = 0.75
 """Boxes that share less than this, in CSS pixels, only touch."""
-_LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def misplaced(svg: bytes) -> tuple[str, ...]:
     wide, high = (float(root.get(side, "0")) for side in ("width", "height"))
     found = _boxes(root)
     cut = [
-        f"“{_shortened(box.words)}” is cut off at the edge"
+        f"“{shortened(box.words)}” is cut off at the edge"
         for box in found
         if box.left < -_TOUCH or box.top < -_TOUCH or box.right > wide + _TOUCH or box.bottom > high + _TOUCH
     ]
-    return (*cut, *(f"“{_shortened(one.words)}” lies on “{_shortened(other.words)}”" for one, other in _pairs(found)))
+    return (*cut, *(f"“{shortened(one.words)}” lies on “{shortened(other.words)}”" for one, other in _pairs(found)))
 
 
 def _pairs(found: Sequence[WordsBox]) -> Iterator[tuple[WordsBox, WordsBox]]:
@@ -89,7 +89,3 @@ def _boxes_of(text: etree._Element) -> Iterator[WordsBox]:
             yield WordsBox(words, x - size * _ASCENDS, y - left - wide, x + size * _DESCENDS, y - left)
         else:
             yield WordsBox(words, x + left, y - size * _ASCENDS, x + left + wide, y + size * _DESCENDS)
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"

@@ -13,9 +13,9 @@ from papergen.model.walk import plain_text
 from papergen.read.context import FileReading
 from papergen.read.placement import Broken, Caption, Piece, Placed
 from papergen.read.table_shape import shaped
+from papergen.values.words import shortened
 
 _LIKE_A_CAPTION = re.compile(r"(table|figure|chart)\s*\d*\s*[:.–—-]", re.IGNORECASE)
-_LONGEST = 40
 
 
 def join_captions(parts: Sequence[Piece], reading: FileReading) -> list[Placed]:
@@ -93,7 +93,7 @@ def _with_words_beside(parts: Sequence[Placed], reading: FileReading) -> list[Pl
 def _is_caption(words: Paragraph, kind: str, *, is_own: bool, diagnostics: Diagnostics) -> bool:
     """Whether a paragraph beside a table or figure looks like its caption, which is reported."""
     text = plain_text(words.inlines)
-    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    shown = shortened(text)
     if unspaced := text.startswith(f"{kind}:"):
         message = f"“{shown}” has no space after its colon, so that it is no caption."
         hint = f"Put a space after the colon: “{kind}: {shown.removeprefix(f'{kind}:').lstrip()}”."

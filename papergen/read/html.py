@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from papergen.read.characters import one_line
+from papergen.values.words import shortened
 
-_LONGEST = 40
 _TAG = re.compile(r"^</?|[\s/>].*$", re.DOTALL)
 _IN_FORM = re.compile(r"</?\w+\s*(?:[\w:-]+\s*=.*)?/?>", re.DOTALL)
 _AS_MARKDOWN = {
@@ -28,8 +28,7 @@ def told_of_html(html: str) -> tuple[str, str]:
     """The message and the hint on a piece of HTML."""
     if html.startswith("<!--"):
         return "A hidden comment would be lost.", "Delete it, or print it in a “::: note” box."
-    first = one_line(html.strip().split("\n")[0])
-    shown = first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+    shown = shortened(one_line(html.strip().split("\n")[0]))
     mends = _AS_MARKDOWN.get(tag_name(html)) if _IN_FORM.match(html) else None
     hint = mends or "Delete it, or put a backslash before “<” to print it as it stands."
     return f"“{shown}” is HTML, which a paper does not hold.", hint

@@ -34,6 +34,7 @@ from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source, places_from
 from papergen.read.unmeant import unmeant_marks
 from papergen.values.quantities import LONG_NUMBER
+from papergen.values.words import shortened
 
 MOST_NESTING = 6
 
@@ -159,7 +160,7 @@ class _Line:
                 self._refuse(
                     codes.UNSUPPORTED,
                     at,
-                    f"“{_shortened(token.content)}” is marked as program code, which a paper does not have.",
+                    f"“{shortened(one_line(token.content))}” is marked as program code, which a paper does not have.",
                     "Delete the “`” around it.",
                 )
             case "html_inline":
@@ -311,7 +312,7 @@ class _Line:
             self._refuse(
                 codes.UNSUPPORTED,
                 at,
-                f"The title of this link, “{_shortened(str(title))}”, would not be printed.",
+                f"The title of this link, “{shortened(one_line(str(title)))}”, would not be printed.",
                 "Delete it, or put its words in the text.",
             )
         address = str(token.attrGet("href") or "")
@@ -326,11 +327,11 @@ class _Line:
                 self._refuse(
                     codes.EMPTY_PART,
                     at,
-                    f"The link to “{_shortened(address)}” has no words to print.",
+                    f"The link to “{shortened(one_line(address))}” has no words to print.",
                     "Write them in the square brackets.",
                 )
             case Unusable(hint=hint):
-                shown = f"“{_shortened(address)}”" if address else "An empty address"
+                shown = f"“{shortened(one_line(address))}”" if address else "An empty address"
                 self._refuse(codes.LINK_ADDRESS, at, f"{shown} cannot be followed from a paper.", hint)
                 self._open[-1].children.extend(children)
 
@@ -395,8 +396,3 @@ def trimmed(inlines: Inlines) -> Inlines:
     if words and isinstance(words[-1], Text):
         words[-1] = Text(text=words[-1].text.rstrip(" "))
     return tuple(word for word in words if word != Text(text=""))
-
-
-def _shortened(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= 40 else f"{text[:39]}…"

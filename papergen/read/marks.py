@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from papergen import codes
 from papergen.diagnostics import Code
 from papergen.values.own_yaml import read_own_yaml
+from papergen.values.words import one_line, shortened
 
 AS_IT_STANDS = "To print it as it stands, put a backslash before it."
 
@@ -21,7 +22,6 @@ M = TypeVar("M", bound=BaseModel)
 
 _HERE = Path(__file__).parent
 _CODES: Mapping[str, Code] = {code.id: code for code in codes.all_codes()}
-_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ class _Mark(_Settings):
 
     def stray(self, position: int, words: str, *, end: int = 0, escape: bool = False, count: int = 1) -> Stray:
         """The mark where ``words`` were found, the first of ``count``; with ``escape`` it says how they are printed."""
-        shown = " ".join(words.split())
-        shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+        shown = shortened(one_line(words))
         message, hint = (said.replace("{words}", shown) for said in (self.message, self.hint))
         each = f"There are {count} here; to print them as they stand, put a backslash before each."
         if escape:

@@ -17,6 +17,7 @@ from papergen import codes
 from papergen.diagnostics import Span, did_you_mean
 from papergen.model.nodes import Picture
 from papergen.model.picture_files import only_drawn
+from papergen.values.words import shortened
 from papergen.world import World
 
 MOST_PIXELS = 40_000_000
@@ -68,7 +69,7 @@ def _resolved(folder: str, target: str) -> str | None:
 
 
 def _report_missing(world: World, folder: str, target: str, at: Span) -> None:
-    shown = target if len(target) <= 80 else f"{target[:79]}…"
+    shown = shortened(target, 80)
     if "\\" in target:
         hint = "Write “/” between folders, not “\\”."
     else:

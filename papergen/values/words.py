@@ -14,6 +14,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """``text``, or its beginning with “…” where it has more than ``most`` letters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def joined(words: Sequence[str], last: str = "and") -> str:
     """``"burglary, robbery and theft"``; nothing for no words."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""

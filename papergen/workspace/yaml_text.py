@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from papergen.values.words import shortened
+
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _REMARK = re.compile(r"(?P<gap>[ \t]*,?[ \t]*)#(?P<words>[^\n]*)")
@@ -121,7 +123,7 @@ def remark_after(node: yaml.ScalarNode, text: str, *, may_remark: bool) -> Remar
     line = text.count("\n", 0, start)
     column = start - (text.rfind("\n", 0, start) + 1)
     typed = " ".join(text[node.start_mark.index : end].split())
-    return Remark(line, column, _shortened(f"#{words}"), between_marks(f"{typed} #{words}".strip()))
+    return Remark(line, column, shortened(f"#{words}", _LONGEST), between_marks(f"{typed} #{words}".strip()))
 
 
 def problem_in_words(problem: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
@@ -135,8 +137,8 @@ def problem_in_words(problem: yaml.MarkedYAMLError, text: str) -> tuple[str, str
     if "mapping values are not" in complaint and ":" not in before:
         complaint = "block mapping"  # the first colon of its line: the line above has none, or has fewer spaces
     if re.match(r"\s*-[^\s-]", whole):
-        return f"“{_shortened(whole.strip())}” has no space after its dash", "Put a space after the dash."
-    quoted = f"“{_shortened(whole.strip())}”" if whole.strip() else "the end"
+        return f"“{shortened(whole.strip(), _LONGEST)}” has no space after its dash", "Put a space after the dash."
+    quoted = f"“{shortened(whole.strip(), _LONGEST)}”" if whole.strip() else "the end"
     for part, words, hint in _COMPLAINTS:
         if part in complaint and marked and hint == _SPACES:
             return f"more follows after the end of a value, in {quoted}", f"{_BETWEEN_MARKS[:-1]}: {marked}."
@@ -165,7 +167,7 @@ def unspaced_colon(text: str, mark: yaml.Mark | None) -> UnspacedColon | None:
         found = _UNSPACED.fullmatch(lines[number])
         if found is not None:
             mended[number] = f"{found['head']}: {found['value']}"
-            typed, right = _shortened(lines[number].strip()), _shortened(mended[number].strip())
+            typed, right = shortened(lines[number].strip(), _LONGEST), shortened(mended[number].strip(), _LONGEST)
             first = UnspacedColon(number, found.end("head"), typed, right)
         elif number < mark.line and lines[number].strip():
             break
@@ -207,7 +209,7 @@ def remark_in_brackets(problem: yaml.MarkedYAMLError, text: str) -> Remark | Non
             continue
         marked = between_marks(found["value"] + found["gap"] + found["words"])
         if _is_readable([*lines[:number], found["head"] + marked + found["close"]]):
-            return Remark(number, found.start("words"), _shortened(found["words"]), marked)
+            return Remark(number, found.start("words"), shortened(found["words"], _LONGEST), marked)
     return None
 
 
@@ -270,7 +272,3 @@ def between_marks(text: str) -> str:
     return (
         f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     )
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

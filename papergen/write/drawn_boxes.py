@@ -12,11 +12,11 @@ from typing import Any
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Paper
+from papergen.values.words import shortened
 from papergen.write.resources import first_place
 
 _TOUCH = 1.5
 """CSS pixels that letters may stand over an edge: a white space at the end of a line, or the slope of an f."""
-_LONG = 40
 _LEADING = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading") | {
     "caption": "caption",
     "thead": "header of the table",
@@ -66,7 +66,7 @@ def check_boxes(paper: Paper, document: Any, places: dict[str, Span], found: Dia
         found.add(
             codes.INK_OUTSIDE,
             _place(paper, words),
-            f"“{_shortened(words)}” does not fit across the page or its cell in the PDF.",
+            f"“{shortened(words.strip())}” does not fit across the page or its cell in the PDF.",
             "Put a space into the long word, or take the bold, italic or footnote mark out of it.",
         )
     tables = dict.fromkeys(element for page in pages for element in page.headless)
@@ -75,7 +75,7 @@ def check_boxes(paper: Paper, document: Any, places: dict[str, Span], found: Dia
         found.add(
             codes.ROW_TOO_TALL,
             places.get(element.get("id", ""), Span(paper.name)),
-            f"A row of the table headed “{_shortened(head)}” is taller than a page, so that its header is not"
+            f"A row of the table headed “{shortened(head.strip())}” is taller than a page, so that its header is not"
             " repeated.",
             "Divide the row into several, or write its words as text.",
         )
@@ -89,8 +89,8 @@ def _check_feet(paper: Paper, pages: list[_Page], found: Diagnostics) -> None:
             found.add(
                 codes.HEADING_ALONE,
                 _place(paper, page.last_words),
-                f"The {_LEADING[page.last]} “{_shortened(page.last_words)}” stands alone at the foot of a page of the"
-                " PDF.",
+                f"The {_LEADING[page.last]} “{shortened(page.last_words.strip())}” stands alone at the foot of a page"
+                " of the PDF.",
                 "Put “::: page-break” before it.",
             )
 
@@ -110,8 +110,3 @@ def in_flow(box: Any) -> Iterator[Any]:  # noqa: ANN401
 
 def _place(paper: Paper, words: str) -> Span:
     return first_place(paper, words.strip()) or Span(paper.name)
-
-
-def _shortened(words: str) -> str:
-    words = words.strip()
-    return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"

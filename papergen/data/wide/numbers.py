@@ -12,6 +12,7 @@ from papergen.data.wide.cells import SheetCell, words
 from papergen.data.wide.choices import Choices
 from papergen.values.cell_numbers import parse_number
 from papergen.values.states import ALONE, NumberState, split_state
+from papergen.values.words import shortened
 
 USUAL_DECIMALS, SMALL_DECIMALS = 6, 9
 """The places to which computed numbers are rounded: those of 0.001 and more, and smaller ones."""
@@ -122,9 +123,8 @@ class NumberReader:
             plain = plain.replace(".", "\0").replace(",", ".").replace("\0", ",")
         number = Decimal(plain) if _TINY.fullmatch(plain) else parse_number(plain)
         if number is None:
-            short = text if len(text) <= 40 else f"{text[:39]}…"
             is_common = re.fullmatch(r"[\d,:]+", plain) is not None
-            return CellProblem(f"holds “{short}”, which is no number", what_to_write(text, plain), is_common)
+            return CellProblem(f"holds “{shortened(text)}”, which is no number", what_to_write(text, plain), is_common)
         share = self.choices.are_shares is True and not percent
         found = CellNumber(
             number.scaleb(scale) * (100 if share else 1),
@@ -139,8 +139,7 @@ class NumberReader:
     def _rounded(self, cell: CellNumber, text: str) -> CellNumber | CellProblem:
         number = cell.value or Decimal(0)
         if number.adjusted() > 15:
-            short = text if len(text) <= 40 else f"{text[:39]}…"
-            return CellProblem(f"holds {short}, which has more digits than a figure needs", "Round it.")
+            return CellProblem(f"holds {shortened(text)}, which has more digits than a figure needs", "Round it.")
         places = self.choices.decimals
         if places is None:
             places = USUAL_DECIMALS if abs(number) >= Decimal("0.001") else SMALL_DECIMALS

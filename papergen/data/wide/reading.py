@@ -22,7 +22,7 @@ from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import did_you_mean
 from papergen.values.states import NumberState
-from papergen.values.words import joined
+from papergen.values.words import joined, shortened
 
 MOST_NAMED = 4
 
@@ -219,7 +219,7 @@ class SheetReading:
             return
         place = (self.notes[0], self.columns.rows[self.notes[0]][0])
         text, more = self.sheet.words(place), len(self.notes) - 1
-        what = f"“{text if len(text) <= 60 else f'{text[:57]}…'}” stands in a row without numbers, which is left out"
+        what = f"“{shortened(text, 60)}” stands in a row without numbers, which is left out"
         if more:
             what += f"; so {'is 1 more' if more == 1 else f'are {more} more'}"
         self.columns.tell(place, codes.EXTRACT_NOTE, what, "Nothing to do.")

@@ -1,7 +1,7 @@
 // What was copied from Word, Outlook, Excel, Google Docs or a web page, as Markdown: words and structure, nothing of looks.
 
 import { free } from "./parts.js";
-import { tableOf } from "./paste_table.js";
+import { escaped, tableOf } from "./paste_table.js";
 
 const SKIPPED = new Set(["SCRIPT", "STYLE", "META", "LINK", "TITLE", "HEAD", "OBJECT", "XML", "O:P", "COL", "COLGROUP"]);
 const BLOCK = "p, div, section, article, main, header, footer, ul, ol, table, blockquote, h1, h2, h3, h4, h5, h6";
@@ -55,11 +55,9 @@ function takeNotes(body, text, found) {
 // ---------------------------------------------------------------------------------------------------------------------
 // Words
 
-const escaped = (text) => text.replace(/\s+/g, " ").replace(/([\\`*_[\]{}<>|])/g, "\\$1").replace(/&(?=#?\w+;)/g, "\\&");
-
 /** The words of a node; `is` says which looks those around it have. */
 function inline(node, found, is = {}) {
-  if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
+  if (node.nodeType === Node.TEXT_NODE) return escaped(node.data.replace(/\s+/g, " "));
   if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(node.tagName)) return "";
   if (found.notes.has(node)) return `[^${found.notes.get(node)}]`;
   if (node.tagName === "BR") return "\\\n";

@@ -2,6 +2,9 @@
 
 const NUMBER = /^[-–−+(]?£?\d[\d,.]*\s?(?:%|p|m|k|bn)?\)?$/;
 
+/** Words with a backslash before each sign that Markdown would read as a mark. */
+export const escaped = (text) => text.replace(/([\\`*_[\]{}<>|])/g, "\\$1").replace(/&(?=#?\w+;)/g, "\\&");
+
 /** The cells of each row; one over several rows stands in each of them, one over several columns in the first. */
 function grid(table, words, heads) {
   const rows = table.map(() => []);
@@ -33,7 +36,7 @@ export function tableOf(table, words, caption = "") {
 
 /** The Markdown of lines with tabs between their cells, as a spreadsheet copies them; null where they are no table. */
 export function tableOfLines(text) {
-  const rows = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim().replace(/([\\`*_[\]{}<>|])/g, "\\$1")));
+  const rows = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t").map((cell) => escaped(cell.trim())));
   return rows.length > 1 && rows[0].length > 1 && rows.every((row) => row.length === rows[0].length) ? markdown(rows) : null;
 }
 
