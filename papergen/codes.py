@@ -173,7 +173,7 @@ WORD_ACCESS = _error("O108", "a Word paper has something that a screen reader ca
 LIBRARY_MISSING = _error("O103", "a library of the operating system that the PDF needs is not installed")
 LETTER_MISSING = _error("O104", "the PDF's font does not hold a letter that the paper uses")
 INK_OUTSIDE = _warning("O111", "words reach over the edge of a page or of a table cell in the PDF")
-ROW_TOO_TALL = _warning("O112", "a table row is taller than a page of the PDF, so that its header is not repeated")
+ROW_TOO_TALL = _warning("O112", "the headings or a row of a table fill a page of the PDF, and are not repeated")
 HEADING_ALONE = _warning("O113", "a heading, caption or table header stands alone at the foot of a page of the PDF")
 TABLE_TOO_WIDE = _error("O105", "a table is wider than the column it stands in")
 

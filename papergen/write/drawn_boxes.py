@@ -75,9 +75,9 @@ def check_boxes(paper: Paper, document: Any, places: dict[str, Span], found: Dia
         found.add(
             codes.ROW_TOO_TALL,
             places.get(element.get("id", ""), Span(paper.name)),
-            f"A row of the table headed “{shortened(head.strip())}” is taller than a page, so that its header is not"
-            " repeated.",
-            "Divide the row into several, or write its words as text.",
+            f"The headings or a row of the table headed “{shortened(head.strip())}” fill a page, so that"
+            " the headings are not repeated.",
+            "Shorten the headings, divide the row into several, or write its words as text.",
         )
     if not tables:
         _check_feet(paper, pages, found)

@@ -52,7 +52,7 @@ from papergen.model.numerals import numeral
 from papergen.model.walk import plain_text, walk_sections
 from papergen.values.chrome import Chrome, chrome
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
-from papergen.write.keeping import has_tall_rows, keeps_whole
+from papergen.write.keeping import has_tall_rows, is_divided, keeps_whole
 from papergen.write.looks import Mark
 from papergen.write.marks import heading_number
 
@@ -417,8 +417,11 @@ class HtmlWriter(ABC):
                     )
                     if table.row_headings and plain_text(row[0]).strip():
                         first = self.block_element("th", self.inlines(row[0]), names[0], {"scope": "row"})
-                    total = "total-row" if kind is RowKind.TOTAL else ""
-                    group.append(self.block_element("tr", "".join((first, *others)), [total]))
+                    names_of_row = [
+                        "total-row" if kind is RowKind.TOTAL else "",
+                        "divided-row" if is_divided(row) else "",
+                    ]
+                    group.append(self.block_element("tr", "".join((first, *others)), names_of_row))
         yield group
 
     def figure(self, figure: Figure) -> str:

@@ -18,6 +18,8 @@ _LETTERS_OF_A_LINE = 50
 _ROOM_OF_WORDS = 150
 """Two lines of a table: a column is at most about twice as wide as the others."""
 _LINES_OF_A_TALL_ROW = 3
+_LINES_OF_A_DIVIDED_ROW = 30
+"""Half a page and more: WeasyPrint leaves out the header above a row that may not be divided and fills a page."""
 
 
 def keeps_whole(kept: Box | Table) -> bool:
@@ -30,6 +32,11 @@ def keeps_whole(kept: Box | Table) -> bool:
 def has_tall_rows(table: Table) -> bool:
     """Whether a row may stand alone before a break, the first row and the last being texts of several lines."""
     return all(_lines(row) >= _LINES_OF_A_TALL_ROW for row in (*table.rows[:1], *table.rows[-1:]))
+
+
+def is_divided(row: tuple[Inlines, ...]) -> bool:
+    """Whether a row is so high that it goes on over a page."""
+    return _lines(row) >= _LINES_OF_A_DIVIDED_ROW
 
 
 def kept_rows(table: Table) -> frozenset[int]:

@@ -42,7 +42,7 @@ LONG = "**CommitteeRoomOneCountyHallAnyshireVersion**TwentyFinalCorrectedOnceMor
     ("words", "told", "mended"),
     [
         (f"漢 words.\n\n{WIDE}", [("O104", 6), ("O105", 8)], f"Han words.\n\n{HALF}\n\n{HALF}"),
-        (f"| A | B |\n|---|---|\n| 1 | {'many words ' * 900}|", [("O112", 6)], "many words " * 900),
+        (f"| {'many words ' * 900}| B |\n|---|---|\n| 1 | 2 |", [("O112", 6)], "many words " * 900),
         (f"In {LONG}.", [("O111", 6)], f"In {LONG.replace('Version', 'Version ')}."),
         (f"In {LONG.replace('*', '')}, £ and – words.\n\n{WIDE.replace(',234,567', '')}", [], ""),
     ],

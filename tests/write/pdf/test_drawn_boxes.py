@@ -44,11 +44,22 @@ def test_a_long_word_is_wrapped_unless_something_stands_in_it() -> None:
     assert codes_of(Paragraph(inlines=(Text(text=LONG), note, Text(text=LONG)), at=AT)) == ["O111"]
 
 
-def test_a_row_taller_than_a_page_is_told_and_a_long_table_is_not() -> None:
+TALL = "This sentence is one of many in a tall cell. " * 120
+
+
+@pytest.mark.parametrize("columns", [2, 9])
+def test_a_row_taller_than_a_page_goes_on_below_its_header(columns: int) -> None:
+    beside = tuple(words("ab cd") for _ in range(columns - 1))
+    rows = tuple((*beside, words(cell)) for cell in ("short", TALL, "short"))
+    header = tuple(words(f"Head {index}") for index in range(columns))
+    assert codes_of(Table(header=header, rows=rows, alignments=(Alignment.LEFT,) * columns, key="t", at=AT)) == []
+
+
+def test_a_header_that_fills_a_page_is_told_and_a_long_table_is_not() -> None:
     assert codes_of(table(*["A sentence of some length that stands in a cell of its own."] * 80)) == []
-    (told,) = told_of(table("short", "This sentence is one of many in a tall cell. " * 120, "short"))
+    (told,) = told_of(replace(table("short"), header=(words("Area"), words(f"Text {TALL}"))))
     assert (told.code, told.at) == (codes.ROW_TOO_TALL, AT)
-    assert "“Area Text”" in told.message
+    assert "“Area Text This" in told.message
 
 
 def test_a_note_of_a_page_is_no_fault() -> None:
