@@ -127,6 +127,14 @@ def test_a_table_marks_what_is_provisional_and_gives_the_reason_for_what_is_held
     assert "(p) provisional." in note
 
 
+@pytest.mark.parametrize(("measure", "word"), [("weeks", "week"), ("halves", "half-year"), ("years", "year")])
+def test_what_makes_no_quarters_is_told_where_it_can_be_shown(measure: str, word: str, data: Workspace) -> None:
+    _, _, (found,) = made(data, f"kind: quarters\nmeasures: [quarters, {measure}]", "table")
+    assert found == (
+        f"“{measure}” is by the {word}, which makes no quarters. Show it in a scorecard or a comparison chart."
+    )
+
+
 def test_quarters_of_the_calendar_year_keep_their_names(data: Workspace) -> None:
     table, _, _ = made(data, "kind: quarters\nmeasures: [calendar]", "table")
     header = [plain_text(cell) for cell in table.header]

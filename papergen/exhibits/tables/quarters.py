@@ -14,6 +14,7 @@ from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request, SeveralMeasures
 from papergen.exhibits.pieces.by_column import narrowed_title, refuse_starts
+from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.cells import (
     Dashes,
     last_quarters,
@@ -48,6 +49,13 @@ class QuartersOptions(SeveralMeasures):
 def lay_out(options: QuartersOptions, request: Request) -> Rows:
     """The numbers of each measure from the earliest quarter to the latest, and the latest's change."""
     series = {measure: request.series(measure, options.where) for measure in options.measures}
+    for measure, each in series.items():
+        if each.last.period.days == 7 or each.last.period.length > 3:
+            word = period_word(each.last.period)
+            raise FactError(
+                f"“{measure}” is by the {word}, which makes no quarters.",
+                "Show it in a scorecard or a comparison chart.",
+            )
     asked = _named_alike(last_quarters(request.book, options.quarters), list(series.values()))
     quarters = with_data(asked, lambda period: any(_quantity(each, period) for each in series.values()))
     last = quarters[-1]

@@ -109,8 +109,10 @@ class WebWriter(HtmlWriter):
         return element("sup", element("a", number, (), attributes), ["note-mark"])
 
     def elsewhere(self, reference: CrossReference, words: Inlines) -> str:
-        page = f"{reference.paper}.html"
-        if page not in self.files:
+        # A paper has a page; an appendix that is a file of others lies beside it as a PDF.
+        names = (f"{reference.paper}.{kind}" for kind in ("html", "pdf"))
+        page = next((name for name in names if name in self.files), None)
+        if page is None:
             return self.inlines(words)
         place = "" if reference.target == reference.paper else f"#{quote(reference.target)}"
         return self.marked_link(f"{quote(page)}{place}", words, "cross-reference")

@@ -108,6 +108,13 @@ def test_a_reference_to_another_paper_leads_to_its_page() -> None:
     assert list(alone.iter("a")) == []
 
 
+def test_an_appendix_of_others_is_linked_to_as_the_file_that_it_is() -> None:
+    reference = CrossReference(target="appendix-2", label="Appendix 2", paper="appendix-2")
+    paper = paper_of(paragraph(reference))
+    linked = one(parsed(page_of(paper, editions=[Edition("appendix-2.pdf")])), "//p[@class='body-text']")
+    assert [each.get("href") for each in linked.iter("a")] == ["appendix-2.pdf"]
+
+
 def test_a_link_out_is_left_as_it_is() -> None:
     paper = paper_of(paragraph(Link(href="https://example.org/a?b=1&c=2", children=words("out"))))
     assert one(parsed(page_of(paper)), "//a[@class='hyperlink']").get("href") == "https://example.org/a?b=1&c=2"
