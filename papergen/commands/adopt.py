@@ -49,7 +49,8 @@ def adopt_letterhead(
     try:
         data = read_file(letterhead, most=MOST_BYTES)
     except TooLargeError:
-        raise WrongUseError(f"“{letterhead}” is larger than {MOST_BYTES // 1_000_000} MB.") from None
+        told = f"“{letterhead}” is larger than {MOST_BYTES // 1_000_000} MB."
+        raise WrongUseError(told, "Make the pictures in it smaller (in Word: Compress Pictures).") from None
     except OSError as problem:
         raise WrongUseError(f"“{letterhead}” cannot be read: {reason(problem)}.") from None
     adopted = adopt(letterhead.name, data, mapped=mapped, place=place, crest=crest, diagnostics=world.diagnostics)

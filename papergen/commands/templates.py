@@ -44,7 +44,8 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
     used = tuple(name for name in known if name.endswith(WORD) or world.is_file(f"templates/{name}"))
     fields = template_words(world, settings)
     found: list[CheckedTemplate] = []
-    for name in names or used:
+    for typed in names or used:
+        name = f"{typed}{WORD}" if f"{typed}{WORD}" in used else typed
         if name not in used:
             diagnostics.add(
                 codes.FILE_MISSING,

@@ -11,6 +11,9 @@ import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt, RGBColor
 from typer.testing import CliRunner, Result
@@ -42,6 +45,7 @@ from tests.support.word import replaced, written
 RUN = CliRunner()
 DOCUMENT = "word/document.xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _CHART = (
     '<w:p {}><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
     'wordprocessingDrawing"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/></wp:inline>'
@@ -190,6 +194,23 @@ def test_what_no_paper_may_hold_is_taken_out_and_its_words_stay() -> None:
         assert words in told
 
 
+def test_a_vector_picture_that_would_act_gives_way_to_its_points() -> None:
+    document = docx.Document()
+    document.add_paragraph("Crest").add_run().add_picture(io.BytesIO(crest()), height=Pt(40))
+    document.add_paragraph(SAMPLE)
+    acting = b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
+    drawn = Part(PackURI("/word/media/a.svg"), "image/svg+xml", acting, document.part.package)
+    name = document.part.relate_to(drawn, RT.IMAGE)
+    vector = f'<v:svgBlip xmlns:v="{_SVG}" xmlns:r="{_OFFICE}" r:embed="{name}"/>'
+    extension = f'<a:ext xmlns:a="{nsmap["a"]}" uri="x">{vector}</a:ext>'
+    next(document.element.body.iter(qn("a:blip"))).append(parse_xml(extension))
+    made = adopted(saved(document))
+    text = part_of(made.data, DOCUMENT)
+    assert "a:blip" in text
+    assert "svgBlip" not in text
+    assert "Took out what no paper may hold: “word/media/a.svg”." in made.done
+
+
 def test_macros_are_left_behind() -> None:
     macros = (".openxmlformats-officedocument.wordprocessingml.document.main", ".ms-word.document.macroEnabled.main")
     data = rewritten(with_crest(), "[Content_Types].xml", macros)
@@ -298,6 +319,8 @@ def test_a_style_of_the_house_that_rests_on_ours_is_copied() -> None:
         (("County Hall", "<<Report text>>"), 1, True),
         (("County Hall", "To whom it may concern", SAMPLE), 1, True),
         (("County Hall", "1. PURPOSE OF REPORT", SAMPLE), 1, False),
+        (("County Hall", "1. Purpose", "Lorem ipsum"), 1, True),
+        (("County Hall", "1.  PURPOSE OF REPORT", "1.1\tTo inform."), 1, False),
         (("Subject: policing", SAMPLE), 1, False),
         (("NAME OF REPORT", "2. BACKGROUND", SAMPLE), 1, False),
         (("County Hall", "Tel: 01632 960 123"), 2, False),

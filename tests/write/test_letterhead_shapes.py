@@ -240,14 +240,21 @@ def test_a_control_for_the_title_is_the_title_whatever_was_typed_into_it() -> No
     ]
 
 
-def test_a_single_tab_leads_to_the_middle_or_just_on() -> None:
+def test_tabs_lead_to_the_middle_to_words_own_stops_or_just_on() -> None:
     def lines(document: WordDocument) -> None:
         document.sections[0].header.paragraphs[0].text = "Crest\tIn the middle"
-        document.add_paragraph("Ref\tABC/1")
+        document.add_paragraph("{{ panel.name }}\tABC/1")
+        document.add_paragraph("To:\t\tMembers")
+        document.add_paragraph("From:\t\tThe clerk")
 
-    layout = dressed(letterhead(lines))[0].layout
+    made = dressed(letterhead(lines))[0]
+    layout = made.layout
     assert '<span>Crest</span><span>In the middle</span><span class="at-right"></span>' in layout
-    assert re.search(r'<span>Ref</span><span class="own-tab-\d+">ABC/1</span>', layout)
+    assert re.search(r'<span>\{\{ panel.name \}\}</span><span class="own-tab-\d+">ABC/1</span>', layout)
+    for words in ("To:", "From:"):
+        width = re.search(rf'<span class="tab-left (own-tab-\d+)">{words}</span>', layout)
+        assert width is not None
+        assert f".{width[1]} {{ width: 36pt }}" in made.stylesheet
 
 
 def test_a_crest_of_far_too_many_points_is_smaller_in_pdf_and_page_and_told() -> None:

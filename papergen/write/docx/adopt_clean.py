@@ -16,6 +16,7 @@ from lxml import etree
 from papergen.values.words import joined
 from papergen.write.docx.allowed import ACTS, hidden_styles, is_hidden, is_revision, relation_faults, tree_of
 from papergen.write.docx.elements import is_allowed, unwrap
+from papergen.write.docx.shell_pictures import SVG_PICTURE
 from papergen.write.docx.stories import Story
 from papergen.write.docx.story_faults import is_decorative
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, remove
@@ -196,7 +197,13 @@ def _undrawn(root: Element) -> Iterator[str]:
 
 
 def _let_go(element: Element) -> None:
-    """Take out what an element is drawn by, or the element itself, whose words stay."""
+    """Take out what an element is drawn by, or the element itself, whose words stay.
+
+    A vector picture goes alone: Word has the same beside it in points.
+    """
+    if element.tag == SVG_PICTURE:
+        remove(found(element, "parent::a:ext|self::*"))
+        return
     drawn = [each for each in (element, *element.iterancestors()) if each.tag in _DRAWN]
     if drawn:
         remove([drawn[-1]])

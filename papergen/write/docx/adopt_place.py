@@ -57,6 +57,8 @@ def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Sample
     texts = [words_of(each) for each in blocks]
     marked = next((at for at, text in enumerate(texts) if is_a(blocks[at], "w:p") and _PLACE.match(text)), None)
     if marked is not None:
+        while marked > 0 and is_of_a_section(texts[marked - 1]):
+            marked -= 1
         return SampleStart(marked, is_sure=True)
     headings = [at for at, each in enumerate(blocks) if texts[at] and is_a(each, "w:p") and level_of(each, styles)]
     titled = next((at for at, each in enumerate(blocks) if _holds_title(each, styles)), None)
@@ -66,8 +68,9 @@ def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Sample
         is_below = titled is None or at > titled
         if is_below and at in headings:
             return SampleStart(at, is_sure=False)
-        if is_below and is_prose(blocks[at]):
-            begins = _with_headings(blocks, styles, at, titled)
+        begins_section = is_of_a_section(texts[at]) and is_heading(blocks[at], styles)
+        if is_below and (begins_section or is_prose(blocks[at])):
+            begins = _with_headings(blocks, styles, at + begins_section, titled)
             above = next((each for each in reversed(blocks[:begins]) if texts[blocks.index(each)]), None)
             looks_so = above is not None and is_heading(above, styles) and not _FROM.match(words_of(above))
             return SampleStart(begins, is_sure=False, titled=above if titled is None and looks_so else None)

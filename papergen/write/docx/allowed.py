@@ -59,7 +59,8 @@ _LEFT_OUT = frozenset(
 """Data for forms, building blocks, labels, panes and buttons of an office, a signature that papers would break, a
 thumbnail, names of people who once commented: no paper shows them."""
 _PICTURES = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "svg+xml", "x-emf", "x-wmf"))
-_NOT_LOOKED_INTO = frozenset({"image/svg+xml", CT.OPC_CORE_PROPERTIES, CT.OFC_EXTENDED_PROPERTIES})
+_SVG = "image/svg+xml"
+_NOT_LOOKED_INTO = frozenset({_SVG, CT.OPC_CORE_PROPERTIES, CT.OFC_EXTENDED_PROPERTIES})
 """Drawings, at which another list looks, and properties, which every paper has anew."""
 _FONTS = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _XML = re.compile(r"application/vnd\.openxmlformats-(officedocument|package)\.[\w.-]+\+xml")
@@ -142,8 +143,6 @@ def package_faults(document: Part) -> Iterator[PackageFault]:
             is_styles = part.content_type.endswith("styles+xml")
             for fault, element in (*_elements(root, is_styles=is_styles), *_field_faults(root)):
                 told.setdefault(fault, []).append(_where(element, places.get(str(part.partname), "")))
-        elif part.content_type == "image/svg+xml" and _acts(part.blob):
-            told.setdefault(_not_allowed("a picture that would run or fetch something"), []).append("")
     for fault, wheres in told.items():
         yield replace(fault, message=_placed(fault.message, [*dict.fromkeys(filter(None, wheres))]))
 
@@ -197,6 +196,8 @@ def _part(kind: str, part: Part) -> Iterator[PackageFault]:
     elif kind == RT.IMAGE:
         if content not in _PICTURES:
             yield _not_allowed(f"“{name}”, which is no picture that a paper may hold")
+        elif content == _SVG and _acts(part.blob):
+            yield _not_allowed("a picture that would run or fetch something")
     elif kind == RT.FONT:
         if content not in {_FONTS, "application/x-fontdata"}:
             yield _not_allowed(f"“{name}”, which is no font")

@@ -12,6 +12,7 @@ from papergen.write.docx.figures import EMU_PER_TWENTIETH
 from papergen.write.docx.stories import paragraph_text
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.looks import ParagraphLook, Stop, TextAlign
 
 # Widths of Arial's letters in thousandths of the size; a letter that is not listed counts as a digit.
 _DIGIT = 556
@@ -37,6 +38,7 @@ _LETTER_WIDTHS = {
 # Arial's own line, before the spacing of a style, is so much higher than its letters.
 _NATURAL_LINE = 1.15
 _SINGLE_LINE = 240
+_APART = 36.0
 
 
 def pieces(text: str) -> list[str]:
@@ -48,6 +50,22 @@ def width_of(text: str, half_points: int, *, bold: bool) -> int:
     """About how wide ``text`` prints."""
     thousandths = sum(_LETTER_WIDTHS.get(letter, _DIGIT) for letter in text)
     return round(thousandths * half_points * 10 / 1000 * (1.13 if bold else 1.02))
+
+
+def default_stops(text: str, look: ParagraphLook, column: float) -> tuple[Stop, ...]:
+    """The stops to which the tabs of a line lead that names none, in points: Word's own, half an inch apart.
+
+    None where a field, a mark or the end of the line leaves open where a tab begins.
+    """
+    *before, _ = text.split("\t")
+    if look.align is not TextAlign.LEFT or look.first < 0 or any("{" in each or "\n" in each for each in before):
+        return ()
+    at, stops = look.left + look.first, []
+    for words in before:
+        at += width_of(words, round(look.letters.size * 2), bold=look.letters.bold) / 20
+        at = (at // _APART + 1) * _APART
+        stops.append(Stop(at, "left"))
+    return tuple(stops) if at < column - _APART else ()
 
 
 def height_of(paragraphs: Sequence[Element], styles: TemplateStyles, *, width: int) -> int:

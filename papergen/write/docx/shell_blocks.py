@@ -12,6 +12,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from papergen.write.docx.heights import default_stops
 from papergen.write.docx.looks import TWENTIETHS, ListLevel, Looks
 from papergen.write.docx.shell_fields import FieldReading, of_the_page
 from papergen.write.docx.shell_groups import GroupPart, columns_of, groups_in, height_of, parts_of
@@ -135,6 +136,8 @@ class ShellBlockReader:
         if (line := drawn_line(paragraph, self.looks.theme)) is not None and "bottom" not in look.sides:
             look = replace(look, sides={**look.sides, "bottom": line})
         text = paragraph_text(paragraph)
+        if not look.stops and level is None:
+            look = replace(look, stops=default_stops(text, look, self.page.column))
         tags = list(tags_in(text))
         if len(tags) == 1 and tags[0].scope == "p":
             yield ShellTag(_plain_tag(tags[0].written))

@@ -27,7 +27,7 @@ _LARGEST = 600.0
 _MIDDLE = 2_700_000
 """Half the width of a page's text, about: what starts further in stands at the right."""
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
-_SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+SVG_PICTURE = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _VML_SHAPES = tuple(f"{_VML}{name}" for name in ("line", "rect", "roundrect", "oval", "polyline", "shape"))
@@ -103,7 +103,7 @@ def drawn_picture(
     troubles: list[str],
 ) -> Iterator[ShellPicture]:
     """The picture below ``drawn`` in points of the page, as ``described`` says what it shows."""
-    name, vector = described.get("name") or "picture", next(drawn.iter(_SVG), None)
+    name, vector = described.get("name") or "picture", next(drawn.iter(SVG_PICTURE), None)
     held = None if vector is None else _held(part, attribute(vector, "r:embed"))
     held = held or _held(part, next((attribute(each, "r:embed") for each in drawn.iter(qn("a:blip"))), None))
     if held is None:
