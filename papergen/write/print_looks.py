@@ -204,9 +204,9 @@ class _PrintLooks:
                 between = 0 if look.close_to_its_like else look.after
                 yield rule(f"{deep}.list-{kind} > li", {"margin-bottom": points(between), **letters})
                 before = mark.words_at
-        first = self._look.paragraph(LIST_BULLETS[0])
-        above = 0 if first.close_to_its_like else first.after
-        yield rule("li > .list-bullet, li > .list-number", {"margin": f"{points(above)} 0 0"})
+        outer, inner = (self._look.paragraph(style) for style in LIST_BULLETS[:2])
+        below = inner.after if inner.close_to_its_like else 0  # they are close to their like, and lists within are not
+        yield rule("li > .list-bullet, li > .list-number", {"margin": f"{points(outer.after)} 0 {points(below)}"})
 
     def _boxes(self) -> Iterator[str]:
         for box in BOXES.values():

@@ -34,16 +34,14 @@ from papergen.write.docx.adopt_words import (
 from papergen.write.docx.complete import Bringing, recolour
 from papergen.write.docx.looks import TWENTIETHS, Looks
 from papergen.write.docx.package import canonical
-from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
+from papergen.write.docx.stories import Story, holds_body, paragraph_text, paragraphs, stories
 from papergen.write.docx.story_faults import is_empty, style_name
-from papergen.write.docx.tags import BODY
 from papergen.write.docx.template import StrictTemplate, open_template
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.tidy import let_go_of_pictures, plain_columns
 from papergen.write.docx.xml import (
     PARAGRAPH_ORDER,
     Element,
-    attribute,
     el,
     first,
     found,
@@ -184,7 +182,7 @@ class _Adopting:
     def place_body(self, place: str | None) -> bool:
         """Put the place of the body where the sample text begins, and take that out; whether the place was found."""
         blocks = found(self._body, "*[not(self::w:sectPr)]")
-        if any(BODY in paragraph_text(each) and "{{" in paragraph_text(each) for each in paragraphs(self._body)):
+        if any(map(holds_body, paragraphs(self._body))):
             return True
         begins = place_of_sample(blocks, self._styles) if place is None else place_named(blocks, place)
         if begins is None:
@@ -255,7 +253,7 @@ class _Adopting:
     def _title(self) -> None:
         """Let the title be a field: where a title or a heading stands, or in a paragraph of its own."""
         every = paragraphs(self._body)
-        marker = next(each for each in every if BODY in paragraph_text(each) and "{{p" in paragraph_text(each))
+        marker = next(filter(holds_body, every))
         before = every[: every.index(marker)]
         house = {TITLE.casefold(), self._mapped.get(TITLE, TITLE).casefold()}
         titles = [each for each in before if style_name(each, self._styles).casefold() in house]
@@ -330,7 +328,7 @@ class _Adopting:
             count = f"{emptied} empty paragraphs" if emptied > 1 else "an empty paragraph"
             self.done.append(f"Took out {count} used as space, and set that space in the paragraphs before.")
         named = (each for story in stories(self._part) for each in found(self._root_of(story), _NAMED_STYLES))
-        remove([each for each in named if self._styles.name_of(attribute(each, "w:val") or "") is None])
+        remove([each for each in named if not self._styles.named(each)])
         remembered = self._document.core_properties
         for each in ("author", "last_modified_by", "comments", "category", "keywords", "subject", "title"):
             setattr(remembered, each, "")

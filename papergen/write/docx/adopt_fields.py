@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from papergen.write.docx.adopt_words import run_of
 from papergen.write.docx.allowed import FIELDS
-from papergen.write.docx.stories import Story, paragraphs
-from papergen.write.docx.word_fields import fields_in
+from papergen.write.docx.stories import Story
+from papergen.write.docx.word_fields import fields_in, fields_of_runs, kind_of
 from papergen.write.docx.xml import Element, attribute, found, remove
 
 _DATES = frozenset({"DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE"})
@@ -27,9 +27,8 @@ def unlinked(told: list[Story]) -> Iterator[str]:
             kind = kind_of(attribute(simple, "w:instr") or "")
             if kind not in FIELDS:
                 yield _frozen(kind, simple, [*simple], [])
-        for runs in complex_fields(story.root):
-            kind = kind_of("".join(text.text or "" for run in runs for text in found(run, "w:instrText")))
-            if kind not in FIELDS:
+        for instruction, runs in fields_of_runs(story.root):
+            if (kind := kind_of(instruction)) not in FIELDS:
                 shown = [run for run in runs if found(run, "w:t")]
                 yield _frozen(kind, runs[0], shown, [run for run in runs if run not in shown])
         for each in fields_in(story.root):
@@ -54,25 +53,3 @@ def _frozen(kind: str, at: Element, shown: list[Element], gone: list[Element]) -
         told = f"The field {kind or 'without a name'} {became}, as it would change by itself."
     remove([*gone, *([at] if at not in shown else [])])
     return told
-
-
-def kind_of(instruction: str) -> str:
-    """What a field is, by the first word of its instruction."""
-    words = instruction.split()
-    return words[0].upper() if words else ""
-
-
-def complex_fields(root: Element) -> Iterator[list[Element]]:
-    """The runs of each field that is not within another, from its beginning to its end, in one paragraph."""
-    for paragraph in paragraphs(root):
-        runs: list[Element] = []
-        depth = 0
-        for run in found(paragraph, "w:r"):
-            marks = [attribute(each, "w:fldCharType") for each in found(run, "w:fldChar")]
-            depth += marks.count("begin")
-            if depth:
-                runs.append(run)
-            depth -= marks.count("end")
-            if runs and depth == 0:
-                yield runs
-                runs = []

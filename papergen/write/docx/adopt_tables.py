@@ -136,8 +136,7 @@ class _Apart:
     def __init__(self, table: Element, edges: list[int], looks: Looks) -> None:
         self.edges = edges
         self._table, self._looks = table, looks
-        style = first(table, "w:tblPr/w:tblStyle")
-        name = None if style is None else looks.styles.name_of(attribute(style, "w:val") or "")
+        name = looks.styles.named(first(table, "w:tblPr/w:tblStyle"))
         self._lineage = [*looks.styles.lineage(name)] if name else []
         look = looks.table([table, *self._lineage])
         drawn = bool(look.cells.sides or look.cells.ground or look.head.ground or look.odd.ground)
@@ -190,7 +189,7 @@ class _Apart:
         for piece in band[1:]:
             paragraph, start = piece.regions[0].blocks[0], self._begins(piece) - left
             aligned = first(paragraph, "w:pPr/w:jc")
-            ends, said = piece.end - left, None if aligned is None else attribute(aligned, "w:val")
+            ends, said = piece.end - left, attribute(aligned, "w:val")
             match said:
                 case "right" | "end":
                     kind, place = "right", ends

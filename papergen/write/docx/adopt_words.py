@@ -37,7 +37,7 @@ def add_space(paragraph: Element, room: int, styled: float) -> None:
     """Give a paragraph ``room`` more below it, in twentieths of a point; its style gives it ``styled`` points."""
     properties = paragraph_properties(paragraph)
     spacing = first(properties, "w:spacing")
-    own = None if spacing is None else attribute(spacing, "w:after")
+    own = attribute(spacing, "w:after")
     after = int(own) if own is not None and own.isdigit() else round(styled * TWENTIETHS)
     if spacing is None:
         spacing = el("w:spacing")

@@ -26,7 +26,7 @@ from papergen.model.picture_files import only_drawn
 from papergen.write.docx.elements import is_allowed, leave_out_elements
 from papergen.write.docx.stories import Story, paragraph_text, stories
 from papergen.write.docx.word_fields import fields_in
-from papergen.write.docx.xml import Element, attribute, first, found, is_a
+from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MICROSOFT = "http://schemas.microsoft.com/office"
@@ -271,7 +271,7 @@ def is_hidden(element: Element) -> bool:
     """Whether an element hides words or a drawing."""
     name = etree.QName(element).localname if isinstance(element.tag, str) else ""
     if name in {"vanish", "specVanish", "hidden"}:
-        return (attribute(element, "w:val") or "1") not in _OFF
+        return is_on(element)
     if name == "docPr":
         return (element.get("hidden") or "0") not in _OFF
     style = (element.get("style") or "").replace(" ", "").casefold()
@@ -301,7 +301,7 @@ def hidden_styles(styles: Element) -> frozenset[str]:
     """The ids of styles whose text is hidden, by themselves or by the style they are based on."""
     based = {attribute(each, "w:styleId") or "": each for each in found(styles, "w:style")}
     hidden = frozenset(
-        name for name, each in based.items() if any(map(_shows_hidden, found(each, ".//w:vanish|.//w:specVanish")))
+        name for name, each in based.items() if any(map(is_on, found(each, ".//w:vanish|.//w:specVanish")))
     )
     while True:
         bases = {name: {attribute(on, "w:val") for on in found(each, "w:basedOn")} for name, each in based.items()}
@@ -309,10 +309,6 @@ def hidden_styles(styles: Element) -> frozenset[str]:
         if more <= hidden:
             return hidden
         hidden |= more
-
-
-def _shows_hidden(element: Element) -> bool:
-    return (attribute(element, "w:val") or "1") not in _OFF
 
 
 def hidden_by_style(told: Sequence[Story], styles: Element) -> PackageFault | None:

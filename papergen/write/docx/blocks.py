@@ -380,7 +380,7 @@ class BlockWriter:
         for properties in (each for paragraph in box for each in found(paragraph, "self::w:p/w:pPr")):
             own = first(properties, "w:ind")
             left = self.file.styles.indent(style) if own is None else number_attribute(own, "w:left")
-            hanging = 0 if own is None else number_attribute(own, "w:hanging")
+            hanging = number_attribute(own, "w:hanging")
             put(properties, _indent_element(left + indent, hanging), PARAGRAPH_ORDER)
 
     # -----------------------------------------------------------------------------------------------------------------

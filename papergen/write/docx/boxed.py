@@ -74,7 +74,7 @@ def shape_of(style: str, styles: TemplateStyles) -> BoxShape:
         border=nearest("w:pPr/w:pBdr"),
         ground=nearest("w:pPr/w:shd"),
         left=styles.indent(style),
-        right=0 if right is None else number_attribute(right, "w:right"),
+        right=number_attribute(right, "w:right"),
     )
 
 

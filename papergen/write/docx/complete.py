@@ -263,7 +263,7 @@ class Bringing:
         if own_name in _FOUNDATIONS or own_name not in NEEDED_STYLES:
             kind = self._own.kind(own_name).value
             plain = first(self._styles, f"w:style[@w:type='{kind}'][@w:default='1']")
-            return "" if plain is None else attribute(plain, "w:styleId") or ""
+            return attribute(plain, "w:styleId") or ""
         return self._free_id(attribute(link, "w:val") or "")
 
     def _free_id(self, wanted: str) -> str:
@@ -329,7 +329,7 @@ def house_list(name: str, lists: Numbering, styles: TemplateStyles) -> str | Non
     if not styles.has(leader):
         return None
     given = first(styles.element(leader), "w:pPr/w:numPr/w:numId[not(@papergen)]")
-    number = None if given is None else attribute(given, "w:val")
+    number = attribute(given, "w:val")
     abstract = lists.abstract_of(number)
     levels = [] if abstract is None else found(abstract, "w:lvl")
     if len(levels) <= DEEPEST_LEVEL or not all(_marks_as(name, each) for each in levels[:_USED_LEVELS]):
@@ -340,7 +340,7 @@ def house_list(name: str, lists: Numbering, styles: TemplateStyles) -> str | Non
 def _marks_as(name: str, level: Element) -> bool:
     """Whether a level of a list has a bullet in a list of bullets, and its own number in another one."""
     kind, text = first(level, "w:numFmt"), first(level, "w:lvlText")
-    shown = "" if text is None else attribute(text, "w:val") or ""
+    shown = attribute(text, "w:val") or ""
     counts = "decimal" if kind is None else attribute(kind, "w:val")
     if name == COMMITTEE_BULLETS:
         return counts == "bullet" and bool(shown)

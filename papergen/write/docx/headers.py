@@ -97,8 +97,7 @@ def _move_stops(paragraph: Element, styles: TemplateStyles, place: Callable[[int
 
 def _stops(paragraph: Element, styles: TemplateStyles) -> dict[int, str]:
     """The tab stops that hold in a paragraph, its style's and its own, by their places."""
-    style = first(paragraph, "w:pPr/w:pStyle")
-    name = None if style is None else styles.name_of(attribute(style, "w:val") or "")
+    name = styles.named(first(paragraph, "w:pPr/w:pStyle"))
     stops: dict[int, str] = {}
     for stop in (*(styles.tab_stops(name) if name else ()), *found(paragraph, "w:pPr/w:tabs/w:tab")):
         position = number_attribute(stop, "w:pos")

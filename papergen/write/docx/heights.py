@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from papergen.write.docx.figures import EMU_PER_TWENTIETH
 from papergen.write.docx.stories import paragraph_text
+from papergen.write.docx.story_faults import style_name
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.docx.xml import Element, first, number_attribute
 from papergen.write.looks import ParagraphLook, Stop, TextAlign
 
 # Widths of Arial's letters in thousandths of the size; a letter that is not listed counts as a digit.
@@ -72,7 +73,7 @@ def height_of(paragraphs: Sequence[Element], styles: TemplateStyles, *, width: i
     """About how high ``paragraphs`` stand in a column ``width`` wide, without the space around them."""
     height, below = 0, None
     for paragraph in paragraphs:
-        name = _style_of(paragraph, styles)
+        name = style_name(paragraph, styles)
         spacing = first(paragraph, "w:pPr/w:spacing")
         before = _stated(spacing, "w:before", styles.space_before(name))
         height += (max(below, before) if below is not None else 0) + _lines_height(paragraph, styles, name, width)
@@ -106,10 +107,5 @@ def _indent(paragraph: Element, styles: TemplateStyles, name: str) -> int:
     return styles.indent(name) if own is None else number_attribute(own, "w:left")
 
 
-def _style_of(paragraph: Element, styles: TemplateStyles) -> str:
-    style = found(paragraph, "w:pPr/w:pStyle")[0]
-    return styles.name_of(attribute(style, "w:val") or "") or ""
-
-
 def _stated(spacing: Element | None, name: str, otherwise: int) -> int:
-    return otherwise if spacing is None else number_attribute(spacing, name, otherwise)
+    return number_attribute(spacing, name, otherwise)

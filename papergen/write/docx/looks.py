@@ -226,7 +226,7 @@ class Looks:
             sides=self.sides(cells, "w:tcBorders"),
             colour=str(said.get("colour", "")),
             bold=bool(said.get("bold", False)),
-            at={"center": "middle", "bottom": "bottom"}.get((at is not None and attribute(at, "w:val")) or "", "top"),
+            at={"center": "middle", "bottom": "bottom"}.get(attribute(at, "w:val") or "", "top"),
         )
 
     def sides(self, holders: Sequence[Element], path: str) -> dict[str, Edge]:
@@ -267,19 +267,12 @@ class Looks:
         """The mark of a ``w:lvl``."""
         text, counts, indent = first(level, "w:lvlText"), first(level, "w:numFmt"), first(level, "w:pPr/w:ind")
         runs = found(level, "w:rPr")
-        left, hanging = (
-            (0, 0)
-            if indent is None
-            else (
-                number_attribute(indent, "w:left"),
-                number_attribute(indent, "w:hanging"),
-            )
-        )
-        pattern = "" if text is None else attribute(text, "w:val") or ""
+        left, hanging = (number_attribute(indent, name) for name in ("w:left", "w:hanging"))
+        pattern = attribute(text, "w:val") or ""
         said = self.stated(runs)
         return Mark(
             pattern=bullet(pattern, str(said.get("font", ""))),
-            counts="decimal" if counts is None else attribute(counts, "w:val") or "decimal",
+            counts=attribute(counts, "w:val") or "decimal",
             words_at=min(max(left / TWENTIETHS, 0.0), _MOST_INDENT),
             hangs=min(max(hanging / TWENTIETHS, 0.0), _MOST_INDENT),
             letters=Letters(colour=str(said.get("colour", "")), bold=bool(said.get("bold", False))) if said else None,
@@ -330,8 +323,7 @@ def page_look(section: Element) -> PageLook:
     size, margins = first(section, "w:pgSz"), first(section, "w:pgMar")
 
     def measure(holder: Element | None, name: str, otherwise: int) -> float:
-        given = otherwise if holder is None else number_attribute(holder, name, otherwise)
-        return abs(given) / TWENTIETHS
+        return abs(number_attribute(holder, name, otherwise)) / TWENTIETHS
 
     width, height = (min(max(measure(size, *each), 144), 2400) for each in (("w:w", 11906), ("w:h", 16838)))
     left = measure(margins, "w:left", 1440) + measure(margins, "w:gutter", 0)

@@ -64,7 +64,7 @@ class Numbering:
     def restarted(self, level: int, start: int) -> str:
         """A numbering of its own for one list, so that it does not run on from the list before."""
         abstract = self._abstract(COMMITTEE_NUMBERS)
-        abstract_id = "" if abstract is None else attribute(abstract, "w:abstractNumId") or ""
+        abstract_id = attribute(abstract, "w:abstractNumId") or ""
         return self._counting(abstract_id, level, start)
 
     def marked(self, level: int, start: int, marks: Marks) -> str:
@@ -153,7 +153,7 @@ class Numbering:
     def _indent(self, list_style: str, level: int, measure: str) -> int:
         found_level = self._level(list_style, level)
         indent = None if found_level is None else first(found_level, "w:pPr/w:ind")
-        return 0 if indent is None else number_attribute(indent, measure)
+        return number_attribute(indent, measure)
 
     def _level(self, list_style: str, level: int) -> Element | None:
         abstract = self._abstract(list_style)
@@ -167,7 +167,7 @@ class Numbering:
         num = (
             first(self._root, f"w:num[@w:numId='{number_id}']/w:abstractNumId") if (number_id or "").isdigit() else None
         )
-        abstract_id = "" if num is None else attribute(num, "w:val") or ""
+        abstract_id = attribute(num, "w:val") or ""
         if not abstract_id.isdigit():
             return None
         return first(self._root, f"w:abstractNum[@w:abstractNumId='{abstract_id}']")

@@ -62,7 +62,7 @@ def _counted(told: list[Element], numbering: Numbering) -> Iterator[str]:
     lists = {number_id: [0] * 9 for number_id in (numbering.headings(), numbering.counted_paragraphs)}
     for paragraph in told:
         number_id = first(paragraph, "w:pPr/w:numPr/w:numId")
-        named = "" if number_id is None else attribute(number_id, "w:val") or ""
+        named = attribute(number_id, "w:val") or ""
         if not named or named not in lists:
             continue
         counters = lists[named]

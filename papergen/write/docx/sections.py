@@ -59,8 +59,8 @@ def section_around(block: Element) -> Element:
 def page_of_section(section: Element, *, landscape: bool = False) -> Page:
     """The room for text on the pages of a ``w:sectPr``, or on the same paper turned on its side."""
     size, margins = first(section, "w:pgSz"), first(section, "w:pgMar")
-    wide = 11906 if size is None else number_attribute(size, "w:w", 11906)
-    high = 16838 if size is None else number_attribute(size, "w:h", 16838)
+    wide = number_attribute(size, "w:w", 11906)
+    high = number_attribute(size, "w:h", 16838)
     if landscape:
         wide, high = max(wide, high), min(wide, high)
     across = down = 2880
@@ -84,8 +84,8 @@ def section_properties(template: Element, layout: Layout, *, is_first: bool) -> 
         put(section, val("w:type", "nextPage" if layout.new_page else "continuous"), SECTION_ORDER)
     if layout.landscape:
         size = first(section, "w:pgSz")
-        wide = 11906 if size is None else number_attribute(size, "w:w", 11906)
-        high = 16838 if size is None else number_attribute(size, "w:h", 16838)
+        wide = number_attribute(size, "w:w", 11906)
+        high = number_attribute(size, "w:h", 16838)
         turned: XmlAttributes = {"w:w": max(wide, high), "w:h": min(wide, high), "w:orient": "landscape"}
         put(section, el("w:pgSz", turned), SECTION_ORDER)
     if layout.columns > 1:

@@ -124,11 +124,10 @@ class ShellBlockReader:
 
     def _paragraph(self, paragraph: Element) -> Iterator[ShellBlock]:
         properties = found(paragraph, "w:pPr")
-        style = first(paragraph, "w:pPr/w:pStyle")
-        name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
-        level = self.looks.list_level(paragraph, name or "")
+        name = self.looks.styles.named(first(paragraph, "w:pPr/w:pStyle"))
+        level = self.looks.list_level(paragraph, name)
         indent = () if level is None else level.indent
-        look = self.looks.paragraph(name or "", (*properties, *indent), self.around)
+        look = self.looks.paragraph(name, (*properties, *indent), self.around)
         if self.cells.colour and not look.letters.colour:
             look = replace(look, letters=replace(look.letters, colour=self.cells.colour))
         if self.cells.bold:
@@ -144,7 +143,7 @@ class ShellBlockReader:
             return
         marked = () if level is None or not text.strip() else self._list_mark(level, look)
         fields = frozenset(name for tag in tags for name in tag.names)
-        is_title = (name or "").casefold() == "title" and "paper.title" in fields
+        is_title = name.casefold() == "title" and "paper.title" in fields
         ends_page = first(paragraph, "w:r/w:br[@w:type='page']") is not None
         yield ShellParagraph(
             style=name or "Normal",
@@ -225,9 +224,7 @@ class ShellBlockReader:
 
     def _letters_of(self, run: Element, letters: Letters) -> Letters:
         properties = found(run, "w:rPr")
-        style = first(run, "w:rPr/w:rStyle")
-        name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
-        if name is not None:
+        if name := self.looks.styles.named(first(run, "w:rPr/w:rStyle")):
             letters = self.looks.with_stated(letters, self.looks.stated(self.looks.run_holders(name)))
         return self.looks.with_stated(letters, self.looks.stated(properties)) if properties else letters
 
@@ -296,8 +293,7 @@ class ShellBlockReader:
     def _table(self, table: Element) -> Iterator[ShellBlock]:
         if self.depth >= _DEEPEST:
             return
-        style = first(table, "w:tblPr/w:tblStyle")
-        name = None if style is None else self.looks.styles.name_of(attribute(style, "w:val") or "")
+        name = self.looks.styles.named(first(table, "w:tblPr/w:tblStyle"))
         lineage = [*self.looks.styles.lineage(name)] if name else []
         look = self.looks.table([table, *lineage])
         parts = TableParts(self.looks, lineage, first(table, "w:tblPr/w:tblLook"))
@@ -331,7 +327,7 @@ class ShellBlockReader:
                             side: edge for side, edge in {**kept, **of_part.sides, **own}.items() if edge is not None
                         },
                         room=look.room,
-                        at=("" if at is None else attribute(at, "w:val") or "") or "top",
+                        at=attribute(at, "w:val") or "top",
                     )
                 )
             yield ShellRow(tuple(made), self._share(sum(widths)))
@@ -403,5 +399,4 @@ def _under(block: ShellBlock, groups: Sequence[Element]) -> ShellBlock:
 
 
 def _width(cell: Element) -> float:
-    given = first(cell, "w:tcPr/w:tcW")
-    return 0 if given is None else number_attribute(given, "w:w") / TWENTIETHS
+    return number_attribute(first(cell, "w:tcPr/w:tcW"), "w:w") / TWENTIETHS

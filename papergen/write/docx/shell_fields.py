@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from papergen.write.docx.word_fields import kind_of
 from papergen.write.docx.xml import Element, attribute, is_a
 from papergen.write.looks import Letters
 from papergen.write.shell import PageCount, RunningHeading
@@ -45,8 +46,7 @@ class FieldReading:
 
 def of_the_page(instruction: str, letters: Letters) -> PageCount | RunningHeading | None:
     """What a field prints that differs from page to page; None for any other field."""
-    words = instruction.split()
-    match words[0].upper() if words else "":
+    match kind_of(instruction):
         case "PAGE":
             return PageCount(of_all=False, letters=letters)
         case "NUMPAGES" | "SECTIONPAGES":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 
 from papergen.write.docx.shell_pictures import EMU_PER_POINT, GROUP, own_below
-from papergen.write.docx.xml import Element, first, found
+from papergen.write.docx.xml import Element, first, found, number_attribute
 
 _OWN_PLACE = "*[local-name()='spPr']/a:xfrm"
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"
@@ -36,22 +36,22 @@ def parts_of(drawn: Element) -> Iterator[GroupPart]:
     group, extent = next(drawn.iter(GROUP)), first(drawn, "wp:extent")
     inner = first(group, "*[local-name()='grpSpPr']/a:xfrm/a:chExt")
     begins = first(group, "*[local-name()='grpSpPr']/a:xfrm/a:chOff")
-    wide = _whole(inner, "cx")
-    scale = _whole(extent, "cx") / wide / EMU_PER_POINT if wide else 1 / EMU_PER_POINT
+    wide = number_attribute(inner, "cx")
+    scale = number_attribute(extent, "cx") / wide / EMU_PER_POINT if wide else 1 / EMU_PER_POINT
     for shape in group.iter(qn("pic:pic"), _SHAPE):
         place, size = first(shape, f"{_OWN_PLACE}/a:off"), first(shape, f"{_OWN_PLACE}/a:ext")
         yield GroupPart(
             shape=shape,
-            left=(_whole(place, "x") - _whole(begins, "x")) * scale,
-            top=(_whole(place, "y") - _whole(begins, "y")) * scale,
-            width=_whole(size, "cx") * scale,
-            height=_whole(size, "cy") * scale,
+            left=(number_attribute(place, "x") - number_attribute(begins, "x")) * scale,
+            top=(number_attribute(place, "y") - number_attribute(begins, "y")) * scale,
+            width=number_attribute(size, "cx") * scale,
+            height=number_attribute(size, "cy") * scale,
         )
 
 
 def height_of(drawn: Element) -> float:
     """The height of a group in points."""
-    return _whole(first(drawn, "wp:extent"), "cy") / EMU_PER_POINT
+    return number_attribute(first(drawn, "wp:extent"), "cy") / EMU_PER_POINT
 
 
 def columns_of(parts: list[GroupPart]) -> list[list[GroupPart]]:
@@ -69,8 +69,3 @@ def columns_of(parts: list[GroupPart]) -> list[list[GroupPart]]:
 
 _OVERLAP = 6.0
 """How far parts that stand side by side may reach into each other, in points."""
-
-
-def _whole(element: Element | None, name: str) -> int:
-    written = "" if element is None else element.get(name) or ""
-    return int(written) if written.lstrip("-").isdecimal() else 0

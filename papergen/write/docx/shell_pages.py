@@ -37,5 +37,4 @@ def next_section(section: Element, root: Element) -> Element:
 
 def is_continuous(section: Element) -> bool:
     """Whether a section goes on where the one before it ends."""
-    kind = first(section, "w:type")
-    return kind is not None and attribute(kind, "w:val") in {"continuous", "nextColumn"}
+    return attribute(first(section, "w:type"), "w:val") in {"continuous", "nextColumn"}

@@ -63,8 +63,7 @@ def pictures_in(
             if next(drawn.iter(TEXT_BOX), None) is None and line_of(drawn, _NO_THEME) is None:
                 troubles.append(LEFT_OUT)
             continue
-        wide, high = (_int(extent.get(name)) / EMU_PER_POINT for name in ("cx", "cy"))
-        yield from drawn_picture(described, drawn, (wide, high), _side(drawn), part, resources, troubles)
+        yield from drawn_picture(described, drawn, _size(extent), _side(drawn), part, resources, troubles)
     for drawn in own_below(node, *_VML_SHAPES):
         if drawn.find(f"{_VML}imagedata") is None and next(drawn.iter(TEXT_BOX), None) is None and not _vml_line(drawn):
             troubles.append(LEFT_OUT)
@@ -135,10 +134,12 @@ def drawn_line(paragraph: Element, theme: Theme) -> Edge | None:
 def line_of(drawn: Element, theme: Theme) -> Edge | None:
     """A drawn shape as a line, if it lies across the page."""
     extent = first(drawn, "wp:extent")
-    size = (0.0, 0.0)
-    if extent is not None:
-        size = (_int(extent.get("cx")) / EMU_PER_POINT, _int(extent.get("cy")) / EMU_PER_POINT)
-    return line_as_large(drawn, size, theme)
+    return line_as_large(drawn, _size(extent), theme)
+
+
+def _size(extent: Element | None) -> tuple[float, float]:
+    """The width and the height that an extent says, in points."""
+    return number_attribute(extent, "cx") / EMU_PER_POINT, number_attribute(extent, "cy") / EMU_PER_POINT
 
 
 def line_as_large(drawn: Element, size: tuple[float, float], theme: Theme) -> Edge | None:
@@ -151,7 +152,7 @@ def line_as_large(drawn: Element, size: tuple[float, float], theme: Theme) -> Ed
     grounds = found(drawn, ".//*[local-name()='spPr']/a:solidFill/*")
     drawn_in = grounds if high > 1 and grounds else inks
     ink = next((theme.drawn_colour(each) for each in drawn_in), "")
-    thick = _int(None if stroke is None else stroke.get("w")) / EMU_PER_POINT or 0.75
+    thick = number_attribute(stroke, "w") / EMU_PER_POINT or 0.75
     return Edge(width=max(high, thick) if grounds else thick, kind="solid", colour=ink)
 
 
@@ -201,15 +202,15 @@ def box_look(box: Element, theme: Theme) -> BoxLook:
             for path in ("", "a:ln/")
         )
         stroke = None if line is None else first(line, "ancestor::a:ln")
-        thick = _int(None if stroke is None else stroke.get("w")) / EMU_PER_POINT or 0.75
+        thick = number_attribute(stroke, "w") / EMU_PER_POINT or 0.75
         return BoxLook(
-            width=0.0 if extent is None else _int(extent.get("cx")) / EMU_PER_POINT,
+            width=_size(extent)[0],
             side=_side(drawn) or "left",
             ground="" if fill is None else theme.drawn_colour(fill),
             outline=None if line is None else Edge(width=thick, kind="solid", colour=theme.drawn_colour(line)),
         )
     old = next((each for each in above if each.tag.startswith(_VML) and each.get("style")), None)
-    style = "" if old is None else old.get("style") or ""
+    style = attribute(old, "style") or ""
     width, left = (
         dict(_SIZES.findall(style)).get("width"),
         re.search(r"margin-left:\s*(\d{1,4}(?:\.\d{1,4})?)pt", style),

@@ -8,9 +8,8 @@ from docx.opc.part import Part, XmlPart
 from papergen.write.docx.looks import Looks, page_look
 from papergen.write.docx.shell_blocks import ShellBlockReader
 from papergen.write.docx.shell_pages import field_troubles, is_continuous, next_section, page_troubles
-from papergen.write.docx.stories import paragraph_text, stories
-from papergen.write.docx.tags import BODY, tags_in
-from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on
+from papergen.write.docx.stories import holds_body, stories
+from papergen.write.docx.xml import Element, attribute, first, found, is_on
 from papergen.write.shell import (
     Shell,
     ShellPages,
@@ -19,11 +18,7 @@ from papergen.write.shell import (
 
 def body_place(body: Element) -> Element:
     """The paragraph of a checked template where the body of a paper goes."""
-    return next(block for block in found(body, "w:p") if _is_place(block))
-
-
-def _is_place(block: Element) -> bool:
-    return is_a(block, "w:p") and any(BODY in each.names for each in tags_in(paragraph_text(block)))
+    return next(filter(holds_body, found(body, "w:p")))
 
 
 def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
@@ -35,9 +30,9 @@ def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
     before: list[ShellPages] = []
     group: list[Element] = []
     after: list[Element] = []
-    is_before = True
+    place, is_before = body_place(body), True
     for block in found(body, "*[not(self::w:sectPr)]"):
-        if is_before and _is_place(block):
+        if block is place:
             is_before = False
             continue
         (group if is_before else after).append(block)

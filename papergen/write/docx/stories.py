@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from docx.oxml.parser import parse_xml
 
 from papergen.write.docx.xml import Element, attribute, first, found
 
+_BODY = re.compile(r"\{\{[pr]?\s*body\b[^}]*\}\}")
 _TYPES = {"first": "first-page ", "even": "even-page "}
 
 
@@ -56,6 +58,11 @@ def paragraph_text(paragraph: Element, *, marks: Mapping[str, int] = MappingProx
     ``marks`` gives the numbers of footnotes by their ids; the mark of the first one is then ``[^1]``.
     """
     return "".join(_words(paragraph, marks))
+
+
+def holds_body(paragraph: Element) -> bool:
+    """Whether the body of a paper goes where a paragraph stands."""
+    return _BODY.search(paragraph_text(paragraph)) is not None
 
 
 def _words(element: Element, marks: Mapping[str, int]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_fields import fields_in
-from papergen.write.docx.xml import Element, attribute, first, found, is_on, number_attribute
+from papergen.write.docx.xml import Element, first, found, is_on, number_attribute
 from papergen.write.styles import SPACER
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -181,8 +181,7 @@ def is_empty(paragraph: Element) -> bool:
 
 def style_name(paragraph: Element, styles: TemplateStyles) -> str:
     """The name of the style of a paragraph, or nothing."""
-    style = first(paragraph, "w:pPr/w:pStyle")
-    return "" if style is None else styles.name_of(attribute(style, "w:val") or "") or ""
+    return styles.named(first(paragraph, "w:pPr/w:pStyle"))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

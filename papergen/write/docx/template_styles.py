@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.docx.xml import Element, attribute, first, found, is_on, number_attribute
 from papergen.write.styles import StyleKind
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -46,15 +46,18 @@ class TemplateStyles:
         style = self._by_id.get(style_id)
         return None if style is None else _name(style)
 
+    def named(self, reference: Element | None) -> str:
+        """The name of the style that a ``w:pStyle`` or its like leads to, or nothing."""
+        return self.name_of(attribute(reference, "w:val") or "") or ""
+
     def id_of(self, name: str) -> str:
         return attribute(self._by_name[name.casefold()], "w:styleId") or ""
 
     def is_bold(self, name: str) -> bool:
         """Whether words in a paragraph style are bold already."""
         for style in self.lineage(name):
-            bold = first(style, "w:rPr/w:b")
-            if bold is not None:
-                return attribute(bold, "w:val") not in {"0", "false", "off"}
+            if (bold := first(style, "w:rPr/w:b")) is not None:
+                return is_on(bold)
         return False
 
     def half_points(self, name: str) -> int:
@@ -111,7 +114,7 @@ class TemplateStyles:
     def list_number_id(self, name: str) -> str | None:
         """The numbering that a list style stands for, or None."""
         given = first(self._by_name[name.casefold()], "w:pPr/w:numPr/w:numId")
-        return None if given is None else attribute(given, "w:val")
+        return attribute(given, "w:val")
 
     def _measure(self, name: str, path: str, measure: str) -> int:
         for style in self.lineage(name):
@@ -127,7 +130,7 @@ class TemplateStyles:
         while style is not None:
             yield style
             based = first(style, "w:basedOn")
-            parent = "" if based is None else attribute(based, "w:val") or ""
+            parent = attribute(based, "w:val") or ""
             style = None if parent in seen else self._by_id.get(parent)
             seen.add(parent)
 

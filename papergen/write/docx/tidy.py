@@ -16,9 +16,8 @@ from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.elements import unwrap
 from papergen.write.docx.sections import section_around
 from papergen.write.docx.signs import plain_signs
-from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
-from papergen.write.docx.tags import BODY
-from papergen.write.docx.word_fields import fields_in
+from papergen.write.docx.stories import Story, holds_body, paragraph_text, paragraphs, stories
+from papergen.write.docx.word_fields import fields_in, fields_of_runs, kind_of
 from papergen.write.docx.xml import Element, attribute, el, first, found, is_a, number_attribute, remove, text_element
 
 _NOTES = {RT.FOOTNOTES: "footnote", RT.ENDNOTES: "endnote"}
@@ -87,7 +86,7 @@ def _controls(roots: list[Element]) -> Iterator[LeftOut]:
 def _meant(control: Element) -> tuple[str, str]:
     """The field that stands for what a content control is there for, and that in words."""
     bound = first(control, "w:sdtPr/w:dataBinding")
-    path = "" if bound is None else attribute(bound, "w:xpath") or ""
+    path = attribute(bound, "w:xpath") or ""
     if ":title[" in path:
         return _FIELDS["TITLE"], "is the title of the paper"
     if ":subject[" in path:
@@ -173,7 +172,7 @@ def _behind(told: list[Story]) -> Iterator[LeftOut]:
 def _results(root: Element) -> Iterator[LeftOut]:
     """Let fields that differ from page to page show something, as they will; take out what else shows nothing."""
     for each in fields_in(root):
-        kind = (each.instruction.split() or [""])[0].upper()
+        kind = kind_of(each.instruction)
         if (each.end is not None and each.is_shown) or (each.begin is not None and kind not in FIELDS):
             continue
         if each.end is None or kind not in _PAGED:
@@ -197,18 +196,9 @@ def _property_fields(root: Element) -> None:
         if words := _words_for(attribute(simple, "w:instr") or ""):
             _fill(found(simple, ".//w:r") or [_added_run(simple)], words)
             unwrap(simple)
-    for paragraph in paragraphs(root):
-        runs: list[Element] = []
-        code = ""
-        for run in found(paragraph, "w:r"):
-            marks = [attribute(each, "w:fldCharType") for each in found(run, "w:fldChar")]
-            if "begin" in marks:
-                runs, code = [], ""
-            runs.append(run)
-            code += "".join(each.text or "" for each in found(run, "w:instrText"))
-            if "end" in marks and (words := _words_for(code)):
-                _fill(runs, words)
-                code = ""
+    for instruction, runs in fields_of_runs(root):
+        if words := _words_for(instruction):
+            _fill(runs, words)
 
 
 def _added_run(parent: Element) -> Element:
@@ -220,16 +210,12 @@ def _added_run(parent: Element) -> Element:
 def _words_for(instruction: str) -> str:
     if _TITLE_ABOVE.match(instruction.strip()):
         return _FIELDS["TITLE"]
-    return _FIELDS.get((instruction.split() or [""])[0].upper(), "")
+    return _FIELDS.get(kind_of(instruction), "")
 
 
 def plain_columns(body: Element) -> Iterator[LeftOut]:
     """Let the body have one column, no numbers of lines, and pages that count alike in all editions."""
-    place = next(
-        (each for each in found(body, "w:p") if BODY in paragraph_text(each) and "{{" in paragraph_text(each)),
-        None,
-    )
-    if place is None:
+    if (place := next(filter(holds_body, found(body, "w:p")), None)) is None:
         return
     section = section_around(place)
     for columns in found(section, "w:cols"):

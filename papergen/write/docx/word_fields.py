@@ -45,3 +45,25 @@ def fields_in(root: Element) -> Iterator[WordField]:
             within.end = node
             yield open_fields.pop()
     yield from open_fields
+
+
+def kind_of(instruction: str) -> str:
+    """What a field is, by the first word of its instruction."""
+    words = instruction.split()
+    return words[0].upper() if words else ""
+
+
+def fields_of_runs(root: Element) -> Iterator[tuple[str, list[Element]]]:
+    """The instruction and the runs of each field that is not within another, and begins and ends in one paragraph."""
+    for paragraph in found(root, ".//w:p"):
+        runs: list[Element] = []
+        depth = 0
+        for run in found(paragraph, "w:r"):
+            marks = [attribute(each, "w:fldCharType") for each in found(run, "w:fldChar")]
+            depth += marks.count("begin")
+            if depth:
+                runs.append(run)
+            depth -= marks.count("end")
+            if runs and depth == 0:
+                yield "".join(each.text or "" for run in runs for each in found(run, "w:instrText")), runs
+                runs = []

@@ -48,13 +48,13 @@ def unwritable(text: str) -> str | None:
     return found.group() if found else None
 
 
-def attribute(element: Element, name: str) -> str | None:
-    """The value of an attribute named with its prefix, or None."""
-    value = element.get(qn(name))
+def attribute(element: Element | None, name: str) -> str | None:
+    """The value of an attribute, named with its prefix if it has one, or None; an element that lacks has none."""
+    value = None if element is None else element.get(qn(name) if ":" in name else name)
     return None if value is None else str(value)
 
 
-def number_attribute(element: Element, name: str, otherwise: int = 0) -> int:
+def number_attribute(element: Element | None, name: str, otherwise: int = 0) -> int:
     """The value of an attribute as a whole number; a fraction or a unit that nobody writes counts as ``otherwise``."""
     value = attribute(element, name)
     try:
