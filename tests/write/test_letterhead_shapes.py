@@ -118,6 +118,12 @@ def test_a_box_of_text_has_its_outline_and_a_list_in_it_its_marks() -> None:
     assert "margin: 0 0 10pt 0" in rule[1] or "margin: 0 0 0 0" in rule[1]
 
 
+def test_lists_within_lists_whose_style_keeps_its_like_close_have_room_around_them() -> None:
+    made, _ = dressed(letterhead(in_header()))
+    assert "li > .list-bullet, li > .list-number { margin: 10pt 0 10pt }" in made.stylesheet
+    assert re.search(r"\.list-bullet > li \{ margin-bottom: 0[;p ]", made.stylesheet)
+
+
 def test_the_parts_of_a_group_stand_side_by_side_in_their_own_sizes() -> None:
     def placed(left: int, top: int, wide: int, high: int) -> str:
         return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'

@@ -29,7 +29,7 @@ from papergen.write.docx.shell_pictures import (
     own_below,
     pictures_in,
 )
-from papergen.write.docx.shell_tables import TableParts
+from papergen.write.docx.shell_tables import TableParts, sides_at
 from papergen.write.docx.stories import paragraph_text
 from papergen.write.docx.tags import tags_in
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
@@ -306,14 +306,7 @@ class ShellBlockReader:
             for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
                 properties = found(cell, "w:tcPr")
                 shading = first(cell, "w:tcPr/w:shd")
-                sides = dict(look.cells.sides)
-                inside_h, inside_v = sides.pop("insideH", None), sides.pop("insideV", None)
-                kept = {
-                    "top": sides.get("top") if number == 0 else inside_h,
-                    "bottom": sides.get("bottom") if number == len(rows) - 1 else None,
-                    "left": sides.get("left") if place == 0 else inside_v,
-                    "right": sides.get("right") if place == len(cells) - 1 else None,
-                }
+                kept = sides_at(look.cells.sides, number, place, len(rows), len(cells))
                 of_part = parts.of(number, place, len(rows))
                 own = self.looks.sides(properties, "w:tcBorders")
                 at = first(cell, "w:tcPr/w:vAlign")
@@ -323,9 +316,7 @@ class ShellBlockReader:
                         share=width / sum(widths),
                         blocks=inner.blocks(list(cell)),
                         ground=of_part.ground or look.cells.ground if shading is None else self.looks.ground(shading),
-                        sides={
-                            side: edge for side, edge in {**kept, **of_part.sides, **own}.items() if edge is not None
-                        },
+                        sides={**kept, **of_part.sides, **own},
                         room=look.room,
                         at=attribute(at, "w:val") or "top",
                     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from papergen.write.docx.looks import Looks
 from papergen.write.docx.xml import Element, attribute
-from papergen.write.looks import CellsLook
+from papergen.write.looks import CellsLook, Edge, Sides
 
 _AROUND = frozenset({"top", "right", "bottom", "left"})
 
@@ -46,3 +46,14 @@ class TableParts:
             return bool(int(attribute(self.switches, "w:val") or "0", 16) & bit)
         except ValueError:
             return False
+
+
+def sides_at(sides: Sides, row: int, column: int, rows: int, columns: int) -> dict[str, Edge]:
+    """Which of the rules of a table stand around one cell; the one below it is that above the next row."""
+    named = {
+        "top": "insideH" if row else "top",
+        "left": "insideV" if column else "left",
+        **({"bottom": "bottom"} if row == rows - 1 else {}),
+        **({"right": "right"} if column == columns - 1 else {}),
+    }
+    return {side: sides[name] for side, name in named.items() if name in sides}
