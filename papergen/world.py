@@ -268,7 +268,7 @@ class World:
                     codes.TEMPLATE_OWN,
                     Span(path),
                     f"templates/ has no {name}, so the one that comes with papergen is used.",
-                    did_you_mean(name, own, hint_own),
+                    did_you_mean(name, [each for each in own if each != name], hint_own),
                 )
             return self.packaged_template(path)
         known = sorted({*self.names("templates"), *(entry.name for entry in packaged_templates().iterdir())})
