@@ -49,7 +49,7 @@ def leads_to(written: str, *, label: str = "") -> Address | LinkTarget | Unusabl
     if "@" in written and not _SCHEME.match(written):
         return Unusable(f"Write it as mailto:{written}.")
     if _SCHEME.match(written):
-        return Unusable("Use an address that begins with https://, http:// or mailto:.")
+        return Unusable("Write the words alone, or an address that begins with https://, http:// or mailto:.")
     if written.startswith("www."):
         return Unusable(f"Write it in full, https://{written}.")
     if _OF_A_NOTE.fullmatch(label):

@@ -28,6 +28,7 @@ _NEXT_ITEM = re.compile(
 _DASH = re.compile(r"(?:^|(?<=\s))[‐‑‒–—−](?=\s+\S)")
 _SHORT = 50
 """A line shorter than this hardly ends because the text was set in lines."""
+_VALUE = re.compile(r"\{\{[^{}]*\}\}")
 _TWO_COLONS = re.compile(r"::(?=\s|$|[a-z]+(?:-[a-z]+)?\b)")
 _GOES_ON = re.compile(r"[^;,]\s(?:and|or|of|in|the|an?|by|for|with|from|at|on|than|was|were|is|are|has|have|had)$")
 """The end of a line whose sentence goes on in the next one."""
@@ -36,7 +37,7 @@ _LAST_BACKSLASHES = re.compile(r"\\+$")
 
 def stray_in_paragraph(text: str) -> Iterator[Stray]:
     """Lines of a paragraph that look like something else, such as a heading or a table."""
-    lines = text.split("\n")
+    lines = _lines(text)
     if found := _TASK.match(text):
         message = f"“{found[0].strip()}” would be printed: a paper has no boxes to tick."
         yield Stray(0, codes.STRAY_MARKUP, message, "Delete it, and say in words what is done.")
@@ -57,7 +58,7 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
 
 def stray_in_item(text: str, place: PlaceOf) -> Iterator[Stray]:
     """The first line below that of an item that was to begin the next one, or one inside it, and runs on from it."""
-    lines = text.split("\n")
+    lines = _lines(text)
     if place(0).column == 1:
         return
     dashes = [number for number, (_, words) in enumerate(_placed(lines)) if _DASH.search(words)]
@@ -73,6 +74,11 @@ def stray_in_item(text: str, place: PlaceOf) -> Iterator[Stray]:
             hint = "Begin it as the item above begins, with a space after its mark; or put an empty line before it."
             yield Stray(at, codes.STRAY_MARKUP, message, hint)
             return
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text; one that ends inside a value goes on to the end of the next."""
+    return _VALUE.sub(lambda value: value[0].replace("\n", " "), text).split("\n")
 
 
 def _placed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

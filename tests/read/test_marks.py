@@ -333,6 +333,7 @@ def test_a_mark_is_told_once_and_its_hint_mends_it(text: str, expected: str, men
         "Area A has 5 officers and\nArea B has 6.",
         "The change was\n-5% in May and\n-6% in June.",
         "[X] was charged in June (~5–~10 others were not).",
+        "It fell by {{ thefts.change\n| percent }} to {{ thefts.quarter\n}} of {{ all_crime.quarter\n}} crimes.",
         "Please (tick) the box that applies.",
         "The PCC’s office (OP&CC; P&CC;) and Marks&Spencer;",
     ],
