@@ -235,7 +235,10 @@ class BlockReader:
         blocks = self.inside(within, Room.ITEM, lists=lists)
         if not within:
             at = self._reading.source.first_character(token.map[0] if token.map else 0)
-            self._refuse(codes.EMPTY_PART, at, "This list item has nothing in it.", "Write its words, or delete it.")
+            hint = "Write its words, or delete it."
+            if token.info:
+                hint = f"Write its words, or delete it; where a sentence ends so, write “{token.info}\\{token.markup}”."
+            self._refuse(codes.EMPTY_PART, at, "This list item has nothing in it.", hint)
         match blocks:
             case (Paragraph(key=key) as first, *rest) if key:
                 return ListItem(blocks=(replace(first, key=""), *rest), key=key)

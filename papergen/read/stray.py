@@ -77,8 +77,8 @@ def stray_in_item(text: str, place: PlaceOf) -> Iterator[Stray]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text; one that ends inside a value goes on to the end of the next."""
-    return _VALUE.sub(lambda value: value[0].replace("\n", " "), text).split("\n")
+    """The lines of a text, with no blanks inside values; one that ends inside a value goes on to the next."""
+    return _VALUE.sub(lambda value: re.sub(r"\s", "_", value[0]), text).split("\n")
 
 
 def _placed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

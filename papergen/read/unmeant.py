@@ -172,7 +172,7 @@ def tell_unmeant(tokens: Sequence[Token], source: Source, diagnostics: Diagnosti
                 opened[-1].words.append(_first_words(tokens, index))
             case "ordered_list_close":
                 listed = opened.pop()
-                if listed.numbers and listed.token.markup and _is_unmeant(listed.numbers, last):
+                if listed.numbers and listed.token.markup and listed.words[0] and _is_unmeant(listed.numbers, last):
                     _tell_list(listed, source.at(offset(listed.token)), diagnostics)
                 is_alone = listed.numbers == [3] and last != 2 and not listed.token.markup
                 if is_alone and _COPYRIGHT.match(listed.words[0]):

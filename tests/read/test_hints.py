@@ -100,6 +100,7 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ("M116", "1. one\n3. two", "1. one\n2. two", "1\\. one\n\n3\\. two"),
     ("M109", "- a\n  - b\n    - c\n      - d", "- a\n  - b\n    - c\n    - d"),
     ("M117", "- a\n-\n- b", "- a\n- c\n- b", "- a\n- b"),
+    ("M117", "- In May\n2013.", "- In May\n2013\\.", "- In May"),
     ("M102", "- - a", "- words\n  - a", "- \\- a"),
     ("M113", "Words\n(a) this and\n(b) that", "Words\n\n(a) this and\n(b) that"),
     ("M121", "2015. A year.", "2015\\. A year."),
