@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
+from papergen.language.words import SPEECH
 from papergen.model.walk import plain_text
 
 EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
@@ -40,13 +41,15 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
     """Every abbreviation of some passages that follow one another."""
     for passage, *beside in zip(passages, (None, *passages[:-1]), (*passages[1:], None), strict=True):
         text = passage.plain
+        speech = [each for each in SPEECH.finditer(text) if each[0].count(" ") > 3]
         for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
             word, before, after = found[0], text[: found.start()], text[found.end() : found.end() + NEARBY]
             # “JC/18/23”, “PS Jo Smith”, and the two letters of whoever is to act, alone in a cell.
             is_number = re.match(r"(?:/\w+)*/\d", after)
             is_rank = word in _RANKS and re.match(r" [A-Z][^\W\d_]+", after)
+            is_spoken = any(each.start() < found.start() < each.end() for each in speech)
             is_initials = passage.place is Place.CELL and len(word) == 2 and passage.text.strip() == word
-            if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_number or is_rank or is_initials:
+            if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_number or is_rank or is_initials or is_spoken:
                 continue
             spelt = _spelt_here(word, before[-NEARBY:], after) or _initials(passage) == word
             if not spelt and text.strip() == word:

@@ -30,6 +30,12 @@ _UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
 _AGAINST = re.compile(rf"\b{pattern('against')}\b(?! (?:an?|one|two) (?:half|third|quarter|fifth))", re.IGNORECASE)
 _SIZE = re.compile(rf"\b{pattern('up', 'down')}(?: by| of)?(?<=by|of)\s+(?:about |nearly |over )?£?$", re.IGNORECASE)
 """“up by 24%”: what follows is how much it went, and neither what it was nor what it is."""
+_IS_SIZE = re.compile(r"(?: percentage)? points?\b| (?:up|down) (?:on|from) (?!(?:the |an? )?£?\d)")
+"""“four percentage points up on”, “four up on the summer”: the number before is likewise how much it went."""
+_SPREAD = re.compile(
+    r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|ran|runs?|running|spread|anywhere)\b[^.;]{0,30} from $"
+)
+"""“ranges from 4% to 7%”: two places of one time."""
 DIFFERENCE = re.compile(
     r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b[^.,;:()]{0,40}(?: \()?"
 )
@@ -94,7 +100,7 @@ def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterat
             if len(between) > 120 or _APART.search(between):
                 continue
             before = text[part.start : first.start][-NEAR_BY:]
-            if _SIZE.search(before):
+            if _SIZE.search(before) or _SPREAD.search(before) or _IS_SIZE.match(between):
                 continue
             if re.search(r"\bfrom\s+(?:an? average of\s+)?$", before, re.IGNORECASE):
                 if re.fullmatch(r"[^.;:()]{0,40}?\bto\s+(?:just |about |an? average of )?", between):

@@ -62,6 +62,8 @@ def near_before(text: str, position: int) -> str:
     return text[max(0, position - NEAR_BY) : position]
 
 
+SPEECH = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
+"""Words in quotation marks, which may be what somebody said."""
 _PIECE = re.compile(r"\S+")
 _MAY_BE_ADDRESS = re.compile(r"@|://|www\.|[\w-]\.[a-z]{2}")
 _ADDRESS = re.compile(

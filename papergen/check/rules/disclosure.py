@@ -72,7 +72,8 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     Example: “Three of the victims were under 13.”
     """
     for where, words, sensitive, telling in _counts(reading):
-        if sensitive and len(telling) < 2:
+        acts = sensitive.keys() <= {"age", "children"} and _ACTS.search(where[0].sentence_of(*where[1:]).text)
+        if sensitive and len(telling) < 2 and not acts:
             few = f"“{words}” is fewer than {reading.settings.panel.disclosure_threshold}, beside {_told(sensitive)}"
             yield Finding(where, f"{few}: it may tell of somebody known.", _hint("C701"))
 
@@ -90,6 +91,12 @@ def find_telling_counts(reading: Reading) -> Iterator[Finding]:
         if len(telling) >= 2:
             few = f"“{words}” is fewer than {reading.settings.panel.disclosure_threshold}, with {_told(telling)}"
             yield Finding(where, f"{few}: a reader could tell who is meant.", _hint("C702"))
+
+
+_ACTS = re.compile(
+    r"\b(?:panel|jury|board|committee)\b[^.;:]*\b(?:scored|judged|interviewed|voted|marked|assessed)\b", re.IGNORECASE
+)
+"""People who act for a body are no subjects of data: “a panel with two young people scored each bid”."""
 
 
 def _told(marks: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import COMMON_WORDS, SMALL_WORDS, british, british_form, rare
-from papergen.language.words import Word, is_short_form, near_before
+from papergen.language.words import SPEECH, Word, is_short_form, near_before
 
 _LIST = "known_words in content/panel.yaml"
 
@@ -217,7 +217,7 @@ def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bo
     """The unknown words of quoted speech in a passage that has more than one of them."""
     spoken: dict[Passage, list[int]] = {}
     for passage, word in spelt:
-        speech = (found.span() for found in _SPEECH.finditer(passage.text))
+        speech = (found.span() for found in SPEECH.finditer(passage.text))
         is_quoted = any(first < word.start and word.end < last for first, last in speech)
         if is_quoted and not all(is_known(part) for part, _ in word.parts):
             spoken.setdefault(passage, []).append(word.start)
@@ -226,7 +226,6 @@ def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bo
 
 _NAME_GOES_ON = re.compile(r"(?:['’]s)?(?:,? (?:and|&|on|upon|le|the|of|in|cum) (?:the )?| |-)[A-Z]")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
-_SPEECH = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
 _TERM = re.compile(r"[‘“][^‘’“”]{1,30}[’”]|\"[^\"]{1,30}\"")
 _MIXED = re.compile(r"[^\W\d_]['’]?[A-Z]")
 _BESIDE_A_NAME = re.compile(r" (?:[a-z]{1,3} )?[A-Z]")

@@ -205,6 +205,8 @@ _OF_THEN = re.compile(
     r"(?:\b(?:figures|data|results|offences|incidents|crimes|victims|people|defendants)\s+(?:for|in|of)|\d%\s+(?:in|at))\s+$"
 )
 _LONGEST = 140
+_GONE = 120
+"""Days after which a month without a year that a sentence looks ahead to is that of the next year."""
 
 
 @rule("C205", Severity.WARNING, by_file=True)
@@ -212,7 +214,7 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
     """An event is announced for a time that is past on the day of the meeting.
 
     “Will be released on 21 January 2016” in a paper of 2 February 2016. A month without a year is taken to be the one
-    nearest to the meeting.
+    nearest to the meeting, or the next where the last is four months gone.
     Source: The paper of February 2016, in which a workshop and a release of January were still to come
     Example: “A further workshop is scheduled for January 2016” in a paper of 2 February 2016.
     """
@@ -225,7 +227,8 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
             ends = date(ends.year, _SEASONS[season.lower()], 28) if season else ends
         # Under a heading with a date, notes have been brought up to that.
         is_of_then = _is_record(reading) and not DATE.search(plain_text(time.passage.section.title))
-        if time.wording is TimeWording.SPAN or ends >= meeting or is_of_then:
+        is_next = time.assumed and (meeting - ends).days > _GONE
+        if time.wording is TimeWording.SPAN or ends >= meeting or is_of_then or is_next:
             continue
         if dated and (words := _announces(time)):
             message = f"“{words}” and “{time.text}” look ahead to a time that is past on {print_day(meeting)}."

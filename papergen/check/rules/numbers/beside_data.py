@@ -23,7 +23,7 @@ from papergen.values.quantities import Quantity, print_number, print_quantity, p
 
 _NEAR_SHARE = 10
 """Points by which a typed change may be off and still be meant for that of the data."""
-_DIFFERENT_TIME = re.compile(
+DIFFERENT_TIME = re.compile(
     r"\b(?:previous|before|last year|year before|earlier|average|mean|projected|projections?|forecast"
     r"|a (?:month|week|day|year)|each|per|so far|year to date|rolling|since|target|limit|more|further|another"
     r"|additional|peers?|group|national\w*)\b",
@@ -162,7 +162,7 @@ def _rivals(reading: Reading, passage: Passage, number: Numeral, sentence: TextP
             if is_apart and _is_near(each.worth, number.worth) and _times_of(theirs.text) == _times_of(sentence.text):
                 yield expression, each.text
     expected = _expected(reading)
-    if number.sort is Sort.MONEY or not _THIS_PERIOD.search(sentence.text) or _DIFFERENT_TIME.search(sentence.text):
+    if number.sort is Sort.MONEY or not _THIS_PERIOD.search(sentence.text) or DIFFERENT_TIME.search(sentence.text):
         return
     for declared in () if any(each.prints(number) for each in expected) else expected:
         if not declared.is_named(sentence.text):
@@ -186,7 +186,7 @@ def _is_near(one: Fraction, other: Fraction) -> bool:
 def _times_of(text: str) -> frozenset[str]:
     """The words of a sentence that set its numbers apart from those of the period."""
     months = re.findall(r"\b(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:[/–-]\d\d)?\b", text)
-    return frozenset([found.lower() for found in _DIFFERENT_TIME.findall(text)] + months)
+    return frozenset([found.lower() for found in DIFFERENT_TIME.findall(text)] + months)
 
 
 _PERIODS = ("period", "previous_period", "same_period_last_year", "year_to_date", "year_to_date_last_year", "last_year")

@@ -48,6 +48,8 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
 
 
 _RIGHT_BEFORE = re.compile(r"(?: \w+)? from £?")
+_ITS_OWN = re.compile(r"\d%?(?: percentage points?| [a-z]+)? \Z")
+"""“0.3 percentage points lower than”: a word that has a number of its own speaks of that."""
 _RIGHT_AFTER = re.compile(r"(?: in [^.,;()]{1,40}| [a-z]+)?(?:,| –|:)? \(?an? (?:[a-z]+ )?")
 
 
@@ -58,7 +60,9 @@ def _contrary_pairs(
     pairs = list(compared.comparisons(passage.text, sentence, passage.numbers))
     for pair in pairs:
         clause = compared.clause_of(passage.text, sentence, pair)
+        last = max(pair.old.end, pair.new.end)
         here = [word for word in words if clause.holds(word.start, word.end)]
+        here = [word for word in here if not _ITS_OWN.search(passage.text, last, word.start)]
         beside = [word for word in here if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
         if beside or len(pairs) == 1:
             found = beside or here
@@ -66,7 +70,6 @@ def _contrary_pairs(
                 opening = directions(TextPart(after.text[:40], after.start, after.start + 40))
                 found = [each for each in opening if each.start - after.start <= 12]
             yield from _contrary(found, pair)
-            last = max(pair.old.end, pair.new.end)
             named = [word for word in here if _RIGHT_AFTER.fullmatch(passage.text, last, word.start)]
             if len(here) > 1:
                 yield from _contrary(named, pair)

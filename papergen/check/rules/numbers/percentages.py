@@ -74,6 +74,11 @@ def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> 
             continue
         if _is_change(text, share) and _is_between(share, counts):
             continue
+        if old := next((each for each in counts if _went(text, each, part)), None):
+            exact = 100 * (part.worth - old.worth) / old.worth if old.worth else share.worth
+            if text.startswith(")", share.end) and not _prints(share, exact):
+                yield share, f"“{part.text}” after “{old.text}”", exact
+            continue
         larger = (each for each in counts if each.worth > part.worth)
         wholes = [each for each in larger if _is_whole(text, each, counts) or not _has_share(text, each, shares)]
         if len(wholes) != 1 or _went(text, wholes[0], part):

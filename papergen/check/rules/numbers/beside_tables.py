@@ -1,0 +1,167 @@
+"""The text beside a typed table of its section: a row named with a number of another row, or called the most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from papergen.check.reading import Reading
+from papergen.check.rule import Finding, rule
+from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
+from papergen.check.tables import CellFigure, cells_of, heads_sums, number_of
+from papergen.diagnostics import Severity
+from papergen.language.comparisons import directions
+from papergen.language.numbers import Numeral, Sort, counted_words
+from papergen.language.passages import RUNNING, Passage
+from papergen.language.words import TextPart, stems
+from papergen.model.nodes import Table
+from papergen.model.walk import plain_text
+
+_LEAST_ROWS = 3
+_LEAST = 10
+"""Smaller whole numbers meet by chance."""
+_NEXT_TO = re.compile(r"[^.;:()\d]{1,30}(?:\()?")
+_DIRECTLY = re.compile(r",? \(?(?:(?:is|was|has|had|at|in|for|on|with)(?: at)? (?:the )?)?")
+_ELSEWHERE = re.compile(
+    r"\b(?:than|against|compared|comparison|above|below|gap|difference|between|behind|ahead|after|from|if|would|will"
+    r"|without|excluding|except|apart|other|others|elsewhere|rest|remaining)\b",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:(?P<up>biggest|highest|largest|greatest|most(?= (?:common|frequent|[a-z]+s)\b))|lowest|smallest|fewest)"
+    r" (?P<of>[a-z-]+(?: (?:of )?[a-z-]+)?)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:of (?:the|these|those|its|our)|among|amongst|(?-i:after [A-Z])|apart from|except|excluding|outside|second"
+    r"|third|next|joint|one of|other|others|since|ever|yet|record|not|if|would|will|previous|last|per head"
+    r"|proportion\w*|relative)\b",
+    re.IGNORECASE,
+)
+_ROSE = re.compile(r"rise|increase|growth|gain|improvement")
+_FELL = re.compile(r"fall|drop|decrease|reduction|decline|loss")
+_SHARE = re.compile(r"share|rate|percentage|proportion")
+_OF_CHANGE = re.compile(r"\b(?:change|difference|growth|rise|increase|variance)\b", re.IGNORECASE)
+_SCALED = re.compile(r"£[’']?(?P<thousand>000|k\b)|£ ?(?:m\b|million)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column holds: its heading, the sort of its numbers, what a cell is to be multiplied by, and its cells.
+
+    The cells are those by the labels of the rows, without totals.
+    """
+
+    heading: str
+    sort: Sort
+    factor: int
+    cells: Mapping[str, CellFigure]
+
+    def has(self, label: str, number: Numeral) -> bool:
+        """Whether a number is what stands in the row of a label."""
+        cell = self.cells.get(label)
+        return cell is not None and abs(abs(cell.worth * self.factor) - abs(number.worth)) <= number.slack
+
+
+@rule("C109", Severity.WARNING, by_file=True)
+def find_numbers_of_other_rows(reading: Reading) -> Iterator[Finding]:
+    """A number stands beside the name of one row of a table, and in the table it is another row's.
+
+    A sentence that names one row of a typed table under the same heading, with a number that the table has in the same
+    column for another row alone; or that calls a row the highest where another is higher. Sentences that compare, or
+    tell of a change or of another time, are left alone.
+    Source: Code of Practice for Statistics (2022), Q3: assured quality
+    Example: “Netherby, at 87.8%” below a table with 82.8 for Netherby and 87.8 for Brigg Road.
+    """
+    typed = [found for found in reading.tables if not found.node.measures]
+    prose = [passage for passage in reading.passages if passage.place in RUNNING]
+    for key, tables in groupby(typed, key=lambda found: found.section.key):
+        nodes = [found.node for found in tables]
+        labels = [row[0] for node in nodes for row in cells_of(node)[1:]]
+        names = {label for label in labels if labels.count(label) == 1 and re.search(r"[^\W\d_]{3}", label)}
+        named = {each: re.compile(rf"(?<![\w-]){re.escape(each)}(?![\w-])", re.IGNORECASE) for each in names}
+        columns = [(node, column) for node in nodes for column in _columns(node)] if names else []
+        for passage in (each for each in prose if columns and each.section.key == key):
+            for sentence, here in passage.figures:
+                rows = [(label, found) for label, name in named.items() for found in name.finditer(sentence.text)]
+                if len(rows) == 1 and not DIFFERENT_TIME.search(sentence.text):
+                    label, found = rows[0]
+                    row = TextPart(label, sentence.start + found.start(), sentence.start + found.end())
+                    yield from _wrong(passage, sentence, here, row, columns)
+
+
+def _columns(table: Table) -> Iterator[_Column]:
+    header, *rows = cells_of(table)
+    rows = [row for row in rows if not heads_sums(row[0]) and row[0].casefold() not in ("other", "others")]
+    caption = plain_text(table.caption)
+    for at in range(1, len(header)):
+        cells = {row[0]: number for row in rows if (number := number_of(row[at]))}
+        if len(cells) >= _LEAST_ROWS:
+            head = header[at] if re.search("[%£]", f"{header} {[row[at] for row in rows]}") else caption
+            told = head + "".join(row[at] for row in rows)
+            sort = Sort.PERCENTAGE if "%" in told else Sort.MONEY if "£" in told or "£" in caption else Sort.COUNT
+            scaled = _SCALED.search(f"{head} {caption}") if sort is Sort.MONEY else None
+            yield _Column(header[at], sort, (1000 if scaled["thousand"] else 10**6) if scaled else 1, cells)
+
+
+def _wrong(
+    passage: Passage,
+    sentence: TextPart,
+    here: Sequence[Numeral],
+    row: TextPart,
+    columns: Sequence[tuple[Table, _Column]],
+) -> Iterator[Finding]:
+    """What a sentence that names one row alone tells wrongly of it."""
+    caption = "".join(plain_text(table.caption) for table, _ in columns)
+    inside = ((each.start, each.end) for each in passage.stamps if sentence.holds(each.start, each.end))
+    dates = [start for start, end in inside if not row.holds(start, end) and passage.text[start:end] not in caption]
+    is_told_apart = dates or _ELSEWHERE.search(sentence.text) or directions(sentence)
+    for number in (each for each in here if each.bound is None and not (each.rough or each.ranged or each.in_words)):
+        alike = [(table, each) for table, each in columns if each.sort is number.sort and row.text in each.cells]
+        its = [(table, each) for table, each in alike if each.has(row.text, number)]
+        if len(its) == 1 and not any(date < number.end for date in dates):
+            yield from _not_most(passage, sentence, row, *its[0])
+        for table, column in () if its or is_told_apart else alike:
+            others = [label for label in column.cells if column.has(label, number)]
+            if others and _is_next_to(passage.text, row, number, column):
+                own, label = column.cells[row.text].text, table.label or "the table"
+                message = f"“{number.text}” stands beside “{row.text}”, for which {label} has {own}:"
+                message = f"{message} it has {column.cells[others[0]].text} for “{others[0]}”."
+                yield Finding((passage, number.start, number.end), message, "Correct the number or the name.")
+                break
+
+
+def _is_next_to(text: str, row: TextPart, number: Numeral, column: _Column) -> bool:
+    """Whether a few words stand between a name and a number, so few that it can hardly speak of something else."""
+    first, last = (row.end, number.start) if row.end <= number.start else (number.end, row.start)
+    things = stems(" ".join(counted_words(text, number)), least=4)
+    is_its = not things.isdisjoint(stems(column.heading))
+    if number.worth <= 0 or (number.worth < _LEAST and number.decimals < 1):
+        return False
+    if number.decimals > 0 or is_its:
+        return _NEXT_TO.fullmatch(text, first, last) is not None
+    is_alone = not things and not text.startswith(" of ", number.end)
+    return is_alone and _DIRECTLY.fullmatch(text, first, last) is not None
+
+
+def _not_most(passage: Passage, sentence: TextPart, row: TextPart, table: Table, column: _Column) -> Iterator[Finding]:
+    """“The biggest rise was at Central, 9.1%” where another row of the column has more."""
+    found = list(_MOST.finditer(sentence.text))
+    if len(found) != 1 or _PART.search(sentence.text):
+        return
+    word, of, heading = found[0][0].split()[0], found[0]["of"].lower(), column.heading
+    is_change = _OF_CHANGE.search(heading) and _ROSE.match(of)
+    is_share = "%" in heading and _SHARE.match(of)
+    way = 1 if found[0]["up"] else -1
+    first = max(column.cells, key=lambda label: way * column.cells[label].worth)
+    is_beyond = way * (column.cells[first].worth - column.cells[row.text].worth) > 0
+    if (
+        is_beyond
+        and not _FELL.match(of)
+        and (is_change or is_share or not stems(of, least=4).isdisjoint(stems(heading)))
+    ):
+        shown, label, at = column.cells[first].text, table.label or "the table", sentence.start + found[0].start()
+        message = f"“{word}” is said of “{row.text}”, and {label} has {shown} for “{first}”."
+        yield Finding((passage, at, at + len(word)), message, "Correct the word, the number or the name.")
