@@ -12,9 +12,6 @@ from docx.oxml.parser import parse_xml
 from papergen.write.colours import colour, darker, lighter, lightness, with_lightness
 from papergen.write.docx.xml import Element, attribute, first, found
 
-DEFAULT_FONT = "Times New Roman"
-"""What Word sets words in whose style names no font."""
-
 _PARTS = {"text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2"}
 _PARTS |= {"background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink"}
 _DRAWN = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
