@@ -22,6 +22,7 @@ _OF_A_NOTE = re.compile(r"Provisional|Estimate|Note|Source|Exclu|Inclu|Figures|D
 _EMPHASISED = re.compile(r"\*+[^*\s](?:[^*]*[^*\s])?\*+")
 _STAR = re.compile(r"(?<=[\w)%’”])\*(?=[\s.,;:)]|$)")
 """A star after a word, which a note below explains."""
+_LETTERS = re.compile(r"[^\W\d_] [^\W\d_]")
 _AMOUNT = re.compile(r"[£€$]?\d")
 _EMPHASIS = ("em_open", "em_close", "strong_open", "strong_close")
 
@@ -40,7 +41,7 @@ def unmeant_marks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Code, str, s
         yield (
             token,
             codes.UNMEANT_MARKUP,
-            f"“{token.markup}” inside words makes emphasis here up to the next one, and would not be printed.",
+            f"“{token.markup}” in a word or name makes emphasis here up to the next one, and would not be printed.",
             f"To print it put a backslash before each “{token.markup[0]}”.",
         )
     for token in _uneven_emphasis(tokens):
@@ -79,18 +80,21 @@ def _emphasis_in_numbers(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _emphasis_across_words(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens that open emphasis inside one word and close it inside another: d**n and h**l."""
+    """The tokens that open emphasis inside one word and close it inside another, or in a name: d**n, h**l; @_jane_."""
     words = [token for token in tokens if token.type != "text" or token.content]
-    opened: list[tuple[Token, bool, int]] = []
+    opened: list[tuple[Token, str, int]] = []
     for number, (before, token, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
         if token.type not in _EMPHASIS:
             continue
-        inside = bool(before and after and before.content[-1:].isalpha() and after.content[:1].isalpha())
+        beside = f"{before.content[-1:] if before else ''} {after.content[:1] if after else ''}"
         if token.type.endswith("_open"):
-            opened.append((token, inside, number))
+            opened.append((token, beside, number))
         elif opened:
-            opens, began_inside, first = opened.pop()
-            if inside and began_inside and any(" " in each.content for each in words[first:number]):
+            opens, around, first = opened.pop()
+            is_inside = _LETTERS.fullmatch(around) and _LETTERS.fullmatch(beside)
+            is_wide = any(" " in each.content for each in words[first:number])
+            is_name = token.markup[0] == "_" and (around[0] in "@#" or beside.endswith("@"))
+            if (is_inside and is_wide) or is_name:
                 yield opens
 
 

@@ -97,6 +97,8 @@ MENDED = [
     ("#Means\nWords", "M113 1:1", "## Means\n\nWords."),
     ("As held at [12](a)", "M110 1:12", "As held at \\[12](a)"),
     # markup that was not meant
+    ("Follow @_jane_ on it", "M121 1:9", "Follow @\\_jane\\_ on it"),
+    ("Write to _jane_@example.org", "M121 1:10", "Write to \\_jane\\_@example.org"),
     ("He said f**k and s**t", "M121 1:10", "He said f\\*\\*k and s\\*\\*t"),
     ("A grid of 2*3*4 boxes", "M121 1:12", "A grid of 2×3×4 boxes"),
     ("A grid of 5**10**15 boxes", "M121 1:12", "A grid of 5\\*\\*10\\*\\*15 boxes"),
@@ -307,6 +309,8 @@ def test_a_mark_is_told_once_and_its_hint_mends_it(text: str, expected: str, men
         "\\h2. Words and \\{code} and \\__NAME\\__",
         # what officers type and paste
         "Recorded crime* fell; violence** rose; burglary*** did not.\n\n\\* Provisional. \\*\\* Revised.",
+        "*Follow* @jane_smith, **@jane** or *@jane_*, at jane_@example.org; it is *#1* and #**1**.",
+        "Staff* and PCSOs**.\n\n*Includes agency.\n\n**Excludes leavers",
         "*Provisional figures. **Revised figures.",
         "Burglary fell*.\n\n** Without fraud",
         "| Area | Offences |\n|---|---|\n| North* | South** |\n| 12.4** | ** |\n| [x] | n=20 |\n| ^1 | #SaferStreets |",
