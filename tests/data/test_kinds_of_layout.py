@@ -297,6 +297,25 @@ def test_letters_in_brackets_are_marks_of_the_notes_below(name: str, note: str) 
     assert f"“{name}”, which is read as “Alder”" in taken(f"Ward,2023/24\n{name},10\nBrook,20\n\n{note}\n")[3]
 
 
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        ("Half-year", "Apr-Sep 2022", "Oct 2022 - Mar 2023"),
+        ("Half ending", "Apr-Sep 2022", "Oct 2022 - Mar 2023"),
+        ("FY", "2021/22", "2022/23"),
+        ("Reporting period", "2021/22", "2022/23"),
+        ("Yr", "2021", "2022"),
+        ("W/C", "2024-01-01", "2024-01-08"),
+    ],
+)
+def test_a_heading_that_says_when_names_nothing_else(heading: str, first: str, second: str) -> None:
+    text = f"{heading},Calls,Visits\n{first},1,2\n{second},3,4\n"
+    found = taken(text, names=("activity",))
+    assert found[2] == {("Calls",): ["1", "3"], ("Visits",): ["2", "4"]}
+    assert "“activity”" in found[3]
+    assert "B1 names “Calls”, which is no area" in refused(text, areas=["North"])[0]
+
+
 def test_a_letter_in_brackets_without_a_note_is_told() -> None:
     found = taken("Board,2023/24\nAlder(a),10\nBrook,20\n")
     assert set(found[2]) == {("Alder(a)",), ("Brook",)}

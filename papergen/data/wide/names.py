@@ -52,6 +52,7 @@ def name_columns(
     no name takes the next of those that are ``given``.
     """
     names = {column: column_name(text) for column, text in headings.items()}
+    names = {column: "" if _WHEN.fullmatch(name) else name for column, name in names.items()}
     names.update({column: "force" for column, name in names.items() if name in FORCE_HEADINGS})
     if any(name in ("area", "policing_area") for name in names.values()):
         names.update({column: "area" for column, name in names.items() if name == "policing_area"})
@@ -65,6 +66,14 @@ def name_columns(
             names[blank[0]] = "force"
     is_alone = list(names.values()) == [""]
     return {column: name or next(given, "area" if is_alone else "") for column, name in names.items()}
+
+
+_WHEN = re.compile(
+    r"(?:(?:fin|financial|fiscal|calendar|academic|school|reporting)_)?"
+    r"(?:months?|quarters?|qtr|half(?:_years?)?|halves|years?|yr|fy|weeks?|dates?|periods?|w_[ce])"
+    r"(?:_(?:beginning|commencing|ended|ending|starting|to))?"
+)
+"""Names of columns that say when, in which names across or down are named by nothing."""
 
 
 def column_name(text: str) -> str:
