@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -278,6 +280,23 @@ def test_a_crest_of_far_too_many_points_is_smaller_in_pdf_and_page_and_told() ->
         assert shown.size == (167, 167)
     assert [each.code for each in found if "more points than can be seen" in each.message] == [codes.TEMPLATE_LOOK]
     assert no_larger(crest(), "image/png", width=1, height=1) == crest()
+
+
+@pytest.mark.parametrize("wide", [15_000, 0], ids=["far too large", "cut short"])
+def test_a_picture_that_cannot_be_read_is_left_out_and_told(wide: int) -> None:
+    picture = crest()
+    head = struct.pack(">II", wide, wide)
+    header = b"IHDR" + head + picture[24:29]
+    broken = picture[:12] + header + struct.pack(">I", zlib.crc32(header)) + picture[33:] if wide else picture[:200]
+
+    def in_its_place(document: WordDocument) -> None:
+        run = document.sections[0].header.paragraphs[0].add_run()
+        run.add_picture(io.BytesIO(picture), height=Pt(40))
+        next(each for each in run.part.package.iter_parts() if each.blob == picture)._blob = broken
+
+    made, found = dressed(letterhead(in_its_place))
+    assert not made.resources
+    assert "damaged, far too large" in " ".join(each.message for each in found)
 
 
 def test_a_crest_as_a_bitmap_is_shown_too() -> None:

@@ -234,8 +234,8 @@ def frame_look(paragraph: Element, page: PageLook) -> BoxLook | None:
 
 def _no_picture(troubles: list[str], name: str) -> None:
     troubles.append(
-        f"The picture “{name}” is of a kind that neither a PDF nor a web page shows, and is left out of them;"
-        " put it into the template as PNG, JPEG or SVG."
+        f"The picture “{name}” is damaged, far too large, or of a kind that neither a PDF nor a web page shows, and is"
+        " left out of them; put it into the template as PNG, JPEG or SVG of no more points than a page can show."
     )
 
 
@@ -248,7 +248,21 @@ def _held(part: Part, relation: str | None) -> tuple[bytes, str] | None:
     if content in _DRAWN_ANEW:
         drawn = _drawn_anew(data, "PNG", None)
         return None if drawn is None else (drawn, "image/png")
-    return (only_drawn(data), content) if content in _SHOWN else None
+    is_shown = content in _SHOWN and (content == "image/svg+xml" or _is_whole(data))
+    return (only_drawn(data), content) if is_shown else None
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether a picture of points can be read, which one cut short or of endlessly many points cannot."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height <= _MOST_POINTS:
+                picture.load()
+    except (OSError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def _kept(resources: dict[str, tuple[bytes, str]], data: bytes, media_type: str) -> str:
