@@ -485,7 +485,9 @@ def test_forces_under_no_heading() -> None:
         message
         == "A2 names “Alphashire”, which is no area that content/panel.yaml names; nor are 2 other names below it."
     )
-    assert hint == "If these are forces, head the column Force, or add --names force; if not, say what they are."
+    assert hint.startswith(
+        "If these are forces, head the column Force, or add --names force; if not, say what they are"
+    )
     for extract in (
         reading("Force" + text, areas=["North"])[0],
         reading(text, areas=["North"], forces=["Betashire"])[0],

@@ -277,7 +277,7 @@ def test_a_budget_of_one_year_whose_services_have_no_heading() -> None:
         'Staff,"30,000","30,400",400\nNet expenditure,"90,000","89,900",(100)\n'
     )
     options: Any = {"when": parse_year("2025/26"), **OWN}
-    assert refused(text, **options)[1].endswith("or add --names force; if not, say what they are.")
+    assert refused(text, **options)[1].endswith("if not, say what they are, such as --names service.")
     _, columns, table = everything(text, names=("service",), **options)
     assert columns == ("service", "measure")
     assert table == {

@@ -352,7 +352,8 @@ class SheetReading:
             what = f"names “{first}”, which is no area that content/panel.yaml names; nor {more}"
             hint = "If these are forces, head the column Force; if they are something else, head it with what they are."
             if not column_name(self.sheet.words((self.columns.header, place[1]))) or self.sheet.flipped:
-                hint = "If these are forces, head the column Force, or add --names force; if not, say what they are."
+                hint = "If these are forces, head the column Force, or add --names force; if not, say what they are,"
+                hint += " such as --names service."
             self.columns.tell(place, codes.EXTRACT_LABEL, what, hint)
             return
         for place, name in unknown:
