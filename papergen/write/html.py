@@ -184,13 +184,14 @@ class HtmlWriter(ABC):
 
     def _contents_entry(self, section: Section) -> str:
         number = self.number(section)
-        parts = [element("span", escape(number), ["number"]) + " " if number else ""]
+        parts = [element("span", f"{escape(number)} ", ["number"]) if number else ""]
         # The link stands inside the item of the line: WeasyPrint forgets where an item itself leads.
         link = self._link(f"#{quote(section.key)}", escape(plain_text(section.title)), "toc-link")
         parts.append(element("span", link, ["toc-words"], {"lang": section.language or None}))
         parts.append(element("span", "", ["toc-leader"], {"aria-hidden": "true"}))
-        parts.append(element("span", "", ["toc-page"], {"data-target": f"#{section.key}"}))
-        return element("li", "".join(parts), [f"toc-{section.level}", "" if number else "unnumbered"])
+        line = element("span", "".join(parts), ["toc-line"])
+        page = element("span", "", ["toc-page"], {"data-target": f"#{section.key}"})
+        return element("li", f"{line}{page}", [f"toc-{section.level}", "" if number else "unnumbered"])
 
     def section(self, section: Section) -> str:
         """A heading and the blocks under it, without the sections inside."""

@@ -168,7 +168,8 @@ class _PrintLooks:
             }
             yield rule(f".toc .toc-{level}", said)
             if hangs:
-                yield rule(f".toc-{level} .number", {"width": points(hangs)})
+                yield rule(f".toc-{level}:not(.unnumbered) > .toc-line", {"padding-left": points(hangs)})
+                yield rule(f".toc-{level} .number", {"width": points(hangs), "margin-left": points(-hangs)})
 
     # -----------------------------------------------------------------------------------------------------------------
     # Lists and boxes
