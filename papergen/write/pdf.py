@@ -20,6 +20,7 @@ from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of
 from papergen.write.drawn_boxes import check_boxes
+from papergen.write.drawn_words import check_words
 from papergen.write.dress import Dress
 from papergen.write.fullness import EarlyPage, early_pages
 from papergen.write.html import HtmlAttributes, HtmlWriter, element, start_tag
@@ -208,6 +209,8 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
     _check_widths(paper, document, found)
     if not found.has_errors:
         check_boxes(paper, document, dict(keyed_nodes(paper)), found)
+    if not found.has_errors:
+        check_words(paper, document, html.etree_element, STYLESHEET if dress.exceptions else layout_file, found)
     if found.has_errors:
         return None
     first = paper.first_page or 1

@@ -15,6 +15,8 @@ MOST = 2000
 MOST_COLUMNS = 12
 MOST_LETTERS = 500
 _LEAST_PAGE = 50
+_NESTING = frozenset({"flex", "inline-flex", "grid", "inline-grid"})
+"""Ways of laying out that measure all that is in them again at every depth, and so never end in one another."""
 _COLUMNS = frozenset({"columns", "column-count"})
 
 
@@ -40,7 +42,12 @@ def _check(name: str, tokens: Iterable[Any], of: str, found: Diagnostics) -> Non
             of, before = "", None
         if what := _beyond(token, of):
             at = Span(name, token.source_line, token.source_column)
-            found.add(codes.TEMPLATE_STYLESHEET, at, f"{what}.", "Write a measure that a page has, or delete it.")
+            found.add(
+                codes.TEMPLATE_STYLESHEET,
+                at,
+                f"{what}.",
+                "Write a measure that a page has, or delete it; columns can be tables or floats.",
+            )
             continue
         for inner in ("content", "arguments"):
             _check(name, getattr(token, inner, None) or (), of, found)
@@ -58,6 +65,8 @@ def _beyond(token: Any, of: str) -> str:  # noqa: ANN401 - tokens of tinycss2, w
             return f"“{shown}” columns are more than any page has"
         case "string" if len(token.value) > MOST_LETTERS:
             return f"A text of {len(token.value):,} letters is longer than any that a look needs"
+        case "ident" if of == "display" and token.lower_value in _NESTING:
+            return f"“{shown}” may be laid out for ever"
         case "ident" if token.value.startswith("--"):
             return f"“{shown}” is a variable, and a stylesheet for print has none"
     return ""

@@ -1,0 +1,249 @@
+"""Whether each word and picture of a paper can be seen on the pages of its PDF, whatever stylesheets made of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
+from papergen.model.nodes import Paper
+from papergen.write.colours import WHITE, contrast
+from papergen.write.resources import first_place
+
+LEAST_LETTERS = 4.0
+"""CSS pixels, which are 3 points: less is no size for anyone."""
+LEAST_CONTRAST = 1.5
+_LEAST_OPACITY = 0.4
+_LEAST_WIDTH = 0.1
+"""Of its size, what a letter takes on average where letters are not set on each other: those of “ill” take 0.2."""
+_LEAST_PICTURE = 5
+_TOUCH = 1.5
+_LONG = 40
+_OF_THE_PAPER = frozenset({"paper-body", "contents", "head-lines"})
+"""The classes of what papergen writes into a layout."""
+_SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u2010-"))
+
+_BEFORE = {
+    "": "",
+    "picture": "The picture ",
+    "marker": "The number of ",
+    "footnote-call": "The mark of ",
+    "footnote-marker": "The number of ",
+}
+"""What is named with words of the paper, by its pseudo-element."""
+_NOWHERE = "on no page of the PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a box is drawn on: its colour (none where it is a picture), and what hides all that stands in it.
+
+    ``right``, ``bottom``, ``left`` and ``top`` are how far it can be seen, in CSS pixels of the page.
+    """
+
+    colour: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    opacity: float = 1.0
+    hidden: str = ""
+
+    def inside(self, box: Any) -> _Ground:  # noqa: ANN401 - WeasyPrint is untyped
+        """The ground of what stands in ``box``."""
+        style, made = box.style, self
+        if style["transform"] or style["clip"]:
+            made = replace(made, hidden="turned, moved, stretched or cut off")
+        if style["opacity"] < 1:
+            made = replace(made, opacity=made.opacity * style["opacity"])
+        kind, picture = style["background_image"][0]
+        if kind == "url":
+            made = replace(made, colour="")
+        elif kind != "none" and not isinstance(picture.colors[0], str) and picture.colors[0].alpha:
+            made = replace(made, colour=_over(picture.colors[0], made.colour))
+        elif ground := _ink(style, "background_color"):
+            made = replace(made, colour=_over(ground, made.colour))
+        if style["overflow"] != "visible" and isinstance(box.height, int | float) and box.element_tag != "body":
+            left, top = box.padding_box_x(), box.padding_box_y()
+            made = replace(
+                made,
+                left=max(made.left, left),
+                top=max(made.top, top),
+                right=min(made.right, left + box.padding_width()),
+                bottom=min(made.bottom, top + box.padding_height()),
+            )
+        return made
+
+    def hides(self, box: Any) -> str:  # noqa: ANN401
+        """How what is drawn of ``box`` cannot be seen on this ground, after “are drawn”, or nothing."""
+        style = box.style
+        right, bottom = box.position_x + box.width, box.position_y + box.height
+        if self.hidden:
+            return self.hidden
+        if style["visibility"] != "visible" or self.opacity * style["opacity"] < _LEAST_OPACITY:
+            return "invisibly"
+        if min(right, self.right) - max(box.position_x, self.left) < min(box.width, _TOUCH) - 0.01 or (
+            not self.top - _TOUCH <= (box.position_y + bottom) / 2 <= self.bottom + _TOUCH
+        ):
+            return "off the page or cut off"
+        if right > self.right + _TOUCH or box.position_x < self.left - _TOUCH:
+            return "off the page or cut off"
+        return ""
+
+    def hides_words(self, box: Any) -> str:  # noqa: ANN401
+        """The same of a box of words."""
+        style = box.style
+        if style["font_size"] < LEAST_LETTERS:
+            return "in letters too small to be seen"
+        if box.width < _LEAST_WIDTH * style["font_size"] * len(box.text.strip()):
+            return "on each other"
+        if self.colour and contrast(_over(style["color"], self.colour), self.colour) < LEAST_CONTRAST:
+            return "in a colour that does not stand out from what is behind them"
+        return self.hides(box)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The words of each element that can be seen, by its tag with its pseudo-element, and how others are hidden."""
+
+    expected: frozenset[Any]
+    words: dict[tuple[Any, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    hidden: dict[tuple[Any, str], str] = field(default_factory=dict)
+
+    def look(self, box: Any, ground: _Ground, lines: list[Any], covers: list[Any]) -> None:  # noqa: ANN401
+        """Look through a box of a page: the paper’s words go to ``lines``, what may cover them to ``covers``."""
+        if type(box).__name__ == "MarginBox":
+            return
+        text = getattr(box, "text", None)
+        if text is None and "Replaced" not in type(box).__name__:
+            children = getattr(box, "children", ())
+            if not children and _covers(box):
+                covers.append(box)
+            inner = ground.inside(box) if children else ground
+            for child in children:
+                self.look(child, inner, lines, covers)
+            return
+        if text is not None and not text.strip():
+            return
+        tag, _, pseudo = box.element_tag.partition("::")
+        at = (box.element, "picture" if text is None else "" if pseudo.startswith("first-") else pseudo)
+        if text is None:
+            small = min(box.width, box.height) < _LEAST_PICTURE
+            how = "too small to be seen" if small and tag == "img" else ground.hides(box)
+        else:
+            how = ground.hides_words(box)
+        if how:
+            self.hidden.setdefault(at, how)
+            return
+        self.words[at].append(text or "")
+        if text is not None and not pseudo and box.element in self.expected:
+            lines.append(box)
+
+    def take_out_covered(self, lines: list[Any], covers: list[Any]) -> None:
+        """Take out what is drawn over other words of its page, or below what has a colour and no words."""
+        for cover in covers:
+            left, top = cover.border_box_x(), cover.border_box_y()
+            right, bottom = left + cover.border_width(), top + cover.border_height()
+            for box in lines:
+                if left < box.position_x + box.width / 2 < right and top < box.position_y + box.height / 2 < bottom:
+                    self._take_out(box, "below something else")
+        lines.sort(key=_foot)
+        for index, box in enumerate(lines):
+            size = box.style["font_size"]
+            for other in lines[index + 1 :]:
+                least = min(size, other.style["font_size"])
+                if _foot(other) - _foot(box) > least / 4:
+                    break
+                right = min(box.position_x + box.width, other.position_x + other.width)
+                if right - max(box.position_x, other.position_x) > least:
+                    self._take_out(other, "over other words")
+
+    def _take_out(self, box: Any, how: str) -> None:  # noqa: ANN401
+        self.hidden.setdefault((box.element, ""), how)
+        self.words.pop((box.element, ""), None)
+
+
+def check_words(paper: Paper, document: Any, root: Any, where: str, found: Diagnostics) -> None:  # noqa: ANN401
+    """Tell of words and pictures of the page ``root`` that cannot be seen in the ``document`` laid out from it.
+
+    ``where`` is the file that the reader is sent to for what hides them.
+    """
+    expected = list(_expected(root))
+    seen = _Seen(frozenset(element for element, *_ in expected))
+    for page in document.pages:
+        lines: list[Any] = []
+        covers: list[Any] = []
+        seen.look(page._page_box, _Ground(WHITE, 0, 0, page.width, page.height), lines, covers)
+        seen.take_out_covered(lines, covers)
+    lost: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for element, pseudo, words in expected:
+        at = (element, pseudo)
+        drawn = seen.words.get(at)
+        if drawn is None or (not pseudo and _letters(words) not in _letters("".join(drawn))):
+            lost[seen.hidden.get(at, _NOWHERE)].append((pseudo, " ".join(words.split())))
+    for how, names in lost.items():
+        pseudo, words = names[0]
+        name = words if len(words) <= _LONG else f"{words[: _LONG - 1].rstrip()}…"
+        others = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        told = how if how is _NOWHERE else f"drawn {how} in the PDF"
+        found.add(
+            codes.OUTPUT_LOST_TEXT,
+            first_place(paper, words) or Span(where),
+            f"{_BEFORE[pseudo]}“{name}”{others} cannot be seen: {told}.",
+            f"Look in {where} for the rule or style that hides it, and take it out.",
+        )
+
+
+def _expected(root: Any) -> Iterator[tuple[Any, str, str]]:  # noqa: ANN401
+    """What papergen wrote into a page: element, pseudo-element, and the words drawn or that name it."""
+    for part in root.iter():
+        if _OF_THE_PAPER.isdisjoint(part.get("class", "").split()):
+            continue
+        for element in part.iter():
+            words = "".join((element.text or "", *(child.tail or "" for child in element)))
+            if words.strip():
+                yield element, "", words
+            if element.tag == "img":
+                yield element, "picture", element.get("alt", "")
+            if element.tag == "ol":
+                yield from ((item, "marker", "".join(item.itertext())) for item in element if item.tag == "li")
+            if "footnote" in element.get("class", "").split():
+                yield element, "footnote-call", "".join(element.itertext())
+                yield element, "footnote-marker", "".join(element.itertext())
+
+
+def _letters(words: str) -> str:
+    """Words without what laying out changes of them: spaces, hyphens, and capital letters."""
+    return "".join(unicodedata.normalize("NFKC", words).casefold().translate(_SOFT).split())
+
+
+def _covers(box: Any) -> bool:  # noqa: ANN401
+    """Whether a box without words in it would hide words that it is drawn over."""
+    style = box.style
+    above = style["position"] != "static" and (style["z_index"] == "auto" or style["z_index"] >= 0)
+    return above and _ink(style, "background_color") is not None
+
+
+def _foot(box: Any) -> float:  # noqa: ANN401
+    return float(box.position_y + box.baseline)
+
+
+def _ink(style: Any, name: str) -> Any:  # noqa: ANN401
+    """The colour that a style has for ``name``, or None where it is wholly transparent."""
+    colour = style["color"] if style[name] == "currentcolor" else style[name]
+    return colour if colour.alpha else None
+
+
+def _over(colour: Any, ground: str) -> str:  # noqa: ANN401
+    """A colour of WeasyPrint's, which may let its ground show through, as it looks on that."""
+    behind = bytes.fromhex((ground or WHITE)[1:])
+    red, green, blue = colour.to("srgb").coordinates
+    shown = (
+        part * colour.alpha + under / 255 * (1 - colour.alpha)
+        for part, under in zip((red, green, blue), behind, strict=True)
+    )
+    return "#" + "".join(f"{round(max(0.0, min(1.0, part)) * 255):02x}" for part in shown)

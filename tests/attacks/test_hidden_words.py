@@ -1,0 +1,81 @@
+"""Stylesheets that hide words, numbers, notes or pictures of a paper in its PDF."""
+
+from __future__ import annotations
+
+import pytest
+
+from papergen import codes
+from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.model.nodes import Alignment, Figure, Footnote, List, ListItem, Paper, Paragraph, Table, Text
+from papergen.write.pdf import lay_out
+from tests.support.dresses import changed_dress
+from tests.support.every_node import every_node_paper, paper_of, paragraph, words
+from tests.support.reflection import everything_in
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    """A paragraph with a note, a numbered list, a table and a picture, on a page."""
+    picture = next(
+        node for node, _ in everything_in(every_node_paper()) if isinstance(node, Figure) and node.alternative
+    )
+    note = Footnote(blocks=(paragraph("What a note says."),), number=1)
+    return paper_of(
+        Paragraph(inlines=(Text(text="Burglary fell to 12 in the quarter"), note, Text(text=" and stayed there."))),
+        List(items=(ListItem(blocks=(paragraph("Noted"),)), ListItem(blocks=(paragraph("Agreed"),))), ordered=True),
+        Table(header=(words("Area"),), rows=((words("North"),),), alignments=(Alignment.LEFT,)),
+        picture,
+    )
+
+
+def told_of(paper: Paper, stylesheet: str) -> list[Diagnostic]:
+    diagnostics = Diagnostics()
+    lay_out(paper, dress=changed_dress(paper.template, stylesheet=stylesheet), diagnostics=diagnostics)
+    return list(diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("stylesheet", "words", "how"),
+    [
+        ("p { display: none }", "Burglary", "on no page"),
+        ("p { position: running(x) !important }", "Burglary", "on no page"),
+        ("p { max-lines: 1; width: 90px }", "Burglary", "on no page"),
+        ("p { visibility: hidden }", "Burglary", "invisibly"),
+        (".paper-body { opacity: 0.01 }", "", "invisibly"),
+        ("p { color: transparent }", "Burglary", "colour"),
+        ("p { color: white }", "Burglary", "colour"),
+        ("p { color: #00800005 }", "Burglary", "colour"),
+        ("p { color: blue; background: linear-gradient(blue, blue) }", "Burglary", "colour"),
+        ("p::first-letter { color: white }", "Burglary", "colour"),
+        ("th { color: black !important; background: black !important }", "Area", "colour"),
+        ("p { font-size: 0.01px }", "Burglary", "too small"),
+        ("p { letter-spacing: -10px }", "Burglary", "on each other"),
+        ("p { line-height: 0; width: 90px }", "Burglary", "over other words"),
+        ("p { text-indent: -1900px }", "Burglary", "off the page"),
+        ("p { position: relative; top: 1900px }", "Burglary", "off the page"),
+        ("p { max-height: 0; overflow: hidden }", "Burglary", "cut off"),
+        ("p { position: absolute !important; clip: rect(0, 0, 0, 0) }", "Burglary", "cut off"),
+        ("p { transform: scale(0.001) }", "Burglary", "moved"),
+        ("body::before { content: ''; position: fixed; inset: 0; background: white }", "", "below something else"),
+        (".list-number { list-style: none }", "The number of “Noted", "on no page"),
+        (".footnote::footnote-call { content: none }", "The mark of “What a note", "on no page"),
+        (".footnote { font-size: 1px }", "What a note says.", "too small"),
+        ("img { display: none !important }", "The picture “A plain box", "on no page"),
+        ("img { width: 1px !important }", "The picture “A plain box", "too small"),
+    ],
+)
+def test_what_a_stylesheet_hides_is_told(paper: Paper, stylesheet: str, words: str, how: str) -> None:
+    told = told_of(paper, stylesheet)
+    assert {each.code for each in told} == {codes.OUTPUT_LOST_TEXT}, told
+    hidden = next(each for each in told if each.message.lstrip("“").startswith(words))
+    assert how in hidden.message
+    assert "templates/paper.css" in hidden.hint
+
+
+def test_looks_that_hide_nothing_are_let_stand(paper: Paper) -> None:
+    looks = (
+        "h2 { text-transform: uppercase; color: #777 } p { letter-spacing: -0.2px; hyphens: auto; opacity: 0.9 }"
+        " th { color: white; background: navy } p::first-letter { color: red } p { overflow: hidden }"
+        " body::after { content: ''; position: fixed; inset: 0; background: #eee; z-index: -1 }"
+    )
+    assert told_of(paper, looks) == []
