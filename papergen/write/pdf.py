@@ -202,6 +202,7 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
             return None
         if not _may_be(layout_file, layout, html.etree_element, found):
             return None
+        _check_alternatives(html.etree_element, sources, found)
         document = html.render(stylesheets=styles, cache=rooms_of_charts(pictures), **shared)
     if document is None:
         return None
@@ -269,6 +270,19 @@ def _may_be(name: str, layout: str, root: Any, found: Diagnostics) -> bool:  # n
     for each in wrong:
         found.add(codes.TEMPLATE_RESOURCE, place_of(name, layout, each), each.message, each.hint)
     return not wrong
+
+
+def _check_alternatives(root: Any, sources: tuple[_Source, ...], found: Diagnostics) -> None:  # noqa: ANN401
+    """Tell of pictures that say nothing to someone who cannot see them; WeasyPrint, which writes no tags, does not."""
+    for image in root.iter("img"):
+        if not image.get("alt", "").strip():
+            address = image.get("src", "")
+            found.add(
+                codes.TEMPLATE_STYLESHEET,
+                _place(address, sources),
+                f"The picture “{address[:60]}” has no alt description.",
+                'Write in alt="…" what it shows, or make it a background if it shows nothing.',
+            )
 
 
 def _page_numbers(paper: Paper) -> str:

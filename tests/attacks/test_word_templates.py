@@ -8,10 +8,12 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from lxml import etree
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics
 from papergen.write.docx import check_template
+from papergen.write.docx.template_styles import TemplateStyles
 from tests.attacks.test_picture_metadata import EXAMPLES, SECRET
 from tests.support.every_node import FIELDS, paper_of, paragraph
 from tests.support.word import changed, refused, replaced, template, written
@@ -308,3 +310,26 @@ def test_locks_printers_and_schemas_are_left_out() -> None:
     lock = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
     word = written(paper_of(paragraph("x")), with_template=in_settings(lock))
     assert b"documentProtection" not in word.parts["word/settings.xml"]
+
+
+@pytest.mark.parametrize("part", ["header1.xml", "styles.xml", "footnotes.xml", "settings.xml", "../docProps/core.xml"])
+def test_a_part_that_is_not_what_it_says_is_refused(part: str) -> None:
+    name = part.removeprefix("../") if part.startswith("..") else f"word/{part}"
+    assert told(changed(name, lambda _: f'<w:body xmlns:w="{W}"/>')) == {codes.TEMPLATE_UNREADABLE}
+
+
+def test_styles_that_are_based_on_each_other_without_end_are_read_in_moments() -> None:
+    one = '<w:style w:type="paragraph" w:styleId="A{0}"><w:name w:val="A{0}"/><w:basedOn w:val="A{1}"/></w:style>'
+    chain = "".join(one.format(at, at + 1) for at in range(5000))
+    styles = TemplateStyles(etree.fromstring(f'<w:styles xmlns:w="{W}">{chain}</w:styles>'))
+    assert len([*styles.lineage("A0")]) < 100
+
+
+@pytest.mark.parametrize("name", ["Body Text", "heading 1", "Caption"])
+def test_a_style_of_papers_that_hides_its_words_is_refused(name: str) -> None:
+    of_style = f'(<w:name w:val="{name}"/>.*?<w:rPr>)'
+    hiding = changed(
+        "word/styles.xml",
+        lambda text: re.sub(of_style, r"\1<w:vanish/>", text, count=1, flags=re.DOTALL | re.IGNORECASE),
+    )
+    assert told(hiding) == {codes.TEMPLATE_PRIVATE}

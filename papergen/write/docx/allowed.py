@@ -27,6 +27,7 @@ from papergen.write.docx.elements import is_allowed, leave_out_elements
 from papergen.write.docx.stories import Story, paragraph_text, stories
 from papergen.write.docx.word_fields import fields_in
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, is_on
+from papergen.write.styles import NEEDED_STYLES
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MICROSOFT = "http://schemas.microsoft.com/office"
@@ -266,6 +267,8 @@ _HIDDEN = PackageFault(
     "In Word, show hidden text (Ctrl+Shift+8), and delete it or take “Hidden” off (Font, Effects; Selection Pane).",
 )
 
+_SHOW_STYLE = "In Word, modify the style, and take “Hidden” off (Format, Font, Effects)."
+
 
 def is_hidden(element: Element) -> bool:
     """Whether an element hides words or a drawing."""
@@ -318,6 +321,11 @@ def hidden_by_style(told: Sequence[Story], styles: Element) -> PackageFault | No
         for each in found(story.root, ".//w:pStyle|.//w:rStyle|.//w:tblStyle"):
             if attribute(each, "w:val") in hidden:
                 return replace(_HIDDEN, message=_placed(_HIDDEN.message, [_where(each, story.place)]))
+    needed = {name.casefold() for name in NEEDED_STYLES}
+    for style in found(styles, "w:style") if hidden else ():
+        name = next((attribute(each, "w:val") or "" for each in found(style, "w:name")), "")
+        if attribute(style, "w:styleId") in hidden and name.casefold() in needed:
+            return replace(_HIDDEN, message=f"The style “{name}” hides the words of papers.", hint=_SHOW_STYLE)
     return None
 
 

@@ -11,7 +11,9 @@ from collections.abc import Callable
 import docxtpl
 import docxtpl.subdoc
 from docx.exceptions import PythonDocxError
+from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
 from lxml import etree
@@ -19,7 +21,7 @@ from lxml import etree
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.words import joined
-from papergen.write.docx.allowed import leave_out
+from papergen.write.docx.allowed import leave_out, tree_of
 from papergen.write.docx.complete import Completed, complete
 from papergen.write.docx.strict import STRICT, transitional
 from papergen.write.docx.tidy import LeftOut, tidy
@@ -36,6 +38,19 @@ CANNOT_OPEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RuntimeError, NotImplementedError),
     *(zipfile.BadZipFile, zlib.error, etree.LxmlError, PythonDocxError, PackageNotFoundError, EOFError, AssertionError),
 )
+_ROOTS = {
+    CT.WML_DOCUMENT_MAIN: "document",
+    CT.WML_HEADER: "hdr",
+    CT.WML_FOOTER: "ftr",
+    CT.WML_STYLES: "styles",
+    CT.WML_NUMBERING: "numbering",
+    CT.WML_SETTINGS: "settings",
+    CT.WML_FOOTNOTES: "footnotes",
+    CT.WML_ENDNOTES: "endnotes",
+    CT.OFC_THEME: "theme",
+    CT.OPC_CORE_PROPERTIES: "coreProperties",
+}
+"""What the tree of a part begins with."""
 _OLD = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
@@ -105,6 +120,9 @@ def open_template(
         if template.docx.element.body is None:
             refuse("The template holds no text.")
             return None
+        if not all(map(_is_what_it_says, part.package.iter_parts())):
+            refuse("The template is not a Word file, or it is damaged.")
+            return None
         leave_out(part.package)
         template.tidied = tidy(part)
         template.completed = complete(part)
@@ -113,6 +131,13 @@ def open_template(
         return None
     _tell(name, template, diagnostics)
     return template
+
+
+def _is_what_it_says(part: Part) -> bool:
+    """Whether the tree of a part, if it has one, is of the kind that its type says."""
+    root = _ROOTS.get(part.content_type)
+    tree = part.element if isinstance(part, XmlPart) else tree_of(part)
+    return root is None or tree is None or etree.QName(tree).localname == root
 
 
 def _tell(name: str, template: StrictTemplate, diagnostics: Diagnostics) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from papergen.write.docx.xml import Element, attribute, first, found, is_on, number_attribute
 from papergen.write.styles import StyleKind
 
+_DEEPEST = 50
+"""Styles that one may be based on, one on the other; Word's own stand five deep at most."""
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
@@ -124,14 +126,14 @@ class TemplateStyles:
         return 0
 
     def lineage(self, name: str) -> Iterator[Element]:
-        """A style, then the style it is based on, and so on."""
+        """A style, then the style it is based on, and so on, as far as any letterhead goes."""
         seen: set[str] = set()
         style: Element | None = self._by_name[name.casefold()]
         while style is not None:
             yield style
             based = first(style, "w:basedOn")
             parent = attribute(based, "w:val") or ""
-            style = None if parent in seen else self._by_id.get(parent)
+            style = None if parent in seen or len(seen) > _DEEPEST else self._by_id.get(parent)
             seen.add(parent)
 
 
