@@ -34,10 +34,11 @@ def _event(deadline: Deadline, panel: str, meeting: date, made: date) -> Iterato
 
 
 def _text(words: str) -> str:
-    """Words as a value: four signs have a meaning of their own there."""
+    """Words as a value, on one line: three signs have a meaning of their own there, and those nobody sees may have."""
+    words = "".join(letter if letter.isprintable() else " " for letter in words)
     for sign in ("\\", ";", ","):
         words = words.replace(sign, f"\\{sign}")
-    return words.replace("\n", "\\n")
+    return words
 
 
 def _folded(line: str) -> Iterator[str]:

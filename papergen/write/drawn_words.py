@@ -36,6 +36,9 @@ _BEFORE = {
 }
 """What is named with words of the paper, by its pseudo-element."""
 _NOWHERE = "on no page of the PDF"
+_OFF = "off the page or cut off"
+_TOLD = frozenset({codes.INK_OUTSIDE, codes.ROW_TOO_TALL})
+"""Findings about what is too long or too tall for its page, whose words end off it, and headings of tables nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,9 @@ class _Ground:
         if min(right, self.right) - max(box.position_x, self.left) < min(box.width, _TOUCH) - 0.01 or (
             not self.top - _TOUCH <= (box.position_y + bottom) / 2 <= self.bottom + _TOUCH
         ):
-            return "off the page or cut off"
+            return _OFF
         if right > self.right + _TOUCH or box.position_x < self.left - _TOUCH:
-            return "off the page or cut off"
+            return _OFF
         return ""
 
     def hides_words(self, box: Any) -> str:  # noqa: ANN401
@@ -180,20 +183,25 @@ def check_words(paper: Paper, document: Any, root: Any, where: str, found: Diagn
         seen.look(page._page_box, _Ground(WHITE, 0, 0, page.width, page.height), lines, covers)
         seen.take_out_covered(lines, covers)
     lost: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    told = {each.code for each in found} & _TOLD
     for element, pseudo, words in expected:
+        if codes.ROW_TOO_TALL in told and element.tag == "th":
+            continue
         at = (element, pseudo)
         drawn = seen.words.get(at)
         if drawn is None or (not pseudo and _letters(words) not in _letters("".join(drawn))):
             lost[seen.hidden.get(at, _NOWHERE)].append((pseudo, " ".join(words.split())))
+    if told:
+        lost.pop(_OFF, None)
     for how, names in lost.items():
         pseudo, words = names[0]
         name = words if len(words) <= _LONG else f"{words[: _LONG - 1].rstrip()}…"
         others = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-        told = how if how is _NOWHERE else f"drawn {how} in the PDF"
+        seen_as = how if how is _NOWHERE else f"drawn {how} in the PDF"
         found.add(
             codes.OUTPUT_LOST_TEXT,
             first_place(paper, words) or Span(where),
-            f"{_BEFORE[pseudo]}“{name}”{others} cannot be seen: {told}.",
+            f"{_BEFORE[pseudo]}“{name}”{others} cannot be seen: {seen_as}.",
             f"Look in {where} for the rule or style that hides it, and take it out.",
         )
 

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import importlib
 import io
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -202,6 +203,8 @@ def read_font(file: str, data: bytes, found: Diagnostics) -> FontFile | None:
     """A font that may be embedded, or None with a diagnostic at ``file``."""
     from fontTools.ttLib import TTFont
 
+    # A damaged table is a line of its log for each of its records.
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
     try:
         with TTFont(io.BytesIO(data), lazy=True) as font:
             names, os2, head = font["name"], font["OS/2"], font["head"]

@@ -123,3 +123,11 @@ def test_a_calendar_file_has_an_event_a_deadline_in_short_lines() -> None:
     assert "DTSTART;VALUE=DATE:20160125" in lines
     unfolded = data.decode().replace("\r\n ", "")
     assert "SUMMARY:Publication: Bath\\, and\\; Wells\\, 2 February 2016" in unfolded
+
+
+def test_a_name_with_line_ends_adds_no_line_of_its_own() -> None:
+    meeting = date(2016, 2, 2)
+    panel = "Bath\r\nATTENDEE:mailto:a@a.example\rX\u2028Y\ud800"
+    data = icalendar(deadlines(meeting, rules()), panel=panel, meeting=meeting, made=date(2016, 1, 4)).decode()
+    assert "\r" not in data.replace("\r\n", "")
+    assert not any(line.startswith(("ATTENDEE", "X")) for line in data.splitlines())
