@@ -17,6 +17,7 @@ from papergen.serve.app import make_app
 from papergen.serve.desk import Desk
 from papergen.serve.editors import editor_address
 from papergen.serve.guard import START, App, ServedAddress, local_hosts
+from papergen.serve.patience import BoundedProtocol
 from papergen.serve.people import Doorkeeper, Person, hash_of, new_token, read_colleagues, signing_key
 from papergen.work.scratch import use_scratch
 from papergen.world import MayRun
@@ -124,6 +125,7 @@ def server(app: App) -> uvicorn.Server:
     """The server of the pages, which says nothing by itself and believes no header about where a request comes from."""
     config = uvicorn.Config(
         app,
+        http=BoundedProtocol,
         log_level="critical",
         access_log=False,
         proxy_headers=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -301,3 +302,10 @@ def test_colleagues_come_by_links_of_their_own_behind_a_proxy(tmp_path: Path) ->
     people.write_text("colleagues:\n  - {name: Ann, may: write}\n", encoding="utf-8")
     with serving(root, tmp_path / "config", colleagues=people, behind=outside) as served:
         assert served.ask("/", headers={**there, "Cookie": bob}).status == 403  # taking somebody out does
+
+
+def test_a_request_that_never_ends_keeps_nobody_out(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("papergen.serve.patience.SECONDS", 0.2)
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nHo")
+        assert slow.recv(1) == b""
