@@ -103,7 +103,8 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
 
 
 _SAID = re.compile(
-    r"s?, (?:(?:the|a|an) (?!third|quarter|half|\w+th\b|rise|fall)|in which |which is |or )[a-z(]"
+    r"s?, (?:(?:the|a|an) (?!third|quarter|half|\w+th\b|rise|fall)|in which |or "
+    r"|which is (?!\w+ing\b|still|now|also|not|due))[a-z(]"
     r"|s?[”\"’']? (?:stands for|means|is short for) "
 )
 """What says what an abbreviation is: “CRASH, the national system”, “SPR means …”; not “MARAC, a third of them”."""

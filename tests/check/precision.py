@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -19,8 +19,6 @@ from tests.check.proof import reading
 
 CORPUS = Path(__file__).parent / "corpus"
 NO_RULE = "-"
-_QUARTER = ReportingPeriod.model_validate({"from": date(2026, 7, 1), "to": date(2026, 9, 30)})
-"""The quarter before the meetings of November 2026 that pages are written for."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,12 @@ def told() -> tuple[Told, ...]:
 def _told_of(page: Path) -> list[Told]:
     of = reading(page.read_text(encoding="utf-8"))
     if page.parent != CORPUS:
-        meeting = of.settings.meeting.model_copy(
-            update={
-                "date": date.fromisoformat(page.parent.name),
-                "previous_meeting": None,
-                "reporting_period": _QUARTER,
-            }
-        )
+        day = date.fromisoformat(page.parent.name)
+        starts = date(day.year - (day.month < 4), (day.month - 4) // 3 * 3 % 12 + 1, 1)
+        ends = date(day.year, (day.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
+        quarter = ReportingPeriod.model_validate({"from": starts, "to": ends})  # the one before the meeting
+        update = {"date": day, "previous_meeting": None, "reporting_period": quarter}
+        meeting = of.settings.meeting.model_copy(update=update)
         of = replace(of, settings=replace(of.settings, meeting=meeting))
     wrong = [slip for slip in slips() if slip.page == page.stem]
     every: list[Told] = []

@@ -41,6 +41,7 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
 def _wrong(passage: Passage) -> Iterator[_Wrong]:
     """The percentages that the counts of their sentence do not give."""
     text, wholes = passage.text, list[Numeral]()
+    yield from _in_words(text, [each for each in passage.numbers if each.sort is Sort.PERCENTAGE])
     for sentence, here in passage.figures:
         shares = [each for each in here if each.sort is Sort.PERCENTAGE]
         counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
@@ -51,6 +52,31 @@ def _wrong(passage: Passage) -> Iterator[_Wrong]:
             known = _of_these(text, wholes, counts, shares) if _OF_THESE.match(sentence.text) else ()
             yield from dict.fromkeys((*every, *known))
         wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
+
+
+_IN_WORDS = re.compile(
+    r"\b(?:(?P<more>(?<!just )over|more than|at least)|(?P<less>(?<!just )under|less than|fewer than|at most))?\s*"
+    r"\b(?P<words>(?:an?|one|two|three|four) (?P<part>third|quarter|fifth|tenth)s?|half)(?: of [^.,;:()\d]{1,40})? \($",
+    re.IGNORECASE,
+)
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_TIMES = {"two": 2, "three": 3, "four": 4}
+_ABOUT = 6
+"""Points by which a share in words may be off the percentage in brackets behind it."""
+
+
+def _in_words(text: str, shares: Sequence[Numeral]) -> Iterator[_Wrong]:
+    """“Two thirds (59%)”; “more than half (71%)” is right."""
+    for share in shares:
+        found = _IN_WORDS.search(near_before(text, share.start))
+        if found and text.startswith(")", share.end):
+            words = found["words"]
+            exact = Fraction(
+                100 * _TIMES.get(words.split()[0].lower(), 1), _PARTS.get((found["part"] or "half").lower(), 2)
+            )
+            off = share.worth - exact
+            if not (found["more"] and off > 0) and not (found["less"] and off < 0) and abs(off) > _ABOUT:
+                yield share, f"“{words}”", exact
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:

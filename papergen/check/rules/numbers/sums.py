@@ -257,9 +257,9 @@ def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
     text, pairs = passage.text, list(comparisons(passage.text, sentence, here))
     for before, apart in pairwise(here):
         than = next((each for each in pairs if each.new.start == apart.start), None)
-        if than and before.sort is than.old.sort and DIFFERENCE.match(text, apart.end):
+        if than and before.sort is than.old.sort and (words := DIFFERENCE.match(text, apart.end)):
             if _MUCH.fullmatch(text, before.end, apart.start):
-                yield from _not_apart(passage, apart, before, than.old)
+                yield from _not_apart(passage, apart, before, than.old, way=1 if words["up"] else -1)
         elif len(pairs) == 1 and apart.start > max(pairs[0].old.end, pairs[0].new.end):
             old = pairs[0].old
             of_points = old.sort is Sort.PERCENTAGE and text.startswith(" percentage point", apart.end)
@@ -268,8 +268,14 @@ def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
                 yield from _not_apart(passage, apart, pairs[0].new, old)
 
 
-def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral) -> Iterator[Finding]:
+def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral, *, way: int = 0) -> Iterator[Finding]:
     lies = abs(now.worth - old.worth)
+    if (now.worth - old.worth) * way < 0:
+        message = (
+            f"“{now.text}” is {'less' if way > 0 else 'more'} than {old.text}, and it is said to be the other way."
+        )
+        yield Finding((passage, apart.start, apart.end), message, "Correct the word or the number that is wrong.")
+        return
     if abs(lies - apart.worth) > _slack((apart, now, old)):
         between = "£" * (old.sort is Sort.MONEY) + print_number(lies, max(0, now.decimals, old.decimals))
         message = f"“{apart.text}” is said to lie between {old.text} and {now.text}, and that is {between}."
