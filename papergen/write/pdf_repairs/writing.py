@@ -5,6 +5,7 @@ Here this gap is closed: ids of elements are in no ``IDTree``, without which not
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from papergen.write.pdf_repairs.boxes import PaintedPage
 from papergen.write.pdf_repairs.tree import Kid, LinkArea, MarkedContent, TagNode
 
 _PRINTED = 4
+_LOGGER = logging.getLogger("weasyprint")
 
 
 def write_tree(pdf: pikepdf.Pdf, root: TagNode, pages: Sequence[PaintedPage], *, dropped: Collection[int]) -> None:
@@ -56,6 +58,9 @@ class _Writer:
             written.A = Array([_attributes(owner, said) for owner, said in node.attributes.items()])
         if node.alternative:
             written.Alt = String(node.alternative)
+        elif node.kind == "Figure":  # WeasyPrint says so of the tags that it writes, which are left out
+            shown = "unknown" if node.element is None else node.element.get("src", "unknown")
+            _LOGGER.error('Image "%s" has no required alt description', shown)
         if node.language:
             written.Lang = String(node.language)
         if node.identifier:
