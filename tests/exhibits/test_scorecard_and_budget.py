@@ -313,6 +313,16 @@ def test_a_budget_is_a_chart_too_with_its_variances_in_words(data: Workspace) ->
         assert words in drawn
 
 
+def test_a_small_variance_never_prints_as_none(tmp_path: Path) -> None:
+    money = FILES["data/money.csv"].replace("fleet,spent,2500", "fleet,spent,2490")
+    small = workspace(tmp_path, {**FILES, "data/money.csv": money})
+    lines = "kind: budget\nbudget: planned\nactual: spent\nby: service\nunit: £m"
+    assert table(small, lines)[0][3] == ["Fleet", "2.5", "2.5", "less than 0.1", "−0.4", "Under"]
+    figure, spec, _ = made(small, lines)
+    assert figure.data.rows[2] == ("Fleet", "2.5", "2.5", "less than 0.1", "Under")
+    assert "less than 0.1 under" in str(spec)
+
+
 def test_lines_of_a_budget_that_differ_in_a_capital_are_two(tmp_path: Path) -> None:
     money = FILES["data/money.csv"].replace("estates", "Policing")
     figure, _, found = made(

@@ -17,7 +17,7 @@ from papergen.model.nodes import ChartData
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import Period
-from papergen.values.quantities import Quantity, rounded
+from papergen.values.quantities import Quantity
 from papergen.values.words import capital, joined, lowered
 
 PERIOD = "period"
@@ -132,15 +132,13 @@ def _bars(line: _Line, money: Money, words: Chrome) -> BarPair:
 
 def _said(line: _Line, money: Money, words: Chrome) -> str:
     """The variance in numbers and words: "0.5 over"."""
-    size = rounded(line.variance / UNITS[money.unit], money.decimals)
-    word = lowered(over_or_under(size, words))
-    return f"{money.signed(abs(size), money.decimals)} {word}" if size else word
+    word = lowered(over_or_under(line.variance, words))
+    return f"{money.text(abs(line.variance))} {word}" if line.variance else word
 
 
 def _row(line: _Line, money: Money, words: Chrome) -> tuple[str, ...]:
     sums = (line.planned.value, line.spent.value, line.variance)
-    size = rounded(line.variance / UNITS[money.unit], money.decimals)
-    return line.name, *(money.text(each) for each in sums), over_or_under(size, words)
+    return line.name, *(money.text(each) for each in sums), over_or_under(line.variance, words)
 
 
 def _alternative(lines: Sequence[_Line], money: Money, subject: str) -> str:

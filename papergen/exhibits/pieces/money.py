@@ -15,7 +15,7 @@ from papergen.exhibits.pieces.by_column import ColumnPeriod, check_words, words_
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
-from papergen.values.quantities import Kind, Quantity, print_number, rounded
+from papergen.values.quantities import Kind, Quantity, at_edge, print_number, rounded
 
 Unit = Literal["£", "£000", "£m"]
 
@@ -53,7 +53,9 @@ class Money:
         return self.signed(pounds / UNITS[self.unit], self.decimals)
 
     def signed(self, value: Fraction, decimals: int) -> str:
-        """A number that is in the unit already, or a percentage."""
+        """A number in the unit already, or a percentage: "less than 0.1" where one that is not 0 would print as 0."""
+        if edge := at_edge(abs(value), decimals):
+            return f"{edge[0]} {print_number(edge[1], decimals)}"
         text = print_number(value, decimals)
         return f"({print_number(abs(value), decimals)})" if self.brackets and rounded(value, decimals) < 0 else text
 

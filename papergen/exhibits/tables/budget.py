@@ -128,8 +128,7 @@ def _row(
         return dashes.cell(make, measure=measure, name=name, periods=[period])
 
     try:
-        found = rounded(variance().value / UNITS[money.unit], money.decimals)
-        told = over_or_under(found, request.words)
+        told = over_or_under(variance().value, request.words)
     except FactError:
         told = ""
     return (
