@@ -13,7 +13,7 @@ from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
 from papergen.check.tables import CellFigure, cells_of, heads_sums, number_of
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
-from papergen.language.numbers import Numeral, Sort, counted_words
+from papergen.language.numbers import MOST_NUMBERS, Numeral, Sort, counted_words
 from papergen.language.passages import RUNNING, Passage
 from papergen.language.words import TextPart, stems
 from papergen.model.nodes import Table
@@ -82,7 +82,8 @@ def find_numbers_of_other_rows(reading: Reading) -> Iterator[Finding]:
         labels = [row[0] for node in nodes for row in cells_of(node)[1:]]
         names = {label for label in labels if labels.count(label) == 1 and re.search(r"[^\W\d_]{3}", label)}
         named = {each: re.compile(rf"(?<![\w-]){re.escape(each)}(?![\w-])", re.IGNORECASE) for each in names}
-        columns = [(node, column) for node in nodes for column in _columns(node)] if names else []
+        is_prose = 0 < len(names) <= MOST_NUMBERS
+        columns = [(node, column) for node in nodes for column in _columns(node)] if is_prose else []
         for passage in (each for each in prose if columns and each.section.key == key):
             for sentence, here in passage.figures:
                 rows = [(label, found) for label, name in named.items() for found in name.finditer(sentence.text)]
@@ -127,8 +128,8 @@ def _wrong(
             others = [label for label in column.cells if column.has(label, number)]
             if others and _is_next_to(passage.text, row, number, column):
                 own, label = column.cells[row.text].text, table.label or "the table"
-                message = f"“{number.text}” stands beside “{row.text}”, for which {label} has {own}:"
-                message = f"{message} it has {column.cells[others[0]].text} for “{others[0]}”."
+                theirs = f"it has {column.cells[others[0]].text} for “{others[0]}”"
+                message = f"“{number.text}” stands beside “{row.text}”, for which {label} has {own}: {theirs}."
                 yield Finding((passage, number.start, number.end), message, "Correct the number or the name.")
                 break
 
