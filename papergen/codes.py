@@ -141,6 +141,7 @@ PICTURE_TOO_LARGE = _error("P104", "a picture has more pixels than a page can sh
 PICTURE_ADDRESS = _error("P105", "a picture is given by an address instead of a file of the workspace")
 
 ATTACHMENT_UNREADABLE = _error("P106", "an appendix is no PDF file that can be handed out")
+ATTACHMENT_CARRIES = _warning("P107", "an appendix holds files of data beside its pages")
 
 # Templates
 TEMPLATE_UNREADABLE = _error("T101", "a template cannot be opened")

@@ -15,6 +15,7 @@ from PIL import Image
 from papergen.commands.check import check_meeting
 from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics
+from tests.attacks.test_appendices import pdf
 from tests.support.builds import WORKSPACES
 from tests.support.laid_over import LaidOver
 from tests.support.small import MEETING, PANEL, lay_down
@@ -332,6 +333,11 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
     ),
     # Pictures and appendices
     ("P106", {**ATTACHED, f"{HERE}/attachments/plan.pdf": b"no"}, {f"{HERE}/attachments/plan.pdf": PDF.read_bytes()}),
+    (
+        "P107",
+        {**ATTACHED, f"{HERE}/attachments/plan.pdf": pdf("<< /F (a.csv) /EF << >> >>", more="/AF [4 0 R]")},
+        {f"{HERE}/attachments/plan.pdf": PDF.read_bytes()},
+    ),
     ("W101", ATTACHED, {f"{HERE}/attachments/plan.pdf": PDF.read_bytes()}),
     ("P101", text("![A map](images/map.png)"), {f"{HERE}/images/map.png": PICTURE}),
     ("P102", {**text("![A map](map.png)"), f"{HERE}/map.png": b"no"}, {f"{HERE}/map.png": PICTURE}),

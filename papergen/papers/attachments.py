@@ -22,10 +22,14 @@ _ACTING = {
     **dict.fromkeys(("/JS", "/JavaScript"), "a script"),
     "/Launch": "a link that starts a program",
     **dict.fromkeys(("/SubmitForm", "/ImportData", "/XFA"), "a form that sends or takes in data"),
-    **dict.fromkeys(("/EmbeddedFiles", "/EF"), "other files"),
     **dict.fromkeys(("/RichMediaContent", "/Movie", "/Sound", "/3DD"), "sound, film or a model"),
 }
-"""The keys and actions of a PDF that do more than show pages, in words (ISO 32000-1, 12.6 and 7.11.4)."""
+"""The keys and actions of a PDF that do more than show pages, in words (ISO 32000-1, 12.6)."""
+_CARRYING = frozenset({"/EmbeddedFiles", "/EF"})
+"""The keys by which a PDF holds other files (ISO 32000-1, 7.11.4)."""
+_NAMED = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
+_DATA = (".csv", ".json", ".txt", ".xml")
+"""What PDF/A-3 is for: files that open as text and do nothing."""
 
 
 def attachments_of(session: Session, paper: PaperSettings) -> tuple[Attachment, ...]:
@@ -39,6 +43,13 @@ def attachments_of(session: Session, paper: PaperSettings) -> tuple[Attachment, 
         if wrong is not None:
             session.diagnostics.add(codes.ATTACHMENT_UNREADABLE, at, *wrong)
         elif data is not None:
+            if held := ", ".join(_acts(data)[1]):
+                session.diagnostics.add(
+                    codes.ATTACHMENT_CARRIES,
+                    at,
+                    f"“{settings.file}” holds {held[:_LONGEST_NAME]} beside its pages, which is handed out with it.",
+                    "Look at what is in it; print it as a PDF again if only its pages are meant.",
+                )
             sha256 = hashlib.sha256(data).hexdigest()
             pages = _pages(data)
             found[name] = Attachment(
@@ -53,7 +64,7 @@ def _wrong(
     """Why a file cannot be handed out under a name, and what mends it; None where it can."""
     if not _pages(data):
         return f"“{settings.file}” is no PDF that everyone can open.", "Save it as a PDF again, without a password."
-    if (acts := _acts(data)) is not None:
+    if (acts := _acts(data)[0]) is not None:
         return (
             f"“{settings.file}” holds {acts}, which would be handed out with the papers.",
             "Open it and print it as a PDF again: only its pages are kept then.",
@@ -76,10 +87,14 @@ def _pages(data: bytes) -> int:
         return 0
 
 
-def _acts(data: bytes) -> str | None:
-    """What in a PDF that opens would run, fetch, send or hide something, in a few words; None where nothing would."""
+def _acts(data: bytes) -> tuple[str | None, list[str]]:
+    """What in a PDF that opens would run, fetch, send or hide something, in a few words; None where nothing would.
+
+    With it come the names of the files of data that it holds.
+    """
     import pikepdf
 
+    carries, files = False, set[str]()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         waiting = [each for each in pdf.objects if isinstance(each, pikepdf.Object)]
         while waiting:
@@ -87,16 +102,20 @@ def _acts(data: bytes) -> str | None:
             if isinstance(each, pikepdf.Array):
                 inside = list(each.as_list())
             elif isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-                for key in each.keys():  # noqa: SIM118 - no dict: of a stream they are those of its dictionary
+                keys = [*each.keys()]
+                for key in (*keys, str(each.get("/S", ""))):
                     if key in _ACTING:
-                        return _ACTING[key]
-                if str(each.get("/S", "")) in _ACTING:
-                    return _ACTING[str(each["/S"])]
-                inside = [each[key] for key in each.keys()]  # noqa: SIM118
+                        return _ACTING[key], []
+                carries = carries or not _CARRYING.isdisjoint(keys)
+                if "/EF" in keys:
+                    files |= {str(each[name]) for name in _NAMED if name in keys} or {""}
+                inside = [each[key] for key in keys]
             else:
                 continue
             waiting += [one for one in inside if isinstance(one, pikepdf.Object) and not one.is_indirect]
-    return None
+    if carries and not (files and all(name.casefold().endswith(_DATA) for name in files)):
+        return "other files", []
+    return None, sorted(files)
 
 
 def appendices_section(
