@@ -1,1 +1,1 @@
-"""Writers: takes a paper of the model with its template, and gives it as Word, PDF, HTML, Markdown or plain words."""
+"""Writers: takes a paper of the model with its template, and gives it as Word, PDF, HTML or plain words."""

@@ -9,11 +9,11 @@ import json
 import sys
 from pathlib import Path
 
+from bench.markdown import paper_markdown
 from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Figure
 from papergen.world import World
-from papergen.write.markdown import paper_markdown
 
 CHARTS = "charts"
 

@@ -4,12 +4,12 @@ import json
 import re
 from pathlib import Path
 
+from bench.markdown import paper_markdown
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from papergen.model.nodes import Figure, LineBreak, Text
-from papergen.write.markdown import paper_markdown
 from tests.support.every_node import every_node_paper, paper_of, paragraph, picture
 
 GOLDEN = Path(__file__).parent / "every-node.md"
