@@ -48,7 +48,6 @@ app = typer.Typer(
     cls=Commands,
     help="Writes the papers of a Police and Crime Panel as Word, PDF and HTML files, from Markdown and settings.",
     epilog="Begin with: papergen init my-panel; cd my-panel; papergen build",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",

@@ -58,7 +58,26 @@ ManifestFile = Annotated[
 
 
 class Commands(TyperGroup):
-    """A group of commands that tells a wrong use in a sentence, and ends with its exit code."""
+    """A group of commands that tells a wrong use in a sentence, and ends with its exit code.
+
+    Its help is plain text: what draws boxes takes longer to load than all else that help needs.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - of typer's own copy of click
+        """Without arguments the help is printed, which what tells of a wrong use would leave out."""
+        if not args:
+            typer.echo(ctx.get_help())
+            raise typer.Exit(WRONG_USE)
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        self.rich_markup_mode = None
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002
+        """Each command with the whole first paragraph of its help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_paragraph(each.help)) for name, each in self.commands.items()])
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the context is of typer's own copy of click
         from papergen.commands.usage import WrongUseError
@@ -70,6 +89,10 @@ class Commands(TyperGroup):
 
             Console().problem(problem.message, problem.hint)
             raise typer.Exit(WRONG_USE) from None
+
+
+def _first_paragraph(text: str | None) -> str:
+    return " ".join((text or "").split("\n\n")[0].split())
 
 
 def as_day(written: str, example: str) -> date:

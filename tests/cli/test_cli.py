@@ -215,6 +215,14 @@ def test_help_has_an_example_and_fits_the_terminal(command: tuple[str, ...], tmp
         assert "Example" in done.stdout
 
 
+def test_help_tells_whole_sentences_of_every_command_with_and_without_the_option(tmp_path: Path) -> None:
+    asked, alone = run("--help", at=tmp_path), run(at=tmp_path)
+    assert (alone.code, alone.stdout) == (2, asked.stdout)
+    words = " ".join(asked.stdout.split())
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        assert f"{name} {' '.join(command.help.partition(chr(10) * 2)[0].split())}" in words
+
+
 def test_every_command_is_in_the_readme_and_every_option_in_the_clerks_guide() -> None:
     texts = {name: (REPOSITORY / name).read_text(encoding="utf-8") for name in ("README.md", "docs/clerk.md")}
     group = typer.main.get_command(app)
