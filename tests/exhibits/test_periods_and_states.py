@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -241,3 +242,16 @@ def test_what_papergen_writes_in_a_welsh_text_is_marked_as_english(data: Workspa
     assert english == []
     assert "Y llinell drwchus yw’r cyfartaledd 12 mis hyd at bob mis." in own[-1]
     assert "Statws y rhif ar gyfer Mehefin 2014: a ddelir yn ôl." in own[-1]
+
+
+def test_a_number_outside_its_limits_never_prints_as_one_of_them(tmp_path: Path) -> None:
+    months = [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]
+    rows = [f"{month},{100 + (at % 3) / 100}" for at, month in enumerate(months[:-1])]
+    settings = "costs: {title: Costs, unit: pounds, kind: pounds, combine: mean, file: costs.csv, source: S}\n"
+    text = "\n".join(["month,value", *rows, f"{months[-1]},99.6", ""])
+    data = workspace(tmp_path, {"measures.yaml": settings, "data/costs.csv": text})
+    figure, _, _ = made(data, "kind: control\nmeasure: costs")
+    assert isinstance(figure, Figure)
+    assert "£99.6 in December 2015, against an average of £100.0 and limits of £100.0 to £100.0." in plain_text(
+        figure.alternative
+    )

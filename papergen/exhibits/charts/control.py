@@ -56,6 +56,8 @@ from papergen.values.words import joined, listed, lowered
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
 MOST_NAMED = 3
+_MOST_FINER = 4
+"""Decimals more than usual that are tried, so that no number outside its limits prints as one of them."""
 CAUSES = list(SpecialCause)
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
 
@@ -365,18 +367,33 @@ def _expected(found: Outlook | None, series: Series) -> str:
     return f" Expected in {found.year.name}: {_total(found, series)}." if found else ""
 
 
+def _finer(series: Series, last: _Shown) -> int:
+    """How many more decimals than usual show that the last value is outside its limits, where it is."""
+    limit = last.lower if last.value < last.lower else last.upper if last.value > last.upper else None
+    if limit is None:
+        return 0
+    told = (finer for finer in range(_MOST_FINER) if _differ(series, last.value, limit, finer))
+    return next(told, 0)
+
+
+def _differ(series: Series, one: Fraction | float, other: Fraction | float, finer: int) -> bool:
+    return said(series, one, finer=finer) != said(series, other, finer=finer)
+
+
 def _alternative(options: ControlOptions, request: Request, analysis: Analysis, shown: list[_Shown]) -> str:
     """What is shown, the latest value against the average and limits, what is special, the highest and lowest."""
     series, last = analysis.series, shown[-1]
     points = [(each.period, each.value) for each in shown]
     values = [value for _, value in points]
     usual = "what is usual for the month" if analysis.seasonal else "an average of"
-    average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean))}"
+    finer = _finer(series, last)
+    average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean), finer=finer)}"
     first = (
         f"Control chart of {_name(options, request)} ({series.settings.unit}),"
         f" {span_words([each.period for each in shown])}:"
-        f" {said(series, last.value)} in {last.period.name}, against {usual}{average}"
-        f" and limits of {said(series, Fraction(last.lower))} to {said(series, Fraction(last.upper))}."
+        f" {said(series, last.value, finer=finer)} in {last.period.name}, against {usual}{average}"
+        f" and limits of {said(series, Fraction(last.lower), finer=finer)}"
+        f" to {said(series, Fraction(last.upper), finer=finer)}."
     )
     special = [each for each in shown if each.point.special is not SpecialCause.NONE]
     year = [each for each in special if month_of(each.period.ends) > month_of(last.period.ends).plus(-12)]

@@ -118,11 +118,14 @@ def words_at(
     return [edge, words]
 
 
-def said(series: Series, value: Fraction | float) -> str:
-    """A number of the series as it is printed: "2,451", "81.1%", "10.7"; "less than 1" where that would be 0."""
-    kind = series.settings.kind
-    words, number = at_edge(Fraction(value), series.decimals, share=kind is Kind.PERCENTAGE) or ("", Fraction(value))
-    text = print_number(number, series.decimals)
+def said(series: Series, value: Fraction | float, *, finer: int = 0) -> str:
+    """A number of the series as it is printed: "2,451", "81.1%", "10.7"; "less than 1" where that would be 0.
+
+    ``finer`` is how many decimals more than usual it has.
+    """
+    kind, decimals = series.settings.kind, series.decimals + finer
+    words, number = at_edge(Fraction(value), decimals, share=kind is Kind.PERCENTAGE) or ("", Fraction(value))
+    text = print_number(number, decimals)
     sized = f"£{text}" if kind is Kind.POUNDS else f"{text}%" if kind is Kind.PERCENTAGE else text
     return f"{words} {sized}" if words else sized
 
