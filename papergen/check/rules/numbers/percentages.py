@@ -26,7 +26,8 @@ _Wrong: TypeAlias = tuple[Numeral, str, Fraction]
 def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     """A percentage does not agree with the counts in its sentence.
 
-    A percentage in brackets after a count, or of a change between two counts, that the counts do not give.
+    A percentage in brackets after a count, or of a change between two counts, that the counts do not give; one in
+    brackets after “two thirds” that is another; and “up 2.3% on 76.1%” for percentage points.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.
     """
@@ -36,6 +37,23 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
             message = f"“{share.text}” does not agree with {words}, which is {right}."
             hint = "Correct the number that is wrong; a percentage of something else goes into a sentence of its own."
             yield Finding((passage, share.start, share.end), message, hint)
+        yield from _points(passage)
+
+
+_UP_BY = re.compile(r"(?:,| –)? \(?(?:up|down)(?: by)? ")
+_ON = re.compile(r" (?:on|from) (?:the )?")
+
+
+def _points(passage: Passage) -> Iterator[Finding]:
+    """“78.4%, up 2.3% on the 76.1% of last year”: the difference of two percentages is one of points."""
+    text, shares = passage.text, [each for each in passage.numbers if each.sort is Sort.PERCENTAGE]
+    for now, apart, old in zip(shares, shares[1:], shares[2:], strict=False):
+        is_said = _UP_BY.fullmatch(text, now.end, apart.start) and _ON.fullmatch(text, apart.end, old.start)
+        lies = now.worth - old.worth
+        if is_said and old.worth and abs(lies) == apart.worth and not _prints(apart, 100 * lies / old.worth):
+            message = f"“{apart.text}” is how many percentage points lie between {old.text} and {now.text}."
+            hint = f"Write “{apart.text.removesuffix('%')} percentage points”."
+            yield Finding((passage, apart.start, apart.end), message, hint)
 
 
 def _wrong(passage: Passage) -> Iterator[_Wrong]:
