@@ -333,3 +333,7 @@ def test_a_style_of_papers_that_hides_its_words_is_refused(name: str) -> None:
         lambda text: re.sub(of_style, r"\1<w:vanish/>", text, count=1, flags=re.DOTALL | re.IGNORECASE),
     )
     assert told(hiding) == {codes.TEMPLATE_PRIVATE}
+
+
+def test_text_without_end_is_refused_before_it_is_read() -> None:
+    assert told(in_body(f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 300_000}</w:p>")) == {codes.TEMPLATE_UNREADABLE}

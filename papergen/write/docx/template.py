@@ -33,6 +33,8 @@ nsmap["cp"] = "http://schemas.openxmlformats.org/package/2006/metadata/core-prop
 MOST_BYTES = 50_000_000
 MOST_UNPACKED_BYTES = 200_000_000
 MOST_PARTS = 2_000
+MOST_TEXT_BYTES = 5_000_000
+"""Unpacked bytes of a part with text: a report of three hundred pages has about four million."""
 
 CANNOT_OPEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RuntimeError, NotImplementedError),
@@ -198,7 +200,9 @@ def _is_sound_zip(data: bytes, refuse: Callable[..., None], *, may_hold_macros: 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+            longest = max((part.file_size for part in parts if part.filename.endswith(_OF_XML)), default=0)
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED_BYTES or longest > MOST_TEXT_BYTES:
                 refuse(
                     "The template holds far more than a letterhead and styles need.",
                     "In Word, copy its header, footer and title block into a new document, and save that.",
