@@ -13,9 +13,11 @@ from lxml import etree
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics
 from papergen.write.docx import check_template
+from papergen.write.docx.tags import BrokenTagError, tags_in
 from papergen.write.docx.template_styles import TemplateStyles
 from tests.attacks.test_picture_metadata import EXAMPLES, SECRET
 from tests.support.every_node import FIELDS, paper_of, paragraph
+from tests.support.within import within
 from tests.support.word import changed, refused, replaced, template, written
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -337,3 +339,9 @@ def test_a_style_of_papers_that_hides_its_words_is_refused(name: str) -> None:
 
 def test_text_without_end_is_refused_before_it_is_read() -> None:
     assert told(in_body(f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 300_000}</w:p>")) == {codes.TEMPLATE_UNREADABLE}
+
+
+@pytest.mark.parametrize("sign", ["{{ ", "{% ", "{# "])
+def test_braces_that_never_close_are_told_in_moments(sign: str) -> None:
+    with within(seconds=20), pytest.raises(BrokenTagError):
+        list(tags_in(sign * 30_000))

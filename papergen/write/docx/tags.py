@@ -16,7 +16,8 @@ from papergen.write.fields import FILTERS, beyond, does_more, names_in
 
 BODY = "body"
 
-_TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|\{#.*?#\}", re.DOTALL)
+# No tag is longer: to look for the end of each of very many through the whole text would take for ever.
+_TAG = re.compile(r"\{\{(.{0,1000}?)\}\}|\{%(.{0,1000}?)%\}|\{#.{0,1000}?#\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _SCOPE = re.compile(r"(tr|tc|p|r)\s")
 _PARSER = Environment(autoescape=True)
