@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_START = b"\xff\xd8"
@@ -29,6 +30,19 @@ def only_drawn(data: bytes) -> bytes:
     if data.startswith(JPEG_START):
         return JPEG_START + b"".join(_segments(data))
     return data
+
+
+@contextmanager
+def whole_pictures_only() -> Iterator[None]:
+    """Pillow as it comes: WeasyPrint, once imported, makes it take pictures that were cut short."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:

@@ -7,16 +7,14 @@ import io
 import posixpath
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import unquote
 
-from PIL import Image, ImageFile
+from PIL import Image
 
 from papergen import codes
 from papergen.diagnostics import Span, did_you_mean
 from papergen.model.nodes import Picture
-from papergen.model.picture_files import only_drawn
+from papergen.model.picture_files import only_drawn, whole_pictures_only
 from papergen.values.words import shortened
 from papergen.world import World
 
@@ -80,20 +78,9 @@ def _report_missing(world: World, folder: str, target: str, at: Span) -> None:
     world.diagnostics.add(codes.PICTURE_MISSING, at, f"The picture “{shown}” is not there.", hint)
 
 
-@contextmanager
-def _whole_pictures_only() -> Iterator[None]:
-    """Pillow as it comes: WeasyPrint, once imported, makes it take pictures that were cut short."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
 def _picture(world: World, path: str, data: bytes, at: Span) -> Picture | None:
     try:
-        with warnings.catch_warnings(), _whole_pictures_only():
+        with warnings.catch_warnings(), whole_pictures_only():
             # Pillow warns of very many pixels before it has told their number; the check below is the one that counts.
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))

@@ -68,7 +68,9 @@ def test_every_kind_is_offered_with_what_it_shows(palette: Palette) -> None:
     assert [each["name"] for each in told["chart"]] == list(CHARTS)
     assert [each["name"] for each in told["table"]] == list(TABLES)
     shown = {each["name"]: each["says"] for each in told["chart"]}
-    assert shown["trend"] == "The months of a measure as a thin line, and their rolling average as a strong one."
+    assert shown["trend"] == (
+        "The months (or quarters, halves) of a measure as a thin line, and their rolling average as a strong one."
+    )
 
 
 @pytest.mark.parametrize(

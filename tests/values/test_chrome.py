@@ -27,6 +27,7 @@ NAMES_OF_OTHERS = {
     "write/pdf_repairs/blocks.py": {"Table", "Figure", "Upper", "Lower"},
     "write/pdf_repairs/boxes.py": {"Figure", "Table"},
     "write/pdf_repairs/notes.py": {"Note"},
+    "write/pdf_repairs/writing.py": {"Figure"},
 }
 """Names of Word's styles and of the tags of PDFs, printed nowhere, and words of sentences that are always English."""
 

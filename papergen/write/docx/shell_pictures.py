@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from papergen.model.picture_files import only_drawn
+from papergen.model.picture_files import only_drawn, whole_pictures_only
 from papergen.write.colours import colour
 from papergen.write.docx.looks import TWENTIETHS
 from papergen.write.docx.story_faults import is_decorative
@@ -257,7 +257,7 @@ def _is_whole(data: bytes) -> bool:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings(action="ignore"), whole_pictures_only(), Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height <= _MOST_POINTS:
                 picture.load()
     except (OSError, SyntaxError, Image.DecompressionBombError):
