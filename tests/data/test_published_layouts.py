@@ -247,6 +247,17 @@ def test_periods_with_words_beside_them() -> None:
     }
 
 
+@pytest.mark.parametrize("heading", ["Mar-25 {0},Apr-25 {0}", "{0} Mar-25,{0} Apr-25"])
+@pytest.mark.parametrize("words", ["F", "Avg", "Forecast"])
+def test_words_beside_every_period_are_left_out_and_said(heading: str, words: str) -> None:
+    _, periods, table, said = taken(
+        f"Force,{heading.format(words, words).replace(', ', ',')}\nAlphashire,10,12\nBetashire,4,5\n"
+    )
+    assert (periods, table[("Alphashire",)]) == (["2025-03", "2025-04"], ["10", "12"])
+    assert f"All headings say “{words}” too, which is left out" in said
+    assert "All headings say" not in taken("Force,Mar-25,Apr-25\nAlphashire,10,12\nBetashire,4,5\n")[3]
+
+
 def test_columns_and_rows_of_headings_without_names_are_named_from_the_left_and_above() -> None:
     text = (
         ",2023/24,,,\n,Male,,Female,\nForce,Arrests,Searches,Arrests,Searches\nAlphashire,1,2,3,4\nBetashire,5,6,7,8\n"

@@ -46,7 +46,7 @@ class SheetColumns:
     nothing but a period; ``labels`` the names that the other columns have in the tidy file.  ``parts`` is the column
     that names a month or quarter of the year above each number.  ``states`` are those of all the numbers in a column,
     and ``marks`` the column beside each that says so number by number.
-    ``rows`` are the filled columns of each row below the headings.
+    ``rows`` are the filled columns of each row below the headings; ``in_all`` what all headings say beside the period.
     """
 
     sheet: Sheet
@@ -66,6 +66,7 @@ class SheetColumns:
     longer: frozenset[int] = frozenset()
     states: dict[int, NumberState] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    in_all: str = ""
 
     @property
     def first_name(self) -> int:
@@ -145,6 +146,8 @@ def _find_periods(columns: SheetColumns, band: Band, known: KnownNames) -> None:
     band = replace(band, headings=_as_days(columns, band.headings))
     if columns.telling.failed:
         return
+    beside = {each.words for each in band.headings.values()}
+    columns.in_all = beside.pop() if len(beside) == 1 else ""
     lengths = Counter(length_of(each.period) for each in band.headings.values())
     length = min(lengths, key=lambda each: (-lengths[each], each)) if lengths else 0
     summing = _summing(columns, band, known)

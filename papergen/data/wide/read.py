@@ -108,6 +108,8 @@ def _understood(columns: SheetColumns) -> list[str]:
     said.append(f"{capital(joined(labels))}.")
     if columns.totals:
         said.append(f"Checked as sums and left out: {joined([_line(columns, column) for column in columns.totals])}.")
+    if columns.in_all:
+        said.append(f"All headings say “{columns.in_all}” too, which is left out: say it in the title of the measure.")
     if columns.left_out:
         said.append(f"Left out as you said: {joined(list(dict.fromkeys(columns.left_out)))}.")
     if hidden := _hidden(columns):
