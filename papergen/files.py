@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -30,6 +30,12 @@ OF_THE_MACHINE = frozenset(
     }
 )
 """The numbers of errors that no file of a workspace is to blame for."""
+
+
+_HANDLES = Path("/proc/self/fd")
+_BY_HANDLE = _HANDLES.is_dir()
+"""Whether a path can begin at a folder that is open; elsewhere there are only names."""
+_HANDLE = os.O_DIRECTORY | os.O_NOFOLLOW | getattr(os, "O_PATH", os.O_RDONLY)
 
 
 class RefusedError(OSError):
@@ -124,68 +130,124 @@ def _regular(path: Path, found: os.stat_result) -> None:
         raise NoFileError(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder that is written to.
-
-    Names are relative to it, with forward slashes.  A link in a name, or in place of the folder itself, is refused
-    with ``LinkError`` and not followed; only the last part of a name that is deleted may be one, and then it is the
-    link that goes.
-    """
-
-    root: Path
-
-    def path(self, name: str = "") -> Path:
-        """Where ``name`` lies, without a link on the way to it or in its place."""
-        return self._checked(PurePosixPath(name).parts)
-
-    def make(self, name: str = "") -> Path:
-        """The folder ``name``, which is there afterwards."""
-        path = self.path(name)
-        path.mkdir(parents=True, exist_ok=True)
-        return path
-
-    def write(self, name: str, data: bytes) -> None:
-        """Make ``data`` the content of the file ``name``, whole or not at all."""
-        target = self.path(name)
-        self.make(PurePosixPath(name).parent.as_posix())
-        beside = target.with_name(f".{target.name}.new")
-        with suppress(FileNotFoundError):
-            beside.unlink()
-        try:
-            create(beside, data)
-            os.replace(beside, target)  # noqa: PTH105 - one step, so that the file is never half written
-        finally:
-            with suppress(OSError):
-                beside.unlink()
-
-    def remove(self, name: str) -> None:
-        """Delete the file, the link or the folder ``name``, with all that is in a folder; it need not be there."""
-        *above, last = PurePosixPath(name).parts
-        path = self._checked(above) / last
-        if path.is_dir() and not path.is_symlink():
-            with _not_without_end(path):
-                shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-
-    def _checked(self, parts: list[str] | tuple[str, ...]) -> Path:
-        if ".." in parts or any(part.startswith("/") for part in parts):
-            raise LinkError(self.root.joinpath(*parts))
-        path = self.root
-        for part in ("", *parts):
-            path = path / part
-            if path.is_symlink():
-                raise LinkError(path)
-        return path
-
-
 def create(path: Path, data: bytes) -> None:
     """Write a new file and see to it that it is on the disk; what stands at ``path`` already is left and refused."""
     with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is read and written through no link.
+
+    Names are relative to it, with forward slashes.  A link in a name, or in place of the folder itself, is refused
+    with ``LinkError`` and not followed, also one that takes the place of a folder meanwhile; only the last part of a
+    name that is deleted may be one, and then it is the link that goes.
+    """
+
+    root: Path
+
+    @contextmanager
+    def held(self, name: str = "", *, make: bool = False) -> Iterator[Path]:
+        """The folder ``name`` as a path that stays with it, whatever takes its place meanwhile; made where asked."""
+        place = self.root
+        if make and not place.is_symlink():
+            place.mkdir(parents=True, exist_ok=True)
+        number = _open_folder(place)
+        try:
+            for part in _parts(name):
+                place = place / part
+                if make:
+                    with suppress(FileExistsError):
+                        os.mkdir(part, dir_fd=number)
+                below = _open_folder(place, number)
+                os.close(number)
+                number = below
+            held = _HANDLES / str(number) if _BY_HANDLE else place
+            try:
+                yield held
+            except OSError as problem:
+                if problem.filename is not None:
+                    problem.filename = str(problem.filename).replace(str(held), str(place), 1)
+                raise
+        finally:
+            os.close(number)
+
+    def make(self, name: str = "") -> None:
+        """See to it that there is a folder ``name``."""
+        with self.held(name, make=True):
+            pass
+
+    def read(self, name: str, *, most: int) -> bytes:
+        """The bytes of the file ``name``; raises what ``read_file`` raises."""
+        above, last = _split(name)
+        with self.held(above) as folder:
+            return read_file(folder / last, most=most, follow=False)
+
+    def write(self, name: str, data: bytes, *, new: Callable[[Path, bytes], None] = create) -> None:
+        """Make ``data`` the content of the file ``name``, whole or not at all; ``new`` makes a new file with it."""
+        above, last = _split(name)
+        with self.held(above, make=True) as folder:
+            target, beside = folder / last, folder / f".{last}.new"
+            if target.is_symlink():
+                raise LinkError(target)
+            beside.unlink(missing_ok=True)
+            try:
+                new(beside, data)
+                beside.replace(target)  # in one step, so that the file is never half written
+            finally:
+                with suppress(OSError):
+                    beside.unlink()
+
+    def rename(self, name: str, other: str) -> None:
+        """Give the file or folder ``name`` the name ``other``."""
+        (above, last), (above_other, last_other) = _split(name), _split(other)
+        with self.held(above) as folder, self.held(above_other) as folder_other:
+            (folder / last).rename(folder_other / last_other)
+
+    def remove(self, name: str) -> None:
+        """Delete the file, the link or the folder ``name``, with all that is in a folder; it need not be there."""
+        above, last = _split(name)
+        with suppress(FileNotFoundError), self.held(above) as folder:
+            remove(folder / last)
+
+
+def _open_folder(place: Path, above: int | None = None) -> int:
+    """A handle of the folder at ``place``, by its last name in the folder that has the handle ``above``."""
+    name = place if above is None else place.name
+    try:
+        return os.open(name, _HANDLE, dir_fd=above)
+    except OSError:
+        with suppress(FileNotFoundError):
+            if stat.S_ISLNK(os.stat(name, dir_fd=above, follow_symlinks=False).st_mode):
+                raise LinkError(place) from None
+        raise
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    parts = PurePosixPath(name).parts
+    if ".." in parts or any(part.startswith("/") for part in parts):
+        raise LinkError(Path(name))
+    return parts
+
+
+def _split(name: str) -> tuple[str, str]:
+    """The folder above a name, and its last part."""
+    parts = _parts(name)
+    if not parts:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
+    return "/".join(parts[:-1]), parts[-1]
+
+
+def remove(path: Path) -> None:
+    """Delete the file, the link or the folder at ``path``, with all that is in a folder; it need not be there."""
+    if path.is_dir() and not path.is_symlink():
+        with _not_without_end(path):
+            shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def copy(source: Path, target: Path) -> None:

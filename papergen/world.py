@@ -200,7 +200,7 @@ class World:
             )
             return None
         try:
-            data = read_file(inside, most=most, follow=False)
+            data = Folder(self.root).read(inside.relative_to(self.root).as_posix(), most=most)
         except TooLargeError as problem:
             size = problem.size / 1_000_000
             self.diagnostics.add(

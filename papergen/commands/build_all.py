@@ -26,7 +26,7 @@ from papergen.commands.check import OUTPUT
 from papergen.commands.unchanged import differing
 from papergen.commands.verify import compare, look
 from papergen.diagnostics import Diagnostics
-from papergen.files import Folder, TooLargeError, read_file, reason
+from papergen.files import Folder, TooLargeError, reason
 from papergen.manifest.names import OFFICE
 from papergen.manifest.office import OfficeRecord
 from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
@@ -64,11 +64,10 @@ class Job:
 
     def open_log(self) -> BinaryIO:
         """A new log in place of an old one.  Raises ``OSError`` when there can be none."""
-        output = Folder(self.root / OUTPUT)
-        output.make()
-        path = output.path(self.log.name)
-        path.unlink(missing_ok=True)
-        return path.open("xb")
+        with Folder(self.root / OUTPUT).held(make=True) as output:
+            path = output / self.log.name
+            path.unlink(missing_ok=True)
+            return path.open("xb")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +108,8 @@ def is_current(job: Job) -> bool:
     """
     output, folder = Folder(job.root / OUTPUT), job.root / OUTPUT / job.meeting
     try:
-        recorded = read_manifest(read_file(Folder(folder).path(NAME), most=MOST_BYTES, follow=False))
-        beside = read_file(output.path(f"{OFFICE}/{job.meeting}.json"), most=MOST_BYTES, follow=False)
+        recorded = read_manifest(output.read(f"{job.meeting}/{NAME}", most=MOST_BYTES))
+        beside = output.read(f"{OFFICE}/{job.meeting}.json", most=MOST_BYTES)
         looked_for = OfficeRecord.model_validate_json(beside).looked_for
     except (OSError, TooLargeError, UnreadableManifestError, ValidationError):
         return False

@@ -90,7 +90,7 @@ def roll_over(world: World, last: str, day: date) -> NewMeeting | None:
                 count += 1
             else:
                 world.folder.write(f"{made}/{inside}", data)
-        world.folder.path(made).rename(world.folder.path(target))
+        world.folder.rename(made, target)
     except OSError as problem:
         diagnostics.add(
             codes.OUTPUT_FAILED,

@@ -9,9 +9,9 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from papergen.files import Folder, LinkError, NoFileError, copy, create, read_file
+from papergen.files import Folder, LinkError, NoFileError, copy, create, remove
 
 _MOST_BYTES = 200_000_000
 
@@ -32,11 +32,10 @@ def output_lock(output: Path, meeting: str) -> Iterator[None]:
     Raises ``OutputBusyError`` when another build holds it, ``OSError`` when the folder cannot be used.  The lock goes
     with the process, however that ends.
     """
-    folder = Folder(output)
-    folder.make()
-    path = folder.path(f".{meeting}.lock")
-    # Never emptied: it holds nothing, and whatever stands under its name is somebody's.
-    number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
+    with Folder(output).held(make=True) as folder:
+        path = folder / f".{meeting}.lock"
+        # Never emptied: it holds nothing, and whatever stands under its name is somebody's.
+        number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
     with os.fdopen(number, "rb") as lock:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             raise NoFileError(path)
@@ -54,8 +53,7 @@ def put_beside(output: Path, name: str, data: bytes) -> Iterator[None]:
     Raises ``OSError`` when it cannot be written, or a link stands in the way.
     """
     folder = Folder(output)
-    path = folder.path(name)
-    before = read_file(path, most=_MOST_BYTES, follow=False) if path.is_file() else None
+    before = folder.read(name, most=_MOST_BYTES) if (output / name).is_file() else None
     folder.write(name, data)
     try:
         yield
@@ -100,34 +98,34 @@ def swap_in(
 
     Raises ``OSError`` when something cannot be written, or a link stands in the way.
     """
-    output = Folder(within)
-    name = folder.relative_to(within).as_posix()
-    output.path(name)
-    output.make(folder.parent.relative_to(within).as_posix())
-    new, old = _beside(folder, "new"), _beside(folder, "old")
-    recover(folder)
-    try:
-        new.mkdir()
-        for file, data in files.items():
-            (new / file).parent.mkdir(exist_ok=True)
-            write(new / file, data)
-        for kept in folder.iterdir() if folder.is_dir() else ():
-            replaced = folders if kept.is_dir() else ours | files.keys()
-            if kept.name not in (folders | replaced if kept.is_symlink() else replaced):
-                copy(kept, new / kept.name)
-        if folder.exists() and exchange(new, folder):
-            return
+    above = folder.parent.relative_to(within).as_posix()
+    with Folder(within).held(above, make=True) as parent:
+        place = parent / folder.name
+        recover(place)
+        new, old = _beside(place, "new"), _beside(place, "old")
         try:
-            if folder.exists():
-                folder.rename(old)
-            new.rename(folder)
-        except BaseException:  # an interrupt too
-            if old.exists() and not folder.exists():
-                old.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+            new.mkdir()
+            for file, data in files.items():
+                inside = PurePosixPath(file)
+                with Folder(new).held(inside.parent.as_posix(), make=True) as beside:
+                    write(beside / inside.name, data)
+            for kept in place.iterdir() if place.is_dir() else ():
+                replaced = folders if kept.is_dir() else ours | files.keys()
+                if kept.name not in (folders | replaced if kept.is_symlink() else replaced):
+                    copy(kept, new / kept.name)
+            if place.exists() and exchange(new, place):
+                return
+            try:
+                if place.exists():
+                    place.rename(old)
+                new.rename(place)
+            except BaseException:  # an interrupt too
+                if old.exists() and not place.exists():
+                    old.rename(place)
+                raise
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def recover(folder: Path) -> None:
@@ -135,12 +133,11 @@ def recover(folder: Path) -> None:
 
     A link under one of its names was not left by it, and goes as the link that it is.
     """
-    parent = Folder(folder.parent)
     new, old = _beside(folder, "new"), _beside(folder, "old")
     if old.is_dir() and not old.is_symlink() and not os.path.lexists(folder):
         old.rename(folder)
     for left in (old, new):
-        parent.remove(left.name)
+        remove(left)
     if folder.is_symlink():
         raise LinkError(folder)
 

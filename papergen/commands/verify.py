@@ -16,7 +16,7 @@ from papergen.commands.locate import find_meeting, find_root, relative
 from papergen.commands.request import BuildRequest
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
-from papergen.files import Folder, TooLargeError, read_file
+from papergen.files import Folder, TooLargeError
 from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.session import Progress
@@ -178,7 +178,7 @@ def _papers(folder: Path, recorded: Manifest) -> Iterator[tuple[str, str]]:
     for each in recorded.outputs:
         with suppress(OSError):
             try:
-                data = read_file(place.path(each.name), most=min(each.size, MOST_OUTPUT_BYTES), follow=False)
+                data = place.read(each.name, most=min(each.size, MOST_OUTPUT_BYTES))
             except TooLargeError:
                 data = b""  # another file than was written, whatever it is
             yield each.name, hashlib.sha256(data).hexdigest()

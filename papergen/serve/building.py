@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from papergen.files import read_file
 from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
 from papergen.session import share_done
 from papergen.world import World
@@ -116,5 +115,5 @@ def packed(world: World, meeting: str, files: Sequence[WrittenFile]) -> bytes:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as written:
         for each in files:
             name = f"{meeting}/{each.name}"
-            written.writestr(name, read_file(world.folder.path(f"output/{name}"), most=MOST_FILE, follow=False))
+            written.writestr(name, world.folder.read(f"output/{name}", most=MOST_FILE))
     return archive.getvalue()

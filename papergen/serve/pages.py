@@ -7,11 +7,11 @@ import json
 from dataclasses import dataclass
 from html import escape
 from importlib import resources
+from pathlib import PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from papergen.files import read_file
 from papergen.serve.building import MOST_FILE, packed, written_files
 from papergen.serve.people import COOKIE, Doorkeeper, Person
 from papergen.serve.requested import NotFoundError, Requested
@@ -108,10 +108,10 @@ class Pages(Requested):
         files, _ = written_files(self.world, meeting)
         if name not in {each.name for each in files}:
             raise NotFoundError
-        place = self.world.folder.path(f"output/{meeting}/{name}")
-        data = await asyncio.to_thread(read_file, place, most=MOST_FILE, follow=False)
-        kind = _KINDS.get(place.suffix, "application/octet-stream")
-        return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="{place.name}"'})
+        data = await asyncio.to_thread(self.world.folder.read, f"output/{meeting}/{name}", most=MOST_FILE)
+        path = PurePosixPath(name)
+        kind = _KINDS.get(path.suffix, "application/octet-stream")
+        return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="{path.name}"'})
 
     async def everything(self, request: Request) -> Response:
         """All that the last build wrote, in one file."""

@@ -7,7 +7,7 @@ import re
 import threading
 from dataclasses import dataclass
 
-from papergen.files import LinkError, TooLargeError, read_file
+from papergen.files import LinkError, TooLargeError
 from papergen.world import MOST_TEXT_BYTES, World
 
 _PATH = re.compile(r"content/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.md")
@@ -89,8 +89,7 @@ def _check(path: str) -> None:
 def _bytes(world: World, path: str) -> bytes | None:
     """The bytes of a file, None where there is none; through no link."""
     try:
-        place = world.folder.path(path)
-        return read_file(place, most=MOST_TEXT_BYTES, follow=False)
+        return world.folder.read(path, most=MOST_TEXT_BYTES)
     except FileNotFoundError:
         return None
     except LinkError as problem:

@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from papergen.commands.data_import import ImportRequest, import_extract
 from papergen.commands.new import roll_over
 from papergen.commands.seal import OutputBusyError, output_lock, recover, swap_in
 from papergen.diagnostics import Diagnostics
-from papergen.files import Folder, LinkError, NoFileError
+from papergen.files import Folder, LinkError, NoFileError, create
 from papergen.world import World
 from tests.support.orchard import FOLDER, MEETING, PAGE, Orchard
 
@@ -43,7 +45,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def swap(output: Path, name: str = MEETING) -> None:
+def swap(output: Path, name: str = MEETING, *, write: Callable[[Path, bytes], None] = create) -> None:
     with output_lock(output, MEETING):
         swap_in(
             output / name,
@@ -51,6 +53,7 @@ def swap(output: Path, name: str = MEETING) -> None:
             ours=frozenset({"report.pdf"}),
             folders=frozenset({"chart-data", "partial"}),
             within=output,
+            write=write,
         )
 
 
@@ -151,6 +154,47 @@ def test_a_pipe_among_papers_is_told_and_the_papers_stay(tmp_path: Path) -> None
 def test_a_lock_that_is_held_is_still_told(tmp_path: Path) -> None:
     with output_lock(tmp_path, MEETING), pytest.raises(OutputBusyError), output_lock(tmp_path, MEETING):
         pass
+
+
+@pytest.mark.parametrize("at", ["content/data", "content"])
+def test_a_folder_that_becomes_a_link_in_mid_write_leads_nowhere(
+    at: str, workspace: Path, outside: Path, tmp_path: Path
+) -> None:
+    (outside / "data").mkdir()
+    before = contents(outside)
+
+    def swapped(path: Path, data: bytes) -> None:
+        (workspace / at).rename(tmp_path / "moved")
+        (workspace / at).symlink_to(outside, target_is_directory=True)
+        create(path, data)
+
+    Folder(workspace).write("content/data/robbery.csv", b"new", new=swapped)
+    moved = tmp_path / "moved" / ("robbery.csv" if at == "content/data" else "data/robbery.csv")
+    assert moved.read_bytes() == b"new"
+    assert contents(outside) == before
+    for act in (Folder(workspace).remove, Folder(workspace).make, partial(Folder(workspace).read, most=9)):
+        with pytest.raises(LinkError):
+            act("content/data/robbery.csv")
+    with pytest.raises(LinkError):
+        Folder(workspace).rename("content/data/robbery.csv", "robbery.csv")
+    assert contents(outside) == before
+
+
+@pytest.mark.parametrize("at", ["", MEETING, f".{MEETING}.new", f".{MEETING}.new/chart-data"])
+def test_papers_never_follow_a_folder_that_becomes_a_link(at: str, outside: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    swap(output)
+    before = contents(outside)
+
+    def swapped(path: Path, data: bytes) -> None:
+        if path.name == "report-figure-01.csv":
+            (output / at).rename(tmp_path / "moved")
+            (output / at).symlink_to(outside, target_is_directory=True)
+        create(path, data)
+
+    with suppress(OSError):
+        swap(output, write=swapped)
+    assert contents(outside) == before
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ class Faults:
         """Whether a path is one of those that are counted; what is deleted with its folder is named without it."""
         if self.root is None or not isinstance(path, str | Path):
             return False
-        return not os.path.isabs(path) or Path(path).is_relative_to(self.root)  # noqa: PTH117
+        return not os.path.isabs(path) or Path(path).parent.resolve().is_relative_to(self.root)  # noqa: PTH117
 
     def __str__(self) -> str:
         return f"{self.nth}: {self.done[self.nth - 1] if self.nth <= len(self.done) else 'none'}"
