@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from papergen.cli.deadlines import days_left
+from papergen.cli.deadlines import print_deadlines
 from papergen.cli.options import MeetingName, Today, Workspace, as_today, open_workspace
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace
     from papergen.cli.console import Console
     from papergen.commands.board import read_board
     from papergen.commands.locate import find_meeting
-    from papergen.values.periods import print_weekday
 
     world = open_workspace(workspace)
     found = read_board(world, find_meeting(world, meeting), today=as_today(today))
@@ -33,12 +32,7 @@ def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace
     if found is None:
         console.end(world.diagnostics)
         return
-    due = found.deadlines
-    console.line(f"{due.panel}: meeting of {print_weekday(due.meeting)}")
-    console.table(
-        [Column("Due"), Column("Day", no_wrap=True), Column("Left", justify="right", no_wrap=True)],
-        [(each.stage.value, print_weekday(each.day), days_left(each.days_left(due.today))) for each in due.due],
-    )
+    print_deadlines(found.deadlines, console)
     for paper, rows in groupby(found.rows, key=lambda row: row.paper):
         console.line(f"\n{paper}", style="bold")
         lines = [line for row in rows for line in ((row.standing.value, row.heading), ("", _about(row)))]

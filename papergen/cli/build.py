@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -41,18 +40,11 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             metavar="PART",
             help="Build only the report, the appendix, the docx, pdf or html files, into the meeting's folder partial/."
             " May be given more than once.",
-            show_default=False,
         ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="DIR",
-            help="Where to write. Otherwise the workspace's output/.",
-            show_default=False,
-        ),
+        typer.Option("--output", "-o", metavar="DIR", help="Where to write. Otherwise the workspace's output/."),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False,
     jobs: Jobs = None,
@@ -63,7 +55,6 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             metavar="DIR",
             help="Where to keep drawn charts and printed papers for the next build. Otherwise the user's own cache"
             " folder.",
-            show_default=False,
         ),
     ] = None,
     explain: Annotated[
@@ -119,8 +110,7 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
         built = build_papers(world, request, crew=crew, progress=progress)
     console.findings(world.diagnostics)
     if world.diagnostics.has_errors:
-        console.problem("No papers were written; those of the last build are as they were.")
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail("No papers were written; those of the last build are as they were.")
     if not built.files:
         raise WrongUseError(
             "There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for."

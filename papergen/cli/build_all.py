@@ -30,12 +30,7 @@ def build_all(
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            metavar="N",
-            help="How many at once on this machine. Otherwise one a core.",
-            show_default=False,
+            "--jobs", "-j", min=1, metavar="N", help="How many at once on this machine. Otherwise one a core."
         ),
     ] = None,
     since: Annotated[
@@ -46,10 +41,7 @@ def build_all(
     ] = 900,
     final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False,
     dask: Annotated[
-        str | None,
-        typer.Option(
-            "--dask", metavar="ADDRESS", help="Build on the cluster of this Dask scheduler.", show_default=False
-        ),
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Build on the cluster of this Dask scheduler.")
     ] = None,
     quiet: Quiet = False,
 ) -> None:

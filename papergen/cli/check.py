@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,25 +13,17 @@ from papergen.cli.options import Jobs, MeetingName, Workspace, open_workspace
 EXAMPLES = "Examples:  papergen check  ·  papergen check --select C2  ·  papergen check --format sarif"
 
 
-class Form(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    SARIF = "sarif"
-
-
 def check(
     meeting: MeetingName = None,
-    form: Annotated[Form, typer.Option("--format", metavar="FORM", help="text, json, github or sarif.")] = Form.TEXT,
+    form: Annotated[
+        Literal["text", "json", "github", "sarif"],
+        typer.Option("--format", metavar="FORM", help="text, json, github or sarif."),
+    ] = "text",
     select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="CODE", help="Only findings whose code begins so.", show_default=False),
+        list[str] | None, typer.Option("--select", metavar="CODE", help="Only findings whose code begins so.")
     ] = None,
     ignore: Annotated[
-        list[str] | None,
-        typer.Option("--ignore", metavar="CODE", help="No findings whose code begins so.", show_default=False),
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="No findings whose code begins so.")
     ] = None,
     jobs: Jobs = None,
     workspace: Workspace = None,
@@ -58,18 +49,18 @@ def check(
             world, named, select=select or (), ignore=ignore or (), helpers=helpers, store=Store(cache_folder())
         )
     match form:
-        case Form.TEXT:
+        case "text":
             console = Console()
             console.findings(checked.findings)
             for each in checked.waived:
                 console.waived(each.found, each.waiver.reason)
             if checked.share is not None:
                 console.line(str(checked.share))
-        case Form.JSON:
+        case "json":
             typer.echo(as_json(checked.findings, checked.share))
-        case Form.GITHUB:
+        case "github":
             typer.echo(as_github(checked.findings))
-        case Form.SARIF:
+        case "sarif":
             typer.echo(as_sarif(checked.findings))
     if checked.findings.has_errors:
         raise typer.Exit(CONTENT_HAS_ERRORS)

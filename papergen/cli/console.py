@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.cells import cell_len
@@ -86,6 +86,11 @@ class Console:
         self._err.print(_plain(words), soft_wrap=True)
         if hint:
             self._aside(f"    {hint}")
+
+    def fail(self, words: str, hint: str = "") -> NoReturn:
+        """A sentence about what must be mended first, which ends the command with its exit code."""
+        self.problem(words, hint)
+        raise typer.Exit(CONTENT_HAS_ERRORS)
 
     def findings(self, diagnostics: Diagnostics) -> None:
         """Every finding, grouped by file, each with its hint; then how many there are.

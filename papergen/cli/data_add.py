@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.options import Quiet, Workspace, open_workspace
 
 EXAMPLES = (
@@ -29,10 +28,7 @@ def add(  # noqa: PLR0913 - an option for each setting that most measures have
     where: Annotated[
         list[str] | None,
         typer.Option(
-            "--where",
-            metavar="COLUMN=WORD",
-            help="Which rows of the file it takes. May be given more than once.",
-            show_default=False,
+            "--where", metavar="COLUMN=WORD", help="Which rows of the file it takes. May be given more than once."
         ),
     ] = None,
     value: Annotated[
@@ -85,8 +81,7 @@ def add(  # noqa: PLR0913 - an option for each setting that most measures have
     entry = add_measure(world, find_meeting(world, None), adding)
     console.findings(world.diagnostics)
     if entry is None:
-        console.problem("Nothing was changed.")
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail("Nothing was changed.")
     console.line(f"Added to {MEASURES_FILE}:")
     for line in entry.splitlines():
         console.line(f"  {line}")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.options import Quiet, Workspace, open_workspace
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
     from papergen.commands.data_import import Imported, ImportRequest
-    from papergen.data.wide import Choices
     from papergen.data.wide.choices import Meaning
 
 EXAMPLES = (
@@ -26,41 +20,9 @@ EXAMPLES = (
 )
 
 
-class CountPeriod(Enum):
-    """By which period events are counted."""
-
-    DATE = "date"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-class Sign(Enum):
-    """The sign before the decimals of a number."""
-
-    COMMA = "comma"
-    POINT = "point"
-
-
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """What was typed to decide what papergen would have to guess."""
-
-    marks: Sequence[str]
-    leave_out: Sequence[str]
-    keep: Sequence[str]
-    names: Sequence[str]
-    decimals: int | None
-    decimal: Sign | None
-    shares: bool | None
-
-
 def _given(name: str, metavar: str, help: str) -> typer.models.OptionInfo:
     """An option that may be given more than once."""
-    option: typer.models.OptionInfo = typer.Option(
-        name, metavar=metavar, help=f"{help} May be given more than once.", show_default=False
-    )
+    option: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=f"{help} May be given more than once.")
     return option
 
 
@@ -86,7 +48,8 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
         bool, typer.Option("--tidy", help="Each row is one observation already: only name its columns.")
     ] = False,
     count: Annotated[
-        CountPeriod | None, typer.Option("--count", help="Each row is one event: count them by this period.")
+        Literal["date", "week", "month", "quarter", "year"] | None,
+        typer.Option("--count", help="Each row is one event: count them by this period."),
     ] = None,
     amounts: Annotated[
         str | None, typer.Option("--sum", metavar="COLUMN", help="With --count: add up this column, as of payments.")
@@ -111,7 +74,8 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
         int | None, typer.Option("--decimals", min=0, max=9, help="Round numbers to this many decimal places.")
     ] = None,
     decimal: Annotated[
-        Sign | None, typer.Option("--decimal", help="The sign before decimals, where it could be either.")
+        Literal["comma", "point"] | None,
+        typer.Option("--decimal", help="The sign before decimals, where it could be either."),
     ] = None,
     shares: Annotated[
         bool | None,
@@ -133,7 +97,8 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
     from papergen.commands.data_import import ImportRequest, import_extract
     from papergen.commands.locate import find_meeting, relative
     from papergen.commands.usage import WrongUseError
-    from papergen.data.wide import Listed
+    from papergen.data.wide import Choices, Listed
+    from papergen.data.wide.cells import folded
     from papergen.values.words import as_typed
 
     if amounts is not None and count is None:
@@ -141,16 +106,21 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
         raise WrongUseError("--sum adds up the rows of a period, and none is given.", hint)
     listed = None
     if tidy or count is not None:
-        listed = Listed(
-            value=value, count=None if count is None else count.value, by=tuple(by or ()), amounts=amounts or ""
-        )
+        listed = Listed(value=value, count=count, by=tuple(by or ()), amounts=amounts or "")
     request = ImportRequest(
         file=file,
         into=into,
         constants=dict(pair(each, "a column and its word", "--set crime_type=Robbery") for each in constants or ()),
         value_column="value" if tidy else value,
-        choices=_choices(
-            sheet, _Typed(marks or [], leave_out or [], keep or [], names or [], decimals, decimal, shares)
+        choices=Choices(
+            sheet=sheet,
+            marks=dict(map(_mark, [pair(each, "a mark and its meaning", "--mark ..=x") for each in marks or ()])),
+            decimals=decimals,
+            decimal_comma=None if decimal is None else decimal == "comma",
+            leave_out=frozenset(map(folded, leave_out or ())),
+            keep=frozenset(map(folded, keep or ())),
+            names=tuple(names or ()),
+            are_shares=shares,
         ),
         listed=listed,
         replace=replace,
@@ -161,12 +131,10 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
     done = import_extract(world, find_meeting(world, None), request)
     console.findings(world.diagnostics)
     if done is None:
-        console.problem("Nothing was changed.")
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail("Nothing was changed.")
     _print_imported(done, relative(world.root / done.path), console, request)
     if done.merge.differing and not replace:
-        console.problem("Values that differ were left as they are.", "To take those of the extract, add --replace.")
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail("Values that differ were left as they are.", "To take those of the extract, add --replace.")
 
 
 def pair(typed: str, what: str, example: str) -> tuple[str, str]:
@@ -179,35 +147,19 @@ def pair(typed: str, what: str, example: str) -> tuple[str, str]:
     return name.strip(), word.strip()
 
 
-def _choices(sheet: str | None, typed: _Typed) -> Choices:
-    from papergen.data.wide import Choices
-    from papergen.data.wide.cells import folded
-
-    marks = [pair(each, "a mark and its meaning", "--mark ..=x") for each in typed.marks]
-    return Choices(
-        sheet=sheet,
-        marks={"" if mark.casefold() == "blank" else mark.casefold(): _meaning(word) for mark, word in marks},
-        decimals=typed.decimals,
-        decimal_comma=None if typed.decimal is None else typed.decimal is Sign.COMMA,
-        leave_out=frozenset(map(folded, typed.leave_out)),
-        keep=frozenset(map(folded, typed.keep)),
-        names=tuple(typed.names),
-        are_shares=typed.shares,
-    )
-
-
-def _meaning(word: str) -> Meaning:
-    """What a mark stands for: a number, or a state by its letter or its words."""
+def _mark(typed: tuple[str, str]) -> tuple[str, Meaning]:
+    """A mark, and what it stands for: a number, or a state by its letter or its words."""
     from papergen.commands.usage import WrongUseError
     from papergen.values.cell_numbers import parse_number
     from papergen.values.states import ALONE
 
+    mark, word = typed
     number = parse_number(word)
-    state = ALONE.get(word.casefold().replace("_", " "))
-    if number is None and state is None:
+    meaning = ALONE.get(word.casefold().replace("_", " ")) if number is None else number
+    if meaning is None:
         hint = "Write 0, c (held back), x (not available) or z (not applicable)."
         raise WrongUseError(f"A mark cannot mean “{word}”.", hint)
-    return state if number is None and state is not None else number or Decimal(0)
+    return "" if mark.casefold() == "blank" else mark.casefold(), meaning
 
 
 def _print_imported(done: Imported, path: Path, console: Console, request: ImportRequest) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from papergen.cli.options import MeetingName, Quiet, Today, Workspace, as_today, open_workspace
+
+if TYPE_CHECKING:
+    from papergen.cli.console import Console
+    from papergen.commands.deadlines import MeetingDeadlines
 
 EXAMPLES = "Examples:  papergen deadlines  ·  papergen deadlines 2016-02-02 --ics deadlines.ics"
 
@@ -15,10 +19,7 @@ EXAMPLES = "Examples:  papergen deadlines  ·  papergen deadlines 2016-02-02 --i
 def deadlines(
     meeting: MeetingName = None,
     ics: Annotated[
-        Path | None,
-        typer.Option(
-            "--ics", metavar="FILE", help="Also write them as a calendar file, for a diary.", show_default=False
-        ),
+        Path | None, typer.Option("--ics", metavar="FILE", help="Also write them as a calendar file, for a diary.")
     ] = None,
     today: Today = None,
     quiet: Quiet = False,
@@ -28,12 +29,9 @@ def deadlines(
 
     The rules are the law of the panel's nation and what “calendar” in content/panel.yaml says.
     """
-    from rich.table import Column
-
     from papergen.cli.console import Console
     from papergen.commands.deadlines import meeting_deadlines, write_icalendar
     from papergen.commands.locate import find_meeting
-    from papergen.values.periods import print_weekday
 
     world = open_workspace(workspace)
     found = meeting_deadlines(world, find_meeting(world, meeting), today=as_today(today))
@@ -41,12 +39,7 @@ def deadlines(
     console.end(world.diagnostics)
     if found is None:
         return
-    console.line(f"{found.panel}: meeting of {print_weekday(found.meeting)}")
-    columns = [Column("Due"), Column("Day", no_wrap=True), Column("Left", justify="right", no_wrap=True)]
-    console.table(
-        columns,
-        [(each.stage.value, print_weekday(each.day), days_left(each.days_left(found.today))) for each in found.due],
-    )
+    print_deadlines(found, console)
     for each in found.due:
         console.line(f"\n{each.stage.value}: {each.reason} {each.source}")
     if found.late:
@@ -56,7 +49,20 @@ def deadlines(
         console.line(f"\nWritten as a calendar file to {ics}.", whole=True)
 
 
-def days_left(days: int) -> str:
+def print_deadlines(found: MeetingDeadlines, console: Console) -> None:
+    """The meeting, and the days by which its papers are due."""
+    from rich.table import Column
+
+    from papergen.values.periods import print_weekday
+
+    console.line(f"{found.panel}: meeting of {print_weekday(found.meeting)}")
+    console.table(
+        [Column("Due"), Column("Day", no_wrap=True), Column("Left", justify="right", no_wrap=True)],
+        [(each.stage.value, print_weekday(each.day), _left(each.days_left(found.today))) for each in found.due],
+    )
+
+
+def _left(days: int) -> str:
     """``"in 3 days"``, ``"today"`` or ``"3 days ago"``."""
     if not days:
         return "today"

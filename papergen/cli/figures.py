@@ -29,7 +29,6 @@ def figures(
             "--why",
             metavar="NUMBER",
             help="Say of one number where it is printed, and how and from which rows it was worked out.",
-            show_default=False,
         ),
     ] = None,
     manifest: ManifestFile = None,

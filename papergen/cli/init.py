@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,21 +16,12 @@ if TYPE_CHECKING:
 EXAMPLES = "Examples:  papergen init my-panel  ·  papergen init my-council --profile council --ask"
 
 
-class Bodies(StrEnum):
-    """The profiles, as they are typed."""
-
-    panel = "panel"
-    council = "council"
-    scrutiny = "scrutiny"
-    fire = "fire"
-
-
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist if it is empty.")],
     profile: Annotated[
-        Bodies,
+        Literal["panel", "council", "scrutiny", "fire"],
         typer.Option(help="The body: a Police and Crime Panel, a council, a scrutiny committee, a fire authority."),
-    ] = Bodies.panel,
+    ] = "panel",
     ask: Annotated[
         bool, typer.Option("--ask", help="Ask for the names that the settings need, and put the answers in.")
     ] = False,
@@ -41,7 +31,7 @@ def init(
     from papergen.cli.console import Console
     from papergen.commands.init import Profile, lay_down
 
-    console, body = Console(quiet=quiet), Profile(profile.value)
+    console, body = Console(quiet=quiet), Profile(profile)
     lay_down(folder, profile=body, answers=_answers(body, console) if ask else {})
     console.line(f"Made {folder}/ with content/ and templates/.")
     console.line(f"Now run: cd {folder} && papergen build")

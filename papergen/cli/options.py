@@ -28,7 +28,6 @@ Workspace = Annotated[
         "-w",
         metavar="DIR",
         help="The folder that holds content/. Otherwise this folder, or the nearest above it that does.",
-        show_default=False,
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but findings.")]
@@ -39,12 +38,10 @@ Jobs = Annotated[
         metavar="NUMBER",
         min=1,
         help="How many processes may share the work. Otherwise as many as the machine has processors.",
-        show_default=False,
     ),
 ]
 Today = Annotated[
-    str | None,
-    typer.Option("--today", metavar="DATE", help="Reckon as on that day, such as 2016-01-20.", show_default=False),
+    str | None, typer.Option("--today", metavar="DATE", help="Reckon as on that day, such as 2016-01-20.")
 ]
 ManifestFile = Annotated[
     Path | None,
@@ -52,7 +49,6 @@ ManifestFile = Annotated[
         "--manifest",
         metavar="FILE",
         help="Answer from the manifest.json of papers that were built, instead of from the content as it is now.",
-        show_default=False,
     ),
 ]
 

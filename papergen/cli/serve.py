@@ -24,19 +24,13 @@ def serve(
     colleagues: Annotated[
         Path | None,
         typer.Option(
-            "--colleagues",
-            metavar="FILE",
-            help="Who else may come, each by a link of their own; only behind a proxy.",
-            show_default=False,
+            "--colleagues", metavar="FILE", help="Who else may come, each by a link of their own; only behind a proxy."
         ),
     ] = None,
     behind: Annotated[
         str | None,
         typer.Option(
-            "--behind-proxy",
-            metavar="ADDRESS",
-            help="The https address at which a proxy that ends TLS is reached.",
-            show_default=False,
+            "--behind-proxy", metavar="ADDRESS", help="The https address at which a proxy that ends TLS is reached."
         ),
     ] = None,
     poll: Annotated[
@@ -50,7 +44,6 @@ def serve(
             envvar="PAPERGEN_EDITOR",
             help="Your own editor, which a click on a paragraph then opens: vscode, vscodium, cursor, zed, or the"
             " address of another with {file} and {line}.",
-            show_default=False,
         ),
     ] = None,
     workspace: Workspace = None,

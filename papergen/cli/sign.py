@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.options import Quiet, Workspace, open_workspace
 
 EXAMPLES = (
@@ -18,14 +17,9 @@ EXAMPLES = (
 def sign(
     sections: Annotated[list[str], typer.Argument(metavar="SECTION…", help="The ids of sections, such as robbery.")],
     role: Annotated[str, typer.Option("--as", metavar="ROLE", help="The role that signs, as “owner” names it.")],
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="Who holds the role.", show_default=False)
-    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Who holds the role.")] = None,
     meeting: Annotated[
-        str | None,
-        typer.Option(
-            "--meeting", metavar="MEETING", help="The meeting's date. Otherwise the newest.", show_default=False
-        ),
+        str | None, typer.Option("--meeting", metavar="MEETING", help="The meeting's date. Otherwise the newest.")
     ] = None,
     quiet: Quiet = False,
     workspace: Workspace = None,
@@ -47,8 +41,7 @@ def sign(
     console = Console(quiet=quiet)
     if signed is None:
         console.findings(world.diagnostics)
-        console.problem("Nothing was signed.")
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail("Nothing was signed.")
     for heading in signed.headings:
         console.line(f"Signed as {role}: {heading}")
     for file in signed.unreviewed:

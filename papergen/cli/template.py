@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.options import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ def adopt(
             "--map",
             metavar="STYLE=YOURS",
             help="A style of papers that shall look like one of yours. May be given more than once.",
-            show_default=False,
         ),
     ] = None,
     body: Annotated[
@@ -44,7 +42,6 @@ def adopt(
             "--body",
             metavar="WORDS",
             help="The first words of the paragraph in whose place the paper goes. Otherwise where sample text begins.",
-            show_default=False,
         ),
     ] = None,
     crest: Annotated[
@@ -53,7 +50,6 @@ def adopt(
             "--crest",
             metavar="WORDS",
             help="What a picture shows that has no alternative text, such as “Crest of Anyshire”.",
-            show_default=False,
         ),
     ] = None,
     workspace: Workspace = None,
@@ -74,8 +70,7 @@ def adopt(
     done = adopt_letterhead(world, meeting, letterhead, as_template=as_template, mapped=pairs, place=body, crest=crest)
     if done is None:
         console.findings(world.diagnostics)
-        console.problem("Nothing was changed.")
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail("Nothing was changed.")
     console.line(f"Made {done.file} from {letterhead}, which is as it was.")
     if done.before:
         console.line(f"The template that was there is kept as {done.before}.")
@@ -114,8 +109,7 @@ def preview(
     done = preview_template(world, find_meeting(world, None), name)
     console.findings(world.diagnostics)
     if done is None:
-        console.problem("Nothing was written.")
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail("Nothing was written.")
     picture, *others = done.files
     console.line(f"{picture} shows the template in {len(done.shown)} editions: {', '.join(done.shown)}.")
     if "Word" not in done.shown:

@@ -16,10 +16,7 @@ def trust(
     agree: Annotated[
         str | None,
         typer.Option(
-            "--agree",
-            metavar="HASH",
-            help="Let this code run from now on; the hash is the one that is shown below it.",
-            show_default=False,
+            "--agree", metavar="HASH", help="Let this code run from now on; the hash is the one that is shown below it."
         ),
     ] = None,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Let this code run no more.")] = False,

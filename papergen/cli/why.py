@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
-from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.language.numbers import State
 
 if TYPE_CHECKING:
@@ -18,8 +15,7 @@ def print_why(asked: str, answer: Why, console: Console) -> None:
     """Every place of the number ``asked``; one that is nowhere ends the command."""
     if not answer.numbers and not answer.charts:
         like = f"Like it are: {'; '.join(answer.near)}." if answer.near else "Nothing like it is printed either."
-        console.problem(f"“{asked}” is printed in none of the papers.", like)
-        raise typer.Exit(CONTENT_HAS_ERRORS)
+        console.fail(f"“{asked}” is printed in none of the papers.", like)
     if count := answer.count:
         console.line(f"“{asked}” is printed in {'one place' if count == 1 else f'{count} places'}.")
     for same in answer.numbers:
