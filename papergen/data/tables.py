@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from papergen import codes
-from papergen.data.text_files import RowFile
+from papergen.data.text_files import MOST_FINDINGS, RowFile
 from papergen.data.total_names import is_total
 from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.period_names import (
@@ -295,18 +295,19 @@ class _Reading:
         return number, state
 
     def _find_twice(self, table: DataTable) -> None:
-        alike: dict[tuple[Period, tuple[str, ...]], list[int]] = {}
+        lines: dict[tuple[Period, tuple[str, ...]], int] = {}
         for row in table.rows:
-            alike.setdefault((row.period, tuple(row.texts.values())), []).append(row.line)
-        for (period, words), (first, *others) in alike.items():
-            for line in others:
-                what = ", ".join([period.name, *words])
+            first = lines.setdefault((row.period, tuple(row.texts.values())), row.line)
+            if first != row.line:
+                what = ", ".join([row.period.name, *row.texts.values()])
                 self.text.refuse(
                     codes.DATA_TWICE,
-                    line,
+                    row.line,
                     f"The observation {what} stands in row {first} already.",
                     "Delete one of the two, or add the column in which they differ.",
                 )
+            if len(self.text.refused) > MOST_FINDINGS:
+                return
 
 
 def _what_to_write(cell: str) -> tuple[str, str]:

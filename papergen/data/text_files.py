@@ -16,6 +16,7 @@ from papergen.world import World
 MOST_FINDINGS = 20
 MOST_LINES_ABOVE = 10
 MOST_COLUMNS = 1000
+MOST_LINES = 500_000
 SEPARATOR = re.compile(r"\ufeff?sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 """The first line with which a program says what stands between the cells."""
 
@@ -124,6 +125,11 @@ class RowFile:
         text = decoded(data)
         told = SEPARATOR.match(text)
         text = (f"\n{text[told.end() :]}" if told else text).replace("\r\n", "\n").replace("\r", "\n")
+        if text.count("\n") > MOST_LINES:
+            what = f"The file goes on after {MOST_LINES:,} lines, which are the most that are read of a data file."
+            hint = "Delete the rows that hold nothing, or count by month, area and kind: a row an observation."
+            self.refuse(codes.DATA_FILE, MOST_LINES + 1, what, hint)
+            return []
         self.lines = text.split("\n")
         if "\x00" in text or "\ufffd" in text:
             self.refuse(codes.DATA_FILE, 1, "This is not a text file.", "Save it as “CSV UTF-8”.")

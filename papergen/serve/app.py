@@ -170,7 +170,7 @@ class Answers(Requested):
                 if len(text) > _MOST_MESSAGE:
                     break
                 await self._heard(watcher, text)
-        except (WebSocketDisconnect, ValueError, KeyError, TypeError):
+        except (WebSocketDisconnect, ValueError, KeyError, TypeError, RecursionError):
             pass
         finally:
             self.desk.watchers.discard(watcher)

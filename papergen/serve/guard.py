@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections import deque
@@ -77,6 +78,8 @@ class Guard:
     address: ServedAddress
     doorkeeper: Doorkeeper
     clock: Callable[[], float] = time.time
+    patience: float = 60.0
+    """The seconds in which the whole of what is sent must come."""
     _uses: dict[str, _Use] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,13 +101,33 @@ class Guard:
         if use.is_too_much(self.clock(), write=is_write) or (is_socket and use.sockets >= MOST_SOCKETS):
             await _refuse(scope, receive, send, HTTPStatus.TOO_MANY_REQUESTS)
             return
+        if is_write:
+            body = await self._body(receive)
+            if isinstance(body, HTTPStatus):
+                await _refuse(scope, receive, send, body)
+                return
+            receive = _first(body, receive)
         use.sockets += is_socket
         try:
-            await self.app(scope, _measured(receive), send if is_socket else _with_headers(send, nonce))
-        except BodyTooLargeError:
-            await _refuse(scope, receive, send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            await self.app(scope, receive, send if is_socket else _with_headers(send, nonce))
         finally:
             use.sockets -= is_socket
+
+    async def _body(self, receive: Receive) -> bytes | HTTPStatus:
+        """The whole body of a request, or why it is refused: it is too large, or comes too slowly."""
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self.patience):
+                while len(body) <= MOST_BODY:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        return HTTPStatus.BAD_REQUEST  # whoever sent it has gone
+                    body += message.get("body", b"")
+                    if not message.get("more_body", False):
+                        return bytes(body)
+        except TimeoutError:
+            return HTTPStatus.REQUEST_TIMEOUT
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
     def _look(self, scope: Scope) -> tuple[HTTPStatus | None, Person | None]:
         """Why a request is refused, or else who makes it (nobody yet, at the start)."""
@@ -145,22 +168,14 @@ class Guard:
         return None if given is None else self.doorkeeper.person(given.value, self.clock())
 
 
-class BodyTooLargeError(Exception):
-    """A request sends more than a file may hold."""
+def _first(body: bytes, receive: Receive) -> Receive:
+    """What a request says, whose body has come already."""
+    messages = iter([{"type": "http.request", "body": body, "more_body": False}])
 
+    async def received() -> Message:
+        return next(messages, None) or await receive()
 
-def _measured(receive: Receive) -> Receive:
-    size = 0
-
-    async def measured() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b"")) if message["type"] == "http.request" else 0
-        if size > MOST_BODY:
-            raise BodyTooLargeError
-        return message
-
-    return measured
+    return received
 
 
 def page_policy(nonce: str) -> str:

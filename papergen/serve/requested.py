@@ -53,6 +53,9 @@ async def body_of(request: Request, **keys: type) -> dict[str, Any]:
     """The body of a request: an object with these keys of these kinds and no others."""
     try:
         given = json.loads(await request.body())
+        json.dumps(given, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise WrongUseError("The text holds half a letter, which no file can hold.", "") from None
     except (ValueError, RecursionError):
         raise WrongUseError("The request cannot be read.", "") from None
     if not isinstance(given, dict) or given.keys() != keys.keys():

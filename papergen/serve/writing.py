@@ -64,10 +64,7 @@ def save(world: World, path: str, text: str, base: str) -> SavedFile:
         lines = text.replace("\r\n", "\n").replace("\r", "\n")
         if b"\r\n" in old:
             lines = lines.replace("\n", "\r\n")
-        try:
-            data = (b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b"") + lines.encode()
-        except UnicodeEncodeError:
-            raise NotWritableError("The text holds half a letter, which no file can hold.") from None
+        data = (b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b"") + lines.encode()
         if len(data) > MOST_TEXT_BYTES:
             raise NotWritableError(f"The text is longer than {MOST_TEXT_BYTES / 1_000_000:.0f} MB.")
         if not world.is_folder(path.rpartition("/")[0]):

@@ -256,6 +256,10 @@ REFUSED = {
         TIDY + "Oct-15,South,Café  burglary,13\n\n01/10/2015,South,Café burglary,14\n",
         [("6", "D106", "stands in row 3 already.", "Delete"), ("8", "D106", "stands in row 3 already.", "Delete")],
     ),
+    "more lines than anybody counts": (
+        "month,value\n" + "2015-10,1\n" * 500_000,
+        [("500001", "D101", "goes on after 500,000 lines", "Delete the rows that hold nothing, or count by month")],
+    ),
     "nothing": ("", [("1", "D101", "The file is empty.", "Export it again.")]),
     "a byte order mark alone": ("\ufeff", [("1", "D101", "The file is empty.", "Export it again.")]),
     "lines of nothing": ("\n\r\n  \n", [("1", "D101", "The file is empty.", "Export it again.")]),

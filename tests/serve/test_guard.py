@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,8 +16,19 @@ from websockets.exceptions import InvalidStatus
 
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
-from papergen.serve.guard import MOST_SOCKETS, MOST_WRITES
+from papergen.serve.guard import (
+    MOST_BODY,
+    MOST_SOCKETS,
+    MOST_WRITES,
+    Guard,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    ServedAddress,
+)
 from papergen.serve.pages import PAPER_POLICY
+from papergen.serve.people import COOKIE, Doorkeeper, Person, hash_of
 from papergen.write.web import WrittenPapers, write_page
 from tests.support.dresses import own_dress
 from tests.support.every_node import every_node_paper
@@ -133,6 +146,8 @@ def test_a_write_needs_everything(changed: dict[str, str | None], status: int, s
         "content\\2016-02-02\\x.md",
         "content/2016-02-02/panel-report/link.md",
         "content/2016-02-02/nowhere/new.md",
+        "content/2016-02-02/panel-report/01-purpose.md/x.md",
+        "content/" + "a" * 300 + ".md",
         "content/a\x00.md",
         "",
     ],
@@ -201,8 +216,75 @@ def test_a_socket_is_looked_at_as_a_request_is(
         assert told.value.response.status_code in (400, 403)
 
 
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/api/file", b""),
+        ("/api/file", b"[" * 50_000),
+        ("/api/file", b"9" * 50_000),
+        ("/api/file", b"\xff\xfe{\x00"),
+        ("/api/file", b'{"path": "x", "text": "x"}'),
+        ("/api/file", b'{"path": ["x"], "text": "x", "base": ""}'),
+        ("/api/file", b'{"path": "x", "text": true, "base": null}'),
+        ("/api/file", json.dumps({"path": FILE, "text": "\ud800", "base": ""}).encode()),
+        ("/api/exhibit", json.dumps({"block": "\ud800", "kind": "trend", "filled": {}, "near": []}).encode()),
+        ("/api/sign", json.dumps({"section": "\ud800", "role": "Chair"}).encode()),
+        ("/api/build", b'{"final": 1}'),
+    ],
+    ids=lambda given: given if isinstance(given, str) else repr(given[:40]),
+)
+def test_a_body_that_is_none_is_told_and_changes_nothing(
+    address: str, body: bytes, served: Served, cookie: str
+) -> None:
+    before = (served.root / FILE).read_bytes()
+    answer = served.ask(f"{address}?meeting={MEETING}", method="POST", body=body, headers=served.write_headers(cookie))
+    assert answer.status == 400
+    assert str(answer.json["message"]).endswith(".")
+    assert (served.root / FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ([b"{", b"}"], 200),
+        ([b"x" * MOST_BODY, b"x"], 413),
+        ([b"{", None], 400),
+        ([b"{"], 408),
+    ],
+    ids=["whole", "too large", "broken off", "too slow"],
+)
+def test_what_is_sent_comes_whole_in_time_or_is_refused(sent: list[bytes | None], status: int) -> None:
+    messages: list[Message] = [
+        {"type": "http.disconnect"} if each is None else {"type": "http.request", "body": each, "more_body": True}
+        for each in sent
+    ]
+    if status == 200:
+        messages[-1]["more_body"] = False
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return messages.pop(0) if messages else await asyncio.sleep(60, {})
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        assert (await receive())["body"] == b"{}"
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    door = Doorkeeper(b"key", {hash_of("token"): Person()})
+    guard = Guard(app, ServedAddress(hosts=frozenset({"here"})), door, patience=0.02)
+    headers = {"host": "here", "origin": "http://here", "x-papergen": "1", "content-type": "application/json"}
+    headers["cookie"] = f"{COOKIE}={door.admit('token', time.time())}"
+    scope = {"type": "http", "method": "POST", "path": "/api/file"}
+    asyncio.run(
+        guard({**scope, "headers": [(name.encode(), it.encode()) for name, it in headers.items()]}, receive, send)
+    )
+    assert told[0]["status"] == status
+
+
 def test_what_a_socket_says_wrongly_ends_it_alone(served: Served, cookie: str) -> None:
-    for said in ("{", "[]", '{"shows": 1}', "x" * 5000, '{"stop": true}'):
+    for said in ("{", "[]", '{"shows": 1}', "x" * 5000, '{"stop": true}', "[" * 3_999):
         with served.socket(origin=served.origin, headers={"Cookie": cookie}) as socket:
             socket.recv()
             socket.send(said)

@@ -27,6 +27,13 @@ export function query(more = {}) {
   return new URLSearchParams({ meeting: view.meeting, view: view.shown, ...more }).toString();
 }
 
+const REFUSED = {
+  403: "You may not do this here, or your link has ended.",
+  408: "The line is slow: not all of it came within a minute. Nothing is lost here; try again.",
+  413: "This is more than a file may hold. Nothing is lost here; divide the text.",
+  429: "That was a great deal in one minute. Nothing is lost here; try again in a minute.",
+};
+
 /** What an address answers; with a body it is a write. Throws what went wrong, in words. */
 export async function ask(path, body) {
   const options = body === undefined
@@ -42,7 +49,7 @@ export async function ask(path, body) {
   if (answer.ok) return answer.json();
   const said = answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
   if (said) throw new Error(`${said.message} ${said.hint}`.trim());
-  throw new Error(answer.status === 403 ? "You may not do this here, or your link has ended." : `It did not work (${answer.status}).`);
+  throw new Error(REFUSED[answer.status] ?? `It did not work (${answer.status}).`);
 }
 
 const listeners = new Map();
