@@ -96,6 +96,8 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     inside = re.match(r"[s+]?,?(?: [a-z]+)? \(([^)]+)\)", after)
     if inside and (_stand_for(inside[1], word) or re.match(r"(?:the|an?) [a-z]", inside[1])):
         return True
+    if any(_is_short_for(word, name[1]) for name in (_NAMED.match(after), _NAME_BEFORE.search(before)) if name):
+        return True
     said = _SAID.match(after)
     if said and not (_LED.search(before) or (said[0].startswith(", in which") and _UNDER.search(before))):
         return True
@@ -108,11 +110,22 @@ _SAID = re.compile(
     r"|s?[”\"’']? (?:stands for|means|is short for) "
 )
 """What says what an abbreviation is: “CRASH, the national system”, “SPR means …”; not “MARAC, a third of them”."""
+_NAME = r"((?:[A-Z][\w’-]+)(?: (?:and |of |for |the |in |on )*[A-Z][\w’-]+)+)"
+_NAMED = re.compile(rf", the {_NAME}")
+"""“WCCIS, the Welsh Community Care Information System”."""
+_NAME_BEFORE = re.compile(rf"{_NAME}, $")
+"""“the Sterling Overnight Index Average, SONIA”."""
 _LED = re.compile(r"(?:^|[.:;] )(?:For|In|At|With|By|Under|On|Of|Among) (?:the )?$")
 """What goes before an abbreviation that opens a sentence and says nothing of itself: “For STEMI, the time was …”."""
 
 _UNDER = re.compile(r"\b(?:under|by|to|of|with|from) (?:the )?$")
 """What goes before an abbreviation whose “in which” tells of the event before: “reported under RIDDOR, in which …”."""
+
+
+def _is_short_for(abbreviation: str, name: str) -> bool:
+    """Whether letters are those of a name, among them others of its words: “SONIA” has the “n” of “Overnight”."""
+    rest, initials = iter(abbreviation), re.findall(r"\b[A-Z]", name)
+    return _stand_for(name, abbreviation) or (len(initials) > 2 and all(each in rest for each in initials))
 
 
 def _stand_for(words: str, abbreviation: str) -> bool:

@@ -12,7 +12,7 @@ from papergen.check.rules.dates.dating import Time, TimeWording, times
 from papergen.diagnostics import Severity
 from papergen.language.dates import stamps
 from papergen.values.periods import print_day
-from tests.check.proof import reading
+from tests.check.proof import ANNEX, findings, reading, reading_of, workspace_text
 
 # The Norfolk meeting is on Tuesday 12 June 2018, for January to March 2018; its plan is of April 2016 to March 2020.
 
@@ -57,6 +57,13 @@ def test_reading_dates_never_fails(text: str) -> None:
     for stamp in stamps(text):
         assert 0 <= stamp.start < stamp.end <= len(text)
         stamp.period(stamp.year or 2018)
+
+
+def test_a_report_on_a_year_may_name_a_weekday_of_the_next() -> None:
+    year = workspace_text("2018-06-12/meeting.yaml").replace("from: 2018-01-01", "from: 2017-04-01")
+    section = (ANNEX, "It meets on Tuesday 19 June. It met on Tuesday 17 October. It met on Wednesday 7 June.")
+    of = reading_of([section], settings={"2018-06-12/meeting.yaml": year})
+    assert [each.message for code in ("C203", "C208") for each in findings(code, of)] == []
 
 
 def test_certain_slips_are_errors() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
 from typing import TypeAlias, assert_never
 
@@ -56,8 +56,15 @@ def _counts(reading: Reading) -> tuple[_Count, ...]:
         for part in passage.sentences if may_count and passage.place in _SENTENCES else ():
             for count in islice(small_counts(part.text, reading.settings.panel.disclosure_threshold), 1):
                 where = (passage, part.start + count.start, part.start + count.end)
-                counts.append((where, count.text, _marks(part.text), _telling_marks(part.text, reading)))
+                text = _without_titles(passage, part)
+                counts.append((where, count.text, _marks(text), _telling_marks(text, reading)))
     return tuple(counts)
+
+
+def _without_titles(passage: Passage, part: TextPart) -> str:
+    """A sentence without what stands in italics and begins with a capital: the name of a ship or a play is nobody's."""
+    titles = [passage.text[start:end] for start, end in passage.emphases if part.holds(start, end)]
+    return reduce(lambda text, title: text.replace(title, "…") if title[:1].isupper() else text, titles, part.text)
 
 
 @rule("C701", Severity.WARNING, by_file=True)

@@ -137,13 +137,14 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
     names = frozenset[str]().union(*map(_names, reading.parts))
     used = frozenset[str]().union(*map(_used_words, reading.parts))
     doubtful = list(chain.from_iterable(map(_doubtful_words, reading.parts)))
-    foreign = ([passage for passage in file.passages if passage.foreign] for file in reading.parts)
-    yield from (_other_language(reading, found) for found in foreign if found)
+    foreign = [found for file in reading.parts if (found := [each for each in file.passages if each.foreign])]
+    yield from (_other_language(reading, found) for found in foreign)
 
     def is_known(part: str) -> bool:
         return _is_known(part, own, names)
 
     spoken = _dialect(doubtful, is_known)
+    not_english = {passage.section.key for found in foreign for passage in found}
     seen: set[tuple[str, str]] = set()
     for passage, word in doubtful:
         if "-" in word.text and dictionary.knows(word.text.replace("-", "")):
@@ -154,7 +155,10 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
             may_be_name = part[:1].isupper()
             if may_be_name and not (word.begins or passage.place is Place.TITLE or _may_be_office(part)):
                 continue
+            is_title = passage.place is Place.TITLE and passage.section.key in not_english
             surely = may_be_name and passage.place is Place.CELL
+            if is_title or (surely and len(part) < _SHORT_NAME):  # “Whitt” in a list of places is no slip for “Whit”
+                continue
             near = dictionary.near(part, used=used, surely=surely) if len(seen) < _MOST_SUGGESTED else None
             # A name may go on after a word that begins a sentence: “Humber and Wolds”; “Teh Panel” is a slip.
             goes_on = near and near.lower() not in COMMON_WORDS and _NAME_GOES_ON.match(passage.text, word.end)
@@ -224,6 +228,8 @@ def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bo
     return frozenset((passage, at) for passage, found in spoken.items() if len(found) > 1 for at in found)
 
 
+_SHORT_NAME = 6
+"""Letters of a word with a capital in a cell from which on it is like others by more than chance."""
 _NAME_GOES_ON = re.compile(r"(?:['’]s)?(?:,? (?:and|&|on|upon|le|the|of|in|cum) (?:the )?| |-)[A-Z]")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _TERM = re.compile(r"[‘“][^‘’“”]{1,30}[’”]|\"[^\"]{1,30}\"")

@@ -163,10 +163,17 @@ def _wrong_weekdays(reading: Reading, *, fits_the_year_before: bool) -> Iterator
         named = _WEEKDAY.search(time.passage.text, max(0, time.start - NEAR_BY), time.start)
         day, weekday = time.period.starts, named[1][:3].capitalize() if named else ""
         if time.wording is TimeWording.DAY and named and day == time.period.ends and not _is_on(day, weekday):
-            is_leap_day = (day.month, day.day) == (2, 29)
-            fits = time.assumed and not is_leap_day and _is_on(day.replace(year=day.year - 1), weekday)
+            others = time.assumed and (day.month, day.day) != (2, 29)
+            if others and _is_on(_nearest(day, reading.settings.meeting.date), weekday):
+                continue  # a report on a year tells what comes next
+            fits = others and _is_on(day.replace(year=day.year - 1), weekday)
             if fits == fits_the_year_before:
                 yield time, named.start()
+
+
+def _nearest(day: date, meeting: date) -> date:
+    """The day in the year in which it lies nearest to the meeting."""
+    return min((day.replace(year=meeting.year + off) for off in (-1, 0, 1)), key=lambda each: abs(each - meeting))
 
 
 def _is_on(day: date, weekday: str) -> bool:

@@ -202,6 +202,8 @@ def _of_all(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> 
     alone = shares[0] if len(shares) == 1 and len(counts) == 2 and not _is_change(text, shares[0]) else None
     for part, whole in pairwise(counts):
         share = next((each for each in shares if _follows(text, whole, each)), alone)
+        if share is alone and share and text.startswith(" of ", share.end) and share.start > whole.end:
+            continue  # “three of the 22 wards have 54% of the complaints”
         if share is None or share.ranged or part.rough or part.worth >= whole.worth or whole.worth <= _ROUND_SHARE:
             continue
         is_bracketed = part.end <= share.start and _OF_IN_BRACKETS.fullmatch(text, share.end, whole.start) is not None
@@ -212,7 +214,7 @@ def _of_all(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> 
 def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
     first, second = sorted((count, share), key=lambda each: each.start)
     between = text[first.end : second.start]
-    if re.fullmatch(r"\s*(?:\(|[–—-]\s)(?:or |about |nearly |just over )?", between):
+    if re.fullmatch(r"\s*(?:\(|[–—-]\s|, (?=or ))(?:or |about |nearly |just over )?", between):
         return True
     return first is count and bool(re.fullmatch(r"(?:\s+[a-z’-]+){1,4}\s*\((?:or |about )?", between))
 
