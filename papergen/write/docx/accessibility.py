@@ -13,13 +13,11 @@ from dataclasses import dataclass
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part, XmlPart
-from docx.oxml.parser import parse_xml
-from lxml import etree
+from docx.opc.part import Part
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
+from papergen.write.docx.stories import Story, paragraph_text, paragraphs, part_of, stories, tree
 from papergen.write.docx.story_faults import (
     BOOKMARK,
     DRAWING_ID,
@@ -48,6 +46,12 @@ _CORE_TAGS = {
     "day it was changed": "{http://purl.org/dc/terms/}modified",
     "status": "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}contentStatus",
 }
+_UPDATING = Fault(
+    FIELD,
+    "settings",
+    "Word would ask the reader whether fields may be updated.",
+    "Take w:updateFields out of the settings.",
+)
 _OFFICERS = frozenset({EMPTY_CELL, TYPED_LIST})
 """Kinds that can come from what an officer typed, for which the rules over the Markdown have findings of their own."""
 
@@ -79,13 +83,13 @@ def paper_faults(data: bytes, *, language: str, others: Collection[str] = ()) ->
     """The faults of a finished Word file, which is to be in ``language`` but for parts in ``others``."""
     part = docx.Document(io.BytesIO(data)).part
     told = list(stories(part))
-    styles, settings = _tree(part, RT.STYLES), _tree(part, RT.SETTINGS)
+    styles, settings = tree(part_of(part, RT.STYLES)), tree(part_of(part, RT.SETTINGS))
     return (
         *template_faults(part, language=language, others=others),
         *_drawing_ids(told),
         *_headings(told[0], TemplateStyles(styles)),
         *_default_language(styles, settings, language),
-        *_updating(settings),
+        *([_UPDATING] if found(settings, "w:updateFields") else []),
         *_properties(part, language),
     )
 
@@ -93,7 +97,7 @@ def paper_faults(data: bytes, *, language: str, others: Collection[str] = ()) ->
 def template_faults(part: Part, *, language: str, others: Collection[str] = ()) -> tuple[Fault, ...]:
     """The faults of a template that its papers would have; what the writer sets anew in every paper is left out."""
     told = list(stories(part))
-    styles = _tree(part, RT.STYLES)
+    styles = tree(part_of(part, RT.STYLES))
     named = TemplateStyles(styles)
     by_story = [
         fault
@@ -101,13 +105,6 @@ def template_faults(part: Part, *, language: str, others: Collection[str] = ()) 
         for fault in (*story_faults(story, named), *_languages(story.root, story.place, (language, *others)))
     ]
     return (*by_story, *_bookmarks(told), *_notes(told), *_languages(styles, "styles", (language,)))
-
-
-def _tree(part: Part, kind: str) -> Element:
-    related = part.part_related_by(kind)
-    assert isinstance(related, XmlPart)  # noqa: S101 - python-docx reads styles and settings as trees
-    root: Element = related.element
-    return root
 
 
 def _drawing_ids(told: Sequence[Story]) -> Iterator[Fault]:
@@ -215,12 +212,6 @@ def _default_language(styles: Element, settings: Element, language: str) -> Iter
             )
 
 
-def _updating(settings: Element) -> Iterator[Fault]:
-    if first(settings, "w:updateFields") is not None:
-        hint = "Take w:updateFields out of the settings."
-        yield Fault(FIELD, "settings", "Word would ask the reader whether fields may be updated.", hint)
-
-
 def _languages(root: Element, place: str, known: Collection[str]) -> Iterator[Fault]:
     """Words or styles in another language than the file's; ``w:bidi`` is about scripts that a paper does not have."""
     others = {
@@ -239,10 +230,7 @@ def _languages(root: Element, place: str, known: Collection[str]) -> Iterator[Fa
 
 
 def _properties(part: Part, language: str) -> Iterator[Fault]:
-    package = part.package
-    related = () if package is None else package.rels.values()
-    core = next((rel.target_part for rel in related if rel.reltype == RT.CORE_PROPERTIES), None)
-    root: Element = etree.Element("none") if core is None else parse_xml(core.blob)
+    root = tree(None if part.package is None else part_of(part.package, RT.CORE_PROPERTIES))
     stated = {name: (root.findtext(tag) or "").strip() for name, tag in _CORE_TAGS.items()}
     for name in (name for name, words in stated.items() if not words):
         yield Fault(PROPERTY, "properties", f"The properties of the file do not give its {name}.", "Fill it in.")

@@ -10,7 +10,6 @@ from typing import cast
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.package import OpcPackage
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
@@ -23,18 +22,20 @@ from papergen.write.docx.adopt_fields import unlinked
 from papergen.write.docx.adopt_place import level_of, names_title, place_named, place_of_sample
 from papergen.write.docx.adopt_styles import TITLE, house_styles, look_like, no_heading
 from papergen.write.docx.adopt_tables import take_apart
-from papergen.write.docx.adopt_words import (
-    add_space,
-    paragraph_properties,
-    paragraph_text_of,
-    run_of,
-    say,
-    say_runs,
-)
+from papergen.write.docx.adopt_words import add_space, run_of, say, say_runs
 from papergen.write.docx.complete import Bringing, recolour
 from papergen.write.docx.looks import TWENTIETHS, Looks
 from papergen.write.docx.package import canonical
-from papergen.write.docx.stories import Story, holds_body, paragraph_text, paragraphs, stories
+from papergen.write.docx.stories import (
+    Story,
+    block_text,
+    holds_body,
+    paragraph_text,
+    paragraphs,
+    part_of,
+    stories,
+    tree,
+)
 from papergen.write.docx.story_faults import is_empty, style_name
 from papergen.write.docx.template import StrictTemplate, open_template
 from papergen.write.docx.template_styles import TemplateStyles
@@ -42,11 +43,13 @@ from papergen.write.docx.tidy import let_go_of_pictures, plain_columns
 from papergen.write.docx.xml import (
     PARAGRAPH_ORDER,
     Element,
+    child,
     el,
     first,
     found,
     is_a,
     put,
+    put_before,
     remove,
     val,
 )
@@ -122,7 +125,6 @@ class _Adopting:
         self.done: list[str] = []
         self._name, self._diagnostics = name, diagnostics
         self._part: XmlPart = template.docx.part
-        self._package: OpcPackage = template.docx.part.package
         self._document: Document = template.docx
         self._body: Element = template.docx.element.body
         self._styles_root: Element = template.docx.styles.element
@@ -135,7 +137,7 @@ class _Adopting:
 
     def clean(self) -> None:
         """Take out what papers may not hand out."""
-        settings = cast(XmlPart, self._part.part_related_by(RT.SETTINGS)).element
+        settings = tree(part_of(self._part, RT.SETTINGS))
         told = [story for story in stories(self._part) if story.place != "footnote"]
         self.done += cleaned(self._part, told, [self._styles_root, settings])
 
@@ -156,10 +158,7 @@ class _Adopting:
                         codes.TEMPLATE_STYLE, Span(self._name), f"There is no style “{name}” to map.", hint
                     )
                     return False
-            if (
-                self._styles.kind(ours) is not StyleKind.PARAGRAPH
-                or self._styles.kind(theirs) is not StyleKind.PARAGRAPH
-            ):
+            if any(self._styles.kind(name) is not StyleKind.PARAGRAPH for name in (ours, theirs)):
                 self._diagnostics.add(
                     codes.TEMPLATE_STYLE,
                     Span(self._name),
@@ -195,12 +194,12 @@ class _Adopting:
             return False
         start, self._titled = begins.at, begins.titled
         gone = [each for each in blocks[start:] if first(each, "w:pPr/w:sectPr") is None]
-        words = next((words for each in gone if (words := " ".join(paragraph_text_of(each).split()))), "")
+        words = next((words for each in gone if (words := " ".join(block_text(each).split()))), "")
         marker = el("w:p", None, run_of("{{p body }}"))
         if start < len(blocks):
             blocks[start].addprevious(marker)
         else:
-            self._append(marker)
+            put_before(self._body, marker, frozenset({qn("w:sectPr")}))
         remove(gone)
         self.done += [each.message for each in plain_columns(self._body)]
         if words:
@@ -212,13 +211,6 @@ class _Adopting:
             self.done.append("If that is the wrong place, say --body with the first words of what the paper replaces.")
         self._source_note(marker)
         return True
-
-    def _append(self, block: Element) -> None:
-        ending = first(self._body, "w:sectPr")
-        if ending is None:
-            self._body.append(block)
-        else:
-            ending.addprevious(block)
 
     def _source_note(self, marker: Element) -> None:
         """Add the note on sources below the body, as papergen's template has it."""
@@ -307,11 +299,11 @@ class _Adopting:
 
     def tidy(self) -> None:
         """Take out what papers may not hand out or need not hold."""
-        custom = [name for name, rel in self._package.rels.items() if rel.reltype.endswith("/custom-properties")]
+        relations = self._document.part.package.rels
+        custom = [name for name, rel in relations.items() if rel.reltype.endswith("/custom-properties")]
         for name in custom:
-            del self._package.rels[name]
-        settings = cast(XmlPart, self._part.part_related_by(RT.SETTINGS)).element
-        variables = found(settings, "w:docVars")
+            del relations[name]
+        variables = found(tree(part_of(self._part, RT.SETTINGS)), "w:docVars")
         remove(variables)
         if custom or variables:
             self.done.append("Took out properties and variables of its own, which papers would hand out.")
@@ -341,10 +333,7 @@ class _Adopting:
 
     def _whole(self, row: Element, is_first: bool) -> None:
         """Keep a row of the letterhead on one page, and let the first say what it heads, as papers must."""
-        properties = first(row, "w:trPr")
-        if properties is None:
-            properties = el("w:trPr")
-            row.insert(len(found(row, "w:tblPrEx")), properties)
+        properties = child(row, "w:trPr", ("w:tblPrEx", "w:trPr"))
         for tag in ("w:cantSplit", *(["w:tblHeader"] if is_first else [])):
             if first(properties, tag) is None:
                 properties.append(el(tag))
@@ -376,7 +365,7 @@ class _Adopting:
             is_after_table = before is not None and is_a(before, "w:tbl")
             if (last and before is None and not is_body) or (is_after_table and (last or style == SPACER)):
                 # Word needs a paragraph in every part and box, after a table that ends one, and between two tables
-                put(paragraph_properties(paragraph), val("w:pStyle", self._own_style(SPACER)), PARAGRAPH_ORDER)
+                put(child(paragraph, "w:pPr"), val("w:pStyle", self._own_style(SPACER)), PARAGRAPH_ORDER)
                 continue
             look = self._looks.paragraph(style)
             room = round((look.letters.size * 1.15 * (1 if look.exact else look.line) + look.after) * TWENTIETHS)

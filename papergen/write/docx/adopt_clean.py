@@ -10,12 +10,12 @@ from docx.opc.oxml import serialize_part_xml
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from papergen.values.words import joined
 from papergen.write.docx.allowed import ACTS, hidden_styles, is_hidden, is_revision, relation_faults, tree_of
 from papergen.write.docx.elements import is_allowed, unwrap
+from papergen.write.docx.figures import decorative_mark
 from papergen.write.docx.shell_pictures import SVG_PICTURE
 from papergen.write.docx.stories import Story
 from papergen.write.docx.story_faults import is_decorative
@@ -31,11 +31,6 @@ _DRAWN = frozenset(
         *map(qn, ("w:drawing", "w:pict", "w:object")),
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
     }
-)
-_DECORATIVE = (
-    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext'
-    ' uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"'
-    ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"/></a:ext></a:extLst>'
 )
 _VML_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
 _VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
@@ -150,7 +145,7 @@ def _strange(document: Part, trees: list[Element]) -> Iterator[str]:
         tree = tree_of(holder) if isinstance(holder, Part) else None
         for name, rel in [*holder.rels.items()]:
             if [*relation_faults(rel)] and not rel.reltype.endswith("/custom-properties"):
-                for each in [] if tree is None else found(tree, f".//*[@r:*='{name}']"):
+                for each in found(tree, f".//*[@r:*='{name}']"):
                     _let_go(each)
                 del holder.rels[name]
                 gone.append(rel.target_ref if rel.is_external else str(rel.target_part.partname).lstrip("/"))
@@ -182,7 +177,7 @@ def _silence(root: Element) -> int:
     silent = [each for each in shapes if not is_decorative(each)]
     for each in silent:
         remove(found(each, "a:extLst"))
-        each.append(parse_xml(_DECORATIVE))
+        each.append(decorative_mark())
     return len(silent)
 
 

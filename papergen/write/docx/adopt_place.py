@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papergen.write.docx.adopt_words import paragraph_text_of
+from papergen.write.docx.stories import block_text
 from papergen.write.docx.story_faults import style_name
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import Element, first, found, is_a, is_on
@@ -135,4 +135,4 @@ def is_heading(block: Element, styles: TemplateStyles) -> bool:
 
 def words_of(block: Element) -> str:
     """The words of a block on one line."""
-    return " ".join(paragraph_text_of(block).split())
+    return " ".join(block_text(block).split())

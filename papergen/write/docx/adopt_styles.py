@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from papergen.write.docx.adopt_place import is_prose, words_of
 from papergen.write.docx.story_faults import style_name
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, first, found, is_a, put, remove
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, child, el, first, found, is_a, put, remove
 from papergen.write.styles import BODY_TEXT, HEADINGS, LIST_BULLETS, NEEDED_STYLES, StyleKind
 
 TITLE = "Title"
@@ -52,7 +52,7 @@ def _by_level(styles: TemplateStyles, used: dict[str, list[int]], brought: Seque
         if ours not in brought and (ours.casefold() in there or not used):
             continue
         theirs = [
-            name for name in styles.names() if _is_house(name, styles) and styles.heading_level(name) == number + 1
+            each for each in styles.names() if _is_house(each, styles) and styles.heading_level(each) == number + 1
         ]
         theirs = [name for name in theirs if name in used] or (theirs if ours in brought else [])
         if theirs:
@@ -82,11 +82,7 @@ def look_like(styles: TemplateStyles, ours: str, theirs: str) -> None:
     remove(found(style, "w:rPr"))
     for properties in found(style, "w:pPr"):
         remove([each for each in properties if each.tag not in _KEPT])
-    based = first(style, "w:basedOn")
-    if based is None:
-        based = el("w:basedOn")
-        found(style, "w:name")[0].addnext(based)
-    based.set(qn("w:val"), styles.id_of(theirs))
+    child(style, "w:basedOn", ("w:name", "w:basedOn")).set(qn("w:val"), styles.id_of(theirs))
 
 
 def no_heading(style: Element) -> None:

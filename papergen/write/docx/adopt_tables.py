@@ -13,11 +13,21 @@ from itertools import accumulate, groupby
 
 from docx.oxml.ns import qn
 
-from papergen.write.docx.adopt_words import paragraph_properties, paragraph_text_of
 from papergen.write.docx.looks import TWENTIETHS, Looks
-from papergen.write.docx.stories import paragraph_text
+from papergen.write.docx.stories import block_text, paragraph_text
 from papergen.write.docx.story_faults import quote, style_name
-from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, attribute, el, first, found, is_a, number_attribute, put
+from papergen.write.docx.xml import (
+    PARAGRAPH_ORDER,
+    Element,
+    attribute,
+    child,
+    el,
+    first,
+    found,
+    is_a,
+    number_attribute,
+    put,
+)
 from papergen.write.docx.xml import remove as take_out
 
 _SHOWS = ".//w:drawing|.//w:pict"
@@ -43,7 +53,7 @@ class _Region:
 
     @property
     def is_empty(self) -> bool:
-        return not paragraph_text_of(self.cell).strip() and first(self.cell, _SHOWS) is None
+        return not block_text(self.cell).strip() and first(self.cell, _SHOWS) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +79,7 @@ def take_apart(root: Element, looks: Looks, spacer: Callable[[], Element]) -> It
         shown = [each for each in regions if not each.is_empty]
         if len(shown) == len(found(table, "w:tr/w:tc")):
             continue
-        words = quote(paragraph_text_of(table))
+        words = quote(block_text(table))
         if not shown:
             take_out([table])
             yield "Took out a table with nothing in it."
@@ -94,11 +104,9 @@ def _regions(table: Element) -> list[_Region]:
     """The cells of a table, in their order, those that are merged as one."""
     regions: list[_Region] = []
     for at, row in enumerate(found(table, "w:tr")):
-        before = first(row, "w:trPr/w:gridBefore")
-        column = 0 if before is None else max(number_attribute(before, "w:val"), 0)
+        column = max(number_attribute(first(row, "w:trPr/w:gridBefore"), "w:val"), 0)
         for cell in found(row, "w:tc"):
-            span = first(cell, "w:tcPr/w:gridSpan")
-            right = column + (1 if span is None else max(number_attribute(span, "w:val", 1), 1))
+            right = column + max(number_attribute(first(cell, "w:tcPr/w:gridSpan"), "w:val", 1), 1)
             down, across = first(cell, "w:tcPr/w:vMerge"), first(cell, "w:tcPr/w:hMerge")
             over = None
             if down is not None and (attribute(down, "w:val") or "continue") == "continue":
@@ -112,7 +120,7 @@ def _regions(table: Element) -> list[_Region]:
             else:
                 regions[regions.index(over)] = region
                 for block in found(cell, "*[not(self::w:tcPr)]"):
-                    if paragraph_text_of(block).strip() or first(block, _SHOWS) is not None:
+                    if block_text(block).strip() or first(block, _SHOWS) is not None:
                         kept.append(block)
             column = right
     return regions
@@ -199,10 +207,10 @@ class _Apart:
                     kind, place = "left", start
             tabs.append(el("w:tab", {"w:val": kind, "w:pos": place}))
             if kind == "left" and len(band) == 2:
-                put(paragraph_properties(line), el("w:ind", {"w:left": start, "w:hanging": start}), PARAGRAPH_ORDER)
+                put(child(line, "w:pPr"), el("w:ind", {"w:left": start, "w:hanging": start}), PARAGRAPH_ORDER)
             line.append(el("w:r", None, el("w:tab")))
             line.extend(found(paragraph, "*[not(self::w:pPr)]"))
-        put(paragraph_properties(line), tabs, PARAGRAPH_ORDER)
+        put(child(line, "w:pPr"), tabs, PARAGRAPH_ORDER)
         yield line
 
     def _stacked(self, piece: _Piece, left: int) -> Iterator[Element]:
@@ -221,12 +229,9 @@ class _Apart:
         if not is_a(block, "w:p"):
             return block
         around = [each for style in self._lineage for each in found(style, "w:pPr")]
-        properties = paragraph_properties(block)
+        properties = child(block, "w:pPr")
         look = self._looks.paragraph(style_name(block, self._looks.styles), [properties], around)
-        spacing = first(properties, "w:spacing")
-        if spacing is None:
-            spacing = el("w:spacing")
-            put(properties, spacing, PARAGRAPH_ORDER)
+        spacing = child(properties, "w:spacing", PARAGRAPH_ORDER)
         for name, points in (("w:before", look.before), ("w:after", look.after)):
             spacing.set(qn(name), str(round(points * TWENTIETHS)))
         if not look.exact and attribute(spacing, "w:line") is None:

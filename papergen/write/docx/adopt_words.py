@@ -8,13 +8,12 @@ from itertools import pairwise
 from docx.oxml.ns import qn
 
 from papergen.write.docx.looks import TWENTIETHS
-from papergen.write.docx.stories import paragraph_text
 from papergen.write.docx.xml import (
     PARAGRAPH_ORDER,
     Element,
     attribute,
+    child,
     el,
-    first,
     found,
     is_a,
     put,
@@ -24,38 +23,18 @@ from papergen.write.docx.xml import (
 )
 
 
-def paragraph_properties(paragraph: Element) -> Element:
-    """What a paragraph says of itself, which is made where it says nothing."""
-    properties = first(paragraph, "w:pPr")
-    if properties is None:
-        properties = el("w:pPr")
-        paragraph.insert(0, properties)
-    return properties
-
-
 def add_space(paragraph: Element, room: int, styled: float) -> None:
     """Give a paragraph ``room`` more below it, in twentieths of a point; its style gives it ``styled`` points."""
-    properties = paragraph_properties(paragraph)
-    spacing = first(properties, "w:spacing")
-    own = attribute(spacing, "w:after")
-    after = int(own) if own is not None and own.isdigit() else round(styled * TWENTIETHS)
-    if spacing is None:
-        spacing = el("w:spacing")
-        put(properties, spacing, PARAGRAPH_ORDER)
+    spacing = child(child(paragraph, "w:pPr"), "w:spacing", PARAGRAPH_ORDER)
+    own = attribute(spacing, "w:after") or ""
+    after = int(own) if own.isdigit() else round(styled * TWENTIETHS)
     spacing.set(qn("w:after"), str(after + room))
-
-
-def paragraph_text_of(block: Element) -> str:
-    """The words of a block, those of a table's cells too."""
-    return " ".join(paragraph_text(each) for each in found(block, "self::w:p|.//w:p"))
 
 
 def run_of(words: str, like: Element | None = None) -> Element:
     """A run of words, in the look of another."""
     made = el("w:r", None, text_element("w:t", words))
-    properties = None if like is None else first(like, "w:rPr")
-    if properties is not None:
-        made.insert(0, copy.deepcopy(properties))
+    made[:0] = copy.deepcopy(found(like, "w:rPr"))
     return made
 
 
@@ -67,7 +46,7 @@ def say(paragraph: Element, words: str, style: str) -> None:
     made = run_of(words, kept)
     remove([each for each in paragraph if not is_a(each, "w:pPr") and each not in pictures])
     paragraph.append(made)
-    put(paragraph_properties(paragraph), val("w:pStyle", style), PARAGRAPH_ORDER)
+    put(child(paragraph, "w:pPr"), val("w:pStyle", style), PARAGRAPH_ORDER)
 
 
 def say_runs(paragraph: Element, runs: list[Element], label: str, tag: str) -> None:

@@ -134,7 +134,7 @@ def package_faults(document: Part) -> Iterator[PackageFault]:
             faults = [*relation_faults(rel)]
             if faults and not rel.is_external:
                 private.add(str(rel.target_part.partname))
-            named = None if root is None else first(root, f".//*[@r:*='{name}']")
+            named = first(root, f".//*[@r:*='{name}']")
             at = _where(named, places.get(str(holder.partname), "")) if isinstance(holder, Part) else ""
             for fault in faults:
                 told.setdefault(fault, []).append(at)

@@ -223,7 +223,7 @@ class BlockWriter:
         if not paragraph.number:
             return None
         level = paragraph.number.count(".")
-        return (level, self.file.numbering.headings()) if level else (0, self.file.numbering.paragraphs())
+        return (level, self.file.numbering.of(COMMITTEE_HEADINGS)) if level else (0, self.file.numbering.paragraphs())
 
     def _list(self, listed: List, frame: Frame) -> None:
         """Add a list; neither its first item nor its last stands alone before or after a page break."""
@@ -233,7 +233,7 @@ class BlockWriter:
         if listed.marks is not None:
             number_id = numbering.marked(level, listed.start, listed.marks)
         else:
-            number_id = numbering.restarted(level, listed.start) if listed.ordered else numbering.bullets()
+            number_id = numbering.restarted(level, listed.start) if listed.ordered else numbering.of(COMMITTEE_BULLETS)
         style, indent = names[min(level, len(names) - 1)], None
         words_at = numbering.text_indent(list_style, level) + frame.shift
         if frame.shift:

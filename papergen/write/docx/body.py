@@ -12,7 +12,7 @@ from papergen.write.docx.inlines import InlineWriter
 from papergen.write.docx.sections import COLUMN_GAP, Layout, Page, page_of_section, section_properties
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, found, is_a, put
-from papergen.write.styles import BODY_TEXT, HEADINGS
+from papergen.write.styles import BODY_TEXT, COMMITTEE_HEADINGS, HEADINGS
 
 
 class BodyWriter(BlockWriter):
@@ -49,7 +49,7 @@ class BodyWriter(BlockWriter):
     def _heading_numbering(self, section: Section, style: str) -> tuple[int, str] | None:
         """The level and numbering of a heading; a style that would number every heading is told not to."""
         if section.number:
-            return section.number.count("."), self.file.numbering.headings()
+            return section.number.count("."), self.file.numbering.of(COMMITTEE_HEADINGS)
         return (0, "0") if self.file.styles.has_numbering(style) else None
 
     def finish(self, *, followed: bool) -> Element:

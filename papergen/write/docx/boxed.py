@@ -17,6 +17,7 @@ from papergen.write.docx.xml import (
     PARAGRAPH_ORDER,
     Element,
     attribute,
+    child,
     el,
     first,
     found,
@@ -55,12 +56,12 @@ class BoxShape:
 
     def side(self, name: str) -> Element | None:
         """The border at one side, or None."""
-        return None if self.border is None else first(self.border, f"w:{name}")
+        return first(self.border, f"w:{name}")
 
     def apart(self, name: str) -> int:
         """How far the middle of the border at one side stands from the words."""
         side = self.side(name)
-        return 0 if side is None else number_attribute(side, "w:space") * 20 + number_attribute(side, "w:sz") * 20 // 16
+        return number_attribute(side, "w:space") * 20 + number_attribute(side, "w:sz") * 20 // 16
 
 
 def shape_of(style: str, styles: TemplateStyles) -> BoxShape:
@@ -116,7 +117,9 @@ def _dress(table: Element, shape: BoxShape, styles: TemplateStyles, *, width: in
     }
     put(properties, _measure("w:tblInd", start + indent - more["left"]), _PROPERTIES_ORDER)
     put(properties, _measure("w:tblW", wide + sum(more.values())), _PROPERTIES_ORDER)
-    edges = [_drawn(edge) for side in more if (edge := shape.side(side)) is not None]
+    edges = [copy.deepcopy(edge) for side in more if (edge := shape.side(side)) is not None]
+    for edge in edges:
+        edge.set(qn("w:space"), "0")  # a table's stands no further from its words than its cells do
     if edges:
         put(properties, el("w:tblBorders", None, *edges), _PROPERTIES_ORDER)
     for side, column in (("left", columns[0]), ("right", columns[-1])):
@@ -134,9 +137,7 @@ def _dress(table: Element, shape: BoxShape, styles: TemplateStyles, *, width: in
         for side, cell in (("left", cells[0]), ("right", cells[-1])):
             _set_wider(found(cell, "w:tcW")[0], more[side])
             room = _cell_margin(table, side, styles) + more[side]
-            if first(cell, "w:tcMar") is None:
-                put(cell, el("w:tcMar"), _CELL_ORDER)
-            found(cell, "w:tcMar")[0].append(_measure(f"w:{side}", room))
+            child(cell, "w:tcMar", _CELL_ORDER).append(_measure(f"w:{side}", room))
 
 
 def _measure(tag: str, width: int) -> Element:
@@ -145,13 +146,6 @@ def _measure(tag: str, width: int) -> Element:
 
 def _set_wider(measured: Element, by: int) -> None:
     measured.set(qn("w:w"), str(number_attribute(measured, "w:w") + by))
-
-
-def _drawn(edge: Element) -> Element:
-    """The border of a paragraph as one of a table, which stands no further from its words than its cells do."""
-    drawn = copy.deepcopy(edge)
-    drawn.set(qn("w:space"), "0")
-    return drawn
 
 
 def _cell_margin(table: Element, side: str, styles: TemplateStyles) -> int:

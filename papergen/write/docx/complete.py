@@ -7,7 +7,7 @@ What is brought is fitted to the template: its font, the size of its letters, it
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -27,11 +27,13 @@ from papergen.write.docx.drafts import mark_drafts, says_drafts
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look
 from papergen.write.docx.numbering import DEEPEST_LEVEL, LISTS, Numbering, numerals_of
 from papergen.write.docx.own_template import own_part, own_root
+from papergen.write.docx.stories import part_of, tree
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import (
     SECTION_ORDER,
     Element,
     attribute,
+    child,
     el,
     first,
     found,
@@ -93,8 +95,8 @@ class Completed:
 
 def complete(document: Part) -> Completed:
     """Bring into an opened template what it lacks."""
-    parts = (*_parts(document), *_page(cast(XmlPart, document).element.body))
-    _foundations(_root(document, RT.STYLES))
+    parts = (*_parts(document), *_page(found(tree(document), "w:body")[0]))
+    _foundations(tree(part_of(document, RT.STYLES)))
     bringing = Bringing(document)
     brought = tuple(bringing.bring(name) for name in bringing.missing())
     bringing.link_lists()
@@ -110,9 +112,8 @@ def complete(document: Part) -> Completed:
 def _parts(document: Part) -> Iterator[str]:
     """Make the parts that are not there; empty ones, but for the settings, which are papergen's."""
     package = document.package
-    there = {rel.reltype for rel in document.rels.values()}
     for kind, (name, content, part, root, words) in _TREES.items():
-        if kind in there:
+        if part_of(document, kind) is not None:
             continue
         element = own_root(root) if kind == RT.SETTINGS else parse_xml(f"<w:{root} {_WORD}/>")
         document.relate_to(part(PackURI(name), content, element, package), kind)  # type: ignore[arg-type]
@@ -136,16 +137,7 @@ def _page(body: Element) -> Iterator[str]:
 
 def _foundations(styles: Element) -> None:
     """The defaults of the file, and the styles that all others are based on; Word takes them for granted."""
-    defaults = first(styles, "w:docDefaults")
-    if defaults is None:
-        defaults = el("w:docDefaults")
-        styles.insert(0, defaults)
-    holder = first(defaults, "w:rPrDefault")
-    if holder is None:
-        holder = el("w:rPrDefault")
-        defaults.insert(0, holder)
-    if first(holder, "w:rPr") is None:
-        holder.append(el("w:rPr"))
+    child(child(child(styles, "w:docDefaults"), "w:rPrDefault"), "w:rPr")
     named, own = TemplateStyles(styles), TemplateStyles(own_root("styles"))
     for name in _FOUNDATIONS:
         kind = own.kind(name).value
@@ -158,41 +150,34 @@ def _foundations(styles: Element) -> None:
 
 def _fonts_and_theme(document: Part) -> None:
     """Bring the table of fonts and the theme, which every Word file has; a file that lacks them names neither."""
-    there = {rel.reltype for rel in document.rels.values()}
     for kind, (name, content) in _BLOBS.items():
-        if kind not in there:
-            blob = own_part(name)
-            document.relate_to(Part(PackURI(f"/word/{name}"), content, blob, cast("None", document.package)), kind)
+        if part_of(document, kind) is None:
+            _relate(document, kind, name, content, own_part(name))
+
+
+def _relate(document: Part, kind: str, name: str, content: str, blob: bytes) -> None:
+    part = Part(PackURI(f"/word/{name}"), content, blob, cast("None", document.package))
+    document.relate_to(part, kind)
 
 
 def _footnotes(document: Part) -> bool:
     """Whether the part for footnotes had to be made."""
-    package = document.package
-    if any(rel.reltype == RT.FOOTNOTES for rel in document.rels.values()):
+    if part_of(document, RT.FOOTNOTES) is not None:
         return False
     blob = serialize_part_xml(own_root("footnotes"))
-    document.relate_to(
-        Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, blob, cast("None", package)), RT.FOOTNOTES
-    )
-    settings = _root(document, RT.SETTINGS)
+    _relate(document, RT.FOOTNOTES, "footnotes.xml", CT.WML_FOOTNOTES, blob)
+    settings = tree(part_of(document, RT.SETTINGS))
     if first(settings, "w:footnotePr") is None:
         notes = [el("w:footnote", {"w:id": number}) for number in (-1, 0)]
         put_before(settings, el("w:footnotePr", None, *notes), _AFTER_NOTES)
     return True
 
 
-def _root(document: Part, kind: str) -> Element:
-    part = document.part_related_by(kind)
-    assert isinstance(part, XmlPart)  # noqa: S101 - python-docx reads these as trees
-    root: Element = part.element
-    return root
-
-
 class Bringing:
     """Copies styles into a template, fitted to it."""
 
     def __init__(self, document: Part) -> None:
-        self._styles, self._numbering = _root(document, RT.STYLES), _root(document, RT.NUMBERING)
+        self._styles, self._numbering = (tree(part_of(document, kind)) for kind in (RT.STYLES, RT.NUMBERING))
         self._own_styles, self._own_numbering = own_root("styles"), own_root("numbering")
         self._own = TemplateStyles(self._own_styles)
         self._named = TemplateStyles(self._styles)
@@ -200,7 +185,7 @@ class Bringing:
         body = BODY_TEXT if self._named.has(BODY_TEXT) else ""
         self._ratio = looks.letters(body).size / 11
         self._colours = _colours(looks.accent())
-        section = first(cast(XmlPart, document).element, ".//w:body/w:sectPr")
+        section = first(tree(document), ".//w:body/w:sectPr")
         self._column = round(page_look(el("w:sectPr") if section is None else section).column * TWENTIETHS)
         self._lists: dict[str, str] = {}
 
@@ -251,7 +236,7 @@ class Bringing:
     def link_lists(self) -> None:
         """Let the paragraph styles that were brought name the lists of this template."""
         numbering = Numbering(self._numbering, self._named)
-        ids = {"2": numbering.bullets(), "3": numbering.numbers()}
+        ids = {"2": numbering.of(COMMITTEE_BULLETS), "3": numbering.of(COMMITTEE_NUMBERS)}
         for style in found(self._styles, "w:style[w:pPr/w:numPr/w:numId[@papergen]]"):
             number = found(style, "w:pPr/w:numPr/w:numId")[0]
             number.set(qn("w:val"), ids[str(number.attrib.pop("papergen"))])
@@ -276,10 +261,7 @@ class Bringing:
         """Give a style the sizes, colours and tab stops that fit the template, and mark lists to be linked."""
         for size in found(style, ".//w:sz[@w:val]|.//w:szCs[@w:val]"):
             size.set(qn("w:val"), str(max(2, round(number_attribute(size, "w:val") * self._ratio))))
-        for each in found(style, ".//*[@w:color or @w:fill]|.//w:color[@w:val]"):
-            for name in ("w:color", "w:fill", "w:val"):
-                if (attribute(each, name) or "") in self._colours:
-                    each.set(qn(name), self._colours[attribute(each, name) or ""])
+        _exchange(style, self._colours)
         for stop in found(style, f".//w:tab[@w:pos='{_OWN_COLUMN}']"):
             stop.set(qn("w:pos"), str(self._column))
         if attribute(style, "w:type") == "paragraph":
@@ -288,9 +270,8 @@ class Bringing:
 
     def _relist(self, style: Element, name: str) -> None:
         """Lead a list style to a list: that of the template's own list paragraphs, or else a copy of papergen's."""
-        number = house_list(name, Numbering(self._numbering, self._named), self._named) or self._copied_list(
-            name, attribute(style, "w:styleId") or ""
-        )
+        number = house_list(name, Numbering(self._numbering, self._named), self._named)
+        number = number or self._copied_list(name, attribute(style, "w:styleId") or "")
         given = first(style, "w:pPr/w:numPr/w:numId")
         if given is None:
             style.append(el("w:pPr", None, el("w:numPr", None, val("w:numId", number))))
@@ -302,25 +283,11 @@ class Bringing:
         own = Numbering(self._own_numbering, self._own).abstract_of(self._own.list_number_id(name))
         assert own is not None  # noqa: S101 - papergen's template has it
         abstract = copy.deepcopy(own)
-        others = found(self._numbering, "w:abstractNum")
-        numbers = found(self._numbering, "w:num")
-        abstract_id = 1 + max((number_attribute(each, "w:abstractNumId") for each in others), default=-1)
-        number_id = 1 + max((number_attribute(each, "w:numId") for each in numbers), default=0)
-        abstract.set(qn("w:abstractNumId"), str(abstract_id))
         for link in found(abstract, "w:styleLink"):
             link.set(qn("w:val"), style_id)
-        for link in found(abstract, "w:lvl/w:pStyle"):  # the paragraphs name the list themselves
-            cast(Element, link.getparent()).remove(link)
-        num = el("w:num", {"w:numId": number_id}, val("w:abstractNumId", abstract_id))
-        if others:
-            others[-1].addnext(abstract)
-        else:
-            put_before(self._numbering, abstract, frozenset({qn("w:num"), qn("w:numIdMacAtCleanup")}))
-        if numbers:
-            numbers[-1].addnext(num)
-        else:
-            put_before(self._numbering, num, frozenset({qn("w:numIdMacAtCleanup")}))
-        return str(number_id)
+        remove(found(abstract, "w:lvl/w:pStyle"))  # the paragraphs name the list themselves
+        lists = Numbering(self._numbering, self._named)
+        return lists.add_number(lists.add_abstract(abstract))
 
 
 def house_list(name: str, lists: Numbering, styles: TemplateStyles) -> str | None:
@@ -330,8 +297,7 @@ def house_list(name: str, lists: Numbering, styles: TemplateStyles) -> str | Non
         return None
     given = first(styles.element(leader), "w:pPr/w:numPr/w:numId[not(@papergen)]")
     number = attribute(given, "w:val")
-    abstract = lists.abstract_of(number)
-    levels = [] if abstract is None else found(abstract, "w:lvl")
+    levels = found(lists.abstract_of(number), "w:lvl")
     if len(levels) <= DEEPEST_LEVEL or not all(_marks_as(name, each) for each in levels[:_USED_LEVELS]):
         return None
     return number
@@ -352,10 +318,14 @@ def recolour(styles: Iterable[Element], before: str, accent: str) -> None:
     old, new = _colours(before), _colours(accent)
     changed = {old.get(own, own): new.get(own, own) for own in (_OWN_ACCENT, _OWN_PALE, _OWN_LINE)}
     for style in styles:
-        for each in found(style, ".//*[@w:color or @w:fill]|.//w:color[@w:val]"):
-            for name in ("w:color", "w:fill", "w:val"):
-                if (attribute(each, name) or "") in changed:
-                    each.set(qn(name), changed[attribute(each, name) or ""])
+        _exchange(style, changed)
+
+
+def _exchange(style: Element, colours: Mapping[str, str]) -> None:
+    for each in found(style, ".//*[@w:color or @w:fill]|.//w:color[@w:val]"):
+        for name in ("w:color", "w:fill", "w:val"):
+            if (stated := attribute(each, name) or "") in colours:
+                each.set(qn(name), colours[stated])
 
 
 def _colours(accent: str) -> dict[str, str]:

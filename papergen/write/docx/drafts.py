@@ -6,15 +6,13 @@ from typing import cast
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
-from docx.oxml.parser import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
 
-from papergen.write.docx.stories import paragraph_text, paragraphs, stories
+from papergen.write.docx.stories import paragraph_text, paragraphs, part_of, stories, tree
 from papergen.write.docx.xml import Element, attribute, el, found, is_on, text_element, val
 
 FIELD = "paper.status"
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _ALONE = (f"{{{{ {FIELD} }}}}",)
 _BELOW = (f"{{%p if {FIELD} %}}", *_ALONE, "{%p endif %}")
 """What stands in a header that has nothing else, and below what stands in another one."""
@@ -28,8 +26,7 @@ def says_drafts(document: Part) -> bool:
 def mark_drafts(document: XmlPart, style: str) -> None:
     """Let every header of a template print the status of a draft, words in the character style of the id ``style``."""
     root: Element = document.element
-    settings = cast(XmlPart, document.part_related_by(RT.SETTINGS)).element
-    has_even = any(map(is_on, found(settings, "w:evenAndOddHeaders")))
+    has_even = any(map(is_on, found(tree(part_of(document, RT.SETTINGS)), "w:evenAndOddHeaders")))
     there: set[str] = set()
     headers: dict[str, Element] = {}
     for section in found(root, ".//w:sectPr"):
@@ -52,10 +49,8 @@ def _header(document: XmlPart, style: str) -> str:
     """The relationship to a new header that says nothing else."""
     package = document.package
     assert package is not None  # noqa: S101 - it was opened from one
-    names = {str(part.partname) for part in package.iter_parts()}
-    name = next(each for number in range(1, len(names) + 2) if (each := f"/word/header{number}.xml") not in names)
-    header = XmlPart(PackURI(name), CT.WML_HEADER, parse_xml(f"<w:hdr {_WORD}/>"), package)
-    header.element.extend(_paragraph(words, style) for words in _ALONE)
+    root = cast(BaseOxmlElement, el("w:hdr", None, *(_paragraph(words, style) for words in _ALONE)))
+    header = XmlPart(package.next_partname("/word/header%d.xml"), CT.WML_HEADER, root, package)
     return document.relate_to(header, RT.HEADER)
 
 

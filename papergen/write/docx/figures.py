@@ -35,7 +35,7 @@ def drawing_in_line(*, relationship: str, vector: str, alternative: str, name: s
     wide, high = size
     described = el("wp:docPr", {"id": 0, "name": name, "descr": alternative})
     if not alternative:
-        described.append(_decorative_mark())
+        described.append(decorative_mark())
     blip = el("a:blip", {"r:embed": relationship}, *([_vector_mark(vector)] if vector else []))
     fill = el("pic:blipFill", None, blip, el("a:stretch", None, el("a:fillRect")))
     shape = el(
@@ -77,7 +77,7 @@ def _vector_mark(relationship: str) -> Element:
     return el("a:extLst", None, extension)
 
 
-def _decorative_mark() -> Element:
+def decorative_mark() -> Element:
     """What tells Word that a picture says nothing to someone who cannot see it."""
     extension = el("a:ext", {"uri": _DECORATIVE_EXTENSION})
     etree.SubElement(extension, f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE})

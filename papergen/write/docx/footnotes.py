@@ -7,7 +7,6 @@ from typing import cast
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.part import Part, XmlPart
-from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from papergen import codes
@@ -15,6 +14,7 @@ from papergen.model.nodes import Footnote, Paragraph
 from papergen.write.docx.blocks import BlockWriter, Frame
 from papergen.write.docx.inlines import InlineWriter
 from papergen.write.docx.sections import Page
+from papergen.write.docx.stories import tree
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, number_attribute, text_element, val
 from papergen.write.styles import FOOTNOTE_REFERENCE, FOOTNOTE_TEXT
@@ -27,8 +27,7 @@ class Footnotes:
         self._file = file
         self._page = page
         self._part = document.part_related_by(RT.FOOTNOTES)
-        root: Element = self._part.element if isinstance(self._part, XmlPart) else parse_xml(self._part.blob)
-        self.root = root
+        self.root = tree(self._part)
         self._last_id = max(0, *(number_attribute(note, "w:id") for note in found(self.root, "w:footnote")))
 
     def add(self, footnote: Footnote) -> int:

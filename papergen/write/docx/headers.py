@@ -6,7 +6,6 @@ import copy
 from collections.abc import Callable
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -47,12 +46,10 @@ class LandscapeHeaders:
         assert package is not None  # noqa: S101 - it was opened from one
         kind = RT.HEADER if "header" in part.content_type else RT.FOOTER
         word = "header" if kind == RT.HEADER else "footer"
-        names = {other.partname for other in package.iter_parts()}
-        number = next(n for n in range(1, len(names) + 2) if f"/word/{word}{n}.xml" not in names)
         root: BaseOxmlElement = copy.deepcopy(part.element)
         for paragraph in paragraphs(root):
             self._move_tabs(paragraph)
-        made = XmlPart(PackURI(f"/word/{word}{number}.xml"), part.content_type, root, package)
+        made = XmlPart(package.next_partname(f"/word/{word}%d.xml"), part.content_type, root, package)
         for name, rel in part.rels.items():
             made.load_rel(rel.reltype, rel.target_ref if rel.is_external else rel.target_part, name, rel.is_external)
         return self._document.relate_to(made, kind)

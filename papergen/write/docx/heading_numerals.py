@@ -31,6 +31,6 @@ def heading_numerals(data: bytes) -> tuple[Numerals, ...]:
         if is_ours and not lists.levels_missing(COMMITTEE_HEADINGS):
             return numerals_of(lists.levels(COMMITTEE_HEADINGS)) or ()
         abstract = lists.abstract_of(house_list(COMMITTEE_HEADINGS, lists, named))
-        return () if abstract is None else numerals_of(found(abstract, "w:lvl")) or ()
+        return numerals_of(found(abstract, "w:lvl")) or ()
     except CANNOT_OPEN:
         return ()  # what is wrong with it is told where it is opened

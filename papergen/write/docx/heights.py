@@ -75,9 +75,9 @@ def height_of(paragraphs: Sequence[Element], styles: TemplateStyles, *, width: i
     for paragraph in paragraphs:
         name = style_name(paragraph, styles)
         spacing = first(paragraph, "w:pPr/w:spacing")
-        before = _stated(spacing, "w:before", styles.space_before(name))
+        before = number_attribute(spacing, "w:before", styles.space_before(name))
         height += (max(below, before) if below is not None else 0) + _lines_height(paragraph, styles, name, width)
-        below = _stated(spacing, "w:after", styles.space_after(name))
+        below = number_attribute(spacing, "w:after", styles.space_after(name))
     return height
 
 
@@ -105,7 +105,3 @@ def _line_count(text: str, width: int, half_points: int, styles: TemplateStyles,
 def _indent(paragraph: Element, styles: TemplateStyles, name: str) -> int:
     own = first(paragraph, "w:pPr/w:ind")
     return styles.indent(name) if own is None else number_attribute(own, "w:left")
-
-
-def _stated(spacing: Element | None, name: str, otherwise: int) -> int:
-    return number_attribute(spacing, name, otherwise)

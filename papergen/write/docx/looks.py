@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import Part
 
 from papergen.write.colours import BLACK, contrast
 from papergen.write.docx.numbering import DEEPEST_LEVEL, Numbering
 from papergen.write.docx.signs import bullet
+from papergen.write.docx.stories import part_of, tree
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.theme import Theme, theme_of
-from papergen.write.docx.xml import Element, attribute, first, found, is_on, number_attribute
+from papergen.write.docx.xml import Element, attribute, first, found, is_on, number_attribute, whole
 from papergen.write.looks import (
     CellsLook,
     Edge,
@@ -66,14 +67,13 @@ class Looks:
     """Works out looks in one template."""
 
     def __init__(self, document: Part) -> None:
-        root = _root(document, RT.STYLES)
+        root = tree(part_of(document, RT.STYLES))
         self.styles = TemplateStyles(root)
         self.theme: Theme = theme_of(document)
-        self.numbering = Numbering(_root(document, RT.NUMBERING), self.styles)
-        defaults = first(root, "w:docDefaults")
-        self._run_defaults = [] if defaults is None else found(defaults, "w:rPrDefault/w:rPr")
-        self._paragraph_defaults = [] if defaults is None else found(defaults, "w:pPrDefault/w:pPr")
-        self._plain = next((each for each in found(root, "w:style[@w:type='paragraph'][@w:default='1']")), None)
+        self.numbering = Numbering(tree(part_of(document, RT.NUMBERING)), self.styles)
+        self._run_defaults = found(root, "w:docDefaults/w:rPrDefault/w:rPr")
+        self._paragraph_defaults = found(root, "w:docDefaults/w:pPrDefault/w:pPr")
+        self._plain = first(root, "w:style[@w:type='paragraph'][@w:default='1']")
 
     # -----------------------------------------------------------------------------------------------------------------
     # Styles
@@ -87,13 +87,13 @@ class Looks:
                 case StyleKind.PARAGRAPH:
                     paragraphs[name.casefold()] = self.paragraph(name)
                 case StyleKind.CHARACTER:
-                    letters[name.casefold()] = self.stated([*self._holders(name, "w:rPr")])
+                    letters[name.casefold()] = self.stated([*self.holders(name, "w:rPr")])
                 case StyleKind.TABLE | StyleKind.LIST:
                     pass
         return TemplateLook(
             paragraphs=paragraphs,
             letters=letters,
-            table=self._table(),
+            table=self.table([*self.styles.lineage(COMMITTEE_TABLE)] if self.styles.has(COMMITTEE_TABLE) else []),
             bullets=self._marks(COMMITTEE_BULLETS),
             numbers=self._marks(COMMITTEE_NUMBERS),
             headings=self._marks(COMMITTEE_HEADINGS),
@@ -106,16 +106,14 @@ class Looks:
 
         ``around`` are those of the style of a table that it stands in, which go before the defaults of the file.
         """
-        styled = [*self._holders(name, "w:pPr")] if self.styles.has(name) else self._plain_holders("w:pPr")
-        holders = [*own, *styled, *around, *self._paragraph_defaults]
+        holders = [*own, *self.holders(name, "w:pPr"), *around, *self._paragraph_defaults]
         spacing, indent = [found(each, "w:spacing") for each in holders], [found(each, "w:ind") for each in holders]
         line, rule = _nearest(spacing, "w:line"), _nearest(spacing, "w:lineRule")
         exact = line is not None and rule == "exact"
-        height = _number(line, 240) / (TWENTIETHS if exact else 240) if line and rule != "atLeast" else 1.0
+        height = whole(line, 240) / (TWENTIETHS if exact else 240) if line and rule != "atLeast" else 1.0
         height = min(max(height, 1.0), _MOST_SIZE) if exact else min(max(height, 0.5), _MOST_LINES)
         first_line, hanging = _nearest(indent, "w:firstLine"), _nearest(indent, "w:hanging")
         alignment = _nearest([found(each, "w:jc") for each in holders], "w:val") or "left"
-        shading = first_of(holders, "w:shd")
         return ParagraphLook(
             letters=self.letters(name),
             before=_points(_nearest(spacing, "w:before")),
@@ -124,10 +122,10 @@ class Looks:
             exact=exact,
             left=_points(_nearest(indent, "w:left") or _nearest(indent, "w:start")),
             right=_points(_nearest(indent, "w:right") or _nearest(indent, "w:end")),
-            first=-_points(hanging) if hanging and _number(hanging) else _points(first_line),
+            first=-_points(hanging) if whole(hanging) else _points(first_line),
             align=_ALIGNMENTS.get(alignment, TextAlign.LEFT),
             sides=self.sides(holders, "w:pBdr"),
-            ground="" if shading is None else self.ground(shading),
+            ground=self._ground_of(holders, "w:shd"),
             close_to_its_like=is_on(first_of(holders, "w:contextualSpacing")),
             keeps_next=is_on(first_of(holders, "w:keepNext")),
             keeps_lines=is_on(first_of(holders, "w:keepLines")),
@@ -136,12 +134,7 @@ class Looks:
 
     def letters(self, name: str) -> Letters:
         """The letters of a paragraph style."""
-        styled = [*self._holders(name, "w:rPr")] if self.styles.has(name) else self._plain_holders("w:rPr")
-        return self.with_stated(Letters(), self.stated([*styled, *self._run_defaults]))
-
-    def with_stated(self, letters: Letters, stated: Mapping[str, str | float | bool | int]) -> Letters:
-        """``letters`` changed by what is stated of some words."""
-        return replace(letters, **stated)  # type: ignore[arg-type]
+        return with_stated(Letters(), self.stated([*self.holders(name, "w:rPr"), *self._run_defaults]))
 
     def stated(self, holders: Sequence[Element]) -> dict[str, str | float | bool | int]:
         """What the ``w:rPr`` of ``holders``, the nearest first, say of letters, by the names of ``Letters``."""
@@ -187,10 +180,6 @@ class Looks:
 
     # -----------------------------------------------------------------------------------------------------------------
     # Tables, lists and sides
-
-    def _table(self) -> TableLook:
-        lineage = [*self.styles.lineage(COMMITTEE_TABLE)] if self.styles.has(COMMITTEE_TABLE) else []
-        return self.table(lineage)
 
     def table(self, holders: Sequence[Element]) -> TableLook:
         """The look of a table by the ``w:style`` or ``w:tbl`` of ``holders``, the nearest first."""
@@ -281,29 +270,23 @@ class Looks:
     def list_level(self, paragraph: Element, style: str) -> ListLevel | None:
         """The level of a list that a paragraph stands in; None for one that is in none."""
         own = found(paragraph, "w:pPr")
-        holders = [*own, *(self._holders(style, "w:pPr") if self.styles.has(style) else ())]
+        holders = [*own, *(self.holders(style, "w:pPr") if self.styles.has(style) else ())]
         at = next((at for at, each in enumerate(holders) if first(each, "w:numPr/w:numId") is not None), None)
         number = None if at is None else attribute(found(holders[at], "w:numPr/w:numId")[0], "w:val")
         deep = first_of(holders, "w:numPr/w:ilvl")
-        abstract = self.numbering.abstract_of(number)
-        level = 0 if deep is None else min(max(number_attribute(deep, "w:val"), 0), DEEPEST_LEVEL)
-        given = None if abstract is None else first(abstract, f"w:lvl[@w:ilvl='{level}']")
+        level = min(max(number_attribute(deep, "w:val"), 0), DEEPEST_LEVEL)
+        given = first(self.numbering.abstract_of(number), f"w:lvl[@w:ilvl='{level}']")
         if at is None or given is None:
             return None
         is_own = first_of(holders[: max(at + 1, len(own))], "w:ind") is not None
         indent = [] if is_own else found(given, "w:pPr")
         return ListLevel(number or "", level, self.mark(given), tuple(indent))
 
-    def run_holders(self, name: str) -> list[Element]:
-        """The ``w:rPr`` of a style and of the styles it is based on, the nearest first."""
-        return [*self._holders(name, "w:rPr")]
-
-    def _holders(self, name: str, tag: str) -> Iterator[Element]:
-        for style in self.styles.lineage(name):
-            yield from found(style, tag)
-
-    def _plain_holders(self, tag: str) -> list[Element]:
-        return [] if self._plain is None else found(self._plain, tag)
+    def holders(self, name: str, tag: str) -> list[Element]:
+        """What a style and those it is based on have of a tag, the nearest first; or else that of plain paragraphs."""
+        if not self.styles.has(name):
+            return found(self._plain, tag)
+        return [each for style in self.styles.lineage(name) for each in found(style, tag)]
 
 
 _CELL_ROOM = {"top": 0.0, "right": 5.75, "bottom": 0.0, "left": 5.75}
@@ -345,6 +328,11 @@ def page_look(section: Element) -> PageLook:
     )
 
 
+def with_stated(letters: Letters, stated: Mapping[str, str | float | bool | int]) -> Letters:
+    """``letters`` changed by what is stated of some words."""
+    return replace(letters, **stated)  # type: ignore[arg-type]
+
+
 def first_of(holders: Sequence[Element], path: str) -> Element | None:
     """The first element at a path from the nearest of ``holders`` that has one, or None."""
     return next((each for holder in holders for each in found(holder, path)), None)
@@ -356,16 +344,9 @@ def _nearest(groups: Sequence[Sequence[Element]], name: str) -> str | None:
     return next((each for each in stated if each is not None), None)
 
 
-def _number(written: str | None, otherwise: int = 0) -> int:
-    try:
-        return int(written or otherwise)
-    except ValueError:
-        return otherwise
-
-
 def _points(written: str | None, *, most: float = _MOST_MEASURE) -> float:
     """A measure in points, no further from 0 than Word itself lets it be."""
-    return min(max(_number(written) / TWENTIETHS, -most), most)
+    return min(max(whole(written) / TWENTIETHS, -most), most)
 
 
 def _stops(holders: Sequence[Element]) -> tuple[Stop, ...]:
@@ -378,10 +359,3 @@ def _stops(holders: Sequence[Element]) -> tuple[Stop, ...]:
             elif kind in {"left", "start", "center", "right", "end", "decimal", "num"}:
                 stops[place] = {"start": "left", "num": "left", "end": "right"}.get(kind, kind)
     return tuple(Stop(place / TWENTIETHS, kind) for place, kind in sorted(stops.items()))
-
-
-def _root(document: Part, kind: str) -> Element:
-    part = document.part_related_by(kind)
-    assert isinstance(part, XmlPart)  # noqa: S101 - a template that was opened has them as trees
-    root: Element = part.element
-    return root

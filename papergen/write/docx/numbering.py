@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from papergen.model.nodes import Marks
 from papergen.model.numerals import Numerals, numeral
 from papergen.write.docx.template_styles import TemplateStyles
-from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, put, remove, val
+from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, put, put_before, remove, val
 from papergen.write.styles import COMMITTEE_BULLETS, COMMITTEE_HEADINGS, COMMITTEE_NUMBERS
 
 DEEPEST_LEVEL = 8
@@ -29,6 +29,8 @@ _FORMATS = {
     Numerals.ROMAN_CAPITALS: "upperRoman",
 }
 
+_NUMERALS = {word: numerals for numerals, word in _FORMATS.items()}
+_LAST = qn("w:numIdMacAtCleanup")
 _FIRSTS = {numeral(each, 1): each for each in Numerals}
 LISTS = (COMMITTEE_HEADINGS, COMMITTEE_BULLETS, COMMITTEE_NUMBERS)
 
@@ -44,34 +46,27 @@ class Numbering:
 
     def levels_missing(self, list_style: str) -> bool:
         """Whether a list style leads to no list of nine levels."""
-        abstract = self._abstract(list_style)
-        return abstract is None or len(found(abstract, "w:lvl")) <= DEEPEST_LEVEL
+        return len(found(self._abstract(list_style), "w:lvl")) <= DEEPEST_LEVEL
 
     def levels(self, list_style: str) -> list[Element]:
         """The ``w:lvl`` of each level of a list style, the outermost first."""
-        abstract = self._abstract(list_style)
-        return [] if abstract is None else sorted(found(abstract, "w:lvl"), key=_level_number)
+        levels = found(self._abstract(list_style), "w:lvl")
+        return sorted(levels, key=lambda level: number_attribute(level, "w:ilvl"))
 
-    def headings(self) -> str:
-        return self._styles.list_number_id(COMMITTEE_HEADINGS) or "0"
-
-    def bullets(self) -> str:
-        return self._styles.list_number_id(COMMITTEE_BULLETS) or "0"
-
-    def numbers(self) -> str:
-        return self._styles.list_number_id(COMMITTEE_NUMBERS) or "0"
+    def of(self, list_style: str) -> str:
+        """The ``w:numId`` of a list style."""
+        return self._styles.list_number_id(list_style) or "0"
 
     def restarted(self, level: int, start: int) -> str:
         """A numbering of its own for one list, so that it does not run on from the list before."""
-        abstract = self._abstract(COMMITTEE_NUMBERS)
-        abstract_id = attribute(abstract, "w:abstractNumId") or ""
-        return self._counting(abstract_id, level, start)
+        abstract_id = attribute(self._abstract(COMMITTEE_NUMBERS), "w:abstractNumId") or ""
+        return self.add_number(abstract_id, level, start)
 
     def marked(self, level: int, start: int, marks: Marks) -> str:
         """The same for a list whose marks its author chose."""
         abstract = self._marked.get((level, marks)) or self._with_marks(level, marks)
         self._marked[level, marks] = abstract
-        return self._counting(abstract, level, start)
+        return self.add_number(abstract, level, start)
 
     def paragraphs(self) -> str:
         """The numbering of paragraphs that are counted through the whole paper."""
@@ -79,8 +74,8 @@ class Numbering:
             stop = el("w:lvl", {"w:ilvl": 0}, val("w:start", 1), val("w:numFmt", "decimal"), val("w:lvlText", "%1."))
             indent = el("w:ind", {"w:left": _HANGING, "w:hanging": _HANGING})
             stop.extend((val("w:lvlJc", "left"), el("w:pPr", None, indent)))
-            abstract = self._add_abstract(el("w:abstractNum", None, val("w:multiLevelType", "singleLevel"), stop))
-            self.counted_paragraphs = self._counting(abstract, 0, 1)
+            abstract = self.add_abstract(el("w:abstractNum", None, val("w:multiLevelType", "singleLevel"), stop))
+            self.counted_paragraphs = self.add_number(abstract, 0, 1)
         return self.counted_paragraphs
 
     def count_headings_as(self, numbers: Iterable[str]) -> None:
@@ -91,7 +86,7 @@ class Numbering:
             firsts.setdefault(len(above), last)
         for deep, last in firsts.items():
             level = self._level(COMMITTEE_HEADINGS, deep) if last in _FIRSTS else None
-            for kind in [] if level is None else found(level, "w:numFmt"):
+            for kind in found(level, "w:numFmt"):
                 kind.set(qn("w:val"), _FORMATS[_FIRSTS[last]])
 
     def counted(self, number_id: str, counters: Sequence[int]) -> str:
@@ -99,10 +94,8 @@ class Numbering:
         abstract = self.abstract_of(number_id)
         parts: list[str] = []
         for level, count in enumerate(counters):
-            kind = None if abstract is None else first(abstract, f"w:lvl[@w:ilvl='{level}']/w:numFmt")
-            name = "decimal" if kind is None else attribute(kind, "w:val")
-            numerals = next((each for each, word in _FORMATS.items() if word == name), Numerals.FIGURES)
-            parts.append(numeral(numerals, count))
+            kind = first(abstract, f"w:lvl[@w:ilvl='{level}']/w:numFmt")
+            parts.append(numeral(_NUMERALS.get(attribute(kind, "w:val") or "", Numerals.FIGURES), count))
         return ".".join(parts)
 
     def _with_marks(self, level: int, marks: Marks) -> str:
@@ -113,20 +106,23 @@ class Numbering:
         for each in found(abstract, f"w:lvl[@w:ilvl='{level}']"):
             put(each, val("w:numFmt", _FORMATS[marks.numerals]), _LEVEL_ORDER)
             put(each, val("w:lvlText", f"{'(' if marks.both_brackets else ''}%{level + 1})"), _LEVEL_ORDER)
-        return self._add_abstract(abstract)
+        return self.add_abstract(abstract)
 
-    def _add_abstract(self, abstract: Element) -> str:
+    def add_abstract(self, abstract: Element) -> str:
+        """Add a list, and give the id that it has now."""
         known = found(self._root, "w:abstractNum")
         abstract_id = str(max((number_attribute(each, "w:abstractNumId") for each in known), default=-1) + 1)
         abstract.set(qn("w:abstractNumId"), abstract_id)
-        known[-1].addnext(abstract)
+        put_before(self._root, abstract, frozenset({qn("w:num"), _LAST}))
         return abstract_id
 
-    def _counting(self, abstract_id: str, level: int, start: int) -> str:
+    def add_number(self, abstract_id: str, level: int = 0, start: int | None = None) -> str:
+        """Add a numbering of a list, which may begin anew at a level, and give its ``w:numId``."""
         number_id = max((number_attribute(num, "w:numId") for num in found(self._root, "w:num")), default=0) + 1
-        override = el("w:lvlOverride", {"w:ilvl": level}, val("w:startOverride", start))
-        num = el("w:num", {"w:numId": number_id}, val("w:abstractNumId", abstract_id), override)
-        found(self._root, "w:num")[-1].addnext(num)
+        num = el("w:num", {"w:numId": number_id}, val("w:abstractNumId", abstract_id))
+        if start is not None:
+            num.append(el("w:lvlOverride", {"w:ilvl": level}, val("w:startOverride", start)))
+        put_before(self._root, num, frozenset({_LAST}))
         return str(number_id)
 
     def text_indent(self, list_style: str, level: int) -> int:
@@ -140,8 +136,7 @@ class Numbering:
     def heading_number(self, number: str) -> str:
         """A section's number as headings print it: "1." for "1" where the template's first level has a full stop."""
         parts = number.split(".")
-        level = self._level(COMMITTEE_HEADINGS, len(parts) - 1)
-        pattern = None if level is None else first(level, "w:lvlText")
+        pattern = first(self._level(COMMITTEE_HEADINGS, len(parts) - 1), "w:lvlText")
         if pattern is None:
             return number
         return re.sub(
@@ -151,22 +146,19 @@ class Numbering:
         )
 
     def _indent(self, list_style: str, level: int, measure: str) -> int:
-        found_level = self._level(list_style, level)
-        indent = None if found_level is None else first(found_level, "w:pPr/w:ind")
-        return number_attribute(indent, measure)
+        return number_attribute(first(self._level(list_style, level), "w:pPr/w:ind"), measure)
 
     def _level(self, list_style: str, level: int) -> Element | None:
-        abstract = self._abstract(list_style)
-        return None if abstract is None else first(abstract, f"w:lvl[@w:ilvl='{min(level, DEEPEST_LEVEL)}']")
+        return first(self._abstract(list_style), f"w:lvl[@w:ilvl='{min(level, DEEPEST_LEVEL)}']")
 
     def _abstract(self, list_style: str) -> Element | None:
         return self.abstract_of(self._styles.list_number_id(list_style))
 
     def abstract_of(self, number_id: str | None) -> Element | None:
         """The ``w:abstractNum`` that a numbering leads to, or None."""
-        num = (
-            first(self._root, f"w:num[@w:numId='{number_id}']/w:abstractNumId") if (number_id or "").isdigit() else None
-        )
+        if not (number_id or "").isdigit():
+            return None
+        num = first(self._root, f"w:num[@w:numId='{number_id}']/w:abstractNumId")
         abstract_id = attribute(num, "w:val") or ""
         if not abstract_id.isdigit():
             return None
@@ -175,14 +167,9 @@ class Numbering:
 
 def numerals_of(levels: Sequence[Element]) -> tuple[Numerals, ...] | None:
     """The numerals of the levels of a list, or None where one counts in a way that papers do not know."""
-    names = {word: numerals for numerals, word in _FORMATS.items()}
     kinds = [first(level, "w:numFmt") for level in levels]
-    told = [names.get("decimal" if kind is None else attribute(kind, "w:val") or "") for kind in kinds]
+    told = [_NUMERALS.get("decimal" if kind is None else attribute(kind, "w:val") or "") for kind in kinds]
     if any(found(level, "w:isLgl") for level in levels):
         return None
     known = tuple(each for each in told if each is not None)
     return known if len(known) == len(told) else None
-
-
-def _level_number(level: Element) -> int:
-    return number_attribute(level, "w:ilvl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
@@ -12,7 +13,8 @@ from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
 from papergen.write.docx.accessibility import own_headings, template_faults
 from papergen.write.docx.allowed import hidden_by_style, package_faults
-from papergen.write.docx.stories import Story, paragraph_text, paragraphs, stories
+from papergen.write.docx.stories import Story, paragraph_text, paragraphs, part_of, stories, tree
+from papergen.write.docx.story_faults import quote
 from papergen.write.docx.tags import BODY, BrokenTagError, Tag, TagKind, tags_in
 from papergen.write.docx.template import StrictTemplate, open_template
 from papergen.write.docx.template_styles import TemplateStyles
@@ -26,7 +28,7 @@ _KINDS = {
     StyleKind.TABLE: "a table style",
     StyleKind.LIST: "a list style",
 }
-_LONGEST_QUOTE = 60
+_quote = partial(quote, longest=60)
 _MOST_BLOCKS = 500
 _LANGUAGE, _OTHERS = "en-GB", ("cy-GB",)
 """The language of papers, and that of words which a bilingual letterhead has beside them."""
@@ -70,8 +72,9 @@ def check_opened(
         check.story(story)
     check.body_count()
     check.size(told[0])
-    styles = TemplateStyles(part.part_related_by(RT.STYLES).element)
-    check.package(part, told, part.part_related_by(RT.STYLES).element)
+    root = tree(part_of(part, RT.STYLES))
+    styles = TemplateStyles(root)
+    check.package(part, told, root)
     check.styles(styles)
     check.headings(told[0], styles)
     used, undefined = _styles_in(told, styles)
@@ -269,8 +272,3 @@ def _styles_in(told: list[Story], styles: TemplateStyles) -> tuple[tuple[str, ..
 
 def _where(story: Story, text: str) -> str:
     return f"In the {story.place} paragraph “{_quote(text)}”,"
-
-
-def _quote(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE].rstrip()}…"

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from docx.oxml.parser import parse_xml
 
 from papergen.write.docx.numbering import Numbering
-from papergen.write.docx.stories import paragraph_text, paragraphs
-from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
+from papergen.write.docx.stories import paragraph_text
+from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.styles import COMMITTEE_HEADINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def read_back(data: bytes, *, before: int, after: int, numbering: Numbering) -> 
         notes = parse_xml(archive.read("word/footnotes.xml")) if has_notes else None
     blocks = found(body, "*[not(self::w:sectPr)]")
     blocks = blocks[before : len(blocks) - after]
-    told = [paragraph for block in blocks for paragraph in _paragraphs(block)]
+    told = [paragraph for block in blocks for paragraph in found(block, "self::w:p|self::*[not(self::w:p)]//w:p")]
     ids = [attribute(mark, "w:id") or "" for block in blocks for mark in found(block, ".//w:footnoteReference")]
     marks = {note_id: number for number, note_id in enumerate(ids, 1)}
     return WordText(
@@ -44,30 +45,22 @@ def read_back(data: bytes, *, before: int, after: int, numbering: Numbering) -> 
     )
 
 
-def _paragraphs(block: Element) -> list[Element]:
-    return [block] if is_a(block, "w:p") else paragraphs(block)
-
-
 def _note(notes: Element, note_id: str) -> Iterator[str]:
-    note = first(notes, f"w:footnote[@w:id='{note_id}']")
-    for index, paragraph in enumerate([] if note is None else paragraphs(note)):
+    for index, paragraph in enumerate(found(notes, f"w:footnote[@w:id='{note_id}']//w:p")):
         words = paragraph_text(paragraph)
-        words = words.removeprefix(" ") if index == 0 else words
-        if words:
+        if words := words if index else words.removeprefix(" "):
             yield words
 
 
 def _counted(told: list[Element], numbering: Numbering) -> Iterator[str]:
     """What Word will print before each numbered heading and paragraph, without the punctuation."""
-    lists = {number_id: [0] * 9 for number_id in (numbering.headings(), numbering.counted_paragraphs)}
+    lists = {number_id: [0] * 9 for number_id in (numbering.of(COMMITTEE_HEADINGS), numbering.counted_paragraphs)}
     for paragraph in told:
-        number_id = first(paragraph, "w:pPr/w:numPr/w:numId")
-        named = attribute(number_id, "w:val") or ""
+        named = attribute(first(paragraph, "w:pPr/w:numPr/w:numId"), "w:val") or ""
         if not named or named not in lists:
             continue
         counters = lists[named]
-        level_element = first(paragraph, "w:pPr/w:numPr/w:ilvl")
-        level = 0 if level_element is None else min(number_attribute(level_element, "w:val"), 8)
+        level = min(number_attribute(first(paragraph, "w:pPr/w:numPr/w:ilvl"), "w:val"), 8)
         counters[level] += 1
         counters[level + 1 :] = [0] * (8 - level)
         yield numbering.counted(named, counters[: level + 1])

@@ -11,6 +11,7 @@ from papergen.write.docx.xml import (
     SECTION_ORDER,
     Element,
     XmlAttributes,
+    child,
     el,
     first,
     found,
@@ -95,8 +96,4 @@ def section_properties(template: Element, layout: Layout, *, is_first: bool) -> 
 
 def set_first_page(section: Element, number: int) -> None:
     """Make the pages of a section count from ``number``."""
-    numbers = first(section, "w:pgNumType")
-    if numbers is None:
-        numbers = el("w:pgNumType")
-        put(section, numbers, SECTION_ORDER)
-    numbers.set(qn("w:start"), str(number))
+    child(section, "w:pgNumType", SECTION_ORDER).set(qn("w:start"), str(number))

@@ -16,16 +16,13 @@ from markupsafe import Markup
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.write.docx.stories import paragraph_text, paragraphs, stories
-from papergen.write.docx.tags import BODY
+from papergen.write.docx.tags import BODY, TAG, plain_tag
 from papergen.write.docx.template import StrictTemplate
 from papergen.write.docx.xml import Element, found, is_a, remove
 from papergen.write.fields import FieldEnvironment, nested
 
 _MARKER_STYLE = "papergen-body"
 _MARKER = f'<w:p><w:pPr><w:pStyle w:val="{_MARKER_STYLE}"/></w:pPr></w:p>'
-_SCOPED_TAG = re.compile(r"(\{\{|\{%)(p|r)(?=\s)")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_STRAIGHT = {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'"}
 _PROPERTIES_WITH_TAGS = ("author", "comments", "identifier", "language", "subject", "title")
 
 
@@ -72,25 +69,16 @@ def fill_shell(
                 "Type the tags there again, each in one go.",
             )
             return None
-    for root in arrived.values():
-        _remove_empty_runs(root)
+    # what a condition or an empty field leaves behind
+    runs = (run for root in arrived.values() for run in found(root, ".//w:r"))
+    remove([run for run in runs if all(is_a(each, "w:rPr") or (is_a(each, "w:t") and not each.text) for each in run)])
     return markers[0]
 
 
 def _filled_words(root: Element, context: Mapping[str, object]) -> str:
     """The words of a part with its fields filled in, without going through XML."""
-    words = []
-    for paragraph in paragraphs(root):
-        text = _TAG.sub(lambda tag: tag.group().translate(_STRAIGHT), paragraph_text(paragraph))
-        words.append(_SCOPED_TAG.sub(r"\1", text))
-    return FieldEnvironment(autoescape=False).from_string("".join(words)).render({**context, BODY: ""})
-
-
-def _remove_empty_runs(root: Element) -> None:
-    """Take out the runs that a condition or an empty field leaves behind."""
-    for run in found(root, ".//w:r"):
-        if all(is_a(child, "w:rPr") or (is_a(child, "w:t") and not child.text) for child in run):
-            remove([run])
+    words = "".join(TAG.sub(lambda tag: plain_tag(tag.group()), paragraph_text(each)) for each in paragraphs(root))
+    return FieldEnvironment(autoescape=False).from_string(words).render({**context, BODY: ""})
 
 
 def _sentence(problem: Exception) -> str:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import Part
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
 from papergen.write.docx.heights import default_stops
-from papergen.write.docx.looks import TWENTIETHS, ListLevel, Looks
+from papergen.write.docx.looks import TWENTIETHS, ListLevel, Looks, with_stated
 from papergen.write.docx.shell_fields import FieldReading, of_the_page
 from papergen.write.docx.shell_groups import GroupPart, columns_of, groups_in, height_of, parts_of
 from papergen.write.docx.shell_pictures import (
@@ -30,8 +29,8 @@ from papergen.write.docx.shell_pictures import (
     pictures_in,
 )
 from papergen.write.docx.shell_tables import TableParts, sides_at
-from papergen.write.docx.stories import paragraph_text
-from papergen.write.docx.tags import tags_in
+from papergen.write.docx.stories import paragraph_text, tree
+from papergen.write.docx.tags import TAG, plain_tag, tags_in
 from papergen.write.docx.xml import Element, attribute, first, found, is_a, number_attribute
 from papergen.write.looks import CellsLook, Edge, Letters, PageLook, ParagraphLook
 from papergen.write.marks import list_mark
@@ -47,17 +46,12 @@ from papergen.write.shell import (
     ShellWords,
 )
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _ATOMS = re.compile("[\ue000-\uf7ff]")
-_SCOPED = re.compile(r"(\{\{|\{%)(?:p|r)(?=\s)")
-_STRAIGHT = {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'"}
 _ATOM = 0xE000
 """Where the letters begin that stand for what is no letter, while a paragraph is read."""
 _MOST_ATOMS = 6000
 _DEEPEST = 6
 """Tables within tables; nobody's letterhead has more."""
-
-
 _PLAIN = CellsLook()
 
 
@@ -81,10 +75,7 @@ class ShellBlockReader:
 
     def part_blocks(self, part: Part | None) -> tuple[ShellBlock, ...]:
         """The blocks of a header or footer."""
-        if part is None:
-            return ()
-        root: Element = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
-        return replace(self, part=part).blocks(list(root))
+        return () if part is None else replace(self, part=part).blocks(list(tree(part)))
 
     def blocks(self, elements: Sequence[Element]) -> tuple[ShellBlock, ...]:
         """The blocks of some elements in order."""
@@ -139,7 +130,7 @@ class ShellBlockReader:
             look = replace(look, stops=default_stops(text, look, self.page.column))
         tags = list(tags_in(text))
         if len(tags) == 1 and tags[0].scope == "p":
-            yield ShellTag(_plain_tag(tags[0].written))
+            yield ShellTag(plain_tag(tags[0].written))
             return
         marked = () if level is None or not text.strip() else self._list_mark(level, look)
         fields = frozenset(name for tag in tags for name in tag.names)
@@ -173,12 +164,12 @@ class ShellBlockReader:
             text += piece
             letters += [of] * len(piece)
         at = 0
-        for tag in _TAG.finditer(text):
+        for tag in TAG.finditer(text):
             yield from _words(text[at : tag.start()], letters[at : tag.start()], atoms)
             if tag.group().startswith("{{"):
-                yield ShellWords(_plain_tag(tag.group()), letters[tag.start()])
+                yield ShellWords(plain_tag(tag.group()), letters[tag.start()])
             elif tag.group().startswith("{%"):
-                yield ShellTag(_plain_tag(tag.group()))
+                yield ShellTag(plain_tag(tag.group()))
             at = tag.end()
         yield from _words(text[at:], letters[at:], atoms)
 
@@ -225,8 +216,8 @@ class ShellBlockReader:
     def _letters_of(self, run: Element, letters: Letters) -> Letters:
         properties = found(run, "w:rPr")
         if name := self.looks.styles.named(first(run, "w:rPr/w:rStyle")):
-            letters = self.looks.with_stated(letters, self.looks.stated(self.looks.run_holders(name)))
-        return self.looks.with_stated(letters, self.looks.stated(properties)) if properties else letters
+            letters = with_stated(letters, self.looks.stated(self.looks.holders(name, "w:rPr")))
+        return with_stated(letters, self.looks.stated(properties)) if properties else letters
 
     # -----------------------------------------------------------------------------------------------------------------
     # Pictures and boxes
@@ -301,7 +292,7 @@ class ShellBlockReader:
         around = tuple(each for style in lineage for each in found(style, "w:pPr"))
         for number, row in enumerate(rows):
             cells = found(row, "w:tc")
-            widths = [max(_width(cell), 1) for cell in cells]
+            widths = [max(number_attribute(first(cell, "w:tcPr/w:tcW"), "w:w") / TWENTIETHS, 1) for cell in cells]
             made = []
             for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
                 properties = found(cell, "w:tcPr")
@@ -352,11 +343,6 @@ def _words(text: str, letters: Sequence[Letters], atoms: Sequence[ShellInline]) 
         yield ShellWords(escape(run, quote=False), of)
 
 
-def _plain_tag(written: str) -> str:
-    """A tag as a layout has it: without its scope, with straight quotation marks."""
-    return _SCOPED.sub(r"\1", written.translate(_STRAIGHT))
-
-
 def _runs(element: Element) -> Iterator[Element]:
     """The runs of a paragraph, those in links and simple fields too; a field that counts pages stands for itself."""
     for child in element:
@@ -387,7 +373,3 @@ def _under(block: ShellBlock, groups: Sequence[Element]) -> ShellBlock:
         return block
     room = sum(height_of(each) for each in groups)
     return replace(block, look=replace(block.look, after=max(block.look.after - room, 0.0)))
-
-
-def _width(cell: Element) -> float:
-    return number_attribute(first(cell, "w:tcPr/w:tcW"), "w:w") / TWENTIETHS

@@ -18,7 +18,7 @@ from papergen.write.colours import colour
 from papergen.write.docx.looks import TWENTIETHS
 from papergen.write.docx.story_faults import is_decorative
 from papergen.write.docx.theme import Theme
-from papergen.write.docx.xml import Element, attribute, first, found, number_attribute
+from papergen.write.docx.xml import Element, attribute, first, found, number_attribute, whole
 from papergen.write.looks import Edge, PageLook
 from papergen.write.shell import PICTURE_ADDRESS, ShellPicture
 
@@ -89,7 +89,7 @@ def _side(drawn: Element) -> str:
     aligned, offset = first(drawn, "wp:positionH/wp:align"), first(drawn, "wp:positionH/wp:posOffset")
     if aligned is not None:
         return {"inside": "left", "outside": "right"}.get(aligned.text or "", aligned.text or "left")
-    return "right" if offset is not None and _int(offset.text) > _MIDDLE else "left"
+    return "right" if offset is not None and whole(offset.text) > _MIDDLE else "left"
 
 
 def drawn_picture(
@@ -307,10 +307,3 @@ def own_below(element: Element, *tags: str) -> Iterator[Element]:
             yield child
         elif child.tag not in {_FALLBACK, TEXT_BOX} and isinstance(child.tag, str):
             yield from own_below(child, *tags)
-
-
-def _int(written: str | None) -> int:
-    try:
-        return int(written or 0)
-    except ValueError:
-        return 0

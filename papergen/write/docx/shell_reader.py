@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import Part
 
 from papergen.write.docx.looks import Looks, page_look
 from papergen.write.docx.shell_blocks import ShellBlockReader
 from papergen.write.docx.shell_pages import field_troubles, is_continuous, next_section, page_troubles
-from papergen.write.docx.stories import holds_body, stories
+from papergen.write.docx.stories import holds_body, part_of, stories, tree
 from papergen.write.docx.xml import Element, attribute, first, found, is_on
-from papergen.write.shell import (
-    Shell,
-    ShellPages,
-)
+from papergen.write.shell import Shell, ShellPages
 
 
 def body_place(body: Element) -> Element:
@@ -23,9 +20,8 @@ def body_place(body: Element) -> Element:
 
 def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
     """The shell of a checked template, whose body stands in ``section``."""
-    assert isinstance(document, XmlPart)  # noqa: S101 - the main part is a tree
     reader = ShellBlockReader(document, looks, page_look(section))
-    root: Element = document.element
+    root = tree(document)
     body = found(root, "w:body")[0]
     before: list[ShellPages] = []
     group: list[Element] = []
@@ -63,10 +59,9 @@ def read_shell(document: Part, looks: Looks, section: Element) -> Shell:
     )
 
 
-def _running(document: XmlPart, section: Element, kind: str) -> dict[str, Part]:
+def _running(document: Part, section: Element, kind: str) -> dict[str, Part]:
     """The headers or footers of a section by their type; what it does not name it has from the section before."""
-    root: Element = document.element
-    every = found(root, ".//w:sectPr")
+    every = found(tree(document), ".//w:sectPr")
     used = every[: every.index(section) + 1] if section in every else [section]
     named: dict[str, Part] = {}
     for each in used:
@@ -74,13 +69,12 @@ def _running(document: XmlPart, section: Element, kind: str) -> dict[str, Part]:
             relation = attribute(reference, "r:id") or ""
             if relation in document.rels and not document.rels[relation].is_external:
                 named[attribute(reference, "w:type") or "default"] = document.rels[relation].target_part
-    settings = next((rel.target_part for rel in document.rels.values() if rel.reltype == RT.SETTINGS), None)
-    has_even = isinstance(settings, XmlPart) and is_on(first(settings.element, "w:evenAndOddHeaders"))
+    has_even = is_on(first(tree(part_of(document, RT.SETTINGS)), "w:evenAndOddHeaders"))
     shown = {"default", *(["first"] if is_on(first(section, "w:titlePg")) else []), *(["even"] if has_even else [])}
     return {key: part for key, part in named.items() if key in shown}
 
 
-def _at_first(document: XmlPart, section: Element, kind: str, *, is_first: bool = True) -> Part | None:
+def _at_first(document: Part, section: Element, kind: str, *, is_first: bool = True) -> Part | None:
     """The header or footer on the first page of a section, or on those after it."""
     key = "first" if is_first and is_on(first(section, "w:titlePg")) else "default"
     return _running(document, section, kind).get(key)

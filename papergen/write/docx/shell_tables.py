@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergen.write.docx.looks import Looks
-from papergen.write.docx.xml import Element, attribute
+from papergen.write.docx.xml import Element, attribute, whole
 from papergen.write.looks import CellsLook, Edge, Sides
 
 _AROUND = frozenset({"top", "right", "bottom", "left"})
@@ -42,10 +42,7 @@ class TableParts:
         stated = attribute(self.switches, f"w:{name}")
         if stated is not None:
             return stated in {"1", "true", "on"}
-        try:
-            return bool(int(attribute(self.switches, "w:val") or "0", 16) & bit)
-        except ValueError:
-            return False
+        return bool(whole(attribute(self.switches, "w:val"), base=16) & bit)
 
 
 def sides_at(sides: Sides, row: int, column: int, rows: int, columns: int) -> dict[str, Edge]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docx.oxml.ns import qn
 
-from papergen.write.docx.xml import Element, attribute, found, is_a, remove
+from papergen.write.docx.xml import Element, attribute, found, is_a, remove, whole
 
 _FONTS = ("wingdings", "symbol", "webdings")
 _SIGNS = re.compile("[\uf000-\uf0ff]")
@@ -58,7 +58,7 @@ def plain_signs(root: Element) -> Iterator[str]:
         for each in found(run, "w:t|w:sym"):
             text = each.text or ""
             if is_a(each, "w:sym"):
-                font, signs = attribute(each, "w:font") or "", chr(_code(attribute(each, "w:char")))
+                font, signs = attribute(each, "w:font") or "", chr(whole(attribute(each, "w:char"), base=16) % 0x10000)
             elif is_of_signs(named) or _SIGNS.search(text):
                 font, signs = named, text
             else:
@@ -71,10 +71,3 @@ def plain_signs(root: Element) -> Iterator[str]:
                 each.set(qn("xml:space"), "preserve")
             if not all(letters):
                 yield font
-
-
-def _code(written: str | None) -> int:
-    try:
-        return int(written or "", 16) % 0x10000
-    except ValueError:
-        return 0

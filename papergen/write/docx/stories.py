@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import cast
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from lxml import etree
 
 from papergen.write.docx.xml import Element, attribute, first, found
 
@@ -28,10 +30,21 @@ class Story:
     part: str = ""
 
 
+def part_of(document: Part | OpcPackage, kind: str) -> Part | None:
+    """The part to which a document is related so, or None."""
+    return next((rel.target_part for rel in document.rels.values() if rel.reltype == kind), None)
+
+
+def tree(part: Part | None) -> Element:
+    """The tree of a part, whether python-docx reads its kind as one or not; an empty one where there is no part."""
+    if part is None:
+        return etree.Element("none")
+    return cast(Element, part.element if isinstance(part, XmlPart) else parse_xml(part.blob))
+
+
 def stories(document: Part) -> Iterator[Story]:
     """The body, then headers and footers, then notes."""
-    assert isinstance(document, XmlPart)  # noqa: S101 - the main part is always a tree
-    root = cast(Element, document.element)
+    root = tree(document)
     yield Story("body", root, str(document.partname))
     for rel in document.rels.values():
         if rel.is_external:
@@ -41,8 +54,7 @@ def stories(document: Part) -> Iterator[Story]:
             kind = "header" if rel.reltype == RT.HEADER else "footer"
             reference = first(root, f".//w:{kind}Reference[@r:id='{rel.rId}']")
             which = "" if reference is None else _TYPES.get(attribute(reference, "w:type") or "", "")
-            tree = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
-            yield Story(f"{which}{kind}", tree, str(part.partname))
+            yield Story(f"{which}{kind}", tree(part), str(part.partname))
         elif rel.reltype == RT.FOOTNOTES:
             yield Story("footnote", parse_xml(part.blob), str(part.partname))
 
@@ -58,6 +70,11 @@ def paragraph_text(paragraph: Element, *, marks: Mapping[str, int] = MappingProx
     ``marks`` gives the numbers of footnotes by their ids; the mark of the first one is then ``[^1]``.
     """
     return "".join(_words(paragraph, marks))
+
+
+def block_text(block: Element) -> str:
+    """The words of a block, those of a table's cells too."""
+    return " ".join(paragraph_text(each) for each in found(block, "self::w:p|.//w:p"))
 
 
 def holds_body(paragraph: Element) -> bool:

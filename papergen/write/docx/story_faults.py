@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from papergen.write.docx.stories import Story, paragraph_text, paragraphs
+from papergen.write.docx.stories import Story, block_text, paragraph_text, paragraphs
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_fields import fields_in
 from papergen.write.docx.xml import Element, first, found, is_on, number_attribute
@@ -16,7 +16,6 @@ from papergen.write.styles import SPACER
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _VML = "urn:schemas-microsoft-com:vml"
 _TYPED_MARK = re.compile(r"(?:[•▪◦‣·●○■–—*-]|\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))[ \t\u00a0]+\S", re.IGNORECASE)
-_LONGEST_QUOTE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _no_alternative(story: Story, name: str) -> Fault:
 
 def _table(story: Story, table: Element) -> Iterator[Fault]:
     rows = found(table, "w:tr")
-    what = f"The table in the {story.place} that begins “{quote(_words_of(table))}”"
+    what = f"The table in the {story.place} that begins “{quote(block_text(table))}”"
     if not rows or not is_on(first(rows[0], "w:trPr/w:tblHeader")):
         yield Fault(
             HEADER_ROW,
@@ -113,7 +112,8 @@ def _table(story: Story, table: Element) -> Iterator[Fault]:
             f"{what} has merged cells, which screen readers count wrongly.",
             "In Word, select the cell, choose Split Cells, and write into each cell what belongs there.",
         )
-    if any(not _words_of(cell).strip() and first(cell, ".//w:drawing|.//w:pict") is None for cell in _cells(rows)):
+    cells = [cell for row in rows for cell in found(row, "w:tc")]
+    if any(not block_text(cell).strip() and first(cell, ".//w:drawing|.//w:pict") is None for cell in cells):
         yield Fault(
             EMPTY_CELL,
             story.place,
@@ -122,14 +122,9 @@ def _table(story: Story, table: Element) -> Iterator[Fault]:
         )
 
 
-def _cells(rows: Sequence[Element]) -> Iterator[Element]:
-    return (cell for row in rows for cell in found(row, "w:tc"))
-
-
 def _is_merged(cell: Element) -> bool:
-    span = first(cell, "w:tcPr/w:gridSpan")
     joined = first(cell, "w:tcPr/w:vMerge|w:tcPr/w:hMerge") is not None
-    return joined or (span is not None and number_attribute(span, "w:val", 1) > 1)
+    return joined or number_attribute(first(cell, "w:tcPr/w:gridSpan"), "w:val", 1) > 1
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -204,11 +199,7 @@ def _field_fault(story: Story, trouble: str) -> Fault:
     return Fault(FIELD, story.place, f"A field in the {story.place} {trouble}.", hint)
 
 
-def _words_of(element: Element) -> str:
-    return " ".join(paragraph_text(paragraph) for paragraph in paragraphs(element))
-
-
-def quote(text: str) -> str:
+def quote(text: str, longest: int = 50) -> str:
     """The beginning of ``text`` on one line."""
     words = " ".join(text.split())
-    return words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE].rstrip()}…"
+    return words if len(words) <= longest else f"{words[:longest].rstrip()}…"

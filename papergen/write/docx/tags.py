@@ -17,9 +17,11 @@ from papergen.write.fields import FILTERS, beyond, does_more, names_in
 BODY = "body"
 
 # No tag is longer: to look for the end of each of very many through the whole text would take for ever.
-_TAG = re.compile(r"\{\{(.{0,1000}?)\}\}|\{%(.{0,1000}?)%\}|\{#.{0,1000}?#\}", re.DOTALL)
+TAG = re.compile(r"\{\{(.{0,1000}?)\}\}|\{%(.{0,1000}?)%\}|\{#.{0,1000}?#\}", re.DOTALL)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _SCOPE = re.compile(r"(tr|tc|p|r)\s")
+_SCOPED = re.compile(r"(\{\{|\{%)(?:p|r)(?=\s)")
+_STRAIGHT = {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'"}
 _PARSER = Environment(autoescape=True)
 
 
@@ -63,7 +65,7 @@ _SHAPES = (
 
 def tags_in(text: str) -> Iterator[Tag]:
     """The tags in the words of a paragraph, in order.  Raises ``BrokenTagError`` at the first that is broken."""
-    rest = _TAG.sub("\0", text)
+    rest = TAG.sub("\0", text)
     stray = _LEFT_OVER.search(rest)
     if stray is not None:
         near = rest[max(0, stray.start() - 20) : stray.end() + 20].replace("\0", "…").strip()
@@ -71,15 +73,20 @@ def tags_in(text: str) -> Iterator[Tag]:
             f"“{near}” has a “{stray.group()}” without its partner",
             "Every {{ needs its }} and every {% its %}, in the same paragraph.",
         )
-    for found in _TAG.finditer(text):
+    for found in TAG.finditer(text):
         yield _tag(found.group(), found[1], found[2])
+
+
+def plain_tag(written: str) -> str:
+    """A tag as a layout has it: without its scope, with straight quotation marks."""
+    return _SCOPED.sub(r"\1", written.translate(_STRAIGHT))
 
 
 def _tag(written: str, printed: str | None, said: str | None) -> Tag:
     inner = printed if printed is not None else said
     if inner is None:
         return Tag(written, TagKind.COMMENT)
-    inner = inner.translate({ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'"})
+    inner = inner.translate(_STRAIGHT)
     if inner.startswith(("-", "+")) or inner.endswith(("-", "+")):
         raise BrokenTagError(f"“{written}” has a sign at its edge", "Leave the “-” or “+” out.")
     scope = _SCOPE.match(inner)

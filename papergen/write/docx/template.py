@@ -138,8 +138,8 @@ def open_template(
 def _is_what_it_says(part: Part) -> bool:
     """Whether the tree of a part, if it has one, is of the kind that its type says."""
     root = _ROOTS.get(part.content_type)
-    tree = part.element if isinstance(part, XmlPart) else tree_of(part)
-    return root is None or tree is None or etree.QName(tree).localname == root
+    held = part.element if isinstance(part, XmlPart) else tree_of(part)
+    return root is None or held is None or etree.QName(held).localname == root
 
 
 def _tell(name: str, template: StrictTemplate, diagnostics: Diagnostics) -> None:
@@ -209,33 +209,26 @@ def _is_sound_zip(data: bytes, refuse: Callable[..., None], *, may_hold_macros: 
                 )
                 return False
             damaged = archive.testzip()
-            trouble = None if damaged else _foreign(archive, may_hold_macros=may_hold_macros)
+            trouble: tuple[str, ...] | None = None if damaged else _foreign(archive, may_hold_macros=may_hold_macros)
     except CANNOT_OPEN:
         refuse("The template is not a Word file, or it is damaged.")
         return False
-    if damaged is not None:
-        refuse("The template is damaged.")
-        return False
+    trouble = ("The template is damaged.",) if damaged else trouble
     if trouble:
         refuse(*trouble)
-        return False
-    return True
+    return not trouble
 
 
 def _foreign(archive: zipfile.ZipFile, *, may_hold_macros: bool) -> tuple[str, str] | None:
     """What is wrong with an archive that is no plain Word document, and how to mend it."""
     names = set(archive.namelist())
-    if _CONTENT_TYPES not in names:
-        kinds = [words for name, words in _ZIPS.items() if name in names]
-        return (f"The template is {kinds[0]}, not a Word file.", SAVE_AGAIN) if kinds else None
     if kinds := [words for name, words in _ZIPS.items() if name in names]:
         return f"The template is {kinds[0]}, not a Word file.", SAVE_AGAIN
+    if _CONTENT_TYPES not in names:
+        return None
     if _MACROS in archive.read(_CONTENT_TYPES) and not may_hold_macros:
         return "The template may run macros: it was saved as .docm or .dotm.", _WITHOUT_MACROS
-    for name in names:
-        if not name.endswith(_OF_XML):
-            continue
-        held = archive.read(name)
-        if any(declared in held for declared in _DECLARES):
-            return "The template declares a document type, by which a file could be drawn in.", SAVE_AGAIN
+    texts = (archive.read(name) for name in names if name.endswith(_OF_XML))
+    if any(declared in text for text in texts for declared in _DECLARES):
+        return "The template declares a document type, by which a file could be drawn in.", SAVE_AGAIN
     return None

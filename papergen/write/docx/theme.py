@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part, XmlPart
-from docx.oxml.parser import parse_xml
+from docx.opc.part import Part
 
 from papergen.write.colours import colour, darker, lighter, lightness, with_lightness
-from papergen.write.docx.xml import Element, attribute, first, found
+from papergen.write.docx.stories import part_of, tree
+from papergen.write.docx.xml import Element, attribute, first, found, number_attribute, whole
 
 _PARTS = {"text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2"}
 _PARTS |= {"background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink"}
@@ -34,10 +34,10 @@ class Theme:
         base = self.colours.get(_PARTS.get(part or "", part or ""), "")
         if not base:
             return colour(attribute(element, value))
-        if kept := _share(attribute(element, f"w:{prefix}Tint")):
-            return lighter(base, kept)
-        if kept := _share(attribute(element, f"w:{prefix}Shade")):
-            return darker(base, kept)
+        if kept := whole(attribute(element, f"w:{prefix}Tint"), base=16):
+            return lighter(base, kept / 255)
+        if kept := whole(attribute(element, f"w:{prefix}Shade"), base=16):
+            return darker(base, kept / 255)
         return base
 
     def drawn_colour(self, fill: Element) -> str:
@@ -49,7 +49,7 @@ class Theme:
         kept, more = (first(fill, f"a:{name}") for name in ("lumMod", "lumOff"))
         if not base or kept is None:
             return base
-        shares = [0.0 if each is None else _hundred_thousandths(each.get("val")) for each in (kept, more)]
+        shares = [min(max(number_attribute(each, "val") / 100_000, 0.0), 1.0) for each in (kept, more)]
         return with_lightness(base, min(lightness(base) * shares[0] + shares[1], 1.0))
 
     def font_of(self, fonts: Element) -> str:
@@ -65,10 +65,7 @@ class Theme:
 
 def theme_of(document: Part) -> Theme:
     """The theme of a document; an empty one where it has none."""
-    part = next((rel.target_part for rel in document.rels.values() if rel.reltype == RT.THEME), None)
-    if part is None:
-        return Theme()
-    root: Element = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+    root = tree(part_of(document, RT.THEME))
     colours = {}
     for slot in found(root, ".//a:clrScheme/*"):
         given = first(slot, "a:srgbClr|a:sysClr")
@@ -78,18 +75,3 @@ def theme_of(document: Part) -> Theme:
         first(root, f".//a:fontScheme/a:{each}/a:latin/@typeface/..") for each in ("majorFont", "minorFont")
     )
     return Theme(colours, *("" if each is None else each.get("typeface") or "" for each in (major, minor)))
-
-
-def _hundred_thousandths(written: str | None) -> float:
-    try:
-        return min(max(int(written or 0) / 100_000, 0.0), 1.0)
-    except ValueError:
-        return 0.0
-
-
-def _share(written: str | None) -> float:
-    """A part of 255 in hexadecimal digits, as a share; 0 for what is none."""
-    try:
-        return int(written or "", 16) / 255
-    except ValueError:
-        return 0.0

@@ -10,13 +10,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
+from lxml import etree
 
 from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.elements import unwrap
 from papergen.write.docx.sections import section_around
 from papergen.write.docx.signs import plain_signs
-from papergen.write.docx.stories import Story, holds_body, paragraph_text, paragraphs, stories
+from papergen.write.docx.stories import Story, holds_body, paragraph_text, paragraphs, part_of, stories, tree
 from papergen.write.docx.word_fields import fields_in, fields_of_runs, kind_of
 from papergen.write.docx.xml import Element, attribute, el, first, found, is_a, number_attribute, remove, text_element
 
@@ -54,7 +54,8 @@ def tidy(document: Part) -> tuple[LeftOut, ...]:
         let_go_of_pictures(document)
     for root in roots:
         _property_fields(root)
-        left += [*_results(root), *_signs(root)]
+        signs = "A sign of the font “{}” is left out: no letter that papers have stands for it."
+        left += [*_results(root), *(LeftOut(signs.format(font)) for font in plain_signs(root))]
     left += [each for body in found(roots[0], "w:body") for each in plain_columns(body)]
     if notes := sum(_left_over(document, kind, roots) for kind in _NOTES):
         what = "Notes whose text is gone are" if notes > 1 else "A note whose text is gone is"
@@ -67,7 +68,8 @@ def _controls(roots: list[Element]) -> Iterator[LeftOut]:
     for root in roots:
         for control in found(root, ".//w:sdt"):
             contents = found(control, "w:sdtContent")
-            words = _quoted(" ".join(" ".join(map(_words_in, contents)).split()))
+            words = " ".join(" ".join(map(_words_in, contents)).split())[:_LONGEST_QUOTE]
+            words = f"“{words}”" if words else "an empty one"
             is_filled = first(control, "w:sdtPr/w:showingPlcHdr") is None
             said, done = _meant(control)
             if said or not is_filled:
@@ -113,10 +115,6 @@ def _fill(runs: list[Element], words: str) -> None:
 def _words_in(content: Element) -> str:
     within = paragraphs(content)
     return " ".join(map(paragraph_text, within)) if within else paragraph_text(content)
-
-
-def _quoted(words: str) -> str:
-    return f"“{words[:_LONGEST_QUOTE]}”" if words else "an empty one"
 
 
 def _contents(roots: list[Element]) -> Iterator[LeftOut]:
@@ -185,26 +183,15 @@ def _results(root: Element) -> Iterator[LeftOut]:
             each.end.addprevious(text_element("w:t", _PAGED[kind]))
 
 
-def _signs(root: Element) -> Iterator[LeftOut]:
-    for font in plain_signs(root):
-        yield LeftOut(f"A sign of the font “{font}” is left out: no letter that papers have stands for it.")
-
-
 def _property_fields(root: Element) -> None:
     """Fields that print the title or the subject of a file become fields of papers, alike in all editions."""
     for simple in found(root, ".//w:fldSimple"):
         if words := _words_for(attribute(simple, "w:instr") or ""):
-            _fill(found(simple, ".//w:r") or [_added_run(simple)], words)
+            _fill(found(simple, ".//w:r") or [etree.SubElement(simple, qn("w:r"))], words)
             unwrap(simple)
     for instruction, runs in fields_of_runs(root):
         if words := _words_for(instruction):
             _fill(runs, words)
-
-
-def _added_run(parent: Element) -> Element:
-    run = el("w:r")
-    parent.append(run)
-    return run
 
 
 def _words_for(instruction: str) -> str:
@@ -244,18 +231,12 @@ def let_go_of_pictures(document: Part) -> None:
 
 
 def _left_over(document: Part, kind: str, roots: list[Element]) -> int:
-    part = next((rel.target_part for rel in document.rels.values() if rel.reltype == kind), None)
-    if part is None:
-        return 0
-    name = _NOTES[kind]
-    notes: Element = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+    part, name = part_of(document, kind), _NOTES[kind]
+    notes = tree(part)
     marked = {attribute(mark, "w:id") for root in roots for mark in found(root, f".//w:{name}Reference")}
-    gone = [
-        each
-        for each in found(notes, f"w:{name}[not(@w:type) or @w:type='normal']")
-        if attribute(each, "w:id") not in marked
-    ]
+    notes_of_text = found(notes, f"w:{name}[not(@w:type) or @w:type='normal']")
+    gone = [each for each in notes_of_text if attribute(each, "w:id") not in marked]
     remove(gone)
-    if gone and not isinstance(part, XmlPart):
+    if gone and part is not None and not isinstance(part, XmlPart):
         part._blob = serialize_part_xml(notes)
     return len(gone)

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from papergen import codes
@@ -92,13 +91,7 @@ class WordFile:
         stored = self._pictures.get(picture.sha256)
         package = part.package
         if stored is None and package is not None:
-            names = {other.partname for other in package.iter_parts()} | {
-                kept.partname for kept in self._pictures.values()
-            }
-            extension = _EXTENSIONS.get(picture.media_type, "png")
-            count = 1
-            while (name := PackURI(f"/word/media/image{count}.{extension}")) in names:
-                count += 1
+            name = package.next_partname(f"/word/media/image%d.{_EXTENSIONS.get(picture.media_type, 'png')}")
             stored = Part(name, picture.media_type, picture.data, package)
             self._pictures[picture.sha256] = stored
         return part.relate_to(stored, RT.IMAGE) if stored is not None else ""

@@ -89,14 +89,15 @@ def _write(
     contents = len(writer.out)
     for each in paper.sections:
         writer.section(each)
-    before, after = _blocks_around(marker)
+    before = len(found(marker, "preceding-sibling::*"))
+    after = len(found(marker, "following-sibling::*[not(self::w:sectPr)]"))
     ending = writer.finish(followed=after > 0)
 
     subdocument.element.body.extend(writer.out)
     for block in writer.out:
         marker.addprevious(block)
-    remove([marker])
-    _replace(section, ending)
+    section.addprevious(ending)
+    remove([marker, section])
     if paper.first_page is not None:
         set_first_page(found(shell, ".//w:sectPr")[0], paper.first_page)
     _number_drawings([story.root for story in stories(part) if story.place != "footnote"], footnotes.root)
@@ -132,18 +133,6 @@ def _languages(paper: Paper) -> frozenset[str]:
     return frozenset(WORD_LANGUAGES.get(each, each) for each in (*sections, *blocks) if each)
 
 
-def _blocks_around(marker: Element) -> tuple[int, int]:
-    """How many blocks of the template stand before and after the marker."""
-    before, after = found(marker, "preceding-sibling::*"), found(marker, "following-sibling::*[not(self::w:sectPr)]")
-    return len(before), len(after)
-
-
-def _replace(old: Element, new: Element) -> None:
-    parent = old.getparent()
-    assert parent is not None  # noqa: S101 - it was found in the body
-    parent.replace(old, new)
-
-
 def _bookmarks(paper: Paper, shell: Element) -> Bookmarks:
     """Names for everything that can be referred to, clear of the bookmarks that the template has."""
     there = found(shell, ".//w:bookmarkStart")
@@ -163,8 +152,7 @@ def _keys(paper: Paper) -> Iterator[str]:
 
 def _number_drawings(roots: list[Element], notes: Element) -> None:
     """Give every drawing of the file an id of its own, whichever part it stands in."""
-    drawings = [drawing for root in (*roots, notes) for drawing in found(root, ".//wp:docPr")]
-    for number, drawing in enumerate(drawings, 1):
+    for number, drawing in enumerate((each for root in (*roots, notes) for each in found(root, ".//wp:docPr")), 1):
         drawing.set("id", str(number))
 
 

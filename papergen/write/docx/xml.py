@@ -56,9 +56,13 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 def number_attribute(element: Element | None, name: str, otherwise: int = 0) -> int:
     """The value of an attribute as a whole number; a fraction or a unit that nobody writes counts as ``otherwise``."""
-    value = attribute(element, name)
+    return whole(attribute(element, name), otherwise)
+
+
+def whole(written: str | None, otherwise: int = 0, *, base: int = 10) -> int:
+    """The whole number that is written so, or ``otherwise``."""
     try:
-        return otherwise if value is None else int(value)
+        return int(written or "", base)
     except ValueError:
         return otherwise
 
@@ -68,9 +72,9 @@ def is_on(switch: Element | None) -> bool:
     return switch is not None and (attribute(switch, "w:val") or "1") not in _OFF
 
 
-def found(element: Element, path: str) -> list[Element]:
-    """The elements at an XPath with the usual prefixes."""
-    return cast(list[Element], _compiled(path)(element))
+def found(element: Element | None, path: str) -> list[Element]:
+    """The elements at an XPath with the usual prefixes; an element that lacks has none."""
+    return [] if element is None else cast(list[Element], _compiled(path)(element))
 
 
 @lru_cache(maxsize=256)
@@ -78,7 +82,7 @@ def _compiled(path: str) -> etree.XPath:
     return etree.XPath(path, namespaces=nsmap)
 
 
-def first(element: Element, path: str) -> Element | None:
+def first(element: Element | None, path: str) -> Element | None:
     """The first element at an XPath, or None."""
     return next(iter(found(element, path)), None)
 
@@ -123,6 +127,15 @@ def put(parent: Element, child: Element, order: tuple[str, ...]) -> None:
             parent.insert(index, child)
             return
     parent.append(child)
+
+
+def child(parent: Element, tag: str, order: tuple[str, ...] = ()) -> Element:
+    """The child with a tag, which is made where there is none: where the schema's ``order`` has it, or as the first."""
+    there = first(parent, tag)
+    if there is None:
+        there = el(tag)
+        put(parent, there, order or (tag,))
+    return there
 
 
 def put_before(parent: Element, child: Element, later: frozenset[str]) -> None:

@@ -136,7 +136,7 @@ def test_one_paragraph_that_begins_with_a_dash_is_no_list() -> None:
 
 
 def test_a_fault_of_papergens_own_stops_the_paper(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergen.write.docx.figures._decorative_mark", lambda: el("a:extLst"))
+    monkeypatch.setattr("papergen.write.docx.figures.decorative_mark", lambda: el("a:extLst"))
     (found,) = refused(paper_of(Figure(picture=picture(), alternative=())))
     assert found.code is codes.WORD_ACCESS
     assert "has no alternative text" in found.message
