@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
-from itertools import chain, takewhile
+from itertools import chain
 from typing import TypeVar, cast
 
 from papergen.data.book import Book
@@ -15,15 +15,13 @@ from papergen.language.passages import Passage, Place, passages
 from papergen.model.nodes import Figure, Paper, Section, Table, Waiver
 from papergen.model.walk import Found, find, plain_text, walk_files
 from papergen.papers.judging import has_nothing_special
-from papergen.read.front_matter import split_front_matter
+from papergen.read.typed import TypedFiles
 from papergen.session import Memory
 from papergen.workspace.settings import SettingsFiles
 
 PROSE = frozenset({Place.TEXT, Place.ITEM, Place.NOTE, Place.FOOTNOTE, Place.CAPTION})
 """The places where numbers and dates stand in words."""
 
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1|\Z)", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^#{1,6}[ \t]")
 T = TypeVar("T")
 
 
@@ -120,9 +118,9 @@ class Reading:
         return frozenset(shown & self.book.measures.settings.keys())
 
     @cached_property
-    def lines(self) -> Mapping[str, list[str]]:
-        """The lines of the files."""
-        return {file: text.split("\n") for file, text in self.texts.items()}
+    def typed(self) -> TypedFiles:
+        """The files as they were typed."""
+        return TypedFiles(self.texts)
 
     def once(self, name: Hashable, make: Callable[[Reading], T]) -> T:
         """What ``make`` gives for this reading, made once for each ``name``."""
@@ -144,55 +142,9 @@ class Reading:
             if bound.start <= start < bound.end and bound.value.at.line:
                 return bound.value.at
         if passage.place is Place.CELL and (section := self._activities.get(passage.text.strip())):
-            return self.front_place(section, words.strip(), key="activity")
-        nth = sum(1 for _ in re.finditer(re.escape(words), passage.text[:start]))
-        lines = self.lines.get(passage.at.file, [])
-        for index, (number, column) in enumerate(_in_lines(lines, passage.at.line, words)):
-            if index == nth:
-                return Span(passage.at.file, number, column)
-        return passage.at
-
-    @cached_property
-    def _body_lines(self) -> Mapping[str, int]:
-        return {file: split_front_matter(text).body_line for file, text in self.texts.items()}
-
-    def body_line(self, file: str) -> int:
-        """The first line below the front matter of a file."""
-        return self._body_lines.get(file, 1)
-
-    def is_typed(self, at: Span) -> bool:
-        """Whether what begins at a place was typed below the front matter of a file, and not made by papergen."""
-        return at.file in self.texts and at.line >= self.body_line(at.file)
-
-    def front_place(self, section: Section, words: str, *, key: str) -> Span:
-        """Where some words stand in the front matter of a section's file, at ``key`` or below it."""
-        lines = split_front_matter(self.texts.get(section.at.file, "")).yaml.split("\n")
-        before = list(takewhile(lambda line: not line.startswith(f"{key}:"), lines))
-        for number, line in enumerate(lines[len(before) :], len(before) + 2):
-            if found := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line):
-                return Span(section.at.file, number, found.start() + 1)
-        return section.at
-
-    def lines_under_heading(self, at: Span) -> range:
-        """The lines of a file that stand under the same heading as a place, the heading itself among them."""
-        text = self.texts.get(at.file, "")
-        without_code = _FENCE.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), text).split("\n")
-        first = self.body_line(at.file)
-        headings = [number for number, line in enumerate(without_code, 1) if number >= first and _HEADING.match(line)]
-        starts = max((number for number in headings if number <= at.line), default=first)
-        ends = min((number for number in headings if number > at.line), default=len(without_code) + 1)
-        return range(starts, ends)
-
-
-def _in_lines(lines: list[str], first: int, words: str) -> Iterator[tuple[int, int]]:
-    """Line and column of each place from line ``first`` on, to the end of what is typed without a blank line."""
-    pattern = re.compile(r"(?:[\s*_]|&nbsp;)+".join(re.escape(word) for word in words.split()) or r"(?!)")
-    for number in range(max(first, 1), len(lines) + 1):
-        line = lines[number - 1]
-        if not line.strip() and number > first:
-            return
-        for match in pattern.finditer(line):
-            yield number, match.start() + 1
+            return self.typed.front_place(words.strip(), of=section.at, key="activity")
+        nth = len(re.findall(re.escape(words), passage.text[:start]))
+        return self.typed.nth_place(words, nth, of=passage.at)
 
 
 def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:

@@ -38,8 +38,8 @@ def check(
     world = open_workspace(workspace)
     with Helpers(min(1, (jobs or os.cpu_count() or 1) - 1), printed.begin) as helpers:
         helpers.start()
-        from papergen.check.report import as_github, as_json, as_sarif  # while the helper gets ready
         from papergen.cli.console import Console
+        from papergen.cli.report import as_github, as_json, as_sarif  # while the helper gets ready
         from papergen.commands.check import check_papers
         from papergen.commands.locate import find_meeting
         from papergen.store.kept import Store, cache_folder

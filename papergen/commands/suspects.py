@@ -16,7 +16,7 @@ from papergen.commands.dresses import dress_of
 from papergen.commands.templates import check_templates
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Block, CrossReference, Figure, Inline, Paper, Paragraph, Section, Table, Text
-from papergen.model.walk import find_in, flatten, plain_text, rebuild, walk_sections
+from papergen.model.walk import cells_of, find_in, flatten, plain_text, rebuild, walk_sections
 from papergen.world import World
 
 _COLUMNS = 6
@@ -66,7 +66,7 @@ def _suspects(paper: Paper) -> Iterator[Block]:
 
 def _has_wide_table(block: Block) -> bool:
     for table in find_in((block,), Table):
-        cells = [plain_text(cell) for row in (table.header, *table.rows) for cell in row]
+        cells = [cell for row in cells_of(table) for cell in row]
         if len(table.header) >= _COLUMNS or any(len(cell) > _CELL_LETTERS for cell in cells):
             return True
         if len(table.header) > 1 and any(_LONG_IN_CELL.search(cell) for cell in cells):

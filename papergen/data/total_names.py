@@ -15,6 +15,7 @@ _ALL_OR_NET = re.compile(
     r"(?:over)?all(?: (?:areas|types|forces|offences|crimes?|persons|people|ages))?|persons|people|both sexes"
     r"|net(?: (?:total|budget|cost|expenditure|position|spending))?"
 )
+_HEADS_SUMS = re.compile(r"\W*(?:grand |sub-?)?totals?\b(?!\s+\w+\s+of\b)", re.IGNORECASE)
 AREA = "area"
 _PLACES = frozenset({AREA, "force"})
 LEAST_MEANS = 3
@@ -44,6 +45,11 @@ def is_whole(text: str) -> bool:
     """Whether a name without the word total says that it is all others together: ``"All types"``, ``"Net cost"``."""
     name = _bare(text)
     return name in _SURE or _ALL_OR_NET.fullmatch(name) is not None
+
+
+def heads_sums(label: str) -> bool:
+    """Whether a label stands at sums of what goes before: ``"Total crime"``, ``"Net"``; not ``"Running total"``."""
+    return _HEADS_SUMS.match(label) is not None or is_whole(label)
 
 
 def totals_by_sum(figures: Sequence[LabelledFigure], column: int) -> frozenset[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from papergen.check.reading import Reading
-from papergen.check.report import as_github, as_json, as_sarif
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, check, chosen
+from papergen.cli.report import as_github, as_json, as_sarif
 from papergen.diagnostics import Severity
 from tests.check.proof import reading
 from tests.support.builds import copy_of_norfolk

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papergen.check.tables import heads_sums
-from papergen.data.total_names import is_total, is_whole, may_be_total
+from papergen.data.total_names import heads_sums, is_total, is_whole, may_be_total
 
 
 @pytest.mark.parametrize(

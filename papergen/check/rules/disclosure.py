@@ -15,14 +15,13 @@ from typing import TypeAlias, assert_never
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import cells_of
 from papergen.diagnostics import Severity
 from papergen.language.lexicon import entries, pattern
 from papergen.language.numbers import WORDS_OF_NUMBERS
 from papergen.language.passages import Passage, Place
 from papergen.language.words import NEAR_BY, TextPart, near_before
 from papergen.model.nodes import ChartData, Figure, Table
-from papergen.model.walk import plain_text
+from papergen.model.walk import cells_of, plain_text
 from papergen.values.formats import number_in_words
 from papergen.values.periods import MONTHS
 from papergen.values.words import first_few, joined, one_line

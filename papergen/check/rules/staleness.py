@@ -23,7 +23,7 @@ from papergen.language.dates import MONTH_NAME, stamps
 from papergen.language.likeness import Alike, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import RUNNING, Passage
 from papergen.model.nodes import Section, Table, Waiver
-from papergen.model.walk import find, plain_text, walk_sections
+from papergen.model.walk import cells_of, find, plain_text, walk_sections
 from papergen.values.periods import Month, print_day
 from papergen.values.words import one_line
 
@@ -68,7 +68,7 @@ _written_now = once(lambda reading: tuple(each for each in reading.passages if _
 
 @once
 def _carried_over(reading: Reading) -> tuple[Alike, ...]:
-    now = (wording(each) for each in _written_now(reading) if reading.is_typed(each.at))
+    now = (wording(each) for each in _written_now(reading) if reading.typed.has_typed(each.at))
     before = (wording(each) for each in reading.previous_passages if _is_written(each, reading))
     return tuple(each for each in alike(now, before) if not _is_confirmed(each.now.at, reading))
 
@@ -158,7 +158,7 @@ def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
     for section in reading.file_sections:
         topic, activity = plain_text(section.topic), plain_text(section.activity)
         if topic and activity and before.get(topic) == activity:
-            at = reading.front_place(section, activity, key="activity")
+            at = reading.typed.front_place(activity, of=section.at, key="activity")
             message = f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”."
             hint = (
                 "Bring it up to date; or, if it still holds, write above it “# No change, confirmed by …, on …”, with a"
@@ -169,18 +169,14 @@ def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
 
 def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
     """The typed tables that hold the same figures as one of the last meeting's."""
-    before = {_cells(found.node) for found in find(reading.previous, Table)}
+    before = [cells_of(found.node) for found in find(reading.previous, Table)]
     for found in reading.tables:
-        cells = _cells(found.node)
-        if found.node.measures or not reading.is_typed(found.at) or cells not in before:
+        cells = cells_of(found.node)
+        if found.node.measures or not reading.typed.has_typed(found.at) or cells not in before:
             continue
         if any(char.isdigit() for row in cells[1:] for cell in row[1:] for char in cell):
             words = f"{found.node.label or 'The table'} with “{' | '.join(cells[0])}” in its first row"
             yield from _as_it_was(reading, found.at, f"{words} has the figures of {_last_papers(reading)}.")
-
-
-def _cells(table: Table) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(plain_text(cell).strip() for cell in row) for row in (table.header, *table.rows))
 
 
 @rule("C302", Severity.WARNING)
@@ -238,7 +234,7 @@ def find_said_twice(reading: Reading) -> Iterator[Finding]:
             for section in walk_sections((each,))
         }
         written = (each for each in _written_now(reading) if each.paper.name == paper.name)
-        passages = [each for each in written if reading.is_typed(each.at)]
+        passages = [each for each in written if reading.typed.has_typed(each.at)]
         whole = list(shared_sentences(passages))
         grouped = ((objectives[each.section.key], each) for each in passages if each.section.key in objectives)
         parts = (each for each in shared_phrases(grouped) if not any(each.overlaps(other) for other in whole))
@@ -338,8 +334,8 @@ def _confirmations(reading: Reading) -> tuple[_Confirmation, ...]:
         for each in _CONFIRMATION.finditer(plain):
             line = plain.count("\n", 0, each.start()) + 1
             at = Span(file, line, each.start() - plain.rfind("\n", 0, each.start()))
-            in_front = line < reading.body_line(file)
-            lines = range(1, text.count("\n") + 2) if in_front else reading.lines_under_heading(at)
+            in_front = line < reading.typed.body_line(file)
+            lines = range(1, text.count("\n") + 2) if in_front else reading.typed.under_heading(at)
             found.append(_Confirmation(one_line(each[0]), at, lines, _fault(each["rest"], reading)))
     return tuple(found)
 

@@ -6,7 +6,7 @@ heading before what stands under it, a caption before the cells of its table.
 
 from papergen.model.walk.changing import Within, rebuild, rebuild_blocks, rebuild_inlines
 from papergen.model.walk.finding import Found, Node, find, find_in, keys, walk_files, walk_lines, walk_sections
-from papergen.model.walk.words import Place, Run, flatten, leaves, plain_text, printed
+from papergen.model.walk.words import Place, Run, cells_of, flatten, leaves, plain_text, printed
 
 __all__ = [
     "Found",
@@ -14,6 +14,7 @@ __all__ = [
     "Place",
     "Run",
     "Within",
+    "cells_of",
     "find",
     "find_in",
     "flatten",

@@ -195,3 +195,8 @@ def plain_text(inlines: Inlines, *, line_break: str = " ", mark: str = "") -> st
             case _:
                 assert_never(leaf)
     return "".join(parts)
+
+
+def cells_of(table: Table) -> list[list[str]]:
+    """The words in the cells of a table, the header first."""
+    return [[plain_text(cell).strip() for cell in row] for row in (table.header, *table.rows)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import heads_sums, row_place
+from papergen.data.total_names import heads_sums
 from papergen.diagnostics import Severity, Span
 from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.words import stems
@@ -46,7 +46,7 @@ def find_nothing_said(reading: Reading) -> Iterator[Finding]:
         # In a summary, no line at all and one “to follow” are told in other words.
         lacks = activity and _EMPTY.fullmatch(activity) if topic in in_summary else _is_empty(activity)
         if topic and lacks:
-            at = reading.front_place(section, topic, key="topic")
+            at = reading.typed.front_place(topic, of=section.at, key="topic")
             hint = "Write one line, “activity: …”, or say in the line why there is none."
             yield Finding(at, f"The topic “{topic}” has no activity.", hint)
 
@@ -120,7 +120,7 @@ def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
     for section in reading.file_sections:
         for measure in section.measures if section.at.file not in reading.shortened else ():
             if measure in hidden:
-                at = reading.front_place(section, measure, key="measures")
+                at = reading.typed.front_place(measure, of=section.at, key="measures")
                 message = f"The measure “{measure}” is declared here and shown nowhere."
                 hint = "Print a number of it or put it in an exhibit; or take it out of “measures”, and out of"
                 yield Finding(at, message, f"{hint} content/measures.yaml if no meeting needs it.")
@@ -194,7 +194,7 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
             some = first_few([_name(found.node, *blank) for blank in blanks])
             plural = f"{len(blanks)} cells are" if len(blanks) > 1 else "A cell is"
             hint = "Write in each what is meant: “none”, “not applicable” or “not yet known”."
-            yield Finding(row_place(reading, found.at, blanks[0][0]), f"{plural} blank: {some}.", hint)
+            yield Finding(reading.typed.row_place(blanks[0][0], of=found.at), f"{plural} blank: {some}.", hint)
 
 
 def _name(table: Table, row: int, column: int) -> str:
@@ -238,7 +238,7 @@ def misplaced_topics(reading: Reading) -> Iterator[Finding]:
         for index, row in enumerate(table.node.rows if aim else ()):
             known = topics.get(_plain(plain_text(row[0]))) if row else None
             if known and aim and aims[known] != aim:
-                yield _finding(row_place(reading, table.at, index), known, titles[aim], titles[aims[known]])
+                yield _finding(reading.typed.row_place(index, of=table.at), known, titles[aim], titles[aims[known]])
 
 
 def _finding(where: Span | tuple[Passage, int, int], topic: str, here: str, its: str) -> Finding:

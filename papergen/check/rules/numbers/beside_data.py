@@ -82,7 +82,7 @@ def _is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
     """Whether a figure stands in the file as it is printed; papergen's own words for an exhibit do not."""
     if number.in_words or number.sort not in FIGURES:
         return False
-    lines = reading.lines.get(passage.at.file)
+    lines = reading.typed.lines.get(passage.at.file)
     if lines is None:
         return True
     if passage.place is Place.ALTERNATIVE and passage.text[:30] not in reading.texts[passage.at.file]:

@@ -10,14 +10,15 @@ from itertools import groupby
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
-from papergen.check.tables import CellFigure, cells_of, heads_sums, number_of
+from papergen.data.total_names import heads_sums
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
 from papergen.language.numbers import MOST_NUMBERS, Numeral, Sort, counted_words
 from papergen.language.passages import RUNNING, Passage
 from papergen.language.words import TextPart, stems
 from papergen.model.nodes import Table
-from papergen.model.walk import plain_text
+from papergen.model.walk import cells_of, plain_text
+from papergen.values.printed_cells import CellFigure, number_of
 
 _LEAST_ROWS = 3
 _LEAST = 10

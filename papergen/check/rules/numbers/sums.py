@@ -10,15 +10,16 @@ from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.tables import cells_of, heads_sums, is_none, number_of
+from papergen.data.total_names import heads_sums
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import DIFFERENCE, comparisons
 from papergen.language.numbers import IN_WORDS, Numeral, Sort
 from papergen.language.passages import Passage, Place
 from papergen.language.words import TextPart
 from papergen.model.nodes import List, Paragraph, Table
-from papergen.model.walk import plain_text
+from papergen.model.walk import cells_of, plain_text
 from papergen.values.formats import number_in_words
+from papergen.values.printed_cells import is_none, number_of
 from papergen.values.quantities import print_number
 
 _OF_WHICH = re.compile(

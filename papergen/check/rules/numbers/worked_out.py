@@ -10,8 +10,10 @@ from typing import TypeAlias
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.sums import wrong_cells
-from papergen.check.tables import CellFigure, cells_of, heads_sums, number_of, row_place
+from papergen.data.total_names import heads_sums
 from papergen.diagnostics import Severity
+from papergen.model.walk import cells_of
+from papergen.values.printed_cells import CellFigure, number_of
 from papergen.values.quantities import print_number
 
 _FEWEST = 3
@@ -54,7 +56,7 @@ def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
                     parts = f"“{one.text}” and “{two.text}”"
                     message = f"“{cell.text}” does not follow from {parts} as the rest of its column does:"
                     that_is = f"that is {print_number(right, cell.decimals)}{'%' * ('%' in cell.text)}."
-                    place, hint = row_place(reading, found.at, row), "Correct the number that is wrong."
+                    place, hint = reading.typed.row_place(row, of=found.at), "Correct the number that is wrong."
                     yield Finding(place, f"{message} {that_is}", hint)
 
 
