@@ -73,6 +73,13 @@ class Sheet:
             flipped=not self.flipped,
         )
 
+    def rows(self) -> dict[int, dict[int, SheetCell]]:
+        """The filled cells of each row by their columns, from above and from left to right."""
+        rows: dict[int, dict[int, SheetCell]] = {}
+        for (row, column), value in sorted(self.cells.items()):
+            rows.setdefault(row, {})[column] = value
+        return rows
+
     def row(self, row: int) -> dict[int, SheetCell]:
         """The filled cells of a row by their columns, from left to right."""
         return {column: value for (at, column), value in sorted(self.cells.items()) if at == row}

@@ -93,23 +93,11 @@ class SheetColumns:
 
 
 def find_columns(shaped: Shaped, known: KnownNames, choices: Choices, telling: Telling) -> SheetColumns:
-    """The columns of a sheet with periods across, with a diagnostic for each that is unclear."""
-    return _columns(shaped, band_below_periods(shaped), known, choices, telling)
-
-
-def find_columns_at(
-    shaped: Shaped, when: Period, known: KnownNames, choices: Choices, telling: Telling
-) -> SheetColumns:
-    """The columns of a sheet that has numbers, all of one period."""
-    return _columns(shaped, band_without_periods(shaped, when), known, choices, telling)
-
-
-def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, telling: Telling) -> SheetColumns:
+    """The columns of a sheet with periods across, or all of one period, with a diagnostic for each that is unclear."""
+    band = band_below_periods(shaped) if choices.when is None else band_without_periods(shaped, choices.when)
     sheet = shaped.sheet
     columns = SheetColumns(sheet, band.header, band.first, telling, choices, shaped.notes)
-    for row, column in sorted(sheet.cells):
-        if row >= band.first:
-            columns.rows.setdefault(row, []).append(column)
+    columns.rows = {row: list(cells) for row, cells in sheet.rows().items() if row >= band.first}
     _find_periods(columns, band, known)
     if not columns.periods:
         if not telling.failed:
@@ -126,9 +114,8 @@ def _columns(shaped: Shaped, band: Band, known: KnownNames, choices: Choices, te
     _find_labels(columns, band, observed, known)
     if not columns.labels and columns.parts is None and not telling.failed:
         what = "has no names of areas beside its numbers"
-        columns.tell(
-            (band.header, min(taken)), codes.EXTRACT_SHAPE, what, "Name the area of each row in the first column."
-        )
+        hint = "Name the area of each row in the first column."
+        columns.tell((band.header, min(taken)), codes.EXTRACT_SHAPE, what, hint)
     _leave_out_months_to_come(columns, observed)
     return columns
 

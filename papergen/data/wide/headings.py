@@ -20,7 +20,7 @@ from papergen.values.period_names import (
     parse_week,
     parse_year,
 )
-from papergen.values.periods import Month, Period, month_of, months_period
+from papergen.values.periods import Period, month_of, months_period
 from papergen.values.states import NumberState, split_state
 
 OPEN_YEAR = re.compile(r"\d{4}-?\d{2}")
@@ -263,15 +263,12 @@ def in_year(text: str, year: Period) -> Period | None:
     if named is None:
         return None
     numbers = [MONTH_NUMBERS.get(each.lower(), 0) for each in named.groups() if each]
-    begins = next((each for each in _months(year) if each.month == numbers[0]), None)
+    months = (month_of(year.starts).plus(index) for index in range(year.length))
+    begins = next((each for each in months if each.month == numbers[0]), None)
     if begins is None:
         return None
     span = months_period(begins, begins.plus((numbers[-1] - numbers[0]) % 12), year.year_from)
     return span if year.holds(span) else None
-
-
-def _months(year: Period) -> Sequence[Month]:
-    return [month_of(year.starts).plus(index) for index in range(year.length)]
 
 
 def may_be_either_quarter(text: str) -> bool:

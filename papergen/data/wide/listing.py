@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.total_names import may_be_total
-from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded, is_blank, words
+from papergen.data.wide.cells import CellPlace, Sheet, SheetCell, folded, words
 from papergen.data.wide.headings import (
     NAME_MONTHS,
     NAME_WEEKS,
@@ -72,10 +72,7 @@ class Listing:
 
 def listing_of(sheet: Sheet) -> Listing | None:
     """The columns of a sheet that is a listing; None where it has no row of headings over rows that say when."""
-    rows: dict[int, dict[int, SheetCell]] = {}
-    for (row, column), value in sorted(sheet.cells.items()):
-        if not is_blank(value):
-            rows.setdefault(row, {})[column] = value
+    rows = sheet.rows()
     width = max(map(len, rows.values()), default=0)
     header = next((row for row, cells in rows.items() if 3 * len(cells) > width and _are_headings(cells)), None)
     if header is None:

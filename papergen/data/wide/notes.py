@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from papergen.data.wide.cells import Sheet, SheetCell, folded, words
+from papergen.data.wide.cells import Sheet, folded, words
 from papergen.data.wide.headings import UNIT
 
 _BEGINS_WITH_MARK = re.compile(
@@ -41,12 +41,9 @@ def heading_alone(text: str, notes: Collection[str]) -> str:
 
 def note_marks(sheet: Sheet) -> frozenset[str]:
     """The marks (``"1"``, ``"a"``) with which notes begin: rows of text alone, or of a mark and a text."""
-    rows: dict[int, list[SheetCell]] = {}
-    for row, column in sorted(sheet.cells):
-        rows.setdefault(row, []).append(sheet.cells[row, column])
     marks: set[str] = set()
-    for cells in rows.values():
-        match [words(cell) for cell in cells]:
+    for cells in sheet.rows().values():
+        match [words(cell) for cell in cells.values()]:
             case [text] if found := _BEGINS_WITH_MARK.fullmatch(text):
                 marks.add(found[1] or found[2].lower())
             case [first, text] if (found := _MARK_ALONE.fullmatch(first)) and len(text.split()) >= 3:

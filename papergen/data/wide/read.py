@@ -10,7 +10,7 @@ from itertools import pairwise
 from papergen import codes
 from papergen.data.wide.cells import Sheet
 from papergen.data.wide.choices import NO_CHOICES, Choices
-from papergen.data.wide.columns import SheetColumns, find_columns, find_columns_at
+from papergen.data.wide.columns import SheetColumns, find_columns
 from papergen.data.wide.heads import heads, scale_of, tell_heads
 from papergen.data.wide.listing import headings_lacking, looks_like_events, looks_tidy, money_column
 from papergen.data.wide.names import KnownNames, column_name
@@ -28,12 +28,7 @@ _COUNTED = re.compile(r"\b(?:hundreds|thousands|millions|000s)\b", re.IGNORECASE
 
 
 def read_wide(
-    data: bytes,
-    *,
-    name: str,
-    known: KnownNames,
-    diagnostics: Diagnostics,
-    choices: Choices = NO_CHOICES,
+    data: bytes, *, name: str, known: KnownNames, diagnostics: Diagnostics, choices: Choices = NO_CHOICES
 ) -> WideExtract | None:
     """The observations of a wide extract (.xlsx, .xls, .ods or .csv), or None with a diagnostic for each error.
 
@@ -50,12 +45,9 @@ def read_wide(
         return None
     if sheets is None:
         return None
-    hidden = book.hidden if choices.sheet is None else frozenset()
     if any(map(looks_like_events, sheets)):
-        message = "This file lists events one by one."
-        telling.tell(
-            codes.EXTRACT_SHAPE, message, "Count them: --count month, and --by with the column to count apart."
-        )
+        hint = "Count them: --count month, and --by with the column to count apart."
+        telling.tell(codes.EXTRACT_SHAPE, "This file lists events one by one.", hint)
         return None
     if amounts := next(filter(None, map(money_column, sheets)), ""):
         message = "This file lists payments, or other amounts, one by one."
@@ -69,17 +61,11 @@ def read_wide(
         message = "This file is tidy already: each row is one observation."
         telling.tell(codes.EXTRACT_SHAPE, message, "Take it in with --tidy, which names its columns as data files do.")
         return None
-    columns: SheetColumns | None
     if choices.when is not None:
-        at = choose_without_periods(sheets, telling)
-        if at is None:
-            return None
-        columns = find_columns_at(at, choices.when, known, choices, telling)
-    else:
-        chosen = choose(sheets, known.areas, telling)
-        if chosen is None and not telling.failed:
-            tell_no_periods(sheets, hidden, telling)
-        columns = None if chosen is None else find_columns(chosen, known, choices, telling)
+        chosen = choose_without_periods(sheets, telling)
+    elif (chosen := choose(sheets, known.areas, telling)) is None and not telling.failed:
+        tell_no_periods(sheets, book.hidden if choices.sheet is None else frozenset(), telling)
+    columns = None if chosen is None else find_columns(chosen, known, choices, telling)
     if columns is None or telling.failed:
         return None
     tell_heads(columns)

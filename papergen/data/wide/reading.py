@@ -95,50 +95,46 @@ class SheetReading:
             self._check_labels()
             self._check_areas()
         cells = [
-            (column, (row.part and in_year(row.part, period)) or period, row, cell)
+            (
+                (row.part and in_year(row.part, period)) or period,
+                LabelledNumber((row.row, column), (*row.labels, *columns.extras.get(column, ())), cell),
+            )
             for column, period in columns.periods.items()
             for row in self.rows
             if (cell := row.cells.get(column)) is not None
         ]
-        cells.sort(key=lambda each: each[1].starts)
+        cells.sort(key=lambda each: each[0].starts)
+        numbers = [number for _, number in cells]
         if not cells and not columns.telling.failed:
             place = (columns.header, min(columns.periods))
             columns.tell(place, codes.EXTRACT_SHAPE, "has no rows under it", "Export it again.")
         names = (*self.names, *columns.extra_names)
         if not columns.telling.failed:
-            self.values.check_kinds(
-                names,
-                [
-                    LabelledNumber((row.row, column), (*row.labels, *columns.extras.get(column, ())), cell)
-                    for column, _, row, cell in cells
-                ],
-            )
+            self.values.check_kinds(names, numbers)
         if columns.telling.failed:
             return None
         if self.total_rows:
             named = [each.name for each in self.total_rows]
             self.understood.append(f"Rows of totals are checked and left out: {joined(list(dict.fromkeys(named)))}.")
         self._say_states()
-        self.understood.extend(self.values.said([cell for _, _, _, cell in cells]))
+        self.understood.extend(self.values.said([each.cell for each in numbers]))
         found = tuple(
             TidyRow(
                 written(period),
-                (*row.labels, *columns.extras.get(column, ())),
-                cell.value,
-                self.sheet.cell((row.row, column)),
-                cell.state or (columns.states.get(column) if cell.value is not None else None),
+                each.labels,
+                each.cell.value,
+                self.sheet.cell(each.place),
+                each.cell.state or (columns.states.get(each.place[1]) if each.cell.value is not None else None),
             )
-            for column, period, row, cell in cells
+            for period, each in cells
         )
         return WideExtract(
-            period_column(list(dict.fromkeys(period for _, period, _, _ in cells))),
+            period_column(list(dict.fromkeys(period for period, _ in cells))),
             names,
             found,
             tuple(self.understood),
-            are_percentages([cell for _, _, _, cell in cells]),
+            are_percentages([each.cell for each in numbers]),
         )
-
-    # Rows
 
     def _read_rows(self) -> None:
         previous = [""] * len(self.names)
@@ -247,8 +243,6 @@ class SheetReading:
         name = str(self.sheet.cells[places[-1]]) if places else ""
         return len(name) - len(name.lstrip(" \t\xa0-–•·")) + sum(self.sheet.indents.get(at, 0) for at in places[-1:])
 
-    # Sums among the rows
-
     def _leave_out_subtotals(self) -> None:
         columns = list(self.columns.periods)
         totals = [
@@ -306,8 +300,6 @@ class SheetReading:
         hint = f"Say which {'they are' if others else 'it is'}: {typed[0]}, or {typed[1]}."
         self.columns.tell((rows[0].row, self.columns.first_name), codes.EXTRACT_TOTAL, what, hint)
 
-    # Names
-
     def _check_labels(self) -> None:
         """Tell of rows without a name, with one that the panel does not know, or with that of another row."""
         seen: dict[tuple[str, ...], int] = {}
@@ -318,12 +310,8 @@ class SheetReading:
             for index, (column, name) in enumerate(self.columns.labels.items()):
                 place = (row.row, column)
                 if not labels[index]:
-                    self.columns.tell(
-                        place,
-                        codes.EXTRACT_LABEL,
-                        f"has no {name} for the numbers of its row",
-                        "Write it in; call it Total if it is a sum.",
-                    )
+                    hint = "Write it in; call it Total if it is a sum."
+                    self.columns.tell(place, codes.EXTRACT_LABEL, f"has no {name} for the numbers of its row", hint)
                 elif name == "area" and self.known.areas:
                     if folded(labels[index]) not in self.known.areas:
                         unknown.append((place, labels[index]))
@@ -370,8 +358,6 @@ class SheetReading:
                     place, what = (self.columns.header, column), f"heads no row for {area}"
                     hint = "Add it, with 0 if none was counted, unless the data file has it already."
                     self.columns.tell(place, codes.EXTRACT_GAP, what, hint)
-
-    # Numbers
 
     def _tell_scaled(self) -> None:
         """Tell of a number such as £1.2m in a sheet whose numbers are said to be in £000."""

@@ -260,10 +260,8 @@ def _with_whole_periods(sheet: Sheet) -> Sheet:
 def _below(sheet: Sheet, place: CellPlace) -> CellPlace | None:
     """The next filled cell of a column, if it lies within the rows that a heading may have."""
     row, column = place
-    return next(
-        ((at, column) for at in range(row + 1, row + 2 * MOST_HEADER_ROWS) if (at, column) in sheet.cells),
-        None,
-    )
+    places = ((at, column) for at in range(row + 1, row + 2 * MOST_HEADER_ROWS))
+    return next((place for place in places if place in sheet.cells), None)
 
 
 def _beside(sheet: Sheet, place: CellPlace) -> CellPlace | None:
@@ -275,12 +273,9 @@ def _beside(sheet: Sheet, place: CellPlace) -> CellPlace | None:
 
 def _header(sheet: Sheet, read: Callable[[SheetCell], PeriodHeading | None]) -> tuple[int, int, int]:
     """How many sure periods (Apr-15) and how many in all stand over numbers in the best row, and minus that row."""
-    columns: dict[int, list[int]] = {}
-    for row, column in sorted(sheet.cells):
-        columns.setdefault(column, []).append(row)
     over: dict[int, dict[int, PeriodHeading]] = {}
-    for column, rows in columns.items():
-        for index, row in enumerate(rows):
+    for column, cells in sheet.flip().rows().items():
+        for index, row in enumerate(rows := list(cells)):
             found = read(sheet.cells[row, column])
             if found and _stands_over_numbers(sheet, column, rows[index + 1 : index + 1 + MOST_HEADER_ROWS]):
                 over.setdefault(row, {})[column] = found
@@ -336,11 +331,8 @@ def are_months_by_number(sheet: Sheet, row: int, columns: Sequence[int]) -> bool
 
 def first_number_row(sheet: Sheet) -> int | None:
     """The first row with a name and a number beside it, for a table whose headings are no periods."""
-    rows: dict[int, list[int]] = {}
-    for row, column in sorted(sheet.cells):
-        rows.setdefault(row, []).append(column)
-    for row, filled in rows.items():
-        first, *others = [sheet.cells[row, column] for column in filled]
+    for row, cells in sheet.rows().items():
+        first, *others = cells.values()
         if others and isinstance(first, str) and not is_numberish(first) and any(map(is_numberish, others)):
             return row
     return None

@@ -63,6 +63,13 @@ class Extent:
         """Note that a cell is filled."""
         self.row, self.column = max(self.row, row), max(self.column, column)
 
+    def note(self, place: CellPlace, is_percent: bool, indent: int) -> None:
+        """Note what the format of a cell tells: that its number is a percentage, and how far it is set in."""
+        if is_percent:
+            self.percent.add(place)
+        if indent:
+            self.indents[place] = indent
+
     def check(self, sheet: str) -> None:
         """Raise UnreadableFileError when the sheet is too large to be read."""
         if self.letters > MOST_LETTERS:
@@ -141,18 +148,14 @@ def _elements(part: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
 def _lengths(part: IO[bytes]) -> list[int]:
     """How long each of the texts is that the cells of a workbook share."""
     ended = (element for event, element in _elements(part) if event == "end" and _local(element.tag) == "si")
-    return [_length(element) for element in ended]
+    return [len(_text(element)) for element in ended]
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    return (each.text or "" for each in element.iter())
+def _text(element: etree._Element) -> str:
+    return "".join(each.text or "" for each in element.iter())
 
 
-def _length(element: etree._Element) -> int:
-    return sum(map(len, _texts(element)))
-
-
-def _xlsx_extent(part: IO[bytes], styles: Mapping[str, _Style], shared: Sequence[int]) -> Extent:
+def _xlsx_extent(part: IO[bytes], styles: Mapping[str, tuple[bool, int]], shared: Sequence[int]) -> Extent:
     extent = Extent()
     row, column = -1, -1
     for event, element in _elements(part):
@@ -168,8 +171,8 @@ def _xlsx_extent(part: IO[bytes], styles: Mapping[str, _Style], shared: Sequence
             if len(element):
                 extent.reach(row, column)
                 is_shared = element.get("t") == "s"
-                extent.letters += shared[int("".join(_texts(element)))] if is_shared else _length(element)
-                styles.get(element.get("s", "0"), _Style()).note((row, column), extent)
+                extent.letters += shared[int(_text(element))] if is_shared else len(_text(element))
+                extent.note((row, column), *styles.get(element.get("s", "0"), (False, 0)))
                 if element.get("t") != "str" and _is_without_value(element):
                     extent.unsaved.add((row, column))
     return extent
@@ -189,29 +192,15 @@ def _place(reference: str | None) -> CellPlace | None:
     return int(found[2]) - 1, reduce(lambda column, letter: column * 26 + ord(letter) - 64, found[1], 0) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What the format of a cell tells: that its number is a percentage, and how far it is set in."""
-
-    is_percent: bool = False
-    indent: int = 0
-
-    def note(self, place: CellPlace, extent: Extent) -> None:
-        if self.is_percent:
-            extent.percent.add(place)
-        if self.indent:
-            extent.indents[place] = self.indent
-
-
 def _says_percent(code: str) -> bool:
     """Whether a number format shows a percentage: “0.0%”, and not “0 \"% of all\"”."""
     return "%" in re.sub(r'"[^"]*"|\\.', "", code)
 
 
-def _styles(part: IO[bytes]) -> dict[str, _Style]:
-    """The cell styles of a workbook by their numbers; its built-in formats 9 and 10 are percentages."""
+def _styles(part: IO[bytes]) -> dict[str, tuple[bool, int]]:
+    """Which cell styles of a workbook are percentages, as its formats 9 and 10, and how far each sets its cells in."""
     formats = {"9", "10"}
-    styles: list[_Style] = []
+    styles: list[tuple[bool, int]] = []
     for event, element in _elements(part):
         tag = _local(element.tag)
         if tag == "numFmt" and _says_percent(element.get("formatCode", "")):
@@ -220,7 +209,7 @@ def _styles(part: IO[bytes]) -> dict[str, _Style]:
             indents = [
                 next((int(each.get("indent", "0")) for each in xf if "indent" in each.attrib), 0) for xf in element
             ]
-            styles = [_Style(xf.get("numFmtId", "0") in formats, at) for xf, at in zip(element, indents, strict=True)]
+            styles = [(xf.get("numFmtId", "0") in formats, at) for xf, at in zip(element, indents, strict=True)]
     return {str(index): style for index, style in enumerate(styles)}
 
 
@@ -238,7 +227,7 @@ def xls_extents(data: bytes) -> dict[str, Extent]:
                     extent.reach(row, column)
                     xf = book.xf_list[sheet.cell_xf_index(row, column)]
                     is_percent = _says_percent(book.format_map[xf.format_key].format_str)
-                    _Style(is_percent, xf.alignment.indent_level).note((row, column), extent)
+                    extent.note((row, column), is_percent, xf.alignment.indent_level)
     return extents
 
 
@@ -279,7 +268,7 @@ def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
 def _letters(cell: etree._Element) -> int:
     """How long the text of a cell is; of an element that stands for so many spaces, as long as those."""
     spaces = (int(_attribute(each, "c", "1")) for each in cell.iter() if _local(each.tag) == "s")
-    return _length(cell) + sum(spaces)
+    return len(_text(cell)) + sum(spaces)
 
 
 def _repeated(element: etree._Element, what: str) -> int:

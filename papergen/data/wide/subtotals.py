@@ -15,22 +15,9 @@ from papergen.data.wide.totals import SheetRow
 
 REGIONS = frozenset(
     {
-        "north east",
-        "north west",
-        "yorkshire and the humber",
-        "yorkshire and humberside",
-        "east midlands",
-        "east",
-        "east of england",
-        "eastern",
-        "south east",
-        "south west",
-        "england",
-        "wales",
-        "england and wales",
-        "great britain",
-        "united kingdom",
-        "uk",
+        *("north east", "north west", "yorkshire and the humber", "yorkshire and humberside", "east midlands", "east"),
+        *("east of england", "eastern", "south east", "south west", "england", "wales", "england and wales"),
+        *("great britain", "united kingdom", "uk"),
     }
 )
 """Names that are regions or countries wherever they stand; London and the West Midlands may be forces."""
@@ -67,7 +54,7 @@ def subtotals(rows: Sequence[SheetRow], columns: Sequence[int], totals: Sequence
     the rows below count twice.  One is asked about where a sum by its name is that of all rows but those found, and
     where the rows below are set in as its parts.
     """
-    values = [_numbers(row, columns) for row in rows]
+    values = [tuple(row.value(column) for column in columns) for row in rows]
     if _total_says(values, {}, totals):
         return []
     found = _of_one_part(rows, values)
@@ -129,9 +116,8 @@ def _of_one_part(rows: Sequence[SheetRow], values: Sequence[_Numbers]) -> dict[i
     last = len(rows) - 1
     for (index, row), step in product(enumerate(rows), (1, -1)):
         part, beyond = index + step, index + 2 * step
-        is_alone = (
-            0 <= part <= last and not is_named(rows[part]) and not (0 <= beyond <= last and not is_named(rows[beyond]))
-        )
+        follows, goes_on = (0 <= at <= last and not is_named(rows[at]) for at in (part, beyond))
+        is_alone = follows and not goes_on
         if is_alone and is_named(row) and any(values[index]) and values[index] == values[part]:
             found.setdefault(index, _Sum(1, 0))
     return found
@@ -142,10 +128,6 @@ def _worth(rows: Sequence[SheetRow], found: Mapping[int, _Sum]) -> int:
     return sum(len(rows) if is_named(rows[index]) else 1 for index in found)
 
 
-def _numbers(row: SheetRow, columns: Sequence[int]) -> _Numbers:
-    return tuple(row.value(column) for column in columns)
-
-
 def _sums(values: Sequence[_Numbers], known: Mapping[int, _Sum], *, up: bool) -> dict[int, _Sum]:
     """The rows, apart from ``known``, that are sums of the next rows, or with ``up`` of those before them.
 
@@ -153,9 +135,7 @@ def _sums(values: Sequence[_Numbers], known: Mapping[int, _Sum], *, up: bool) ->
     """
     found: dict[int, _Sum] = {}
     grows = [all((value or 0) >= 0 for value in column) for column in zip(*values, strict=True)]
-    order = list(range(len(values)))
-    if not up:
-        order.reverse()
+    order = sorted(range(len(values)), reverse=not up)
     for at, index in enumerate(order):
         wanted = values[index]
         if index in known or not any(wanted):

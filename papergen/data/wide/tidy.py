@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Literal
 
 from papergen import codes
@@ -148,9 +150,7 @@ class _ListingReading:
                 continue
             days.append(day)
             key = (_within(day, count), labels)
-            counted[key] = counted.get(key, Decimal(0)) + (
-                Decimal(1) if amounts is None else amounts.get(row, Decimal(0))
-            )
+            counted[key] = counted.get(key, Decimal(0)) + (1 if amounts is None else amounts.get(row, 0))
             first_cells.setdefault(key, self.listing.sheet.cell((row, self.listing.when[0].at)))
         if self.telling.failed or not days:
             return None
@@ -159,22 +159,15 @@ class _ListingReading:
         while periods[-1].ends < last:
             periods.append(periods[-1].next())
         words = [sorted({labels[index] for _, labels in counted}) for index in range(len(names))]
-        if len(periods) * _product(words) > MOST_COMBINATIONS:
-            self.telling.tell(
-                codes.EXTRACT_SHAPE,
-                f"There would be {len(periods) * _product(words):,} rows.",
-                "Count by fewer columns, or by a longer period.",
-            )
+        if (many := len(periods) * prod(map(len, words))) > MOST_COMBINATIONS:
+            hint = "Count by fewer columns, or by a longer period."
+            self.telling.tell(codes.EXTRACT_SHAPE, f"There would be {many:,} rows.", hint)
             return None
         rows = tuple(
-            TidyRow(
-                written(period),
-                labels,
-                counted.get((period, labels), Decimal(0)),
-                first_cells.get((period, labels), ""),
-            )
+            TidyRow(written(period), labels, counted.get(key, Decimal(0)), first_cells.get(key, ""))
             for period in periods
             for labels in product(*words)
+            for key in [(period, labels)]
         )
         done = "events are counted" if amounts is None else f"amounts of “{self.listed.amounts}” are added up"
         understood = [
@@ -247,14 +240,11 @@ class _ListingReading:
         """The names of columns of words, those of areas and forces as data files have them."""
         names: dict[int, str] = {}
         for column in columns:
-            name = (
-                "force" if column.name in FORCE_HEADINGS else "area" if column.name == "policing_area" else column.name
-            )
+            name = "force" if column.name in FORCE_HEADINGS else {"policing_area": "area"}.get(column.name, column.name)
             if not name or name in names.values():
                 place = (self.listing.header, column.at)
-                what = (
-                    f"names a second column “{name}”" if name else f"is “{column.heading}”, which says when once more"
-                )
+                again = f"names a second column “{name}”"
+                what = again if name else f"is “{column.heading}”, which says when once more"
                 hint = "Name it differently, or delete it."
                 self.telling.at(self.listing.sheet, place, codes.EXTRACT_HEADING, what, hint)
             names[column.at] = name
@@ -351,13 +341,12 @@ class _ListingReading:
         if self.telling.failed:
             return None
         found.sort(key=lambda each: each[0].starts)
-        left_out = [
-            *self.listing.coarser,
-            *self.notes,
-            *(each for each in self.listing.numbers if each.at != number.at),
-        ]
+        others = [each for each in self.listing.numbers if each.at != number.at]
+        left_out = [*self.listing.coarser, *self.notes, *others]
+        heads = joined([f"“{each.heading}”" for each in self.listing.when])
+        says_when = f"Columns {heads} say when" if len(self.listing.when) > 1 else f"Column {heads} says when"
         understood = [
-            f"{self._says_when()}, and “{number.heading}” holds the numbers.",
+            f"{says_when}, and “{number.heading}” holds the numbers.",
             *([f"{left_out_rows} rows of totals are left out."] if left_out_rows else []),
             *values.said([each.cell for _, each in found]),
             *([f"Left out: {joined([f'“{each.heading}”' for each in left_out])}."] if left_out else []),
@@ -415,28 +404,19 @@ class _ListingReading:
             what, hint = written_out(sheet.words(number.place), unit)
             self.telling.at(sheet, number.place, codes.EXTRACT_VALUE, what, hint)
 
-    def _says_when(self) -> str:
-        when = joined([f"“{each.heading}”" for each in self.listing.when])
-        return f"Columns {when} say when" if len(self.listing.when) > 1 else f"Column {when} says when"
-
-
-def _product(words: Sequence[Sequence[str]]) -> int:
-    found = 1
-    for each in words:
-        found *= len(each)
-    return found
-
 
 def _within(day: Period, count: CountBy) -> Period:
     """The day, week, month, quarter or financial year in which an event was; a week begins on a Monday."""
     month = month_of(day.starts)
-    if count == "month":
-        return months_period(month, month)
-    if count == "quarter":
-        return quarter_period(year_starts(day.starts).year, (month.month - 4) % 12 // 3 + 1)
-    if count == "year":
-        return year_period(year_starts(day.starts).year)
-    if count == "week":
-        monday = day.starts.toordinal() - day.starts.weekday()
-        return Period(day.starts.fromordinal(monday), day.starts.fromordinal(monday + 6))
-    return day
+    match count:
+        case "month":
+            return months_period(month, month)
+        case "quarter":
+            return quarter_period(year_starts(day.starts).year, (month.month - 4) % 12 // 3 + 1)
+        case "year":
+            return year_period(year_starts(day.starts).year)
+        case "week":
+            monday = day.starts - timedelta(day.starts.weekday())
+            return Period(monday, monday + timedelta(6))
+        case "date":
+            return day
