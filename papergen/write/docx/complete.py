@@ -211,7 +211,7 @@ class Bringing:
             link.set(qn("w:val"), self._id_of(own_name, link))
         self._fit(style)
         self._styles.append(style)
-        self._named = TemplateStyles(self._styles)
+        self._named.add(style)
         if name in LISTS:
             self._relist(style, name)
         return name
@@ -277,7 +277,6 @@ class Bringing:
             style.append(el("w:pPr", None, el("w:numPr", None, val("w:numId", number))))
         else:
             given.set(qn("w:val"), number)
-        self._named = TemplateStyles(self._styles)
 
     def _copied_list(self, name: str, style_id: str) -> str:
         own = Numbering(self._own_numbering, self._own).abstract_of(self._own.list_number_id(name))

@@ -21,8 +21,12 @@ class TemplateStyles:
         self._by_id: dict[str, Element] = {}
         self._by_name: dict[str, Element] = {}
         for style in found(styles, "w:style"):
-            self._by_id.setdefault(attribute(style, "w:styleId") or "", style)
-            self._by_name.setdefault(_name(style).casefold(), style)
+            self.add(style)
+
+    def add(self, style: Element) -> None:
+        """Take up a style that has come to the file; one whose name or id is taken stays behind the other."""
+        self._by_id.setdefault(attribute(style, "w:styleId") or "", style)
+        self._by_name.setdefault(_name(style).casefold(), style)
 
     @property
     def plain(self) -> str:
