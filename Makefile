@@ -33,19 +33,25 @@ papers:
 
 PYTEST = .venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: set-up-tests lint
+.PHONY: set-up-tests lint types quick
 set-up-tests:
 	@$(find_python); "$$python" tools/set_up.py --tests
 
 lint: set-up-tests
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+
+types: set-up-tests
 	.venv/bin/mypy
 
-check: lint
-	$(PYTEST) -m "not slow"
+quick: set-up-tests
+	$(PYTEST) -m "not slow" --durations=5 --durations-min=1
 
-test: lint
+# Side by side, and each told whole when it is done.
+check:
+	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync=target lint types quick
+
+test: lint types
 	$(PYTEST) --durations=25
 
 fuzz: set-up-tests

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from functools import cache, partial
 from pathlib import Path
 
@@ -38,6 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(partial(shutil.rmtree, os.environ[_KEPT], ignore_errors=True))
     os.environ["XDG_CACHE_HOME"] = os.environ[_KEPT]
 
+
+QUICK = 2.0
+"""Seconds that a quick test may take: it stays far below, also where it is the first to load something."""
 
 BUILT = {"sample", "fourshire", "harbour", "norfolk", "laid_down"}
 
@@ -79,6 +83,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _file(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Let a quick test fail that takes the processor longer than `make check` has time for."""
+    started = sum(os.times()[:4])
+    done = yield
+    taken = sum(os.times()[:4]) - started
+    if taken > QUICK and "PAPERGEN_FUZZ" not in os.environ and not pyfuncitem.get_closest_marker("slow"):
+        pytest.fail(f"took the processor {taken:.1f} s: make it quicker, or mark it slow", pytrace=False)
+    return done
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ def told_of(paper: Paper, stylesheet: str) -> list[Diagnostic]:
     return list(diagnostics)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stylesheet", "words", "how"),
     [

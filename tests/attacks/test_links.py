@@ -308,6 +308,7 @@ def nested(folder: Path, *, depth: int = 1200) -> None:
         os.chdir(here)
 
 
+@pytest.mark.slow
 def test_folders_without_end_are_told_and_hold_no_build_up_for_ever(workspace: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     swap(output)

@@ -93,6 +93,7 @@ def test_pictures_without_such_things_stay_as_they_are() -> None:
         assert Image.open(io.BytesIO(only_drawn(path.read_bytes()))).size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["jpeg", "png"])
 def test_no_paper_hands_it_out(kind: str, tmp_path: Path) -> None:
     Orchard(tmp_path)

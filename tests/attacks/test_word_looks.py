@@ -41,6 +41,7 @@ def garbled(data: bytes, chance: random.Random) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_a_garbled_template_is_taken_or_refused(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same examples every time

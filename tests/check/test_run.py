@@ -119,6 +119,7 @@ def test_the_share_of_bound_figures_is_told(bound: int, figures: int, words: str
     assert str(Share(bound, figures)) == words
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_share_and_holds_it_in_json(tmp_path: Path) -> None:
     root = str(copy_of_norfolk(tmp_path))
     printed = invoke("check", "-w", root).output

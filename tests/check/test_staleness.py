@@ -72,6 +72,7 @@ def test_likeness_never_fails_and_is_whole_only_for_the_same_words(first: list[s
         assert (each.share == 1) == (first == second)
 
 
+@pytest.mark.slow
 def test_two_papers_of_sixty_pages_are_compared_in_a_moment() -> None:
     place = reading("Words.").passages[0]
 

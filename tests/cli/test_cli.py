@@ -87,6 +87,7 @@ def test_errors_are_all_told_and_the_last_papers_stay(papers: Path) -> None:
     assert listing(papers / "output") == before
 
 
+@pytest.mark.slow
 def test_nothing_in_content_is_passed_over_without_a_word(tmp_path: Path) -> None:
     folder = starter(tmp_path / "panel")
     meeting = folder / "content" / MEETING
@@ -182,6 +183,7 @@ def test_a_workspace_without_its_panel_says_so(tmp_path: Path) -> None:
     assert "“content/panel.yaml” is not there" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_renamed_template_and_a_review_in_the_future_are_told(tmp_path: Path) -> None:
     folder = starter(tmp_path / "panel")
     (folder / "templates" / "appendix.docx").rename(folder / "templates" / "Appendix.docx")

@@ -146,6 +146,7 @@ def test_facts_of_a_letterhead_are_filled_by_their_whole_label_and_in_the_cell_b
     assert "Agenda item title: Housing" in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LETTERHEADS)
 def test_adopting_twice_changes_nothing_more(name: str) -> None:
     once = adopted(LETTERHEADS[name]())
@@ -256,6 +257,7 @@ def test_a_title_is_known_by_its_place_and_words_and_keeps_its_look(title: str) 
     assert styles["Title"].font.size is None
 
 
+@pytest.mark.slow
 def test_what_a_crest_shows_is_asked_for_or_given() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(crest()), height=Pt(40))
@@ -341,6 +343,7 @@ def run(root: Path, *arguments: str) -> Result:
     return RUN.invoke(app, ["template", "adopt", *arguments, "--workspace", str(root)])
 
 
+@pytest.mark.slow
 def test_the_command_keeps_the_letterhead_and_the_template_before(tmp_path: Path) -> None:
     root = starter(tmp_path / "panel")
     before = (root / "templates" / "panel-report.docx").read_bytes()
@@ -421,6 +424,7 @@ STYLE_NAME = re.compile(r'w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"')
 STYLE_USED = re.compile(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"')
 
 
+@pytest.mark.slow
 def test_a_warning_of_a_template_stops_papers_for_publication(tmp_path: Path) -> None:
     root = starter(tmp_path / "workspace")
     logo = (

@@ -16,6 +16,7 @@ from tests.support.builds import starter
 from tests.support.small import MEETING, lay_down
 
 
+@pytest.mark.slow
 def test_a_field_that_a_template_has_wrong_is_told(tmp_path: Path) -> None:
     root = starter(tmp_path / "starter")
     world = World(root, Diagnostics())
@@ -38,6 +39,7 @@ HALF = (
 LONG = "**CommitteeRoomOneCountyHallAnyshireVersion**TwentyFinalCorrectedOnceMoreAndAgainByAllOfThoseWhoWereThereToo"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "told", "mended"),
     [

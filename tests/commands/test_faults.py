@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import weasyprint
 
 from papergen.commands.seal import change_places, swap_in
 from papergen.exhibits import engine
@@ -118,6 +117,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_one_step", [True, False], ids=["exchange", "renames"])
 @pytest.mark.parametrize("problem", ERRORS)
 def test_after_a_fault_at_any_write_the_papers_are_all_old_or_all_new(
@@ -251,7 +251,7 @@ def test_a_file_larger_than_the_machine_allows_is_no_fault_of_the_stylesheet(
     def refuse(*_: object, **__: object) -> None:
         raise error(errno.EFBIG)()
 
-    monkeypatch.setattr(weasyprint.HTML, "render", refuse)
+    monkeypatch.setattr("weasyprint.HTML.render", refuse)
     done = run("build", "--quiet", "--only", "pdf", at=root)
     assert (done.code, re.findall(r" (O\d{3}) ", done.stderr)) == (1, ["O101"])
     assert "could not be made: file too large" in done.stderr

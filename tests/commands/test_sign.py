@@ -181,6 +181,7 @@ def final_codes(root: Path) -> set[str]:
     return {found.message for found in built(root, MEETING, final=True).findings if found.code.id == "O109"}
 
 
+@pytest.mark.slow
 def test_final_papers_ask_for_the_signatures_of_listed_owners(tmp_path: Path) -> None:
     clean = {**FILES, "panel.yaml": f"{PANEL}must_sign: [Policy Officer]\n"}
     for name in ("03-plans", "05-nothing"):

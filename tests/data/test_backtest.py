@@ -57,6 +57,7 @@ def after(found: Backtest, elapsed: int) -> Backtest:
     return Backtest(tuple(row for row in found.rows if row.elapsed == elapsed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("elapsed", range(1, 12))
 def test_the_range_holds_as_often_early_in_the_year_as_late(elapsed: int) -> None:
     found = after(part(held("seasonal, 100 a month"), Basis.PAST_YEARS), elapsed)

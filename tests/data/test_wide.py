@@ -720,6 +720,7 @@ def far_away(book: xlsxwriter.Workbook) -> None:
     sheet.write(1048575, 16383, "x")
 
 
+@pytest.mark.slow
 def test_a_cell_at_the_far_end_of_a_sheet() -> None:
     """The reader would give every cell before it a place in memory and end the program."""
     start = time.monotonic()
@@ -729,6 +730,7 @@ def test_a_cell_at_the_far_end_of_a_sheet() -> None:
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.slow
 def test_a_far_cell_on_another_sheet_does_no_harm() -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         far_away(book)

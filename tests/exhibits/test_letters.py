@@ -52,6 +52,7 @@ def test_no_words_of_charts_of_extreme_data_are_cut_or_lie_on_others(meeting: Me
     assert {lines: faults for lines, faults in found.items() if faults} == {}
 
 
+@pytest.mark.slow
 def test_what_cannot_be_drawn_is_refused_with_its_reason(meeting: Meeting) -> None:
     for lines in asked():
         diagnostics = Diagnostics()
@@ -61,6 +62,7 @@ def test_what_cannot_be_drawn_is_refused_with_its_reason(meeting: Meeting) -> No
             assert told.hint
 
 
+@pytest.mark.slow
 def test_the_words_written_for_a_chart_have_a_limit_and_its_data_have_them_all(meeting: Meeting) -> None:
     for lines in asked():
         made = make(meeting, lines)

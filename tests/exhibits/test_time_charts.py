@@ -185,6 +185,7 @@ def test_a_measure_gives_the_keys_of_its_usual_chart(session: Session) -> None:
         book["robbery"] = settings  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_the_same_chart_is_drawn_once_and_kept(session: Session, tmp_path: Path) -> None:
     def drawn_again() -> Figure | None:
         return made(session, "kind: control\nmeasure: robbery", renderer=Renderer(Store(tmp_path)))[0]

@@ -57,6 +57,7 @@ def test_every_node_is_found_once_with_its_section_and_paper(paper: Paper) -> No
         )
 
 
+@pytest.mark.slow
 @FUZZ
 @given(papers())
 def test_what_is_found_in_a_section_is_what_is_found_in_its_paper(paper: Paper) -> None:
@@ -96,6 +97,7 @@ def test_rebuilding_meets_every_block_and_inline_in_reading_order(paper: Paper) 
     assert all(isinstance(node, Text | Value) for node in met if id(node) not in read)
 
 
+@pytest.mark.slow
 @FUZZ
 @given(papers())
 def test_every_text_of_a_paper_is_in_its_words_once(paper: Paper) -> None:

@@ -112,6 +112,7 @@ def patched(shown: Rendering, now: Rendering, paper: str) -> str:
     return "".join(known[key] if html is None else html for key, html in pieces)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.lists(EDITS, min_size=1, max_size=5))
 def test_after_any_edits_the_papers_are_those_of_a_build(edits: list[Edit]) -> None:
@@ -186,6 +187,7 @@ def test_the_public_view_says_nothing_of_findings_or_drafts(tmp_path: Path) -> N
     assert 'class="finding"' in live_meeting(root).render(today=TODAY).files["panel-report.html"].decode()
 
 
+@pytest.mark.slow
 def test_what_is_held_stays_small_however_often_a_file_is_saved(tmp_path: Path) -> None:
     root = lay_down(tmp_path, FILES)
     live = live_meeting(root)

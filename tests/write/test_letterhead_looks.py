@@ -202,6 +202,7 @@ def lines(document: WordDocument) -> None:
     document.sections[0]._sectPr.insert(0, parse_xml(f'<w:lnNumType {W} w:countBy="5"/>'))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told", "gone"),
     [

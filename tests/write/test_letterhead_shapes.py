@@ -95,6 +95,7 @@ def test_a_shape_that_is_no_line_is_told(drawn: str) -> None:
     assert [each.code for each in found if "A drawn shape is left out" in each.message] == [codes.TEMPLATE_LOOK]
 
 
+@pytest.mark.slow
 def test_what_is_large_and_behind_the_text_is_left_out_of_all_editions() -> None:
     large, small = (shape("rect", high=high, colours=INK, behind="1") for high in (9_000_000, 120_000))
     made, found = dressed(letterhead(in_header(large)))
@@ -208,6 +209,7 @@ def test_a_cover_has_its_own_header_and_footer_and_pages_count_alike() -> None:
     assert "pgNumType" not in word_of(data)
 
 
+@pytest.mark.slow
 def test_signs_are_letters_and_those_that_no_letter_stands_for_are_told() -> None:
     signs = "".join(f'<w:r><w:sym w:font="Wingdings" w:char="{each}"/></w:r>' for each in ("F0A8", "F0FE", "F028"))
     typed = '<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>\xfc</w:t></w:r>'
@@ -265,6 +267,7 @@ def test_tabs_lead_to_the_middle_to_words_own_stops_or_just_on() -> None:
         assert f".{width[1]} {{ width: 36pt }}" in made.stylesheet
 
 
+@pytest.mark.slow
 def test_a_crest_of_far_too_many_points_is_smaller_in_pdf_and_page_and_told() -> None:
     noise = io.BytesIO()
     Image.effect_noise((900, 900), 90).convert("RGB").save(noise, "PNG")

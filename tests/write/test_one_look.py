@@ -182,6 +182,7 @@ def fonts_in(stylesheet: str) -> list[bytes]:
     return [base64.b64decode(each) for each in re.findall(r"src: url\(data:font/woff2;base64,([^)]+)\)", stylesheet)]
 
 
+@pytest.mark.slow
 def test_a_page_holds_the_font_of_a_body_as_far_as_papers_need_it() -> None:
     data = changed("word/styles.xml", lambda text: text.replace('w:asciiTheme="minorHAnsi"', f'w:ascii="{NEW_FONT}"'))
     made, found = dressed(data, {"council.ttf": own_font()})
@@ -198,6 +199,7 @@ def test_a_page_holds_the_font_of_a_body_as_far_as_papers_need_it() -> None:
     assert ["for documents alone" in each.message for each in found] == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "rights"), [("glyf", 0), ("GSUB", 0), ("maxp", 0), ("loca", 0), ("cmap", 0), ("glyf", 4)]
 )
@@ -321,6 +323,7 @@ def test_a_band_of_rows_a_list_mark_and_heading_numbers_are_taken() -> None:
     assert 'w:noHBand="0"' in part_of(editions.word_data, "word/document.xml")
 
 
+@pytest.mark.slow
 def test_rows_of_sections_and_totals_look_as_their_styles_in_the_template() -> None:
     document = docx.Document(io.BytesIO(template()))
     document.styles["Table Section"].font.color.rgb = RGBColor(0x8A, 0x0F, 0x3C)

@@ -76,6 +76,7 @@ def written(data: bytes) -> tuple[Word, set[Code]]:
     return Word(made), {found.code for found in diagnostics}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

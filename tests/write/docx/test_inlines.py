@@ -38,6 +38,7 @@ def test_words_arrive_exactly(text: str) -> None:
     assert written(paper_of(paragraph(text))).paragraphs("BodyText") == [text]
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), min_size=1))
 def test_any_words_arrive_exactly(text: str) -> None:

@@ -55,6 +55,7 @@ def test_a_row_taller_than_a_page_goes_on_below_its_header(columns: int) -> None
     assert codes_of(Table(header=header, rows=rows, alignments=(Alignment.LEFT,) * columns, key="t", at=AT)) == []
 
 
+@pytest.mark.slow
 def test_a_header_that_fills_a_page_is_told_and_a_long_table_is_not() -> None:
     assert codes_of(table(*["A sentence of some length that stands in a cell of its own."] * 80)) == []
     (told,) = told_of(replace(table("short"), header=(words("Area"), words(f"Text {TALL}"))))
@@ -67,6 +68,7 @@ def test_a_note_of_a_page_is_no_fault() -> None:
     assert codes_of(Paragraph(inlines=(Text(text="Words"), note, Text(text=" and more.")), at=AT)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stylesheet", "alone"),
     [

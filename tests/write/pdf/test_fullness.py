@@ -33,6 +33,7 @@ def early(*blocks: Block) -> tuple[EarlyPage, ...]:
     return early_pages(laid_out(paper_of(*blocks)).document)
 
 
+@pytest.mark.slow
 def test_a_chart_that_does_not_fit_is_named_with_the_room_it_needs() -> None:
     (told,) = early(paragraph(SENTENCE * 17), chart(1000, number=7), paragraph("It ends."))
     assert (told.page, told.following, told.explained) == (1, "Figure 7", True)

@@ -139,6 +139,7 @@ def test_a_table_that_is_too_wide_is_told_with_its_place() -> None:
     assert (finding.code, finding.at) == (codes.TABLE_TOO_WIDE, Span("content/a.md", 9, 1))
 
 
+@pytest.mark.slow
 def test_an_error_inside_weasyprint_is_a_diagnostic(monkeypatch: pytest.MonkeyPatch) -> None:
     import weasyprint
 
