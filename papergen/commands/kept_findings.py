@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergen.commands.printing import print_templates
 from papergen.commands.steps import Meeting
 from papergen.diagnostics import Diagnostic
 from papergen.exhibits.render import Renderer
 from papergen.papers.draw import misplaced_letters, with_pictures
 from papergen.store.kept import Store
 from papergen.write.files import Format
-from papergen.write.kept_prints import find_printed, print_key
 
 
 def kept_findings(meeting: Meeting, store: Store) -> Iterator[Diagnostic]:
@@ -22,6 +20,9 @@ def kept_findings(meeting: Meeting, store: Store) -> Iterator[Diagnostic]:
     yield from misplaced_letters(papers)
     if len(drawn) < len(meeting.charts) or not papers:
         return
+    from papergen.commands.printing import print_templates
+    from papergen.write.kept_prints import find_printed, print_key
+
     page = papers[0].first_page
     for paper in papers:
         templates = print_templates(meeting.session.world.quietly(), paper, word=True)

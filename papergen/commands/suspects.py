@@ -12,8 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from papergen import codes
-from papergen.commands.dresses import dress_of
-from papergen.commands.templates import check_templates
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Block, CrossReference, Figure, Inline, Paper, Paragraph, Section, Table, Text
 from papergen.model.walk import cells_of, find_in, flatten, plain_text, rebuild, walk_sections
@@ -27,6 +25,8 @@ _LONG_IN_CELL = re.compile(r"\S{16}")
 
 def found_in_templates(root: Path, meeting: str) -> tuple[Diagnostic, ...]:
     """What is wrong in the templates that the papers of ``meeting`` use."""
+    from papergen.commands.templates import check_templates
+
     world = World(root, Diagnostics())
     check_templates(world, meeting)
     return tuple(world.diagnostics)
@@ -37,6 +37,7 @@ def found_on_pages(root: Path, papers: tuple[Paper, ...]) -> tuple[Diagnostic, .
 
     Those are layouts and stylesheets that the workspace has beside its Word templates.
     """
+    from papergen.commands.dresses import dress_of
     from papergen.write.pdf import check_letters, lay_out
 
     found = Diagnostics()
