@@ -42,6 +42,7 @@ from papergen.cli.marks import NotPrintedError, goes_on, visible
 from papergen.cli.options import Commands
 from papergen.files import Folder
 from papergen.work.collecting import collect_seldom
+from papergen.work.scratch import end_at_once
 
 app = typer.Typer(
     name="papergen",
@@ -109,34 +110,39 @@ def _stop_cleanly(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise _Stopped
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; a person never sees a traceback."""
     # Typer answers a KeyboardInterrupt itself, with "Aborted!"; an exception of our own reaches us.
     signal.signal(signal.SIGINT, _stop_cleanly)
     signal.signal(signal.SIGTERM, _stop_cleanly)
     collect_seldom()
     sys.stdout, sys.stderr = goes_on(sys.stdout), goes_on(sys.stderr)
+    end_at_once(_exit_code())
+
+
+def _exit_code() -> int:
+    """Run the command line, and tell why it ends with the exit code that comes back."""
     try:
         code = app(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        return code if isinstance(code, int) else 0
     except ClickException as problem:
         from typer.rich_utils import rich_format_error
 
         problem.message = visible(problem.message.removeprefix("Value error, "))  # words of typer's own
         rich_format_error(problem)
-        sys.exit(problem.exit_code)
+        return problem.exit_code
     except typer.Abort:
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except NotPrintedError as problem:
         with suppress(OSError):
             typer.echo(f"What there is to tell cannot be printed: {problem}.", err=True)
-        sys.exit(CONTENT_HAS_ERRORS)
+        return CONTENT_HAS_ERRORS
     except _Stopped:
         typer.echo("\nStopped. The papers in place are whole: those of the last build, or all of this one.", err=True)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except Exception as problem:  # nothing that a person could mend
         _report_own_fault(problem)
-        sys.exit(OWN_FAULT)
+        return OWN_FAULT
     finally:  # what has come to its end leaves what it came to
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -8,6 +8,7 @@ from papergen.commands.dresses import dress_of
 from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
 from papergen.files import reason
+from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import read_settings
 from papergen.world import World
 
@@ -42,6 +43,7 @@ def preview_template(world: World, meeting: str, template: str | None) -> Previe
     made = dress_of(world, chosen, paper.fields)
     if made is None:
         return None
+    use_scratch()
     pages = lay_out(paper, dress=made.dress, diagnostics=found)
     if pages is None:
         return None

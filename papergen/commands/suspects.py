@@ -15,6 +15,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Block, CrossReference, Figure, Inline, Paper, Paragraph, Section, Table, Text
 from papergen.model.walk import cells_of, find_in, flatten, plain_text, rebuild, walk_sections
+from papergen.work.scratch import use_scratch
 from papergen.world import World
 
 _COLUMNS = 6
@@ -40,6 +41,7 @@ def found_on_pages(root: Path, papers: tuple[Paper, ...]) -> tuple[Diagnostic, .
     from papergen.commands.dresses import dress_of
     from papergen.write.pdf import check_letters, lay_out
 
+    use_scratch()
     found = Diagnostics()
     for paper in papers:
         made = dress_of(World(root, Diagnostics()), paper.template, paper.fields)

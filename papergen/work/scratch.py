@@ -11,9 +11,11 @@ import fcntl
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 PREFIX = "papergen-run-"
 
@@ -43,6 +45,11 @@ class _Scratch:
         """Delete what lies beside the folder of this process and belongs to none."""
         if self._process == os.getpid() and tempfile.tempdir in self._made:
             clear(Path(tempfile.tempdir).parent)
+
+    def delete(self) -> None:
+        """Delete the folders of this process, which ends."""
+        for folder in self._made if self._process == os.getpid() else ():
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _leave(self, folder: Path, place: Path) -> None:
         if self._process == os.getpid():
@@ -93,3 +100,12 @@ def use_scratch() -> None:
 def clear_after() -> None:
     """Delete the temporary files of processes that this one has ended."""
     _SCRATCH.clear_after()
+
+
+def end_at_once(code: int) -> NoReturn:
+    """End this process with an exit code: giving back its memory piece by piece takes a tenth of a command's time."""
+    _SCRATCH.delete()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
