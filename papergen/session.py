@@ -97,7 +97,7 @@ class Memory:
 class Session:
     """A meeting of a workspace: its files, its settings, its data, and where findings and progress go.
 
-    ``meeting`` is the name of its folder; ``inputs`` is the hash of the settings, the data and papergen's own code;
+    ``meeting`` is the name of its folder; ``inputs`` is the hash of the settings, the facts and papergen's own code;
     ``draft`` is False for papers that are to be published.  ``memory`` is shared by the sessions of one workspace that
     differ in the text of their files alone.
     """

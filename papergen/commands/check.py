@@ -116,7 +116,7 @@ def _measures_lost(texts: Mapping[str, str], book: Book, told: Diagnostics) -> f
     if any(file.endswith(".md") and file not in texts for file in wrong):
         return frozenset(settings)
     named = {word for file in wrong for word in re.findall(r"\w+", texts.get(file, ""))}
-    return frozenset(each for each in settings if each in named or settings[each].file not in book.tables)
+    return frozenset(each for each in settings if each in named or not book.has_table(settings[each].file))
 
 
 PREVIOUS = ("previous meeting",)

@@ -49,7 +49,9 @@ def open_meeting(world: World, meeting: str, *, draft: bool = True, progress: Pr
         meeting=meeting,
         settings=settings,
         book=book,
-        inputs=_digest([own_code(), *(f"{name} {sha256}" for name, sha256 in sorted(world.reads.items()))]),
+        inputs=_digest(
+            [own_code(), *(f"{name} {world.reads[name]}" for name in sorted(world.reads.keys() - book.files))]
+        ),
         draft=draft,
         progress=progress,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from papergen import codes
 from papergen.data.checks import check_measure, check_table
@@ -20,18 +20,20 @@ from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE, Combine, Mea
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 
+T = TypeVar("T")
+
 
 @dataclass
 class Book:
     """The measures of a workspace and the data they rest on, as the meeting of ``meeting`` sees them.
 
     ``period`` is the reporting period, ``group`` the most similar group, ``areas`` the policing areas, of which each is
-    called an ``area_name``, ``force_name`` what each of those compared is, and ``tables`` the data files that
-    could be read, by their names.
+    called an ``area_name``, ``force_name`` what each of those compared is.  ``asked`` are the data files whose tables
+    were asked for, there or not, and there is no other way to a number of theirs.
     """
 
     measures: Measures
-    tables: Mapping[str, DataTable]
+    _tables: Mapping[str, DataTable]
     facts: Fact
     period: Period
     meeting: date
@@ -39,9 +41,9 @@ class Book:
     areas: tuple[str, ...]
     area_name: str = "policing area"
     force_name: str = "force"
-    _series: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], Series] = field(default_factory=dict)
-    comparisons: dict[str, Any] = field(default_factory=dict)
-    """What ``comparison.compare`` worked out, by measure."""
+    asked: set[str] = field(default_factory=set)
+    kept: dict[Hashable, tuple[Any, frozenset[str]]] = field(default_factory=dict)
+    """What ``once`` worked out, and the data files that were asked for it."""
 
     def settings(self, measure: str) -> MeasureSettings:
         """The settings of a measure; raises ``FactError`` with the near match for an unknown one."""
@@ -58,9 +60,43 @@ class Book:
 
     def table(self, file: str) -> DataTable:
         """A data file; raises ``UnreadError`` for one that could not be read."""
-        if file not in self.tables:
+        if not self.has_table(file):
             raise UnreadError(file)
-        return self.tables[file]
+        return self._tables[file]
+
+    def has_table(self, file: str) -> bool:
+        """Whether a data file could be read."""
+        self.asked.add(file)
+        return file in self._tables
+
+    def apart(self) -> Book:
+        """The same book, which notes for itself what it is asked for."""
+        return replace(self, asked=set())
+
+    def once(self, key: Hashable, make: Callable[[Book], T]) -> T:
+        """What ``make`` works out from the book, once; the files that it asks for are noted each time."""
+        if key not in self.kept:
+            book = self.apart()
+            try:
+                self.kept[key] = make(book), frozenset(book.asked)
+            finally:
+                self.asked |= book.asked
+        made: T
+        made, asked = self.kept[key]
+        self.asked |= asked
+        return made
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """What was asked for, a line each: the name of a data file and the SHA-256 of its bytes."""
+        return tuple(
+            f"{file} {self._tables[file].sha256 if file in self._tables else ''}" for file in sorted(self.asked)
+        )
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The paths of the data files that could be read."""
+        return frozenset(table.file for table in self._tables.values())
 
     def said(self, text: str) -> str:
         """A sentence on forces in the body's own word for those that are compared."""
@@ -74,22 +110,22 @@ class Book:
     def series(self, measure: str, within: Filter | None = None) -> Series:
         """The series of a measure or of a part of it; raises ``FactError``."""
         chosen = within or {}
-        key = (measure, tuple(chosen.items()))
-        if key not in self._series:
-            settings = self.settings(measure)
-            table = self.table(settings.file)
-            if settings.peers is not None and "force" not in {**settings.where, **chosen}:
-                chosen = {**chosen, "force": (settings.peers.own,)}
-            own = settings.data_to.get(self.meeting)
-            self._series[key] = read_series(
-                measure,
-                settings,
-                table,
-                within=chosen,
-                until=self.data_to(measure),
-                complete_to=None if own is None else own.ends,
-            )
-        return self._series[key]
+        return self.once((measure, *chosen.items()), lambda book: book._read(measure, chosen))
+
+    def _read(self, measure: str, chosen: Filter) -> Series:
+        settings = self.settings(measure)
+        table = self.table(settings.file)
+        if settings.peers is not None and "force" not in {**settings.where, **chosen}:
+            chosen = {**chosen, "force": (settings.peers.own,)}
+        own = settings.data_to.get(self.meeting)
+        return read_series(
+            measure,
+            settings,
+            table,
+            within=chosen,
+            until=self.data_to(measure),
+            complete_to=None if own is None else own.ends,
+        )
 
     def for_meeting(self, world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
         """The same data as another meeting sees them."""
@@ -99,7 +135,7 @@ class Book:
         areas, panel = settings.panel.policing_areas, settings.panel
         period = meeting.period
         names = panel.area_name, panel.force_name
-        return Book(self.measures, self.tables, facts, period, meeting.date, group, areas, *names)
+        return Book(self.measures, self._tables, facts, period, meeting.date, group, areas, *names)
 
 
 def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:

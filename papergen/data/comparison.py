@@ -44,15 +44,11 @@ def compare(book: Book, measure: str) -> GroupComparison:
     settings = book.settings(measure)
     if settings.peers is None:
         raise FactError(f"“{measure}” is not compared with other forces.", "Give it “peers” in content/measures.yaml.")
-    if measure in book.comparisons:
-        kept: GroupComparison = book.comparisons[measure]
-        return kept
+    peers = settings.peers
     try:
-        found = _Comparing(book, measure, settings, settings.peers).compare()
+        return book.once(("peers of", measure), lambda apart: _Comparing(apart, measure, settings, peers).compare())
     except ValueError as problem:
         raise FactError(f"“{measure}” cannot be compared: {problem}.", "Correct the data.") from None
-    book.comparisons[measure] = found
-    return found
 
 
 @dataclass(frozen=True, slots=True)

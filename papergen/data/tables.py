@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ class DataRow:
 class DataTable:
     """A data file: its columns of texts and of numbers as they are named in it, and its rows in the order of lines.
 
-    ``period_column`` is the name of the column that says when.
+    ``period_column`` is the name of the column that says when, ``sha256`` the hash of the file's bytes.
     """
 
     file: str
@@ -105,6 +106,7 @@ class DataTable:
     texts: tuple[str, ...]
     numbers: tuple[str, ...]
     rows: tuple[DataRow, ...]
+    sha256: str
     _by_word: dict[str, dict[str, list[DataRow]]] = field(default_factory=dict, compare=False, repr=False)
 
     def by_word(self, column: str) -> Mapping[str, Sequence[DataRow]]:
@@ -168,7 +170,7 @@ class _Reading:
             self._refuse_american_months([(line, cells[at]) for line, cells in rows[1:] if len(cells) > at], at)
         found = tuple(self._typed(names, rows))
         texts = tuple(name for name in names if name not in self.numbers and name != period)
-        table = DataTable(self.text.file, period, texts, self.numbers, found)
+        table = DataTable(self.text.file, period, texts, self.numbers, found, hashlib.sha256(data).hexdigest())
         if not self.text.refused:
             self._find_twice(table)
         return None if self.text.refused else table

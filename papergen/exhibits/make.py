@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,8 +40,8 @@ class Made:
 class ExhibitMaker:
     """Makes the exhibits of a meeting; ``more_charts`` are kinds that the workspace adds.
 
-    ``inputs`` is the hash of all settings and data, and of papergen's own code; ``words`` are those round the text, and
-    ``language`` is what the text is in.
+    ``inputs`` is the hash of all settings and facts, and of papergen's own code; ``words`` are those round the text,
+    and ``language`` is what the text is in.
     """
 
     book: Book
@@ -80,7 +79,7 @@ class ExhibitMaker:
         if options is None:
             return None
         shows_targets = options.target if isinstance(options, WithTarget) else True
-        request = Request(self.book, yaml, at, self.words, self.own_language, shows_targets)
+        request = Request(self.book.apart(), yaml, at, self.words, self.own_language, shows_targets)
         try:
             made = kind.make(options, request)
         except UnreadError as problem:
@@ -120,18 +119,22 @@ class ExhibitMaker:
             key=options.id or "",
             at=at,
         )
-        return Made(figure, chart=AskedChart(partial(_in_words, made.spec, self.words), self._key(asked, kind)))
+        basis = partial(self._basis, asked, kind, request.book)
+        return Made(figure, chart=AskedChart(partial(_in_words, made.spec, self.words), basis))
 
     def _ours(self, text: str, made: Drawing | Rows, request: Request) -> Text:
         """What papergen says of data; without data it has said it in the language of the text."""
         language = request.told_in if isinstance(text, Told) else self.own_language
         return Text(text=str(text), language=language if made.measures else "")
 
-    def _key(self, asked: ExhibitBlock, kind: ExhibitKind) -> str:
-        """A hash of all that a chart depends on; none for a kind of the workspace's own, whose code may do anything."""
+    def _basis(self, asked: ExhibitBlock, kind: ExhibitKind, book: Book) -> tuple[str, ...]:
+        """All that a chart depends on, with what it asked of its ``book`` so far.
+
+        It is nothing for a kind of the workspace's own, whose code may do anything.
+        """
         if kind in self.more_charts.values():
-            return ""
-        return hashlib.sha256(f"{self.inputs}\n{self.language}\n{asked.lines}".encode()).hexdigest()
+            return ()
+        return self.inputs, self.language, asked.lines, *book.basis
 
     def _with_defaults(self, keys: Mapping[str, object]) -> dict[str, object]:
         """The keys of a chart, with those its measure gives for a chart of that kind where the chart does not."""

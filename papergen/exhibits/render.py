@@ -1,7 +1,8 @@
 """Drawing charts: a specification becomes SVG, PNG and PDF, once; the next build takes them from the store.
 
 A picture is kept by the hash of its specification, the tools' versions and the fonts.  Which specification a block
-gives is kept by the hash of the block, all data and papergen's own code, so that a kept chart asks for no Altair.
+gives is kept by the hash of the block, the data files that it asks for, the settings and papergen's own code, so that a
+kept chart asks for no Altair.
 """
 
 from __future__ import annotations
@@ -41,10 +42,19 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class AskedChart:
-    """A chart that is asked for: what makes its specification, and a key for all that this depends on (or none)."""
+    """A chart that is asked for: what makes its specification, and all that this has depended on up to now.
+
+    A specification that looks at more is kept under a key that nobody asks for; one of nothing is made each time.
+    """
 
     spec: Callable[[], Spec]
-    key: str = ""
+    basis: Callable[[], tuple[str, ...]] = tuple
+
+    @property
+    def key(self) -> str:
+        """A hash of what it depends on, or nothing."""
+        basis = self.basis()
+        return hashlib.sha256(repr(basis).encode()).hexdigest() if basis else ""
 
 
 @dataclass(frozen=True, slots=True)

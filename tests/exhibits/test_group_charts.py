@@ -206,7 +206,7 @@ def test_the_target_of_a_count_stands_beside_the_group_as_a_rate(sample: Book) -
     target = TargetSettings(value=50)
     aimed = settings.model_copy(update={"target": target, "good": Good.LOWER})
     measures = replace(sample.measures, settings={**sample.measures.settings, "robbery_compared": aimed})
-    book = replace(sample, measures=measures, comparisons={})
+    book = replace(sample, measures=measures, kept={})
     drawing = draw(book, kind="peers", measure="robbery_compared")
     own = compare(book, "robbery_compared").peers[0]
     assert isinstance(own, PeerRate)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,19 +16,25 @@ import pytest
 from altair.utils.schemapi import validate_jsonschema
 
 from papergen.commands.steps import assemble, open_meeting
+from papergen.data.book import Book
+from papergen.data.comparison import compare
+from papergen.data.tables import DataTable
 from papergen.diagnostics import Diagnostics, Span
 from papergen.exhibits.charts import control
 from papergen.exhibits.kinds import CHARTS
 from papergen.exhibits.make import ExhibitMaker
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.axes import when
-from papergen.exhibits.render import Renderer
+from papergen.exhibits.render import AskedChart, Renderer
 from papergen.model.nodes import Figure, Section, Text, Value
 from papergen.model.walk import plain_text
 from papergen.papers.draw import draw_charts
+from papergen.papers.gather import walk_gathered
+from papergen.papers.read import read_papers
 from papergen.read.context import ExhibitBlock
 from papergen.session import Session
 from papergen.store.kept import Store
+from papergen.values.facts import FactError
 from papergen.values.periods import Month, Period, months_period
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
@@ -220,6 +228,59 @@ def test_every_chart_of_the_sample_is_a_valid_specification(session: Session) ->
         validate_jsonschema(spec, {"$ref": f"#/definitions/{kind}"}, rootschema=schema)
     with pytest.raises(jsonschema.ValidationError):
         validate_jsonschema({**specs[0], "layer": [{"mark": "badger"}]}, schema)
+
+
+def test_a_book_notes_every_file_that_it_is_asked_for(session: Session) -> None:
+    def asked(book: Book, measure: str) -> set[str]:
+        apart = book.apart()
+        try:
+            compare(apart, measure)
+        except FactError:
+            apart.series(measure)
+        return apart.asked
+
+    book = replace(session.book, asked=set(), kept={})
+    for _ in range(2):  # worked out, and kept
+        assert asked(book, "robbery") == {"recorded-crime.csv"}
+        assert asked(book, "robbery_compared") == {"recorded-crime-by-force.csv", "population.csv"}
+    assert book.asked == set()
+    lost = with_tables(book, {"recorded-crime.csv"}, {})
+    for _ in range(2):
+        with pytest.raises(FactError):
+            lost.series("robbery")
+    assert lost.basis == ("recorded-crime.csv ",)
+
+
+def with_tables(book: Book, files: Collection[str], changed: Mapping[str, DataTable]) -> Book:
+    """The book without some files, or with others in their place."""
+    tables = {**{file: table for file, table in book._tables.items() if file not in files}, **changed}
+    return replace(book, _tables=tables, asked=set(), kept={})
+
+
+@pytest.mark.slow
+def test_a_chart_is_kept_for_as_long_as_the_files_that_it_asks_for_are_as_they_were(session: Session) -> None:
+    """All other data may change, or go, and neither its key nor its specification does."""
+    gathered = [each for paper in read_papers(session) for each in walk_gathered(paper.sections)]
+    blocks = {block.at: block for each in gathered for block in each.exhibits}
+    charts = assemble(session).charts
+    one_of_each_kind = {blocks[at].lines.partition("\n")[0]: at for at in charts}
+    for at in one_of_each_kind.values():
+        chart = charts[at]
+        spec = chart.spec()
+
+        def again(book: Book, at: Span = at) -> AskedChart | None:
+            found = ExhibitMaker(book, Diagnostics(), {}, session.inputs).make(blocks[at])
+            return found.chart if found else None
+
+        files = {line.rpartition(" ")[0] for line in chart.basis()[3:]}
+        alone = again(with_tables(session.book, session.book._tables.keys() - files, {}))
+        assert alone is not None
+        assert (alone.spec(), alone.key) == (spec, chart.key)
+        for file in files:
+            other = replace(session.book._tables[file], sha256="of other bytes")
+            changed = again(with_tables(session.book, (), {file: other}))
+            assert changed is not None
+            assert changed.key != chart.key
 
 
 def test_when_a_value_was_reached_names_the_ties() -> None:
