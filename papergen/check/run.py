@@ -11,7 +11,6 @@ from papergen.check.reading import Reading, waivers_of
 from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.check.rules.complete.completeness import find_measures_not_shown
-from papergen.check.rules.numbers.beside_data import Share, share_bound
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
 from papergen.model.nodes import Waiver
 from papergen.workspace.settings import SettingsFiles
@@ -29,11 +28,11 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the rules found in a meeting, what of it was waived, and the share of printed figures bound to data."""
+    """What the rules found in what they read of a meeting, and what of it was waived."""
 
+    reading: Reading
     findings: tuple[Diagnostic, ...]
     waived: tuple[Waived, ...]
-    share: Share
 
 
 def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
@@ -57,7 +56,7 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
     needed = find_measures_not_shown.code.id if reading.lost_measures else ""
     unused = (each for each in waivers if each not in used and each.at.file not in reading.shortened)
     findings += _unused(each for each in unused if each.code != needed)
-    return Checked(tuple(findings), tuple(waived), share_bound(reading))
+    return Checked(reading, tuple(findings), tuple(waived))
 
 
 def weighed(findings: Iterable[Diagnostic], settings: SettingsFiles) -> Iterator[Diagnostic]:

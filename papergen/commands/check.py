@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.check.reading import Reading, in_files
-from papergen.check.rules.numbers.beside_data import Share
 from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
 from papergen.commands.kept_findings import kept_findings
+from papergen.commands.share import Share, share_bound
 from papergen.commands.steps import Meeting, assemble, read_meeting
 from papergen.commands.suspects import found_in_templates, found_on_pages
 from papergen.data.book import Book
@@ -71,7 +71,8 @@ def check_papers(
         if store is not None:
             world.diagnostics.extend(kept_findings(read, store))
         world.diagnostics.extend(on_pages())
-    return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore), checked.waived, checked.share)
+    findings = chosen(world.diagnostics, select=select, ignore=ignore)
+    return CheckedPapers(findings, checked.waived, share_bound(checked.reading))
 
 
 def check_meeting(meeting: Meeting) -> Checked:

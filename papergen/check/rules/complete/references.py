@@ -13,8 +13,9 @@ from papergen.language.lexicon import entries
 from papergen.language.numbers import IN_WORDS
 from papergen.language.passages import Passage, Place
 from papergen.language.words import near_before, stems
-from papergen.model.nodes import Figure, List, ListItem, Paper, Paragraph, Section, Table
-from papergen.model.walk import find, plain_text, walk_sections
+from papergen.model.nodes import Paper
+from papergen.model.walk import plain_text, walk_sections
+from papergen.papers.labels import appendices_of, labels_of
 from papergen.values.formats import number_in_words
 
 _FORMAT_TITLE = re.compile(
@@ -171,13 +172,7 @@ def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
     Source: Local Government Act 1972, s. 100B(1) and (2): what belongs to the reports is open to inspection
     Example: “The figures are in Appendix C” when only Appendix A is made.
     """
-    built: set[str] = set()
-    for paper in (each for each in reading.papers if each.sections):
-        titles = (plain_text(section.title) for section in walk_sections(paper.sections))
-        attached = (each.label for each in paper.attachments)
-        for title in (paper.fields.get("paper.name", ""), paper.title, *attached, *titles):
-            if named := re.match(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b", title):
-                built.add(f"{named[1]} {named[2]}")
+    built = appendices_of(reading.papers)
     for passage in reading.passages:
         for found in _APPENDIX.finditer(passage.text):
             kind = "Annex" if found["kind"].startswith("Annex") else "Appendix"
@@ -277,20 +272,4 @@ def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozense
             return True
 
 
-@once
-def _labels(reading: Reading) -> frozenset[str]:
-    """What the papers number, as references print it, in small letters: “table 2”, “paragraph 4.2(b)”, “section a”."""
-    labels = [found.node.label for found in find(reading.papers, Section, Table, Figure)]
-    labels += [found.node.label for found in find(reading.papers, Paragraph, ListItem)]
-    for title in (plain_text(found.node.title) for found in reading.sections):
-        if named := re.match(r"(?:Section|Part|Table)[ \u00a0][\dA-Z.]*[\dA-Z]", title):
-            labels.append(named[0])
-        elif typed := re.match(r"(\d{1,3}(?:\.\d{1,3})*)\.?[ \u00a0]", title):
-            labels.append(f"section {typed[1]}")
-    for text in (plain_text(found.node.inlines) for found in find(reading.papers, Paragraph)):
-        if typed := re.match(r"(\d{1,3}(?:\.\d{1,3})+)\.?[ \u00a0]", text):
-            labels.append(f"paragraph {typed[1]}")
-    for listed in (found.node for found in find(reading.papers, List) if found.node.ordered):
-        labels += (f"paragraph {listed.start + step}" for step in range(len(listed.items)))
-    words = (f"{label[:1].lower()}{label[1:]}" for label in labels if label)
-    return frozenset(word.replace("\u00a0", " ") for word in words)
+_labels = once(lambda file: labels_of(file.papers))

@@ -1,4 +1,4 @@
-"""Typed numbers beside the data: how many are bound, which could be, and which say something else."""
+"""Typed numbers beside the data: which could be bound to them, and which say something else."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from fractions import Fraction
 from papergen.check.reading import Reading, once, settled
 from papergen.check.rule import Finding, rule
 from papergen.data.binding import measure_facts
+from papergen.data.usual import usual_figures
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
 from papergen.language.numbers import FIGURES, SORTS, Numeral, Sort, counted, counted_words
 from papergen.language.passages import Passage, Place
 from papergen.language.words import TextPart, stems
 from papergen.model.nodes import PaperKind
-from papergen.values.facts import FactError
-from papergen.values.quantities import Quantity, print_number, print_quantity, printed_decimals, rounded
+from papergen.values.quantities import Quantity, print_quantity, printed_decimals, rounded
 
 _NEAR_SHARE = 10
 """Points by which a typed change may be off and still be meant for that of the data."""
@@ -32,53 +32,15 @@ DIFFERENT_TIME = re.compile(
 _THIS_PERIOD = re.compile(r"(?i)\b(?:the|this|last|latest|third|second|first|fourth) quarter\b|\breporting period\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of the figures printed in the papers are bound to data."""
-
-    bound: int
-    figures: int
-
-    @property
-    def percentage(self) -> Fraction:
-        """0 to 100; 100 where there are no figures."""
-        return Fraction(100 * self.bound, self.figures) if self.figures else Fraction(100)
-
-    def __str__(self) -> str:
-        """``"460 of 462 figures are bound to data (99.6%)."``; a share short of all is never printed as 100%."""
-        if not self.figures:
-            return "No figures are printed."
-        shown = self.percentage if self.bound == self.figures else min(self.percentage, Fraction(999, 10))
-        return f"{self.bound:,} of {self.figures:,} figures are bound to data ({print_number(shown, 1)}%)."
-
-
-def share_bound(reading: Reading) -> Share:
-    """How many of the counts, percentages and sums of money in the words of the papers are bound to data.
-
-    Dates, ordinals, ages, lengths of time, numbers of sections and objectives, statutory references and numbers written
-    in words without data behind them are not figures.
-    """
-    shares = [_share_of(each) for each in reading.parts]
-    return Share(sum(each.bound for each in shares), sum(each.figures for each in shares))
-
-
-@once
-def _share_of(file: Reading) -> Share:
-    every = [(passage, each) for passage in file.passages for each in passage.every_number]
-    others = [(passage, each) for passage, each in every if not (each.bound and each.bound.measures)]
-    bound = len(every) - len(others)
-    return Share(bound, bound + sum(_is_typed(file, *each) for each in others))
-
-
 @once
 def _typed_figures(file: Reading) -> tuple[tuple[Passage, Numeral, TextPart], ...]:
     """The figures that were typed, each with its sentence."""
     every = ((passage, each) for passage in file.passages for each in passage.numbers if each.bound is None)
-    typed = (found for found in every if _is_typed(file, *found))
+    typed = (found for found in every if is_typed(file, *found))
     return tuple((passage, each, passage.sentence_of(each.start, each.end)) for passage, each in typed)
 
 
-def _is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
+def is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
     """Whether a figure stands in the file as it is printed; papergen's own words for an exhibit do not."""
     if number.in_words or number.sort not in FIGURES:
         return False
@@ -172,7 +134,7 @@ def _rivals(reading: Reading, passage: Passage, number: Numeral, sentence: TextP
             is_its = number.sort is Sort.PERCENTAGE and declared.goes_as(sentence.text)
             is_near = abs(number.worth - abs(value)) <= _NEAR_SHARE
         else:
-            is_its = number.sort is Sort.COUNT and declared.is_period and declared.counts(thing)
+            is_its = number.sort is Sort.COUNT and declared.is_of_period and declared.counts(thing)
             is_near = _is_near(number.worth, value)
         if is_its and is_near:
             yield declared.expression, print_quantity(declared.quantity)
@@ -189,8 +151,6 @@ def _times_of(text: str) -> frozenset[str]:
     return frozenset([found.lower() for found in DIFFERENT_TIME.findall(text)] + months)
 
 
-_PERIODS = ("period", "previous_period", "same_period_last_year", "year_to_date", "year_to_date_last_year", "last_year")
-_QUARTERS = ("quarter", "previous_quarter", "same_quarter_last_year")
 _SAY_NOTHING = stems("total recorded")
 
 
@@ -202,8 +162,14 @@ class _Expected:
     quantity: Quantity
     unit: frozenset[str]
     title: frozenset[str]
-    is_change: bool
-    is_period: bool
+
+    @property
+    def is_change(self) -> bool:
+        return self.expression.endswith(".change")
+
+    @property
+    def is_of_period(self) -> bool:
+        return self.expression.endswith((".quarter", ".period"))
 
     def prints(self, number: Numeral) -> bool:
         """Whether the number is this one as it would be printed; a change is printed without its sign."""
@@ -231,27 +197,16 @@ class _Expected:
 def _expected(file: Reading) -> tuple[_Expected, ...]:
     """The figures for the usual periods of the measures that a file declares in its front matter."""
     measures = dict.fromkeys(measure for found in file.sections for measure in found.node.measures)
-    return tuple(figure for measure in measures for figure in _figures_of(file, measure))
+    known = ((measure, file.book.measures.settings.get(measure)) for measure in measures)
+    return tuple(
+        _Expected(f"{measure}.{name}", figure, stems(its.unit), stems(its.title, least=4))
+        for measure, its in known
+        if its
+        for name, figure in usual_figures(_facts(file).parts[measure], file.book.period)
+    )
 
 
 _facts = settled(lambda reading: measure_facts(reading.book))
-
-
-def _figures_of(reading: Reading, measure: str) -> Iterator[_Expected]:
-    settings = reading.book.measures.settings.get(measure)
-    if settings is None:
-        return
-    names = (*_QUARTERS, *_PERIODS[3:]) if reading.book.period.is_quarter else _PERIODS
-    for path in (*((name,) for name in names), (names[0], "change")):
-        fact = _facts(reading).parts[measure]
-        try:
-            for part in path:
-                fact = fact.parts[part]
-        except (FactError, KeyError):
-            continue
-        if isinstance(fact.value, Quantity) and fact.value.value:
-            unit, title, its = stems(settings.unit), stems(settings.title, least=4), path == (names[0],)
-            yield _Expected(".".join((measure, *path)), fact.value, unit, title, len(path) > 1, its)
 
 
 @rule("C107", Severity.WARNING)
