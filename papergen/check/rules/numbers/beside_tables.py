@@ -13,9 +13,10 @@ from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
 from papergen.data.total_names import heads_sums
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
+from papergen.language.dates import MONTH_NAME
 from papergen.language.numbers import MOST_NUMBERS, Numeral, Sort, counted_words
 from papergen.language.passages import RUNNING, Passage
-from papergen.language.words import TextPart, stems
+from papergen.language.words import TextPart, near_before, stems
 from papergen.model.nodes import Table
 from papergen.model.walk import cells_of, plain_text
 from papergen.values.printed_cells import CellFigure, number_of
@@ -88,7 +89,7 @@ def find_numbers_of_other_rows(reading: Reading) -> Iterator[Finding]:
         for passage in (each for each in prose if columns and each.section.key == key):
             for sentence, here in passage.figures:
                 rows = [(label, found) for label, name in named.items() for found in name.finditer(sentence.text)]
-                if len(rows) == 1 and not DIFFERENT_TIME.search(sentence.text):
+                if len(rows) == 1:
                     label, found = rows[0]
                     row = TextPart(label, sentence.start + found.start(), sentence.start + found.end())
                     yield from _wrong(passage, sentence, here, row, columns)
@@ -119,11 +120,12 @@ def _wrong(
     caption = "".join(plain_text(table.caption) for table, _ in columns)
     inside = ((each.start, each.end) for each in passage.stamps if sentence.holds(each.start, each.end))
     dates = [start for start, end in inside if not row.holds(start, end) and passage.text[start:end] not in caption]
-    is_told_apart = dates or _ELSEWHERE.search(sentence.text) or directions(sentence)
+    is_of_then = DIFFERENT_TIME.search(sentence.text)
+    is_told_apart = is_of_then or dates or _ELSEWHERE.search(sentence.text) or directions(sentence)
     for number in (each for each in here if each.bound is None and not (each.rough or each.ranged or each.in_words)):
         alike = [(table, each) for table, each in columns if each.sort is number.sort and row.text in each.cells]
         its = [(table, each) for table, each in alike if each.has(row.text, number)]
-        if len(its) == 1 and not any(date < number.end for date in dates):
+        if len(its) == 1 and not (is_of_then or any(date < number.end for date in dates)):
             yield from _not_most(passage, sentence, row, *its[0])
         for table, column in () if its or is_told_apart else alike:
             others = [label for label in column.cells if column.has(label, number)]
@@ -133,6 +135,32 @@ def _wrong(
                 message = f"“{number.text}” stands beside “{row.text}”, for which {label} has {own}: {theirs}."
                 yield Finding((passage, number.start, number.end), message, "Correct the number or the name.")
                 break
+        for table, column in () if its else alike:
+            own = column.cells[row.text].text
+            is_now = not dates and _is_now(passage.text, number, [each.heading for _, each in alike])
+            if (is_now and column is alike[-1][1]) or _is_mistyped(number.text, own):
+                message = f"“{number.text}” is said of “{row.text}”, for which {table.label or 'the table'} has {own}."
+                yield Finding((passage, number.start, number.end), message, "Correct the number here or there.")
+                break
+
+
+def _is_mistyped(text: str, cell: str) -> bool:
+    """Whether a number has the digits of a cell, some of them swapped: “1,899” for 1,988."""
+    one, other = (re.sub(r"\D", "", each) for each in (text, cell))
+    return len(one) > _DIGITS and one != other and sorted(one) == sorted(other)
+
+
+_DIGITS = 3
+"""So few digits may be the same by chance."""
+_NOW = re.compile(r"\b(?:is|are|stands at) now (?:at )?£?$|\bnow (?:stands? at|at|is|are) £?$")
+
+
+def _is_now(text: str, number: Numeral, headings: Sequence[str]) -> bool:
+    """“and is now 16” beside a table of months whose last has another number."""
+    return bool(_NOW.search(near_before(text, number.start))) and len(headings) > 1 and all(map(_TIME.match, headings))
+
+
+_TIME = re.compile(rf"(?:\d{{1,2}} )?{MONTH_NAME}\b|Q[1-4]\b|(?:19|20)\d\d\b")
 
 
 def _is_next_to(text: str, row: TextPart, number: Numeral, column: _Column) -> bool:

@@ -238,16 +238,24 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
     old, new, clause = pairs[0].old, pairs[0].new, clause_of(text, sentence, pairs[0])
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     is_older = _is_older(text, old, here) and not _has_share(text, new, shares)
-    shares = [each for each in shares if _is_change(text, each) or (is_older and _follows(text, old, each))]
+    last = max(old.end, new.end)
+    shares = [
+        each
+        for each in shares
+        if _is_change(text, each) or (is_older and _follows(text, old, each)) or _OR_BY.fullmatch(text, last, each.start)
+    ]
     shares = [each for each in shares if clause.holds(each.start, each.end)]
     if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
         (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth
         is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
-        is_another = _is_between(share, [each for each in here if each.sort is old.sort])
+        others = [each for each in here if each.sort is old.sort]
+        is_another = len(others) > 2 and _is_between(share, others)
         if not (is_share or is_another or _prints(share, exact)):
             yield share, f"“{new.text}” after “{old.text}”", exact
 
 
+_OR_BY = re.compile(r",? or (?:by )?")
+"""“from £281.50 to £294.50, or 4.6%”."""
 _CHANGE_AFTER = re.compile(
     r"\s+(?:\w+ )?(?:increase|rise|growth|reduction|decrease|fall|drop|decline|higher|lower|more|fewer|less|up|down"
     r"|above|below)\b"

@@ -15,7 +15,7 @@ from papergen.diagnostics import Severity
 from papergen.language.comparisons import DIFFERENCE, comparisons
 from papergen.language.numbers import IN_WORDS, Numeral, Sort
 from papergen.language.passages import Passage, Place
-from papergen.language.words import TextPart
+from papergen.language.words import NEAR_BY, TextPart
 from papergen.model.nodes import List, Paragraph, Table
 from papergen.model.walk import cells_of, plain_text
 from papergen.values.formats import number_in_words
@@ -62,13 +62,16 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     """
     for passage in reading.prose:
         before: list[Numeral] = []
+        last = TextPart("", 0, 0)
         for sentence, every in passage.figures:
             here = [each for each in every if not each.ranged and not each.rough]
             for total, parts in _sums(passage.text, sentence, here, before):
                 yield from _wrong(passage, total, parts)
             yield from _of_hundred(passage, sentence, here)
             yield from _differences(passage, sentence, here)
-            before += here
+            yield from _products(passage, here)
+            yield from _variances(passage, sentence, here, [each for each in before if last.holds(each.start, each.end)])
+            before, last = before + here, sentence
     for found in reading.tables:
         for row, column, cells, come_to in wrong_cells(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
@@ -138,6 +141,7 @@ def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequen
         yield from _with_rest(text, sentence, counts)
         yield from _after_colon(text, sentence, counts)
         yield from _in_brackets(text, counts)
+        yield from _of_which(text, sentence, counts)
     yield from _made_up(text, sentence, counts, [each for each in before if each.sort is not Sort.PERCENTAGE])
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     if len(shares) > 2:
@@ -165,6 +169,22 @@ def _with_rest(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterat
             total, *parts = *before, last
             if total.start <= mark.start() and all(each.worth < total.worth for each in parts):
                 yield total, parts
+
+
+def _of_which(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
+    """“£3.8m, of which £2.2m from estates, £0.9m from fleet and £0.6m from elsewhere”: parts that all but give it."""
+    for mark in _WHICH.finditer(text, sentence.start, sentence.end):
+        before = [each for each in here if each.end <= mark.start()]
+        parts = [each for each in here if each.start >= mark.end()]
+        if before and len(parts) > 2 and all(each.sort is before[-1].sort for each in parts):
+            joined = re.search(r"\band (?:the (?:other|remaining|last) )?£?$", text[parts[-2].end : parts[-1].start])
+            listed = not re.search("[;:()]", text[mark.end() : parts[-1].start])
+            off = abs(_sum(parts) - before[-1].worth)
+            if joined and listed and off <= _FURTHEST * before[-1].worth:
+                yield before[-1], parts
+
+
+_WHICH = re.compile(r"\bof (?:which|whom)\b")
 
 
 def _after_colon(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
@@ -269,6 +289,40 @@ def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
                 yield from _not_apart(passage, apart, pairs[0].new, old)
 
 
+_BUDGET = re.compile(r"\bbudget(?:ed)?\b", re.IGNORECASE)
+_VARIES = re.compile(r"(?:,|:| –|\() (?:an? |which is an? )?(?:under|over)spend of £?$")
+
+
+def _variances(
+    passage: Passage, sentence: TextPart, here: Sequence[Numeral], before: Sequence[Numeral]
+) -> Iterator[Finding]:
+    """“The budget was £18.4m. Spending was £17.9m, an underspend of £0.5m.”"""
+    old = [each for each in before if each.sort is Sort.MONEY]
+    sums = [each for each in here if each.sort is Sort.MONEY]
+    if len(old) == 1 and len(sums) == 2 and _VARIES.search(passage.text, sums[0].end, sums[1].start):
+        says_budget = _BUDGET.search(passage.text, max(0, old[0].start - NEAR_BY), old[0].start)
+        if says_budget and not _BUDGET.search(sentence.text):
+            yield from _not_apart(passage, sums[1], sums[0], old[0])
+
+
+_EACH = re.compile(r"[^.,;:()\d]{0,40} (?:of|at) £?$")
+_IN_ALL = re.compile(r",? (?:in all|in total|altogether)\b")
+
+
+def _products(passage: Passage, here: Sequence[Numeral]) -> Iterator[Finding]:
+    """“Eleven penalties of £400 each were given, £4,400 in all.”"""
+    text = passage.text
+    for count, each, total in zip(here, here[1:], here[2:], strict=False):
+        is_each = _EACH.fullmatch(text, count.end, each.start) and text.startswith(" each", each.end)
+        alike = count.sort is Sort.COUNT and each.sort is total.sort
+        if is_each and alike and _IN_ALL.match(text, total.end):
+            come_to = count.worth * each.worth
+            if abs(come_to - total.worth) > count.worth * each.slack + total.slack:
+                printed = "£" * (each.sort is Sort.MONEY) + print_number(come_to, each.decimals)
+                message = f"“{total.text}” is said to be {count.text.lower()} times {each.text}, and that is {printed}."
+                yield Finding((passage, total.start, total.end), message, "Correct the number that is wrong.")
+
+
 def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral, *, way: int = 0) -> Iterator[Finding]:
     lies = abs(now.worth - old.worth)
     if (now.worth - old.worth) * way < 0:
@@ -294,11 +348,19 @@ def wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
             wrong = None
             if at > 1 and heads_sums(row[0]) and added[column]:
                 wrong = _misfit(_ways_above(rows, at, column), row[column])
+            elif at > 1 and _CLOSES.search(row[0]) and _OPENS_WITH.search(rows[0][0]):
+                above = [each[column] for each in rows[:at]]
+                # Where nothing is below zero, what was paid may be printed without its sign.
+                wrong = _misfit([above], row[column]) if any(re.match(r"[(\u2212-]", each) for each in above) else None
             if wrong is None and column > 2 and heads_sums(header[column]) and all(added[1 : column + 1]):
                 # The first columns of a table may count something else.
                 wrong = _misfit([row[first:column] for first in range(1, column - 1)], row[column])
             if wrong:
                 yield at, column, *wrong
+
+
+_OPENS_WITH = re.compile(r"\b(?:brought forward|b/f|opening|at (?:the )?start)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"\b(?:carried forward|c/f|closing balance|at (?:the )?end)\b", re.IGNORECASE)
 
 
 def _ways_above(rows: Sequence[Sequence[str]], at: int, column: int) -> list[list[str]]:
