@@ -73,7 +73,8 @@ def find_numbers_of_other_rows(reading: Reading) -> Iterator[Finding]:
 
     A sentence that names one row of a typed table under the same heading, with a number that the table has in the same
     column for another row alone; or that calls a row the highest where another is higher. Sentences that compare, or
-    tell of a change or of another time, are left alone.
+    tell of a change or of another time, are left alone. Digits of a cell that changed places are told, and “is now 16”
+    beside a row whose last month has another number.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Netherby, at 87.8%” below a table with 82.8 for Netherby and 87.8 for Brigg Road.
     """

@@ -239,11 +239,8 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     is_older = _is_older(text, old, here) and not _has_share(text, new, shares)
     last = max(old.end, new.end)
-    shares = [
-        each
-        for each in shares
-        if _is_change(text, each) or (is_older and _follows(text, old, each)) or _OR_BY.fullmatch(text, last, each.start)
-    ]
+    its = [each for each in shares if _is_change(text, each) or _OR_BY.fullmatch(text, last, each.start)]
+    shares = its or [each for each in shares if is_older and _follows(text, old, each)]
     shares = [each for each in shares if clause.holds(each.start, each.end)]
     if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
         (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth

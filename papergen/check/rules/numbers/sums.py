@@ -55,14 +55,15 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     """Parts do not add up to the total that is given with them, or a difference is not that of its two numbers.
 
     A total with parts that come to another number, in a sentence or in a table with a row or column “Total”, and “13
-    more than the 2,301” after a number that is not so many more. Every total is added up again. “Five headings:” above
-    a list of four is told too.
+    more than the 2,301” after a number that is not so many more. Every total is added up again, and a closing balance.
+    “Eleven penalties of £400 each, £4,800 in all”, an underspend that is not what is left of the budget before it, and
+    “Five headings:” above a list of four are told too.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
     for passage in reading.prose:
         before: list[Numeral] = []
-        last = TextPart("", 0, 0)
+        last: list[Numeral] = []
         for sentence, every in passage.figures:
             here = [each for each in every if not each.ranged and not each.rough]
             for total, parts in _sums(passage.text, sentence, here, before):
@@ -70,8 +71,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
             yield from _of_hundred(passage, sentence, here)
             yield from _differences(passage, sentence, here)
             yield from _products(passage, here)
-            yield from _variances(passage, sentence, here, [each for each in before if last.holds(each.start, each.end)])
-            before, last = before + here, sentence
+            yield from _variances(passage, sentence, here, last)
+            before, last = before + here, here
     for found in reading.tables:
         for row, column, cells, come_to in wrong_cells(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
