@@ -37,16 +37,12 @@ class WordsBox:
         return wide > _TOUCH and high > _TOUCH
 
 
-def _boxes(root: etree._Element) -> tuple[WordsBox, ...]:
-    """The rectangle of each line of words in a drawing, once where a white edge lies behind them."""
-    return tuple(dict.fromkeys(box for text in root.iter(f"{_SVG}text") for box in _boxes_of(text)))
-
-
 def misplaced(svg: bytes) -> tuple[str, ...]:
     """What is wrong with the places of words in a drawing, each a clause: none where they can all be read."""
     root = etree.fromstring(svg)
     wide, high = (float(root.get(side, "0")) for side in ("width", "height"))
-    found = _boxes(root)
+    # once where a white edge lies behind the words
+    found = tuple(dict.fromkeys(box for text in root.iter(f"{_SVG}text") for box in _boxes_of(text)))
     cut = [
         f"“{shortened(box.words)}” is cut off at the edge"
         for box in found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -18,6 +17,7 @@ from papergen.values.chrome import Chrome, chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
+from papergen.workspace.fields import matching
 from papergen.workspace.validate import MisfitError
 from papergen.workspace.yaml_source import Yaml
 
@@ -27,12 +27,6 @@ def _one_line(text: str) -> str:
     if not words:
         raise ValueError("write its words, or delete the line")
     return words
-
-
-def _id(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text):
-        raise ValueError("it must be letters, digits and hyphens, such as robbery-by-area")
-    return text
 
 
 def _period(value: Any) -> Any:  # noqa: ANN401
@@ -64,7 +58,10 @@ ExhibitLine = Annotated[str, AfterValidator(_one_line)]
 MeasureName = Annotated[str, Names.MEASURE]
 DataColumn = Annotated[str, AfterValidator(_one_line), Names.COLUMN]
 AimName = Annotated[str, AfterValidator(_one_line), Names.AIM]
-Id = Annotated[str, AfterValidator(_id)]
+Id = Annotated[
+    str,
+    matching(r"[A-Za-z0-9][A-Za-z0-9_-]*", "it must be letters, digits and hyphens, such as robbery-by-area"),
+]
 StartPeriod = Annotated[Period, BeforeValidator(_period)]
 Chosen = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_words)]
 

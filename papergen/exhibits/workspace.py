@@ -87,16 +87,18 @@ def _unmade(_options: WorkspaceOptions, request: Request) -> Drawing:
 def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[WorkspaceOptions, Request], Drawing]:
     """The workspace's function, whose mistakes become findings."""
 
+    def stopped(problem: Exception | SystemExit) -> FactError:
+        _tell(problem, diagnostics)
+        hint = "Mend the function; the place is in the other finding."
+        return FactError(f"“{name}” of {CODE_FILE} stopped.", hint)
+
     def make(options: WorkspaceOptions, request: Request) -> Drawing:
         try:
             made = draw(options.model_extra or {}, request)
         except FactError:
             raise
         except (Exception, SystemExit) as problem:
-            _tell(problem, diagnostics)
-            raise FactError(
-                f"“{name}” of {CODE_FILE} stopped.", "Mend the function; the place is in the other finding."
-            ) from None
+            raise stopped(problem) from None
         if not isinstance(made, Drawing):
             raise FactError(
                 f"“{name}” of {CODE_FILE} gave no Drawing.", "Let it return papergen.exhibits.drawing.Drawing."
@@ -104,10 +106,7 @@ def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[Works
         try:
             spec = made.spec()
         except Exception as problem:
-            _tell(problem, diagnostics)
-            raise FactError(
-                f"“{name}” of {CODE_FILE} stopped.", "Mend the function; the place is in the other finding."
-            ) from None
+            raise stopped(problem) from None
         return replace(made, spec=lambda: spec)
 
     return make

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from papergen.commands.trust import settings_folder
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.workspace.fields import Line
+from papergen.workspace.fields import Line, matching
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
 
@@ -36,10 +36,7 @@ class Person:
     may_write: bool = True
 
 
-def _token_hash(text: str) -> str:
-    if len(text) != hashlib.sha256().digest_size * 2 or not set(text) <= set("0123456789abcdef"):
-        raise ValueError("delete the line: papergen serve writes it, and prints a new link")
-    return text
+TokenHash = Annotated[str, matching("[0-9a-f]{64}", "delete the line: papergen serve writes it, and prints a new link")]
 
 
 class Colleague(BaseModel):
@@ -49,7 +46,7 @@ class Colleague(BaseModel):
 
     name: Line
     may: Literal["read", "write"] = "read"
-    token: Annotated[str, AfterValidator(_token_hash)] | None = None
+    token: TokenHash | None = None
 
 
 class _Colleagues(BaseModel):

@@ -20,22 +20,15 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _folder_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise ValueError("it must be small letters, digits and hyphens, such as appendix-a")
-    return text
+def matching(pattern: str | re.Pattern[str], otherwise: str) -> AfterValidator:
+    """What takes texts that are as the pattern has it, and tells of any other in the words ``otherwise``."""
 
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(otherwise)
+        return text
 
-def _python_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise ValueError("it must be small letters, digits and underscores, and begin with a letter")
-    return text
-
-
-def _pdf_name(text: str) -> str:
-    if not re.fullmatch(r"[\w][\w .,()-]*\.pdf", text, re.IGNORECASE):
-        raise ValueError("it must be the name of a PDF file, such as strategy.pdf")
-    return text
+    return AfterValidator(check)
 
 
 def _of_our_time(day: date | Month) -> date | Month:
@@ -75,10 +68,15 @@ def _own_fact(value: Any) -> Any:  # noqa: ANN401
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
-FolderName = Annotated[str, AfterValidator(_folder_name)]
-PythonName = Annotated[str, AfterValidator(_python_name)]
+FolderName = Annotated[
+    str, matching(r"[a-z0-9]+(-[a-z0-9]+)*", "it must be small letters, digits and hyphens, such as appendix-a")
+]
+PythonName = Annotated[
+    str,
+    matching(r"[a-z][a-z0-9_]*", "it must be small letters, digits and underscores, and begin with a letter"),
+]
 Language = Annotated[str, AfterValidator(_language)]
-PdfName = Annotated[str, AfterValidator(_pdf_name)]
+PdfName = Annotated[str, matching(r"(?i)\w[\w .,()-]*\.pdf", "it must be the name of a PDF file, such as strategy.pdf")]
 AgendaItem = Annotated[str, BeforeValidator(_agenda_item)]
 OwnFact = Annotated[str | int | date, BeforeValidator(_own_fact)]
 Day = Annotated[date, AfterValidator(_of_our_time)]

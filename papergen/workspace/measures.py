@@ -10,14 +10,14 @@ from enum import Enum
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Month, Period
 from papergen.values.quantities import Kind
-from papergen.workspace.fields import Line
+from papergen.workspace.fields import Line, matching
 from papergen.workspace.validate import MisfitError, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 from papergen.world import World
@@ -44,18 +44,6 @@ class Good(Enum):
     HIGHER = "higher"
     LOWER = "lower"
     NEITHER = "neither"
-
-
-def _column(text: str) -> str:
-    if not _ID.fullmatch(text):
-        raise ValueError("it must be small letters, digits and underscores, such as crime_type")
-    return text
-
-
-def _data_file(text: str) -> str:
-    if not DATA_FILE_NAME.fullmatch(text):
-        raise ValueError("it must be the name of a file in content/data/, such as robbery.csv")
-    return text
 
 
 def _month(value: Any) -> Any:  # noqa: ANN401
@@ -86,7 +74,10 @@ def _words(value: Any) -> Any:  # noqa: ANN401
 
 
 NumberInReach = Annotated[FiniteFloat, Field(ge=-(10**15), le=10**15)]
-ColumnName = Annotated[str, AfterValidator(_column)]
+ColumnName = Annotated[str, matching(_ID, "it must be small letters, digits and underscores, such as crime_type")]
+DataFileName = Annotated[
+    str, matching(DATA_FILE_NAME, "it must be the name of a file in content/data/, such as robbery.csv")
+]
 MonthName = Annotated[Month, BeforeValidator(_month)]
 PeriodName = Annotated[Period, BeforeValidator(_period)]
 ByMeeting = Annotated[Mapping[date, PeriodName], BeforeValidator(_days_as_typed)]
@@ -116,7 +107,7 @@ class PeerSettings(_Settings):
 
     own: Line
     months: int = Field(default=12, ge=1, le=36)
-    per: Annotated[str, AfterValidator(_data_file)] | None = None
+    per: DataFileName | None = None
 
 
 class ProjectionSettings(_Settings):
@@ -177,7 +168,7 @@ class MeasureSettings(_Settings):
     unit: Line
     kind: Kind = Kind.COUNT
     decimals: int | None = Field(default=None, ge=0, le=4)
-    file: Annotated[str, AfterValidator(_data_file)]
+    file: DataFileName
     where: Mapping[ColumnName, Words] = Field(default_factory=dict)
     value: ColumnName = "value"
     of: ColumnName | None = None
@@ -233,21 +224,22 @@ class Measures:
         return self.source.place((measure, *path))
 
 
+NO_MEASURES = Measures({}, Yaml(MEASURES_FILE, {}, {}))
+
+
 def read_measures(world: World, diagnostics: Diagnostics) -> Measures:
     """The measure catalogue; empty when the workspace has none, and without the measures that are wrong."""
-    nothing = Measures({}, Yaml(MEASURES_FILE, {}, {}))
     if not world.is_file(MEASURES_FILE):
-        return nothing
+        return NO_MEASURES
     text = world.read_text(MEASURES_FILE)
-    return replace(nothing, is_broken=True) if text is None else parse_measures(text, diagnostics)
+    return replace(NO_MEASURES, is_broken=True) if text is None else parse_measures(text, diagnostics)
 
 
 def parse_measures(text: str, diagnostics: Diagnostics) -> Measures:
     """The measure catalogue in the text of its file, without the measures that are wrong."""
-    nothing = Measures({}, Yaml(MEASURES_FILE, {}, {}))
     source = parse_yaml(text, file=MEASURES_FILE, diagnostics=diagnostics)
     if source is None:
-        return replace(nothing, is_broken=True)
+        return replace(NO_MEASURES, is_broken=True)
     if not isinstance(source.data, dict):
         diagnostics.add(
             codes.SETTING_INVALID,
@@ -255,7 +247,7 @@ def parse_measures(text: str, diagnostics: Diagnostics) -> Measures:
             "The measures are not a list of ids with their settings.",
             "Begin each with its id and a colon on a line of its own, such as “robbery:”.",
         )
-        return replace(nothing, is_broken=True)
+        return replace(NO_MEASURES, is_broken=True)
     found: dict[str, MeasureSettings] = {}
     for key, entry in source.each().items():
         name = str(key)

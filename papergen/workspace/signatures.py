@@ -5,16 +5,15 @@ They stand in a file of the meeting, a line each in the order of sections, for p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from papergen.diagnostics import Diagnostics
-from papergen.workspace.fields import Line
+from papergen.workspace.fields import Line, matching
 from papergen.workspace.settings import meeting_folder
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
@@ -29,12 +28,6 @@ signatures:
 """
 
 
-def _digest(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{64}", text):
-        raise ValueError("it must be a digest of 64 small letters and digits, as papergen sign writes it")
-    return text
-
-
 class Signature(BaseModel):
     """A role, held by ``name`` where that is given, signed ``section`` when its text had ``digest``."""
 
@@ -44,7 +37,9 @@ class Signature(BaseModel):
     role: Line
     name: Line | None = None
     signed: datetime
-    digest: Annotated[str, AfterValidator(_digest)]
+    digest: Annotated[
+        str, matching("[0-9a-f]{64}", "it must be a digest of 64 small letters and digits, as papergen sign writes it")
+    ]
 
 
 class _File(BaseModel):

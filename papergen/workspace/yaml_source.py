@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -27,6 +27,7 @@ from papergen.workspace.yaml_text import (
     unspaced_colon,
 )
 
+V = TypeVar("V")
 Path = tuple[str | int, ...]
 _BETWEEN_CURLY = re.compile("“[^“”]+”|‘[^‘’]+’")
 _READ_OTHERWISE = re.compile(r"[\t?]|^(?:---|\.\.\.)|:\s*[]},]", re.MULTILINE)
@@ -66,14 +67,7 @@ class Yaml:
         """The value of each top-level name as a document of its own, with the same places."""
         if not isinstance(self.data, dict):
             return {}
-        places: dict[str | int, dict[Path, Span]] = {}
-        typed: dict[str | int, dict[Path, Scalar]] = {}
-        for path, place in self.places.items():
-            if path:
-                places.setdefault(path[0], {})[path[1:]] = place
-        for path, scalar in self.typed.items():
-            if path:
-                typed.setdefault(path[0], {})[path[1:]] = scalar
+        places, typed = _below(self.places), _below(self.typed)
         return {
             name: Yaml(
                 self.file,
@@ -102,6 +96,15 @@ class Yaml:
         for part in path:
             value = value[part]
         return text_of(value, path)
+
+
+def _below(values: Mapping[Path, V]) -> Mapping[str | int, Mapping[Path, V]]:
+    """Values by the first part of their path, and then by the rest of it."""
+    found: dict[str | int, dict[Path, V]] = {}
+    for path, each in values.items():
+        if path:
+            found.setdefault(path[0], {})[path[1:]] = each
+    return found
 
 
 class _RefusedError(Exception):

@@ -140,9 +140,9 @@ def problem_in_words(problem: yaml.MarkedYAMLError, text: str) -> tuple[str, str
         return f"“{shortened(whole.strip(), _LONGEST)}” has no space after its dash", "Put a space after the dash."
     quoted = f"“{shortened(whole.strip(), _LONGEST)}”" if whole.strip() else "the end"
     for part, words, hint in _COMPLAINTS:
-        if part in complaint and marked and hint == _SPACES:
+        if re.search(part, complaint) and marked and hint == _SPACES:
             return f"more follows after the end of a value, in {quoted}", f"{_BETWEEN_MARKS[:-1]}: {marked}."
-        if part in complaint:
+        if re.search(part, complaint):
             return words.format(line=quoted, sign=sign), f"{hint[:-1]}: {marked}." if marked else hint
     return f"{quoted} is not written as settings are", "Write each setting as “name: value” on a line of its own."
 
@@ -219,7 +219,7 @@ _SPACES = (
     " a line of its own."
 )
 _COMPLAINTS = (
-    ("'\\t'", "there is a tab here; use spaces", "Type spaces in place of the tab."),
+    (r"'\\t'", "there is a tab here; use spaces", "Type spaces in place of the tab."),
     ("mapping values are not", "a colon stands here where none may, in {line}", _BETWEEN_MARKS),
     ("mapping keys are not", "a question mark stands here where none may, in {line}", _BETWEEN_MARKS),
     (
@@ -234,14 +234,12 @@ _COMPLAINTS = (
         "Put a colon and the value after the name, or put the line behind the one above.",
     ),
     (
-        "found unexpected end of stream",
+        "found unexpected end of stream|document separator",
         "a mark that was opened is not closed",
         "Close the straight mark after the text.",
     ),
-    ("document separator", "a mark that was opened is not closed", "Close the straight mark after the text."),
-    ("unknown escape", "a backslash stands before a letter in {line}", "Use single straight marks (') round the text."),
     (
-        "hexadecimal numbers",
+        "unknown escape|hexadecimal numbers",
         "a backslash stands before a letter in {line}",
         "Use single straight marks (') round the text.",
     ),
@@ -262,13 +260,12 @@ _COMPLAINTS = (
         "a group that begins with “{{” is not closed with “}}”, at {line}",
         "Close it, or put a text that begins with “{” between straight marks.",
     ),
-    ("block mapping", "{line} does not fit the lines above it", _SPACES),
-    ("block collection", "{line} does not fit the lines above it", _SPACES),
+    ("block mapping|block collection", "{line} does not fit the lines above it", _SPACES),
 )
 
 
 def between_marks(text: str) -> str:
     """The text between straight marks, as settings take it."""
-    return (
-        f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    )
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

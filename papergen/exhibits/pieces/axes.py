@@ -13,11 +13,11 @@ from papergen.exhibits.drawing import Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
+from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import are_long, label_expression
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind, at_edge, print_number
-from papergen.values.words import listed
 
 ChartRecord = dict[str, Any]
 Align = Literal["left", "center", "right"]
@@ -157,9 +157,8 @@ def span_words(periods: Sequence[Period], words: Chrome | None = None) -> str:
 
 def subject(request: Request, measure: str, where: Mapping[str, tuple[str, ...]]) -> str:
     """The title of a measure with what it is of: "Robbery (Shropshire)", "Days lost to sickness, alliance"."""
-    words = [word for chosen in where.values() for word in chosen]
     whose = ", alliance" if request.book.settings(measure).scope == "alliance" else ""
-    return f"{request.title(measure)}{whose}{f' ({listed(words)})' if words else ''}"
+    return narrowed_title(f"{request.title(measure)}{whose}", where)
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:

@@ -35,12 +35,10 @@ def narrowed(measure: str, *wheres: Where) -> str:
     name = measure
     for where in wheres:
         if where:
-            name += f".by({', '.join(f'{column}={_quoted(chosen)}' for column, chosen in where.items())})"
+            named = {column: chosen[0] if len(chosen) == 1 else list(chosen) for column, chosen in where.items()}
+            words = (f"{column}={json.dumps(chosen, ensure_ascii=False)}" for column, chosen in named.items())
+            name += f".by({', '.join(words)})"
     return name
-
-
-def _quoted(chosen: Sequence[str]) -> str:
-    return json.dumps(chosen[0] if len(chosen) == 1 else list(chosen), ensure_ascii=False)
 
 
 def over(period: Period, book: Book) -> str:
@@ -71,11 +69,16 @@ def number(quantity: Quantity, expression: str, at: Span, *, sign: bool = False,
         text, expression = formatted("sign", quantity) or text, f"{expression} | sign"
     elif decimals:
         expression = f"{expression} | percent({decimals})"
+    return value_of(text, quantity, quantity.printed(decimals), expression, at)
+
+
+def value_of(text: str, quantity: Quantity, printed: Quantity, expression: str, at: Span) -> Value:
+    """A quantity that is printed as ``text``, with the name and all that is known of where it comes from."""
     return Value(
         text=marked(text, quantity),
         expression=expression,
         how=names_followed(expression),
-        quantity=quantity.printed(decimals),
+        quantity=printed,
         at=at,
         sources=quantity.origin.rows,
         measures=quantity.origin.measures,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from papergen.data.expressions import names_followed
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.by_column import column_words, period_of, when_words
-from papergen.exhibits.pieces.cells import Dashes, narrowed, numbers_right, over, strong, words
+from papergen.exhibits.pieces.cells import Dashes, narrowed, numbers_right, over, strong, value_of, words
 from papergen.exhibits.pieces.money import UNITS, Money, MoneyOptions, both, lines_of, money_of, over_or_under
-from papergen.exhibits.pieces.states import marked
 from papergen.model.nodes import Inlines, Strong, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
@@ -99,12 +97,8 @@ def _row(
 
     def variance() -> Quantity:
         planned, spent = quantity(options.budget), quantity(options.actual)
-        return Quantity(
-            value=spent.value - planned.value,
-            kind=Kind.POUNDS,
-            origin=planned.origin + spent.origin,
-            is_change=True,
-        )
+        value, origin = spent.value - planned.value, planned.origin + spent.origin
+        return Quantity(value=value, kind=Kind.POUNDS, origin=origin, is_change=True)
 
     difference = f"{called(options.actual)} - {called(options.budget)}"
     per_cent = f"{called(options.actual)}.change_from({called(options.budget)}) | sign"
@@ -144,13 +138,4 @@ def _row(
 def _value(quantity: Quantity, text: str, expression: str, decimals: int, request: Request, unit: int = 1) -> Value:
     """A sum as a table prints it, in its unit, with all that is known of where it comes from."""
     number = Quantity(value=quantity.value / unit, kind=Kind.NUMBER, decimals=decimals, is_change=quantity.is_change)
-    return Value(
-        text=marked(text, quantity),
-        expression=expression,
-        how=names_followed(expression),
-        quantity=number.printed(decimals),
-        at=request.at,
-        sources=quantity.origin.rows,
-        measures=quantity.origin.measures,
-        periods=quantity.origin.periods,
-    )
+    return value_of(text, quantity, number.printed(decimals), expression, request.at)

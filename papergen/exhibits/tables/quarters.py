@@ -65,10 +65,11 @@ def lay_out(options: QuartersOptions, request: Request) -> Rows:
     for measure, each in series.items():
         name = options.labels.get(measure, request.title(measure))
         part = narrowed(measure, options.where)
-        cells = [
-            dashes.cell(partial(_cell, each, part, period, request), measure=measure, name=name, periods=[period])
-            for period in quarters
-        ]
+
+        def cell(period: Period, series: Series = each, part: str = part) -> Value:
+            return number(series.over(period), f"{part}.{over(period, request.book)}", request.at)
+
+        cells = [dashes.cell(partial(cell, it), measure=measure, name=name, periods=[it]) for it in quarters]
         change_cell = partial(_change_cell, each, part, (last, before), options, request)
         cells.append(dashes.cell(change_cell, measure=measure, name=name, periods=[last, before]))
         rows.append((words(name if measure in options.labels else _with_base(name, each)), *cells))
@@ -104,10 +105,6 @@ def _quantity(series: Series, period: Period) -> Quantity | None:
         return series.over(period)
     except FactError:
         return None
-
-
-def _cell(series: Series, part: str, period: Period, request: Request) -> Value:
-    return number(series.over(period), f"{part}.{over(period, request.book)}", request.at)
 
 
 def _change_cell(

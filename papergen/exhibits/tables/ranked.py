@@ -5,7 +5,6 @@ from __future__ import annotations
 from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.by_column import (
-    Split,
     SplitOptions,
     column_words,
     narrowed_title,
@@ -36,7 +35,8 @@ def lay_out(options: RankedOptions, request: Request) -> Rows:
         name: Inlines, quantity: Quantity, part: Quantity | None, narrower: tuple[str, ...]
     ) -> tuple[Inlines, ...]:
         where = {options.by: narrower} if narrower else {}
-        expression = f"{narrowed(options.measure, options.where, where)}.{_period(options, found, request)}"
+        when = "year_to_date" if options.period == "year_to_date" else over(found.period, request.book)
+        expression = f"{narrowed(options.measure, options.where, where)}.{when}"
         own: tuple[Inlines, ...] = (name, (number(quantity, expression, request.at),))
         if not shares:
             return own
@@ -60,7 +60,3 @@ def lay_out(options: RankedOptions, request: Request) -> Rows:
         measures=(options.measure,),
         notes=(*found.notes, *dashes.notes),
     )
-
-
-def _period(options: RankedOptions, found: Split, request: Request) -> str:
-    return "year_to_date" if options.period == "year_to_date" else over(found.period, request.book)

@@ -93,16 +93,14 @@ def _row(
     same: bool,
 ) -> tuple[Inlines, ...]:
     name = options.labels.get(measure, request.title(measure))
-    part = f"{narrowed(measure, options.where)}.{_name(options, period, request)}"
+    when = "latest" if options.period == "latest" else over(period, request.book)
+    part = f"{narrowed(measure, options.where)}.{when}"
     cell = partial(dashes.cell, measure=measure, name=name, periods=[period])
     target, now = target_of(series, period), _or_none(lambda: series.over(period))
     moved = _or_none(lambda: _change(options, series, period))
     suffix = "_on_last_year" if _on_last_year(options) else ""
-    goal: tuple[Inlines, Inlines]
-    if target is None:
-        goal = (request.told(request.words.no_target), words(""))
-    else:
-        aim = target
+    goal = (request.told(request.words.no_target), words(""))
+    if (aim := target) is not None:
         goal = (
             cell(lambda: number(aim, f"{part}.target", request.at)),
             cell(lambda: _difference(against(series.over(period), aim), f"{part}.against_target", request)),
@@ -122,10 +120,6 @@ def _row(
     if options.comments:
         cells.append(_comment(options, request, measure))
     return tuple(cell if any(each != Text(text="") for each in cell) else words("–") for cell in cells)
-
-
-def _name(options: ScorecardOptions, period: Period, request: Request) -> str:
-    return "latest" if options.period == "latest" else over(period, request.book)
 
 
 def _or_none(find: Callable[[], Quantity]) -> Quantity | None:
