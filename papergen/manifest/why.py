@@ -97,10 +97,6 @@ def _near(wanted: str, printed: Iterable[str]) -> list[str]:
     return [like[each] for each in dict.fromkeys(near)][:MOST_NEAR]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How it was worked out
-
-
 def how(number: Number, measures: Iterable[Measure]) -> str:
     """How a number came about, on one line."""
     known = {measure.id: measure for measure in measures}

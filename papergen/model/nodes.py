@@ -17,9 +17,6 @@ from papergen.values.chrome import chrome
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Inline nodes
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -139,10 +136,6 @@ class Graphic:
 
 Inline: TypeAlias = Text | LineBreak | Strong | Emphasis | Link | CrossReference | Footnote | Value | Graphic
 Inlines: TypeAlias = tuple[Inline, ...]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Block nodes
 
 
 class Alignment(Enum):
@@ -426,10 +419,6 @@ Block: TypeAlias = Paragraph | List | Table | Figure | BlockQuote | Box | Beside
 Blocks: TypeAlias = tuple[Block, ...]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Sections and papers
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
     """A finding that somebody has looked at and lets stand, in the lines from ``at`` to ``ends``, and why.
@@ -545,7 +534,3 @@ class Paper:
     issued: date = date(1970, 1, 1)
     author: str = ""
     language: str = "en-GB"
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Walking

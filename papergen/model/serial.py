@@ -70,10 +70,6 @@ def _text(value: object, key: str = "") -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# One kind of value
-
-
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How values of one type are written, and read again; reading raises ``ValueError`` for what is none."""

@@ -150,9 +150,6 @@ class Answers(Requested):
         self.desk.builder.stop()
         return JSONResponse({}, 202)
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # The socket
-
     async def live(self, socket: WebSocket) -> None:
         """Tell a page whatever changes, until it goes."""
         meeting = socket.query_params.get("meeting", "")

@@ -86,9 +86,6 @@ class Desk:
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._printing.shutdown(wait=False, cancel_futures=True)
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Rendering
-
     def live(self, meeting: str, *, draft: bool) -> LiveMeeting:
         """The live papers of a meeting in one view."""
         key = (meeting, draft)
@@ -162,9 +159,6 @@ class Desk:
             watcher.shown[paper] = rendering.number
         return patches
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # The print edition
-
     def _await_quiet(self) -> None:
         if self._quiet is not None and self._quiet is not asyncio.current_task():
             self._quiet.cancel()
@@ -221,9 +215,6 @@ class Desk:
             "papers": sorted(edition.pack.files) if edition else [],
             "findings": [answers.finding(each, self.today()) for each in edition.pack.of_print] if edition else [],
         }
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Builds
 
     async def _tell_of_build(self, state: DeskBuild) -> None:
         message = {"type": "build", **answers.build_state(state)}

@@ -158,9 +158,6 @@ class Palette:
             **looks,
         }
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # What fits
-
     def _fitting(self, block: str, name: str, asked: tuple[ExhibitKey, ...]) -> Filled:
         """What can be filled in so that the kind can be made; where nothing fits, the first of each."""
         naming = [key for key in asked if key.names is not None]
@@ -238,9 +235,6 @@ class Palette:
         except FactError:
             return []
         return sorted(columns, key=lambda column: column in measure.where)
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # What comes of it
 
     def _made(self, block: str, text: str, found: Diagnostics) -> Made | None:
         session = self.session

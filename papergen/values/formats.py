@@ -63,10 +63,6 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Words, days and months
-
-
 def _first_letter(change: Callable[[str], str]) -> Formatter:
     def write(value: FactValue, _decimals: int | None) -> str | None:
         return change(value[:1]) + value[1:] if isinstance(value, str) else None
@@ -86,10 +82,6 @@ def _month(value: FactValue, words: Chrome) -> str | None:
             return value.months_in(words)
         case _:
             return None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Numbers
 
 
 def _number(value: FactValue, decimals: int | None) -> str | None:

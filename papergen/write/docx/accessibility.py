@@ -170,10 +170,6 @@ def _headings(body: Story, styles: TemplateStyles) -> Iterator[Fault]:
             yield Fault(HEADING_STEP, body.place, message, "Give it the heading style of the next level.")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Fields and notes
-
-
 def _level(paragraph: Element, styles: TemplateStyles) -> int:
     """The level of a heading; 0 for any other paragraph."""
     outline = first(paragraph, "w:pPr/w:outlineLvl")
@@ -193,10 +189,6 @@ def _notes(told: Sequence[Story]) -> Iterator[Fault]:
             "The footnotes do not stand in the order of their marks, or one lacks its mark or its words.",
             "Delete the notes concerned and insert them again in Word.",
         )
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Language and properties
 
 
 def _default_language(styles: Element, settings: Element, language: str) -> Iterator[Fault]:

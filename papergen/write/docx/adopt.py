@@ -141,9 +141,6 @@ class _Adopting:
         told = [story for story in stories(self._part) if story.place != "footnote"]
         self.done += cleaned(self._part, told, [self._styles_root, settings])
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Styles
-
     def map_styles(self, mapped: Mapping[str, str]) -> bool:
         """Make styles look like the house's own; whether every name was right."""
         blocks = found(self._body, "*[not(self::w:sectPr)]")
@@ -174,9 +171,6 @@ class _Adopting:
         brought = [self._styles.element(name) for name in self._brought if self._styles.has(name)]
         recolour(brought, self._accent, Looks(self._part).accent())
         return True
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # The body
 
     def place_body(self, place: str | None) -> bool:
         """Put the place of the body where the sample text begins, and take that out; whether the place was found."""
@@ -225,9 +219,6 @@ class _Adopting:
             Bringing(self._part).bring(name)
             self._styles = TemplateStyles(self._styles_root)
         return self._styles.id_of(name)
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Fields
 
     def fill_fields(self) -> None:
         """Let the letterhead print the title, the date and the status of papers, where it does not yet."""
@@ -293,9 +284,6 @@ class _Adopting:
         if words:
             more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
             self.done.append(f"These words stand in every paper: {', '.join([*words][:_LISTED])}{more}.")
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # What may not stay
 
     def tidy(self) -> None:
         """Take out what papers may not hand out or need not hold."""

@@ -164,9 +164,6 @@ class _Apart:
             )
         return made
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Lines
-
     def fits_a_line(self, band: _Band) -> bool:
         """Whether each piece of a band is one line of words that ends before the next one begins."""
         for piece in band:
@@ -240,9 +237,6 @@ class _Apart:
         if room > 0 and first(properties, "w:jc[@w:val='right' or @w:val='center' or @w:val='end']") is None:
             put(properties, el("w:ind", {"w:left": room + round(look.left * TWENTIETHS)}), PARAGRAPH_ORDER)
         return block
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Tables
 
     def tables(self, bands: Sequence[_Band], spacer: Callable[[], Element]) -> Iterator[Element]:
         """A table for each stretch of bands whose pieces begin at the same places; one alone may be paragraphs."""

@@ -91,9 +91,6 @@ class BlockWriter:
         self._break_column = False
         self._box_style: str | None = None
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Paragraphs
-
     def paragraph(
         self,
         style: str,
@@ -153,9 +150,6 @@ class BlockWriter:
         """The runs of ``inlines`` for a paragraph in ``style``, in letters of another size where one is given."""
         face = Face(bold_paragraph=self.file.styles.is_bold(style), half_points=half_points)
         return self.inline_writer.inlines(inlines, face, at)
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Blocks
 
     def blocks(self, blocks: Blocks, frame: Frame) -> None:
         for index, block in enumerate(blocks):
@@ -282,9 +276,6 @@ class BlockWriter:
         hanging = left - start if self.file.styles.has_border(style) else numbering.mark_width(list_style, level)
         return left, hanging
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Exhibits
-
     def _table(self, table: Table, frame: Frame) -> None:
         caption = f"{table.label}: {plain_text(table.caption)}" if table.caption else ""
         if table.caption:
@@ -383,8 +374,7 @@ class BlockWriter:
             hanging = number_attribute(own, "w:hanging")
             put(properties, _indent_element(left + indent, hanging), PARAGRAPH_ORDER)
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # What only the body of a paper can do; elsewhere the words simply follow each other
+    # What follows only the body of a paper can do; elsewhere the words simply follow each other.
 
     def _beside(self, beside: Beside, frame: Frame) -> None:
         self._block(beside.exhibit, frame)

@@ -75,9 +75,6 @@ class Looks:
         self._paragraph_defaults = found(root, "w:docDefaults/w:pPrDefault/w:pPr")
         self._plain = first(root, "w:style[@w:type='paragraph'][@w:default='1']")
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Styles
-
     def template(self, section: Element) -> TemplateLook:
         """The look of the whole template, whose body stands on the pages of ``section``."""
         paragraphs: dict[str, ParagraphLook] = {}
@@ -177,9 +174,6 @@ class Looks:
                     if given and contrast(given, "#ffffff") > 2:
                         return "" if given == BLACK else given
         return ""
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Tables, lists and sides
 
     def table(self, holders: Sequence[Element]) -> TableLook:
         """The look of a table by the ``w:style`` or ``w:tbl`` of ``holders``, the nearest first."""

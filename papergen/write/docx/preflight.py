@@ -104,9 +104,6 @@ class _Check:
     def add(self, code: Code, message: str, hint: str) -> None:
         self.found.add(code, Span(self._name), message, hint)
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Tags
-
     def story(self, story: Story) -> None:
         """Look at every tag of one part."""
         open_tags: list[tuple[Tag, Element]] = []
@@ -214,9 +211,6 @@ class _Check:
         hidden = hidden_by_style(told, styles)
         if hidden is not None:
             self.add(hidden.code, hidden.message, hidden.hint)
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Styles
 
     def styles(self, styles: TemplateStyles) -> None:
         """Tell of the styles that papers need as another kind of style than the template has them."""

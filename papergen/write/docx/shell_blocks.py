@@ -110,9 +110,6 @@ class ShellBlockReader:
                 paragraph = (ShellRow((ShellCell(share=rest, blocks=paragraph), box)),)
         yield from paragraph
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Paragraphs
-
     def _paragraph(self, paragraph: Element) -> Iterator[ShellBlock]:
         properties = found(paragraph, "w:pPr")
         name = self.looks.styles.named(first(paragraph, "w:pPr/w:pStyle"))
@@ -218,9 +215,6 @@ class ShellBlockReader:
         if name := self.looks.styles.named(first(run, "w:rPr/w:rStyle")):
             letters = with_stated(letters, self.looks.stated(self.looks.holders(name, "w:rPr")))
         return with_stated(letters, self.looks.stated(properties)) if properties else letters
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Pictures and boxes
 
     def _boxes(self, paragraph: Element) -> Iterator[_SideBox]:
         """The text boxes that are anchored in a paragraph."""

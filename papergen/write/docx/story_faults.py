@@ -54,10 +54,6 @@ def story_faults(story: Story, styles: TemplateStyles) -> Iterator[Fault]:
     yield from _empty_paragraphs(story, styles)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Pictures
-
-
 def _pictures(story: Story) -> Iterator[Fault]:
     for described in found(story.root, ".//wp:docPr[not(..//w:txbxContent)]"):  # a box of text is read by its words
         if not is_decorative(described) and not (described.get("descr") or "").strip():
@@ -80,10 +76,6 @@ def _no_alternative(story: Story, name: str) -> Fault:
         "In Word, right-click the picture, choose “View Alt Text”, and say in a sentence what it shows or mark it as"
         " decorative.",
     )
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Tables
 
 
 def _table(story: Story, table: Element) -> Iterator[Fault]:
@@ -125,10 +117,6 @@ def _table(story: Story, table: Element) -> Iterator[Fault]:
 def _is_merged(cell: Element) -> bool:
     joined = first(cell, "w:tcPr/w:vMerge|w:tcPr/w:hMerge") is not None
     return joined or number_attribute(first(cell, "w:tcPr/w:gridSpan"), "w:val", 1) > 1
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Paragraphs
 
 
 def _typed_lists(story: Story, styles: TemplateStyles) -> Iterator[Fault]:
@@ -177,10 +165,6 @@ def is_empty(paragraph: Element) -> bool:
 def style_name(paragraph: Element, styles: TemplateStyles) -> str:
     """The name of the style of a paragraph, or nothing."""
     return styles.named(first(paragraph, "w:pPr/w:pStyle"))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Fields
 
 
 def _fields(story: Story) -> Iterator[Fault]:

@@ -58,9 +58,6 @@ class WebWriter(HtmlWriter):
     findings: DraftFindings = field(default_factory=DraftFindings)
     keep: Keep = afresh
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # The page
-
     def contents(self) -> str:
         """The contents list as lists within lists; a paper without one in print has its first two levels here."""
         depth = min(self.paper.contents_depth or 2, DEEPEST_CONTENTS)
@@ -117,9 +114,6 @@ class WebWriter(HtmlWriter):
         place = "" if reference.target == reference.paper else f"#{quote(reference.target)}"
         return self.marked_link(f"{quote(page)}{place}", words, "cross-reference")
 
-    # -----------------------------------------------------------------------------------------------------------------
-    # Findings of a draft
-
     def section(self, section: Section) -> str:
         given = replace(section, sections=()), self.findings.placed, self.files, self.headings
         return self.keep(("web", self.paper.name, section.key), given, lambda: self._section(section))
@@ -133,9 +127,6 @@ class WebWriter(HtmlWriter):
 
     def item_opening(self, paragraph: Paragraph) -> str:
         return f"{super().item_opening(paragraph)}{self.findings.beside(paragraph.key)}"
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Lists, tables and figures
 
     def numbered_from(self, start: int) -> HtmlAttributes:
         return {"start": str(start)}
