@@ -37,10 +37,10 @@ class Pattern(BaseModel):
 
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
-    kind: Literal["existence", "substitution", "too long", "link"]
-    severity: Literal["error", "warning", "note"]
+    kind: Literal["existence", "substitution", "too long", "link"] = "existence"
+    severity: Literal["error", "warning", "note"] = "warning"
     meaning: str
-    why: str
+    why: str = ""
     source: str
     example: str
     places: frozenset[Place] = frozenset(Place)

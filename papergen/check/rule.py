@@ -34,7 +34,7 @@ Find: TypeAlias = Callable[[Reading], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: the code its findings carry, what finds them, why it looks for them, and an example of what it finds.
+    """A rule: the code its findings carry, what finds them, what more there is to tell, and an example.
 
     ``source`` names the statute, guidance or practice that it rests on.  One that is ``by_file`` looks at each file by
     itself: what it finds in one holds until that file changes.
@@ -62,7 +62,7 @@ class Rule:
 def rule(id: str, severity: Severity, *, by_file: bool = False) -> Callable[[Find], Rule]:
     """Make a rule of a function whose docstring is what ``papergen explain`` tells of it.
 
-    Its first paragraph says what is found, the next what the rule looks for; then come “Source:” and “Example:”.
+    Its first paragraph says what is found, the next what more there is to tell; then come “Source:” and “Example:”.
     """
 
     def made(find: Find) -> Rule:
@@ -77,4 +77,4 @@ def rule(id: str, severity: Severity, *, by_file: bool = False) -> Callable[[Fin
     return made
 
 
-_TOLD = re.compile(r"(.*) Source: (.*) Example: (.*)")
+_TOLD = re.compile(r"(.*?) ?Source: (.*) Example: (.*)")

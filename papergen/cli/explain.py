@@ -32,6 +32,7 @@ def explain(
     found = explained(code)
     console.line(f"{found.code.id} ({found.code.severity}): reported when {found.code.meaning}.")
     if found.rule is not None:
-        console.line(f"Why: {found.rule.why}")
+        if found.rule.why:
+            console.line(found.rule.why)
         console.line(f"Source: {found.rule.source}")
         console.line(f"Example: {found.rule.example}")

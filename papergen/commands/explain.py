@@ -42,7 +42,8 @@ def rules_page() -> str:
     for family, title in _FAMILIES.items():
         parts.append(f"## {title}")
         for rule in (rule for rule in RULES if rule.code.id.startswith(family)):
-            about = f"Looks for: {rule.why}  \nSource: {rule.source}  \nExample: {rule.example}"
+            why = f"{rule.why}  \n" if rule.why else ""
+            about = f"{why}Source: {rule.source}  \nExample: {rule.example}"
             escaped = _MARKDOWN.sub(r"\\\g<0>", about)
             parts.append(f"**{rule.code.id}** ({rule.code.severity}): {rule.code.meaning}.\n\n{escaped}")
     return "\n\n".join(parts) + "\n"

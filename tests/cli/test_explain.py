@@ -16,7 +16,7 @@ def test_a_code_of_a_rule_comes_with_its_reason_source_and_example() -> None:
     rule = next(rule for rule in RULES if rule.code.id == "C101")
     assert invoke("explain", "c101", env=WIDE).stdout.splitlines() == [
         f"C101 (warning): reported when {rule.code.meaning}.",
-        f"Why: {rule.why}",
+        rule.why,
         f"Source: {rule.source}",
         f"Example: {rule.example}",
     ]

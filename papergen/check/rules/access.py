@@ -18,9 +18,8 @@ from papergen.values.words import joined, one_line
 
 @rule("C603", Severity.WARNING)
 def find_headings_twice(reading: Reading) -> Iterator[Finding]:
-    """Two headings under the same heading have the same words.
+    """Two headings under the same heading have the same words, whatever their capitals.
 
-    Two headings with the same words under one parent, whatever their capitals.
     Source: WCAG 2.2, success criterion 2.4.6 (Headings and Labels)
     Example: Two headings “Introduction” in one section
     """
@@ -38,9 +37,8 @@ def find_headings_twice(reading: Reading) -> Iterator[Finding]:
 
 @rule("C604", Severity.WARNING)
 def find_capital_headings(reading: Reading) -> Iterator[Finding]:
-    """A heading is typed in capitals.
+    """A heading is typed in capitals, which are for a template to set.
 
-    A heading typed in capitals, which are for a template to set.
     Source: GOV.UK style guide, “Capitalisation”; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
     Example: ## BACKGROUND
     """
@@ -65,8 +63,8 @@ def _typed_in(file: Reading) -> frozenset[str]:
 def find_bold_headings(reading: Reading) -> Iterator[Finding]:
     """A bold line stands where a heading should.
 
-    A short paragraph all in bold, which nobody who listens hears as a heading. Bold lines right below a heading, such
-    as the committee and its date, are none.
+    Nobody who listens hears it as one. Bold lines right below a heading, such as the committee and its date, are
+    none.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); failure F2
     Example: **Next steps** on a line of its own
     """
@@ -87,9 +85,8 @@ def _is_bold_line(block: Block) -> bool:
 
 @rule("C611", Severity.WARNING, by_file=True)
 def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
-    """A picture with a caption has no alternative text.
+    """A picture with a caption or data has no alternative text.
 
-    A picture marked as decoration that has a caption or data, and so says something.
     Source: WCAG 2.2, success criterion 1.1.1 (Non-text Content)
     Example: A chart marked as decoration that has a caption
     """
@@ -102,9 +99,8 @@ def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
 
 @rule("C612", Severity.WARNING, by_file=True)
 def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
-    """Alternative text says only what the caption says.
+    """Alternative text says only what the caption says, and would be heard twice.
 
-    Alternative text with the same words as the caption, which would be heard twice.
     Source: WCAG 2.2, success criterion 1.1.1 (Non-text Content)
     Example: Caption and alternative text are both “Robbery by month”.
     """
@@ -121,9 +117,8 @@ def _bare(text: str) -> str:
 
 @rule("C624", Severity.WARNING)
 def find_links_alike(reading: Reading) -> Iterator[Finding]:
-    """Links to different addresses have the same words.
+    """Links of a paper to different addresses have the same words.
 
-    Links of one paper with the same words and different addresses.
     Source: WCAG 2.2, success criterion 2.4.4 (Link Purpose (In Context))
     Example: Two links “inspection report” to two reports
     """
@@ -163,8 +158,7 @@ def find_english_exhibits(reading: Reading) -> Iterator[Finding]:
 def find_missing_headers(reading: Reading) -> Iterator[Finding]:
     """A table has no header row, or a column without a heading.
 
-    A table whose header row, or one cell of it, is blank. The corner above the names of rows may be: it heads nothing
-    but them.
+    The corner above the names of rows may be blank: it heads nothing but them.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); techniques H51 and H63
     Example: A table whose first row is | Area | | 2015 |
     """

@@ -70,9 +70,8 @@ def _without_titles(passage: Passage, part: TextPart) -> str:
 def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
     """A small count stands beside a sensitive attribute and nobody has signed it off.
 
-    A count of people or cases below the threshold in a sentence that names a sensitive attribute of theirs. Age, sex,
-    nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children; in figures or
-    words.
+    Age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences or children,
+    in a sentence with a count of people or cases below the threshold, in figures or words.
     Source: UK GDPR, Articles 4(1) and 9; Sexual Offences (Amendment) Act 1992, s. 1; Government Statistical Service,
     “Disclosure control guidance for tables produced from administrative sources” (2014)
     Example: “Three of the victims were under 13.”

@@ -26,8 +26,7 @@ _LIST = "known_words in content/panel.yaml"
 def find_abbreviations(reading: Reading) -> Iterator[Finding]:
     """An abbreviation is not spelt out where a paper first uses it.
 
-    An abbreviation that is not spelt out where a paper first uses it. Headings, tables and captions may use it before
-    the text spells it out.
+    Headings, tables and captions may use it before the text spells it out.
     Source: WCAG 2.2, success criterion 3.1.4 (Abbreviations); GOV.UK style guide, “Abbreviations and acronyms”
     Example: The ROCU forms part of the regional approach. (Nothing has said what ROCU stands for.)
     """
@@ -55,8 +54,7 @@ def _uses(reading: Reading) -> Mapping[str, tuple[Use, ...]]:
 def find_capitals(reading: Reading) -> Iterator[Finding]:
     """Words are set in capitals for emphasis.
 
-    Words of the dictionary in capitals, which are no abbreviation. Many readers of a screen hear them letter by
-    letter. Headings are for the rules of access.
+    Many readers of a screen hear them letter by letter. Headings are for the rules of access.
     Source: GOV.UK style guide, “Capitalisation”: block capitals are hard to read
     Example: Members are asked NOT to publish the figures.
     """
@@ -99,9 +97,8 @@ def _shouted(uses: Iterable[Use]) -> Iterator[list[Use]]:
 
 @rule("C508", Severity.WARNING, by_file=True)
 def find_american_spelling(reading: Reading) -> Iterator[Finding]:
-    """A word is spelt the American way.
+    """A word is spelt the American way, or with “-ize” for “-ise”.
 
-    A word in American spelling, and "-ize" for "-ise".
     Source: GOV.UK style guide, “American and UK English”; New Hart’s Rules (2014), chapter 21
     Example: The organization of the control center
     """
@@ -318,10 +315,9 @@ _MARKS = {"(": "bracket", "[": "square bracket", "{": "brace"}
 
 @rule("C505", Severity.WARNING, by_file=True)
 def unmatched_marks(reading: Reading) -> Iterator[Finding]:
-    """A bracket or quotation mark is opened and not closed, or closed and not opened.
+    """A bracket or quotation mark has no partner in its paragraph, cell or heading.
 
-    A bracket or quotation mark without its partner in the same paragraph, cell or heading. A quotation of several
-    paragraphs may open each of them and close the last.
+    A quotation of several paragraphs may open each of them and close the last.
     Source: New Hart’s Rules (2014), chapters 4 (Punctuation) and 9 (Quotations)
     Example: 47 of 48 indicators were green (achieved or likely to be achieved. The other was amber.
     """

@@ -207,8 +207,7 @@ def _without_dates(passage: Passage) -> list[str]:
 def find_standing_words(reading: Reading) -> Iterator[Finding]:
     """Words that tell no news stand as they did in the papers of the last meeting.
 
-    Explanations, purposes and definitions that stand as they did at the last meeting: worth one look, no more. Told
-    once for a section.
+    Worth one look, no more. Told once for a section.
     Source: House practice
     Example: “Most charts show a measure month by month, with its average and two limits.”
     """
@@ -220,9 +219,8 @@ def find_standing_words(reading: Reading) -> Iterator[Finding]:
 
 @rule("C304", Severity.WARNING)
 def find_said_twice(reading: Reading) -> Iterator[Finding]:
-    """The same sentence or phrase stands under several objectives or sections.
+    """The same sentence stands in several sections, or the same ten words in a row under several objectives.
 
-    The same sentence in several sections of a paper, or the same ten words in a row under several objectives.
     Source: The paper of February 2016, in which one sentence stood under four of the eleven objectives
     Example: “The Panel received a detailed update on this objective in December 2015” under four objectives.
     """
@@ -254,9 +252,8 @@ def find_said_twice(reading: Reading) -> Iterator[Finding]:
 
 @rule(DATA_STOPS.id, DATA_STOPS.severity)
 def find_stopped_data(reading: Reading) -> Iterator[Finding]:
-    """The data of a measure stop before the reporting period ends.
+    """The data of a measure in the papers stop before the reporting period ends, and its settings do not say so.
 
-    A measure in the papers whose data stop before the reporting period ends, where its settings do not say so.
     Source: Code of Practice for Statistics (2022), Q1: the limits of data are told; the paper of February 2016
     Example: Counts to November 2015 in a paper on October to December 2015, without “data_to” in measures.yaml.
     """
@@ -267,9 +264,8 @@ def find_stopped_data(reading: Reading) -> Iterator[Finding]:
 
 @rule("C306", Severity.WARNING)
 def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
-    """A sentence “No change, confirmed by … on …” lacks its name or its day.
+    """A sentence “No change, confirmed by … on …” lacks its name, or a day between the two meetings.
 
-    A confirmation that clears nothing: without who or when, or of a day not between the two meetings.
     Source: House practice: whoever answers for words that stand as they were has read them for this meeting
     Example: “No change, confirmed by the Policy Officer on 20 November 2015.” in a paper of 2 February 2016.
     """
@@ -289,8 +285,7 @@ def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
 def find_old_waivers(reading: Reading) -> Iterator[Finding]:
     """A waiver stands as it did in the papers of the last meeting.
 
-    A waiver whose code and reason are those of a waiver in the same file of the last meeting. A new meeting's files
-    begin as copies of the last one's, and their waivers with them.
+    A new meeting's files begin as copies of the last one's, and their waivers with them.
     Source: House practice: what is let stand is let stand for one meeting, and by somebody who looked
     Example: “::: waive C402 The figure comes in March” in the papers of March and again in those of June.
     """

@@ -57,9 +57,8 @@ def _is_empty(text: str) -> bool:
 
 @rule("C406", Severity.WARNING, by_file=True)
 def find_without_owner(reading: Reading) -> Iterator[Finding]:
-    """A file names no owner.
+    """A file names nobody who keeps it up to date and answers for it.
 
-    A file of a paper that names nobody who keeps it up to date and answers for it.
     Source: House practice: someone is responsible, and named
     Example: Front matter without “owner:”.
     """
@@ -109,9 +108,8 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
 
 @rule("C408", Severity.WARNING)
 def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
-    """A section declares a measure that the papers never show.
+    """A section declares a measure that no number, judgement or exhibit of the papers shows.
 
-    A measure that a section names in its front matter, while no number, judgement or exhibit shows it.
     Source: Police Reform and Social Responsibility Act 2011, s. 13(1); house practice: what is measured is shown, or
     no longer declared
     Example: “measures: [robbery, burglary]” in a section that only speaks of robbery.
@@ -130,7 +128,7 @@ def find_measures_not_shown(reading: Reading) -> Iterator[Finding]:
 def find_unused_measures(reading: Reading) -> Iterator[Finding]:
     """A measure is shown nowhere in the papers of this meeting.
 
-    A measure of the catalogue that no paper of this meeting shows; another meeting may, or papers in full.
+    Another meeting may show it, or papers in full.
     Source: House practice: data that nobody sees are collected for nothing
     Example: “bicycle_theft:” in measures.yaml, which no paper mentions.
     """
@@ -148,8 +146,8 @@ def find_unused_measures(reading: Reading) -> Iterator[Finding]:
 def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
     """A part that the body's template asks for is not in the paper, or is there though it is said to be absent.
 
-    A heading that the settings ask for, under “parts”, and the paper does not have; a reason makes it absent. A block
-    of recommendations stands for a part of that name.
+    They stand in the settings under “parts”; a reason makes one absent. A block of recommendations stands for a
+    part of that name.
     Source: The report templates of councils (Brighton and Hove: “headings must not be amended or deleted”); Local
     Government Act 1972, s. 100D, for the list of background papers
     Example: “parts: {Financial implications: required}” and no heading “Financial implications”.

@@ -70,9 +70,8 @@ def _formats(reading: Reading) -> Iterator[tuple[Paper, str, list[Passage]]]:
 
 @rule("C404", Severity.WARNING)
 def find_parts_not_there(reading: Reading) -> Iterator[Finding]:
-    """The format of the report names a part that the paper does not have.
+    """The format of the report names a part, or a number of parts, that the paper does not have.
 
-    “Part 4”, “section 9” or “four parts” in the format of the report, when the paper has no such part or number.
     Source: Local Government Act 1972, s. 100B; the paper of February 2016
     Example: “Part 4 gives the accounts” in a report with three parts.
     """
@@ -107,8 +106,7 @@ def find_parts_not_there(reading: Reading) -> Iterator[Finding]:
 def find_unkept_promises(reading: Reading) -> Iterator[Finding]:
     """The format of the report promises a subject that no section takes up.
 
-    A subject that the format of the report promises (“an update on the grant scheme”) and no section takes up. A
-    section takes it up when all the words that matter stand in it.
+    A section takes it up when all the words that matter stand in it.
     Source: The paper of February 2016, whose format promised an update on the grant scheme that was never given
     Example: “Part 1 … and an update on the grant scheme”, when no section speaks of it.
     """

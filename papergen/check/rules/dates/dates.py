@@ -77,9 +77,8 @@ _CALLED = re.compile(
 
 @rule("C202", Severity.WARNING, by_file=True)
 def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
-    """A period is called a quarter, a year or some months and has another length.
+    """A period is called a quarter, a year or some months right before it, and has another length.
 
-    “The quarter, 1 October to 30 November”: a span right after the word that names another length.
     Source: House practice: a quarter is three whole months, a financial year 1 April to 31 March
     Example: “The quarter, October to November 2015”.
     """
@@ -132,7 +131,7 @@ _WEEKDAY = re.compile(
 def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     """A weekday does not match its date.
 
-    “Tuesday 3 February 2016”, which was a Wednesday; without a year, the year nearest to the meeting is taken.
+    Without a year, the year nearest to the meeting is taken.
     Source: The calendar; Local Government Act 1972, s. 100A(6): notice of the time and place of a meeting
     Example: “Tuesday 3 February 2016”: it was Wednesday 3 February 2016.
     """
@@ -146,7 +145,6 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
 def find_weekdays_of_another_year(reading: Reading) -> Iterator[Finding]:
     """A weekday does not match its date this year, and does in the year before, which is not given.
 
-    “Tuesday 3 June”, which is a Wednesday this year: a date of last year, or a slip.
     Source: The calendar
     Example: “Tuesday 3 June” in papers of 2026: it was a Tuesday in 2025.
     """
@@ -184,7 +182,6 @@ def _is_on(day: date, weekday: str) -> bool:
 def find_missing_days(reading: Reading) -> Iterator[Finding]:
     """A date names a day that its month does not have.
 
-    “31 November 2015”: no such day.
     Source: The calendar
     Example: “31 November 2015”.
     """

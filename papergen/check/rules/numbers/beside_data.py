@@ -98,9 +98,8 @@ def _twins(reading: Reading, passage: Passage, number: Numeral, sentence: str) -
 
 @rule("C102", Severity.WARNING, by_file=True)
 def contradictions(reading: Reading) -> Iterator[Finding]:
-    """A typed number differs from the data for the same thing nearby.
+    """A typed number is near what the data give for the same thing and period, and not it.
 
-    A typed number that is not what the data give for the same thing in the same period, though near it.
     Source: Code of Practice for Statistics (2022), Q3: figures are checked against their source
     Example: “193 robbery offences in the quarter” typed, where {{ robbery.quarter }} prints 139.
     """
@@ -211,9 +210,8 @@ _facts = settled(lambda reading: measure_facts(reading.book))
 
 @rule("C107", Severity.WARNING)
 def different_totals(reading: Reading) -> Iterator[Finding]:
-    """The report and the appendix give different numbers for the same thing.
+    """The report and an appendix give different numbers for the same thing and time.
 
-    The same thing counted in the report and in an appendix, for the same time, with two numbers.
     Source: Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel; house practice: one
     number for one thing
     Example: “209 police volunteers” in the report and “290 police volunteers” in the appendix.

@@ -37,10 +37,9 @@ _SHARES: tuple[_Way, ...] = (
 
 @rule("C108", Severity.WARNING, by_file=True)
 def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
-    """A change or share in a table does not follow from the numbers beside it.
+    """A change, variance or share in a table does not follow from the columns before it, as it does in other rows.
 
-    A change, variance or share that does not follow from the columns before it, as it does in the other rows. A row is
-    told once, and not again where its total is wrong already.
+    A row is told once, and not again where its total is wrong already.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: | Robbery | 91 | 104 | +31 | in a table whose other rows give the difference.
     """
