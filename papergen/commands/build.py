@@ -83,12 +83,10 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
     diagnostics, wanted = world.diagnostics, request.wanted
     meeting = read_meeting(world, request.meeting, draft=not request.final, progress=progress)
     waived: tuple[Waived, ...] = ()
-    drawn: Promised[tuple[Paper, ...]] | None = None
     printing: Printing | None = None
     if meeting is not None and not diagnostics.has_errors:
         drawn = _draw(meeting, request, crew)
-        if drawn.is_ready:  # else there is time for the rules while charts are drawn
-            printing = _print(meeting, drawn, request, crew)
+        printing = Printing(meeting.session, meeting.papers, drawn, wanted, crew.printer, request.store)
         from papergen.commands.check import check_meeting  # the rules, while pages are laid out
 
         checked = check_meeting(meeting)
@@ -104,15 +102,15 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
             "Papers for publication are not written while there are warnings.",
             "Mend each, or waive a finding of a rule with its reason.",
         )
-    if meeting is None or drawn is None or diagnostics.has_errors:
+    if meeting is None or printing is None or diagnostics.has_errors:
         # Then templates are not used, and what is wrong in them would come out another day.
         check_templates(world, request.meeting)
         return Build(request.folder)
-    printing = printing or _print(meeting, drawn, request, crew)
+    rests_on = evidence(meeting.papers, meeting.session.book)
+    printing.go_on()
     diagnostics.extend(misplaced_letters(printing.papers))
-    # Neither needs what pictures and pages hold, which are still being made.
+    # It does not need what pictures in pixels and pages hold, which are still being made.
     model = MadeFile(MODEL, write_model(published(paper for paper in printing.papers if paper.kind in wanted.kinds)))
-    rests_on = evidence(printing.papers, meeting.session.book)
     files = write_papers(meeting.session, printing, wanted)
     papers = printing.papers
     if diagnostics.has_errors or not files:
@@ -136,11 +134,6 @@ def _draw(meeting: Meeting, request: BuildRequest, crew: Crew) -> Promised[tuple
     renderer = Renderer(request.store, crew.drawers)
     formats = Formats(pixels=Format.DOCX in request.wanted.formats, page=Format.PDF in request.wanted.formats)
     return draw_charts(meeting.papers, meeting.charts, renderer, formats)
-
-
-def _print(meeting: Meeting, drawn: Promised[tuple[Paper, ...]], request: BuildRequest, crew: Crew) -> Printing:
-    """Have the papers laid out: nothing is put in place before they are found to be right."""
-    return Printing(meeting.session, drawn, request.wanted, crew.printer, request.store)
 
 
 def _seal(

@@ -16,6 +16,7 @@ from papergen.world import World
 from papergen.write.files import Format, Wanted
 from papergen.write.kept_prints import find_printed, keep_printed, print_key
 from papergen.write.printed import LaidPages, Printed, PrintTemplates, print_pages, print_word
+from papergen.write.resources import ChartPages, pages_of
 
 _HERE = Partner()
 
@@ -29,43 +30,65 @@ def print_templates(world: World, paper: Paper, *, word: bool) -> PrintTemplates
 class Printing:
     """Papers that are being printed in the formats that are wanted; what is in ``store`` need not be.
 
-    The paper with most to lay out goes to ``printer`` at once; what else there is to print is done when it is waited
-    for.  In a printed pack a paper goes on from the last page of the one before it, so that they follow each other.
+    Papers whose charts are all there are begun at once, the others when ``go_on`` is called.  The one with most to lay
+    out goes to ``printer``; what else there is to print is done when it is waited for.  In a printed pack a paper goes
+    on from the last page of the one before it, so that they follow each other.
     """
 
     def __init__(
         self,
         session: Session,
+        papers: tuple[Paper, ...],
         drawn: Promised[tuple[Paper, ...]],
         wanted: Wanted,
         printer: Partner,
         store: Store,
     ) -> None:
-        """``drawn`` are the papers, whose charts may still be drawn as pixels and pages."""
+        """``drawn`` are the ``papers`` with their charts, which may still be drawn."""
         self._found = Diagnostics()
         self._session = replace(session, world=session.world.quietly(self._found))
         self._drawn, self._wanted, self._printer, self._store = drawn, wanted, printer, store
-        self.papers = drawn.wait() if drawn.is_ready else drawn.early()
-        in_pack = bool(self.papers) and self.papers[0].first_page is not None
-        prints = () if in_pack or wanted.formats == {Format.HTML} else self.papers
-        made: dict[str, _Print] = {}
-        for paper in sorted(prints, key=_length, reverse=True):
-            if paper.kind in wanted.kinds:
-                each = made[paper.name] = self._print(paper, drawn.is_ready)
-                if each.kept is None and not any(other.is_begun for other in made.values()):
-                    each.begin(printer)
-        self._prints = [made[paper.name] for paper in prints if paper.name in made]
+        self._templates: dict[str, PrintTemplates | None] = {}
+        self._prints: dict[str, _Print] = {}
+        self.papers = drawn.wait() if drawn.is_ready else papers
+        self._begin(charts_to_come=False)
+
+    def go_on(self) -> None:
+        """Lay out the papers that waited for their charts, as soon as these are drawn as SVG."""
+        if self._drawn.is_ready:
+            return
+        for each in self._prints.values():  # there is time for it while charts are drawn
+            each.go_on()
+            each.finish()
+        self.papers = self._drawn.early()
+        self._begin(charts_to_come=True)
 
     def finish(self) -> list[Printed]:
         """What each paper is printed as, in their order; ``papers`` have all their pictures from then on."""
         self.papers = self.papers if self._drawn.is_ready else self._drawn.wait()
-        for each in self._prints:
-            each.paper = next(paper for paper in self.papers if paper.name == each.paper.name)
-        prints = self._prints or self._begun_in_pack()
+        for paper in self.papers:
+            if paper.name in self._prints:
+                self._prints[paper.name].paper = paper
+        prints = [*self._prints.values()] or self._begun_in_pack()
         for each in prints:
             each.go_on()
         done = {each.paper.name: each.finish() for each in sorted(prints, key=lambda each: each.is_elsewhere)}
-        return [Printed((), 0, tuple(self._found)), *(done[each.paper.name] for each in prints)]
+        made = (done[paper.name] for paper in self.papers if paper.name in done)
+        return [Printed((), 0, tuple(self._found)), *made]
+
+    def _begin(self, *, charts_to_come: bool) -> None:
+        """Print those of the papers that lack no picture and were not begun; the longest in the other process."""
+        in_pack = bool(self.papers) and self.papers[0].first_page is not None
+        begun = False
+        for paper in sorted(self.papers, key=_length, reverse=True):
+            if in_pack or self._wanted.formats == {Format.HTML} or paper.kind not in self._wanted.kinds:
+                continue
+            self._templates_of(paper)  # which takes as long as some charts to draw
+            if paper.name not in self._prints and _has_pictures(paper):
+                each = self._prints[paper.name] = self._print(paper, not charts_to_come)
+                if each.kept is None and not begun:
+                    each.begin(self._printer)
+                    begun = True
 
     def _begun_in_pack(self) -> list[_Print]:
         prints: list[_Print] = []
@@ -80,13 +103,18 @@ class Printing:
                 next_page += each.pages()
         return prints
 
+    def _templates_of(self, paper: Paper) -> PrintTemplates | None:
+        if paper.name not in self._templates:
+            word = Format.DOCX in self._wanted.formats
+            self._templates[paper.name] = print_templates(self._session.world, paper, word=word)
+        return self._templates[paper.name]
+
     def _print(self, paper: Paper, is_whole: bool) -> _Print:
         """A paper to be printed; one of a pack that is not wanted itself is only laid out.
 
         While pictures are still to come, none like it was kept.
         """
-        word = Format.DOCX in self._wanted.formats
-        templates = print_templates(self._session.world, paper, word=word)
+        templates = self._templates_of(paper)
         formats = self._wanted.formats if paper.kind in self._wanted.kinds else frozenset[Format]()
         key = "" if templates is None or not is_whole else print_key(paper, templates, formats)
         kept = find_printed(self._store, key) if key else None
@@ -99,9 +127,13 @@ def _length(paper: Paper) -> int:
     return sum(1 for _ in find((paper,), Table, Figure))
 
 
+def _has_pictures(paper: Paper) -> bool:
+    return all(found.node.picture is not None for found in find((paper,), Figure))
+
+
 @dataclass(slots=True)
 class _Print:
-    """A paper, its templates (None where one cannot be used), and what was kept of it under ``key``.
+    """A paper, its templates (None where one cannot be used), and what is kept of it under ``key``.
 
     A paper whose pictures were still to come has none yet.
     """
@@ -114,12 +146,8 @@ class _Print:
     key: str
     kept: Printed | None
     is_elsewhere: bool = False
-    _talk: Talk[LaidPages, Paper, Printed] | None = None
+    _talk: Talk[LaidPages, ChartPages, Printed] | None = None
     _laid: LaidPages | None = None
-
-    @property
-    def is_begun(self) -> bool:
-        return self._talk is not None
 
     def begin(self, printer: Partner) -> None:
         """Have it laid out."""
@@ -130,7 +158,7 @@ class _Print:
     def go_on(self) -> None:
         """Let it be written, where it was begun: the paper has all its pictures now."""
         if self._talk is not None:
-            self._talk.give(self.paper)
+            self._talk.give(pages_of(self.paper))
 
     def pages(self) -> int:
         """How many pages it has, as soon as they are laid out."""
@@ -145,16 +173,17 @@ class _Print:
 
     def finish(self) -> Printed:
         """What it is printed as: the Word file is written while the PDF may be."""
-        self.session.progress("Write", f"{self.paper.name}: pages")
         if self.kept is not None:
             return self.kept
+        self.session.progress("Write", f"{self.paper.name}: pages")
         pages = self.pages()
         if self._talk is None or self._laid is None or self.templates is None:
             return Printed((), 0, ())
         word = None
         if pages and Format.DOCX in self.formats and self.templates.word is not None:
             word = print_word(self.paper, self.templates.word, self._laid)
-        pdf = self._talk.result()
+        pdf, self._talk = self._talk.result(), None
         files, found = (*pdf.files, *(word.files if word else ())), (*pdf.findings, *(word.findings if word else ()))
         key = self.key or print_key(self.paper, self.templates, self.formats)
-        return keep_printed(self.store, key, Printed(files, pdf.pages, found))
+        self.kept = keep_printed(self.store, key, Printed(files, pdf.pages, found))
+        return self.kept

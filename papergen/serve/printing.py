@@ -12,6 +12,7 @@ from papergen.work.helpers import Partner
 from papergen.work.processes import LostError, Worker, no_preparation
 from papergen.world import World
 from papergen.write.printed import PrintTemplates, print_pages
+from papergen.write.resources import pages_of
 
 _PACKS_EACH = 40
 """How many packs of papers a process lays out before it is replaced: libraries below it keep memory each time."""
@@ -61,7 +62,7 @@ def print_pack(request: PrintRequest) -> PrintedPack:
         talk = Partner().begin(print_pages, numbered, request.templates[paper.name].dress, True)
         laid = talk.part()
         next_page = None if next_page is None else next_page + laid.pages
-        talk.give(numbered)
+        talk.give(pages_of(numbered))
         printed = talk.result()
         of_print.extend(printed.findings)
         for each in printed.files:

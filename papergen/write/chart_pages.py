@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Name
 
 from papergen.model.nodes import Picture
+from papergen.write.resources import ChartPages
 
 _SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 _ROOM = "PapergenChart"
@@ -45,7 +46,7 @@ def rooms_of(pictures: Mapping[str, Picture]) -> dict[str, ChartRoom]:
     return {address: ChartRoom(address, float(size[1]), float(size[2])) for address, size in sizes.items() if size}
 
 
-def put_charts(pdf: pikepdf.Pdf, pictures: Mapping[str, Picture]) -> None:
+def put_charts(pdf: pikepdf.Pdf, charts: ChartPages) -> None:
     """Put the drawing of each chart into the room that was left for it; the same drawings give the same bytes."""
     put: dict[str, pikepdf.Object] = {}
     profiles: dict[bytes, pikepdf.Object] = {}
@@ -54,7 +55,7 @@ def put_charts(pdf: pikepdf.Pdf, pictures: Mapping[str, Picture]) -> None:
             continue
         address, (_, _, width, height) = str(room[f"/{_ROOM}"]), room.BBox.as_list()
         if address not in put:
-            with pikepdf.open(io.BytesIO(pictures[address].page)) as drawn:
+            with pikepdf.open(io.BytesIO(charts[address])) as drawn:
                 put[address] = pdf.copy_foreign(drawn.pages[0].as_form_xobject())
             _settle(put[address], profiles)
         form = put[address]

@@ -29,8 +29,10 @@ from papergen.write.looks import PageLook
 from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import (
     LAYOUT_BASE,
+    ChartPages,
     first_place,
     keyed_nodes,
+    pages_of,
     picture_address,
     pictures_of,
     resource,
@@ -76,7 +78,7 @@ class LaidOut:
     document: Any
     sources: tuple[_Source, ...]
     found: Diagnostics
-    pictures: Mapping[str, Picture]
+    charts: ChartPages
     first_page: int = 1
     language: str = ENGLISH
 
@@ -94,7 +96,7 @@ class LaidOut:
                 uncompressed_pdf=True,
                 finisher=settle_fonts,
             )
-            data = repair(data, pages, pictures=self.pictures, first_page=self.first_page, language=self.language)
+            data = repair(data, pages, charts=self.charts, first_page=self.first_page, language=self.language)
             _check_fonts(painted, self.sources, self.found)
         diagnostics.extend(self.found)
         if self.found.has_errors:
@@ -215,7 +217,7 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
     if found.has_errors:
         return None
     first = paper.first_page or 1
-    return LaidOut(len(document.pages), page_of, document, sources, found, pictures, first, paper.language)
+    return LaidOut(len(document.pages), page_of, document, sources, found, pages_of(paper), first, paper.language)
 
 
 def page_html(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> str | None:

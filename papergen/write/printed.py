@@ -12,6 +12,7 @@ from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
+from papergen.write.resources import ChartPages, with_pages
 from papergen.write.weasyprint_loading import load_weasyprint
 
 if TYPE_CHECKING:
@@ -49,35 +50,33 @@ def begin() -> None:
     importlib.import_module("papergen.write.pdf")
 
 
-def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, Paper, Printed]:
+def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, ChartPages, Printed]:
     """The pages of one paper as they are laid out, and then its PDF if that is wanted.
 
-    For the PDF the paper is given again, with the pages of its charts, which may have been drawn meanwhile.
+    For the PDF the pages of its charts are given, which may have been drawn meanwhile.
     """
     from papergen.write.pdf import lay_out
 
     found, started = Diagnostics(), time.perf_counter()
     laid_out = lay_out(paper, dress=dress, diagnostics=found)
-    whole = yield LaidPages(0, {}) if laid_out is None else LaidPages(laid_out.pages, laid_out.page_of)
+    charts = yield LaidPages(0, {}) if laid_out is None else LaidPages(laid_out.pages, laid_out.page_of)
     if laid_out is None:
         return Printed((), 0, tuple(found))
-    written = _written(laid_out, paper, whole, dress, found) if pdf else None
+    written = _written(laid_out, paper, charts, dress, found) if pdf else None
     if written is None:
         return Printed((), laid_out.pages, tuple(found))
     made = _made(paper, Format.PDF, written.data, laid_out.pages, started)
     return Printed((replace(made, early=written.early),), laid_out.pages, tuple(found))
 
 
-def _written(laid_out: LaidOut, paper: Paper, whole: Paper, dress: Dress, found: Diagnostics) -> PdfFile | None:
+def _written(laid_out: LaidOut, paper: Paper, charts: ChartPages, dress: Dress, found: Diagnostics) -> PdfFile | None:
     from papergen.write.pdf import lay_out
-    from papergen.write.resources import pictures_of
 
-    pictures = pictures_of(whole)
-    if any(before.page and not pictures[address].page for address, before in pictures_of(paper).items()):
-        # Room was left for a page that the engine could not draw: the same pages, with the drawing itself.
-        again = lay_out(whole, dress=dress, diagnostics=Diagnostics())
-        return None if again is None else again.write(found)
-    return replace(laid_out, pictures=pictures).write(found)
+    if all(charts[address] for address, page in laid_out.charts.items() if page):
+        return replace(laid_out, charts=charts).write(found)
+    # Room was left for a page that the engine could not draw: the same pages, with the drawing itself.
+    again = lay_out(with_pages(paper, charts), dress=dress, diagnostics=Diagnostics())
+    return None if again is None else again.write(found)
 
 
 def print_word(paper: Paper, template: bytes, laid: LaidPages) -> Printed:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from papergen.diagnostics import Span
-from papergen.model.nodes import CrossReference, Figure, Graphic, Paper, Picture, Section, Table, Text, Value
+from papergen.model.nodes import Block, CrossReference, Figure, Graphic, Paper, Picture, Section, Table, Text, Value
 from papergen.model.vector import only_drawing
-from papergen.model.walk import find
+from papergen.model.walk import Within, find, rebuild
+
+ChartPages = Mapping[str, bytes]
+"""The charts of a paper by their addresses, each as the page of a PDF; nothing where the engine could not draw it."""
 
 PICTURES = "papergen:picture/"
 LAYOUT_BASE = "papergen:layout/"
@@ -49,6 +53,22 @@ def pictures_of(paper: Paper) -> dict[str, Picture]:
     pictures = [found.node.drawn for found in find((paper,), Figure)]
     pictures += [found.node.picture for found in find((paper,), Graphic)]
     return {picture_address(picture): picture for picture in pictures}
+
+
+def pages_of(paper: Paper) -> dict[str, bytes]:
+    """The pages of the charts of a paper."""
+    return {address: each.page for address, each in pictures_of(paper).items() if each.vector}
+
+
+def with_pages(paper: Paper, charts: ChartPages) -> Paper:
+    """The paper with these as the pages of its charts."""
+
+    def block(found: Block, _: Within) -> Block:
+        if isinstance(found, Figure) and found.drawn.vector:
+            return replace(found, picture=replace(found.drawn, page=charts[picture_address(found.drawn)]))
+        return found
+
+    return replace(paper, sections=tuple(rebuild(each, block=block) for each in paper.sections))
 
 
 def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:

@@ -12,11 +12,10 @@ Numbers such as #2903 are issues of WeasyPrint at https://github.com/Kozea/Weasy
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pikepdf
 
-from papergen.model.nodes import Picture
 from papergen.values.chrome import ENGLISH, chrome
 from papergen.write.chart_pages import put_charts
 from papergen.write.pdf_repairs.artifacts import mark_artifacts
@@ -30,6 +29,7 @@ from papergen.write.pdf_repairs.standards import declare_standards, number_pages
 from papergen.write.pdf_repairs.tidy import tidy
 from papergen.write.pdf_repairs.word_breaks import ends_of_words, write_spaces
 from papergen.write.pdf_repairs.writing import write_tree
+from papergen.write.resources import ChartPages
 
 __all__ = ["PaintedPage", "repair", "settle_fonts"]
 
@@ -38,14 +38,14 @@ def repair(
     data: bytes,
     pages: Sequence[PaintedPage],
     *,
-    pictures: Mapping[str, Picture],
+    charts: ChartPages,
     first_page: int = 1,
     language: str = ENGLISH,
 ) -> bytes:
     """The PDF with its gaps mended; the same file and pages give the same bytes.
 
-    ``pages`` are those that the file was painted from, ``pictures`` those on them by their addresses, and
-    ``first_page`` is the number that the first one prints; ``language`` is that of the paper.
+    ``pages`` are those that the file was painted from, ``charts`` those for which they have
+    room, and ``first_page`` is the number that the first one prints; ``language`` is that of the paper.
     """
     tree, words = read_tree(pages), chrome(language)
     describe_links(tree.root, pages, first_page, words)
@@ -59,7 +59,7 @@ def repair(
         tidy(root)
     place_notes(tree)
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        put_charts(pdf, pictures)
+        put_charts(pdf, charts)
         mark_artifacts(pdf, tree.artifacts)
         write_spaces(pdf, ends_of_words(tree.root, tree.lines))
         lead_beside(pdf)

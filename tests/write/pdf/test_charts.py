@@ -19,6 +19,7 @@ from papergen.model.nodes import Figure, Picture
 from papergen.store.kept import Store
 from papergen.work.helpers import Partner
 from papergen.write.printed import print_pages
+from papergen.write.resources import pages_of
 from tests.support.dresses import own_dress
 from tests.support.every_node import paper_of, paragraph, words
 from tests.support.setting import written
@@ -115,7 +116,7 @@ def test_pages_may_be_laid_out_before_those_of_charts_are_drawn(style: str) -> N
     early = paper_of(paragraph("Before."), figure(replace(drawn(fontStyle=style), png=b"", pdf=TO_COME)))
     talk = Partner().begin(print_pages, early, own_dress(early.template), True)
     assert talk.part().pages == 1
-    talk.give(whole)
+    talk.give(pages_of(whole))
     (file,) = talk.result().files
     assert bool(drawn(fontStyle=style).pdf) == (style == "normal")
     assert file.data == written(whole).data
