@@ -76,7 +76,7 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
     from papergen.commands.crew import Crew
     from papergen.commands.locate import find_meeting, output_folder, relative
     from papergen.commands.request import BuildRequest
-    from papergen.commands.unchanged import changed_inputs, last_build, was_built
+    from papergen.commands.unchanged import changed_inputs, last_build, will_draw
     from papergen.commands.usage import WrongUseError
     from papergen.model.nodes import PaperKind
     from papergen.store.kept import Store, cache_folder
@@ -103,8 +103,8 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             _explain_pages(last.build.files, console)
         _tell_if_late(world, request.meeting, console)
         return
-    changed = changed_inputs(world, request) if explain else None
-    with Crew(request, draws=not was_built(world, request)) as crew, console.progress() as progress:
+    changed = changed_inputs(world, request)
+    with Crew(request, draws=will_draw(changed)) as crew, console.progress() as progress:
         from papergen.commands.build import build as build_papers  # while the crew gets ready
 
         built = build_papers(world, request, crew=crew, progress=progress)

@@ -15,7 +15,7 @@ from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swa
 from papergen.commands.sign import check_signatures, signed_sections
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
-from papergen.commands.unchanged import remember, was_built
+from papergen.commands.unchanged import changed_inputs, remember, will_draw
 from papergen.commands.write import write_papers
 from papergen.diagnostics import NOWHERE, Diagnostics, Severity, Span
 from papergen.exhibits.engine import Formats
@@ -47,7 +47,7 @@ def build(world: World, request: BuildRequest, *, crew: Crew | None = None, prog
     """
     try:
         use_scratch()
-        with crew or Crew(request, draws=not was_built(world, request)) as own:
+        with crew or Crew(request, draws=will_draw(changed_inputs(world, request))) as own:
             return _build(world, request, own, progress)
     except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
         if problem.errno not in OF_THE_MACHINE:

@@ -61,11 +61,6 @@ def _record(world: World, request: BuildRequest) -> dict[str, Any] | None:
     return record
 
 
-def was_built(world: World, request: BuildRequest) -> bool:
-    """Whether a build like this one was made before, so that most of what it draws is kept."""
-    return request.store.get(_key(world, request)) is not None
-
-
 def remember(world: World, request: BuildRequest, build: Build) -> None:
     """Keep what a build came to, for ``last_build``, unless something was changed meanwhile."""
     record: dict[str, Any] = {
@@ -91,6 +86,13 @@ def changed_inputs(world: World, request: BuildRequest) -> tuple[str, ...] | Non
     """The names of what is another, new or gone since the build before; None where there was none to compare with."""
     record = _record(world, request)
     return None if record is None else tuple(sorted(set(_differing(world, record))))
+
+
+def will_draw(changed: tuple[str, ...] | None) -> bool:
+    """Whether there will be charts to draw, from what is changed since the build before: most are kept else."""
+    from papergen.workspace.measures import DATA_FOLDER  # settings take long to load, for papers that are as they were
+
+    return changed is None or any(name.startswith(f"{DATA_FOLDER}/") for name in changed)
 
 
 def _differing(world: World, record: Mapping[str, Any]) -> Iterator[str]:

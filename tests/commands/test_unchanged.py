@@ -15,7 +15,7 @@ from papergen.cli.console import Console
 from papergen.commands import unchanged
 from papergen.commands.build import build
 from papergen.commands.request import Build, BuildRequest
-from papergen.commands.unchanged import LastBuild, changed_inputs, differing, last_build, remember
+from papergen.commands.unchanged import LastBuild, changed_inputs, differing, last_build, remember, will_draw
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import PaperKind
 from papergen.store import code
@@ -261,6 +261,14 @@ def test_the_record_of_another_papergen_counts_as_none(
     request.store.put(unchanged._key(world, request), json.dumps(record).encode())
     assert last_build(world, request) is None
     assert changed_inputs(world, request) == ("papergen",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "draws"),
+    [(None, True), (("content/data/robbery.csv", "x.md"), True), (("content/panel.yaml", "content/x.md"), False)],
+)
+def test_engines_are_started_where_charts_will_be_drawn(changed: tuple[str, ...] | None, draws: bool) -> None:
+    assert will_draw(changed) is draws
 
 
 def test_what_was_saved_between_two_readings_is_asked_again(tmp_path: Path) -> None:
