@@ -36,7 +36,7 @@ from papergen.cli import (
     trust,
     verify,
 )
-from papergen.cli.exits import CONTENT_HAS_ERRORS, INTERRUPTED, OWN_FAULT
+from papergen.cli.exits import CONTENT_HAS_ERRORS, INTERRUPTED, OWN_FAULT, WRONG_USE
 from papergen.cli.fault import REPORT, fault_report
 from papergen.cli.marks import NotPrintedError, goes_on, visible
 from papergen.cli.options import Commands
@@ -112,6 +112,9 @@ def _stop_cleanly(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command line; a person never sees a traceback."""
+    if sys.flags.optimize > 1:  # it takes docstrings away, which are the help and what explain tells
+        typer.echo("papergen cannot run with python -OO or PYTHONOPTIMIZE=2. Leave that out; -O may stay.", err=True)
+        sys.exit(WRONG_USE)
     # Typer answers a KeyboardInterrupt itself, with "Aborted!"; an exception of our own reaches us.
     signal.signal(signal.SIGINT, _stop_cleanly)
     signal.signal(signal.SIGTERM, _stop_cleanly)
