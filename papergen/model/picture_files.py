@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_POINTS = 40_000_000
+_KINDS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_START = b"\xff\xd8"
@@ -43,6 +52,39 @@ def whole_pictures_only() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a picture of points can be shown; one cut short, of endlessly many points or of 16-bit greys cannot."""
+    return _loaded(data) is not None
+
+
+def drawn_anew(data: bytes, kind: str = "PNG", *, most: tuple[int, int] | None = None) -> bytes | None:
+    """A picture as a file of another kind, or of no more than ``most`` points; None where it is nearly that already.
+
+    None also for one that cannot be shown.
+    """
+    picture = _loaded(data)
+    if picture is None or (most and (picture.width <= 2 * most[0] or picture.height <= 2 * most[1])):
+        return None
+    drawn = picture.convert("RGBA" if picture.has_transparency_data and kind == "PNG" else "RGB")
+    made = io.BytesIO()
+    (drawn.resize(most) if most else drawn).save(made, kind)
+    return made.getvalue()
+
+
+def _loaded(data: bytes) -> Image | None:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), whole_pictures_only():
+            picture = Image.open(io.BytesIO(data), formats=_KINDS)  # others may start programs, as EPS does
+            if picture.width * picture.height > MOST_POINTS or picture.mode.startswith(("I", "F")):
+                return None
+            picture.load()
+    except Exception:  # a damaged file makes Pillow's decoders raise nearly anything
+        return None
+    return picture
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ goes into pages and files that others open.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -35,6 +36,12 @@ ATTRIBUTES = frozenset(
 
 _LINK = f"{{{SVG}}}a"
 _OWN_PART = re.compile(r"url\(#[\w.-]+\)")
+MOST_DRAWN = 200_000
+_METADATA = f"{{{SVG}}}metadata"
+_FOREIGN = re.compile(r"\{(?!http://www\.w3\.org/(1999/xlink|XML/1998/namespace)\})")
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_NAME = re.compile(r"[\w-]+")
+_LEADS = re.compile(r"""^#([^\s'"]+)$|url\(\s*['"]?#([^\s'")]+)""")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -67,13 +74,70 @@ def only_drawing(vector: bytes) -> bytes:
     return etree.tostring(root)
 
 
+def without_notes(vector: bytes) -> bytes:
+    """A drawing of any program without what is not drawn: comments, and what programs note of files and people."""
+    root = _parsed(vector)
+    if root is None:
+        return vector
+    for each in list(root.iter()):
+        holder, tag = each.getparent(), each.tag
+        if holder is not None and not (isinstance(tag, str) and tag.startswith(f"{{{SVG}}}") and tag != _METADATA):
+            _take_out(each, holder)
+            continue
+        for name in [str(name) for name in each.attrib if _FOREIGN.match(str(name))]:
+            del each.attrib[name]
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root)
+
+
+def _take_out(element: etree._Element, holder: etree._Element) -> None:
+    """Take out an element; the text after it stays."""
+    before = element.getprevious()
+    if before is None:
+        holder.text = (holder.text or "") + (element.tail or "")
+    else:
+        before.tail = (before.tail or "") + (element.tail or "")
+    holder.remove(element)
+
+
+def is_endless(vector: bytes) -> bool:
+    """Whether a drawing holds another picture, or draws its parts again within one another more often than any may."""
+    root = _parsed(vector)
+    if root is None or next(root.iter(f"{{{SVG}}}image"), None) is not None:
+        return True
+    parts = {str(each.get("id")): each for each in root.iter() if each.get("id")}
+    rules = [rule for style in root.iter(f"{{{SVG}}}style") for rule in _RULE.findall(style.text or "")]
+    sizes: dict[etree._Element, float] = {}
+
+    def size(element: etree._Element) -> float:
+        """How much is drawn for an element, with all that it leads to; without an end where it leads to itself."""
+        if element not in sizes:
+            sizes[element] = math.inf
+            names = {element.get("id"), str(element.tag).rpartition("}")[2], *(element.get("class") or "").split()}
+            said = [str(value) for value in element.attrib.values()]
+            said += [what for where, what in rules if "*" in where or names & {*_NAME.findall(where)}]
+            led = {name for each in said for both in _LEADS.findall(each) for name in both} & parts.keys()
+            markers = len(element.get("d") or element.get("points") or "") if "marker" in str(element.attrib) else 0
+            sizes[element] = 1 + sum(map(size, element)) + (1 + markers) * sum(size(parts[name]) for name in led)
+        return sizes[element]
+
+    try:
+        return size(root) > MOST_DRAWN
+    except RecursionError:
+        return True
+
+
 def _root(vector: bytes) -> etree._Element | None:
+    root = _parsed(vector)
+    return None if root is None or root.getroottree().docinfo.internalDTD else root
+
+
+def _parsed(vector: bytes) -> etree._Element | None:
     try:
         root = etree.fromstring(vector, _PARSER)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    declared = root.getroottree().docinfo
-    return root if root.tag == f"{{{SVG}}}svg" and not declared.internalDTD else None
+    return root if root.tag == f"{{{SVG}}}svg" else None
 
 
 def _is_known(element: etree._Element) -> bool:

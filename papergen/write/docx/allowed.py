@@ -15,6 +15,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.opc.rel import _Relationship
 from docx.oxml.parser import parse_xml
@@ -22,7 +23,8 @@ from lxml import etree
 
 from papergen import codes
 from papergen.diagnostics import Code
-from papergen.model.picture_files import only_drawn
+from papergen.model.picture_files import drawn_anew, only_drawn
+from papergen.model.vector import without_notes
 from papergen.write.docx.elements import is_allowed, leave_out_elements
 from papergen.write.docx.stories import Story, paragraph_text, stories
 from papergen.write.docx.word_fields import fields_in
@@ -112,11 +114,21 @@ def leave_out(package: OpcPackage) -> None:
         for name in [name for name, rel in holder.rels.items() if rel.reltype in _LEFT_OUT]:
             del holder.rels[name]
     for part in package.iter_parts():
-        if part.content_type in {"image/png", "image/jpeg"}:
-            part._blob = only_drawn(part.blob)
+        _leave_out_of_picture(part)
         root = tree_of(part)
         if root is not None and leave_out_elements(root) and not isinstance(part, XmlPart):
             part._blob = serialize_part_xml(root)
+
+
+def _leave_out_of_picture(part: Part) -> None:
+    """Take out what is not drawn; a kind of file that holds more than can be told becomes a PNG."""
+    if part.content_type == _SVG:
+        part._blob = without_notes(part.blob)
+    elif part.content_type in {"image/gif", "image/bmp", "image/tiff"} and (drawn := drawn_anew(part.blob)):
+        part._blob, part._content_type = drawn, "image/png"
+        part.partname = PackURI(f"{part.partname}.png")
+    elif part.content_type in {"image/png", "image/jpeg"}:
+        part._blob = only_drawn(part.blob)
 
 
 def package_faults(document: Part) -> Iterator[PackageFault]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import math
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from papergen.model.picture_files import only_drawn, whole_pictures_only
+from papergen.model.picture_files import drawn_anew, is_whole
+from papergen.model.vector import is_endless
 from papergen.write.colours import colour
 from papergen.write.docx.looks import TWENTIETHS
 from papergen.write.docx.story_faults import is_decorative
@@ -26,7 +25,7 @@ EMU_PER_POINT = 12700
 _LARGEST = 600.0
 _MIDDLE = 2_700_000
 """Half the width of a page's text, about: what starts further in stands at the right."""
-_SHOWN = {"image/png", "image/jpeg", "image/gif", "image/svg+xml"}
+_SVG = "image/svg+xml"
 SVG_PICTURE = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -38,8 +37,6 @@ _INKS = {"navy": "#000080", "blue": "#0000ff", "red": "#ff0000", "green": "#0080
 _INKS |= {"gray": "#808080", "silver": "#c0c0c0", "teal": "#008080", "purple": "#800080", "olive": "#808000"}
 _WIDE, _HIGHEST_BAND = 150.0, 40.0
 """How wide a shape is that lies across the page, and how high, in points."""
-_DRAWN_ANEW = {"image/bmp", "image/tiff"}
-_MOST_POINTS = 40_000_000
 _OF_POINTS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 _LARGE, _SHARP = 300_000, 300 / 72
 """From how many bytes on a picture may be made smaller, and how many of its points a point of the page can show."""
@@ -235,7 +232,8 @@ def frame_look(paragraph: Element, page: PageLook) -> BoxLook | None:
 def _no_picture(troubles: list[str], name: str) -> None:
     troubles.append(
         f"The picture “{name}” is damaged, far too large, or of a kind that neither a PDF nor a web page shows, and is"
-        " left out of them; put it into the template as PNG, JPEG or SVG of no more points than a page can show."
+        " left out of them; put it into the template as PNG or JPEG with 8 bits for each colour and no more points than"
+        " a page can show."
     )
 
 
@@ -245,24 +243,8 @@ def _held(part: Part, relation: str | None) -> tuple[bytes, str] | None:
     if rel is None or rel.is_external:
         return None
     content, data = rel.target_part.content_type, rel.target_part.blob
-    if content in _DRAWN_ANEW:
-        drawn = _drawn_anew(data, "PNG", None)
-        return None if drawn is None else (drawn, "image/png")
-    is_shown = content in _SHOWN and (content == "image/svg+xml" or _is_whole(data))
-    return (only_drawn(data), content) if is_shown else None
-
-
-def _is_whole(data: bytes) -> bool:
-    """Whether a picture of points can be read, which one cut short or of endlessly many points cannot."""
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings(action="ignore"), whole_pictures_only(), Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height <= _MOST_POINTS:
-                picture.load()
-    except (OSError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+    is_shown = not is_endless(data) if content == _SVG else content in _OF_POINTS and is_whole(data)
+    return (data, content) if is_shown else None
 
 
 def _kept(resources: dict[str, tuple[bytes, str]], data: bytes, media_type: str) -> str:
@@ -277,27 +259,7 @@ def no_larger(data: bytes, media_type: str, *, width: float, height: float) -> b
     if len(data) < _LARGE or media_type not in _OF_POINTS:
         return data
     most = (math.ceil(width * _SHARP), math.ceil(height * _SHARP))
-    return _drawn_anew(data, _OF_POINTS[media_type], most) or data
-
-
-def _drawn_anew(data: bytes, kind: str, most: tuple[int, int] | None) -> bytes | None:
-    """A picture as a file of another kind, or of no more than ``most`` points; None where it is nearly that already.
-
-    None also for one that cannot be read, or is larger than a page can ever be.
-    """
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
-            is_near = most is not None and (picture.width <= 2 * most[0] or picture.height <= 2 * most[1])
-            if is_near or picture.width * picture.height > _MOST_POINTS:
-                return None
-            drawn = picture.convert("RGBA" if picture.has_transparency_data and kind == "PNG" else "RGB")
-    except (OSError, Image.DecompressionBombError):
-        return None
-    made = io.BytesIO()
-    (drawn if most is None else drawn.resize(most)).save(made, kind)
-    return made.getvalue()
+    return drawn_anew(data, _OF_POINTS[media_type], most=most) or data
 
 
 def own_below(element: Element, *tags: str) -> Iterator[Element]:
