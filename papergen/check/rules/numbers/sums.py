@@ -10,16 +10,15 @@ from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.data.total_names import heads_sums
+from papergen.data.typed_tables import wrong_totals
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import DIFFERENCE, comparisons
 from papergen.language.numbers import IN_WORDS, Numeral, Sort
 from papergen.language.passages import Passage, Place
 from papergen.language.words import NEAR_BY, TextPart
-from papergen.model.nodes import List, Paragraph, Table
-from papergen.model.walk import cells_of, plain_text
+from papergen.model.nodes import List, Paragraph
+from papergen.model.walk import plain_text
 from papergen.values.formats import number_in_words
-from papergen.values.printed_cells import is_none, number_of
 from papergen.values.quantities import print_number
 
 _OF_WHICH = re.compile(
@@ -40,11 +39,6 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%\s*:\s*|:)(\d+(?:\.\d+)?)%")
-_NOT_ADDED = re.compile(
-    r"%|\b(?:per|rate|average|mean|median|change|share|percent\w*|proportion|rank|ratio|distinct|individuals?|people|difference"
-    r"|most|least|unit (?:costs?|prices?|rates?)|price|each|date|(?<!the )year|age)\b",
-    re.IGNORECASE,
-)
 MOST_PARTS = 8
 _Sum: TypeAlias = tuple[Numeral, Sequence[Numeral]]
 """A total and its parts."""
@@ -74,7 +68,7 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
             yield from _variances(passage, sentence, here, last)
             before, last = before + here, here
     for found in reading.tables:
-        for row, column, cells, come_to in wrong_cells(found.node):
+        for row, column, cells, come_to in wrong_totals(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
             line = f"{label} {shown}"
             passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, found.paper)
@@ -336,60 +330,3 @@ def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral, *, 
         between = "£" * (old.sort is Sort.MONEY) + print_number(lies, max(0, now.decimals, old.decimals))
         message = f"“{apart.text}” is said to lie between {old.text} and {now.text}, and that is {between}."
         yield Finding((passage, apart.start, apart.end), message, "Correct the number that is wrong.")
-
-
-def wrong_cells(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
-    """The totals that are wrong: their row and column, what is added up, and what it comes to."""
-    header, *rows = cells_of(table)
-    if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
-        return
-    added = [not _NOT_ADDED.search(name) for name in header]
-    for at, row in ((at, row) for at, row in enumerate(rows) if not _NOT_ADDED.search(row[0])):
-        for column in range(1, len(header)):
-            wrong = None
-            if at > 1 and heads_sums(row[0]) and added[column]:
-                wrong = _misfit(_ways_above(rows, at, column), row[column])
-            elif at > 1 and _CLOSES.search(row[0]) and _OPENS_WITH.search(rows[0][0]):
-                above = [each[column] for each in rows[:at]]
-                # Where nothing is below zero, what was paid may be printed without its sign.
-                wrong = _misfit([above], row[column]) if any(re.match(r"[(\u2212-]", each) for each in above) else None
-            if wrong is None and column > 2 and heads_sums(header[column]) and all(added[1 : column + 1]):
-                # The first columns of a table may count something else.
-                wrong = _misfit([row[first:column] for first in range(1, column - 1)], row[column])
-            if wrong:
-                yield at, column, *wrong
-
-
-_OPENS_WITH = re.compile(r"\b(?:brought forward|b/f|opening|at (?:the )?start)\b", re.IGNORECASE)
-_CLOSES = re.compile(r"\b(?:carried forward|c/f|closing balance|at (?:the )?end)\b", re.IGNORECASE)
-
-
-def _ways_above(rows: Sequence[Sequence[str]], at: int, column: int) -> list[list[str]]:
-    """What may be added up above a total: all rows or the last of them, the totals among them or alone."""
-    above = [row for row in rows[:at] if not re.match(r"of (?:which|whom|these)\b", row[0], re.IGNORECASE)]
-    plain = [row[column] for row in above if not heads_sums(row[0])]
-    totals = [row[column] for row in above if heads_sums(row[0])]
-    since = next((index for index in range(len(above) - 1, -1, -1) if heads_sums(above[index][0])), -1)
-    part = next((index for index in range(len(above) - 1, -1, -1) if not any(above[index][1:])), -1)
-    ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
-    if rows[at][0].casefold().startswith("net"):  # what comes in may be printed without its sign
-        ways += [[*plain[:index], f"-{each.lstrip('-')}", *plain[index + 1 :]] for index, each in enumerate(plain)]
-    return ways
-
-
-def _misfit(ways: Iterable[Sequence[str]], total: str) -> tuple[list[str], Fraction] | None:
-    """The parts that come nearest to a total, and what they come to; None where some parts give it."""
-    sought = number.worth if (number := number_of(total)) else Fraction(0)
-    wrongs = [_come_to(way, total) for way in ways if len(way) > 1]
-    found = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - sought))
-    return found[0] if found and all(wrongs) else None
-
-
-def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
-    """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
-    parts = [each for each in cells if not is_none(each)]
-    numbers = [number for each in (*parts, total) if (number := number_of(each)) and not number.percentage]
-    if len(parts) < 2 or len(numbers) <= len(parts):
-        return None
-    come_to = sum((each.worth for each in numbers[:-1]), Fraction(0))
-    return None if abs(come_to - numbers[-1].worth) <= sum(each.slack for each in numbers) else (parts, come_to)

@@ -1,4 +1,4 @@
-"""The text beside a typed table of its section: a row named with a number of another row, or called the most."""
+"""Typed tables: columns that do not follow from each other, and the text beside a table of its section."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
 from papergen.data.total_names import heads_sums
+from papergen.data.typed_tables import wrong_workings
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
 from papergen.language.dates import MONTH_NAME
@@ -20,6 +21,7 @@ from papergen.language.words import TextPart, near_before, stems
 from papergen.model.nodes import Table
 from papergen.model.walk import cells_of, plain_text
 from papergen.values.printed_cells import CellFigure, number_of
+from papergen.values.quantities import print_number
 
 _LEAST_ROWS = 3
 _LEAST = 10
@@ -47,6 +49,24 @@ _FELL = re.compile(r"fall|drop|decrease|reduction|decline|loss")
 _SHARE = re.compile(r"share|rate|percentage|proportion")
 _OF_CHANGE = re.compile(r"\b(?:change|difference|growth|rise|increase|variance)\b", re.IGNORECASE)
 _SCALED = re.compile(r"£[’']?(?P<thousand>000|k\b)|£ ?(?:m\b|million)")
+
+
+@rule("C108", Severity.WARNING, by_file=True)
+def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
+    """A change, variance or share in a table does not follow from the columns before it, as it does in other rows.
+
+    A row is told once, and not again where its total is wrong already.
+    Source: Code of Practice for Statistics (2022), Q3: assured quality
+    Example: | Robbery | 91 | 104 | +31 | in a table whose other rows give the difference.
+    """
+    for found in (each for each in reading.tables if not each.node.measures):
+        for row, (one, two, cell, right) in wrong_workings(found.node):
+            message = (
+                f"“{cell.text}” does not follow from “{one.text}” and “{two.text}” as the rest of its column does:"
+            )
+            that_is = f"that is {print_number(right, cell.decimals)}{'%' * ('%' in cell.text)}."
+            place = reading.typed.row_place(row, of=found.at)
+            yield Finding(place, f"{message} {that_is}", "Correct the number that is wrong.")
 
 
 @dataclass(frozen=True, slots=True)

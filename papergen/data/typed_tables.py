@@ -1,0 +1,158 @@
+"""Arithmetic of the tables that are typed in papers: totals, and columns that are worked out from those before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import TypeAlias
+
+from papergen.data.total_names import heads_sums
+from papergen.model.nodes import Table
+from papergen.model.walk import cells_of, plain_text
+from papergen.values.printed_cells import CellFigure, is_none, number_of
+
+_NOT_ADDED = re.compile(
+    r"%|\b(?:per|rate|average|mean|median|change|share|percent\w*|proportion|rank|ratio|distinct|individuals?|people|difference"
+    r"|most|least|unit (?:costs?|prices?|rates?)|price|each|date|(?<!the )year|age)\b",
+    re.IGNORECASE,
+)
+
+
+def wrong_totals(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]:
+    """The totals that are wrong: their row and column, what is added up, and what it comes to."""
+    header, *rows = cells_of(table)
+    if "%" in plain_text(table.caption) or "percentage" in plain_text(table.caption).lower():
+        return
+    added = [not _NOT_ADDED.search(name) for name in header]
+    for at, row in ((at, row) for at, row in enumerate(rows) if not _NOT_ADDED.search(row[0])):
+        for column in range(1, len(header)):
+            wrong = None
+            if at > 1 and heads_sums(row[0]) and added[column]:
+                wrong = _misfit(_ways_above(rows, at, column), row[column])
+            elif at > 1 and _CLOSES.search(row[0]) and _OPENS_WITH.search(rows[0][0]):
+                above = [each[column] for each in rows[:at]]
+                # Where nothing is below zero, what was paid may be printed without its sign.
+                wrong = _misfit([above], row[column]) if any(re.match(r"[(\u2212-]", each) for each in above) else None
+            if wrong is None and column > 2 and heads_sums(header[column]) and all(added[1 : column + 1]):
+                # The first columns of a table may count something else.
+                wrong = _misfit([row[first:column] for first in range(1, column - 1)], row[column])
+            if wrong:
+                yield at, column, *wrong
+
+
+_OPENS_WITH = re.compile(r"\b(?:brought forward|b/f|opening|at (?:the )?start)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"\b(?:carried forward|c/f|closing balance|at (?:the )?end)\b", re.IGNORECASE)
+
+
+def _ways_above(rows: Sequence[Sequence[str]], at: int, column: int) -> list[list[str]]:
+    """What may be added up above a total: all rows or the last of them, the totals among them or alone."""
+    above = [row for row in rows[:at] if not re.match(r"of (?:which|whom|these)\b", row[0], re.IGNORECASE)]
+    plain = [row[column] for row in above if not heads_sums(row[0])]
+    totals = [row[column] for row in above if heads_sums(row[0])]
+    since = next((index for index in range(len(above) - 1, -1, -1) if heads_sums(above[index][0])), -1)
+    part = next((index for index in range(len(above) - 1, -1, -1) if not any(above[index][1:])), -1)
+    ways = [plain, *([row[column] for row in above[first + 1 :]] for first in {since, part}), totals, plain + totals]
+    if rows[at][0].casefold().startswith("net"):  # what comes in may be printed without its sign
+        ways += [[*plain[:index], f"-{each.lstrip('-')}", *plain[index + 1 :]] for index, each in enumerate(plain)]
+    return ways
+
+
+def _misfit(ways: Iterable[Sequence[str]], total: str) -> tuple[list[str], Fraction] | None:
+    """The parts that come nearest to a total, and what they come to; None where some parts give it."""
+    sought = number.worth if (number := number_of(total)) else Fraction(0)
+    wrongs = [_come_to(way, total) for way in ways if len(way) > 1]
+    found = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - sought))
+    return found[0] if found and all(wrongs) else None
+
+
+def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
+    """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
+    parts = [each for each in cells if not is_none(each)]
+    numbers = [number for each in (*parts, total) if (number := number_of(each)) and not number.percentage]
+    if len(parts) < 2 or len(numbers) <= len(parts):
+        return None
+    come_to = sum((each.worth for each in numbers[:-1]), Fraction(0))
+    return None if abs(come_to - numbers[-1].worth) <= sum(each.slack for each in numbers) else (parts, come_to)
+
+
+_FEWEST = 3
+"""Rows that a way of working out must fit before another row is said to be wrong."""
+_NEAR = 3
+"""How many columns before a column it may be worked out from."""
+
+_Cells: TypeAlias = Sequence[CellFigure | None]
+_Way: TypeAlias = Callable[[Fraction, Fraction], Fraction]
+_WAYS: tuple[_Way, ...] = (
+    lambda one, other: other - one,
+    lambda one, other: one - other,
+    lambda one, other: one + other,
+)
+_SHARES: tuple[_Way, ...] = (
+    lambda one, other: 100 * (other - one) / one,
+    lambda one, other: 100 * other / one,
+    lambda one, other: 100 * one / other,
+)
+_Worked: TypeAlias = tuple[CellFigure, CellFigure, CellFigure, Fraction]
+"""The two cells that a cell is worked out from, the cell, and what they give."""
+
+
+def wrong_workings(table: Table) -> Iterator[tuple[int, _Worked]]:
+    """The changes, variances and shares that do not follow as they do in other rows, by their rows.
+
+    A row is given once, and not where its total is wrong.
+    """
+    header, *texts = cells_of(table)
+    rows = [[number_of(text) for text in row] for row in texts]
+    told = {row for row, *_ in wrong_totals(table)}
+    totals = [index for index, row in enumerate(texts) if heads_sums(row[0])]
+    for column in range(2, len(header)):
+        for row, worked in _wrong(rows, column, totals).items():
+            if row not in told:
+                told.add(row)
+                yield row, worked
+
+
+def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int]) -> dict[int, _Worked]:
+    """The cells that are wrong by the way of working out that fits the most others, by their rows."""
+    before = range(max(1, column - _NEAR), column)
+    pairs = [([row[one] for row in rows], [row[two] for row in rows]) for one, two in combinations(before, 2)]
+    pairs += [([rows[total][one]] * len(rows), [row[one] for row in rows]) for one in before for total in totals[-1:]]
+    pairs += [([_sum(row[1 : column - 1]) for row in rows], [row[column - 1] for row in rows])]
+    cells, best, wrong = [row[column] for row in rows], _FEWEST - 1, dict[int, _Worked]()
+    for firsts, seconds in pairs:
+        for way in (*_WAYS, *_SHARES):
+            misfits, fit = dict[int, _Worked](), 0
+            for index, (one, two, cell) in enumerate(zip(firsts, seconds, cells, strict=True)):
+                if one and two and cell and (found := _right(one, two, cell, way)):
+                    right, slack = found
+                    if abs(right - cell.worth) <= slack:
+                        fit += 1
+                    else:
+                        misfits[index] = one, two, cell, right
+            if fit > best:
+                best, wrong = fit, misfits
+    return wrong if 3 * len(wrong) <= best else {}
+
+
+def _sum(cells: _Cells) -> CellFigure | None:
+    """The cells of a row added up; None where there are fewer than two, or one holds no number."""
+    numbers = [each for each in cells if each and not each.percentage]
+    if len(numbers) < max(2, len(cells)):
+        return None
+    worth, slack = sum(each.worth for each in numbers), sum(each.slack for each in numbers)
+    text = " + ".join(each.text for each in numbers)
+    return CellFigure(text, Fraction(worth), Fraction(slack), numbers[0].decimals, signed=True, percentage=False)
+
+
+def _right(one: CellFigure, two: CellFigure, cell: CellFigure, way: _Way) -> tuple[Fraction, Fraction] | None:
+    """What two cells give in a way, and how far the cell may lie off; a change may be printed without its sign."""
+    slack = cell.slack + one.slack + two.slack
+    if way in _SHARES:
+        if not one.worth or not two.worth or one.percentage or two.percentage:
+            return None
+        slack = Fraction(1, 2 * 10**cell.decimals)
+        slack += 100 * (one.slack + two.slack) / min(abs(one.worth), abs(two.worth))
+    right = way(one.worth, two.worth)
+    return right if cell.signed else abs(right), slack
