@@ -30,7 +30,7 @@ def find_abbreviations(reading: Reading) -> Iterator[Finding]:
     Source: WCAG 2.2, success criterion 3.1.4 (Abbreviations); GOV.UK style guide, “Abbreviations and acronyms”
     Example: The ROCU forms part of the regional approach. (Nothing has said what ROCU stands for.)
     """
-    known = _known_words(reading)
+    known = known_words(reading)
     for paper, found in _uses(reading).items():
         spelt = {each.word for each in found if each.spelt}
         shouted = {use.word for run in _shouted(found) for use in run} - spelt
@@ -58,7 +58,7 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
     Source: GOV.UK style guide, “Capitalisation”: block capitals are hard to read
     Example: Members are asked NOT to publish the figures.
     """
-    known = _known_words(reading)
+    known = known_words(reading)
     for every in _uses(reading).values():
         found = [use for use in every if use.word not in known and use.passage.place is not Place.TITLE]
         names = {use.word for use in found if use.spelt}
@@ -105,7 +105,7 @@ def find_american_spelling(reading: Reading) -> Iterator[Finding]:
     for passage, word in _spelt_words(reading):
         for part, at in word.parts:
             form = british_form(part)
-            if form is None or part.casefold() in _own_words(reading) or (part[:1].isupper() and not word.begins):
+            if form is None or part.casefold() in own_words(reading) or (part[:1].isupper() and not word.begins):
                 continue
             if not (form.lower().startswith("programme") and _COMPUTER.search(near_before(passage.text, at))):
                 message = f"“{part}” is spelt the American way."
@@ -130,7 +130,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
     Source: SCOWL's British dictionary for Hunspell, en_GB-ise
     Example: The preceeding quarter
     """
-    own, dictionary = _own_words(reading), british()
+    own, dictionary = own_words(reading), british()
     names = frozenset[str]().union(*map(_names, reading.parts))
     used = frozenset[str]().union(*map(_used_words, reading.parts))
     doubtful = list(chain.from_iterable(map(_doubtful_words, reading.parts)))
@@ -187,7 +187,7 @@ def _used_words(file: Reading) -> frozenset[str]:
 @once
 def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
     """The words that are known only if they are names."""
-    own, every = _own_words(file), _spelt_words(file)
+    own, every = own_words(file), _spelt_words(file)
     return tuple(each for each in every if not all(_is_known(part, own, ()) for part, _ in each[1].parts))
 
 
@@ -286,12 +286,13 @@ def _is_put_together(word: str) -> bool:
     return found is not None and word.endswith(("ed", "ing", "able")) and british().knows(word[found.end() :])
 
 
-def _known_words(reading: Reading) -> set[str]:
+def known_words(reading: Reading) -> set[str]:
+    """The words that the panel says are right, each by itself too."""
     return {word for each in reading.settings.panel.known_words for word in (each, *each.split())}
 
 
 @settled
-def _own_words(reading: Reading) -> frozenset[str]:
+def own_words(reading: Reading) -> frozenset[str]:
     """The words of the settings and of the titles of measures, in small letters."""
     settings = reading.settings
     texts = list(_texts([each.model_dump() for each in (settings.panel, settings.plan, settings.meeting)]))
