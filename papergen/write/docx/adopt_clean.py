@@ -83,7 +83,7 @@ def _counted(count: int, what: str) -> str:
 
 def _accept(root: Element) -> int:
     """Accept the tracked changes of a part; how many there were."""
-    changes = [each for each in root.iter() if is_revision(each)]
+    changes = [each for each in root.iter(etree.Element) if is_revision(each.tag)]
     for each in changes:
         parent = each.getparent()
         if parent is None:
@@ -133,7 +133,7 @@ def _acting(story: Story) -> int:
 def _strange(document: Part, trees: list[Element]) -> Iterator[str]:
     """Take out elements, parts and links that no paper may hold; the words in them stay."""
     for root in trees:
-        for each in [each for each in root.iter() if isinstance(each.tag, str) and not is_allowed(each)]:
+        for each in [each for each in root.iter() if isinstance(each.tag, str) and not is_allowed(each.tag)]:
             if root in each.iterancestors():
                 _let_go(each)
                 name = etree.QName(each).localname

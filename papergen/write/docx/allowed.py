@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -243,29 +244,33 @@ def tree_of(part: Part) -> Element | None:
 
 
 def _elements(root: Element, *, is_styles: bool) -> Iterator[tuple[PackageFault, Element]]:
-    for each in root.iter():
-        name = etree.QName(each).localname if isinstance(each.tag, str) else ""
-        if is_revision(each):
-            yield _REVISIONS, each
-        elif name in _COMMENT:
-            yield _private("comments"), each
-        elif name in ACTS:
-            yield _not_allowed(f"something that acts by itself (“{name}”)"), each
-        elif name in _NAMES:
-            yield _private(f"names of people, or notes of its own (“{name}”)"), each
+    for each in root.iter(etree.Element):
+        if (fault := _fault_of_tag(each.tag)) is not None:
+            yield fault, each
         elif not is_styles and is_hidden(each):
             yield _HIDDEN, each
-        elif name and not is_allowed(each):
-            yield _not_allowed(f"“{name}”, which is no part of a letterhead"), each
+        elif not is_allowed(each.tag):
+            yield _not_allowed(f"“{etree.QName(each).localname}”, which is no part of a letterhead"), each
     if is_styles and (hidden := first(root, ".//w:docDefaults//w:vanish")) is not None:
         yield _HIDDEN, hidden
 
 
-def is_revision(element: Element) -> bool:
-    """Whether an element is of a tracked change."""
-    if not isinstance(element.tag, str) or not element.tag.startswith(_WORD):
-        return False
-    return _REVISION.fullmatch(etree.QName(element).localname) is not None
+@lru_cache(maxsize=1024)
+def _fault_of_tag(tag: str) -> PackageFault | None:
+    """What is wrong with every element of a tag, whatever it holds."""
+    name = etree.QName(tag).localname
+    if is_revision(tag):
+        return _REVISIONS
+    if name in _COMMENT:
+        return _private("comments")
+    if name in ACTS:
+        return _not_allowed(f"something that acts by itself (“{name}”)")
+    return _private(f"names of people, or notes of its own (“{name}”)") if name in _NAMES else None
+
+
+def is_revision(tag: str) -> bool:
+    """Whether elements with a tag are of a tracked change."""
+    return tag.startswith(_WORD) and _REVISION.fullmatch(etree.QName(tag).localname) is not None
 
 
 _REVISIONS = PackageFault(

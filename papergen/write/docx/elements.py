@@ -7,7 +7,7 @@ anything else that is on no list is told of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -61,9 +61,10 @@ def _named() -> Mapping[str, frozenset[str]]:
     return {namespace: frozenset(given) for namespace, given in listed.items()}
 
 
-def is_allowed(element: Element) -> bool:
-    """Whether an element stands on the lists."""
-    name = etree.QName(element)
+@lru_cache(maxsize=1024)
+def is_allowed(tag: str) -> bool:
+    """Whether elements with a tag stand on the lists."""
+    name = etree.QName(tag)
     if name.namespace in _WHOLE:
         return name.localname not in _SOUNDS
     return name.localname in _named().get(name.namespace or "", ())
@@ -92,8 +93,8 @@ def _may_go(element: Element, passed: frozenset[str]) -> bool:
     if element.tag in _NOT_NEEDED:
         return True
     if element.tag == _EXTENSION:
-        return not all(is_allowed(each) for each in _below(element))
-    return etree.QName(element).namespace in passed and not is_allowed(element)
+        return not all(is_allowed(each.tag) for each in _below(element))
+    return etree.QName(element).namespace in passed and not is_allowed(element.tag)
 
 
 def _below(element: Element) -> Iterator[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias, cast
 
 from docx.oxml.ns import nsmap, qn
@@ -50,8 +50,13 @@ def unwritable(text: str) -> str | None:
 
 def attribute(element: Element | None, name: str) -> str | None:
     """The value of an attribute, named with its prefix if it has one, or None; an element that lacks has none."""
-    value = None if element is None else element.get(qn(name) if ":" in name else name)
+    value = None if element is None else element.get(_qualified(name))
     return None if value is None else str(value)
+
+
+@cache
+def _qualified(name: str) -> str:
+    return qn(name) if ":" in name else name
 
 
 def number_attribute(element: Element | None, name: str, otherwise: int = 0) -> int:
