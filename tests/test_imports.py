@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-import papergen
+from tests.support.code import MODULES, PACKAGE, tree_of
 
-PACKAGE = Path(papergen.__file__).parent
 GUIDE = PACKAGE.parent / "docs" / "developer.md"
 
 ROOMS = (
@@ -41,17 +41,17 @@ FORBIDDEN = {
 }
 
 FLOOR = {room: index for index, rooms in enumerate(ROOMS) for room in rooms}
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "starter" not in path.parts)
 
 
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
+@cache
 def imported_rooms(path: Path) -> set[str]:
     """The rooms that a module imports when it runs or is type-checked."""
     dotted: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         match node:
             case ast.ImportFrom(module="papergen", names=names):
                 dotted |= {f"papergen.{each.name}" for each in names}
@@ -79,7 +79,7 @@ def test_every_module_stands_in_a_room() -> None:
 def test_every_room_says_what_it_owns() -> None:
     for path in MODULES:
         if path.name == "__init__.py":
-            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{path} says nothing"
+            assert ast.get_docstring(tree_of(path)), f"{path} says nothing"
 
 
 def test_the_guide_for_developers_shows_the_rooms() -> None:

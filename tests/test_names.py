@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent.parent / "papergen"
+from tests.support.code import MODULES, PACKAGE, tree_of
 
 
 def types_of(module: Path) -> Iterator[str]:
     """The public classes and aliases of types that a module defines; names in capitals are constants."""
-    for statement in ast.parse(module.read_text(encoding="utf-8")).body:
+    for statement in tree_of(module).body:
         names: list[str] = []
         match statement:
             case ast.ClassDef(name=name):
@@ -24,7 +24,7 @@ def types_of(module: Path) -> Iterator[str]:
 
 def test_no_public_type_name_means_two_things() -> None:
     homes = defaultdict(list)
-    for module in sorted(PACKAGE.rglob("*.py")):
+    for module in MODULES:
         for name in types_of(module):
             homes[name].append(module.relative_to(PACKAGE.parent).as_posix())
     assert {name: where for name, where in homes.items() if len(where) > 1} == {}

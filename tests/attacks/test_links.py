@@ -281,6 +281,7 @@ def test_a_name_that_leads_out_is_no_name_to_write_to(name: str, workspace: Path
 # The commands
 
 
+@pytest.mark.slow
 def test_the_command_tells_of_a_link_and_how_to_mend_it(workspace: Path, outside: Path) -> None:
     (workspace / "output").symlink_to(outside, target_is_directory=True)
     done = subprocess.run(

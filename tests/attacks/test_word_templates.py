@@ -341,6 +341,7 @@ def test_text_without_end_is_refused_before_it_is_read() -> None:
     assert told(in_body(f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 300_000}</w:p>")) == {codes.TEMPLATE_UNREADABLE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["{{ ", "{% ", "{# "])
 def test_braces_that_never_close_are_told_in_moments(sign: str) -> None:
     with within(seconds=20), pytest.raises(BrokenTagError):

@@ -88,6 +88,7 @@ def test_the_place_of_the_body_may_be_named() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_style_may_look_like_one_of_the_house() -> None:
     found = Diagnostics()
     made = adopt("a.docx", serif(), mapped={"Heading 3": "Intense Quote"}, place=None, diagnostics=found)
@@ -243,6 +244,7 @@ def test_a_heading_of_a_section_is_no_title_and_a_title_may_stand_in_a_box() -> 
     assert "Introduction" not in part_of(made.data, DOCUMENT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["TITLE OF THE REPORT", "HOUSING STRATEGY UPDATE", "Name of report"])
 def test_a_title_is_known_by_its_place_and_words_and_keeps_its_look(title: str) -> None:
     document = docx.Document()

@@ -113,6 +113,7 @@ def test_a_measure_that_an_error_keeps_from_being_shown_is_not_told(
 LAYOUT = "<h1>{{ paper.title }}</h1>\n{{ body }}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "faulty", "code", "mended"),
     [

@@ -240,6 +240,7 @@ def test_what_is_changed_during_a_build_is_seen(tmp_path: Path) -> None:
     assert again(request) is None
 
 
+@pytest.mark.slow
 def test_the_command_says_that_nothing_has_changed_and_tells_the_findings_again(tmp_path: Path) -> None:
     root = starter(tmp_path / "workspace")
     first = next(path for path in inputs(root) if path.suffix == ".md")

@@ -740,6 +740,7 @@ def test_a_far_cell_on_another_sheet_does_no_harm() -> None:
     assert tidy(read(workbook(fill))) == PLAIN
 
 
+@pytest.mark.slow
 def test_formatted_but_empty_cells_far_away_do_no_harm() -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet("Sheet1")

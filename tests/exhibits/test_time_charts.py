@@ -84,7 +84,7 @@ CHARTS_OVER_TIME = [
 ]
 
 
-@pytest.mark.parametrize("width", ["full", "half"])
+@pytest.mark.parametrize("width", ["full", pytest.param("half", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("lines", "title", "rows"), CHARTS_OVER_TIME, ids=[case[0] for case in CHARTS_OVER_TIME])
 def test_a_chart_says_what_it_shows(session: Session, lines: str, title: str, rows: int, width: str) -> None:
     figure = drawn(session, f"{lines}\nwidth: {width}")
@@ -113,6 +113,7 @@ def test_a_control_chart_names_its_lines_and_explains_its_steps(session: Session
     assert "against an average of 808" in plain_text(figure.alternative)
 
 
+@pytest.mark.slow
 def test_a_projection_is_a_band_that_brings_the_year_to_its_end(session: Session) -> None:
     """9,467 to 9,749 in 2015/16, of which nine months are known: the band is a third of what is left of each."""
     options = control.ControlOptions(kind="control", measure="violence_with_injury", projection=True)

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-import papergen
 from papergen.model import nodes
+from tests.support.code import MODULES, PACKAGE, tree_of
 
-PACKAGE = Path(papergen.__file__).parent
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if not {"model", "starter"} & set(path.parts))
+OTHERS = [path for path in MODULES if "model" not in path.parts and nodes.__name__ in path.read_text(encoding="utf-8")]
+"""The modules that name the nodes."""
 HOLDING = {"children", "blocks", "items", "sections"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    """The code of a module that names the nodes; of another, nothing."""
-    text = path.read_text(encoding="utf-8")
-    return ast.parse(text if nodes.__name__ in text else "")
 
 
 def node_names(tree: ast.Module) -> set[str]:
@@ -104,13 +95,13 @@ def reached(name: str, calls: Mapping[str, set[str]]) -> set[str]:
 
 
 def test_every_match_over_nodes_is_closed() -> None:
-    found = {path.relative_to(PACKAGE).as_posix(): list(open_matches(tree_of(path))) for path in MODULES}
+    found = {path.relative_to(PACKAGE).as_posix(): list(open_matches(tree_of(path))) for path in OTHERS}
     assert {file: lines for file, lines in found.items() if lines} == {}
 
 
 def test_no_other_room_walks_by_hand() -> None:
     """Readers go down another tree, and writers make something else of each node: their matches are closed."""
-    others = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] not in {"read", "write"}]
+    others = [path for path in OTHERS if path.relative_to(PACKAGE).parts[0] not in {"read", "write"}]
     found = {path.relative_to(PACKAGE).as_posix(): list(walks(tree_of(path))) for path in others}
     assert {file: names for file, names in found.items() if names} == {}
 

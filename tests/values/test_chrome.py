@@ -6,17 +6,15 @@ import ast
 import re
 from dataclasses import fields
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml
 
-import papergen
 from papergen.values.chrome import Chrome, chrome, languages
 from papergen.values.formats import print_fact
 from papergen.values.periods import NBSP, Month, Period, months_period, print_weekday
+from tests.support.code import PACKAGE, tree_of
 
-PACKAGE = Path(papergen.__file__).parent
 FILES = PACKAGE / "values" / "chrome"
 
 NAMES_OF_OTHERS = {
@@ -32,8 +30,8 @@ NAMES_OF_OTHERS = {
 """Names of Word's styles and of the tags of PDFs, printed nowhere, and words of sentences that are always English."""
 
 
-ABOUT_PAPERS = ("write/sample.py", "write/web/findings.py", "papers/printed_text.py")
-"""The preview of a template, the findings shown in a draft, and what a signature holds for."""
+ABOUT_PAPERS = ("write/sample.py", "write/web/findings.py", "papers/printed_text.py", "papers/labels.py")
+"""The preview of a template, the findings shown in a draft, what a signature holds for, and labels read in texts."""
 
 
 def typed(language: str) -> dict[str, object]:
@@ -83,8 +81,7 @@ def test_no_writer_has_words_of_its_own(room: str) -> None:
     found = []
     for path in sorted((PACKAGE / room).rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in ast.walk(tree_of(path)):
             word = _words(node).strip(" :,.")
             is_name = word.isupper() or word in NAMES_OF_OTHERS.get(name, ())
             if word.casefold() in known and not is_name and name not in ABOUT_PAPERS:

@@ -64,6 +64,7 @@ def word_of(data: bytes) -> str:
         return "".join(archive.read(name).decode() for name in names)
 
 
+@pytest.mark.slow
 def test_a_draft_says_so_in_word_and_pdf_where_the_template_says_nothing() -> None:
     def first_page(document: WordDocument) -> None:
         document.sections[0].different_first_page_header_footer = True

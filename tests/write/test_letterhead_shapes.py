@@ -59,6 +59,7 @@ def shape(kind: str, *, high: int, colours: str, behind: str = "0", words: str =
 INK = '<a:solidFill><a:srgbClr val="00594C"/></a:solidFill>'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("drawn", "rule"),
     [
@@ -82,6 +83,7 @@ def test_a_line_across_the_page_is_drawn(drawn: str, rule: str) -> None:
     assert not [each for each in found if "drawn shape" in each.message]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "drawn",
     [
@@ -192,6 +194,7 @@ def test_the_border_of_a_page_is_drawn_in_the_pdf() -> None:
     assert [each.code for each in found if "The border around the page" in each.message] == [codes.TEMPLATE_LOOK]
 
 
+@pytest.mark.slow
 def test_a_cover_has_its_own_header_and_footer_and_pages_count_alike() -> None:
     def cover(document: WordDocument) -> None:
         document.sections[0].footer.paragraphs[0].text = "Published by the clerk"

@@ -303,6 +303,7 @@ def test_a_font_that_is_not_there_is_told() -> None:
     assert 'font-family: "Georgia"' in made.web_looks
 
 
+@pytest.mark.slow
 def test_a_band_of_rows_a_list_mark_and_heading_numbers_are_taken() -> None:
     banded = rewritten(
         template(),

@@ -70,6 +70,7 @@ def crest_beside_address(table: Table) -> None:
     table.cell(2, 0).merge(table.cell(2, 2)).text = "Making Testshire safer"
 
 
+@pytest.mark.slow
 def test_a_crest_beside_its_address_is_one_row_with_lines_in_it() -> None:
     assert shown(adopted(crest_beside_address, 3)) == [
         [["", "County Hall\nTestford\tTel 1"]],
@@ -98,6 +99,7 @@ def test_facts_with_lines_stay_tables_whose_cells_reach_over_the_empty_ones() ->
     assert second.cell(0, 0).paragraphs[0].paragraph_format.left_indent == pytest.approx(Cm(3), abs=Pt(0.1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", [None, "Table Grid"])
 def test_a_table_that_can_be_read_aloud_stays_as_it_is(style: str | None) -> None:
     made = adopted(lambda table: text(table, ("To", "The panel", "2"), ("From", "The clerk", "3")), 2, style=style)

@@ -137,6 +137,7 @@ def test_headings_that_word_would_number_otherwise_are_noticed() -> None:
     assert found.code is codes.OUTPUT_LOST_TEXT
 
 
+@pytest.mark.slow
 def test_the_writer_leaves_nothing_behind_between_papers() -> None:
     first = written(every_node_paper()).data
     written(paper_of(paragraph("another")))

@@ -47,6 +47,7 @@ def test_a_long_word_is_wrapped_unless_something_stands_in_it() -> None:
 TALL = "This sentence is one of many in a tall cell. " * 120
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [2, 9])
 def test_a_row_taller_than_a_page_goes_on_below_its_header(columns: int) -> None:
     beside = tuple(words("ab cd") for _ in range(columns - 1))

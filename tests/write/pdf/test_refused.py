@@ -83,6 +83,7 @@ def test_a_font_of_the_system_is_not_used_either() -> None:
     assert len(findings) == 1
 
 
+@pytest.mark.slow
 def test_text_in_a_font_that_the_stylesheet_does_not_bring_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("papergen.write.pdf._FONT_FACE", re.compile("@font-face (of nothing)"))
     (finding,) = found(every_node_paper())
@@ -113,6 +114,7 @@ def test_a_reference_to_nothing_is_told() -> None:
     assert "nowhere" in finding.message
 
 
+@pytest.mark.slow
 def test_a_section_that_the_stylesheet_hides_is_told() -> None:
     (finding,) = found(every_node_paper(), stylesheet=".heading-3 { display: none }")
     assert finding.code is codes.OUTPUT_LOST_TEXT
