@@ -15,6 +15,7 @@ from papergen.language.passages import Passage, Place, passages
 from papergen.model.nodes import Figure, Paper, Section, Table, Waiver
 from papergen.model.walk import Found, find, plain_text, walk_files
 from papergen.papers.judging import has_nothing_special
+from papergen.papers.printed_text import file_sections
 from papergen.read.typed import TypedFiles
 from papergen.session import Memory
 from papergen.workspace.settings import SettingsFiles
@@ -72,11 +73,6 @@ class Reading:
         return tuple(passage for passage in self.passages if passage.place in PROSE)
 
     @cached_property
-    def previous_passages(self) -> tuple[Passage, ...]:
-        """Every passage of the papers of the meeting before."""
-        return tuple(each for each in passages(self.previous) if not each.language)
-
-    @cached_property
     def sections(self) -> tuple[Found[Section], ...]:
         """The sections of the papers in reading order, each before those inside it."""
         return tuple(find(self.papers, Section))
@@ -94,18 +90,9 @@ class Reading:
         return tuple(cast(Found[Table], found) for found in self.exhibits if isinstance(found.node, Table))
 
     @cached_property
-    def figures(self) -> tuple[Found[Figure], ...]:
-        """The figures of the papers in reading order."""
-        return tuple(cast(Found[Figure], found) for found in self.exhibits if isinstance(found.node, Figure))
-
-    @cached_property
     def file_sections(self) -> tuple[Section, ...]:
         """The sections that are files, without those of the headings inside them."""
-        first: dict[str, Section] = {}
-        for found in self.sections:
-            if found.at.file in self.texts:
-                first.setdefault(found.at.file, found.node)
-        return tuple(first.values())
+        return tuple(section for _, section in file_sections(self.papers) if section.at.file in self.texts)
 
     @cached_property
     def shown_measures(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergen import codes
@@ -11,7 +11,7 @@ from papergen.check.reading import Reading, waivers_of
 from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.check.rules.complete.completeness import find_measures_not_shown
-from papergen.diagnostics import Diagnostic, Diagnostics, Severity, did_you_mean
+from papergen.diagnostics import Diagnostic, Severity, did_you_mean
 from papergen.model.nodes import Waiver
 from papergen.workspace.settings import SettingsFiles
 
@@ -89,11 +89,3 @@ def _unused(waivers: Iterable[Waiver]) -> Iterator[Diagnostic]:
     for waiver in waivers:
         unused = f"Nothing is waived here: {waiver.code} finds nothing in this place.", "Delete the waiver."
         yield Diagnostic(codes.WAIVER_UNUSED, waiver.at, *(unused if waiver.code in _CODES else _no_code(waiver.code)))
-
-
-def chosen(findings: Iterable[Diagnostic], *, select: Collection[str], ignore: Collection[str]) -> Diagnostics:
-    """The findings whose code begins with one of ``select`` (all, if it is empty) and with none of ``ignore``."""
-    kept, begins = Diagnostics(), tuple(select) or ("",)
-    codes_kept = (each for each in findings if each.code.id.startswith(begins))
-    kept.extend(each for each in codes_kept if not each.code.id.startswith(tuple(ignore)))
-    return kept

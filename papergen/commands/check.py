@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.check.reading import Reading, in_files
-from papergen.check.run import Checked, Waived, check, chosen, unknown_codes
+from papergen.check.run import Checked, Waived, check, unknown_codes
 from papergen.commands.kept_findings import kept_findings
 from papergen.commands.share import Share, share_bound
 from papergen.commands.steps import Meeting, assemble, read_meeting
@@ -73,6 +73,14 @@ def check_papers(
         world.diagnostics.extend(on_pages())
     findings = chosen(world.diagnostics, select=select, ignore=ignore)
     return CheckedPapers(findings, checked.waived, share_bound(checked.reading))
+
+
+def chosen(findings: Iterable[Diagnostic], *, select: Collection[str], ignore: Collection[str]) -> Diagnostics:
+    """The findings whose code begins with one of ``select`` (all, if it is empty) and with none of ``ignore``."""
+    kept, begins = Diagnostics(), tuple(select) or ("",)
+    codes_kept = (each for each in findings if each.code.id.startswith(begins))
+    kept.extend(each for each in codes_kept if not each.code.id.startswith(tuple(ignore)))
+    return kept
 
 
 def check_meeting(meeting: Meeting) -> Checked:

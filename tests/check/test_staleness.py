@@ -37,7 +37,7 @@ def after_december(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 @pytest.mark.slow
 def test_the_sample_carries_nothing_over_from_december(after_december: Sample) -> None:
     found = after_december.with_edits({}, codes="C30")
-    assert found.reading.previous_passages
+    assert found.reading.previous
     assert found.places == []
 
 

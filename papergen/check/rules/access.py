@@ -90,7 +90,7 @@ def find_missing_alternatives(reading: Reading) -> Iterator[Finding]:
     Source: WCAG 2.2, success criterion 1.1.1 (Non-text Content)
     Example: A chart marked as decoration that has a caption
     """
-    for found in reading.figures:
+    for found in find(reading.papers, Figure):
         figure = found.node
         if not plain_text(figure.alternative).strip() and (figure.caption or figure.data is not None):
             message = f"{figure.label or 'This picture'} has a caption and no alternative text."
@@ -104,7 +104,7 @@ def find_captions_as_alternatives(reading: Reading) -> Iterator[Finding]:
     Source: WCAG 2.2, success criterion 1.1.1 (Non-text Content)
     Example: Caption and alternative text are both “Robbery by month”.
     """
-    for found in reading.figures:
+    for found in find(reading.papers, Figure):
         alternative, caption = plain_text(found.node.alternative), plain_text(found.node.caption)
         if _bare(alternative) and _bare(alternative) == _bare(caption):
             hint = "Say what the picture shows: the last value, the direction, what stands out."

@@ -20,7 +20,7 @@ from papergen.data.overview import early_end
 from papergen.diagnostics import Severity, Span
 from papergen.language.dates import MONTH_NAME
 from papergen.language.likeness import Alike, alike, shared_phrases, shared_sentences, wording
-from papergen.language.passages import RUNNING, Passage
+from papergen.language.passages import RUNNING, Passage, passages
 from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import cells_of, find, plain_text, walk_sections
 from papergen.read.confirmed import CONFIRMATION, Confirmation, confirmations
@@ -69,7 +69,7 @@ _written_now = once(lambda reading: tuple(each for each in reading.passages if _
 @once
 def _carried_over(reading: Reading) -> tuple[Alike, ...]:
     now = (wording(each) for each in _written_now(reading) if reading.typed.has_typed(each.at))
-    before = (wording(each) for each in reading.previous_passages if _is_written(each, reading))
+    before = (wording(each) for each in passages(reading.previous) if not each.language and _is_written(each, reading))
     return tuple(each for each in alike(now, before) if not _is_confirmed(each.now.at, reading))
 
 

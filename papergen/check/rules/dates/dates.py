@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Time, TimeWording, looks_ahead, times
+from papergen.check.rules.dates.dating import Time, looks_ahead, times
 from papergen.diagnostics import Severity
 from papergen.language.dates import Stamp
 from papergen.language.numbers import IN_WORDS
@@ -52,7 +52,7 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
         if time.period.ends <= meeting or looks_ahead(time.sentence, reading) or is_wrong_year(time, reading):
             continue
         before = near_before(time.passage.text, time.start)
-        if time.wording is TimeWording.SPAN:
+        if time.wording == "span":
             reported = not time.assumed and time.period.starts <= meeting and bool(_REPORTED.search(time.sentence))
             reported = reported and not time.period.holds(Period(plan.starts, plan.ends))
         else:
@@ -84,7 +84,7 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
     """
     for time in times(reading):
         called = _CALLED.search(near_before(time.passage.text, time.start))
-        if time.wording is TimeWording.SPAN and called and not _is_called_right(time.period, called):
+        if time.wording == "span" and called and not _is_called_right(time.period, called):
             name = " ".join(word for word in (called["ordinal"], called["name"]) if word)
             its, length = time.period, f"{time.period.days} days"
             if name.endswith("years"):
@@ -160,7 +160,7 @@ def _wrong_weekdays(reading: Reading, *, fits_the_year_before: bool) -> Iterator
     for time in times(reading):
         named = _WEEKDAY.search(time.passage.text, max(0, time.start - NEAR_BY), time.start)
         day, weekday = time.period.starts, named[1][:3].capitalize() if named else ""
-        if time.wording is TimeWording.DAY and named and day == time.period.ends and not _is_on(day, weekday):
+        if time.wording == "day" and named and day == time.period.ends and not _is_on(day, weekday):
             others = time.assumed and (day.month, day.day) != (2, 29)
             if others and _is_on(_nearest(day, reading.settings.meeting.date), weekday):
                 continue  # a report on a year tells what comes next
@@ -211,7 +211,7 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     meeting = reading.settings.meeting
     for time in times(reading):
         passage, sentence = time.passage, time.passage.sentence_of(time.start, time.end)
-        if time.wording is not TimeWording.MONTH or not time.assumed or passage.place not in PROSE:
+        if time.wording != "month" or not time.assumed or passage.place not in PROSE:
             continue
         if meeting.period.holds(time.period) or _GENERAL.search(sentence.text):
             continue
@@ -281,7 +281,7 @@ def is_wrong_year(time: Time, reading: Reading) -> bool:
     if time.assumed or not years or reading.settings.meeting.reporting_period is None:
         return False
     matches = _day_of_year(its.ends) == _day_of_year(ours.ends)
-    if time.wording is TimeWording.SPAN:
+    if time.wording == "span":
         moved = its.starts.year - ours.starts.year == years
         matches = matches and moved and _day_of_year(its.starts) == _day_of_year(ours.starts)
     else:

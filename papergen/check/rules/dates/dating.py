@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from typing import Literal
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
@@ -33,18 +33,9 @@ _NOT_AHEAD = re.compile(
 """Words of what is to come that say nothing of it here."""
 
 
-class TimeWording(Enum):
-    """How a time is written."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    SPAN = "span"
-
-
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A date or a span of them in a passage, and the days that are meant.
+    """A date or a span of them in a passage as it is written, and the days that are meant.
 
     ``assumed`` is true where no year is written and the year was taken from the meeting.
     """
@@ -52,7 +43,7 @@ class Time:
     passage: Passage
     start: int
     end: int
-    wording: TimeWording
+    wording: Literal["day", "month", "year", "span"]
     period: Period
     assumed: bool
 
@@ -124,7 +115,7 @@ def _times_of(passage: Passage, meeting: MeetingSettings) -> Iterator[Time]:
             continue
         year = stamp.year if stamp.year is not None else _shared_year(passage.text, found[index:])
         if period := stamp.period(_nearest(stamp, meeting) if year is None else year):
-            wording = TimeWording.DAY if stamp.day else TimeWording.MONTH if stamp.month else TimeWording.YEAR
+            wording: Literal["day", "month", "year"] = "day" if stamp.day else "month" if stamp.month else "year"
             yield Time(passage, stamp.start, stamp.end, wording, period, assumed=year is None)
 
 
@@ -150,7 +141,7 @@ def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, me
     starts, ends = first.period(ends_year - turns if first.year is None else first.year), second.period(ends_year)
     if starts is None or ends is None or ends.ends < starts.starts:
         return None
-    return Time(passage, first.start, second.end, TimeWording.SPAN, Period(starts.starts, ends.ends), assumed)
+    return Time(passage, first.start, second.end, "span", Period(starts.starts, ends.ends), assumed)
 
 
 def _shared_year(text: str, found: Sequence[Stamp]) -> int | None:
@@ -221,14 +212,14 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
     meeting = reading.settings.meeting.date
     for time in times(reading):
         ends, dated = time.period.ends, time.edge not in ("since", "from", "to", "of", "after")
-        if time.wording is TimeWording.YEAR:
+        if time.wording == "year":
             named = _IN_YEAR.search(near_before(time.passage.text, time.start))
             dated, season = named is not None, named["season"] if named else None
             ends = date(ends.year, _SEASONS[season.lower()], 28) if season else ends
         # Under a heading with a date, notes have been brought up to that.
         is_of_then = _is_record(reading) and not DATE.search(plain_text(time.passage.section.title))
         is_next = time.assumed and (meeting - ends).days > _GONE
-        if time.wording is TimeWording.SPAN or ends >= meeting or is_of_then or is_next:
+        if time.wording == "span" or ends >= meeting or is_of_then or is_next:
             continue
         if dated and (words := _announces(time)):
             message = f"“{words}” and “{time.text}” look ahead to a time that is past on {print_day(meeting)}."
