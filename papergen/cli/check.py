@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from importlib import import_module
 from typing import Annotated, Literal
 
 import typer
@@ -33,10 +35,9 @@ def check(
     Leaves 1 when there is an error. What a code means is told by: papergen explain CODE
     """
     from papergen.work.helpers import Helpers
-    from papergen.write import printed
 
-    world = open_workspace(workspace)
-    with Helpers(min(1, (jobs or os.cpu_count() or 1) - 1), printed.begin) as helpers:
+    ready = partial(import_module, "papergen.write.dressing")
+    with Helpers(min(1, (jobs or os.cpu_count() or 1) - 1), ready) as helpers:
         helpers.start()
         from papergen.cli.console import Console
         from papergen.cli.report import as_github, as_json, as_sarif  # while the helper gets ready
@@ -44,6 +45,7 @@ def check(
         from papergen.commands.locate import find_meeting
         from papergen.store.kept import Store, cache_folder
 
+        world = open_workspace(workspace)
         named = find_meeting(world, meeting)
         checked = check_papers(
             world, named, select=select or (), ignore=ignore or (), helpers=helpers, store=Store(cache_folder())

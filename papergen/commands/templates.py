@@ -91,9 +91,6 @@ def _check(world: World, name: str, data: bytes, fields: Mapping[str, str]) -> T
     from papergen.commands.dresses import WEB_EXCEPTIONS, own_fonts
     from papergen.write.docx.preflight import check_template
     from papergen.write.dressing import dress
-    from papergen.write.pdf import check_print_layout
-    from papergen.write.web.page import LAYOUT_ENDING, check_web_layout
-    from papergen.write.web.policy import check_stylesheet_asks
 
     file, diagnostics = f"templates/{name}", world.diagnostics
     if name.endswith(WORD):
@@ -101,6 +98,10 @@ def _check(world: World, name: str, data: bytes, fields: Mapping[str, str]) -> T
         if use.usable:
             dress(file, data, fields=fields, fonts=own_fonts(world), diagnostics=diagnostics)
         return use
+    from papergen.write.pdf import check_print_layout
+    from papergen.write.web.page import LAYOUT_ENDING, check_web_layout
+    from papergen.write.web.policy import check_stylesheet_asks
+
     text = data.decode("utf-8", errors="replace")
     if name.endswith(".css"):
         if name == WEB_EXCEPTIONS:

@@ -30,13 +30,12 @@ from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import (
     LAYOUT_BASE,
     ChartPages,
-    first_place,
+    check_letters,
     keyed_nodes,
     pages_of,
     picture_address,
     pictures_of,
     resource,
-    undrawn_letters,
 )
 from papergen.write.shell_html import PICTURE_HEIGHT
 from papergen.write.stylesheet_limits import is_in_reach
@@ -314,17 +313,6 @@ def _page_of(paper: Paper, document: Any, found: Diagnostics) -> dict[str, int]:
 
 def _holds_body(root: Any) -> bool:  # noqa: ANN401 - an element tree, which WeasyPrint does not type
     return sum("paper-body" in found.get("class", "").split() for found in root.iter("div")) == 1
-
-
-def check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) -> None:
-    """Tell of the letters of ``page``, the words of ``paper``, that the fonts of the PDF do not hold."""
-    for letter in (each for each in undrawn_letters(page) if ord(each) not in dress.letters):
-        found.add(
-            codes.LETTER_MISSING,
-            first_place(paper, letter) or Span(dress.layout_file),
-            f"The PDF's font has no “{letter}” (U+{ord(letter):04X}).",
-            "Write it in words or with another character, or put it in a picture.",
-        )
 
 
 def _check_widths(paper: Paper, document: Any, found: Diagnostics) -> None:  # noqa: ANN401 - WeasyPrint is untyped

@@ -6,13 +6,14 @@ import io
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
-from papergen.diagnostics import Span
+from papergen import codes
+from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Block, CrossReference, Figure, Graphic, Paper, Picture, Section, Table, Text, Value
 from papergen.model.vector import only_drawing
 from papergen.model.walk import Within, find, rebuild
+from papergen.write.dress import Dress
+from papergen.write.font_letters import FONTS, letter_widths
 
 ChartPages = Mapping[str, bytes]
 """The charts of a paper by their addresses, each as the page of a PDF; nothing where the engine could not draw it."""
@@ -24,8 +25,6 @@ CHART_FONT = "Arimo"
 """The font that charts are drawn with; it has the widths of Arial, which Word files name."""
 PRINT_FONT = "Papergen Sans"
 WORD_FONT = "Arial"
-FONTS = {f"papergen:font/{file.name}": file for file in sorted(Path(__file__).with_name("print_fonts").glob("*.ttf"))}
-"""The styles of the font of pages; ``tools/fonts.py`` makes them."""
 
 
 def picture_address(picture: Picture) -> str:
@@ -78,14 +77,6 @@ def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:
             yield found.node.key, found.at
 
 
-@cache
-def _drawn() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(FONTS["papergen:font/Arimo-Regular.ttf"], lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
 def undated_font(data: bytes) -> bytes:
     """A font as it was, but for the day on which it was last changed."""
     from fontTools.ttLib import TTFont
@@ -102,8 +93,20 @@ def undrawn_letters(text: str) -> list[str]:
 
     A system's own fonts would stand in for them, and the pages would differ from one machine to the next.
     """
-    missing = {letter for letter in text if ord(letter) not in _drawn()}
+    drawn = letter_widths("Regular")
+    missing = {letter for letter in text if ord(letter) not in drawn}
     return sorted(letter for letter in missing if not letter.isspace() and unicodedata.category(letter) != "Cf")
+
+
+def check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) -> None:
+    """Tell of the letters of ``page``, the words of ``paper``, that the fonts of the PDF do not hold."""
+    for letter in (each for each in undrawn_letters(page) if ord(each) not in dress.letters):
+        found.add(
+            codes.LETTER_MISSING,
+            first_place(paper, letter) or Span(dress.layout_file),
+            f"The PDF's font has no “{letter}” (U+{ord(letter):04X}).",
+            "Write it in words or with another character, or put it in a picture.",
+        )
 
 
 def first_place(paper: Paper, letters: str) -> Span | None:
