@@ -60,7 +60,7 @@ def check_papers(
     """
     helpers = helpers or Helpers()
     in_templates = helpers.submit(found_in_templates, world.root, meeting)
-    read = read_meeting(world, meeting)
+    read = read_meeting(world, meeting, helpers=helpers)
     if read is None:
         return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore))
     on_pages = helpers.submit(found_on_pages, world.root, read.papers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from papergen.data.book import read_book
@@ -15,6 +15,7 @@ from papergen.papers.gather import walk_gathered
 from papergen.papers.read import check_files, read_papers
 from papergen.session import Progress, Session, no_progress
 from papergen.store.code import own_code
+from papergen.work.helpers import Helpers
 from papergen.workspace.settings import check_folders, read_settings
 from papergen.world import World
 
@@ -61,31 +62,45 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def assemble(session: Session) -> Meeting:
-    """The papers of a meeting, from the text of its files on."""
+def assemble(session: Session, helpers: Helpers | None = None) -> Meeting:
+    """The papers of a meeting, from the text of its files on; ``helpers`` read its Word templates meanwhile."""
+    numerals = _numerals(session, helpers or Helpers())
     session.progress("Read", "the text of the papers")
     read = read_papers(session)
     session.progress("Bind", "numbers, exhibits and judgements")
     bound = bind_papers(session, read)
     session.progress("Assemble", "sections, numbers and references")
-    assembled = assemble_papers(session, bound, numerals=_numerals(session))
+    assembled = assemble_papers(session, bound, numerals={name: counted() for name, counted in numerals.items()})
     texts = {each.section.at.file: each.text for paper in read for each in walk_gathered(paper.sections)}
     return Meeting(session, assembled.papers, assembled.charts, texts)
 
 
-def _numerals(session: Session) -> Mapping[str, tuple[Numerals, ...]]:
-    """How the headings of each Word template of the workspace count, by its name."""
-    from papergen.write.docx.heading_numerals import heading_numerals
-
+def _numerals(session: Session, helpers: Helpers) -> dict[str, Callable[[], tuple[Numerals, ...]]]:
+    """What waits for how the headings of each Word template of the workspace count, by its name."""
     world, counted = session.world, {}
     for template in dict.fromkeys(paper.template for paper in session.settings.papers):
         file = f"templates/{template}.docx"
         data = world.read_bytes(file) if world.is_file(file) else None
-        counted[template] = () if data is None else heading_numerals(data)
+        counted[template] = helpers.submit(_counted, data)
     return counted
 
 
-def read_meeting(world: World, meeting: str, *, draft: bool = True, progress: Progress = no_progress) -> Meeting | None:
+def _counted(template: bytes | None) -> tuple[Numerals, ...]:
+    if template is None:
+        return ()
+    from papergen.write.docx.heading_numerals import heading_numerals
+
+    return heading_numerals(template)
+
+
+def read_meeting(
+    world: World,
+    meeting: str,
+    *,
+    draft: bool = True,
+    progress: Progress = no_progress,
+    helpers: Helpers | None = None,
+) -> Meeting | None:
     """Settings, data and papers of a meeting; None when the settings cannot be used."""
     session = open_meeting(mark(world), meeting, draft=draft, progress=progress)
-    return None if session is None else assemble(session)
+    return None if session is None else assemble(session, helpers)

@@ -81,7 +81,7 @@ def _written(laid_out: LaidOut, paper: Paper, charts: ChartPages, dress: Dress, 
 
 def print_word(paper: Paper, template: bytes, laid: LaidPages) -> Printed:
     """The Word file of a paper, whose contents list takes its page numbers from the pages that were laid out."""
-    from papergen.write.docx import write_docx
+    from papergen.write.docx.writer import write_docx
 
     found, started = Diagnostics(), time.perf_counter()
     data = write_docx(paper, template=template, page_of=laid.page_of, pages=laid.pages, diagnostics=found)

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from papergen.diagnostics import Diagnostics
-from papergen.write.docx import write_docx
+from papergen.write.docx.writer import write_docx
 from papergen.write.dressing import dress
 from papergen.write.pdf import lay_out
 from tests.support.every_node import FIELDS, paper_of, paragraph

@@ -12,7 +12,7 @@ from lxml import etree
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics
-from papergen.write.docx import check_template
+from papergen.write.docx.preflight import check_template
 from papergen.write.docx.tags import BrokenTagError, tags_in
 from papergen.write.docx.template_styles import TemplateStyles
 from tests.attacks.test_picture_metadata import EXAMPLES, SECRET

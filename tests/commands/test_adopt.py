@@ -20,9 +20,9 @@ from typer.testing import CliRunner, Result
 
 from papergen.cli.app import app
 from papergen.diagnostics import Diagnostics
-from papergen.write.docx import check_template
 from papergen.write.docx.adopt import Adopted, adopt
 from papergen.write.docx.adopt_place import place_of_sample
+from papergen.write.docx.preflight import check_template
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.sample import sample_paper
 from papergen.write.styles import NEEDED_STYLES, SPACER, StyleKind

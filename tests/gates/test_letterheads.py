@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from papergen.cli.app import app
 from papergen.diagnostics import Diagnostics
-from papergen.write.docx import write_docx
+from papergen.write.docx.writer import write_docx
 from papergen.write.dressing import dress
 from papergen.write.pdf import lay_out
 from papergen.write.text import paper_text

@@ -12,7 +12,7 @@ from lxml import etree
 
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Paper
-from papergen.write.docx import write_docx
+from papergen.write.docx.writer import write_docx
 from tests.support.builds import REPOSITORY
 from tests.support.every_node import every_node_paper, paper_of, paragraph
 

@@ -19,8 +19,8 @@ from docx.shared import Pt
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Severity
 from papergen.model.numerals import Numerals
-from papergen.write.docx import write_docx
 from papergen.write.docx.heading_numerals import heading_numerals
+from papergen.write.docx.writer import write_docx
 from papergen.write.dress import Dress
 from papergen.write.dressing import dress
 from tests.support.every_node import FIELDS, paper_of, paragraph

@@ -22,7 +22,7 @@ from PIL.Image import Image
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Severity
 from papergen.model.nodes import Paper, Section
-from papergen.write.docx import write_docx
+from papergen.write.docx.writer import write_docx
 from papergen.write.dress import Dress
 from papergen.write.dressing import dress
 from papergen.write.pdf import LaidOut, lay_out

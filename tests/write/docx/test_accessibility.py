@@ -15,8 +15,9 @@ import pytest
 from papergen import codes
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Figure
-from papergen.write.docx import check_template, write_docx
 from papergen.write.docx.accessibility import paper_faults
+from papergen.write.docx.preflight import check_template
+from papergen.write.docx.writer import write_docx
 from papergen.write.docx.xml import el
 from tests.support.every_node import FIELDS, paper_of, paragraph, picture, table, words
 from tests.support.word import changed, every_node, refused, replaced, template, written

@@ -12,8 +12,8 @@ from docx.shared import Cm, Pt
 from docx.table import Table
 
 from papergen.diagnostics import Diagnostics
-from papergen.write.docx import check_template
 from papergen.write.docx.adopt import Adopted, adopt
+from papergen.write.docx.preflight import check_template
 from tests.support.every_node import FIELDS
 from tests.support.letterheads import SAMPLE, crest, describe, saved
 

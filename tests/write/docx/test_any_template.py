@@ -12,7 +12,8 @@ import pytest
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Severity
-from papergen.write.docx import check_template, write_docx
+from papergen.write.docx.preflight import check_template
+from papergen.write.docx.writer import write_docx
 from papergen.write.styles import NEEDED_STYLES
 from tests.support.every_node import FIELDS, every_node_paper
 from tests.support.word import Word, changed, replaced, template

@@ -10,7 +10,7 @@ import pytest
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics
-from papergen.write.docx import TemplateUse, check_template
+from papergen.write.docx.preflight import TemplateUse, check_template
 from papergen.write.styles import NEEDED_STYLES
 from tests.support.every_node import FIELDS, paper_of, paragraph
 from tests.support.word import changed, refused, replaced, template, written
