@@ -62,7 +62,8 @@ class Console:
             return
         cells = [tuple(_plain(words) for words in row) for row in rows]
         heads = [Text(str(column.header)) for column in columns]
-        widths = [max(_longest_word(each) for each in column) for column in zip(heads, *cells, strict=True)]
+        words = ([word for each in column for word in each.plain.split()] for column in zip(heads, *cells, strict=True))
+        widths = [max(map(cell_len, each), default=0) for each in words]
         room = sum(widths) + 2 * (len(widths) - 1)
         if self._out.is_terminal and room > self._out.width:
             self._below(title, cells)
@@ -139,10 +140,6 @@ class Console:
 
     def _aside(self, words: str) -> None:
         self._err.print(_plain(words, "dim"), soft_wrap=True)
-
-
-def _longest_word(words: Text) -> int:
-    return max((cell_len(word) for word in words.plain.split()), default=0)
 
 
 def _plain(words: str, style: str = "") -> Text:

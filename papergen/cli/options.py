@@ -73,7 +73,8 @@ class Commands(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002
         """Each command with the whole first paragraph of its help."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _first_paragraph(each.help)) for name, each in self.commands.items()])
+            paragraphs = {name: (each.help or "").split("\n\n")[0] for name, each in self.commands.items()}
+            formatter.write_dl([(name, " ".join(words.split())) for name, words in paragraphs.items()])
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the context is of typer's own copy of click
         from papergen.commands.usage import WrongUseError
@@ -85,10 +86,6 @@ class Commands(TyperGroup):
 
             Console().problem(problem.message, problem.hint)
             raise typer.Exit(WRONG_USE) from None
-
-
-def _first_paragraph(text: str | None) -> str:
-    return " ".join((text or "").split("\n\n")[0].split())
 
 
 def as_day(written: str, example: str) -> date:

@@ -52,10 +52,11 @@ def build(world: World, request: BuildRequest, *, crew: Crew | None = None, prog
     except OSError as problem:  # of the folder for temporary files, which the engines of charts and PDF use
         if problem.errno not in OF_THE_MACHINE:
             raise
+        why = problem.strerror or str(problem)
         world.diagnostics.add(
             codes.OUTPUT_FAILED,
             NOWHERE if problem.errno == errno.ENOMEM else Span(str(problem.filename or tempfile.gettempdir())),
-            f"The papers could not be made: {_lower_first(problem.strerror or str(problem))}.",
+            f"The papers could not be made: {why[:1].lower()}{why[1:]}.",
             _ROOM_FOR_ADDRESSES if problem.errno == errno.ENOMEM else _ROOM_ON_DISK,
         )
         return Build(request.folder)
@@ -63,10 +64,6 @@ def build(world: World, request: BuildRequest, *, crew: Crew | None = None, prog
         message = "The papers could not be made: this process may not use more memory."
         world.diagnostics.add(codes.OUTPUT_FAILED, NOWHERE, message, _ROOM_FOR_ADDRESSES)
         return Build(request.folder)
-
-
-def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 _ROOM_ON_DISK = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from papergen.data.book import read_book
@@ -45,21 +45,16 @@ def open_meeting(world: World, meeting: str, *, draft: bool = True, progress: Pr
     check_folders(world, meeting, [paper.folder for paper in settings.papers], world.diagnostics)
     progress("Read", "measures, data and facts")
     book = read_book(world, settings, world.diagnostics)
+    inputs = (f"{name} {world.reads[name]}" for name in sorted(world.reads.keys() - book.files))
     return Session(
         world=world,
         meeting=meeting,
         settings=settings,
         book=book,
-        inputs=_digest(
-            [own_code(), *(f"{name} {world.reads[name]}" for name in sorted(world.reads.keys() - book.files))]
-        ),
+        inputs=hashlib.sha256("\n".join([own_code(), *inputs]).encode()).hexdigest(),
         draft=draft,
         progress=progress,
     )
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def assemble(session: Session, helpers: Helpers | None = None) -> Meeting:

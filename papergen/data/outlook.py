@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from papergen.data.book import Book
@@ -76,7 +75,7 @@ def _own(given: ProjectionSettings, measure: str, year: Period, before: Quantity
         changes = low, high
         low, high = before.value * (100 + low) / 100, before.value * (100 + high) / 100
     point = low if low == high else None
-    basis = f"{given.source}, {_day(given.date)}"
+    basis = f"{given.source}, {Period(given.date, given.date).name}"
     rows = before.origin.rows if before else ()
     origin = Origin(measures=(measure,), periods=(year,), rows=(at, *rows))
     return Outlook(year, low, high, point, *changes, basis, True, origin)
@@ -84,10 +83,6 @@ def _own(given: ProjectionSettings, measure: str, year: Period, before: Quantity
 
 def _change(number: Fraction, before: Quantity | None) -> Fraction | None:
     return (number - before.value) / before.value * 100 if before else None
-
-
-def _day(day: date) -> str:
-    return Period(day, day).name
 
 
 def _worked_out(book: Book, measure: str, year: Period, before: Quantity | None) -> Outlook:

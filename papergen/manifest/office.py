@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from papergen.manifest.listing import heading_of
-from papergen.manifest.record import Hash, MeetingDate
+from papergen.manifest.record import Hash, MeetingDate, RecordPart
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import find
 from papergen.session import Session
@@ -24,11 +22,7 @@ if TYPE_CHECKING:
 FORMAT: Literal["papergen office record 1"] = "papergen office record 1"
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-
-class WaivedFinding(_Record):
+class WaivedFinding(RecordPart):
     """A finding that was let stand: by whoever keeps up the section it is in, and why."""
 
     code: str
@@ -38,7 +32,7 @@ class WaivedFinding(_Record):
     by: str = ""
 
 
-class Overruled(_Record):
+class Overruled(RecordPart):
     """A judgement of the data that was replaced by somebody's own words, and why."""
 
     paper: str
@@ -50,14 +44,14 @@ class Overruled(_Record):
     at: str = ""
 
 
-class Owner(_Record):
+class Owner(RecordPart):
     """Who keeps up a file of the papers, a measure or a one-off fact."""
 
     of: str
     owner: str
 
 
-class SignedSection(_Record):
+class SignedSection(RecordPart):
     """A signature under a section: as which role, by whom, when, and whether the papers say what was signed."""
 
     section: str
@@ -67,7 +61,7 @@ class SignedSection(_Record):
     holds: bool
 
 
-class LookedFor(_Record):
+class LookedFor(RecordPart):
     """What was asked of the workspace besides the files that were read, and what was answered."""
 
     what: str
@@ -75,7 +69,7 @@ class LookedFor(_Record):
     answer: str
 
 
-class OfficeRecord(_Record):
+class OfficeRecord(RecordPart):
     """What the office keeps of the papers whose manifest has the hash ``manifest``.
 
     ``looked_for`` are the folders that were listed, with the names in them, and the files and folders that were looked
@@ -101,7 +95,7 @@ def make_office_record(
     manifest: bytes,
 ) -> bytes:
     """The record of papers that were made in ``session``, as JSON."""
-    owners = _owners(papers)
+    owners = {found.at.file: found.node.owner for found in find(papers, Section) if found.node.owner}
     record = OfficeRecord(
         meeting=str(session.settings.meeting.date),
         manifest=hashlib.sha256(manifest).hexdigest(),
@@ -124,11 +118,6 @@ def _owners_of_data(session: Session) -> Mapping[str, str]:
     owned = ((name, fact.parts.get("owner")) for name, fact in session.book.facts.parts.items())
     facts = {name: str(owner.value) for name, owner in owned if owner is not None}
     return {**measures, **facts}
-
-
-def _owners(papers: Iterable[Paper]) -> Mapping[str, str]:
-    """Who keeps up each file, as its front matter says."""
-    return {found.at.file: found.node.owner for found in find(papers, Section) if found.node.owner}
 
 
 def _waived(waived: Iterable[Waived], owners: Mapping[str, str]) -> Iterator[WaivedFinding]:

@@ -110,11 +110,13 @@ MeetingDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Interval = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}$"), AfterValidator(_interval)]
 
 
-class _Record(BaseModel):
+class RecordPart(BaseModel):
+    """A part of a record: it has no names but its own."""
+
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
-class Settings(_Record):
+class Settings(RecordPart):
     """What was asked for, and of which meeting."""
 
     meeting: MeetingDate
@@ -127,7 +129,7 @@ class Settings(_Record):
     rules: dict[str, str] = Field(default_factory=dict, description="Weights that panel.yaml gives the rules.")
 
 
-class Tool(_Record):
+class Tool(RecordPart):
     """A program, package or library that shapes the files; ``sha256`` is that of papergen's own code."""
 
     type: Literal["SoftwareApplication"] = "SoftwareApplication"
@@ -136,7 +138,7 @@ class Tool(_Record):
     sha256: Hash | None = None
 
 
-class Input(_Record):
+class Input(RecordPart):
     """A file that was read.
 
     ``name`` is its path in the workspace, or for what comes with papergen or with a package its path there.
@@ -149,7 +151,7 @@ class Input(_Record):
     sha256: Hash
 
 
-class Output(_Record):
+class Output(RecordPart):
     """A file that was written; ``name`` is its path beside the manifest."""
 
     type: Literal["File"] = "File"
@@ -159,7 +161,7 @@ class Output(_Record):
     sha256: Hash
 
 
-class Measure(_Record):
+class Measure(RecordPart):
     """A measure or one-off fact that the papers use."""
 
     id: str
@@ -175,7 +177,7 @@ class Measure(_Record):
     data_to: str = ""
 
 
-class Number(_Record):
+class Number(RecordPart):
     """A number as it is printed, and what it was worked out from.
 
     ``exact`` is the number before it was rounded (``55/2`` where it is not whole), ``kind`` what it counts or
@@ -197,7 +199,7 @@ class Number(_Record):
     at: str = ""
 
 
-class Chart(_Record):
+class Chart(RecordPart):
     """A chart, the numbers that it shows, each once, and the measures and rows that they come from."""
 
     paper: str
@@ -210,7 +212,7 @@ class Chart(_Record):
     at: str = ""
 
 
-class Evidence(_Record):
+class Evidence(RecordPart):
     """What the papers rest on: enough to say where a number comes from."""
 
     measures: tuple[Measure, ...]
@@ -251,12 +253,8 @@ def write_manifest(manifest: Manifest) -> bytes:
 def _value(value: object) -> str:
     if not isinstance(value, list):
         return _json(value)
-    return "[\n" + ",\n".join(f"  {_json(_given(each))}" for each in value) + "\n]" if value else "[]"
-
-
-def _given(record: dict[str, Any]) -> dict[str, Any]:
-    """A record without what it does not have."""
-    return {key: value for key, value in record.items() if value not in (None, "", [], {})}
+    given = [{key: each for key, each in record.items() if each not in (None, "", [], {})} for record in value]
+    return "[\n" + ",\n".join(f"  {_json(each)}" for each in given) + "\n]" if value else "[]"
 
 
 def _json(value: object) -> str:

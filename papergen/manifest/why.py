@@ -107,7 +107,8 @@ def how(number: Number, measures: Iterable[Measure]) -> str:
         return "printed by its name, as it was typed in the settings"
     periods = [period_of(each).name for each in number.periods]
     if all(measure.combine == FACT for measure in used):
-        return f"supplied once, for {_listed(periods)}" if len(used) == 1 else "worked out from facts supplied once"
+        supplied = f"supplied once, for {' and '.join(periods) or 'the meeting'}"
+        return supplied if len(used) == 1 else "worked out from facts supplied once"
     combined = _combined(used[0], periods[0] if periods else "")
     if not {"+", "-", "/"}.isdisjoint(number.how):
         return "worked out as the expression says, each part from its rows"
@@ -154,10 +155,6 @@ _STEPS: dict[str, Callable[[str, list[str]], str]] = {
     "peers": lambda _, periods: f"from the comparison with the most similar group, {periods[0]}",
 }
 """What the parts of an expression say, those that come later in it further down."""
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(words) or "the meeting"
 
 
 def places(rows: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:

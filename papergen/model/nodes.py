@@ -177,6 +177,13 @@ class ChartData:
     rows: tuple[tuple[str, ...], ...]
     language: str = ""
 
+    @property
+    def are_numbers(self) -> tuple[bool, ...]:
+        """Which of the columns hold numbers; the first one names the rows."""
+        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        found = [all(not cell or cell[-1].isdigit() or cell[-1] in "%–" for cell in column) for column in columns]
+        return (False, *found[1:])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:

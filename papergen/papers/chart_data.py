@@ -40,10 +40,7 @@ def data_section(sections: tuple[Section, ...], words: Chrome) -> tuple[Section,
 
 def _table(data: ChartData, key: str) -> Table:
     """The data as a table: the first column names a row, the others hold numbers or words."""
-    alignments = tuple(
-        Alignment.RIGHT if index and all(_is_number(row[index]) for row in data.rows) else Alignment.LEFT
-        for index in range(len(data.columns))
-    )
+    alignments = tuple(Alignment.RIGHT if each else Alignment.LEFT for each in data.are_numbers)
     cells = tuple(tuple((Text(text=cell or "–", language=data.language),) for cell in row) for row in data.rows)
     return Table(
         header=tuple((Text(text=column, language=data.language),) for column in data.columns),
@@ -51,10 +48,6 @@ def _table(data: ChartData, key: str) -> Table:
         alignments=alignments,
         key=key,
     )
-
-
-def _is_number(text: str) -> bool:
-    return not text or text[-1].isdigit() or text[-1] in "%–"
 
 
 def chart_files(paper: Paper) -> Iterator[tuple[str, bytes]]:

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from papergen.commands.trust import settings_folder
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.workspace.fields import Line, matching
+from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
 
@@ -39,19 +38,15 @@ class Person:
 TokenHash = Annotated[str, matching("[0-9a-f]{64}", "delete the line: papergen serve writes it, and prints a new link")]
 
 
-class Colleague(BaseModel):
+class Colleague(SettingsModel):
     """A colleague: what they may do, and the hash of the token of their link, which papergen writes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Line
     may: Literal["read", "write"] = "read"
     token: TokenHash | None = None
 
 
-class _Colleagues(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Colleagues(SettingsModel):
     colleagues: tuple[Colleague, ...]
 
 

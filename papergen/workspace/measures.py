@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat,
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.period_names import parse_period, parse_year
-from papergen.values.periods import Month, Period
+from papergen.values.periods import Period
 from papergen.values.quantities import Kind
 from papergen.workspace.fields import Line, matching
 from papergen.workspace.validate import MisfitError, validate
@@ -46,13 +46,6 @@ class Good(Enum):
     NEITHER = "neither"
 
 
-def _month(value: Any) -> Any:  # noqa: ANN401
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError("it must be a month such as 2015-11")
-    return Month(int(found[1]), int(found[2]))
-
-
 def _period(value: Any) -> Any:  # noqa: ANN401
     period = parse_period(str(value))
     if period is None:
@@ -78,7 +71,6 @@ ColumnName = Annotated[str, matching(_ID, "it must be small letters, digits and 
 DataFileName = Annotated[
     str, matching(DATA_FILE_NAME, "it must be the name of a file in content/data/, such as robbery.csv")
 ]
-MonthName = Annotated[Month, BeforeValidator(_month)]
 PeriodName = Annotated[Period, BeforeValidator(_period)]
 ByMeeting = Annotated[Mapping[date, PeriodName], BeforeValidator(_days_as_typed)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from papergen.diagnostics import Diagnostics
-from papergen.workspace.fields import Line, matching
+from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.settings import meeting_folder
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
@@ -28,10 +27,8 @@ signatures:
 """
 
 
-class Signature(BaseModel):
+class Signature(SettingsModel):
     """A role, held by ``name`` where that is given, signed ``section`` when its text had ``digest``."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     section: Line
     role: Line
@@ -42,9 +39,7 @@ class Signature(BaseModel):
     ]
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
+class _File(SettingsModel):
     signatures: tuple[Signature, ...] = ()
 
 

@@ -111,9 +111,6 @@ def check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) -> 
 
 def first_place(paper: Paper, letters: str) -> Span | None:
     """Where letters are first written in the paper, as near as their block, or None where the content has them not."""
-    words = find((paper,), Text, Value, CrossReference)
-    return next((found.at for found in words if letters in _own_words(found.node)), None)
-
-
-def _own_words(node: Text | Value | CrossReference) -> str:
-    return node.label if isinstance(node, CrossReference) else node.text
+    words = ((each.at, each.node) for each in find((paper,), Text, Value, CrossReference))
+    said = ((at, node.label if isinstance(node, CrossReference) else node.text) for at, node in words)
+    return next((at for at, text in said if letters in text), None)

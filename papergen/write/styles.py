@@ -1,7 +1,7 @@
 """The names of the styles that give the papers their look, shared by the writers.
 
 A Word template has a style under each name that the Word writer uses; the stylesheet of the PDF has a class of the same
-name in kebab-case (``css_class``).
+name in kebab-case.
 """
 
 from __future__ import annotations
@@ -116,8 +116,3 @@ NEEDED_STYLES: Mapping[str, StyleKind] = {
     **dict.fromkeys((COMMITTEE_HEADINGS, COMMITTEE_BULLETS, COMMITTEE_NUMBERS), StyleKind.LIST),
 }
 """The styles that a Word template must have, because the Word writer names them."""
-
-
-def css_class(style: str) -> str:
-    """``"note-box-title"`` for the style "Note Box Title"."""
-    return style.lower().replace(" ", "-")

@@ -166,7 +166,9 @@ def _own_headings(shaped: Shaped) -> tuple[dict[int, PeriodHeading], int | None]
     iso = {column for column, text in written_as.items() if OPEN_YEAR.fullmatch(text)}
     years = {column: year for column in iso if (year := year_of(written_as[column]))}
     has_others = len(years) < len(headings)
-    if iso <= set(years) and (has_others or _are_years(list(years.values()))):
+    # headings such as 2010-11, 2011-12, which might be months, follow one another as years do
+    follow = len(years) > 1 and all(first.next() == second for first, second in pairwise(years.values()))
+    if iso <= set(years) and (has_others or follow):
         headings.update({column: PeriodHeading(year) for column, year in years.items()})
     lead = _lead(sheet, header, min(headings))
     if not lead:
@@ -202,11 +204,6 @@ def _are_words(sheet: Sheet, row: int, columns: Iterable[int], header: int) -> b
     if has_names and len(set(texts)) == 1 and not is_part_of_a_year(texts[0]):
         return False
     return all(text.casefold() not in ALONE and not _NOT_A_HEADING.fullmatch(text) for text in texts)
-
-
-def _are_years(years: list[Period]) -> bool:
-    """Whether headings such as 2010-11, 2011-12, which might be months, follow one another as years do."""
-    return len(years) > 1 and all(first.next() == second for first, second in pairwise(years))
 
 
 def _first_row(sheet: Sheet, header: int, own: Iterable[int]) -> int:

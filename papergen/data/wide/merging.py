@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
-from papergen.data.tables import PERIOD_COLUMNS, DataRow, DataTable, parse_table
+from papergen.data.tables import PERIOD_COLUMNS, DataTable, parse_table
 from papergen.data.text_files import SEPARATOR
 from papergen.data.wide.cells import folded
 from papergen.data.wide.headings import written
@@ -77,7 +77,8 @@ def merge(
         diagnostics.add(codes.MERGE_COLUMNS, Span(file), message, hint)
     if problems:
         return None
-    would_run = [label for label in _labels(extract, constants) if harmless(label) != label]
+    words = dict.fromkeys([*constants.values(), *(label for row in extract.rows for label in row.labels)])
+    would_run = [label for label in words if harmless(label) != label]
     for label in would_run:
         diagnostics.add(
             codes.EXTRACT_LABEL,
@@ -106,7 +107,8 @@ def _with_periods_of(table: DataTable, extract: WideExtract) -> WideExtract:
     periods = {row.period: _parsed(extract.period_column, row.period) for row in extract.rows}
     if column == extract.period_column:
         return extract
-    if column == "date" and extract.period_column == "month" and all(map(_is_month_end, table.rows)):
+    ends = [row.period.ends for row in table.rows]
+    if column == "date" and extract.period_column == "month" and all(day == month_of(day).last_day for day in ends):
         named = {text: period.ends.isoformat() for text, period in periods.items()}
     elif all(read(text) == period for text, period in periods.items()):
         named = {text: text for text in periods}
@@ -116,21 +118,12 @@ def _with_periods_of(table: DataTable, extract: WideExtract) -> WideExtract:
     return replace(extract, period_column=column, rows=rows)
 
 
-def _is_month_end(row: DataRow) -> bool:
-    return row.period.ends == month_of(row.period.ends).last_day
-
-
 def _parsed(column: str, text: str) -> Period:
     """The period of an observation, which was written to be read."""
     period = PERIOD_COLUMNS[column][0](text)
     if period is None:
         raise ValueError(f"“{text}” is no {column}")
     return period
-
-
-def _labels(extract: WideExtract, constants: Mapping[str, str]) -> Iterable[str]:
-    """Every word that an import brings, each once."""
-    return dict.fromkeys([*constants.values(), *(label for row in extract.rows for label in row.labels)])
 
 
 def _misnamed(columns: Sequence[str]) -> Iterable[tuple[str, str]]:

@@ -100,7 +100,8 @@ def _understood(columns: SheetColumns) -> list[str]:
         said.append(f"Left out as you said: {joined(list(dict.fromkeys(columns.left_out)))}.")
     if hidden := _hidden(columns):
         said.append(f"Hidden in the file, and read too: {joined(hidden)}.")
-    if len(periods) > 1 and _are_apart(periods) and columns.parts is None:
+    apart = [later.starts > earlier.ends and earlier.next() != later for earlier, later in pairwise(periods)]
+    if apart and all(apart) and columns.parts is None:
         said.append(
             "The periods do not follow one another: if they are standing numbers, such as posts, give the measure"
             " combine: last."
@@ -137,7 +138,3 @@ def _lengths(periods: Sequence[Period]) -> str:
     first = periods[0]
     word = "week" if first.days == 7 else "day" if first.days == 1 else names.get(first.length, "period")
     return f"1 {word}" if len(periods) == 1 else f"{len(periods)} {word}s"
-
-
-def _are_apart(periods: Sequence[Period]) -> bool:
-    return all(later.starts > earlier.ends and earlier.next() != later for earlier, later in pairwise(periods))

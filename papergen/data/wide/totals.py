@@ -130,7 +130,9 @@ def _check(
     summed = [[row.value(column) for row in rows for column in addends] for rows in readings if rows]
     known = [[value for value in each if value is not None] for each in summed if None not in each]
     off = [(abs(found - sum(each, Decimal(0))), _slack(found, each)) for each in known]
-    is_mean = any(len(each) > 1 and min(each) <= found <= max(each) and _has_fractions(each) for each in known)
+    is_mean = any(
+        len(each) > 1 and min(each) <= found <= max(each) and any(value % 1 for value in each) for each in known
+    )
     if not off or is_mean or any(difference <= _ROUNDING for difference, _ in off):
         return False
     if any(difference <= slack for difference, slack in off):
@@ -145,7 +147,3 @@ def _slack(total: Decimal, addends: Sequence[Decimal]) -> Decimal:
     """How far a total of numbers that were rounded may be from their sum: half of the last place for each."""
     places = max(-int(each.as_tuple().exponent) for each in (total, *addends))
     return (len(addends) + 1) * Decimal(5).scaleb(-places - 1) if places > 0 else Decimal(0)
-
-
-def _has_fractions(values: Sequence[Decimal]) -> bool:
-    return any(value != value.to_integral_value() for value in values)

@@ -61,7 +61,9 @@ def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Sample
             marked -= 1
         return SampleStart(marked, is_sure=True)
     headings = [at for at, each in enumerate(blocks) if texts[at] and is_a(each, "w:p") and level_of(each, styles)]
-    titled = next((at for at, each in enumerate(blocks) if _holds_title(each, styles)), None)
+    within = [found(each, "self::w:p|.//w:p") for each in blocks]  # be it in a cell or a box
+    named = (any(style_name(each, styles).casefold() == "title" for each in all_of) for all_of in within)
+    titled = next((at for at, is_title in enumerate(named) if is_title), None)
     if titled is None and headings and not is_of_a_section(texts[headings[0]]):
         titled = headings[0]
     for at in range(len(blocks)):
@@ -76,11 +78,6 @@ def place_of_sample(blocks: Sequence[Element], styles: TemplateStyles) -> Sample
             return SampleStart(begins, is_sure=False, titled=above if titled is None and looks_so else None)
     shown = (at for at, text in enumerate(texts) if text or found(blocks[at], ".//w:drawing|.//w:pict"))
     return SampleStart(max(shown, default=-1) + 1, is_sure=False)
-
-
-def _holds_title(block: Element, styles: TemplateStyles) -> bool:
-    """Whether a title stands in a block, be it in a cell or a box."""
-    return any(style_name(each, styles).casefold() == "title" for each in found(block, "self::w:p|.//w:p"))
 
 
 def level_of(paragraph: Element, styles: TemplateStyles) -> int:

@@ -11,7 +11,7 @@ from papergen.write.docx.heights import height_of
 from papergen.write.docx.inlines import InlineWriter
 from papergen.write.docx.sections import COLUMN_GAP, Layout, Page, page_of_section, section_properties
 from papergen.write.docx.word_file import WordFile
-from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, el, found, is_a, put
+from papergen.write.docx.xml import PARAGRAPH_ORDER, Element, XmlAttributes, el, found, is_a, put
 from papergen.write.styles import BODY_TEXT, COMMITTEE_HEADINGS, HEADINGS
 
 
@@ -113,7 +113,7 @@ class BodyWriter(BlockWriter):
         self._figure(replace(figure, width=Width.FULL), replace(frame, page=half))
         framed = self.out[start:]
         for paragraph in framed:
-            put(found(paragraph, "w:pPr")[0], _frame_element(half.width), PARAGRAPH_ORDER)
+            put(found(paragraph, "w:pPr")[0], el("w:framePr", {"w:w": half.width, **_FRAME}), PARAGRAPH_ORDER)
         self._break_page = breaks
         start = len(self.out)
         self.blocks(blocks, frame)
@@ -165,20 +165,8 @@ class BodyWriter(BlockWriter):
 
 _LINE_MORE = 280
 _BELOW_FRAME = 80
-
-
-def _frame_element(width: int) -> Element:
-    """A frame at the left margin, level with the words it is anchored to."""
-    return el(
-        "w:framePr",
-        {
-            "w:w": width,
-            "w:hSpace": COLUMN_GAP,
-            "w:vSpace": _BELOW_FRAME,
-            "w:wrap": "around",
-            "w:vAnchor": "text",
-            "w:hAnchor": "margin",
-            "w:xAlign": "left",
-            "w:y": 1,
-        },
-    )
+_FRAME: XmlAttributes = {
+    **{"w:hSpace": COLUMN_GAP, "w:vSpace": _BELOW_FRAME, "w:wrap": "around", "w:vAnchor": "text"},
+    **{"w:hAnchor": "margin", "w:xAlign": "left", "w:y": 1},
+}
+"""A frame at the left margin, level with the words it is anchored to."""

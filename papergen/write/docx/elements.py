@@ -6,7 +6,7 @@ anything else that is on no list is told of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -93,12 +93,8 @@ def _may_go(element: Element, passed: frozenset[str]) -> bool:
     if element.tag in _NOT_NEEDED:
         return True
     if element.tag == _EXTENSION:
-        return not all(is_allowed(each.tag) for each in _below(element))
+        return not all(is_allowed(each.tag) for each in element.iterdescendants() if isinstance(each.tag, str))
     return etree.QName(element).namespace in passed and not is_allowed(element.tag)
-
-
-def _below(element: Element) -> Iterator[Element]:
-    return (each for each in element.iterdescendants() if isinstance(each.tag, str))
 
 
 def _ignorable(root: Element) -> frozenset[str]:

@@ -214,8 +214,7 @@ def _frame(content: str, label: str, *, named: bool, classes: tuple[str, ...] = 
 
 
 def _data_table(data: ChartData) -> str:
-    numeric = [bool(index) and all(_is_number(row[index]) for row in data.rows) for index in range(len(data.columns))]
-    names = ["align-right" if each else "align-left" for each in numeric]
+    names = ["align-right" if each else "align-left" for each in data.are_numbers]
     head = "".join(
         element("th", escape(column), [name], {"scope": "col"})
         for column, name in zip(data.columns, names, strict=True)
@@ -239,7 +238,3 @@ def _cell(words: str, name: str, index: int) -> str:
     if index:
         return element("td", escape(words or "–", quote=False), [name])
     return element("th", escape(words or "–", quote=False), [name], {"scope": "row"})
-
-
-def _is_number(text: str) -> bool:
-    return not text or text[-1].isdigit() or text[-1] in "%–"
