@@ -38,6 +38,9 @@ CONFIG: dict[str, Any] = {
         "titleFontWeight": "normal",
         "titlePadding": 6,
     },
+    # Numbers and dates are never too long; to know whether they are the engine measures each of them once more.
+    "axisQuantitative": {"labelLimit": 0},
+    "axisTemporal": {"labelLimit": 0},
     "axisX": {"grid": False, "domain": True, "domainColor": QUIET, "labelAngle": 0},
     "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleY": -8, "titleX": 0},
     "header": {"labelColor": INK, "labelFontSize": TEXT_SIZE, "labelFontWeight": "normal", "title": None},
