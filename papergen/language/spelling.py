@@ -55,8 +55,8 @@ class Dictionary:
             return None
         if not word[:1].isupper() and self._suggested(small) not in (None, small):
             return self._suggested(small)
-        two_slips = (two for one in _doublings(small) for two in _slips(one))
-        for candidates in (_slips(small), two_slips, _other_vowels(small))[: 1 if surely else 3]:
+        two_slips = (two for one in _doublings(small) for two in slips(one))
+        for candidates in (slips(small), two_slips, _other_vowels(small))[: 1 if surely else 3]:
             best: dict[str, int] = {}
             for candidate, weight in candidates:
                 form = self._suggested(candidate) if candidate != small else None
@@ -82,7 +82,7 @@ def _bare(word: str) -> str:
     return word.removesuffix("'s")
 
 
-def _slips(word: str) -> Iterator[tuple[str, int]]:
+def slips(word: str) -> Iterator[tuple[str, int]]:
     """Words one slip away, each with how unlikely the slip is."""
     for at in range(len(word) + 1):
         before, after = word[:at], word[at:]

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.plain_words import known_words, own_words
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
-from papergen.language.spelling import british, rare
+from papergen.language.spelling import LONGEST, british, rare, slips
 from papergen.language.words import SPEECH, near_before
 
 _SHORTEST = 5
 """Letters of a name from which on one slip hardly makes another of it by chance."""
 _MEN, _WOMEN = frozenset({"Mr", "Sir", "Lord"}), frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady"})
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Cllrs?|Councillors?|Rev|Revd)"
-_NAME = re.compile(r"[A-Z][a-z]{4,}")
+_NAME = re.compile(rf"[A-Z][a-z]{{4,{LONGEST - 1}}}")
 _BEFORE = re.compile(rf"(?:\b(?P<title>{_TITLE})\.? )?(?P<given>\b[A-Z]\w*(?:-[A-Z]\w+)? |(?:\b[A-Z]\.? ?){{1,3}} ?)?$")
 """The title, and the first name or the initials, before a name."""
 
@@ -66,27 +65,23 @@ def find_names_spelt_two_ways(reading: Reading) -> Iterator[Finding]:
     known = {word.casefold() for word in known_words(reading)} | own
     people = {name: [use for use in every if use.title or use.given] for name, every in uses.items()}
     told, order = set[str](), [*uses]
-    for one, other in _alike(order):
+    pairs = {(min(name, near), max(name, near)) for name in uses if people[name] for near in _near(name, uses)}
+    for one, other in sorted(pairs):
         usual, rarer = sorted((one, other), key=lambda name: (-len(uses[name]), order.index(name)))
         if not {one.casefold(), other.casefold()} & known and _is_one_person(people[rarer], people[usual]):
             told.add(rarer)
-            yield _finding(reading, uses[rarer][0], usual, uses[usual][0])
+            at = reading.place(*uses[usual][0].where)
+            message = f"“{rarer}” is spelt “{usual}” in {at.file}, line {at.line}."
+            yield Finding(uses[rarer][0].where, message, _ONE_OR_TWO)
     for name in (each for each in uses if each.casefold() not in known and each not in told and not _is_word(each)):
-        near = next((each for each in sorted(own) if _is_one_slip(name.casefold(), each) and not _is_word(each)), None)
+        near = next((each for each in _near(name.casefold(), own) if not _is_word(each)), None)
         if near:
             message = f"“{name}” is nearly “{near.capitalize()}”, which the settings have."
             yield Finding(uses[name][0].where, message, f"Write “{near.capitalize()}”, or {_ADD}")
 
 
 _ADD = "add it to known_words in content/panel.yaml."
-
-
-def _finding(reading: Reading, use: _Use, usual: str, other: _Use) -> Finding:
-    at = reading.place(*other.where)
-    message = f"“{use.name}” is spelt “{usual}” in {at.file}, line {at.line}."
-    return Finding(
-        use.where, message, "Correct the one that is wrong; if they are two people, give the first names of both."
-    )
+_ONE_OR_TWO = "Correct the one that is wrong; if they are two people, give the first names of both."
 
 
 def _is_one_person(rarer: Sequence[_Use], usual: Sequence[_Use]) -> bool:
@@ -94,13 +89,11 @@ def _is_one_person(rarer: Sequence[_Use], usual: Sequence[_Use]) -> bool:
     return bool(rarer) and all(any(one.may_be(other) for other in usual) for one in rarer)
 
 
-@once
-def _uses(file: Reading) -> tuple[_Use, ...]:
-    """The names of a file: words with a capital after a title, a first name or initials, or inside a sentence."""
-    return tuple(use for passage in file.passages for use in _uses_of(passage))
+_uses = once(lambda file: tuple(use for passage in file.passages for use in _uses_of(passage)))
 
 
 def _uses_of(passage: Passage) -> Iterator[_Use]:
+    """The names of a passage: words with a capital after a title, a first name or initials, or inside a sentence."""
     quoted = [found.span() for found in SPEECH.finditer(passage.text) if found[0].count(" ") < _INITIALS]
     for word in (each for each in passage.words if _NAME.fullmatch(each.text)):
         before = _BEFORE.search(near_before(passage.text, word.start))
@@ -124,23 +117,7 @@ def _is_word(text: str) -> bool:
     return small in british().words or small in rare() or text in british().words
 
 
-def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The pairs of names with one slip between them; those without a letter are what they have in common."""
-    by_rest: Mapping[str, set[str]] = defaultdict(set)
-    for name in names:
-        for rest in {name, *(name[:at] + name[at + 1 :] for at in range(1, len(name)))}:
-            by_rest[rest].add(name)
-    pairs = {pair for same in by_rest.values() for pair in combinations(sorted(same), 2)}
-    yield from sorted(pair for pair in pairs if _is_one_slip(*pair))
-
-
-def _is_one_slip(one: str, other: str) -> bool:
-    """Whether a letter more, fewer, other or in another place makes one of the other; the last “s” is no slip."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1 or short == long or short[0] != long[0]:
-        return False
-    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :] and not (long.endswith("s") and at == len(short))
-    swapped = short[:at] + short[at + 1 : at + 2] + short[at] + short[at + 2 :]
-    return short[at + 1 :] == long[at + 1 :] or swapped == long
+def _near(name: str, others: Collection[str]) -> list[str]:
+    """Those of some words that one slip of the fingers makes of a name; its first letter and a last “s” are none."""
+    made = {each for each, _ in slips(name) if each[:1] == name[0]} - {name, f"{name}s", name.removesuffix("s")}
+    return sorted(made.intersection(others))
