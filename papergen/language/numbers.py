@@ -112,7 +112,8 @@ _ROUGH = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\s*(million|m\b|billion|bn\b|thousand|k\b)", re.IGNORECASE)
-_SCALES = {"thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+SCALES = {"thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+"""The words and letters after a number by what they multiply it with."""
 
 
 _UNITS, _TEENS, _TENS = (
@@ -180,7 +181,7 @@ def _numeral(
         sort = _sort(found[0], before, after)
     scale = _SCALE.match(after) if sort in (Sort.MONEY, Sort.COUNT) else None
     if scale and (sort is Sort.MONEY or len(scale[1]) > 2):
-        factor = _SCALES[scale[1].lower()]
+        factor = SCALES[scale[1].lower()]
         worth, decimals, end = worth * factor, decimals - len(str(factor)) + 1, end + scale.end()
     return Numeral(
         text=text[start:end],
@@ -215,7 +216,8 @@ _CLOSE_BY = 40
 _FROM = re.compile(r"\bfrom\s+(?:an? \w+ of\s+)?£?$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:\s*[–/-]\s*|:)£?\d|\s+to\s+£?\d")
 _RANGE = re.compile(
-    r"\bbetween\s+£?$|\d%?(?:\s*[–/-]\s*|:)£?$|(?P<opens>\w+)\s+£?[\d,.]+%?\s+(?P<joins>to|and)\s+£?$", re.IGNORECASE
+    r"\bbetween\s+£?$|\d%?(?:\s*[–/-]\s*|:)£?$|(?P<opens>\w+)\s+£?(?!(?:19|20)\d\d\s)[\d,.]+%?\s+(?P<joins>to|and)\s+£?$",
+    re.IGNORECASE,
 )
 
 

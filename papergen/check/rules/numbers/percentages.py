@@ -42,15 +42,26 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
 
 _UP_BY = re.compile(r"(?:,| –)? \(?(?:up|down)(?: by)? ")
 _ON = re.compile(r" (?:on|from) (?:the )?")
+_A_CHANGE = re.compile(r"(?:,|:| –| \() ?(?:which is )?an? ")
+_OF_SIZE = re.compile(r" (?:increase|rise|fall|drop|decrease|reduction|improvement)\b(?! points?)")
 
 
 def _points(passage: Passage) -> Iterator[Finding]:
     """“78.4%, up 2.3% on the 76.1% of last year”: the difference of two percentages is one of points."""
     text, shares = passage.text, [each for each in passage.numbers if each.sort is Sort.PERCENTAGE]
-    for now, apart, old in zip(shares, shares[1:], shares[2:], strict=False):
-        is_said = _UP_BY.fullmatch(text, now.end, apart.start) and _ON.fullmatch(text, apart.end, old.start)
+    for one, two, three in zip(shares, shares[1:], shares[2:], strict=False):
+        is_said = _UP_BY.fullmatch(text, one.end, two.start) and _ON.fullmatch(text, two.end, three.start)
+        is_change = _A_CHANGE.fullmatch(text, two.end, three.start) and _OF_SIZE.match(text, three.end)
+        went = is_change and any(
+            {pair.old, pair.new} == {one, two}
+            for part, here in passage.figures
+            for pair in comparisons(text, part, here)
+        )
+        if not (is_said or went):
+            continue
+        now, apart, old = (one, two, three) if is_said else (two, three, one)
         lies = now.worth - old.worth
-        if is_said and old.worth and abs(lies) == apart.worth and not _prints(apart, 100 * lies / old.worth):
+        if old.worth and abs(lies) == apart.worth and not _prints(apart, 100 * lies / old.worth):
             message = f"“{apart.text}” is how many percentage points lie between {old.text} and {now.text}."
             hint = f"Write “{apart.text.removesuffix('%')} percentage points”."
             yield Finding((passage, apart.start, apart.end), message, hint)
@@ -67,7 +78,7 @@ def _wrong(passage: Passage) -> Iterator[_Wrong]:
         counts = [each for each in counts if each not in ratio]
         if shares:
             every = (*_beside(text, counts, shares), *_of_all(text, counts, shares), *_changes(text, sentence, here))
-            known = _of_these(text, wholes, counts, shares) if _OF_THESE.match(sentence.text) else ()
+            known = _of_these(text, wholes, counts, shares) if _OF_THESE.search(sentence.text) else ()
             yield from dict.fromkeys((*every, *known))
         wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
 
@@ -135,12 +146,12 @@ def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> 
 def _of_these(
     text: str, wholes: Sequence[Numeral], counts: Sequence[Numeral], shares: Sequence[Numeral]
 ) -> Iterator[_Wrong]:
-    """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: two shares bear out the whole for a third.
+    """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: the others bear out the whole for one.
 
     One alone is held against every count of the sentence before, and told where it is nearly that of the first.
     """
     parts = [(share, part) for share in shares for part in counts if _follows(text, part, share)]
-    if len(parts) > 2:
+    if len(parts) > 1:
         wrong = [found for whole in wholes[-1:] for each in parts for found in _of(*each, whole)]
         yield from wrong if len(wrong) == 1 else ()
     elif len(parts) == 1:
@@ -149,7 +160,7 @@ def _of_these(
         yield from near if len(wrong) == len(wholes) else ()
 
 
-_OF_THESE = re.compile(r"Of the(?:se|m)?\b|Of (?:this|that) (?:total|number)\b")
+_OF_THESE = re.compile(r"\AOf the(?:se|m)?\b|\AOf (?:this|that) (?:total|number)\b|\d of (?:them|these) \(")
 _NEARLY = 10
 """Points by which a share may be off and still be meant for the whole that was named before."""
 

@@ -13,7 +13,7 @@ from papergen.check.rule import Finding, rule
 from papergen.data.typed_tables import wrong_totals
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import DIFFERENCE, comparisons
-from papergen.language.numbers import IN_WORDS, Numeral, Sort
+from papergen.language.numbers import IN_WORDS, SCALES, Numeral, Sort
 from papergen.language.passages import Passage, Place
 from papergen.language.words import NEAR_BY, TextPart
 from papergen.model.nodes import List, Paragraph
@@ -60,7 +60,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
         last: list[Numeral] = []
         for sentence, every in passage.figures:
             here = [each for each in every if not each.ranged and not each.rough]
-            for total, parts in _sums(passage.text, sentence, here, before):
+            sums = dict(reversed([*_sums(passage.text, sentence, here, before)]))  # a total is told once
+            for total, parts in sums.items():
                 yield from _wrong(passage, total, parts)
             yield from _of_hundred(passage, sentence, here)
             yield from _differences(passage, sentence, here)
@@ -109,9 +110,18 @@ def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], 
 def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral]) -> Iterator[Finding]:
     come_to, is_share = _sum(parts), total.sort is Sort.PERCENTAGE
     if abs(come_to - total.worth) > _slack((*parts, total), always=is_share):
-        pounds, decimals = "£" * (total.sort is Sort.MONEY), max(0, *(each.decimals for each in (*parts, total)))
-        printed = f"{pounds}{print_number(come_to, decimals)}{'%' * is_share}"
+        printed = _printed(come_to, (total, *parts))
         yield _finding((passage, total.start, total.end), total.text, (each.text for each in parts), printed)
+
+
+def _printed(worth: Fraction, like: Sequence[Numeral]) -> str:
+    """A number as the first of some numbers is printed: “£97.4m”."""
+    first, decimals = like[0], max(each.decimals for each in like)
+    unit = re.search(r"[ a-z]*$", first.text.lower())
+    factor = SCALES.get(unit[0].strip(), 1) if unit else 1
+    pounds, after = "£" * (first.sort is Sort.MONEY), unit[0] if unit and factor > 1 else ""
+    number = print_number(worth / factor, max(0, decimals + len(str(factor)) - 1))
+    return f"{pounds}{number}{after}{'%' * (first.sort is Sort.PERCENTAGE)}"
 
 
 def _sum(numbers: Iterable[Numeral]) -> Fraction:
@@ -133,7 +143,7 @@ def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequen
     """The totals of a sentence with their parts, which may stand in the sentences before it."""
     counts = [each for each in here if each.sort is not Sort.PERCENTAGE]
     if len(counts) > 2:
-        yield from _with_rest(text, sentence, counts)
+        yield from _with_rest(text, sentence, counts, [each for each in before if each.sort is counts[0].sort])
         yield from _after_colon(text, sentence, counts)
         yield from _in_brackets(text, counts)
         yield from _of_which(text, sentence, counts)
@@ -142,8 +152,12 @@ def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequen
     if len(shares) > 2:
         yield from _parted(text, shares)
     for run in _runs(text, listed := [each for each in here if each.sort is Sort.COUNT]):
-        wholes = [each for each in before if each.sort is Sort.COUNT][-2:]
-        near = [each for each in wholes if abs(_sum(run) - each.worth) <= _FURTHEST * each.worth]
+        known = (*before, *(each for each in listed if each.end < run[0].start))
+        wholes = [each for each in known if each.sort is Sort.COUNT][-2:]
+        over = {each: _sum(run) - each.worth for each in wholes}
+        # A list in the same sentence may leave out some, and a short one.
+        near = [each for each in wholes if abs(over[each]) <= _FURTHEST * each.worth or over[each] == 1]
+        near = [each for each in near if each in before or over[each] > 0]
         # The list may go on: “…, and three cases are under investigation”.
         after = (each.worth for each in listed if each.start > run[-1].start)
         sums = set(accumulate(after, initial=_sum(run)))
@@ -155,31 +169,39 @@ def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list
     return [each for each in numbers if text.count("(", start, each.start) == text.count(")", start, each.start)]
 
 
-def _with_rest(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“127 vacancies; 33 of these were filled, the remaining 94 …”."""
+def _with_rest(text: str, sentence: TextPart, here: Sequence[Numeral], earlier: Sequence[Numeral]) -> Iterator[_Sum]:
+    """“127 vacancies; 33 of these were filled, the remaining 94 …”, of the sentence or of the one before."""
     for last in here:
         before = _outside_brackets(text, sentence.start, [each for each in here if each.start < last.start])
         mark = _OF_WHICH.search(text, sentence.start, last.start)
-        if len(before) > 1 and mark and _REST.search(text[sentence.start : last.start]):
+        if len(before) > 1 and _REST.search(text[sentence.start : last.start]):
             total, *parts = *before, last
-            if total.start <= mark.start() and all(each.worth < total.worth for each in parts):
+            if mark and total.start <= mark.start() and all(each.worth < total.worth for each in parts):
                 yield total, parts
+            elif (
+                not mark and earlier and abs(_sum((*before, last)) - earlier[-1].worth) <= _FURTHEST * earlier[-1].worth
+            ):
+                yield earlier[-1], (*before, last)
 
 
 def _of_which(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“£3.8m, of which £2.2m from estates, £0.9m from fleet and £0.6m from elsewhere”: parts that all but give it."""
+    """“£3.8m, of which £2.2m from estates, £0.9m from fleet and £0.6m from elsewhere”: parts that all but give it.
+
+    Two that come to less may leave out the rest.
+    """
     for mark in _WHICH.finditer(text, sentence.start, sentence.end):
         before = [each for each in here if each.end <= mark.start()]
         parts = [each for each in here if each.start >= mark.end()]
-        if before and len(parts) > 2 and all(each.sort is before[-1].sort for each in parts):
+        if before and len(parts) > 1 and all(each.sort is before[-1].sort for each in parts):
             joined = re.search(r"\band (?:the (?:other|remaining|last) )?£?$", text[parts[-2].end : parts[-1].start])
             listed = not re.search("[;:()]", text[mark.end() : parts[-1].start])
-            off = abs(_sum(parts) - before[-1].worth)
-            if joined and listed and off <= _FURTHEST * before[-1].worth:
+            over = _sum(parts) - before[-1].worth
+            is_near = abs(over) <= _FURTHEST * before[-1].worth and (over > 0 or len(parts) > 2)
+            if joined and listed and is_near:
                 yield before[-1], parts
 
 
-_WHICH = re.compile(r"\bof (?:which|whom)\b")
+_WHICH = re.compile(r"\bof (?:which|whom)\b|; (?=£?[\d,.]+ of (?:these|those|them)\b)")
 
 
 def _after_colon(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
@@ -284,8 +306,11 @@ def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
                 yield from _not_apart(passage, apart, pairs[0].new, old)
 
 
-_BUDGET = re.compile(r"\bbudget(?:ed)?\b", re.IGNORECASE)
-_VARIES = re.compile(r"(?:,|:| –|\() (?:an? |which is an? )?(?:under|over)spend of £?$")
+_BUDGET = re.compile(r"\b(?:budget(?:ed)?|income|grants?|awarded|available|received)\b", re.IGNORECASE)
+_VARIES = re.compile(
+    r"(?:,|:| –|\() (?:an? |which is an? )?(?:under|over)spend of £?$"
+    r"|[;,] (?:and )?the (?:balance|remainder|rest),? (?:of )?£?$"
+)
 
 
 def _variances(
@@ -313,7 +338,7 @@ def _products(passage: Passage, here: Sequence[Numeral]) -> Iterator[Finding]:
         if is_each and alike and _IN_ALL.match(text, total.end):
             come_to = count.worth * each.worth
             if abs(come_to - total.worth) > count.worth * each.slack + total.slack:
-                printed = "£" * (each.sort is Sort.MONEY) + print_number(come_to, each.decimals)
+                printed = _printed(come_to, (each, total))
                 message = f"“{total.text}” is said to be {count.text.lower()} times {each.text}, and that is {printed}."
                 yield Finding((passage, total.start, total.end), message, "Correct the number that is wrong.")
 
@@ -327,6 +352,6 @@ def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral, *, 
         yield Finding((passage, apart.start, apart.end), message, "Correct the word or the number that is wrong.")
         return
     if abs(lies - apart.worth) > _slack((apart, now, old)):
-        between = "£" * (old.sort is Sort.MONEY) + print_number(lies, max(0, now.decimals, old.decimals))
+        between = _printed(lies, (old, now)).removesuffix("%")
         message = f"“{apart.text}” is said to lie between {old.text} and {now.text}, and that is {between}."
         yield Finding((passage, apart.start, apart.end), message, "Correct the number that is wrong.")
