@@ -13,7 +13,7 @@ from papergen.check.run import Checked, Waived, check, unknown_codes
 from papergen.commands.kept_findings import kept_findings
 from papergen.commands.share import Share, share_bound
 from papergen.commands.steps import Meeting, assemble, read_meeting
-from papergen.commands.suspects import found_in_templates, found_on_pages
+from papergen.commands.suspects import found_in_templates, found_on_pages, suspected
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.record import NAME as MANIFEST
@@ -63,7 +63,7 @@ def check_papers(
     read = read_meeting(world, meeting, helpers=helpers)
     if read is None:
         return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore))
-    on_pages = helpers.submit(found_on_pages, world.root, read.papers)
+    on_pages = helpers.submit(found_on_pages, world.root, [suspected(paper) for paper in read.papers])
     checked = check_meeting(read)
     world.diagnostics.extend(checked.findings)
     world.diagnostics.extend(in_templates())

@@ -7,13 +7,13 @@ It is found from plain data, in whatever process.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergen import codes
-from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.model.nodes import (
     Block,
     CrossReference,
@@ -28,6 +28,7 @@ from papergen.model.nodes import (
 )
 from papergen.model.walk import cells_of, find_in, flatten, plain_text, rebuild, walk_sections
 from papergen.world import World
+from papergen.write.resources import first_places, tell_of_letters
 
 if TYPE_CHECKING:
     from papergen.write.dress import Dress
@@ -47,70 +48,82 @@ def found_in_templates(root: Path, meeting: str) -> tuple[Diagnostic, ...]:
     return tuple(world.diagnostics)
 
 
-def found_on_pages(root: Path, papers: tuple[Paper, ...]) -> tuple[Diagnostic, ...]:
+@dataclass(frozen=True, slots=True)
+class Suspected:
+    """A paper cut to what may not fit on its pages, and where its words first hold each letter that our font lacks."""
+
+    paper: Paper
+    letters: Mapping[str, Span | None]
+
+
+def suspected(paper: Paper) -> Suspected:
+    """What is to be looked at of a paper."""
+    words = "\n".join(plain_text(run.inlines) for run in flatten((paper,)))
+    may_be_long = _LONG_WORD.search(words) is not None
+    blocks = (block for section in walk_sections(paper.sections) for block in section.blocks)
+    drawn = (block for block in blocks if all(figure.picture is not None for figure in find_in((block,), Figure)))
+    wide = (
+        block
+        for block in drawn
+        if any(map(_may_be_wide, find_in((block,), Table))) or (may_be_long and _has_long_word(paper, block))
+    )
+    whole = Section(title=(Text(text=paper.title),), level=1, blocks=tuple(wide))
+    return Suspected(_alone(replace(paper, sections=(whole,), contents_depth=0)), first_places(paper, words))
+
+
+def found_on_pages(root: Path, suspects: Iterable[Suspected]) -> tuple[Diagnostic, ...]:
     """Letters that the font lacks, tables and long words that no page has room for, and what exceptions have wrong.
 
     Those are layouts and stylesheets that the workspace has beside its Word templates.
     """
     from papergen.commands.dresses import dress_of
-    from papergen.write.resources import check_letters
 
     found = Diagnostics()
-    for paper in papers:
-        made = dress_of(World(root, Diagnostics()), paper.template, paper.fields)
+    for each in suspects:
+        made = dress_of(World(root, Diagnostics()), each.paper.template, each.paper.fields)
         if made is None:
             continue
-        check_letters(paper, "".join(plain_text(run.inlines) for run in flatten((paper,))), made.dress, found)
-        has_exceptions = made.dress.exceptions or not made.dress.layout_file.endswith(".docx")
-        blocks = tuple(_suspects(paper, None if has_exceptions else made.dress))
+        tell_of_letters(each.letters, made.dress, found)
+        has_exceptions = bool(made.dress.exceptions) or not made.dress.layout_file.endswith(".docx")
+        (whole,) = each.paper.sections
+        blocks = tuple(block for block in whole.blocks if has_exceptions or not _surely_fits(block, made.dress))
         if blocks or has_exceptions:
-            _try_out(paper, blocks, made.dress, found)
+            _try_out(replace(each.paper, sections=(replace(whole, blocks=blocks or _NOTHING),)), made.dress, found)
     return tuple(each for each in found if each.code is not codes.HEADING_ALONE)
-
-
-def _try_out(paper: Paper, blocks: tuple[Block, ...], dress: Dress, found: Diagnostics) -> None:
-    """Set some blocks of a paper in pages."""
-    from papergen.work.scratch import use_scratch
-    from papergen.write.pdf import lay_out
-
-    use_scratch()
-    whole = Section(title=(Text(text=paper.title),), level=1, blocks=blocks or _NOTHING)
-    lay_out(_alone(replace(paper, sections=(whole,), contents_depth=0)), dress=dress, diagnostics=found)
 
 
 _NOTHING = (Paragraph(inlines=(Text(text="…"),)),)
 
 
-def _suspects(paper: Paper, dress: Dress | None) -> Iterator[Block]:
-    """What may not fit on its page; what surely does in ``dress`` need not be tried."""
-    for section in walk_sections(paper.sections):
-        for block in section.blocks:
-            drawn = all(figure.picture is not None for figure in find_in((block,), Figure))
-            if drawn and (_has_wide_table(block, dress) or _LONG_WORD.search(_words(paper, block))):
-                yield block
+def _try_out(paper: Paper, dress: Dress, found: Diagnostics) -> None:
+    from papergen.work.scratch import use_scratch
+    from papergen.write.pdf import lay_out
+
+    use_scratch()
+    lay_out(paper, dress=dress, diagnostics=found)
 
 
-def _has_wide_table(block: Block, dress: Dress | None) -> bool:
+def _may_be_wide(table: Table) -> bool:
+    cells = [cell for row in cells_of(table) for cell in row]
+    is_wide = len(table.header) >= _COLUMNS or (len(table.header) > 1 and any(map(_LONG_IN_CELL.search, cells)))
+    return is_wide or max(map(len, cells), default=0) > _CELL_LETTERS
+
+
+def _surely_fits(block: Block, dress: Dress) -> bool:
+    """Whether a block is a table whose words and rows surely have room."""
     from papergen.write.columns import surely_fits
 
-    for table in find_in((block,), Table):
-        cells = [cell for row in cells_of(table) for cell in row]
-        longest = max(map(len, cells), default=0)
-        if longest > _CELL_LETTERS:
-            return True
-        is_wide = len(table.header) >= _COLUMNS or (len(table.header) > 1 and any(map(_LONG_IN_CELL.search, cells)))
-        is_low = longest * len(table.header) <= _CELL_LETTERS
-        is_alone = isinstance(block, Table | Landscape)
-        if is_wide and not (
-            dress and is_low and is_alone and surely_fits(table, dress, landscape=isinstance(block, Landscape))
-        ):
-            return True
-    return False
+    table = block.blocks[0] if isinstance(block, Landscape) and len(block.blocks) == 1 else block
+    if not isinstance(table, Table) or _LONG_WORD.search(plain_text((*table.caption, *table.note))):
+        return False
+    longest = max((len(cell) for row in cells_of(table) for cell in row), default=0)
+    is_low = longest * len(table.header) <= _CELL_LETTERS
+    return is_low and surely_fits(table, dress, landscape=table is not block)
 
 
-def _words(paper: Paper, block: Block) -> str:
+def _has_long_word(paper: Paper, block: Block) -> bool:
     alone = replace(paper, sections=(Section(title=(), level=1, blocks=(block,)),))
-    return " ".join(plain_text(run.inlines) for run in flatten((alone,)))
+    return any(_LONG_WORD.search(plain_text(run.inlines)) for run in flatten((alone,)))
 
 
 def _alone(paper: Paper) -> Paper:

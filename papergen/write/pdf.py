@@ -30,12 +30,13 @@ from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import (
     LAYOUT_BASE,
     ChartPages,
-    check_letters,
+    first_places,
     keyed_nodes,
     pages_of,
     picture_address,
     pictures_of,
     resource,
+    tell_of_letters,
 )
 from papergen.write.shell_html import PICTURE_HEIGHT
 from papergen.write.stylesheet_limits import is_in_reach
@@ -178,7 +179,7 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
     page = page_html(paper, dress=dress, diagnostics=found)
     if page is None:
         return None
-    check_letters(paper, page, dress, found)
+    tell_of_letters(first_places(paper, page), dress, found)
     own, sheet = _Source(layout_file, dress.stylesheet), _Source(STYLESHEET, dress.exceptions)
     if not is_in_reach(STYLESHEET, dress.exceptions, found):
         return None

@@ -6,14 +6,17 @@ import io
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Block, CrossReference, Figure, Graphic, Paper, Picture, Section, Table, Text, Value
 from papergen.model.vector import only_drawing
 from papergen.model.walk import Within, find, rebuild
-from papergen.write.dress import Dress
 from papergen.write.font_letters import FONTS, letter_widths
+
+if TYPE_CHECKING:
+    from papergen.write.dress import Dress
 
 ChartPages = Mapping[str, bytes]
 """The charts of a paper by their addresses, each as the page of a PDF; nothing where the engine could not draw it."""
@@ -98,15 +101,21 @@ def undrawn_letters(text: str) -> list[str]:
     return sorted(letter for letter in missing if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 
-def check_letters(paper: Paper, page: str, dress: Dress, found: Diagnostics) -> None:
-    """Tell of the letters of ``page``, the words of ``paper``, that the fonts of the PDF do not hold."""
-    for letter in (each for each in undrawn_letters(page) if ord(each) not in dress.letters):
-        found.add(
-            codes.LETTER_MISSING,
-            first_place(paper, letter) or Span(dress.layout_file),
-            f"The PDF's font has no “{letter}” (U+{ord(letter):04X}).",
-            "Write it in words or with another character, or put it in a picture.",
-        )
+def first_places(paper: Paper, words: str) -> dict[str, Span | None]:
+    """Where the paper first has each letter of its ``words`` that the font does not hold."""
+    return {letter: first_place(paper, letter) for letter in undrawn_letters(words)}
+
+
+def tell_of_letters(places: Mapping[str, Span | None], dress: Dress, found: Diagnostics) -> None:
+    """Tell of those of the letters, by their places, that the fonts of a template do not hold either."""
+    for letter, at in places.items():
+        if ord(letter) not in dress.letters:
+            found.add(
+                codes.LETTER_MISSING,
+                at or Span(dress.layout_file),
+                f"The PDF's font has no “{letter}” (U+{ord(letter):04X}).",
+                "Write it in words or with another character, or put it in a picture.",
+            )
 
 
 def first_place(paper: Paper, letters: str) -> Span | None:
