@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 from papergen import codes
@@ -59,7 +60,7 @@ class _Ground:
     def inside(self, box: Any) -> _Ground:  # noqa: ANN401 - WeasyPrint is untyped
         """The ground of what stands in ``box``."""
         style, made = box.style, self
-        if style["transform"] or style["clip"]:
+        if style["clip"] or any(name != "rotate" for name, _ in style["transform"]):
             made = replace(made, hidden="turned, moved, stretched or cut off")
         if style["opacity"] < 1:
             made = replace(made, opacity=made.opacity * style["opacity"])
@@ -109,6 +110,28 @@ class _Ground:
         return self.hides(box)
 
 
+_Layer = tuple[int, int]
+"""What is drawn over what: the z-index of what stands out of the flow, and its place among those."""
+_Sides = tuple[float, float, float, float]
+"""Left, top, right and bottom of a rectangle, in CSS pixels of the page."""
+
+
+@dataclass(slots=True)
+class _OnPage:
+    """The lines of the paper's words on a page, and what may cover them, each with its layer."""
+
+    lines: list[tuple[Any, _Layer]] = field(default_factory=list)
+    covers: list[tuple[_Sides, _Layer]] = field(default_factory=list)
+    apart: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def layer(self, style: Any, layer: _Layer) -> _Layer:  # noqa: ANN401
+        """In which layer what has a style is drawn that stands in something of ``layer``."""
+        if style["position"] == "static" and style["opacity"] == 1:
+            return layer
+        given = style["z_index"]
+        return (max(layer[0], 0) if given == "auto" else given, next(self.apart))
+
+
 @dataclass(slots=True)
 class _Seen:
     """The words of each element that can be seen, by its tag with its pseudo-element, and how others are hidden."""
@@ -117,18 +140,20 @@ class _Seen:
     words: dict[tuple[Any, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     hidden: dict[tuple[Any, str], str] = field(default_factory=dict)
 
-    def look(self, box: Any, ground: _Ground, lines: list[Any], covers: list[Any]) -> None:  # noqa: ANN401
-        """Look through a box of a page: the paper’s words go to ``lines``, what may cover them to ``covers``."""
+    def look(self, box: Any, ground: _Ground, page: _OnPage, layer: _Layer = (0, 0)) -> None:  # noqa: ANN401
+        """Look through a box of a page, and note on that what is drawn where."""
         if type(box).__name__ == "MarginBox":
             return
         text = getattr(box, "text", None)
+        if text is None:
+            layer = page.layer(box.style, layer)
+            if layer[1]:
+                page.covers += ((sides, layer) for sides in _covered(box, ground))
         if text is None and "Replaced" not in type(box).__name__:
             children = getattr(box, "children", ())
-            if not children and _covers(box):
-                covers.append(box)
             inner = ground.inside(box) if children else ground
             for child in children:
-                self.look(child, inner, lines, covers)
+                self.look(child, inner, page, layer)
             return
         if text is not None and not text.strip():
             return
@@ -144,17 +169,16 @@ class _Seen:
             return
         self.words[at].append(text or "")
         if text is not None and not pseudo and box.element in self.expected:
-            lines.append(box)
+            page.lines.append((box, layer))
 
-    def take_out_covered(self, lines: list[Any], covers: list[Any]) -> None:
-        """Take out what is drawn over other words of its page, or below what has a colour and no words."""
-        for cover in covers:
-            left, top = cover.border_box_x(), cover.border_box_y()
-            right, bottom = left + cover.border_width(), top + cover.border_height()
-            for box in lines:
-                if left < box.position_x + box.width / 2 < right and top < box.position_y + box.height / 2 < bottom:
+    def take_out_covered(self, page: _OnPage) -> None:
+        """Take out what is drawn over other words of its page, or below what has a colour or is a picture."""
+        for (left, top, right, bottom), above in page.covers:
+            for box, layer in page.lines:
+                across, down = box.position_x + box.width / 2, box.position_y + box.height / 2
+                if layer < above and left < across < right and top < down < bottom:
                     self._take_out(box, "below something else")
-        lines.sort(key=_foot)
+        lines = sorted((box for box, _ in page.lines), key=_foot)
         for index, box in enumerate(lines):
             size = box.style["font_size"]
             for other in lines[index + 1 :]:
@@ -178,10 +202,9 @@ def check_words(paper: Paper, document: Any, root: Any, where: str, found: Diagn
     expected = list(_expected(root))
     seen = _Seen(frozenset(element for element, *_ in expected))
     for page in document.pages:
-        lines: list[Any] = []
-        covers: list[Any] = []
-        seen.look(page._page_box, _Ground(WHITE, 0, 0, page.width, page.height), lines, covers)
-        seen.take_out_covered(lines, covers)
+        on_page = _OnPage()
+        seen.look(page._page_box, _Ground(WHITE, 0, 0, page.width, page.height), on_page)
+        seen.take_out_covered(on_page)
     lost: dict[str, list[tuple[str, str]]] = defaultdict(list)
     told = {each.code for each in found} & _TOLD
     for element, pseudo, words in expected:
@@ -229,11 +252,27 @@ def _letters(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).casefold().translate(_SOFT).split())
 
 
-def _covers(box: Any) -> bool:  # noqa: ANN401
-    """Whether a box without words in it would hide words that it is drawn over."""
+def _covered(box: Any, ground: _Ground) -> Iterator[_Sides]:  # noqa: ANN401
+    """Where what stands in a lower layer cannot be seen through a box: below its ground or its thick borders."""
     style = box.style
-    above = style["position"] != "static" and (style["z_index"] == "auto" or style["z_index"] >= 0)
-    return above and _ink(style, "background_color") is not None
+    left, top = box.border_box_x(), box.border_box_y()
+    right, bottom = left + box.border_width(), top + box.border_height()
+
+    def hides(colour: Any) -> bool:  # noqa: ANN401
+        return not isinstance(colour, str) and colour.alpha * ground.opacity * style["opacity"] > 1 - _LEAST_OPACITY
+
+    kind, picture = style["background_image"][0]
+    drawn = kind == "url" or (kind != "none" and all(map(hides, picture.colors)))
+    if style["visibility"] != "visible":
+        return
+    if drawn or "Replaced" in type(box).__name__ or hides(_ink(style, "background_color") or ""):
+        yield left, top, right, bottom
+    elif hides(_ink(style, "border_top_color") or ""):
+        thick = {side: style[f"border_{side}_width"] for side in ("left", "top", "right", "bottom")}
+        yield left, top, left + thick["left"], bottom
+        yield left, top, right, top + thick["top"]
+        yield right - thick["right"], top, right, bottom
+        yield left, bottom - thick["bottom"], right, bottom
 
 
 def _foot(box: Any) -> float:  # noqa: ANN401

@@ -34,6 +34,11 @@ def told_of(paper: Paper, stylesheet: str) -> list[Diagnostic]:
     return list(diagnostics)
 
 
+def over(look: str, words: str = "") -> str:
+    """A box that lies over each paragraph."""
+    return f"p {{ position: relative }} p::after {{ content: '{words}'; position: absolute; inset: 0; {look} }}"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("stylesheet", "words", "how"),
@@ -58,6 +63,10 @@ def told_of(paper: Paper, stylesheet: str) -> list[Diagnostic]:
         ("p { position: absolute !important; clip: rect(0, 0, 0, 0) }", "Burglary", "cut off"),
         ("p { transform: scale(0.001) }", "Burglary", "moved"),
         ("body::before { content: ''; position: fixed; inset: 0; background: white }", "", "below something else"),
+        (over("background: white", "x"), "Burglary", "below something else"),
+        (over("background-image: linear-gradient(white, white)"), "Burglary", "below something else"),
+        (over("border: 300px solid white"), "Burglary", "below something else"),
+        ("figure { position: relative; top: -150px }", "", "below something else"),
         (".list-number { list-style: none }", "The number of “Noted", "on no page"),
         (".footnote::footnote-call { content: none }", "The mark of “What a note", "on no page"),
         (".footnote { font-size: 1px }", "What a note says.", "too small"),
@@ -71,6 +80,18 @@ def test_what_a_stylesheet_hides_is_told(paper: Paper, stylesheet: str, words: s
     hidden = next(each for each in told if each.message.lstrip("“").startswith(words))
     assert how in hidden.message
     assert "templates/paper.css" in hidden.hint
+
+
+def test_odd_lines_turned_words_drop_caps_and_bands_hide_nothing(paper: Paper) -> None:
+    looks = (
+        "p { line-height: 10.5px !important; font-size: 11px } p + p { margin-top: -2pt }"
+        " p::first-letter { font-size: 3em; float: left; line-height: 0.8 } th { transform: rotate(-90deg) }"
+        " h1, h2 { line-height: 0.9; margin-bottom: -4px } sup { line-height: 0 } @page { background: #fffbe6 }"
+        " li { line-height: 1; margin: -1px 0 } td { line-height: 0.8 }"
+        " body::before { content: 'DRAFT'; position: fixed; top: 40%; font-size: 90pt; color: #00000010 }"
+        " body::after { content: ''; position: fixed; top: 0; left: -9mm; width: 8mm; height: 100%; background: navy }"
+    )
+    assert told_of(paper, f"{looks} {over('background: #ffff0033; border: 1px solid red')}") == []
 
 
 def test_looks_that_hide_nothing_are_let_stand(paper: Paper) -> None:
