@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -17,12 +18,14 @@ from papergen.diagnostics import Code, Severity
 from papergen.language.dates import MONTH_NAME
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
+from papergen.language.words import part_at
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.periods import MONTHS
 from papergen.values.words import one_line
 
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
+_WORDS = re.compile(r"\w+(?:[’'.,&/-]\w+)*")
 _FIRST_WORDS = re.compile(r"\s*\S+(?: \S+){0,4}")
 MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
@@ -104,15 +107,12 @@ def _is_named(passage: Passage, start: int, end: int) -> bool:
     return referred or bool(_NAMED.search(sentence.text))
 
 
-def _lengths(passage: Passage) -> tuple[tuple[int, int], ...]:
+def _lengths(passage: Passage) -> list[tuple[int, int]]:
     """Where each sentence begins, and its words, a value being one."""
-    lengths: list[tuple[int, int]] = []
-    for part in passage.sentences:
-        typed = part.text
-        for bound in (each for each in reversed(passage.values) if part.holds(each.start, each.end)):
-            typed = f"{typed[: bound.start - part.start]}1{typed[bound.end - part.start :]}"
-        lengths.append((part.start, len(re.findall(r"\w+(?:[’'.,&/-]\w+)*", typed))))
-    return tuple(lengths)
+    words = [found.span() for found in _WORDS.finditer(passage.text) if passage.typed(*found.span())]
+    words += ((bound.start, bound.end) for bound in passage.values)
+    counts = Counter(part_at(passage.sentences, *word) for word in words)
+    return [(part.start, counts[part]) for part in passage.sentences]
 
 
 class Patterns(BaseModel):

@@ -41,7 +41,6 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
     by_file: defaultdict[str, list[Waiver]] = defaultdict(list)
     for each in waivers:
         by_file[each.at.file].append(each)
-    used: set[Waiver] = set()
     findings: list[Diagnostic] = []
     waived: list[Waived] = []
     for found in weighed((found for rule in rules for found in rule.check(reading)), reading.settings):
@@ -50,8 +49,8 @@ def check(reading: Reading, *, rules: Iterable[Rule] = RULES) -> Checked:
         if waiver is None:
             findings.append(found)
         else:
-            used.add(waiver)
             waived.append(Waived(found, waiver))
+    used = {each.waiver for each in waived}
     # One of a file left out of these papers may be needed, or one for what cannot be told beside an error.
     needed = find_measures_not_shown.code.id if reading.lost_measures else ""
     unused = (each for each in waivers if each not in used and each.at.file not in reading.shortened)

@@ -179,9 +179,7 @@ def _names(file: Reading) -> frozenset[str]:
     return frozenset(part for part in parts if not _may_be_office(part))
 
 
-@once
-def _used_words(file: Reading) -> frozenset[str]:
-    return frozenset(word.text.casefold() for _, word in _spelt_words(file))
+_used_words = once(lambda file: frozenset(word.text.casefold() for _, word in _spelt_words(file)))
 
 
 @once
@@ -264,7 +262,8 @@ def _is_name(word: Word) -> bool:
     return not is_cased or bool(_MIXED.search(text) or (_NAME_OF_PARTS if word.begins else _PLACE).match(text))
 
 
-_BEGUN = re.compile(r"(?:un|re|pre|de|non)(?=.{6})")
+_BEGUN = re.compile(r"(?:un|re|pre|de|non)(?=.{6})(?=.*(?:ed|ing|able)$)")
+"""A beginning that any verb may have: “unvalidated”, “recommissioning”."""
 _BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 
 
@@ -277,13 +276,8 @@ def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     is_own = small in own or small.removesuffix("s") in own or plain in names
     if is_own or len(plain) < 3 or small in _BEGINNINGS or british().knows(plain):
         return True
-    return not british_form(word) and (small in rare() or _is_put_together(small))
-
-
-def _is_put_together(word: str) -> bool:
-    """Whether a word is a known one with a beginning that any verb may have: “unvalidated”, “recommissioning”."""
-    found = _BEGUN.match(word)
-    return found is not None and word.endswith(("ed", "ing", "able")) and british().knows(word[found.end() :])
+    begun = _BEGUN.match(small)
+    return not british_form(word) and (small in rare() or (begun is not None and british().knows(small[begun.end() :])))
 
 
 def known_words(reading: Reading) -> set[str]:
