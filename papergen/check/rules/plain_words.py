@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -179,9 +178,6 @@ def _names(file: Reading) -> frozenset[str]:
     return frozenset(part for part in parts if not _may_be_office(part))
 
 
-_used_words = once(lambda file: frozenset(word.text.casefold() for _, word in _spelt_words(file)))
-
-
 @once
 def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
     """The words that are known only if they are names."""
@@ -239,6 +235,9 @@ _PLACE = re.compile(r"[A-Z][^\W\d_]+-")
 def _spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
     every = ((passage, passage.once("spelt", lambda its: tuple(_spelt_words_of(its)))) for passage in reading.passages)
     return tuple((passage, word) for passage, words in every for word in words)
+
+
+_used_words = once(lambda file: frozenset(word.text.casefold() for _, word in _spelt_words(file)))
 
 
 def _spelt_words_of(passage: Passage) -> Iterator[Word]:
@@ -330,21 +329,14 @@ def unmatched_marks(reading: Reading) -> Iterator[Finding]:
 def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
     """Each mark without a partner, where it stands, and what it is."""
     open_marks: list[tuple[str, int]] = []
-    count: Counter[str] = Counter()
-    for at, mark in ((found.start(), found[0]) for found in _MARK.finditer(text)):
+    for mark, at in ((found[0], found.start()) for found in _MARK.finditer(text)):
         if mark in _PAIRS:
             open_marks.append((mark, at))
-            count[mark] += 1
-        else:
-            opening = _OPENS[mark]
-            if count[opening]:
-                count[opening] -= 1
-                while open_marks[-1][0] != opening:
-                    count[open_marks[-1][0]] -= 1
-                    yield *open_marks.pop(), "opened and never closed"
-                open_marks.pop()
-            elif not (mark == ")" and re.search(r"(?:^|[\s,;:])[A-Za-z0-9]{1,4}$", text[max(0, at - 6) : at])):
-                yield mark, at, "closed and never opened"
+        elif any(each == _OPENS[mark] for each, _ in reversed(open_marks)):
+            while (last := open_marks.pop())[0] != _OPENS[mark]:
+                yield *last, "opened and never closed"
+        elif not (mark == ")" and re.search(r"(?:^|[\s,;:])[A-Za-z0-9]{1,4}$", text[max(0, at - 6) : at])):
+            yield mark, at, "closed and never opened"
     for each in open_marks:
         yield *each, "opened and never closed"
     closes = max((found.start() for found in re.finditer(r"’(?![^\W\d_])", text)), default=-1)
@@ -353,7 +345,7 @@ def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
             yield "‘", found.start(), "opened and never closed"
     straight: list[int] = []
     for found in re.finditer('"', text):  # after a figure one closes a quotation, or stands for inches
-        if len(straight) % 2 or not text[: found.start()][-1:].isdigit():
+        if len(straight) % 2 or not text[found.start() - 1 : found.start()].isdigit():
             straight.append(found.start())
     if len(straight) % 2:
         yield '"', straight[-1], "without its partner"

@@ -34,14 +34,12 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
         may_say = not passage.vocabulary.isdisjoint(compared.DIRECTION_WORDS)
         for sentence, after in zip(passage.sentences, [*passage.sentences[1:], None], strict=True):
             words = directions(sentence) if may_say else ()
-            changes = [
-                (bound, sign)
-                for bound in passage.values
-                if sentence.holds(bound.start, bound.end) and (sign := _way_of(bound.value))
-            ]
-            told = [*_contrary_counts(sentence, changes), *_beside_changes(passage.text, words, changes)]
+            changes = [each for each in passage.values if sentence.holds(each.start, each.end) and _way_of(each.value)]
+            directed = [each for each in changes if not DIRECTIONS.keys().isdisjoint(each.value.how[1:])]
+            plain = (each for each in changes if each not in directed)
+            told = [found for each in plain for found in _beside_change(passage.text, sentence, words, each)]
             if may_say:
-                told += [*_before_minus(passage.text, words), *_contrary_values(passage, sentence, changes)]
+                told += [*_before_minus(passage.text, words), *_contrary_values(passage, sentence, directed)]
                 told += _contrary_pairs(passage, sentence, words, after)
             for word, message, hint in told:
                 yield Finding((passage, word.start, word.end), f"“{word.text}” {message}", hint)
@@ -94,41 +92,26 @@ def _before_minus(text: str, words: Sequence[DirectionWord]) -> Iterator[_Told]:
             yield word, f"stands before a number below zero: “{minus[0].strip()}”.", _LET_IT_SAY
 
 
-def _beside_changes(text: str, words: Sequence[DirectionWord], changes: Sequence[tuple[Bound, int]]) -> Iterator[_Told]:
-    """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, where the value is printed without its sign, and went the other way."""
-    for bound, sign in changes:
-        if _is_directed(bound.value) or not {"sign", "number"}.isdisjoint(bound.value.how[1:]):
-            continue
-        beside = [
-            word
-            for word in words
-            if re.fullmatch(r"\s*(?:(?:of|by)\s+)?", text[word.end : bound.start])
-            or re.fullmatch(r"\s+", text[bound.end : word.start])
-        ]
-        if beside and beside[0].sign != sign:
-            message = f"stands beside “{bound.value.text}”, and the number went {_UP_OR_DOWN[sign]}."
-            yield beside[0], message, _LET_IT_SAY
-
-
-def _contrary_counts(sentence: TextPart, changes: Sequence[tuple[Bound, int]]) -> Iterator[_Told]:
-    """“⟦835⟧ more calls”, where the value is a change that went down."""
-    for bound, sign in changes:
-        word = None if _is_directed(bound.value) else compared.count_word(sentence, bound.end)
-        if word and word.sign != sign:
-            message = f"stands after “{bound.value.text}”, and the number went {_UP_OR_DOWN[sign]}."
-            printed = DIRECTIONS["more"](bound.value.quantity, None) if bound.value.quantity else None
-            right = "fewer" if printed and "fewer" in printed else "less" if sign < 0 else "more"
-            yield word, message, f"Write “{right}”, or let {{{{ (…) | more }}}} print it: “… {right} than”."
+def _beside_change(text: str, sentence: TextPart, words: Sequence[DirectionWord], bound: Bound) -> Iterator[_Told]:
+    """“rose by ⟦30%⟧”, “a ⟦30%⟧ increase”, “⟦835⟧ more calls”, where the value has no word and went the other way."""
+    value, sign = bound.value, _way_of(bound.value)
+    went = f"“{value.text}”, and the number went {_UP_OR_DOWN[sign]}."
+    counted = compared.count_word(sentence, bound.end)
+    if counted and counted.sign != sign:
+        printed = DIRECTIONS["more"](value.quantity, None) if value.quantity else None
+        right = "fewer" if printed and "fewer" in printed else "less" if sign < 0 else "more"
+        hint = f"Write “{right}”, or let {{{{ (…) | more }}}} print it: “… {right} than”."
+        yield counted, f"stands after {went}", hint
+    before = (word for word in words if re.fullmatch(r"\s*(?:(?:of|by)\s+)?", text[word.end : bound.start]))
+    after = (word for word in words if re.fullmatch(r"\s+", text[bound.end : word.start]))
+    beside = min((*before, *after), key=words.index, default=None)
+    if beside and beside.sign != sign and {"sign", "number"}.isdisjoint(value.how[1:]):
+        yield beside, f"stands beside {went}", _LET_IT_SAY
 
 
 def _way_of(value: Value) -> int:
     """1 for a change that went up, -1 for one that went down, 0 for any other number."""
     return value.quantity.sign if value.quantity is not None and value.quantity.is_change else 0
-
-
-def _is_directed(value: Value) -> bool:
-    """Whether a word for up or down is part of what the value prints."""
-    return not DIRECTIONS.keys().isdisjoint(value.how[1:])
 
 
 _CONTRAST = re.compile(
@@ -137,15 +120,13 @@ _CONTRAST = re.compile(
 )
 
 
-def _contrary_values(passage: Passage, sentence: TextPart, every: Sequence[tuple[Bound, int]]) -> Iterator[_Told]:
+def _contrary_values(passage: Passage, sentence: TextPart, directed: Sequence[Bound]) -> Iterator[_Told]:
     """A typed word against the one that a bound change prints: “robbery rose, ⟦a reduction of 30%⟧”."""
-    changes = [(bound, sign) for bound, sign in every if _is_directed(bound.value)]
-    if len(changes) != 1:
-        return
-    ((bound, sign),) = changes
-    words = directions(TextPart(passage.text[sentence.start : bound.start], sentence.start, bound.start))
-    if len(words) != 1 or words[0].sign == sign or _CONTRAST.search(passage.text[words[0].start : bound.start]):
-        return
-    if not any(words[0].end <= each.start < bound.start and each.sort in FIGURES for each in passage.numbers):
-        message = f"does not agree with “{bound.value.text}”, which the data give."
-        yield words[0], message, "Correct the word, or leave it to the data alone."
+    for bound in directed if len(directed) == 1 else ():
+        words = directions(TextPart(passage.text[sentence.start : bound.start], sentence.start, bound.start))
+        if len(words) != 1 or words[0].sign == _way_of(bound.value):
+            continue
+        has_own = any(words[0].end <= each.start < bound.start and each.sort in FIGURES for each in passage.numbers)
+        if not has_own and not _CONTRAST.search(passage.text[words[0].start : bound.start]):
+            message = f"does not agree with “{bound.value.text}”, which the data give."
+            yield words[0], message, "Correct the word, or leave it to the data alone."

@@ -11,10 +11,10 @@ from typing import TypeAlias
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.data.typed_tables import wrong_totals
-from papergen.diagnostics import Severity
+from papergen.diagnostics import Severity, Span
 from papergen.language.comparisons import DIFFERENCE, comparisons
 from papergen.language.numbers import IN_WORDS, SCALES, Numeral, Sort
-from papergen.language.passages import Passage, Place
+from papergen.language.passages import Passage
 from papergen.language.words import NEAR_BY, TextPart
 from papergen.model.nodes import List, Paragraph
 from papergen.model.walk import plain_text
@@ -71,10 +71,9 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     for found in reading.tables:
         for row, column, cells, come_to in wrong_totals(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
-            line = f"{label} {shown}"
-            passage = Passage(line, (), (), (), Place.CELL, found.at, found.section, found.paper)
+            where = reading.typed.nth_place(shown, label.count(shown), of=reading.typed.row_place(row, of=found.at))
             decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
-            yield _finding((passage, len(label) + 1, len(line)), shown, cells, print_number(come_to, decimals))
+            yield _finding(where, shown, cells, print_number(come_to, decimals))
 
     yield from _short_lists(reading)
 
@@ -96,13 +95,14 @@ def _short_lists(reading: Reading) -> Iterator[Finding]:
                 text, has = plain_text(before.inlines), len(after.items)
                 told = _ANNOUNCED.search(text)
                 if told and IN_WORDS[told["number"].lower()] != has:
-                    passage = Passage(text, (), (), (), Place.TEXT, before.at, found.node, found.paper)
+                    number, earlier = told["number"], text[: told.start("number")]
+                    where = reading.typed.nth_place(number, earlier.count(number), of=before.at)
                     message = f"“{told[0].strip()}” stands above a list of {number_in_words(has)}."
                     hint = "Correct the number, or bring the list up to it."
-                    yield Finding((passage, told.start("number"), told.end("number")), message, hint)
+                    yield Finding(where, message, hint)
 
 
-def _finding(where: tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
+def _finding(where: Span | tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
     message = f"The total is “{total}”, and its parts ({' + '.join(parts)}) come to {come_to}."
     return Finding(where, message, "Correct the number that is wrong, or say why the parts do not add up.")
 
