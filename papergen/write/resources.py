@@ -97,7 +97,7 @@ def undrawn_letters(text: str) -> list[str]:
     A system's own fonts would stand in for them, and the pages would differ from one machine to the next.
     """
     drawn = letter_widths("Regular")
-    missing = {letter for letter in text if ord(letter) not in drawn}
+    missing = (letter for letter in set(text) if ord(letter) not in drawn)
     return sorted(letter for letter in missing if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes.util
 import sys
 
+from papergen.write.weasyprint_sooner import work_sooner
+
 
 def load_weasyprint() -> None:
     """Load WeasyPrint; raises ``OSError`` where a library that it needs is missing.
@@ -12,16 +14,16 @@ def load_weasyprint() -> None:
     It tries each library by the names of every system, and for each that is not there cffi asks ldconfig and a
     compiler: more than fifty processes.  On Linux one of the names is that of the file, which needs no looking for.
     """
-    if sys.platform != "linux" or "weasyprint" in sys.modules:
-        import weasyprint
-
+    if "weasyprint" in sys.modules:
         return
     look = ctypes.util.find_library
-    ctypes.util.find_library = _found_nowhere
+    if sys.platform == "linux":
+        ctypes.util.find_library = _found_nowhere
     try:
         import weasyprint  # noqa: F401
     finally:
         ctypes.util.find_library = look
+    work_sooner()
 
 
 def _found_nowhere(name: str) -> str | None:  # noqa: ARG001 - what ctypes asks for

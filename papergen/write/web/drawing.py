@@ -28,7 +28,7 @@ def drawing_of(figure: Figure) -> str:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)  # a page is made twice, and looked through in between
 def inline_drawing(vector: bytes, *, alternative: str, prefix: str, language: str = "") -> str:
     """The SVG of a chart as an element of a page, told of by ``alternative``; every id in it begins with ``prefix``.
 
