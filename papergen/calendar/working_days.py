@@ -40,10 +40,6 @@ class WorkingDays:
             count -= self.counts(day)
         return day
 
-    def clear_between(self, first: date, last: date) -> int:
-        """The clear days between two days: the working days after ``first`` and before ``last``."""
-        return sum(self.counts(day) for day in days_between(first, last))
-
     def not_counted(self, first: date, last: date) -> Iterable[tuple[date, str]]:
         """The days between two days that do not count and are no plain weekend, each with its name."""
         for day in days_between(first, last):

@@ -139,16 +139,6 @@ class ControlChart:
     assurance: Assurance | None
     notes: tuple[str, ...]
 
-    @property
-    def variation(self) -> Verdict:
-        """The verdict on the last point."""
-        return self.points[-1].verdict
-
-    @property
-    def special(self) -> SpecialCause:
-        """The rule that the last point meets."""
-        return self.points[-1].special
-
 
 @dataclass(frozen=True, slots=True)
 class _Limits:

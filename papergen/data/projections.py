@@ -73,7 +73,6 @@ class Projection:
     basis: Basis
     past_years: int
     origins: int
-    floor_applied: bool
     notes: tuple[str, ...]
 
     @property
@@ -115,7 +114,7 @@ def project(
         return None
     if not figures.remaining:
         over = f"{name} is complete: the figure is its total, not a projection."
-        return Projection(name, known, to_date, to_date, to_date, to_date, Basis.COMPLETE, 0, 0, False, (over,))
+        return Projection(name, known, to_date, to_date, to_date, to_date, Basis.COMPLETE, 0, 0, (over,))
     from_past = _from_past_years(figures, months)
     by_past = isinstance(from_past, Rest)
     level_since = None if since is None else number_of(since) // months
@@ -124,9 +123,8 @@ def project(
         return None
     spread = Z * math.sqrt(found.point) if count else 0.0
     low, high = min(found.low, found.point - spread), max(found.high, found.point + spread)
-    widened = low < found.low or high > found.high
     notes = found.notes
-    if widened:
+    if low < found.low or high > found.high:
         notes += (
             "The range is widened to what chance alone gives a count: "
             f"± 1.28 × √ of the count foreseen for the remaining {figures.noun}s.",
@@ -143,7 +141,6 @@ def project(
         basis=Basis.PAST_YEARS if by_past else Basis.CURRENT_LEVEL,
         past_years=found.past_years,
         origins=found.origins,
-        floor_applied=widened,
         notes=notes,
     )
 

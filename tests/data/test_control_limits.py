@@ -242,7 +242,7 @@ def test_the_twenty_numbers_of_the_guide() -> None:
     limits = (group.lower, group.near_lower, group.near_upper, group.upper)
     assert [round(limit, 4) for limit in limits] == [41.3212, 45.1808, 60.6192, 64.4788]
     assert causes(chart) == [NONE] * 11 + [ABOVE] + [RISING] * 8
-    assert (chart.variation, chart.assurance) == (Verdict.CONCERN, Assurance.FAIL)
+    assert (chart.points[-1].verdict, chart.assurance) == (Verdict.CONCERN, Assurance.FAIL)
     (group,) = control_limits(values, screen=False).groups
     assert (group.lower, group.upper) == (33.44, 72.36)
 
@@ -288,7 +288,8 @@ def test_a_constant_baseline_leaves_trends_and_runs() -> None:
 
 def test_one_point_is_its_own_mean() -> None:
     chart = control_limits([3])
-    assert (chart.points[0].lower, chart.points[0].upper, chart.special) == (3, 3, NONE)
+    (point,) = chart.points
+    assert (point.lower, point.upper, point.special) == (3, 3, NONE)
     assert chart.notes == ("There is only one point: no limits can be worked out.",)
 
 
@@ -316,17 +317,17 @@ def test_the_good_direction_makes_the_verdict(
     tail: list[float], cause: SpecialCause, good: Direction, high: Verdict, low: Verdict
 ) -> None:
     chart = control_limits([*CALM, *tail], good=good, baseline=14)
-    assert (chart.special, chart.variation, chart.points[-1].verdict) == (cause, high, high)
+    assert (chart.points[-1].special, chart.points[-1].verdict) == (cause, high)
     chart = control_limits([-value for value in (*CALM, *tail)], good=good, baseline=14)
-    assert (chart.special, chart.variation) == (MIRROR[cause], low)
+    assert (chart.points[-1].special, chart.points[-1].verdict) == (MIRROR[cause], low)
     assert cause.is_high
     assert not cause.is_low
     assert MIRROR[cause].is_low
     assert not MIRROR[cause].is_high
 
 
-def test_variation_is_that_of_the_last_point() -> None:
-    assert control_limits([*CALM, 99, 10], good=Direction.LOWER, baseline=14).variation is Verdict.COMMON
+def test_a_calm_month_after_a_peak_is_common_variation() -> None:
+    assert control_limits([*CALM, 99, 10], good=Direction.LOWER, baseline=14).points[-1].verdict is Verdict.COMMON
     assert not NONE.is_high
     assert not NONE.is_low
 
