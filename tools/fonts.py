@@ -31,9 +31,10 @@ _LETTERS = [*range(0x20, 0x530), *range(0x1E00, 0x2600)]
 """Latin, Greek and Cyrillic; punctuation, arrows, signs and shapes."""
 
 
-def make_fonts(folder: Path) -> None:
-    """Write the fonts into their places below ``folder``."""
-    for name, (file, weight) in STYLES.items():
+def make_fonts(folder: Path, names: Collection[str] = STYLES) -> None:
+    """Write the fonts of these names into their places below ``folder``."""
+    for name in names:
+        file, weight = STYLES[name]
         if file == UPRIGHT:
             _make(folder / OF_CHARTS / name, file, weight, _LETTERS)
         with TTFont(_variable(file)) as font:

@@ -243,21 +243,20 @@ def builds_below(worker: int) -> list[int]:
 def test_a_cluster_goes_on_without_a_worker_that_is_killed(
     built: tuple[Path, str], tmp_path: Path, stack: ExitStack
 ) -> None:
-    folder = panels(tmp_path, number=2)
+    folder = panels(tmp_path, number=1)
     file = tmp_path / "scheduler.json"
     serve(stack, "dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file), at=tmp_path)
     options = ("--scheduler-file", str(file), "--nthreads", "1", "--no-nanny", "--no-dashboard")
     wait_for(lambda: file.is_file() and file.read_text())
-    first, second = (serve(stack, "dask_worker", *options, at=tmp_path) for _ in range(2))
+    workers = [serve(stack, "dask_worker", *options, at=tmp_path) for _ in range(2)]
     address = json.loads(file.read_text())["address"]
     with start("build-all", folder, "--dask", address, at=tmp_path) as process:
-        wait_for(lambda: builds_below(first.pid) and builds_below(second.pid))
-        first.kill()
+        wait_for(lambda: any(builds_below(worker.pid) for worker in workers))
+        next(worker for worker in workers if builds_below(worker.pid)).kill()
         said, _ = process.communicate(timeout=900)
     assert process.returncode == 0, said
-    assert said.splitlines()[-1] == "2 built."
-    for panel in ("panel-01", "panel-02"):
-        assert papers_of(folder / panel / "output") == papers_of(built[0] / panel / "output")
+    assert said.splitlines()[-1] == "1 built."
+    assert papers_of(folder / "panel-01/output") == papers_of(built[0] / "panel-01/output")
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
