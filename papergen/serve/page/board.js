@@ -1,23 +1,17 @@
 // The board: how each section stands, the days that are left, what stops the final papers, and building them.
 
 import { beginSection } from "./begin.js";
-import { ask, byId, counted, day, daysLeft, element, moment, openDialog, placeName, query, say, tell, told, view } from "./parts.js";
+import { ask, byId, complain, counted, day, daysLeft, element, moment, openForm, placeName, query, say, tell, told, view } from "./parts.js";
 
 let board = null;
-let built = { files: [], final: false };
+let files = [];
+let final = false;
 let build = null;
 const place = byId("board");
 
-export function setBoard(found) {
-  board = found;
-  paint();
-}
-export function setBuilt(files, final) {
-  built = { files, final };
-  paint();
-}
-export function setBuild(state) {
-  build = state;
+/** Show the board, the files of the last build and whether they are final, or the build that runs: whatever is given. */
+export function show(found) {
+  ({ board, files, final, build } = { board, files, final, build, ...found });
   paint();
 }
 export const rowOf = (file) => board?.rows.find((row) => row.file === file);
@@ -82,24 +76,15 @@ function beginButton(row) {
 /** Ask as which role a section is signed off, and sign it. */
 export function askToSign(row) {
   const role = element("input", { id: "role", required: true, value: row.owner, autocomplete: "off" });
-  const problem = element("p", { class: "problem", role: "alert" });
-  const form = element("form", {
-    onsubmit: async (event) => {
-      event.preventDefault();
-      try {
-        const signed = await ask(`/api/sign?${query()}`, { section: row.key, role: role.value });
-        byId("dialog").close();
-        const unreviewed = signed.unreviewed.length ? " Its file still says “reviewed: no”, which stops the final papers." : "";
-        say(`Signed off as ${role.value}: ${row.heading}.${unreviewed}`);
-      } catch (failed) {
-        problem.textContent = failed.message;
-      }
-    },
-  },
-  element("p", { text: `You sign “${row.heading}” off for its text as it is printed now, with its numbers and charts. If any of it changes, the board shows “signed, then changed”.` }),
-  element("label", { for: "role", text: "As which role" }), role, problem,
-  element("div", { class: "bar" }, element("button", { type: "submit", class: "main-button" }, "Sign off")));
-  openDialog("Sign off", form);
+  const sign = async () => {
+    const signed = await ask(`/api/sign?${query()}`, { section: row.key, role: role.value });
+    byId("dialog").close();
+    const unreviewed = signed.unreviewed.length ? " Its file still says “reviewed: no”, which stops the final papers." : "";
+    say(`Signed off as ${role.value}: ${row.heading}.${unreviewed}`);
+  };
+  openForm("Sign off", "Sign off", sign,
+    element("p", { text: `You sign “${row.heading}” off for its text as it is printed now, with its numbers and charts. If any of it changes, the board shows “signed, then changed”.` }),
+    element("label", { for: "role", text: "As which role" }), role);
   role.focus();
 }
 
@@ -114,19 +99,13 @@ function stops() {
 }
 
 function building() {
-  const start = async (final) => {
-    try {
-      const answer = await ask(`/api/build?${query()}`, { final });
-      if (answer.conflict) say("A build is running already.");
-    } catch (problem) {
-      say(problem.message);
-    }
-  };
+  const start = (wanted) => ask(`/api/build?${query()}`, { final: wanted })
+    .then((answer) => answer.conflict && say("A build is running already.")).catch(complain);
   const running = build?.running;
   const buttons = told.mayWrite ? element("div", { class: "bar" },
     element("button", { type: "button", id: "build-draft", class: "main-button", disabled: running, onclick: () => start(false) }, "Build drafts"),
     element("button", { type: "button", id: "build-final", disabled: running, onclick: () => start(true) }, "Build final papers"),
-    running ? element("button", { type: "button", id: "build-stop", onclick: () => ask("/api/stop", {}).catch((problem) => say(problem.message)) }, "Stop") : null) : null;
+    running ? element("button", { type: "button", id: "build-stop", onclick: () => ask("/api/stop", {}).catch(complain) }, "Stop") : null) : null;
   const parts = [];
   if (running) {
     parts.push(element("p", { id: "build-step", text: `${build.step}: ${build.what}` }),
@@ -137,15 +116,15 @@ function building() {
     if (build.code !== 0 && build.told.length) parts.push(element("details", { open: !board.stops.length },
       element("summary", { text: "What the build said" }), element("pre", { tabindex: "0", "aria-label": "What the build said", text: build.told.join("\n") })));
   }
-  const papers = built.files.filter((each) => !each.name.startsWith("chart-data/"));
-  const charts = built.files.length - papers.length;
-  const files = papers.map((each) => element("li", {},
+  const papers = files.filter((each) => !each.name.startsWith("chart-data/"));
+  const charts = files.length - papers.length;
+  const downloads = papers.map((each) => element("li", {},
     element("a", { href: `/download/${view.meeting}/${each.name}`, download: true, text: each.name }),
     ` ${[each.pages && `${each.pages} pages`, `${Math.max(1, Math.round(each.size / 1000)).toLocaleString("en-GB")} kB`].filter(Boolean).join(", ")}`));
   return element("section", { "aria-labelledby": "build-title" },
     element("h2", { id: "build-title", text: "The papers" }), buttons, ...parts,
-    files.length ? element("p", { text: built.final ? "The final papers:" : "The drafts that were built last:" }) : element("p", { text: "Nothing has been built yet." }),
-    element("ul", { class: "downloads" }, ...files),
-    files.length ? element("p", {}, element("a", { href: `/download/${view.meeting}.zip`, download: true, text: "All of them in one file" }),
+    papers.length ? element("p", { text: final ? "The final papers:" : "The drafts that were built last:" }) : element("p", { text: "Nothing has been built yet." }),
+    element("ul", { class: "downloads" }, ...downloads),
+    papers.length ? element("p", {}, element("a", { href: `/download/${view.meeting}.zip`, download: true, text: "All of them in one file" }),
       charts ? `, with the data of ${charts} chart${charts === 1 ? "" : "s"}, to which the web pages link` : "") : null);
 }

@@ -1,6 +1,6 @@
 // The page: which meeting and view is shown, the socket that tells of changes, and what stands where.
 
-import { setBoard, setBuild, setBuilt } from "./board.js";
+import { show } from "./board.js";
 import { applyPatch, goTo, inSight, keepingPlace, reveal, setSections, showAlone, showPaper } from "./frame.js";
 import { beginSection } from "./begin.js";
 import { ask, byId, day, editorAddress, element, on, placeName, query, say, tell, told, view } from "./parts.js";
@@ -10,6 +10,7 @@ let socket = null;
 let delay = 500;
 let editor = null;
 let lastGood = "";
+const HEARD = { papers: papersChanged, print: printed, build: buildChanged };
 
 const title = (words) => { byId("view-title").textContent = words; document.title = `${words} – papergen`; };
 const outlineOf = (paper) => state?.outline.find((each) => each.name === paper);
@@ -23,8 +24,7 @@ async function open() {
   const found = await ask(`/api/state?${query()}`);
   state = found;
   lastGood = found.lastGood;
-  setBuilt(found.built, found.final);
-  setBuild(found.build);
+  show({ files: found.built, final: found.final, build: found.build });
   fill(byId("paper"), found.outline.map((each) => [each.name, each.title]), view.paper);
   if (!outlineOf(view.paper)) view.paper = found.outline[0]?.name ?? "";
   paint();
@@ -56,7 +56,7 @@ function holderOf(found) {
 
 function paint() {
   byId("panel").textContent = state.board?.panel ?? "papergen";
-  setBoard(state.board);
+  show({ board: state.board });
   const stale = byId("stale");
   stale.hidden = state.good;
   if (!state.good) {
@@ -81,9 +81,6 @@ function paint() {
   byId("findings-elsewhere").textContent = `${elsewhere} more elsewhere`;
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// The socket
-
 function connect() {
   socket?.close();
   const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -95,7 +92,10 @@ function connect() {
     if (lastGood && view.paper) send({ shows: view.paper, number: byId("frame").dataset.number || lastGood });
     if (!byId("print").hidden) send({ print: true });
   });
-  opened.addEventListener("message", (event) => heard(JSON.parse(event.data)));
+  opened.addEventListener("message", (event) => {
+    const message = JSON.parse(event.data);
+    HEARD[message.type]?.(message);
+  });
   opened.addEventListener("close", () => {
     if (socket !== opened) return;
     document.body.dataset.live = "no";
@@ -106,23 +106,12 @@ function connect() {
 }
 
 async function again() {
-  try {
-    await ask(`/api/state?${query()}`);
-    say("Connected again.");
-  } catch {
-    /* the next attempt follows */
-  }
+  await ask(`/api/state?${query()}`).then(() => say("Connected again.")).catch(() => { /* the next attempt follows */ });
   connect();
 }
 
 function send(message) {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
-}
-
-function heard(message) {
-  if (message.type === "papers") papersChanged(message);
-  else if (message.type === "print") printed(message);
-  else if (message.type === "build") buildChanged(message);
 }
 
 function papersChanged(message) {
@@ -157,15 +146,12 @@ on("shows", ({ paper, number }) => {
 });
 
 async function buildChanged(message) {
-  setBuild(message);
+  show({ build: message });
   if (message.running) return;
   const found = await ask(`/api/state?${query()}`);
-  setBuilt(found.built, found.final);
+  show({ files: found.built, final: found.final });
   say(message.code === 0 ? "The papers were written." : "The build has ended without papers.");
 }
-
-// ---------------------------------------------------------------------------------------------------------------------
-// The print edition
 
 let printedAt = "";
 function printed(message) {
@@ -201,9 +187,6 @@ function showEdition(edition) {
 }
 for (const each of ["page", "section", "print"]) byId(`show-${each}`).addEventListener("click", () => showEdition(each));
 byId("findings-elsewhere").addEventListener("click", () => showEdition("page"));
-
-// ---------------------------------------------------------------------------------------------------------------------
-// The editor, which is loaded when it is first needed
 
 async function write(file, line = 0) {
   editor ??= await import("./editor.js");
@@ -263,9 +246,6 @@ on("go", ({ paper, section }) => {
   goTo(view.section);
   return paint();
 });
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Views
 
 let routed = "";
 

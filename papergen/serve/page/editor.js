@@ -10,7 +10,7 @@ import { frontMatterForm } from "./form.js";
 import { palette } from "./palette.js";
 import { markdownOf } from "./paste.js";
 import { tableOfLines } from "./paste_table.js";
-import { ask, byId, editorAddress, element, on, openDialog, placeName, query, say, tell, told } from "./parts.js";
+import { ask, byId, complain, editorAddress, element, on, openDialog, placeName, query, say, tell, told } from "./parts.js";
 
 const AUTOSAVE = 900;
 const UNFINISHED = 4_000;
@@ -92,7 +92,7 @@ export async function edit(path, line, found) {
       vocabulary = await ask(`/api/vocabulary?${query()}`);
       if (asked !== path) return;
     } catch (problem) {
-      say(problem.message);
+      complain(problem);
       return;
     }
     named();
@@ -117,14 +117,8 @@ function difference(wanted) {
   return { from: start, to: now.length - end, insert: wanted.slice(start, wanted.length - end) };
 }
 
-/** Show the text that lies on the disk; it is nothing that undo takes back. */
-function replace(wanted) {
-  if (text() !== wanted) editor.dispatch({ changes: difference(wanted), annotations: [fromDisk.of(true), Transaction.addToHistory.of(false)] });
-}
-
 function changed(update) {
-  if (update.transactions.some((each) => each.annotation(fromDisk))) return;
-  if (file.gone) return;
+  if (file.gone || update.transactions.some((each) => each.annotation(fromDisk))) return;
   saved.textContent = dirty() ? "Not saved yet" : "Saved";
   clearTimeout(timer);
   const line = update.state.doc.lineAt(update.state.selection.main.head);
@@ -165,26 +159,24 @@ async function saveNow() {
 }
 
 function conflict(theirs) {
+  if (!theirs.sha256) {
+    lost();
+    return;
+  }
   saved.textContent = "Not saved: somebody else saved this file";
   const mine = text();
   const column = (title, words, id) => element("div", {}, element("label", { for: id, text: title }), element("textarea", { id, readonly: true, rows: "14", value: words }));
   const settle = (wanted) => () => {
     byId("dialog").close();
     file = theirs;
-    if (wanted === mine) {
-      if (!theirs.sha256) file = { ...theirs, text: null };
-      save();
-    } else {
+    if (wanted === mine) save();
+    else {
       editor.dispatch({ changes: difference(wanted) });
       say("Theirs is taken. Undo (Ctrl-Z) brings yours back.");
     }
     saved.textContent = wanted === mine ? "Saving" : "Saved";
     paintForm();
   };
-  if (!theirs.sha256) {
-    lost();
-    return;
-  }
   openDialog("Somebody else saved this file",
     element("p", { text: "Nothing is lost: both texts stand below. Take theirs and add what is yours (Undo brings yours back), or write yours over theirs." }),
     element("div", { class: "both" }, column("On the disk now", theirs.text, "theirs"), column("Yours", mine, "mine")),
@@ -226,10 +218,10 @@ on("paths", async (paths) => {
   }
 });
 
-/** Show a file as it lies on the disk, under its present name. */
+/** Show a file as it lies on the disk, under its present name; its text is nothing that undo takes back. */
 function take(now) {
   file = now;
-  replace(now.text);
+  if (text() !== now.text) editor.dispatch({ changes: difference(now.text), annotations: [fromDisk.of(true), Transaction.addToHistory.of(false)] });
   saved.textContent = "Saved";
   named();
   mark();
@@ -247,23 +239,16 @@ on("findings", (found) => {
 addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
 
 /** Show in the page what the cursor stands in. */
-async function show() {
+function show() {
   if (!file) return;
   const line = editor.state.doc.lineAt(editor.state.selection.main.head).number;
-  try {
-    tell("reveal", await ask(`/api/places?${query({ file: file.path, line })}`));
-  } catch (problem) {
-    say(problem.message);
-  }
+  ask(`/api/places?${query({ file: file.path, line })}`).then((found) => tell("reveal", found)).catch(complain);
 }
 
 function sign() {
   const row = file && rowOf(file.path);
   if (row) save().then(() => askToSign(row));
 }
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Findings where they stand
 
 function mark() {
   if (!file) return;
@@ -311,9 +296,6 @@ function mend(found) {
   save();
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Completion
-
 async function completions(context) {
   const line = context.state.doc.lineAt(context.pos);
   const before = line.text.slice(0, context.pos - line.from);
@@ -342,9 +324,6 @@ function inFrontMatter(state, number) {
   }
   return number > 1;
 }
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Putting things in
 
 /** Put a block after the paragraph of the cursor, or words at the cursor itself. */
 function insert(words, { inline = false } = {}) {

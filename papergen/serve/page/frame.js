@@ -1,6 +1,6 @@
 // The paper in its frame, whole or one section of it: loaded once, then patched while the reader's place stays.
 
-import { ask, byId, element, openDialog, query, say, tell, view } from "./parts.js";
+import { ask, byId, complain, element, openDialog, query, say, tell, view } from "./parts.js";
 
 const frame = byId("frame");
 let sections = [];
@@ -222,7 +222,7 @@ export function sectionOf(node) {
   return "";
 }
 
-async function clicked(event) {
+function clicked(event) {
   const inside = frame.contentDocument;
   const link = event.target.closest("a[href]");
   if (link) return followed(event, link);
@@ -238,14 +238,10 @@ async function clicked(event) {
   const copy = block.cloneNode(true);
   copy.querySelectorAll(".finding, .note-mark, ul, ol").forEach((each) => each.remove());
   const asked = { paper: frame.dataset.paper, section: sectionOf(block), words: copy.textContent.trim().slice(0, 600) };
-  try {
-    const found = await ask(`/api/place?${query({ ...asked, number: wordAt(inside, event) })}`);
+  return ask(`/api/place?${query({ ...asked, number: wordAt(inside, event) })}`).then((found) => {
     tell("place", { file: found.file, line: found.line, why: Boolean(found.why) });
     if (found.why) showWhy(found.why);
-  } catch (problem) {
-    say(problem.message);
-  }
-  return undefined;
+  }).catch(complain);
 }
 
 function followed(event, link) {

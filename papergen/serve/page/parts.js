@@ -1,8 +1,6 @@
 // What every part of the page uses: elements, requests, the dialog, and who is told of what.
 
-const meta = document.querySelector('meta[name="papergen"]');
-export const told = JSON.parse(meta.content);
-export const nonce = meta.dataset.nonce;
+export const told = JSON.parse(document.querySelector('meta[name="papergen"]').content);
 export const byId = (id) => document.getElementById(id);
 
 /** An element with properties (class, dataset, on… and attributes) and children. */
@@ -67,6 +65,9 @@ export function say(words) {
   byId("status").textContent = words;
 }
 
+/** Say what went wrong. */
+export const complain = (problem) => say(problem.message);
+
 /** Show a dialog with a title and content; it closes with Escape or a button of `data-close`. */
 export function openDialog(title, ...content) {
   const dialog = byId("dialog");
@@ -74,6 +75,17 @@ export function openDialog(title, ...content) {
   dialog.replaceChildren(element("div", { class: "dialog-head" }, element("h2", { id: "dialog-title", text: title }), close), ...content);
   if (!dialog.open) dialog.showModal();
   return dialog;
+}
+
+/** Ask for `fields` in a dialog whose button of `words` does what `act` does; what goes wrong then is told there. */
+export function openForm(title, words, act, ...fields) {
+  const problem = element("p", { class: "problem", role: "alert" });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    act().catch((failed) => { problem.textContent = failed.message; });
+  };
+  const button = element("button", { type: "submit", class: "main-button" }, words);
+  openDialog(title, element("form", { onsubmit }, ...fields, problem, element("div", { class: "bar" }, button)));
 }
 
 /** Days that are left, in words. */

@@ -52,9 +52,6 @@ function takeNotes(body, text, found) {
   return notes;
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Words
-
 /** The words of a node; `is` says which looks those around it have. */
 function inline(node, found, is = {}) {
   if (node.nodeType === Node.TEXT_NODE) return escaped(node.data.replace(/\s+/g, " "));
@@ -85,9 +82,6 @@ function settled(words) {
 }
 
 export const wordsOf = (node, found) => settled([...node.childNodes].map((each) => inline(each, found)).join(""));
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Blocks
 
 /** The blocks of an element: each a text, and of an item its level, whether it is numbered and from which number on. */
 function blocks(parent, level, found) {
