@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
 from papergen import codes
+from papergen.commands.seal import put_file
 from papergen.commands.usage import WrongUseError
 from papergen.data.checks import check_measure
 from papergen.data.tables import PERIOD_COLUMNS, read_table
 from papergen.data.text_files import decoded, text_rows
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.files import hint, reason
 from papergen.values.states import parse_cell
 from papergen.values.words import capital
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE, Measures, parse_measures, read_measures
@@ -67,9 +67,8 @@ def add_measure(world: World, meeting: str, adding: MeasureToAdd) -> str | None:
         if not diagnostics.has_errors:
             _tell_unfit(diagnostics)
         return None
-    if not _fits(world, adding, after, settings.panel.policing_areas) or not _put(world, whole):
-        return None
-    return entry
+    fits = _fits(world, adding, after, settings.panel.policing_areas)
+    return entry if fits and put_file(world, MEASURES_FILE, whole, "elsewhere") else None
 
 
 def _tell_unfit(diagnostics: Diagnostics) -> None:
@@ -119,19 +118,15 @@ def _entry(adding: MeasureToAdd, value: str) -> str:
     """The entry of a measure as a person would write it."""
     title = adding.settings.get("title") or capital(adding.id.replace("_", " "))
     where = ", ".join(f"{column}: {_words(words)}" for column, words in adding.where.items())
+    given = {**adding.settings, "title": title}
     lines = {
-        **{name: _scalar(title if name == "title" else text) for name, text in _first(adding, title)},
+        **{name: _scalar(given[name]) for name in FIRST if name in given},
         "file": _scalar(adding.file),
         **({"where": f"{{{where}}}"} if where else {}),
         **({"value": value} if value != "value" else {}),
         **{name: _scalar(text) for name, text in adding.settings.items() if name not in (*FIRST, "value")},
     }
     return f"{adding.id}:\n" + "".join(f"  {name}: {text}\n" for name, text in lines.items())
-
-
-def _first(adding: MeasureToAdd, title: str) -> Iterable[tuple[str, str]]:
-    given = {"title": title, **adding.settings}
-    return ((name, given[name]) for name in FIRST if name in given)
 
 
 def _words(words: Sequence[str]) -> str:
@@ -143,17 +138,3 @@ def _scalar(text: str) -> str:
     is_number = re.fullmatch(r"-?\d+(?:\.\d+)?", text) is not None
     is_plain = _PLAIN.fullmatch(text) is not None and yaml.safe_load(text) == text and "," not in text
     return text if is_number or is_plain else json.dumps(text, ensure_ascii=False)
-
-
-def _put(world: World, whole: bytes) -> bool:
-    try:
-        world.folder.write(MEASURES_FILE, whole)
-    except OSError as problem:
-        world.diagnostics.add(
-            codes.OUTPUT_FAILED,
-            Span(MEASURES_FILE),
-            f"The file could not be written: {reason(problem)}.",
-            hint(problem, "Check that it is not open elsewhere and that you may write there."),
-        )
-        return False
-    return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen import codes
+from papergen.commands.seal import put_file
 from papergen.commands.usage import WrongUseError
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.text_files import decoded
@@ -14,7 +15,7 @@ from papergen.data.wide import Choices, Listed, Merge, WideExtract, merge, read_
 from papergen.data.wide.choices import NO_CHOICES
 from papergen.data.wide.names import KnownNames
 from papergen.diagnostics import Diagnostics, Span, near_match
-from papergen.files import TooLargeError, hint, read_file, reason
+from papergen.files import TooLargeError, read_file, reason
 from papergen.values.periods import Period
 from papergen.values.states import print_cell
 from papergen.workspace.measures import DATA_FILE_NAME, DATA_FOLDER, read_measures
@@ -83,7 +84,9 @@ def import_extract(world: World, meeting: str, request: ImportRequest) -> Import
         diagnostics=diagnostics,
         file=path,
     )
-    if merged is None or diagnostics.has_errors or not (request.dry_run or _put(world, path, merged.text)):
+    if merged is None or diagnostics.has_errors:
+        return None
+    if not request.dry_run and not put_file(world, path, merged.text.encode(), "in Excel"):
         return None
     measures = read_measures(world, Diagnostics()).settings.values()
     is_used = any(measure.file == request.into for measure in measures)
@@ -140,21 +143,6 @@ def _refuse_names(world: World, request: ImportRequest) -> None:
             f"There is a data file “{there}” already, which many machines take for “{request.into}”.",
             f"Write --into {there}, or give the new file another name.",
         )
-
-
-def _put(world: World, path: str, text: str) -> bool:
-    """Put ``text`` in place of the file in one step; False with a finding, and the file as it was, when that fails."""
-    try:
-        world.folder.write(path, text.encode())
-    except OSError as problem:
-        world.diagnostics.add(
-            codes.OUTPUT_FAILED,
-            Span(path),
-            f"The file could not be written: {reason(problem)}.",
-            hint(problem, "Check that it is not open in Excel and that you may write there."),
-        )
-        return False
-    return True
 
 
 def _extract(file: Path, diagnostics: Diagnostics) -> bytes | None:

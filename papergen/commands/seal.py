@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from papergen.files import Folder, LinkError, NoFileError, copy, create, remove
+from papergen import codes
+from papergen.diagnostics import Span
+from papergen.files import Folder, LinkError, NoFileError, copy, create, hint, reason, remove
+from papergen.world import World
 
 _MOST_BYTES = 200_000_000
 
@@ -44,6 +47,24 @@ def output_lock(output: Path, meeting: str) -> Iterator[None]:
         except BlockingIOError:
             raise OutputBusyError from None
         yield
+
+
+def put_file(world: World, path: str, data: bytes, where: str) -> bool:
+    """Put ``data`` in place of a file of the workspace, which may be open ``where``.
+
+    False with a finding, and the file as it was, when that fails.
+    """
+    try:
+        world.folder.write(path, data)
+    except OSError as problem:
+        world.diagnostics.add(
+            codes.OUTPUT_FAILED,
+            Span(path),
+            f"The file could not be written: {reason(problem)}.",
+            hint(problem, f"Check that it is not open {where} and that you may write there."),
+        )
+        return False
+    return True
 
 
 @contextmanager

@@ -71,12 +71,14 @@ def remember(world: World, request: BuildRequest, build: Build) -> None:
     # Code of the workspace may look at anything.
     if request.store.folder is None or (world.root / CODE_FILE).exists() or any(_differing(world, record)):
         return
+    folder = request.folder.relative_to(request.output).as_posix()
+    beside = (f"{folder}/{MANIFEST}", f"{folder}/{MODEL}", request.record)
     record |= {
         "files": [
             (each.name, hashlib.sha256(each.data).hexdigest(), each.pages, each.seconds, [*map(asdict, each.early)])
             for each in build.files
         ],
-        "beside": [(name, _sha256(request.output / name)) for name in _beside(request)],
+        "beside": [(name, _sha256(request.output / name)) for name in beside],
         "findings": [each.as_data() for each in world.diagnostics],
     }
     request.store.put(_key(world, request), json.dumps(record).encode())
@@ -116,11 +118,6 @@ def differing(root: Path, asked: Iterable[tuple[Asked, str]]) -> Iterator[str]:
         kind, path = question
         names = {*before.split("\n")} ^ {*now.split("\n")} if kind.startswith("names") else {}
         yield from (f"{path}/{name}" for name in names) if names else (path,)
-
-
-def _beside(request: BuildRequest) -> tuple[str, ...]:
-    folder = request.folder.relative_to(request.output).as_posix()
-    return (f"{folder}/{MANIFEST}", f"{folder}/{MODEL}", request.record)
 
 
 def _key(world: World, request: BuildRequest) -> str:

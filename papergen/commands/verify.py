@@ -154,7 +154,8 @@ def compare(recorded: Manifest, again: Manifest | None, present: Present) -> Ver
     inputs = tuple(_inputs(recorded, again, present))
     changed_tools = tuple(_tools(recorded, present))
     edited = [*_edited(recorded, present)]
-    if again is not None and not inputs and not changed_tools and _records_more(recorded, again):
+    now = again.model_copy(update={"outputs": recorded.outputs}) if again is not None else recorded
+    if now != recorded and not inputs and not changed_tools:
         edited.append(Difference(NAME, "was changed after it was written"))
     return Verified(
         files=len(recorded.outputs),
@@ -164,12 +165,6 @@ def compare(recorded: Manifest, again: Manifest | None, present: Present) -> Ver
         tools=changed_tools,
         settings=tuple(_settings(recorded, again)) if again is not None else (),
     )
-
-
-def _records_more(recorded: Manifest, again: Manifest) -> bool:
-    """Whether the two manifests differ in more than the files that were written."""
-    without: Mapping[str, object] = {"outputs": ()}
-    return again.model_copy(update=without) != recorded.model_copy(update=without)
 
 
 def _papers(folder: Path, recorded: Manifest) -> Iterator[tuple[str, str]]:

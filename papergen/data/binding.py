@@ -59,8 +59,6 @@ class View:
         words = ", ".join(" or ".join(chosen) for chosen in self.within.values())
         return f"{self.measure} ({words})" if words else self.measure
 
-    # -- the name itself ----------------------------------------------------------------------------------------------
-
     def fact(self) -> Fact:
         settings, at = self.book.settings(self.measure), self.book.measures.place(self.measure)
         parts: dict[str, Callable[[], Fact]] = {
@@ -111,8 +109,6 @@ class View:
         }
         return MeasureFact(None, at, Lazy(parts), calls, view=self)
 
-    # -- narrowing ----------------------------------------------------------------------------------------------------
-
     def _by(self, given: tuple[Argument, ...], named: Mapping[str, Argument]) -> Fact:
         within = dict(self.within)
         for column, words in named.items():
@@ -143,8 +139,6 @@ class View:
                 return self._by((), {"area": area})
             case _:
                 raise call_error("area", 'area("Shropshire")')
-
-    # -- periods ------------------------------------------------------------------------------------------------------
 
     def over(self, period: Period, *, before: int | None = None) -> Fact:
         """The number for ``period``; its change is that on the period so many months earlier, or on the one before."""
@@ -257,8 +251,6 @@ class View:
             return self.over(period, before=12)
         return Fact(self.series.average_over(period), self.book.measures.place(self.measure))
 
-    # -- what control limits say --------------------------------------------------------------------------------------
-
     def _average(self, group: int) -> Fact:
         analysis = analyse(self.series)
         settings = self.book.settings(self.measure)
@@ -333,8 +325,6 @@ class View:
 
     def _projected(self, value: Fraction, found: Outlook) -> Quantity:
         return Quantity(value=value, kind=self.series.settings.kind, decimals=self.series.decimals, origin=found.origin)
-
-    # -- the most similar group ---------------------------------------------------------------------------------------
 
     def _peers(self) -> Fact:
         if self.within:

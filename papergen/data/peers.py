@@ -209,6 +209,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
     effects = dersimonian_laird([_log_rate(each) for each in others], [_log_variance(each) for each in others])
     spread = math.sqrt(_log_variance(own) + effects.tau_squared + effects.variance)
     t, most = (_log_rate(own) - effects.mean) / spread, _most(len(others))
+    none = sorted(peer.force for peer in (own, *others) if not peer.count)
     return _Judged(
         own=own,
         others=others,
@@ -223,7 +224,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
         ),
         tau_squared=effects.tau_squared,
         method=_method(average_kind),
-        notes=_zero_notes((own, *others)),
+        notes=(f"Counted none, and taken as a half in the comparison: {', '.join(none)}.",) if none else (),
     ).comparison()
 
 
@@ -334,11 +335,6 @@ def _method(average_kind: str) -> str:
         "Similar: where 95 of 100 forces like the others would lie, by chance and by the usual differences between"
         f" forces, around the group average, which is the {average_kind}."
     )
-
-
-def _zero_notes(peers: Sequence[PeerRate]) -> tuple[str, ...]:
-    none = sorted(peer.force for peer in peers if not peer.count)
-    return (f"Counted none, and taken as a half in the comparison: {', '.join(none)}.",) if none else ()
 
 
 def _unjudged(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Comparison:

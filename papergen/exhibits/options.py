@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from papergen.data.book import Book
 from papergen.data.series import Series
@@ -17,7 +17,7 @@ from papergen.values.chrome import Chrome, chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
-from papergen.workspace.fields import matching
+from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import MisfitError
 from papergen.workspace.yaml_source import Yaml
 
@@ -66,16 +66,12 @@ StartPeriod = Annotated[Period, BeforeValidator(_period)]
 Chosen = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_words)]
 
 
-class Options(BaseModel):
+class Options(SettingsModel):
     """The keys of every exhibit.
 
     ``caption`` says what it shows where the title that its kind writes will not do; ``alternative`` replaces the text
     written for readers who cannot see it; ``note`` adds a sentence below.  ``where`` narrows the measure.
     """
-
-    model_config = ConfigDict(
-        defer_build=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
-    )
 
     kind: str
     id: Id | None = None

@@ -163,8 +163,6 @@ class BlockReader:
     def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
         self._reading.diagnostics.add(code, at, message, hint)
 
-    # -- text ---------------------------------------------------------------------------------------------------------
-
     def _paragraph(self, text: Token, at: Span) -> list[Piece]:
         picture = self._exhibits.picture_alone(text)
         if picture is not None:
@@ -268,8 +266,6 @@ class BlockReader:
             )
             return list(self.inside(within, Room.QUOTE))
         return [BlockQuote(blocks=self.inside(within, Room.QUOTE), at=at)]
-
-    # -- directives ---------------------------------------------------------------------------------------------------
 
     def _directive(self, token: Token, within: Sequence[Token], at: Span, room: Room, lists: int) -> list[Piece]:
         name = token.info
@@ -392,8 +388,6 @@ class BlockReader:
                 "Write the text below it, before the closing line.",
             )
         return exhibit, blocks
-
-    # -- what a paper does not have -----------------------------------------------------------------------------------
 
     def _fence(self, token: Token, at: Span) -> list[Piece]:
         name = one_line(token.info).split(" ")[0]

@@ -46,8 +46,6 @@ class ExhibitReader:
     def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
         self._reading.diagnostics.add(code, at, message, hint)
 
-    # -- words in braces ----------------------------------------------------------------------------------------------
-
     def key(self, text: Token, *, more: Collection[str] = ()) -> str:
         """The id in the braces after a heading, caption or paragraph, or nothing; ``more`` may stand beside it."""
         key = ""
@@ -78,8 +76,6 @@ class ExhibitReader:
     def _unknown(self, attribute: Attribute, at: Span, hint: str) -> None:
         hint += " To print braces put a backslash before “{”."
         self._refuse(codes.ATTRIBUTE_UNKNOWN, at, f"“{attribute.word}” means nothing here.", hint)
-
-    # -- pictures -----------------------------------------------------------------------------------------------------
 
     def picture_alone(self, text: Token) -> Token | None:
         """The picture that is all there is in a paragraph, or None."""
@@ -150,8 +146,6 @@ class ExhibitReader:
             self._refuse(codes.UNSUPPORTED, place(start), message, hint)
         printed = (leaf if isinstance(leaf, Text | Value) else Text(text=" ") for leaf in leaves(words))
         return trimmed(joined(tuple(printed)))
-
-    # -- tables -------------------------------------------------------------------------------------------------------
 
     def table(self, token: Token, rows: Sequence[Token], at: Span) -> Table | Broken:
         """The table, its rows brought to the length of its header; each that was not is reported."""

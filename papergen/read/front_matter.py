@@ -9,11 +9,12 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.read.characters import one_line
+from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import valid_part, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 
@@ -94,12 +95,6 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _language(text: str) -> str:
-    if not LANGUAGE.fullmatch(text):
-        raise ValueError("it must be the short name of a language as on the web, such as cy for Welsh")
-    return text
-
-
 def _day_or_no(value: Any) -> Any:  # noqa: ANN401
     if value is None or value is False or (type(value) is date and not isinstance(value, datetime)):
         return value
@@ -110,28 +105,27 @@ def _list_or_box(value: Any) -> str:  # noqa: ANN401
     return "[box]" if isinstance(value, Mapping | SignsBox) else "[list]"
 
 
+LanguageName = Annotated[
+    str, matching(LANGUAGE, "it must be the short name of a language as on the web, such as cy for Welsh")
+]
 FrontMatterLine = Annotated[str, AfterValidator(_one_line)]
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-
-class SignsBox(_Settings):
+class SignsBox(SettingsModel):
     """Signs of improvement under a heading of their own."""
 
     heading: FrontMatterLine | None = None
     list: tuple[FrontMatterLine, ...]
 
 
-class OwnJudgement(_Settings):
+class OwnJudgement(SettingsModel):
     """An officer's words in place of those the rule gives, and why."""
 
     words: FrontMatterLine
     reason: FrontMatterLine
 
 
-class FrontMatter(_Settings):
+class FrontMatter(SettingsModel):
     """The settings of one file; all may be left out, save that a heading comes from ``title`` or ``objective``."""
 
     title: FrontMatterLine | None = None
@@ -150,7 +144,7 @@ class FrontMatter(_Settings):
     ) = None
     measures: tuple[FrontMatterLine, ...] = ()
     judgement: OwnJudgement | None = None
-    language: Annotated[str, AfterValidator(_language)] | None = None
+    language: LanguageName | None = None
     waive: Mapping[str, FrontMatterLine] = Field(default_factory=dict)
 
 

@@ -107,7 +107,8 @@ class _Line:
         for token in tokens:
             # A backslash before a letter escapes nothing.
             is_words = token.type == "text" or (token.type == "text_special" and token.content == token.markup)
-            if is_words and not self._in_bare_address():
+            opened = self._open[-1].token
+            if is_words and not (opened and opened.markup == "autolink"):
                 self._words.append(token)
                 continue
             self._end_words()
@@ -209,12 +210,6 @@ class _Line:
     def _add(self, inline: Inline) -> None:
         self._open[-1].children.append(inline)
 
-    # -- words --------------------------------------------------------------------------------------------------------
-
-    def _in_bare_address(self) -> bool:
-        opened = self._open[-1].token
-        return opened is not None and opened.markup == "autolink"
-
     def _end_words(self) -> None:
         """The words read so far become text, with what Markdown left over in them reported."""
         if not self._words:
@@ -265,8 +260,6 @@ class _Line:
             return  # told with what it ends
         self._html_open.add(name)
         self._refuse(codes.RAW_HTML, at, *told_of_html(token.content))
-
-    # -- what holds other nodes ---------------------------------------------------------------------------------------
 
     def _open_part(self, token: Token, at: Span) -> None:
         if token.type == "s_open":

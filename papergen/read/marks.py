@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from papergen import codes
 from papergen.diagnostics import Code
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.words import one_line, shortened
+from papergen.workspace.fields import SettingsModel
 
 AS_IT_STANDS = "To print it as it stands, put a backslash before it."
 
@@ -39,11 +40,7 @@ class Stray:
         return self.position <= position < self.end
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
-
-
-class _Mark(_Settings):
+class _Mark(SettingsModel):
     message: str
     hint: str
     code: str = codes.STRAY_MARKUP.id
@@ -74,7 +71,7 @@ class Lines(_Mark):
     to_end: bool = False
 
 
-class _Marks(_Settings):
+class _Marks(SettingsModel):
     signs: str
     in_words: tuple[_InWords, ...]
     lines: tuple[Lines, ...]
@@ -86,12 +83,12 @@ class _Notation(_Mark):
     escape: bool = False
 
 
-class _Program(_Settings):
+class _Program(SettingsModel):
     of: str
     marks: tuple[_Notation, ...]
 
 
-class _Notations(_Settings):
+class _Notations(SettingsModel):
     signs: tuple[str, ...]
     programs: tuple[_Program, ...]
 

@@ -112,7 +112,8 @@ class LiveMeeting:
     def changed(self, paths: Iterable[str]) -> bool:
         """Take note of files that were written; False where all of them say what they said when they were read last."""
         news = [path for path in paths if self._reads.get(path) != _sha256(self.root / path)]
-        if any(_changes_settings(path) for path in news):
+        files = map(PurePosixPath, news)
+        if any(each.suffix not in _TEXT and each.name != SIGNATURES for each in files):
             self._opened = None
         if self._opened is not None and any(not path.startswith(f"{meeting_folder(self.name)}/") for path in news):
             self._opened.session.memory.latest.pop(PREVIOUS, None)
@@ -245,11 +246,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _changes_settings(path: str) -> bool:
-    name = PurePosixPath(path)
-    return name.suffix not in _TEXT and name.name != SIGNATURES
 
 
 def _sha256(path: Path) -> str | None:

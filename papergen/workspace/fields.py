@@ -86,4 +86,6 @@ DayOrMonth = Annotated[date | Month, BeforeValidator(_as_day_or_month)]
 class SettingsModel(BaseModel):
     """Settings with no names but those that are known."""
 
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, strict=False, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        defer_build=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
+    )

@@ -10,14 +10,14 @@ from enum import Enum
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
+from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind
-from papergen.workspace.fields import Line, matching
+from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.validate import MisfitError, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml
 from papergen.world import World
@@ -76,20 +76,14 @@ ByMeeting = Annotated[Mapping[date, PeriodName], BeforeValidator(_days_as_typed)
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(
-        defer_build=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
-    )
-
-
-class StepChange(_Settings):
+class StepChange(SettingsModel):
     """A new level of a series, adopted by the analyst: the month in which it begins, and why."""
 
     starts: PeriodName = Field(alias="from")
     reason: Line
 
 
-class PeerSettings(_Settings):
+class PeerSettings(SettingsModel):
     """How a measure is set beside the most similar group.
 
     ``own`` is this force's name in the column ``force`` of the file; ``per`` is a file with the populations by year and
@@ -102,7 +96,7 @@ class PeerSettings(_Settings):
     per: DataFileName | None = None
 
 
-class ProjectionSettings(_Settings):
+class ProjectionSettings(SettingsModel):
     """The analyst's own projection of a financial year: a range or one figure, as a count or over last year."""
 
     year: str
@@ -136,7 +130,7 @@ def _target(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-class TargetSettings(_Settings):
+class TargetSettings(SettingsModel):
     """What a measure is meant to reach: a number for every period or ``by`` period, and how near is nearly met."""
 
     value: NumberInReach | None = None
@@ -153,7 +147,7 @@ class TargetSettings(_Settings):
 TargetGiven = Annotated[TargetSettings, BeforeValidator(_target)]
 
 
-class MeasureSettings(_Settings):
+class MeasureSettings(SettingsModel):
     """One measure of the catalogue."""
 
     title: Line

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from papergen import codes
 from papergen.calendar.bank_holidays import bank_holidays
@@ -161,8 +161,6 @@ class PlanSettings(SettingsModel):
 
 class ReportingPeriod(SettingsModel):
     """The days that the papers report on, both included."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, populate_by_name=True)
 
     starts: Day = Field(alias="from")
     ends: Day = Field(alias="to")

@@ -116,7 +116,12 @@ def find_columns(shaped: Shaped, known: KnownNames, choices: Choices, telling: T
         what = "has no names of areas beside its numbers"
         hint = "Name the area of each row in the first column."
         columns.tell((band.header, min(taken)), codes.EXTRACT_SHAPE, what, hint)
-    _leave_out_months_to_come(columns, observed)
+    # the last months when no row has anything in them: an extract laid out for the whole year
+    with_numbers = {column for row in observed for column in columns.rows[row]}
+    while observed and len(columns.periods) > 1 and (last := list(columns.periods)[-1]) not in with_numbers:
+        what = f"is {written(columns.periods.pop(last))}, for which no row has a number, so it is left out"
+        place = (columns.header, last)
+        columns.tell(place, codes.EXTRACT_LEFT_OUT, what, "Nothing to do if it is still to come.")
     return columns
 
 
@@ -332,12 +337,3 @@ def _texts(columns: SheetColumns, band: Band, observed: Sequence[int]) -> dict[i
     for column, text in others:
         columns.leave_out(column, text, "names no rows and is headed by no month or quarter")
     return texts
-
-
-def _leave_out_months_to_come(columns: SheetColumns, observed: Sequence[int]) -> None:
-    """Leave out the last months when no row has anything in them: an extract laid out for the whole year."""
-    filled = {column for row in observed for column in columns.rows[row]}
-    while observed and len(columns.periods) > 1 and (last := list(columns.periods)[-1]) not in filled:
-        what = f"is {written(columns.periods.pop(last))}, for which no row has a number, so it is left out"
-        place = (columns.header, last)
-        columns.tell(place, codes.EXTRACT_LEFT_OUT, what, "Nothing to do if it is still to come.")

@@ -14,7 +14,6 @@ from papergen.data.wide.headings import (
     NAME_MONTHS,
     NAME_WEEKS,
     OPEN_YEAR,
-    PeriodHeading,
     heading,
     in_year,
     is_part_of_a_year,
@@ -107,7 +106,9 @@ def listing_of(sheet: Sheet) -> Listing | None:
         unclear = next(open_months, None)
         said = {row: within for row, year in years.items() if (within := _part_of(part, row, year))}
     others = [column for column in columns if column not in (*chosen, *coarser) and column.cells]
-    numbers = tuple(column for column in others if _holds_numbers(column))
+    # a column is one of numbers where some are held back: "12", "c", "x"
+    may_be_numbers = (each for each in others if all(is_numberish(value, letters=True) for value in each.values))
+    numbers = tuple(column for column in may_be_numbers if any(map(is_numberish, column.values)))
     texts = tuple(column for column in others if column not in numbers)
     kept = tuple(row for row in below if not any(may_be_total(words(each.cells.get(row, ""))) for each in chosen))
     return Listing(sheet, header, tuple(chosen), numbers, texts, kept, said, coarser, unclear) if kept else None
@@ -152,11 +153,7 @@ def _periods(column: ListedColumn) -> dict[int, Period] | None:
         return {row: year for row, cell in cells.items() if (year := year_of(words(cell)))}
     if _OTHER_YEARS.fullmatch(column.name) and any(len(text) == 4 for text in texts if not OPEN_YEAR.fullmatch(text)):
         return None  # the academic or financial year 2015 may begin or end in it
-    return _as_days(found)
-
-
-def _as_days(found: Mapping[int, PeriodHeading]) -> dict[int, Period]:
-    """The days of a column in which some are within a month, or the months and longer periods as they are."""
+    # the days of a column in which some are within a month, or the months and longer periods as they are
     are_days = any(each.is_in_mid_month for each in found.values())
     return {row: Period(each.day, each.day) if are_days and each.day else each.period for row, each in found.items()}
 
@@ -206,12 +203,6 @@ def _part_of(column: ListedColumn, row: int, year: Period) -> Period | None:
     text = _part(column, column.cells.get(row, ""))
     named = heading(f"{year.name} {text}") if _KIND_OF_YEAR.fullmatch(text) else None
     return named.period if named else in_year(text, year)
-
-
-def _holds_numbers(column: ListedColumn) -> bool:
-    """Whether a column is one of numbers, some of which may be held back: "12", "c", "x"."""
-    every = all(is_numberish(value, letters=True) for value in column.values)
-    return every and any(map(is_numberish, column.values))
 
 
 def _open_week(columns: Sequence[ListedColumn], said: Mapping[int, Period]) -> tuple[CellPlace, str, str] | None:

@@ -116,7 +116,9 @@ class SheetReading:
         if self.total_rows:
             named = [each.name for each in self.total_rows]
             self.understood.append(f"Rows of totals are checked and left out: {joined(list(dict.fromkeys(named)))}.")
-        self._say_states()
+        for state, count in Counter(self.columns.states.values()).items():
+            says = "1 heading says" if count == 1 else f"{count} headings say"
+            self.understood.append(f"{says} that the numbers are {state.words}.")
         self.understood.extend(self.values.said([each.cell for each in numbers]))
         found = tuple(
             TidyRow(
@@ -145,7 +147,9 @@ class SheetReading:
             dated = sum(is_surely_period(self.sheet.cells.get((row, at), "")) for at in self.columns.periods)
             # One with the name of an area has dates typed into cells that should hold numbers.
             if 2 * dated > len(self.columns.periods) and not names_area:
-                if not after_note and self._is_header(row):
+                head = self.columns.header
+                again = (self.sheet.words((row, at)) == self.sheet.words((head, at)) for at in self.columns.periods)
+                if not after_note and all(again):  # as at the head of a page
                     continue
                 place = (row, min(self.columns.periods))
                 what = "heads the columns with months again"
@@ -171,11 +175,6 @@ class SheetReading:
         return self.columns.has_numbers(row) or (
             len(self.columns.rows[row]) > 1 and any(at in self.columns.periods for at in self.columns.rows[row])
         )
-
-    def _is_header(self, row: int) -> bool:
-        """Whether a row is the one of the periods once more, as at the head of a page."""
-        header = self.columns.header
-        return all(self.sheet.words((row, at)) == self.sheet.words((header, at)) for at in self.columns.periods)
 
     def _is_total(self, labels: Sequence[str]) -> bool:
         """Whether a row is called a total, or by the name of the force that its areas make up."""
@@ -372,8 +371,3 @@ class SheetReading:
                 if told := runs_on(label, self.columns.choices):
                     self.columns.tell((row.row, column), codes.EXTRACT_LABEL, *told)
                     return
-
-    def _say_states(self) -> None:
-        for state, count in Counter(self.columns.states.values()).items():
-            says = "1 heading says" if count == 1 else f"{count} headings say"
-            self.understood.append(f"{says} that the numbers are {state.words}.")

@@ -108,7 +108,8 @@ def measured(data: bytes) -> dict[str, Extent]:
         }
         styles = _styles(archive.open(parts["xl/styles.xml"])) if "xl/styles.xml" in parts else {}
         texts = parts.get("xl/sharedstrings.xml")
-        shared = _lengths(archive.open(texts)) if texts else []
+        ended = (each for event, each in _elements(archive.open(texts)) if event == "end") if texts else ()
+        shared = [len(_text(each)) for each in ended if _local(each.tag) == "si"]
         extents = {}
         for event, element in _elements(archive.open(parts["xl/workbook.xml"])):
             part = parts.get(targets.get(_attribute(element, "id"), "")) if _local(element.tag) == "sheet" else None
@@ -145,12 +146,6 @@ def _elements(part: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
                 del parent[0]
 
 
-def _lengths(part: IO[bytes]) -> list[int]:
-    """How long each of the texts is that the cells of a workbook share."""
-    ended = (element for event, element in _elements(part) if event == "end" and _local(element.tag) == "si")
-    return [len(_text(element)) for element in ended]
-
-
 def _text(element: etree._Element) -> str:
     return "".join(each.text or "" for each in element.iter())
 
@@ -173,15 +168,11 @@ def _xlsx_extent(part: IO[bytes], styles: Mapping[str, tuple[bool, int]], shared
                 is_shared = element.get("t") == "s"
                 extent.letters += shared[int(_text(element))] if is_shared else len(_text(element))
                 extent.note((row, column), *styles.get(element.get("s", "0"), (False, 0)))
-                if element.get("t") != "str" and _is_without_value(element):
+                parts = {_local(each.tag): each.text for each in element}
+                # a formula and no value beside it, as some programs write them
+                if element.get("t") != "str" and "f" in parts and not parts.get("v"):
                     extent.unsaved.add((row, column))
     return extent
-
-
-def _is_without_value(cell: etree._Element) -> bool:
-    """Whether a cell has a formula and no value beside it, as some programs write them."""
-    texts = {_local(each.tag): each.text for each in cell}
-    return "f" in texts and not texts.get("v")
 
 
 def _place(reference: str | None) -> CellPlace | None:
@@ -255,7 +246,8 @@ def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
                 kind = _attribute(cell, "value-type")
                 if kind or len(cell):
                     extent.reach(below - 1, beside - 1)
-                    extent.letters += (below - row) * (beside - column) * _letters(cell)
+                    spaces = sum(int(_attribute(each, "c", "1")) for each in cell.iter() if _local(each.tag) == "s")
+                    extent.letters += (below - row) * (beside - column) * (len(_text(cell)) + spaces)
                 if kind == "percentage":
                     extent.percent.add((row, column))
                 if not kind and _attribute(cell, "formula"):
@@ -263,12 +255,6 @@ def _ods_extents(part: IO[bytes]) -> dict[str, Extent]:
                 column = beside
             row = below
     return extents
-
-
-def _letters(cell: etree._Element) -> int:
-    """How long the text of a cell is; of an element that stands for so many spaces, as long as those."""
-    spaces = (int(_attribute(each, "c", "1")) for each in cell.iter() if _local(each.tag) == "s")
-    return len(_text(cell)) + sum(spaces)
 
 
 def _repeated(element: etree._Element, what: str) -> int:

@@ -297,8 +297,12 @@ class _Adopting:
             self.done.append("Took out properties and variables of its own, which papers would hand out.")
         for story in stories(self._part):
             self.done += take_apart(self._root_of(story), self._looks, self._spacer)
-            for row in found(story.root, ".//w:tbl/w:tr"):
-                self._whole(row, first(row, "preceding-sibling::w:tr") is None)
+            for row in found(story.root, ".//w:tbl/w:tr"):  # it stays on one page, and the first says what it heads
+                properties = child(row, "w:trPr", ("w:tblPrEx", "w:trPr"))
+                is_first = first(row, "preceding-sibling::w:tr") is None
+                for tag in ("w:cantSplit", *(["w:tblHeader"] if is_first else [])):
+                    if first(properties, tag) is None:
+                        properties.append(el(tag))
         self._headings()
         emptied = 0
         for story in (each for each in stories(self._part) if each.place != "footnote"):
@@ -318,13 +322,6 @@ class _Adopting:
 
     def _spacer(self) -> Element:
         return el("w:p", None, el("w:pPr", None, val("w:pStyle", self._own_style(SPACER))))
-
-    def _whole(self, row: Element, is_first: bool) -> None:
-        """Keep a row of the letterhead on one page, and let the first say what it heads, as papers must."""
-        properties = child(row, "w:trPr", ("w:tblPrEx", "w:trPr"))
-        for tag in ("w:cantSplit", *(["w:tblHeader"] if is_first else [])):
-            if first(properties, tag) is None:
-                properties.append(el(tag))
 
     def _headings(self) -> None:
         """Headings of the letterhead's own that could not stand there become plain paragraphs of their look."""

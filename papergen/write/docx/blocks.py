@@ -157,15 +157,11 @@ class BlockWriter:
             if isinstance(block, Paragraph):
                 self._text(block, frame, before_list=isinstance(following, List))
             elif isinstance(block, List) and index and isinstance(before := blocks[index - 1], Paragraph):
-                self._list(block, replace(frame, shift=self._hanging(before) or frame.shift))
+                level = max(1, before.number.count("."))
+                hanging = self.file.numbering.text_indent(COMMITTEE_HEADINGS, level) if before.number else 0
+                self._list(block, replace(frame, shift=hanging or frame.shift))
             else:
                 self._block(block, frame, following)
-
-    def _hanging(self, paragraph: Paragraph) -> int:
-        """How far the words of a numbered paragraph stand in."""
-        if not paragraph.number:
-            return 0
-        return self.file.numbering.text_indent(COMMITTEE_HEADINGS, max(1, paragraph.number.count(".")))
 
     def _block(self, block: Block, frame: Frame, following: Block | None = None) -> None:
         match block:
@@ -244,8 +240,9 @@ class BlockWriter:
             keep_next = not isinstance(rest[0], Paragraph) if rest else index < last and index in {0, last - 1}
             self.paragraph(style, words, numbering=(level, number_id), indent=indent, keep_next=keep_next)
             self.blocks(rest, inner)
-        if not frame.depth and style in names:
-            self._end_list(start)
+        # Below a list there is the space of a paragraph; between its items there is less.
+        if not frame.depth and style in names and len(self.out) > start and is_a(self.out[-1], "w:p"):
+            set_space_after(self.out[-1], self.file.styles.space_after(BODY_TEXT))
 
     def _item_words(self, item: ListItem, style: str) -> tuple[list[Element], Blocks]:
         """The words beside the bullet or number of an item, and the blocks that follow them."""
@@ -254,12 +251,6 @@ class BlockWriter:
                 return self.file.bookmarks.around(item.key, self.words(inlines, style, at)), tuple(rest)
             case blocks:
                 return [], blocks
-
-    def _end_list(self, start: int) -> None:
-        """Below a list there is the space of a paragraph; between its items there is less."""
-        last = self.out[-1]
-        if len(self.out) > start and is_a(last, "w:p"):
-            set_space_after(last, self.file.styles.space_after(BODY_TEXT))
 
     def _indent_inside(self, style: str, list_style: str, level: int) -> tuple[int, int]:
         """Where a list stands inside a box, a quotation or a note.

@@ -38,19 +38,15 @@ class BodyWriter(BlockWriter):
         """Add a heading, what stands under it and the sections inside it."""
         style = HEADINGS[min(section.level, len(HEADINGS)) - 1]
         with self.file.in_language(section.language):
-            words = self.words(section.title, style, section.at)
-            self.paragraph(
-                style, self.file.bookmarks.around(section.key, words), numbering=self._heading_numbering(section, style)
-            )
+            words = self.file.bookmarks.around(section.key, self.words(section.title, style, section.at))
+            # A style that would number every heading is told not to.
+            numbering = (0, "0") if self.file.styles.has_numbering(style) else None
+            if section.number:
+                numbering = section.number.count("."), self.file.numbering.of(COMMITTEE_HEADINGS)
+            self.paragraph(style, words, numbering=numbering)
             self.blocks(section.blocks, Frame(page=page_of_section(self._template), may_divide=True))
         for inner in section.sections:
             self.section(inner)
-
-    def _heading_numbering(self, section: Section, style: str) -> tuple[int, str] | None:
-        """The level and numbering of a heading; a style that would number every heading is told not to."""
-        if section.number:
-            return section.number.count("."), self.file.numbering.of(COMMITTEE_HEADINGS)
-        return (0, "0") if self.file.styles.has_numbering(style) else None
 
     def finish(self, *, followed: bool) -> Element:
         """The ``w:sectPr`` of the last section; ``followed`` says whether the template goes on after the body."""

@@ -124,10 +124,9 @@ def _dress(table: Element, shape: BoxShape, styles: TemplateStyles, *, width: in
         put(properties, el("w:tblBorders", None, *edges), _PROPERTIES_ORDER)
     for side, column in (("left", columns[0]), ("right", columns[-1])):
         _set_wider(column, more[side])
-    head_has_ground = any(
-        first(each, "w:tblStylePr[@w:type='firstRow']/w:tcPr/w:shd") is not None
-        for each in styles.lineage(COMMITTEE_TABLE)
-    )
+    holders = (table, *styles.lineage(COMMITTEE_TABLE))
+    grounds = (first(each, "w:tblStylePr[@w:type='firstRow']/w:tcPr/w:shd") for each in holders[1:])
+    head_has_ground = any(each is not None for each in grounds)
     for row in found(table, "w:tr"):
         is_head = first(row, "w:trPr/w:tblHeader") is not None
         cells = [found(cell, "w:tcPr")[0] for cell in found(row, "w:tc")]
@@ -136,7 +135,8 @@ def _dress(table: Element, shape: BoxShape, styles: TemplateStyles, *, width: in
                 put(cell, copy.deepcopy(shape.ground), _CELL_ORDER)
         for side, cell in (("left", cells[0]), ("right", cells[-1])):
             _set_wider(found(cell, "w:tcW")[0], more[side])
-            room = _cell_margin(table, side, styles) + more[side]
+            margins = (first(holder, f"w:tblPr/w:tblCellMar/w:{side}") for holder in holders)
+            room = number_attribute(next((each for each in margins if each is not None), None), "w:w") + more[side]
             child(cell, "w:tcMar", _CELL_ORDER).append(_measure(f"w:{side}", room))
 
 
@@ -146,11 +146,3 @@ def _measure(tag: str, width: int) -> Element:
 
 def _set_wider(measured: Element, by: int) -> None:
     measured.set(qn("w:w"), str(number_attribute(measured, "w:w") + by))
-
-
-def _cell_margin(table: Element, side: str, styles: TemplateStyles) -> int:
-    for holder in (table, *styles.lineage(COMMITTEE_TABLE)):
-        margin = first(holder, f"w:tblPr/w:tblCellMar/w:{side}")
-        if margin is not None:
-            return number_attribute(margin, "w:w")
-    return 0

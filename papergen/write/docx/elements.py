@@ -72,7 +72,9 @@ def is_allowed(tag: str) -> bool:
 
 def leave_out_elements(root: Element) -> bool:
     """Take out of ``root`` what no paper needs and whatever a reader may pass over; whether there was any."""
-    passed = _ignorable(root)
+    # the namespaces that a part itself says may be passed over by whoever does not know them
+    prefixes = (root.get(f"{{{_COMPATIBILITY}}}Ignorable") or "").split()
+    passed = frozenset(found for prefix in prefixes if (found := root.nsmap.get(prefix)) is not None)
     gone = [each for each in root.iter() if isinstance(each.tag, str) and _may_go(each, passed)]
     remove(gone)
     wrappers = list(root.iter(*_WRAPPERS))
@@ -95,9 +97,3 @@ def _may_go(element: Element, passed: frozenset[str]) -> bool:
     if element.tag == _EXTENSION:
         return not all(is_allowed(each.tag) for each in element.iterdescendants() if isinstance(each.tag, str))
     return etree.QName(element).namespace in passed and not is_allowed(element.tag)
-
-
-def _ignorable(root: Element) -> frozenset[str]:
-    """The namespaces that a part itself says may be passed over by whoever does not know them."""
-    prefixes = (root.get(f"{{{_COMPATIBILITY}}}Ignorable") or "").split()
-    return frozenset(found for prefix in prefixes if (found := root.nsmap.get(prefix)) is not None)

@@ -86,7 +86,9 @@ def _lines_height(paragraph: Element, styles: TemplateStyles, name: str, width: 
     if picture is not None:
         return int(picture.get("cy", "0")) // EMU_PER_TWENTIETH
     half_points = styles.half_points(name)
-    lines = _line_count(paragraph_text(paragraph), width - _indent(paragraph, styles, name), half_points, styles, name)
+    own = first(paragraph, "w:pPr/w:ind")
+    indent = styles.indent(name) if own is None else number_attribute(own, "w:left")
+    lines = _line_count(paragraph_text(paragraph), width - indent, half_points, styles, name)
     return round(lines * half_points * 10 * _NATURAL_LINE * styles.line(name) / _SINGLE_LINE)
 
 
@@ -100,8 +102,3 @@ def _line_count(text: str, width: int, half_points: int, styles: TemplateStyles,
             count, used = count + 1, 0
         used += wide + space
     return count
-
-
-def _indent(paragraph: Element, styles: TemplateStyles, name: str) -> int:
-    own = first(paragraph, "w:pPr/w:ind")
-    return styles.indent(name) if own is None else number_attribute(own, "w:left")

@@ -68,7 +68,8 @@ class InlineWriter:
                     written.extend(self.inlines(children, replace(face, emphasis=True), at))
                 case Link(href=href, children=children):
                     runs = self.inlines(children, replace(face, link=HYPERLINK), at)
-                    written.extend(self._linked({"r:id": self._relation(href, at)}, runs))
+                    address = self.part.relate_to(self.file.checked(href, at), RT.HYPERLINK, is_external=True)
+                    written.extend(self._linked({"r:id": address}, runs))
                 case CrossReference():
                     written.extend(self._cross_reference(inline, face))
                 case Graphic():
@@ -110,9 +111,6 @@ class InlineWriter:
         if self.file.language:
             properties.append(el("w:lang", {"w:val": self.file.language}))
         return [properties]
-
-    def _relation(self, href: str, at: Span) -> str:
-        return self.part.relate_to(self.file.checked(href, at), RT.HYPERLINK, is_external=True)
 
     def _linked(self, target: dict[str, str], runs: list[Element]) -> list[Element]:
         """Runs as a link; a note's mark is a link itself and stays outside."""

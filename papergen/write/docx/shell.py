@@ -43,10 +43,11 @@ def fill_shell(
             setattr(template.docx.core_properties, each, "")
         template.render({**context, BODY: Markup(_MARKER)}, FieldEnvironment(), autoescape=True)  # noqa: S704 - our own
     except (TemplateError, etree.XMLSyntaxError, AttributeError, TypeError, ValueError, KeyError) as problem:
+        words = re.sub(r"\s+", " ", str(problem)).strip() or type(problem).__name__
         diagnostics.add(
             codes.TEMPLATE_SYNTAX,
             Span(name),
-            f"The template cannot be filled: {_sentence(problem)}",
+            f"The template cannot be filled: {words.removesuffix('.')}.",
             "Type the tag that was changed last again in one go, without formatting only a part of it.",
         )
         return None
@@ -79,8 +80,3 @@ def _filled_words(root: Element, context: Mapping[str, object]) -> str:
     """The words of a part with its fields filled in, without going through XML."""
     words = "".join(TAG.sub(lambda tag: plain_tag(tag.group()), paragraph_text(each)) for each in paragraphs(root))
     return FieldEnvironment(autoescape=False).from_string(words).render({**context, BODY: ""})
-
-
-def _sentence(problem: Exception) -> str:
-    words = re.sub(r"\s+", " ", str(problem)).strip() or type(problem).__name__
-    return words if words.endswith(".") else f"{words}."

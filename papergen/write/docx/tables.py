@@ -66,6 +66,7 @@ def table_element(
 ) -> Element:
     """The ``w:tbl`` of a table; ``cell`` writes the paragraph of one cell, ``banded`` whether rows differ in turn."""
     widths = fitted.widths
+    margins = (el(f"w:{side}", {"w:w": _DENSE_MARGIN, "w:type": "dxa"}) for side in ("left", "right"))
     properties = el(
         "w:tblPr",
         None,
@@ -73,7 +74,7 @@ def table_element(
         el("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}),
         *([el("w:tblInd", {"w:w": indent, "w:type": "dxa"})] if indent else []),
         el("w:tblLayout", {"w:type": "fixed"}),
-        *([_dense_margins()] if fitted.dense else []),
+        *([el("w:tblCellMar", None, *margins)] if fitted.dense else []),
         el(
             "w:tblLook",
             {
@@ -211,8 +212,3 @@ def _comfortable(table: Table, half_points: int) -> float:
         max(each.short, each.whole / _MOST_LINES if letters <= _MOST_LETTERS_IN_LINES else 0)
         for each, letters in zip(columns, longest, strict=True)
     )
-
-
-def _dense_margins() -> Element:
-    sides = (el(f"w:{side}", {"w:w": _DENSE_MARGIN, "w:type": "dxa"}) for side in ("left", "right"))
-    return el("w:tblCellMar", None, *sides)

@@ -119,19 +119,15 @@ def _expression(written: str, words: str) -> nodes.Expr:
         raise BrokenTagError(f"“{written}” cannot be understood", _SHAPES) from None
     match tree.body:
         case [nodes.Output(nodes=[nodes.Expr() as found])] if not isinstance(found, nodes.TemplateData):
-            _check(found, written)
-            return found
+            refused = next(beyond(found), None)
+            if refused is None:
+                return found
+            # neither a field, a plain text, a question about them nor one of a few filters
+            is_filter = isinstance(refused, nodes.Filter)
+            hint = f"These can be written after “|”: {', '.join(FILTERS)}." if is_filter else _SHAPES
+            raise BrokenTagError(does_more(refused, f"“{written}”"), hint)
         case _:
             raise BrokenTagError(f"“{written}” cannot be understood", _SHAPES)
-
-
-def _check(node: nodes.Node, written: str) -> None:
-    """Refuse what is neither a field, a plain text, a question about them nor one of a few filters."""
-    refused = next(beyond(node), None)
-    if refused is not None:
-        is_filter = isinstance(refused, nodes.Filter)
-        hint = f"These can be written after “|”: {', '.join(FILTERS)}." if is_filter else _SHAPES
-        raise BrokenTagError(does_more(refused, f"“{written}”"), hint)
 
 
 def _names(written: str, words: str) -> tuple[str, ...]:

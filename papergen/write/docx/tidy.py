@@ -68,7 +68,8 @@ def _controls(roots: list[Element]) -> Iterator[LeftOut]:
     for root in roots:
         for control in found(root, ".//w:sdt"):
             contents = found(control, "w:sdtContent")
-            words = " ".join(" ".join(map(_words_in, contents)).split())[:_LONGEST_QUOTE]
+            said_in = (paragraph_text(part) for each in contents for part in paragraphs(each) or (each,))
+            words = " ".join(" ".join(said_in).split())[:_LONGEST_QUOTE]
             words = f"“{words}”" if words else "an empty one"
             is_filled = first(control, "w:sdtPr/w:showingPlcHdr") is None
             said, done = _meant(control)
@@ -110,11 +111,6 @@ def _fill(runs: list[Element], words: str) -> None:
     if words and runs:
         remove([each for each in runs[0] if not is_a(each, "w:rPr")])
         runs[0].append(text_element("w:t", words))
-
-
-def _words_in(content: Element) -> str:
-    within = paragraphs(content)
-    return " ".join(map(paragraph_text, within)) if within else paragraph_text(content)
 
 
 def _contents(roots: list[Element]) -> Iterator[LeftOut]:

@@ -109,15 +109,12 @@ class WordFile:
         character = unwritable(text)
         if character is None:
             return text
+        printable = "".join(letter if letter.isprintable() else "�" for letter in text)
+        shown = printable if len(printable) <= 40 else f"{printable[:40]}…"
         self.diagnostics.add(
             codes.OUTPUT_UNWRITABLE,
             at,
-            f"“{_shown(text)}” has a character (U+{ord(character):04X}) that a Word file cannot hold.",
+            f"“{shown}” has a character (U+{ord(character):04X}) that a Word file cannot hold.",
             "Delete it; it often comes with text that was copied from another program.",
         )
         return "".join(letter for letter in text if unwritable(letter) is None)
-
-
-def _shown(text: str) -> str:
-    printable = "".join(letter if letter.isprintable() else "�" for letter in text)
-    return printable if len(printable) <= 40 else f"{printable[:40]}…"

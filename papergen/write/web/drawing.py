@@ -37,7 +37,8 @@ def inline_drawing(vector: bytes, *, alternative: str, prefix: str, language: st
     """
     root = etree.fromstring(only_drawing(vector))
     for hidden in [each for each in root.iter() if each.get("display") == "none"]:
-        _drop(hidden)
+        if (holder := hidden.getparent()) is not None:
+            holder.remove(hidden)
     for each in root.iter():
         for name, value in list(each.attrib.items()):
             kept = _kept(str(name), str(value), prefix)
@@ -51,12 +52,6 @@ def inline_drawing(vector: bytes, *, alternative: str, prefix: str, language: st
         root.set("lang", language)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode", with_tail=False)
-
-
-def _drop(unseen: etree._Element) -> None:
-    holder = unseen.getparent()
-    if holder is not None:
-        holder.remove(unseen)
 
 
 def _kept(name: str, value: str, prefix: str) -> str | None:
