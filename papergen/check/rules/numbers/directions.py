@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
@@ -26,12 +27,13 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
     """A word says “up” where the numbers went down, or the other way round.
 
     A word such as “rose” or “reduction” beside numbers that went the other way, or before a negative change; “more”,
-    “fewer” or “less” after a change from the data that went the other way.
+    “fewer” or “less” after a change from the data that went the other way; “89%, above the target of 92%”.
     Source: Code of Practice for Statistics (2022), V3: what is said follows from the figures
     Example: “Reports rose to 883, compared with 920 in the quarter before”.
     """
     for passage in reading.prose:
         may_say = not passage.vocabulary.isdisjoint(compared.DIRECTION_WORDS)
+        yield from _beside_targets(passage)
         for sentence, after in zip(passage.sentences, [*passage.sentences[1:], None], strict=True):
             words = directions(sentence) if may_say else ()
             changes = [each for each in passage.values if sentence.holds(each.start, each.end) and _way_of(each.value)]
@@ -78,6 +80,24 @@ def _contrary(found: Sequence[DirectionWord], pair: Pair) -> Iterator[_Told]:
     if len({each.sign for each in found}) == 1 and found[0].sign != pair.sign and not may_differ:
         went = f"from {pair.old.text} to {pair.new.text}"
         yield found[0], f"does not agree with the numbers, which went {went}.", "Correct the word or the numbers."
+
+
+_BESIDE_TARGET = re.compile(
+    r"(?:,| –)?(?: (?:which|that))?(?: (?:is|are|was|were|stands|stood))?(?: (?:just|well|slightly|still|now|far))?"
+    r" (?:(?P<up>above|over|higher than|exceed(?:s|ed|ing))|below|under|lower than|short of)"
+    r" (?:the |our |its |their |an? )?(?:[a-z]+ )?(?P<what>target|standard|goal|threshold|limit|average) of £?"
+)
+
+
+def _beside_targets(passage: Passage) -> Iterator[Finding]:
+    """“89%, above the target of 92%”."""
+    for one, other in pairwise(passage.numbers):
+        found = _BESIDE_TARGET.fullmatch(passage.text, one.end, other.start) if one.sort is other.sort else None
+        wrong = found and (one.worth < other.worth if found["up"] else one.worth > other.worth)
+        if found and wrong and one.sort in FIGURES and not (one.ranged or other.ranged):
+            way, what = "below" if found["up"] else "above", found["what"]
+            message = f"“{one.text}” is {way} the {what} of {other.text}, and it is said to be the other way."
+            yield Finding((passage, one.start, other.end), message, "Correct the word or the numbers.")
 
 
 _MINUS = re.compile(r"(?:\s+(?:of|by))?\s+(?:\u2212|-)£?\d[\d,.]*%?")

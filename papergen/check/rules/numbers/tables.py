@@ -94,7 +94,7 @@ def find_numbers_of_other_rows(reading: Reading) -> Iterator[Finding]:
     A sentence that names one row of a typed table under the same heading, with a number that the table has in the same
     column for another row alone; or that calls a row the highest where another is higher. Sentences that compare, or
     tell of a change or of another time, are left alone. Digits of a cell that changed places are told, and “is now 16”
-    beside a row whose last month has another number.
+    beside a row whose last month has another number, or “fell by 48” beside a change of +48.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Netherby, at 87.8%” below a table with 82.8 for Netherby and 87.8 for Brigg Road.
     """
@@ -146,6 +146,8 @@ def _wrong(
     for number in (each for each in here if each.bound is None and not (each.rough or each.ranged or each.in_words)):
         alike = [(table, each) for table, each in columns if each.sort is number.sort and row.text in each.cells]
         its = [(table, each) for table, each in alike if each.has(row.text, number)]
+        if len(its) == 1:
+            yield from _contrary(passage, sentence, row, number, *its[0])
         if len(its) == 1 and not (is_of_then or any(date < number.end for date in dates)):
             yield from _not_most(passage, sentence, row, *its[0])
         for table, column in () if its or is_told_apart else alike:
@@ -165,8 +167,23 @@ def _wrong(
                 break
 
 
+_BY = re.compile(r"(?: by)? £?")
+
+
+def _contrary(
+    passage: Passage, sentence: TextPart, row: TextPart, number: Numeral, table: Table, column: _Column
+) -> Iterator[Finding]:
+    """“Theft fell by 48 offences” beside a change of +48."""
+    cell = column.cells[row.text]
+    for word in directions(sentence) if cell.signed and _OF_CHANGE.search(column.heading) else ():
+        if _BY.fullmatch(passage.text, word.end, number.start) and word.sign * cell.worth < 0:
+            label = table.label or "the table"
+            message = f"“{word.text}” is said of “{row.text}”, for which {label} has {cell.text}."
+            yield Finding((passage, word.start, word.end), message, "Correct the word or the number.")
+
+
 def _is_mistyped(text: str, cell: str) -> bool:
-    """Whether a number has the digits of a cell, some of them swapped: “1,899” for 1,988."""
+    """Whether a number has the digits of a cell, some of them swapped: “1,241” for 1,214."""
     one, other = (re.sub(r"\D", "", each) for each in (text, cell))
     return len(one) > _DIGITS and one != other and sorted(one) == sorted(other)
 
