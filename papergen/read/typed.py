@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -39,17 +39,20 @@ class TypedFiles:
         """Whether what begins at a place was typed below the front matter of a file, and not made by papergen."""
         return at.file in self.texts and at.line >= self.body_line(at.file)
 
+    def block(self, at: Span) -> Iterator[tuple[int, str]]:
+        """The lines from a place on to the next blank one, each with its number."""
+        first = max(at.line, 1)
+        lines = enumerate(islice(self.lines.get(at.file, ()), first - 1, None), first)
+        return takewhile(lambda line: line[0] == first or line[1].strip(), lines)
+
     def nth_place(self, words: str, nth: int, *, of: Span) -> Span:
         """Where words stand for the nth time, counted from 0, in the block at ``of``, which ends at a blank line.
 
         ``of`` itself where they do not stand there so often.
         """
         pattern = re.compile(r"(?:[\s*_]|&nbsp;)+".join(map(re.escape, words.split())) or r"(?!)")
-        first = max(of.line, 1)
-        lines = enumerate(self.lines.get(of.file, [])[first - 1 :], first)
-        block = takewhile(lambda line: line[0] == first or line[1].strip(), lines)
-        every = (Span(of.file, number, each.start() + 1) for number, line in block for each in pattern.finditer(line))
-        return next(islice(every, nth, None), of)
+        found = ((number, each.start() + 1) for number, line in self.block(of) for each in pattern.finditer(line))
+        return next((Span(of.file, *place) for place in islice(found, nth, None)), of)
 
     def front_place(self, words: str, *, of: Span, key: str) -> Span:
         """Where words stand at ``key`` or below it in the front matter of the file of a section at ``of``, or that."""

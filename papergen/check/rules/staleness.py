@@ -22,7 +22,7 @@ from papergen.language.dates import MONTH_NAME
 from papergen.language.likeness import Alike, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import RUNNING, Passage, passages
 from papergen.model.nodes import Section, Table, Waiver
-from papergen.model.walk import cells_of, find, plain_text, walk_sections
+from papergen.model.walk import cells_of, find, plain_text, walk_lines
 from papergen.read.confirmed import CONFIRMATION, Confirmation, confirmations
 from papergen.values.periods import Month, print_day
 from papergen.values.words import one_line
@@ -110,14 +110,14 @@ def _last_papers(reading: Reading) -> str:
     return f"the papers of {print_day(day)}" if day else "the papers of the last meeting"
 
 
-def _as_it_was(reading: Reading, at: Span, message: str, hint: str = "") -> Iterator[Finding]:
-    """The finding that something stands as it did, but where somebody confirmed it."""
-    if not _is_confirmed(at, reading):
-        still = (
-            "Bring it up to date; or, if it still holds, write under the same heading “No change, confirmed by …, on"
-            f" …”, with a name or role and a day before the meeting of {print_day(reading.settings.meeting.date)}."
-        )
-        yield Finding(at, message, hint or still)
+def _as_it_was(reading: Reading, at: Span, message: str) -> Finding:
+    """The finding that something stands as it did, and nobody confirmed it."""
+    return Finding(
+        at,
+        message,
+        "Bring it up to date; or, if it still holds, write under the same heading “No change, confirmed by …, on …”,"
+        f" with a name or role and a day before the meeting of {print_day(reading.settings.meeting.date)}.",
+    )
 
 
 @rule("C301", Severity.WARNING)
@@ -137,19 +137,19 @@ def find_unchanged(reading: Reading) -> Iterator[Finding]:
         if 1 < len(found) == written[_section(found[0])]:
             under = f"under “{plain_text(found[0].section.title)}”"
             message = f"All {len(found)} paragraphs and items {under} stand word for word in {last}."
-            yield from _as_it_was(reading, found[0].at, message)
+            yield _as_it_was(reading, found[0].at, message)
         else:
             for each in found:
-                yield from _as_it_was(reading, each.at, f"“{_quote(each)}” stands word for word in {last}.")
+                yield _as_it_was(reading, each.at, f"“{_quote(each)}” stands word for word in {last}.")
     yield from _unchanged_activities(reading)
     yield from _unchanged_tables(reading)
     files: set[str] = set()  # those of the last papers, which only their manifest still tells of
     same = f"This file is byte for byte what the manifest of {last} records."
     for passage in _written_now(reading):
-        if passage.at.file in reading.unchanged - files and _tells_news(passage):
-            for told in _as_it_was(reading, passage.at, same):
-                files.add(passage.at.file)
-                yield told
+        is_same = passage.at.file in reading.unchanged - files and _tells_news(passage)
+        if is_same and not _is_confirmed(passage.at, reading):
+            files.add(passage.at.file)
+            yield _as_it_was(reading, passage.at, same)
 
 
 def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
@@ -159,12 +159,14 @@ def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
         topic, activity = plain_text(section.topic), plain_text(section.activity)
         if topic and activity and before.get(topic) == activity:
             at = reading.typed.front_place(activity, of=section.at, key="activity")
+            if _is_confirmed(at, reading):
+                continue
             message = f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”."
             hint = (
                 "Bring it up to date; or, if it still holds, write above it “# No change, confirmed by …, on …”, with a"
                 " name or role and a day since the last meeting."
             )
-            yield from _as_it_was(reading, at, message, hint)
+            yield Finding(at, message, hint)
 
 
 def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
@@ -174,9 +176,10 @@ def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
         cells = cells_of(found.node)
         if found.node.measures or not reading.typed.has_typed(found.at) or cells not in before:
             continue
-        if any(char.isdigit() for row in cells[1:] for cell in row[1:] for char in cell):
+        has_figures = any(char.isdigit() for row in cells[1:] for cell in row[1:] for char in cell)
+        if has_figures and not _is_confirmed(found.at, reading):
             words = f"{found.node.label or 'The table'} with “{' | '.join(cells[0])}” in its first row"
-            yield from _as_it_was(reading, found.at, f"{words} has the figures of {_last_papers(reading)}.")
+            yield _as_it_was(reading, found.at, f"{words} has the figures of {_last_papers(reading)}.")
 
 
 @rule("C302", Severity.WARNING)
@@ -193,7 +196,7 @@ def find_nearly_unchanged(reading: Reading) -> Iterator[Finding]:
         is_old = each.share < 1 and (_tells_news(each.now) or _tells_news(each.before))
         if is_old and not (_explains(each.now) and _without_dates(each.now) == _without_dates(each.before)):
             message = f"“{_quote(each.now)}” is {each.share:.0%} of the words in {_last_papers(reading)}."
-            yield from _as_it_was(reading, each.now.at, message)
+            yield _as_it_was(reading, each.now.at, message)
 
 
 def _without_dates(passage: Passage) -> list[str]:
@@ -225,12 +228,8 @@ def find_said_twice(reading: Reading) -> Iterator[Finding]:
     Example: “The Panel received a detailed update on this objective in December 2015” under four objectives.
     """
     for paper in reading.papers:
-        objectives = {
-            section.key: each.objective
-            for each in walk_sections(paper.sections)
-            if each.objective
-            for section in walk_sections((each,))
-        }
+        lines = walk_lines(paper.sections)
+        objectives = {line[-1].key: each.objective for line in lines for each in line if each.objective}
         written = (each for each in _written_now(reading) if each.paper.name == paper.name)
         passages = [each for each in written if reading.typed.has_typed(each.at)]
         whole = list(shared_sentences(passages))
@@ -291,10 +290,10 @@ def find_old_waivers(reading: Reading) -> Iterator[Finding]:
     """
     before = {_identity(each) for each in waivers_of(reading.previous)}
     for each in waivers_of(reading.papers):
-        if _identity(each) in before:
+        if _identity(each) in before and not _is_confirmed(each.at, reading):
             message = f"The waiver “{each.code} {each.reason}” stands as it did in {_last_papers(reading)}."
             hint = "Delete it where it is no longer needed; otherwise say in its reason who looked, and on what day."
-            yield from _as_it_was(reading, each.at, message, hint)
+            yield Finding(each.at, message, hint)
 
 
 def _identity(waiver: Waiver) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from papergen.check.reading import Reading, once
@@ -26,7 +26,7 @@ _FORMAT_TITLE = re.compile(
 )
 _PARTS = re.compile(
     r"\b(?P<kind>[Pp]arts?|PARTS?|[Ss]ections?|[Cc]hapters?)[ \u00a0]"
-    r"(?P<first>\d+(?:\.\d+)*)(?P<more>(?:(?:,| and| or|, and)[ \u00a0]\d+(?:\.\d+)*)*)"
+    r"\d+(?:\.\d+)*(?:(?:,| and| or|, and)[ \u00a0]\d+(?:\.\d+)*)*"
     r"(?!\s+of\s+(?!th(?:is|e)\s+(?:report|paper)))"
 )
 _HOW_MANY = re.compile(
@@ -85,19 +85,18 @@ def find_parts_not_there(reading: Reading) -> Iterator[Finding]:
                 if not passage.typed(*found.span()) or passage.is_linked(*found.span()):
                     continue
                 kind = found["kind"].lower().rstrip("s")
-                for number in [found["first"], *re.findall(r"\d+(?:\.\d+)*", found["more"])]:
-                    if number not in (parts if kind == "part" else numbers):
-                        name = f"{kind.capitalize()} {number}"
-                        hint = "Point to the section by its id, “[](#…)”, so that its number is right of itself."
-                        if kind == "part":
-                            hint = f"Write it, under a heading that begins “{name}”; or leave it out of the format."
-                        message = f"The format names “{name}”, and the paper has no heading for it."
-                        yield Finding((passage, *found.span()), message, hint)
+                there = parts if kind == "part" else numbers
+                for number in (each for each in re.findall(r"\d+(?:\.\d+)*", found[0]) if each not in there):
+                    name = f"{kind.capitalize()} {number}"
+                    hint = "Point to the section by its id, “[](#…)”, so that its number is right of itself."
+                    if kind == "part":
+                        hint = f"Write it, under a heading that begins “{name}”; or leave it out of the format."
+                    message = f"The format names “{name}”, and the paper has no heading for it."
+                    yield Finding((passage, *found.span()), message, hint)
             for found in _HOW_MANY.finditer(passage.text) if parts else ():
-                if IN_WORDS.get(found["number"].lower(), found["number"]) not in (len(parts), str(len(parts))):
-                    message = (
-                        f"The format says “{found[0]}”, and the paper has {len(parts)} headings that begin “Part”."
-                    )
+                has = len(parts)
+                if IN_WORDS.get(found["number"].lower(), found["number"]) not in (has, str(has)):
+                    message = f"The format says “{found[0]}”, and the paper has {has} headings that begin “Part”."
                     hint = "Write the part that is missing, or correct the number."
                     yield Finding((passage, *found.span()), message, hint)
 
@@ -137,8 +136,8 @@ def _bodies(file: Reading) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]
 
 
 _APPENDIX = re.compile(
-    r"\b(?P<kind>Appendix|Appendices|Annexe?|Annexes)[ \u00a0](?P<first>[A-Z]|\d{1,2})\b(?!\.\d|[’'])"
-    r"(?P<more>(?:(?:,| and| or| to)[ \u00a0](?:[A-Z]|\d{1,2})\b)*)"
+    r"\b(?:Appendix|Appendices|Annexe?|Annexes)[ \u00a0](?:[A-Z]|\d{1,2})\b(?!\.\d|[’'])"
+    r"(?:(?:,| and| or| to)[ \u00a0](?:[A-Z]|\d{1,2})\b)*"
 )
 _ELSEWHERE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:of|to)\s+(?!(?:this|these|the present)\b)[\w‘“]")
 _NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*(?:\([a-z]{1,4}\))*|[A-Z](?:\.\d{1,3})*|\([a-z]{1,4}\))(?![\w%£’'-]|\.\d)"
@@ -173,9 +172,8 @@ def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
     built = appendices_of(reading.papers)
     for passage in reading.passages:
         for found in _APPENDIX.finditer(passage.text):
-            kind = "Annex" if found["kind"].startswith("Annex") else "Appendix"
-            for mark in (found["first"], *re.findall(r"\b(?:[A-Z]|\d{1,2})\b", found["more"])):
-                name = f"{kind} {mark}"
+            kind = "Annex" if found[0].startswith("Annex") else "Appendix"
+            for name in (f"{kind} {mark}" for mark in re.findall(r"\b(?:[A-Z]|\d{1,2})\b", found[0])):
                 if name not in built and not _is_elsewhere(passage, *found.span(), _names(reading)):
                     yield Finding(
                         (passage, *found.span()),
@@ -192,13 +190,12 @@ def _names(reading: Reading) -> tuple[str, ...]:
     return tuple(name.casefold() for name in names if len(name.split()) > 1)
 
 
-def _is_elsewhere(passage: Passage, start: int, end: int, own: Sequence[str]) -> bool:
+def _is_elsewhere(passage: Passage, start: int, end: int, own: tuple[str, ...]) -> bool:
     """Whether what is named belongs to a document that is none of the papers, whose names are ``own``."""
     before = near_before(passage.text, start).rstrip()
     of = _ELSEWHERE.match(passage.text, end)
-    if of and passage.text[of.end() - 1 :].casefold().replace("\u00a0", " ").removeprefix("the ").startswith(
-        tuple(own)
-    ):
+    owner = passage.text[of.end() - 1 :].casefold().replace("\u00a0", " ").removeprefix("the ") if of else ""
+    if owner.startswith(own):
         return False
     return bool(of) or before.endswith(("’s", "s’", "'s")) or passage.is_linked(start, end)
 
@@ -222,9 +219,8 @@ def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     of_law = {(passage.section.key, _kind(found), "." in found["first"]) for passage, found in law}
     for passage, found in every:
         kind = _kind(found)
-        if (passage.section.key, kind, "." in found["first"]) in of_law or not _is_meant(
-            passage, found, kind, there, _names(reading)
-        ):
+        is_of_law = (passage.section.key, kind, "." in found["first"]) in of_law
+        if is_of_law or not _is_meant(passage, found, there, _names(reading)):
             continue
         for number in re.findall(_NUMBER, f"{found['first']}{found['more']}"):
             if not there & {f"{each} {number}" for each in _KIN.get(kind, (kind,))}:
@@ -251,19 +247,19 @@ def _kind(found: re.Match[str]) -> str:
     return {"para": "paragraph"}.get(found["kind"].lower(), found["kind"].lower())
 
 
-def _is_meant(passage: Passage, found: re.Match[str], kind: str, there: frozenset[str], own: Sequence[str]) -> bool:
+def _is_meant(passage: Passage, found: re.Match[str], there: frozenset[str], own: tuple[str, ...]) -> bool:
     """Whether words point to something in these papers, and not to a law or a document of others."""
     sentence = passage.sentence_of(found.start(), found.end()).text
     if _is_elsewhere(passage, found.start(), found.end(), own) or _LAW.search(sentence):
         return False
     before = passage.text[: found.start()]
-    match kind:
+    match _kind(found):
         case "section":
             said = _AS.search(before) and _SAYS.match(passage.text, found.end())
             return bool(said or _POINTS.search(before)) and not _OF_LAW.match(passage.text, found.end())
         case "recommendation":
-            own = "recommendation \\d" if found["first"][:1].isdigit() else "recommendation "
-            return bool(_SEE.search(before)) or any(re.match(own, each) for each in there)
+            alike = "recommendation \\d" if found["first"][:1].isdigit() else "recommendation "
+            return bool(_SEE.search(before)) or any(re.match(alike, each) for each in there)
         case "table" | "figure" if found["kind"].islower():
             return bool(_POINTS.search(before) or _SAYS.match(passage.text, found.end()))
         case _:

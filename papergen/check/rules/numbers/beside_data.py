@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,14 +44,11 @@ def is_typed(reading: Reading, passage: Passage, number: Numeral) -> bool:
     """Whether a figure stands in the file as it is printed; papergen's own words for an exhibit do not."""
     if number.in_words or number.sort not in FIGURES:
         return False
-    lines = reading.typed.lines.get(passage.at.file)
-    if lines is None:
+    if passage.at.file not in reading.texts:
         return True
     if passage.place is Place.ALTERNATIVE and passage.text[:30] not in reading.texts[passage.at.file]:
         return False
-    first = max(passage.at.line - 1, 0)
-    block = itertools.takewhile(str.strip, itertools.islice(lines, first + 1, None))
-    return any(number.text in line for line in (*lines[first : first + 1], *block))
+    return any(number.text in line for _, line in reading.typed.block(passage.at))
 
 
 @once
@@ -126,16 +123,7 @@ def _rivals(reading: Reading, passage: Passage, number: Numeral, sentence: TextP
     if number.sort is Sort.MONEY or not _THIS_PERIOD.search(sentence.text) or DIFFERENT_TIME.search(sentence.text):
         return
     for declared in () if any(each.prints(number) for each in expected) else expected:
-        if not declared.is_named(sentence.text):
-            continue
-        value = declared.quantity.value
-        if declared.is_change:
-            is_its = number.sort is Sort.PERCENTAGE and declared.goes_as(sentence.text)
-            is_near = abs(number.worth - abs(value)) <= _NEAR_SHARE
-        else:
-            is_its = number.sort is Sort.COUNT and declared.is_of_period and declared.counts(thing)
-            is_near = _is_near(number.worth, value)
-        if is_its and is_near:
+        if declared.is_nearly(number, thing, sentence.text):
             yield declared.expression, print_quantity(declared.quantity)
 
 
@@ -166,21 +154,21 @@ class _Expected:
     def is_change(self) -> bool:
         return self.expression.endswith(".change")
 
-    @property
-    def is_of_period(self) -> bool:
-        return self.expression.endswith((".quarter", ".period"))
-
     def prints(self, number: Numeral) -> bool:
         """Whether the number is this one as it would be printed; a change is printed without its sign."""
-        if SORTS.get(self.quantity.kind, Sort.COUNT) is not number.sort:
-            return False
         value = abs(self.quantity.value) if self.is_change else self.quantity.value
         places = number.decimals if number.decimals >= 0 else printed_decimals(self.quantity)
-        return rounded(value, places) == abs(number.worth) and bool(value)
+        is_alike = SORTS.get(self.quantity.kind, Sort.COUNT) is number.sort
+        return is_alike and rounded(value, places) == abs(number.worth)
 
-    def counts(self, thing: tuple[str, ...]) -> bool:
-        """Whether the stems of the words for what is counted hold the unit of the measure, or its title."""
-        return self.unit <= set(thing) or self.title <= set(thing)
+    def is_nearly(self, number: Numeral, thing: Collection[str], sentence: str) -> bool:
+        """Whether a number, and the stems of what it counts, is said of the same thing in the period, near to this."""
+        if self.is_change:
+            is_near = abs(number.worth - abs(self.quantity.value)) <= _NEAR_SHARE
+            return is_near and number.sort is Sort.PERCENTAGE and self.goes_as(sentence)
+        is_its = self.expression.endswith((".quarter", ".period")) and self.is_named(sentence)
+        is_near = number.sort is Sort.COUNT and _is_near(number.worth, self.quantity.value)
+        return is_its and is_near and (self.unit.issubset(thing) or self.title.issubset(thing))
 
     def is_named(self, sentence: str) -> bool:
         """Whether a sentence has every long word of the measure's title but “total” and “recorded”."""
@@ -229,8 +217,8 @@ def different_totals(reading: Reading) -> Iterator[Finding]:
         worths = {number.worth for _, number in appendix}
         report = (each for each in places if each[0].paper.kind is PaperKind.REPORT and each[1].worth not in worths)
         for passage, number in report:
-            rivals = (each for each in appendix if _is_near(number.worth, each[1].worth))
-            for where, rival in itertools.islice((each for each in rivals if not (number.bound and each[1].bound)), 1):
+            free = (each for each in appendix if not (number.bound and each[1].bound))
+            for where, rival in itertools.islice((each for each in free if _is_near(number.worth, each[1].worth)), 1):
                 words = " ".join((number.text, *counted_words(passage.text, number)))
                 message = f"“{words}” differs from “{rival.text}” in {where.paper.title}."
                 hint = "Print both from the same measure or fact; where both are right, say why in a line above:"
