@@ -7,16 +7,22 @@ import re
 import zipfile
 from collections.abc import Callable
 
+import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from lxml import etree
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics
+from papergen.write.docx.adopt import adopt
+from papergen.write.docx.allowed import hidden_styles
 from papergen.write.docx.preflight import check_template
 from papergen.write.docx.tags import BrokenTagError, tags_in
 from papergen.write.docx.template_styles import TemplateStyles
 from tests.attacks.test_picture_metadata import EXAMPLES, SECRET
 from tests.support.every_node import FIELDS, paper_of, paragraph
+from tests.support.letterheads import SAMPLE, saved
 from tests.support.within import within
 from tests.support.word import changed, refused, replaced, template, written
 
@@ -325,6 +331,24 @@ def test_styles_that_are_based_on_each_other_without_end_are_read_in_moments() -
     chain = "".join(one.format(at, at + 1) for at in range(5000))
     styles = TemplateStyles(etree.fromstring(f'<w:styles xmlns:w="{W}">{chain}</w:styles>'))
     assert len([*styles.lineage("A0")]) < 100
+
+
+def test_a_hidden_style_hides_all_that_rest_on_it_in_moments() -> None:
+    one = '<w:style w:type="paragraph" w:styleId="A{0}"><w:basedOn w:val="A{1}"/></w:style>'
+    chain = "".join(one.format(at, (at + 1) % 5000) for at in range(5000))
+    hidden = chain.replace("</w:style>", "<w:rPr><w:vanish/></w:rPr></w:style>", 1)
+    with within(seconds=5):
+        assert len(hidden_styles(etree.fromstring(f'<w:styles xmlns:w="{W}">{hidden}</w:styles>'))) == 5000
+
+
+def test_a_heading_that_says_nothing_of_itself_is_adopted() -> None:
+    letterhead = docx.Document()
+    letterhead.add_paragraph("", style="Heading 3")
+    letterhead.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:outlineLvl", {qn("w:val"): "2"}))
+    letterhead.add_paragraph("County Council")
+    letterhead.add_paragraph(SAMPLE)
+    made = adopt("x.docx", saved(letterhead), mapped={}, place=SAMPLE[:9], diagnostics=Diagnostics())
+    assert made is not None
 
 
 @pytest.mark.parametrize("name", ["Body Text", "heading 1", "Caption"])

@@ -329,7 +329,7 @@ class _Adopting:
             if heading.fault:
                 paragraph = paragraphs(self._body)[heading.place - 1]
                 style = found(paragraph, "w:pPr/w:pStyle")
-                put(found(paragraph, "w:pPr")[0], val("w:outlineLvl", 9), PARAGRAPH_ORDER)
+                put(child(paragraph, "w:pPr", ("w:pPr",)), val("w:outlineLvl", 9), PARAGRAPH_ORDER)
                 if style and heading.words:
                     style[0].set(qn("w:val"), self._own_style(TITLE))
                     remove(found(paragraph, "w:pPr/w:outlineLvl"))

@@ -48,12 +48,11 @@ def _is_house(name: str, styles: TemplateStyles) -> bool:
 def _by_level(styles: TemplateStyles, used: dict[str, list[int]], brought: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The house's own headings, by their outline level, for those that it lacks or does not use."""
     there = {name.casefold() for name in used}
-    for number, ours in enumerate(HEADINGS):
+    levels = {name: styles.heading_level(name) for name in styles.names() if _is_house(name, styles)}
+    for number, ours in enumerate(HEADINGS, 1):
         if ours not in brought and (ours.casefold() in there or not used):
             continue
-        theirs = [
-            each for each in styles.names() if _is_house(each, styles) and styles.heading_level(each) == number + 1
-        ]
+        theirs = [name for name, level in levels.items() if level == number]
         theirs = [name for name in theirs if name in used] or (theirs if ours in brought else [])
         if theirs:
             yield ours, theirs[0]

@@ -319,16 +319,20 @@ def _field_faults(root: Element) -> Iterator[tuple[PackageFault, Element]]:
 
 def hidden_styles(styles: Element) -> frozenset[str]:
     """The ids of styles whose text is hidden, by themselves or by the style they are based on."""
-    based = {attribute(each, "w:styleId") or "": each for each in found(styles, "w:style")}
-    hidden = frozenset(
-        name for name, each in based.items() if any(map(is_on, found(each, ".//w:vanish|.//w:specVanish")))
-    )
-    while True:
-        bases = {name: {attribute(on, "w:val") for on in found(each, "w:basedOn")} for name, each in based.items()}
-        more = {name for name, on in bases.items() if on & hidden}
-        if more <= hidden:
-            return hidden
-        hidden |= more
+    resting: dict[str | None, list[str]] = {}
+    hidden: dict[str, None] = {}
+    for style in found(styles, "w:style"):
+        name = attribute(style, "w:styleId") or ""
+        for base in found(style, "w:basedOn"):
+            resting.setdefault(attribute(base, "w:val"), []).append(name)
+        if any(map(is_on, found(style, ".//w:vanish|.//w:specVanish"))):
+            hidden[name] = None
+    queue = [*hidden]
+    for name in queue:
+        more = [each for each in resting.get(name, ()) if each not in hidden]
+        hidden |= dict.fromkeys(more)
+        queue += more
+    return frozenset(hidden)
 
 
 def hidden_by_style(told: Sequence[Story], styles: Element) -> PackageFault | None:
