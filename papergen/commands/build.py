@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergen import codes
@@ -31,7 +32,7 @@ from papergen.model.serial import NAME as MODEL
 from papergen.model.serial import write_model
 from papergen.papers import chart_data
 from papergen.papers.draw import draw_charts, misplaced_letters
-from papergen.session import Progress, no_progress
+from papergen.session import Memory, Progress, no_progress
 from papergen.work.scratch import use_scratch
 from papergen.world import World
 from papergen.write.files import Format, MadeFile
@@ -86,9 +87,11 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
         printing = Printing(meeting.session, meeting.papers, drawn, wanted, crew.printer, request.store)
         from papergen.commands.check import check_meeting  # the rules, while pages are laid out
 
-        checked = check_meeting(meeting)
+        # What they make of every sentence goes with them.
+        checked = check_meeting(replace(meeting, session=replace(meeting.session, memory=Memory())))
         diagnostics.extend(checked.findings)
         waived = checked.waived
+        del checked
         if request.final:
             diagnostics.extend(check_signatures(meeting.session, meeting.papers))
             check_templates(world, request.meeting)
