@@ -6,7 +6,6 @@ the style: WeasyPrint changes none that a box was laid out with, only copies, wh
 
 from __future__ import annotations
 
-import re
 import sys
 from functools import wraps
 from typing import Any
@@ -24,25 +23,12 @@ _DEPENDENT = frozenset({"page", "position", "float", "display"})
 
 def work_sooner() -> None:
     """Put them in place; WeasyPrint is loaded, and nothing is laid out yet."""
-    import tinyhtml5.inputstream
     import weasyprint
 
-    # It looks each up under the letters and puts it by under the pattern, which is never found.
-    tinyhtml5.inputstream.characters_until_regex = _Patterns()
     if weasyprint.__version__ == VERSION:
         _used_sizes()
         _initial_values()
         _described_fonts()
-
-
-class _Patterns(dict[tuple[frozenset[str], bool], re.Pattern[str]]):
-    """What reads HTML up to some letters, or on while there are only such, made once for each."""
-
-    def __missing__(self, key: tuple[frozenset[str], bool]) -> re.Pattern[str]:
-        letters, only_such = key
-        listed = "".join(f"\\x{ord(letter):02x}" for letter in letters)
-        made = self[key] = re.compile(f"[{'' if only_such else '^'}{listed}]+")
-        return made
 
 
 def _used_sizes() -> None:

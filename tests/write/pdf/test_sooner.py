@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import version
 from typing import Any
 
@@ -49,13 +48,3 @@ def test_sizes_values_and_fonts_are_the_same() -> None:
         for name in INITIAL_VALUES:
             if name not in style:
                 assert missing(one, name) == missing.__wrapped__(other, name), name
-
-
-def test_letters_of_html_are_looked_for_with_the_same_patterns() -> None:
-    load_weasyprint()
-    from tinyhtml5.inputstream import characters_until_regex
-
-    letters = frozenset("<&\0")
-    assert characters_until_regex[letters, False] is characters_until_regex[letters, False]
-    assert re.sub(characters_until_regex[letters, False], "", "words<b&") == "<&"
-    assert re.sub(characters_until_regex[letters, True], "", "<&words") == "words"
