@@ -12,8 +12,9 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from papergen.records import dataclass
 
 OF_THE_MACHINE = frozenset(
     {

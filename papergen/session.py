@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.records import dataclass
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 

@@ -14,7 +14,7 @@ from tests.support.code import MODULES, PACKAGE, tree_of
 GUIDE = PACKAGE.parent / "docs" / "developer.md"
 
 ROOMS = (
-    ("__init__", "diagnostics", "files"),
+    ("__init__", "diagnostics", "files", "records"),
     ("codes",),
     ("world",),
     ("store", "work"),

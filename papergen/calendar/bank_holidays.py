@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from papergen.records import dataclass
 from papergen.values.own_yaml import read_own_yaml
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from papergen.records import dataclass
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, wraps
 from itertools import chain
 from typing import TypeVar, cast
@@ -17,6 +17,7 @@ from papergen.model.walk import Found, find, plain_text, walk_files
 from papergen.papers.judging import has_nothing_special
 from papergen.papers.printed_text import file_sections
 from papergen.read.typed import TypedFiles
+from papergen.records import dataclass
 from papergen.session import Memory
 from papergen.workspace.settings import SettingsFiles
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.diagnostics import Code, Diagnostic, Severity, Span
 from papergen.language.passages import Passage
+from papergen.records import dataclass
 from papergen.values.words import lowered, one_line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergen import codes
 from papergen.check.reading import Reading, in_files
@@ -20,6 +20,7 @@ from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
+from papergen.records import dataclass
 from papergen.session import Memory, Session, no_progress
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 
@@ -16,6 +16,7 @@ from papergen.data.checks import check_measure
 from papergen.data.tables import PERIOD_COLUMNS, read_table
 from papergen.data.text_files import decoded, text_rows
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.records import dataclass
 from papergen.values.states import parse_cell
 from papergen.values.words import capital
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE, Measures, parse_measures, read_measures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from papergen import codes
@@ -16,6 +16,7 @@ from papergen.data.wide.choices import NO_CHOICES
 from papergen.data.wide.names import KnownNames
 from papergen.diagnostics import Diagnostics, Span, near_match
 from papergen.files import TooLargeError, read_file, reason
+from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.states import print_cell
 from papergen.workspace.measures import DATA_FILE_NAME, DATA_FOLDER, read_measures

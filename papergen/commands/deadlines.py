@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from papergen.calendar.icalendar import icalendar
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, reason
+from papergen.records import dataclass
 from papergen.values.periods import print_day
 from papergen.workspace.settings import SettingsFiles, read_settings
 from papergen.world import World

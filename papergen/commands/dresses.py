@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Span
+from papergen.records import dataclass
 from papergen.world import World
 from papergen.write.dress import Dress
 from papergen.write.dressing import dress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from papergen.commands.locate import find_meeting, relative
@@ -12,6 +12,7 @@ from papergen.commands.usage import WrongUseError
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.evidence import evidence
 from papergen.manifest.record import NAME, Evidence, Manifest, UnreadableManifestError, read_manifest
+from papergen.records import dataclass
 from papergen.world import MOST_BYTES, World
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from papergen.check.registry import RULES
 from papergen.check.rule import Rule
 from papergen.codes import all_codes
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Code, did_you_mean
+from papergen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

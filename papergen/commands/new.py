@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -13,6 +12,7 @@ from papergen.diagnostics import Span
 from papergen.files import hint, reason
 from papergen.papers.attachments import ATTACHMENTS
 from papergen.read.section import with_front_matter_key
+from papergen.records import dataclass
 from papergen.values.periods import Period, print_day
 from papergen.workspace.settings import meeting_folder, meetings, read_settings
 from papergen.workspace.signatures import signatures_file

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergen.commands.dresses import dress_of
 from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
 from papergen.files import reason
+from papergen.records import dataclass
 from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import read_settings
 from papergen.world import World

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from papergen import codes
@@ -15,6 +14,7 @@ from papergen.manifest.office import SignedSection
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import plain_text
 from papergen.papers.printed_text import file_sections, printed_digest
+from papergen.records import dataclass
 from papergen.session import Session
 from papergen.workspace.settings import SettingsFiles, meeting_folder
 from papergen.workspace.signatures import Signature, latest, read_signatures, signatures_file, write_signatures

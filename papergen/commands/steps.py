@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from papergen.data.book import read_book
 from papergen.model.nodes import Paper
@@ -13,6 +12,7 @@ from papergen.papers.assemble import assemble_papers
 from papergen.papers.bind import Charts, bind_papers
 from papergen.papers.gather import walk_gathered
 from papergen.papers.read import check_files, read_papers
+from papergen.records import dataclass
 from papergen.session import Progress, Session, no_progress
 from papergen.store.code import own_code
 from papergen.work.helpers import Helpers

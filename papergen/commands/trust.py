@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from papergen.files import Folder, TooLargeError, read_file
+from papergen.records import dataclass
 from papergen.world import CODE_FILE, World
 
 RECORD = "agreed-code"

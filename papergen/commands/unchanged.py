@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.names import MANIFEST
 from papergen.model.serial import NAME as MODEL
+from papergen.records import dataclass
 from papergen.store.code import own_code, programs
 from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile

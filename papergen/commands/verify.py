@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from papergen.commands.build import build
@@ -19,6 +19,7 @@ from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError
 from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
+from papergen.records import dataclass
 from papergen.session import Progress
 from papergen.store.kept import Store
 from papergen.work.scratch import use_scratch

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from papergen.commands.evidence import PaperBasis, basis_of
 from papergen.manifest.record import Chart, Measure, Number
 from papergen.manifest.why import how, places, why
+from papergen.records import dataclass
 from papergen.world import World
 
 MOST_ROWS = 20

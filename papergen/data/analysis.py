@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from papergen.data.control_limits import ControlChart, Direction, Real, control_limits, seasonal_ratios
@@ -10,6 +9,7 @@ from papergen.data.histories import by_month
 from papergen.data.rare import is_rare, judged_as_rare
 from papergen.data.series import Observation, Series, is_whole
 from papergen.data.targets import target_of
+from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
 

@@ -6,7 +6,7 @@ A name is worked out only when a sentence asks for it.  Every number carries its
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import partial
 
@@ -19,6 +19,7 @@ from papergen.data.judgements import judge
 from papergen.data.outlook import Outlook, outlook
 from papergen.data.series import Filter, Series, is_whole
 from papergen.data.targets import against, rating, target_of
+from papergen.records import dataclass
 from papergen.values.facts import Argument, Fact, FactError
 from papergen.values.periods import Period, month_of, months_period, year_period, year_starts
 from papergen.values.quantities import Kind, Origin, Quantity

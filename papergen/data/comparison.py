@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from papergen.data.peers import (
 )
 from papergen.data.series import Series, read_series
 from papergen.diagnostics import Span
+from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import total

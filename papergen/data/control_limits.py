@@ -8,11 +8,11 @@ mean is on it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
+from papergen.records import dataclass
 from papergen.values.periods import Month
 from papergen.values.quantities import total
 

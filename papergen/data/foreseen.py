@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from papergen.records import dataclass
 from papergen.values.periods import Month
 
 COVERAGE = 0.8

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 from papergen.data.series import Observation, Series
+from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Month, month_of, months_period
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.book import Book
@@ -10,6 +9,7 @@ from papergen.data.histories import history_of
 from papergen.data.projections import project
 from papergen.data.series import is_whole
 from papergen.diagnostics import Span
+from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, financial_year, month_of, year_period, year_starts
 from papergen.values.quantities import Origin, Quantity

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from papergen import codes
 from papergen.data.analysis import Analysis, analyse
@@ -15,6 +14,7 @@ from papergen.data.judgements import judge
 from papergen.data.series import Series, is_whole
 from papergen.data.step_changes import suggest_steps
 from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import print_day
 from papergen.workspace.measures import MEASURES_FILE

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +26,7 @@ from typing import TypeAlias
 
 from papergen.data.control_limits import Direction, Real, Verdict, control_limits
 from papergen.data.student import t_quantile
+from papergen.records import dataclass
 
 PER = 1000
 """People to whom a rate refers."""

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from papergen.data.current_level import from_current_level
 from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, first_month, number_of
+from papergen.records import dataclass
 from papergen.values.periods import Month, financial_year
 
 PAST_YEARS = 3

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from papergen.data.tables import DataRow, DataTable
 from papergen.diagnostics import Span, did_you_mean
+from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity, total

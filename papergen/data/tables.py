@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from papergen import codes
 from papergen.data.text_files import MOST_FINDINGS, RowFile
 from papergen.data.total_names import is_total
 from papergen.diagnostics import Diagnostics, did_you_mean
+from papergen.records import dataclass
 from papergen.values.period_names import (
     parse_academic_year,
     parse_american_day,

@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Hint, Span, near_match
+from papergen.records import dataclass
 from papergen.values.period_names import parse_period
 from papergen.world import World
 

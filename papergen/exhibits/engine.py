@@ -6,10 +6,11 @@ import errno
 import re
 import resource
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from papergen.records import dataclass
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 """The folder of the two fonts that charts are drawn with; ``tools/fonts.py`` makes them."""

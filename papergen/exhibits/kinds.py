@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from papergen.exhibits.charts import (
@@ -26,6 +25,7 @@ from papergen.exhibits.charts import budget as budget_chart
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.tables import budget, cross, quarters, ranked, scorecard, summary
+from papergen.records import dataclass
 from papergen.values.words import capital
 
 

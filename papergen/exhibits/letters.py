@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from papergen.exhibits.pieces.lettering import text_width
+from papergen.records import dataclass
 from papergen.values.words import shortened
 
 _SVG = "{http://www.w3.org/2000/svg}"

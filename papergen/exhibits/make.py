@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import partial
 
@@ -19,6 +19,7 @@ from papergen.exhibits.tables.summary import SummaryOptions
 from papergen.model.nodes import Figure, Inlines, Table, Text
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
+from papergen.records import dataclass
 from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import Span
 from papergen.model.nodes import Inlines, Text, Width
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period

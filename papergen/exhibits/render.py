@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.metadata import version
 from math import ceil
@@ -20,6 +20,7 @@ from typing import Generic, TypeVar
 from papergen.exhibits.drawing import Spec
 from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, TO_COME, Formats, Pictures, draw, draw_copies
 from papergen.model.vector import foreign
+from papergen.records import dataclass
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
 

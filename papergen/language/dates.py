@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from papergen.records import dataclass
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.periods import MONTHS, NBSP, Month, Period, months_period, year_period
 

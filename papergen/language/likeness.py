@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from papergen.language.numbers import State
 from papergen.language.passages import Passage
 from papergen.language.words import compared, spans_of_compared
+from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.words import one_line
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from itertools import takewhile
@@ -13,6 +12,7 @@ from papergen.language.dates import DATE
 from papergen.language.lexicon import entries, first_words, pattern
 from papergen.language.words import NEAR_BY, near_before, stem
 from papergen.model.nodes import Value
+from papergen.records import dataclass
 from papergen.values.formats import number_in_words
 from papergen.values.quantities import MOST_DIGITS, Kind, rounded
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar, cast
@@ -17,6 +16,7 @@ from papergen.language.spelling import is_foreign
 from papergen.language.words import TextPart, Word, part_at, sentences, spelt_words, without_addresses
 from papergen.model.nodes import CrossReference, Emphasis, Link, Paper, Section, Value
 from papergen.model.walk import Place, flatten, plain_text, printed
+from papergen.records import dataclass
 from papergen.values.periods import MONTHS
 
 T = TypeVar("T")

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from itertools import product, zip_longest
 from pathlib import Path
 
 from papergen.language.lexicon import entries
 from papergen.language.words import Word
+from papergen.records import dataclass
 
 _FOLDER = Path(__file__).resolve().parent / "dictionary"
 LONGEST = 45

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.diagnostics import read_lines
 from papergen.language.numbers import Sort, State, numbers_in
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Chart, Evidence, Measure, Number, period_of
+from papergen.records import dataclass
 from papergen.values.periods import NBSP
 from papergen.values.quantities import MINUS
 

@@ -6,13 +6,13 @@ and ends in ``assert_never``, so that no writer can forget a node.  Nothing here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
 from papergen.diagnostics import NOWHERE, Span
 from papergen.model.numerals import Numerals, numeral
+from papergen.records import dataclass
 from papergen.values.chrome import chrome
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from papergen import codes
@@ -23,6 +22,7 @@ from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
 from papergen.papers.summary import fill_summaries
 from papergen.papers.typed_numbers import tell_typed_numbers
+from papergen.records import dataclass
 from papergen.session import Session
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE
 from papergen.workspace.names import template_fields

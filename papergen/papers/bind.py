@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergen.data.binding import measure_facts
 from papergen.data.expressions import evaluate
@@ -18,6 +18,7 @@ from papergen.papers.judging import with_judgement
 from papergen.papers.read import ReadPaper
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
+from papergen.records import dataclass
 from papergen.session import Session
 from papergen.values.chrome import chrome
 from papergen.values.facts import Fact, Unread

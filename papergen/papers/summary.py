@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
@@ -11,6 +11,7 @@ from papergen.model.nodes import Block, CrossReference, Inlines, Section, Strong
 from papergen.model.walk import Within, plain_text, rebuild
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import is_exception
+from papergen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from papergen.diagnostics import Span
 from papergen.language.dates import stamps
 from papergen.read.typed import TypedFiles
+from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.words import one_line
 

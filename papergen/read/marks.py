@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 
 from papergen import codes
 from papergen.diagnostics import Code
+from papergen.records import dataclass
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.words import one_line, shortened
 from papergen.workspace.fields import SettingsModel

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
 
@@ -24,6 +23,7 @@ from papergen.model.nodes import (
     Paragraph,
     Table,
 )
+from papergen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

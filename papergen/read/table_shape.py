@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Code, Span
 from papergen.model.nodes import Alignment, HeadBand, Inlines, RowKind, Table, Value
 from papergen.model.walk import find_in, plain_text
+from papergen.records import dataclass
 
 WORDS = (
     "heads=0",

@@ -8,10 +8,11 @@ import re
 import sys
 import zipfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
+from papergen.records import dataclass
 from papergen.session import share_done
 from papergen.world import World
 

@@ -7,13 +7,14 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from papergen.diagnostics import Diagnostics
+from papergen.records import dataclass
 from papergen.serve import answers
 from papergen.serve.building import DeskBuild, DeskBuilder
 from papergen.serve.live import LiveMeeting, Rendering

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import count, islice
@@ -23,6 +22,7 @@ from papergen.exhibits.workspace import workspace_charts
 from papergen.model.nodes import Graphic, Inlines, Table
 from papergen.model.walk import find_in, keys, plain_text
 from papergen.read.context import ExhibitBlock
+from papergen.records import dataclass
 from papergen.serve.answers import Plain
 from papergen.serve.live import SVG_ALONE
 from papergen.session import Session

@@ -7,11 +7,12 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias
 
+from papergen.records import dataclass
 from papergen.serve.people import COOKIE, Doorkeeper, Person
 
 Scope: TypeAlias = MutableMapping[str, Any]

@@ -8,7 +8,7 @@ import itertools
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +26,7 @@ from papergen.manifest.evidence import evidence
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
 from papergen.papers.draw import draw_charts
+from papergen.records import dataclass
 from papergen.serve.patches import PagePiece, pieces_of
 from papergen.session import Session
 from papergen.store.kept import Store

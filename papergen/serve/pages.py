@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from pathlib import PurePosixPath
@@ -12,6 +11,7 @@ from pathlib import PurePosixPath
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from papergen.records import dataclass
 from papergen.serve.building import MOST_FILE, packed, written_files
 from papergen.serve.people import COOKIE, Doorkeeper, Person
 from papergen.serve.requested import NotFoundError, Requested

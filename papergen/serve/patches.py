@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from papergen.records import dataclass
 
 _HEADING = re.compile(r'<h[1-6]\b[^>]*\bid="([^"]+)"')
 

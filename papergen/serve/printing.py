@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergen.commands.printing import print_templates
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
+from papergen.records import dataclass
 from papergen.work.helpers import Partner
 from papergen.work.processes import LostError, Worker, no_preparation
 from papergen.world import World

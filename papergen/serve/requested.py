@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
+from papergen.records import dataclass
 from papergen.serve.desk import Desk
 from papergen.serve.live import Rendering
 from papergen.workspace.settings import meetings

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import quote, urlsplit
 import uvicorn
 
 from papergen.commands.usage import WrongUseError
+from papergen.records import dataclass
 from papergen.serve.app import make_app
 from papergen.serve.desk import Desk
 from papergen.serve.editors import editor_address

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from papergen import codes
 from papergen.diagnostics import NOWHERE, Code, Span
+from papergen.records import dataclass
 from papergen.values.formats import FactValue
 from papergen.values.quantities import Origin
 

@@ -7,9 +7,10 @@ period knows by which year it was named, so that data by the calendar or academi
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 
 NBSP = "\u00a0"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from papergen.records import dataclass
 from papergen.values.quantities import MOST_DIGITS
 
 _NUMBER = re.compile(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
 from papergen.diagnostics import Span
+from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.states import NumberState
 

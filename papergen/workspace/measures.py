@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from math import isfinite
@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.records import dataclass
 from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind

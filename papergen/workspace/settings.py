@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -16,6 +16,7 @@ from papergen.calendar.bank_holidays import bank_holidays
 from papergen.calendar.deadlines import CLEAR_DAYS, Nation, OfficeRules
 from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.records import dataclass
 from papergen.values.chrome import ENGLISH, Chrome, chrome
 from papergen.values.periods import YEARS, Month, Period, print_day
 from papergen.workspace.fields import (

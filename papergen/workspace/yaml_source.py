@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 import yaml
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.records import dataclass
 from papergen.values.quantities import MOST_DIGITS
 from papergen.workspace.yaml_text import (
     Remark,

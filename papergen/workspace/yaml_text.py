@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from papergen.records import dataclass
 from papergen.values.words import shortened
 
 _TAG = "tag:yaml.org,2002:"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import tinyhtml5
@@ -18,6 +17,7 @@ from papergen.diagnostics import Span
 from papergen.model.vector import ATTRIBUTES as OF_DRAWINGS
 from papergen.model.vector import ELEMENTS as DRAWN
 from papergen.model.vector import SVG
+from papergen.records import dataclass
 
 _ELEMENTS = frozenset(
     {

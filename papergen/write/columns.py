@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 
 from papergen.model.nodes import Footnote, Graphic, Inlines, Table
 from papergen.model.walk import find_in, plain_text
+from papergen.records import dataclass
 from papergen.values.periods import NBSP
 from papergen.write.dress import Dress
 from papergen.write.font_letters import words_width

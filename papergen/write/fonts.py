@@ -12,12 +12,13 @@ import io
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.records import dataclass
 from papergen.write.resources import PRINT_FONT
 
 FOLDER = "templates/fonts"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import assert_never
 from urllib.parse import quote
@@ -50,6 +50,7 @@ from papergen.model.nodes import (
 )
 from papergen.model.numerals import numeral
 from papergen.model.walk import plain_text, walk_sections
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
 from papergen.write.keeping import has_tall_rows, is_divided, keeps_whole

@@ -7,8 +7,10 @@ colour that stands on its ground by itself (black on white).  A look says all: n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
+
+from papergen.records import dataclass
 
 
 class TextAlign(Enum):

@@ -6,8 +6,9 @@ Words keep their tags (``{{ meeting.date }}``, ``{% if … %}``), so that what i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from papergen.records import dataclass
 from papergen.write.looks import Letters, PageLook, ParagraphLook, Sides
 
 PICTURE_ADDRESS = "papergen:template/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise, takewhile
 
 from papergen.data.tables import PERIOD_COLUMNS
@@ -30,6 +30,7 @@ from papergen.data.wide.shape import (
     first_number_row,
     is_a_run_of_numbers,
 )
+from papergen.records import dataclass
 from papergen.values.periods import MONTHS, Period
 from papergen.values.states import ALONE
 

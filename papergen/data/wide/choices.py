@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from papergen.data.wide.cells import folded
+from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.states import NumberState
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from papergen.data.wide.cells import SheetCell, words
+from papergen.records import dataclass
 from papergen.values.period_names import (
     MONTH_NUMBERS,
     parse_american_day,

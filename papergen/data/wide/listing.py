@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
@@ -23,6 +23,7 @@ from papergen.data.wide.headings import (
 )
 from papergen.data.wide.names import column_name
 from papergen.data.wide.numbers import is_numberish
+from papergen.records import dataclass
 from papergen.values.period_names import parse_month
 from papergen.values.periods import MONTHS, Period
 

@@ -7,7 +7,7 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from papergen import codes
@@ -18,6 +18,7 @@ from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
 from papergen.data.wide.reading import WideExtract
 from papergen.diagnostics import Diagnostics, Span, did_you_mean, near_match
+from papergen.records import dataclass
 from papergen.values.csv_text import harmless
 from papergen.values.periods import Period, month_of
 from papergen.values.states import print_cell

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from papergen.data.wide.cells import SheetCell, words
 from papergen.data.wide.choices import Choices
+from papergen.records import dataclass
 from papergen.values.cell_numbers import parse_number
 from papergen.values.states import ALONE, NumberState, split_state
 from papergen.values.words import shortened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from papergen import codes
@@ -21,6 +21,7 @@ from papergen.data.wide.subtotals import REGIONS, Subtotal, is_named, subtotals
 from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import did_you_mean
+from papergen.records import dataclass
 from papergen.values.states import NumberState
 from papergen.values.words import joined, shortened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ from papergen.data.wide.opening import Workbook
 from papergen.data.wide.report import Telling
 from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
+from papergen.records import dataclass
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.words import as_typed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product, takewhile
 from math import log10
@@ -12,6 +11,7 @@ from math import log10
 from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import folded
 from papergen.data.wide.totals import SheetRow
+from papergen.records import dataclass
 
 REGIONS = frozenset(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +29,7 @@ from papergen.data.wide.shape import sheets_of
 from papergen.data.wide.size import UnreadableFileError
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import Diagnostics, did_you_mean
+from papergen.records import dataclass
 from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
 from papergen.values.states import split_state
 from papergen.values.words import as_typed, joined

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.series import Observation, Series
@@ -32,6 +31,7 @@ from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels
 from papergen.exhibits.pieces.lettering import text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -27,6 +26,7 @@ from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lette
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, TwoPeriods, two_periods
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ from papergen.exhibits.pieces.by_period import part_of_year, period_word
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
 from papergen.exhibits.theme import themed, width_of
 from papergen.model.nodes import ChartData, Width
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import CALENDAR, FINANCIAL, Month, Period, month_of, months_period

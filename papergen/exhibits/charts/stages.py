@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic import model_validator
 
@@ -22,6 +21,7 @@ from papergen.exhibits.pieces.two_periods import (
     two_periods,
 )
 from papergen.model.nodes import ChartData
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -13,6 +12,7 @@ from papergen.data.tables import DataRow
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import DataColumn, OneMeasure, Request
 from papergen.exhibits.pieces.two_periods import two_periods
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period

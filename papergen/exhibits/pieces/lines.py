@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.pieces.axes import (
@@ -18,6 +17,7 @@ from papergen.exhibits.pieces.axes import (
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import Width
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.periods import Period
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -12,6 +11,7 @@ from pydantic import Field
 from papergen.data.series import Series
 from papergen.exhibits.options import Chosen, DataColumn, ExhibitLine, MeasureName, Options, Request
 from papergen.exhibits.pieces.by_column import ColumnPeriod, check_words, words_of
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of

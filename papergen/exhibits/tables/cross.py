@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, product
 
 from pydantic import Field, model_validator
@@ -39,6 +38,7 @@ from papergen.exhibits.pieces.cells import (
     words,
 )
 from papergen.model.nodes import HeadBand, Inlines, Value
+from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, financial_year, month_of, months_period
 from papergen.values.words import capital

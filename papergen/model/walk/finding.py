@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Generic, TypeAlias, TypeVar, assert_never, overload
 
 from papergen.diagnostics import NOWHERE, Span
@@ -33,6 +33,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
+from papergen.records import dataclass
 
 Node: TypeAlias = Section | Block | ListItem | Inline
 N = TypeVar("N", bound=Node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
@@ -36,6 +36,7 @@ from papergen.model.nodes import (
     Value,
 )
 from papergen.model.walk.finding import find
+from papergen.records import dataclass
 from papergen.values.chrome import is_english
 
 

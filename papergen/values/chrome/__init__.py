@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from papergen.records import dataclass
 from papergen.values.chrome.exhibits import ExhibitWords
 from papergen.values.own_yaml import read_own_yaml
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from docx.document import Document
@@ -15,6 +14,7 @@ from docx.oxml.ns import qn
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
+from papergen.records import dataclass
 from papergen.values.words import joined
 from papergen.write.docx.accessibility import own_headings
 from papergen.write.docx.adopt_clean import cleaned, described

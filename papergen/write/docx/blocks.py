@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from papergen.diagnostics import Span
@@ -26,6 +26,7 @@ from papergen.model.nodes import (
     Table,
 )
 from papergen.model.walk import plain_text
+from papergen.records import dataclass
 from papergen.write.docx.boxed import shape_of, surround
 from papergen.write.docx.figures import drawing
 from papergen.write.docx.inlines import Face, InlineWriter, field

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -22,6 +21,7 @@ from docx.parts.numbering import NumberingPart
 from docx.parts.settings import SettingsPart
 from docx.parts.styles import StylesPart
 
+from papergen.records import dataclass
 from papergen.write.colours import colour, tint
 from papergen.write.docx.drafts import mark_drafts, says_drafts
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -22,6 +22,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
+from papergen.records import dataclass
 from papergen.write.docx.figures import EMU_PER_PIXEL, drawing_in_line
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, text_element, val
@@ -40,6 +41,9 @@ class Face:
     link: str | None = None
     bold_paragraph: bool = False
     half_points: int | None = None
+
+
+_PLAIN = Face()
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class InlineWriter:
             size=(graphic.width * EMU_PER_PIXEL, graphic.height * EMU_PER_PIXEL),
         )
 
-    def run(self, text: str, face: Face = Face(), at: Span = NOWHERE) -> Element:
+    def run(self, text: str, face: Face = _PLAIN, at: Span = NOWHERE) -> Element:
         """One run of plain words."""
         return el("w:r", None, *self._properties(face), text_element("w:t", self.file.checked(text, at)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
 
@@ -15,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
+from papergen.records import dataclass
 from papergen.write.docx.xml import Element, attribute, first, found
 
 _BODY = re.compile(r"\{\{[pr]?\s*body\b[^}]*\}\}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
+
+from papergen.records import dataclass
 
 Area = tuple[float, float, float, float]
 """Left, top, right and bottom in CSS pixels from the top left corner of a page."""

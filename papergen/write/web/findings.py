@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from operator import itemgetter
 
 from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paper
 from papergen.model.walk import keys
+from papergen.records import dataclass
 from papergen.values.chrome import ENGLISH
 from papergen.write.html import element
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from papergen import __version__
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import find
+from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.write.dress import Dress
 from papergen.write.html import element, start_tag

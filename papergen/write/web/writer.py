@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html import escape
 from typing import TypeAlias
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.walk import find, plain_text
+from papergen.records import dataclass
 from papergen.values.words import capital
 from papergen.write.columns import ColumnFit
 from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, start_tag

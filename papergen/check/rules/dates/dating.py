@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -15,6 +14,7 @@ from papergen.language.dates import DATE, MONTH_NAME, Stamp
 from papergen.language.passages import Passage
 from papergen.language.words import TextPart, near_before
 from papergen.model.walk import plain_text
+from papergen.records import dataclass
 from papergen.values.periods import Period, print_day
 from papergen.workspace.settings import MeetingSettings
 

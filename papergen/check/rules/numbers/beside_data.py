@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.check.reading import Reading, once, settled
@@ -19,6 +18,7 @@ from papergen.language.numbers import FIGURES, SORTS, Numeral, Sort, counted, co
 from papergen.language.passages import Passage, Place
 from papergen.language.words import TextPart, stems
 from papergen.model.nodes import PaperKind
+from papergen.records import dataclass
 from papergen.values.quantities import Quantity, print_quantity, printed_decimals, rounded
 
 _NEAR_SHARE = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from papergen.check.reading import Reading
@@ -20,6 +19,7 @@ from papergen.language.passages import RUNNING, Passage
 from papergen.language.words import TextPart, near_before, stems
 from papergen.model.nodes import Table
 from papergen.model.walk import cells_of, plain_text
+from papergen.records import dataclass
 from papergen.values.printed_cells import CellFigure, number_of
 from papergen.values.quantities import print_number
 
