@@ -308,6 +308,7 @@ CASES: list[tuple[str, Files, *tuple[Files, ...]]] = [
         text("See [](#notings).\n\nTable: A {#notings}\n\n| A |\n|---|\n| 1 |"),
     ),
     ("R102", text("## A {#purpose}\n\nWords."), text("## A {#reason}\n\nWords.")),
+    ("R102", text("Table: A {#purpose}\n\n| A |\n|---|\n| b |"), text("Table: A {#table-a}\n\n| A |\n|---|\n| b |")),
     ("R103", {**NUMBERED, **text("## 1.1 Means\n\nWords.")}, {**NUMBERED, **text("## Means\n\nWords.")}),
     ("R103", {**NUMBERED, **text("**1.1** Words.")}, {**NUMBERED, **text("Words.")}),
     ("R103", text("1. Recommendation 1: one"), text("1. one")),

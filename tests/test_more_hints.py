@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from papergen import codes
 from papergen.codes import all_codes
 from papergen.commands.check import check_papers
+from papergen.commands.data import check_data
 from papergen.commands.kept_findings import kept_findings
 from papergen.commands.printing import print_templates
 from papergen.commands.steps import read_meeting
@@ -24,14 +29,17 @@ from papergen.exhibits.render import Renderer
 from papergen.papers.draw import with_pictures
 from papergen.store.kept import Store
 from papergen.world import MOST_BYTES, World
+from papergen.write.docx.adopt import adopt
 from papergen.write.files import Format
 from papergen.write.kept_prints import keep_printed, print_key
 from papergen.write.printed import Printed
 from tests.data.test_wide import WIDE, Rows, as_csv, reading, sheets
 from tests.support.laid_over import LaidOver
+from tests.support.letterheads import crest, describe, saved
 from tests.support.small import MEETING, PANEL, lay_down
 from tests.support.word import changed, replaced, template
-from tests.test_hints import BASE, CASES, DATA, PANEL_FILE, Files, chart
+from tests.test_hints import BASE, CASES, DATA, MEASURE, MEASURES, MONTHS, PANEL_FILE, Files, chart
+from tests.write.test_one_look import NEW_FONT, own_font
 
 WORD = "templates/panel-report.docx"
 BODY = "{{p body }}"
@@ -119,6 +127,83 @@ def test_a_hint_on_a_template_mends(code: str, faulty: Files, mended: tuple[File
     for files in mended:
         after = of_templates(root, faulty, files)
         assert [f"{each} {each.hint}" for each in after if each.severity > Severity.NOTE] == []
+
+
+def house(*, footer: str = "", adopted: bool = False) -> bytes:
+    """A letterhead that has a place for papers, as Word saved it or as it was adopted."""
+    made = docx.Document()
+    made.sections[0].footer.paragraphs[0].text = footer
+    made.add_paragraph("Testshire County Council")
+    made.add_paragraph(BODY)
+    data = saved(made)
+    written = adopt("x.docx", data, mapped={}, place=None, diagnostics=Diagnostics()) if adopted else None
+    return data if written is None else written.data
+
+
+def with_picture(data: bytes) -> bytes:
+    """The template with a picture in its header, whose bytes are these."""
+    made = docx.Document(io.BytesIO(template()))
+    line = made.sections[0].header.paragraphs[0]
+    run = line.add_run()
+    run.add_picture(io.BytesIO(crest()))
+    describe(line, "Crest of Testshire")
+    next(each for each in run.part.package.iter_parts() if each.blob == crest())._blob = data
+    return saved(made)
+
+
+def of_text(xml: str) -> bytes:
+    """The template with this in the look of its text."""
+    name = '<w:name w:val="Body Text"/>'
+    return changed(STYLES, lambda styles: re.sub(f"({name}.*?<w:rPr>)", rf"\1{xml}", styles, count=1, flags=re.DOTALL))
+
+
+PAGES = '<w:sdt><w:sdtPr><w:alias w:val="Team"/></w:sdtPr><w:sdtContent><w:p>{}</w:p></w:sdtContent></w:sdt>'
+LOOKS: list[tuple[str, Files, *tuple[Files, ...]]] = [
+    ("T111", {WORD: house()}, {WORD: house(adopted=True)}),
+    ("T111", {WORD: house()}, {WORD: house(footer="{{ paper.status }}")}),
+    ("T112", {WORD: before_body(PAGES.format("<w:r><w:t>Team</w:t></w:r>"))}, {WORD: template()}),
+    ("T114", {WORD: of_text(f'<w:rFonts w:ascii="{NEW_FONT}"/>')}, {"templates/fonts/council.ttf": own_font()}),
+    ("T115", {WORD: of_text('<w:color w:val="E0E0E0"/>')}, {WORD: of_text('<w:color w:val="202020"/>')}),
+    ("T116", {WORD: with_picture(crest()[:200])}, {WORD: with_picture(crest())}),
+]
+
+
+@pytest.mark.parametrize(("code", "faulty", "mended"), [(each[0], each[1], each[2:]) for each in LOOKS])
+def test_a_hint_on_the_look_of_a_template_does_what_it_says(
+    code: str, faulty: Files, mended: tuple[Files, ...], root: Path
+) -> None:
+    before = Counter(each.code.id for each in of_templates(root, faulty))
+    for files in mended:
+        after = of_templates(root, faulty, files)
+        found = Counter(each.code.id for each in after)
+        assert found[code] < before[code], [f"{each} {each.hint}" for each in after]
+        assert not found - before
+
+
+STEPS = "  steps: [{from: 2015-01, reason: More officers}]\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "lines"),
+    [
+        ("D115", lambda at: (90 if at < 24 else 150) + at % 5, STEPS),
+        (
+            "D116",
+            lambda at: 40 + 20 * abs(6 - at % 12) + at % 5,
+            "  seasonal: true\n",
+        ),
+    ],
+)
+def test_a_hint_on_a_series_does_what_it_says(code: str, value: Callable[[int], int], lines: str, root: Path) -> None:
+    rows = "month,value\n" + "".join(f"{month},{value(at)}\n" for at, month in enumerate(MONTHS))
+
+    def found(measures: str) -> set[str]:
+        world = LaidOver(root, {**BASE, DATA: rows, MEASURES: measures}, Diagnostics())
+        check_data(world, MEETING)
+        return {each.code.id for each in world.diagnostics}
+
+    assert found(MEASURE) == {code}
+    assert found(MEASURE + lines) == set()
 
 
 OWN_CHART: Files = {**chart("kind: dots\nmeasure: thefts\nid: chart"), PANEL_FILE: PANEL + "exhibits: [dots]\n"}
@@ -241,20 +326,21 @@ def test_a_hint_on_an_extract_mends(
     assert found(mended, **choices) == []
 
 
-TRIED = {"E105", "E106", "E107", "E108", "O113", "W102", "W105", *(case[0] for case in (*CASES, *TEMPLATES, *EXTRACTS))}
+TRIED = {
+    *("D115", "D116", "E105", "E106", "E107", "E108", "O113", "W102", "W105"),
+    *(case[0] for case in (*CASES, *TEMPLATES, *LOOKS, *EXTRACTS)),
+}
 ELSEWHERE = {
     "C": "rules, whose hints tests/check follows",
     "M": "Markdown, whose hints tests/read follows",
-    "D210": "a note: nothing need be done",
+    "D210": "a note, whose hint says that there is nothing to do",
     "D211": "told of two files: tests/data/test_wide.py",
     "D213": "told of the command line: tests/cli/test_data.py",
-    "D115": "a note on data, which is no fault",
-    "D116": "a note on data, which is no fault",
-    "D117": "a note on data, which is no fault",
+    "D117": "a note on data, which asks to look at the chart alone",
     "O105": "told of pages: tests/commands/test_check.py",
     "O111": "told of pages: tests/commands/test_check.py",
     "O112": "told of pages: tests/commands/test_check.py",
-    "O107": "told of any warning: tests/commands",
+    "O107": "told of any warning: tests/commands/test_adopt.py",
     "O109": "signatures: tests/commands/test_sign.py",
     "O101": "a disk that is full or may not be written: tests/commands/test_faults.py",
     "O102": "papergen's own fault: tests/write",
@@ -263,11 +349,6 @@ ELSEWHERE = {
     "O108": "papergen's own fault: tests/write/docx/test_accessibility.py",
     "O110": "papergen's own fault: tests/serve/test_live.py",
     "T107": "a stylesheet: tests/commands/test_check.py",
-    "T111": "a note: nothing need be done",
-    "T112": "a note: nothing need be done",
-    "T114": "a note: another font stands in",
-    "T115": "a note: another colour stands in",
-    "T116": "a note: something to look at",
     "W140": "the day of the calendar: tests/cli/test_deadlines.py",
     "W141": "the day of the calendar: tests/cli/test_deadlines.py",
 }

@@ -60,8 +60,8 @@ def _judged(book: Book, series: Series, diagnostics: Diagnostics) -> tuple[str, 
         analysis = analyse(series)
     except FactError as problem:
         return NOT_JUDGED, (problem.message,)
-    _suggest(book, analysis, diagnostics)
-    _find_dependence(book, analysis, diagnostics)
+    if not _suggest(book, analysis, diagnostics):  # months on two levels seem to lean on each other
+        _find_dependence(book, analysis, diagnostics)
     return judge(analysis, book.period).words, analysis.chart.notes
 
 
@@ -90,11 +90,12 @@ def early_end(book: Book, measure: str) -> Diagnostic | None:
     )
 
 
-def _suggest(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:
-    """A step change is never made by the program: the analyst adopts one, with a reason."""
+def _suggest(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> bool:
+    """Whether a step change seems right; it is never made by the program: the analyst adopts one, with a reason."""
     measure = analysis.series.measure
     steps = [group.start for group in analysis.chart.groups[1:]]
-    for suggestion in suggest_steps([point.value for point in analysis.chart.points], steps=steps):
+    suggested = suggest_steps([point.value for point in analysis.chart.points], steps=steps)
+    for suggestion in suggested:
         begins = analysis.observations[suggestion.index].period.name
         diagnostics.add(
             codes.STEP_SUGGESTED,
@@ -103,6 +104,7 @@ def _suggest(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:
             f" {_level(suggestion.new_mean)} after {_level(suggestion.old_mean)}.",
             f"If there is a reason for it, add it to “steps” in {MEASURES_FILE}; otherwise leave it.",
         )
+    return bool(suggested)
 
 
 def _find_dependence(book: Book, analysis: Analysis, diagnostics: Diagnostics) -> None:

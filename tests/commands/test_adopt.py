@@ -40,7 +40,7 @@ from tests.support.letterheads import (
     serif,
     with_crest,
 )
-from tests.support.word import replaced, written
+from tests.support.word import replaced, template, written
 
 RUN = CliRunner()
 DOCUMENT = "word/document.xml"
@@ -441,3 +441,5 @@ def test_a_warning_of_a_template_stops_papers_for_publication(tmp_path: Path) ->
     assert "T109" in done.output
     assert "O107" in done.output
     assert not (root / "output" / "2026-03-12").exists()
+    (root / "templates" / "panel-report.docx").write_bytes(template())
+    assert RUN.invoke(app, arguments).exit_code == 0
