@@ -1,10 +1,11 @@
-"""Typed tables: columns that do not follow from each other, and the text beside a table of its section."""
+"""Typed tables: their headings, columns that do not follow from each other, and the text beside them."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
@@ -16,10 +17,12 @@ from papergen.language.comparisons import directions
 from papergen.language.dates import MONTH_NAME
 from papergen.language.numbers import MOST_NUMBERS, Numeral, Sort, counted_words
 from papergen.language.passages import RUNNING, Passage
-from papergen.language.words import TextPart, near_before, stems
+from papergen.language.words import TextPart, near_before, stem, stems
 from papergen.model.nodes import Table
-from papergen.model.walk import cells_of, plain_text
+from papergen.model.walk import Found, cells_of, plain_text
 from papergen.records import dataclass
+from papergen.values.period_names import MONTH_NUMBERS
+from papergen.values.periods import MONTHS
 from papergen.values.printed_cells import CellFigure, number_of
 from papergen.values.quantities import print_number
 
@@ -51,6 +54,13 @@ _OF_CHANGE = re.compile(r"\b(?:change|difference|growth|rise|increase|variance)\
 _SCALED = re.compile(r"£[’']?(?P<thousand>000|k\b)|£ ?(?:m\b|million)")
 
 
+def _typed(reading: Reading) -> Iterator[tuple[Found[Table], list[str], list[list[str]]]]:
+    """The tables that are typed, each with the words of its header and of its rows."""
+    for found in (each for each in reading.tables if not each.node.measures):
+        header, *rows = cells_of(found.node)
+        yield found, header, rows
+
+
 @rule("C108", Severity.WARNING, by_file=True)
 def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
     """A change, variance or share in a table does not follow from the columns before it, as it does in other rows.
@@ -59,14 +69,14 @@ def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: | Robbery | 91 | 104 | +31 | in a table whose other rows give the difference.
     """
-    for found in (each for each in reading.tables if not each.node.measures):
+    for found, *_ in _typed(reading):
         for row, (one, two, cell, right) in wrong_workings(found.node):
-            message = (
-                f"“{cell.text}” does not follow from “{one.text}” and “{two.text}” as the rest of its column does:"
+            parts, gives = (
+                f"“{one.text}” and “{two.text}”",
+                print_number(right, cell.decimals) + "%" * ("%" in cell.text),
             )
-            that_is = f"that is {print_number(right, cell.decimals)}{'%' * ('%' in cell.text)}."
-            place = reading.typed.row_place(row, of=found.at)
-            yield Finding(place, f"{message} {that_is}", "Correct the number that is wrong.")
+            message = f"“{cell.text}” does not follow from {parts} as the rest of its column does: that is {gives}."
+            yield Finding(reading.typed.row_place(row, of=found.at), message, "Correct the number that is wrong.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +243,95 @@ def _not_most(passage: Passage, sentence: TextPart, row: TextPart, table: Table,
         shown, label, at = column.cells[first].text, table.label or "the table", sentence.start + found[0].start()
         message = f"“{word}” is said of “{row.text}”, and {label} has {shown} for “{first}”."
         yield Finding((passage, at, at + len(word)), message, "Correct the word, the number or the name.")
+
+
+_MONTH = re.compile(rf"(?P<month>{MONTH_NAME})\.?(?:[ ’'-]*(?:\d\d|\d{{4}}))?")
+_QUARTER = re.compile(r"Q(?:uarter )?([1-4])\b.*|(First|Second|Third|Fourth) quarter\b.*")
+_FEWEST_HEADS = 3
+"""Headings beside which one that is missing can be told."""
+_QUARTERS = ("1", "2", "3", "4", "First", "Second", "Third", "Fourth")
+
+
+@rule("C209", Severity.WARNING, by_file=True)
+def find_missing_months(reading: Reading) -> Iterator[Finding]:
+    """A month or quarter is missing from the headings of a table, or stands there twice.
+
+    Months or quarters that follow one another at the head of the columns or rows of a typed table, but for one.
+    Source: Code of Practice for Statistics (2022), Q3: assured quality
+    Example: | Station | Apr | May | Jul | Aug |
+    """
+    for found, header, rows in _typed(reading):
+        cells = [cell for row in rows for cell in row[1:]]
+        if 2 * sum(number_of(cell) is not None for cell in cells) < len(cells):
+            continue  # meetings are held in some months
+        label = found.node.label or "the table"
+        for at, heads in ((found.at, header), (reading.typed.row_place(0, of=found.at), [row[0] for row in rows])):
+            for of in (12, 4):
+                if told := _gap([_number(each, of) for each in heads], heads, of):
+                    hint = "Add what is missing, or correct the headings."
+                    yield Finding(at, f"{told} in the headings of {label}.", hint)
+
+
+def _number(head: str, of: int) -> int | None:
+    """Which of so many months or quarters a heading names."""
+    if of == len(MONTHS):
+        month = _MONTH.fullmatch(head)
+        return MONTH_NUMBERS[month["month"].lower()] if month else None
+    quarter = _QUARTER.fullmatch(head)
+    return _QUARTERS.index(quarter[1] or quarter[2]) % of + 1 if quarter else None
+
+
+def _gap(numbers: Sequence[int | None], heads: Sequence[str], of: int) -> str:
+    """What is said of the one step from heading to heading that is two or none, where all others are one."""
+    named = [(number, head) for number, head in zip(numbers, heads, strict=True) if number is not None]
+    first = next((at for at, number in enumerate(numbers) if number is not None), 0)
+    if len(named) < _FEWEST_HEADS or None in numbers[first : first + len(named)]:
+        return ""
+    steps = [((two - one) % of, before, after) for (one, before), (two, after) in pairwise(named)]
+    twice = [at for at, (step, before, after) in enumerate(steps) if step == 0 and before == after]
+    odd = [at for at, (step, *_) in enumerate(steps) if step != 1]
+    told, jumps = odd[0] if odd else 0, [steps[at][0] for at in odd if at not in twice]
+    if len(steps) - len(odd) < of // 6 or len(odd) > 2 or odd[-1:] > [told + 1] or jumps not in ([], [2]):
+        return ""
+    if twice:
+        return f"“{steps[twice[0]][1]}” stands twice"
+    return f"Between “{steps[told][1]}” and “{steps[told][2]}” one is missing" if odd else ""
+
+
+_STATE = re.compile(r"(?:current )?(?:state|status|rag(?: rating)?|rating|progress|position)", re.IGNORECASE)
+_OF = re.compile(r" of (?:the |our |its |these )?")
+_ARE = re.compile(
+    r"(?: \([^()]*\))?(?: [a-z-]+){0,3}? (?:is|are|was|were|(?:has|have) been)(?: now| already| still)?"
+    r" (?P<state>[a-z]+)\b"
+)
+
+
+@rule("C111", Severity.WARNING, by_file=True)
+def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
+    """A count of what is done, green or overdue does not agree with the table beside it.
+
+    “Two of the four are done” under the same heading as a typed table of four rows, whose column of states says so of
+    another number of them.
+    Source: Code of Practice for Statistics (2022), Q3: assured quality
+    Example: “Two of the four tasks are done” below a table with “Done” beside one of four.
+    """
+    for found, header, rows in _typed(reading):
+        column = next((at for at, head in enumerate(header) if at and _STATE.fullmatch(head)), None)
+        states = Counter(_first(row[column]) for row in rows) if column else Counter[str]()
+        here = (each for each in reading.passages if each.place in RUNNING and each.section.key == found.section.key)
+        for passage in here if states else ():
+            for part, whole in pairwise(passage.numbers):
+                if whole.worth != len(rows) or not _OF.fullmatch(passage.text, part.end, whole.start):
+                    continue
+                said = _ARE.match(passage.text, whole.end)
+                has = states[stem(said["state"])] if said else 0
+                if said and has and has != part.worth:
+                    table = found.node.label or "the table"
+                    message = f"“{part.text}” is said to be how many are {said['state']}, and {table} has {has}."
+                    yield Finding((passage, part.start, part.end), message, "Correct the number here or there.")
+
+
+def _first(cell: str) -> str:
+    """The stem of the first word of a cell, in small letters."""
+    word = re.match(r"[^\W\d_]+", cell)
+    return stem(word[0].casefold()) if word else ""
