@@ -2,14 +2,15 @@
 
 ``dictionary/british.txt`` holds them in all their forms but those in “’s”: one spelling of each word, and "-ise" alone
 (SCOWL, version 2020.12.07, wordlist.aspell.net; ``dictionary/LICENSE.txt``).  ``dictionary/words.txt`` adds words of
-policing and of local government, ``dictionary/rare.txt`` those of SCOWL's large British list, of the same version, that
-the dictionary lacks, and words that are never to be suggested.
+policing and of local government, ``dictionary/rare.txt`` those of SCOWL's larger British lists (``NOTICE``
+says which) that it lacks, in order: right, and never to be suggested.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import field
 from functools import cache, lru_cache
@@ -122,10 +123,19 @@ def british() -> Dictionary:
     return Dictionary(_words_of("british.txt") | _words_of("words.txt"))
 
 
+def is_rare(word: str) -> bool:
+    """Whether a word in small letters is right but never suggested, such as “subdural”."""
+    lines = _rare()  # in order, and few words are looked for: a set of them takes longer to make
+
+    def line(at: int) -> str:
+        return lines[lines.rfind("\n", 0, at) + 1 : lines.find("\n", at)]
+
+    return lines.startswith(f"{word}\n", bisect_left(range(len(lines)), word, key=line))
+
+
 @cache
-def rare() -> frozenset[str]:
-    """Words that are right and never suggested, such as “subdural”."""
-    return _words_of("rare.txt")
+def _rare() -> str:
+    return (_FOLDER / "rare.txt").read_text(encoding="utf-8")
 
 
 def _words_of(file: str) -> frozenset[str]:

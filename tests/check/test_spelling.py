@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.language.spelling import british, british_form
+from papergen.language.spelling import british, british_form, is_rare
 
 
 @pytest.mark.parametrize("word", ["likes", "uncovered", "tried", "Monday", "Like", "LIKE", "MONDAY", "café", "Board’s"])
@@ -19,6 +19,16 @@ def test_words_are_known_in_all_their_forms(word: str) -> None:
 @pytest.mark.parametrize("word", ["unlikes", "tryed", "untry", "monday", "lik", "organize"])
 def test_no_others_are_known(word: str) -> None:
     assert not british().knows(word)
+
+
+@pytest.mark.parametrize("word", ["aardwolf", "subdural", "quinquinas", "aa", "étuis"])
+def test_rare_words_are_right(word: str) -> None:
+    assert is_rare(word)
+
+
+@pytest.mark.parametrize("word", ["", "wich", "publically", "recieve", "zzzz", "subdura"])
+def test_no_slips_are_rare_words(word: str) -> None:
+    assert not is_rare(word)
 
 
 def test_a_rude_word_is_never_suggested() -> None:

@@ -11,7 +11,7 @@ from papergen.check.rule import Finding, rule
 from papergen.check.rules.plain_words import known_words, own_words
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
-from papergen.language.spelling import LONGEST, british, rare, slips
+from papergen.language.spelling import LONGEST, british, is_rare, slips
 from papergen.language.words import SPEECH, near_before
 from papergen.records import dataclass
 
@@ -114,7 +114,7 @@ _INITIALS = 3
 def _is_word(text: str) -> bool:
     """Whether a word with a capital is one that stands in small letters too."""
     small = text.casefold()
-    return small in british().words or small in rare() or text in british().words
+    return small in british().words or is_rare(small) or text in british().words
 
 
 def _near(name: str, others: Collection[str]) -> list[str]:

@@ -15,7 +15,7 @@ from papergen.diagnostics import Hint, Severity
 from papergen.language.abbreviations import Use, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
-from papergen.language.spelling import COMMON_WORDS, SMALL_WORDS, british, british_form, rare
+from papergen.language.spelling import COMMON_WORDS, SMALL_WORDS, british, british_form, is_rare
 from papergen.language.words import SPEECH, Word, is_short_form, near_before
 
 _LIST = "known_words in content/panel.yaml"
@@ -276,7 +276,7 @@ def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     if is_own or len(plain) < 3 or small in _BEGINNINGS or british().knows(plain):
         return True
     begun = _BEGUN.match(small)
-    return not british_form(word) and (small in rare() or (begun is not None and british().knows(small[begun.end() :])))
+    return not british_form(word) and (is_rare(small) or (begun is not None and british().knows(small[begun.end() :])))
 
 
 def known_words(reading: Reading) -> set[str]:
