@@ -36,7 +36,7 @@ def check(
     """
     from papergen.work.helpers import Helpers
 
-    ready = partial(import_module, "papergen.write.dressing")
+    ready = partial(import_module, "papergen.commands.dresses")
     with Helpers(min(1, (jobs or os.cpu_count() or 1) - 1), ready) as helpers:
         helpers.start()
         from papergen.cli.console import Console

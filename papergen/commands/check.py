@@ -12,8 +12,9 @@ from papergen.check.reading import Reading, in_files
 from papergen.check.run import Checked, Waived, check, unknown_codes
 from papergen.commands.kept_findings import kept_findings
 from papergen.commands.share import Share, share_bound
-from papergen.commands.steps import Meeting, assemble, read_meeting
+from papergen.commands.steps import Meeting, assemble, mark, open_meeting
 from papergen.commands.suspects import found_in_templates, found_on_pages, suspected
+from papergen.commands.templates import template_words
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.record import NAME as MANIFEST
@@ -60,10 +61,13 @@ def check_papers(
     papers show, such as headings alone at a foot, is told where ``store`` has the same papers from a build.
     """
     helpers = helpers or Helpers()
-    in_templates = helpers.submit(found_in_templates, world.root, meeting)
-    read = read_meeting(world, meeting, helpers=helpers)
-    if read is None:
+    session = open_meeting(mark(world), meeting)
+    if session is None:
         return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore))
+    templates = [paper.template for paper in session.settings.papers]
+    fields = template_words(world.quietly(), session.settings, session.book.facts)
+    in_templates = helpers.submit(found_in_templates, world.root, templates, fields)
+    read = assemble(session, helpers)
     on_pages = helpers.submit(found_on_pages, world.root, [suspected(paper) for paper in read.papers])
     checked = check_meeting(read)
     world.diagnostics.extend(checked.findings)

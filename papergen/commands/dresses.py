@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Span
 from papergen.records import dataclass
 from papergen.world import World
+from papergen.write.docx.preflight import TemplateUse, check_template
 from papergen.write.dress import Dress
 from papergen.write.dressing import dress
 from papergen.write.fonts import ENDINGS, FOLDER
+from papergen.write.layout import LayoutUse
+from papergen.write.web.page import LAYOUT_ENDING, check_web_layout
 
+WORD = ".docx"
 PRINT_EXCEPTIONS, WEB_EXCEPTIONS = "paper.css", "web.css"
 
 
@@ -73,3 +77,35 @@ def exception(world: World, name: str) -> str:
             "Save it again with the encoding “UTF-8”.",
         )
         return ""
+
+
+def template_files(templates: Iterable[str]) -> tuple[str, ...]:
+    """The files that papers in some templates may use, each once: Word templates, and what makes exceptions to them."""
+    files = (f"{template}{ending}" for template in templates for ending in (WORD, ".html", LAYOUT_ENDING))
+    return tuple(dict.fromkeys((*files, PRINT_EXCEPTIONS, WEB_EXCEPTIONS)))
+
+
+def used_files(world: World, templates: Iterable[str]) -> tuple[str, ...]:
+    """Those of the files that must be there or are."""
+    files = template_files(templates)
+    return tuple(name for name in files if name.endswith(WORD) or world.is_file(f"templates/{name}"))
+
+
+def check_file(world: World, name: str, data: bytes, fields: Mapping[str, str]) -> TemplateUse | LayoutUse | None:
+    """What a file in ``templates/`` uses, with findings for what is wrong in it."""
+    file, diagnostics = f"templates/{name}", world.diagnostics
+    if name.endswith(WORD):
+        use = check_template(file, data, fields=fields, diagnostics=diagnostics)
+        if use.usable:
+            dress(file, data, fields=fields, fonts=own_fonts(world), diagnostics=diagnostics)
+        return use
+    from papergen.write.pdf import check_print_layout
+    from papergen.write.web.policy import check_stylesheet_asks
+
+    text = data.decode("utf-8", errors="replace")
+    if name.endswith(".css"):
+        if name == WEB_EXCEPTIONS:
+            check_stylesheet_asks(file, text, diagnostics)
+        return None
+    check = check_web_layout if name.endswith(LAYOUT_ENDING) else check_print_layout
+    return check(file, text, fields=fields, diagnostics=diagnostics)

@@ -88,14 +88,7 @@ def _counted(template: bytes | None) -> tuple[Numerals, ...]:
     return heading_numerals(template)
 
 
-def read_meeting(
-    world: World,
-    meeting: str,
-    *,
-    draft: bool = True,
-    progress: Progress = no_progress,
-    helpers: Helpers | None = None,
-) -> Meeting | None:
+def read_meeting(world: World, meeting: str, *, draft: bool = True, progress: Progress = no_progress) -> Meeting | None:
     """Settings, data and papers of a meeting; None when the settings cannot be used."""
     session = open_meeting(mark(world), meeting, draft=draft, progress=progress)
-    return None if session is None else assemble(session, helpers)
+    return None if session is None else assemble(session)

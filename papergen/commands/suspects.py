@@ -40,12 +40,14 @@ _LONG_WORD = re.compile(r"\S{40}")
 _LONG_IN_CELL = re.compile(r"\S{16}")
 
 
-def found_in_templates(root: Path, meeting: str) -> tuple[Diagnostic, ...]:
-    """What is wrong in the templates that the papers of ``meeting`` use."""
-    from papergen.commands.templates import check_templates
+def found_in_templates(root: Path, templates: Iterable[str], fields: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """What is wrong in the files of some templates, which may print ``fields``."""
+    from papergen.commands.dresses import check_file, used_files
 
     world = World(root, Diagnostics())
-    check_templates(world, meeting)
+    for name in used_files(world, templates):
+        if (data := world.template(name)) is not None:
+            check_file(world, name, data, fields)
     return tuple(world.diagnostics)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from papergen import codes
@@ -10,6 +10,7 @@ from papergen.commands.usage import WrongUseError
 from papergen.data.facts_file import read_facts
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.records import dataclass
+from papergen.values.facts import Fact
 from papergen.workspace.measures import read_measures
 from papergen.workspace.names import paper_facts, settings_facts, template_fields
 from papergen.workspace.settings import PANEL_FILE, SettingsFiles, read_settings
@@ -40,8 +41,10 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
     settings = read_settings(world, meeting, diagnostics)
     if settings is None:
         return ()
-    known = templates_of(settings)
-    used = tuple(name for name in known if name.endswith(WORD) or world.is_file(f"templates/{name}"))
+    from papergen.commands.dresses import check_file, template_files, used_files
+
+    templates = [paper.template for paper in settings.papers]
+    known, used = template_files(templates), used_files(world, templates)
     fields = template_words(world, settings)
     found: list[CheckedTemplate] = []
     for typed in names or used:
@@ -54,7 +57,7 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
                 did_you_mean(name, used, f"The papers use: {', '.join(used)}."),
             )
         elif (data := world.template(name)) is not None:
-            found.append(CheckedTemplate(f"templates/{name}", _check(world, name, data, fields)))
+            found.append(CheckedTemplate(f"templates/{name}", check_file(world, name, data, fields)))
     return tuple(found)
 
 
@@ -67,45 +70,14 @@ def named_template(typed: str, used: Sequence[str]) -> str:
     return name
 
 
-def templates_of(settings: SettingsFiles) -> tuple[str, ...]:
-    """The file names of templates that papers use, each once: Word templates, and what may make exceptions to them."""
-    from papergen.commands.dresses import PRINT_EXCEPTIONS, WEB_EXCEPTIONS
-    from papergen.write.web.page import LAYOUT_ENDING
+def template_words(world: World, settings: SettingsFiles, supplied: Fact | None = None) -> dict[str, str]:
+    """The words of every field that a template may print, those of a draft of the first paper.
 
-    endings = (WORD, ".html", LAYOUT_ENDING)
-    papers = (f"{each.template}{ending}" for each in settings.papers for ending in endings)
-    return tuple(dict.fromkeys((*papers, PRINT_EXCEPTIONS, WEB_EXCEPTIONS)))
-
-
-def template_words(world: World, settings: SettingsFiles) -> Mapping[str, str]:
-    """The words of every field that a template may print, those of a draft of the first paper."""
+    ``supplied`` are the facts of the workspace, where they were read already.
+    """
     paper = settings.papers[0]
     facts = paper_facts(paper, settings, title="", draft=True, source_note="", at=Span(PANEL_FILE))
-    quietly, day = Diagnostics(), settings.meeting.date
-    supplied = read_facts(world, day, measures=read_measures(world, quietly), diagnostics=quietly)
+    if supplied is None:
+        quietly, day = Diagnostics(), settings.meeting.date
+        supplied = read_facts(world, day, measures=read_measures(world, quietly), diagnostics=quietly)
     return {**template_fields({**supplied.parts, **settings_facts(settings), **facts}), "paper.head": ""}
-
-
-def _check(world: World, name: str, data: bytes, fields: Mapping[str, str]) -> TemplateUse | LayoutUse | None:
-    """What one template uses, with findings for what is wrong in it."""
-    from papergen.commands.dresses import WEB_EXCEPTIONS, own_fonts
-    from papergen.write.docx.preflight import check_template
-    from papergen.write.dressing import dress
-
-    file, diagnostics = f"templates/{name}", world.diagnostics
-    if name.endswith(WORD):
-        use = check_template(file, data, fields=fields, diagnostics=diagnostics)
-        if use.usable:
-            dress(file, data, fields=fields, fonts=own_fonts(world), diagnostics=diagnostics)
-        return use
-    from papergen.write.pdf import check_print_layout
-    from papergen.write.web.page import LAYOUT_ENDING, check_web_layout
-    from papergen.write.web.policy import check_stylesheet_asks
-
-    text = data.decode("utf-8", errors="replace")
-    if name.endswith(".css"):
-        if name == WEB_EXCEPTIONS:
-            check_stylesheet_asks(file, text, diagnostics)
-        return None
-    check = check_web_layout if name.endswith(LAYOUT_ENDING) else check_print_layout
-    return check(file, text, fields=fields, diagnostics=diagnostics)
