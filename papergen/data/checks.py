@@ -11,7 +11,7 @@ from statistics import median
 from papergen import codes
 from papergen.data.series import is_whole, read_series
 from papergen.data.tables import DataRow, DataTable
-from papergen.data.total_names import is_total, totals_by_sum
+from papergen.data.total_names import LabelledFigure, is_total, totals_by_sum
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, print_day
@@ -106,7 +106,8 @@ def _check_days(table: DataTable, diagnostics: Diagnostics) -> None:
 
 
 def _months_apart(before: DataRow, after: DataRow) -> int:
-    return Period(before.period.starts, after.period.starts).length - 1
+    earlier, later = before.period.starts, after.period.starts
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
 def _tell_apart(table: DataTable, step: int, first: Period, diagnostics: Diagnostics) -> None:
@@ -144,7 +145,7 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
         diagnostics.add(codes.DATA_FILTER, measures.place(name, "where"), problem.message, problem.hint)
         return
     counted = {line for each in series.observations for line in each.lines}
-    rows = [row for row in table.rows if row.line in counted]
+    rows = [row for row in table.only(*settings.where.items()) if row.line in counted]
     if is_whole(settings) or settings.of is not None:
         columns = [settings.value] if settings.of is None else [settings.value, settings.of]
         for column in columns:
@@ -185,11 +186,12 @@ def _check_totals(
 ) -> None:
     """Report a measure that adds rows of a total to those that it is the total of."""
     settings = measures.settings[name]
-    figures = [(row.period, tuple(row.texts.values()), row.numbers.get(settings.value)) for row in rows]
+    figures: list[LabelledFigure] = []
     for index, column in enumerate(table.texts):
-        words = list(dict.fromkeys(row.texts[column] for row in rows))
+        words = list(dict.fromkeys([row.texts[column] for row in rows]))
         if len(words) < 2:
             continue
+        figures = figures or [(row.period, tuple(row.texts.values()), row.numbers.get(settings.value)) for row in rows]
         summed = totals_by_sum(figures, index)
         totals = [word for word in words if word in summed or is_total(word, column)]
         if totals:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -20,6 +21,7 @@ from papergen.data.peers import (
     movement,
 )
 from papergen.data.series import Series, read_series
+from papergen.data.tables import DataRow
 from papergen.diagnostics import Span
 from papergen.records import dataclass
 from papergen.values.facts import FactError
@@ -130,12 +132,21 @@ class _Comparing:
 
     def _people(self, file: str, force: str, day: date) -> tuple[Fraction, Span]:
         """The latest population of a force known for ``day``, or the first there is."""
-        table = self.book.table(file)
-        if "force" not in table.texts:
-            raise FactError(f"{file} gives no populations by force.", "It needs a column “force”.")
-        rows = [row for row in table.by_word("force").get(force, ()) if "value" in row.numbers]
-        if not rows:
-            raise FactError(f"{file} has no population for {force}.", "Add its rows.")
-        before = [row for row in rows if row.period.ends <= day]
-        row = max(before, key=lambda each: each.period.ends) if before else min(rows, key=lambda each: each.period.ends)
+        known = self.book.once(("people of", file, force), lambda book: _populations(book, file, force))
+        row = known[max(bisect_right(known, day, key=_ends) - 1, 0)]
         return row.numbers["value"], Span(f"{DATA_FOLDER}/{file}", row.line)
+
+
+def _populations(book: Book, file: str, force: str) -> list[DataRow]:
+    """The rows with the population of a force, one a day, the earliest first."""
+    table = book.table(file)
+    if "force" not in table.texts:
+        raise FactError(f"{file} gives no populations by force.", "It needs a column “force”.")
+    rows = {row.period.ends: row for row in reversed(table.by_word("force").get(force, ())) if "value" in row.numbers}
+    if not rows:
+        raise FactError(f"{file} has no population for {force}.", "Add its rows.")
+    return sorted(rows.values(), key=_ends)
+
+
+def _ends(row: DataRow) -> date:
+    return row.period.ends

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from papergen.data.tables import DataRow, DataTable
@@ -101,21 +102,21 @@ class Series:
 
     def over(self, period: Period) -> Quantity:
         """What the observations in ``period`` come to; raises ``FactError`` where one is missing."""
-        inside = self.within(period)
+        inside, by_day = self.within(period), self._by_day
         hidden = [each for each in self.withheld if period.holds(each.period)]
         if hidden and (self.settings.combine is not Combine.LAST or hidden[-1].period.ends == period.ends):
             raise self._withheld(hidden[0])
-        if self._by_day and not self._span.holds(period):
+        if by_day and not self._span.holds(period):
             raise self._missing(period)
-        if not inside and self._by_day and self.complete_to and is_whole(self.settings):
+        if not inside and by_day and self.complete_to and is_whole(self.settings):
             return self.quantity(Fraction(), period, self._around(period))
         if not inside:
             raise self._missing(period)
         if self.settings.combine is Combine.LAST:
-            if not self._by_day and inside[-1].period.ends != period.ends:
+            if not by_day and inside[-1].period.ends != period.ends:
                 raise self._missing(period)
             inside = inside[-1:]
-        elif not self._by_day and sum(each.period.days for each in inside) != period.days:
+        elif not by_day and sum(each.period.days for each in inside) != period.days:
             raise self._missing(period)
         return self.quantity(self._combined(inside, period), period, inside)
 
@@ -168,14 +169,15 @@ class Series:
 
     def within(self, period: Period) -> list[Observation]:
         """The observations that lie in ``period``."""
-        first = bisect_left(self.observations, period.starts, key=_starts)
-        beyond = bisect_right(self.observations, period.ends, first, key=_starts)
+        starts = self.once("starts", _starts)
+        first = bisect_left(starts, period.starts)
+        beyond = bisect_right(starts, period.ends, first)
         return [each for each in self.observations[first:beyond] if each.period.ends <= period.ends]
 
     def quantity(self, value: Fraction, period: Period, observations: list[Observation]) -> Quantity:
         """``value`` as a number of this measure that was worked out from ``observations``."""
-        rows = tuple(Span(self.file, line) for each in observations for line in each.lines)
-        states = tuple(dict.fromkeys(state for each in observations for state in each.states))
+        rows = tuple([_row(self.file, line) for each in observations for line in each.lines])
+        states = tuple(dict.fromkeys([state for each in observations for state in each.states]))
         origin = Origin(measures=(self.measure,), periods=(period,), rows=rows, states=states)
         return Quantity(value=value, kind=self.settings.kind, decimals=self.decimals, origin=origin)
 
@@ -228,8 +230,14 @@ class Series:
         return FactError(f"“{self.measure}” has no complete data for {period.name}.", hint)
 
 
-def _starts(observation: Observation) -> date:
-    return observation.period.starts
+def _starts(series: Series) -> list[date]:
+    return [each.period.starts for each in series.observations]
+
+
+@lru_cache(maxsize=100_000)
+def _row(file: str, line: int) -> Span:
+    """The place of a row; many numbers rest on the same ones."""
+    return Span(file, line)
 
 
 def read_series(
@@ -244,22 +252,23 @@ def read_series(
     """The series of a measure, narrowed to ``within``, without what is later than ``until``; raises ``FactError``."""
     grouped: dict[Period, list[DataRow]] = {}
     for row in _narrowed(table, [*settings.where.items(), *within.items()]):
-        if until is None or row.period.ends <= until:
-            grouped.setdefault(row.period, []).append(row)
+        grouped.setdefault(row.period, []).append(row)
     scale = pounds_of(settings)
     columns = [settings.value] if settings.of is None else [settings.value, settings.of]
     observations: list[Observation] = []
     withheld: list[Withheld] = []
     for period, rows in sorted(grouped.items(), key=lambda each: (each[0].starts, each[0].ends)):
-        lines = tuple(row.line for row in rows)
-        marked = [row for row in rows if row.states]
-        states = tuple(dict.fromkeys(row.states[name] for row in marked for name in columns if name in row.states))
+        if until is not None and period.ends > until:
+            continue
+        lines = tuple([row.line for row in rows])
+        marked = [row.states for row in rows if row.states]
+        states = tuple(dict.fromkeys(found[name] for found in marked for name in columns if name in found))
         if missing := [state for state in states if state.is_missing]:
             withheld.append(Withheld(period, missing[0], lines))
             continue
-        value = total(row.numbers[settings.value] for row in rows)
+        value = total([row.numbers[settings.value] for row in rows])
         value = value if scale == 1 else value * scale
-        of = None if settings.of is None else total(row.numbers[settings.of] for row in rows)
+        of = None if settings.of is None else total([row.numbers[settings.of] for row in rows])
         observations.append(Observation(period, value, of, lines, states))
     if settings.combine is Combine.MEAN and any(len(each.lines) > 1 for each in observations):
         raise FactError(

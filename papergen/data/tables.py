@@ -124,9 +124,10 @@ class DataTable:
         if not chosen:
             return list(self.rows)
         (column, words), *rest = chosen
-        rows = [row for word in dict.fromkeys(words) for row in self.by_word(column).get(word, ())]
-        found = [row for row in rows if all(row.texts[name] in wanted for name, wanted in rest)]
-        return sorted(found, key=lambda row: row.line)
+        found = [row for word in dict.fromkeys(words) for row in self.by_word(column).get(word, ())]
+        for name, wanted in rest:
+            found = [row for row in found if row.texts[name] in wanted]
+        return found if len(words) == 1 else sorted(found, key=lambda row: row.line)
 
 
 def read_table(
@@ -150,6 +151,9 @@ def parse_table(
     return table
 
 
+Plain = Callable[[int, list[str]], DataRow | None]
+
+
 @dataclass
 class _Reading:
     text: RowFile
@@ -169,8 +173,8 @@ class _Reading:
         at = names.index(period)
         if period == "month":
             self._refuse_american_months([(line, cells[at]) for line, cells in rows[1:] if len(cells) > at], at)
-        found = tuple(self._typed(names, rows))
         texts = tuple(name for name in names if name not in self.numbers and name != period)
+        found = tuple(self._typed(names, rows, self._plain(names, period, texts)))
         table = DataTable(self.text.file, period, texts, self.numbers, found, hashlib.sha256(data).hexdigest())
         if not self.text.refused:
             self._find_twice(table)
@@ -203,7 +207,7 @@ class _Reading:
 
     def _refuse_american_months(self, cells: Sequence[tuple[int, str]], at: int) -> None:
         """Tell once of 01/01/2024, 02/01/2024 …, which are days of one month unless their month stands first."""
-        american = {parse_american_day(cell) for _, cell in cells}
+        american = {parse_american_day(cell) for cell in {cell for _, cell in cells}}
         if len(american) < 2 or not all(day and day.day == 1 for day in american):
             return
         if len({_month(cell) for _, cell in cells}) == 1:
@@ -214,7 +218,27 @@ class _Reading:
         what, hint = f"“{cell}” has its month first.", "Write days as 2024-04-30, and months as 2024-04."
         self.text.refuse(codes.DATA_PERIOD, line, what, hint, cell=at, like="american")
 
-    def _typed(self, names: list[str], rows: Sequence[tuple[int, list[str]]]) -> Iterator[DataRow]:
+    def _plain(self, names: list[str], period: str, texts: tuple[str, ...]) -> Plain:
+        """What makes a row of which nothing is to be told, as of most, and gives None for any other."""
+        at = {name: index for index, name in enumerate(names)}
+        of_texts = [(name, at[name]) for name in texts]
+        areas = frozenset(self.areas if "area" in texts else ())
+
+        def row(line: int, cells: list[str]) -> DataRow | None:
+            when = _period(period, cells[at[period]])
+            if when is None or "" in cells or (areas and cells[at["area"]] not in areas):
+                return None
+            numbers: dict[str, Fraction] = {}
+            for name in self.numbers:
+                number, state, is_long = _number(cells[at[name]]) or (None, None, False)
+                if number is None or state is not None or is_long or "," in cells[at[name]]:
+                    return None
+                numbers[name] = number
+            return DataRow(line, when, {name: cells[index] for name, index in of_texts}, numbers)
+
+        return row
+
+    def _typed(self, names: list[str], rows: Sequence[tuple[int, list[str]]], plain: Plain) -> Iterator[DataRow]:
         last_line = len(self.text.lines)
         for line, cells in rows[1:]:
             while len(cells) > len(names) and not cells[-1]:
@@ -223,6 +247,8 @@ class _Reading:
                 self.text.refuse_width(line, cells, names, is_cut=line == last_line and len(cells) < len(names))
             elif cells == rows[0][1]:
                 self.text.refuse(codes.DATA_ROW, line, "This row is the header once more.", "Delete it.")
+            elif (row := plain(line, cells)) is not None:
+                yield row
             else:
                 yield from self._row(line, names, cells)
 

@@ -120,16 +120,21 @@ def total(numbers: Iterable[Fraction]) -> Fraction:
 
 def rounded(value: Fraction, decimals: int = 0) -> Fraction:
     """``value`` with that many decimals, a half rounded away from zero."""
-    scale = 10**decimals
-    up = (abs(value) * scale * 2 + 1) // 2
-    return Fraction(-up if value < 0 else up, scale)
+    return Fraction(_units(value, decimals), 10**decimals)
+
+
+def _units(value: Fraction, decimals: int) -> int:
+    """How many of its last decimal make up ``value``, rounded."""
+    numerator, denominator = value.as_integer_ratio()
+    up: int = (abs(numerator) * 10**decimals * 2 + denominator) // (denominator * 2)
+    return -up if numerator < 0 else up
 
 
 def print_number(value: Fraction, decimals: int = 0) -> str:
     """``"2,451"`` or ``"−13.5"``, with thousands separators and a true minus sign."""
-    exact = rounded(value, decimals)
-    whole, part = divmod(int(abs(exact) * 10**decimals), 10**decimals)
-    return f"{MINUS if exact < 0 else ''}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
+    units = _units(value, decimals)
+    whole, part = divmod(abs(units), 10**decimals)
+    return f"{MINUS if units < 0 else ''}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
 
 
 def at_edge(value: Fraction, decimals: int = 0, *, share: bool = False) -> tuple[str, Fraction] | None:
@@ -137,11 +142,11 @@ def at_edge(value: Fraction, decimals: int = 0, *, share: bool = False) -> tuple
 
     The second is a percentage below 100 that would print as 100; None is for any other number.
     """
-    one = Fraction(1, 10**decimals)
-    if value > 0 and not rounded(value, decimals):
-        return "less than", one
-    if share and value < 100 <= rounded(value, decimals):
-        return "more than", 100 - one
+    one, units = 10**decimals, _units(value, decimals)
+    if not units and value > 0:
+        return "less than", Fraction(1, one)
+    if share and units >= 100 * one and value < 100:
+        return "more than", 100 - Fraction(1, one)
     return None
 
 
