@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import field
 from html import escape
 from typing import Any
 
 from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.files import OF_THE_MACHINE
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Graphic, Paper, Paragraph, Picture, Section, Width
 from papergen.model.walk import plain_text
 from papergen.records import dataclass
@@ -36,19 +33,17 @@ from papergen.write.resources import (
     pages_of,
     picture_address,
     pictures_of,
-    resource,
     tell_of_letters,
 )
 from papergen.write.shell_html import PICTURE_HEIGHT
 from papergen.write.stylesheet_limits import is_in_reach
+from papergen.write.weasyprint_listening import SetFile, fetcher_of, listening, place_of_words
 from papergen.write.weasyprint_loading import load_weasyprint
 
 STYLESHEET = "templates/paper.css"
 
 _LOOKED_AT = frozenset({"style", "src"})
 """Attributes whose addresses the fetcher looks at, as it does those of the stylesheet."""
-_PLACE = re.compile(r" at (\d+):(\d+)\b")
-_QUOTED = re.compile(r"['\"“]([^'\"”]+)['\"”]")
 
 _FONT_FACE = re.compile(r"@font-face\s*{[^}]*font-family\s*:\s*[\"']?([^;\"'}]+)")
 
@@ -77,7 +72,7 @@ class LaidOut:
     pages: int
     page_of: dict[str, int]
     document: Any
-    sources: tuple[_Source, ...]
+    sources: tuple[SetFile, ...]
     found: Diagnostics
     charts: ChartPages
     first_page: int = 1
@@ -87,7 +82,7 @@ class LaidOut:
         """The PDF, or None with diagnostics."""
         data = b""
         pages = [PaintedPage(page) for page in self.document.pages]
-        with _listening(self.sources, self.found):
+        with listening(self.sources, self.found):
             painted = self.document.copy(pages)
             # Asked for a colour profile, WeasyPrint leaves a file open; the repairs bring one.
             data = painted.write_pdf(
@@ -181,19 +176,19 @@ def _lay_out(paper: Paper, dress: Dress, found: Diagnostics) -> LaidOut | None:
     if page is None:
         return None
     tell_of_letters(first_places(paper, page), dress, found)
-    own, sheet = _Source(layout_file, dress.stylesheet), _Source(STYLESHEET, dress.exceptions)
+    own, sheet = SetFile(layout_file, dress.stylesheet), SetFile(STYLESHEET, dress.exceptions)
     if not is_in_reach(STYLESHEET, dress.exceptions, found):
         return None
-    sources = (_Source(layout_file, layout), sheet, own)
+    sources = (SetFile(layout_file, layout), sheet, own)
     pictures = pictures_of(paper)
-    fetcher = _fetcher(sources, pictures, dress.resources, found)
+    fetcher = fetcher_of(sources, pictures, dress.resources, found)
     shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle()}
     styles = []
-    for source in (own, sheet, _Source(layout_file, _page_numbers(paper))):
-        with _listening((source,), found):
+    for source in (own, sheet, SetFile(layout_file, _page_numbers(paper))):
+        with listening((source,), found):
             styles.append(weasyprint.CSS(string=source.text, base_url=LAYOUT_BASE, url_fetcher=fetcher, **shared))
     document = None
-    with _listening(sources, found):
+    with listening(sources, found):
         html = weasyprint.HTML(string=page, base_url=LAYOUT_BASE, url_fetcher=fetcher, media_type="print")
         if not _holds_body(html.etree_element):
             found.add(
@@ -275,14 +270,14 @@ def _may_be(name: str, layout: str, root: Any, found: Diagnostics) -> bool:  # n
     return not wrong
 
 
-def _check_alternatives(root: Any, sources: tuple[_Source, ...], found: Diagnostics) -> None:  # noqa: ANN401
+def _check_alternatives(root: Any, sources: tuple[SetFile, ...], found: Diagnostics) -> None:  # noqa: ANN401
     """Tell of pictures that say nothing to someone who cannot see them; WeasyPrint, which writes no tags, does not."""
     for image in root.iter("img"):
         if not image.get("alt", "").strip():
             address = image.get("src", "")
             found.add(
                 codes.TEMPLATE_STYLESHEET,
-                _place(address, sources),
+                place_of_words(address, sources),
                 f"The picture “{address[:60]}” has no alt description.",
                 'Write in alt="…" what it shows, or make it a background if it shows nothing.',
             )
@@ -366,7 +361,7 @@ def _libraries_are_there(found: Diagnostics) -> bool:
     return True
 
 
-def _check_fonts(document: Any, sources: tuple[_Source, ...], found: Diagnostics) -> None:  # noqa: ANN401
+def _check_fonts(document: Any, sources: tuple[SetFile, ...], found: Diagnostics) -> None:  # noqa: ANN401
     """Tell of text in fonts that no ``@font-face`` brought, since those can only be fonts of papergen."""
     ours = {name.strip().casefold() for source in sources for name in _FONT_FACE.findall(source.text)}
     for family in sorted({font.family for font in document.fonts.values()}):
@@ -377,118 +372,3 @@ def _check_fonts(document: Any, sources: tuple[_Source, ...], found: Diagnostics
                 f"Some of the text is set in “{family}”, a font of this machine.",
                 "Let every rule for font-family name the font that the stylesheet brings with @font-face.",
             )
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Listening to WeasyPrint
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The file that WeasyPrint is reading, for the places of its messages."""
-
-    file: str
-    text: str
-
-    def place_of(self, words: str) -> Span | None:
-        """Where ``words`` are written in the file, or None."""
-        at = self.text.find(words)
-        if at < 0:
-            return None
-        return Span(self.file, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
-
-
-def _place(words: str, sources: tuple[_Source, ...]) -> Span:
-    """Where ``words`` are written, or the first of the files alone."""
-    places = (source.place_of(words) for source in sources if words)
-    return next((place for place in places if place is not None), Span(sources[0].file))
-
-
-def _fetcher(
-    sources: tuple[_Source, ...],
-    pictures: Mapping[str, Picture],
-    resources: Mapping[str, tuple[bytes, str]],
-    found: Diagnostics,
-) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """A fetcher that hands out fonts and the pictures of paper and template; other addresses become diagnostics."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002
-            held = resources.get(url) or resource(url, pictures)
-            if held is not None:
-                return URLFetcherResponse(url, held[0], {"Content-Type": held[1]})
-            shown = url if len(url) <= 100 else f"{url[:100]}…"
-            found.add(
-                codes.TEMPLATE_RESOURCE,
-                _place(url, sources),
-                f"“{shown}” is not fetched: a paper holds its own pictures and the font of papergen only.",
-                "Delete it; a picture belongs in the content, as a figure.",
-            )
-            raise _RefusedError(url)
-
-    return Fetcher()
-
-
-class _RefusedError(ValueError):
-    """An address that is not the paper's own; WeasyPrint goes on without it."""
-
-
-_RUNNING = '"string(running-'
-
-
-class _Listener(logging.Handler):
-    """Makes a diagnostic of everything WeasyPrint warns of."""
-
-    def __init__(self, sources: tuple[_Source, ...], found: Diagnostics) -> None:
-        super().__init__(logging.WARNING)
-        self._sources = sources
-        self._found = found
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if any(found.code is codes.TEMPLATE_RESOURCE for found in self._found):
-            return  # what follows from an address that was refused and told already
-        if message.startswith(_RUNNING):
-            return  # said of what will run in a margin before it is there; it is set all the same
-        place, quoted = _PLACE.search(message), _QUOTED.search(message)
-        if place:
-            at = Span(self._sources[0].file, int(place[1]), int(place[2]))
-        else:
-            at = _place(quoted[1] if quoted else "", self._sources)
-        self._found.add(
-            codes.TEMPLATE_STYLESHEET,
-            at,
-            f"WeasyPrint cannot use something here: {message.rstrip('.')}.",
-            "Mend or delete it; papers are not written while anything is passed over.",
-        )
-
-
-@contextmanager
-def _listening(sources: tuple[_Source, ...], found: Diagnostics) -> Iterator[None]:
-    """Turn WeasyPrint's log into diagnostics, and keep fontTools' log off the console, for as long as it lasts.
-
-    An exception becomes a diagnostic too and goes no further, but for a full disk and the like.
-    """
-    loggers = [(logging.getLogger("weasyprint"), _Listener(sources, found)), (logging.getLogger("fontTools"), None)]
-    before = [(logger, logger.propagate) for logger, _ in loggers]
-    handlers = [(logger, handler or logging.NullHandler()) for logger, handler in loggers]
-    for logger, handler in handlers:
-        logger.addHandler(handler)
-        logger.propagate = False
-    try:
-        yield
-    except Exception as problem:  # a stylesheet can lead WeasyPrint into errors of its own
-        if isinstance(problem, MemoryError) or (isinstance(problem, OSError) and problem.errno in OF_THE_MACHINE):
-            raise
-        found.add(
-            codes.OUTPUT_FAILED,
-            Span(sources[0].file),
-            f"WeasyPrint stopped: {type(problem).__name__}: {problem}",
-            "Undo the last change to the layout or stylesheet, and report it to the makers of papergen.",
-        )
-    finally:
-        for logger, handler in handlers:
-            logger.removeHandler(handler)
-        for logger, propagate in before:
-            logger.propagate = propagate
