@@ -261,8 +261,19 @@ def _is_name(word: Word) -> bool:
     return not is_cased or bool(_MIXED.search(text) or (_NAME_OF_PARTS if word.begins else _PLACE).match(text))
 
 
-_BEGUN = re.compile(r"(?:un|re|pre|de|non)(?=.{6})(?=.*(?:ed|ing|able)$)")
-"""A beginning that any verb may have: “unvalidated”, “recommissioning”."""
+_PUT_TOGETHER = tuple(
+    map(
+        re.compile,
+        (
+            r"(?:un|re|pre|de|non)(?P<word>.{3,}(?:ed|ing|able))",
+            r"(?:agro|anti|bio|counter|cyber|geo|hydro|inter|micro|multi|neuro|over|psycho|semi|socio|super|under)"
+            r"(?P<word>.{4,})",
+            r"(?P<word>.{4,})(?:bank|bed|board|fill|holder|house|keeper|land|light|lighting|marsh|place|scale|side"
+            r"|space|way|work|worker)s?",
+        ),
+    )
+)
+"""Words put together: “unvalidated” and “recommissioning” of a verb, “overreliance” and “floorspace” of a noun."""
 _BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 
 
@@ -275,8 +286,10 @@ def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     is_own = small in own or small.removesuffix("s") in own or plain in names
     if is_own or len(plain) < 3 or small in _BEGINNINGS or british().knows(plain):
         return True
-    begun = _BEGUN.match(small)
-    return not british_form(word) and (is_rare(small) or (begun is not None and british().knows(small[begun.end() :])))
+    of = (found["word"] for each in _PUT_TOGETHER if (found := each.fullmatch(small)))
+    return not british_form(word) and (
+        is_rare(small) or any(each not in COMMON_WORDS and british().knows(each) for each in of)
+    )
 
 
 def known_words(reading: Reading) -> set[str]:
