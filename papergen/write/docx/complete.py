@@ -302,13 +302,18 @@ def house_list(name: str, lists: Numbering, styles: TemplateStyles) -> str | Non
     return number
 
 
+_LONGEST_MARK = 40
+
+
 def _marks_as(name: str, level: Element) -> bool:
     """Whether a level of a list has a bullet in a list of bullets, and its own number in another one."""
     kind, text = first(level, "w:numFmt"), first(level, "w:lvlText")
     shown = attribute(text, "w:val") or ""
     counts = "decimal" if kind is None else attribute(kind, "w:val")
     if name == COMMITTEE_BULLETS:
-        return counts == "bullet" and bool(shown)
+        return counts == "bullet" and 0 < len(shown) <= _LONGEST_MARK
+    if len(shown) > _LONGEST_MARK or not shown.isprintable():
+        return False
     return counts not in {"bullet", "none"} and f"%{number_attribute(level, 'w:ilvl') + 1}" in shown
 
 

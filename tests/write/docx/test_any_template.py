@@ -122,15 +122,26 @@ def test_what_is_brought_has_the_font_size_and_colour_of_the_template() -> None:
     assert "1F3864" not in word.parts[styles].decode()
 
 
-def test_a_house_list_of_bullets_serves_before_papergens() -> None:
+@pytest.mark.parametrize(
+    ("mark", "serves"), [("–", True), ("-" * 60_000, False), ("", False)], ids=["one", "endless", "none"]
+)
+def test_a_house_list_of_bullets_serves_before_papergens_if_its_marks_are_some(mark: str, serves: bool) -> None:
     def without_ours(text: str) -> str:
         return re.sub(r"<w:style [^>]*CommitteeBullets.*?</w:style>", "", text, flags=re.DOTALL)
 
-    word, found = written(repacked({"word/styles.xml": without_ours}))
+    def marked(text: str) -> str:
+        return re.sub(
+            r'(<w:numFmt w:val="bullet"/>(?:(?!</w:lvl>).)*?<w:lvlText w:val=")[^"]*',
+            rf"\g<1>{mark}",
+            text,
+            flags=re.DOTALL,
+        )
+
+    word, found = written(repacked({"word/styles.xml": without_ours, "word/numbering.xml": marked}))
     assert found == {codes.TEMPLATE_BROUGHT}
     own = "//w:style[w:name/@w:val='{}']//w:numId/@w:val"
     (number,) = word.values(own.format("Committee Bullets"), "word/styles.xml")
-    assert [number] == word.values(own.format("List Bullet"), "word/styles.xml")
+    assert ([number] == word.values(own.format("List Bullet"), "word/styles.xml")) is serves
 
 
 def test_notes_of_text_that_is_gone_are_left_out() -> None:
