@@ -151,7 +151,7 @@ def parse_table(
     return table
 
 
-Plain = Callable[[int, list[str]], DataRow | None]
+PlainRow = Callable[[int, list[str]], DataRow | None]
 
 
 @dataclass
@@ -218,7 +218,7 @@ class _Reading:
         what, hint = f"“{cell}” has its month first.", "Write days as 2024-04-30, and months as 2024-04."
         self.text.refuse(codes.DATA_PERIOD, line, what, hint, cell=at, like="american")
 
-    def _plain(self, names: list[str], period: str, texts: tuple[str, ...]) -> Plain:
+    def _plain(self, names: list[str], period: str, texts: tuple[str, ...]) -> PlainRow:
         """What makes a row of which nothing is to be told, as of most, and gives None for any other."""
         at = {name: index for index, name in enumerate(names)}
         of_texts = [(name, at[name]) for name in texts]
@@ -238,7 +238,7 @@ class _Reading:
 
         return row
 
-    def _typed(self, names: list[str], rows: Sequence[tuple[int, list[str]]], plain: Plain) -> Iterator[DataRow]:
+    def _typed(self, names: list[str], rows: Sequence[tuple[int, list[str]]], plain: PlainRow) -> Iterator[DataRow]:
         last_line = len(self.text.lines)
         for line, cells in rows[1:]:
             while len(cells) > len(names) and not cells[-1]:
