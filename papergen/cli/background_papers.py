@@ -14,7 +14,7 @@ def background_papers(meeting: MeetingName = None, manifest: ManifestFile = None
     the proper officer to say.
     """
     from papergen.cli.console import Console
-    from papergen.commands.background_papers import draft_background_papers
+    from papergen.commands.evidence import draft_background_papers
     from papergen.manifest.background import HEADING
 
     world = open_workspace(workspace)

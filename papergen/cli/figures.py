@@ -41,7 +41,7 @@ def figures(
     from papergen.cli.console import Console
     from papergen.cli.marks import visible
     from papergen.cli.why import print_why
-    from papergen.commands.figures import list_figures
+    from papergen.commands.evidence import list_figures
     from papergen.commands.locate import find_meeting
     from papergen.commands.usage import WrongUseError
     from papergen.commands.why import why_printed

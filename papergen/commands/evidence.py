@@ -10,8 +10,11 @@ from papergen.commands.locate import find_meeting, relative
 from papergen.commands.steps import read_meeting
 from papergen.commands.usage import WrongUseError
 from papergen.files import TooLargeError, read_file
+from papergen.language.numbers import State
+from papergen.manifest.background import BackgroundPaper, background_papers
 from papergen.manifest.evidence import evidence
-from papergen.manifest.record import NAME, Evidence, Manifest, UnreadableManifestError, read_manifest
+from papergen.manifest.listing import list_numbers
+from papergen.manifest.record import NAME, Evidence, Manifest, Number, UnreadableManifestError, read_manifest
 from papergen.records import dataclass
 from papergen.world import MOST_BYTES, World
 
@@ -52,3 +55,18 @@ def load_manifest(place: Path) -> Manifest:
     except UnreadableManifestError as problem:
         message, hint = f"“{relative(file)}” cannot be used: it {problem}.", "Build the papers again to have a new one."
     raise WrongUseError(message, hint)
+
+
+def list_figures(world: World, meeting: str, *, typed: bool = False) -> tuple[Number, ...]:
+    """Every number in the papers of ``meeting`` in reading order; with ``typed``, only those that are typed."""
+    read = read_meeting(world, meeting)
+    papers = () if read is None else read.papers
+    return tuple(each for each in list_numbers(papers) if not typed or each.state is State.TYPED)
+
+
+def draft_background_papers(
+    world: World, meeting: str | None, manifest: Path | None
+) -> tuple[BackgroundPaper, ...] | None:
+    """The sources that the papers rest on, each once; None, with findings, when the content has errors."""
+    basis = basis_of(world, meeting, manifest)
+    return None if basis is None else tuple(background_papers(basis.evidence.measures))

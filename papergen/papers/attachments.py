@@ -12,7 +12,7 @@ from papergen.model.nodes import Attachment, CrossReference, Inlines, Link, List
 from papergen.papers.gather import GatheredSection
 from papergen.session import Session
 from papergen.values.chrome import Chrome
-from papergen.values.slugs import slug
+from papergen.values.words import slug
 from papergen.workspace.paper_settings import AttachmentSettings, PaperSettings
 from papergen.workspace.settings import meeting_folder
 

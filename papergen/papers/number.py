@@ -25,7 +25,7 @@ from papergen.model.numerals import Numerals, numeral
 from papergen.model.walk import Within, plain_text, rebuild
 from papergen.papers.gather import GatheredSection
 from papergen.values.chrome import Chrome, is_english
-from papergen.values.slugs import slug
+from papergen.values.words import slug
 from papergen.workspace.paper_settings import PaperSettings
 
 

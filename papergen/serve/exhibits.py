@@ -28,8 +28,7 @@ from papergen.serve.live import SVG_ALONE
 from papergen.session import Session
 from papergen.store.kept import Store
 from papergen.values.facts import FactError
-from papergen.values.slugs import slug
-from papergen.values.words import capital
+from papergen.values.words import capital, slug
 from papergen.work.helpers import Helpers
 
 Filled: TypeAlias = dict[str, object]

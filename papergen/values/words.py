@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 MOST_LISTED = 12
@@ -68,3 +69,9 @@ def lowered(words: str) -> str:
 def as_typed(word: str) -> str:
     """A word as it is typed on a command line: between straight marks where it has spaces."""
     return f'"{word}"' if " " in word else word
+
+
+def slug(words: str) -> str:
+    """``"by-policing-area"`` for "By policing area"."""
+    folded = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or "section"

@@ -28,7 +28,7 @@ from papergen.papers.gather import GatheredSection
 from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
 from papergen.values.chrome import chrome
-from papergen.values.slugs import slug
+from papergen.values.words import slug
 from papergen.workspace.paper_settings import PaperSettings
 from tests.support.every_node import paper_of, paragraph, picture, table, words
 

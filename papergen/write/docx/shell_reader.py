@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
 from papergen.write.docx.looks import Looks, page_look
 from papergen.write.docx.shell_blocks import ShellBlockReader
-from papergen.write.docx.shell_pages import field_troubles, is_continuous, next_section, page_troubles
+from papergen.write.docx.shell_fields import of_the_page
 from papergen.write.docx.stories import holds_body, part_of, stories, tree
 from papergen.write.docx.xml import Element, attribute, first, found, is_on
+from papergen.write.looks import Letters
 from papergen.write.shell import Shell, ShellPages
 
 
@@ -81,3 +84,34 @@ def _at_first(document: Part, section: Element, kind: str, *, is_first: bool = T
 
 
 _KINDS = ("header", "footer")
+
+
+def page_troubles(root: Element, section: Element) -> Iterator[str]:
+    """What Word alone has around a page, or behind it."""
+    if first(root, "w:background") is not None:
+        yield "The colour of the page is left out of the PDF and the web page; Word shows it on a screen alone."
+    if first(section, "w:pgBorders") is not None:
+        yield "The border around the page stands in Word and the PDF; a web page has no pages."
+
+
+def field_troubles(roots: Iterable[Element]) -> Iterator[str]:
+    """Fields that print what stands on a page in a style that papers do not have."""
+    for root in roots:
+        simple = [attribute(each, "w:instr") or "" for each in found(root, ".//w:fldSimple")]
+        for code in [*simple, *(each.text or "" for each in found(root, ".//w:instrText"))]:
+            if code.split()[:1] == ["STYLEREF"] and of_the_page(code, Letters()) is None:
+                yield (
+                    f"The field “{' '.join(code.split())[:60]}” has the words of the template on every page of the PDF:"
+                    " papers have headings of the styles “Heading 1” to “Heading 5”."
+                )
+
+
+def next_section(section: Element, root: Element) -> Element:
+    """The ``w:sectPr`` of the pages after those of one, or that itself where it is the last."""
+    every = found(root, ".//w:sectPr")
+    return every[min(every.index(section) + 1, len(every) - 1)]
+
+
+def is_continuous(section: Element) -> bool:
+    """Whether a section goes on where the one before it ends."""
+    return attribute(first(section, "w:type"), "w:val") in {"continuous", "nextColumn"}
