@@ -32,7 +32,6 @@ def check(meeting: MeetingName = None, quiet: Quiet = False, workspace: Workspac
 
 
 def _print_measures(measures: Sequence[MeasureOverview], console: Console) -> None:
-    """A table of the measures with what their data come to."""
     from rich.table import Column
 
     console.table(

@@ -313,7 +313,6 @@ def _typed(key: ExhibitKey, value: object) -> object:
 
 
 def _text(name: str, filled: Filled) -> str:
-    """The lines of a block."""
     return "".join(f"{key}: {_yaml(value)}\n" for key, value in {"kind": name, **filled}.items())
 
 

@@ -182,7 +182,6 @@ class Period:
         return self.is_months and self.length % 12 == 0 and self.starts.month == self.year_from
 
     def _year_name(self, day: date) -> str:
-        """The name of the year in which ``day`` falls."""
         if self.year_from == CALENDAR:
             return str(day.year)
         start = day.year if day.month >= self.year_from else day.year - 1

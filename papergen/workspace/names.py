@@ -26,6 +26,10 @@ def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str
     def fact(file: str, value: FactValue | None, *path: str | int, parts: Mapping[str, Fact] | None = None) -> Fact:
         return Fact(value, settings.sources[file].place(tuple(path)), parts or {})
 
+    def plain(file: str, settings: object, *names: str) -> dict[str, Fact]:
+        values = {name: getattr(settings, name) for name in names}
+        return {name: fact(file, "" if value is None else value, name) for name, value in values.items()}
+
     def own(file: str, given: Mapping[str, FactValue]) -> dict[str, Fact]:
         return {name: fact(file, value, "facts", name) for name, value in given.items()}
 
@@ -33,15 +37,10 @@ def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str
         "panel": Fact(
             parts={
                 **own("panel", panel.facts),
-                "name": fact("panel", panel.name, "name"),
-                "host_authority": fact("panel", panel.host_authority or "", "host_authority"),
-                "force": fact("panel", panel.force or "", "force"),
+                **plain("panel", panel, "name", "host_authority", "force"),
                 "commissioner": fact("panel", pcc.title if pcc else "", "commissioner", "title"),
                 "pcc": fact("panel", pcc.short if pcc else "", "commissioner", "short"),
-                "report_of": fact("panel", panel.report_of or "", "report_of"),
-                "alliance_partner": fact("panel", panel.alliance_partner or "", "alliance_partner"),
-                "policing_areas": fact("panel", panel.policing_areas, "policing_areas"),
-                "most_similar_group": fact("panel", panel.most_similar_group, "most_similar_group"),
+                **plain("panel", panel, "report_of", "alliance_partner", "policing_areas", "most_similar_group"),
             }
         ),
         "meeting": Fact(
@@ -50,18 +49,14 @@ def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str
                 "date": fact("meeting", meeting.date, "date"),
                 "period": _period(settings, words),
                 "previous": fact("meeting", meeting.previous_meeting or "", "previous_meeting"),
-                "report_title": fact("meeting", meeting.report_title or "", "report_title"),
-                "agenda_item": fact("meeting", meeting.agenda_item or "", "agenda_item"),
-                "first_page": fact("meeting", meeting.first_page or "", "first_page"),
+                **plain("meeting", meeting, "report_title", "agenda_item", "first_page"),
             }
         ),
     }
     if plan is not NO_PLAN:
         facts["plan"] = Fact(
             parts={
-                "title": fact("plan", plan.title, "title"),
-                "starts": fact("plan", plan.starts, "starts"),
-                "ends": fact("plan", plan.ends, "ends"),
+                **plain("plan", plan, "title", "starts", "ends"),
                 "varied": fact("plan", tuple(print_fact(day, words) for day in plan.varied), "varied"),
                 "aims": fact("plan", tuple(aim.title for aim in plan.aims), "aims"),
                 "aim": Fact(

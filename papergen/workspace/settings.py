@@ -256,7 +256,6 @@ def meetings(world: World) -> list[str]:
 
 
 def _is_day(name: str) -> bool:
-    """Whether a name is that of a day of the calendar, such as 2016-02-02."""
     with suppress(ValueError):
         return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", name)) and date.fromisoformat(name).year in YEARS
     return False

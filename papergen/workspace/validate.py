@@ -213,7 +213,6 @@ def _names_a_place(part: str | int, loc: tuple[str | int, ...], source: Yaml) ->
 
 
 def _known_names(model: type[BaseModel], path: Path) -> list[str]:
-    """The names of the settings at ``path`` of ``model``."""
     at: Any = model
     for part in path:
         if isinstance(part, int):

@@ -59,7 +59,6 @@ def _out_of_use(
 
 
 def _is_emptied(node: yaml.Node, path: Path, paths: Collection[Path]) -> bool:
-    """Whether everything in a mapping is taken out."""
     if not isinstance(node, yaml.MappingNode) or not node.value:
         return False
     inside = ((each, (*path, key.value)) for key, each in node.value)

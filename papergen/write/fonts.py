@@ -100,7 +100,9 @@ def choose_fonts(name: str, wanted: Iterable[str], files: Mapping[str, bytes], f
     used: dict[str, list[FontFile]] = {}
     on_pages: dict[str, list[FontFile]] = {}
     for each in dict.fromkeys(wanted):
-        web[each] = f'"{_safe(each)}", {_generic(each)}'
+        is_serif = _SERIFS.search(each) and "sans" not in each.casefold()
+        generic = 'Georgia, "Times New Roman", serif' if is_serif else WEB_FONTS
+        web[each] = f'"{_safe(each)}", {generic}'
         if each.casefold() in _LIKE_ARIAL:
             families[each] = f'"{PRINT_FONT}"'
             web[each] = WEB_FONTS
@@ -251,10 +253,3 @@ def _face(family: str, font: FontFile, address: str) -> str:
 def _safe(family: str) -> str:
     """A name of a font as it stands in quotation marks in CSS."""
     return re.sub(r"[^\w .&+-]", "", family)[:_MOST_NAME]
-
-
-def _generic(family: str) -> str:
-    """The families of the web that stand in for one, by the looks of its name."""
-    if _SERIFS.search(family) and "sans" not in family.casefold():
-        return 'Georgia, "Times New Roman", serif'
-    return WEB_FONTS

@@ -7,7 +7,7 @@ A layout is what stands between ``<body>`` and ``</body>``.  It may print fields
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -120,10 +120,13 @@ def check_layout(
         )
         return None
     use = _use(tree, fields, more)
-    for line in _changed_places(tree, {BODY, CONTENTS, *more}):
+    places = {BODY, CONTENTS, *more}
+    filters = tree.find_all(nodes.Filter)
+    changed = next((each for each in filters if any(name in places for name, _ in names_in(each))), None)
+    if changed is not None:
         diagnostics.add(
             codes.TEMPLATE_SYNTAX,
-            Span(name, line),
+            Span(name, changed.lineno),
             "What papergen writes itself is printed as it is, without “|”.",
             "Write {{ body }}, {{ contents }} and the like with nothing after the name.",
         )
@@ -151,29 +154,13 @@ def check_layout(
 
 
 def _use(tree: nodes.Template, fields: Mapping[str, str], more: Collection[str]) -> LayoutUse:
-    known: dict[str, list[int]] = {}
-    unknown: dict[str, list[int]] = {}
-    places: dict[str, list[int]] = {BODY: [], CONTENTS: []}
+    lines: dict[str, tuple[int, ...]] = {BODY: (), CONTENTS: ()}
     for dotted, line in names_in(tree):
-        if dotted in places:
-            places[dotted].append(line)
-        elif dotted in fields or dotted in more:
-            known.setdefault(dotted, []).append(line)
-        else:
-            unknown.setdefault(dotted, []).append(line)
-    return LayoutUse(
-        known={name: tuple(lines) for name, lines in sorted(known.items())},
-        unknown={name: tuple(lines) for name, lines in sorted(unknown.items())},
-        body=tuple(places[BODY]),
-        contents=tuple(places[CONTENTS]),
-    )
-
-
-def _changed_places(tree: nodes.Template, places: Collection[str]) -> Iterator[int]:
-    """The lines where a filter would change what stands in one of the places."""
-    for each in tree.find_all(nodes.Filter):
-        if any(name in places for name, _ in names_in(each)):
-            yield each.lineno
+        lines[dotted] = (*lines.get(dotted, ()), line)
+    body, contents = lines.pop(BODY), lines.pop(CONTENTS)
+    known = {name: lines[name] for name in sorted(lines) if name in fields or name in more}
+    unknown = {name: lines[name] for name in sorted(lines) if name not in known}
+    return LayoutUse(known, unknown, body, contents)
 
 
 def _column(text: str, line: int, name: str) -> int:

@@ -43,15 +43,18 @@ def sample_paper(template: str, fields: Mapping[str, str]) -> Paper:
     title = "How this template looks"
     fifth = Section(title=_text("A heading of the fifth level"), level=5, key="fifth", blocks=(_words("Its words."),))
     fourth = Section(title=_text("A heading of the fourth level"), level=4, key="fourth", sections=(fifth,))
+    quote = BlockQuote(blocks=(_words("Words that somebody else wrote or said."),))
+    bullets = _list("an item of a list", "an item within it", "and one within that", ordered=False)
+    numbers = _list("a numbered step", "a step within it", "and one within that", ordered=True)
     deep = Section(
-        title=_text("A heading of the third level"), level=3, key="third", blocks=(_quote(),), sections=(fourth,)
+        title=_text("A heading of the third level"), level=3, key="third", blocks=(quote,), sections=(fourth,)
     )
     second = Section(
         title=_text("A heading of the second level"),
         level=2,
         number="1.1",
         key="second",
-        blocks=(_bullets(), _numbers(), _box(BoxKind.NOTE, "A note"), _box(BoxKind.SIGNS, "Signs of improvement")),
+        blocks=(bullets, numbers, _box(BoxKind.NOTE, "A note"), _box(BoxKind.SIGNS, "Signs of improvement")),
         sections=(deep,),
     )
     first = Section(
@@ -113,31 +116,16 @@ def _item(words: str, *blocks: Block) -> ListItem:
     return ListItem(blocks=(_words(words), *blocks))
 
 
-def _bullets() -> List:
-    return _list("an item of a list", "an item within it", "and one within that", ordered=False)
-
-
-def _numbers() -> List:
-    return _list("a numbered step", "a step within it", "and one within that", ordered=True)
-
-
 def _list(words: str, *inside: str, ordered: bool) -> List:
     """A list in a list in a list, each with an item that goes on in a second paragraph."""
     deeper = (_list(inside[0], *inside[1:], ordered=ordered),) if inside else ()
     return List(ordered=ordered, items=(_item(words, _words("which goes on below."), *deeper),))
 
 
-def _plain_list() -> List:
-    return List(ordered=False, items=(_item("an item of a box"), _item("another item")))
-
-
-def _quote() -> BlockQuote:
-    return BlockQuote(blocks=(_words("Words that somebody else wrote or said."),))
-
-
 def _box(kind: BoxKind, title: str) -> Box:
     held = (_small_table(), _words("Words after a table of a box.")) if kind is BoxKind.NOTE else ()
-    return Box(kind=kind, title=_text(title), blocks=(_words("The words of a box."), _plain_list(), *held))
+    items = List(ordered=False, items=(_item("an item of a box"), _item("another item")))
+    return Box(kind=kind, title=_text(title), blocks=(_words("The words of a box."), items, *held))
 
 
 def _small_table() -> Table:

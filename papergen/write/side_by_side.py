@@ -64,7 +64,6 @@ def _pages(data: bytes) -> Image.Image:
 
 
 def _trimmed(picture: Image.Image) -> Image.Image:
-    """The picture without the empty paper at its end."""
     white = Image.new("RGB", picture.size, "#ffffff")
     filled = ImageChops.difference(picture, white).crop((0, 0, picture.width - 1, picture.height)).getbbox()
     return picture if filled is None else picture.crop((0, 0, picture.width, min(filled[3] + _MARGIN, picture.height)))

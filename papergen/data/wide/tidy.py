@@ -201,7 +201,6 @@ class _ListingReading:
         return {row: cell.value for row, cell in cells.items() if cell.value is not None}
 
     def _values(self, number: ListedColumn, rows: Sequence[int]) -> ValueReading:
-        """What reads the numbers of a column."""
         return ValueReading.of(
             self.listing.sheet,
             self.choices,

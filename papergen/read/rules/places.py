@@ -40,7 +40,6 @@ def line_text(state: StateBlock, line: int) -> str:
 
 
 def _blanks(text: str) -> int:
-    """The number of blanks at the start of ``text``."""
     return len(text) - len(text.lstrip(MD_TRIM_CHARS))
 
 

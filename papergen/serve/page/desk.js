@@ -123,7 +123,7 @@ function papersChanged(message) {
     const patch = message.patches[view.paper];
     gone = !view.whole && !shownSections().length;
     if (gone) showEdition("page");
-    if (patch === null || (patch && !applyPatch(patch, message.number, sectionsOf(view.paper)))) load(inSight(view.section));
+    if (patch === null || (patch && !applyPatch(patch, sectionsOf(view.paper)))) load(inSight(view.section));
     else if (byId("frame").dataset.number || patch) byId("frame").dataset.number = message.number;
   }
   paint();

@@ -6,7 +6,6 @@ const frame = byId("frame");
 let sections = [];
 let keys = new Set();
 let alone = "";
-let number = "";
 let wanted = "";
 const HOLDERS = new Set(["BODY", "MAIN", "DIV", "NAV", "SECTION", "HEADER", "FOOTER", "UL", "OL"]);
 const BLOCKS = "p, li, td, th, figcaption, caption, h1, h2, h3, h4, h5, h6";
@@ -14,7 +13,6 @@ const BLOCKS = "p, li, td, th, figcaption, caption, h1, h2, h3, h4, h5, h6";
 /** Load a paper afresh, at a section where one is named, and of that alone where it is `only` that. */
 export function showPaper(paper, at, section = "", only = false) {
   alone = only ? section : "";
-  number = at;
   wanted = section;
   const address = `/paper/${view.meeting}/${view.shown}/${at}/${paper}.html`;
   frame.dataset.paper = paper;
@@ -90,21 +88,19 @@ export function reveal(list) {
   return Boolean(found);
 }
 
-export const shownNumber = () => number;
-
 frame.addEventListener("load", async () => {
   const inside = frame.contentDocument;
   const paper = frame.dataset.paper;
   if (!inside || !paper || !inside.querySelector("main")) return;
   inside.addEventListener("click", clicked);
-  number = frame.contentWindow.location.pathname.split("/")[4];
+  const number = frame.contentWindow.location.pathname.split("/")[4];
   mask();
   if (wanted) goTo(wanted);
   tell("shows", { paper, number });
 });
 
 /** Make the document in the frame what the pieces say; false where it must be loaded again. */
-export function applyPatch(pieces, newNumber, newSections) {
+export function applyPatch(pieces, newSections) {
   const inside = frame.contentDocument;
   if (!inside?.body) return false;
   const html = pieces.map(([key, text]) => text ?? `<h2 id="${key}" data-kept></h2>`).join("");
@@ -118,7 +114,6 @@ export function applyPatch(pieces, newNumber, newSections) {
   inside.title = fresh.title;
   for (const id of open) inside.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
   setSections(newSections);
-  number = newNumber;
   mask();
   restore(inside, place);
   return true;

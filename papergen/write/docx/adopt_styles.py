@@ -96,7 +96,6 @@ def no_heading(style: Element) -> None:
 
 
 def _take_over(style: Element, other: Element) -> None:
-    """Take over what another style says of letters and paragraphs."""
     for path in ("w:pPr", "w:rPr"):
         given, own = first(other, path), first(style, path)
         if given is None:

@@ -217,7 +217,6 @@ class ShellBlockReader:
         return with_stated(letters, self.looks.stated(properties)) if properties else letters
 
     def _boxes(self, paragraph: Element) -> Iterator[_SideBox]:
-        """The text boxes that are anchored in a paragraph."""
         for box in own_below(paragraph, TEXT_BOX):
             if self.depth < _DEEPEST and next(box.iterancestors(GROUP), None) is None:
                 yield self._box(box_look(box, self.looks.theme), self._inside().blocks(list(box)))
@@ -272,7 +271,6 @@ class ShellBlockReader:
         return ShellCell(share=share, blocks=blocks, ground=look.ground, sides=sides, room=_BOX_ROOM), look.side
 
     def _inside(self) -> ShellBlockReader:
-        """A reader of what stands in a box."""
         return replace(self, depth=self.depth + 1, cells=_PLAIN, around=())
 
     def _table(self, table: Element) -> Iterator[ShellBlock]:

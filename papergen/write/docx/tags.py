@@ -131,5 +131,4 @@ def _expression(written: str, words: str) -> nodes.Expr:
 
 
 def _names(written: str, words: str) -> tuple[str, ...]:
-    """The dotted names in the expression ``words``."""
     return tuple(name for name, _ in names_in(_expression(written, words)))

@@ -190,7 +190,6 @@ class WebWriter(HtmlWriter):
         return self._image(figure)
 
     def _data(self, figure: Figure) -> str:
-        """The data of a chart, shown on request."""
         if figure.data is None:
             return ""
         of = figure.label or self.words.this_chart
