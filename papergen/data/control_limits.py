@@ -193,9 +193,14 @@ def control_limits(
     for number, (start, end) in enumerate(pairwise(bounds)):
         members = exact[start:end]
         limits = _limits(members[:baseline], screen)
-        group = _group(limits, start, end)
-        groups.append(group)
-        points += [_point(value, number, group, cause, good) for value, cause in _judged(members, limits)]
+        names = ("mean", "lower", "upper", "near_lower", "near_upper")
+        lines = {name: float(getattr(limits, name)) for name in names}
+        moving, screened, counted = float(limits.mean_moving_range), limits.screened, limits.baseline
+        groups.append(Group(start, end, mean_moving_range=moving, screened=screened, baseline=counted, **lines))
+        points += [
+            Point(float(value), number, special=cause, verdict=verdict_on(cause, good), **lines)
+            for value, cause in _judged(members, limits)
+        ]
         notes += _notes(members, limits, f" from point {start + 1}" if steps else "")
     return ControlChart(tuple(points), tuple(groups), _assurance(limits, good, target), tuple(notes))
 
@@ -234,35 +239,6 @@ def _limits(baseline: Sequence[Fraction], screen: bool) -> _Limits:
     if withdrawn:
         kept = ranges
     return _Limits(mean_of(baseline), mean_of(kept), len(ranges) - len(kept), len(baseline), withdrawn)
-
-
-def _group(limits: _Limits, start: int, end: int) -> Group:
-    return Group(
-        start=start,
-        end=end,
-        mean=float(limits.mean),
-        mean_moving_range=float(limits.mean_moving_range),
-        lower=float(limits.lower),
-        upper=float(limits.upper),
-        near_lower=float(limits.near_lower),
-        near_upper=float(limits.near_upper),
-        screened=limits.screened,
-        baseline=limits.baseline,
-    )
-
-
-def _point(value: Fraction, number: int, group: Group, cause: SpecialCause, good: Direction) -> Point:
-    return Point(
-        value=float(value),
-        group=number,
-        mean=group.mean,
-        lower=group.lower,
-        upper=group.upper,
-        near_lower=group.near_lower,
-        near_upper=group.near_upper,
-        special=cause,
-        verdict=verdict_on(cause, good),
-    )
 
 
 def verdict_on(cause: SpecialCause, good: Direction) -> Verdict:

@@ -203,7 +203,6 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
             t=0.0,
             average=Fraction(0),
             average_kind=average_kind,
-            method=_method(average_kind),
             notes=("No force of the group counted any.",),
         ).comparison()
     effects = dersimonian_laird([_log_rate(each) for each in others], [_log_variance(each) for each in others])
@@ -223,7 +222,6 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
             Fraction(math.exp(effects.mean + most * spread)),
         ),
         tau_squared=effects.tau_squared,
-        method=_method(average_kind),
         notes=(f"Counted none, and taken as a half in the comparison: {', '.join(none)}.",) if none else (),
     ).comparison()
 
@@ -261,7 +259,6 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
             min(average + Fraction(most * spread), Fraction(100)),
         ),
         tau_squared=float(tau_squared),
-        method=_method(average_kind),
     ).comparison()
 
 
@@ -293,9 +290,6 @@ def movement(ratios: Sequence[Real | None], *, good: Direction) -> Trend:
             return Trend(Movement.NO_CHANGE, f"{note}: no special cause at the end.")
         case _:
             return Trend(None, f"{note}: special cause at the end, and neither direction is better.")
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 
 
 def _refuse_twice(own: Peer, others: Sequence[Peer]) -> None:
@@ -330,13 +324,6 @@ def _level(t: float, most: float) -> Level:
     return Level.ABOVE if t > 0 else Level.BELOW
 
 
-def _method(average_kind: str) -> str:
-    return (
-        "Similar: where 95 of 100 forces like the others would lie, by chance and by the usual differences between"
-        f" forces, around the group average, which is the {average_kind}."
-    )
-
-
 def _unjudged(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Comparison:
     """Rank and gaps alone, where there are too few other forces for a level."""
     note = (
@@ -352,7 +339,6 @@ def _unjudged(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Comp
         t=None,
         average=others[0].rate if others else None,
         average_kind=f"figure of the one other force, {others[0].force}" if others else "no average",
-        method=note,
         notes=(note,),
     ).comparison()
 
@@ -368,8 +354,7 @@ class _Judged:
     t: float | None
     average: Fraction | None
     average_kind: str
-    method: str
-    interval: tuple[Fraction, Fraction] | None = None
+    interval: tuple[Fraction, Fraction] | tuple[None, None] = (None, None)
     tau_squared: float | None = None
     notes: tuple[str, ...] = ()
 
@@ -379,14 +364,18 @@ class _Judged:
         sign = -1 if self.highest_first else 1
         top = min((own, *others), key=lambda peer: (sign * peer.rate, peer is not own, peer.force))
         tie = (f"{own.force} shares its rank with {', '.join(place.tied_with)}.",) if place.tied_with else ()
+        similar = (
+            "Similar: where 95 of 100 forces like the others would lie, by chance and by the usual differences between"
+            f" forces, around the group average, which is the {self.average_kind}."
+        )
         return Comparison(
             level=self.level,
             t=self.t,
             own_rate=own.rate,
             group_average=average,
             average_kind=self.average_kind,
-            low=self.interval[0] if self.interval else None,
-            high=self.interval[1] if self.interval else None,
+            low=self.interval[0],
+            high=self.interval[1],
             rank=place.position,
             of=place.of,
             tied_with=place.tied_with,
@@ -394,6 +383,6 @@ class _Judged:
             gap_to_top=own.rate - top.rate,
             gap_to_average=None if average is None else own.rate - average,
             tau_squared=self.tau_squared,
-            method=self.method,
+            method=similar if self.level else self.notes[-1],
             notes=tie + self.notes,
         )
