@@ -120,7 +120,7 @@ def _other_vowels(word: str) -> Iterator[tuple[str, int]]:
 @cache
 def british() -> Dictionary:
     """The dictionary that comes with papergen, read once."""
-    return Dictionary(_words_of("british.txt") | _words_of("words.txt"))
+    return Dictionary(_words_of("british.txt", "words.txt"))
 
 
 def is_rare(word: str) -> bool:
@@ -138,8 +138,8 @@ def _rare() -> str:
     return (_FOLDER / "rare.txt").read_text(encoding="utf-8")
 
 
-def _words_of(file: str) -> frozenset[str]:
-    text = (_FOLDER / file).read_text(encoding="utf-8")
+def _words_of(*files: str) -> frozenset[str]:
+    text = "\n".join((_FOLDER / file).read_text(encoding="utf-8") for file in files)
     return frozenset(re.sub("#.*", "", text).split())
 
 

@@ -141,6 +141,8 @@ def _run_together(lines: Sequence[str]) -> Iterator[Stray]:
     breaks = [number == 0 or _is_broken(lines[number - 1]) for number in range(len(lines))]
     taken: set[int] = set()
     for mark, begins in beginnings_of_lines():
+        if mark.in_a_row > len(lines):
+            continue
         alike = [begins.match(words) is not None for _, words in placed]
         for run in _runs(alike, over_gaps_from=starts if mark.gaps else ()):
             first = run[0]
