@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from papergen.exhibits.lazily import alt
@@ -57,9 +58,17 @@ def width_of(width: Width) -> int:
     return HALF_WIDTH if width is Width.HALF else FULL_WIDTH
 
 
-def themed(chart: alt.TopLevelMixin) -> dict[str, Any]:
+def layered(layers: Iterable[alt.Chart], *, width: float, height: float) -> dict[str, Any]:
+    """Charts over one another as plain data; Altair's own class copies each of them four times over."""
+    datasets: dict[str, Any] = {}
+    context = {"datasets": datasets, "top_level": False}
+    drawn = [layer.to_dict(validate=False, context=context) for layer in layers]
+    return {"$schema": alt.SCHEMA_URL, "layer": drawn, "width": width, "height": height, "datasets": datasets}
+
+
+def themed(chart: alt.TopLevelMixin | dict[str, Any]) -> dict[str, Any]:
     """The specification of ``chart`` as plain data in the look of all charts, fitted to its own width."""
-    spec: dict[str, Any] = chart.to_dict(validate=False)
+    spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
     spec["config"] = CONFIG
     if "datasets" in spec:
         spec["datasets"] = {name: list(records) for name, records in spec["datasets"].items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from papergen.data.analysis import Analysis, analyse
 from papergen.data.control_limits import Assurance, Point, SpecialCause, Verdict
@@ -45,7 +46,7 @@ from papergen.exhibits.pieces.axes import (
 )
 from papergen.exhibits.pieces.by_period import period_word, short_name
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
-from papergen.exhibits.theme import themed, width_of
+from papergen.exhibits.theme import layered, themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
@@ -207,7 +208,7 @@ def _ahead(found: Outlook, series: Series) -> _Ahead | None:
 # The picture
 
 
-def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: Chrome, width: Width) -> alt.LayerChart:
+def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: Chrome, width: Width) -> dict[str, Any]:
     half, unit = width is Width.HALF, analysis.series.settings.unit
     whole, height = is_counted(analysis.series), HEIGHT_HALF if half else HEIGHT_FULL
     records = list(_records(analysis, shown))
@@ -252,7 +253,7 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: 
     after = _edges(ahead.months)[1] if ahead else shown[-1].period.starts
     layers.extend(names.layers(day(after), ends_of(y), height))
     layers.extend(_step_marks(analysis, shown, high))
-    return alt.LayerChart(layer=layers, width=width_of(width), height=height)
+    return layered(layers, width=width_of(width), height=height)
 
 
 def _records(analysis: Analysis, shown: list[_Shown]) -> Iterator[ChartRecord]:

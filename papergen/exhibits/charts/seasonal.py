@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 from pydantic import Field
 
@@ -28,7 +29,7 @@ from papergen.exhibits.pieces.axes import (
 )
 from papergen.exhibits.pieces.by_period import part_of_year, period_word
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
-from papergen.exhibits.theme import themed, width_of
+from papergen.exhibits.theme import layered, themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.records import dataclass
 from papergen.values.chrome import Chrome
@@ -169,7 +170,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 # The picture
 
 
-def _chart(season: _Season, told: Chrome, width: Width) -> alt.LayerChart:
+def _chart(season: _Season, told: Chrome, width: Width) -> dict[str, Any]:
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
     values = season.values
@@ -220,7 +221,7 @@ def _chart(season: _Season, told: Chrome, width: Width) -> alt.LayerChart:
     if goals:
         target = words.along_target(f"{lowered(told.target)} {print_quantity(list(season.targets.values())[-1])}")
         layers.append(_label(target, TARGET).encode(x=x, y=y, text=alt.Text("label:N")))
-    return alt.LayerChart(layer=layers, width=wide, height=height)
+    return layered(layers, width=wide, height=height)
 
 
 def _name_of_band(season: _Season, told: Chrome, *, half: bool) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from PIL import ImageFont
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.palette import INK, SMALL_TEXT_SIZE
 from papergen.exhibits.pieces.axes import Align, ChartRecord, chart
-from papergen.exhibits.theme import themed
+from papergen.exhibits.theme import layered, themed
 
 LINE_HEIGHT = 12
 """From one line of small letters to the next, in CSS pixels."""
@@ -78,7 +78,7 @@ def fixed(
 
     ``above`` and ``below`` are room for words over the chart, and for an axis under it.
     """
-    spec = themed(alt.LayerChart(layer=list(layers), width=width, height=height))
+    spec = themed(layered(layers, width=width, height=height))
     room = {"left": MARGIN, "right": MARGIN, "top": MARGIN + above, "bottom": MARGIN + below}
     return {**spec, "autosize": {"type": "none", "contains": "content"}, "padding": room}
 

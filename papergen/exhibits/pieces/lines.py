@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.pieces.axes import (
@@ -15,7 +16,7 @@ from papergen.exhibits.pieces.axes import (
     value_axis,
 )
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
-from papergen.exhibits.theme import width_of
+from papergen.exhibits.theme import layered, width_of
 from papergen.model.nodes import Width
 from papergen.records import dataclass
 from papergen.values.chrome import Chrome
@@ -45,7 +46,7 @@ class DrawnLine:
 
 def line_chart(
     lines: Sequence[DrawnLine], words: Chrome, *, unit: str, width: Width, whole: bool = False
-) -> alt.LayerChart:
+) -> dict[str, Any]:
     """The lines on one pair of axes, their names beside their last points and set apart where they would touch."""
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
@@ -71,7 +72,7 @@ def line_chart(
         if line.dots:
             layers.append(base.mark_point(filled=True, size=20, color=line.colour, opacity=1).encode(x=x, y=y))
     layers += names.layers(day(periods[-1].starts), (low, high), height)
-    return alt.LayerChart(layer=layers, width=wide, height=height)
+    return layered(layers, width=wide, height=height)
 
 
 def _with_gaps(line: DrawnLine) -> list[tuple[Period, float | None]]:
