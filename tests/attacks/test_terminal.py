@@ -73,6 +73,7 @@ def test_the_names_in_a_manifest_are_shown(workspace: Path) -> None:
 
 RUN_EACH = """
 import json, os, sys
+import papergen.commands.build, papergen.commands.check
 from papergen.cli.app import main
 for arguments in json.loads(sys.argv[1]):
     if not os.fork():
