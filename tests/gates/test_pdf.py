@@ -25,7 +25,7 @@ from tests.support.pdf_faults import (
     with_fault,
     with_words_run_together,
 )
-from tests.support.pdf_papers import crossing_paper
+from tests.support.pdf_papers import crossing_paper, small_paper
 from tests.support.pdf_tree import Element, Tagged, faults
 from tests.support.pdf_validators import is_wrong, outloud, vera_pdf
 from tests.support.setting import written
@@ -46,6 +46,7 @@ def papers(sample: Built, fourshire: Built, harbour: Built, norfolk: Built, laid
         "every node": every_node_paper(),
         "in a pack": every_node_paper(first_page=90),
         "crossing": crossing_paper(),
+        "small": small_paper(),
     }
     return found | {name: (paper, written(paper).data) for name, paper in alone.items()}
 
@@ -56,7 +57,7 @@ def papers(sample: Built, fourshire: Built, harbour: Built, norfolk: Built, laid
 
 def test_vera_pdf_passes_every_paper_and_catches_every_fault(papers: Papers, tmp_path: Path) -> None:
     sound = {name: data for name, (_, data) in papers.items()}
-    faulty = {fault.__name__: with_fault(sound["crossing"], fault) for fault in VERA_FAULTS}
+    faulty = {fault.__name__: with_fault(sound["small"], fault) for fault in VERA_FAULTS}
     broken = vera_pdf(sound | faulty, tmp_path)
     assert {each: rules for each, rules in broken.items() if rules and each[0] in sound} == {}
     for fault, (standard, rule) in VERA_FAULTS.items():
@@ -65,7 +66,7 @@ def test_vera_pdf_passes_every_paper_and_catches_every_fault(papers: Papers, tmp
 
 def test_outloud_finds_nothing_in_any_paper_and_catches_every_fault(papers: Papers, tmp_path: Path) -> None:
     sound = {name: data for name, (_, data) in papers.items()}
-    faulty = {fault.__name__: with_fault(sound["crossing"], fault) for fault in OUTLOUD_FAULTS}
+    faulty = {fault.__name__: with_fault(sound["small"], fault) for fault in OUTLOUD_FAULTS}
     found = outloud(sound | faulty, tmp_path)
     told = [(name, each) for name in sound for each in found[name] if not is_wrong(each, sound[name])]
     assert told == []

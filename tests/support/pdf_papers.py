@@ -1,4 +1,4 @@
-"""A paper for the gate of PDF files, in which everything crosses pages."""
+"""Papers for the gate of PDF files: one in which everything crosses pages, and one with a thing of each kind."""
 
 from __future__ import annotations
 
@@ -114,3 +114,14 @@ def crossing_paper() -> Paper:
         ),
     )
     return paper_of(sections=sections, contents_depth=2)
+
+
+def small_paper() -> Paper:
+    """A page with all that a seeded fault needs: a link, a note, a picture, a table and a list."""
+    table = Table(header=(words("Area"),), rows=((words("North"),),), alignments=(Alignment.LEFT,))
+    return paper_of(
+        paragraph(Link(href="https://example.org", children=words("A link")), note(1, paragraph("A note."))),
+        Figure(picture=picture(80, 20), alternative=words("A blue box")),
+        table,
+        List(ordered=False, items=(ListItem(blocks=(paragraph("An item"),)),)),
+    )
