@@ -19,15 +19,15 @@ _CONVERTED = re.compile(
     rf"(?<![\w.£]){_SIZE.format('one', _EVERY)}(?: of [a-z ]{{1,30}})? \((?:about |some |roughly |or |nearly )?"
     rf"{_SIZE.format('other', _EVERY)}\)"
 )
-_ROUNDED = Fraction(1, 20)
-"""How far off what is printed may be: “30 mph (50 km/h)” is rounded."""
+_ROUNDED = Fraction(1, 10)
+"""How far off what is printed may be: “20 mph (30 km/h)” is rounded."""
 
 
 @rule("C110", Severity.WARNING, by_file=True)
 def find_wrong_conversions(reading: Reading) -> Iterator[Finding]:
     """A size does not agree with the same size in other units in brackets after it.
 
-    Lengths, areas, weights, volumes and speeds, more than a twentieth off.
+    Lengths, areas, weights, volumes and speeds, more than a tenth off.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “212 hectares (424 acres)”: 212 hectares are 524 acres.
     """

@@ -85,7 +85,7 @@ def _contrary(found: Sequence[DirectionWord], pair: Pair) -> Iterator[_Told]:
 _BESIDE_TARGET = re.compile(
     r"(?:,| –)?(?: (?:which|that))?(?: (?:is|are|was|were|stands|stood))?(?: (?:just|well|slightly|still|now|far))?"
     r" (?:(?P<up>above|over|higher than|exceed(?:s|ed|ing))|below|under|lower than|short of)"
-    r" (?:the |our |its |their |an? )?(?:[a-z]+ )?(?P<what>target|standard|goal|threshold|limit|average) of £?"
+    r" (?:the |our |its |their |an? )?(?:[a-z]+ )?(?P<what>target|standard|goal|threshold|limit) of £?"
 )
 
 

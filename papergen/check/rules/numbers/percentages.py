@@ -250,7 +250,8 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     is_older = _is_older(text, old, here) and not _has_share(text, new, shares)
     last = max(old.end, new.end)
-    its = [each for each in shares if _is_change(text, each) or _OR_BY.fullmatch(text, last, each.start)]
+    after = _OR_BY.match(text, last)
+    its = [each for each in shares if _is_change(text, each) or (after and after.end() == each.end)]
     shares = its or [each for each in shares if is_older and _follows(text, old, each)]
     shares = [each for each in shares if clause.holds(each.start, each.end)]
     if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
@@ -262,7 +263,7 @@ def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator
             yield share, f"“{new.text}” after “{old.text}”", exact
 
 
-_OR_BY = re.compile(r",? or (?:by )?")
+_OR_BY = re.compile(r",? or (?:by )?\d[\d.]*%(?! of )")
 """“from £281.50 to £294.50, or 4.6%”."""
 _CHANGE_AFTER = re.compile(
     r"\s+(?:\w+ )?(?:increase|rise|growth|reduction|decrease|fall|drop|decline|higher|lower|more|fewer|less|up|down"

@@ -196,7 +196,9 @@ def _of_which(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterato
             joined = re.search(r"\band (?:the (?:other|remaining|last) )?£?$", text[parts[-2].end : parts[-1].start])
             listed = not re.search("[;:()]", text[mark.end() : parts[-1].start])
             over = _sum(parts) - before[-1].worth
-            is_near = abs(over) <= _FURTHEST * before[-1].worth and (over > 0 or len(parts) > 2)
+            is_near = abs(over) <= _FURTHEST * before[-1].worth
+            if len(parts) == 2:  # what is counted twice overlaps; a digit that is wrong is off by ten or a hundred
+                is_near = is_near and over > 0 and (parts[0].sort is Sort.MONEY or over in (10, 100, 1000))
             if joined and listed and is_near:
                 yield before[-1], parts
 
@@ -321,7 +323,9 @@ def _variances(
     sums = [each for each in here if each.sort is Sort.MONEY]
     if len(old) == 1 and len(sums) == 2 and _VARIES.search(passage.text, sums[0].end, sums[1].start):
         says_budget = _BUDGET.search(passage.text, max(0, old[0].start - NEAR_BY), old[0].start)
-        if says_budget and not _BUDGET.search(sentence.text):
+        lies = abs(sums[0].worth - old[0].worth)
+        is_near = 4 * abs(lies - sums[1].worth) <= max(lies, sums[1].worth)
+        if says_budget and is_near and not _BUDGET.search(sentence.text):
             yield from _not_apart(passage, sums[1], sums[0], old[0])
 
 

@@ -249,6 +249,8 @@ _MONTH = re.compile(rf"(?P<month>{MONTH_NAME})\.?(?:[ ’'-]*(?:\d\d|\d{{4}}))?"
 _QUARTER = re.compile(r"Q(?:uarter )?([1-4])\b.*|(First|Second|Third|Fourth) quarter\b.*")
 _FEWEST_HEADS = 3
 """Headings beside which one that is missing can be told."""
+_BEFORE_RECESS = 7
+"""The month after which councils do not meet for one."""
 _QUARTERS = ("1", "2", "3", "4", "First", "Second", "Third", "Fourth")
 
 
@@ -295,6 +297,8 @@ def _gap(numbers: Sequence[int | None], heads: Sequence[str], of: int) -> str:
         return ""
     if twice:
         return f"“{steps[twice[0]][1]}” stands twice"
+    if odd and of == len(MONTHS) and _number(steps[told][1], of) == _BEFORE_RECESS:
+        return ""
     return f"Between “{steps[told][1]}” and “{steps[told][2]}” one is missing" if odd else ""
 
 
