@@ -29,10 +29,10 @@ def explain(
         for each in known_codes().values():
             console.line(f"{each.id}  {each.severity}  {each.meaning}")
         return
-    found = explained(code)
-    console.line(f"{found.code.id} ({found.code.severity}): reported when {found.code.meaning}.")
-    if found.rule is not None:
-        if found.rule.why:
-            console.line(found.rule.why)
-        console.line(f"Source: {found.rule.source}")
-        console.line(f"Example: {found.rule.example}")
+    found, rule = explained(code)
+    console.line(f"{found.id} ({found.severity}): reported when {found.meaning}.")
+    if rule is not None:
+        if rule.why:
+            console.line(rule.why)
+        console.line(f"Source: {rule.source}")
+        console.line(f"Example: {rule.example}")

@@ -33,6 +33,7 @@ def new(
     console.findings(world.diagnostics)
     if made is None:
         raise typer.Exit(CONTENT_HAS_ERRORS)
-    console.line(f"Made content/{day}/ from the meeting of {last}: {made.files} files, each marked “reviewed: no”.")
-    reports = f"It reports on {made.period}. " if made.period else ""
+    period, files = made
+    console.line(f"Made content/{day}/ from the meeting of {last}: {files} files, each marked “reviewed: no”.")
+    reports = f"It reports on {period}. " if period else ""
     console.line(f"{reports}Look through content/{day}/meeting.yaml first.")

@@ -110,9 +110,9 @@ def preview(
     console.findings(world.diagnostics)
     if done is None:
         console.fail("Nothing was written.")
-    picture, *others = done.files
-    console.line(f"{picture} shows the template in {len(done.shown)} editions: {', '.join(done.shown)}.")
-    if "Word" not in done.shown:
+    (picture, *others), shown = done
+    console.line(f"{picture} shows the template in {len(shown)} editions: {', '.join(shown)}.")
+    if "Word" not in shown:
         console.line("For a picture of the Word edition install LibreOffice, or open the Word file itself.")
     console.line(f"Beside it are {', '.join(others)}.")
 

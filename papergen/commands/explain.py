@@ -9,15 +9,6 @@ from papergen.check.rule import Rule
 from papergen.codes import all_codes
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Code, did_you_mean
-from papergen.records import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A code, and the rule whose findings carry it; None for a code that no rule of the checks has."""
-
-    code: Code
-    rule: Rule | None
 
 
 def known_codes() -> dict[str, Code]:
@@ -56,11 +47,14 @@ _OPENING = (
 _MARKDOWN = re.compile(r"[\\*_\[\]<>|`#]")
 
 
-def explain(wanted: str) -> Explanation:
-    """What the code ``wanted`` stands for, in capitals or not; raises ``WrongUseError`` when there is no such code."""
+def explain(wanted: str) -> tuple[Code, Rule | None]:
+    """The code ``wanted``, in capitals or not, and the rule whose findings carry it, if it is one of a rule.
+
+    Raises ``WrongUseError`` when there is no such code.
+    """
     known = known_codes()
     code = known.get(wanted.upper())
     if code is None:
         hint = did_you_mean(wanted.upper(), known, "papergen explain lists them all.")
         raise WrongUseError(f"“{wanted}” is not a code.", hint)
-    return Explanation(code, next((rule for rule in RULES if rule.code.id == code.id), None))
+    return code, next((rule for rule in RULES if rule.code.id == code.id), None)

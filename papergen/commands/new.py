@@ -12,21 +12,12 @@ from papergen.diagnostics import Span
 from papergen.files import hint, reason
 from papergen.papers.attachments import ATTACHMENTS
 from papergen.read.section import with_front_matter_key
-from papergen.records import dataclass
 from papergen.values.periods import Period, print_day
 from papergen.workspace.settings import meeting_folder, meetings, read_settings
 from papergen.workspace.signatures import signatures_file
 from papergen.workspace.yaml_edit import rewritten
 from papergen.workspace.yaml_source import Path
 from papergen.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class NewMeeting:
-    """What was laid down: the reporting period of the new meeting, if it has one, and the number of Markdown files."""
-
-    period: Period | None
-    files: int
 
 
 def last_before(world: World, day: date) -> str:
@@ -42,8 +33,11 @@ def last_before(world: World, day: date) -> str:
     return earlier[-1]
 
 
-def roll_over(world: World, last: str, day: date) -> NewMeeting | None:
-    """Lay down the meeting of ``day`` from the meeting ``last``, or return None with diagnostics and nothing made."""
+def roll_over(world: World, last: str, day: date) -> tuple[Period | None, int] | None:
+    """Lay down the meeting of ``day`` from the meeting ``last``: its reporting period and its number of files.
+
+    The files are those of Markdown.  None with diagnostics, and nothing made, where that cannot be.
+    """
     diagnostics = world.diagnostics
     settings = read_settings(world, last, diagnostics)
     if settings is None:
@@ -102,7 +96,7 @@ def roll_over(world: World, last: str, day: date) -> NewMeeting | None:
     finally:
         with suppress(OSError):
             world.folder.remove(made)
-    return NewMeeting(period, count)
+    return period, count
 
 
 def _files(world: World, folder: str) -> list[str]:

@@ -6,7 +6,6 @@ from papergen.commands.dresses import dress_of
 from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
 from papergen.files import reason
-from papergen.records import dataclass
 from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import read_settings
 from papergen.world import World
@@ -14,16 +13,10 @@ from papergen.world import World
 FOLDER = "output/preview"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The files that were written, the picture first, and the editions that it shows."""
+def preview_template(world: World, meeting: str, template: str | None) -> tuple[list[str], list[str]] | None:
+    """Write the preview of a template, that of the first paper where none is named.
 
-    files: tuple[str, ...]
-    shown: tuple[str, ...]
-
-
-def preview_template(world: World, meeting: str, template: str | None) -> Preview | None:
-    """Write the preview of a template, that of the first paper where none is named; None with findings.
+    The files that were written, the picture first, and the editions that it shows; None with findings.
 
     Raises ``WrongUseError`` for a template that no paper uses, or an output folder that cannot be written.
     """
@@ -58,4 +51,4 @@ def preview_template(world: World, meeting: str, template: str | None) -> Previe
             world.folder.write(f"{FOLDER}/{chosen}.{ending}", data)
     except OSError as problem:
         raise WrongUseError(f"{FOLDER}/ could not be written: {reason(problem)}.") from None
-    return Preview(tuple(f"{FOLDER}/{chosen}.{ending}" for ending in files), tuple(pictures))
+    return [f"{FOLDER}/{chosen}.{ending}" for ending in files], [*pictures]

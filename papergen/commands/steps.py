@@ -65,9 +65,9 @@ def assemble(session: Session, helpers: Helpers | None = None) -> Meeting:
     session.progress("Bind", "numbers, exhibits and judgements")
     bound = bind_papers(session, read)
     session.progress("Assemble", "sections, numbers and references")
-    assembled = assemble_papers(session, bound, numerals={name: counted() for name, counted in numerals.items()})
+    papers, charts = assemble_papers(session, bound, numerals={name: counted() for name, counted in numerals.items()})
     texts = {each.section.at.file: each.text for paper in read for each in walk_gathered(paper.sections)}
-    return Meeting(session, assembled.papers, assembled.charts, texts)
+    return Meeting(session, papers, charts, texts)
 
 
 def _numerals(session: Session, helpers: Helpers) -> dict[str, Callable[[], tuple[Numerals, ...]]]:

@@ -16,7 +16,7 @@ from papergen.data.book import Book
 from papergen.data.comparison import compare
 from papergen.data.derived import Lazy, change, quantity_of, rate, share
 from papergen.data.judgements import judge
-from papergen.data.outlook import Outlook, outlook
+from papergen.data.outlook import outlook
 from papergen.data.series import Filter, Series, is_whole
 from papergen.data.targets import against, rating, target_of
 from papergen.records import dataclass
@@ -303,7 +303,8 @@ class View:
         found = outlook(self.book, self.measure)
         at = found.origin.rows[0] if found.own else self.book.measures.place(self.measure)
         numbers = {"low": found.low, "high": found.high, "point": found.point}
-        parts = {name: Fact(self._projected(value, found), at) for name, value in numbers.items() if value is not None}
+        made = partial(Quantity, kind=self.series.settings.kind, decimals=self.series.decimals, origin=found.origin)
+        parts = {name: Fact(made(value=value), at) for name, value in numbers.items() if value is not None}
         parts["basis"] = Fact(found.basis, at, origin=found.origin)
         parts["year"] = Fact(found.year.name, at, origin=Origin(periods=(found.year,)))
 
@@ -323,9 +324,6 @@ class View:
         if found.low == found.high:
             changes["change"] = changes["low_change"]
         return Fact(None, at, Lazy({name: partial(parts.__getitem__, name) for name in parts} | changes))
-
-    def _projected(self, value: Fraction, found: Outlook) -> Quantity:
-        return Quantity(value=value, kind=self.series.settings.kind, decimals=self.series.decimals, origin=found.origin)
 
     def _peers(self) -> Fact:
         if self.within:

@@ -22,19 +22,10 @@ from papergen.papers.number import number_sections
 from papergen.papers.references import resolve_references
 from papergen.papers.summary import fill_summaries
 from papergen.papers.typed_numbers import tell_typed_numbers
-from papergen.records import dataclass
 from papergen.session import Session
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE
 from papergen.workspace.names import template_fields
 from papergen.workspace.settings import meeting_folder
-
-
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """The papers of a meeting, numbered and with their references, and what draws the charts that they ask for."""
-
-    papers: tuple[Paper, ...]
-    charts: Charts
 
 
 def assemble_papers(
@@ -42,9 +33,10 @@ def assemble_papers(
     bound: tuple[BoundPaper, ...],
     *,
     numerals: Mapping[str, tuple[Numerals, ...]],
-) -> Assembled:
+) -> tuple[tuple[Paper, ...], Charts]:
     """The papers numbered, with their summaries, the data behind their charts, and every reference resolved.
 
+    With them comes what draws the charts that they ask for.
     ``numerals`` are those of each level of headings, by the name of the Word template; figures where there are none.
     """
     titles = {paper.settings.folder: paper.title for paper in bound}
@@ -55,7 +47,7 @@ def assemble_papers(
     _check_objectives(session, papers)
     charts = {at: spec for paper in bound for at, spec in paper.bound.charts.items()}
     resolved = resolve_references(papers, diagnostics=session.diagnostics, is_lost=_may_be_lost(session, bound))
-    return Assembled(resolved, charts)
+    return resolved, charts
 
 
 _TYPED_ID = re.compile(r"\{#([\w-]+)|^\w*id\w*:[ \t]*['\"]?([\w-]+)", re.MULTILINE)

@@ -11,13 +11,6 @@ from papergen.model.nodes import Block, CrossReference, Inlines, Section, Strong
 from papergen.model.walk import Within, plain_text, rebuild
 from papergen.papers.gather import GatheredSection
 from papergen.papers.judging import is_exception
-from papergen.records import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class _Topic:
-    aim: str | None
-    section: Section
 
 
 def fill_summaries(
@@ -31,7 +24,7 @@ def fill_summaries(
         return gathered
     topics = list(_topics(gathered, None))
     for at, aim in summaries.items():
-        if not any(topic.aim == aim for topic in topics):
+        if not any(above == aim for above, _ in topics):
             diagnostics.add(
                 codes.SUMMARY_EMPTY,
                 at,
@@ -42,7 +35,7 @@ def fill_summaries(
     def block(found: Block, _: Within) -> Block:
         if not isinstance(found, Table) or found.at not in summaries:
             return found
-        rows = [_row(topic.section, exception, diagnostics) for topic in topics if topic.aim == summaries[found.at]]
+        rows = [_row(topic, exception, diagnostics) for above, topic in topics if above == summaries[found.at]]
         return replace(found, rows=tuple(rows))
 
     files = {at.file for at in summaries}
@@ -54,12 +47,12 @@ def fill_summaries(
     return tuple(fill(found) for found in gathered)
 
 
-def _topics(gathered: tuple[GatheredSection, ...], aim: str | None) -> Iterator[_Topic]:
-    """Every section with a topic, in reading order, with the aim it stands under."""
+def _topics(gathered: tuple[GatheredSection, ...], aim: str | None) -> Iterator[tuple[str | None, Section]]:
+    """The aim that each section with a topic stands under, and the section, in reading order."""
     for found in gathered:
         own = found.section.aim or aim
         if found.section.topic:
-            yield _Topic(own, found.section)
+            yield own, found.section
         yield from _topics(found.inside, own)
 
 

@@ -106,7 +106,9 @@ class Desk:
                     await loop.run_in_executor(self._thread, lambda: live.render(today=self.today()))
                 except Exception as problem:  # the pages must live on, to say so
                     live.fail(problem)
-                self._await_quiet()
+                if self._quiet is not None and self._quiet is not asyncio.current_task():
+                    self._quiet.cancel()
+                self._quiet = asyncio.create_task(self._print_when_quiet())
         latest = live.latest
         assert latest is not None  # noqa: S101 - the loop above ends with one
         return latest
@@ -159,11 +161,6 @@ class Desk:
                 patches[paper] = patch(old, pieces)
             watcher.shown[paper] = rendering.number
         return patches
-
-    def _await_quiet(self) -> None:
-        if self._quiet is not None and self._quiet is not asyncio.current_task():
-            self._quiet.cancel()
-        self._quiet = asyncio.create_task(self._print_when_quiet())
 
     async def _print_when_quiet(self) -> None:
         await asyncio.sleep(QUIET_SECONDS)
