@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import ClassVar
 
 from papergen.records import dataclass
 
@@ -42,46 +43,36 @@ _HANDLE = os.O_DIRECTORY | os.O_NOFOLLOW | getattr(os, "O_PATH", os.O_RDONLY)
 class RefusedError(OSError):
     """What stands at a path is not touched: ``hint`` says what to do about it."""
 
-    hint: str
+    number: ClassVar[int]
+    what: ClassVar[str]
+    hint: ClassVar[str] = "Move it elsewhere."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(self.number, f"“{path.name}” {self.what}", str(path))
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[RefusedError], tuple[Path]]:
+        return type(self), (self.path,)
 
 
 class LinkError(RefusedError):
     """A link stands where a file or folder is to be written or deleted."""
 
+    number, what = errno.ELOOP, "is a link to another place"
     hint = "Delete the link, or put the folder or file itself in its place."
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(errno.ELOOP, f"“{path.name}” is a link to another place", str(path))
-        self.path = path
-
-    def __reduce__(self) -> tuple[type[LinkError], tuple[Path]]:
-        return type(self), (self.path,)
 
 
 class NoFileError(RefusedError):
     """What is to be read or copied is a pipe, a device or a socket."""
 
-    hint = "Move it elsewhere."
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(errno.EINVAL, f"“{path.name}” is no ordinary file", str(path))
-        self.path = path
-
-    def __reduce__(self) -> tuple[type[NoFileError], tuple[Path]]:
-        return type(self), (self.path,)
+    number, what = errno.EINVAL, "is no ordinary file"
 
 
 class TooDeepError(RefusedError):
     """Folders within folders, more than can be looked through."""
 
+    number, what = errno.ENAMETOOLONG, "holds folders within folders without end"
     hint = "Delete it, or move it elsewhere."
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(errno.ENAMETOOLONG, f"“{path.name}” holds folders within folders without end", str(path))
-        self.path = path
-
-    def __reduce__(self) -> tuple[type[TooDeepError], tuple[Path]]:
-        return type(self), (self.path,)
 
 
 class TooLargeError(Exception):
