@@ -350,6 +350,7 @@ def test_requests_sockets_and_writes_are_measured(tmp_path: Path) -> None:
         assert told == [400] * MOST_WRITES + [429] * 9
 
 
+@pytest.mark.slow
 def test_colleagues_come_by_links_of_their_own_behind_a_proxy(tmp_path: Path) -> None:
     root = lay_down(tmp_path / "panel", {f"{MEETING}/panel-report/01-purpose.md": TEXT})
     people = tmp_path / "colleagues.yaml"
