@@ -1,44 +1,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from papergen.data.control_limits import (
-    Assurance,
-    ControlChart,
-    Direction,
-    SpecialCause,
-    Verdict,
-    control_limits,
-    seasonal_ratios,
-)
-from papergen.data.step_changes import Suggestion, suggest_steps
-from papergen.values.periods import Month
+from papergen.data.control_limits import Assurance, Direction, SpecialCause, Verdict, control_limits
+from papergen.data.step_changes import suggest_steps
+from tests.data.judged import ABOVE, BELOW, CALM, FALLING, HIGH, MIRROR, NONE, NORMAL, RISING, RUN_ABOVE, causes
 
-CALM = [9, 11] * 7
-"""Mean 10, every range 2: limits 10 ± 5.32 = 4.68 and 15.32, near limits 10 ± 3.54⅔ = 6.45⅓ and 13.54⅔."""
 NEAR_UPPER = 10 + Fraction("5.32") * 2 / 3
 JUST_MORE = Fraction(1, 10**9)
-
-NONE, ABOVE, BELOW = SpecialCause.NONE, SpecialCause.ABOVE_LIMIT, SpecialCause.BELOW_LIMIT
-RISING, FALLING = SpecialCause.RISING, SpecialCause.FALLING
-HIGH, LOW = SpecialCause.NEAR_UPPER, SpecialCause.NEAR_LOWER
-RUN_ABOVE, RUN_BELOW = SpecialCause.RUN_ABOVE, SpecialCause.RUN_BELOW
-MIRROR = {
-    NONE: NONE,
-    **{ABOVE: BELOW, RISING: FALLING, HIGH: LOW, RUN_ABOVE: RUN_BELOW},
-    **{BELOW: ABOVE, FALLING: RISING, LOW: HIGH, RUN_BELOW: RUN_ABOVE},
-}
-
-
-def causes(chart: ControlChart) -> list[SpecialCause]:
-    return [point.special for point in chart.points]
 
 
 def after_calm(*tail: float | Fraction) -> list[SpecialCause]:
@@ -72,12 +44,6 @@ def test_limits_are_not_stopped_at_zero() -> None:
 
 
 REFERENCE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
-# R's set.seed(123); rnorm(20), eight places: the data of the reference package's tests.
-NORMAL = [
-    *(-0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621),
-    *(-1.26506123, -0.68685285, -0.44566197, 1.22408180, 0.35981383, 0.40077145, 0.11068272),
-    *(-0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.70135590, -0.47279141),
-]
 
 
 @pytest.mark.parametrize(
@@ -382,167 +348,3 @@ def test_a_baseline_has_a_range_at_least() -> None:
     assert control_limits(CALM, baseline=2).groups[0].baseline == 2
     with pytest.raises(ValueError, match="at least 2 points"):
         control_limits(CALM, baseline=1)
-
-
-# Invariants
-
-COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=45)
-WALKS = st.lists(st.integers(-2, 2), min_size=1, max_size=45).map(lambda moves: list(accumulate(moves)))
-SERIES = st.one_of(COUNTS, WALKS)
-
-
-@given(SERIES, st.integers(-1000, 1000), st.fractions(Fraction(1, 50), 50), st.booleans())
-def test_limits_and_marks_move_with_shift_and_scale(
-    values: list[int], shift: int, scale: Fraction, screen: bool
-) -> None:
-    before = control_limits(values, screen=screen)
-    after = control_limits([value * scale + shift for value in values], screen=screen)
-    assert causes(after) == causes(before)
-    for old, new in zip(before.points, after.points, strict=True):
-        for name in ("mean", "lower", "upper", "near_lower", "near_upper"):
-            assert getattr(new, name) == pytest.approx(getattr(old, name) * float(scale) + shift, abs=1e-6)
-
-
-@given(SERIES)
-def test_high_and_low_are_mirror_images(values: list[int]) -> None:
-    chart, mirrored = control_limits(values), control_limits([-value for value in values])
-    assert causes(mirrored) == [MIRROR[cause] for cause in causes(chart)]
-    assert mirrored.groups[0].lower == -chart.groups[0].upper
-
-
-@given(SERIES)
-def test_reversed_in_time_only_trends_turn_round(values: list[int]) -> None:
-    chart, backwards = control_limits(values), control_limits(values[::-1])
-    assert chart.groups == backwards.groups
-    trends = {RISING, FALLING}
-    for before, after in zip(causes(chart), reversed(causes(backwards)), strict=True):
-        assert before == after or {before, after} <= trends
-
-
-@given(SERIES, SERIES, SERIES)
-def test_groups_know_nothing_of_each_other(first: list[int], second: list[int], third: list[int]) -> None:
-    chart = control_limits([*first, *second, *third], steps=[len(first), len(first) + len(second)])
-    alone = [control_limits(values).points for values in (first, second, third)]
-    assert [replace(point, group=0) for point in chart.points] == [point for points in alone for point in points]
-
-
-@given(SERIES, SERIES, SERIES)
-def test_another_step_leaves_other_groups_alone(first: list[int], second: list[int], third: list[int]) -> None:
-    values = [*first, *second, *third]
-    before = control_limits(values, steps=[len(first)])
-    after = control_limits(values, steps=[len(first), len(first) + len(second)])
-    assert after.points[: len(first)] == before.points[: len(first)]
-    assert after.groups[0] == before.groups[0]
-
-
-@given(SERIES)
-def test_a_mark_agrees_with_its_side(values: list[int]) -> None:
-    for point in control_limits(values).points:
-        if point.special in (ABOVE, HIGH, RUN_ABOVE):
-            assert point.value > point.mean
-        if point.special in (BELOW, LOW, RUN_BELOW):
-            assert point.value < point.mean
-
-
-@given(SERIES, SERIES)
-def test_a_fixed_baseline_is_not_moved_by_later_points(first: list[int], later: list[int]) -> None:
-    values = [4, *first]
-    whole, early = control_limits([*values, *later], baseline=len(values)), control_limits(values)
-    assert (whole.groups[0].lower, whole.groups[0].upper) == (early.groups[0].lower, early.groups[0].upper)
-
-
-# Suggested steps
-
-OLD, NEW = [100, 102], [120, 122]
-
-
-def test_a_new_level_of_eight_points_is_suggested() -> None:
-    assert suggest_steps(OLD * 10 + NEW * 4) == (Suggestion(20, 101, 121),)
-    assert suggest_steps(NEW * 10 + OLD * 4) == (Suggestion(20, 121, 101),)
-    assert suggest_steps([*OLD * 10, 120, 122, 120, 122, 120, 122, 120]) == ()
-    assert suggest_steps([*OLD * 10, 120, 122, 120, 100, 122, 120, 122, 120]) == (), "one of the eight fell back"
-    assert suggest_steps([*OLD * 3, 100, *NEW * 6]) == (), "the old level needs eight points too"
-
-
-def test_a_new_level_inside_the_group_is_suggested_while_it_holds() -> None:
-    assert suggest_steps(OLD * 10 + NEW * 15) == (Suggestion(20, 101, 121),)
-    assert suggest_steps([*OLD * 10, *NEW * 6, 101, *NEW * 4]) == (Suggestion(20, 101, (21 * 121 - 20) / 21),)
-
-
-def test_of_two_places_for_a_step_the_better_division_is_suggested() -> None:
-    values = [*OLD * 9, 113, 102, *NEW * 4]
-    assert suggest_steps(values) == (Suggestion(20, (9 * 202 + 215) / 20, 121),)
-    assert suggest_steps([*values[:19], 119, *values[20:]])[0].index == 18
-
-
-def test_two_new_levels_are_two_suggestions() -> None:
-    assert suggest_steps(OLD * 4 + NEW * 4 + [180, 182] * 10) == (Suggestion(8, 101, 121), Suggestion(16, 121, 181))
-    higher = [140, 142]
-    assert suggest_steps(OLD * 10 + NEW * 6 + higher * 5) == (Suggestion(20, 101, 121), Suggestion(32, 121, 141))
-
-
-@pytest.mark.parametrize("length", [4, 5, 8, 10])
-@pytest.mark.parametrize("back", [1, 2, 4, 5, 20])
-def test_a_run_from_which_the_series_returned_is_not_suggested(length: int, back: int) -> None:
-    assert suggest_steps(OLD * 10 + NEW * length + OLD * back) == ()
-    assert suggest_steps(OLD * 10 + NEW * length + OLD * (back + 3) + NEW * 2) == ()
-
-
-def test_an_adopted_step_is_not_suggested_again() -> None:
-    values = OLD * 10 + NEW * 10
-    assert suggest_steps(values, steps=[20]) == ()
-    assert suggest_steps(values + OLD * 4, steps=[20]) == (Suggestion(40, 121, 101),)
-
-
-def test_noise_and_a_constant_series_suggest_nothing() -> None:
-    assert suggest_steps(NORMAL) == ()
-    assert suggest_steps([5] * 40) == ()
-    assert suggest_steps([5]) == ()
-
-
-@given(SERIES, st.integers(1, 44))
-def test_a_suggestion_parts_eight_points_from_eight(values: list[int], step: int) -> None:
-    adopted = [step] if step < len(values) else []
-    found = suggest_steps(values, steps=adopted)
-    bounds = [max(adopted, default=0), *(suggestion.index for suggestion in found), len(values)]
-    if found:
-        assert all(after - before >= 8 for before, after in pairwise(bounds))
-    assert suggest_steps([-value for value in values], steps=adopted) == tuple(
-        Suggestion(each.index, -each.old_mean, -each.new_mean) for each in found
-    )
-
-
-# Ratios to the season
-
-
-def test_each_month_is_divided_by_the_mean_of_that_month_in_up_to_three_years() -> None:
-    junes = {Month(year, 6): value for year, value in zip(range(2010, 2015), (10, 20, 30, 40, 60), strict=True)}
-    assert seasonal_ratios(junes) == {
-        Month(2011, 6): 2.0,  # ÷ 10
-        Month(2012, 6): 2.0,  # ÷ (10 + 20)/2
-        Month(2013, 6): 2.0,  # ÷ (10 + 20 + 30)/3
-        Month(2014, 6): 2.0,  # ÷ (20 + 30 + 40)/3
-    }
-    assert seasonal_ratios(junes, years=1)[Month(2014, 6)] == 1.5
-
-
-def test_a_month_without_an_earlier_year_or_with_a_mean_of_zero_has_no_ratio() -> None:
-    values = {Month(2011, 4): 0, Month(2012, 4): 7, Month(2013, 4): 7, Month(2013, 5): 9, Month(2017, 4): 9}
-    assert seasonal_ratios(values) == {Month(2013, 4): 2.0}
-    assert seasonal_ratios({}) == {}
-
-
-def test_ratios_come_in_order_of_time_and_use_no_later_month() -> None:
-    values = {Month(2014, 1).plus(n): Fraction(100 + n % 12) for n in reversed(range(36))}
-    ratios = seasonal_ratios(values)
-    assert list(ratios) == [Month(2015, 1).plus(n) for n in range(24)]
-    assert set(ratios.values()) == {1.0}
-    changed = seasonal_ratios({**values, Month(2016, 12): 999})
-    assert {month for month in ratios if ratios[month] != changed[month]} == {Month(2016, 12)}
-
-
-def test_seasonal_ratios_refuse_what_cannot_be_divided() -> None:
-    with pytest.raises(ValueError, match="at least one"):
-        seasonal_ratios({Month(2014, 1): 1}, years=0)
-    with pytest.raises(ValueError, match="finite"):
-        seasonal_ratios({Month(2014, 1): math.nan})
