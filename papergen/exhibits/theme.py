@@ -63,12 +63,13 @@ def layered(layers: Iterable[alt.Chart], *, width: float, height: float) -> dict
     datasets: dict[str, Any] = {}
     context = {"datasets": datasets, "top_level": False}
     drawn = [layer.to_dict(validate=False, context=context) for layer in layers]
-    return {"$schema": alt.SCHEMA_URL, "layer": drawn, "width": width, "height": height, "datasets": datasets}
+    return {"layer": drawn, "width": width, "height": height, "datasets": datasets}
 
 
 def themed(chart: alt.TopLevelMixin | dict[str, Any]) -> dict[str, Any]:
     """The specification of ``chart`` as plain data in the look of all charts, fitted to its own width."""
     spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
+    spec.setdefault("$schema", alt.SCHEMA_URL)
     spec["config"] = CONFIG
     if "datasets" in spec:
         spec["datasets"] = {name: list(records) for name, records in spec["datasets"].items()}

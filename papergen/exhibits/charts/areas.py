@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
-from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, Request, WithTarget
 from papergen.exhibits.palette import FORCE, QUIET, TARGET, TARGET_DASH, TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
@@ -29,7 +29,7 @@ from papergen.exhibits.pieces.axes import (
 from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels
 from papergen.exhibits.pieces.lettering import text_width
-from papergen.exhibits.theme import themed, width_of
+from papergen.exhibits.theme import layered, themed, width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.records import dataclass
 from papergen.values.chrome import Chrome
@@ -164,9 +164,9 @@ def _chart(areas: Sequence[_Area], periods: Sequence[Period], words: Chrome, wid
         _panel(areas, area, periods, words, each_width, width, months=columns > 1 or area is areas[-1])
         for area in areas
     ]
-    spec = themed(
-        alt.ConcatChart(concat=panels, columns=columns, spacing={"row": 10 if columns == 1 else 16, "column": GAP})
-    )
+    datasets = {name: records for panel in panels for name, records in panel.pop("datasets").items()}
+    spacing = {"row": 10 if columns == 1 else 16, "column": GAP}
+    spec = themed({"concat": panels, "columns": columns, "spacing": spacing, "datasets": datasets})
     spec.pop("autosize", None)
     return spec
 
@@ -180,7 +180,7 @@ def _panel(
     width: Width,
     *,
     months: bool,
-) -> alt.LayerChart:
+) -> dict[str, Any]:
     height = HEIGHT_HALF if width is Width.HALF else HEIGHT_FULL
     values = [float(value) for each in areas for value in each.values]
     goal = area.target
@@ -212,8 +212,8 @@ def _panel(
     ]
     names = EndLabels(_names_of(area, told), wide)
     layers.extend(words.encode(x=x, y=y) for words in names.layers(day(periods[-1].starts), ends_of(y), height))
-    title = alt.TitleParams(area.name, anchor="start", frame="group", fontSize=TEXT_SIZE, fontWeight="bold", offset=4)
-    return alt.LayerChart(layer=layers, title=title, width=wide, height=height)
+    look = {"anchor": "start", "frame": "group", "fontSize": TEXT_SIZE, "fontWeight": "bold", "offset": 4}
+    return {**layered(layers, width=wide, height=height), "title": {"text": area.name, **look}}
 
 
 def _names_of(area: _Area, told: Chrome) -> tuple[EndLabel, ...]:
