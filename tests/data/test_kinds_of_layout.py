@@ -10,7 +10,7 @@ import pytest
 
 from papergen.data.wide import Listed
 from papergen.values.period_names import parse_year
-from tests.data.test_layouts import refused, taken
+from tests.data.layouts import refused, taken
 from tests.data.test_wide import workbook
 
 PAYMENTS = (

@@ -12,7 +12,7 @@ from papergen.data.wide import Listed
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell
 from papergen.data.wide.opening import Workbook
 from papergen.values.period_names import parse_year
-from tests.data.test_layouts import Table, reading, refused, taken
+from tests.data.layouts import Table, reading, refused, taken
 from tests.data.test_wide import sheets, workbook, write, zipped
 
 TWO = ("North", "South")
