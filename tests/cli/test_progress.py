@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from papergen.session import share_done
-from tests.commands.test_sign import FILES
+from tests.support.five_sections import FILES
 from tests.support.small import MEETING, lay_down
 
 STEPS = ("Mark", "Read", "Bind", "Assemble", "Check", "Draw", "Write", "Seal")

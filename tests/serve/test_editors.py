@@ -22,7 +22,7 @@ from papergen.store.kept import Store
 from papergen.values.facts import FactError
 from papergen.world import never
 from tests.check.proof import findings, words_alone
-from tests.commands.test_sign import FILES
+from tests.support.five_sections import FILES
 from tests.support.serving import serving
 from tests.support.small import MEETING, lay_down
 

@@ -25,9 +25,9 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from papergen.serve.people import hash_of
-from tests.commands.test_sign import FILES
 from tests.support.builds import copy_of_sample
 from tests.support.desk import seconds_to_paint
+from tests.support.five_sections import FILES
 from tests.support.serving import Served
 from tests.support.small import MEETING, lay_down
 

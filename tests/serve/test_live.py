@@ -26,7 +26,7 @@ from papergen.serve.people import Person
 from papergen.store.kept import Store
 from papergen.world import World, never
 from papergen.write.files import Format, Wanted
-from tests.commands.test_sign import FILES
+from tests.support.five_sections import FILES
 from tests.support.small import MEETING, PANEL, lay_down
 
 REPORT = f"{MEETING}/panel-report"

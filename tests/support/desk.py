@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.commands.test_sign import FILES
+from tests.support.five_sections import FILES
 from tests.support.serving import Served
 
 PATIENCE = 30_000
