@@ -48,7 +48,7 @@ class Pattern(BaseModel):
     example: str
     places: frozenset[Place] = frozenset(Place)
     quick: str = ""
-    find: tuple[str | tuple[str, str], ...] = ()
+    find: tuple[str | tuple[str, str] | tuple[str, str, str], ...] = ()
     except_: tuple[str, ...] = Field((), alias="except")
     may_be_bound: str = r"(?!)"
     unless_named: bool = False
@@ -67,7 +67,7 @@ class Pattern(BaseModel):
                 yield from look(passage)
 
     def _words(self, passage: Passage) -> Iterator[Finding]:
-        for found, beside in self._matches(passage.plain):
+        for found, beside in self._matches(passage):
             may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
             if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
                 message = self.message.format(words=found[0].strip(), word=found[found.lastindex or 0])
@@ -75,11 +75,13 @@ class Pattern(BaseModel):
                 hint = self.hint.format(better=found.expand(beside)) if is_template else beside or self.hint
                 yield Finding((passage, *found.span()), message, hint)
 
-    def _matches(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
-        """What is found in a text, each place once, with what stands beside its pattern."""
-        taken: set[int] = set()
+    def _matches(self, passage: Passage) -> Iterator[tuple[re.Match[str], str]]:
+        """What is found in a passage, each place once, with what stands beside its pattern."""
+        text, taken = passage.plain, set[int]()
         for pattern in self.find if not self.quick or compiled(self.quick).search(text) else ():
-            expression, beside = (pattern, "") if isinstance(pattern, str) else pattern
+            expression, beside, *words = (pattern, "") if isinstance(pattern, str) else pattern
+            if words and passage.vocabulary.isdisjoint(words[0].split()):
+                continue
             for found in islice(compiled(expression).finditer(text), MOST_IN_A_PASSAGE):
                 span = range(*found.span())
                 if taken.isdisjoint(span) and not any(compiled(each).fullmatch(found[0]) for each in self.except_):
