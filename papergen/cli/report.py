@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from papergen import __version__
-from papergen.commands.share import Share
+from papergen.check.share import Share
 from papergen.diagnostics import Diagnostic, Severity
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"

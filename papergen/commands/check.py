@@ -10,8 +10,8 @@ from dataclasses import replace
 from papergen import codes
 from papergen.check.reading import Reading, in_files
 from papergen.check.run import Checked, Waived, check, unknown_codes
+from papergen.check.share import Share, share_bound
 from papergen.commands.kept_findings import kept_findings
-from papergen.commands.share import Share, share_bound
 from papergen.commands.steps import Meeting, assemble, mark, open_meeting
 from papergen.commands.suspects import found_in_templates, found_on_pages, suspected
 from papergen.commands.templates import template_words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergen.commands.share import Share, share_bound
+from papergen.check.share import Share, share_bound
 from papergen.diagnostics import NOWHERE
 from papergen.language.numbers import Sort
 from papergen.language.passages import Passage, Place

@@ -12,9 +12,9 @@ import pytest
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.run import Checked, check
+from papergen.check.share import Share
 from papergen.cli.report import as_github, as_json, as_sarif
 from papergen.commands.check import chosen
-from papergen.commands.share import Share
 from papergen.diagnostics import Severity
 from tests.check.proof import reading
 from tests.support.builds import copy_of_norfolk

@@ -30,8 +30,8 @@ NAMES_OF_OTHERS = {
 """Names of Word's styles and of the tags of PDFs, printed nowhere, and words of sentences that are always English."""
 
 
-ABOUT_PAPERS = ("write/sample.py", "write/web/findings.py", "papers/printed_text.py", "papers/labels.py")
-"""The preview of a template, the findings shown in a draft, what a signature holds for, and labels read in texts."""
+ABOUT_PAPERS = ("write/sample.py", "write/web/findings.py", "papers/printed_text.py")
+"""The preview of a template, the findings shown in a draft, and what a signature holds for."""
 
 
 def typed(language: str) -> dict[str, object]:

@@ -18,12 +18,12 @@ from papergen.check.rule import Finding, rule
 from papergen.codes import DATA_STOPS
 from papergen.data.overview import early_end
 from papergen.diagnostics import Severity, Span
-from papergen.language.dates import MONTH_NAME
+from papergen.language.dates import MONTH_NAME, stamps
 from papergen.language.likeness import Alike, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import RUNNING, Passage, passages
 from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import cells_of, find, plain_text, walk_lines
-from papergen.read.confirmed import CONFIRMATION, Confirmation, confirmations
+from papergen.records import dataclass
 from papergen.values.periods import Month, print_day
 from papergen.values.words import one_line
 
@@ -60,7 +60,7 @@ def _is_written(passage: Passage, reading: Reading) -> bool:
     """Whether a passage is a paragraph or list item that an officer wrote for a meeting."""
     if passage.place not in RUNNING or passage.text.strip() in _standing(reading):
         return False
-    return not CONFIRMATION.search(passage.text.replace("\u00a0", " "))
+    return not _CONFIRMATION.search(passage.text.replace("\u00a0", " "))
 
 
 _written_now = once(lambda reading: tuple(each for each in reading.passages if _is_written(each, reading)))
@@ -270,11 +270,11 @@ def find_faulty_confirmations(reading: Reading) -> Iterator[Finding]:
     """
     after, until = _meeting_before(reading), print_day(reading.settings.meeting.date)
     between = f"since {print_day(after)} and " if after else ""
-    for each, fault in _confirmations(reading):
-        if fault:
+    for each in _confirmations(reading):
+        if each.fault:
             yield Finding(
                 each.at,
-                f"“{each.words}” clears nothing: {fault}.",
+                f"“{each.words}” clears nothing: {each.fault}.",
                 f"Write “No change, confirmed by …, on …” with a name or role and a day {between}not after {until};"
                 " or delete it and bring the words up to date.",
             )
@@ -300,22 +300,51 @@ def _identity(waiver: Waiver) -> tuple[str, str, str]:
     return waiver.code, waiver.reason, waiver.at.file.split("/", 2)[-1]
 
 
+_INSIDE = r"(?:[^.\n]|(?<=[\s(][A-Z])\.|(?<=Mr|Ms|Dr)\.)"
+_CONFIRMATION = re.compile(
+    r"\bno(?:\s+(?:significant|material|further|other))?\s+changes?\b[\s,;:–—-]*(?:\w+\s+){0,4}?confirmed\b"
+    rf"(?P<rest>{_INSIDE}*(?:\n(?!\s*\n){_INSIDE}*){{0,2}})",
+    re.IGNORECASE,
+)
+_BY_SOMEBODY = re.compile(r"\bby\s+[^\W\d_].*?(?:\s*,)?\s+on\b", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Confirmation:
+    """A sentence that confirms words: the lines that it speaks for, and why it clears nothing where it does not."""
+
+    words: str
+    at: Span
+    lines: range
+    fault: str
+
+
 @once
-def _confirmations(reading: Reading) -> tuple[tuple[Confirmation, str], ...]:
-    """Every confirmation in the files, with why it clears nothing where it does not."""
-    return tuple((each, _fault(each, reading)) for each in confirmations(reading.typed))
+def _confirmations(reading: Reading) -> tuple[_Confirmation, ...]:
+    """Every confirmation: for what stands under its heading or, from front matter, for the whole file."""
+    found: list[_Confirmation] = []
+    for file, text in reading.texts.items():
+        plain = text.replace("&nbsp;", "      ").replace("\u00a0", " ")
+        for said in _CONFIRMATION.finditer(plain):
+            line = plain.count("\n", 0, said.start()) + 1
+            at = Span(file, line, said.start() - plain.rfind("\n", 0, said.start()))
+            in_front = line < reading.typed.body_line(file)
+            lines = range(1, text.count("\n") + 2) if in_front else reading.typed.under_heading(at)
+            found.append(_Confirmation(one_line(said[0]), at, lines, _fault(said["rest"], reading)))
+    return tuple(found)
 
 
-def _fault(said: Confirmation, reading: Reading) -> str:
+def _fault(said: str, reading: Reading) -> str:
     """Why a confirmation clears nothing, as a clause that completes a sentence; nothing where it holds."""
-    if not said.by_somebody:
+    if not _BY_SOMEBODY.search(said):
         return "it does not say who confirmed"
-    if said.day is None:
+    days = (each.period(each.year) for each in stamps(one_line(said)) if each.day and each.year)
+    if (day := next(days, None)) is None:
         return "it gives no day that can be read"
     after = _meeting_before(reading)
-    if after is not None and said.day.starts <= after:
+    if after is not None and day.starts <= after:
         return "that was before the last meeting’s papers were taken"
-    return "that is after the meeting" if said.day.starts > reading.settings.meeting.date else ""
+    return "that is after the meeting" if day.starts > reading.settings.meeting.date else ""
 
 
 def _meeting_before(reading: Reading) -> date | None:
@@ -328,5 +357,5 @@ def _meeting_before(reading: Reading) -> date | None:
 
 def _is_confirmed(at: Span, reading: Reading) -> bool:
     """Whether a confirmation that holds speaks for a place."""
-    holding = (each for each, fault in _confirmations(reading) if not fault)
-    return any(at.file == each.at.file and at.line in each.lines for each in holding)
+    here = (each for each in _confirmations(reading) if not each.fault and each.at.file == at.file)
+    return any(at.line in each.lines for each in here)

@@ -11,7 +11,6 @@ from fractions import Fraction
 from papergen.check.reading import Reading, once, settled
 from papergen.check.rule import Finding, rule
 from papergen.data.binding import measure_facts
-from papergen.data.usual import usual_figures
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
 from papergen.language.numbers import FIGURES, SORTS, Numeral, Sort, counted, counted_words
@@ -19,6 +18,8 @@ from papergen.language.passages import Passage, Place
 from papergen.language.words import TextPart, stems
 from papergen.model.nodes import PaperKind
 from papergen.records import dataclass
+from papergen.values.facts import Fact, FactError
+from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_quantity, printed_decimals, rounded
 
 _NEAR_SHARE = 10
@@ -189,8 +190,30 @@ def _expected(file: Reading) -> tuple[_Expected, ...]:
         _Expected(f"{measure}.{name}", figure, stems(its.unit), stems(its.title, least=4))
         for measure, its in known
         if its
-        for name, figure in usual_figures(_facts(file).parts[measure], file.book.period)
+        for name, figure in _usual_figures(_facts(file).parts[measure], file.book.period)
     )
+
+
+_QUARTERS = ("quarter", "previous_quarter", "same_quarter_last_year")
+_PERIODS = ("period", "previous_period", "same_period_last_year")
+_YEARS = ("year_to_date", "year_to_date_last_year", "last_year")
+
+
+def _usual_figures(measure: Fact, reported: Period) -> Iterator[tuple[str, Quantity]]:
+    """The numbers of a measure but 0, by their names after its id; that of the period ``reported`` on is the first.
+
+    The change of that period, ``"quarter.change"``, is the last.  What cannot be worked out is passed over.
+    """
+    here = _QUARTERS if reported.is_quarter else _PERIODS
+    for name in (*here, *_YEARS, f"{here[0]}.change"):
+        fact = measure
+        try:
+            for part in name.split("."):
+                fact = fact.parts[part]
+        except (FactError, KeyError):
+            continue
+        if isinstance(fact.value, Quantity) and fact.value.value:
+            yield name, fact.value
 
 
 _facts = settled(lambda reading: measure_facts(reading.book))

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.data.typed_tables import wrong_totals
+from papergen.check.typed_tables import wrong_totals
 from papergen.diagnostics import Severity, Span
 from papergen.language.comparisons import DIFFERENCE, comparisons
 from papergen.language.numbers import IN_WORDS, SCALES, Numeral, Sort

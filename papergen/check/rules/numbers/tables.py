@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
+from papergen.check.typed_tables import CellFigure, number_of, wrong_workings
 from papergen.data.total_names import heads_sums
-from papergen.data.typed_tables import wrong_workings
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
 from papergen.language.dates import MONTH_NAME
@@ -23,7 +23,6 @@ from papergen.model.walk import Found, cells_of, plain_text
 from papergen.records import dataclass
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.periods import MONTHS
-from papergen.values.printed_cells import CellFigure, number_of
 from papergen.values.quantities import print_number
 
 _LEAST_ROWS = 3

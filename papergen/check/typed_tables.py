@@ -1,4 +1,4 @@
-"""Arithmetic of the tables that are typed in papers: totals, and columns that are worked out from those before them."""
+"""Tables that are typed in papers: the numbers of their cells, their totals, and columns worked out from others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,46 @@ from typing import TypeAlias
 from papergen.data.total_names import heads_sums
 from papergen.model.nodes import Table
 from papergen.model.walk import cells_of, plain_text
-from papergen.values.printed_cells import CellFigure, is_none, number_of
+from papergen.records import dataclass
+from papergen.values.quantities import MOST_DIGITS
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+\u2212–-])?£?(?P<opens>\(£?)?(?P<digits>\d[\d,]*(?:\.(?P<decimals>\d+))?)"
+    r"(?P<unit>%|k|m|bn| ?pp)?(?P<closes>\))?(?P<late>%)?"
+)
+_UNITS = {"k": 10**3, "m": 10**6, "bn": 10**9}
+_NONE = frozenset({"", "-", "–", "—", "nil"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigure:
+    """A number that is all that a cell holds, what it is worth, and how far the exact one may lie from that."""
+
+    text: str
+    worth: Fraction
+    slack: Fraction
+    decimals: int
+    signed: bool
+    percentage: bool
+
+
+def _is_none(text: str) -> bool:
+    """Whether what a cell holds adds nothing to a total."""
+    return text.casefold() in _NONE
+
+
+def number_of(text: str) -> CellFigure | None:
+    """The number that a cell holds, below zero in brackets or behind a minus; None where it holds anything else."""
+    found = _NUMBER.fullmatch(text)
+    if found is None or bool(found["opens"]) != bool(found["closes"]):
+        return None
+    decimals, factor = len(found["decimals"] or ""), _UNITS.get(found["unit"] or "", 1)
+    worth = factor * Fraction(found["digits"].replace(",", "")[:MOST_DIGITS])
+    slack = Fraction(factor, 2 * 10**decimals) if decimals or factor > 1 else Fraction(0)
+    below = found["opens"] is not None or (found["sign"] or "+") != "+"
+    percentage = "%" in text or "pp" in text
+    return CellFigure(text, -worth if below else worth, slack, decimals, below or bool(found["sign"]), percentage)
+
 
 _NOT_ADDED = re.compile(
     r"%|\b(?:per|rate|average|mean|median|change|share|percent\w*|proportion|rank|ratio|distinct|individuals?|people|difference"
@@ -69,7 +108,7 @@ def _misfit(ways: Iterable[Sequence[str]], total: str) -> tuple[list[str], Fract
 
 def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
     """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
-    parts = [each for each in cells if not is_none(each)]
+    parts = [each for each in cells if not _is_none(each)]
     numbers = [number for each in (*parts, total) if (number := number_of(each)) and not number.percentage]
     if len(parts) < 2 or len(numbers) <= len(parts):
         return None
