@@ -19,8 +19,9 @@ _HEADING = re.compile(rf"#{{7,}}|#{{2,}}(?=[^# \t\n])|#(?!{_HASH_TAG})(?=[^\W\d]
 _TASK = re.compile(r"(?!\[X\] (?:and|did|had|has|is|said|then|told|was|who|would)\b)\[(?:[xX✓✔-]?| ?[xX ] ?)\](?=\s)")
 _BOUND_MARK = re.compile(r"(?:#{1,6}|[-*+])(?=\u00a0)")
 _LABEL = re.compile(
-    r"(?P<before>(?:[A-Z]\w{0,15}\.?[ \u00a0])?[(\[{#]?(?:[A-Z]{1,2}(?=\d))?(?:\d{1,2}\.)*)"
-    r"(?P<count>\d{1,3}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Za-z])(?![\w%])(?P<after>[)\]}.:/]*(?:[-–](?=\s))?)"
+    r"(?P<before>(?:[A-Z][^\W\d]{0,15}\.?[ \u00a0])?[(\[{<#]?(?:[A-Z]{1,2}(?=\d))?(?:\d{1,2}(?:\.|(?=[a-z]\b)))*)"
+    r"(?P<count>\d{1,3}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Za-z])(?P<ordinal>(?<=\d)(?:st|nd|rd|th|[º°ª]))?"
+    r"(?![\w%])(?P<after>[)\]}>.:/]*(?:[-–](?=\s))?)"
 )
 _NEXT_ITEM = re.compile(
     r"[-*+](?=[^\W\d_])|[‐‑‒–—−](?=\s*[^\W\d_])|\d{1,3}[.)](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_])"
@@ -183,7 +184,7 @@ def _counted_on(lines: Sequence[str]) -> Iterator[Stray]:
 def counted_on(first: str, second: str) -> str:
     """The label that ``first`` begins with, where that of ``second`` is the next one; else nothing."""
     one, other = _LABEL.match(first), _LABEL.match(second)
-    if one is None or other is None or not f"{one['before']}{one['after']}":
+    if one is None or other is None or not f"{one['before']}{one['ordinal'] or ''}{one['after']}":
         return ""
     if (one["before"], one["after"]) != (other["before"], other["after"]):
         return ""
