@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Any
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 
 class Severity(IntEnum):

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 OF_THE_MACHINE = frozenset(
     {

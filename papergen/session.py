@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 

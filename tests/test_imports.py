@@ -14,10 +14,11 @@ from tests.support.code import MODULES, PACKAGE, tree_of
 GUIDE = PACKAGE.parent / "docs" / "developer.md"
 
 ROOMS = (
-    ("__init__", "diagnostics", "files", "records"),
+    ("__init__", "work"),
+    ("diagnostics", "files"),
     ("codes",),
     ("world",),
-    ("store", "work"),
+    ("store",),
     ("values",),
     ("model", "calendar"),
     ("language",),

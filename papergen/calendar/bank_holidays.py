@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from papergen.records import dataclass
 from papergen.values.own_yaml import read_own_yaml
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

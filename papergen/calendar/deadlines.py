@@ -6,10 +6,10 @@ from datetime import date
 from enum import Enum
 
 from papergen.calendar.working_days import WorkingDays
-from papergen.records import dataclass
 from papergen.values.formats import number_in_words
 from papergen.values.periods import NBSP, print_day, print_weekday
 from papergen.values.words import capital, joined
+from papergen.work.records import dataclass
 
 
 class Nation(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 5

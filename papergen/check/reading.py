@@ -17,8 +17,8 @@ from papergen.model.walk import Found, find, plain_text, walk_files
 from papergen.papers.judging import has_nothing_special
 from papergen.papers.printed_text import file_sections
 from papergen.read.typed import TypedFiles
-from papergen.records import dataclass
 from papergen.session import Memory
+from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles
 
 PROSE = frozenset({Place.TEXT, Place.ITEM, Place.NOTE, Place.FOOTNOTE, Place.CAPTION})

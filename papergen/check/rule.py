@@ -10,8 +10,8 @@ from typing import TypeAlias
 from papergen.check.reading import Reading
 from papergen.diagnostics import Code, Diagnostic, Severity, Span
 from papergen.language.passages import Passage
-from papergen.records import dataclass
 from papergen.values.words import lowered, one_line
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from papergen.check.rule import Rule
 from papergen.check.rules.complete.completeness import find_measures_not_shown
 from papergen.diagnostics import Diagnostic, Severity, did_you_mean
 from papergen.model.nodes import Waiver
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles
 
 OFF = "off"

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from papergen.data.total_names import heads_sums
 from papergen.model.nodes import Table
 from papergen.model.walk import cells_of, plain_text
-from papergen.records import dataclass
 from papergen.values.quantities import MOST_DIGITS
+from papergen.work.records import dataclass
 
 _NUMBER = re.compile(
     r"(?P<sign>[+\u2212–-])?£?(?P<opens>\(£?)?(?P<digits>\d[\d,]*(?:\.(?P<decimals>\d+))?)"

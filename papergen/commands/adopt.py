@@ -9,7 +9,7 @@ from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import TooLargeError, read_file, reason
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.settings import read_settings
 from papergen.world import MOST_BYTES, World
 

@@ -17,7 +17,7 @@ from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.listing import heading_of
 from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.papers.printed_text import file_sections
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.signatures import read_signatures
 from papergen.world import World
 

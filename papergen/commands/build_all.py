@@ -30,7 +30,7 @@ from papergen.files import Folder, TooLargeError, reason
 from papergen.manifest.names import OFFICE
 from papergen.manifest.office import OfficeRecord
 from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.settings import PANEL_FILE, meetings
 from papergen.world import MOST_BYTES, World
 

@@ -21,10 +21,10 @@ from papergen.manifest.record import NAME as MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
-from papergen.records import dataclass
 from papergen.session import Memory, Session, no_progress
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
+from papergen.work.records import dataclass
 from papergen.workspace.settings import meetings, read_settings
 from papergen.world import World
 

@@ -16,9 +16,9 @@ from papergen.data.checks import check_measure
 from papergen.data.tables import PERIOD_COLUMNS, read_table
 from papergen.data.text_files import decoded, text_rows
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.records import dataclass
 from papergen.values.states import parse_cell
 from papergen.values.words import capital
+from papergen.work.records import dataclass
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE, Measures, parse_measures, read_measures
 from papergen.workspace.settings import read_settings
 from papergen.world import World

@@ -16,9 +16,9 @@ from papergen.data.wide.choices import NO_CHOICES
 from papergen.data.wide.names import KnownNames
 from papergen.diagnostics import Diagnostics, Span, near_match
 from papergen.files import TooLargeError, read_file, reason
-from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.states import print_cell
+from papergen.work.records import dataclass
 from papergen.workspace.measures import DATA_FILE_NAME, DATA_FOLDER, read_measures
 from papergen.workspace.settings import PanelSettings, read_settings
 from papergen.world import MOST_BYTES, World

@@ -12,8 +12,8 @@ from papergen.calendar.icalendar import icalendar
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, reason
-from papergen.records import dataclass
 from papergen.values.periods import print_day
+from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles, read_settings
 from papergen.world import World
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Span
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.world import World
 from papergen.write.docx.preflight import TemplateUse, check_template
 from papergen.write.dress import Dress

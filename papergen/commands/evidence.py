@@ -15,7 +15,7 @@ from papergen.manifest.background import BackgroundPaper, background_papers
 from papergen.manifest.evidence import evidence
 from papergen.manifest.listing import list_numbers
 from papergen.manifest.record import NAME, Evidence, Manifest, Number, UnreadableManifestError, read_manifest
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.world import MOST_BYTES, World
 
 

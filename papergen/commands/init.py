@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from papergen.commands.usage import WrongUseError
 from papergen.files import Folder, read_file, reason
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.world import MOST_BYTES, packaged_templates
 
 _PACKAGE = Path(__file__).resolve().parent.parent

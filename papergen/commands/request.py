@@ -7,8 +7,8 @@ from pathlib import Path
 
 from papergen.manifest.names import OFFICE
 from papergen.model.nodes import Paper
-from papergen.records import dataclass
 from papergen.store.kept import Store, cache_folder
+from papergen.work.records import dataclass
 from papergen.write.files import MadeFile, Wanted
 
 PARTIAL = "partial"

@@ -14,8 +14,8 @@ from papergen.manifest.office import SignedSection
 from papergen.model.nodes import Paper, Section
 from papergen.model.walk import plain_text
 from papergen.papers.printed_text import file_sections, printed_digest
-from papergen.records import dataclass
 from papergen.session import Session
+from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles, meeting_folder
 from papergen.workspace.signatures import Signature, latest, read_signatures, signatures_file, write_signatures
 from papergen.world import World

@@ -12,10 +12,10 @@ from papergen.papers.assemble import assemble_papers
 from papergen.papers.bind import Charts, bind_papers
 from papergen.papers.gather import walk_gathered
 from papergen.papers.read import check_files, read_papers
-from papergen.records import dataclass
 from papergen.session import Progress, Session, no_progress
 from papergen.store.code import own_code
 from papergen.work.helpers import Helpers
+from papergen.work.records import dataclass
 from papergen.workspace.settings import check_folders, read_settings
 from papergen.world import World
 

@@ -27,7 +27,7 @@ from papergen.model.nodes import (
     Text,
 )
 from papergen.model.walk import cells_of, find_in, flatten, plain_text, rebuild, walk_sections
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.world import World
 from papergen.write.resources import first_places, tell_of_letters
 

@@ -9,7 +9,7 @@ from dataclasses import field
 from pathlib import Path
 
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.world import CODE_FILE, World
 
 RECORD = "agreed-code"

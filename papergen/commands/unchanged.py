@@ -18,8 +18,8 @@ from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.names import MANIFEST
 from papergen.model.serial import NAME as MODEL
-from papergen.records import dataclass
 from papergen.store.code import own_code, programs
+from papergen.work.records import dataclass
 from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile
 from papergen.write.fullness import EarlyPage

@@ -19,9 +19,9 @@ from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError
 from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
-from papergen.records import dataclass
 from papergen.session import Progress
 from papergen.store.kept import Store
+from papergen.work.records import dataclass
 from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import MayRun, World, never

@@ -9,7 +9,7 @@ from pathlib import Path
 from papergen.commands.evidence import PaperBasis, basis_of
 from papergen.manifest.record import Chart, Measure, Number
 from papergen.manifest.why import how, places, why
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.world import World
 
 MOST_ROWS = 20

@@ -9,9 +9,9 @@ from papergen.data.histories import by_month
 from papergen.data.rare import is_rare, judged_as_rare
 from papergen.data.series import Observation, Series, is_whole
 from papergen.data.targets import target_of
-from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
+from papergen.work.records import dataclass
 
 MOST_SEASON = 6
 """The months of the longest period that can follow the season."""

@@ -9,8 +9,8 @@ from statistics import fmean, median
 
 from papergen.data.foreseen import COVERAGE
 from papergen.data.projections import Basis, Projection, project
-from papergen.records import dataclass
 from papergen.values.periods import Month, financial_year
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

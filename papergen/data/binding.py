@@ -19,10 +19,10 @@ from papergen.data.judgements import judge
 from papergen.data.outlook import outlook
 from papergen.data.series import Filter, Series, is_whole
 from papergen.data.targets import against, rating, target_of
-from papergen.records import dataclass
 from papergen.values.facts import Argument, Fact, FactError
 from papergen.values.periods import Period, month_of, months_period, year_period, year_starts
 from papergen.values.quantities import Kind, Origin, Quantity
+from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine
 
 

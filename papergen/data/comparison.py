@@ -23,10 +23,10 @@ from papergen.data.peers import (
 from papergen.data.series import Series, read_series
 from papergen.data.tables import DataRow
 from papergen.diagnostics import Span
-from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import total
+from papergen.work.records import dataclass
 from papergen.workspace.measures import DATA_FOLDER, Good, MeasureSettings, PeerSettings
 
 

@@ -12,9 +12,9 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.records import dataclass
 from papergen.values.periods import Month
 from papergen.values.quantities import total
+from papergen.work.records import dataclass
 
 LIMIT = Fraction("2.66")
 """Mean moving ranges between mean and limit: 3 ÷ 1.128, as the method rounds it."""

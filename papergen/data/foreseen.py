@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from papergen.records import dataclass
 from papergen.values.periods import Month
+from papergen.work.records import dataclass
 
 COVERAGE = 0.8
 """The share of years whose total a range is meant to hold."""

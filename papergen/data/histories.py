@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from papergen.data.series import Observation, Series
-from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Month, month_of, months_period
+from papergen.work.records import dataclass
 
 WEEK = 7
 LEAST_WEEKS = 8

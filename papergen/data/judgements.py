@@ -5,9 +5,9 @@ from __future__ import annotations
 from papergen.data.analysis import Analysis
 from papergen.data.control_limits import RUN, SHORT, SpecialCause, Verdict
 from papergen.data.rare import LEAST_EVENTS
-from papergen.records import dataclass
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind
+from papergen.work.records import dataclass
 from papergen.workspace.measures import Good
 
 _VOLUMES = frozenset({Kind.COUNT, Kind.PEOPLE})

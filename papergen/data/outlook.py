@@ -9,10 +9,10 @@ from papergen.data.histories import history_of
 from papergen.data.projections import project
 from papergen.data.series import is_whole
 from papergen.diagnostics import Span
-from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, financial_year, month_of, year_period, year_starts
 from papergen.values.quantities import Origin, Quantity
+from papergen.work.records import dataclass
 from papergen.workspace.measures import ProjectionSettings
 
 

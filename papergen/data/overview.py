@@ -14,9 +14,9 @@ from papergen.data.judgements import judge
 from papergen.data.series import Series, is_whole
 from papergen.data.step_changes import suggest_steps
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import print_day
+from papergen.work.records import dataclass
 from papergen.workspace.measures import MEASURES_FILE
 
 MOST_WITH_TWO_DECIMALS = 10

@@ -26,7 +26,7 @@ from typing import TypeAlias
 
 from papergen.data.control_limits import Direction, Real, Verdict, control_limits
 from papergen.data.student import t_quantile
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 PER = 1000
 """People to whom a rate refers."""

@@ -26,8 +26,8 @@ from fractions import Fraction
 
 from papergen.data.current_level import from_current_level
 from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, first_month, number_of
-from papergen.records import dataclass
 from papergen.values.periods import Month, financial_year
+from papergen.work.records import dataclass
 
 PAST_YEARS = 3
 ORIGIN_YEARS = 4

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 from papergen.data.tables import DataRow, DataTable
 from papergen.diagnostics import Span, did_you_mean
-from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity, total
 from papergen.values.states import NumberState
+from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine, MeasureSettings
 
 _DECIMALS = {Kind.MINUTES: 1, Kind.NUMBER: 1, Kind.RATE: 1}

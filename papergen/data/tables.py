@@ -13,7 +13,6 @@ from papergen import codes
 from papergen.data.text_files import MOST_FINDINGS, RowFile
 from papergen.data.total_names import is_total
 from papergen.diagnostics import Diagnostics, did_you_mean
-from papergen.records import dataclass
 from papergen.values.period_names import (
     parse_academic_year,
     parse_american_day,
@@ -28,6 +27,7 @@ from papergen.values.period_names import (
 from papergen.values.periods import Period, months_period
 from papergen.values.states import NumberState, parse_cell
 from papergen.values.words import joined
+from papergen.work.records import dataclass
 from papergen.world import World
 
 HOW_TO_WRITE_NONE = "Write 0 if none was counted, [c] if the number is held back, [x] if there is none."

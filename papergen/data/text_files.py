@@ -10,8 +10,8 @@ from dataclasses import field
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Hint, Span, near_match
-from papergen.records import dataclass
 from papergen.values.period_names import parse_period
+from papergen.work.records import dataclass
 from papergen.world import World
 
 MOST_FINDINGS = 20

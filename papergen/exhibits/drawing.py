@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from papergen.diagnostics import Span
 from papergen.model.nodes import Alignment, ChartData, HeadBand, Inlines
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 Spec: TypeAlias = Mapping[str, Any]
 """A Vega-Lite specification as plain data."""

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 """The folder of the two fonts that charts are drawn with; ``tools/fonts.py`` makes them."""

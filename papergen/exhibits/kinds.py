@@ -25,8 +25,8 @@ from papergen.exhibits.charts import budget as budget_chart
 from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.tables import budget, cross, quarters, ranked, scorecard, summary
-from papergen.records import dataclass
 from papergen.values.words import capital
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

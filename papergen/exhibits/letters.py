@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from papergen.exhibits.pieces.lettering import text_width
-from papergen.records import dataclass
 from papergen.values.words import shortened
+from papergen.work.records import dataclass
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _MOVED = re.compile(r"translate\(\s*([-\d.e]+)(?:[,\s]+([-\d.e]+))?\s*\)")

@@ -19,11 +19,11 @@ from papergen.exhibits.tables.summary import SummaryOptions
 from papergen.model.nodes import Figure, Inlines, Table, Text
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
-from papergen.records import dataclass
 from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
 from papergen.values.words import joined
+from papergen.work.records import dataclass
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
 

@@ -13,11 +13,11 @@ from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.diagnostics import Span
 from papergen.model.nodes import Inlines, Text, Width
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
+from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import MisfitError
 from papergen.workspace.yaml_source import Yaml

@@ -20,9 +20,9 @@ from typing import Generic, TypeVar
 from papergen.exhibits.drawing import Spec
 from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, TO_COME, Formats, Pictures, draw, draw_copies
 from papergen.model.vector import foreign
-from papergen.records import dataclass
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
+from papergen.work.records import dataclass
 
 _SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 

@@ -9,7 +9,7 @@ from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.language.words import SPEECH
 from papergen.model.walk import plain_text
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
 """Abbreviations that need no spelling out; “TBC” is for C403."""

@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from papergen.language.numbers import State
 from papergen.language.passages import Passage
 from papergen.language.words import compared, spans_of_compared
-from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.words import one_line
+from papergen.work.records import dataclass
 
 LEAST_WORDS = 6
 """Words of a paragraph or sentence below which a likeness says nothing."""

@@ -12,9 +12,9 @@ from papergen.language.dates import DATE
 from papergen.language.lexicon import entries, first_words, pattern
 from papergen.language.words import NEAR_BY, near_before, stem
 from papergen.model.nodes import Value
-from papergen.records import dataclass
 from papergen.values.formats import number_in_words
 from papergen.values.quantities import MOST_DIGITS, Kind, rounded
+from papergen.work.records import dataclass
 
 
 class State(Enum):

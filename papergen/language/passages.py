@@ -16,8 +16,8 @@ from papergen.language.spelling import is_foreign
 from papergen.language.words import TextPart, Word, part_at, sentences, spelt_words, without_addresses
 from papergen.model.nodes import CrossReference, Emphasis, Link, Paper, Section, Value
 from papergen.model.walk import Place, flatten, plain_text, printed
-from papergen.records import dataclass
 from papergen.values.periods import MONTHS
+from papergen.work.records import dataclass
 
 T = TypeVar("T")
 

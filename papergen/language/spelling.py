@@ -19,7 +19,7 @@ from pathlib import Path
 
 from papergen.language.lexicon import entries
 from papergen.language.words import Word
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _FOLDER = Path(__file__).resolve().parent / "dictionary"
 LONGEST = 45

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _END = re.compile(r"[.!?][’”')\]]*(?=\s+[“‘'(\[]?[A-Z0-9])")
 _NOT_AN_END = re.compile(

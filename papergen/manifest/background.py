@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Measure
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 HEADING = "Background papers (Local Government Act 1972, section 100D)"
 

@@ -11,9 +11,9 @@ from papergen.diagnostics import read_lines
 from papergen.language.numbers import Sort, State, numbers_in
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Chart, Evidence, Measure, Number, period_of
-from papergen.records import dataclass
 from papergen.values.periods import NBSP
 from papergen.values.quantities import MINUS
+from papergen.work.records import dataclass
 
 MOST_NEAR = 5
 

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from papergen.diagnostics import NOWHERE, Span
 from papergen.model.numerals import Numerals, numeral
-from papergen.records import dataclass
 from papergen.values.chrome import chrome
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

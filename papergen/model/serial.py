@@ -21,8 +21,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from papergen.diagnostics import Span, print_lines, read_lines
 from papergen.model.nodes import Paper
-from papergen.records import dataclass
 from papergen.values.periods import Period
+from papergen.work.records import dataclass
 
 T = TypeVar("T")
 

@@ -18,10 +18,10 @@ from papergen.papers.judging import with_judgement
 from papergen.papers.read import ReadPaper
 from papergen.read.context import ExhibitBlock
 from papergen.read.inline import read_inlines
-from papergen.records import dataclass
 from papergen.session import Session
 from papergen.values.chrome import chrome
 from papergen.values.facts import Fact, Unread
+from papergen.work.records import dataclass
 from papergen.workspace.names import paper_facts, settings_facts
 from papergen.workspace.paper_settings import PaperSettings
 from papergen.workspace.settings import SettingsFiles

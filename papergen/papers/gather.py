@@ -12,7 +12,7 @@ from papergen.model.nodes import Box, BoxKind, Paragraph, Section, Text, Value
 from papergen.model.walk import rebuild
 from papergen.read.context import ExhibitBlock
 from papergen.read.section import ReadFile
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.settings import PLAN_FILE, SettingsFiles
 from papergen.world import WORD_FILE_HINT, World
 

@@ -9,8 +9,8 @@ from papergen.model.nodes import Picture
 from papergen.papers.gather import GatheredSection, gather
 from papergen.read.picture import load_picture
 from papergen.read.section import ReadFile, read_section
-from papergen.records import dataclass
 from papergen.session import Session
+from papergen.work.records import dataclass
 from papergen.workspace.paper_settings import PaperSettings
 from papergen.workspace.settings import meeting_folder
 from papergen.world import World

@@ -23,9 +23,9 @@ from papergen.model.nodes import (
     Table,
 )
 from papergen.model.walk import find, find_in, keys, rebuild
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.periods import NBSP
+from papergen.work.records import dataclass
 from papergen.workspace.settings import PANEL_FILE
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Blocks, Picture, Waiver
 from papergen.read.source import Source
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 LoadPicture: TypeAlias = Callable[[str, Span], Picture | None]
 """The picture that the Markdown at a place names; None when a diagnostic was recorded."""

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.read.characters import one_line
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import valid_part, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml

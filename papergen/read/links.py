@@ -6,7 +6,7 @@ import re
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]", re.IGNORECASE)

@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from papergen import codes
 from papergen.diagnostics import Code
-from papergen.records import dataclass
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.words import one_line, shortened
+from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel
 
 AS_IT_STANDS = "To print it as it stands, put a backslash before it."

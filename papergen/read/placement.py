@@ -23,7 +23,7 @@ from papergen.model.nodes import (
     Paragraph,
     Table,
 )
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ from papergen.read.placement import Room, grouped
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source
 from papergen.read.unmeant import tell_unmeant
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.yaml_source import Path, Yaml
 
 __all__ = ["LoadPicture", "ReadFile", "read_section", "split_front_matter", "with_front_matter_key"]

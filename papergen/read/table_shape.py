@@ -10,7 +10,7 @@ from papergen import codes
 from papergen.diagnostics import Code, Span
 from papergen.model.nodes import Alignment, HeadBand, Inlines, RowKind, Table, Value
 from papergen.model.walk import find_in, plain_text
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 WORDS = (
     "heads=0",

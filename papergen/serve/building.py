@@ -12,8 +12,8 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
-from papergen.records import dataclass
 from papergen.session import share_done
+from papergen.work.records import dataclass
 from papergen.world import World
 
 _STEP = re.compile(r"(Mark|Read|Bind|Assemble|Check|Draw|Write|Seal): (.*)")

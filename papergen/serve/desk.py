@@ -14,7 +14,6 @@ from pathlib import Path
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from papergen.diagnostics import Diagnostics
-from papergen.records import dataclass
 from papergen.serve import answers
 from papergen.serve.building import DeskBuild, DeskBuilder
 from papergen.serve.live import LiveMeeting, Rendering
@@ -22,6 +21,7 @@ from papergen.serve.patches import patch
 from papergen.serve.people import Person
 from papergen.serve.printing import PrintedPack, Printer, print_request
 from papergen.store.kept import Store, cache_folder
+from papergen.work.records import dataclass
 from papergen.world import MayRun, World
 
 QUIET_SECONDS = 1.0

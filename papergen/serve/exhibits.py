@@ -22,7 +22,6 @@ from papergen.exhibits.workspace import workspace_charts
 from papergen.model.nodes import Graphic, Inlines, Table
 from papergen.model.walk import find_in, keys, plain_text
 from papergen.read.context import ExhibitBlock
-from papergen.records import dataclass
 from papergen.serve.answers import Plain
 from papergen.serve.live import SVG_ALONE
 from papergen.session import Session
@@ -30,6 +29,7 @@ from papergen.store.kept import Store
 from papergen.values.facts import FactError
 from papergen.values.words import capital, slug
 from papergen.work.helpers import Helpers
+from papergen.work.records import dataclass
 
 Filled: TypeAlias = dict[str, object]
 """What is filled in, by key."""

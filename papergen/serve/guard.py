@@ -12,8 +12,8 @@ from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeAlias
 
-from papergen.records import dataclass
 from papergen.serve.people import COOKIE, Doorkeeper, Person
+from papergen.work.records import dataclass
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]

@@ -26,11 +26,11 @@ from papergen.manifest.evidence import evidence
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
 from papergen.papers.draw import draw_charts
-from papergen.records import dataclass
 from papergen.serve.patches import PagePiece, pieces_of
 from papergen.session import Session
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
+from papergen.work.records import dataclass
 from papergen.workspace.settings import meeting_folder
 from papergen.workspace.signatures import NAME as SIGNATURES
 from papergen.world import MOST_BYTES, MayRun, World

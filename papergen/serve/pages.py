@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from papergen.records import dataclass
 from papergen.serve.building import MOST_FILE, packed, written_files
 from papergen.serve.people import COOKIE, Doorkeeper, Person
 from papergen.serve.requested import NotFoundError, Requested
+from papergen.work.records import dataclass
 from papergen.workspace.settings import meetings
 from papergen.write.dressing import own_web_stylesheet
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _HEADING = re.compile(r'<h[1-6]\b[^>]*\bid="([^"]+)"')
 

@@ -17,7 +17,7 @@ from papergen.commands.trust import settings_folder
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml

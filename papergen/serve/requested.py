@@ -9,9 +9,9 @@ from starlette.requests import Request
 
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
-from papergen.records import dataclass
 from papergen.serve.desk import Desk
 from papergen.serve.live import Rendering
+from papergen.work.records import dataclass
 from papergen.workspace.settings import meetings
 from papergen.world import World
 

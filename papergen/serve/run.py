@@ -12,13 +12,13 @@ from urllib.parse import quote, urlsplit
 import uvicorn
 
 from papergen.commands.usage import WrongUseError
-from papergen.records import dataclass
 from papergen.serve.app import make_app
 from papergen.serve.desk import Desk
 from papergen.serve.editors import editor_address
 from papergen.serve.guard import START, App, ServedAddress, local_hosts
 from papergen.serve.patience import BoundedProtocol
 from papergen.serve.people import Doorkeeper, Person, hash_of, new_token, read_colleagues, signing_key
+from papergen.work.records import dataclass
 from papergen.work.scratch import use_scratch
 from papergen.world import MayRun
 

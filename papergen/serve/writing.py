@@ -7,7 +7,7 @@ import re
 import threading
 
 from papergen.files import LinkError, TooLargeError
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.world import MOST_TEXT_BYTES, World
 
 _PATH = re.compile(r"content/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.md")

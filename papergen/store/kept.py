@@ -11,7 +11,7 @@ from dataclasses import field
 from pathlib import Path
 
 from papergen.files import TooLargeError, read_file
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 MOST_BYTES = 500_000_000
 """How much is kept; what was used longest ago goes first."""

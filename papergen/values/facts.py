@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from papergen import codes
 from papergen.diagnostics import NOWHERE, Code, Span
-from papergen.records import dataclass
 from papergen.values.formats import FactValue
 from papergen.values.quantities import Origin
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

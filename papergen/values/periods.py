@@ -10,8 +10,8 @@ import calendar
 from dataclasses import field, replace
 from datetime import date, timedelta
 
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
+from papergen.work.records import dataclass
 
 NBSP = "\u00a0"
 MONTHS = tuple(calendar.month_name)[1:]

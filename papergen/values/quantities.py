@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import TypeVar
 
 from papergen.diagnostics import Span
-from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.states import NumberState
+from papergen.work.records import dataclass
 
 MINUS = "\u2212"
 T = TypeVar("T")

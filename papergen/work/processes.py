@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from papergen.records import dataclass
 from papergen.work.collecting import collect_seldom
+from papergen.work.records import dataclass
 from papergen.work.scratch import clear_after, use_scratch
 
 Ready = Callable[[], object]

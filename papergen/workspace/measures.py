@@ -14,10 +14,10 @@ from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.records import dataclass
 from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind
+from papergen.work.records import dataclass
 from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.validate import MisfitError, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml

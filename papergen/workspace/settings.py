@@ -16,9 +16,9 @@ from papergen.calendar.bank_holidays import bank_holidays
 from papergen.calendar.deadlines import CLEAR_DAYS, Nation, OfficeRules
 from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.records import dataclass
 from papergen.values.chrome import ENGLISH, Chrome, chrome
 from papergen.values.periods import YEARS, Month, Period, print_day
+from papergen.work.records import dataclass
 from papergen.workspace.fields import (
     AgendaItem,
     Day,

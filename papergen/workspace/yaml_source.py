@@ -12,8 +12,8 @@ import yaml
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.records import dataclass
 from papergen.values.quantities import MOST_DIGITS
+from papergen.work.records import dataclass
 from papergen.workspace.yaml_text import (
     Remark,
     Scalar,

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from papergen.records import dataclass
 from papergen.values.words import shortened
+from papergen.work.records import dataclass
 
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")

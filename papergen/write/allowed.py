@@ -17,7 +17,7 @@ from papergen.diagnostics import Span
 from papergen.model.vector import ATTRIBUTES as OF_DRAWINGS
 from papergen.model.vector import ELEMENTS as DRAWN
 from papergen.model.vector import SVG
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _ELEMENTS = frozenset(
     {

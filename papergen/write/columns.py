@@ -6,8 +6,8 @@ from math import ceil
 
 from papergen.model.nodes import Footnote, Graphic, Inlines, Table
 from papergen.model.walk import find_in, plain_text
-from papergen.records import dataclass
 from papergen.values.periods import NBSP
+from papergen.work.records import dataclass
 from papergen.write.dress import Dress
 from papergen.write.font_letters import words_width
 from papergen.write.looks import PageLook

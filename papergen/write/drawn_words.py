@@ -12,7 +12,7 @@ from typing import Any
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Paper
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.colours import WHITE, contrast
 from papergen.write.resources import first_place
 

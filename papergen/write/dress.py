@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.looks import Mark, PageLook
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from papergen.model.nodes import PaperKind
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.fullness import EarlyPage
 
 

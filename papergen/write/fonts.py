@@ -18,7 +18,7 @@ from pathlib import Path
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.resources import PRINT_FONT
 
 FOLDER = "templates/fonts"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.drawn_boxes import in_flow
 
 FULL_ENOUGH = 0.75

@@ -50,8 +50,8 @@ from papergen.model.nodes import (
 )
 from papergen.model.numerals import numeral
 from papergen.model.walk import plain_text, walk_sections
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
+from papergen.work.records import dataclass
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
 from papergen.write.keeping import has_tall_rows, is_divided, keeps_whole
 from papergen.write.looks import Mark

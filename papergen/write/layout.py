@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.fields import FILTERS, FieldEnvironment, names_in, nested
 
 BODY = "body"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from enum import Enum
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 
 class TextAlign(Enum):

@@ -12,8 +12,8 @@ from papergen import __version__, codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Graphic, Paper, Paragraph, Picture, Section, Width
 from papergen.model.walk import plain_text
-from papergen.records import dataclass
 from papergen.values.chrome import ENGLISH, chrome
+from papergen.work.records import dataclass
 from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
 from papergen.write.resources import ChartPages, with_pages

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.looks import Letters, PageLook, ParagraphLook, Sides
 
 PICTURE_ADDRESS = "papergen:template/"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from papergen.model.nodes import Alignment, BoxKind
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 
 class StyleKind(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from papergen.model.nodes import Paper
 from papergen.model.walk import Place, Run, flatten, plain_text
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

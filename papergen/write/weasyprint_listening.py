@@ -12,7 +12,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.files import OF_THE_MACHINE
 from papergen.model.nodes import Picture
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.resources import resource
 
 _PLACE = re.compile(r" at (\d+):(\d+)\b")

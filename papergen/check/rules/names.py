@@ -13,7 +13,7 @@ from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
 from papergen.language.spelling import LONGEST, british, is_rare, slips
 from papergen.language.words import SPEECH, near_before
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _SHORTEST = 5
 """Letters of a name from which on one slip hardly makes another of it by chance."""

@@ -23,9 +23,9 @@ from papergen.language.likeness import Alike, alike, shared_phrases, shared_sent
 from papergen.language.passages import RUNNING, Passage, passages
 from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import cells_of, find, plain_text, walk_lines
-from papergen.records import dataclass
 from papergen.values.periods import Month, print_day
 from papergen.values.words import one_line
+from papergen.work.records import dataclass
 
 _QUOTED = 60
 _STANDING_TITLE = re.compile(

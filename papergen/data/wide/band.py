@@ -30,9 +30,9 @@ from papergen.data.wide.shape import (
     first_number_row,
     is_a_run_of_numbers,
 )
-from papergen.records import dataclass
 from papergen.values.periods import MONTHS, Period
 from papergen.values.states import ALONE
+from papergen.work.records import dataclass
 
 _NOT_A_HEADING = re.compile(r"[-+£(]*\d(?!0*s?$)(?!(?:st|nd|rd|th)\b).*|true|false", re.IGNORECASE)
 """What stands for a number that cannot be read; “£000” and “1st quarter” are headings."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 SheetCell = int | float | str | bool | date | datetime | time | timedelta
 CellPlace = tuple[int, int]

@@ -7,9 +7,9 @@ from dataclasses import field
 from decimal import Decimal
 
 from papergen.data.wide.cells import folded
-from papergen.records import dataclass
 from papergen.values.periods import Period
 from papergen.values.states import NumberState
+from papergen.work.records import dataclass
 
 Meaning = Decimal | NumberState
 

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from papergen.data.wide.cells import SheetCell, words
-from papergen.records import dataclass
 from papergen.values.period_names import (
     MONTH_NUMBERS,
     parse_american_day,
@@ -23,6 +22,7 @@ from papergen.values.period_names import (
 )
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.states import NumberState, split_state
+from papergen.work.records import dataclass
 
 OPEN_YEAR = re.compile(r"\d{4}-?\d{2}")
 """What may be a month or a financial year: 2011-12, 202312."""

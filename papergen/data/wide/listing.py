@@ -23,9 +23,9 @@ from papergen.data.wide.headings import (
 )
 from papergen.data.wide.names import column_name
 from papergen.data.wide.numbers import is_numberish
-from papergen.records import dataclass
 from papergen.values.period_names import parse_month
 from papergen.values.periods import MONTHS, Period
+from papergen.work.records import dataclass
 
 _SAYS_WHEN = re.compile(r"(?:^|_)(?:year|years|yr|fy|period|time|date|month|quarter|half|week)(?:_|$)")
 _IS_YEAR = re.compile(r"(?:^|_)(?:year|years|yr|fy)(?:_|$)")

@@ -18,10 +18,10 @@ from papergen.data.wide.headings import written
 from papergen.data.wide.numbers import plain
 from papergen.data.wide.reading import WideExtract
 from papergen.diagnostics import Diagnostics, Span, did_you_mean, near_match
-from papergen.records import dataclass
 from papergen.values.csv_text import harmless
 from papergen.values.periods import Period, month_of
 from papergen.values.states import print_cell
+from papergen.work.records import dataclass
 
 _MARK = "\ufeff"
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from papergen.data.wide.cells import Sheet, folded, words
 from papergen.data.wide.headings import UNIT
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _BEGINS_WITH_MARK = re.compile(
     r"(?:[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*|[(\[]?([a-z])[)\]])\s+[^\W\d]{2,}.*\s\S.*", re.IGNORECASE

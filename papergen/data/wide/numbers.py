@@ -10,10 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from papergen.data.wide.cells import SheetCell, words
 from papergen.data.wide.choices import Choices
-from papergen.records import dataclass
 from papergen.values.cell_numbers import parse_number
 from papergen.values.states import ALONE, NumberState, split_state
 from papergen.values.words import shortened
+from papergen.work.records import dataclass
 
 USUAL_DECIMALS, SMALL_DECIMALS = 6, 9
 """The places to which computed numbers are rounded: those of 0.001 and more, and smaller ones."""

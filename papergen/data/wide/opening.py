@@ -24,7 +24,7 @@ from papergen.data.wide.size import (
     measured,
     xls_extents,
 )
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATOR = re.compile(r"\ufeff?sep=(.)[\r\n]", re.IGNORECASE)

@@ -21,9 +21,9 @@ from papergen.data.wide.subtotals import REGIONS, Subtotal, is_named, subtotals
 from papergen.data.wide.totals import SheetRow, TotalRow, check_totals
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import did_you_mean
-from papergen.records import dataclass
 from papergen.values.states import NumberState
 from papergen.values.words import joined, shortened
+from papergen.work.records import dataclass
 
 MOST_NAMED = 4
 

@@ -33,9 +33,9 @@ from papergen.data.wide.opening import Workbook
 from papergen.data.wide.report import Telling
 from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
-from papergen.records import dataclass
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.words import as_typed
+from papergen.work.records import dataclass
 
 MOST_HEADER_ROWS = 3
 MONTHS_A_YEAR = 12

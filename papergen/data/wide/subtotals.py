@@ -11,7 +11,7 @@ from math import log10
 from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import folded
 from papergen.data.wide.totals import SheetRow
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 REGIONS = frozenset(
     {

@@ -29,10 +29,10 @@ from papergen.data.wide.shape import sheets_of
 from papergen.data.wide.size import UnreadableFileError
 from papergen.data.wide.values import LabelledNumber, ValueReading, are_percentages
 from papergen.diagnostics import Diagnostics, did_you_mean
-from papergen.records import dataclass
 from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
 from papergen.values.states import split_state
 from papergen.values.words import as_typed, joined
+from papergen.work.records import dataclass
 
 CountBy = Literal["date", "week", "month", "quarter", "year"]
 MOST_COMBINATIONS = 100_000

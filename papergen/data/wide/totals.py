@@ -12,7 +12,7 @@ from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
 from papergen.data.wide.numbers import CellNumber
 from papergen.data.wide.values import ValueReading
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 # What a spreadsheet sums in binary may be off in the last of its 15 digits.
 _ROUNDING = Decimal("0.000001")

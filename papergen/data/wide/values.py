@@ -13,7 +13,7 @@ from papergen.data.wide.cells import CellPlace, Sheet
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.numbers import CellNumber, CellProblem, NumberReader, decimal_comma, plain
 from papergen.data.wide.report import Telling
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 PLACES = ("area", "force")
 """Columns whose words never say that the numbers of one are percentages and those of another are none."""

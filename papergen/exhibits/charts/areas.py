@@ -31,12 +31,12 @@ from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels
 from papergen.exhibits.pieces.lettering import text_width
 from papergen.exhibits.theme import layered, themed, width_of
 from papergen.model.nodes import ChartData, Width
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, print_quantity
 from papergen.values.words import capital, lowered
+from papergen.work.records import dataclass
 
 COLUMNS_FULL, COLUMNS_HALF = 3, 1
 HEIGHT_FULL, HEIGHT_HALF = 92, 64

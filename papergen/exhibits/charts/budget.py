@@ -13,12 +13,12 @@ from papergen.exhibits.pieces.by_column import column_words, period_of, when_wor
 from papergen.exhibits.pieces.money import UNITS, Money, MoneyOptions, both, lines_of, money_of, over_or_under
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
 from papergen.model.nodes import ChartData
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
 from papergen.values.words import capital, joined, lowered
+from papergen.work.records import dataclass
 
 PERIOD = "period"
 MOST_PERIODS = 12

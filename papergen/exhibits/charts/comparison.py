@@ -15,12 +15,12 @@ from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
 from papergen.model.nodes import ChartData
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import capital, joined, listed, lowered
+from papergen.work.records import dataclass
 
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 

@@ -48,12 +48,12 @@ from papergen.exhibits.pieces.by_period import period_word, short_name
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import layered, themed, width_of
 from papergen.model.nodes import ChartData, Width
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import print_number
 from papergen.values.words import joined, listed, lowered
+from papergen.work.records import dataclass
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
 MOST_NAMED = 3

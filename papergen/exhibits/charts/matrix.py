@@ -19,12 +19,12 @@ from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number
 from papergen.values.words import capital, joined, listed
+from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 HEADING = 30

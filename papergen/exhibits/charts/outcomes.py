@@ -26,12 +26,12 @@ from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lette
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, TwoPeriods, two_periods
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, rounded
 from papergen.values.words import capital, joined, listed, lowered
+from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 BAR = 14

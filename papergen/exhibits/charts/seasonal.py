@@ -31,12 +31,12 @@ from papergen.exhibits.pieces.by_period import part_of_year, period_word
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width
 from papergen.exhibits.theme import layered, themed, width_of
 from papergen.model.nodes import ChartData, Width
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import CALENDAR, FINANCIAL, Month, Period, month_of, months_period
 from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import capital, joined, lowered
+from papergen.work.records import dataclass
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
 _GAP = 7

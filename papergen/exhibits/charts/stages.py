@@ -21,11 +21,11 @@ from papergen.exhibits.pieces.two_periods import (
     two_periods,
 )
 from papergen.model.nodes import ChartData
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
 from papergen.values.words import capital, joined, listed, lowered
+from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 MOST_SAID = 8

@@ -12,12 +12,12 @@ from papergen.data.tables import DataRow
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import DataColumn, OneMeasure, Request
 from papergen.exhibits.pieces.two_periods import two_periods
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import MOST_LISTED, capital, listed
+from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine, MeasureSettings
 from papergen.workspace.validate import MisfitError
 

@@ -9,7 +9,7 @@ from papergen.exhibits.lazily import alt
 from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
 from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width, wrapped
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _GAP = 6
 """From a line's end to its name, in CSS pixels."""

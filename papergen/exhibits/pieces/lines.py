@@ -18,9 +18,9 @@ from papergen.exhibits.pieces.axes import (
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import layered, width_of
 from papergen.model.nodes import Width
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.periods import Period
+from papergen.work.records import dataclass
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
 

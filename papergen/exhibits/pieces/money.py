@@ -11,11 +11,11 @@ from pydantic import Field
 from papergen.data.series import Series
 from papergen.exhibits.options import Chosen, DataColumn, ExhibitLine, MeasureName, Options, Request
 from papergen.exhibits.pieces.by_column import ColumnPeriod, check_words, words_of
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind, Quantity, at_edge, print_number, rounded
+from papergen.work.records import dataclass
 
 Unit = Literal["£", "£000", "£m"]
 

@@ -8,12 +8,12 @@ from typing import Literal
 
 from papergen.data.book import Book
 from papergen.data.series import Series
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period, year_starts
 from papergen.values.quantities import MINUS, Kind, Quantity, print_number, rounded
 from papergen.values.words import lowered
+from papergen.work.records import dataclass
 
 PeriodWord = Literal["year_to_date", "quarter", "rolling_6", "rolling_12"]
 AgainstWord = Literal["last_year", "previous_quarter"]

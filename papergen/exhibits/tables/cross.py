@@ -38,10 +38,10 @@ from papergen.exhibits.pieces.cells import (
     words,
 )
 from papergen.model.nodes import HeadBand, Inlines, Value
-from papergen.records import dataclass
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, financial_year, month_of, months_period
 from papergen.values.words import capital
+from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 QUARTER, MONTH, YEAR, AREA = "quarter", "month", "year", "area"

@@ -36,7 +36,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 K = TypeVar("K", bound=Section | Block | ListItem | Inline | HeadBand)
 T = TypeVar("T")

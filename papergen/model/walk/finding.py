@@ -33,7 +33,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 Node: TypeAlias = Section | Block | ListItem | Inline
 N = TypeVar("N", bound=Node)

@@ -36,8 +36,8 @@ from papergen.model.nodes import (
     Value,
 )
 from papergen.model.walk.finding import find
-from papergen.records import dataclass
 from papergen.values.chrome import is_english
+from papergen.work.records import dataclass
 
 
 class Place(StrEnum):

@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 _AT_END = re.compile(r"(?<![\\{])\{([^{}\\\n]*)\}$")
 _AT_END_OF_TEXT = re.compile(r"(?<![\\{])\{ *((?:#[^\s{}\\]+|unnumbered)(?: +(?:#[^\s{}\\]+|unnumbered))*) *\}$")

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from papergen.records import dataclass
 from papergen.values.chrome.exhibits import ExhibitWords
 from papergen.values.own_yaml import read_own_yaml
+from papergen.work.records import dataclass
 
 ENGLISH = "en-GB"
 

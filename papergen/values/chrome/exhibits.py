@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from docx.opc.part import Part
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, part_of, stories, tree
 from papergen.write.docx.story_faults import (
     BOOKMARK,

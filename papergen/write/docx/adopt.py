@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.records import dataclass
 from papergen.values.words import joined
+from papergen.work.records import dataclass
 from papergen.write.docx.accessibility import own_headings
 from papergen.write.docx.adopt_clean import cleaned, described
 from papergen.write.docx.adopt_fields import unlinked

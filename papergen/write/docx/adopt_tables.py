@@ -12,7 +12,7 @@ from itertools import accumulate, groupby
 
 from docx.oxml.ns import qn
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.looks import TWENTIETHS, Looks
 from papergen.write.docx.stories import block_text, paragraph_text
 from papergen.write.docx.story_faults import quote, style_name

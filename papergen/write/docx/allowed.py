@@ -26,7 +26,7 @@ from papergen import codes
 from papergen.diagnostics import Code
 from papergen.model.picture_files import drawn_anew, only_drawn
 from papergen.model.vector import without_notes
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.elements import is_allowed, leave_out_elements
 from papergen.write.docx.stories import Story, paragraph_text, stories
 from papergen.write.docx.word_fields import fields_in

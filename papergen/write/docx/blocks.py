@@ -26,7 +26,7 @@ from papergen.model.nodes import (
     Table,
 )
 from papergen.model.walk import plain_text
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.boxed import shape_of, surround
 from papergen.write.docx.figures import drawing
 from papergen.write.docx.inlines import Face, InlineWriter, field

@@ -21,7 +21,7 @@ from docx.parts.numbering import NumberingPart
 from docx.parts.settings import SettingsPart
 from docx.parts.styles import StylesPart
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.colours import colour, tint
 from papergen.write.docx.drafts import mark_drafts, says_drafts
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look

@@ -22,7 +22,7 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.figures import EMU_PER_PIXEL, drawing_in_line
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, text_element, val

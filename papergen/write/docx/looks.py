@@ -8,7 +8,7 @@ from dataclasses import replace
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.colours import BLACK, contrast
 from papergen.write.docx.numbering import DEEPEST_LEVEL, Numbering
 from papergen.write.docx.signs import bullet

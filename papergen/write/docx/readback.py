@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from docx.oxml.parser import parse_xml
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.numbering import Numbering
 from papergen.write.docx.stories import paragraph_text
 from papergen.write.docx.xml import Element, attribute, first, found, number_attribute

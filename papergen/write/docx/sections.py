@@ -6,7 +6,7 @@ import copy
 
 from docx.oxml.ns import qn
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.xml import (
     SECTION_ORDER,
     Element,

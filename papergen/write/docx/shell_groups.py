@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docx.oxml.ns import qn
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.shell_pictures import EMU_PER_POINT, GROUP, own_below
 from papergen.write.docx.xml import Element, first, found, number_attribute
 

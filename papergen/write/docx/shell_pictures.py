@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from papergen.model.picture_files import drawn_anew, is_whole
 from papergen.model.vector import is_endless
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.colours import colour
 from papergen.write.docx.looks import TWENTIETHS
 from papergen.write.docx.story_faults import is_decorative

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.xml import Element, attribute, first, found
 
 _BODY = re.compile(r"\{\{[pr]?\s*body\b[^}]*\}\}")

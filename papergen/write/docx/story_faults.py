@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.stories import Story, block_text, paragraph_text, paragraphs
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_fields import fields_in

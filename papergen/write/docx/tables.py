@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from papergen.model.nodes import Alignment, Graphic, HeadCell, Inlines, RowKind, Table
 from papergen.model.walk import plain_text
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.columns import DENSE_LETTERS
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val

@@ -11,7 +11,7 @@ from enum import Enum
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.fields import FILTERS, beyond, does_more, names_in
 
 BODY = "body"

@@ -8,7 +8,7 @@ from dataclasses import field
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.colours import colour, darker, lighter, lightness, with_lightness
 from papergen.write.docx.stories import part_of, tree
 from papergen.write.docx.xml import Element, attribute, first, found, number_attribute, whole

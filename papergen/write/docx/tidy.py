@@ -11,7 +11,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.elements import unwrap
 from papergen.write.docx.sections import section_around

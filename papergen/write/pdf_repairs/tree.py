@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Any, TypeAlias
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 
 Area = tuple[float, float, float, float]
 """Left, top, right and bottom in CSS pixels from the top left corner of a page."""

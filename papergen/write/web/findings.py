@@ -11,8 +11,8 @@ from operator import itemgetter
 from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paper
 from papergen.model.walk import keys
-from papergen.records import dataclass
 from papergen.values.chrome import ENGLISH
+from papergen.work.records import dataclass
 from papergen.write.html import element
 
 

@@ -13,8 +13,8 @@ from papergen import __version__
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import find
-from papergen.records import dataclass
 from papergen.values.chrome import Chrome, chrome
+from papergen.work.records import dataclass
 from papergen.write.dress import Dress
 from papergen.write.html import element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout

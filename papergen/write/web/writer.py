@@ -24,8 +24,8 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.walk import find, plain_text
-from papergen.records import dataclass
 from papergen.values.words import capital
+from papergen.work.records import dataclass
 from papergen.write.columns import ColumnFit
 from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, start_tag
 from papergen.write.web.drawing import drawing_of

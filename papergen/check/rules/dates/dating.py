@@ -14,8 +14,8 @@ from papergen.language.dates import DATE, MONTH_NAME, Stamp
 from papergen.language.passages import Passage
 from papergen.language.words import TextPart, near_before
 from papergen.model.walk import plain_text
-from papergen.records import dataclass
 from papergen.values.periods import Period, print_day
+from papergen.work.records import dataclass
 from papergen.workspace.settings import MeetingSettings
 
 _AHEAD = re.compile(

@@ -17,10 +17,10 @@ from papergen.language.numbers import FIGURES, SORTS, Numeral, Sort, counted, co
 from papergen.language.passages import Passage, Place
 from papergen.language.words import TextPart, stems
 from papergen.model.nodes import PaperKind
-from papergen.records import dataclass
 from papergen.values.facts import Fact, FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_quantity, printed_decimals, rounded
+from papergen.work.records import dataclass
 
 _NEAR_SHARE = 10
 """Points by which a typed change may be off and still be meant for that of the data."""

@@ -20,10 +20,10 @@ from papergen.language.passages import RUNNING, Passage
 from papergen.language.words import TextPart, near_before, stem, stems
 from papergen.model.nodes import Table
 from papergen.model.walk import Found, cells_of, plain_text
-from papergen.records import dataclass
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.periods import MONTHS
 from papergen.values.quantities import print_number
+from papergen.work.records import dataclass
 
 _LEAST_ROWS = 3
 _LEAST = 10

@@ -1,8 +1,8 @@
-"""Frozen dataclasses that are quickly declared.
+"""Frozen dataclasses that are quickly declared, made and sent to another process.
 
-The standard library writes six functions for each and has each compiled: for some hundred of them that takes a tenth of
-a second of every command.  Here ``__init__`` alone is written; all else is shared, or the library's own, among it
-fields, slots, ``replace`` and ``match``.
+The standard library writes six functions for each and has each compiled, and sets each field of a new object by name:
+a fifth of the time of ``papergen check``.  Here ``__init__`` alone is written, and sets slots directly; all else is
+shared, or the library's own, among it fields, slots, ``replace`` and ``match``.
 """
 
 from __future__ import annotations

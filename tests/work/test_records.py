@@ -11,7 +11,7 @@ from functools import cached_property
 
 import pytest
 
-from papergen.records import dataclass
+from papergen.work.records import dataclass
 from tests.support.code import MODULES
 
 
