@@ -87,11 +87,11 @@ def _file(item: pytest.Item) -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Let a quick test fail that takes the processor longer than `make check` has time for."""
+    """Let a quick test fail, where those alone are run, that takes longer than `make check` has time for."""
     started = sum(os.times()[:4])
     done = yield
     taken = sum(os.times()[:4]) - started
-    if taken > QUICK and "PAPERGEN_FUZZ" not in os.environ and not pyfuncitem.get_closest_marker("slow"):
+    if taken > QUICK and pyfuncitem.config.option.markexpr == "not slow":
         pytest.fail(f"took the processor {taken:.1f} s: make it quicker, or mark it slow", pytrace=False)
     return done
 
