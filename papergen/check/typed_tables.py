@@ -118,6 +118,12 @@ def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | N
 
 _FEWEST = 3
 """Rows that a way of working out must fit before another row is said to be wrong."""
+_GIVEN = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:target|plan|standard|benchmark|threshold|limit|tolerance)"
+    r"(?:,? (?:[%£]|20\d\d(?:[/–-]\d\d)?|per cent|£ ?(?:m|million|000)))*(?: \(.*\))?",
+    re.IGNORECASE,
+)
+"""Headings of what is set and not worked out: “Target, %”; not “Target met, %”."""
 _NEAR = 3
 """How many columns before a column it may be worked out from."""
 
@@ -146,7 +152,7 @@ def wrong_workings(table: Table) -> Iterator[tuple[int, _Worked]]:
     rows = [[number_of(text) for text in row] for row in texts]
     told = {row for row, *_ in wrong_totals(table)}
     totals = [index for index, row in enumerate(texts) if heads_sums(row[0])]
-    for column in range(2, len(header)):
+    for column in (each for each in range(2, len(header)) if not _GIVEN.fullmatch(header[each])):
         for row, worked in _wrong(rows, column, totals).items():
             if row not in told:
                 told.add(row)
@@ -157,7 +163,9 @@ def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int]) -> dict[i
     """The cells that are wrong by the way of working out that fits the most others, by their rows."""
     before = range(max(1, column - _NEAR), column)
     pairs = [([row[one] for row in rows], [row[two] for row in rows]) for one, two in combinations(before, 2)]
-    pairs += [([rows[total][one]] * len(rows), [row[one] for row in rows]) for one in before for total in totals[-1:]]
+    wholes = [(one, whole) for one in before for total in totals[-1:] if (whole := rows[total][one])]
+    # Of shares no other shares are worked out.
+    pairs += [([whole] * len(rows), [row[one] for row in rows]) for one, whole in wholes if whole.worth != 100]
     pairs += [([_sum(row[1 : column - 1]) for row in rows], [row[column - 1] for row in rows])]
     cells, best, wrong = [row[column] for row in rows], _FEWEST - 1, dict[int, _Worked]()
     for firsts, seconds in pairs:

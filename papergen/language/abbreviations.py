@@ -18,6 +18,10 @@ _ABBREVIATION = re.compile(
     r"(?<![\w.&'’/-])(?<![\w]/)(?:[A-Z]{2,}(?:&[A-Z]+)?(?:-[A-Z]{2,})*|(?!\w?Mc)[A-Z]{1,2}[a-z][A-Z]{1,4})(?=s?(?![\w&]))"
     r"|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
 )
+_SCHOOLS = frozenset({"CE", "RC", "VA", "VC"})
+_NAMED_SO = re.compile(r"(?:^| )(?!(?:The|Our|Its|A|An|New|Former) $)[A-Z][\w’]+ $")
+_GRID = re.compile(r" (?:\d\d \d\d|\d{3} \d{3}|\d{4} \d{4}|\d{5} \d{5})\b")
+"""The eastings and northings that follow the letters of a square: “SH 568 529”."""
 _CAPITALS = re.compile(r"[A-Z][a-z]?[A-Z]")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})
@@ -44,12 +48,13 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
         speech = [each for each in SPEECH.finditer(text) if each[0].count(" ") > 3]
         for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
             word, before, after = found[0], text[: found.start()], text[found.end() : found.end() + NEARBY]
-            # “JC/18/23”, “PS Jo Smith”, and the two letters of whoever is to act, alone in a cell.
-            is_number = re.match(r"(?:/\w+)*/\d", after)
+            # “JC/18/23”, “SH 568 529”, “PS Jo Smith”, “Bishop Ridley CE”, and the letters of whoever is to act, alone.
+            is_number = re.match(r"(?:/\w+)*/\d", after) or (len(word) == 2 and _GRID.match(after))
             is_rank = word in _RANKS and re.match(r" [A-Z][^\W\d_]+", after)
+            is_named = is_rank or (word in _SCHOOLS and _NAMED_SO.search(before))
             is_spoken = any(each.start() < found.start() < each.end() for each in speech)
             is_initials = passage.place is Place.CELL and len(word) == 2 and passage.text.strip() == word
-            if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_number or is_rank or is_initials or is_spoken:
+            if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_number or is_named or is_initials or is_spoken:
                 continue
             spelt = _spelt_here(word, before[-NEARBY:], after) or _initials(passage) == word
             if not spelt and text.strip() == word:

@@ -34,6 +34,8 @@ _NO_COUNT = re.compile(
     r"|appliances?|buildings?|sites?|sessions?|events?|audits?|inspections?|organisations?|schools?|risks?)\b|£",
     re.IGNORECASE,
 )
+_BODIES = re.compile(r"\W*(?:directorate|department|division|portfolio|committee)s?\b", re.IGNORECASE)
+"""What heads the names of parts of a body: “Children” below it are a directorate."""
 _SMALL_WORDS = WORDS_OF_NUMBERS | {"both"}
 
 
@@ -143,7 +145,7 @@ def _small_cells(
     reading: Reading, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     few = reading.settings.panel.disclosure_threshold
-    for row in rows:
+    for row in rows if not (header and _BODIES.match(header[0])) else ():
         for column, text in enumerate(row):
             heading = header[column] if column < len(header) else ""
             is_small = text.isdecimal() and len(text) <= 3 and 0 < int(text) < few

@@ -173,7 +173,7 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
                 yield Finding(at, message, "Take it out of the paper, or write “required” or “optional” here.")
 
 
-_AVERAGE = re.compile(r"\W*(?:average|mean)\b", re.IGNORECASE)
+_WORKED_OUT = re.compile(r"\W*(?:average|mean|net|balance|surplus|deficit)\b", re.IGNORECASE)
 
 
 @rule("C402", Severity.WARNING, by_file=True)
@@ -182,7 +182,8 @@ def blank_cells(reading: Reading) -> Iterator[Finding]:
 
     A blank cell in the body of a table: nobody can tell “none” from “not known”. It is told once for the table, with
     its first few. The first cell of a row may be blank, where the row goes on with the words above it; so may all
-    others in a row that is a heading in bold, and any in a row of totals or in a last row that begins in bold.
+    others in a row that is a heading in bold, and any in a row of totals, averages or what is left (“Net …”), or in a
+    last row that begins in bold.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); the paper of February 2016, which left ten
     cells of its summary blank
     Example: | Robbery | Stable | |
@@ -206,7 +207,7 @@ def _blanks(table: Table) -> Iterator[tuple[int, int]]:
         # A value that was not found, which is told as that, has no text.
         words = [plain_text(cell).strip() or "…" * any(find_in(cell, Graphic, Value)) for cell in row]
         is_bold = bool(row[0]) and all(isinstance(inline, Strong) for inline in row[0])
-        sums_up = heads_sums(words[0]) or _AVERAGE.match(words[0]) or (is_bold and number == len(table.rows) - 1)
+        sums_up = heads_sums(words[0]) or _WORKED_OUT.match(words[0]) or (is_bold and number == len(table.rows) - 1)
         is_heading = (is_bold and not any(words[1:])) or table.kind(number) is RowKind.SECTION
         if not sums_up and not is_heading:
             yield from ((number, column) for column, text in enumerate(words) if column and not text)
