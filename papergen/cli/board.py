@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from papergen.cli.deadlines import print_deadlines
 from papergen.cli.options import MeetingName, Today, Workspace, as_today, open_workspace
+from papergen.values.words import so_many
 
 if TYPE_CHECKING:
     from papergen.commands.board import BoardRow
@@ -56,6 +57,4 @@ def _about(row: BoardRow) -> str:
 
 def counted(findings: Mapping[Severity, int]) -> str:
     """``"1 error, 2 warnings"``."""
-    return ", ".join(
-        f"{count} {severity}{'s' if count != 1 else ''}" for severity, count in sorted(findings.items(), reverse=True)
-    )
+    return ", ".join(so_many(count, str(severity)) for severity, count in sorted(findings.items(), reverse=True))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, open_workspace
+from papergen.values.words import so_many
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
@@ -178,7 +179,7 @@ def _print_papers(words: str, files: Sequence[MadeFile], folder: Path, console: 
         ],
     )
     if charts := len(files) - len(papers):
-        console.line(f"The data of {charts} chart{'s' if charts != 1 else ''} are in {folder}/chart-data/.")
+        console.line(f"The data of {so_many(charts, 'chart')} are in {folder}/chart-data/.")
     console.line(f"What the papers were made from is in {folder}/{MANIFEST}.")
     if any(file.name.endswith(".docx") for file in files):
         console.line("Pages of a Word paper are those of its PDF.", style="dim")

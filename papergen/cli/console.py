@@ -17,6 +17,7 @@ from rich.text import Text
 from papergen.cli.exits import CONTENT_HAS_ERRORS
 from papergen.cli.marks import PlainConsole, visible
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity, print_lines
+from papergen.values.words import so_many
 
 if TYPE_CHECKING:
     from papergen.session import Progress
@@ -179,4 +180,4 @@ def _others(first: Diagnostic, findings: Sequence[Diagnostic]) -> Iterator[str]:
 def _counted(diagnostics: Diagnostics) -> str:
     """``"2 errors, 1 note"``."""
     counts = ((diagnostics.count(severity), severity) for severity in reversed(Severity))
-    return ", ".join(f"{count} {severity}{'s' if count != 1 else ''}" for count, severity in counts if count)
+    return ", ".join(so_many(count, str(severity)) for count, severity in counts if count)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papergen.cli.options import MeetingName, Quiet, Today, Workspace, as_today, open_workspace
+from papergen.values.words import so_many
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
@@ -66,5 +67,5 @@ def _left(days: int) -> str:
     """``"in 3 days"``, ``"today"`` or ``"3 days ago"``."""
     if not days:
         return "today"
-    counted = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    counted = so_many(abs(days), "day")
     return f"in {counted}" if days > 0 else f"{counted} ago"

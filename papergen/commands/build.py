@@ -24,8 +24,8 @@ from papergen.exhibits.render import Promised, Renderer
 from papergen.files import OF_THE_MACHINE, hint, reason
 from papergen.manifest.evidence import evidence
 from papergen.manifest.make import make_manifest
+from papergen.manifest.names import MANIFEST
 from papergen.manifest.office import make_office_record
-from papergen.manifest.record import NAME as MANIFEST
 from papergen.model.nodes import Paper
 from papergen.model.published import published
 from papergen.model.serial import NAME as MODEL

@@ -27,9 +27,9 @@ from papergen.commands.unchanged import differing
 from papergen.commands.verify import compare, look
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, reason
-from papergen.manifest.names import OFFICE
+from papergen.manifest.names import MANIFEST, OFFICE
 from papergen.manifest.office import OfficeRecord
-from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
+from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.work.records import dataclass
 from papergen.workspace.settings import PANEL_FILE, meetings
 from papergen.world import MOST_BYTES, World
@@ -109,7 +109,7 @@ def is_current(job: Job) -> bool:
     """
     output, folder = Folder(job.root / OUTPUT), job.root / OUTPUT / job.meeting
     try:
-        recorded = read_manifest(output.read(f"{job.meeting}/{NAME}", most=MOST_BYTES))
+        recorded = read_manifest(output.read(f"{job.meeting}/{MANIFEST}", most=MOST_BYTES))
         beside = output.read(f"{OFFICE}/{job.meeting}.json", most=MOST_BYTES)
         looked_for = OfficeRecord.model_validate_json(beside).looked_for
     except (OSError, TooLargeError, UnreadableManifestError, ValidationError):

@@ -17,7 +17,7 @@ from papergen.commands.suspects import found_in_templates, found_on_pages, suspe
 from papergen.commands.templates import template_words
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics, Severity
-from papergen.manifest.record import NAME as MANIFEST
+from papergen.manifest.names import MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from papergen import codes
+from papergen.commands.templates import WORD
 from papergen.diagnostics import Span
 from papergen.work.records import dataclass
 from papergen.world import World
@@ -16,7 +17,6 @@ from papergen.write.fonts import ENDINGS, FOLDER
 from papergen.write.layout import LayoutUse
 from papergen.write.web.page import LAYOUT_ENDING, check_web_layout
 
-WORD = ".docx"
 PRINT_EXCEPTIONS, WEB_EXCEPTIONS = "paper.css", "web.css"
 
 

@@ -14,7 +14,8 @@ from papergen.language.numbers import State
 from papergen.manifest.background import BackgroundPaper, background_papers
 from papergen.manifest.evidence import evidence
 from papergen.manifest.listing import list_numbers
-from papergen.manifest.record import NAME, Evidence, Manifest, Number, UnreadableManifestError, read_manifest
+from papergen.manifest.names import MANIFEST
+from papergen.manifest.record import Evidence, Manifest, Number, UnreadableManifestError, read_manifest
 from papergen.work.records import dataclass
 from papergen.world import MOST_BYTES, World
 
@@ -43,13 +44,14 @@ def basis_of(world: World, meeting: str | None, manifest: Path | None) -> PaperB
 
 def load_manifest(place: Path) -> Manifest:
     """The manifest in the file or folder ``place``; raises ``WrongUseError`` when there is none that can be used."""
-    file = place / NAME if place.is_dir() else place
+    file = place / MANIFEST if place.is_dir() else place
     try:
         return read_manifest(read_file(file, most=MOST_BYTES, follow=file == place))
     except TooLargeError:
         message, hint = f"“{relative(file)}” cannot be used: it is larger than any manifest.", ""
     except FileNotFoundError:
-        message, hint = f"There is no {NAME} in “{relative(place)}”.", "papergen build writes one beside the papers."
+        hint = "papergen build writes one beside the papers."
+        message = f"There is no {MANIFEST} in “{relative(place)}”."
     except OSError as problem:
         message, hint = f"“{relative(file)}” cannot be read: {(problem.strerror or 'unknown reason').lower()}.", ""
     except UnreadableManifestError as problem:

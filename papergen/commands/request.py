@@ -12,6 +12,7 @@ from papergen.work.records import dataclass
 from papergen.write.files import MadeFile, Wanted
 
 PARTIAL = "partial"
+MOST_OUTPUT_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from papergen import codes
+from papergen.commands.request import MOST_OUTPUT_BYTES
 from papergen.diagnostics import Span
 from papergen.files import Folder, LinkError, NoFileError, copy, create, hint, reason, remove
 from papergen.world import World
-
-_MOST_BYTES = 200_000_000
 
 _HERE = -100
 """``AT_FDCWD``: paths are as given."""
@@ -74,7 +73,7 @@ def put_beside(output: Path, name: str, data: bytes) -> Iterator[None]:
     Raises ``OSError`` when it cannot be written, or a link stands in the way.
     """
     folder = Folder(output)
-    before = folder.read(name, most=_MOST_BYTES) if (output / name).is_file() else None
+    before = folder.read(name, most=MOST_OUTPUT_BYTES) if (output / name).is_file() else None
     folder.write(name, data)
     try:
         yield

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from papergen.commands.request import Build, BuildRequest
+from papergen.commands.request import MOST_OUTPUT_BYTES, Build, BuildRequest
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.names import MANIFEST
@@ -23,8 +23,6 @@ from papergen.work.records import dataclass
 from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile
 from papergen.write.fullness import EarlyPage
-
-MOST_OUTPUT_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from papergen.commands.build import build
 from papergen.commands.check import OUTPUT
 from papergen.commands.evidence import load_manifest
 from papergen.commands.locate import find_meeting, find_root, relative
-from papergen.commands.request import BuildRequest
+from papergen.commands.request import MOST_OUTPUT_BYTES, BuildRequest
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError
-from papergen.manifest.record import NAME, Manifest, Tool, read_manifest
+from papergen.manifest.names import MANIFEST
+from papergen.manifest.record import Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.session import Progress
 from papergen.store.kept import Store
@@ -26,8 +27,6 @@ from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import MayRun, World, never
 from papergen.write.files import Format, Wanted
-
-MOST_OUTPUT_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _rebuild(world: World, recorded: Manifest, progress: Progress) -> Manifest |
             store=Store(None),
         )
         written = build(world, request, progress=progress).files
-        return read_manifest((request.folder / NAME).read_bytes()) if written else None
+        return read_manifest((request.folder / MANIFEST).read_bytes()) if written else None
 
 
 def compare(recorded: Manifest, again: Manifest | None, present: Present) -> Verified:
@@ -157,7 +156,7 @@ def compare(recorded: Manifest, again: Manifest | None, present: Present) -> Ver
     edited = [*_edited(recorded, present)]
     now = again.model_copy(update={"outputs": recorded.outputs}) if again is not None else recorded
     if now != recorded and not inputs and not changed_tools:
-        edited.append(Difference(NAME, "was changed after it was written"))
+        edited.append(Difference(MANIFEST, "was changed after it was written"))
     return Verified(
         files=len(recorded.outputs),
         edited=tuple(edited),

@@ -20,8 +20,9 @@ import math
 from collections.abc import Sequence
 from statistics import fmean, variance
 
-from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, ranked
+from papergen.data.foreseen import COVERAGE, Figures, Rest, ranked
 from papergen.data.student import t_quantile
+from papergen.values.words import so_many
 
 LEAST_ORIGINS = 4
 KEPT = 0.3
@@ -56,7 +57,7 @@ def from_current_level(figures: Figures, reasons: tuple[str, ...], since: int | 
     checked = point > 0 and len(errors) >= LEAST_ORIGINS
     if checked:
         reach = max(reach, point * ranked(errors, COVERAGE))
-        checks = counted(len(errors), "earlier projection")
+        checks = so_many(len(errors), "earlier projection")
         notes += (f"The range is at least as wide as the errors of {checks} as far ahead.",)
     onward = ONWARD * _lag(recent, figures)
     if onward:
@@ -103,7 +104,7 @@ def _errors(figures: Figures, run: int) -> list[float]:
 
 def _which(figures: Figures, used: int, run: int, *, stepped: bool) -> str:
     """The periods that the current level was worked out from, in words."""
-    months = counted(used, figures.noun)
+    months = so_many(used, figures.noun)
     if used < run:
         return f"the last {months}"
     if stepped:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -15,14 +14,13 @@ from papergen.values.facts import Fact
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
 from papergen.values.quantities import LONG_NUMBER, MOST_DIGITS, Kind, Origin, Quantity
-from papergen.workspace.measures import DATA_FOLDER, RESERVED, Measures
+from papergen.workspace.measures import DATA_FOLDER, ID, RESERVED, Measures
 from papergen.world import World
 
 FACTS_FILE = f"{DATA_FOLDER}/facts.csv"
 COLUMNS = ("id", "value", "unit", "date", "scope", "source", "owner")
 SCOPES = ("force", "alliance")
 
-_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KINDS = {kind.value: kind for kind in Kind} | {"percent": Kind.PERCENTAGE, "%": Kind.PERCENTAGE}
 
 
@@ -42,7 +40,7 @@ def read_facts(world: World, meeting: date, *, measures: Measures, diagnostics: 
     for record in records:
         at = Span(FACTS_FILE, record.line)
         name, period = record.cells["id"], parse_period(record.cells["date"])
-        if not _ID.fullmatch(name) or name in RESERVED:
+        if not ID.fullmatch(name) or name in RESERVED:
             diagnostics.add(
                 codes.SETTING_INVALID,
                 at,

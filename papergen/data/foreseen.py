@@ -80,8 +80,3 @@ def ranked(errors: Sequence[float], share: float) -> float:
     """The ⌈share × (n + 1)⌉th of n errors in order of size, or the largest: with that chance the next is no larger."""
     place = math.ceil(share * (len(errors) + 1) - 1e-9)
     return sorted(errors)[min(place, len(errors)) - 1]
-
-
-def counted(number: int, noun: str) -> str:
-    """``"1 month"``, ``"2 months"``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -26,6 +26,7 @@ from typing import TypeAlias
 
 from papergen.data.control_limits import Direction, Real, Verdict, control_limits
 from papergen.data.student import t_quantile
+from papergen.values.words import so_many
 from papergen.work.records import dataclass
 
 PER = 1000
@@ -277,7 +278,7 @@ def movement(ratios: Sequence[Real | None], *, good: Direction) -> Trend:
     left_out = len(ratios) - len(known)
     note = f"{left_out} left out, in which no other force counted any. " if left_out else ""
     if len(known) < LEAST_POINTS:
-        few = f"{len(known)} point{'' if len(known) == 1 else 's'}: too few to call a movement (needs {LEAST_POINTS})."
+        few = f"{so_many(len(known), 'point')}: too few to call a movement (needs {LEAST_POINTS})."
         return Trend(Movement.NO_CHANGE, note + few)
     verdict = control_limits(known, good=good).points[-1].verdict
     note += f"Control limits on {len(known)} ratios of the force’s rate to the plain mean of the other forces’ rates"

@@ -25,8 +25,9 @@ from enum import Enum
 from fractions import Fraction
 
 from papergen.data.current_level import from_current_level
-from papergen.data.foreseen import COVERAGE, Figures, Rest, counted, first_month, number_of
+from papergen.data.foreseen import COVERAGE, Figures, Rest, first_month, number_of
 from papergen.values.periods import Month, financial_year
+from papergen.values.words import so_many
 from papergen.work.records import dataclass
 
 PAST_YEARS = 3
@@ -168,10 +169,10 @@ def _from_past_years(figures: Figures, months: int) -> Rest | tuple[str, ...]:
     errors, left_out = _errors(figures)
     if left_out:
         notes.append(
-            f"{counted(left_out, f'earlier {figures.noun}')} could not be checked, for a gap in the history or a zero."
+            f"{so_many(left_out, f'earlier {figures.noun}')} could not be checked, for a gap in the history or a zero."
         )
     if len(errors) < LEAST_ORIGINS:
-        checked = counted(len(errors), "earlier projection")
+        checked = so_many(len(errors), "earlier projection")
         return (*notes, f"The history is long enough to check {checked}, and a range needs {LEAST_ORIGINS}.")
     known = [error for error in errors if math.isfinite(error)]
     zeros = len(errors) - len(known)
@@ -180,14 +181,14 @@ def _from_past_years(figures: Figures, months: int) -> Rest | tuple[str, ...]:
     if zeros:
         count = "counts" if zeros == 1 else "count"
         notes.append(
-            f"{counted(zeros, 'earlier projection')} met remaining {figures.noun}s of zero and {count} as the worst"
+            f"{so_many(zeros, 'earlier projection')} met remaining {figures.noun}s of zero and {count} as the worst"
             " of the others."
         )
     error = MEAN_DISTANCES * (math.fsum(known) + zeros * max(known)) / len(errors)
     notes.insert(
         0,
-        f"The rest of the year follows {counted(past, 'past year')}; the range comes from the errors of "
-        f"{counted(len(errors), 'earlier projection')} as far ahead.",
+        f"The rest of the year follows {so_many(past, 'past year')}; the range comes from the errors of "
+        f"{so_many(len(errors), 'earlier projection')} as far ahead.",
     )
     return Rest(point, point * math.exp(-error), point * math.exp(error), tuple(notes), past, len(errors))
 

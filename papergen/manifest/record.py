@@ -19,7 +19,6 @@ from papergen.model.nodes import PaperKind
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind
 
-NAME = "manifest.json"
 MOST_LINES = 5_000_000
 """The lines of a file that a number can rest on: more than any data file can have."""
 FORMAT: Literal["papergen manifest 1"] = "papergen manifest 1"

@@ -9,7 +9,7 @@ from itertools import dropwhile
 from markdown_it.token import Token
 
 from papergen import codes
-from papergen.diagnostics import Code, Span, did_you_mean
+from papergen.diagnostics import Span, did_you_mean
 from papergen.model.nodes import (
     Beside,
     Block,
@@ -69,7 +69,7 @@ class BlockReader:
     """Reads the blocks of one file; ``within`` names what they are part of where no footnote may stand."""
 
     def __init__(self, reading: FileReading, *, within: str = "") -> None:
-        self._reading = reading
+        self._reading, self._refuse = reading, reading.diagnostics.add
         self._within = within
         self._inlines = InlineReader(reading)
         self._exhibits = ExhibitReader(reading, self._inlines)
@@ -159,9 +159,6 @@ class BlockReader:
 
     def _at(self, token: Token) -> Span:
         return self._reading.source.at(offset(token))
-
-    def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
-        self._reading.diagnostics.add(code, at, message, hint)
 
     def _paragraph(self, text: Token, at: Span) -> list[Piece]:
         picture = self._exhibits.picture_alone(text)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from markdown_it.token import Token
 
 from papergen import codes
-from papergen.diagnostics import Code, Span, did_you_mean
+from papergen.diagnostics import Span, did_you_mean
 from papergen.model.nodes import (
     Alignment,
     CrossReference,
@@ -27,6 +27,7 @@ from papergen.read.inline import InlineReader, joined, trimmed
 from papergen.read.placement import Broken, grouped
 from papergen.read.rules.attributes import Attribute, attributes_of
 from papergen.read.rules.places import lines_of, offset
+from papergen.values.words import so_many
 
 MOST_COLUMNS = 63
 """The most columns that a table in Word can have."""
@@ -40,11 +41,8 @@ class ExhibitReader:
     """Reads the tables and pictures of one file."""
 
     def __init__(self, reading: FileReading, inlines: InlineReader) -> None:
-        self._reading = reading
+        self._reading, self._refuse = reading, reading.diagnostics.add
         self._inlines = inlines
-
-    def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
-        self._reading.diagnostics.add(code, at, message, hint)
 
     def key(self, text: Token, *, more: Collection[str] = ()) -> str:
         """The id in the braces after a heading, caption or paragraph, or nothing; ``more`` may stand beside it."""
@@ -164,7 +162,7 @@ class ExhibitReader:
             self._refuse(
                 codes.TABLE_SHAPE,
                 self._reading.source.first_character((token.map or [0])[0] + 1),
-                f"The line of dashes has {_cells(columns)}; the header above it has {wide}.",
+                f"The line of dashes has {so_many(columns, 'cell')}; the header above it has {wide}.",
                 "Give it as many as the header; a “|” that belongs to the text is written “\\|”.",
             )
         else:
@@ -186,12 +184,8 @@ class ExhibitReader:
             self._refuse(
                 codes.TABLE_SHAPE,
                 at,
-                f"This row has {_cells(len(cells))}; the line of dashes below the header has {wide}.",
+                f"This row has {so_many(len(cells), 'cell')}; the line of dashes below the header has {wide}.",
                 "Give every row as many cells; a “|” that belongs to the text is written “\\|”.",
             )
         read = [self._inlines.block(cell) for cell in cells]
         return tuple((*read, *[()] * columns)[:columns])
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"

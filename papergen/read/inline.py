@@ -92,7 +92,7 @@ class _Line:
     """The reading of one text."""
 
     def __init__(self, reading: FileReading, place: PlaceOf, text: str, within: str) -> None:
-        self._reading = reading
+        self._reading, self._refuse = reading, reading.diagnostics.add
         self._place = place
         self._within = within
         self._foreign = foreign_marks(text)
@@ -203,9 +203,6 @@ class _Line:
     def _is_foreign(self, position: int, code: Code | None = None) -> bool:
         """Whether what stands there is part of a mark that was told already, under that code where it must be."""
         return any(mark.covers(position) for mark in self._foreign if code in (None, mark.code))
-
-    def _refuse(self, code: Code, at: Span, message: str, hint: str) -> None:
-        self._reading.diagnostics.add(code, at, message, hint)
 
     def _add(self, inline: Inline) -> None:
         self._open[-1].children.append(inline)

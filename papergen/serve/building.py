@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
-from papergen.manifest.record import NAME, UnreadableManifestError, read_manifest
+from papergen.manifest.names import MANIFEST
+from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.session import share_done
 from papergen.work.records import dataclass
 from papergen.world import World
@@ -99,7 +100,8 @@ class WrittenFile:
 
 def written_files(world: World, meeting: str) -> tuple[tuple[WrittenFile, ...], bool]:
     """The files that the last build of ``meeting`` wrote, as its manifest lists them, and whether they are final."""
-    data = world.quietly().read_bytes(f"output/{meeting}/{NAME}") if world.is_file(f"output/{meeting}/{NAME}") else None
+    path = f"output/{meeting}/{MANIFEST}"
+    data = world.quietly().read_bytes(path) if world.is_file(path) else None
     if data is None:
         return (), False
     try:
@@ -107,7 +109,7 @@ def written_files(world: World, meeting: str) -> tuple[tuple[WrittenFile, ...], 
     except UnreadableManifestError:
         return (), False
     files = tuple(WrittenFile(each.name, each.size, each.pages or 0) for each in manifest.outputs)
-    return (*files, WrittenFile(NAME, len(data), 0)), manifest.settings.final
+    return (*files, WrittenFile(MANIFEST, len(data), 0)), manifest.settings.final
 
 
 def packed(world: World, meeting: str, files: Sequence[WrittenFile]) -> bytes:

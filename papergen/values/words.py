@@ -44,6 +44,11 @@ def plural(word: str) -> str:
     return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
+def so_many(count: int, noun: str) -> str:
+    """``"1 month"``, ``"2 months"``."""
+    return f"{count:,} {noun if count == 1 else plural(noun)}"
+
+
 def with_another(text: str, usual: str, word: str) -> str:
     """``text`` with ``word`` in the place of the ``usual`` one: "the force’s rate", "other forces"."""
     if word == usual:

@@ -28,7 +28,7 @@ DATA_FOLDER = "content/data"
 DATA_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*\.csv")
 
 RESERVED = frozenset({"panel", "plan", "meeting", "paper"})
-_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 class Combine(Enum):
@@ -68,7 +68,7 @@ def _words(value: Any) -> Any:  # noqa: ANN401
 
 
 NumberInReach = Annotated[FiniteFloat, Field(ge=-(10**15), le=10**15)]
-ColumnName = Annotated[str, matching(_ID, "it must be small letters, digits and underscores, such as crime_type")]
+ColumnName = Annotated[str, matching(ID, "it must be small letters, digits and underscores, such as crime_type")]
 DataFileName = Annotated[
     str, matching(DATA_FILE_NAME, "it must be the name of a file in content/data/, such as robbery.csv")
 ]
@@ -239,7 +239,7 @@ def parse_measures(text: str, diagnostics: Diagnostics) -> Measures:
     for key, entry in source.each().items():
         name = str(key)
         at = source.places.get((name, "?key"), source.place((name,)))
-        if not _ID.fullmatch(name) or name in RESERVED:
+        if not ID.fullmatch(name) or name in RESERVED:
             diagnostics.add(
                 codes.SETTING_INVALID,
                 at,

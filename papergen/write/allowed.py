@@ -59,7 +59,7 @@ class NotAllowed:
     hint: str
 
 
-_DELETE = "Delete it; a page holds its own look and pictures, and a small picture may stand in it as a data: address."
+DELETE = "Delete it; a page holds its own look and pictures, and a small picture may stand in it as a data: address."
 
 
 class _Patterns(dict[tuple[frozenset[str], bool], re.Pattern[str]]):
@@ -85,14 +85,14 @@ def not_allowed(root: Any, *, more: Collection[str] = ()) -> Iterator[NotAllowed
     """What the body of a page holds and may not; ``more`` are attributes that may stand in it besides."""
     body = next(root.iter("body"), None)
     if body is None:
-        yield NotAllowed("frameset", "", "<frameset> stands in place of the page.", _DELETE)
+        yield NotAllowed("frameset", "", "<frameset> stands in place of the page.", DELETE)
         return
     for each in (root, *body.iter()):
         if not isinstance(each.tag, str):
             continue  # a comment
         namespace, _, name = each.tag.removeprefix("{").rpartition("}")
         if each is not root and not (namespace == SVG and name in DRAWN if namespace else name in _ELEMENTS):
-            yield NotAllowed(name, "", f"<{name}> does not belong in a layout.", _DELETE)
+            yield NotAllowed(name, "", f"<{name}> does not belong in a layout.", DELETE)
             attributes = {key: value for key, value in each.attrib.items() if key in _FETCHES}
         else:
             attributes = each.attrib
@@ -110,7 +110,7 @@ def _attribute(element: str, name: str, value: str, is_drawn: bool, more: Collec
     if is_drawn:
         if name.endswith("}xmlns") or (name in OF_DRAWINGS and "url(" not in value.replace("url(#", "").casefold()):
             return None
-        return f"“{name}” does not belong in a drawing.", _DELETE
+        return f"“{name}” does not belong in a drawing.", DELETE
     if name.startswith("on"):
         return f"“{name}” would run a script, and a page runs none.", "Delete it."
     if name == "style":
@@ -118,9 +118,7 @@ def _attribute(element: str, name: str, value: str, is_drawn: bool, more: Collec
     address = _IGNORED.sub("", value)
     if name == "src" and element == "img":
         return (
-            None
-            if _PICTURE.match(address)
-            else (f"“{shown or name}” is not fetched: a page asks for nothing.", _DELETE)
+            None if _PICTURE.match(address) else (f"“{shown or name}” is not fetched: a page asks for nothing.", DELETE)
         )
     if name == "href" and element == "a":
         scheme = _SCHEME.match(address)
@@ -130,7 +128,7 @@ def _attribute(element: str, name: str, value: str, is_drawn: bool, more: Collec
     if name in _ANYWHERE or name in _OF.get(element, ()):
         return None
     if name in _FETCHES:
-        return f"“{shown or name}” is not fetched: a page asks for nothing.", _DELETE
+        return f"“{shown or name}” is not fetched: a page asks for nothing.", DELETE
     return f"“{name}” does not belong in a layout.", "Delete it."
 
 

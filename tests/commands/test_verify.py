@@ -13,7 +13,8 @@ import pytest
 
 from papergen.commands.verify import Present, Verified, compare
 from papergen.language.numbers import State
-from papergen.manifest.record import NAME, Input, Manifest, Number, Output, Role, Settings, Tool
+from papergen.manifest.names import MANIFEST
+from papergen.manifest.record import Input, Manifest, Number, Output, Role, Settings, Tool
 from papergen.model.nodes import PaperKind
 from papergen.store.kept import Store
 from tests.support.builds import Built, starter
@@ -118,7 +119,7 @@ def test_files_that_a_second_build_gives_otherwise_are_named(outputs: tuple[Outp
 def test_a_number_changed_in_the_manifest_is_found_out() -> None:
     number = Number(paper="report", print="139", state=State.TYPED)
     found = compare(changed(numbers=(number.model_copy(update={"print": "138"}),)), changed(numbers=(number,)), PRESENT)
-    assert differences(found) == {"edited": [f"{NAME} was changed after it was written"]}
+    assert differences(found) == {"edited": [f"{MANIFEST} was changed after it was written"]}
 
 
 def test_a_change_of_an_input_is_told_and_its_numbers_are_no_fault_of_the_manifest() -> None:
@@ -241,10 +242,10 @@ def test_a_page_that_was_edited_and_then_its_hash_too_is_found_out(workspace: Pa
     assert "Different in a second build" not in done.stderr
     assert "A second build gives what was written then." in done.stderr
 
-    outputs = json.loads((folder / NAME).read_bytes())["outputs"]
+    outputs = json.loads((folder / MANIFEST).read_bytes())["outputs"]
     hashes = {each["name"]: each for each in outputs}
     hashes[page.name] |= {"sha256": hashlib.sha256(page.read_bytes()).hexdigest(), "size": page.stat().st_size}
-    rewrite(folder / NAME, outputs=outputs)
+    rewrite(folder / MANIFEST, outputs=outputs)
     done = verified(workspace)
     assert done.code == 1
     assert "panel-report.html comes out in another way now" in done.stderr
@@ -289,7 +290,7 @@ def test_why_nothing_could_be_built_is_told(workspace: Path) -> None:
 def test_a_manifest_that_is_missing_broken_or_foreign_is_told_with_2(
     spoil: Callable[[Path], object], words: str, workspace: Path
 ) -> None:
-    spoil(folder_of(workspace) / NAME)
+    spoil(folder_of(workspace) / MANIFEST)
     done = verified(workspace)
     assert done.code == 2, done.stdout
     assert words in done.stderr
@@ -302,5 +303,5 @@ def test_a_folder_that_is_not_there_is_told_with_2(workspace: Path) -> None:
 
 
 def test_the_manifest_itself_may_be_named(workspace: Path) -> None:
-    done = run("verify", str(folder_of(workspace) / NAME), at=workspace)
+    done = run("verify", str(folder_of(workspace) / MANIFEST), at=workspace)
     assert done.code == 0, done.stderr

@@ -23,10 +23,10 @@ from papergen.cli.app import app
 from papergen.language.numbers import State
 from papergen.manifest.background import background_papers
 from papergen.manifest.evidence import FACT
+from papergen.manifest.names import MANIFEST
 from papergen.manifest.office import OfficeRecord
 from papergen.manifest.record import (
     CONTEXT,
-    NAME,
     Manifest,
     Number,
     Role,
@@ -49,7 +49,7 @@ RUN = CliRunner()
 
 
 def manifest_of(build: Built) -> Manifest:
-    return read_manifest(next((build.root / "output").rglob(NAME)).read_bytes())
+    return read_manifest(next((build.root / "output").rglob(MANIFEST)).read_bytes())
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_the_schema_that_is_shipped_is_that_of_the_models() -> None:
 def test_a_manifest_fits_its_schema_and_one_with_a_fault_does_not(sample: Built, fourshire: Built) -> None:
     shape = json.loads(SCHEMA.read_text(encoding="utf-8"))
     for build in (sample, fourshire):
-        data: dict[str, Any] = json.loads(next((build.root / "output").rglob(NAME)).read_bytes())
+        data: dict[str, Any] = json.loads(next((build.root / "output").rglob(MANIFEST)).read_bytes())
         jsonschema.validate(data, shape, cls=jsonschema.Draft202012Validator)
         data["outputs"][0]["sha256"] = "none"
         with pytest.raises(jsonschema.ValidationError):
@@ -82,7 +82,7 @@ def test_what_is_written_is_read_again_whole(recorded: Manifest) -> None:
 def test_every_output_has_its_hash(sample: Built, recorded: Manifest) -> None:
     folder = sample.root / "output" / "2016-02-02"
     files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    del files[NAME]
+    del files[MANIFEST]
     assert {each.name: each.sha256 for each in recorded.outputs} == {
         name: hashlib.sha256(data).hexdigest() for name, data in files.items()
     }
@@ -115,7 +115,7 @@ opened.flush()
     assert done.returncode == 0, done.stderr
     lines = set(opened.read_text(encoding="utf-8").splitlines())
     seen = {line for line in lines if not line.startswith("output/") and line not in ("content", "content/data")}
-    inputs = read_manifest((root / "output" / "2018-06-12" / NAME).read_bytes()).inputs
+    inputs = read_manifest((root / "output" / "2018-06-12" / MANIFEST).read_bytes()).inputs
     assert {each.name for each in inputs if each.origin == "workspace"} == {each for each in seen if "." in each}
     assert "content/measures.yaml" in seen
     assert "content/data/not-a-table.txt" not in seen
@@ -238,8 +238,8 @@ def test_overruled_judgements_keep_the_words_of_the_rule(office: OfficeRecord) -
 
 def test_what_is_published_names_no_officer_and_no_reason(sample: Built, office: OfficeRecord) -> None:
     published = sample.root / "output" / "2016-02-02"
-    manifest = (published / NAME).read_text(encoding="utf-8")
-    assert hashlib.sha256((published / NAME).read_bytes()).hexdigest() == office.manifest
+    manifest = (published / MANIFEST).read_text(encoding="utf-8")
+    assert hashlib.sha256((published / MANIFEST).read_bytes()).hexdigest() == office.manifest
     assert len(office.owners) > 20
     kept = {each.owner for each in office.owners} | {each.reason for each in office.overruled}
     kept |= {words for each in office.waived for words in (each.reason, each.message)}
@@ -253,7 +253,7 @@ def test_what_is_published_names_no_officer_and_no_reason(sample: Built, office:
 
 
 def test_nothing_in_it_is_of_this_machine_or_this_day(sample: Built) -> None:
-    text = next((sample.root / "output").rglob(NAME)).read_text(encoding="utf-8")
+    text = next((sample.root / "output").rglob(MANIFEST)).read_text(encoding="utf-8")
     for word in (str(sample.root), str(Path.home()), str(REPOSITORY), sys.prefix):
         assert word not in text
     assert not re.search(r"\d\dT\d\d:\d\d", text)

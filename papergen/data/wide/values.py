@@ -13,6 +13,7 @@ from papergen.data.wide.cells import CellPlace, Sheet
 from papergen.data.wide.choices import Choices
 from papergen.data.wide.numbers import CellNumber, CellProblem, NumberReader, decimal_comma, plain
 from papergen.data.wide.report import Telling
+from papergen.values.words import so_many
 from papergen.work.records import dataclass
 
 PLACES = ("area", "force")
@@ -121,34 +122,30 @@ class ValueReading:
         said = []
         stands = Counter((cell.mark, cell.state) for cell in cells if cell.mark)
         for (mark, state), count in stands.items():
-            said.append(f"“{mark}” is taken as {state.words if state else '0'} ({_cells(count)}).")
+            said.append(f"“{mark}” is taken as {state.words if state else '0'} ({so_many(count, 'cell')}).")
         states = Counter(cell.state for cell in cells if cell.state and not cell.mark)
         for state, count in states.items():
-            said.append(f"{_cells(count).capitalize()} marked {state.words if state else ''}.")
+            said.append(f"{so_many(count, 'cell').capitalize()} marked {state.words if state else ''}.")
         if are_percentages(cells):
             said.append("The numbers are percentages, written as 0 to 100: give the measure kind: percentage.")
         elif some := sum(cell.is_percentage for cell in cells):
             said.append(
-                f"Some numbers ({_cells(some)}) are percentages, written as 0 to 100: give the measure that takes them"
-                " kind: percentage."
+                f"Some numbers ({so_many(some, 'cell')}) are percentages, written as 0 to 100: give the measure that"
+                " takes them kind: percentage."
             )
         if any(cell.is_in_brackets for cell in cells):
             said.append("Numbers in brackets are below zero.")
         if self.reader.decimal_comma:
             said.append("The decimal sign is a comma.")
         if notes := sum(bool(cell.note) for cell in cells):
-            said.append(f"The marks of notes are left off the numbers of {_cells(notes)}.")
+            said.append(f"The marks of notes are left off the numbers of {so_many(notes, 'cell')}.")
         if count := sum(cell.is_rounded for cell in cells):
             places = self.choices.decimals
             to = "6 decimal places (9 below 0.001)" if places is None else f"{places} decimal places"
-            said.append(f"The numbers of {_cells(count)} are rounded to {to}.")
+            said.append(f"The numbers of {so_many(count, 'cell')} are rounded to {to}.")
         return said
 
 
 def are_percentages(cells: Sequence[CellNumber]) -> bool:
     """Whether all numbers but noughts are percentages, and there is one."""
     return any(cell.is_percentage for cell in cells) and all(cell.is_percentage for cell in cells if cell.value)
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"

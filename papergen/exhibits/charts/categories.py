@@ -8,13 +8,11 @@ from dataclasses import replace
 from pydantic import Field, model_validator
 
 from papergen.data.targets import target_of
-from papergen.diagnostics import did_you_mean
 from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits, rows_of_data
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import DataColumn, OneMeasure, Request, WithTarget
-from papergen.exhibits.pieces.by_column import column_words
+from papergen.exhibits.pieces.by_column import column_words, narrowed_title, words_of
 from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
-from papergen.values.facts import FactError
 from papergen.values.words import MOST_LISTED, capital, listed
 
 
@@ -44,22 +42,20 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
         part = request.series(options.measure, {**options.where, options.by: tuple(words)})
         return Category(name, part.over(periods.now), part.over(periods.before), target_of(part, periods.now))
 
-    words, told = _words_of(options, request), request.words
+    words, told = sorted(words_of(request, options.measure, options.where, options.by)), request.words
     pairs = {word: pair(capital(word), [word]) for word in words}
     ranked = sorted(pairs, key=lambda word: (-pairs[word].now.value, -pairs[word].before.value, word))
     rest = ranked[options.most :] if len(ranked) > options.most + 1 else []
     shown = [pairs[word] for word in ranked[: len(ranked) - len(rest)]]
     if rest:
         shown.append(pair(told.all_others.format(number=len(rest)), sorted(rest)))
-    chosen = [word for words in options.where.values() for word in words]
-    narrowed = f" ({listed(chosen)})" if chosen else ""
     notes = (f"All others are {listed([str(word) for word in sorted(rest)])}.",) if rest else ()
     drawing = drawing_of(
         shown,
         periods,
         options,
         request,
-        title=f"{request.title(options.measure)}{narrowed}",
+        title=narrowed_title(request.title(options.measure), options.where),
         unit=series.settings.unit,
         measures=(options.measure,),
         by=column_words(options.by, request),
@@ -69,24 +65,3 @@ def draw(options: CategoriesOptions, request: Request) -> Drawing:
         return drawing
     unnamed = [replace(pairs[word], name=told.one_of_others.format(name=pairs[word].name)) for word in rest]
     return replace(drawing, data=replace(drawing.data, rows=(*drawing.data.rows, *rows_of_data(unnamed, told))))
-
-
-def _words_of(options: CategoriesOptions, request: Request) -> list[str]:
-    """The words of the column in the rows of the measure; raises ``FactError`` for an unknown column."""
-    settings = request.book.settings(options.measure)
-    within = {**settings.where, **options.where}
-    if settings.peers is not None and options.by != "force":
-        within.setdefault("force", (settings.peers.own,))
-    table = request.book.table(settings.file)
-    if options.by not in table.texts:
-        raise FactError(
-            f"{table.file} has no column “{options.by}” to choose by.",
-            did_you_mean(options.by, table.texts, f"Its columns are: {', '.join(table.texts) or 'none'}."),
-        )
-    found = sorted({row.texts[options.by] for row in table.only(*within.items())})
-    if len(found) < 2:
-        raise FactError(
-            f"The column “{options.by}” has only one word here, so there is nothing to compare.",
-            "Choose another column, or leave it out of “where”.",
-        )
-    return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from papergen.data.series import Series
+from papergen.data.series import Filter, Series
 from papergen.data.tables import DataRow
 from papergen.diagnostics import did_you_mean
 from papergen.exhibits.options import DataColumn, OneMeasure, Request
@@ -21,7 +21,6 @@ from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine, MeasureSettings
 from papergen.workspace.validate import MisfitError
 
-Where = Mapping[str, tuple[str, ...]]
 ColumnPeriod = Literal["quarter", "year_to_date", "rolling_12", "latest"]
 
 _NEVER_ADDED = frozenset({Kind.PERCENTAGE, Kind.POINTS, Kind.RATE, Kind.RANK})
@@ -128,8 +127,10 @@ def period_of(request: Request, series: Series, word: ColumnPeriod) -> Period:
     return two_periods(request.book, [series], word).now
 
 
-def words_of(request: Request, measure: str, where: Where, column: str, periods: Sequence[Period]) -> list[str]:
-    """The words of a column in the rows of a measure in ``periods``, in the order in which they first stand there."""
+def words_of(
+    request: Request, measure: str, where: Filter, column: str, periods: Sequence[Period] | None = None
+) -> list[str]:
+    """The words of a column in the rows of a measure, or in those in ``periods``, in the order of their first rows."""
     table = request.book.table(request.book.settings(measure).file)
     texts = table.texts
     if column not in texts:
@@ -139,7 +140,7 @@ def words_of(request: Request, measure: str, where: Where, column: str, periods:
             did_you_mean(column, texts, f"Its columns are: {known}."),
         )
     rows = _rows(request, measure, where, [column])
-    inside = (row for row in rows if any(period.holds(row.period) for period in periods))
+    inside = (row for row in rows if periods is None or any(each.holds(row.period) for each in periods))
     found = list(dict.fromkeys(row.texts[column] for row in inside))
     if len(found) < 2:
         raise FactError(
@@ -150,7 +151,7 @@ def words_of(request: Request, measure: str, where: Where, column: str, periods:
 
 
 def words_together(
-    request: Request, measure: str, where: Where, columns: tuple[str, str], period: Period
+    request: Request, measure: str, where: Filter, columns: tuple[str, str], period: Period
 ) -> frozenset[tuple[str, str]]:
     """The words of two columns that stand together in a row of a measure, in ``period`` or before it."""
     one, other = columns
@@ -158,7 +159,7 @@ def words_together(
     return frozenset((row.texts[one], row.texts[other]) for row in rows)
 
 
-def _rows(request: Request, measure: str, where: Where, columns: Sequence[str]) -> list[DataRow]:
+def _rows(request: Request, measure: str, where: Filter, columns: Sequence[str]) -> list[DataRow]:
     """The rows of a measure to be split by ``columns``, those of its own force unless that is one of them."""
     settings = request.book.settings(measure)
     chosen = {**settings.where, **where}
@@ -188,7 +189,7 @@ def column_words(column: str, request: Request) -> str:
     return request.book.area_name if column == "area" else known.get(column, column.replace("_", " "))
 
 
-def narrowed_title(title: str, where: Where) -> str:
+def narrowed_title(title: str, where: Filter) -> str:
     """The title of a measure with the words it is narrowed to."""
     words = [word for chosen in where.values() for word in chosen]
     return f"{title} ({listed(words)})" if words else title

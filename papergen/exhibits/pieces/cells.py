@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from papergen.data.book import Book
 from papergen.data.expressions import names_followed
+from papergen.data.series import Filter
 from papergen.diagnostics import Span
 from papergen.exhibits.drawing import Told
 from papergen.exhibits.options import Request
-from papergen.exhibits.pieces.by_column import Where
 from papergen.exhibits.pieces.states import marked
 from papergen.model.nodes import Alignment, Inlines, Strong, Text, Value
 from papergen.values.chrome import Chrome
@@ -30,7 +30,7 @@ _PERIODS = "{periods}"
 _POINTS = re.compile(r"(?P<number>\S+) percentage point(?P<many>s?)")
 
 
-def narrowed(measure: str, *wheres: Where) -> str:
+def narrowed(measure: str, *wheres: Filter) -> str:
     """The name of a part of a measure: ``complaints.by(complaint_type="incivility")``."""
     name = measure
     for where in wheres:

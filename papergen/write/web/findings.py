@@ -12,6 +12,7 @@ from papergen.diagnostics import Diagnostic
 from papergen.model.nodes import Paper
 from papergen.model.walk import keys
 from papergen.values.chrome import ENGLISH
+from papergen.values.words import so_many
 from papergen.work.records import dataclass
 from papergen.write.html import element
 
@@ -43,7 +44,7 @@ class DraftFindings:
         """What a draft says of itself before anything else, with a link to each finding."""
         placed = sorted((shown for each in self.placed.values() for shown in each), key=lambda shown: shown.number)
         count = len(placed) + len(self.unplaced)
-        words = f"{count} finding{'s' if count != 1 else ''}" if count else "no findings"
+        words = so_many(count, "finding") if count else "no findings"
         said = element("strong", "Draft") + f" Not for publication: {words} of papergen check."
         parts = [element("p", said)]
         if placed:

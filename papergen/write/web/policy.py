@@ -11,10 +11,9 @@ import tinycss2
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.write.allowed import not_allowed, parsed, place_in, place_of
+from papergen.write.allowed import DELETE, not_allowed, parsed, place_in, place_of
 
 _ASKING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
-_HINT = "Delete it; a page holds its own look and pictures, and a small picture may stand in it as a data: address."
 
 
 def check_page(name: str, layout: str, page: str, found: Diagnostics) -> None:
@@ -40,7 +39,7 @@ def check_stylesheet_asks(name: str, text: str, found: Diagnostics) -> None:
             codes.TEMPLATE_RESOURCE,
             Span(name, line, column),
             f"“{asked[:100]}” is not fetched: a page asks for nothing.",
-            _HINT,
+            DELETE,
         )
     for ending in re.finditer(r"</style", text, re.IGNORECASE):
         at = place_in(name, text, ending.start())
