@@ -151,10 +151,6 @@ def _from_zero(areas: Sequence[_Area]) -> bool:
     return lowest >= 0 and areas[0].series.settings.of is None
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
-
-
 def _chart(areas: Sequence[_Area], periods: Sequence[Period], words: Chrome, width: Width) -> Mapping[str, object]:
     columns = COLUMNS_HALF if width is Width.HALF else COLUMNS_FULL
     highest = max(value for area in areas for value in area.values)

@@ -89,10 +89,6 @@ def _total(found: Split, words: Chrome) -> Told:
     return Told(sentence.format(whole=found.whole, unit=found.series.settings.unit))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
-
-
 def _chart(found: Split, told: Chrome, width: Width) -> dict[str, Any]:
     """Name, bar and number, and the share in a column of its own."""
     half = width is Width.HALF
@@ -146,10 +142,6 @@ def _chart(found: Split, told: Chrome, width: Width) -> dict[str, Any]:
         *lettered(words),
     ]
     return fixed(layers, whole, y + 2)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
 
 
 def _alternative(found: Split, subject: str) -> str:

@@ -111,10 +111,6 @@ def _shown(options: SeveralMeasures, request: Request, measure: str, name: str) 
     return _Shown(measure, name, series, observations)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
-
-
 def _words(options: SeveralMeasures, request: Request) -> tuple[str, Mapping[str, str]]:
     """What the chart is about, and the name of each line.
 

@@ -204,10 +204,6 @@ def _ahead(found: Outlook, series: Series) -> _Ahead | None:
     return _Ahead(found, months, max(float(low), 0.0), max(float(high), 0.0))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
-
-
 def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: Chrome, width: Width) -> dict[str, Any]:
     half, unit = width is Width.HALF, analysis.series.settings.unit
     whole, height = is_counted(analysis.series), HEIGHT_HALF if half else HEIGHT_FULL
@@ -319,10 +315,6 @@ def _step_marks(analysis: Analysis, shown: list[_Shown], high: float) -> Iterato
     if marks:
         yield chart(marks).mark_rule(color=QUIET, strokeDash=[1, 2], strokeWidth=1).encode(x=alt.X("month:T"))
         yield from words_at(marks, dx=3, dy=-4, colour=INK)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
 
 
 def _method(analysis: Analysis, shown: list[_Shown]) -> str:

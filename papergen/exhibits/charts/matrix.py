@@ -148,10 +148,6 @@ def _why(each: _Placed) -> str:
     return "it shows special cause, and neither direction is better"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
-
-
 def _chart(words: Mapping[MatrixCell, Sequence[str]], told: Chrome, width: Width) -> dict[str, Any]:
     """Nine cells; those that hold something are dark with light words, and as tall as their words need."""
     whole = width_of(width) - 2 * MARGIN
@@ -211,10 +207,6 @@ def _in_cell(lines: Sequence[str], x: float, y: float) -> Iterator[ChartRecord]:
         if line:
             yield words_at_pixel(line, x, y + LINE_HEIGHT / 2, align="center", bold=True, colour=PAGE)
         y += LINE_HEIGHT if line else BETWEEN
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
 
 
 def _row(each: _Placed, request: Request) -> tuple[str, ...]:

@@ -189,10 +189,6 @@ def _names(options: OutcomesOptions, request: Request) -> tuple[str, list[str]]:
     return subject, [options.labels.get(measure, name) for measure, name in zip(options.measures, shorter, strict=True)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
-
-
 def _chart(
     bars: Sequence[_Bar], names: Sequence[str], units: str, told: Chrome, width: Width
 ) -> tuple[Callable[[], Spec], list[Fraction]]:
@@ -286,10 +282,6 @@ def _key(names: Sequence[str], left: float, right: float) -> tuple[list[ChartRec
         words.append(words_at_pixel(name, x + KEY + 4, middle))
         x += needed + 12
     return words, squares, y + LINE_HEIGHT + 4
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
 
 
 def _notes(

@@ -176,10 +176,6 @@ def _rank(peer: Peer, ranked: Sequence[Peer]) -> int:
     return next(index for index, each in enumerate(ranked, 1) if each.rate == peer.rate)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
-
-
 def _chart(
     found: GroupComparison,
     ranked: Sequence[Peer],
@@ -320,10 +316,6 @@ def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> Cha
     """Words centred on a place, moved in from the edges."""
     half = text_width(text) / 2
     return words_at_pixel(text, min(max(x, half), whole - half), y, align="center", colour=colour)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
 
 
 def _reading(found: GroupComparison, settings: MeasureSettings) -> list[str]:

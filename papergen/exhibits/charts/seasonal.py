@@ -166,10 +166,6 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction()) / len(values)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
-
-
 def _chart(season: _Season, told: Chrome, width: Width) -> dict[str, Any]:
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
@@ -326,10 +322,6 @@ class _Words:
 
 def _touch(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
 
 
 def _notes(season: _Season, words: Chrome) -> Iterator[str]:

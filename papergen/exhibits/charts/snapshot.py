@@ -18,6 +18,7 @@ from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import MeasureName, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
@@ -114,14 +115,12 @@ def draw(options: SnapshotOptions, request: Request) -> Drawing:
             "There are too few months to judge any of these measures, so they have no direction.",
             "Show their numbers with “kind: stages” or a table.",
         )
-    of, told = request.title(options.of), request.words
-    words = [word for chosen in options.where.values() for word in chosen]
-    where = f" ({listed(words)})" if words else ""
+    told, about = request.words, narrowed_title(request.title(options.of), options.where)
     base = f"{print_number(total.value)} {whole.settings.unit}"
     return Drawing(
         spec=lambda: _chart(types, told, options.width),
-        title=Told(f"{of}{where}: {told.directions_and_shares.format(number=len(types))}, {period.months_in(told)}"),
-        alternative=_alternative(types, f"{of}{where}", period),
+        title=Told(f"{about}: {told.directions_and_shares.format(number=len(types))}, {period.months_in(told)}"),
+        alternative=_alternative(types, about, period),
         measures=(options.of, *options.measures),
         data=ChartData(
             language=request.language,
@@ -149,10 +148,6 @@ def _direction(analysis: Analysis, period: Period, judgement: str) -> SnapshotDi
     if judgement.startswith("Continued"):
         return SnapshotDirection.INCREASING if "rise" in judgement else SnapshotDirection.DECREASING
     return SnapshotDirection.NO_CHANGE
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The picture
 
 
 def _chart(types: Sequence[_Type], told: Chrome, width: Width) -> dict[str, Any]:
@@ -285,10 +280,6 @@ def _together(inside: Sequence[_Type], told: Chrome, *, complete: bool) -> str:
     count = told.types[min(len(inside), 2)].format(number=len(inside))
     share = sum((each.share for each in inside), Fraction())
     return told.of_all.format(words=count, share=f"{print_number(share)}%") if complete and inside else count
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The words
 
 
 def _row(each: _Type) -> tuple[str, ...]:

@@ -114,10 +114,6 @@ def short_titles(titles: Sequence[str]) -> tuple[str, list[str]]:
     return "", list(titles)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The chart and its words
-
-
 def rows_of_data(pairs: Sequence[Category], words: Chrome) -> tuple[tuple[str, ...], ...]:
     """A row for each pair: its name, the earlier number, this one, the change, and the target where any has one."""
     aimed = any(pair.target for pair in pairs)
