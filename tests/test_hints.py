@@ -423,6 +423,11 @@ def test_a_number_is_left_alone_where_none_is_printed_before_it(files: Files, ro
         ("W115", text("Words.", "aim: “safe”\n")),
         ("W113", text("Words.", "signs:\n- 12:30\n")),
         ("V101", text("It was thefts.quarter }} in all.")),
+        ("W112", {f"{HERE}/panel-report/03-more.md": "Words without front matter.\n"}),
+        (
+            "W110",
+            {MEASURES: MEASURE.replace("unit: thefts", "unit: % of all"), **chart("measure: thefts\nid: chart")},
+        ),
     ],
 )
 def test_one_cause_is_told_once(code: str, files: Files, root: Path) -> None:

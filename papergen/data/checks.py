@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from fractions import Fraction
 from itertools import islice, pairwise
 from statistics import median
 
@@ -208,15 +209,15 @@ def _check_totals(
 def _check_whole(
     settings: MeasureSettings, table: DataTable, rows: Sequence[DataRow], diagnostics: Diagnostics
 ) -> None:
-    """Report the first number with decimals of a measure that is counted one by one."""
-    for row in rows:
-        number = row.numbers.get(settings.value)
-        if number is not None and number.denominator != 1:
-            diagnostics.add(
-                codes.DATA_NUMBER,
-                Span(table.file, row.line),
-                f"“{settings.value}” is {float(number):g} here, and {settings.unit} are counted in whole numbers.",
-                "Correct it; write thousands without a mark between them, as 1234. Where parts of one are counted, give"
-                " the measure “decimals: 1”.",
-            )
-            return
+    """Report the first number with decimals of a measure that is counted one by one, and how many there are."""
+    parts = [row.line for row in rows if row.numbers.get(settings.value, Fraction()).denominator != 1]
+    if parts:
+        more = f", as in {len(parts) - 1} more" if len(parts) > 1 else ""
+        diagnostics.add(
+            codes.DATA_NUMBER,
+            Span(table.file, parts[0]),
+            f"The number in the column “{settings.value}” has decimals here{more}, and {settings.unit} are counted in"
+            " whole numbers.",
+            "Correct it; write thousands without a mark between them, as 1234. Where parts of one are counted, give"
+            " the measure “decimals: 1”.",
+        )

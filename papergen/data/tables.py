@@ -14,6 +14,7 @@ from papergen.data.text_files import MOST_FINDINGS, RowFile
 from papergen.data.total_names import is_total
 from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.period_names import (
+    MONTH_NUMBERS,
     parse_academic_year,
     parse_american_day,
     parse_day,
@@ -65,6 +66,7 @@ def _period(column: str, cell: str) -> Period | None:
 
 
 _QUARTER_OR_NOT = re.compile(r"Q(?:uarter)?\s*([1-4])[ ,]*(\d{4})", re.IGNORECASE)
+_MONTH_NAMES = re.compile("|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)), re.IGNORECASE)
 _GROUP = re.compile(r"-?\d{1,3},\d{3}")
 
 
@@ -210,7 +212,7 @@ class _Reading:
         american = {parse_american_day(cell) for cell in {cell for _, cell in cells}}
         if len(american) < 2 or not all(day and day.day == 1 for day in american):
             return
-        if len({_month(cell) for _, cell in cells}) == 1:
+        if len({_month(cell) for _, cell in cells}) < len(american):
             line, cell = cells[0]
             self._refuse_american(line, cell, at)
 
@@ -293,7 +295,7 @@ class _Reading:
                 financial = f"{year}/{(year + 1) % 100:02} {which}"
                 hint = f"Write {year} {which} for the calendar year, or {financial} for the financial."
             what = f"“{cell}” is no {name}."
-            self.text.refuse(codes.DATA_PERIOD, line, what, hint, cell=index, like=f"{name} {cell}")
+            self.text.refuse(codes.DATA_PERIOD, line, what, hint, cell=index, like=f"{name} {_form(cell)}")
         return period
 
     def _text(self, name: str, cell: str, line: int, index: int) -> str:
@@ -315,7 +317,7 @@ class _Reading:
         if found is None:
             hint, kind = _what_to_write(cell)
             what = f"“{cell}” in the column “{name}” is no number."
-            self.text.refuse(codes.DATA_NUMBER, line, what, hint, cell=index, like=f"{kind or cell} {name}")
+            self.text.refuse(codes.DATA_NUMBER, line, what, hint, cell=index, like=f"{kind or _form(cell)} {name}")
             return None, None
         number, state, is_long = found
         if is_long:
@@ -337,6 +339,11 @@ class _Reading:
                 )
             if len(self.text.refused) > MOST_FINDINGS:
                 return
+
+
+def _form(cell: str) -> str:
+    """A cell without its digits and the name of its month, as others with the same cause are written."""
+    return re.sub(r"\d+", "0", re.sub(_MONTH_NAMES, "Jan", cell)) if re.search(r"[^\d/.-]", cell) else cell
 
 
 def _what_to_write(cell: str) -> tuple[str, str]:

@@ -145,6 +145,10 @@ class ExhibitMaker:
 
     def _unknown_kind(self, block: str, data: object, at: Span, kinds: Mapping[str, ExhibitKind]) -> None:
         wanted = str(data.get("kind") or "") if isinstance(data, dict) else ""
+        measure = str(data.get("measure")) if isinstance(data, dict) else ""
+        measures = self.book.measures
+        if not wanted and measure not in measures.settings and measures.may_have(measure):
+            return  # its kind may stand with the measure, of which more is told
         other = "table" if block == "chart" else "chart"
         if wanted in (TABLES if block == "chart" else CHARTS):
             hint = f"“{wanted}” is a kind of {other}: begin the block with ```{other}."

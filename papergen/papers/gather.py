@@ -172,8 +172,9 @@ class _Gathering:
                 codes.SETTING_MISSING,
                 Span(file, 1, 1),
                 "This file gives no title.",
-                "Begin it with front matter that has a line “title: …”.",
+                "Begin it with front matter: a line “---”, below it “title: …” and “owner: …”, and a line “---” again.",
             )
+            section = replace(section, owner=section.owner or "…")  # told in the same hint
         return self._with_aim(section, place)
 
     def _with_objective(self, section: Section) -> Section:

@@ -47,8 +47,6 @@ from papergen.read.stray import stray_in_item, stray_in_paragraph
 from papergen.read.table_shape import is_word_of_table
 from papergen.read.unmeant import is_unclosed
 
-_FIRST_LINES = 4
-"""A line of dashes on one of the first lines was to open front matter; below front matter none can."""
 MOST_LISTS = 3
 """How deeply lists may stand in each other: both formats have three styles of each kind."""
 
@@ -134,10 +132,8 @@ class BlockReader:
                 case "footnote_reference_open" | "definition":
                     pass  # read before the rest of the file
                 case "hr":
-                    is_dashes = token.markup.startswith("-")
-                    opens_file = is_dashes and room is Room.FILE and token is tokens[0] and at.line < _FIRST_LINES
-                    follows_text = is_dashes and (token.map or [0])[0] == line_after
-                    self._rule(at, opens_file=opens_file, follows_text=follows_text)
+                    follows_text = token.markup.startswith("-") and (token.map or [0])[0] == line_after
+                    self._rule(at, follows_text=follows_text)
                 case "html_block":
                     self._refuse(codes.RAW_HTML, at, *told_of_html(token.content.strip()))
                 case "too_deep":
@@ -422,12 +418,10 @@ class BlockReader:
             return [Table(header=(), rows=(), alignments=(), at=first)]
         return [Figure(picture=None, alternative=(), at=first)]
 
-    def _rule(self, at: Span, *, opens_file: bool, follows_text: bool) -> None:
+    def _rule(self, at: Span, *, follows_text: bool) -> None:
         hint = "Delete it; for a new page write “::: page-break”."
         if follows_text:
             hint = "To make a heading of the line above, begin that line with “##” and a space instead."
-        elif opens_file:
-            hint = "Front matter must begin on the first line of the file; for a new page write “::: page-break”."
         self._refuse(codes.UNSUPPORTED, at, "A line across the page cannot stand in a paper.", hint)
 
 

@@ -21,8 +21,10 @@ from papergen.workspace.yaml_source import Yaml, parse_yaml
 MOST_CHARACTERS = 20_000
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 
-_FENCE = re.compile(r"(\ufeff?---[ \t]*\r?\n)")
-_END = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_FENCE = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*-{3,}[ \t]*\r?\n")
+_OF_OTHERS = re.compile(r"\s*(?:(?P<toml>\+\+\+)[ \t]*$|\{\s*\"\w+\"\s*:)", re.MULTILINE)
+_DOTS = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
+_END = re.compile(r"^-{3,}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,18 @@ class FrontMatter(SettingsModel):
 
 def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> tuple[FrontMatter | None, Yaml | None]:
     """The front matter of a file without what is wrong in it, and its YAML; None where it cannot be read."""
+    if found := None if parts.opening else _OF_OTHERS.match(parts.body):
+        if found["toml"]:
+            shown, hint = "+++", "Write “---” in place of each, and “title: …” in place of “title = …”."
+        else:
+            shown, hint = "{", "Write a line “---”, below it lines such as “title: …” without marks, and “---” again."
+        diagnostics.add(
+            codes.YAML_SYNTAX,
+            Span(path, 1, 1),
+            f"“{shown}” begins no front matter here.",
+            hint,
+        )
+        return None, None
     if not parts.opening:
         return FrontMatter(), Yaml(path, {}, {(): Span(path, 1, 1)})
     if not parts.closed:
@@ -157,7 +171,9 @@ def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> 
             codes.YAML_SYNTAX,
             Span(path, 1, 1),
             "The front matter that begins here is not closed.",
-            "Put a line “---” below its last setting.",
+            "Write “---” in place of “...”."
+            if _DOTS.search(parts.yaml)
+            else "Put a line “---” below its last setting.",
         )
         return None, None
     if len(parts.yaml) > MOST_CHARACTERS:
@@ -168,7 +184,9 @@ def read_front_matter(path: str, parts: SplitText, diagnostics: Diagnostics) -> 
             "Check that the line “---” below it is not missing.",
         )
         return None, None
-    yaml = parse_yaml(parts.yaml, file=path, first_line=2, remarks=False, diagnostics=diagnostics)
+    yaml = parse_yaml(
+        parts.yaml, file=path, first_line=parts.opening.count("\n") + 1, remarks=False, diagnostics=diagnostics
+    )
     if yaml is None:
         return None, None
     front = validate(FrontMatter, yaml, diagnostics=diagnostics)

@@ -94,7 +94,7 @@ def _day(text: str) -> date | None:
 
 def parse_american_day(text: str) -> date | None:
     """The day that ``text`` names if its month stands first: ``04/13/2025``."""
-    parts = text.split("/")
+    parts = text.replace(".", "/").split("/")
     return parse_day("/".join([parts[1], parts[0], parts[2]])) if len(parts) == 3 else None
 
 

@@ -185,7 +185,7 @@ def _act(error: ErrorDetails, typed: Scalar | None, model: type[BaseModel], path
         return f"Write {day}."
     if kind.startswith(("int", "float", "decimal")):
         return "Write the number in plain digits."
-    return "Change the value."
+    return did_you_mean(text.lower(), re.findall(r"'([^']+)'", _in_words(error)), "Change the value.")
 
 
 _FORMS_OF_DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M")

@@ -406,7 +406,7 @@ def test_a_count_is_a_whole_number(tmp_path: Path) -> None:
     measure = "theft: {title: Theft, unit: offences, file: theft.csv, source: S}\n"
     (told,) = catalogue(tmp_path, GOOD + measure, **{"data/theft.csv": data}).findings
     assert (str(told.at), told.code.id) == ("content/data/theft.csv:2", "D104")
-    assert "“value” is 1.2 here" in told.message
+    assert "column “value” has decimals here, as in 23 more" in told.message
     with_decimals = measure.replace("}", ", decimals: 1}")
     assert catalogue(tmp_path, GOOD + with_decimals, **{"data/theft.csv": data}).findings == ()
 

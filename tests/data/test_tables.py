@@ -444,7 +444,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_of_very_many_faults_twenty_are_told_and_that_there_are_more(tmp_path: Path) -> None:
-    _, findings = table_of(tmp_path, "month,value\n" + "".join(f"2015-10,x{index}\n" for index in range(500)))
+    _, findings = table_of(tmp_path, "month,value\n" + "".join(f"2015-10,x{'y' * index}\n" for index in range(500)))
     assert len(findings) == MOST_FINDINGS + 1
     place, _, message, hint = findings[-1]
     assert place == f"counts.csv:{MOST_FINDINGS + 2}"
@@ -644,6 +644,24 @@ def test_a_comma_before_three_digits_is_refused_in_a_file_with_semicolons() -> N
     (told,) = diagnostics
     assert str(told).startswith("m.csv:2:9 D104 “3,125” could be 3125 or 3.125: in a file with semicolons")
     assert "begins decimals; 1 more is like it." in str(told)
+
+
+@pytest.mark.parametrize("form", ["{0}/1/{1}", "{0:02}/01/{1}", "{0:02}.01.{1}", "{0}/13/{1}"])
+def test_months_written_the_american_way_are_told_once(tmp_path: Path, form: str) -> None:
+    days = [form.format(month, year) for year in (2013, 2014, 2015) for month in range(1, 13)]
+    _, (told,) = table_of(tmp_path, "month,value\n" + "".join(f"{day},1\n" for day in days))
+    assert told[:2] == ("counts.csv:2:1", "D105")
+    assert told[2].startswith(f"“{days[0]}” has its month first")
+    _, told_of = table_of(tmp_path, "month,value\n01/01/2013,1\n01/01/2014,2\n")
+    assert told_of == []
+
+
+@pytest.mark.parametrize("cells", ["2015M10 2015M11 2015M12", "23-Jan 23-Feb 23-Mar", "5,(20) 5,(21) 5,(22)"])
+def test_cells_of_one_form_are_told_once(tmp_path: Path, cells: str) -> None:
+    rows = [cell if "-" in cell or "M" in cell else f"2015-1{cell[4:5]},{cell[2:]}" for cell in cells.split()]
+    rows = [row if "," in row else f"{row},1" for row in rows]
+    _, (told,) = table_of(tmp_path, "month,value\n" + "\n".join(rows) + "\n")
+    assert "; 2 more are like it." in told[2]
 
 
 def days_of(days: list[str]) -> list[str]:

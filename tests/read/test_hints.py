@@ -74,7 +74,9 @@ MENDS: list[tuple[str, str, *tuple[str, ...]]] = [
     ("W110", FRONT.format("topic: “a: b”"), FRONT.format('topic: "a: b"')),
     ("W113", "---\n- title\n---\n", "---\ntitle: A\n---\n"),
     ("W110", "---\ntitle: A\n", "---\ntitle: A\n---\n"),
-    ("M102", "\n---\ntitle: A\n\n---\n", "---\ntitle: A\n\n---\n", "\ntitle: A\n"),
+    ("W110", "---\ntitle: A\n...\n", "---\ntitle: A\n---\n"),
+    ("W110", '+++\ntitle = "A"\n+++\n', '---\ntitle: "A"\n---\n'),
+    ("W110", '{"title": "A", "owner": "B"}\n', "---\ntitle: A\nowner: B\n---\n"),
     ("M102", "Above\n---", "## Above\n\nWords."),
     ("W110", FRONT.format("topic: &a A"), FRONT.format('topic: "&a A"')),
     (

@@ -222,6 +222,11 @@ def test_a_comma_in_braces_is_explained() -> None:
     assert number.hint == "Write 1000."
 
 
+def test_the_near_match_of_a_closed_set_is_named() -> None:
+    _, (found,) = measure("kind: Percent")
+    assert found.hint == "Did you mean “percentage”?"
+
+
 def test_names_are_as_typed() -> None:
     _, (found,) = measure("no: 5")
     assert found.message.startswith("“no” is not a name")
