@@ -362,20 +362,18 @@ def _notes(members: Sequence[Fraction], limits: _Limits, where: str) -> Iterator
         yield f"{left_out} left out of the limits{where}: at or over 3.267 times the mean range."
 
 
-def seasonal_ratios(values: Mapping[Month, Real], years: int = 3) -> dict[Month, float]:
-    """Each month's value divided by the mean of that month in the ``years`` years before, in order of time.
+def seasonal_ratios(values: Mapping[Month, Real]) -> dict[Month, float]:
+    """Each month's value divided by the mean of that month in the three years before, in order of time.
 
     Of those years the ones in ``values`` are used; a month that has none of them, or whose mean is zero, has no ratio.
     A measure that moves with the season is judged by limits on these ratios. Raises ValueError for a value that is not
-    finite and for ``years`` below 1.
+    finite.
     """
-    if years < 1:
-        raise ValueError(f"{years} earlier years: a ratio needs at least one")
     months = sorted(values)
     exact = dict(zip(months, exact_values(values[month] for month in months), strict=True)) if months else {}
     found: dict[Month, float] = {}
     for month, value in exact.items():
-        earlier = [exact[before] for year in range(1, years + 1) if (before := month.plus(-12 * year)) in exact]
+        earlier = [exact[before] for year in (1, 2, 3) if (before := month.plus(-12 * year)) in exact]
         if earlier and (usual := mean_of(earlier)):
             found[month] = float(value / usual)
     return found

@@ -16,9 +16,6 @@ from papergen import __version__
 from papergen.manifest.record import Input, Role, Tool
 from papergen.store.code import PACKAGES, libraries, own_code
 
-SHAPELESS = {"typer", "rich", "python-calamine", "xlrd", "pypdfium2"}
-"""What papergen needs for its commands, for imports and to preview templates, and what no paper depends on."""
-
 
 @cache
 def tools() -> tuple[Tool, ...]:

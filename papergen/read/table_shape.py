@@ -12,18 +12,6 @@ from papergen.model.nodes import Alignment, HeadBand, Inlines, RowKind, Table, V
 from papergen.model.walk import find_in, plain_text
 from papergen.work.records import dataclass
 
-WORDS = (
-    "heads=0",
-    "heads=1",
-    "heads=2",
-    "row-heads",
-    "sections",
-    "totals",
-    "totals=2",
-    "columns=text,money,percent,date",
-)
-"""What may stand there beside an id, with examples of numbers and kinds."""
-
 _WORD = re.compile(r"heads=[012]|row-heads|sections|totals(?:=[1-9])?|columns=[a-z]+(?:,[a-z]+)*")
 _FIGURE = re.compile(r"(?:[^\w]|[A-Z]{1,3}(?=\W)|[a-z](?=\W))*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![.,]?\d)")
 """A number as it is written in English, behind signs or the mark of a currency: “-1,200.50”, “US$5”, “c. 12 (3%)”."""

@@ -104,11 +104,6 @@ class Period:
         first = month_of(self.starts)
         return self.starts == first.first_day and first.month in (1, 4, 7, 10) and self.ends == first.plus(2).last_day
 
-    @property
-    def quarter(self) -> str:
-        """The quarter in English: ``"third quarter of 2015/16"``."""
-        return self.quarter_in(chrome())
-
     def quarter_in(self, words: Chrome) -> str:
         """``"third quarter of 2015/16"``, or the days themselves when this is not a quarter."""
         if not self.is_quarter:

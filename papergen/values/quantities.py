@@ -158,14 +158,13 @@ def printed_decimals(quantity: Quantity, decimals: int | None = None) -> int:
     return 2 if pence else quantity.decimals
 
 
-def print_quantity(quantity: Quantity, *, decimals: int | None = None, unsigned: bool = False) -> str:
+def print_quantity(quantity: Quantity, *, decimals: int | None = None) -> str:
     """The number as its kind is printed: ``"2,451"``, ``"81.1%"``, ``"£500,000"``, ``"14 percentage points"``."""
     places = printed_decimals(quantity, decimals)
-    value = abs(quantity.value) if unsigned else quantity.value
     if quantity.kind is Kind.POUNDS:
-        text = print_number(abs(value), places)
-        return f"{MINUS if rounded(value, places) < 0 else ''}£{text}"
-    text = print_number(value, places)
+        text = print_number(abs(quantity.value), places)
+        return f"{MINUS if rounded(quantity.value, places) < 0 else ''}£{text}"
+    text = print_number(quantity.value, places)
     if quantity.kind is Kind.POINTS:
-        return f"{text} percentage point{'' if abs(rounded(value, places)) == 1 else 's'}"
+        return f"{text} percentage point{'' if abs(rounded(quantity.value, places)) == 1 else 's'}"
     return text + _SUFFIXES.get(quantity.kind, "")

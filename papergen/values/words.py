@@ -32,9 +32,9 @@ def listed(words: Sequence[str]) -> str:
     return joined([*words[:MOST_LISTED], f"{len(words) - MOST_LISTED} more"])
 
 
-def first_few(words: Sequence[str], most: int = 3) -> str:
+def first_few(words: Sequence[str]) -> str:
     """The first of the words, and how many more there are: ``"burglary; robbery; theft and 80 more"``."""
-    return "; ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+    return "; ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")
 
 
 def plural(word: str) -> str:

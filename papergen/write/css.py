@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from papergen.values.words import joined
@@ -99,10 +99,10 @@ def line_css(look: ParagraphLook) -> dict[str, str]:
     return {"line-height": f"{round(look.line * NATURAL_LINE, 2):g}"}
 
 
-def paragraph_css(look: ParagraphLook, *, ground: str = "") -> dict[str, str]:
+def paragraph_css(look: ParagraphLook) -> dict[str, str]:
     """The declarations of a paragraph but for its letters.
 
-    Word draws the rules of a paragraph outside its indents; ``ground`` is what stands behind it where it has none.
+    Word draws the rules of a paragraph outside its indents.
     """
     left, right = look.sides.get("left"), look.sides.get("right")
     has_box = bool(look.sides) or bool(look.ground)
@@ -116,7 +116,7 @@ def paragraph_css(look: ParagraphLook, *, ground: str = "") -> dict[str, str]:
         "text-align": "" if look.align is TextAlign.LEFT else look.align.value,
         "break-after": "avoid" if look.keeps_next else "",
         "break-inside": "avoid" if look.keeps_lines else "",
-        "background": look.ground if look.ground and look.ground != ground else "",
+        "background": look.ground or "",
     }
     return {**said, **(sides_css(look.sides, room=True) if has_box else {})}
 
@@ -136,8 +136,3 @@ def sides_css(sides: Sides, *, room: bool = False) -> dict[str, str]:
 def edge_css(edge: Edge) -> str:
     """One line along a side."""
     return f"{points(edge.width)} {edge.kind} {edge.colour or BLACK}"
-
-
-def sheet(rules: Iterable[str]) -> str:
-    """A stylesheet of some rules."""
-    return "".join(rules)

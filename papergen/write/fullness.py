@@ -31,11 +31,6 @@ class EarlyPage:
     following: str | None
     needs: float | None
 
-    @property
-    def explained(self) -> bool:
-        """Whether what is known of the page says why it ends early."""
-        return self.needs is None or self.following is not None
-
     def __str__(self) -> str:
         told = f"page {self.page} is filled to {self.filled:.0%}"
         if self.needs is None:

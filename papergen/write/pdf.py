@@ -149,12 +149,6 @@ class PrintWriter(HtmlWriter):
         return {"data-bookmark": f"{self.number(section)} {title}".strip(), "data-title": title}
 
 
-def write_pdf(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> PdfFile | None:
-    """The PDF of a paper, or None with diagnostics.  The same paper and dress give the same bytes."""
-    laid_out = lay_out(paper, dress=dress, diagnostics=diagnostics)
-    return None if laid_out is None else laid_out.write(diagnostics)
-
-
 def lay_out(paper: Paper, *, dress: Dress, diagnostics: Diagnostics) -> LaidOut | None:
     """The paper set in pages, or None with diagnostics."""
     found = Diagnostics()

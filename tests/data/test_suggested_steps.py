@@ -82,7 +82,6 @@ def test_each_month_is_divided_by_the_mean_of_that_month_in_up_to_three_years() 
         Month(2013, 6): 2.0,  # ÷ (10 + 20 + 30)/3
         Month(2014, 6): 2.0,  # ÷ (20 + 30 + 40)/3
     }
-    assert seasonal_ratios(junes, years=1)[Month(2014, 6)] == 1.5
 
 
 def test_a_month_without_an_earlier_year_or_with_a_mean_of_zero_has_no_ratio() -> None:
@@ -101,7 +100,5 @@ def test_ratios_come_in_order_of_time_and_use_no_later_month() -> None:
 
 
 def test_seasonal_ratios_refuse_what_cannot_be_divided() -> None:
-    with pytest.raises(ValueError, match="at least one"):
-        seasonal_ratios({Month(2014, 1): 1}, years=0)
     with pytest.raises(ValueError, match="finite"):
         seasonal_ratios({Month(2014, 1): math.nan})

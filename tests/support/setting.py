@@ -8,14 +8,15 @@ from typing import Any
 
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Paper
-from papergen.write.pdf import LaidOut, PdfFile, lay_out, write_pdf
+from papergen.write.pdf import LaidOut, PdfFile, lay_out
 from tests.support.dresses import changed_dress, own_dress
 
 
 def written(paper: Paper) -> PdfFile:
     """The PDF of a paper, which must give no diagnostics."""
     diagnostics = Diagnostics()
-    pdf = write_pdf(paper, dress=own_dress(paper.template), diagnostics=diagnostics)
+    pages = lay_out(paper, dress=own_dress(paper.template), diagnostics=diagnostics)
+    pdf = None if pages is None else pages.write(diagnostics)
     assert list(diagnostics) == []
     assert pdf is not None
     return pdf
@@ -25,7 +26,8 @@ def found(paper: Paper, *, layout: str | None = None, stylesheet: str = "") -> D
     """The diagnostics of a paper that must not be written."""
     diagnostics = Diagnostics()
     dress = changed_dress(paper.template, layout=layout, stylesheet=stylesheet)
-    assert write_pdf(paper, dress=dress, diagnostics=diagnostics) is None
+    pages = lay_out(paper, dress=dress, diagnostics=diagnostics)
+    assert pages is None or pages.write(diagnostics) is None
     return diagnostics
 
 

@@ -96,7 +96,6 @@ def test_a_number_is_printed_as_its_kind(number: str, kind: Kind, printed: str) 
 )
 def test_decimals_that_are_asked_for(number: str, kind: Kind, decimals: int, printed: str) -> None:
     assert print_quantity(quantity(number, kind), decimals=decimals) == printed
-    assert print_quantity(quantity(f"-{number}", kind), decimals=decimals, unsigned=True) == printed
 
 
 def test_a_kind_prints_its_own_decimals() -> None:

@@ -11,6 +11,7 @@ from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import Request, SeveralMeasures, WithTarget
 from papergen.exhibits.palette import CATEGORIES, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import at_time, gaps_of, in_order, is_counted, rows_of, said, span_words, zero_note
+from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.lines import DrawnLine, line_chart
 from papergen.exhibits.theme import themed
@@ -19,7 +20,7 @@ from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_quantity
-from papergen.values.words import capital, joined, listed, lowered
+from papergen.values.words import capital, joined, lowered
 from papergen.work.records import dataclass
 
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
@@ -120,8 +121,7 @@ def _words(options: SeveralMeasures, request: Request) -> tuple[str, Mapping[str
     titles = {measure: request.title(measure) for measure in measures}
     alike = _alike(list(titles.values())) if len(measures) > 1 else ""
     names = {measure: options.labels.get(measure, title.removeprefix(alike)) for measure, title in titles.items()}
-    words = [word for chosen in options.where.values() for word in chosen]
-    narrowed = f" ({listed(words)})" if words else ""
+    narrowed = narrowed_title("", options.where)
     if all(request.book.settings(measure).scope == "alliance" for measure in measures):
         narrowed = f"{narrowed} (alliance)"
     if len(measures) == 1:

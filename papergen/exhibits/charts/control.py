@@ -44,6 +44,7 @@ from papergen.exhibits.pieces.axes import (
     when,
     words_at,
 )
+from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import period_word, short_name
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import layered, themed, width_of
@@ -52,7 +53,7 @@ from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import print_number
-from papergen.values.words import joined, listed, lowered
+from papergen.values.words import joined, lowered
 from papergen.work.records import dataclass
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
@@ -89,7 +90,6 @@ class _Shown:
 class _Ahead:
     """The rest of the year: the months still to come, and what each must average for the year to end as expected."""
 
-    outlook: Outlook
     months: Period
     low: float
     high: float
@@ -108,7 +108,7 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     ahead = _ahead(found, series) if found else None
     words = request.words
     by = period_word(shown[-1].period, words)
-    title = words.by.format(name=f"{_name(options, request)}: {unit}", by=by)
+    title = words.by.format(name=f"{narrowed_title(request.title(options.measure), options.where)}: {unit}", by=by)
     notes = [_method(analysis, shown), _assured(analysis, shown, words)]
     if found:
         notes.append(_projection(found, ahead, series))
@@ -161,12 +161,6 @@ def _assured(analysis: Analysis, shown: list[_Shown], told: Chrome) -> str:
     return Told(told.assured.format(target=_target_said(analysis.series, last), assurance=words))
 
 
-def _name(options: ControlOptions, request: Request) -> str:
-    """The measure's title, with the words it is narrowed to."""
-    words = [word for chosen in options.where.values() for word in chosen]
-    return f"{request.title(options.measure)}{f' ({listed(words)})' if words else ''}"
-
-
 def _points(analysis: Analysis) -> Iterator[_Shown]:
     stops_at_zero = all(each.value >= 0 for each in analysis.observations)
     for observation, point in zip(analysis.observations, analysis.chart.points, strict=True):
@@ -201,7 +195,7 @@ def _ahead(found: Outlook, series: Series) -> _Ahead | None:
     months = Period(last.ends + timedelta(days=1), found.year.ends)
     so_far = series.over(Period(found.year.starts, last.ends)).value
     low, high = ((end - so_far) * last.length / months.length for end in (found.low, found.high))
-    return _Ahead(found, months, max(float(low), 0.0), max(float(high), 0.0))
+    return _Ahead(months, max(float(low), 0.0), max(float(high), 0.0))
 
 
 def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: Chrome, width: Width) -> dict[str, Any]:
@@ -382,7 +376,7 @@ def _alternative(options: ControlOptions, request: Request, analysis: Analysis, 
     finer = _finer(series, last)
     average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean), finer=finer)}"
     first = (
-        f"Control chart of {_name(options, request)} ({series.settings.unit}),"
+        f"Control chart of {narrowed_title(request.title(options.measure), options.where)} ({series.settings.unit}),"
         f" {span_words([each.period for each in shown])}:"
         f" {said(series, last.value, finer=finer)} in {last.period.name}, against {usual}{average}"
         f" and limits of {said(series, Fraction(last.lower), finer=finer)}"

@@ -8,6 +8,7 @@ from functools import partial
 
 from pydantic import model_validator
 
+from papergen.exhibits.charts.stages import refuse_misfits
 from papergen.exhibits.drawing import Drawing, Spec, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import DataColumn, Request, SeveralMeasures
@@ -18,7 +19,6 @@ from papergen.exhibits.pieces.by_column import (
     column_words,
     narrowed_title,
     parts_add_up,
-    refuse_starts,
     words_of,
 )
 from papergen.exhibits.pieces.by_period import short_name
@@ -68,9 +68,7 @@ class OutcomesOptions(SeveralMeasures):
 
     @model_validator(mode="after")
     def _fits(self) -> OutcomesOptions:
-        refuse_starts(self.starts)
-        if self.period == "year_to_date" and self.against == "previous_quarter":
-            raise MisfitError("against", "The year to date is set against last year, not against the previous quarter")
+        refuse_misfits(self.starts, self.period, self.against)
         if len(set(self.order)) != len(self.order):
             raise MisfitError("order", "a word stands twice in the order")
         return self

@@ -10,6 +10,7 @@ from papergen.data.series import Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import Options, Request, SeveralMeasures, WithTarget
+from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
 from papergen.exhibits.pieces.two_periods import (
@@ -24,7 +25,7 @@ from papergen.model.nodes import ChartData
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
-from papergen.values.words import capital, joined, listed, lowered
+from papergen.values.words import capital, joined, lowered
 from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
@@ -73,18 +74,9 @@ def draw(options: StagesOptions, request: Request) -> Drawing:
         Category(name, each.over(periods.now), each.over(periods.before), target_of(each, periods.now))
         for name, each in zip(names, series, strict=True)
     ]
-    words = [word for chosen in options.where.values() for word in chosen]
-    title = f"{subject or _several(names)}{f' ({listed(words)})' if words else ''}"
     units = list(dict.fromkeys(each.settings.unit for each in series))
-    return drawing_of(
-        pairs,
-        periods,
-        options,
-        request,
-        title=title,
-        unit=joined(units),
-        measures=options.measures,
-    )
+    title = narrowed_title(subject or _several(names), options.where)
+    return drawing_of(pairs, periods, options, request, title=title, unit=joined(units), measures=options.measures)
 
 
 def _several(names: Sequence[str]) -> str:

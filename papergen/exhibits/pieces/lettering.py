@@ -27,12 +27,12 @@ def text_width(text: str, *, size: int = SMALL_TEXT_SIZE, bold: bool = False) ->
     return _font(700 if bold else 400).getlength(text) * size / _MEASURED_AT
 
 
-def wrapped(text: str, width: float, *, size: int = SMALL_TEXT_SIZE, bold: bool = False) -> tuple[str, ...]:
+def wrapped(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
     """``text`` in lines no wider than ``width``; a single word that is wider stays whole."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size=size, bold=bold) <= width:
+        if lines and text_width(longer, bold=bold) <= width:
             lines[-1] = longer
         else:
             lines.append(word)

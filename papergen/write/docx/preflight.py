@@ -41,8 +41,7 @@ _BODY_HINT = "Write {{p body }} in a paragraph of its own, in the body, where th
 class TemplateUse:
     """What a template uses and lacks; names of fields come with the places where they stand.
 
-    ``missing_styles`` are those that papergen brings, ``undefined_styles`` ids that the template's own text names and
-    its styles do not have.  A template that is not ``usable`` has errors.
+    ``missing_styles`` are those that papergen brings.  A template that is not ``usable`` has errors.
     """
 
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,7 +49,6 @@ class TemplateUse:
     used_styles: tuple[str, ...] = ()
     needed_styles: tuple[str, ...] = tuple(NEEDED_STYLES)
     missing_styles: tuple[str, ...] = ()
-    undefined_styles: tuple[str, ...] = ()
     usable: bool = False
 
 
@@ -78,16 +76,14 @@ def check_opened(
     check.package(part, told, root)
     check.styles(styles)
     check.headings(told[0], styles)
-    used, undefined = _styles_in(told, styles)
     for fault in template_faults(part, language=_LANGUAGE, others=_OTHERS):
         check.add(codes.TEMPLATE_ACCESS, fault.message, fault.hint)
     diagnostics.extend(check.found)
     return TemplateUse(
         fields={name: tuple(places) for name, places in sorted(check.used.items())},
         unknown_fields={name: tuple(places) for name, places in sorted(check.unknown.items())},
-        used_styles=used,
+        used_styles=_styles_in(told, styles),
         missing_styles=template.completed.styles,
-        undefined_styles=undefined,
         usable=not check.found.has_errors,
     )
 
@@ -253,16 +249,14 @@ def _body_problem(tag: Tag, text: str, paragraph: Element, story: Story, *, insi
     return None
 
 
-def _styles_in(told: list[Story], styles: TemplateStyles) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the styles that a template's own text uses, and the ids among them that no style has."""
+def _styles_in(told: list[Story], styles: TemplateStyles) -> tuple[str, ...]:
+    """The names of the styles that a template's own text uses."""
     ids = {
         attribute(each, "w:val") or ""
         for story in told
         for each in found(story.root, ".//w:pStyle|.//w:rStyle|.//w:tblStyle")
     }
-    names = {style_id: styles.name_of(style_id) for style_id in ids}
-    used = sorted(name for name in names.values() if name is not None)
-    return tuple(used), tuple(sorted(style_id for style_id, name in names.items() if name is None))
+    return tuple(sorted(filter(None, map(styles.name_of, ids))))
 
 
 def _where(story: Story, text: str) -> str:

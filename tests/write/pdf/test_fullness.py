@@ -36,7 +36,7 @@ def early(*blocks: Block) -> tuple[EarlyPage, ...]:
 @pytest.mark.slow
 def test_a_chart_that_does_not_fit_is_named_with_the_room_it_needs() -> None:
     (told,) = early(paragraph(SENTENCE * 17), chart(1000, number=7), paragraph("It ends."))
-    assert (told.page, told.following, told.explained) == (1, "Figure 7", True)
+    assert (told.page, told.following) == (1, "Figure 7")
     assert 0.4 < told.filled < 0.6 < (told.needs or 0) < 0.8
     assert str(told).startswith("page 1 is filled to ")
     assert "Figure 7 comes next, which is not divided and takes" in str(told)
