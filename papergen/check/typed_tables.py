@@ -124,6 +124,10 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """Headings of what is set and not worked out: “Target, %”; not “Target met, %”."""
+_CHANGES = re.compile(
+    r"(?:% |per cent )?(?:change|variance|difference)\b(?:,? (?:%|per cent|£ ?(?:m|million|000)))?", re.I
+)
+"""Headings that say that a column is worked out, so that fewer rows need bear it out."""
 _NEAR = 3
 """How many columns before a column it may be worked out from."""
 
@@ -153,13 +157,14 @@ def wrong_workings(table: Table) -> Iterator[tuple[int, _Worked]]:
     told = {row for row, *_ in wrong_totals(table)}
     totals = [index for index, row in enumerate(texts) if heads_sums(row[0])]
     for column in (each for each in range(2, len(header)) if not _GIVEN.fullmatch(header[each])):
-        for row, worked in _wrong(rows, column, totals).items():
+        fewest = _FEWEST - bool(_CHANGES.fullmatch(header[column]))
+        for row, worked in _wrong(rows, column, totals, fewest).items():
             if row not in told:
                 told.add(row)
                 yield row, worked
 
 
-def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int]) -> dict[int, _Worked]:
+def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int], fewest: int) -> dict[int, _Worked]:
     """The cells that are wrong by the way of working out that fits the most others, by their rows."""
     before = range(max(1, column - _NEAR), column)
     pairs = [([row[one] for row in rows], [row[two] for row in rows]) for one, two in combinations(before, 2)]
@@ -167,7 +172,7 @@ def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int]) -> dict[i
     # Of shares no other shares are worked out.
     pairs += [([whole] * len(rows), [row[one] for row in rows]) for one, whole in wholes if whole.worth != 100]
     pairs += [([_sum(row[1 : column - 1]) for row in rows], [row[column - 1] for row in rows])]
-    cells, best, wrong = [row[column] for row in rows], _FEWEST - 1, dict[int, _Worked]()
+    cells, best, wrong = [row[column] for row in rows], fewest - 1, dict[int, _Worked]()
     for firsts, seconds in pairs:
         for way in (*_WAYS, *_SHARES):
             misfits, fit = dict[int, _Worked](), 0
@@ -180,7 +185,7 @@ def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int]) -> dict[i
                         misfits[index] = one, two, cell, right
             if fit > best:
                 best, wrong = fit, misfits
-    return wrong if 3 * len(wrong) <= best else {}
+    return wrong if fewest * len(wrong) <= best else {}
 
 
 def _sum(cells: _Cells) -> CellFigure | None:

@@ -28,7 +28,11 @@ _COUNT_WORD = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(rf"\b{pattern('unsure')}\b|n[’']t\b", re.IGNORECASE)
-_AGAINST = re.compile(rf"\b{pattern('against')}\b(?! (?:an?|one|two) (?:half|third|quarter|fifth))", re.IGNORECASE)
+_AGAINST = re.compile(
+    rf"\b(?:{pattern('against')}|(?:rise|increase|growth|fall|drop|reduction|decrease) of £?\d[\d,.]*% (?:from|on))\b"
+    r"(?! (?:an?|one|two) (?:half|third|quarter|fifth))",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(rf"\b{pattern('up', 'down')}(?: by| of)?(?<=by|of)\s+(?:about |nearly |over )?£?$", re.IGNORECASE)
 """“up by 24%”: what follows is how much it went, and neither what it was nor what it is."""
 _IS_SIZE = re.compile(r"(?: percentage)? points?\b| (?:up|down) (?:on|from) (?!(?:the |an? )?£?\d)")

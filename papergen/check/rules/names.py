@@ -44,6 +44,9 @@ class _Use:
         initials = {each.given[0] for each in (self, other) if each.given}
         in_full = {each.given for each in (self, other) if len(each.given) > 2}
         is_said = len(in_full) == 1 and self.given == other.given
+        # “Our adviser, John Harcastle, agrees; Mr Hardcastle will attend.”
+        first, last = sorted((self, other), key=lambda each: each.start)
+        is_said |= len(in_full) == 1 and not first.title and bool(last.title) and not last.given
         is_apart = self.passage is not other.passage or is_said
         return len(sexes) < 2 and len(initials) < 2 and len(in_full) < 2 and is_apart
 
@@ -99,7 +102,7 @@ def _uses_of(passage: Passage) -> Iterator[_Use]:
         before = _BEFORE.search(near_before(passage.text, word.start))
         title, given = (before[name] or "" for name in ("title", "given")) if before else ("", "")
         given = given.replace(".", "").strip()
-        if len(given) > _INITIALS and given.casefold() in british().words:
+        if len(given) > _INITIALS and given.casefold() in british().words and given not in british().words:
             given = ""  # “Area Manager”
         apart = [*quoted, *((each.start, each.end) for each in passage.foreign)]
         is_apart = any(first <= word.start and word.end <= last for first, last in apart)

@@ -12,7 +12,7 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language import comparisons as compared
 from papergen.language.comparisons import DirectionWord, Pair, directions
-from papergen.language.numbers import FIGURES, Bound
+from papergen.language.numbers import FIGURES, Bound, Sort
 from papergen.language.passages import Passage
 from papergen.language.words import TextPart
 from papergen.model.nodes import Value
@@ -83,18 +83,21 @@ def _contrary(found: Sequence[DirectionWord], pair: Pair) -> Iterator[_Told]:
 
 
 _BESIDE_TARGET = re.compile(
+    r"(?P<far>(?: [a-z-]+){1,12}(?=, which ))?"
     r"(?:,| –)?(?: (?:which|that))?(?: (?:is|are|was|were|stands|stood))?(?: (?:just|well|slightly|still|now|far))?"
-    r" (?:(?P<up>above|over|higher than|exceed(?:s|ed|ing))|below|under|lower than|short of)"
+    r" (?:(?P<up>above|over|higher than|exceed(?:s|ed|ing))|(?P<in>within)|below|under|lower than|short of)"
     r" (?:the |our |its |their |an? )?(?:[a-z]+ )?(?P<what>target|standard|goal|threshold|limit) of £?"
 )
 
 
 def _beside_targets(passage: Passage) -> Iterator[Finding]:
-    """“89%, above the target of 92%”."""
+    """“89%, above the target of 92%”; “7.4 shifts for each, which is within the target of 7.0”."""
     for one, other in pairwise(passage.numbers):
         found = _BESIDE_TARGET.fullmatch(passage.text, one.end, other.start) if one.sort is other.sort else None
         wrong = found and (one.worth < other.worth if found["up"] else one.worth > other.worth)
-        if found and wrong and one.sort in FIGURES and not (one.ranged or other.ranged):
+        may_differ = one.ranged or other.ranged or (found and found["in"] and one.sort is Sort.PERCENTAGE)
+        is_another = found and found["far"] and not other.worth / 2 <= one.worth <= other.worth * 2
+        if found and wrong and one.sort in FIGURES and not (may_differ or is_another):
             way, what = "below" if found["up"] else "above", found["what"]
             message = f"“{one.text}” is {way} the {what} of {other.text}, and it is said to be the other way."
             yield Finding((passage, one.start, other.end), message, "Correct the word or the numbers.")

@@ -51,7 +51,7 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     A total with parts that come to another number, in a sentence or in a table with a row or column “Total”, and “13
     more than the 2,301” after a number that is not so many more. Every total is added up again, and a closing balance.
     “Eleven penalties of £400 each, £4,800 in all”, an underspend that is not what is left of the budget before it, and
-    “Five headings:” above a list of four are told too.
+    “Five headings:” or “three of them red:” above a list of four are told too.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
@@ -82,7 +82,9 @@ _ANNOUNCED = re.compile(
     rf"(?<!least )(?<!most )(?<!than )\b(?P<number>{'|'.join(map(number_in_words, range(2, 13)))}) (?:[a-z]+ ){{0,2}}"
     r"(?:actions|aims|areas|aspects|causes|changes|conditions|elements|factors|findings|groups|headings|issues|items|"
     r"measures|objectives|options|parts|points|priorities|projects|questions|reasons|recommendations|risks|stages|steps|"
-    r"strands|tasks|themes|topics|ways)(?: (?:are|were|below))?:\s*\Z",
+    r"strands|tasks|themes|topics|ways)(?: (?:are|were|below))?:\s*\Z"
+    rf"|\b(?P<some>{'|'.join(map(number_in_words, range(2, 13)))}) of (?:them|these|which|whom)(?: (?:are|were))?"
+    r"(?: [a-z]+){1,2}:\s*\Z",
     re.IGNORECASE,
 )
 
@@ -94,8 +96,9 @@ def _short_lists(reading: Reading) -> Iterator[Finding]:
             if isinstance(before, Paragraph) and isinstance(after, List):
                 text, has = plain_text(before.inlines), len(after.items)
                 told = _ANNOUNCED.search(text)
-                if told and IN_WORDS[told["number"].lower()] != has:
-                    number, earlier = told["number"], text[: told.start("number")]
+                which = told.lastgroup if told else None
+                if told and which and IN_WORDS[told[which].lower()] != has:
+                    number, earlier = told[which], text[: told.start(which)]
                     where = reading.typed.nth_place(number, earlier.count(number), of=before.at)
                     message = f"“{told[0].strip()}” stands above a list of {number_in_words(has)}."
                     hint = "Correct the number, or bring the list up to it."
@@ -147,7 +150,11 @@ def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequen
         yield from _after_colon(text, sentence, counts)
         yield from _in_brackets(text, counts)
         yield from _of_which(text, sentence, counts)
+        if before and _OF_THIS.match(sentence.text) and all(each.sort is before[-1].sort for each in counts):
+            is_near = abs(_sum(counts) - before[-1].worth) <= _FURTHEST * before[-1].worth
+            yield from [(before[-1], counts)] if is_near else ()
     yield from _made_up(text, sentence, counts, [each for each in before if each.sort is not Sort.PERCENTAGE])
+    yield from _by_state(text, counts, before)
     shares = [each for each in here if each.sort is Sort.PERCENTAGE]
     if len(shares) > 2:
         yield from _parted(text, shares)
@@ -163,6 +170,25 @@ def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequen
         sums = set(accumulate(after, initial=_sum(run)))
         if near and sums.isdisjoint(each.worth for each in near):
             yield near[-1], run
+
+
+_STATE = re.compile(
+    r"(?: (?:are|were|have been))?(?: now| still)? (?:completed?|done|finished|closed|implemented|in hand|in progress"
+    r"|under way|open|outstanding|overdue|on track|delayed|late|green|amber|red|not (?:yet )?(?:begun|started))\b"
+    r"(?P<joint>(?:,|,? and) )?"
+)
+
+
+def _by_state(text: str, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[_Sum]:
+    """“Nine recommendations; seven are complete and three are in hand.”"""
+    parts = [(each, state) for each in here if each.sort is Sort.COUNT and (state := _STATE.match(text, each.end))]
+    ends = [state.end() if state["joint"] else 0 for _, state in parts]
+    some = [each for each, _ in parts]
+    known = [
+        each for each in (*before, *here) if len(some) > 1 and each.end < some[0].start and each.sort is Sort.COUNT
+    ]
+    if known and ends == [*(each.start for each in some[1:]), 0] and _sum(some) - known[-1].worth in (1, 2):
+        yield known[-1], some
 
 
 def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list[Numeral]:
@@ -203,6 +229,7 @@ def _of_which(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterato
                 yield before[-1], parts
 
 
+_OF_THIS = re.compile(r"Of (?:this|these|which)\b[^;:()]*\band (?:[^,;:()]|,(?=\d))*\Z")
 _WHICH = re.compile(r"\bof (?:which|whom)\b|; (?=£?[\d,.]+ of (?:these|those|them)\b)")
 
 
@@ -258,7 +285,9 @@ def _parted(text: str, shares: Sequence[Numeral]) -> Iterator[_Sum]:
         yield total, rest
 
 
-_NEXT_LISTED = re.compile(r" (?!more|fewer)[^%.;:()£\d]{2,30}(?:,|(?P<last>,? and)) ")
+_NEXT_LISTED = re.compile(r" (?!more|fewer)[^%.;:()£\d]{2,50}(?:,|(?P<last>,? and)) ")
+_NEAR_IN_LIST = 38
+"""Letters between two counts of a list at most."""
 _FURTHEST = Fraction(1, 20)
 
 
@@ -266,7 +295,8 @@ def _runs(text: str, numbers: Sequence[Numeral]) -> Iterator[list[Numeral]]:
     """Three or more numbers that are listed: “71% agreed, 17% disagreed and 14% had no view”."""
     run: list[Numeral] = []
     for each in numbers:
-        joint = _NEXT_LISTED.fullmatch(text, run[-1].end, each.start) if run else None
+        is_near = run and (each.sort is Sort.PERCENTAGE or each.start - run[-1].end < _NEAR_IN_LIST)
+        joint = _NEXT_LISTED.fullmatch(text, run[-1].end, each.start) if is_near else None
         run = [*run, each] if joint else [each]
         if joint and len(run) > 2 and joint["last"]:
             yield run
@@ -289,6 +319,9 @@ _A_CHANGE_OF = re.compile(
     r"(?:,|:| –|\() (?:an? |which is an? )?(?:\w+ )?"
     r"(?:increase|rise|growth|reduction|decrease|fall|drop|improvement|(?:under|over)spend|shortfall|surplus) of £?$"
 )
+_THAN_PLANNED = re.compile(
+    r" (?:[a-z]+ )?(?:(?P<up>more|higher)|less|fewer|lower) than (?:expected|planned|budgeted|forecast|hoped)\b"
+)
 _MUCH = re.compile(r"[^.;:]{0,40}, (?:which (?:is|was) )?£?")
 
 
@@ -300,6 +333,9 @@ def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) 
         if than and before.sort is than.old.sort and (words := DIFFERENCE.match(text, apart.end)):
             if _MUCH.fullmatch(text, before.end, apart.start):
                 yield from _not_apart(passage, apart, before, than.old, way=1 if words["up"] else -1)
+        elif len(pairs) == 1 and (than_planned := _THAN_PLANNED.match(text, apart.end)):
+            if apart.sort is pairs[0].old.sort and text[: apart.start].endswith((": ", ", ", "– ", "(")):
+                yield from _not_apart(passage, apart, pairs[0].new, pairs[0].old, way=1 if than_planned["up"] else -1)
         elif len(pairs) == 1 and apart.start > max(pairs[0].old.end, pairs[0].new.end):
             old = pairs[0].old
             of_points = old.sort is Sort.PERCENTAGE and text.startswith(" percentage point", apart.end)

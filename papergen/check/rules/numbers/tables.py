@@ -314,7 +314,7 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
     """A count of what is done, green or overdue does not agree with the table beside it.
 
     “Two of the four are done” under the same heading as a typed table of four rows, whose column of states says so of
-    another number of them.
+    another number of them; and “Ticketing is amber” where its row says red.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Two of the four tasks are done” below a table with “Done” beside one of four.
     """
@@ -323,6 +323,7 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
         states = Counter(_first(row[column]) for row in rows) if column else Counter[str]()
         here = (each for each in reading.passages if each.place in RUNNING and each.section.key == found.section.key)
         for passage in here if states else ():
+            yield from _other_colours(passage, rows, column or 0, found.node.label or "the table")
             for part, whole in pairwise(passage.numbers):
                 if whole.worth != len(rows) or not _OF.fullmatch(passage.text, part.end, whole.start):
                     continue
@@ -332,6 +333,20 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
                     table = found.node.label or "the table"
                     message = f"“{part.text}” is said to be how many are {said['state']}, and {table} has {has}."
                     yield Finding((passage, part.start, part.end), message, "Correct the number here or there.")
+
+
+_COLOURS = ("red", "amber", "green")
+
+
+def _other_colours(passage: Passage, rows: Sequence[Sequence[str]], column: int, table: str) -> Iterator[Finding]:
+    """“Ticketing is amber” beside a row that says red."""
+    for label, colour in ((row[0], row[column].casefold()) for row in rows if row[column].casefold() in _COLOURS):
+        said = re.search(
+            rf"\b{re.escape(label)} (?:is|remains|stays) (?:still |now )?({'|'.join(_COLOURS)})\b", passage.text
+        )
+        if said and said[1] != colour:
+            message = f"“{said[1]}” is said of “{label}”, and {table} has {colour}."
+            yield Finding((passage, *said.span(1)), message, "Correct the word here or there.")
 
 
 def _first(cell: str) -> str:
