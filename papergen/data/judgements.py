@@ -31,11 +31,17 @@ NEW_LEVEL = "Stable at a new level"
 
 @dataclass(frozen=True, slots=True)
 class PeriodJudgement:
-    """What the data say of a reporting period: the words, the rule that gave them, and whether it is good news."""
+    """What the data say of a reporting period: the words, the rule that gave them, and whether it is good news.
+
+    ``way`` is 1 for what goes up, -1 for what goes down, ``by_season`` alone or not, 0 for no change, and None where
+    there is too little to judge.
+    """
 
     words: str
     reason: str
-    verdict: Verdict
+    verdict: Verdict = Verdict.COMMON
+    way: int | None = 0
+    by_season: bool = False
 
 
 def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
@@ -57,27 +63,27 @@ def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
     run = _seasonal_run(analysis)
     count, stepped = group.end - group.start, _steps_within_a_year(analysis)
     if count < SHORT and not stepped:
-        return PeriodJudgement(_too_few(analysis), f"The current level has {count} points.", Verdict.COMMON)
+        return PeriodJudgement(_too_few(analysis), f"The current level has {count} points.", way=None)
     if special:
         point = points[special[-1]]
         month = analysis.observations[special[-1]].period.name
         words = _WORDS[point.special][0 if _is_volume(analysis) else 1]
-        return PeriodJudgement(words, f"{month}: {point.special.value}.", point.verdict)
+        reason, way = f"{month}: {point.special.value}.", 1 if point.special.is_high else -1
+        return PeriodJudgement(words, reason, point.verdict, way)
     if count < SHORT:
         begins = analysis.observations[group.start].period.name
-        return PeriodJudgement(NEW_LEVEL, f"Nothing special since the step change of {begins}.", Verdict.COMMON)
+        return PeriodJudgement(NEW_LEVEL, f"Nothing special since the step change of {begins}.")
     if (
         analysis.rare
         and (events := round(sum(point.value for point in points[group.start : group.end]))) < LEAST_EVENTS
     ):
-        return PeriodJudgement(TOO_FEW, f"The current level rests on {events} in {count} months.", Verdict.COMMON)
+        return PeriodJudgement(TOO_FEW, f"The current level rests on {events} in {count} months.", way=None)
     if abs(run) >= RUN:
-        words = "Continued rise" if run > 0 else "Continued decline"
-        side = "above" if run > 0 else "below"
+        words, side, way = ("Continued rise", "above", 1) if run > 0 else ("Continued decline", "below", -1)
         reason = f"The last {abs(run)} months are {side} the same months of earlier years."
         volumes = " in volumes" if _is_volume(analysis) else ""
-        return PeriodJudgement(f"{words}{volumes}", reason, _verdict(analysis, run))
-    return PeriodJudgement(NO_CHANGE, "No point of the period is special cause.", Verdict.COMMON)
+        return PeriodJudgement(f"{words}{volumes}", reason, _verdict(analysis, run), way, by_season=True)
+    return PeriodJudgement(NO_CHANGE, "No point of the period is special cause.")
 
 
 def judged_period(analysis: Analysis, period: Period) -> Period:
@@ -102,11 +108,6 @@ def _too_few(analysis: Analysis) -> str:
     period = analysis.observations[-1].period
     noun = "days" if period.days == 1 else {1: "months", 3: "quarters", 12: "years"}.get(period.length, "points")
     return f"Too few {noun} to judge"
-
-
-def is_unjudged(words: str) -> bool:
-    """Whether the words of a judgement say that there is too little to judge."""
-    return words.startswith("Too few ")
 
 
 def _seasonal_run(analysis: Analysis) -> int:

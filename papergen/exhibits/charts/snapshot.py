@@ -9,9 +9,8 @@ from typing import Any
 
 from pydantic import model_validator
 
-from papergen.data.analysis import Analysis, analyse
-from papergen.data.control_limits import SpecialCause
-from papergen.data.judgements import NEW_LEVEL, is_unjudged, judge
+from papergen.data.analysis import analyse
+from papergen.data.judgements import NEW_LEVEL, PeriodJudgement, judge
 from papergen.data.series import Series, is_whole
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
@@ -67,15 +66,19 @@ class SnapshotOptions(SeveralMeasures):
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """One type of crime in the reporting period; ``direction`` is None where there are too few months to judge."""
+    """One type of crime in the reporting period."""
 
     name: str
     count: Fraction
     share: Fraction
-    direction: SnapshotDirection | None
-    judgement: str
-    reason: str
+    judgement: PeriodJudgement
     marked: bool
+
+    @property
+    def direction(self) -> SnapshotDirection | None:
+        """Where it is going, as its judgement says."""
+        way = self.judgement.way
+        return None if way is None else list(SnapshotDirection)[way + 1]
 
     @property
     def said(self) -> str:
@@ -95,17 +98,14 @@ def draw(options: SnapshotOptions, request: Request) -> Drawing:
     for measure in options.measures:
         series = request.series(measure, options.where)
         _refuse_no_count(series)
-        quantity, analysis = series.over(period), analyse(series)
+        quantity = series.over(period)
         rows += quantity.origin.rows
-        judgement = judge(analysis, period)
         types.append(
             _Type(
                 options.labels.get(measure, request.title(measure)),
                 quantity.value,
                 quantity.value / total.value * 100,
-                _direction(analysis, period, judgement.words),
-                judgement.words,
-                judgement.reason,
+                judge(analyse(series), period),
                 measure in options.marked,
             )
         )
@@ -135,19 +135,6 @@ def draw(options: SnapshotOptions, request: Request) -> Drawing:
 def _refuse_no_count(series: Series) -> None:
     if not is_whole(series.settings):
         raise FactError(f"“{series.measure}” does not count things, so it has no share.", "Choose counts.")
-
-
-def _direction(analysis: Analysis, period: Period, judgement: str) -> SnapshotDirection | None:
-    """Where the judgement on ``period`` points: high or low values are special cause, or a season's run."""
-    if is_unjudged(judgement):
-        return None
-    points = [analysis.chart.points[index].special for index in analysis.within(period)]
-    special = [each for each in points if each is not SpecialCause.NONE]
-    if special:
-        return SnapshotDirection.INCREASING if special[-1].is_high else SnapshotDirection.DECREASING
-    if judgement.startswith("Continued"):
-        return SnapshotDirection.INCREASING if "rise" in judgement else SnapshotDirection.DECREASING
-    return SnapshotDirection.NO_CHANGE
 
 
 def _chart(types: Sequence[_Type], told: Chrome, width: Width) -> dict[str, Any]:
@@ -288,18 +275,18 @@ def _row(each: _Type) -> tuple[str, ...]:
         print_number(each.count),
         each.said,
         each.direction.value.lower() if each.direction else "not judged",
-        f"{each.judgement}. {each.reason}",
+        f"{each.judgement.words}. {each.judgement.reason}",
         "yes" if each.marked else "no",
     )
 
 
 def _notes(types: Sequence[_Type], base: str, period: Period) -> Iterator[str]:
     yield f"Direction is special cause in {period.name} on a type’s control chart; shares are of {base}."
-    if any(each.judgement.startswith("Continued") for each in types):
+    if any(each.judgement.by_season for each in types):
         yield "A seasonal type changes too where seven or more months lie on one side of those of earlier years."
     if any(each.marked for each in types):
         yield "A dot, bold letters and a dark bar mark the types that this paper reports on."
-    level = [each.name for each in types if each.direction and each.judgement == NEW_LEVEL]
+    level = [each.name for each in types if each.direction and each.judgement.words == NEW_LEVEL]
     if level:
         yield f"Without change since a step change in the last twelve months: {listed(level)}."
     unjudged = [f"{each.name} ({each.said})" for each in types if each.direction is None]
