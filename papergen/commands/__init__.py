@@ -1,4 +1,4 @@
-"""What each command does, a module a command: takes a workspace and what was asked, and gives what came of it.
+"""What each command does, a module a command, and the steps they share: takes what was asked, gives what came of it.
 
 Nothing here prints: findings are collected in the workspace's diagnostics, and a wrong use is raised (``usage``).
 """
