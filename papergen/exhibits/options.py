@@ -87,7 +87,6 @@ class OneMeasure(Options):
 
     measure: MeasureName
     where: Chosen = Field(default_factory=dict)
-    starts: StartPeriod | None = None
 
 
 class SeveralMeasures(Options):
@@ -96,7 +95,6 @@ class SeveralMeasures(Options):
     measures: tuple[MeasureName, ...] = Field(min_length=1)
     labels: Mapping[str, ExhibitLine] = Field(default_factory=dict)
     where: Chosen = Field(default_factory=dict)
-    starts: StartPeriod | None = None
 
     @model_validator(mode="after")
     def _labels_known(self) -> SeveralMeasures:
@@ -104,6 +102,12 @@ class SeveralMeasures(Options):
         if unknown:
             raise MisfitError("labels", f"“{unknown[0]}” is not one of the measures")
         return self
+
+
+class OverTime(BaseModel):
+    """The key of a kind that shows what came before too: the month, quarter or year that it ``starts`` with."""
+
+    starts: StartPeriod | None = None
 
 
 class WithTarget(BaseModel):

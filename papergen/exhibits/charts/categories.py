@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from papergen.data.targets import target_of
-from papergen.exhibits.charts.stages import Category, drawing_of, refuse_misfits, rows_of_data
+from papergen.exhibits.charts.stages import Category, drawing_of, rows_of_data
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.options import DataColumn, OneMeasure, Request, WithTarget
 from papergen.exhibits.pieces.by_column import column_words, narrowed_title, words_of
-from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, two_periods
+from papergen.exhibits.pieces.two_periods import BesideEarlier, two_periods
 from papergen.values.words import MOST_LISTED, capital, listed
 
 
-class CategoriesOptions(OneMeasure, WithTarget):
-    """The keys of categories: the column (``by``), the periods, and how many words are shown (``most``).
+class CategoriesOptions(OneMeasure, BesideEarlier, WithTarget):
+    """The keys of categories: the column (``by``), and how many words are shown (``most``).
 
     The words beyond that are put together under "All others".
     """
 
     by: DataColumn
-    period: PeriodWord = "quarter"
-    against: AgainstWord = "last_year"
     most: int = Field(default=8, ge=1)
-
-    @model_validator(mode="after")
-    def _fits(self) -> CategoriesOptions:
-        refuse_misfits(self.starts, self.period, self.against)
-        return self
 
 
 def draw(options: CategoriesOptions, request: Request) -> Drawing:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
-from papergen.exhibits.options import Request, SeveralMeasures, WithTarget
+from papergen.exhibits.options import OverTime, Request, SeveralMeasures, WithTarget
 from papergen.exhibits.palette import CATEGORIES, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import at_time, gaps_of, in_order, is_counted, rows_of, said, span_words, zero_note
 from papergen.exhibits.pieces.by_column import narrowed_title
@@ -26,7 +26,11 @@ from papergen.work.records import dataclass
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 
 
-class ComparisonOptions(SeveralMeasures, WithTarget):
+class LinesOptions(SeveralMeasures, OverTime):
+    """The keys of several lines."""
+
+
+class ComparisonOptions(LinesOptions, WithTarget):
     """The keys of a comparison."""
 
 
@@ -55,7 +59,7 @@ def draw(options: ComparisonOptions, request: Request) -> Drawing:
     return drawing_of(options, request, in_steps=())
 
 
-def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[str, ...]) -> Drawing:
+def drawing_of(options: LinesOptions, request: Request, *, in_steps: tuple[str, ...]) -> Drawing:
     """The chart of several lines; those of the measures ``in_steps`` hold their level until it changes."""
     if len(options.measures) > len(CATEGORIES):
         raise FactError("More than six lines cannot be told apart.", "Choose fewer measures.")
@@ -102,7 +106,7 @@ def drawing_of(options: SeveralMeasures, request: Request, *, in_steps: tuple[st
     )
 
 
-def _shown(options: SeveralMeasures, request: Request, measure: str, name: str) -> _Shown:
+def _shown(options: LinesOptions, request: Request, measure: str, name: str) -> _Shown:
     series = request.series(measure, options.where)
     starts = options.starts or series.observations[0].period
     observations = tuple(each for each in series.observations if each.period.starts >= starts.starts)
@@ -112,7 +116,7 @@ def _shown(options: SeveralMeasures, request: Request, measure: str, name: str) 
     return _Shown(measure, name, series, observations)
 
 
-def _words(options: SeveralMeasures, request: Request) -> tuple[str, Mapping[str, str]]:
+def _words(options: LinesOptions, request: Request) -> tuple[str, Mapping[str, str]]:
     """What the chart is about, and the name of each line.
 
     Where all titles begin alike ("Confidence in the police, West Mercia"), what they share is said once.

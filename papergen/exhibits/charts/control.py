@@ -14,7 +14,7 @@ from papergen.data.series import Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import OneMeasure, Request, WithTarget
+from papergen.exhibits.options import OneMeasure, OverTime, Request, WithTarget
 from papergen.exhibits.palette import (
     BETTER,
     FORCE,
@@ -64,7 +64,7 @@ CAUSES = list(SpecialCause)
 _COLOURS = {Verdict.IMPROVEMENT: BETTER, Verdict.CONCERN: WORSE, Verdict.NEUTRAL: NEUTRAL, Verdict.COMMON: FORCE}
 
 
-class ControlOptions(OneMeasure, WithTarget):
+class ControlOptions(OneMeasure, OverTime, WithTarget):
     """The keys of a control chart: ``projection`` draws what the rest of the year is expected to average."""
 
     projection: bool = False

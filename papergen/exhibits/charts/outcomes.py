@@ -8,7 +8,6 @@ from functools import partial
 
 from pydantic import model_validator
 
-from papergen.exhibits.charts.stages import refuse_misfits
 from papergen.exhibits.drawing import Drawing, Spec, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import DataColumn, Request, SeveralMeasures
@@ -23,7 +22,7 @@ from papergen.exhibits.pieces.by_column import (
 )
 from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
-from papergen.exhibits.pieces.two_periods import AgainstWord, PeriodWord, TwoPeriods, two_periods
+from papergen.exhibits.pieces.two_periods import BesideEarlier, PeriodWord, TwoPeriods, two_periods
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
 from papergen.values.chrome import Chrome
@@ -55,7 +54,7 @@ SEGMENTS = (
 apart in grey, and all are outlined."""
 
 
-class OutcomesOptions(SeveralMeasures):
+class OutcomesOptions(SeveralMeasures, BesideEarlier):
     """The keys of outcomes: the column (``by``), the order of its words, the period and the earlier one.
 
     Words that ``order`` leaves out are put together.
@@ -64,11 +63,9 @@ class OutcomesOptions(SeveralMeasures):
     by: DataColumn
     order: tuple[str, ...] = ()
     period: PeriodWord = "year_to_date"
-    against: AgainstWord = "last_year"
 
     @model_validator(mode="after")
     def _fits(self) -> OutcomesOptions:
-        refuse_misfits(self.starts, self.period, self.against)
         if len(set(self.order)) != len(self.order):
             raise MisfitError("order", "a word stands twice in the order")
         return self

@@ -37,7 +37,11 @@ class PeersOptions(OneMeasure, WithTarget):
 
 def draw(options: PeersOptions, request: Request) -> Drawing:
     """Bars of rates from zero, or dots of percentages, with the group's average and what is similar."""
-    refuse_narrowed(options.where, options.starts)
+    if options.where:
+        raise FactError(
+            "A comparison with the group takes the measure as it stands.",
+            "Leave “where” out, or give the catalogue a measure narrowed so.",
+        )
     settings = request.book.settings(options.measure)
     found = compare(request.book, options.measure)
     ranked = _ranked(found, settings)
@@ -93,15 +97,6 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
         ),
         rows=found.rows,
     )
-
-
-def refuse_narrowed(where: object, starts: object) -> None:
-    """Raise ``FactError`` for keys that a comparison with the group has no use for."""
-    if where or starts:
-        raise FactError(
-            "A comparison with the group takes the measure as it stands.",
-            "Leave “where” and “starts” out, or give the catalogue a measure narrowed so.",
-        )
 
 
 def _as_rate(target: Quantity, own: Peer, decimals: int) -> Quantity:

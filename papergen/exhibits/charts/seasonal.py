@@ -14,7 +14,7 @@ from papergen.data.series import Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import OneMeasure, Request, WithTarget
+from papergen.exhibits.options import OneMeasure, OverTime, Request, WithTarget
 from papergen.exhibits.palette import FORCE, INK, LIMITS, PALE, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import (
     ChartRecord,
@@ -42,7 +42,7 @@ HEIGHT_FULL, HEIGHT_HALF = 200, 165
 _GAP = 7
 
 
-class SeasonalOptions(OneMeasure, WithTarget):
+class SeasonalOptions(OneMeasure, OverTime, WithTarget):
     """The keys of a seasonal chart: how many earlier years the range is of; ``starts`` leaves older months out."""
 
     years: int = Field(default=3, ge=1, le=6)

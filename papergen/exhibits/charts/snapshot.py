@@ -59,8 +59,6 @@ class SnapshotOptions(SeveralMeasures):
         unknown = [name for name in self.marked if name not in self.measures]
         if unknown:
             raise MisfitError("marked", f"“{unknown[0]}” is not one of the measures")
-        if self.starts is not None:
-            raise MisfitError("starts", "A snapshot shows one period, so “starts” has no meaning here")
         return self
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import model_validator
-
 from papergen.data.series import Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
@@ -14,9 +12,8 @@ from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
 from papergen.exhibits.pieces.two_periods import (
-    AgainstWord,
+    BesideEarlier,
     Change,
-    PeriodWord,
     TwoPeriods,
     changes,
     two_periods,
@@ -27,30 +24,13 @@ from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
 from papergen.values.words import capital, joined, lowered
 from papergen.work.records import dataclass
-from papergen.workspace.validate import MisfitError
 
 MOST_SAID = 8
 """How many categories the alternative text names one by one."""
 
 
-class StagesOptions(SeveralMeasures, WithTarget):
-    """The keys of stages: the period, and the earlier one it is set ``against``."""
-
-    period: PeriodWord = "quarter"
-    against: AgainstWord = "last_year"
-
-    @model_validator(mode="after")
-    def _fits(self) -> StagesOptions:
-        refuse_misfits(self.starts, self.period, self.against)
-        return self
-
-
-def refuse_misfits(starts: object, period: PeriodWord, against: AgainstWord) -> None:
-    """Raise ``MisfitError`` for keys that do not go together."""
-    if starts is not None:
-        raise MisfitError("starts", "This kind of chart shows two periods, so “starts” has no meaning here")
-    if period == "year_to_date" and against == "previous_quarter":
-        raise MisfitError("against", "The year to date is set against last year, not against the previous quarter")
+class StagesOptions(SeveralMeasures, BesideEarlier, WithTarget):
+    """The keys of stages."""
 
 
 @dataclass(frozen=True, slots=True)

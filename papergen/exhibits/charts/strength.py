@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergen.exhibits.charts.comparison import drawing_of
+from papergen.exhibits.charts.comparison import LinesOptions, drawing_of
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.options import Request, SeveralMeasures
+from papergen.exhibits.options import Request
 
 
-class StrengthOptions(SeveralMeasures):
+class StrengthOptions(LinesOptions):
     """The keys of a strength chart; the first measure is the establishment."""
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from papergen.data.series import Observation, Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
-from papergen.exhibits.options import OneMeasure, Request, WithTarget
+from papergen.exhibits.options import OneMeasure, OverTime, Request, WithTarget
 from papergen.exhibits.palette import FORCE, OTHERS, QUIET, TARGET, TARGET_DASH
 from papergen.exhibits.pieces.axes import gaps_of, is_counted, rows_of, said, span_words, subject, when, zero_note
 from papergen.exhibits.pieces.by_period import part_of_year, period_word, short_name
@@ -24,7 +24,7 @@ from papergen.values.words import capital, lowered
 from papergen.workspace.measures import Combine
 
 
-class TrendOptions(OneMeasure, WithTarget):
+class TrendOptions(OneMeasure, OverTime, WithTarget):
     """The keys of a trend: over how many months it is put together."""
 
     rolling: Literal[3, 6, 12] = 12

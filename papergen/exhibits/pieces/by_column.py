@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from papergen.data.series import Filter, Series
 from papergen.data.tables import DataRow
@@ -19,7 +19,6 @@ from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import MOST_LISTED, capital, listed
 from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine, MeasureSettings
-from papergen.workspace.validate import MisfitError
 
 ColumnPeriod = Literal["quarter", "year_to_date", "rolling_12", "latest"]
 
@@ -75,11 +74,6 @@ class SplitOptions(OneMeasure):
     period: ColumnPeriod = "quarter"
     most: int = Field(default=8, ge=1)
     order: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _fits(self) -> SplitOptions:
-        refuse_starts(self.starts)
-        return self
 
 
 def split(request: Request, options: SplitOptions) -> Split:
@@ -203,9 +197,3 @@ def with_unit(name: str, unit: str) -> str:
 def when_words(period: Period, words: Chrome | None = None) -> str:
     """The period as a title says it: "October to December 2015"."""
     return period.months_in(words or chrome()) if period.is_months else period.days_in(words or chrome())
-
-
-def refuse_starts(starts: object) -> None:
-    """Raise ``MisfitError`` for a first month, which an exhibit of given periods has no use for."""
-    if starts is not None:
-        raise MisfitError("starts", "The period says what is shown here, so “starts” has no meaning")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
+from pydantic import BaseModel, model_validator
+
 from papergen.data.book import Book
 from papergen.data.series import Series
 from papergen.values.chrome import Chrome, chrome
@@ -14,9 +16,24 @@ from papergen.values.periods import Period, month_of, months_period, year_starts
 from papergen.values.quantities import MINUS, Kind, Quantity, print_number, rounded
 from papergen.values.words import lowered
 from papergen.work.records import dataclass
+from papergen.workspace.validate import MisfitError
 
 PeriodWord = Literal["year_to_date", "quarter", "rolling_6", "rolling_12"]
 AgainstWord = Literal["last_year", "previous_quarter"]
+
+
+class BesideEarlier(BaseModel):
+    """The keys of a kind that shows a period beside an earlier one, which it is set ``against``."""
+
+    period: PeriodWord = "quarter"
+    against: AgainstWord = "last_year"
+
+    @model_validator(mode="after")
+    def _go_together(self) -> BesideEarlier:
+        if self.period == "year_to_date" and self.against == "previous_quarter":
+            raise MisfitError("against", "The year to date is set against last year, not against the previous quarter")
+        return self
+
 
 LEAST_FOR_PERCENTAGES = 50
 """Counts below this change by so many, as a percentage of few misleads."""

@@ -18,7 +18,6 @@ from papergen.exhibits.pieces.by_column import (
     narrowed_title,
     parts_add_up,
     period_of,
-    refuse_starts,
     when_words,
     with_unit,
     words_of,
@@ -66,7 +65,6 @@ class CrossOptions(OneMeasure):
 
     @model_validator(mode="after")
     def _fits(self) -> CrossOptions:
-        refuse_starts(self.starts)
         if self.rows == self.columns:
             raise MisfitError("columns", f"The rows are by “{self.rows}” already")
         if self.rows in (QUARTER, MONTH):

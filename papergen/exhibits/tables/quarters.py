@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from papergen.data.derived import change
 from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request, SeveralMeasures
-from papergen.exhibits.pieces.by_column import narrowed_title, refuse_starts
+from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import period_word
 from papergen.exhibits.pieces.cells import (
     Dashes,
@@ -39,11 +39,6 @@ class QuartersOptions(SeveralMeasures):
 
     quarters: int = Field(default=5, ge=1, le=12)
     against: Literal["last_year", "previous_quarter"] = "last_year"
-
-    @model_validator(mode="after")
-    def _fits(self) -> QuartersOptions:
-        refuse_starts(self.starts)
-        return self
 
 
 def lay_out(options: QuartersOptions, request: Request) -> Rows:
