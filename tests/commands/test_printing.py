@@ -10,7 +10,8 @@ import pytest
 
 from papergen.commands import printing
 from papergen.commands.steps import read_meeting
-from papergen.diagnostics import Diagnostics
+from papergen.commands.write import write_papers
+from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.exhibits.render import Drawn, Promised
 from papergen.model.nodes import Figure, Paper, PaperKind
 from papergen.model.walk import find
@@ -19,10 +20,11 @@ from papergen.store.kept import Store
 from papergen.work.helpers import Partner
 from papergen.world import World
 from papergen.write.dress import Dress
-from papergen.write.files import Format, Wanted
+from papergen.write.files import Format, MadeFile, Wanted
 from papergen.write.printed import LaidPages, Printed
 from papergen.write.resources import ChartPages
 from tests.support.builds import starter
+from tests.support.pages import findings_everywhere
 
 # Every figure's, and so one picture of a paper.
 CHART = Drawn(b'<svg width="9" height="9"/>', b"", b"page", 18, 18)
@@ -60,3 +62,35 @@ def test_papers_without_charts_are_printed_while_charts_are_drawn(
         "appendix-a laid out",
         "appendix-a written with 1 charts",
     ]
+
+
+@pytest.mark.parametrize(
+    ("draft", "finds", "times"), [(True, False, 1), (True, True, 2), (False, True, 1), (False, False, 1)]
+)
+def test_a_page_is_composed_once_unless_a_draft_is_to_show_what_printing_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draft: bool, finds: bool, times: int
+) -> None:
+    found: list[Diagnostic] = []
+
+    def pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, ChartPages, Printed]:
+        found.extend(findings_everywhere(paper)[:1] if finds else ())
+        yield LaidPages(7, {})
+        return Printed((MadeFile(f"{paper.name}.pdf", b"p" * 5000, 7),), 7, tuple(found))
+
+    monkeypatch.setattr(printing, "print_pages", pages)
+    told: list[str] = []
+    meeting = read_meeting(
+        World(starter(tmp_path), Diagnostics()), "2026-03-12", draft=draft, progress=lambda *step: told.append(step[1])
+    )
+    assert meeting is not None
+    report = next(paper for paper in meeting.papers if paper.kind is PaperKind.REPORT)
+    wanted = Wanted(frozenset({PaperKind.REPORT}), frozenset({Format.PDF, Format.HTML}))
+    papers = tuple[Paper, ...]((report,))
+    promised = Promised(lambda: papers, lambda: papers, is_ready=True)
+    begun = printing.Printing(meeting.session, papers, promised, wanted, Partner(), Store(None))
+    page = next(each.data.decode() for each in write_papers(meeting.session, begun, wanted) if "html" in each.name)
+    assert told.count("panel-report.html") == times
+    assert "(7 pages, 5 kB)" in page
+    assert "<!--" not in page
+    assert bool(found) is finds
+    assert ('class="finding"' in page) is (draft and finds)

@@ -30,6 +30,8 @@ SLOTS = frozenset({EDITIONS})
 """The places that a layout for the web has besides those for the contents list and the body."""
 
 _KINDS = {"pdf": "PDF", "docx": "Word"}
+_LINKS_TO_COME = "<!-- papergen: editions -->"
+"""Stands where a page links to what lies beside it; the words of a paper cannot hold it, since they are escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,19 @@ class WrittenPapers:
 
     papers: tuple[Paper, ...]
     editions: Sequence[Edition]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedPage:
+    """A page that is whole but for its links to what lies beside it: how long and large that is may be known later."""
+
+    paper: Paper
+    dress: Dress
+    text: str
+
+    def linked(self, beside: WrittenPapers) -> bytes:
+        """The page with its links."""
+        return self.text.replace(_LINKS_TO_COME, _editions(self.paper, beside)).encode()
 
 
 def base_stylesheet() -> str:
@@ -67,7 +82,8 @@ def write_page(
     ``findings`` are shown in a draft only.  The page holds all that it needs: its policy lets it ask for nothing.
     """
     found = Diagnostics()
-    page = compose_page(paper, dress=dress, beside=beside, findings=findings, diagnostics=found)
+    composed = compose_page(paper, dress=dress, beside=beside, findings=findings, diagnostics=found)
+    page = None if composed is None else composed.linked(beside)
     if page is not None:
         check_composed(paper, dress, page, found)
     diagnostics.extend(found)
@@ -82,8 +98,11 @@ def compose_page(
     findings: Iterable[Diagnostic],
     diagnostics: Diagnostics,
     keep: Keep = afresh,
-) -> bytes | None:
-    """The page as ``write_page`` gives it, before what the layout brought into it has been looked at."""
+) -> ComposedPage | None:
+    """The page as ``write_page`` gives it, before what the layout brought into it has been looked at.
+
+    Of what lies beside it the names are enough.
+    """
     layout_file, layout = dress.web_layout_file, dress.web_layout
     found = Diagnostics()
     check_stylesheet_asks(f"templates/{STYLESHEET}", dress.web_exceptions, found)
@@ -99,13 +118,13 @@ def compose_page(
         body=f"{writer.body()}\n{writer.notes()}",
         contents=writer.contents(),
         head=writer.head(),
-        more={EDITIONS: _editions(paper, beside)},
+        more={EDITIONS: _LINKS_TO_COME if _editions(paper, beside) else ""},
         diagnostics=found,
     )
     diagnostics.extend(found)
     if inside is None or found.has_errors:
         return None
-    return _page(paper, stylesheet, shown.head() if paper.draft else "", inside).encode()
+    return ComposedPage(paper, dress, _page(paper, stylesheet, shown.head() if paper.draft else "", inside))
 
 
 def check_composed(paper: Paper, dress: Dress, page: bytes, found: Diagnostics) -> None:
