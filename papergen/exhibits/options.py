@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import field, replace
 from enum import Enum
 from typing import Annotated, Any
@@ -67,6 +67,13 @@ StartPeriod = Annotated[Period, BeforeValidator(_period)]
 Chosen = Annotated[Mapping[str, tuple[str, ...]], BeforeValidator(_words)]
 
 
+def refuse_others(key: str, named: Iterable[str], measures: Container[str]) -> None:
+    """Raise ``MisfitError`` for a name under ``key`` that is none of the measures."""
+    for name in named:
+        if name not in measures:
+            raise MisfitError(key, f"“{name}” is not one of the measures")
+
+
 class Options(SettingsModel):
     """The keys of every exhibit.
 
@@ -98,9 +105,7 @@ class SeveralMeasures(Options):
 
     @model_validator(mode="after")
     def _labels_known(self) -> SeveralMeasures:
-        unknown = [name for name in self.labels if name not in self.measures]
-        if unknown:
-            raise MisfitError("labels", f"“{unknown[0]}” is not one of the measures")
+        refuse_others("labels", self.labels, self.measures)
         return self
 
 

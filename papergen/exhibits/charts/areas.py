@@ -85,11 +85,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
     """Each area with the average of the months shown, and its last month."""
     areas = [_area(options, request, name) for name in _names(options, request)]
     periods = in_order(each.period for area in areas for each in area.observations)
-    unit, title, span = (
-        areas[0].series.settings.unit,
-        subject(request, options.measure, options.where),
-        span_words(periods),
-    )
+    unit, title = areas[0].series.settings.unit, subject(request, options.measure, options.where)
     by, target = period_word(periods[-1]), areas[0].target
     last = at_time(periods[-1])
     told = "; ".join(f"{area.name} {area.last} ({area.mean_said}{_when(area, periods)})" for area in areas)
@@ -99,7 +95,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
         spec=lambda: _chart(areas, periods, words, options.width),
         title=Told(f"{words.by.format(name=f'{by_area}: {unit}', by=period_word(periods[-1], words))}, {told_span}"),
         alternative=(
-            f"Line charts of {lowered(title)} in each {request.book.area_name}: {unit} by {by}, {span}. "
+            f"Line charts of {lowered(title)} in each {request.book.area_name}: {unit} by {by}, {span_words(periods)}. "
             f"{capital(last)}, with the average of all {by}s shown in brackets: {told}."
             f"{f' The target is {print_quantity(target)}.' if target else ''}"
         ),
@@ -108,7 +104,7 @@ def draw(options: AreasOptions, request: Request) -> Drawing:
         notes=(
             Told(words.one_scale.format(by=period_word(periods[-1], words))),
             *((Told(words.long_dashes_at.format(target=print_quantity(target))),) if target else ()),
-            *_axis_note(areas, words),
+            *(() if _from_zero(areas) else zero_note((float(each) for area in areas for each in area.values), words)),
         ),
         rows=tuple(row for area in areas for row in rows_of(area.series, area.observations)),
     )
@@ -139,10 +135,6 @@ def _area(options: AreasOptions, request: Request, name: str) -> _Area:
 def _when(area: _Area, periods: Sequence[Period]) -> str:
     last = area.observations[-1].period
     return "" if last == periods[-1] else f", {at_time(last)}"
-
-
-def _axis_note(areas: Sequence[_Area], words: Chrome) -> tuple[str, ...]:
-    return () if _from_zero(areas) else zero_note((float(value) for area in areas for value in area.values), words)
 
 
 def _from_zero(areas: Sequence[_Area]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from papergen.data.analysis import Analysis, analyse
@@ -106,11 +107,12 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     unit = series.settings.unit
     found = _outlook(options, request) if options.projection else None
     ahead = _ahead(found, series) if found else None
-    words = request.words
+    words, name = request.words, narrowed_title(request.title(options.measure), options.where)
     by = period_word(shown[-1].period, words)
-    title = words.by.format(name=f"{narrowed_title(request.title(options.measure), options.where)}: {unit}", by=by)
-    notes = [_method(analysis, shown), _assured(analysis, shown, words)]
+    title = words.by.format(name=f"{name}: {unit}", by=by)
+    notes, expected = [_method(analysis, shown), _assured(analysis, shown, words)], ""
     if found:
+        expected = f" Expected in {found.year.name}: {_total(found, series)}."
         notes.append(_projection(found, ahead, series))
     has_target = any(each.target is not None for each in shown)
     columns = (
@@ -133,14 +135,7 @@ def draw(options: ControlOptions, request: Request) -> Drawing:
     return Drawing(
         spec=lambda: themed(_chart(analysis, shown, ahead, words, options.width)),
         title=Told(f"{title}, {span_words([each.period for each in shown], words)}"),
-        alternative=" ".join(
-            part
-            for part in (
-                _alternative(options, request, analysis, shown) + _expected(found, series),
-                _assured(analysis, shown, chrome()),
-            )
-            if part
-        ),
+        alternative=f"{_alternative(name, analysis, shown)}{expected} {_assured(analysis, shown, chrome())}".rstrip(),
         measures=(options.measure,),
         data=ChartData(columns=columns, rows=rows, language=request.told_in),
         notes=tuple(note for note in notes if note),
@@ -199,15 +194,19 @@ def _ahead(found: Outlook, series: Series) -> _Ahead | None:
 
 
 def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: Chrome, width: Width) -> dict[str, Any]:
-    half, unit = width is Width.HALF, analysis.series.settings.unit
-    whole, height = is_counted(analysis.series), HEIGHT_HALF if half else HEIGHT_FULL
+    half, series = width is Width.HALF, analysis.series
+    height = HEIGHT_HALF if half else HEIGHT_FULL
     records = list(_records(analysis, shown))
     targets = [each.target for each in shown if each.target is not None]
     low = min([*(min(each.lower, float(each.value)) for each in shown), *targets, *([ahead.low] if ahead else [])])
     high = max([*(max(each.upper, float(each.value)) for each in shown), *targets, *([ahead.high] if ahead else [])])
-    y = value_axis(unit, low, high, zero=False, whole=whole)
+    axis_of = partial(value_axis, series.settings.unit, low, high, zero=False, whole=is_counted(series))
+    y = axis_of()
     names = EndLabels(tuple(_end_labels(analysis, shown, ahead, told)), plot_width(width_of(width), *ends_of(y)))
-    periods = [*(each.period for each in shown), *([_last_month(ahead.months)] if ahead else [])]
+    periods = [each.period for each in shown]
+    if ahead:
+        last = month_of(ahead.months.ends)
+        periods.append(months_period(last, last))
     months = Period(periods[0].starts, periods[-1].ends).length
     x = time_axis(
         periods,
@@ -220,20 +219,18 @@ def _chart(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, told: 
     if ahead:
         begins, ends = _edges(ahead.months)
         band = chart([{"month": day(begins), "end": day(ends), "low": ahead.low, "high": ahead.high}])
-        lowest = value_axis(unit, low, high, zero=False, field="low:Q", whole=whole)
         mark = band.mark_rect(color=PALE, stroke=QUIET, strokeWidth=0.8, strokeDash=[2, 2])
-        layers.append(mark.encode(x=x, x2=alt.X2("end:T"), y=lowest, y2=alt.Y2("high:Q")))
+        layers.append(mark.encode(x=x, x2=alt.X2("end:T"), y=axis_of(field="low:Q"), y2=alt.Y2("high:Q")))
         if not half:
             named = {"month": day(ends), "value": ahead.high, "label": told.expected}
             layers.extend(words_at([named], dx=0, dy=-8, align="right"))
     # A line for each group, so that a step change breaks it.
     for field, dash in (("mean", [1, 0]), ("lower", [4, 3]), ("upper", [4, 3])):
         line = base.mark_line(strokeDash=dash, color=INK if field == "mean" else LIMITS, strokeWidth=1)
-        axis = value_axis(unit, low, high, zero=False, field=f"{field}:Q", whole=whole)
-        layers.append(line.encode(x=x, y=axis, detail=alt.Detail("group:N")))
+        layers.append(line.encode(x=x, y=axis_of(field=f"{field}:Q"), detail=alt.Detail("group:N")))
     if targets:
         line = base.mark_line(strokeDash=list(TARGET_DASH), color=TARGET, strokeWidth=1.4, interpolate="step-after")
-        layers.append(line.encode(x=x, y=value_axis(unit, low, high, zero=False, field="target:Q", whole=whole)))
+        layers.append(line.encode(x=x, y=axis_of(field="target:Q")))
     layers.append(base.mark_line(color=FORCE).encode(x=x, y=y))
     common = base.transform_filter("datum.shape == 'circle'")
     layers.append(common.mark_point(filled=True, size=18, color=FORCE, opacity=1).encode(x=x, y=y))
@@ -272,11 +269,6 @@ def _record(each: _Shown) -> ChartRecord:
         "shape": "triangle-up" if special.is_high else "triangle-down" if special.is_low else "circle",
         "colour": _COLOURS[each.point.verdict],
     }
-
-
-def _last_month(months: Period) -> Period:
-    last = month_of(months.ends)
-    return months_period(last, last)
 
 
 def _edges(months: Period) -> tuple[date, date]:
@@ -350,24 +342,16 @@ def _periods(ahead: _Ahead, series: Series) -> str:
     return f"the {word}" if count == 1 else f"each of the {count} {word}s"
 
 
-def _expected(found: Outlook | None, series: Series) -> str:
-    return f" Expected in {found.year.name}: {_total(found, series)}." if found else ""
-
-
 def _finer(series: Series, last: _Shown) -> int:
     """How many more decimals than usual show that the last value is outside its limits, where it is."""
     limit = last.lower if last.value < last.lower else last.upper if last.value > last.upper else None
     if limit is None:
         return 0
-    told = (finer for finer in range(_MOST_FINER) if _differ(series, last.value, limit, finer))
+    told = (n for n in range(_MOST_FINER) if said(series, last.value, finer=n) != said(series, limit, finer=n))
     return next(told, 0)
 
 
-def _differ(series: Series, one: Fraction | float, other: Fraction | float, finer: int) -> bool:
-    return said(series, one, finer=finer) != said(series, other, finer=finer)
-
-
-def _alternative(options: ControlOptions, request: Request, analysis: Analysis, shown: list[_Shown]) -> str:
+def _alternative(name: str, analysis: Analysis, shown: list[_Shown]) -> str:
     """What is shown, the latest value against the average and limits, what is special, the highest and lowest."""
     series, last = analysis.series, shown[-1]
     points = [(each.period, each.value) for each in shown]
@@ -376,7 +360,7 @@ def _alternative(options: ControlOptions, request: Request, analysis: Analysis, 
     finer = _finer(series, last)
     average = "" if analysis.seasonal else f" {said(series, Fraction(last.mean), finer=finer)}"
     first = (
-        f"Control chart of {narrowed_title(request.title(options.measure), options.where)} ({series.settings.unit}),"
+        f"Control chart of {name} ({series.settings.unit}),"
         f" {span_words([each.period for each in shown])}:"
         f" {said(series, last.value, finer=finer)} in {last.period.name}, against {usual}{average}"
         f" and limits of {said(series, Fraction(last.lower), finer=finer)}"

@@ -12,10 +12,9 @@ from papergen.data.peers import LEAST_POINTS, Level, Movement
 from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes
 from papergen.exhibits.charts.stages import short_titles
 from papergen.exhibits.drawing import Drawing, Told
-from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import ExhibitLine, MeasureName, Options, Request
+from papergen.exhibits.options import ExhibitLine, MeasureName, Options, Request, refuse_others
 from papergen.exhibits.palette import FORCE, OTHERS, PAGE, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.pieces.axes import ChartRecord, boxed, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
@@ -50,9 +49,7 @@ class MatrixOptions(Options):
             raise MisfitError("measures", "Give either “measure” or “measures”")
         if self.measure is None and not self.measures:
             raise MisfitError("kind", "A matrix needs a “measure”, or several as “measures”")
-        unknown = [name for name in self.labels if name not in self.all]
-        if unknown:
-            raise MisfitError("labels", f"“{unknown[0]}” is not one of the measures")
+        refuse_others("labels", self.labels, self.all)
         return self
 
     @property
@@ -74,7 +71,8 @@ class _Placed:
 
 def draw(options: MatrixOptions, request: Request) -> Drawing:
     """The matrix with the names of the measures in their cells, or of the force where there is one measure."""
-    subject, names = short_titles([_bare(request.title(measure)) for measure in options.all])
+    titles = [request.title(measure).replace(" and the most similar group", "") for measure in options.all]
+    subject, names = short_titles(titles)
     placed = [
         _Placed(measure, options.labels.get(measure, name), compare(request.book, measure))
         for measure, name in zip(options.all, names, strict=True)
@@ -118,21 +116,14 @@ def draw(options: MatrixOptions, request: Request) -> Drawing:
     )
 
 
-def _bare(title: str) -> str:
-    return title.replace(" and the most similar group", "")
-
-
 def _own_words(request: Request, inside: Sequence[_Placed]) -> list[str]:
     """The force with its number and rank."""
     each = inside[0]
     comparison = each.found.comparison
-    rank = request.words.rank_of.format(rank=_ordinal(comparison.rank, request.words), number=comparison.of)
+    is_named = is_english(request.words.language)  # "3rd" in English, and the number alone in another language
+    rank = ordinal(comparison.rank) if is_named else str(comparison.rank)
+    rank = request.words.rank_of.format(rank=rank, number=comparison.of)
     return [each.found.peers[0].force, f"{_number(each, request, comparison.own_rate)}, {rank}"]
-
-
-def _ordinal(rank: int, words: Chrome) -> str:
-    """ "3rd" in English, and the number alone in another language."""
-    return ordinal(rank) if is_english(words.language) else str(rank)
 
 
 def _number(each: _Placed, request: Request, value: Any) -> str:  # noqa: ANN401
@@ -186,14 +177,7 @@ def _chart(words: Mapping[MatrixCell, Sequence[str]], told: Chrome, width: Width
             )
             letters.extend(_in_cell(inside or [], x + column / 2, y + (height - _height(inside or [])) / 2))
         y += height
-    mark = chart(rects).mark_rect(stroke=OTHERS, strokeWidth=1)
-    cells = mark.encode(
-        x=alt.X("x:Q", scale=None, axis=None),
-        x2=alt.X2("end:Q"),
-        y=alt.Y("y:Q", scale=None, axis=None),
-        y2=alt.Y2("bottom:Q"),
-        color=alt.Color("colour:N", scale=None, legend=None),
-    )
+    cells = boxed(chart(rects).mark_rect(stroke=OTHERS, strokeWidth=1))
     return fixed([cells, *lettered(letters)], whole, y + 1)
 
 

@@ -9,10 +9,9 @@ from functools import partial
 from pydantic import model_validator
 
 from papergen.exhibits.drawing import Drawing, Spec, Told
-from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import DataColumn, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.pieces.axes import ChartRecord, boxed, chart
 from papergen.exhibits.pieces.by_column import (
     check_words,
     column_words,
@@ -250,14 +249,7 @@ def _chart(
 
 
 def _picture(pieces: Sequence[ChartRecord], words: Sequence[ChartRecord], width: float, height: float) -> Spec:
-    base = chart(pieces).mark_rect(stroke=QUIET, strokeWidth=0.8, opacity=1)
-    drawn = base.encode(
-        x=alt.X("x:Q", scale=None, axis=None),
-        x2=alt.X2("end:Q"),
-        y=alt.Y("top:Q", scale=None, axis=None),
-        y2=alt.Y2("bottom:Q"),
-        color=alt.Color("fill:N", scale=None, legend=None),
-    )
+    drawn = boxed(chart(pieces).mark_rect(stroke=QUIET, strokeWidth=0.8, opacity=1), top="top:Q", colour="fill:N")
     return fixed([drawn, *lettered(words)], width, height)
 
 

@@ -51,9 +51,6 @@ def draw(options: PeersOptions, request: Request) -> Drawing:
     title = group_title(settings.title, words)
     percent = "%" if survey else ""
 
-    def said(rate: Fraction) -> str:
-        return print_number(rate, decimals) + percent
-
     rows = [
         (
             str(_rank(peer, ranked)),

@@ -14,9 +14,9 @@ from papergen.data.judgements import NEW_LEVEL, PeriodJudgement, judge
 from papergen.data.series import Series, is_whole
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.options import MeasureName, Request, SeveralMeasures
+from papergen.exhibits.options import MeasureName, Request, SeveralMeasures, refuse_others
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
-from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.pieces.axes import ChartRecord, boxed, chart
 from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
@@ -27,7 +27,6 @@ from papergen.values.periods import Period
 from papergen.values.quantities import print_number, rounded
 from papergen.values.words import joined, listed
 from papergen.work.records import dataclass
-from papergen.workspace.validate import MisfitError
 
 COLUMN_GAP = 18
 HEADING = 2 * LINE_HEIGHT + 10
@@ -56,9 +55,7 @@ class SnapshotOptions(SeveralMeasures):
 
     @model_validator(mode="after")
     def _fits(self) -> SnapshotOptions:
-        unknown = [name for name in self.marked if name not in self.measures]
-        if unknown:
-            raise MisfitError("marked", f"“{unknown[0]}” is not one of the measures")
+        refuse_others("marked", self.marked, self.measures)
         return self
 
 
@@ -189,12 +186,10 @@ def _chart(types: Sequence[_Type], told: Chrome, width: Width) -> dict[str, Any]
         left += 0 if half else column.width + COLUMN_GAP
 
     x, y_at = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
-    colour = alt.Color("colour:N", scale=None, legend=None)
-    drawn = chart(bars).mark_bar().encode(x=x, x2=alt.X2("end:Q"), y=y_at, y2=alt.Y2("bottom:Q"), color=colour)
     lines_under = chart(rules).mark_rule(color=QUIET, strokeWidth=1).encode(x=x, x2=alt.X2("end:Q"), y=y_at)
     sign = chart(signs).mark_point(filled=True, size=55, color=INK, opacity=1)
     shapes = sign.encode(x=x, y=y_at, shape=alt.Shape("shape:N", scale=None, legend=None))
-    layers = [drawn, lines_under, shapes]
+    layers = [boxed(chart(bars).mark_bar()), lines_under, shapes]
     if dots:
         layers.append(chart(dots).mark_point(filled=True, size=22, color=FORCE, opacity=1).encode(x=x, y=y_at))
     return fixed([*layers, *lettered(letters)], whole, bottom + 2)

@@ -54,13 +54,10 @@ def draw(options: StagesOptions, request: Request) -> Drawing:
         Category(name, each.over(periods.now), each.over(periods.before), target_of(each, periods.now))
         for name, each in zip(names, series, strict=True)
     ]
-    units = list(dict.fromkeys(each.settings.unit for each in series))
-    title = narrowed_title(subject or _several(names), options.where)
-    return drawing_of(pairs, periods, options, request, title=title, unit=joined(units), measures=options.measures)
-
-
-def _several(names: Sequence[str]) -> str:
-    return joined(names) if len(names) <= 5 else joined([*names[:2], f"{len(names) - 2} other measures"])
+    several = names if len(names) <= 5 else [*names[:2], f"{len(names) - 2} other measures"]
+    title = narrowed_title(subject or joined(several), options.where)
+    unit = joined(list(dict.fromkeys(each.settings.unit for each in series)))
+    return drawing_of(pairs, periods, options, request, title=title, unit=unit, measures=options.measures)
 
 
 def _refuse_mixed(series: Sequence[Series]) -> None:

@@ -37,6 +37,18 @@ def chart(records: Iterable[ChartRecord]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=tuple(records)))
 
 
+def boxed(mark: alt.Chart, *, top: str = "y:Q", colour: str = "colour:N") -> alt.Chart:
+    """A layer of boxes at places in pixels, from ``x`` to ``end`` and from ``top`` to ``bottom``."""
+    drawn: alt.Chart = mark.encode(
+        x=alt.X("x:Q", scale=None, axis=None),
+        x2=alt.X2("end:Q"),
+        y=alt.Y(top, scale=None, axis=None),
+        y2=alt.Y2("bottom:Q"),
+        color=alt.Color(colour, scale=None, legend=None),
+    )
+    return drawn
+
+
 def day(moment: date) -> str:
     """A day as Vega reads it, in universal time."""
     return f"{moment.isoformat()}T00:00:00Z"
@@ -112,10 +124,15 @@ def words_at(
         align=align, baseline="middle", dx=dx, dy=dy, color=colour, fontSize=SMALL_TEXT_SIZE
     )
     words: alt.Chart = base.encode(x=alt.X("month:T"), y=alt.Y("value:Q"), text=alt.Text("label:N"))
+    return [edge_of(words), words]
+
+
+def edge_of(words: alt.Chart) -> alt.Chart:
+    """The white edge that lies behind a layer of words."""
     edge = words.copy()
     edge.mark = edge.mark.copy()
     edge.mark.color, edge.mark.stroke, edge.mark.strokeWidth, edge.mark.strokeJoin = PAGE, PAGE, 3, "round"
-    return [edge, words]
+    return edge
 
 
 def said(series: Series, value: Fraction | float, *, finer: int = 0) -> str:

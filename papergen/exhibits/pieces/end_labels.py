@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import ceil, floor
 
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.palette import PAGE, QUIET, SMALL_TEXT_SIZE
-from papergen.exhibits.pieces.axes import ChartRecord, chart
+from papergen.exhibits.palette import QUIET, SMALL_TEXT_SIZE
+from papergen.exhibits.pieces.axes import ChartRecord, chart, edge_of
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width, wrapped
 from papergen.work.records import dataclass
 
@@ -93,16 +93,8 @@ def _edged(records: Sequence[ChartRecord]) -> list[alt.Chart]:
         lineBreak="\n",
         lineHeight=LINE_HEIGHT,
     )
-    words: alt.Chart = mark.encode(
-        x=alt.X("month:T"),
-        y=alt.Y("value:Q"),
-        text=alt.Text("label:N"),
-        color=alt.Color("colour:N", scale=None, legend=None),
-    )
-    edge = mark.encode(x=alt.X("month:T"), y=alt.Y("value:Q"), text=alt.Text("label:N"))
-    edge.mark = edge.mark.copy()
-    edge.mark.color, edge.mark.stroke, edge.mark.strokeWidth, edge.mark.strokeJoin = PAGE, PAGE, 3, "round"
-    return [edge, words]
+    words = mark.encode(x=alt.X("month:T"), y=alt.Y("value:Q"), text=alt.Text("label:N"))
+    return [edge_of(words), words.encode(color=alt.Color("colour:N", scale=None, legend=None))]
 
 
 def _apart(middles: Sequence[float], sizes: Sequence[float], height: float) -> list[float]:

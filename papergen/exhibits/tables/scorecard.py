@@ -13,7 +13,7 @@ from papergen.data.derived import change, quantity_of
 from papergen.data.series import Series
 from papergen.data.targets import Rating, against, rating, target_of
 from papergen.exhibits.drawing import Rows, Told
-from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures
+from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures, refuse_others
 from papergen.exhibits.pieces.axes import at_time, gaps_of, said
 from papergen.exhibits.pieces.by_column import ColumnPeriod, narrowed_title, period_of
 from papergen.exhibits.pieces.cells import Dashes, in_points, narrowed, number, over, several, words
@@ -24,7 +24,6 @@ from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import NBSP, Period
 from papergen.values.quantities import Kind, Quantity
 from papergen.workspace.measures import Good
-from papergen.workspace.validate import MisfitError
 
 MOST_POINTS = 13
 LEAST_POINTS = 3
@@ -44,9 +43,7 @@ class ScorecardOptions(SeveralMeasures):
 
     @model_validator(mode="after")
     def _comments_known(self) -> ScorecardOptions:
-        unknown = [name for name in self.comments if name not in self.measures]
-        if unknown:
-            raise MisfitError("comments", f"“{unknown[0]}” is not one of the measures")
+        refuse_others("comments", self.comments, self.measures)
         return self
 
 
