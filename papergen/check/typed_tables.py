@@ -39,7 +39,7 @@ def _is_none(text: str) -> bool:
     return text.casefold() in _NONE
 
 
-def number_of(text: str) -> CellFigure | None:
+def figure_of(text: str) -> CellFigure | None:
     """The number that a cell holds, below zero in brackets or behind a minus; None where it holds anything else."""
     found = _NUMBER.fullmatch(text)
     if found is None or bool(found["opens"]) != bool(found["closes"]):
@@ -100,7 +100,7 @@ def _ways_above(rows: Sequence[Sequence[str]], at: int, column: int) -> list[lis
 
 def _misfit(ways: Iterable[Sequence[str]], total: str) -> tuple[list[str], Fraction] | None:
     """The parts that come nearest to a total, and what they come to; None where some parts give it."""
-    sought = number.worth if (number := number_of(total)) else Fraction(0)
+    sought = number.worth if (number := figure_of(total)) else Fraction(0)
     wrongs = [_come_to(way, total) for way in ways if len(way) > 1]
     found = sorted((wrong for wrong in wrongs if wrong), key=lambda wrong: abs(wrong[1] - sought))
     return found[0] if found and all(wrongs) else None
@@ -109,7 +109,7 @@ def _misfit(ways: Iterable[Sequence[str]], total: str) -> tuple[list[str], Fract
 def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
     """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
     parts = [each for each in cells if not _is_none(each)]
-    numbers = [number for each in (*parts, total) if (number := number_of(each)) and not number.percentage]
+    numbers = [number for each in (*parts, total) if (number := figure_of(each)) and not number.percentage]
     if len(parts) < 2 or len(numbers) <= len(parts):
         return None
     come_to = sum((each.worth for each in numbers[:-1]), Fraction(0))
@@ -153,7 +153,7 @@ def wrong_workings(table: Table) -> Iterator[tuple[int, _Worked]]:
     A row is given once, and not where its total is wrong.
     """
     header, *texts = cells_of(table)
-    rows = [[number_of(text) for text in row] for row in texts]
+    rows = [[figure_of(text) for text in row] for row in texts]
     told = {row for row, *_ in wrong_totals(table)}
     totals = [index for index, row in enumerate(texts) if heads_sums(row[0])]
     for column in (each for each in range(2, len(header)) if not _GIVEN.fullmatch(header[each])):

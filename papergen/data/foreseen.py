@@ -65,7 +65,7 @@ class Figures:
         return origin - (self.elapsed or self.per_year) + 1 >= self.first
 
 
-def number_of(month: Month) -> int:
+def month_number(month: Month) -> int:
     """The number of a month, counted so that every April is a multiple of 12."""
     return 12 * month.year + month.month - 4
 

@@ -25,7 +25,7 @@ from enum import Enum
 from fractions import Fraction
 
 from papergen.data.current_level import from_current_level
-from papergen.data.foreseen import COVERAGE, Figures, Rest, first_month, number_of
+from papergen.data.foreseen import COVERAGE, Figures, Rest, first_month, month_number
 from papergen.values.periods import Month, financial_year
 from papergen.values.words import so_many
 from papergen.work.records import dataclass
@@ -105,7 +105,7 @@ def project(
         raise ValueError(f"periods of {months} months cannot be put together to a part of a year")
     per_year = 12 // months
     begins = _begins(year or financial_year(through.first_day)) // months
-    last = min((number_of(through) + 1) // months - 1, begins + per_year - 1)
+    last = min((month_number(through) + 1) // months - 1, begins + per_year - 1)
     by_number = _checked(history, months, last)
     figures = Figures(by_number, min(by_number, default=last), last, elapsed=last - begins + 1, per_year=per_year)
     name = financial_year(first_month(begins, months).first_day)
@@ -118,7 +118,7 @@ def project(
         return Projection(name, known, to_date, to_date, to_date, to_date, Basis.COMPLETE, 0, 0, (over,))
     from_past = _from_past_years(figures, months)
     by_past = isinstance(from_past, Rest)
-    level_since = None if since is None else number_of(since) // months
+    level_since = None if since is None else month_number(since) // months
     found = from_past if isinstance(from_past, Rest) else from_current_level(figures, from_past, level_since)
     if found is None:
         return None
@@ -250,14 +250,14 @@ def _begins(year: str) -> int:
     april = Month(int(start), 4) if start.isdecimal() and len(start) == 4 else None
     if april is None or financial_year(april.first_day) != year:
         raise ValueError(f'"{year}" is no financial year: write it like "2015/16"')
-    return number_of(april)
+    return month_number(april)
 
 
 def _checked(history: Mapping[Month, int | float | Fraction], months: int, last: int) -> dict[int, float]:
     """The figures up to the last period known as floats, by number of the period."""
     figures: dict[int, float] = {}
     for month, figure in history.items():
-        number, rest = divmod(number_of(month), months)
+        number, rest = divmod(month_number(month), months)
         if rest:
             raise ValueError(f"{month} does not begin a quarter of the financial year")
         if number <= last:

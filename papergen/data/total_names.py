@@ -41,7 +41,7 @@ def is_part(text: str) -> bool:
     return _PART.fullmatch(text) is not None
 
 
-def is_whole(text: str) -> bool:
+def is_all_or_net(text: str) -> bool:
     """Whether a name without the word total says that it is all others together: ``"All types"``, ``"Net cost"``."""
     name = _bare(text)
     return name in _SURE or _ALL_OR_NET.fullmatch(name) is not None
@@ -49,13 +49,13 @@ def is_whole(text: str) -> bool:
 
 def heads_sums(label: str) -> bool:
     """Whether a label stands at sums of what goes before: ``"Total crime"``, ``"Net"``; not ``"Running total"``."""
-    return _HEADS_SUMS.match(label) is not None or is_whole(label)
+    return _HEADS_SUMS.match(label) is not None or is_all_or_net(label)
 
 
 def totals_by_sum(figures: Sequence[LabelledFigure], column: int) -> frozenset[str]:
     """The names in a column that may be totals, and whose numbers are the sum, or the mean, of those beside them."""
     names = {labels[column] for _, labels, _ in figures}
-    doubtful = {name for name in names if (may_be_total(name) or is_whole(name)) and not is_total(name)}
+    doubtful = {name for name in names if (may_be_total(name) or is_all_or_net(name)) and not is_total(name)}
     groups: dict[Hashable, dict[str, Fraction | None]] = {}
     for when, labels, number in figures if doubtful else ():
         beside = groups.setdefault((when, labels[:column], labels[column + 1 :]), {})

@@ -32,7 +32,7 @@ from papergen.model.nodes import (
 from papergen.model.numerals import Numerals
 from papergen.model.walk import plain_text
 from papergen.read.captions import join_captions
-from papergen.read.characters import one_line
+from papergen.read.characters import unbroken
 from papergen.read.context import ExhibitBlock, FileReading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.front_matter import LANGUAGE
@@ -280,7 +280,7 @@ class BlockReader:
             self._refuse(
                 codes.DIRECTIVE_UNKNOWN,
                 at,
-                f"“{one_line(name)}” is not the name of a ::: block.",
+                f"“{unbroken(name)}” is not the name of a ::: block.",
                 did_you_mean(name, DIRECTIVES, known),
             )
             return list(self._parts(within, room, lists))
@@ -307,7 +307,7 @@ class BlockReader:
     def _waive(self, within: Sequence[Token], at: Span, following: Sequence[tuple[Token, Sequence[Token]]]) -> None:
         """A finding that is waived for the block that follows: its code, and the reason."""
         words = within[0].content if within and within[0].type == "inline" else ""
-        code, _, reason = one_line(words).partition(" ")
+        code, _, reason = unbroken(words).partition(" ")
         blocks = list(dropwhile(lambda each: each.info == WAIVE, (token for token, _ in following)))
         if not code or not reason or not blocks or blocks[0].type == "heading_open":
             self._refuse(
@@ -383,7 +383,7 @@ class BlockReader:
         return exhibit, blocks
 
     def _fence(self, token: Token, at: Span) -> list[Piece]:
-        name = one_line(token.info).split(" ")[0]
+        name = unbroken(token.info).split(" ")[0]
         if name in EXHIBIT_BLOCKS:
             return self._exhibit(name, token, at)
         self._refuse(

@@ -39,6 +39,6 @@ def single_spaced(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
-def one_line(text: str) -> str:
+def unbroken(text: str) -> str:
     """``text`` on one line, without blanks at its ends."""
     return single_spaced(_BREAKS.sub(" ", text)).strip(" ")

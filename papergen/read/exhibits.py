@@ -21,9 +21,9 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.model.walk import find_in, leaves, plain_text
-from papergen.read.characters import one_line
+from papergen.read.characters import unbroken
 from papergen.read.context import FileReading
-from papergen.read.inline import InlineReader, joined, trimmed
+from papergen.read.inline import InlineReader, run_together, trimmed
 from papergen.read.placement import Broken, grouped
 from papergen.read.rules.attributes import Attribute, attributes_of
 from papergen.read.rules.places import lines_of, offset
@@ -88,7 +88,7 @@ class ExhibitReader:
             self._refuse(
                 codes.UNSUPPORTED,
                 at,
-                f"The title of this picture, “{one_line(str(title))}”, would not be printed.",
+                f"The title of this picture, “{unbroken(str(title))}”, would not be printed.",
                 "Delete it, and write a paragraph “Figure: …” below the picture.",
             )
         if alternative and decorative:
@@ -143,7 +143,7 @@ class ExhibitReader:
             message, hint = "A link cannot stand in alternative text.", "Write its words only."
             self._refuse(codes.UNSUPPORTED, place(start), message, hint)
         printed = (leaf if isinstance(leaf, Text | Value) else Text(text=" ") for leaf in leaves(words))
-        return trimmed(joined(tuple(printed)))
+        return trimmed(run_together(tuple(printed)))
 
     def table(self, token: Token, rows: Sequence[Token], at: Span) -> Table | Broken:
         """The table, its rows brought to the length of its header; each that was not is reported."""

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.read.characters import one_line
+from papergen.read.characters import unbroken
 from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import valid_part, validate
@@ -91,7 +91,7 @@ def with_front_matter_key(text: str, key: str, value: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    text = one_line(text)
+    text = unbroken(text)
     if not text:
         raise ValueError("write its words, or delete the line")
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papergen.read.characters import one_line
+from papergen.read.characters import unbroken
 from papergen.values.words import shortened
 
 _TAG = re.compile(r"^</?|[\s/>].*$", re.DOTALL)
@@ -28,7 +28,7 @@ def told_of_html(html: str) -> tuple[str, str]:
     """The message and the hint on a piece of HTML."""
     if html.startswith("<!--"):
         return "A hidden comment would be lost.", "Delete it, or print it in a “::: note” box."
-    shown = shortened(one_line(html.strip().split("\n")[0]))
+    shown = shortened(unbroken(html.strip().split("\n")[0]))
     mends = _AS_MARKDOWN.get(tag_name(html)) if _IN_FORM.match(html) else None
     hint = mends or "Delete it, or put a backslash before “<” to print it as it stands."
     return f"“{shown}” is HTML, which a paper does not hold.", hint

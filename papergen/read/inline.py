@@ -24,7 +24,7 @@ from papergen.model.nodes import (
     Value,
 )
 from papergen.model.walk import plain_text
-from papergen.read.characters import one_line, printable, single_spaced, unprintable, with_dashes
+from papergen.read.characters import printable, single_spaced, unbroken, unprintable, with_dashes
 from papergen.read.context import FileReading
 from papergen.read.html import tag_name, told_of_html
 from papergen.read.links import Address, LinkTarget, Unusable, leads_to
@@ -119,7 +119,7 @@ class _Line:
                 self._refuse(code, self._at(token), message, hint)
         while len(self._open) > 1:
             self._close()
-        return self._without_long_numbers(trimmed(joined(self._open[0].children)), tokens)
+        return self._without_long_numbers(trimmed(run_together(self._open[0].children)), tokens)
 
     def _token(self, token: Token) -> None:  # noqa: C901 - a case for each kind of token
         at = self._at(token)
@@ -161,7 +161,7 @@ class _Line:
                 self._refuse(
                     codes.UNSUPPORTED,
                     at,
-                    f"“{shortened(one_line(token.content))}” is marked as program code, which a paper does not have.",
+                    f"“{shortened(unbroken(token.content))}” is marked as program code, which a paper does not have.",
                     "Delete the “`” around it.",
                 )
             case "html_inline":
@@ -243,7 +243,7 @@ class _Line:
             self._add(Text(text=words))
 
     def _value(self, token: Token, at: Span) -> None:
-        expression = one_line(token.content.replace("\\|", "|"))
+        expression = unbroken(token.content.replace("\\|", "|"))
         if not expression:
             self._refuse(
                 codes.VALUE_SYNTAX, at, "There is no name between “{{” and “}}”.", "Write the name of a value there."
@@ -283,7 +283,7 @@ class _Line:
         if len(self._open) == 1:
             return
         part = self._open.pop()
-        children = joined(part.children)
+        children = run_together(part.children)
         if part.is_link and part.token is not None:
             self._link(part.token, children)
         elif not children or len(self._open) > MOST_NESTING or part.token is None or part.token.type == "s_open":
@@ -302,7 +302,7 @@ class _Line:
             self._refuse(
                 codes.UNSUPPORTED,
                 at,
-                f"The title of this link, “{shortened(one_line(str(title)))}”, would not be printed.",
+                f"The title of this link, “{shortened(unbroken(str(title)))}”, would not be printed.",
                 "Delete it, or put its words in the text.",
             )
         address = str(token.attrGet("href") or "")
@@ -317,11 +317,11 @@ class _Line:
                 self._refuse(
                     codes.EMPTY_PART,
                     at,
-                    f"The link to “{shortened(one_line(address))}” has no words to print.",
+                    f"The link to “{shortened(unbroken(address))}” has no words to print.",
                     "Write them in the square brackets.",
                 )
             case Unusable(hint=hint):
-                shown = f"“{shortened(one_line(address))}”" if address else "An empty address"
+                shown = f"“{shortened(unbroken(address))}”" if address else "An empty address"
                 self._refuse(codes.LINK_ADDRESS, at, f"{shown} cannot be followed from a paper.", hint)
                 self._open[-1].children.extend(children)
 
@@ -358,7 +358,7 @@ class _Line:
             self._add(Footnote(blocks=blocks, at=at))
 
 
-def joined(children: Sequence[Inline]) -> Inlines:
+def run_together(children: Sequence[Inline]) -> Inlines:
     """``children`` with neighbouring texts as one, and no spaces doubled or beside a line break."""
     result: list[Inline] = []
     for child in children:

@@ -33,10 +33,9 @@ class AttachmentSettings(SettingsModel):
     file: PdfName
 
 
-class PaperChanges(SettingsModel):
-    """What a meeting says of one of its papers, in place of what holds for every meeting."""
+class _OfMeetings(SettingsModel):
+    """What may be said of a paper for every meeting, or for one."""
 
-    title: Line | None = None
     report_of: Line | None = None
     author: Line | None = None
     agenda_item: AgendaItem | None = None
@@ -45,7 +44,13 @@ class PaperChanges(SettingsModel):
     appendices: tuple[AttachmentSettings, ...] = ()
 
 
-class PaperSettings(SettingsModel):
+class PaperChanges(_OfMeetings):
+    """What a meeting says of one of its papers, in place of what holds for every meeting."""
+
+    title: Line | None = None
+
+
+class PaperSettings(_OfMeetings):
     """One of the papers of every meeting: its folder, what it is, its template, its head and how it is numbered.
 
     ``head`` are the lines of facts at the head of the paper, each with its label; ``parts`` the headings that the
@@ -66,12 +71,6 @@ class PaperSettings(SettingsModel):
     paragraphs: Literal["section", "paper"] | None = None
     contents_depth: int = Field(default=0, ge=0, le=4)
     optional: bool = False
-    report_of: Line | None = None
-    author: Line | None = None
-    agenda_item: AgendaItem | None = None
-    head: Mapping[Line, str | None] = Field(default_factory=dict)
-    parts: Mapping[Line, Presence] = Field(default_factory=dict)
-    appendices: tuple[AttachmentSettings, ...] = ()
 
     @model_validator(mode="after")
     def _headings_are_numbered(self) -> PaperSettings:

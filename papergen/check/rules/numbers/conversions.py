@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.typed_tables import number_of
+from papergen.check.typed_tables import figure_of
 from papergen.diagnostics import Severity
 from papergen.values.quantities import print_number
 
@@ -54,7 +54,7 @@ def find_wrong_conversions(reading: Reading) -> Iterator[Finding]:
             one, other = _unit_of(found["unit_one"]), _unit_of(found["unit_other"])
             if one[0] != other[0] or one[1] == other[1]:
                 continue
-            size, said = number_of(found["one"]), number_of(found["other"])
+            size, said = figure_of(found["one"]), figure_of(found["other"])
             right = size.worth * one[1] / other[1] if size else Fraction(0)
             if said and abs(right - said.worth) > max(_ROUNDED * right, Fraction(1, 2 * 10**said.decimals)):
                 right_one = f"{print_number(right, said.decimals)} {found['unit_other']}"

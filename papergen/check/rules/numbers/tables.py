@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
-from papergen.check.typed_tables import CellFigure, number_of, wrong_workings
+from papergen.check.typed_tables import CellFigure, figure_of, wrong_workings
 from papergen.data.total_names import heads_sums
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import directions
@@ -130,7 +130,7 @@ def _columns(table: Table) -> Iterator[_Column]:
     rows = [row for row in rows if not heads_sums(row[0]) and row[0].casefold() not in ("other", "others")]
     caption = plain_text(table.caption)
     for at in range(1, len(header)):
-        cells = {row[0]: number for row in rows if (number := number_of(row[at]))}
+        cells = {row[0]: number for row in rows if (number := figure_of(row[at]))}
         if len(cells) >= _LEAST_ROWS:
             head = header[at] if re.search("[%£]", f"{header} {[row[at] for row in rows]}") else caption
             told = head + "".join(row[at] for row in rows)
@@ -263,7 +263,7 @@ def find_missing_months(reading: Reading) -> Iterator[Finding]:
     """
     for found, header, rows in _typed(reading):
         cells = [cell for row in rows for cell in row[1:]]
-        if 2 * sum(number_of(cell) is not None for cell in cells) < len(cells):
+        if 2 * sum(figure_of(cell) is not None for cell in cells) < len(cells):
             continue  # meetings are held in some months
         label = found.node.label or "the table"
         for at, heads in ((found.at, header), (reading.typed.row_place(0, of=found.at), [row[0] for row in rows])):
