@@ -150,6 +150,8 @@ def find_weekdays_of_another_year(reading: Reading) -> Iterator[Finding]:
     """
     for time, start in _wrong_weekdays(reading, fits_the_year_before=True):
         year, words = time.period.starts.year, time.passage.text[start : time.end]
+        if any(each.year == year - 1 and each.day and each.end <= start for each in time.passage.stamps):
+            continue  # “on Saturday 28 June 2025. It was out on Thursday 10 July.”
         message = f"“{words}” was so in {year - 1}, and is not in {year}."
         hint = f"Write the year: “{words} {year - 1}”; or correct the weekday."
         yield Finding((time.passage, start, time.end), message, hint)
@@ -192,6 +194,8 @@ def find_missing_days(reading: Reading) -> Iterator[Finding]:
                 yield Finding((passage, stamp.start, stamp.end), message, "Correct the day or the month.")
 
 
+_LONG_AGO = 15
+"""Years after which nobody takes a month without its year for that of then: “a ship lost in 1942”."""
 _GENERAL = re.compile(
     r"\b(?:each|every|all|usually|normally|generally|tends?|seasonal\w*|always|often|most years|of each year|a year"
     r"|in (?:late|early) \w+ (?:and|or))\b|\bof (?:other|earlier|each|every) years?\b",
@@ -217,7 +221,7 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
             continue
         month = time.period.starts.month
         here = _years_of(month, (each for each in passage.stamps if sentence.holds(each.start, each.end)))
-        around = _years_of(month, passage.stamps)
+        around = {year for year in _years_of(month, passage.stamps) if meeting.date.year - year < _LONG_AGO}
         if not looks_ahead(sentence.text, reading):
             around = {year for year in around if Month(year, month).first_day <= meeting.date}
         if len(here) != 1 and len(around) > 1:
