@@ -77,7 +77,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 _PART = f"(?:[^\\W\\d_]|{_UNSEEN.pattern})+"
 _HYPHEN = "[-\u2010\u2011]"
 _HYPHENS = re.compile(_HYPHEN)
-_SPELT = re.compile(rf"(?<![\w.'’-]){_PART}(?:['’]{_PART})*(?:{_HYPHEN}{_PART}(?:['’]{_PART})*)*(?![\w])")
+_SPELT = re.compile(rf"(?<![\w.'’#@-]){_PART}(?:['’]{_PART})*(?:{_HYPHEN}{_PART}(?:['’]{_PART})*)*(?![\w])")
 _COMPARED = re.compile(r"[^\W_]+(?:[’'.,/-][^\W_]+)*%?")
 
 
@@ -106,6 +106,8 @@ def without_addresses(text: str) -> str:
 
 def _piece_without_address(found: re.Match[str]) -> str:
     piece = found[0]
+    if len(piece) > _LONGEST_ADDRESS and re.match(r"\W?(?:https?://|www\.)", piece):
+        return "0" * len(piece)
     if len(piece) > _LONGEST_ADDRESS or not ("@" in piece or "." in piece or ":" in piece):
         return piece
     is_mail = re.search(r"\w@\w", piece)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics
-from papergen.model.nodes import Figure, Paragraph, Table
+from papergen.model.nodes import Emphasis, Figure, Inlines, Paragraph, Strong, Table, Text
 from papergen.model.walk import plain_text
 from papergen.read.context import FileReading
 from papergen.read.placement import Broken, Caption, Piece, Placed
@@ -74,23 +75,36 @@ def _with_words_beside(parts: Sequence[Placed], reading: FileReading) -> list[Pl
     """
     own = {block.at for block in reading.exhibits}
     result: list[Placed] = []
-    for part in parts:
+    for part, after in zip_longest(parts, parts[1:]):
         match result[-1] if result else None, part:
-            case Paragraph() as words, Table(caption=()) as exhibit:
-                kind = "Table"
-            case Figure(caption=()) as exhibit, Paragraph() as words:
-                kind = "Figure"
+            case (Paragraph() as words, Table(caption=()) | Figure(caption=()) as exhibit) | (
+                Table(caption=()) | Figure(caption=()) as exhibit,
+                Paragraph() as words,
+            ) if not (isinstance(exhibit, Table) and exhibit is not part and isinstance(after, Table)):
+                kind = "Table" if isinstance(exhibit, Table) else "Figure"
+                other = (part is exhibit) != (kind == "Table")
             case _:
                 result.append(part)
                 continue
-        if _is_caption(words, kind, is_own=exhibit.at in own, diagnostics=reading.diagnostics):
-            result[-1] = replace(exhibit, caption=words.inlines, key=words.key)
+        is_own = exhibit.at in own
+        if _is_caption(words, kind, is_own=is_own, on_other_side=other, diagnostics=reading.diagnostics):
+            result[-1] = replace(exhibit, caption=_without_number(words.inlines), key=words.key)
         else:
             result.append(part)
     return result
 
 
-def _is_caption(words: Paragraph, kind: str, *, is_own: bool, diagnostics: Diagnostics) -> bool:
+def _without_number(words: Inlines) -> Inlines:
+    """The words of a caption without the “Table 2.” that was typed before them, which is told already."""
+    match words:
+        case (Emphasis() | Strong() as whole,):
+            return _without_number(whole.children)
+        case (Text() as first, *rest) if found := _LIKE_A_CAPTION.match(first.text):
+            return (replace(first, text=first.text[found.end() :].lstrip()), *rest)
+    return words
+
+
+def _is_caption(words: Paragraph, kind: str, *, is_own: bool, on_other_side: bool, diagnostics: Diagnostics) -> bool:
     """Whether a paragraph beside a table or figure looks like its caption, which is reported."""
     text = plain_text(words.inlines)
     shown = shortened(text)
@@ -100,6 +114,11 @@ def _is_caption(words: Paragraph, kind: str, *, is_own: bool, diagnostics: Diagn
     else:
         message = f"“{shown}” looks like a caption, but is a paragraph."
         hint = f"Begin it with “{kind}:”; papergen puts the number in."
+    if on_other_side:
+        if not re.match(rf"{kind}\s*\d", text, re.IGNORECASE):
+            return False
+        side = "before" if kind == "Table" else "below"
+        hint = f"Put it {side} the {kind.lower()} and begin it with “{kind}:”; papergen puts the number in."
     if not _LIKE_A_CAPTION.match(text) or (is_own and not unspaced):
         return False
     diagnostics.add(codes.CAPTION_ALONE, words.at, message, hint)

@@ -153,7 +153,7 @@ class _Line:
                     codes.UNSUPPORTED,
                     at,
                     "A picture cannot stand inside a line of text.",
-                    "Put it on a line of its own, with a blank line before it.",
+                    "Put it on a line of its own, with a blank line before it and “Figure: …” or a blank one after it.",
                 )
             case "code_inline" if self._is_foreign(offset(token), codes.UNSUPPORTED):
                 pass  # told to be lost with the mark that it is a part of
@@ -230,12 +230,14 @@ class _Line:
         self._words.clear()
 
     def _report_unprintable(self, text: str, place: PlaceOf) -> None:
-        for position, name in unprintable(text):
+        if found := list(unprintable(text)):
+            position, name = found[0]
+            more = f", and {len(found) - 1} more after it" if len(found) > 1 else ""
             self._refuse(
                 codes.FILE_ENCODING,
                 place(position),
-                f"There is a character here ({name}) that cannot be printed.",
-                "Delete it; it often comes with text that was copied from another program.",
+                f"There is a character here ({name}) that cannot be printed{more}.",
+                f"Delete {'them' if more else 'it'}; such often come with text that was copied from another program.",
             )
 
     def _text(self, text: str) -> None:

@@ -106,16 +106,23 @@ def first_places(paper: Paper, words: str) -> dict[str, Span | None]:
     return {letter: first_place(paper, letter) for letter in undrawn_letters(words)}
 
 
+_MOST_LETTERS = 20
+
+
 def tell_of_letters(places: Mapping[str, Span | None], dress: Dress, found: Diagnostics) -> None:
     """Tell of those of the letters, by their places, that the fonts of a template do not hold either."""
+    missing: dict[Span, list[str]] = {}
     for letter, at in places.items():
         if ord(letter) not in dress.letters:
-            found.add(
-                codes.LETTER_MISSING,
-                at or Span(dress.layout_file),
-                f"The PDF's font has no “{letter}” (U+{ord(letter):04X}).",
-                "Write it in words or with another character, or put it in a picture.",
-            )
+            missing.setdefault(at or Span(dress.layout_file), []).append(letter)
+    for at, (letter, *more) in missing.items():
+        others = f", and none of “{''.join(more[:_MOST_LETTERS])}{'…' if more[_MOST_LETTERS:] else ''}”" if more else ""
+        found.add(
+            codes.LETTER_MISSING,
+            at,
+            f"The PDF's font has no “{letter}” (U+{ord(letter):04X}){others}.",
+            "Write it in words or with other characters, or put it in a picture.",
+        )
 
 
 def first_place(paper: Paper, letters: str) -> Span | None:

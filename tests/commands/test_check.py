@@ -43,7 +43,7 @@ LONG = "**CommitteeRoomOneCountyHallAnyshireVersion**TwentyFinalCorrectedOnceMor
 @pytest.mark.parametrize(
     ("words", "told", "mended"),
     [
-        (f"漢 words.\n\n{WIDE}", [("O104", 6), ("O105", 8)], f"Han words.\n\n{HALF}\n\n{HALF}"),
+        (f"漢字 words.\n\n{WIDE}", [("O104", 6), ("O105", 8)], f"Han words.\n\n{HALF}\n\n{HALF}"),
         (f"| {'many words ' * 900}| B |\n|---|---|\n| 1 | 2 |", [("O112", 6)], "many words " * 900),
         (f"In {LONG}.", [("O111", 6)], f"In {LONG.replace('Version', 'Version ')}."),
         (f"In {LONG.replace('*', '')}, £ and – words.\n\n{WIDE.replace(',234,567', '')}", [], ""),

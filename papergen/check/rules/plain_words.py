@@ -277,6 +277,10 @@ _PUT_TOGETHER = tuple(
 _BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
 
 
+_PLACEHOLDERS = frozenset({"tba", "tbc", "tbd"})
+"""What C403 tells of."""
+
+
 def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     if british().knows(word):
         return True
@@ -284,7 +288,7 @@ def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     plain = plain.removesuffix("’").removesuffix("'")
     small = plain.casefold()
     is_own = small in own or small.removesuffix("s") in own or plain in names
-    if is_own or len(plain) < 3 or small in _BEGINNINGS or british().knows(plain):
+    if is_own or len(plain) < 3 or small in _BEGINNINGS or small in _PLACEHOLDERS or british().knows(plain):
         return True
     of = (found["word"] for each in _PUT_TOGETHER if (found := each.fullmatch(small)))
     return not british_form(word) and (
