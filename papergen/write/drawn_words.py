@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import field, replace
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from papergen import codes
@@ -174,17 +176,23 @@ class _Seen:
 
     def take_out_covered(self, page: _OnPage) -> None:
         """Take out what is drawn over other words of its page, or below what has a colour or is a picture."""
+        spots = sorted(
+            (
+                (box.position_y + box.height / 2, box.position_x + box.width / 2, box, layer)
+                for box, layer in page.lines
+            ),
+            key=itemgetter(0),
+        )
         for (left, top, right, bottom), above in page.covers:
-            for box, layer in page.lines:
-                across, down = box.position_x + box.width / 2, box.position_y + box.height / 2
-                if layer < above and left < across < right and top < down < bottom:
+            first, last = bisect_right(spots, top, key=itemgetter(0)), bisect_left(spots, bottom, key=itemgetter(0))
+            for _, across, box, layer in spots[first:last]:
+                if layer < above and left < across < right:
                     self._take_out(box, "below something else")
-        lines = sorted((box for box, _ in page.lines), key=_foot)
-        for index, box in enumerate(lines):
-            size = box.style["font_size"]
-            for other in lines[index + 1 :]:
-                least = min(size, other.style["font_size"])
-                if _foot(other) - _foot(box) > least / 4:
+        lines = sorted(((_foot(box), box.style["font_size"], box) for box, _ in page.lines), key=itemgetter(0))
+        for index, (foot, size, box) in enumerate(lines):
+            for lower, of_other, other in lines[index + 1 :]:
+                least = min(size, of_other)
+                if lower - foot > least / 4:
                     break
                 right = min(box.position_x + box.width, other.position_x + other.width)
                 if right - max(box.position_x, other.position_x) > least:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
+from papergen.values.chrome import ENGLISH, chrome
 from papergen.work.records import dataclass
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
@@ -48,7 +49,9 @@ class Printed:
 def begin() -> None:
     """Load what pages are laid out with."""
     load_weasyprint()
-    importlib.import_module("papergen.write.pdf")
+    for module in ("papergen.write.pdf", "email.policy"):  # which WeasyPrint asks for with the first file it is given
+        importlib.import_module(module)
+    chrome(ENGLISH)
 
 
 def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, ChartPages, Printed]:
