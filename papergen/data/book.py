@@ -129,13 +129,21 @@ class Book:
 
     def for_meeting(self, world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
         """The same data as another meeting sees them."""
-        meeting = settings.meeting
-        facts = read_facts(world, meeting.date, measures=self.measures, diagnostics=diagnostics)
-        group = settings.panel.most_similar_group
-        areas, panel = settings.panel.policing_areas, settings.panel
-        period = meeting.period
-        names = panel.area_name, panel.force_name
-        return Book(self.measures, self._tables, facts, period, meeting.date, group, areas, *names)
+        return _book(self.measures, self._tables, world, settings, diagnostics)
+
+
+def _book(
+    measures: Measures,
+    tables: Mapping[str, DataTable],
+    world: World,
+    settings: SettingsFiles,
+    diagnostics: Diagnostics,
+) -> Book:
+    """The measures and tables as the meeting of ``settings`` sees them, with the facts of its day."""
+    meeting, panel = settings.meeting, settings.panel
+    facts = read_facts(world, meeting.date, measures=measures, diagnostics=diagnostics)
+    group, areas, names = panel.most_similar_group, panel.policing_areas, (panel.area_name, panel.force_name)
+    return Book(measures, tables, facts, meeting.period, meeting.date, group, areas, *names)
 
 
 def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -> Book:
@@ -148,7 +156,6 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
             f"This meeting has no “reporting_period”, and {MEASURES_FILE} has measures to report.",
             "Add a line such as “reporting_period: {from: 2025-10-01, to: 2025-12-31}”.",
         )
-    areas = settings.panel.policing_areas
     tables: dict[str, DataTable] = {}
     numbers = _number_columns(measures)
     there = [name for name in world.names(DATA_FOLDER) if name.endswith(".csv")]
@@ -166,17 +173,15 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
                 "Add a measure to content/measures.yaml, or move the file elsewhere.",
             )
             continue
-        table = read_table(world, file, numbers=numbers[name], areas=areas, diagnostics=diagnostics)
+        table = read_table(
+            world, file, numbers=numbers[name], areas=settings.panel.policing_areas, diagnostics=diagnostics
+        )
         if table is not None:
             if not measures.unread:  # a column of theirs would be taken for words that tell rows apart
                 check_table(table, diagnostics, is_stock=_is_stock(measures, name))
             tables[name] = table
     _find_missing_files(measures, there, diagnostics)
-    facts = read_facts(world, settings.meeting.date, measures=measures, diagnostics=diagnostics)
-    meeting = settings.meeting
-    period, group = meeting.period, settings.panel.most_similar_group
-    names = settings.panel.area_name, settings.panel.force_name
-    book = Book(measures, tables, facts, period, meeting.date, group, areas, *names)
+    book = _book(measures, tables, world, settings, diagnostics)
     for name, measure in measures.settings.items():
         if measure.file in tables:
             check_measure(name, measures, tables[measure.file], diagnostics)

@@ -165,21 +165,15 @@ def check_measure(name: str, measures: Measures, table: DataTable, diagnostics: 
         return
     first, last = series.observations[0].period, series.observations[-1].period
     begins = {each.period.starts for each in series.observations}
-    for index, step in enumerate(settings.steps):
-        if step.starts.starts not in begins:
-            diagnostics.add(
-                codes.SETTING_INVALID,
-                measures.place(name, "steps", index, "from"),
-                f"The step change begins in {step.starts.name}, where the data have no observation.",
-                f"Choose one from {first.name} to {last.name}.",
-            )
-    if settings.starts is not None and settings.starts.starts not in begins:
-        diagnostics.add(
-            codes.SETTING_INVALID,
-            measures.place(name, "starts"),
-            f"“starts” is {settings.starts.name}, where the data have no observation.",
-            f"Choose one from {first.name} to {last.name}.",
-        )
+    found = [
+        (measures.place(name, "steps", index, "from"), "The step change begins in", step.starts)
+        for index, step in enumerate(settings.steps)
+    ]
+    found += [(measures.place(name, "starts"), "“starts” is", settings.starts)] if settings.starts is not None else []
+    for at, what, period in found:
+        if period.starts not in begins:
+            message = f"{what} {period.name}, where the data have no observation."
+            diagnostics.add(codes.SETTING_INVALID, at, message, f"Choose one from {first.name} to {last.name}.")
 
 
 def _check_totals(

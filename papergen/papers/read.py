@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from papergen.diagnostics import Span
-from papergen.model.nodes import Picture
 from papergen.papers.gather import GatheredSection, gather
 from papergen.read.picture import load_picture
 from papergen.read.section import ReadFile, read_section
@@ -59,13 +58,10 @@ def check_files(world: World, meeting: str) -> None:
 def _read(
     world: World, folder: str, path: str, text: str, *, signs_heading: str, measures: set[str] | None
 ) -> ReadFile:
-    def picture(target: str, at: Span) -> Picture | None:
-        return load_picture(world, folder, target, at)
-
     return read_section(
         path,
         text,
-        load_picture=picture,
+        load_picture=partial(load_picture, world, folder),
         signs_heading=signs_heading,
         measures=measures,
         diagnostics=world.diagnostics,

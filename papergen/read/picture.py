@@ -79,6 +79,7 @@ def _report_missing(world: World, folder: str, target: str, at: Span) -> None:
 
 
 def _picture(world: World, path: str, data: bytes, at: Span) -> Picture | None:
+    wrong: tuple[str, str] | None = None
     try:
         with warnings.catch_warnings(), whole_pictures_only():
             # Pillow warns of very many pixels before it has told their number; the check below is the one that counts.
@@ -92,33 +93,27 @@ def _picture(world: World, path: str, data: bytes, at: Span) -> Picture | None:
             image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))
             image.load()
             turned = image.getexif().get(_ORIENTATION, 1) != 1
-            deep = image.mode.startswith(("I", "F"))
+            if image.mode.startswith(("I", "F")):
+                wrong = (
+                    f"“{path}” has more shades than a paper can print (16 bits each).",
+                    "Open it in a picture program and save it again with 8 bits for each colour.",
+                )
+            elif turned:
+                wrong = (
+                    f"“{path}” is stored on its side with a note to turn it,"
+                    " which Word and the PDF do not follow alike.",
+                    "Open it in a picture program, turn it and save it again.",
+                )
     except Image.DecompressionBombError:
         _report_pixels(world, path, 0, 0, at)
         return None
     except Exception:  # a damaged file makes Pillow's decoders raise nearly anything
-        world.diagnostics.add(
-            codes.PICTURE_UNREADABLE,
-            at,
+        wrong = (
             f"“{path}” cannot be read as a picture: it is damaged, or not a PNG or JPEG file.",
             "Open it in a picture program and save it again as PNG or JPEG.",
         )
-        return None
-    if deep:
-        world.diagnostics.add(
-            codes.PICTURE_UNREADABLE,
-            at,
-            f"“{path}” has more shades than a paper can print (16 bits each).",
-            "Open it in a picture program and save it again with 8 bits for each colour.",
-        )
-        return None
-    if turned:
-        world.diagnostics.add(
-            codes.PICTURE_UNREADABLE,
-            at,
-            f"“{path}” is stored on its side with a note to turn it, which Word and the PDF do not follow alike.",
-            "Open it in a picture program, turn it and save it again.",
-        )
+    if wrong is not None:
+        world.diagnostics.add(codes.PICTURE_UNREADABLE, at, *wrong)
         return None
     data = only_drawn(data)
     return Picture(

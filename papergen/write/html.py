@@ -21,7 +21,6 @@ from papergen.model.nodes import (
     BlockQuote,
     Blocks,
     Box,
-    BoxKind,
     CrossReference,
     Emphasis,
     Figure,
@@ -53,9 +52,11 @@ from papergen.model.walk import plain_text, walk_sections
 from papergen.values.chrome import Chrome, chrome
 from papergen.work.records import dataclass
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
+from papergen.write.css import css_name
 from papergen.write.keeping import has_tall_rows, is_divided, keeps_whole
 from papergen.write.looks import Mark
 from papergen.write.marks import heading_number
+from papergen.write.styles import BOXES
 
 DEEPEST_HEADING = 5
 DEEPEST_CONTENTS = 4
@@ -445,7 +446,7 @@ class HtmlWriter(ABC):
         return self.block_element("figure", f"{shown}{caption}{note}", classes, {"id": figure.key or None})
 
     def _box(self, box: Box) -> str:
-        name = _box_class(box.kind)
+        name = css_name(BOXES[box.kind].text)
         title = self.block_element("p", self.inlines(box.title), [f"{name}-title"]) if box.title else ""
         keep = "keep-together" if keeps_whole(box) else ""
         return self.block_element("div", f"{title}{self.gap}{self.blocks(box.blocks)}", [name, keep])
@@ -454,17 +455,3 @@ class HtmlWriter(ABC):
 def _held_together(cell: Inlines) -> str:
     """The class of a cell whose words stand beside a small drawing: WeasyPrint would let the one overhang the other."""
     return "unbroken" if len(cell) > 1 and any(isinstance(each, Graphic) for each in cell) else ""
-
-
-def _box_class(kind: BoxKind) -> str:
-    match kind:
-        case BoxKind.SIGNS:
-            return "signs-box"
-        case BoxKind.NOTE:
-            return "note-box"
-        case BoxKind.AIM:
-            return "aim-box"
-        case BoxKind.RECOMMENDATIONS:
-            return "recommendations-box"
-        case _:
-            assert_never(kind)

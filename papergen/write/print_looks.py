@@ -19,7 +19,7 @@ from papergen.write.css import (
     rule,
     sides_css,
 )
-from papergen.write.looks import CellsLook, Letters, Mark, ParagraphLook, TemplateLook
+from papergen.write.looks import CellsLook, Edge, Letters, Mark, ParagraphLook, TemplateLook
 from papergen.write.marks import CSS_COUNTERS
 from papergen.write.styles import (
     BODY_TEXT,
@@ -304,16 +304,14 @@ class _PrintLooks:
         said = {"background": cells.ground, "color": ink, "font-weight": "bold" if cells.bold else ""}
         yield rule(f".committee-table tbody tr:nth-child({which}) > *", {**said, **sides_css(cells.sides)})
 
-    def _head(self, cells: CellsLook, heads: ParagraphLook, top: object) -> dict[str, str]:
+    def _head(self, cells: CellsLook, heads: ParagraphLook, top: Edge | None) -> dict[str, str]:
         """The head of tables: its ground from the table style, its words from “Table Heading”."""
-        from papergen.write.looks import Edge
-
         ground = cells.ground or self._look.table.cells.ground
         letters = replace(
             heads.letters, colour=heads.letters.colour or cells.colour, bold=heads.letters.bold or cells.bold
         )
         said = self._letters(replace(heads, letters=letters, ground=ground), "“Table Heading”")
-        edges = {"border-top": edge_css(top)} if isinstance(top, Edge) else {}
+        edges = {"border-top": edge_css(top)} if top else {}
         return {
             **said,
             **line_css(heads),

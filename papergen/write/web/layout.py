@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -43,22 +43,7 @@ _TITLE = '<h1 class="title">{{ paper.title }}</h1>'
 
 def web_layout(shell: Shell, writer: ShellWriter) -> str:
     """The layout of a page; what a header or footer says on every page stands in it once."""
-    headers, footers = (
-        list(
-            _once(
-                (
-                    *(stories[key] for key in _ORDER if key in stories),
-                    *(pages.running[kind] for pages in shell.before if pages.running is not None),
-                ),
-                rules=kind == "header",
-            )
-        )
-        for stories, kind in ((shell.headers, "header"), (shell.footers, "footer"))
-    )
-    if all(isinstance(each, ShellTag) for each in headers):
-        headers = []
-    if all(isinstance(each, ShellTag) for each in footers):
-        footers = []
+    headers, footers = _running(shell, shell.headers, "header"), _running(shell, shell.footers, "footer")
     before = [block for pages in shell.before for block in _kept(pages.blocks)]
     title = "" if any(has_title(pages.blocks) for pages in shell.before) else f"{_TITLE}\n"
     letterhead = f"{element('div', writer.blocks(headers), ['letterhead'])}\n" if headers else ""
@@ -75,6 +60,13 @@ def web_layout(shell: Shell, writer: ShellWriter) -> str:
     lines += [writer.blocks(list(_kept(shell.after)), plain=True)] if shell.after else []
     lines += [writer.blocks(footers, plain=True)] if footers else []
     return "\n".join([*lines, _FOOT, "</footer>"]) + "\n"
+
+
+def _running(shell: Shell, stories: Mapping[str, tuple[ShellBlock, ...]], kind: str) -> list[ShellBlock]:
+    """What the headers or footers of all pages say, each block once; none where they are tags alone."""
+    own = (pages.running[kind] for pages in shell.before if pages.running is not None)
+    found = list(_once((*(stories[key] for key in _ORDER if key in stories), *own), rules=kind == "header"))
+    return [] if all(isinstance(each, ShellTag) for each in found) else found
 
 
 def _once(stories: Iterable[tuple[ShellBlock, ...]], *, rules: bool) -> Iterator[ShellBlock]:
