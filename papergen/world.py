@@ -177,7 +177,7 @@ class World:
             self.diagnostics.add(
                 codes.FILE_UNREADABLE,
                 Span(path),
-                f"The folder “{path}” cannot be read: {(problem.strerror or 'unknown reason').lower()}.",
+                f"The folder “{path}” cannot be read: {reason(problem)}.",
                 "Check that it is a folder that you may open.",
             )
             self._note(question, "unread")

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, Rule
@@ -22,6 +22,7 @@ from papergen.language.words import part_at
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.periods import MONTHS
 from papergen.values.words import one_line
+from papergen.workspace.fields import SettingsModel
 
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
@@ -31,14 +32,12 @@ MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
 
 
-class Pattern(BaseModel):
+class Pattern(SettingsModel):
     """A rule of the file; what each kind means is told at its head.
 
     Typed words alone count, but for those that ``may_be_bound`` matches.  With ``unless_named`` a sentence passes that
     also has a cross-reference or a name such as “Table 2”; with ``cross_references`` these count as links.
     """
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     kind: Literal["existence", "substitution", "too long", "link"] = "existence"
     severity: Literal["error", "warning", "note"] = "warning"
@@ -117,10 +116,8 @@ def _lengths(passage: Passage) -> list[tuple[int, int]]:
     return [(part.start, counts[part]) for part in passage.sentences]
 
 
-class Patterns(BaseModel):
+class Patterns(SettingsModel):
     """What the file holds: lists of words by name, and rules by code."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     lists: dict[str, tuple[str, ...]]
     rules: dict[str, Pattern]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
+from papergen.files import reason
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -85,4 +87,4 @@ class PlainConsole(Console):
         try:
             super().print(*objects, **options)
         except OSError as problem:
-            raise NotPrintedError((problem.strerror or "unknown reason").lower()) from problem
+            raise NotPrintedError(reason(problem)) from problem

@@ -44,8 +44,7 @@ def adopt_letterhead(
     settings = read_settings(world, meeting, world.diagnostics)
     if settings is None:
         return None
-    used = list(dict.fromkeys(paper.template for paper in settings.papers))
-    as_template = named_template(as_template, used)
+    as_template = named_template(as_template, settings.templates)
     try:
         data = read_file(letterhead, most=MOST_BYTES)
     except TooLargeError:

@@ -64,9 +64,8 @@ def check_papers(
     session = open_meeting(mark(world), meeting)
     if session is None:
         return CheckedPapers(chosen(world.diagnostics, select=select, ignore=ignore))
-    templates = [paper.template for paper in session.settings.papers]
     fields = template_words(world.quietly(), session.settings, session.book.facts)
-    in_templates = helpers.submit(found_in_templates, world.root, templates, fields)
+    in_templates = helpers.submit(found_in_templates, world.root, session.settings.templates, fields)
     read = assemble(session, helpers)
     on_pages = helpers.submit(found_on_pages, world.root, [suspected(paper) for paper in read.papers])
     checked = check_meeting(read)

@@ -9,7 +9,7 @@ from pathlib import Path
 from papergen.commands.locate import find_meeting, relative
 from papergen.commands.steps import read_meeting
 from papergen.commands.usage import WrongUseError
-from papergen.files import TooLargeError, read_file
+from papergen.files import TooLargeError, read_file, reason
 from papergen.language.numbers import State
 from papergen.manifest.background import BackgroundPaper, background_papers
 from papergen.manifest.evidence import evidence
@@ -53,7 +53,7 @@ def load_manifest(place: Path) -> Manifest:
         hint = "papergen build writes one beside the papers."
         message = f"There is no {MANIFEST} in “{relative(place)}”."
     except OSError as problem:
-        message, hint = f"“{relative(file)}” cannot be read: {(problem.strerror or 'unknown reason').lower()}.", ""
+        message, hint = f"“{relative(file)}” cannot be read: {reason(problem)}.", ""
     except UnreadableManifestError as problem:
         message, hint = f"“{relative(file)}” cannot be used: it {problem}.", "Build the papers again to have a new one."
     raise WrongUseError(message, hint)

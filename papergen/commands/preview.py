@@ -29,8 +29,7 @@ def preview_template(world: World, meeting: str, template: str | None) -> tuple[
     settings, found = read_settings(world, meeting, world.diagnostics), world.diagnostics
     if settings is None:
         return None
-    used = list(dict.fromkeys(paper.template for paper in settings.papers))
-    chosen = used[0] if template is None else named_template(template, used)
+    chosen = settings.templates[0] if template is None else named_template(template, settings.templates)
     paper = sample_paper(chosen, template_words(world, settings))
     made = dress_of(world, chosen, paper.fields)
     if made is None:

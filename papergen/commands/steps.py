@@ -73,7 +73,7 @@ def assemble(session: Session, helpers: Helpers | None = None) -> Meeting:
 def _numerals(session: Session, helpers: Helpers) -> dict[str, Callable[[], tuple[Numerals, ...]]]:
     """What waits for how the headings of each Word template of the workspace count, by its name."""
     world, counted = session.world, {}
-    for template in dict.fromkeys(paper.template for paper in session.settings.papers):
+    for template in session.settings.templates:
         file = f"templates/{template}.docx"
         data = world.read_bytes(file) if world.is_file(file) else None
         counted[template] = helpers.submit(_counted, data)

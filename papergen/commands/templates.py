@@ -43,8 +43,7 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
         return ()
     from papergen.commands.dresses import check_file, template_files, used_files
 
-    templates = [paper.template for paper in settings.papers]
-    known, used = template_files(templates), used_files(world, templates)
+    known, used = template_files(settings.templates), used_files(world, settings.templates)
     fields = template_words(world, settings)
     found: list[CheckedTemplate] = []
     for typed in names or used:

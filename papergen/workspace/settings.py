@@ -223,6 +223,11 @@ class SettingsFiles:
     papers: tuple[PaperSettings, ...]
     sources: Mapping[str, Yaml]
 
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of the templates of the papers, each once."""
+        return tuple(dict.fromkeys(paper.template for paper in self.papers))
+
     def words(self, paper: PaperSettings) -> Chrome:
         """The words round the text of a paper: those of its language, or the panel's own in their place."""
         panel, words = self.panel, chrome(paper.in_language)

@@ -60,8 +60,7 @@ def section_around(block: Element) -> Element:
 def page_of_section(section: Element, *, landscape: bool = False) -> Page:
     """The room for text on the pages of a ``w:sectPr``, or on the same paper turned on its side."""
     size, margins = first(section, "w:pgSz"), first(section, "w:pgMar")
-    wide = number_attribute(size, "w:w", 11906)
-    high = number_attribute(size, "w:h", 16838)
+    wide, high = _sides(size)
     if landscape:
         wide, high = max(wide, high), min(wide, high)
     across = down = 2880
@@ -69,6 +68,10 @@ def page_of_section(section: Element, *, landscape: bool = False) -> Page:
         across = sum(number_attribute(margins, name) for name in ("w:left", "w:right", "w:gutter"))
         down = sum(abs(number_attribute(margins, name)) for name in ("w:top", "w:bottom"))
     return Page(max(wide - across, 1000), max(high - down, 1000))
+
+
+def _sides(size: Element | None) -> tuple[int, int]:
+    return number_attribute(size, "w:w", 11906), number_attribute(size, "w:h", 16838)
 
 
 def section_properties(template: Element, layout: Layout, *, is_first: bool) -> Element:
@@ -84,10 +87,8 @@ def section_properties(template: Element, layout: Layout, *, is_first: bool) -> 
             del numbers.attrib[qn("w:start")]
         put(section, val("w:type", "nextPage" if layout.new_page else "continuous"), SECTION_ORDER)
     if layout.landscape:
-        size = first(section, "w:pgSz")
-        wide = number_attribute(size, "w:w", 11906)
-        high = number_attribute(size, "w:h", 16838)
-        turned: XmlAttributes = {"w:w": max(wide, high), "w:h": min(wide, high), "w:orient": "landscape"}
+        sides = _sides(first(section, "w:pgSz"))
+        turned: XmlAttributes = {"w:w": max(sides), "w:h": min(sides), "w:orient": "landscape"}
         put(section, el("w:pgSz", turned), SECTION_ORDER)
     if layout.columns > 1:
         put(section, el("w:cols", {"w:num": layout.columns, "w:space": COLUMN_GAP, "w:equalWidth": 1}), SECTION_ORDER)
