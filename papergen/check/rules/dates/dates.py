@@ -68,8 +68,9 @@ def find_late_ends(reading: Reading) -> Iterator[Finding]:
 
 _CALLED = re.compile(
     rf"(?<!\bby )(?<!\bhalf[ -])\b(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
-    r"(?P<name>quarter|financial year|calendar year|half[ -]year|year|(?P<count>\w+)[ -](?:months?|years)(?: period)?)"
-    r"(?:\s+of\s+(?:\d{4}/\d\d|(?:the )?(?:previous|last|same|next|current) (?:financial |calendar )?year))?"
+    r"(?P<name>quarter(?: [1-4]\b)?|Q[1-4]\b|financial year|calendar year|half[ -]year|year"
+    r"|(?P<count>\w+)[ -](?:months?|years)(?: period)?)"
+    r"(?:\s+(?:of\s+)?(?:\d{4}/\d\d|(?:the )?(?:previous|last|same|next|current) (?:financial |calendar )?year))?"
     r"(?:,?\s+\(?|\s*[(:–-]\s*|\s+(?:from|of|covering|between)\s+|,\s+(?:from|that is,?)\s+)$",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ _CALLED = re.compile(
 
 @rule("C202", Severity.WARNING, by_file=True)
 def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
-    """A period is called a quarter, a year or some months right before it, and has another length.
+    """A period is called a quarter, a year or some months right before it, and is another or has another length.
 
     Source: House practice: a quarter is three whole months, a financial year 1 April to 31 March
     Example: “The quarter, October to November 2015”.
@@ -91,6 +92,8 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
                 length = f"{its.ends.year - its.starts.year} years"
             elif its.is_months:
                 length = "one month" if its.length == 1 else f"{its.length} months"
+            if called["name"][0] in "Qq" and _is_long(its, 3):
+                length = "another quarter"
             message = f"“{time.text}” is called “{name}”, and is {length}."
             yield Finding(time.where, message, "Correct the dates, or call it what it is.")
 
@@ -98,8 +101,9 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
 def _is_called_right(period: Period, called: re.Match[str]) -> bool:
     name, starts, said = called["name"].lower(), period.starts, called["count"] or ""
     count = IN_WORDS.get(said.lower(), int(said) if said.isdecimal() and len(said) < 4 else 0)
-    if name == "quarter":
-        ordinal = _ORDINALS.index(called["ordinal"].lower()) if called["ordinal"] else None
+    if name.startswith("q"):
+        ordinal = int(name[-1]) - 1 if name[-1].isdecimal() else None
+        ordinal = _ORDINALS.index(called["ordinal"].lower()) if called["ordinal"] else ordinal
         begins = range(1, 13) if ordinal is None else (3 * ordinal + 1, (3 * ordinal + 3) % 12 + 1)
         return _is_long(period, 3) and starts.month in begins
     if name == "financial year":

@@ -26,8 +26,8 @@ _Wrong: TypeAlias = tuple[Numeral, str, Fraction]
 def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     """A percentage does not agree with the counts in its sentence.
 
-    A percentage in brackets after a count, or of a change between two counts, that the counts do not give; one in
-    brackets after “two thirds” that is another; and “up 2.3% on 76.1%” for percentage points.
+    A percentage in brackets after a count or a sum of money, or of a change between two counts, that the counts do not
+    give; one in brackets after “two thirds” that is another; and “up 2.3% on 76.1%” for percentage points.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.
     """
@@ -69,7 +69,7 @@ def _points(passage: Passage) -> Iterator[Finding]:
 
 def _wrong(passage: Passage) -> Iterator[_Wrong]:
     """The percentages that the counts of their sentence do not give."""
-    text, wholes = passage.text, list[Numeral]()
+    text, wholes, before, sums = passage.text, list[Numeral](), "", list[Numeral]()
     yield from _in_words(text, [each for each in passage.numbers if each.sort is Sort.PERCENTAGE])
     for sentence, here in passage.figures:
         shares = [each for each in here if each.sort is Sort.PERCENTAGE]
@@ -81,6 +81,9 @@ def _wrong(passage: Passage) -> Iterator[_Wrong]:
             known = _of_these(text, wholes, counts, shares) if _OF_THESE.search(sentence.text) else ()
             yield from dict.fromkeys((*every, *known))
         wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
+        money = [each for each in here if each.sort is Sort.MONEY and not each.ranged]
+        yield from _of_money(text, money, shares, before, sums)
+        before, sums = sentence.text, money
 
 
 _IN_WORDS = re.compile(
@@ -116,6 +119,28 @@ def _of(share: Numeral, part: Numeral, whole: Numeral) -> Iterator[_Wrong]:
     exact = 100 * part.worth / whole.worth
     if not _prints(share, exact):
         yield share, f"“{part.text}” of “{whole.text}”", exact
+
+
+_OF_SUM = re.compile(r" of (?:(?:a|an|the|our|its|their) )?(?:[a-z]+ ){0,3}?(?:of )?")
+_SPENT = re.compile(r"(?: [a-z]+){1,4}, (?:(?:which|that) is |or )?")
+_OF_THE = re.compile(r" of (?:the|that|this) (?P<what>[a-z]{4,})(?=[.,;])")
+
+
+def _of_money(
+    text: str, here: Sequence[Numeral], shares: Sequence[Numeral], before: str, sums: Sequence[Numeral]
+) -> Iterator[_Wrong]:
+    """“£8.3m of a budget of £19.6m (42%)”; “The budget is £86.4m. £15.9m has been spent, 18% of the budget”."""
+    for share in (each for each in shares if not each.ranged):
+        pairs = [pair for pair in pairwise(here) if _OF_SUM.fullmatch(text, pair[0].end, pair[1].start)]
+        pairs = [(part, whole) for part, whole in pairs if _follows(text, whole, share)]
+        said = _OF_THE.match(text, share.end) if len(here) == len(sums) == 1 else None
+        if said and re.search(rf"\b{said['what']}\b", before) and _SPENT.fullmatch(text, here[0].end, share.start):
+            pairs = [(here[0], sums[0])]
+        for part, whole in (pair for pair in pairs if 0 < pair[0].worth < pair[1].worth):
+            exact = 100 * part.worth / whole.worth
+            slack = exact * (part.slack / part.worth + whole.slack / whole.worth)
+            if abs(share.worth - exact) > slack and not (part.rough or whole.rough):
+                yield from _of(share, part, whole)
 
 
 _GREW = re.compile(r"\b(?:increase|rise|growth|reduction|decrease|fall|drop|more|fewer)\b")
