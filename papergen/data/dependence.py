@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import fmean
 
 SEASONAL_FROM = 0.4
 """Share that the time of the year explains, from which limits that do not follow it mark some 15 quarters of 100."""
@@ -26,7 +27,7 @@ def season_share(values: Sequence[float], per_year: int) -> float | None:
         return None
     last = values[len(values) - years * per_year :]
     within = [_less_mean(last[start : start + per_year]) for start in range(0, len(last), per_year)]
-    months = [_mean(column) for column in zip(*within, strict=True)]
+    months = [fmean(column) for column in zip(*within, strict=True)]
     in_all = math.fsum(value * value for year in within for value in year)
     left = math.fsum((value - usual) ** 2 for year in within for value, usual in zip(year, months, strict=True))
     return max(0.0, 1 - left * years / (in_all * (years - 1))) if in_all else 0.0
@@ -47,9 +48,5 @@ def autocorrelation(values: Sequence[float]) -> float:
 
 
 def _less_mean(values: Sequence[float]) -> list[float]:
-    mean = _mean(values)
+    mean = fmean(values)
     return [value - mean for value in values]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return math.fsum(values) / len(values)

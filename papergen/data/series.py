@@ -169,7 +169,7 @@ class Series:
 
     def within(self, period: Period) -> list[Observation]:
         """The observations that lie in ``period``."""
-        starts = self.once("starts", _starts)
+        starts = self.once("starts", lambda series: [each.period.starts for each in series.observations])
         first = bisect_left(starts, period.starts)
         beyond = bisect_right(starts, period.ends, first)
         return [each for each in self.observations[first:beyond] if each.period.ends <= period.ends]
@@ -230,10 +230,6 @@ class Series:
         return FactError(f"“{self.measure}” has no complete data for {period.name}.", hint)
 
 
-def _starts(series: Series) -> list[date]:
-    return [each.period.starts for each in series.observations]
-
-
 @lru_cache(maxsize=100_000)
 def _row(file: str, line: int) -> Span:
     """The place of a row; many numbers rest on the same ones."""
@@ -288,12 +284,7 @@ def _narrowed(table: DataTable, chosen: Iterable[tuple[str, tuple[str, ...]]]) -
     """
     rows: Sequence[DataRow] = table.rows
     for index, (column, words) in enumerate(chosen):
-        if column not in table.texts:
-            known = ", ".join(table.texts) or "none"
-            raise FactError(
-                f"{table.file} has no column “{column}” to choose by.",
-                did_you_mean(column, table.texts, f"Its columns are: {known}."),
-            )
+        table.refuse_unknown(column)
         there = {row.texts[column] for row in rows} if index else table.by_word(column).keys()
         for word in words:
             if word not in there:

@@ -13,6 +13,7 @@ from papergen import codes
 from papergen.data.text_files import MOST_FINDINGS, RowFile
 from papergen.data.total_names import is_total
 from papergen.diagnostics import Diagnostics, did_you_mean
+from papergen.values.facts import FactError
 from papergen.values.period_names import (
     MONTH_NUMBERS,
     parse_academic_year,
@@ -120,6 +121,12 @@ class DataTable:
                 found.setdefault(row.texts[column], []).append(row)
             self._by_word[column] = found
         return self._by_word[column]
+
+    def refuse_unknown(self, column: str) -> None:
+        """Raise ``FactError`` for a column of words that the file does not have."""
+        if column not in self.texts:
+            hint = did_you_mean(column, self.texts, f"Its columns are: {', '.join(self.texts) or 'none'}.")
+            raise FactError(f"{self.file} has no column “{column}” to choose by.", hint)
 
     def only(self, *chosen: tuple[str, Collection[str]]) -> list[DataRow]:
         """The rows whose text in each of the columns is one of its words, in the order of lines."""

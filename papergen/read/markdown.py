@@ -27,7 +27,7 @@ from papergen.read.rules.depth import MOST_NESTING, too_deep
 from papergen.read.rules.directives import directive
 from papergen.read.rules.footnotes import footnote_definition, footnote_mark
 from papergen.read.rules.lists import bracketed_list
-from papergen.read.rules.places import PlacedInline, place_heading, place_paragraph, placed
+from papergen.read.rules.places import PlacedInline, line_of_heading, lines_of_paragraph, placed, with_lines
 from papergen.read.rules.tables import table
 from papergen.read.rules.values import escaped_value, value
 
@@ -49,9 +49,9 @@ _BLOCKS: tuple[tuple[str, RuleFuncBlockType, list[str]], ...] = (
     ("footnote_definition", footnote_definition, ["paragraph", "reference"]),
     ("reference", reference, []),
     ("html_block", html_block, ["paragraph", "reference", "blockquote"]),
-    ("heading", place_heading(heading), ["paragraph", "reference", "blockquote"]),
+    ("heading", with_lines(heading, line_of_heading), ["paragraph", "reference", "blockquote"]),
     ("caption", caption, _ANYTHING),
-    ("paragraph", place_paragraph(paragraph), []),
+    ("paragraph", with_lines(paragraph, lines_of_paragraph), []),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import PurePosixPath
 
@@ -97,6 +97,8 @@ def read_section(
         return ReadFile(section, exhibits)
     if measures is not None:
         _check_measures(front, yaml, measures, diagnostics)
+    given = front.waive.items()
+    waived = (Waiver(code=code, reason=reason, at=yaml.place(("waive", code))) for code, reason in given)
     words = _FrontMatterWords(front, yaml, text.split("\n"), diagnostics)
     section = Section(
         title=words.inlines(("title",), front.title),
@@ -112,7 +114,7 @@ def read_section(
         signs=tuple(sign for _, sign in words.signs),
         measures=front.measures,
         judgement=_own_judgement(front, yaml),
-        waivers=(*_waivers(front, yaml), *reading.waivers),
+        waivers=(*waived, *reading.waivers),
         at=words.heading_place(),
     )
     if front.language:
@@ -125,12 +127,6 @@ def _own_judgement(front: FrontMatter, yaml: Yaml) -> Judgement | None:
         return None
     at, words, reason = yaml.place(("judgement",)), front.judgement.words, front.judgement.reason
     return Judgement(words=words, value=Value(text=words, expression="", at=at), overruled=reason, at=at)
-
-
-def _waivers(front: FrontMatter, yaml: Yaml) -> Iterator[Waiver]:
-    """The findings that front matter waives for the whole file."""
-    for code, reason in front.waive.items():
-        yield Waiver(code=code, reason=reason, at=yaml.place(("waive", code)))
 
 
 def _check_measures(front: FrontMatter, yaml: Yaml, known: Collection[str], diagnostics: Diagnostics) -> None:

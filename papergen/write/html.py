@@ -7,10 +7,9 @@ Class names are the names of the Word styles in kebab-case.
 
 from __future__ import annotations
 
-import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from html import escape
 from typing import assert_never
 from urllib.parse import quote
@@ -143,14 +142,6 @@ class HtmlWriter(ABC):
     def elsewhere(self, reference: CrossReference, words: Inlines) -> str:  # noqa: ARG002 - a web page links here
         """A reference to another paper."""
         return self.inlines(words)
-
-    def within_line(self) -> HtmlWriter:
-        """The same writer for what stands inside a line of text."""
-        return dataclasses.replace(self, phrasing=True)
-
-    def with_room(self, room: int) -> HtmlWriter:
-        """The same writer for a wider or narrower column."""
-        return dataclasses.replace(self, room=room)
 
     @property
     def gap(self) -> str:
@@ -301,7 +292,7 @@ class HtmlWriter(ABC):
             case Box():
                 return self._box(block)
             case Beside(exhibit=exhibit, blocks=blocks):
-                shown = self.with_room(self.rooms.beside).blocks((exhibit,))
+                shown = replace(self, room=self.rooms.beside).blocks((exhibit,))
                 shown = self.block_element("div", shown, ["beside-exhibit"])
                 text = self.block_element("div", self.blocks(blocks), ["beside-text"])
                 return self.block_element("div", f"{shown}{self.gap}{text}", ["beside"])
@@ -310,7 +301,7 @@ class HtmlWriter(ABC):
             case InLanguage(language=language, blocks=blocks):
                 return self.block_element("div", self.blocks(blocks), (), {"lang": language})
             case Landscape(blocks=blocks):
-                return self.block_element("div", self.with_room(self.rooms.landscape).blocks(blocks), ["landscape"])
+                return self.block_element("div", replace(self, room=self.rooms.landscape).blocks(blocks), ["landscape"])
             case _:
                 assert_never(block)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from html import escape
 from typing import Any
 
@@ -111,7 +111,7 @@ class PrintWriter(HtmlWriter):
     page: PageLook = field(default_factory=PageLook)
 
     def footnote(self, footnote: Footnote) -> str:
-        text = self.within_line().blocks(footnote.blocks)
+        text = replace(self, phrasing=True).blocks(footnote.blocks)
         return element("span", text, ["footnote", "footnote-text"], {"data-number": str(footnote.number)})
 
     def picture_address(self, picture: Picture) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
+from papergen.data.control_limits import mean_of
 from papergen.data.series import Series
 from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
@@ -162,17 +163,13 @@ def _used(season: _Season) -> set[Month]:
     return earlier | set(season.this)
 
 
-def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, Fraction()) / len(values)
-
-
 def _chart(season: _Season, told: Chrome, width: Width) -> dict[str, Any]:
     half = width is Width.HALF
     wide, height = width_of(width), HEIGHT_HALF if half else HEIGHT_FULL
     values = season.values
     low, high = min(values), max(values)
     band = [
-        {"index": index, "value": float(_mean(each)), "low": float(min(each)), "high": float(max(each))}
+        {"index": index, "value": float(mean_of(each)), "low": float(min(each)), "high": float(max(each))}
         for index, each in enumerate(season.earlier.values())
     ]
     places = {month: index for index, month in enumerate(season.earlier)}
@@ -342,7 +339,7 @@ def _table(season: _Season, request: Request) -> ChartData:
 
     def row(month: Month, values: Sequence[Fraction]) -> tuple[str, ...]:
         now = said(season.series, season.this[month]) if month in season.this else ""
-        numbers = values if season.years == 1 else (_mean(values), min(values), max(values))
+        numbers = values if season.years == 1 else (mean_of(values), min(values), max(values))
         goal = [print_quantity(season.targets[month]) if month in season.targets else ""] if season.targets else []
         period = season.period(month)
         name = words.months[month.month - 1] if period.is_month else part_of_year(period, words)

@@ -125,14 +125,7 @@ def words_of(
     request: Request, measure: str, where: Filter, column: str, periods: Sequence[Period] | None = None
 ) -> list[str]:
     """The words of a column in the rows of a measure, or in those in ``periods``, in the order of their first rows."""
-    table = request.book.table(request.book.settings(measure).file)
-    texts = table.texts
-    if column not in texts:
-        known = ", ".join(texts) or "none"
-        raise FactError(
-            f"{table.file} has no column “{column}” to choose by.",
-            did_you_mean(column, texts, f"Its columns are: {known}."),
-        )
+    request.book.table(request.book.settings(measure).file).refuse_unknown(column)
     rows = _rows(request, measure, where, [column])
     inside = (row for row in rows if periods is None or any(each.holds(row.period) for each in periods))
     found = list(dict.fromkeys(row.texts[column] for row in inside))

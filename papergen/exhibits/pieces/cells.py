@@ -86,6 +86,16 @@ def value_of(text: str, quantity: Quantity, printed: Quantity, expression: str, 
     )
 
 
+def or_none(find: Callable[[], Quantity]) -> Quantity | None:
+    """What ``find`` gives, or None where there is no such number."""
+    try:
+        return find()
+    except UnreadError:
+        raise
+    except FactError:
+        return None
+
+
 def in_points(text: str, words: Chrome) -> str:
     """A difference of percentages in the few words that there is room for: "+2.0 points"."""
     return _POINTS.sub(lambda found: words.points[bool(found["many"])].format(number=found["number"]), text)

@@ -22,6 +22,7 @@ from papergen.exhibits.pieces.cells import (
     narrowed,
     number,
     numbers_right,
+    or_none,
     over,
     several,
     with_data,
@@ -52,7 +53,7 @@ def lay_out(options: QuartersOptions, request: Request) -> Rows:
                 "Show it in a scorecard or a comparison chart.",
             )
     asked = _named_alike(last_quarters(request.book, options.quarters), list(series.values()))
-    quarters = with_data(asked, lambda period: any(_quantity(each, period) for each in series.values()))
+    quarters = with_data(asked, lambda period: any(or_none(partial(each.over, period)) for each in series.values()))
     last = quarters[-1]
     before = last.back(12 if options.against == "last_year" else 3)
     dashes, loose = Dashes(), False
@@ -95,13 +96,6 @@ def _named_alike(quarters: Sequence[Period], series: Sequence[Series]) -> list[P
     return [replace(quarter, year_from=min(names)) for quarter in quarters] if len(names) == 1 else list(quarters)
 
 
-def _quantity(series: Series, period: Period) -> Quantity | None:
-    try:
-        return series.over(period)
-    except FactError:
-        return None
-
-
 def _change_cell(
     series: Series, part: str, periods: tuple[Period, Period], options: QuartersOptions, request: Request
 ) -> Value:
@@ -130,7 +124,7 @@ def _with_base(name: str, series: Series) -> str:
 
 def _rounds_apart(series: Series, last: Period, before: Period) -> bool:
     """Whether the change of a percentage is not that of the numbers printed."""
-    now, then = _quantity(series, last), _quantity(series, before)
+    now, then = (or_none(partial(series.over, period)) for period in (last, before))
     if now is None or then is None or now.kind is not Kind.PERCENTAGE:
         return False
     places = series.decimals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
@@ -16,11 +16,10 @@ from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures, refuse_others
 from papergen.exhibits.pieces.axes import at_time, gaps_of, said
 from papergen.exhibits.pieces.by_column import ColumnPeriod, narrowed_title, period_of
-from papergen.exhibits.pieces.cells import Dashes, in_points, narrowed, number, over, several, words
+from papergen.exhibits.pieces.cells import Dashes, in_points, narrowed, number, or_none, over, several, words
 from papergen.exhibits.pieces.small import rating_mark, trend_line
 from papergen.model.nodes import Alignment, Inlines, Text, Value
 from papergen.values.chrome import Chrome
-from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import NBSP, Period
 from papergen.values.quantities import Kind, Quantity
 from papergen.workspace.measures import Good
@@ -93,8 +92,8 @@ def _row(
     when = "latest" if options.period == "latest" else over(period, request.book)
     part = f"{narrowed(measure, options.where)}.{when}"
     cell = partial(dashes.cell, measure=measure, name=name, periods=[period])
-    target, now = target_of(series, period), _or_none(lambda: series.over(period))
-    moved = _or_none(lambda: _change(options, series, period))
+    target, now = target_of(series, period), or_none(lambda: series.over(period))
+    moved = or_none(lambda: _change(options, series, period))
     suffix = "_on_last_year" if _on_last_year(options) else ""
     goal = (request.told(request.words.no_target), words(""))
     if (aim := target) is not None:
@@ -117,15 +116,6 @@ def _row(
     if options.comments:
         cells.append(_comment(options, request, measure))
     return tuple(cell if any(each != Text(text="") for each in cell) else words("–") for cell in cells)
-
-
-def _or_none(find: Callable[[], Quantity]) -> Quantity | None:
-    try:
-        return find()
-    except UnreadError:
-        raise
-    except FactError:
-        return None
 
 
 def _on_last_year(options: ScorecardOptions) -> bool:

@@ -6,10 +6,10 @@ import re
 
 from markdown_it.rules_block import StateBlock, paragraph
 
-from papergen.read.rules.places import drop_start, first_character, place_paragraph
+from papergen.read.rules.places import drop_start, first_character, lines_of_paragraph, with_lines
 
 _CAPTION = re.compile(r"(Table|Figure):(?=[ \t\n]|$)")
-_paragraph = place_paragraph(paragraph)
+_paragraph = with_lines(paragraph, lines_of_paragraph)
 
 
 def caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -5,7 +5,7 @@ markdown-it gives blocks their lines only, and what stands inside a line no plac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from markdown_it.common.utils import MD_TRIM_CHARS
@@ -59,43 +59,35 @@ def placed(rule: RuleFuncBlockType) -> RuleFuncBlockType:
     return place
 
 
-def place_paragraph(rule: RuleFuncBlockType) -> RuleFuncBlockType:
-    """``rule``, which makes a paragraph, and whose text then knows where each of its lines stands."""
+def with_lines(rule: RuleFuncBlockType, places: Callable[[StateBlock, int], LinePlaces]) -> RuleFuncBlockType:
+    """``rule``, whose text then knows where its lines stand: what ``places`` gives from the first line of the block."""
 
     def place(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if not rule(state, start, end, silent):
-            return False
-        if not silent:
-            text = state.tokens[-2]
-            lines: list[tuple[int, int]] = []
-            position = 0
-            whole = state.getLines(start, state.line, state.blkIndent, False)
-            # What markdown-it takes off may be lines of their own: a form feed is one.
-            first = start + whole[: len(whole) - len(whole.lstrip(MD_TRIM_CHARS))].count("\n")
-            for number, words in enumerate(text.content.split("\n"), first):
-                lines.append(
-                    (position + _blanks(words), first_character(state, number) + _blanks(line_text(state, number)))
-                )
-                position += len(words) + 1
-            text.meta["lines"] = lines
-        return True
+        is_made = rule(state, start, end, silent)
+        if is_made and not silent:
+            state.tokens[-2].meta["lines"] = places(state, start)
+        return is_made
 
     return place
 
 
-def place_heading(rule: RuleFuncBlockType) -> RuleFuncBlockType:
-    """``rule``, which makes a heading, and whose text then knows where it stands."""
+def lines_of_paragraph(state: StateBlock, start: int) -> LinePlaces:
+    """Where each line of the paragraph stands that was made last."""
+    lines: list[tuple[int, int]] = []
+    position = 0
+    whole = state.getLines(start, state.line, state.blkIndent, False)
+    # What markdown-it takes off may be lines of their own: a form feed is one.
+    first = start + whole[: len(whole) - len(whole.lstrip(MD_TRIM_CHARS))].count("\n")
+    for number, words in enumerate(state.tokens[-2].content.split("\n"), first):
+        lines.append((position + _blanks(words), first_character(state, number) + _blanks(line_text(state, number))))
+        position += len(words) + 1
+    return lines
 
-    def place(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if not rule(state, start, end, silent):
-            return False
-        if not silent:
-            words = line_text(state, start).lstrip("#")
-            at = state.eMarks[start] - len(words.lstrip(MD_TRIM_CHARS))
-            state.tokens[-2].meta["lines"] = [(0, at)]
-        return True
 
-    return place
+def line_of_heading(state: StateBlock, start: int) -> LinePlaces:
+    """Where the words of a heading stand."""
+    words = line_text(state, start).lstrip("#")
+    return [(0, state.eMarks[start] - len(words.lstrip(MD_TRIM_CHARS)))]
 
 
 def push_text(state: StateBlock, line: int, text: str, at: int) -> None:
