@@ -85,12 +85,16 @@ class TooLargeError(Exception):
 
 def reason(problem: OSError) -> str:
     """Why something could not be done, as the end of a sentence."""
+    if isinstance(problem, NotADirectoryError) and problem.filename:
+        return f"“{Path(os.fsdecode(problem.filename2 or problem.filename)).name}” stands there, and is no folder"
     words = problem.strerror or str(problem) or "unknown reason"
     return words if isinstance(problem, RefusedError) else words.lower()
 
 
 def hint(problem: OSError, otherwise: str) -> str:
     """What to do about it."""
+    if isinstance(problem, NotADirectoryError):
+        return RefusedError.hint
     return problem.hint if isinstance(problem, RefusedError) else otherwise
 
 

@@ -178,8 +178,7 @@ def _unclear(expression: str) -> FactError:
         if mended.strip() not in ("", expression.strip()) and _is_clear(mended):
             hint = f"{act}: {{{{ {mended.strip()} }}}}."
             break
-    shown = f"“{{{{ {expression.strip()[:60]} }}}}”"
-    return FactError(f"{shown} cannot be understood.", hint, codes.VALUE_SYNTAX)
+    return FactError(f"“{expression.strip()[:60]}” cannot be understood.", hint, codes.VALUE_SYNTAX)
 
 
 def _is_clear(expression: str) -> bool:
@@ -364,6 +363,9 @@ def _calculated(sign: str, left: nodes.Expr, right: nodes.Expr, facts: Fact) -> 
 
 
 def _number(node: nodes.Expr, facts: Fact) -> Quantity:
+    if isinstance(node, nodes.Const):
+        hint = "Put it into content/data/facts.csv and write its name here, or work it out and write what comes of it."
+        raise FactError(f"“{node.value}” is typed, and only values are calculated with.", hint, codes.VALUE_SYNTAX)
     value = _unformatted(node, facts).value
     if not isinstance(value, Quantity):
         raise FactError(f"“{_dotted(node)}” is not a number.", "Only numbers can be added, taken away or divided.")

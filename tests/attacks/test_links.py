@@ -241,6 +241,21 @@ def test_a_new_meeting_is_never_laid_down_elsewhere(place: str, workspace: Path,
     assert diagnostics.has_errors is (made is None)
 
 
+@pytest.mark.parametrize("stands", ["a link", "a link to nothing", "a file"])
+def test_what_stands_in_the_place_of_a_folder_is_named(stands: str, workspace: Path, outside: Path) -> None:
+    taken = workspace / "content" / "2016-04-19"
+    if stands == "a file":
+        taken.write_bytes(b"mine")
+    else:
+        taken.symlink_to(outside if stands == "a link" else outside / "nothing")
+    before, diagnostics = contents(outside), Diagnostics()
+    assert roll_over(World(workspace, diagnostics), MEETING, date(2016, 4, 19)) is None
+    (told,) = diagnostics
+    assert "“2016-04-19” stands there, and is no folder." in told.message
+    assert told.hint == "Move it elsewhere."
+    assert contents(outside) == before
+
+
 @pytest.mark.parametrize("leads", [".", "..", "../..", "05-loop"])
 def test_a_link_that_leads_in_a_circle_is_told_at_once(leads: str, workspace: Path) -> None:
     (workspace / FOLDER / "report" / "05-loop").symlink_to(leads)

@@ -67,6 +67,8 @@ from tests.support.small import HERE, Workspace, workspace
         ("none_yet.quarter_to_date", "V104", "“none_yet” has no data in 2015/16 Q3", "to September 2015"),
         ("yearly.quarter", "V104", "“yearly” has no complete data for 2015/16 Q3", "2012/13 to 2014/15"),
         ('quarterly.month("2015-11")', "V104", "no complete data for November 2015", "2013/14 Q1 to 2015/16 Q3"),
+        ("burglary.quarter - 100", "V101", "“100” is typed, and only values are calculated with", "facts.csv"),
+        ("< figure", "V101", "“< figure” cannot be understood", "meeting.date"),
         ("zeros.quarter.change", "V104", "no percentage", "zeros.quarter.change.number"),
         ("zeros.change.percent", "V104", "The earlier figure is 0 (2015/16 Q2), so there is no percentage", ".number"),
         ("zeros.change", "V104", "The earlier figure is 0", "Write zeros.change.number in its place"),
