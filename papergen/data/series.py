@@ -223,8 +223,8 @@ class Series:
         )
 
     def _missing(self, period: Period) -> FactError:
-        first, last = self.observations[0].period if self.observations else None, self.last.period
-        hint = f"Its data run from {first.name if first else ''} to {last.name}."
+        last, first = self.last.period, self.observations[0].period
+        hint = f"Its data run from {first.name} to {last.name}."
         if last.days == WEEK:
             hint += " Weeks do not make up whole months: ask for a week, such as during(“w/c 28 December 2015”)."
         return FactError(f"“{self.measure}” has no complete data for {period.name}.", hint)

@@ -21,7 +21,7 @@ from papergen.commands.write import compose_web_pages
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Renderer
-from papergen.files import RefusedError, TooLargeError, read_file
+from papergen.files import TooLargeError, read_file
 from papergen.manifest.evidence import evidence
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
@@ -252,5 +252,5 @@ def _without_collecting() -> Iterator[None]:
 def _sha256(path: Path) -> str | None:
     try:
         return hashlib.sha256(read_file(path, most=MOST_BYTES)).hexdigest()
-    except (OSError, RefusedError, TooLargeError):
+    except (OSError, TooLargeError):
         return None

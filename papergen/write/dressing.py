@@ -39,7 +39,7 @@ from papergen.write.styles import (
 )
 from papergen.write.web.layout import web_layout
 from papergen.write.web.looks import web_looks
-from papergen.write.web.page import base_stylesheet as web_stylesheet
+from papergen.write.web.page import web_stylesheet
 
 _CHOOSE = "Choose a darker or lighter colour in Word, if you would rather have another."
 _LOOK = "Look at the PDF and the page, and change it in Word if need be."

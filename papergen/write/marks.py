@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from papergen.model.numerals import Numerals
 from papergen.write.looks import Mark
 
+WORD_COUNTERS = {
+    Numerals.FIGURES: "decimal",
+    Numerals.LETTERS: "lowerLetter",
+    Numerals.CAPITALS: "upperLetter",
+    Numerals.ROMAN: "lowerRoman",
+    Numerals.ROMAN_CAPITALS: "upperRoman",
+}
+"""Ways of counting by their names in Word."""
 CSS_COUNTERS = {
     **{"decimal": "decimal", "lowerLetter": "lower-alpha", "upperLetter": "upper-alpha"},
     **{"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "decimalZero": "decimal-leading-zero"},

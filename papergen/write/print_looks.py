@@ -20,7 +20,7 @@ from papergen.write.css import (
     sides_css,
 )
 from papergen.write.looks import CellsLook, Edge, Letters, Mark, ParagraphLook, TemplateLook
-from papergen.write.marks import CSS_COUNTERS
+from papergen.write.marks import CSS_COUNTERS, WORD_COUNTERS
 from papergen.write.styles import (
     BODY_TEXT,
     BOXES,
@@ -55,7 +55,16 @@ _NO_CELLS = CellsLook()
 
 def base_stylesheet() -> str:
     """The rules of every PDF, which no Word template has a say in: breaks, notes, and what WeasyPrint needs."""
-    return _BASE.read_text(encoding="utf-8")
+    return _BASE.read_text(encoding="utf-8") + "".join(_typed_marks())
+
+
+def _typed_marks() -> Iterator[str]:
+    """The marks of lists that an author typed: “(a)” and “a)”."""
+    for numerals, word in WORD_COUNTERS.items():
+        for shape, prefix in (("in-brackets", 'prefix: "("; '), ("before-bracket", "")):
+            name = f"{numerals.value}-{shape}"
+            yield f'@counter-style {name} {{ system: extends {CSS_COUNTERS[word]}; {prefix}suffix: ")\\2002" }}\n'
+            yield f".list-number.{name} {{ list-style-type: {name} }}\n"
 
 
 def print_stylesheet(look: TemplateLook, *, fonts: Mapping[str, str], inks: Inks) -> str:

@@ -12,6 +12,7 @@ from papergen.model.nodes import Marks
 from papergen.model.numerals import Numerals, numeral
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import Element, attribute, el, first, found, number_attribute, put, put_before, remove, val
+from papergen.write.marks import WORD_COUNTERS
 from papergen.write.styles import COMMITTEE_BULLETS, COMMITTEE_HEADINGS, COMMITTEE_NUMBERS
 
 DEEPEST_LEVEL = 8
@@ -21,15 +22,7 @@ _LEVEL_ORDER = (
     *("w:start", "w:numFmt", "w:lvlRestart", "w:pStyle", "w:isLgl", "w:suff", "w:lvlText", "w:lvlPicBulletId"),
     *("w:legacy", "w:lvlJc", "w:pPr", "w:rPr"),
 )
-_FORMATS = {
-    Numerals.FIGURES: "decimal",
-    Numerals.LETTERS: "lowerLetter",
-    Numerals.CAPITALS: "upperLetter",
-    Numerals.ROMAN: "lowerRoman",
-    Numerals.ROMAN_CAPITALS: "upperRoman",
-}
-
-_NUMERALS = {word: numerals for numerals, word in _FORMATS.items()}
+_NUMERALS = {word: numerals for numerals, word in WORD_COUNTERS.items()}
 _LAST = qn("w:numIdMacAtCleanup")
 _FIRSTS = {numeral(each, 1): each for each in Numerals}
 LISTS = (COMMITTEE_HEADINGS, COMMITTEE_BULLETS, COMMITTEE_NUMBERS)
@@ -87,7 +80,7 @@ class Numbering:
         for deep, last in firsts.items():
             level = self._level(COMMITTEE_HEADINGS, deep) if last in _FIRSTS else None
             for kind in found(level, "w:numFmt"):
-                kind.set(qn("w:val"), _FORMATS[_FIRSTS[last]])
+                kind.set(qn("w:val"), WORD_COUNTERS[_FIRSTS[last]])
 
     def counted(self, number_id: str, counters: Sequence[int]) -> str:
         """What Word counts up to in the list ``number_id``, at the level of the last of ``counters``: "A.2"."""
@@ -104,7 +97,7 @@ class Numbering:
         abstract = el("w:abstractNum") if template is None else copy.deepcopy(template)
         remove(found(abstract, "w:nsid|w:tmpl|w:styleLink|w:numStyleLink|w:lvl/w:pStyle"))
         for each in found(abstract, f"w:lvl[@w:ilvl='{level}']"):
-            put(each, val("w:numFmt", _FORMATS[marks.numerals]), _LEVEL_ORDER)
+            put(each, val("w:numFmt", WORD_COUNTERS[marks.numerals]), _LEVEL_ORDER)
             put(each, val("w:lvlText", f"{'(' if marks.both_brackets else ''}%{level + 1})"), _LEVEL_ORDER)
         return self.add_abstract(abstract)
 

@@ -64,7 +64,7 @@ class ComposedPage:
         return self.text.replace(_LINKS_TO_COME, _editions(self.paper, beside)).encode()
 
 
-def base_stylesheet() -> str:
+def web_stylesheet() -> str:
     """The rules of every page, which no Word template has a say in."""
     return Path(__file__).with_name(STYLESHEET).read_text(encoding="utf-8")
 
@@ -106,7 +106,7 @@ def compose_page(
     layout_file, layout = dress.web_layout_file, dress.web_layout
     found = Diagnostics()
     check_stylesheet_asks(f"templates/{STYLESHEET}", dress.web_exceptions, found)
-    stylesheet = "\n".join((dress.web_looks, base_stylesheet(), dress.web_exceptions))
+    stylesheet = "\n".join((dress.web_looks, web_stylesheet(), dress.web_exceptions))
     others = frozenset[str]().union(*(files_of(other) for other in beside.papers if other.name != paper.name))
     shown = place_findings(paper, findings, others) if paper.draft else DraftFindings()
     files = frozenset(edition.name for edition in beside.editions)
