@@ -191,29 +191,23 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
     the logarithm only; where no force counted any, the force is similar.  With fewer than two other forces the level is
     None.  Raises ``ValueError`` for a force given twice.
     """
-    _refuse_twice(own, others)
+    group = _Group(own, others, highest_first)
     average_kind = f"inverse-variance mean of the log rates of the {len(others)} other forces"
     if len(others) < LEAST_FORCES:
-        return _unjudged(own, others, highest_first=highest_first)
+        return group.unjudged()
     if not any(each.count for each in (own, *others)):
-        return _Judged(
-            own=own,
-            others=others,
-            highest_first=highest_first,
+        return group.judged(
             level=Level.SIMILAR,
             t=0.0,
             average=Fraction(0),
             average_kind=average_kind,
             notes=("No force of the group counted any.",),
-        ).comparison()
+        )
     effects = dersimonian_laird([_log_rate(each) for each in others], [_log_variance(each) for each in others])
     spread = math.sqrt(_log_variance(own) + effects.tau_squared + effects.variance)
     t, most = (_log_rate(own) - effects.mean) / spread, _most(len(others))
     none = sorted(peer.force for peer in (own, *others) if not peer.count)
-    return _Judged(
-        own=own,
-        others=others,
-        highest_first=highest_first,
+    return group.judged(
         level=_level(t, most),
         t=t,
         average=Fraction(math.exp(effects.mean)),
@@ -224,7 +218,7 @@ def compare_rates(own: PeerRate, others: Sequence[PeerRate], *, highest_first: b
         ),
         tau_squared=effects.tau_squared,
         notes=(f"Counted none, and taken as a half in the comparison: {', '.join(none)}.",) if none else (),
-    ).comparison()
+    )
 
 
 def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_first: bool) -> Comparison:
@@ -236,9 +230,9 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
     average) / √(own v + τ² + (τ² + mean v)/k).  With fewer than two other forces the level is None.  Raises
     ``ValueError`` for a force given twice.
     """
-    _refuse_twice(own, others)
+    group = _Group(own, others, highest_first)
     if len(others) < LEAST_FORCES:
-        return _unjudged(own, others, highest_first=highest_first)
+        return group.unjudged()
     average = sum((other.rate for other in others), Fraction(0)) / len(others)
     average_kind = f"plain mean of the percentages of the {len(others)} other forces"
     own_variance = _sampling_variance(own)
@@ -247,10 +241,7 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
     tau_squared = max(found - by_chance, Fraction(0))
     spread = math.sqrt(own_variance + tau_squared + (tau_squared + by_chance) / len(others))
     t, most = float(own.rate - average) / spread, _most(len(others))
-    return _Judged(
-        own=own,
-        others=others,
-        highest_first=highest_first,
+    return group.judged(
         level=_level(t, most),
         t=t,
         average=average,
@@ -260,7 +251,7 @@ def compare_survey(own: Proportion, others: Sequence[Proportion], *, highest_fir
             min(average + Fraction(most * spread), Fraction(100)),
         ),
         tau_squared=float(tau_squared),
-    ).comparison()
+    )
 
 
 def group_ratio(own: Peer, others: Sequence[Peer]) -> Fraction | None:
@@ -293,13 +284,6 @@ def movement(ratios: Sequence[Real | None], *, good: Direction) -> Trend:
             return Trend(None, f"{note}: special cause at the end, and neither direction is better.")
 
 
-def _refuse_twice(own: Peer, others: Sequence[Peer]) -> None:
-    names = [own.force, *(other.force for other in others)]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"{name} is given twice in a comparison")
-
-
 def _log_rate(peer: PeerRate) -> float:
     return math.log(Fraction(peer.count or NONE_COUNTED_AS) / Fraction(peer.population) * PER)
 
@@ -325,65 +309,72 @@ def _level(t: float, most: float) -> Level:
     return Level.ABOVE if t > 0 else Level.BELOW
 
 
-def _unjudged(own: Peer, others: Sequence[Peer], *, highest_first: bool) -> Comparison:
-    """Rank and gaps alone, where there are too few other forces for a level."""
-    note = (
-        "One other force does not show how far forces usually differ, so the level is not judged."
-        if others
-        else "There is no other force to compare with, so the level is not judged."
-    )
-    return _Judged(
-        own=own,
-        others=others,
-        highest_first=highest_first,
-        level=None,
-        t=None,
-        average=others[0].rate if others else None,
-        average_kind=f"figure of the one other force, {others[0].force}" if others else "no average",
-        notes=(note,),
-    ).comparison()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    """A force beside the others, with what was worked out of them; the rest of a comparison follows from these."""
+@dataclass(frozen=True)
+class _Group:
+    """A force and the others that it is compared with; raises ``ValueError`` for one that is given twice."""
 
     own: Peer
     others: Sequence[Peer]
     highest_first: bool
-    level: Level | None
-    t: float | None
-    average: Fraction | None
-    average_kind: str
-    interval: tuple[Fraction, Fraction] | tuple[None, None] = (None, None)
-    tau_squared: float | None = None
-    notes: tuple[str, ...] = ()
 
-    def comparison(self) -> Comparison:
-        own, others, average = self.own, self.others, self.average
+    def __post_init__(self) -> None:
+        names = [self.own.force, *(other.force for other in self.others)]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"{name} is given twice in a comparison")
+
+    def unjudged(self) -> Comparison:
+        """Rank and gaps alone, where there are too few other forces for a level."""
+        others = self.others
+        note = (
+            "One other force does not show how far forces usually differ, so the level is not judged."
+            if others
+            else "There is no other force to compare with, so the level is not judged."
+        )
+        return self.judged(
+            level=None,
+            t=None,
+            average=others[0].rate if others else None,
+            average_kind=f"figure of the one other force, {others[0].force}" if others else "no average",
+            notes=(note,),
+        )
+
+    def judged(
+        self,
+        *,
+        level: Level | None,
+        t: float | None,
+        average: Fraction | None,
+        average_kind: str,
+        interval: tuple[Fraction, Fraction] | tuple[None, None] = (None, None),
+        tau_squared: float | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> Comparison:
+        """The comparison, of whose parts the rest follow from these."""
+        own, others = self.own, self.others
         place = rank(own, others, highest_first=self.highest_first)
         sign = -1 if self.highest_first else 1
         top = min((own, *others), key=lambda peer: (sign * peer.rate, peer is not own, peer.force))
         tie = (f"{own.force} shares its rank with {', '.join(place.tied_with)}.",) if place.tied_with else ()
         similar = (
             "Similar: where 95 of 100 forces like the others would lie, by chance and by the usual differences between"
-            f" forces, around the group average, which is the {self.average_kind}."
+            f" forces, around the group average, which is the {average_kind}."
         )
         return Comparison(
-            level=self.level,
-            t=self.t,
+            level=level,
+            t=t,
             own_rate=own.rate,
             group_average=average,
-            average_kind=self.average_kind,
-            low=self.interval[0],
-            high=self.interval[1],
+            average_kind=average_kind,
+            low=interval[0],
+            high=interval[1],
             rank=place.position,
             of=place.of,
             tied_with=place.tied_with,
             top=top.force,
             gap_to_top=own.rate - top.rate,
             gap_to_average=None if average is None else own.rate - average,
-            tau_squared=self.tau_squared,
-            method=similar if self.level else self.notes[-1],
-            notes=tie + self.notes,
+            tau_squared=tau_squared,
+            method=similar if level else notes[-1],
+            notes=tie + notes,
         )

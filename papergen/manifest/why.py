@@ -55,15 +55,9 @@ def _settled(text: str) -> str:
 
 
 def _is_same(wanted: str, printed: str) -> bool:
-    return _is_same_text(wanted, printed) or _is_same_amount(wanted, printed)
-
-
-def _is_same_text(wanted: str, printed: str) -> bool:
     dates = (found.text for found in numbers_in(printed) if found.state is State.DATE)
-    return _settled(wanted) in {_settled(each) for each in (printed, *dates)}
-
-
-def _is_same_amount(wanted: str, printed: str) -> bool:
+    if _settled(wanted) in {_settled(each) for each in (printed, *dates)}:
+        return True
     amounts = set(amounts_in(wanted))
     signs = {_settled(each)[:1] for each in (wanted, printed)}
     return len(amounts) == 1 and signs != {"+", "-"} and amounts <= set(amounts_in(printed))

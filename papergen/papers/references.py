@@ -50,13 +50,8 @@ def targets_of(paper: Paper) -> dict[str, ReferenceTarget]:
     return {key: ReferenceTarget(paper.name, label, own) for key, label in (*exhibits, *words) if key and label}
 
 
-def nothing_lost(_key: str) -> bool:
-    """What has an id is in the papers, if it is anywhere."""
-    return False
-
-
 def resolve_references(
-    papers: Iterable[Paper], *, diagnostics: Diagnostics, is_lost: Callable[[str], bool] = nothing_lost
+    papers: Iterable[Paper], *, diagnostics: Diagnostics, is_lost: Callable[[str], bool] = lambda _: False
 ) -> tuple[Paper, ...]:
     """The papers with a label in every cross-reference that has no words of its own, in the language of its text.
 

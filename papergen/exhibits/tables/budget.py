@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from papergen.data.series import Series
 from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.by_column import column_words, period_of, when_words
@@ -86,11 +85,8 @@ def _row(
     where = {**options.where, **({options.by: (word,)} if word is not None else {})}
     name = capital(word) if word is not None else request.words.total
 
-    def series(measure: str) -> Series:
-        return request.series(measure, where)
-
     def quantity(measure: str) -> Quantity:
-        return series(measure).over(period)
+        return request.series(measure, where).over(period)
 
     def called(measure: str) -> str:
         return f"{narrowed(measure, where)}.{over(period, request.book)}"
@@ -110,13 +106,8 @@ def _row(
         part = found.with_value(found.value / abs(planned.value) * 100)
         return _value(part, money.signed(part.value, 1), per_cent, 1, request)
 
-    def cell(measure: str) -> Value:
-        found = quantity(measure)
-        return _value(found, money.text(found.value), called(measure), money.decimals, request, UNITS[money.unit])
-
-    def variance_cell() -> Value:
-        found = variance()
-        return _value(found, money.text(found.value), difference, money.decimals, request, UNITS[money.unit])
+    def cell(found: Quantity, expression: str) -> Value:
+        return _value(found, money.text(found.value), expression, money.decimals, request, UNITS[money.unit])
 
     def made(measure: str, make: Callable[[], Value]) -> Inlines:
         return dashes.cell(make, measure=measure, name=name, periods=[period])
@@ -127,9 +118,9 @@ def _row(
         told = ""
     return (
         words(name) if word is not None else request.told(name),
-        made(options.budget, lambda: cell(options.budget)),
-        made(options.actual, lambda: cell(options.actual)),
-        made(options.actual, variance_cell),
+        made(options.budget, lambda: cell(quantity(options.budget), called(options.budget))),
+        made(options.actual, lambda: cell(quantity(options.actual), called(options.actual))),
+        made(options.actual, lambda: cell(variance(), difference)),
         made(options.actual, share),
         request.told(told) if told else words(told),
     )

@@ -165,7 +165,7 @@ class _Rebuilding:
                 return _with(found, items=_same(found.items, items))
             case Table():
                 caption, (header, bands) = self.inlines(found.caption), self._heads(found)
-                rows = _same(found.rows, (self._cells(row) for row in found.rows))
+                rows = _same(found.rows, (_same(row, map(self.inlines, row)) for row in found.rows))
                 note = self.inlines(found.note)
                 return _with(found, caption=caption, header=header, bands=bands, rows=rows, note=note)
             case Figure():
@@ -184,6 +184,3 @@ class _Rebuilding:
                 return found
             case _:
                 assert_never(found)
-
-    def _cells(self, found: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
-        return _same(found, (self.inlines(cell) for cell in found))
