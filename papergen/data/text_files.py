@@ -12,6 +12,7 @@ from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Hint, Span, near_match
 from papergen.values.period_names import parse_period
 from papergen.work.records import dataclass
+from papergen.workspace.yaml_source import UNSEEN
 from papergen.world import World
 
 MOST_FINDINGS = 20
@@ -142,6 +143,11 @@ class RowFile:
         if "\x00" in text or "\ufffd" in text:
             self.refuse(codes.DATA_FILE, 1, "This is not a text file.", "Save it as “CSV UTF-8”.")
             return []
+        for number, line in enumerate(self.lines, 1) if UNSEEN.search(text) else ():
+            if found := UNSEEN.search(line):
+                what = f"A character on this line (U+{ord(found[0]):04X}) cannot be printed."
+                hint = "Delete it; it often comes with text that was copied from another program."
+                self.refuse(codes.FILE_ENCODING, number, what, hint, like="unseen")
         self.delimiter = told[1] if told else max(",\t;", key=self.lines[0].count)
         rows = self._split(text)
         if not rows and not self.refused:

@@ -33,9 +33,8 @@ Path = tuple[str | int, ...]
 _BETWEEN_CURLY = re.compile("“[^“”]+”|‘[^‘’]+’")
 _READ_OTHERWISE = re.compile(r"[\t?]|^(?:---|\.\.\.)|:\s*[]},]", re.MULTILINE)
 """What PyYAML's reader in C takes where that in Python does not, or puts elsewhere: tabs, “?”, names without values."""
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+"""What nobody sees, or turns the order of letters round."""
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 MOST_NESTING = 20
 MOST_CHARACTERS = 500_000
@@ -317,7 +316,7 @@ class _Reading:
                 f"A number of {len(node.value):,} digits is longer than any that can be read.",
                 "Correct it, or put what is no number between straight marks.",
             )
-        if unseen := _UNSEEN.search(node.value):
+        if unseen := UNSEEN.search(node.value):
             raise _RefusedError(
                 node.start_mark,
                 f"This value holds the sign U+{ord(unseen[0]):04X}, which nobody can see.",

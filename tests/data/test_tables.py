@@ -664,6 +664,15 @@ def test_cells_of_one_form_are_told_once(tmp_path: Path, cells: str) -> None:
     assert "; 2 more are like it." in told[2]
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u2067", "\x1b", "\x9b"])
+def test_signs_that_nobody_sees_are_refused(tmp_path: Path, sign: str) -> None:
+    rows = f"month,area,kind,value\n2015-10,North,{sign}live,1\n2015-11,North,{sign}live,1\n"
+    table, (told,) = table_of(tmp_path, rows)
+    assert table is None
+    assert told[:2] == ("counts.csv:2", "W104")
+    assert told[2].endswith(f"(U+{ord(sign):04X}) cannot be printed; 1 more is like it.")
+
+
 def days_of(days: list[str]) -> list[str]:
     diagnostics = Diagnostics()
     text = "date,value\n" + "".join(f"{day},1\n" for day in days)
