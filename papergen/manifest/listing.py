@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from papergen.diagnostics import Span, print_lines
@@ -76,6 +77,7 @@ def list_charts(papers: Iterable[Paper]) -> Iterator[Chart]:
             )
 
 
+@lru_cache(maxsize=4096)
 def _is_number(cell: str) -> bool:
     return any(found.state is State.TYPED for found in numbers_in(cell))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from functools import lru_cache
 
 BLACK, WHITE = "#000000", "#ffffff"
 LEAST_CONTRAST = 4.5
@@ -21,6 +22,7 @@ def colour(written: str | None) -> str:
     return f"#{match[1].lower()}" if match else ""
 
 
+@lru_cache(maxsize=1024)
 def contrast(one: str, other: str) -> float:
     """How much lighter the lighter of two colours is."""
     dark, light = sorted((_luminance(one), _luminance(other)))

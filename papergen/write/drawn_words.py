@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import field, replace
+from functools import lru_cache
 from itertools import count
 from operator import itemgetter
 from typing import Any
@@ -294,6 +295,7 @@ def _ink(style: Any, name: str) -> Any:  # noqa: ANN401
     return colour if colour.alpha else None
 
 
+@lru_cache(maxsize=1024)
 def _over(colour: Any, ground: str) -> str:  # noqa: ANN401
     """A colour of WeasyPrint's, which may let its ground show through, as it looks on that."""
     behind = bytes.fromhex((ground or WHITE)[1:])

@@ -56,18 +56,12 @@ class _Area:
     name: str
     series: Series
     observations: tuple[Observation, ...]
-
-    @property
-    def values(self) -> list[Fraction]:
-        return [self.series.number(each) for each in self.observations]
+    values: tuple[Fraction, ...]
+    mean: Fraction
 
     @property
     def last(self) -> str:
         return said(self.series, self.values[-1])
-
-    @property
-    def mean(self) -> Fraction:
-        return sum(self.values, Fraction()) / len(self.observations)
 
     @property
     def mean_said(self) -> str:
@@ -129,7 +123,8 @@ def _area(options: AreasOptions, request: Request, name: str) -> _Area:
         raise FactError(
             f"“{options.measure}” has too little data from {starts.name} for {name}.", "Give an earlier “starts”."
         )
-    return _Area(name, series, shown)
+    values = tuple(map(series.number, shown))
+    return _Area(name, series, shown, values, sum(values, Fraction()) / len(values))
 
 
 def _when(area: _Area, periods: Sequence[Period]) -> str:
