@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from papergen.data.control_limits import ControlChart, Direction, Real, control_limits, seasonal_ratios
+from papergen.data.control_limits import ControlChart, Real, control_limits, seasonal_ratios
 from papergen.data.histories import by_month
 from papergen.data.rare import is_rare, judged_as_rare
 from papergen.data.series import Observation, Series, is_whole
@@ -73,7 +73,7 @@ def _analysed(series: Series) -> Analysis:
     target = target_of(series, observations[-1].period)
     chart = control_limits(
         values,
-        good=Direction(settings.good.value),
+        good=settings.good,
         steps=steps,
         baseline=settings.baseline,
         screen=settings.screen,
@@ -82,7 +82,7 @@ def _analysed(series: Series) -> Analysis:
     is_counted = is_whole(settings) and all(value >= 0 for value in values)
     if not is_counted or settings.seasonal or not observations[-1].period.is_month:
         return Analysis(series, observations, chart, settings.seasonal)
-    chart = judged_as_rare(chart, Direction(settings.good.value))
+    chart = judged_as_rare(chart, settings.good)
     return Analysis(series, observations, chart, seasonal=False, rare=is_rare(chart.groups[-1]))
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from fractions import Fraction
 
 from papergen.data.book import Book
-from papergen.data.control_limits import Direction
 from papergen.data.peers import (
     Comparison,
     Peer,
@@ -25,9 +24,9 @@ from papergen.data.tables import DataRow
 from papergen.diagnostics import Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
-from papergen.values.quantities import total
+from papergen.values.quantities import Direction, total
 from papergen.work.records import dataclass
-from papergen.workspace.measures import DATA_FOLDER, Good, MeasureSettings, PeerSettings
+from papergen.workspace.measures import DATA_FOLDER, MeasureSettings, PeerSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class _Comparing:
         last = own.last.period
         period = Period(last.back(self.peers.months - last.length).starts, last.ends)
         at, rows = self._at(by_force, period)
-        highest = self.settings.good is not Good.LOWER
+        highest = self.settings.good is not Direction.LOWER
         mine, others = at[0], at[1:]
         comparison = (
             compare_survey(mine, [each for each in others if isinstance(each, Proportion)], highest_first=highest)
@@ -80,7 +79,7 @@ class _Comparing:
             each, used = self._at(by_force, observation.period)
             ratios.append(group_ratio(each[0], each[1:]))
             trend_rows.update(dict.fromkeys(used))
-        trend = movement(ratios, good=Direction(self.settings.good.value))
+        trend = movement(ratios, good=self.settings.good)
         said = self.book.said
         comparison = replace(
             comparison,

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from papergen.values.periods import Month
-from papergen.values.quantities import total
+from papergen.values.quantities import Direction, total
 from papergen.work.records import dataclass
 
 LIMIT = Fraction("2.66")
@@ -27,14 +27,6 @@ SHORT = 13
 LARGEST = 1e300
 
 Real = int | float | Fraction
-
-
-class Direction(Enum):
-    """Which way a measure should go."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEITHER = "neither"
 
 
 class SpecialCause(Enum):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from papergen.data.analysis import Analysis
-from papergen.data.control_limits import RUN, SHORT, SpecialCause, Verdict
+from papergen.data.control_limits import RUN, SHORT, SpecialCause, Verdict, verdict_on
 from papergen.data.rare import LEAST_EVENTS
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind
 from papergen.work.records import dataclass
-from papergen.workspace.measures import Good
 
 _VOLUMES = frozenset({Kind.COUNT, Kind.PEOPLE})
 
@@ -80,9 +79,12 @@ def judge(analysis: Analysis, period: Period) -> PeriodJudgement:
         return PeriodJudgement(TOO_FEW, f"The current level rests on {events} in {count} months.", way=None)
     if abs(run) >= RUN:
         words, side, way = ("Continued rise", "above", 1) if run > 0 else ("Continued decline", "below", -1)
+        cause = SpecialCause.RUN_ABOVE if run > 0 else SpecialCause.RUN_BELOW
         reason = f"The last {abs(run)} months are {side} the same months of earlier years."
         volumes = " in volumes" if _is_volume(analysis) else ""
-        return PeriodJudgement(f"{words}{volumes}", reason, _verdict(analysis, run), way, by_season=True)
+        return PeriodJudgement(
+            f"{words}{volumes}", reason, verdict_on(cause, analysis.series.settings.good), way, by_season=True
+        )
     return PeriodJudgement(NO_CHANGE, "No point of the period is special cause.")
 
 
@@ -120,14 +122,6 @@ def _seasonal_run(analysis: Analysis) -> int:
                 break
             run += side
     return run
-
-
-def _verdict(analysis: Analysis, run: int) -> Verdict:
-    match analysis.series.settings.good:
-        case Good.NEITHER:
-            return Verdict.NEUTRAL
-        case good:
-            return Verdict.IMPROVEMENT if (run > 0) is (good is Good.HIGHER) else Verdict.CONCERN
 
 
 def _is_volume(analysis: Analysis) -> bool:

@@ -24,8 +24,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from papergen.data.control_limits import Direction, Real, Verdict, control_limits
+from papergen.data.control_limits import Real, Verdict, control_limits
 from papergen.data.student import t_quantile
+from papergen.values.quantities import Direction
 from papergen.values.words import so_many
 from papergen.work.records import dataclass
 

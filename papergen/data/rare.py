@@ -17,7 +17,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papergen.data.control_limits import ControlChart, Direction, Group, Point, SpecialCause, verdict_on
+from papergen.data.control_limits import ControlChart, Group, Point, SpecialCause, verdict_on
+from papergen.values.quantities import Direction
 
 RARE_BELOW = 2
 """Events in a month, on average, below which a count is rare."""

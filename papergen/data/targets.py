@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from papergen.data.series import Series
 from papergen.values.periods import Period, month_of, months_period
-from papergen.values.quantities import Kind, Origin, Quantity
-from papergen.workspace.measures import Combine, Good
+from papergen.values.quantities import Direction, Kind, Origin, Quantity
+from papergen.workspace.measures import Combine
 
 
 class Rating(Enum):
@@ -77,7 +77,7 @@ def rating(number: Quantity, target: Quantity, series: Series) -> Rating:
     """Whether a target is met, missed by no more than its tolerance, or missed."""
     beyond = number.value - target.value
     settings = series.settings
-    if settings.good is Good.LOWER:
+    if settings.good is Direction.LOWER:
         beyond = -beyond
     tolerance = Fraction(str(settings.target.tolerance)) * series.scale if settings.target else Fraction()
     if beyond >= 0:

@@ -41,6 +41,14 @@ WHOLE_KINDS = frozenset({Kind.COUNT, Kind.PEOPLE, Kind.RANK})
 _SUFFIXES = {Kind.PERCENTAGE: "%", Kind.POINTS: " percentage points"}
 
 
+class Direction(Enum):
+    """Which way a measure should go."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where a number comes from: the measures or facts, their periods, and the rows they were read from.

@@ -16,7 +16,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Period
-from papergen.values.quantities import Kind
+from papergen.values.quantities import Direction, Kind
 from papergen.work.records import dataclass
 from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.validate import MisfitError, validate
@@ -37,14 +37,6 @@ class Combine(Enum):
     SUM = "sum"
     MEAN = "mean"
     LAST = "last"
-
-
-class Good(Enum):
-    """Which direction is better."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEITHER = "neither"
 
 
 def _period(value: Any) -> Any:  # noqa: ANN401
@@ -161,7 +153,7 @@ class MeasureSettings(SettingsModel):
     of: ColumnName | None = None
     combine: Combine = Combine.SUM
     scope: Literal["force", "alliance"] = "force"
-    good: Good = Good.NEITHER
+    good: Direction = Direction.NEITHER
     source: Line
     owner: Line | None = None
     data_to: ByMeeting = Field(default_factory=dict)
@@ -183,7 +175,7 @@ class MeasureSettings(SettingsModel):
             raise MisfitError("of", f"“of” is “{self.of}”, as is “value”, and nothing is divided by itself")
         if self.peers is not None and self.peers.per is None and self.of is None:
             raise MisfitError("peers", "Without “per” only a proportion, which has “of”, can be compared")
-        if self.target is not None and self.good is Good.NEITHER:
+        if self.target is not None and self.good is Direction.NEITHER:
             raise MisfitError("target", "A target needs “good: higher” or “good: lower”, which say when it is met")
         begins = [step.starts.starts for step in self.steps]
         if begins != sorted(set(begins)):

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import pytest
 
-from papergen.data.control_limits import Direction, control_limits, seasonal_ratios
+from papergen.data.control_limits import control_limits, seasonal_ratios
 from papergen.values.periods import Month
+from papergen.values.quantities import Direction
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "content" / "data"

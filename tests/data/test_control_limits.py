@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from papergen.data.control_limits import Assurance, Direction, SpecialCause, Verdict, control_limits
+from papergen.data.control_limits import Assurance, SpecialCause, Verdict, control_limits
 from papergen.data.step_changes import suggest_steps
+from papergen.values.quantities import Direction
 from tests.data.judged import ABOVE, BELOW, CALM, FALLING, HIGH, MIRROR, NONE, NORMAL, RISING, RUN_ABOVE, causes
 
 NEAR_UPPER = 10 + Fraction("5.32") * 2 / 3

@@ -10,8 +10,8 @@ import pytest
 
 from papergen.diagnostics import Span
 from papergen.values.facts import Fact
-from papergen.values.quantities import Kind
-from papergen.workspace.measures import Combine, Good
+from papergen.values.quantities import Direction, Kind
+from papergen.workspace.measures import Combine
 from tests.support.small import Workspace, workspace
 
 FILE = "content/measures.yaml"
@@ -46,7 +46,12 @@ def test_a_measure_is_read(tmp_path: Path) -> None:
         "crime.csv",
         "Crime system",
     )
-    assert (measure.kind, measure.combine, measure.good, measure.screen) == (Kind.COUNT, Combine.SUM, Good.LOWER, True)
+    assert (measure.kind, measure.combine, measure.good, measure.screen) == (
+        Kind.COUNT,
+        Combine.SUM,
+        Direction.LOWER,
+        True,
+    )
     assert measure.where == {"crime_type": ("Robbery",)}
 
 

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from papergen.data.control_limits import Direction
 from papergen.data.peers import (
     Comparison,
     Level,
@@ -28,6 +27,7 @@ from papergen.data.peers import (
     rank,
 )
 from papergen.data.student import t_quantile
+from papergen.values.quantities import Direction
 from tests.simulations.peers import KINDS, SIZES, called_different, peer_table
 from tests.support.builds import REPOSITORY
 

@@ -22,8 +22,8 @@ from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH
 from papergen.exhibits.pieces import lettering
 from papergen.values.facts import FactError
-from papergen.values.quantities import print_number
-from papergen.workspace.measures import Good, TargetSettings
+from papergen.values.quantities import Direction, print_number
+from papergen.workspace.measures import TargetSettings
 from papergen.workspace.settings import read_settings
 from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
@@ -204,7 +204,7 @@ def test_peers_of_rare_things_are_told_apart(norfolk: Book) -> None:
 def test_the_target_of_a_count_stands_beside_the_group_as_a_rate(sample: Book) -> None:
     settings = sample.measures.settings["robbery_compared"]
     target = TargetSettings(value=50)
-    aimed = settings.model_copy(update={"target": target, "good": Good.LOWER})
+    aimed = settings.model_copy(update={"target": target, "good": Direction.LOWER})
     measures = replace(sample.measures, settings={**sample.measures.settings, "robbery_compared": aimed})
     book = replace(sample, measures=measures, kept={})
     drawing = draw(book, kind="peers", measure="robbery_compared")

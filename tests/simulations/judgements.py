@@ -6,9 +6,10 @@ import math
 from functools import cache
 from random import Random
 
-from papergen.data.control_limits import ControlChart, Direction, SpecialCause, control_limits, seasonal_ratios
+from papergen.data.control_limits import ControlChart, SpecialCause, control_limits, seasonal_ratios
 from papergen.data.dependence import LEANING_FROM, SEASONAL_FROM, autocorrelation, season_share
 from papergen.data.rare import judged_as_rare
+from papergen.values.quantities import Direction
 from tests.simulations.projections import poisson, series
 
 MONTHS = 57

@@ -21,9 +21,9 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
-from papergen.values.quantities import Kind, Quantity, print_number, print_quantity, rounded
+from papergen.values.quantities import Direction, Kind, Quantity, print_number, print_quantity, rounded
 from papergen.values.words import capital, lowered, plural
-from papergen.workspace.measures import Good, MeasureSettings
+from papergen.workspace.measures import MeasureSettings
 
 ROW_FULL, ROW_HALF = 20, 18
 BAR = 12
@@ -159,7 +159,7 @@ def _average_words(comparison: Comparison, words: Chrome) -> str:
 
 
 def _ranked(found: GroupComparison, settings: MeasureSettings) -> list[Peer]:
-    sign = 1 if settings.good is Good.LOWER else -1
+    sign = 1 if settings.good is Direction.LOWER else -1
     own = found.peers[0]
     return sorted(found.peers, key=lambda peer: (sign * peer.rate, peer is not own, peer.force))
 
@@ -313,7 +313,7 @@ def _heading(text: str, x: float, y: float, whole: float, *, colour: str) -> Cha
 def _reading(found: GroupComparison, settings: MeasureSettings) -> list[str]:
     """How to read the marks."""
     own = found.peers[0].force
-    order = "lowest" if settings.good is Good.LOWER else "highest"
+    order = "lowest" if settings.good is Direction.LOWER else "highest"
     if settings.kind is Kind.PERCENTAGE:
         return [f"Ranked from the {order}; the diamond is {own}; the scale does not start at zero."]
     return [f"Ranked from the {order}; the dark bar with the pointer is {own}."]
@@ -329,7 +329,7 @@ def _alternative(
     def said(rate: Fraction) -> str:
         return print_number(rate, decimals) + ("%" if survey else "")
 
-    order = "lowest" if settings.good is Good.LOWER else "highest"
+    order = "lowest" if settings.good is Direction.LOWER else "highest"
     tied = " equal" if comparison.tied_with else ""
     average = ""
     if comparison.group_average is not None:

@@ -21,8 +21,7 @@ from papergen.exhibits.pieces.small import rating_mark, trend_line
 from papergen.model.nodes import Alignment, Inlines, Text, Value
 from papergen.values.chrome import Chrome
 from papergen.values.periods import NBSP, Period
-from papergen.values.quantities import Kind, Quantity
-from papergen.workspace.measures import Good
+from papergen.values.quantities import Direction, Kind, Quantity
 
 MOST_POINTS = 13
 LEAST_POINTS = 3
@@ -151,9 +150,11 @@ def _direction(series: Series, moved: Quantity | None, request: Request) -> Inli
         return request.told(told.no_change)
     good = series.settings.good
     way = told.up if moved.value > 0 else told.down
-    if good is Good.NEITHER:
+    if good is Direction.NEITHER:
         return request.told(way)
-    return request.told((told.better if (moved.value > 0) == (good is Good.HIGHER) else told.worse).format(way=way))
+    return request.told(
+        (told.better if (moved.value > 0) == (good is Direction.HIGHER) else told.worse).format(way=way)
+    )
 
 
 def _rating_cell(series: Series, now: Quantity | None, target: Quantity | None, request: Request) -> Inlines:
