@@ -5,11 +5,9 @@ One lays papers out, and some draw charts; each loads what it works with while c
 
 from __future__ import annotations
 
-from types import TracebackType
-
 from papergen.commands.request import BuildRequest
 from papergen.exhibits import engine
-from papergen.work.helpers import Helpers, Partner
+from papergen.work.helpers import Ending, Helpers, Partner
 from papergen.write import printed
 from papergen.write.files import Format
 
@@ -17,7 +15,7 @@ _MOST_ENGINES = 4
 """Each takes as long to start as ten charts to draw."""
 
 
-class Crew:
+class Crew(Ending):
     """``printer`` lays papers out, ``drawers`` draw charts; a build that may not use processes does both itself."""
 
     def __init__(self, request: BuildRequest, *, draws: bool) -> None:
@@ -29,11 +27,6 @@ class Crew:
         if draws:
             self.drawers.start()
 
-    def __enter__(self) -> Crew:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def end(self) -> None:
         self.printer.end()
         self.drawers.end()

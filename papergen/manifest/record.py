@@ -284,9 +284,3 @@ def read_manifest(data: bytes) -> Manifest:
         raise UnreadableManifestError(
             f"has something at “{where}” that no manifest has: {first['msg'].lower()}"
         ) from None
-
-
-def schema() -> dict[str, Any]:
-    """The JSON schema of a manifest; ``schema.json`` beside this module is a copy for other programs."""
-    made = Manifest.model_json_schema(by_alias=True, mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

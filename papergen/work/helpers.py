@@ -17,7 +17,7 @@ P = TypeVar("P")
 G = TypeVar("G")
 
 
-class _Ending:
+class Ending:
     """Something whose processes end with its block, whatever they are at."""
 
     def __enter__(self) -> Self:
@@ -33,7 +33,7 @@ class _Ending:
         raise NotImplementedError
 
 
-class Helpers(_Ending):
+class Helpers(Ending):
     """Up to ``most`` processes that share many pieces of work, started when the first is needed.
 
     Each begins with ``ready``, which loads what it will need.
@@ -94,7 +94,7 @@ class Helpers(_Ending):
             return work(*arguments)
 
 
-class Partner(_Ending):
+class Partner(Ending):
     """One process for long work that tells of a part of it early; with None to begin with there is no such process."""
 
     def __init__(self, ready: Ready | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -78,17 +77,6 @@ def keyed_nodes(paper: Paper) -> Iterator[tuple[str, Span]]:
     for found in find((paper,), Section, Figure, Table):
         if found.node.key:
             yield found.node.key, found.at
-
-
-def undated_font(data: bytes) -> bytes:
-    """A font as it was, but for the day on which it was last changed."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False) as font:
-        font["head"].modified = font["head"].created
-        settled = io.BytesIO()
-        font.save(settled)
-    return settled.getvalue()
 
 
 def undrawn_letters(text: str) -> list[str]:
