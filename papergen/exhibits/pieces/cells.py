@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +14,6 @@ from papergen.exhibits.drawing import Told
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.states import marked
 from papergen.model.nodes import Alignment, Inlines, Strong, Text, Value
-from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.formats import formatted
 from papergen.values.periods import Month, Period, month_of, months_period
@@ -27,7 +25,6 @@ MOST_MONTHS = 24
 MOST_REASONS = 4
 MOST_NAMES = 3
 _PERIODS = "{periods}"
-_POINTS = re.compile(r"(?P<number>\S+) percentage point(?P<many>s?)")
 
 
 def narrowed(measure: str, *wheres: Filter) -> str:
@@ -94,11 +91,6 @@ def or_none(find: Callable[[], Quantity]) -> Quantity | None:
         raise
     except FactError:
         return None
-
-
-def in_points(text: str, words: Chrome) -> str:
-    """A difference of percentages in the few words that there is room for: "+2.0 points"."""
-    return _POINTS.sub(lambda found: words.points[bool(found["many"])].format(number=found["number"]), text)
 
 
 def strong(cell: Inlines) -> Inlines:

@@ -16,12 +16,14 @@ from papergen.exhibits.drawing import Rows, Told
 from papergen.exhibits.options import ExhibitLine, Request, SeveralMeasures, refuse_others
 from papergen.exhibits.pieces.axes import at_time, gaps_of, said
 from papergen.exhibits.pieces.by_column import ColumnPeriod, narrowed_title, period_of
-from papergen.exhibits.pieces.cells import Dashes, in_points, narrowed, number, or_none, over, several, words
+from papergen.exhibits.pieces.cells import Dashes, narrowed, number, or_none, over, several, words
 from papergen.exhibits.pieces.small import rating_mark, trend_line
+from papergen.exhibits.pieces.states import marked
 from papergen.model.nodes import Alignment, Inlines, Text, Value
 from papergen.values.chrome import Chrome
+from papergen.values.formats import formatted
 from papergen.values.periods import NBSP, Period
-from papergen.values.quantities import Direction, Kind, Quantity
+from papergen.values.quantities import Direction, Kind, Quantity, rounded
 
 MOST_POINTS = 13
 LEAST_POINTS = 3
@@ -137,8 +139,11 @@ def _change(options: ScorecardOptions, series: Series, period: Period) -> Quanti
 
 def _difference(found: Quantity, expression: str, request: Request) -> Value:
     """A difference with its sign; that of percentages in the few words that there is room for."""
-    value = number(found, expression, request.at, sign=True)
-    return replace(value, text=in_points(value.text, request.words))
+    value, bare = number(found, expression, request.at, sign=True), replace(found, kind=Kind.NUMBER)
+    if found.kind is not Kind.POINTS:
+        return value
+    points = request.words.points[abs(rounded(found.value, found.decimals)) != 1]
+    return replace(value, text=marked(points.format(number=formatted("sign", bare) or bare), found))
 
 
 def _direction(series: Series, moved: Quantity | None, request: Request) -> Inlines:
