@@ -91,7 +91,7 @@ class View:
                 ("quarter_to_date", "period_to_date"),
             ):
                 parts[quarter] = parts[period]
-        if settings.combine is Combine.SUM and settings.of is None:
+        if settings.adds_up:
             parts["rolling_total"] = lambda: self.over(self._last_months(12), before=12)
             parts["quarterly_average"] = self._quarterly_average
         if settings.target is not None:
@@ -183,7 +183,7 @@ class View:
         at = self.book.measures.place(self.measure, "target")
 
         def target() -> Quantity:
-            if self.within and not self._is_rate:
+            if self.within and self.book.settings(self.measure).adds_up:
                 raise FactError(
                     f"“{self.name}” has no target: that of “{self.measure}” is of all that is added up.",
                     "Make a measure of the part with “where” in content/measures.yaml, and give that its own target.",
@@ -201,12 +201,6 @@ class View:
             "against_target": lambda: Fact(against(quantity, target()), at),
             "rating": lambda: Fact(rating(quantity, target(), self.series).value, at, origin=quantity.origin),
         }
-
-    @property
-    def _is_rate(self) -> bool:
-        """Whether the measure is no sum, so that its target is that of its parts too."""
-        settings = self.book.settings(self.measure)
-        return settings.of is not None or settings.combine is not Combine.SUM
 
     def _same_period(self, other: Fact, period: Period) -> Quantity:
         if isinstance(other, MeasureFact) and other.view is not None:

@@ -162,7 +162,7 @@ class Series:
                 raise self._missing(period)
             inside = self.within(period)
             return self.quantity(total(map(self.number, inside)) / len(inside), period, inside)
-        if self.settings.combine is Combine.SUM and self.settings.of is None:
+        if self.settings.adds_up:
             one = self.last.period
             return whole.with_value(whole.value / (period.length // (one.length if one.is_months else 1)))
         return whole
@@ -305,4 +305,4 @@ def pounds_of(settings: MeasureSettings) -> int:
 
 def is_whole(settings: MeasureSettings) -> bool:
     """Whether the measure counts things one by one."""
-    return settings.kind in WHOLE_KINDS and settings.of is None and settings.combine is Combine.SUM
+    return settings.kind in WHOLE_KINDS and settings.adds_up

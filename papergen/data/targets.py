@@ -9,7 +9,6 @@ from fractions import Fraction
 from papergen.data.series import Series
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import Direction, Kind, Origin, Quantity
-from papergen.workspace.measures import Combine
 
 
 class Rating(Enum):
@@ -30,7 +29,7 @@ def target_of(series: Series, period: Period) -> Quantity | None:
     settings = series.settings.target
     if settings is None:
         return None
-    adds_up = series.settings.combine is Combine.SUM and series.settings.of is None
+    adds_up = series.settings.adds_up
     if adds_up and series.is_part:
         return None
     value = settings.by.get(period)

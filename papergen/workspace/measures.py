@@ -167,9 +167,14 @@ class MeasureSettings(SettingsModel):
     projections: tuple[ProjectionSettings, ...] = ()
     chart: Mapping[str, Any] = Field(default_factory=dict)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the number of several periods or parts is the sum of theirs."""
+        return self.of is None and self.combine is Combine.SUM
+
     @model_validator(mode="after")
     def _fits(self) -> MeasureSettings:
-        if self.kind is Kind.PERCENTAGE and self.of is None and self.combine is Combine.SUM:
+        if self.kind is Kind.PERCENTAGE and self.adds_up:
             raise MisfitError("kind", "Percentages cannot be added up; give “of”, or “combine: mean” or “last”")
         if self.of == self.value:
             raise MisfitError("of", f"“of” is “{self.of}”, as is “value”, and nothing is divided by itself")
