@@ -95,7 +95,8 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
         jobs=jobs or os.cpu_count() or 1,
     )
     console = Console(quiet=quiet)
-    if (last := last_build(world, request)) is not None:
+    changed = changed_inputs(world, request)
+    if (last := last_build(world, request, changed)) is not None:
         world.diagnostics.extend(last.findings)
         console.findings(world.diagnostics)
         words = "Nothing that these papers are made from has changed since they were built."
@@ -104,7 +105,6 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             _explain_pages(last.build.files, console)
         _tell_if_late(world, request.meeting, console)
         return
-    changed = changed_inputs(world, request)
     with Crew(request, draws=will_draw(changed)) as crew, console.progress() as progress:
         from papergen.commands.build import build as build_papers  # while the crew gets ready
 

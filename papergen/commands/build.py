@@ -13,7 +13,6 @@ from papergen.commands.crew import Crew
 from papergen.commands.printing import Printing
 from papergen.commands.request import PARTIAL, Build, BuildRequest
 from papergen.commands.seal import OutputBusyError, output_lock, put_beside, swap_in
-from papergen.commands.sign import check_signatures, signed_sections
 from papergen.commands.steps import Meeting, read_meeting
 from papergen.commands.templates import check_templates
 from papergen.commands.unchanged import changed_inputs, remember, will_draw
@@ -22,10 +21,7 @@ from papergen.diagnostics import NOWHERE, Diagnostics, Severity, Span
 from papergen.exhibits.engine import Formats
 from papergen.exhibits.render import Promised, Renderer
 from papergen.files import OF_THE_MACHINE, hint, reason
-from papergen.manifest.evidence import evidence
-from papergen.manifest.make import make_manifest
 from papergen.manifest.names import MANIFEST
-from papergen.manifest.office import make_office_record
 from papergen.model.nodes import Paper
 from papergen.model.published import published
 from papergen.model.serial import NAME as MODEL
@@ -86,6 +82,7 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
         drawn = _draw(meeting, request, crew)
         printing = Printing(meeting.session, meeting.papers, drawn, wanted, crew.printer, request.store)
         from papergen.commands.check import check_meeting  # the rules, while pages are laid out
+        from papergen.commands.sign import check_signatures
 
         # What they make of every sentence goes with them.
         checked = check_meeting(replace(meeting, session=replace(meeting.session, memory=Memory())))
@@ -106,12 +103,18 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
         # Then templates are not used, and what is wrong in them would come out another day.
         check_templates(world, request.meeting)
         return Build(request.folder)
+    from papergen.commands.sign import signed_sections
+    from papergen.manifest.evidence import evidence
+    from papergen.manifest.make import make_manifest
+    from papergen.manifest.office import make_office_record
+
     rests_on = evidence(meeting.papers, meeting.session.book)
     printing.go_on()
     diagnostics.extend(misplaced_letters(printing.papers))
     # It does not need what pictures in pixels and pages hold, which are still being made.
     model = MadeFile(MODEL, write_model(published(paper for paper in printing.papers if paper.kind in wanted.kinds)))
     files = write_papers(meeting.session, printing, wanted)
+    crew.dismiss()
     papers = printing.papers
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)

@@ -27,6 +27,11 @@ class Crew(Ending):
         if draws:
             self.drawers.start()
 
+    def dismiss(self) -> None:
+        """Let the processes stop, since there is no more work: that takes as long as putting files in place."""
+        self.printer.dismiss()
+        self.drawers.dismiss()
+
     def end(self) -> None:
         self.printer.end()
         self.drawers.end()

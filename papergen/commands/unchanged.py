@@ -33,10 +33,13 @@ class LastBuild:
     findings: tuple[Diagnostic, ...]
 
 
-def last_build(world: World, request: BuildRequest) -> LastBuild | None:
-    """The build that wrote the papers, where another would write the same; None where that is not certain."""
-    record = _record(world, request)
-    if record is None or any(_differing(world, record)):
+def last_build(world: World, request: BuildRequest, changed: tuple[str, ...] | None) -> LastBuild | None:
+    """The build that wrote the papers, where another would write the same; None where that is not certain.
+
+    ``changed`` is what ``changed_inputs`` gives.
+    """
+    record = _record(world, request) if changed == () else None
+    if record is None:
         return None
     folder, files = request.folder, []
     try:

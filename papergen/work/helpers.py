@@ -62,6 +62,11 @@ class Helpers(Ending):
         future = self._lines.submit(self._done, work, *arguments)
         return lambda: self._result(future, work, *arguments)
 
+    def dismiss(self) -> None:
+        """Let the processes stop, for which there is no more work; ``end`` waits until they have."""
+        for worker in self._workers:
+            worker.kill()
+
     def end(self) -> None:
         self._ended = True
         for worker in self._workers:
@@ -103,6 +108,11 @@ class Partner(Ending):
     def begin(self, work: Callable[..., Generator[P, G, T]], *arguments: Any) -> Talk[P, G, T]:  # noqa: ANN401
         """Have some work done, one at a time, and get what waits for its part and its result."""
         return Talk(self._worker, work, arguments)
+
+    def dismiss(self) -> None:
+        """Let the process stop, for which there is no more work; ``end`` waits until it has."""
+        if self._worker is not None:
+            self._worker.kill()
 
     def end(self) -> None:
         if self._worker is not None:
