@@ -45,7 +45,7 @@ def assemble_papers(
         for index, paper in enumerate(bound)
     ]
     _check_objectives(session, papers)
-    charts = {at: spec for paper in bound for at, spec in paper.bound.charts.items()}
+    charts = {at: spec for paper in bound for at, spec in paper.charts.items()}
     resolved = resolve_references(papers, diagnostics=session.diagnostics, is_lost=_may_be_lost(session, bound))
     return resolved, charts
 
@@ -62,7 +62,7 @@ def _may_be_lost(session: Session, bound: tuple[BoundPaper, ...]) -> Callable[[s
     """Whether what has an id may be missing from the papers because of an error that was told of its file."""
     folder = f"{meeting_folder(session.meeting)}/"
     wrong = {each.at.file for each in session.diagnostics if each.severity is Severity.ERROR}
-    texts = {each.section.at.file: each.text for paper in bound for each in walk_gathered(paper.bound.sections)}
+    texts = {each.section.at.file: each.text for paper in bound for each in walk_gathered(paper.sections)}
     data = any(file.startswith(DATA_FOLDER) or file == MEASURES_FILE for file in wrong)
     typed = {key for file in wrong & texts.keys() for key in typed_ids(texts[file])}
     typed |= {key for text in texts.values() for _, key in _TYPED_ID.findall(text)} if data else set()
@@ -81,7 +81,7 @@ def _assemble(
     settings, diagnostics = session.settings, session.diagnostics
     words, language = settings.words(paper.settings), paper.settings.in_language
     word = words.exception
-    gathered = fill_summaries(paper.bound.sections, paper.bound.summaries, exception=word, diagnostics=diagnostics)
+    gathered = fill_summaries(paper.sections, paper.summaries, exception=word, diagnostics=diagnostics)
     left_out: dict[str, str] = {}
     if settings.meeting.exceptions_only:
         shortened = [only_exceptions(found, words.only_exceptions) for found in gathered]

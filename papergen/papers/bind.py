@@ -35,29 +35,20 @@ MakeExhibit = Callable[[ExhibitBlock], Figure | Table | None]
 
 
 @dataclass(frozen=True, slots=True)
-class BoundSections:
-    """The sections of a paper with every value and exhibit in place.
-
-    ``charts`` are not drawn yet; ``summaries`` are the places of the summary tables, each with its aim.
-    """
-
-    sections: tuple[GatheredSection, ...]
-    charts: Charts
-    summaries: Mapping[Span, str]
-
-
-@dataclass(frozen=True, slots=True)
 class BoundPaper:
     """A paper whose values, exhibits and judgements are in place: ``facts`` are those that templates may print.
 
-    ``head`` are its lines of facts; one whose words are not known yet is left out.
+    ``head`` are its lines of facts; one whose words are not known yet is left out.  ``charts`` are not drawn yet;
+    ``summaries`` are the places of the summary tables, each with its aim.
     """
 
     settings: PaperSettings
     title: str
     facts: Mapping[str, Fact]
     head: tuple[HeadLine, ...]
-    bound: BoundSections
+    sections: tuple[GatheredSection, ...]
+    charts: Charts
+    summaries: Mapping[Span, str]
 
 
 def bind_papers(session: Session, papers: tuple[ReadPaper, ...]) -> tuple[BoundPaper, ...]:
@@ -90,10 +81,25 @@ def _bind(
     fields = {**facts, **own}
     names = replace(numbers, parts={**numbers.parts, **fields})
     head = tuple(_head(paper.settings, session, names))
-    bound = bind_sections(
-        paper.sections, session, names, replace(maker, words=session.settings.words(paper.settings)), paper.settings
-    )
-    return BoundPaper(paper.settings, title, {**session.book.facts.parts, **fields}, head, bound)
+    own_maker = replace(maker, words=session.settings.words(paper.settings))
+    charts: dict[Span, AskedChart] = {}
+    summaries: dict[Span, str] = {}
+
+    def bound(found: GatheredSection) -> GatheredSection:
+        def once(apart: Session) -> _BoundFile:
+            return _bind_file(found, apart, names, own_maker, language)
+
+        file = found.section.at.file
+        # A picture is another file, which may have changed though the text has not.
+        kept = "![" not in found.text
+        key = ("bind", paper.settings.folder, file, found.text)
+        made = session.memory.once(key, session, once) if kept else once(session)
+        charts.update(made.charts)
+        summaries.update(made.summaries)
+        return replace(found, section=made.section, inside=tuple(bound(each) for each in found.inside), exhibits=())
+
+    sections = tuple(bound(each) for each in paper.sections)
+    return BoundPaper(paper.settings, title, {**session.book.facts.parts, **fields}, head, sections, charts, summaries)
 
 
 def _head(paper: PaperSettings, session: Session, names: Fact) -> Iterator[HeadLine]:
@@ -111,28 +117,6 @@ def _is_unknown_yet(value: Value, names: Fact) -> bool:
     for name in value.expression.split("."):
         fact = fact.lookup(name) if isinstance(fact, Fact) else None
     return isinstance(fact, Fact) and fact.value == ""
-
-
-def bind_sections(
-    gathered: tuple[GatheredSection, ...], session: Session, names: Fact, maker: ExhibitMaker, paper: PaperSettings
-) -> BoundSections:
-    """The sections with what ``names`` hold in the place of expressions; what is not found has no text, and is told."""
-    charts: dict[Span, AskedChart] = {}
-    summaries: dict[Span, str] = {}
-
-    def bound(found: GatheredSection) -> GatheredSection:
-        def once(apart: Session) -> _BoundFile:
-            return _bind_file(found, apart, names, maker, paper.in_language)
-
-        file = found.section.at.file
-        # A picture is another file, which may have changed though the text has not.
-        kept = "![" not in found.text
-        made = session.memory.once(("bind", paper.folder, file, found.text), session, once) if kept else once(session)
-        charts.update(made.charts)
-        summaries.update(made.summaries)
-        return replace(found, section=made.section, inside=tuple(bound(each) for each in found.inside), exhibits=())
-
-    return BoundSections(tuple(bound(each) for each in gathered), charts, summaries)
 
 
 @dataclass(frozen=True, slots=True)
