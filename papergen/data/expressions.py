@@ -53,6 +53,8 @@ def evaluate(
     """
     words = chrome(language)
     try:
+        if len(expression) > MOST_CHARACTERS:
+            raise _unclear(expression)
         tree = _parse(expression)
         _refuse_format_of_last(tree, expression)
         fact, text = _followed(tree, facts, words)
@@ -190,7 +192,7 @@ def _is_clear(expression: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parse(expression: str) -> nodes.Expr:
-    if len(expression) > MOST_CHARACTERS or not expression.strip():
+    if not expression.strip():
         raise _unclear(expression)
     plain = _PLAIN.fullmatch(expression)
     if plain is not None and plain["first"] not in _WORDS_OF_JINJA:

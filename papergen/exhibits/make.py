@@ -22,7 +22,7 @@ from papergen.read.inline import read_inlines
 from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
-from papergen.values.words import joined
+from papergen.values.words import MOST_LISTED, joined, listed
 from papergen.work.records import dataclass
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
@@ -177,12 +177,17 @@ class ExhibitMaker:
 
     def _note(self, options: Options, made: Drawing | Rows, at: Span, request: Request) -> Inlines:
         """The line below an exhibit: what to know when reading it, its source, and how far its data go."""
-        sources: list[str] = []
+        known: dict[tuple[str, str], str] = {}
         for measure in made.measures:
+            source = self.book.settings(measure).source.rstrip(".")
             month = print_month(self._last(measure), self.words)
-            said = self.words.data_to.format(source=self.book.settings(measure).source.rstrip("."), month=month)
-            if said not in sources:
-                sources.append(said)
+            known[source, month] = self.words.data_to.format(source=source, month=month)
+        sources = list(known.values())
+        if len(sources) > MOST_LISTED + 1:
+            sources = [
+                self.words.data_to.format(source=listed([source for source, to in known if to == month]), month=month)
+                for month in dict.fromkeys(month for _, month in known)
+            ]
         sentences = [self._ours(each, made, request) for each in (*made.notes, *state_notes(options, made, request))]
         if sources:
             sentences.append(self._ours(Told(self.words.source.format(sources=". ".join(sources))), made, request))

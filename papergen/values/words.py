@@ -32,6 +32,20 @@ def listed(words: Sequence[str]) -> str:
     return joined([*words[:MOST_LISTED], f"{len(words) - MOST_LISTED} more"])
 
 
+MOST_HEARD = 500
+"""The most letters of an alternative text, half a minute to hear."""
+
+
+def first_heard(said: Sequence[str], most: int, rest: str, *, comma: bool = False) -> str:
+    """The first of what is said, at most so many and what is heard beside the ``rest``, and how many more there are."""
+    for count in range(min(most, len(said)), 0, -1):
+        more = f", and {len(said) - count} more" if len(said) > count else ""
+        text = (", " if comma else "; ").join(said[:count]) + more if more or not comma else joined(said)
+        if len(f"{rest}: {text}.") <= MOST_HEARD or count == 1:
+            return text
+    return ""
+
+
 def first_few(words: Sequence[str]) -> str:
     """The first of the words, and how many more there are: ``"burglary; robbery; theft and 80 more"``."""
     return "; ".join(words[:3]) + (f" and {len(words) - 3} more" if len(words) > 3 else "")

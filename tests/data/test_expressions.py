@@ -151,6 +151,8 @@ def test_no_expression_raises(expression: str) -> None:
 )
 def test_the_names_that_are_followed_are_kept(expression: str, how: tuple[str, ...]) -> None:
     assert names_followed(expression) == how
+    names = ", ".join(f'"offence number {number} of many"' for number in range(1000))
+    assert names_followed(f"burglary.by(kind=[{names}]).quarter") == ("burglary", "by", "quarter")
 
 
 @pytest.mark.parametrize(

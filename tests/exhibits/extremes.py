@@ -105,9 +105,9 @@ def _files() -> Iterator[tuple[str, str]]:
 def _measures() -> Iterator[str]:
     for name in (*SHAPES, "one", "none"):
         long = f"{name.capitalize()}, as recorded by the force and its partners in the county"
-        yield f"{name}: {{title: {name.capitalize()}, unit: offences, file: {name}.csv, good: lower, source: Made up}}"
-        yield f'{name}_long: {{title: "{long}", unit: offences, file: {name}.csv, good: lower, source: Made up}}'
-        yield f"{name}_pounds: {{title: Costs, unit: pounds, kind: pounds, file: {name}.csv, source: Made up}}"
+        yield f"{name}: {{title: {name.title()}, unit: offences, file: {name}.csv, good: lower, source: Count {name}}}"
+        yield f'{name}_long: {{title: "{long}", unit: offences, file: {name}.csv, good: lower, source: Made {name}}}'
+        yield f"{name}_pounds: {{title: Costs, unit: pounds, kind: pounds, file: {name}.csv, source: Costed {name}}}"
         yield (
             f'{name}_share: {{title: Share of {name}, unit: "% of all", kind: percentage, file: {name}.csv,'
             " value: value, of: all, source: Made up}"

@@ -14,7 +14,8 @@ from papergen.model.nodes import Figure
 from papergen.model.walk import find, plain_text
 from papergen.read.context import ExhibitBlock
 from papergen.store.kept import Store
-from tests.exhibits.extremes import asked, extreme_meeting
+from papergen.values.words import MOST_HEARD, MOST_LISTED
+from tests.exhibits.extremes import SHAPES, asked, extreme_meeting
 from tests.support.builds import Built
 
 HERE = Span("content/2016-02-02/report/01-page.md", 3)
@@ -27,9 +28,9 @@ def meeting(tmp_path_factory: pytest.TempPathFactory) -> Meeting:
     return extreme_meeting(tmp_path_factory.mktemp("extremes"))
 
 
-def make(meeting: Meeting, lines: str, diagnostics: Diagnostics | None = None) -> Made | None:
+def make(meeting: Meeting, lines: str, diagnostics: Diagnostics | None = None, *, block: str = "chart") -> Made | None:
     found = Diagnostics() if diagnostics is None else diagnostics
-    return ExhibitMaker(meeting.session.book, found, {}).make(ExhibitBlock("chart", lines, HERE))
+    return ExhibitMaker(meeting.session.book, found, {}).make(ExhibitBlock(block, lines, HERE))
 
 
 def test_no_words_of_the_sample_are_cut_or_lie_on_others(sample: Built) -> None:
@@ -68,13 +69,24 @@ def test_the_words_written_for_a_chart_have_a_limit_and_its_data_have_them_all(m
         made = make(meeting, lines)
         if made is not None and isinstance(made.exhibit, Figure):
             assert len(plain_text(made.exhibit.note)) < MOST_LETTERS, lines
-            assert len(plain_text(made.exhibit.alternative)) < MOST_LETTERS, lines
+            assert len(plain_text(made.exhibit.alternative)) <= MOST_HEARD, lines
     made = make(meeting, "kind: breakdown\nmeasure: hundred\nby: kind")
     assert made is not None
     assert isinstance(made.exhibit, Figure)
     assert "and 80 more." in plain_text(made.exhibit.note)
     assert made.exhibit.data is not None
     assert len(made.exhibit.data.rows) == 8 + 1 + 92 + 1
+
+
+def test_of_many_sources_and_categories_the_first_are_named(meeting: Meeting) -> None:
+    names = [name for shape in SHAPES for name in (shape, f"{shape}_long", f"{shape}_pounds")]
+    assert len(names) > MOST_LISTED + 1
+    made = make(meeting, f"kind: scorecard\nmeasures: [{', '.join(names)}]", block="table")
+    assert made is not None
+    assert plain_text(made.exhibit.note).endswith(f" and {len(names) - MOST_LISTED} more; data to December 2015.")
+    found = Diagnostics()
+    assert make(meeting, "kind: ranked\nmeasure: hundred\nby: kind", found, block="table") is not None
+    assert list(found) == []
 
 
 def test_a_measure_in_which_nothing_varies_says_so(meeting: Meeting) -> None:

@@ -25,7 +25,7 @@ from papergen.model.nodes import ChartData, Width
 from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, print_quantity
-from papergen.values.words import capital, joined, lowered
+from papergen.values.words import capital, first_heard, lowered
 
 BAR = 12
 ROW = 20
@@ -146,12 +146,7 @@ def _chart(found: Split, told: Chrome, width: Width) -> dict[str, Any]:
 
 def _alternative(found: Split, subject: str) -> str:
     """The parts from first to last with their shares, and what they make up."""
-    said = [
-        f"{part.name} {part.quantity}{f' ({_share(found, part)})' if part.share else ''}"
-        for part in found.parts[:MOST_SAID]
-    ]
-    more = f", and {len(found.parts) - MOST_SAID} more" if len(found.parts) > MOST_SAID else ""
-    together = "Together" if found.adds_up else "For all"
-    return (
-        f"Ranked bars of {subject}: {joined(said) if not more else ', '.join(said)}{more}. {together}: {found.whole}."
-    )
+    said = [f"{part.name} {part.quantity}{f' ({_share(found, part)})' if part.share else ''}" for part in found.parts]
+    first, last = f"Ranked bars of {subject}", f" {'Together' if found.adds_up else 'For all'}: {found.whole}."
+    parts = first_heard(said, MOST_SAID, first + last, comma=True)
+    return f"{first}: {parts}.{last}"

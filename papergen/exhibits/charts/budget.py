@@ -17,7 +17,7 @@ from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
-from papergen.values.words import capital, joined, lowered
+from papergen.values.words import capital, first_heard, joined, lowered
 from papergen.work.records import dataclass
 
 PERIOD = "period"
@@ -146,9 +146,8 @@ def _alternative(lines: Sequence[_Line], money: Money, subject: str) -> str:
     numbers = [
         f"{each.name} {money.text(each.spent.value)}"
         f" (budget {money.text(each.planned.value)}, {_said(each, money, chrome())})"
-        for each in lines[:MOST_SAID]
+        for each in lines
     ]
-    more = f", and {len(lines) - MOST_SAID} more" if len(lines) > MOST_SAID else ""
     by_variance = sorted(lines, key=lambda each: each.variance)
     ends = [
         f"furthest {word} is {each.name}"
@@ -158,4 +157,5 @@ def _alternative(lines: Sequence[_Line], money: Money, subject: str) -> str:
         )
         if is_so and len(lines) > 1
     ]
-    return f"Bars of {subject}: {'; '.join(numbers)}{more}.{f' {capital(joined(ends))}.' if ends else ''}"
+    first, last = f"Bars of {subject}", f" {capital(joined(ends))}." if ends else ""
+    return f"{first}: {first_heard(numbers, MOST_SAID, first + last)}.{last}"

@@ -28,7 +28,7 @@ from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, rounded
-from papergen.values.words import capital, joined, listed, lowered
+from papergen.values.words import capital, first_heard, joined, listed, lowered
 from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
@@ -288,12 +288,9 @@ def _alternative(bars: Sequence[_Bar], names: Sequence[str], title: str) -> str:
     pairs = list(zip(bars[::2], bars[1::2], strict=True))
     said = [
         f"{now.name} {print_number(now.shares[0])}% (before: {print_number(before.shares[0])}%)"
-        for before, now in pairs[:MOST_SAID]
+        for before, now in pairs
     ]
-    more = f", and {len(pairs) - MOST_SAID} more" if len(pairs) > MOST_SAID else ""
     first = pairs[0][1]
     rest = listed([f"{name} {print_number(share)}%" for name, share in zip(names[1:], first.shares[1:], strict=True)])
-    return (
-        f"Bars of 100%. {title}. {names[0]}: {'; '.join(said)}{more}."
-        f" The rest of {first.name} in {first.period.name}: {rest}."
-    )
+    start, end = f"Bars of 100%. {title}. {names[0]}", f" The rest of {first.name} in {first.period.name}: {rest}."
+    return f"{start}: {first_heard(said, MOST_SAID, start + end)}.{end}"

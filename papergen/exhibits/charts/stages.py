@@ -22,7 +22,7 @@ from papergen.model.nodes import ChartData
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
-from papergen.values.words import capital, joined, lowered
+from papergen.values.words import capital, first_heard, joined, lowered
 from papergen.work.records import dataclass
 
 MOST_SAID = 8
@@ -186,12 +186,11 @@ def _rounding(pairs: Sequence[Category], said: Sequence[Change]) -> tuple[str, .
 def _alternative(pairs: Sequence[Category], said: Sequence[Change], periods: TwoPeriods, subject: str) -> str:
     """Each number with the earlier one, and the largest rise and fall."""
     first = f"Bars of {subject}, {periods.words}"
-    numbers = [f"{pair.name} {pair.now} (before: {pair.before})" for pair in pairs[:MOST_SAID]]
-    more = f", and {len(pairs) - MOST_SAID} more" if len(pairs) > MOST_SAID else ""
+    numbers = [f"{pair.name} {pair.now} (before: {pair.before})" for pair in pairs]
     moved = sorted(zip(pairs, said, strict=True), key=lambda each: each[1].size)
     ends: list[str] = []
     for (pair, change), rises in ((moved[-1], True), (moved[0], False)):
         if change.size and (change.size > 0) is rises:
             ends.append(f"the largest {'rise' if rises else 'fall'} is {pair.name} ({change.words})")
     second = f" {capital(joined(ends))}." if ends and len(pairs) > 1 else ""
-    return f"{first}: {'; '.join(numbers)}{more}.{second}"
+    return f"{first}: {first_heard(numbers, MOST_SAID, first + second)}.{second}"
