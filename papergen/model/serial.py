@@ -59,6 +59,10 @@ def read_model(data: bytes) -> tuple[Paper, ...]:
         raise UnreadableModelError(f"has something that no paper has: {problem}") from None
 
 
+_scalar = json.JSONEncoder(ensure_ascii=False).encode
+"""Kept, since ``json.dumps`` makes one anew for each value that it is not to write in ASCII."""
+
+
 def _text(value: object, key: str = "") -> str:
     match value:
         case dict():
@@ -68,7 +72,7 @@ def _text(value: object, key: str = "") -> str:
         case list():
             return "[" + ", ".join(_text(each) for each in value) + "]"
         case _:
-            return json.dumps(value, ensure_ascii=False)
+            return _scalar(value)
 
 
 @dataclass(frozen=True, slots=True)
