@@ -107,9 +107,11 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
     from papergen.manifest.evidence import evidence
     from papergen.manifest.make import make_manifest
     from papergen.manifest.office import make_office_record
+    from papergen.manifest.tools import tools
 
     rests_on = evidence(meeting.papers, meeting.session.book)
     printing.go_on()
+    tools()  # loads what it asks for its version, while pages are laid out
     diagnostics.extend(misplaced_letters(printing.papers))
     # It does not need what pictures in pixels and pages hold, which are still being made.
     model = MadeFile(MODEL, write_model(published(paper for paper in printing.papers if paper.kind in wanted.kinds)))

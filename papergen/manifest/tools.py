@@ -7,14 +7,12 @@ import platform
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from papergen import __version__
 from papergen.manifest.record import Input, Role, Tool
-from papergen.store.code import PACKAGES, libraries, own_code
+from papergen.store.code import libraries, own_code, packages
 
 
 @cache
@@ -24,9 +22,7 @@ def tools() -> tuple[Tool, ...]:
         Tool(name="papergen", version=__version__, sha256=own_code()),
         Tool(name="python", version=f"{platform.python_version()} ({sys.implementation.name}, {platform.machine()})"),
     ]
-    for package in PACKAGES:
-        with suppress(PackageNotFoundError):
-            found.append(Tool(name=package, version=version(package)))
+    found += (Tool(name=package, version=number) for package, number in packages())
     return (*found, *_libraries())
 
 

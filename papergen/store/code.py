@@ -39,13 +39,21 @@ def own_code() -> str:
 def programs() -> tuple[str, ...]:
     """What has a part in papers besides inputs, a line each: papergen, its templates, Python, packages, libraries."""
     lines = [f"python {sys.version}", f"papergen {own_code()}"]
-    for package in PACKAGES:
-        with suppress(PackageNotFoundError):
-            lines.append(f"{package} {version(package)}")
+    lines += [f"{package} {number}" for package, number in packages()]
     lines += [f"{name} {number}" for name, number in libraries()]
     templates = sorted(each for each in packaged_templates().iterdir() if each.is_file())
     lines += [f"papergen's {each.name} {hashlib.sha256(each.read_bytes()).hexdigest()}" for each in templates]
     return tuple(lines)
+
+
+@cache
+def packages() -> tuple[tuple[str, str], ...]:
+    """The packages that are there, with their versions."""
+    found = []
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            found.append((package, version(package)))
+    return tuple(found)
 
 
 def libraries() -> Iterator[tuple[str, str]]:

@@ -201,11 +201,12 @@ def test_another_request_is_another_build(done: BuildRequest, tmp_path: Path) ->
         assert again(other) is None
 
 
-@pytest.mark.parametrize("changed", ["own_code", "version", "libraries", "packaged_templates"])
+@pytest.mark.parametrize("changed", ["own_code", "packages", "libraries", "packaged_templates"])
 def test_another_papergen_package_or_library_may_make_other_papers(
     done: BuildRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
 ) -> None:
-    others = {"own_code": "another", "version": "another", "libraries": [], "packaged_templates": tmp_path}
+    packages = (*code.packages()[:-1], ("pydantic", "another"))
+    others = {"own_code": "another", "packages": packages, "libraries": [], "packaged_templates": tmp_path}
     monkeypatch.setattr(code, changed, lambda *_: others[changed])
     monkeypatch.setattr(unchanged, "programs", code.programs.__wrapped__)
     assert again(done) is None
