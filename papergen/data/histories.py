@@ -7,12 +7,11 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from papergen.data.series import Observation, Series
+from papergen.data.series import WEEK, Observation, Series
 from papergen.values.facts import FactError
 from papergen.values.periods import Month, month_of, months_period
 from papergen.work.records import dataclass
 
-WEEK = 7
 LEAST_WEEKS = 8
 """Days with a row that must each lie a week after the one before to be taken for a count by the week."""
 

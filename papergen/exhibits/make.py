@@ -80,7 +80,7 @@ class ExhibitMaker:
         if options is None:
             return None
         shows_targets = options.target if isinstance(options, WithTarget) else True
-        request = Request(self.book.apart(), yaml, at, self.words, self.own_language, shows_targets)
+        request = Request(self.book.apart(), at, self.words, self.own_language, shows_targets)
         try:
             made = kind.make(options, request)
         except UnreadError as problem:

@@ -20,7 +20,6 @@ from papergen.values.periods import Period
 from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import MisfitError
-from papergen.workspace.yaml_source import Yaml
 
 
 def _one_line(text: str) -> str:
@@ -123,14 +122,13 @@ class WithTarget(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One exhibit to make: its options, the data, where its keys were typed, and the words round the text.
+    """One exhibit to make: the data, where its block begins, and the words round the text.
 
     ``language`` is that of what papergen writes in it, where the text round it is in another; without ``targets`` no
     series has one.
     """
 
     book: Book
-    yaml: Yaml
     at: Span
     words: Chrome = field(default_factory=chrome)
     language: str = ""
@@ -148,9 +146,6 @@ class Request:
     def named(self, period: Period) -> Inlines:
         """The name of a period, its months and days in the language of the text."""
         return (Text(text=period.name_in(self.words)),)
-
-    def place(self, *path: str | int) -> Span:
-        return self.yaml.place(path)
 
     def series(self, measure: str, where: Mapping[str, tuple[str, ...]] | None = None) -> Series:
         """The series of a measure; raises ``FactError`` for an unknown one, or one without data."""

@@ -23,7 +23,6 @@ from papergen.model.nodes import Alignment, Value
 from papergen.model.walk import find_in, plain_text
 from papergen.values.facts import Fact, FactError
 from papergen.workspace.settings import read_settings
-from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
 from tests.support.builds import REPOSITORY
 from tests.support.small import HERE, Workspace, workspace
@@ -49,7 +48,7 @@ def facts(sample: Book) -> Fact:
 
 
 def request_of(book: Book) -> Request:
-    return Request(book, Yaml("here.md", {}, {}), HERE)
+    return Request(book, HERE)
 
 
 def draw(book: Book, kind: str, **keys: Any) -> Drawing:

@@ -25,7 +25,6 @@ from papergen.values.facts import FactError
 from papergen.values.quantities import Direction, print_number
 from papergen.workspace.measures import TargetSettings
 from papergen.workspace.settings import read_settings
-from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
 from tests.support.builds import NORFOLK, REPOSITORY
 
@@ -98,7 +97,7 @@ def made_up(tmp_path: Path) -> Book:
 
 def draw(book: Book, **keys: Any) -> Drawing:
     kind = CHARTS[keys["kind"]]
-    made = kind.make(kind.options(**keys), Request(book, Yaml("here", {}, {}), Span("here", 1)))
+    made = kind.make(kind.options(**keys), Request(book, Span("here", 1)))
     assert isinstance(made, Drawing)
     return made
 

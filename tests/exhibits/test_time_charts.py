@@ -36,7 +36,6 @@ from papergen.session import Session
 from papergen.store.kept import Store
 from papergen.values.facts import FactError
 from papergen.values.periods import Month, Period, months_period
-from papergen.workspace.yaml_source import Yaml
 from papergen.world import World
 from tests.support.builds import REPOSITORY
 from tests.support.every_node import paper_of
@@ -117,7 +116,7 @@ def test_a_control_chart_names_its_lines_and_explains_its_steps(session: Session
 def test_a_projection_is_a_band_that_brings_the_year_to_its_end(session: Session) -> None:
     """9,467 to 9,749 in 2015/16, of which nine months are known: the band is a third of what is left of each."""
     options = control.ControlOptions(kind="control", measure="violence_with_injury", projection=True)
-    spec = control.draw(options, Request(session.book, Yaml(HERE.file, {}, {}), HERE)).spec()
+    spec = control.draw(options, Request(session.book, HERE)).spec()
     ((low, high),) = re.findall(r'"low": ([\d.]+), "high": ([\d.]+)', json.dumps(spec))
     known = session.book.series("violence_with_injury").over(Period(date(2015, 4, 1), date(2015, 12, 31))).value
     assert float(known) + 3 * float(low) == pytest.approx(9467, abs=1)
