@@ -59,6 +59,9 @@ class _Page:
             self.headless.append(table.element)
 
 
+MEND_LONG_WORD = "Put a space into {}, or take the bold, italic, link or footnote mark out of it."
+
+
 def check_boxes(paper: Paper, document: Any, places: dict[str, Span], found: Diagnostics) -> None:  # noqa: ANN401
     """Tell of words that leave the page or their cell, of rows taller than a page, and of headings alone at a foot."""
     pages = [_looked(page) for page in document.pages]
@@ -67,7 +70,7 @@ def check_boxes(paper: Paper, document: Any, places: dict[str, Span], found: Dia
             codes.INK_OUTSIDE,
             _place(paper, words),
             f"“{shortened(words.strip())}” does not fit across the page or its cell in the PDF.",
-            "Put a space into the long word, or take the bold, italic or footnote mark out of it.",
+            MEND_LONG_WORD.format("the long word"),
         )
     tables = dict.fromkeys(element for page in pages for element in page.headless)
     for element in tables:

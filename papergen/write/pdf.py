@@ -13,11 +13,12 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Graphic, Paper, Paragraph, Picture, Section, Width
 from papergen.model.walk import plain_text
 from papergen.values.chrome import ENGLISH, chrome
+from papergen.values.words import shortened
 from papergen.work.records import dataclass
 from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of
-from papergen.write.drawn_boxes import check_boxes
+from papergen.write.drawn_boxes import MEND_LONG_WORD, check_boxes
 from papergen.write.drawn_words import check_words
 from papergen.write.dress import Dress
 from papergen.write.fullness import EarlyPage, early_pages
@@ -313,15 +314,24 @@ def _check_widths(paper: Paper, document: Any, found: Diagnostics) -> None:  # n
             fits_on_its_side = page.width < page.height and width < page.height - _MARGINS
             key = table.get("id", "")
             head = " ".join("".join(cell.itertext()) for cell in table.iter("th"))
+            hint = "Put it between ::: landscape and :::, or divide" if fits_on_its_side else "Divide"
+            word = _unbroken_word(table)
             found.add(
                 codes.TABLE_TOO_WIDE,
                 places.get(key, Span(paper.name)),
                 f"The table headed “{head[:60]}” does not fit across its column.",
-                f"{'Put it between ::: landscape and :::, or divide' if fits_on_its_side else 'Divide'} it into two"
-                " tables.",
+                MEND_LONG_WORD.format(f"“{shortened(word)}”") if word else f"{hint} it into two tables.",
             )
 
 
+def _unbroken_word(table: Any) -> str:  # noqa: ANN401
+    """The first long word in a table that has a mark inside, which keeps the engine from breaking it; else nothing."""
+    cells = (cell for cell in table.iter() if cell.tag in ("td", "th") and len(cell))
+    words = (word for cell in cells for word in "".join(cell.itertext()).split())
+    return next((word for word in words if len(word) > _LONG_WORD), "")
+
+
+_LONG_WORD = 40
 _MARGINS = 150
 """CSS pixels of a page on its side that no table should count on."""
 
