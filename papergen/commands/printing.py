@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from papergen.commands.dresses import dress_of
 from papergen.diagnostics import Diagnostics
 from papergen.exhibits.render import Promised
-from papergen.model.nodes import Figure, Paper, Table
-from papergen.model.walk import find
+from papergen.model.nodes import Block, Figure, Inline, Paper, Table, Value
+from papergen.model.walk import Within, find, rebuild
 from papergen.session import Session
 from papergen.store.kept import Store
 from papergen.work.helpers import Partner, Talk
@@ -68,7 +68,7 @@ class Printing:
         self.papers = self.papers if self._drawn.is_ready else self._drawn.wait()
         for paper in self.papers:
             if paper.name in self._prints:
-                self._prints[paper.name].paper = paper
+                self._prints[paper.name].paper = _without_rows(paper)
         prints = [*self._prints.values()] or self._begun_in_pack()
         for each in prints:
             each.go_on()
@@ -114,7 +114,7 @@ class Printing:
 
         While pictures are still to come, none like it was kept.
         """
-        templates = self._templates_of(paper)
+        templates, paper = self._templates_of(paper), _without_rows(paper)
         formats = self._wanted.formats if paper.kind in self._wanted.kinds else frozenset[Format]()
         key = "" if templates is None or not is_whole else print_key(paper, templates, formats)
         kept = find_printed(self._store, key) if key else None
@@ -125,6 +125,19 @@ class Printing:
 def _length(paper: Paper) -> int:
     """How much there is to lay out."""
     return sum(1 for _ in find((paper,), Table, Figure))
+
+
+def _without_rows(paper: Paper) -> Paper:
+    """The paper without the rows of data that it is from: most of its parts, and nothing of what is printed."""
+
+    def block(found: Block, _: Within) -> Block:
+        return replace(found, sources=()) if isinstance(found, Figure) else found
+
+    def inline(found: Inline) -> Inline:
+        return replace(found, sources=()) if isinstance(found, Value) else found
+
+    sections = (rebuild(each, block=block, inline=inline) for each in paper.sections)
+    return replace(paper, sections=tuple(sections))
 
 
 def _has_pictures(paper: Paper) -> bool:
