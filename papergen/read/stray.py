@@ -50,7 +50,7 @@ def stray_in_paragraph(text: str) -> Iterator[Stray]:
     tables = list(_as_tables(lines))
     yield from tables
     yield from _bound(lines)
-    together = list(_run_together(lines)) or list(_counted_on(lines))
+    together = list(_run_together(lines, text)) or list(_counted_on(lines))
     yield from (each for each in together if not tables or each.code is not codes.TABLE_SHAPE)
     if found := _LAST_BACKSLASHES.search(text):
         message = "“\\” at the end of a paragraph would be printed: no line follows that it could break off."
@@ -135,7 +135,7 @@ def _bound(lines: Sequence[str]) -> Iterator[Stray]:
             return
 
 
-def _run_together(lines: Sequence[str]) -> Iterator[Stray]:
+def _run_together(lines: Sequence[str], text: str) -> Iterator[Stray]:
     """Lines that begin alike and make no list; the first kind that fits, since one line has one cause."""
     placed = list(_placed(lines))
     starts = [number == 0 or placed[number - 1][1].endswith(":") for number in range(len(lines))]
@@ -160,7 +160,7 @@ def _run_together(lines: Sequence[str]) -> Iterator[Stray]:
             taken.update(run)
             at, words = placed[first]
             found = begins.match(words)
-            yield mark.stray(at, found[0] if found else words)
+            yield mark.stray(at, text[at : at + len(found[0] if found else words)])
             break
 
 

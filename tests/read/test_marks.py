@@ -71,6 +71,12 @@ MENDED = [
     ("[12/01/2026, 10:32:15] Smith: yes\n[12/01/2026, 10:33:02] Jones: no", "M113 1:1", "Smith: yes\n\nJones: no"),
     ("County Hall\nSpetchley Road\nWorcester", "M113 1:1", "County Hall\\\nSpetchley Road\\\nWorcester"),
     ("North 12\nSouth 15", "M113 1:1", "North 12\\\nSouth 15"),
+    ("**Present:** Jones\n**Absent**: Smith", "M113 1:1", "**Present:** Jones\\\n**Absent**: Smith"),
+    ("*North*\n*South*", "M113 1:1", "*North*\\\n*South*"),
+    ("(North)\n(South)", "M113 1:1", "(North)\n\n(South)"),
+    ("https://example.org/a\nhttps://example.org/b", "M113 1:1", "https://example.org/a\\\nhttps://example.org/b"),
+    ("inter-\nnational work", "M113 1:1", "international work"),
+    ("!!! Note", "M113 1:1", "::: note\nWords\n:::"),
     ("Gogledd – 1,204\nDe – 96%", "M113 1:1", "Gogledd – 1,204\n\nDe – 96%"),
     ("West (18)\nEast (9)", "M113 1:1", "West (18)\\\nEast (9)"),
     ("محمد علي\nسارة أحمد", "M113 1:1", "محمد علي\n\nسارة أحمد"),
@@ -330,6 +336,7 @@ def test_a_mark_is_told_once_and_its_hint_mends_it(text: str, expected: str, men
         "10-12 of them and\n11-13 of those",
         "\\h2. Words and \\{code} and \\__NAME\\__",
         "Crime fell.\nIt rose in May.\nNobody knows why.",
+        "It was a two-\nand three-year plan for the North-\nWest.",
         "Crime fell in Hereford,\nWorcester and Telford.",
         "The panel agreed that\nCllr Smith be\nChair.",
         # what officers type and paste
@@ -381,3 +388,8 @@ def test_every_mark_of_another_program_is_tried() -> None:
 def test_a_number_in_a_title_is_not_changed_without_a_word() -> None:
     (told,) = found("---\ntitle: A 2*3*4 grid\n---\nWords.")
     assert (told.code.id, told.at.line, told.at.column) == ("M121", 2, 11)
+
+
+def test_a_value_is_quoted_as_it_is_typed() -> None:
+    (told,) = found(HEAD + "North {{ thefts.quarter }}\nSouth {{ thefts.year }}")
+    assert told.message.startswith("The lines from “North {{ thefts.quarter }}” on")
