@@ -99,10 +99,14 @@ def test_every_file_of_the_workspace_that_a_build_opens_is_an_input(tmp_path: Pa
     opened = tmp_path / "opened"
     watch = f"""
 import sys
-root, opened = {str(root / "")!r}, open({str(opened)!r}, "w")
+from pathlib import Path
+root, opened = Path({str(root)!r}).resolve(), open({str(opened)!r}, "w")
 def hook(event, arguments):
-    if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(root):
-        opened.write(arguments[0][len(root):].lstrip("/") + "\\n")
+    if event == "open" and str(arguments[0]).startswith("/"):  # what a folder is held by leads to it
+        path = Path(arguments[0])
+        path = path.parent.resolve() / path.name
+        if path.is_relative_to(root):
+            opened.write(path.relative_to(root).as_posix() + "\\n")
 sys.addaudithook(hook)
 sys.argv = ["papergen", "build", "--quiet", "--jobs", "1"]
 import papergen.cli.app
@@ -114,7 +118,7 @@ opened.flush()
     done = subprocess.run([sys.executable, "-c", watch], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     lines = set(opened.read_text(encoding="utf-8").splitlines())
-    seen = {line for line in lines if not line.startswith("output/") and line not in ("content", "content/data")}
+    seen = {line for line in lines if not line.startswith("output/") and line not in (".", "content", "content/data")}
     inputs = read_manifest((root / "output" / "2018-06-12" / MANIFEST).read_bytes()).inputs
     assert {each.name for each in inputs if each.origin == "workspace"} == {each for each in seen if "." in each}
     assert "content/measures.yaml" in seen
