@@ -35,6 +35,10 @@ WORD_FILE_HINT = (
 """What to do with a file of a word processor among the texts of a paper."""
 
 
+WORD_ENDING = ".docx"
+"""That of the file of a Word template."""
+
+
 def packaged_templates() -> Path:
     """The folder of the templates that come with papergen: beside the package's code, or in a checkout beside it."""
     package = Path(__file__).resolve().parent

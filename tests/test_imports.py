@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -49,19 +50,21 @@ def room_of(path: Path) -> str:
 
 
 @cache
-def imported_rooms(path: Path) -> set[str]:
-    """The rooms that a module imports when it runs or is type-checked."""
+def imported(path: Path) -> frozenset[str]:
+    """The modules of papergen that a module imports when it runs or is type-checked, a name of one perhaps after it."""
     dotted: set[str] = set()
     for node in ast.walk(tree_of(path)):
         match node:
-            case ast.ImportFrom(module="papergen", names=names):
-                dotted |= {f"papergen.{each.name}" for each in names}
-            case ast.ImportFrom(module=str(module)):
-                dotted.add(module)
+            case ast.ImportFrom(module=str(module), names=names):
+                dotted |= {module, *(f"{module}.{each.name}" for each in names)}
             case ast.Import(names=names):
                 dotted |= {each.name for each in names}
-    parts = [name.split(".") for name in dotted if name.split(".")[0] == "papergen"]
-    return {name[1] if len(name) > 1 and name[1] in FLOOR else "__init__" for name in parts}
+    return frozenset(name for name in dotted if name.startswith("papergen."))
+
+
+def imported_rooms(path: Path) -> set[str]:
+    parts = [name.split(".")[1] for name in imported(path)]
+    return {name if name in FLOOR else "__init__" for name in parts}
 
 
 @pytest.mark.parametrize("room", sorted(FLOOR))
@@ -71,6 +74,13 @@ def test_imports_run_one_way(room: str) -> None:
             wrong = {other for other in imported_rooms(path) if FLOOR[other] > FLOOR[room]}
             wrong |= imported_rooms(path) & FORBIDDEN.get(room, set())
             assert not wrong, f"{path.relative_to(PACKAGE)} imports {', '.join(sorted(wrong))}"
+
+
+def test_no_modules_import_each_other_in_a_ring() -> None:
+    names = {path: ".".join(("papergen", *path.relative_to(PACKAGE).with_suffix("").parts)) for path in MODULES}
+    modules = {name.removesuffix(".__init__"): imported(path) for path, name in names.items()}
+    within = {name: {each for each in others if each in modules and each != name} for name, others in modules.items()}
+    TopologicalSorter(within).prepare()  # raises CycleError with the ring
 
 
 def test_every_module_stands_in_a_room() -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from papergen import codes
-from papergen.commands.templates import WORD
 from papergen.diagnostics import Span
 from papergen.work.records import dataclass
-from papergen.world import World
+from papergen.world import WORD_ENDING, World
 from papergen.write.docx.preflight import TemplateUse, check_template
 from papergen.write.dress import Dress
 from papergen.write.dressing import dress
@@ -81,20 +80,20 @@ def exception(world: World, name: str) -> str:
 
 def template_files(templates: Iterable[str]) -> tuple[str, ...]:
     """The files that papers in some templates may use, each once: Word templates, and what makes exceptions to them."""
-    files = (f"{template}{ending}" for template in templates for ending in (WORD, ".html", LAYOUT_ENDING))
+    files = (f"{template}{ending}" for template in templates for ending in (WORD_ENDING, ".html", LAYOUT_ENDING))
     return tuple(dict.fromkeys((*files, PRINT_EXCEPTIONS, WEB_EXCEPTIONS)))
 
 
 def used_files(world: World, templates: Iterable[str]) -> tuple[str, ...]:
     """Those of the files that must be there or are."""
     files = template_files(templates)
-    return tuple(name for name in files if name.endswith(WORD) or world.is_file(f"templates/{name}"))
+    return tuple(name for name in files if name.endswith(WORD_ENDING) or world.is_file(f"templates/{name}"))
 
 
 def check_file(world: World, name: str, data: bytes, fields: Mapping[str, str]) -> TemplateUse | LayoutUse | None:
     """What a file in ``templates/`` uses, with findings for what is wrong in it."""
     file, diagnostics = f"templates/{name}", world.diagnostics
-    if name.endswith(WORD):
+    if name.endswith(WORD_ENDING):
         use = check_template(file, data, fields=fields, diagnostics=diagnostics)
         if use.usable:
             dress(file, data, fields=fields, fonts=own_fonts(world), diagnostics=diagnostics)

@@ -14,14 +14,11 @@ from papergen.work.records import dataclass
 from papergen.workspace.measures import read_measures
 from papergen.workspace.names import paper_facts, settings_facts, template_fields
 from papergen.workspace.settings import PANEL_FILE, SettingsFiles, read_settings
-from papergen.world import World
+from papergen.world import WORD_ENDING, World
 
 if TYPE_CHECKING:
     from papergen.write.docx.preflight import TemplateUse
     from papergen.write.layout import LayoutUse
-
-
-WORD = ".docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
     fields = template_words(world, settings)
     found: list[CheckedTemplate] = []
     for typed in names or used:
-        name = f"{typed}{WORD}" if f"{typed}{WORD}" in used else typed
+        name = f"{typed}{WORD_ENDING}" if f"{typed}{WORD_ENDING}" in used else typed
         if name not in used:
             diagnostics.add(
                 codes.FILE_MISSING,
@@ -62,7 +59,7 @@ def check_templates(world: World, meeting: str, names: Sequence[str] = ()) -> tu
 
 def named_template(typed: str, used: Sequence[str]) -> str:
     """The template of ``used`` that somebody means, with or without “.docx”; raises ``WrongUseError`` for another."""
-    name = typed.removesuffix(WORD)
+    name = typed.removesuffix(WORD_ENDING)
     if name not in used:
         hint = did_you_mean(name, used, f"The papers use: {', '.join(used)}.")
         raise WrongUseError(f"No paper uses a template “{typed}”.", hint)
