@@ -8,6 +8,7 @@ time of writing it.  Run again when fontpkg-arimo has a new release; tests hold 
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -42,6 +43,17 @@ def make_fonts(folder: Path, names: Collection[str] = STYLES) -> None:
         _make(folder / OF_PAGES / name, file, weight, every)
 
 
+def note_widths(folder: Path) -> None:
+    """Write down how wide the letters of upright pages are, from the fonts below ``folder``, in their own units."""
+    noted: dict[str, object] = {}
+    for style in ("Regular", "Bold"):
+        with TTFont(folder / OF_PAGES / f"Arimo-{style}.ttf") as font:
+            widths = font["hmtx"].metrics
+            noted["units"] = font["head"].unitsPerEm
+            noted[style] = {letter: widths[name][0] for letter, name in font.getBestCmap().items()}
+    (folder / OF_PAGES / "widths.json").write_text(json.dumps(noted, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
 def _variable(file: str) -> Path:
     return Path(fontpkg_arimo.ROOT) / "files" / file
 
@@ -56,4 +68,6 @@ def _make(path: Path, file: str, weight: int, letters: Collection[int]) -> None:
 
 
 if __name__ == "__main__":
-    make_fonts(Path(sys.argv[1]) if len(sys.argv) > 1 else PACKAGE)
+    place = Path(sys.argv[1]) if len(sys.argv) > 1 else PACKAGE
+    make_fonts(place)
+    note_widths(place)

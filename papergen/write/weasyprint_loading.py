@@ -5,8 +5,6 @@ from __future__ import annotations
 import ctypes.util
 import sys
 
-from papergen.write.weasyprint_sooner import work_sooner
-
 
 def load_weasyprint() -> None:
     """Load WeasyPrint; raises ``OSError`` where a library that it needs is missing.
@@ -23,7 +21,6 @@ def load_weasyprint() -> None:
         import weasyprint  # noqa: F401
     finally:
         ctypes.util.find_library = look
-    work_sooner()
 
 
 def _found_nowhere(name: str) -> str | None:  # noqa: ARG001 - what ctypes asks for
