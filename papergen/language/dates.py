@@ -64,6 +64,10 @@ class Stamp:
         except ValueError:
             return None
 
+    def year_of(self, month: int) -> int | None:
+        """The year in which it puts a month; None where it gives none."""
+        return None if self.year is None else self.year + (self.financial and month < 4)
+
 
 def stamps(text: str, *, dates: Sequence[re.Match[str]] | None = None) -> tuple[Stamp, ...]:
     """The dates, months and years written in a text, in order; ``dates`` are what ``DATE`` finds, where at hand."""

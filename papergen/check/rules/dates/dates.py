@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
 from papergen.check.rules.dates.dating import Time, looks_ahead, times
 from papergen.diagnostics import Severity
-from papergen.language.dates import Stamp
 from papergen.language.numbers import IN_WORDS
 from papergen.language.passages import Passage
 from papergen.language.words import NEAR_BY, near_before
 from papergen.values.periods import MONTHS, Month, Period, month_of, print_day, quarter_period
+from papergen.values.words import so_many
 
 _ORDINALS = ("first", "second", "third", "fourth")
+_NTH = {name: number for number, ordinal in enumerate(_ORDINALS, 1) for name in (ordinal, str(number))}
 _REPORTED = re.compile(
     r"\b(?:covers?|covering|covered|reports? (?:on|covers?)|reported|recorded|reporting period|time period"
     r"|period|data|figures|results|compared|were|was|had|quarter)\b",
@@ -84,43 +84,35 @@ def find_wrong_lengths(reading: Reading) -> Iterator[Finding]:
     Example: “The quarter, October to November 2015”.
     """
     for time in times(reading):
-        called = _CALLED.search(near_before(time.passage.text, time.start))
-        if time.wording == "span" and called and not _is_called_right(time.period, called):
+        its, called = time.period, _CALLED.search(near_before(time.passage.text, time.start))
+        if time.wording == "span" and called and not _is_called_right(its, called):
             name = " ".join(word for word in (called["ordinal"], called["name"]) if word)
-            its, length = time.period, f"{time.period.days} days"
+            length = so_many(its.length, "month") if its.is_months else f"{its.days} days"
             if name.endswith("years"):
                 length = f"{its.ends.year - its.starts.year} years"
-            elif its.is_months:
-                length = "one month" if its.length == 1 else f"{its.length} months"
-            if called["name"][0] in "Qq" and _is_long(its, 3):
+            elif called["name"][0] in "Qq" and _is_long(its, 3):
                 length = "another quarter"
             message = f"“{time.text}” is called “{name}”, and is {length}."
             yield Finding(time.where, message, "Correct the dates, or call it what it is.")
 
 
 def _is_called_right(period: Period, called: re.Match[str]) -> bool:
-    name, starts, said = called["name"].lower(), period.starts, called["count"] or ""
-    count = IN_WORDS.get(said.lower(), int(said) if said.isdecimal() and len(said) < 4 else 0)
-    if name.startswith("q"):
-        ordinal = int(name[-1]) - 1 if name[-1].isdecimal() else None
-        ordinal = _ORDINALS.index(called["ordinal"].lower()) if called["ordinal"] else ordinal
-        begins = range(1, 13) if ordinal is None else (3 * ordinal + 1, (3 * ordinal + 3) % 12 + 1)
-        return _is_long(period, 3) and starts.month in begins
-    if name == "financial year":
-        return _is_long(period, 12) and (starts.month, starts.day) == (4, 1)
-    if name.startswith("half"):
-        return _is_long(period, 6)
+    name, starts, said = called["name"].lower(), period.starts, (called["count"] or "").lower()
+    count = IN_WORDS.get(said, int(said) if said.isdecimal() and len(said) < 4 else 0)
     if name.endswith("years"):
         return not count or count - 1 <= period.ends.year - starts.year <= count
-    if name.endswith("year"):  # “in the year from … to …” may name two points
-        return _is_long(period, 12) or period.length > 12
-    return not count or _is_long(period, count)
+    months = 3 if name[0] == "q" else 6 if name.startswith("half") else 12 if name.endswith("year") else count
+    is_long = not months or _is_long(period, months)
+    if name[0] == "q" and (nth := _NTH.get((called["ordinal"] or name[-1]).lower())):
+        return is_long and starts.month in (3 * nth - 2, 3 * nth % 12 + 1)
+    if name == "financial year":
+        return is_long and (starts.month, starts.day) == (4, 1)
+    # “In the year from … to …” may name two points.
+    return is_long or (name.endswith("year") and period.length > months == 12)
 
 
 def _is_long(period: Period, months: int) -> bool:
-    """Whether a period has that many months: whole ones, or to the day before its first day's return."""
-    if period.is_months:
-        return period.length == months
+    """Whether a period has that many months: to the day before its first day's return, give or take one."""
     later = month_of(period.starts).plus(months)
     last = date(later.year, later.month, min(period.starts.day, later.last_day.day))
     return abs((last - period.ends).days) <= 1
@@ -140,8 +132,8 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     Example: “Tuesday 3 February 2016”: it was Wednesday 3 February 2016.
     """
     for time, start in _wrong_weekdays(reading, fits_the_year_before=False):
-        right = calendar.day_name[time.period.starts.weekday()]
-        message = f"“{time.passage.text[start : time.end]}”: {print_day(time.period.starts)} is a {right}."
+        words, day = time.passage.text[start : time.end], time.period.starts
+        message = f"“{words}”: {print_day(day)} is a {day:%A}."
         yield Finding((time.passage, start, time.end), message, "Correct the weekday or the date.")
 
 
@@ -163,25 +155,22 @@ def find_weekdays_of_another_year(reading: Reading) -> Iterator[Finding]:
 
 def _wrong_weekdays(reading: Reading, *, fits_the_year_before: bool) -> Iterator[tuple[Time, int]]:
     """Each day with a weekday before it that is not its own, but may be that of a year before; and where it begins."""
+    meeting = reading.settings.meeting.date
     for time in times(reading):
         named = _WEEKDAY.search(time.passage.text, max(0, time.start - NEAR_BY), time.start)
-        day, weekday = time.period.starts, named[1][:3].capitalize() if named else ""
-        if time.wording == "day" and named and day == time.period.ends and not _is_on(day, weekday):
-            others = time.assumed and (day.month, day.day) != (2, 29)
-            if others and _is_on(_nearest(day, reading.settings.meeting.date), weekday):
-                continue  # a report on a year tells what comes next
-            fits = others and _is_on(day.replace(year=day.year - 1), weekday)
-            if fits == fits_the_year_before:
-                yield time, named.start()
+        day, is_day = time.period.starts, time.wording == "day" and time.period.days == 1
+        if not (named and is_day) or _is_on(day, named):
+            continue
+        may_move = time.assumed and (day.month, day.day) != (2, 29)
+        before, after = (day.replace(year=day.year + step) if may_move else day for step in (-1, 1))
+        # A report on a year tells what comes next.
+        is_next = abs(after - meeting) < abs(day - meeting) and _is_on(after, named)
+        if not is_next and fits_the_year_before == _is_on(before, named):
+            yield time, named.start()
 
 
-def _nearest(day: date, meeting: date) -> date:
-    """The day in the year in which it lies nearest to the meeting."""
-    return min((day.replace(year=meeting.year + off) for off in (-1, 0, 1)), key=lambda each: abs(each - meeting))
-
-
-def _is_on(day: date, weekday: str) -> bool:
-    return calendar.day_name[day.weekday()].startswith(weekday)
+def _is_on(day: date, named: re.Match[str]) -> bool:
+    return f"{day:%A}".startswith(named[1][:3].capitalize())
 
 
 @rule("C207", Severity.ERROR, by_file=True)
@@ -193,7 +182,7 @@ def find_missing_days(reading: Reading) -> Iterator[Finding]:
     """
     for passage in reading.passages:
         for stamp in passage.stamps:
-            if stamp.day and stamp.month and stamp.period(2000 if stamp.year is None else stamp.year) is None:
+            if stamp.period(2000 if stamp.year is None else stamp.year) is None:
                 message = f"There is no day “{passage.text[stamp.start : stamp.end]}”."
                 yield Finding((passage, stamp.start, stamp.end), message, "Correct the day or the month.")
 
@@ -224,20 +213,16 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
         if meeting.period.holds(time.period) or _GENERAL.search(sentence.text):
             continue
         month = time.period.starts.month
-        here = _years_of(month, (each for each in passage.stamps if sentence.holds(each.start, each.end)))
-        around = {year for year in _years_of(month, passage.stamps) if meeting.date.year - year < _LONG_AGO}
+        years = [(each, year) for each in passage.stamps if (year := each.year_of(month)) is not None]
+        here = {year for each, year in years if sentence.holds(each.start, each.end)}
+        around = {year for _, year in years if meeting.date.year - year < _LONG_AGO}
         if not looks_ahead(sentence.text, reading):
             around = {year for year in around if Month(year, month).first_day <= meeting.date}
         if len(here) != 1 and len(around) > 1:
-            years = " or ".join(map(str, sorted(around)))
-            message = f"“{time.text}” stands without its year, and could be that of {years}."
+            possible = " or ".join(map(str, sorted(around)))
+            message = f"“{time.text}” stands without its year, and could be that of {possible}."
             hint = f"Write “{MONTHS[month - 1]} {time.period.starts.year}”, or the year that is meant."
             yield Finding(time.where, message, hint)
-
-
-def _years_of(month: int, every: Iterable[Stamp]) -> set[int]:
-    """The years in which the dates of some words would put a month."""
-    return {each.year + (each.financial and month < 4) for each in every if each.year is not None}
 
 
 _PAPER = r"(?:this|the(?: following)?) (?:performance |quarterly )?(?:report|paper|appendix|annex)"
@@ -307,8 +292,7 @@ def _wrong_quarters(reading: Reading) -> Iterator[tuple[Passage, int, int]]:
     period = reading.settings.meeting.period
     for passage in reading.passages if period.is_quarter else ():
         for found in _QUARTER.finditer(passage.text):
-            word, digit = found["word"], found["digit"] or found["last"]
-            number = _ORDINALS.index(word.lower()) + 1 if word else int(digit)
+            number = _NTH[(found["word"] or found["digit"] or found["last"]).lower()]
             named = quarter_period(int(found["year"] or found["year_first"]), number)
             if named == period or named.starts.month != period.starts.month or not passage.typed(*found.span()):
                 continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from papergen.check.reading import Reading, once
@@ -12,7 +13,7 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.dates import DATE, MONTH_NAME, Stamp
 from papergen.language.passages import Passage
-from papergen.language.words import TextPart, near_before
+from papergen.language.words import near_before
 from papergen.model.walk import plain_text
 from papergen.values.periods import Period, print_day
 from papergen.work.records import dataclass
@@ -61,12 +62,6 @@ class Time:
         """Where it stands, for a finding."""
         return self.passage, self.start, self.end
 
-    @property
-    def edge(self) -> str:
-        """The word before it, in small letters, that makes it a limit, such as “by”, “since” or “from”; or nothing."""
-        edge = _EDGE.search(near_before(self.passage.text, self.start))
-        return edge[1].lower() if edge else ""
-
 
 def looks_ahead(sentence: str, reading: Reading) -> bool:
     """Whether a sentence speaks of what is to come; the plan’s name and “as planned” alone do not."""
@@ -76,14 +71,9 @@ def looks_ahead(sentence: str, reading: Reading) -> bool:
 _JOIN = re.compile(r"\s?(?:[–—-]|to|until|through to)\s?(?:the\s)?", re.IGNORECASE)
 _SHARES_YEAR = re.compile(rf"(?:,?\s(?:and|or|to)\s|,\s|\s[–-]\s|{MONTH_NAME}|\d{{1,2}}\s)*")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s)?$", re.IGNORECASE)
+_OF = re.compile(r",?\s(?:in|of)?\s?")
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 """A pattern of the weekday before a day, where there is one."""
-_EDGE = re.compile(
-    r"\b(by|since|from|until|till|to|before|after|during|in|on|at|of|for)\s+(?:the\s+)?"
-    r"(?:end of\s+|start of\s+|early\s+|late\s+|mid[- ])?"
-    rf"{WEEKDAY}(?:the\s+)?$",
-    re.IGNORECASE,
-)
 
 
 @once
@@ -103,17 +93,15 @@ def _nearest(stamp: Stamp, meeting: MeetingSettings) -> int:
 
 
 def _times_of(passage: Passage, meeting: MeetingSettings) -> Iterator[Time]:
-    found, joined = passage.stamps, False
-    for index, stamp in enumerate(found):
-        if joined:
-            joined = False
+    found = iter(range(len(passage.stamps)))
+    for index in found:
+        stamp, *others = passage.stamps[index:]
+        if others and _is_span(passage.text, stamp, others[0]):
+            next(found)
+            if time := _span(passage, stamp, others, meeting):
+                yield time
             continue
-        second, third = (*found[index + 1 : index + 3], None, None)[:2]
-        if second is not None and _is_span(passage.text, stamp, second):
-            joined, time = True, _span(passage, stamp, second, third, meeting)
-            yield from [time] if time else []
-            continue
-        year = stamp.year if stamp.year is not None else _shared_year(passage.text, found[index:])
+        year = stamp.year if stamp.year is not None else _shared_year(passage.text, stamp, others)
         if period := stamp.period(_nearest(stamp, meeting) if year is None else year):
             wording: Literal["day", "month", "year"] = "day" if stamp.day else "month" if stamp.month else "year"
             yield Time(passage, stamp.start, stamp.end, wording, period, assumed=year is None)
@@ -121,38 +109,33 @@ def _times_of(passage: Passage, meeting: MeetingSettings) -> Iterator[Time]:
 
 def _is_span(text: str, first: Stamp, second: Stamp) -> bool:
     between = text[first.end : second.start]
-    if first.month is None or second.month is None:
-        return (first.month, first.day) == (second.month, second.day) and bool(_JOIN.fullmatch(between))
-    if _JOIN.fullmatch(between):
-        return True
-    return between.strip() == "and" and bool(_BETWEEN.search(near_before(text, first.start)))
+    if not (first.month and second.month):
+        return first.month == second.month and bool(_JOIN.fullmatch(between))
+    is_between = between.strip() == "and" and _BETWEEN.search(near_before(text, first.start))
+    return bool(_JOIN.fullmatch(between) or is_between)
 
 
-def _span(passage: Passage, first: Stamp, second: Stamp, third: Stamp | None, meeting: MeetingSettings) -> Time | None:
-    ends_year = second.year
-    if ends_year is None and third and third.month is None and third.year and second.month:
-        follows = re.fullmatch(r",?\s(?:in|of)?\s?", passage.text[second.end : third.start])
-        ends_year = third.year + (third.financial and second.month < 4) if follows else None
-    if ends_year is None and first.year is not None and first.month and second.month:
-        ends_year = first.year + (second.month < first.month)
-    assumed = ends_year is None
-    ends_year = _nearest(second, meeting) if ends_year is None else ends_year
-    turns = (first.month or 0) > (second.month or 0)
-    starts, ends = first.period(ends_year - turns if first.year is None else first.year), second.period(ends_year)
+def _span(passage: Passage, first: Stamp, others: Sequence[Stamp], meeting: MeetingSettings) -> Time | None:
+    second, *more = others
+    starts_month, ends_month = first.month or 0, second.month or 0
+    year = second.year
+    if year is None and more and not more[0].month:
+        year = more[0].year_of(ends_month) if _OF.fullmatch(passage.text, second.end, more[0].start) else None
+    if year is None and first.year is not None:
+        year = first.year + (ends_month < starts_month)
+    ends_year = _nearest(second, meeting) if year is None else year
+    starts_year = ends_year - (starts_month > ends_month) if first.year is None else first.year
+    starts, ends = first.period(starts_year), second.period(ends_year)
     if starts is None or ends is None or ends.ends < starts.starts:
         return None
-    return Time(passage, first.start, second.end, "span", Period(starts.starts, ends.ends), assumed)
+    return Time(passage, first.start, second.end, "span", Period(starts.starts, ends.ends), assumed=year is None)
 
 
-def _shared_year(text: str, found: Sequence[Stamp]) -> int | None:
+def _shared_year(text: str, first: Stamp, others: Iterable[Stamp]) -> int | None:
     """The year that “January and April 2016” gives to January, the first of some dates."""
-    first, *others = found
-    for other in others:
-        if not _SHARES_YEAR.fullmatch(text[first.end : other.start]):
-            return None
-        if other.year is not None and other.month is not None:
-            return other.year - ((first.month or 0) > other.month)
-    return None
+    joined = takewhile(lambda each: _SHARES_YEAR.fullmatch(text, first.end, each.start), others)
+    years = (each.year - ((first.month or 0) > each.month) for each in joined if each.year and each.month)
+    return next(years, None)
 
 
 _ACTS = "be|meet|report|start|begin|open|end|finish|conclude|publish|launch|take|complete|come|go|hold|visit|see"
@@ -168,8 +151,12 @@ _ANNOUNCED = re.compile(
     r"|next (?:[\w’-]+ ){1,3}(?:is|are|meets?|falls))\b",
     re.IGNORECASE,
 )
-_WENT_BY = re.compile(r"\b(?:was|were|had|did|has been|have been|since|until|after|following|would)\b", re.IGNORECASE)
-_TURNS = re.compile(r"\b(?:who|which|that|where|when|than|as|if)\b|;")
+_WENT_BY = re.compile(
+    r"\b(?:was|were|had|did|has been|have been|since|until(?! (?:the )?$)|after|following|would|who|which|that|where"
+    r"|when|than|as|if)\b|;",
+    re.IGNORECASE,
+)
+"""Words between a time and what is announced by which it is not the time of that."""
 _PART_OF = (
     r"(?:the\s+)?(?:(?:early|late|mid|end of|beginning of|start of)[ -]?)?"
     r"(?:(?P<season>spring|summer|autumn|winter)\s(?:of\s)?)?"
@@ -177,22 +164,22 @@ _PART_OF = (
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 12}
 """The seasons, each with its last month, or the last of its year."""
 _IN_YEAR = re.compile(rf"\b(?:in|by|during|before the)\s+{_PART_OF}$", re.IGNORECASE)
+_TO_DAY = rf"{_PART_OF}{WEEKDAY}(?:the\s+)?$"
 _ON = re.compile(
     r"(?:^|\s)(?P<verb>[\w’-]+)?\s*"
-    rf"\b(?:on|in|by|during|until|at the end of|before the end of|for|early in|late in|mid-)\s+"
-    rf"{_PART_OF}{WEEKDAY}(?:the\s+)?$",
+    rf"\b(?:on|(?:early |late )?in|by|during|until|(?:at|before) the end of|for|mid-|next .* (?:is|are))\s+{_TO_DAY}",
     re.IGNORECASE,
 )
-_IS = re.compile(rf"\b(?:is|are)\s+{WEEKDAY}(?:the\s+)?$")
-_OPENS = re.compile(rf"(?:later |earlier |early |late )?(?:on|in|by|during|at)\s+{_PART_OF}{WEEKDAY}(?:the\s+)?$", re.I)
+_OPENS = re.compile(rf"(?:later |earlier |early |late )?(?:on|in|by|during|at)\s+{_TO_DAY}", re.IGNORECASE)
 _TOLD_BETWEEN = re.compile(r"\b(?:and|but|so|met|held|gave|made|took|began|set|saw|\w{3,}ed)\b", re.IGNORECASE)
 _MADE = re.compile(
     r"(?:ed|held|made|given|taken|begun|set|put|seen|met|written|brought|sent|known|found|shown)$", re.IGNORECASE
 )
-_BEING = re.compile(
-    r"\b(?:be|being)\s+(?:\w+ly\s+)?(?:[\w-]+\s+(?:and|or)\s+)?[\w-]+(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+_TO_BE_MADE = re.compile(
+    r"\b(?:be|being)\s+(?:\w+ly\s+)?(?:[\w-]+\s+(?:and|or)\s+)?[\w-]+(?:\s+\w+){0,2}\s*$"
+    r"|\b(?:due|scheduled|planned|expected|anticipated|set|announced)\s*$",
+    re.IGNORECASE,
 )
-_PLANNED = re.compile(r"\b(?:due|scheduled|planned|expected|anticipated|set|announced)\s*$", re.IGNORECASE)
 _OF_THEN = re.compile(
     r"(?:\b(?:figures|data|results|offences|incidents|crimes|victims|people|defendants)\s+(?:for|in|of)|\d%\s+(?:in|at))\s+$"
 )
@@ -212,17 +199,15 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
     """
     meeting = reading.settings.meeting.date
     for time in times(reading):
-        ends, dated = time.period.ends, time.edge not in ("since", "from", "to", "of", "after")
-        if time.wording == "year":
-            named = _IN_YEAR.search(near_before(time.passage.text, time.start))
-            dated, season = named is not None, named["season"] if named else None
-            ends = date(ends.year, _SEASONS[season.lower()], 28) if season else ends
+        ends, named = time.period.ends, _IN_YEAR.search(near_before(time.passage.text, time.start))
+        if time.wording == "year" and named and (season := named["season"]):
+            ends = date(ends.year, _SEASONS[season.lower()], 28)
         # Under a heading with a date, notes have been brought up to that.
         is_of_then = _is_record(reading) and not DATE.search(plain_text(time.passage.section.title))
         is_next = time.assumed and (meeting - ends).days > _GONE
         if time.wording == "span" or ends >= meeting or is_of_then or is_next:
             continue
-        if dated and (words := _announces(time)):
+        if (named or time.wording != "year") and (words := _announces(time)):
             message = f"“{words}” and “{time.text}” look ahead to a time that is past on {print_day(meeting)}."
             yield Finding(time.where, message, "Say what came of it, or give the new date.")
 
@@ -239,33 +224,19 @@ def _is_record(file: Reading) -> bool:
 def _announces(time: Time) -> str:
     """The words of its sentence that look ahead to a time (“will be”); none where nothing does."""
     text, sentence = time.passage.text, time.passage.sentence_of(time.start, time.end)
-    announced = list(_ANNOUNCED.finditer(sentence.text))
-    before = [found for found in announced if sentence.start + found.end() <= time.start]
-    if before:
-        return before[-1][0] if _leads_to(text, sentence, before[-1], time) else ""
-    return announced[0][0] if announced and _opens(text, sentence, announced[0], time) else ""
-
-
-def _leads_to(text: str, sentence: TextPart, found: re.Match[str], time: Time) -> bool:
-    """“Will be released on 21 January”: the time belongs to the words that look ahead before it."""
-    between = text[sentence.start + found.end() : time.start]
-    without_edge = re.sub(r"\buntil\s+(?:the\s+)?$", "", between)
-    if len(between) > _LONGEST or _WENT_BY.search(without_edge) or _TURNS.search(between):
-        return False
+    announced = list(_ANNOUNCED.finditer(text, sentence.start, sentence.end))
+    before = [found for found in announced if found.end() <= time.start]
+    if not announced:
+        return ""
+    found = before[-1] if before else announced[0]
+    between = text[found.end() : time.start] if before else text[time.end : found.start()]
+    if len(between) > _LONGEST or _WENT_BY.search(between):
+        return ""
+    if not before:  # “On 21 January the results will be released”
+        opens = _OPENS.fullmatch(text, sentence.start, time.start)
+        return found[0] if opens and not _TOLD_BETWEEN.search(between) else ""
     words = f"{found[0]}{between}"
-    if found[0].lower().startswith("next") and _IS.search(words):
-        return True
     if (leading := _ON.search(words)) is None or _OF_THEN.search(between):
-        return False
-    verb = leading["verb"] or ""
-    before = words[: leading.end("verb")] if verb else found[0]
-    return bool(not _MADE.search(verb) or _BEING.search(before) or _PLANNED.search(before))
-
-
-def _opens(text: str, sentence: TextPart, found: re.Match[str], time: Time) -> bool:
-    """“On 21 January the results will be released”: the time opens the sentence, and nothing is told before “will”."""
-    if not _OPENS.fullmatch(text[sentence.start : time.start]):
-        return False
-    between = text[time.end : sentence.start + found.start()]
-    tells = any(words.search(between) for words in (_WENT_BY, _TURNS, _TOLD_BETWEEN))
-    return len(between) <= _LONGEST and not tells
+        return ""
+    is_done = _MADE.search(leading["verb"] or "") and not _TO_BE_MADE.search(words[: leading.end("verb")])
+    return "" if is_done else found[0]
