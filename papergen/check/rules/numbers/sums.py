@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import accumulate, combinations, pairwise
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
@@ -13,33 +13,17 @@ from papergen.check.rule import Finding, rule
 from papergen.check.typed_tables import wrong_totals
 from papergen.diagnostics import Severity, Span
 from papergen.language.comparisons import DIFFERENCE, comparisons
+from papergen.language.joints import Joint, Shape, joint, shape
 from papergen.language.numbers import IN_WORDS, SCALES, Numeral, Sort
 from papergen.language.passages import Passage
-from papergen.language.words import NEAR_BY, TextPart
 from papergen.model.nodes import List, Paragraph
 from papergen.model.walk import plain_text
 from papergen.values.formats import number_in_words
 from papergen.values.quantities import print_number
 
-_OF_WHICH = re.compile(
-    r"\b(?:of (?:which|whom|these|those|them)|(?:\d|[a-z]) (?:of (?:which|whom|these|those|them))|including)\b",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"\b(?:the|and) (?:remaining|remainder|rest|other|others)(?:,? (?:of )?(?:which|whom|the|were|was|are))?\s*$",
-    re.IGNORECASE,
-)
-_MAKING = re.compile(
-    r"\b(?:making|makes|made|bringing|brings|brought|giving|gives|taking|takes)\b[^.;\d]{0,30}"
-    r"\b(?:total|in all)\b[^.;\d]{0,20}$",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"\b(?:including|such as|for example|among|average|mean|mainly|mostly|in particular|notably|at least|from)\b",
-    re.IGNORECASE,
-)
-_SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%\s*:\s*|:)(\d+(?:\.\d+)?)%")
 MOST_PARTS = 8
+_ALL, _ABOUT, _NEARLY = Fraction(1), Fraction(1, 4), Fraction(1, 20)
+"""How far off their total parts may lie, as a share of it, that are meant for it."""
 _Sum: TypeAlias = tuple[Numeral, Sequence[Numeral]]
 """A total and its parts."""
 
@@ -56,18 +40,13 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
     for passage in reading.prose:
-        before: list[Numeral] = []
-        last: list[Numeral] = []
-        for sentence, every in passage.figures:
-            here = [each for each in every if not each.ranged and not each.rough]
-            sums = dict(reversed([*_sums(passage.text, sentence, here, before)]))  # a total is told once
-            for total, parts in sums.items():
+        if every := [each for _, here in passage.figures for each in here]:
+            of = shape(passage.text, passage.sentences, [each for each in every if not (each.ranged or each.rough)])
+            for total, parts in dict(reversed([*_sums(of)])).items():  # a total is told once
                 yield from _wrong(passage, total, parts)
-            yield from _of_hundred(passage, sentence, here)
-            yield from _differences(passage, sentence, here)
-            yield from _products(passage, here)
-            yield from _variances(passage, sentence, here, last)
-            before, last = before + here, here
+            yield from _of_hundred(passage, of)
+            yield from _differences(passage, of)
+            yield from _products(passage, of)
     for found in reading.tables:
         for row, column, cells, come_to in wrong_totals(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
@@ -137,250 +116,159 @@ def _slack(numbers: Sequence[Numeral], *, always: bool = False) -> Fraction:
     return sum((each.slack for each in numbers), Fraction(0)) if is_rounded else Fraction(0)
 
 
-def _is_about(total: Numeral, parts: Sequence[Numeral]) -> bool:
-    """Whether parts come so near to a total that they are meant for it."""
-    return abs(_sum(parts) - total.worth) * 4 <= total.worth
-
-
-def _sums(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[_Sum]:
-    """The totals of a sentence with their parts, which may stand in the sentences before it."""
-    counts = [each for each in here if each.sort is not Sort.PERCENTAGE]
-    if len(counts) > 2:
-        yield from _with_rest(text, sentence, counts, [each for each in before if each.sort is counts[0].sort])
-        yield from _after_colon(text, sentence, counts)
-        yield from _in_brackets(text, counts)
-        yield from _of_which(text, sentence, counts)
-        if before and _OF_THIS.match(sentence.text) and all(each.sort is before[-1].sort for each in counts):
-            is_near = abs(_sum(counts) - before[-1].worth) <= _FURTHEST * before[-1].worth
-            yield from [(before[-1], counts)] if is_near else ()
-    yield from _made_up(text, sentence, counts, [each for each in before if each.sort is not Sort.PERCENTAGE])
-    yield from _by_state(text, counts, before)
-    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
-    if len(shares) > 2:
-        yield from _parted(text, shares)
-    for run in _runs(text, listed := [each for each in here if each.sort is Sort.COUNT]):
-        known = (*before, *(each for each in listed if each.end < run[0].start))
-        wholes = [each for each in known if each.sort is Sort.COUNT][-2:]
-        over = {each: _sum(run) - each.worth for each in wholes}
-        # A list in the same sentence may leave out some, and a short one.
-        near = [each for each in wholes if abs(over[each]) <= _FURTHEST * each.worth or over[each] == 1]
-        near = [each for each in near if each in before or over[each] > 0]
-        # The list may go on: “…, and three cases are under investigation”.
-        after = (each.worth for each in listed if each.start > run[-1].start)
-        sums = set(accumulate(after, initial=_sum(run)))
-        if near and sums.isdisjoint(each.worth for each in near):
-            yield near[-1], run
-
-
-_STATE = re.compile(
-    r"(?: (?:are|were|have been))?(?: now| still)? (?:completed?|done|finished|closed|implemented|in hand|in progress"
+_WORDS = r"(?:[^¶()№£]|\([^()¶]*\))*?"
+"""Words to the next count or sum that does not stand in brackets."""
+_OF_WHICH = r"\b(?:of (?:which|whom|these|those|them)|including)\b"
+_REST = r"\b(?:the|and) (?:remaining|remainder|rest|others?)(?:,? (?:of )?(?:which|whom|the|were|was|are))?\s*¤"
+_OPEN = r"\b(?:including|such as|for example|among|average|mean|mainly|mostly|in particular|notably|at least|from)\b"
+_BESIDE = r"\b(?:last|before|more|fewer|less|than|previous|earlier|target|against|compared|up|down|of which)\b"
+_STATE = (
+    r"№(?: (?:are|were|have been))?(?: now| still)? (?:completed?|done|finished|closed|implemented|in hand|in progress"
     r"|under way|open|outstanding|overdue|on track|delayed|late|green|amber|red|not (?:yet )?(?:begun|started))\b"
-    r"(?P<joint>(?:,|,? and) )?"
+)
+_AND = r"(?:,|,? and) "
+_ITEM = r" (?!more|fewer)[^.;:()\d¶№£%]{2,50}"
+_LIST = rf"(parts=№(?:{_ITEM}, №)+?{_ITEM},? and №)(?![^¶]*№)"
+_SUMS = tuple(
+    (furthest, joint(pattern))
+    for furthest, pattern in (
+        # “127 vacancies; 33 of these were filled, the remaining 94 …”, of the sentence or of the one before
+        (_ALL, rf"¶{_WORDS}(total=¤)(?=[^¶]*?{_OF_WHICH})(parts=(?:{_WORDS}¤)+?{_WORDS}{_REST})"),
+        (_NEARLY, rf"¶(?![^¶]*{_OF_WHICH})(parts=(?:{_WORDS}¤){{2,}}?{_WORDS}{_REST})"),
+        # “153 offences: 100 in towns, 40 in villages and 10 elsewhere”
+        (
+            _ABOUT,
+            rf"¶(?![^¶]*(?:{_OPEN}|;))(?:[^¶№£:]|:(?! ))*(total=¤)(?:[^¶№£:]|:(?! ))*: "
+            rf"(parts=(?:{_WORDS}¤)+?{_WORDS}\band (?:the (?:other|remaining) )?¤)(?!{_WORDS}¤)",
+        ),
+        # “£172,000 over two years (£84,500 in 2018/19 and £86,500 in 2019/20)”
+        (_ABOUT, rf"(total=¤)(?![^¶)]*{_OPEN})‥\((?![^)]*{_BESIDE})(parts=[^()№£%\d]{{0,30}}¤[^)]*)\)"),
+        # “£3.8m, of which £2.2m from estates, £0.9m from fleet and £0.6m from elsewhere”
+        (
+            _NEARLY,
+            r"(total=¤)[^¶№£]*?(?:\bof (?:which|whom)\b|; (?=¤ of (?:these|those|them)\b))"
+            r"(parts=[^¶;:()]*\band (?:the (?:other|remaining|last) )?¤)(?![^¶]*¤)",
+        ),
+        # “The cost was £98,500. Of this £60,000 came from the levy, £25,000 from the county and £13,000 from friends.”
+        (_NEARLY, r"(?<=¶)(parts=Of (?:this|these|which)\b[^;:()¶]*\band [^,;:()¶]*)(?=¶|\Z)"),
+        # “Nine recommendations; seven are complete and three are in hand.”
+        (_ABOUT, rf"(some=)(parts=(?:{_STATE}{_AND})+{_STATE})(?!{_AND})"),
+        # “The Panel examined 60 records. It rated 44 green, 12 amber and 5 red.”
+        (_NEARLY, rf"¶[^¶№]*{_LIST}"),
+        (_NEARLY, rf"(total=№)(some=)[^¶№]*{_LIST}"),
+        # “80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”
+        (_ABOUT, r"¶[^¶%]*(total=%)[^¶%]*(?:\bnamely\b|:|\bmade up of\b)(parts=(?:[^¶%]*\(%\)){2,})(?![^¶]*%)"),
+    )
 )
 
 
-def _by_state(text: str, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“Nine recommendations; seven are complete and three are in hand.”"""
-    parts = [(each, state) for each in here if each.sort is Sort.COUNT and (state := _STATE.match(text, each.end))]
-    ends = [state.end() if state["joint"] else 0 for _, state in parts]
-    some = [each for each, _ in parts]
-    known = [
-        each for each in (*before, *here) if len(some) > 1 and each.end < some[0].start and each.sort is Sort.COUNT
-    ]
-    if known and ends == [*(each.start for each in some[1:]), 0] and _sum(some) - known[-1].worth in (1, 2):
-        yield known[-1], some
+def _sums(of: Shape) -> Iterator[_Sum]:
+    """The totals of a text with their parts, which may stand in the sentence after.
 
-
-def _outside_brackets(text: str, start: int, numbers: Sequence[Numeral]) -> list[Numeral]:
-    return [each for each in numbers if text.count("(", start, each.start) == text.count(")", start, each.start)]
-
-
-def _with_rest(text: str, sentence: TextPart, here: Sequence[Numeral], earlier: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“127 vacancies; 33 of these were filled, the remaining 94 …”, of the sentence or of the one before."""
-    for last in here:
-        before = _outside_brackets(text, sentence.start, [each for each in here if each.start < last.start])
-        mark = _OF_WHICH.search(text, sentence.start, last.start)
-        if len(before) > 1 and _REST.search(text[sentence.start : last.start]):
-            total, *parts = *before, last
-            if mark and total.start <= mark.start() and all(each.worth < total.worth for each in parts):
-                yield total, parts
-            elif (
-                not mark and earlier and abs(_sum((*before, last)) - earlier[-1].worth) <= _FURTHEST * earlier[-1].worth
-            ):
-                yield earlier[-1], (*before, last)
-
-
-def _of_which(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“£3.8m, of which £2.2m from estates, £0.9m from fleet and £0.6m from elsewhere”: parts that all but give it.
-
-    Two that come to less may leave out the rest.
+    Where the joint has no total, it is one of the last two figures of their sort before; parts that may be but some are
+    told only where they come to more.
     """
-    for mark in _WHICH.finditer(text, sentence.start, sentence.end):
-        before = [each for each in here if each.end <= mark.start()]
-        parts = [each for each in here if each.start >= mark.end()]
-        if before and len(parts) > 1 and all(each.sort is before[-1].sort for each in parts):
-            joined = re.search(r"\band (?:the (?:other|remaining|last) )?£?$", text[parts[-2].end : parts[-1].start])
-            listed = not re.search("[;:()]", text[mark.end() : parts[-1].start])
-            over = _sum(parts) - before[-1].worth
-            is_near = abs(over) <= _FURTHEST * before[-1].worth
-            if len(parts) == 2:  # what is counted twice overlaps; a digit that is wrong is off by ten or a hundred
-                is_near = is_near and over > 0 and (parts[0].sort is Sort.MONEY or over in (10, 100, 1000))
-            if joined and listed and is_near:
-                yield before[-1], parts
-
-
-_OF_THIS = re.compile(r"Of (?:this|these|which)\b[^;:()]*\band (?:[^,;:()]|,(?=\d))*\Z")
-_WHICH = re.compile(r"\bof (?:which|whom)\b|; (?=£?[\d,.]+ of (?:these|those|them)\b)")
-
-
-def _after_colon(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“153 offences: 100 in towns, 40 in villages and 10 elsewhere”."""
-    colon = sentence.text.find(": ")
-    if colon < 0 or _OPEN.search(sentence.text) or sentence.text.count(";"):
-        return
-    colon += sentence.start
-    before = [each for each in here if each.end <= colon]
-    after = _outside_brackets(text, colon, [each for each in here if each.start > colon])
-    if len(before) == 1 and len(after) > 1 and before[0].sort is after[0].sort:
-        ends = re.search(r"\band\s+(?:the (?:other|remaining)\s+)?£?$", text[colon : after[-1].start])
-        yield from [(before[0], after)] if ends and _is_about(before[0], after) else []
-
-
-_OPENS = re.compile(r"[^().;:\d£]{0,40}\((?=[^()\d£]{0,30}£?\d)")
-_SET_BESIDE = re.compile(
-    r"\b(?:last|before|more|fewer|less|than|previous|earlier|target|against|compared|up|down|of which)\b"
-)
-
-
-def _in_brackets(text: str, here: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“£172,000 over two years (£84,500 in 2018/19 and £86,500 in 2019/20)”."""
-    for total in here:
-        opens = _OPENS.match(text, total.end)
-        closes = text.find(")", opens.end()) if opens else -1
-        if not opens or _OPEN.search(text, total.start, closes) or _SET_BESIDE.search(text, opens.end(), closes):
-            continue
-        parts = [each for each in here if opens.end() <= each.start and each.end <= closes]
-        alike = len(parts) > 1 and all(each.sort is total.sort and each.worth < total.worth for each in parts)
-        if alike and _is_about(total, parts):
-            yield total, parts
-
-
-def _made_up(text: str, sentence: TextPart, here: Sequence[Numeral], before: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“102 volunteers. There are 107 more, which brings the total to 209”."""
-    for total in (each for each in here if _MAKING.search(text[sentence.start : each.start])):
-        known = (each for each in (*before, *here) if each.end <= total.start and each.sort is total.sort)
-        parts = list(known)[-MOST_PARTS:]
+    for furthest, pattern in _SUMS:
+        for found in of.joints(pattern):
+            parts = found.every["parts"]
+            totals = found.every.get("total") or _before(of, found, parts[0].sort)[-2:]
+            total = min(totals, key=lambda each: abs(_sum(parts) - each.worth), default=None)
+            if len(parts) > 1 and total and all(each.sort is total.sort and each.worth < total.worth for each in parts):
+                over = _sum(parts) - total.worth
+                is_meant = abs(over) <= max(_ALL, furthest * total.worth)
+                if len(parts) == 2 and furthest == _NEARLY:
+                    # What is counted twice overlaps; a digit that is wrong is off by ten or a hundred.
+                    is_meant = is_meant and over > 0 and (total.sort is Sort.MONEY or over in (10, 100, 1000))
+                if is_meant and (over > 0 or "some" not in found.every):
+                    yield total, parts
+    for found in of.joints(_MAKING):  # “102 volunteers. There are 107 more, which brings the total to 209”
+        total = found.the("total")
+        parts = _before(of, found, total.sort)[-MOST_PARTS:]
         worths = [part.worth for part in parts]
         sums = {sum(some) for size in range(2, len(parts) + 1) for some in combinations(worths, size)}
         if sums and total.worth not in sums:
             yield total, parts
 
 
-def _parted(text: str, shares: Sequence[Numeral]) -> Iterator[_Sum]:
-    """“80% …, namely shoplifting (46%), other theft (19%) and damage (15%)”."""
-    total, rest = shares[0], shares[1:]
-    opened = re.search(r"\bnamely\b|:|\bmade up of\b", text[total.end : rest[0].start])
-    alone = all(f"{text[each.start - 1]}{text[each.end :][:1]}" == "()" and each.worth < total.worth for each in rest)
-    if opened and alone and abs(_sum(rest) - total.worth) <= 20:
-        yield total, rest
+_MAKING = joint(
+    r"\b(?:making|makes|made|bringing|brings|brought|giving|gives|taking|takes)\b‥\b(?:total|in all)\b‥(total=#)"
+)
 
 
-_NEXT_LISTED = re.compile(r" (?!more|fewer)[^%.;:()£\d]{2,50}(?:,|(?P<last>,? and)) ")
-_NEAR_IN_LIST = 38
-"""Letters between two counts of a list at most."""
-_FURTHEST = Fraction(1, 20)
+def _before(of: Shape, found: Joint, sort: Sort) -> tuple[Numeral, ...]:
+    """The figures of a sort that stand before a joint."""
+    return tuple(each for at, each in of.figures.items() if at < found.at and each.sort is sort)
 
 
-def _runs(text: str, numbers: Sequence[Numeral]) -> Iterator[list[Numeral]]:
-    """Three or more numbers that are listed: “71% agreed, 17% disagreed and 14% had no view”."""
-    run: list[Numeral] = []
-    for each in numbers:
-        is_near = run and (each.sort is Sort.PERCENTAGE or each.start - run[-1].end < _NEAR_IN_LIST)
-        joint = _NEXT_LISTED.fullmatch(text, run[-1].end, each.start) if is_near else None
-        run = [*run, each] if joint else [each]
-        if joint and len(run) > 2 and joint["last"]:
-            yield run
+_SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%\s*:\s*|:)(\d+(?:\.\d+)?)%")
+_SHARES = joint(rf"(parts=%(?:{_ITEM}, %)+?{_ITEM},? and %)")
 
 
-def _of_hundred(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
-    """Shares of a whole: “a 40%:60% split”, and those that are listed."""
-    for found in _SPLIT.finditer(sentence.text):
-        come_to = Fraction(found[1]) + Fraction(found[2])
+def _of_hundred(passage: Passage, of: Shape) -> Iterator[Finding]:
+    """Shares of a whole: “a 40%:60% split”, “71% agreed, 17% disagreed and 14% had no view”."""
+    for split in _SPLIT.finditer(passage.text):
+        come_to = Fraction(split[1]) + Fraction(split[2])
         if abs(come_to - 100) > 1:
-            where = (passage, sentence.start + found.start(), sentence.start + found.end())
-            yield _finding(where, "100%", (f"{found[1]}%", f"{found[2]}%"), f"{print_number(come_to)}%")
-    for run in _runs(passage.text, [each for each in here if each.sort is Sort.PERCENTAGE]):
+            shares = (f"{split[1]}%", f"{split[2]}%")
+            yield _finding((passage, *split.span()), "100%", shares, f"{print_number(come_to)}%")
+    for found in of.joints(_SHARES):
+        run = found.every["parts"]
         if len(run) * run[0].slack < abs(_sum(run) - 100) <= 5:
             where = (passage, run[0].start, run[-1].end)
             yield _finding(where, "100%", (part.text for part in run), f"{print_number(_sum(run))}%")
 
 
-_A_CHANGE_OF = re.compile(
-    r"(?:,|:| –|\() (?:an? |which is an? )?(?:\w+ )?"
-    r"(?:increase|rise|growth|reduction|decrease|fall|drop|improvement|(?:under|over)spend|shortfall|surplus) of £?$"
-)
-_THAN_PLANNED = re.compile(
-    r" (?:[a-z]+ )?(?:(?P<up>more|higher)|less|fewer|lower) than (?:expected|planned|budgeted|forecast|hoped)\b"
-)
-_MUCH = re.compile(r"[^.;:]{0,40}, (?:which (?:is|was) )?£?")
-
-
-def _differences(passage: Passage, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[Finding]:
-    """“2,314 officers, 13 more than the 2,301 of June”; “from 412 to 361, a fall of 51”."""
-    text, pairs = passage.text, list(comparisons(passage.text, sentence, here))
-    for before, apart in pairwise(here):
-        than = next((each for each in pairs if each.new.start == apart.start), None)
-        if than and before.sort is than.old.sort and (words := DIFFERENCE.match(text, apart.end)):
-            if _MUCH.fullmatch(text, before.end, apart.start):
-                yield from _not_apart(passage, apart, before, than.old, way=1 if words["up"] else -1)
-        elif len(pairs) == 1 and (than_planned := _THAN_PLANNED.match(text, apart.end)):
-            if apart.sort is pairs[0].old.sort and text[: apart.start].endswith((": ", ", ", "– ", "(")):
-                yield from _not_apart(passage, apart, pairs[0].new, pairs[0].old, way=1 if than_planned["up"] else -1)
-        elif len(pairs) == 1 and apart.start > max(pairs[0].old.end, pairs[0].new.end):
-            old = pairs[0].old
-            of_points = old.sort is Sort.PERCENTAGE and text.startswith(" percentage point", apart.end)
-            is_its = of_points or apart.sort is old.sort is not Sort.PERCENTAGE
-            if is_its and _A_CHANGE_OF.search(text[sentence.start : apart.start]):
-                yield from _not_apart(passage, apart, pairs[0].new, old)
-
-
-_BUDGET = re.compile(r"\b(?:budget(?:ed)?|income|grants?|awarded|available|received)\b", re.IGNORECASE)
-_VARIES = re.compile(
-    r"(?:,|:| –|\() (?:an? |which is an? )?(?:under|over)spend of £?$"
-    r"|[;,] (?:and )?the (?:balance|remainder|rest),? (?:of )?£?$"
+_BUDGET = r"\b(?i:budget(?:ed)?|income|grants?|awarded|available|received)\b"
+_APART = tuple(
+    joint(pattern)
+    for pattern in (
+        # “2,314 officers, 13 more than the 2,301 of June”
+        rf"(new=#)[^.;:¶№£%]{{0,40}}, (?:which (?:is|was) )?(apart=(?P=new)){DIFFERENCE.pattern}(old=(?P=new))",
+        # “The budget was £18.4m. Spending was £17.9m, an underspend of £0.5m.”
+        rf"(?<=¶)[^¶£]*(budget={_BUDGET})[^¶£]*(old=£)[^¶£]*¶(?![^¶]*{_BUDGET})[^¶£]*(new=£)[^¶£]*(?:(?:,|:| –|\() an?"
+        r" (?:under|over)spend of |[;,] (?:and )?the (?:balance|remainder|rest),? (?:of )?)(apart=£)(?![^¶]*£)",
+        # “Income was £288,400, against a budget of £260,000: £38,400 more than expected”
+        r"(?:: |, |– |\()(apart=¤) (?:[a-z]+ )?(?:(?P<up>more|higher)|less|fewer|lower) than"
+        r" (?:expected|planned|budgeted|forecast|hoped)\b",
+        # “from 412 to 361, a fall of 51”
+        r"(?:,|:| –|\() (?:which is )?(?:an? )?(?:\w+ )?(?:increase|rise|growth|reduction|decrease|fall|drop"
+        r"|improvement|(?:under|over)spend|shortfall|surplus) of (apart=¤)(points= percentage point)?",
+    )
 )
 
 
-def _variances(
-    passage: Passage, sentence: TextPart, here: Sequence[Numeral], before: Sequence[Numeral]
-) -> Iterator[Finding]:
-    """“The budget was £18.4m. Spending was £17.9m, an underspend of £0.5m.”"""
-    old = [each for each in before if each.sort is Sort.MONEY]
-    sums = [each for each in here if each.sort is Sort.MONEY]
-    if len(old) == 1 and len(sums) == 2 and _VARIES.search(passage.text, sums[0].end, sums[1].start):
-        says_budget = _BUDGET.search(passage.text, max(0, old[0].start - NEAR_BY), old[0].start)
-        lies = abs(sums[0].worth - old[0].worth)
-        is_near = 4 * abs(lies - sums[1].worth) <= max(lies, sums[1].worth)
-        if says_budget and is_near and not _BUDGET.search(sentence.text):
-            yield from _not_apart(passage, sums[1], sums[0], old[0])
+def _differences(passage: Passage, of: Shape) -> Iterator[Finding]:
+    """Differences that are not those of the two numbers beside them."""
+    for found in (found for pattern in _APART for found in of.joints(pattern)):
+        apart, way = found.the("apart"), (1 if found.says("up") else -1) if "up" in found.every else 0
+        if "old" in found.every:
+            old, new = found.the("old"), found.the("new")
+            lies = abs(new.worth - old.worth)
+            if found.says("budget") and 4 * abs(lies - apart.worth) > max(lies, apart.worth):
+                continue
+        else:
+            sentence = passage.sentence_of(apart.start, apart.end)
+            pairs = list(comparisons(passage.text, sentence, list(of.figures.values())))
+            if len(pairs) != 1 or apart.start < max(pairs[0].old.end, pairs[0].new.end):
+                continue
+            old, new = pairs[0].old, pairs[0].new
+            if old.sort is not (Sort.PERCENTAGE if found.says("points") else apart.sort):
+                continue
+        yield from _not_apart(passage, apart, new, old, way=way)
 
 
-_EACH = re.compile(r"[^.,;:()\d]{0,40} (?:of|at) £?$")
-_IN_ALL = re.compile(r",? (?:in all|in total|altogether)\b")
+_PRODUCT = joint(r"(count=№)‥ (?:of|at) (each=#) each\b…(total=(?P=each)),? (?:in all|in total|altogether)\b")
 
 
-def _products(passage: Passage, here: Sequence[Numeral]) -> Iterator[Finding]:
+def _products(passage: Passage, of: Shape) -> Iterator[Finding]:
     """“Eleven penalties of £400 each were given, £4,400 in all.”"""
-    text = passage.text
-    for count, each, total in zip(here, here[1:], here[2:], strict=False):
-        is_each = _EACH.fullmatch(text, count.end, each.start) and text.startswith(" each", each.end)
-        alike = count.sort is Sort.COUNT and each.sort is total.sort
-        if is_each and alike and _IN_ALL.match(text, total.end):
-            come_to = count.worth * each.worth
-            if abs(come_to - total.worth) > count.worth * each.slack + total.slack:
-                printed = _printed(come_to, (each, total))
-                message = f"“{total.text}” is said to be {count.text.lower()} times {each.text}, and that is {printed}."
-                yield Finding((passage, total.start, total.end), message, "Correct the number that is wrong.")
+    for found in of.joints(_PRODUCT):
+        count, each, total = map(found.the, ("count", "each", "total"))
+        come_to = count.worth * each.worth
+        if abs(come_to - total.worth) > count.worth * each.slack + total.slack:
+            printed = _printed(come_to, (each, total))
+            message = f"“{total.text}” is said to be {count.text.lower()} times {each.text}, and that is {printed}."
+            yield Finding((passage, total.start, total.end), message, "Correct the number that is wrong.")
 
 
 def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral, *, way: int = 0) -> Iterator[Finding]:
