@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from papergen.values.periods import Month
 from papergen.work.records import dataclass
@@ -28,14 +29,30 @@ class Rest:
 class Figures:
     """The periods known so far by number, and how many of the ``per_year`` periods of the year are over.
 
-    Periods are numbered so that each financial year begins with a multiple of ``per_year``, 12 or 4.
+    Periods are numbered so that each financial year begins with a multiple of ``per_year``, 12 or 4. ``known`` and
+    ``sums`` have, before each period from ``first`` on and after the last, how many figures there are and what they
+    come to, ÷ ``scale`` and exactly.
     """
 
     by_number: Mapping[int, float]
     first: int
     last: int
     elapsed: int
-    per_year: int = 12
+    per_year: int
+    known: Sequence[int]
+    sums: Sequence[int]
+    scale: int
+
+    @classmethod
+    def of(cls, by_number: Mapping[int, float], *, last: int, elapsed: int, per_year: int) -> Figures:
+        """The figures by the number of their period, none after ``last``."""
+        first = min(by_number, default=last)
+        found = [by_number.get(number) for number in range(first, last + 1)]
+        known = [0, *accumulate(figure is not None for figure in found)]
+        parts = [(figure or 0.0).as_integer_ratio() for figure in found]
+        scale = max(below for _, below in parts)  # all are powers of two
+        sums = [0, *accumulate(above * (scale // below) for above, below in parts)]
+        return cls(by_number, first, last, elapsed, per_year, known, sums, scale)
 
     @property
     def remaining(self) -> int:
@@ -48,9 +65,11 @@ class Figures:
 
     def total(self, first: int, periods: int) -> float | None:
         """The sum of so many periods, or None where one is missing."""
-        found = [self.by_number.get(number) for number in range(first, first + periods)]
-        known = [figure for figure in found if figure is not None]
-        return math.fsum(known) if len(known) == periods else None
+        begin = first - self.first
+        end = begin + periods
+        if begin < 0 or end >= len(self.sums) or self.known[end] - self.known[begin] != periods:
+            return None
+        return (self.sums[end] - self.sums[begin]) / self.scale
 
     def before(self, origin: int) -> float | None:
         """The total of the elapsed periods up to ``origin``."""

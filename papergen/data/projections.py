@@ -20,7 +20,7 @@ The rule, from the year's elapsed periods (months or quarters) and its remaining
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 
@@ -107,7 +107,7 @@ def project(
     begins = _begins(year or financial_year(through.first_day)) // months
     last = min((month_number(through) + 1) // months - 1, begins + per_year - 1)
     by_number = _checked(history, months, last)
-    figures = Figures(by_number, min(by_number, default=last), last, elapsed=last - begins + 1, per_year=per_year)
+    figures = Figures.of(by_number, last=last, elapsed=last - begins + 1, per_year=per_year)
     name = financial_year(first_month(begins, months).first_day)
     known = first_month(last + 1, months).plus(-1)
     to_date = figures.before(last) if figures.elapsed >= 0 else None
@@ -199,9 +199,11 @@ def _foreseen(figures: Figures, origin: int) -> float | None:
     The geometric mean of the views by the year to date, the last twelve months and the last three; one that is zero so
     far, or has no past year, is left out, but twelve months without such a year are taken to go on in twelfths.
     """
-    by_year = _view(figures, origin, figures.elapsed)
-    by_quarter = _view(figures, origin, figures.per_year // 4)
-    by_twelve_months = _view(figures, origin, figures.per_year)
+    pasts = (origin - figures.per_year * back for back in range(1, PAST_YEARS + 1))
+    rests = [(past, rest) for past in pasts if (rest := figures.after(past)) is not None]
+    by_year = _view(figures, origin, figures.elapsed, rests)
+    by_quarter = _view(figures, origin, figures.per_year // 4, rests)
+    by_twelve_months = _view(figures, origin, figures.per_year, rests)
     if by_twelve_months is None:
         recent = figures.total(origin - figures.per_year + 1, figures.per_year)
         by_twelve_months = recent * figures.remaining / figures.per_year if recent else None
@@ -209,18 +211,14 @@ def _foreseen(figures: Figures, origin: int) -> float | None:
     return math.prod(views) ** (1 / len(views)) if views else None
 
 
-def _view(figures: Figures, origin: int, window: int) -> float | None:
-    """The periods of a window up to ``origin``, times the rest ÷ that window over up to three past years."""
+def _view(figures: Figures, origin: int, window: int, rests: Sequence[tuple[int, float]]) -> float | None:
+    """The periods of a window up to ``origin``, times the rest ÷ that window over the past years of these ``rests``."""
     now = figures.total(origin - window + 1, window)
-    before, after = [], []
-    for back in range(1, PAST_YEARS + 1):
-        past = origin - figures.per_year * back
-        led, followed = figures.total(past - window + 1, window), figures.after(past)
-        if led is not None and followed is not None:
-            before.append(led)
-            after.append(followed)
-    in_all = math.fsum(before)
-    return now * math.fsum(after) / in_all if now and in_all else None
+    if not now:
+        return None
+    known = [(led, rest) for past, rest in rests if (led := figures.total(past - window + 1, window)) is not None]
+    before = math.fsum(led for led, _ in known)
+    return now * math.fsum(rest for _, rest in known) / before if before else None
 
 
 def _errors(figures: Figures) -> tuple[list[float], int]:
