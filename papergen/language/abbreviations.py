@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
+from papergen.language.spelling import COMMON_WORDS, british
 from papergen.language.words import SPEECH
 from papergen.model.walk import plain_text
 from papergen.work.records import dataclass
@@ -18,10 +19,18 @@ _ABBREVIATION = re.compile(
     r"(?<![\w.&'’/-])(?<![\w]/)(?:[A-Z]{2,}(?:&[A-Z]+)?(?:-[A-Z]{2,})*|(?!\w?Mc)[A-Z]{1,2}[a-z][A-Z]{1,4})(?=s?(?![\w&]))"
     r"|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
 )
-_SCHOOLS = frozenset({"CE", "RC", "VA", "VC"})
-_NAMED_SO = re.compile(r"(?:^| )(?!(?:The|Our|Its|A|An|New|Former) $)[A-Z][\w’]+ $")
-_GRID = re.compile(r" (?:\d\d \d\d|\d{3} \d{3}|\d{4} \d{4}|\d{5} \d{5})\b")
-"""The eastings and northings that follow the letters of a square: “SH 568 529”."""
+_NAME_ENDS = re.compile(r"\w,? (?!(?:Our|Its|New|Former) $)[A-Z][a-z’]+ $")
+"""What makes two letters the end of a name: “Bishop Ridley CE”, “Upper Swarthdale DC”, “Power BI”."""
+_BEARER = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Capt|Captain|Sir|Dame|Revd?|Cllr)\b\.?|\b[A-Z]\.)"
+    r"(?: [A-Z][\w’-]*\.?)* [A-Z][\w’-]+ (?:[A-Z]\w*[A-Z] )*$"
+)
+"""Whoever bears the letters that follow: “Dr Peer Lindqvist MRCVS”."""
+_LABEL = re.compile(
+    r"(?:/\w+)*/\d| (?!(?:19|20)\d\d\b)(?:\d[a-z]|\d{2,6})(?![\w%]|[.,/]\d| [A-Z]| [a-z]{4,}s\b)"
+    r"|(?: (?:&|[A-Z][\w’-]*))* (?:Ltd|Limited|LLP|plc|Inc|Foundation)\b"
+)
+"""What makes letters a label or a company’s name: “JC/18/23”, “SH 568 529”, “IFRS 16”, “PKF Littlejohn LLP”."""
 _CAPITALS = re.compile(r"[A-Z][a-z]?[A-Z]")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})
@@ -43,20 +52,21 @@ class Use:
 
 def uses(passages: Sequence[Passage]) -> Iterator[Use]:
     """Every abbreviation of some passages that follow one another."""
+    caption = ""
     for passage, *beside in zip(passages, (None, *passages[:-1]), (*passages[1:], None), strict=True):
         text = passage.plain
+        caption = text if passage.place is Place.CAPTION else caption
         speech = [each for each in SPEECH.finditer(text) if each[0].count(" ") > 3]
         for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
             word, before, after = found[0], text[: found.start()], text[found.end() : found.end() + NEARBY]
-            # “JC/18/23”, “SH 568 529”, “PS Jo Smith”, “Bishop Ridley CE”, and the letters of whoever is to act, alone.
-            is_number = re.match(r"(?:/\w+)*/\d", after) or (len(word) == 2 and _GRID.match(after))
-            is_rank = word in _RANKS and re.match(r" [A-Z][^\W\d_]+", after)
-            is_named = is_rank or (word in _SCHOOLS and _NAMED_SO.search(before))
             is_spoken = any(each.start() < found.start() < each.end() for each in speech)
+            # The letters of whoever is to act, alone.
             is_initials = passage.place is Place.CELL and len(word) == 2 and passage.text.strip() == word
-            if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_number or is_named or is_initials or is_spoken:
+            is_named = _is_named(word, before[-NEARBY:], after)
+            if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_named or is_initials or is_spoken:
                 continue
-            spelt = _spelt_here(word, before[-NEARBY:], after) or _initials(passage) == word
+            above = f"{plain_text(passage.section.title)}; {caption}"
+            spelt = _spelt_here(word, before[-NEARBY:], after) or begin(above, word)
             if not spelt and text.strip() == word:
                 alike = (other.text for other in beside if other and other.place is passage.place)
                 spelt = any(_stand_for(other, word) for other in alike)
@@ -69,7 +79,7 @@ def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tupl
     """The first use of each abbreviation that is not spelt out there, and the use where it is, if there is one."""
     by_word: dict[str, list[Use]] = {}
     for use in every:
-        if use.word not in known:
+        if use.word not in known and not (len(use.word) > 5 and british().knows(use.word.lower())):  # “PRESENT”
             by_word.setdefault(use.word, []).append(use)
     for found in by_word.values():
         spelt = next((use for use in found if use.spelt), None)
@@ -78,13 +88,23 @@ def not_spelt_out(every: Iterable[Use], known: Collection[str]) -> Iterator[tupl
         early = (use for use in early if use.passage.place is not Place.TEXT or use.passage.text[-1:] in ".?!:;")
         first = found[0] if spelt is None else next(early, spelt)
         in_note = spelt and spelt.passage.place is Place.FOOTNOTE and spelt.passage.section is first.passage.section
-        if spelt is None or not (in_note or found.index(spelt) <= found.index(first)):
+        is_near = in_note or (spelt and spelt.passage is first.passage)
+        if spelt is None or not (is_near or found.index(spelt) <= found.index(first)):
             yield first, spelt
 
 
-def _initials(passage: Passage) -> str:
-    """The capitals of the heading above a passage: “Violence Reduction Unit” is the VRU's."""
-    return "".join(each[0] for each in re.findall(r"[^\W\d_]+", plain_text(passage.section.title)) if each[0].isupper())
+def _is_named(word: str, before: str, after: str) -> bool:
+    """Whether an abbreviation is part of a name or a label: “PS Jo Smith”, “Upper Swarthdale DC”, “IFRS 16”."""
+    is_rank = word in _RANKS and re.match(r" [A-Z][^\W\d_]+", after)
+    ends_name = len(word) == 2 and _NAME_ENDS.search(before)
+    return bool(is_rank or ends_name or _LABEL.match(after) or _BEARER.search(before))
+
+
+def begin(words: str, abbreviation: str) -> bool:
+    """Whether the letters of an abbreviation begin words that follow one another, with or without the small ones."""
+    every = [each.casefold() for each in re.findall(r"[^\W\d_]+|;", words)]
+    runs = ("".join(each[0] for each in some) for some in (every, [each for each in every if each not in COMMON_WORDS]))
+    return len(abbreviation) > 2 and any(abbreviation.casefold() in run for run in runs)
 
 
 def _shouted(text: str) -> bool:
@@ -106,18 +126,18 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     said = _SAID.match(after)
     if said and not (_LED.search(before) or (said[0].startswith(", in which") and _UNDER.search(before))):
         return True
-    return bool(re.match(r"s?[:,]? [–—-] |s?: ", after)) and _stand_for(after, word)
+    return bool(re.match(r"s?[:,]? [–—-] |s? ?: ", after)) and _stand_for(after, word)
 
 
 _SAID = re.compile(
-    r"s?, (?:(?:the|a|an) (?!third|quarter|half|\w+th\b|rise|fall)|in which |or "
+    r"s?, (?:(?:the|a|an) (?:[A-Z]\w*[’']s )?(?!third|quarter|half|\w+th\b|rise|fall)|in which |or "
     r"|which is (?!\w+ing\b|still|now|also|not|due))[a-z(]"
     r"|s?[”\"’']? (?:stands for|means|is short for) "
 )
 """What says what an abbreviation is: “CRASH, the national system”, “SPR means …”; not “MARAC, a third of them”."""
 _NAME = r"((?:[A-Z][\w’-]+)(?: (?:and |of |for |the |in |on )*[A-Z][\w’-]+)+)"
-_NAMED = re.compile(rf", the {_NAME}")
-"""“WCCIS, the Welsh Community Care Information System”."""
+_NAMED = re.compile(rf"(?:, the|(?: and [A-Z]{{2,}})? are) {_NAME}")
+"""“WCCIS, the Welsh Community Care Information System”, “MLD and SLD are Moderate and Severe Learning Difficulties”."""
 _NAME_BEFORE = re.compile(rf"{_NAME}, $")
 """“the Sterling Overnight Index Average, SONIA”."""
 _LED = re.compile(r"(?:^|[.:;] )(?:For|In|At|With|By|Under|On|Of|Among) (?:the )?$")

@@ -12,7 +12,7 @@ from papergen.check.kinds import MOST_IN_A_PASSAGE
 from papergen.check.reading import Reading, once, settled
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Hint, Severity
-from papergen.language.abbreviations import Use, not_spelt_out, uses
+from papergen.language.abbreviations import Use, begin, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import COMMON_WORDS, SMALL_WORDS, british, british_form, is_rare
@@ -25,15 +25,18 @@ _LIST = "known_words in content/panel.yaml"
 def find_abbreviations(reading: Reading) -> Iterator[Finding]:
     """An abbreviation is not spelt out where a paper first uses it.
 
-    Headings, tables and captions may use it before the text spells it out.
+    Headings, tables and captions may use it before the text spells it out. The heading or caption above may do so, or
+    the name of the body.
     Source: WCAG 2.2, success criterion 3.1.4 (Abbreviations); GOV.UK style guide, “Abbreviations and acronyms”
     Example: The ROCU forms part of the regional approach. (Nothing has said what ROCU stands for.)
     """
-    known = known_words(reading)
+    known, panel = known_words(reading), reading.settings.panel
+    names = "; ".join(filter(None, (panel.name, panel.force, panel.host_authority)))
     for paper, found in _uses(reading).items():
         spelt = {each.word for each in found if each.spelt}
         shouted = {use.word for run in _shouted(found) for use in run} - spelt
-        for use, later in not_spelt_out(found, known | shouted):
+        own = {use.word for use in found if begin(names, use.word)}
+        for use, later in not_spelt_out(found, known | shouted | own):
             hint = f"Write the words in full and “({use.word})” after them, or add it to {_LIST}."
             if later is not None:
                 at = reading.place(later.passage, later.start, later.end)
