@@ -420,6 +420,11 @@ def test_a_number_is_left_alone_where_none_is_printed_before_it(files: Files, ro
         ("V101", text("It was {{ thefts.quarter in all.")),
         ("M103", text("#")),
         ("W114", {TEXT: page("Words.\n\n{{ thefts.quarter }} thefts.").replace("title: Purpose", "title: # Purpose")}),
+        ("W114", {MEETING_FILE: SETTINGS.replace("Report\n", "#4 plan\n"), **text("{{ meeting.report_title }} ends.")}),
+        ("D104", {DATA: ROWS.replace("2014-06,56", "2014-06,many"), **text("It took {{ thefts.quarter }}; no more.")}),
+        ("M113", text("[TOC]")),
+        ("M113", text("> [!NOTE]\n> Words.")),
+        ("C631", text("See [](#a).\n\nTable: A {#a}\n\n| A | | |\n|---|---|---|\n| b | c | d |")),
         ("W115", text("Words.", "aim: “safe”\n")),
         ("W113", text("Words.", "signs:\n- 12:30\n")),
         ("V101", text("It was thefts.quarter }} in all.")),
@@ -432,6 +437,29 @@ def test_a_number_is_left_alone_where_none_is_printed_before_it(files: Files, ro
 )
 def test_one_cause_is_told_once(code: str, files: Files, root: Path) -> None:
     assert [each.code.id for each in found(root, files)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("Thefts per km^2^", "Thefts per km²"),
+        ("CO~2~ of thefts", "CO₂ of thefts"),
+        ("Thefts of 2*3 bags", "Thefts of 2×3 bags"),
+        ("Thefts **solved** in time", "Thefts solved in time"),
+        ('"*Thefts*"', "Thefts"),
+        ("Thefts <b>solved</b>", "Thefts solved"),
+        ('"[Thefts](https://example.org)"', "Thefts"),
+        ("Thefts \\* solved", "Thefts* solved, R&D; 5 * 4, a_b <5 and >7"),
+        ("h2. Thefts", "Thefts"),
+        ("The\u200bfts", "Thefts"),
+    ],
+)
+def test_a_mark_in_a_setting_is_told_for_it_is_printed(typed: str, mended: str, root: Path) -> None:
+    def told(title: str) -> list[str]:
+        return [f"{each.code.id} {each.at}" for each in found(root, {MEASURES: MEASURE.replace("Thefts", title)})]
+
+    assert told(typed) == [f"M113 {MEASURES}:2:10"]
+    assert told(mended) == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from papergen.commands.steps import Meeting, assemble, mark, open_meeting
 from papergen.commands.suspects import found_in_templates, found_on_pages, suspected
 from papergen.commands.templates import template_words
 from papergen.data.book import Book
-from papergen.diagnostics import Diagnostic, Diagnostics, Severity
+from papergen.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from papergen.manifest.names import MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
@@ -30,6 +30,8 @@ from papergen.world import World
 
 OUTPUT = "output"
 
+_OF_SIGNS = frozenset({"C504", "C505", "C506", "C507"})
+_QUOTED_MARK = re.compile(r"“([^”]+)” would be printed")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -99,24 +101,36 @@ def check_meeting(meeting: Meeting) -> Checked:
     lost = _measures_lost(texts, session.book, session.diagnostics)
     whole = Reading(meeting.papers, session.settings, session.book, previous, texts, unchanged, lost)
     found = check(in_files(whole, session.memory))
-    kept = _without_spaces_beside_marks(found.findings, session.diagnostics)
+    kept = _told_by_nothing_else(found.findings, session.diagnostics, texts)
     return replace(found, findings=(*unknown_codes(session.settings), *kept))
 
 
-def _without_spaces_beside_marks(findings: Iterable[Diagnostic], told: Diagnostics) -> Iterator[Diagnostic]:
-    """The findings but those of signs and spaces (C504 to C507) in or above a line whose marks were told already.
+def _told_by_nothing_else(
+    findings: Iterable[Diagnostic], told: Diagnostics, texts: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """The findings but those that come of what was told already.
 
-    Nor are they told where a reference or a value is left out of the line for a mistake in it, which may bring the same
-    word together twice.
+    Signs and spaces (C504 to C507) in or above a line whose marks were told, or of which a reference or a value is left
+    out for a mistake in it or in its data, which may bring the same word together twice; and the letters of a mark,
+    which are no abbreviation (C501) and no loud word (C503).
     """
     marks = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP, codes.VALUE_BESIDE)
     causes = (each.at for each in told if each.code in marks or each.severity is Severity.ERROR)
     lines = {(at.file, at.line - back) for at in causes for back in (0, 1)}
-    return (
-        each
-        for each in findings
-        if each.code.id not in ("C504", "C505", "C506", "C507") or (each.at.file, each.at.line) not in lines
-    )
+    if any(each.severity is Severity.ERROR and not each.at.file.endswith(".md") for each in told):
+        numbered = ((file, *line) for file, text in texts.items() for line in enumerate(text.split("\n"), 1))
+        lines |= {(file, number) for file, number, line in numbered if "{{" in line}
+    letters = {
+        Span(each.at.file, each.at.line, each.at.column + at)
+        for each in told
+        if each.code in marks
+        if (quoted := _QUOTED_MARK.match(each.message))
+        for at in range(len(quoted[1]))
+    }
+    for each in findings:
+        code, at = each.code.id, each.at
+        if not (code in _OF_SIGNS and (at.file, at.line) in lines) and not (code in ("C501", "C503") and at in letters):
+            yield each
 
 
 def _measures_lost(texts: Mapping[str, str], book: Book, told: Diagnostics) -> frozenset[str]:

@@ -12,6 +12,7 @@ from papergen.papers.assemble import assemble_papers
 from papergen.papers.bind import Charts, bind_papers
 from papergen.papers.gather import walk_gathered
 from papergen.papers.read import check_files, read_papers
+from papergen.read.setting_marks import tell_of_marks
 from papergen.session import Progress, Session, no_progress
 from papergen.store.code import own_code
 from papergen.work.helpers import Helpers
@@ -45,6 +46,7 @@ def open_meeting(world: World, meeting: str, *, draft: bool = True, progress: Pr
     check_folders(world, meeting, [paper.folder for paper in settings.papers], world.diagnostics)
     progress("Read", "measures, data and facts")
     book = read_book(world, settings, world.diagnostics)
+    tell_of_marks((*settings.sources.values(), book.measures.source), world.diagnostics)
     inputs = (f"{name} {world.reads[name]}" for name in sorted(world.reads.keys() - book.files))
     return Session(
         world=world,

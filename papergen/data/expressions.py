@@ -69,6 +69,8 @@ def evaluate(
                 )
             text = print_fact(fact.value, words)
         if not text:
+            if not fact.is_whole:
+                raise UnreadError(expression.strip())
             raise FactError(
                 f"“{expression.strip()}” has not been given for this meeting.",
                 f"Add it to {fact.at.file or 'the settings'}, or leave it out here.",

@@ -18,6 +18,8 @@ from papergen.work.records import dataclass
 MOST_NEAR = 5
 
 _SIGNS = str.maketrans({NBSP: " ", MINUS: "-", ",": ""})
+_APART = re.compile(r"(?<=\d) +(?=%)|(?<=\d) ?(?:pc|p\.c\.)(?!\w)|(?<=£) +")
+"""What people write between a number and its mark, or for the mark."""
 _MARKS = {Sort.MONEY: "£", Sort.PERCENTAGE: "%", Sort.ORDINAL: "th"}
 
 
@@ -51,7 +53,12 @@ def why(wanted: str, evidence: Evidence) -> Answer:
 
 
 def _settled(text: str) -> str:
-    return " ".join(text.translate(_SIGNS).casefold().split())
+    return " ".join(_joined(text).casefold().split())
+
+
+def _joined(text: str) -> str:
+    """A text with every mark directly beside its number, and signs as they are typed."""
+    return _APART.sub(lambda found: "" if not found[0].strip() else "%", text.translate(_SIGNS))
 
 
 def _is_same(wanted: str, printed: str) -> bool:
@@ -73,7 +80,7 @@ def _is_same_value(wanted: str, printed: str) -> bool:
 
 def amounts_in(text: str) -> Iterator[Amount]:
     """The numbers in ``text``, which are not parts of a date."""
-    for found in numbers_in(text.translate(_SIGNS)):
+    for found in numbers_in(_joined(text)):
         if found.state is not State.DATE:
             yield Amount(abs(found.worth), _MARKS.get(found.sort, ""))
 

@@ -21,7 +21,7 @@ class Fact:
     told something, such as ``by(strand="racial")``.  ``origin`` is given for words that were worked out from data; a
     number has its own.  ``lacks`` says why there is no value where there might be one, and its part ``number`` stands
     for it.  ``is_whole`` is False where parts may be wanting, nobody knows which, since their file or entry
-    could not be read.
+    could not be read, or the words of a setting were cut off.
     """
 
     value: FactValue | None = None

@@ -24,7 +24,8 @@ def settings_facts(settings: SettingsFiles, language: str = ENGLISH) -> dict[str
     panel, plan, meeting, pcc = settings.panel, settings.plan, settings.meeting, settings.panel.commissioner
 
     def fact(file: str, value: FactValue | None, *path: str | int, parts: Mapping[str, Fact] | None = None) -> Fact:
-        return Fact(value, settings.sources[file].place(tuple(path)), parts or {})
+        source = settings.sources[file]
+        return Fact(value, source.place(path), parts or {}, is_whole=path not in source.cut)
 
     def plain(file: str, settings: object, *names: str) -> dict[str, Fact]:
         values = {name: getattr(settings, name) for name in names}

@@ -299,6 +299,10 @@ class _Reading:
         seen: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
+                line = self.text[node.start_mark.index :].partition("\n")[0]
+                if isinstance(key, yaml.MappingNode) and line.startswith("{{"):
+                    hint = f"Put the whole text between straight marks: {between_marks(line.strip())}."
+                    raise _RefusedError(node.start_mark, "A text that begins with “{{” needs marks round it.", hint)
                 raise _RefusedError(key.start_mark, "A name must be plain text.", "Put the name in quotation marks.")
             name = key.value
             if name in seen:

@@ -64,6 +64,7 @@ def test_good_settings_are_read() -> None:
         ("b: *x\n", ["1:4 W110", "“*x”"]),
         ("a: " + "[" * 30 + "]" * 30, ["W110", "nested too deeply"]),
         ("a: !!python/object/apply:os.system ['true']\n", ["W110"]),
+        ("report_title: {{ plan.title }}\n", ["1:15 W110", "needs marks round it"]),
         ("? [a, b]\n: 1\n", ["1:3 W110", "A name must be plain text"]),
         ("report_title: 'a\n\n  b'\n" + MEETING.replace("report_title: Monitoring report\n", ""), ["one line"]),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import dropwhile
+from typing import TypeGuard
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
@@ -64,16 +65,25 @@ def find_bold_headings(reading: Reading) -> Iterator[Finding]:
     """A bold line stands where a heading should.
 
     Nobody who listens hears it as one. Bold lines right below a heading, such as the committee and its date, are
-    none.
+    none, but for a single one where others follow further down.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); failure F2
     Example: **Next steps** on a line of its own
     """
     for found in reading.sections:
-        for block in dropwhile(_is_bold_line, found.node.blocks):
-            words = plain_text(block.inlines).strip() if isinstance(block, Paragraph) and _is_bold_line(block) else ""
-            if 0 < len(words.split()) <= 12 and words[-1] not in ".!?;,":
-                hint = "Begin the line with ## (or as many # as its level asks for) instead of **."
-                yield Finding(block.at, f"“{words}” is a line in bold that stands for a heading.", hint)
+        blocks = found.node.blocks
+        bold = [block for block in dropwhile(_is_bold_line, blocks) if _heads(block)]
+        if bold and _heads(blocks[0]) and not _is_bold_line(blocks[1]):
+            bold.insert(0, blocks[0])
+        for block in bold:
+            hint = "Begin the line with ## (or as many # as its level asks for) instead of **."
+            message = f"“{plain_text(block.inlines).strip()}” is a line in bold that stands for a heading."
+            yield Finding(block.at, message, hint)
+
+
+def _heads(block: Block) -> TypeGuard[Paragraph]:
+    """Whether a block is a line in bold as short as a heading."""
+    words = plain_text(block.inlines).strip() if isinstance(block, Paragraph) and _is_bold_line(block) else ""
+    return 0 < len(words.split()) <= 12 and words[-1] not in ".!?;,"
 
 
 def _is_bold_line(block: Block) -> bool:
@@ -168,7 +178,8 @@ def find_missing_headers(reading: Reading) -> Iterator[Finding]:
         if len(blank) == len(table.header):
             message = f"{table.label or 'The table'} has no header row."
             yield Finding(at, message, "Type in its first row what each column holds.")
-        elif blank != [1]:
-            for number in blank:
-                message = f"Column {number} of {table.label or 'the table'} has no heading."
-                yield Finding(at, message, "Say in its header what the column holds.")
+        elif blank and blank != [1]:
+            first, *more = map(str, blank)
+            which = f"Columns {joined([first, *more])}" if more else f"Column {first}"
+            message = f"{which} of {table.label or 'the table'} {'have' if more else 'has'} no heading."
+            yield Finding(at, message, "Say in the header what each column holds.")
