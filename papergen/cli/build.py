@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, open_workspace
+from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, open_workspace, taking
 from papergen.values.words import so_many
+from papergen.work.records import dataclass
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
@@ -32,8 +33,11 @@ class Only(StrEnum):
     HTML = "html"
 
 
-def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
-    meeting: MeetingName = None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """A field for each thing that is chosen of a build."""
+
+    meeting: MeetingName = None
     only: Annotated[
         list[Only] | None,
         typer.Option(
@@ -42,13 +46,13 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             help="Build only the report, the appendix, the docx, pdf or html files, into the meeting's folder partial/."
             " May be given more than once.",
         ),
-    ] = None,
+    ] = None
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help="Where to write. Otherwise the workspace's output/."),
-    ] = None,
-    final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False,
-    jobs: Jobs = None,
+    ] = None
+    final: Annotated[bool, typer.Option("--final", help="For publication: without the word “Draft”.")] = False
+    jobs: Jobs = None
     cache: Annotated[
         Path | None,
         typer.Option(
@@ -57,7 +61,7 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             help="Where to keep drawn charts and printed papers for the next build. Otherwise the user's own cache"
             " folder.",
         ),
-    ] = None,
+    ] = None
     explain: Annotated[
         bool,
         typer.Option(
@@ -65,10 +69,13 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             help="Say what was kept from the build before, what was made again, what differs since, and which pages"
             " of the PDFs end early and why.",
         ),
-    ] = False,
-    quiet: Quiet = False,
-    workspace: Workspace = None,
-) -> None:
+    ] = False
+    quiet: Quiet = False
+    workspace: Workspace = None
+
+
+@taking(BuildOptions)
+def build(given: BuildOptions) -> None:
     """Write the papers of a meeting: the panel report and its appendix, as Word, PDF and HTML files.
 
     Nothing is written when the content has errors: the papers of the last build stay as they are.
@@ -83,25 +90,25 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
     from papergen.store.kept import Store, cache_folder
     from papergen.write.files import Format, Wanted
 
-    world = open_workspace(workspace)
-    kinds = frozenset(PaperKind(part.value) for part in only or () if part in (Only.REPORT, Only.APPENDIX))
-    formats = frozenset(Format(part.value) for part in only or () if part in (Only.DOCX, Only.PDF, Only.HTML))
+    world = open_workspace(given.workspace)
+    kinds = frozenset(PaperKind(part.value) for part in given.only or () if part in (Only.REPORT, Only.APPENDIX))
+    formats = frozenset(Format(part.value) for part in given.only or () if part in (Only.DOCX, Only.PDF, Only.HTML))
     request = BuildRequest(
-        meeting=find_meeting(world, meeting),
-        output=output_folder(world.root, output),
+        meeting=find_meeting(world, given.meeting),
+        output=output_folder(world.root, given.output),
         wanted=Wanted(kinds or frozenset(PaperKind), formats or frozenset(Format)),
-        final=final,
-        store=Store(cache or cache_folder()),
-        jobs=jobs or os.cpu_count() or 1,
+        final=given.final,
+        store=Store(given.cache or cache_folder()),
+        jobs=given.jobs or os.cpu_count() or 1,
     )
-    console = Console(quiet=quiet)
+    console = Console(quiet=given.quiet)
     changed = changed_inputs(world, request)
     if (last := last_build(world, request, changed)) is not None:
         world.diagnostics.extend(last.findings)
         console.findings(world.diagnostics)
         words = "Nothing that these papers are made from has changed since they were built."
         _print_papers(words, last.build.files, relative(request.folder), console)
-        if explain:
+        if given.explain:
             _explain_pages(last.build.files, console)
         _tell_if_late(world, request.meeting, console)
         return
@@ -117,8 +124,8 @@ def build(  # noqa: PLR0913 - an option for each thing that is chosen of a build
             "There is nothing to write.", "None of the papers in content/panel.yaml is of the kind you asked for."
         )
     folder = relative(built.folder)
-    _print_papers(f"{'Final papers' if final else 'Drafts'} written to {folder}/", built.files, folder, console)
-    if explain:
+    _print_papers(f"{'Final papers' if given.final else 'Drafts'} written to {folder}/", built.files, folder, console)
+    if given.explain:
         _explain(request.store.told, changed, console)
         _explain_pages(built.files, console)
     _tell_if_late(world, request.meeting, console)

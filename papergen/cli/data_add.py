@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from papergen.cli.options import Quiet, Workspace, open_workspace
+from papergen.cli.options import Quiet, Workspace, open_workspace, taking
+from papergen.work.records import dataclass
 
 EXAMPLES = (
     "Example:  papergen data add robbery --file recorded-crime.csv --unit offences --where crime_type=robbery"
@@ -14,37 +15,46 @@ EXAMPLES = (
 )
 
 
-def add(  # noqa: PLR0913 - an option for each setting that most measures have
-    measure: Annotated[str, typer.Argument(metavar="ID", help="Its id: small letters, digits and underscores.")],
-    file: Annotated[str, typer.Option("--file", metavar="NAME.csv", help="Its data file in content/data/.")],
-    unit: Annotated[str, typer.Option("--unit", metavar="WORDS", help="What is counted, such as offences.")],
-    source: Annotated[str, typer.Option("--source", metavar="WORDS", help="Where the data come from.")],
+_SETTINGS = ("title", "unit", "kind", "value", "of", "combine", "good", "source", "owner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMeasureOptions:
+    """A field for each setting that most measures have."""
+
+    measure: Annotated[str, typer.Argument(metavar="ID", help="Its id: small letters, digits and underscores.")]
+    file: Annotated[str, typer.Option("--file", metavar="NAME.csv", help="Its data file in content/data/.")]
+    unit: Annotated[str, typer.Option("--unit", metavar="WORDS", help="What is counted, such as offences.")]
+    source: Annotated[str, typer.Option("--source", metavar="WORDS", help="Where the data come from.")]
     title: Annotated[
         str | None, typer.Option("--title", metavar="WORDS", help="Its name in the papers. Otherwise its id in words.")
-    ] = None,
+    ] = None
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="What its numbers are. Otherwise a count.")
-    ] = None,
+    ] = None
     where: Annotated[
         list[str] | None,
         typer.Option(
             "--where", metavar="COLUMN=WORD", help="Which rows of the file it takes. May be given more than once."
         ),
-    ] = None,
+    ] = None
     value: Annotated[
         str | None, typer.Option("--value", metavar="COLUMN", help="Its column of numbers, where there are several.")
-    ] = None,
-    of: Annotated[str | None, typer.Option("--of", metavar="COLUMN", help="The column it is divided by.")] = None,
+    ] = None
+    of: Annotated[str | None, typer.Option("--of", metavar="COLUMN", help="The column it is divided by.")] = None
     combine: Annotated[
         str | None, typer.Option("--combine", metavar="HOW", help="sum, mean, or last for a stock. Otherwise sum.")
-    ] = None,
+    ] = None
     good: Annotated[
         str | None, typer.Option("--good", metavar="WAY", help="The better direction: higher, lower or neither.")
-    ] = None,
-    owner: Annotated[str | None, typer.Option("--owner", metavar="WORDS", help="Who answers for it.")] = None,
-    quiet: Quiet = False,
-    workspace: Workspace = None,
-) -> None:
+    ] = None
+    owner: Annotated[str | None, typer.Option("--owner", metavar="WORDS", help="Who answers for it.")] = None
+    quiet: Quiet = False
+    workspace: Workspace = None
+
+
+@taking(NewMeasureOptions)
+def add(given: NewMeasureOptions) -> None:
     """Add a measure at the end of content/measures.yaml, whose comments and order stay as they are.
 
     Its data file is read first; nothing is written unless the measure and the file fit.
@@ -55,29 +65,19 @@ def add(  # noqa: PLR0913 - an option for each setting that most measures have
     from papergen.commands.locate import find_meeting
     from papergen.workspace.measures import MEASURES_FILE
 
-    settings = {
-        "title": title,
-        "unit": unit,
-        "kind": kind,
-        "value": value,
-        "of": of,
-        "combine": combine,
-        "good": good,
-        "source": source,
-        "owner": owner,
-    }
     chosen: dict[str, list[str]] = {}
-    for each in where or ():
+    for each in given.where or ():
         column, word = pair(each, "a column and its word", "--where crime_type=robbery")
         chosen.setdefault(column, []).append(word)
+    settings = {name: getattr(given, name) for name in _SETTINGS}
     adding = MeasureToAdd(
-        id=measure,
-        file=file,
+        id=given.measure,
+        file=given.file,
         where=chosen,
         settings={name: word for name, word in settings.items() if word is not None},
     )
-    world = open_workspace(workspace)
-    console = Console(quiet=quiet)
+    world = open_workspace(given.workspace)
+    console = Console(quiet=given.quiet)
     entry = add_measure(world, find_meeting(world, None), adding)
     console.findings(world.diagnostics)
     if entry is None:

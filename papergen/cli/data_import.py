@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from papergen.cli.options import Quiet, Workspace, open_workspace
+from papergen.cli.options import Quiet, Workspace, open_workspace, taking
+from papergen.work.records import dataclass
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
@@ -26,39 +27,42 @@ def _given(name: str, metavar: str, help: str) -> typer.models.OptionInfo:
     return option
 
 
-def import_(  # noqa: PLR0913 - an option for each thing that may have to be decided
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The extract: .xlsx, .xls, .ods, .csv or .tsv.")],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """A field for each thing that may have to be decided."""
+
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The extract: .xlsx, .xls, .ods, .csv or .tsv.")]
     into: Annotated[
         str,
         typer.Option(
             "--into", metavar="NAME.csv", help="The file in content/data/ that takes its rows; it may be new."
         ),
-    ],
+    ]
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help="The sheet to read, where there are several.")
-    ] = None,
+    ] = None
     constants: Annotated[
         list[str] | None,
         _given("--set", "COLUMN=WORD", "A column that is the same for all of it; year=2015/16 says when it was."),
-    ] = None,
+    ] = None
     value: Annotated[
         str, typer.Option("--value", metavar="COLUMN", help="The column the numbers go into, or come from with --tidy.")
-    ] = "value",
+    ] = "value"
     tidy: Annotated[
         bool, typer.Option("--tidy", help="Each row is one observation already: only name its columns.")
-    ] = False,
+    ] = False
     count: Annotated[
         Literal["date", "week", "month", "quarter", "year"] | None,
         typer.Option("--count", help="Each row is one event: count them by this period."),
-    ] = None,
+    ] = None
     amounts: Annotated[
         str | None, typer.Option("--sum", metavar="COLUMN", help="With --count: add up this column, as of payments.")
-    ] = None,
-    by: Annotated[list[str] | None, _given("--by", "COLUMN", "A column whose words are counted apart.")] = None,
+    ] = None
+    by: Annotated[list[str] | None, _given("--by", "COLUMN", "A column whose words are counted apart.")] = None
     names: Annotated[
         list[str] | None,
         _given("--names", "COLUMN", "The name of a column, or of a second row of headings, that has none."),
-    ] = None,
+    ] = None
     marks: Annotated[
         list[str] | None,
         _given(
@@ -67,27 +71,30 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
             "What a mark in place of a number means: 0, c (held back), x (not available),"
             " z (not applicable). The mark of an empty cell is blank.",
         ),
-    ] = None,
-    leave_out: Annotated[list[str] | None, _given("--leave-out", "NAME", "A row or column to leave out.")] = None,
-    keep: Annotated[list[str] | None, _given("--keep", "NAME", "A row that is no sum, or whose name ends so.")] = None,
+    ] = None
+    leave_out: Annotated[list[str] | None, _given("--leave-out", "NAME", "A row or column to leave out.")] = None
+    keep: Annotated[list[str] | None, _given("--keep", "NAME", "A row that is no sum, or whose name ends so.")] = None
     decimals: Annotated[
         int | None, typer.Option("--decimals", min=0, max=9, help="Round numbers to this many decimal places.")
-    ] = None,
+    ] = None
     decimal: Annotated[
         Literal["comma", "point"] | None,
         typer.Option("--decimal", help="The sign before decimals, where it could be either."),
-    ] = None,
+    ] = None
     shares: Annotated[
         bool | None,
         typer.Option("--shares/--no-shares", help="Numbers such as 0.85 are 85%, or are what they are."),
-    ] = None,
+    ] = None
     replace: Annotated[
         bool, typer.Option("--replace", help="Overwrite values that differ. Otherwise they are listed and left.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
-    quiet: Quiet = False,
-    workspace: Workspace = None,
-) -> None:
+    ] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False
+    quiet: Quiet = False
+    workspace: Workspace = None
+
+
+@taking(ImportOptions)
+def import_(given: ImportOptions) -> None:
     """Turn an extract into rows of a data file: periods across or down, a row an observation, or a list of events.
 
     It says first how it understood the extract. A value that is there already and differs is listed and left as it
@@ -101,39 +108,41 @@ def import_(  # noqa: PLR0913 - an option for each thing that may have to be dec
     from papergen.data.wide.cells import folded
     from papergen.values.words import as_typed
 
-    if amounts is not None and count is None:
-        hint = f"Say by which: --count month --sum {as_typed(amounts)}."
+    if given.amounts is not None and given.count is None:
+        hint = f"Say by which: --count month --sum {as_typed(given.amounts)}."
         raise WrongUseError("--sum adds up the rows of a period, and none is given.", hint)
     listed = None
-    if tidy or count is not None:
-        listed = Listed(value=value, count=count, by=tuple(by or ()), amounts=amounts or "")
+    if given.tidy or given.count is not None:
+        listed = Listed(value=given.value, count=given.count, by=tuple(given.by or ()), amounts=given.amounts or "")
     request = ImportRequest(
-        file=file,
-        into=into,
-        constants=dict(pair(each, "a column and its word", "--set crime_type=Robbery") for each in constants or ()),
-        value_column="value" if tidy else value,
+        file=given.file,
+        into=given.into,
+        constants=dict(
+            pair(each, "a column and its word", "--set crime_type=Robbery") for each in given.constants or ()
+        ),
+        value_column="value" if given.tidy else given.value,
         choices=Choices(
-            sheet=sheet,
-            marks=dict(map(_mark, [pair(each, "a mark and its meaning", "--mark ..=x") for each in marks or ()])),
-            decimals=decimals,
-            decimal_comma=None if decimal is None else decimal == "comma",
-            leave_out=frozenset(map(folded, leave_out or ())),
-            keep=frozenset(map(folded, keep or ())),
-            names=tuple(names or ()),
-            are_shares=shares,
+            sheet=given.sheet,
+            marks=dict(map(_mark, [pair(each, "a mark and its meaning", "--mark ..=x") for each in given.marks or ()])),
+            decimals=given.decimals,
+            decimal_comma=None if given.decimal is None else given.decimal == "comma",
+            leave_out=frozenset(map(folded, given.leave_out or ())),
+            keep=frozenset(map(folded, given.keep or ())),
+            names=tuple(given.names or ()),
+            are_shares=given.shares,
         ),
         listed=listed,
-        replace=replace,
-        dry_run=dry_run,
+        replace=given.replace,
+        dry_run=given.dry_run,
     )
-    world = open_workspace(workspace)
-    console = Console(quiet=quiet)
+    world = open_workspace(given.workspace)
+    console = Console(quiet=given.quiet)
     done = import_extract(world, find_meeting(world, None), request)
     console.findings(world.diagnostics)
     if done is None:
         console.fail("Nothing was changed.")
     _print_imported(done, relative(world.root / done.path), console, request)
-    if done.merge.differing and not replace:
+    if done.merge.differing and not given.replace:
         console.fail("Values that differ were left as they are.", "To take those of the extract, add --replace.")
 
 

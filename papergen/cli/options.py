@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperGroup
@@ -51,6 +54,25 @@ ManifestFile = Annotated[
         help="Answer from the manifest.json of papers that were built, instead of from the content as it is now.",
     ),
 ]
+
+
+T = TypeVar("T")
+
+
+def taking(options: type[T]) -> Callable[[Callable[[T], None]], Callable[..., None]]:
+    """Makes a command of many options from a function of one record, whose fields they are."""
+
+    def command(function: Callable[[T], None]) -> Callable[..., None]:
+        @wraps(function)
+        def run(**given: Any) -> None:  # noqa: ANN401 - typer holds each to the type of its field
+            function(options(**given))
+
+        types, signature = get_type_hints(options, include_extras=True), inspect.signature(options)
+        parameters = (each.replace(annotation=types[each.name]) for each in signature.parameters.values())
+        vars(run)["__signature__"] = inspect.Signature(tuple(parameters))
+        return run
+
+    return command
 
 
 class Commands(TyperGroup):
