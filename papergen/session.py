@@ -33,6 +33,17 @@ def share_done(step: str) -> float:
     return _SHARES.get(step, 0.0)
 
 
+def step_line(step: str, what: str) -> str:
+    """A step and what it is at, as a line."""
+    return f"{step}: {what}"
+
+
+def read_step(line: str) -> tuple[str, str] | None:
+    """The step and what it is at in a line that ``step_line`` gave; None for another line."""
+    step, _, what = line.partition(": ")
+    return (step, what) if step in _SHARES and what else None
+
+
 def no_progress(_step: str, _what: str) -> None:
     """Progress that nobody follows."""
 

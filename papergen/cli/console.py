@@ -37,17 +37,17 @@ class Console:
     @contextmanager
     def progress(self) -> Iterator[Progress]:
         """A function that tells each step: on a terminal a bar with what is being done, in a log a line each."""
-        from papergen.session import share_done
+        from papergen.session import share_done, step_line
 
         if self._out.is_terminal and not self.quiet:
             columns = (BarColumn(bar_width=24), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
             with Bar(*columns, console=self._out, transient=True) as bar:
                 task = bar.add_task("Starting", total=1.0)
                 yield lambda step, what: bar.update(
-                    task, completed=share_done(step), description=visible(f"{step}: {what}", keep="")
+                    task, completed=share_done(step), description=visible(step_line(step, what), keep="")
                 )
         else:
-            yield lambda step, what: self.line(f"{step}: {what}")
+            yield lambda step, what: self.line(step_line(step, what))
 
     def line(self, words: str, *, style: str = "", whole: bool = False) -> None:
         """One line, never wrapped in a log, and on a terminal only unless it is to stay ``whole``, as a path is."""

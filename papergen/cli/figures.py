@@ -101,10 +101,10 @@ def _rows(listed: Iterator[Number]) -> Iterator[tuple[str, ...]]:
 
 def _lines(listed: Sequence[Number]) -> Iterator[tuple[str, ...]]:
     """The numbers as the lines of a CSV file, its heading first."""
-    from papergen.manifest.record import period_of
+    from papergen.values.periods import read_interval
 
     yield "paper", "section", "number", "state", "expression", "measures", "periods", "rows", "at"
     for each in listed:
-        measures, periods = "; ".join(each.measures), "; ".join(period_of(period).name for period in each.periods)
+        measures, periods = "; ".join(each.measures), "; ".join(read_interval(period).name for period in each.periods)
         number = (each.paper, each.section, each.print, each.state.value, each.expression)
         yield *number, measures, periods, "; ".join(each.rows), each.at

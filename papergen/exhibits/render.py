@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cache
@@ -19,12 +18,10 @@ from typing import Generic, TypeVar
 
 from papergen.exhibits.drawing import Spec
 from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, TO_COME, Formats, Pictures, draw, draw_copies
-from papergen.model.vector import foreign
+from papergen.model.vector import foreign, size_of
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
 from papergen.work.records import dataclass
-
-_SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -164,14 +161,12 @@ def _specification(chart: AskedChart) -> str:
 
 
 def _drawn(pictures: Pictures) -> Drawn:
-    size = _SIZE.search(pictures.svg)
-    wide, high = (float(side) for side in size.groups()) if size else (0.0, 0.0)
-    wide, high = ceil(wide * PIXEL_RATIO), ceil(high * PIXEL_RATIO)
-    return Drawn(pictures.svg, pictures.png, pictures.pdf, wide, high)
+    wide, high = size_of(pictures.svg) or (0.0, 0.0)
+    return Drawn(pictures.svg, pictures.png, pictures.pdf, ceil(wide * PIXEL_RATIO), ceil(high * PIXEL_RATIO))
 
 
 def _is_drawing(data: bytes) -> bool:
-    return _SIZE.search(data) is not None and not foreign(data)
+    return size_of(data) is not None and not foreign(data)
 
 
 def _is_pixels(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from papergen.diagnostics import Span, print_lines
 from papergen.language.numbers import NUMBER, State, numbers_in
-from papergen.manifest.record import Chart, Number, interval
+from papergen.manifest.record import Chart, Number
 from papergen.model.nodes import Figure, Paper, Section, Text, Value
 from papergen.model.walk import Found, find, find_in, plain_text
 
@@ -53,7 +53,7 @@ def _bound(paper: str, heading: str, value: Value, at: Span) -> Number:
         exact=str(quantity.value) if quantity else "",
         kind=quantity.kind if quantity else None,
         measures=value.measures,
-        periods=tuple(interval(period) for period in value.periods),
+        periods=tuple(period.interval for period in value.periods),
         rows=_rows(value.sources),
         at=str(at),
     )

@@ -13,7 +13,6 @@ from papergen.manifest.record import (
     Output,
     Role,
     Settings,
-    interval,
     write_manifest,
 )
 from papergen.manifest.tools import fonts, tools
@@ -46,7 +45,7 @@ def make_manifest(
             meeting=str(day),
             panel=settings.panel.name,
             force=settings.panel.force or "",
-            period=interval(settings.meeting.period) if settings.meeting.reporting_period else None,
+            period=settings.meeting.period.interval if settings.meeting.reporting_period else None,
             final=not session.draft,
             papers=tuple(kind for kind in PaperKind if kind in kinds),
             formats=tuple(sorted(formats)),

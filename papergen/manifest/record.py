@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -16,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from papergen.language.numbers import State
 from papergen.model.nodes import PaperKind
-from papergen.values.periods import Period
+from papergen.values.periods import read_interval
 from papergen.values.quantities import Kind
 
 MOST_LINES = 5_000_000
@@ -85,21 +84,10 @@ def _each_once(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
 
 
 def _interval(text: str) -> str:
-    period = period_of(text)
+    period = read_interval(text)
     if period.ends < period.starts:
         raise ValueError("it ends before it starts")
     return text
-
-
-def interval(period: Period) -> str:
-    """``"2015-10-01/2015-12-31"``, as ISO 8601 writes the days from one to another."""
-    return f"{period.starts}/{period.ends}"
-
-
-def period_of(text: str) -> Period:
-    """The period that ``interval`` writes so."""
-    starts, _, ends = text.partition("/")
-    return Period(date.fromisoformat(starts), date.fromisoformat(ends))
 
 
 FileName = Annotated[str, Field(min_length=1), AfterValidator(_relative)]

@@ -10,8 +10,8 @@ from fractions import Fraction
 from papergen.diagnostics import read_lines
 from papergen.language.numbers import Sort, State, numbers_in
 from papergen.manifest.evidence import FACT
-from papergen.manifest.record import Chart, Evidence, Measure, Number, period_of
-from papergen.values.periods import NBSP
+from papergen.manifest.record import Chart, Evidence, Measure, Number
+from papergen.values.periods import NBSP, read_interval
 from papergen.values.quantities import MINUS
 from papergen.work.records import dataclass
 
@@ -106,7 +106,7 @@ def how(number: Number, measures: Iterable[Measure]) -> str:
         return "typed"
     if not used:
         return "printed by its name, as it was typed in the settings"
-    periods = [period_of(each).name for each in number.periods]
+    periods = [read_interval(each).name for each in number.periods]
     if all(measure.combine == FACT for measure in used):
         supplied = f"supplied once, for {' and '.join(periods) or 'the meeting'}"
         return supplied if len(used) == 1 else "worked out from facts supplied once"

@@ -21,7 +21,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from papergen.diagnostics import Span, print_lines, read_lines
 from papergen.model.nodes import Paper
-from papergen.values.periods import Period
+from papergen.values.periods import Period, read_interval
 from papergen.work.records import dataclass
 
 T = TypeVar("T")
@@ -119,18 +119,13 @@ def _exact(text: str) -> Fraction:
     return Fraction(text)
 
 
-def _period(text: str) -> Period:
-    starts, ends = text.split("/")
-    return Period(date.fromisoformat(starts), date.fromisoformat(ends))
-
-
 _PLAIN: Mapping[Any, _Form] = {
     **{kind: _plain(kind) for kind in (str, int, bool)},
     date: _from_text(date.isoformat, date.fromisoformat),
     Fraction: _from_text(str, _exact),
     Span: _from_text(lambda span: f"{span.file}:{span.line}:{span.column}", _span),
     tuple[Span, ...]: _Form(_write_spans, _read_spans),
-    Period: _from_text(lambda period: f"{period.starts}/{period.ends}", _period),
+    Period: _from_text(lambda period: period.interval, read_interval),
 }
 
 

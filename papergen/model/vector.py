@@ -42,7 +42,14 @@ _FOREIGN = re.compile(r"\{(?!http://www\.w3\.org/(1999/xlink|XML/1998/namespace)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _NAME = re.compile(r"[\w-]+")
 _LEADS = re.compile(r"""^#([^\s'"]+)$|url\(\s*['"]?#([^\s'")]+)""")
+_SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def size_of(vector: bytes) -> tuple[float, float] | None:
+    """The width and height of a drawing in CSS pixels; None where it does not begin as a drawing."""
+    size = _SIZE.search(vector)
+    return None if size is None else (float(size[1]), float(size[2]))
 
 
 @lru_cache(maxsize=256)

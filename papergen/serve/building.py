@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import sys
 import zipfile
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,11 +12,10 @@ from pathlib import Path
 
 from papergen.manifest.names import MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
-from papergen.session import share_done
+from papergen.session import read_step, share_done
 from papergen.work.records import dataclass
 from papergen.world import World
 
-_STEP = re.compile(r"(Mark|Read|Bind|Assemble|Check|Draw|Write|Seal): (.*)")
 _MOST_LINES = 400
 MOST_FILE = 200_000_000
 
@@ -78,8 +76,9 @@ class DeskBuilder:
         assert process.stdout is not None  # noqa: S101 - it was asked for
         async for raw in process.stdout:
             line = raw.decode(errors="replace").rstrip()
-            if (found := _STEP.fullmatch(line)) and self.state is not None:
-                self.state = replace(self.state, step=found[1], what=found[2], share=share_done(found[1]))
+            if (found := read_step(line)) and self.state is not None:
+                step, what = found
+                self.state = replace(self.state, step=step, what=what, share=share_done(step))
                 await self.tell(self.state)
             elif len(told) < _MOST_LINES:
                 told.append(line)

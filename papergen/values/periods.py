@@ -99,6 +99,11 @@ class Period:
         return f"{first} {words.to} {print_day(self.ends, words)}"
 
     @property
+    def interval(self) -> str:
+        """``"2015-10-01/2015-12-31"``, as ISO 8601 writes the days from one to another."""
+        return f"{self.starts}/{self.ends}"
+
+    @property
     def is_quarter(self) -> bool:
         """Whether this is one whole quarter of a financial year."""
         first = month_of(self.starts)
@@ -166,7 +171,7 @@ class Period:
         if self.is_quarter and self.year_from == FINANCIAL:
             return f"{financial_year(self.starts)} Q{(self.starts.month - 4) % 12 // 3 + 1}"
         if self.is_years:
-            first, last = self._year_name(self.starts), self._year_name(self.ends)
+            first, last = self.year_name(self.starts), self.year_name(self.ends)
             years = first if first == last else f"{first} {words.to} {last}"
             return words.academic.format(year=years) if self.year_from == ACADEMIC else years
         return self.months_in(words) if self.is_months else self.days_in(words)
@@ -176,7 +181,8 @@ class Period:
         """Whether this is one whole year, or several, of those that name it."""
         return self.is_months and self.length % 12 == 0 and self.starts.month == self.year_from
 
-    def _year_name(self, day: date) -> str:
+    def year_name(self, day: date) -> str:
+        """The name of the year that a day is in: ``"2015/16"``, or ``"2015"`` for calendar years."""
         if self.year_from == CALENDAR:
             return str(day.year)
         start = day.year if day.month >= self.year_from else day.year - 1
@@ -206,6 +212,12 @@ class Period:
             return self.back(-self.length)
         days = self.ends - self.starts
         return replace(self, starts=self.ends + timedelta(days=1), ends=self.ends + timedelta(days=1) + days)
+
+
+def read_interval(text: str) -> Period:
+    """The period that ``interval`` writes so; raises ``ValueError`` for what is none."""
+    starts, ends = text.split("/")
+    return Period(date.fromisoformat(starts), date.fromisoformat(ends))
 
 
 def _months_before(day: date, months: int) -> date:

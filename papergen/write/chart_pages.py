@@ -7,7 +7,6 @@ it leaves room, which is filled when the PDF is mended.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -16,9 +15,9 @@ import pikepdf
 from pikepdf import Array, Name
 
 from papergen.model.nodes import Picture
+from papergen.model.vector import size_of
 from papergen.write.resources import ChartPages
 
-_SIZE = re.compile(rb'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 _ROOM = "PapergenChart"
 
 
@@ -42,8 +41,8 @@ class ChartRoom:
 
 def rooms_of(pictures: Mapping[str, Picture]) -> dict[str, ChartRoom]:
     """The rooms for the charts among the pictures of a paper that are drawn as pages, by their addresses."""
-    sizes = {address: _SIZE.search(each.vector) for address, each in pictures.items() if each.page}
-    return {address: ChartRoom(address, float(size[1]), float(size[2])) for address, size in sizes.items() if size}
+    sizes = {address: size_of(each.vector) for address, each in pictures.items() if each.page}
+    return {address: ChartRoom(address, *size) for address, size in sizes.items() if size}
 
 
 def put_charts(pdf: pikepdf.Pdf, charts: ChartPages) -> None:

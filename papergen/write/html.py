@@ -349,7 +349,11 @@ class HtmlWriter(ABC):
         parts = [self.inlines(caption)] if caption else []
         if label:
             parts.insert(0, element("span", escape(f"{label}:" if caption else label), ["caption-label"]))
-        return self.block_element(tag, " ".join(parts), ["caption"])
+        return self.block_element(tag, self.caption_words(tag, " ".join(parts)), ["caption"])
+
+    def caption_words(self, tag: str, words: str) -> str:  # noqa: ARG002 - a web page holds those of a table in a frame
+        """The words of a caption, written."""
+        return words
 
     def table(self, table: Table) -> str:
         """A table with the note below it."""

@@ -372,14 +372,15 @@ def _outside(season: _Season) -> str:
     count = len(season.this)
     above = sum(value > max(season.earlier[month]) for month, value in season.this.items())
     below = sum(value < min(season.earlier[month]) for month, value in season.this.items())
-    than, words = f" the range of {season.before}", ("above", "below", "within")
+    ends = dict.fromkeys(("above", "below", "within"), f" the range of {season.before}")
     if season.years == 1:
-        than, words = "", ("higher than a year before", "lower than a year before", "as a year before")
-    found = sorted(zip((above, below, count - above - below), words, strict=True), reverse=True)
+        ends = {"higher": " than a year before", "lower": " than a year before", "as a year before": ""}
+    found = sorted(zip((above, below, count - above - below), ends, strict=True), reverse=True)
     (most, first), *others = [(number, word) for number, word in found if number]
+    than = ends[first]
     if most == count:
         all_of = f"All {count} {season.word(several=True)} are" if count > 1 else f"The {season.word()} is"
         return f"{all_of} {first}{than}"
     listed = [f"{most} are {first}{than}" if most > 1 else f"{most} is {first}{than}"]
-    listed += [f"{number} {word.removesuffix(' than a year before')}" for number, word in others]
+    listed += [f"{number} {word}" for number, word in others]
     return f"Of {count} {season.word(several=True)}, {joined(listed)}"

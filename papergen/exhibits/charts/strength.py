@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from papergen.exhibits.charts.comparison import LinesOptions, drawing_of
-from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import Request
 
 
@@ -17,5 +17,4 @@ def draw(options: StrengthOptions, request: Request) -> Drawing:
     """The establishment in steps, the other measures as lines."""
     drawn = drawing_of(options, request, in_steps=options.measures[:1])
     # Posts and people differ by a few in the hundred: from zero, no line could be told from another.
-    said = tuple(f"{str(note).removesuffix('.')}, so that small changes can be seen." for note in drawn.notes)
-    return replace(drawn, notes=said)
+    return replace(drawn, notes=(Told(request.words.axis_close_up),) if drawn.notes else ())

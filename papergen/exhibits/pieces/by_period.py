@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from papergen.values.chrome import Chrome, chrome
-from papergen.values.periods import BY_MONTHS, CALENDAR, Period, financial_year
+from papergen.values.periods import BY_MONTHS, CALENDAR, Period, financial_year, month_of, months_period
 
 _LENGTHS = (1, 3, 6, 12)
 _DAY, _WEEK, _MONTH = 0, 1, 2
@@ -46,7 +46,7 @@ def are_long(periods: Sequence[Period]) -> bool:
 
 def part_of_year(period: Period, words: Chrome) -> str:
     """``"Dec"``, ``"Q3"`` or ``"Apr–Sep"``."""
-    return words.months_short[period.starts.month - 1] if period.length == 1 else _lines(period, words)[0]
+    return words.months_short[period.starts.month - 1] if period.length == 1 else in_two_lines(period, words)[0]
 
 
 def label_expression(periods: Sequence[Period], words: Chrome) -> str:
@@ -54,17 +54,20 @@ def label_expression(periods: Sequence[Period], words: Chrome) -> str:
     lines: dict[str, list[str]] = {}
     last = ""
     for period in periods:
-        part, year = _lines(period, words)
+        part, year = in_two_lines(period, words)
         lines[period.starts.isoformat()] = [part, year] if part and year != last else [part or year]
         last = year
     return f"({json.dumps(lines, ensure_ascii=False)})[utcFormat(datum.value, '%Y-%m-%d')]"
 
 
-def _lines(period: Period, words: Chrome) -> tuple[str, str]:
+def in_two_lines(period: Period, words: Chrome) -> tuple[str, str]:
     """The part of the year and the year: ``("Q3", "2015/16")``, ``("Apr–Sep", "2015")``, ``("", "2015/16")``."""
+    if period.is_years and period.length > 12:
+        month = month_of(period.ends)
+        last_year = months_period(month.plus(-11), month, period.year_from)
+        return period.year_name(period.starts), words.through.format(period=last_year.name_in(words))
     if period.is_years:
-        first_year, _, last_year = period.name.partition(" to ")
-        return (first_year, words.through.format(period=last_year)) if last_year else ("", period.name_in(words))
+        return "", period.name_in(words)
     first, last = (words.months_short[day.month - 1] for day in (period.starts, period.ends))
     if period.is_quarter and period.year_from != BY_MONTHS:
         quarter = (period.starts.month - period.year_from) % 12 // 3 + 1

@@ -23,7 +23,7 @@ from papergen.exhibits.pieces.by_column import (
     words_of,
     words_together,
 )
-from papergen.exhibits.pieces.by_period import short_month
+from papergen.exhibits.pieces.by_period import in_two_lines, short_month
 from papergen.exhibits.pieces.cells import (
     Dashes,
     last_quarters,
@@ -151,7 +151,7 @@ def _time_head(options: CrossOptions, request: Request, period: Period) -> _Head
         return _Head(short_month(period, words) if options.columns == MONTH else period.name_in(words), {}, period)
     if options.columns == MONTH:
         return _Head(words.months[period.starts.month - 1], {}, period, financial_year(period.starts))
-    year, _, quarter = period.name.rpartition(" ")
+    quarter, year = in_two_lines(period, words)
     return _Head(quarter, {}, period, year)
 
 

@@ -95,6 +95,7 @@ class ExhibitWords:
     all_others: str
     one_of_others: str
     axis_not_zero: str
+    axis_close_up: str
     long_dashes: str
     long_dashes_at: str
     rank: str

@@ -26,6 +26,7 @@ from papergen.model.nodes import (
     Table,
 )
 from papergen.model.walk import plain_text
+from papergen.values.chrome import chrome
 from papergen.work.records import dataclass
 from papergen.write.docx.boxed import shape_of, surround
 from papergen.write.docx.figures import drawing
@@ -328,7 +329,8 @@ class BlockWriter:
     def _caption(self, exhibit: Table | Figure, style: str) -> list[Element]:
         """ "Table 2: words", with the number as a field that counts by itself and the label as a bookmark."""
         run = self.inline_writer.run
-        kind = exhibit.label.removesuffix(f" {exhibit.number}")
+        words = chrome(exhibit.labelled_in)
+        kind = words.table if isinstance(exhibit, Table) else words.figure
         number = field(f"SEQ {kind} \\* ARABIC", [run(str(exhibit.number))])
         label = self.file.bookmarks.around(exhibit.key, [run(f"{kind} "), *number])
         return [*label, run(": "), *self.words(exhibit.caption, style, exhibit.at)]

@@ -132,13 +132,9 @@ class WebWriter(HtmlWriter):
     def numbered_from(self, start: int) -> HtmlAttributes:
         return {"start": str(start)}
 
-    def caption(self, tag: str, label: str, caption: Inlines) -> str:
-        written = super().caption(tag, label, caption)
-        if tag != "caption" or not written:
-            return written
+    def caption_words(self, tag: str, words: str) -> str:
         # Stays in sight, and no wider than the frame, while the table scrolls under it.
-        opening, _, rest = written.partition(">")
-        return f"{opening}><span>{rest.removesuffix('</caption>')}</span></caption>"
+        return f"<span>{words}</span>" if tag == "caption" else words
 
     def framed(self, table: Table, columns: ColumnFit, written: str) -> str:
         words = "; ".join(plain_text(head) for head in table.header)
