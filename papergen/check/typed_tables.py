@@ -127,7 +127,9 @@ _GIVEN = re.compile(
 _CHANGES = re.compile(
     r"(?:% |per cent )?(?:change|variance|difference)\b(?:,? (?:%|per cent|£ ?(?:m|million|000)))?", re.I
 )
-"""Headings that say that a column is worked out, so that fewer rows need bear it out."""
+"""Headings that say that a column is worked out, so that fewer rows need bear it out, and small numbers too."""
+_BY_CHANCE = 10
+"""A number of fewer steps of its last digit, or of what it may lie off, is met by chance."""
 _NEAR = 3
 """How many columns before a column it may be worked out from."""
 
@@ -157,15 +159,18 @@ def wrong_workings(table: Table) -> Iterator[tuple[int, _Worked]]:
     told = {row for row, *_ in wrong_totals(table)}
     totals = [index for index, row in enumerate(texts) if heads_sums(row[0])]
     for column in (each for each in range(2, len(header)) if not _GIVEN.fullmatch(header[each])):
-        fewest = _FEWEST - bool(_CHANGES.fullmatch(header[column]))
-        for row, worked in _wrong(rows, column, totals, fewest).items():
+        for row, worked in _wrong(rows, column, totals, is_said=bool(_CHANGES.fullmatch(header[column]))).items():
             if row not in told:
                 told.add(row)
                 yield row, worked
 
 
-def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int], fewest: int) -> dict[int, _Worked]:
-    """The cells that are wrong by the way of working out that fits the most others, by their rows."""
+def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int], *, is_said: bool) -> dict[int, _Worked]:
+    """The cells that are wrong by the way of working out that fits the most others, by their rows.
+
+    Where neither a heading nor a sign says that it is worked out, a cell that could fit by chance bears out nothing.
+    """
+    fewest = _FEWEST - is_said
     before = range(max(1, column - _NEAR), column)
     pairs = [([row[one] for row in rows], [row[two] for row in rows]) for one, two in combinations(before, 2)]
     wholes = [(one, whole) for one in before for total in totals[-1:] if (whole := rows[total][one])]
@@ -180,7 +185,8 @@ def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int], fewest: i
                 if one and two and cell and (found := _right(one, two, cell, way)):
                     right, slack = found
                     if abs(right - cell.worth) <= slack:
-                        fit += 1
+                        steps = _BY_CHANCE * (slack + Fraction(1, 10**cell.decimals))
+                        fit += is_said or cell.signed or abs(right) >= steps
                     else:
                         misfits[index] = one, two, cell, right
             if fit > best:

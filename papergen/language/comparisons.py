@@ -44,6 +44,8 @@ _SPREAD = re.compile(
 DIFFERENCE = re.compile(
     r"(?: percentage points?| [a-z]+)? (?:(?P<up>more|higher)|fewer|less|lower) than\b[^.,;:()]{0,40}(?: \()?"
 )
+_BOUND = re.compile(r"\b(?:more|fewer|less) than £?$", re.IGNORECASE)
+"""“fewer than three”: a limit; what a number is more than, and which was once, is “the 300 of last year”."""
 _APART = re.compile(r";|\b(?:while|whereas|but|although)\b", re.IGNORECASE)
 
 
@@ -113,5 +115,5 @@ def comparisons(text: str, part: TextPart, numbers: Sequence[Numeral]) -> Iterat
             elif DIFFERENCE.match(between):
                 if apart := DIFFERENCE.fullmatch(between):
                     yield Pair(second, replace(first, worth=second.worth + first.worth * (1 if apart["up"] else -1)))
-            elif _AGAINST.search(between):
+            elif _AGAINST.search(between) and not _BOUND.search(between):
                 yield Pair(second, first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from papergen.check.kinds import compiled
 from papergen.check.reading import Reading
@@ -15,7 +15,7 @@ from papergen.diagnostics import Severity, Span
 from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.words import stems
 from papergen.model.nodes import Box, BoxKind, CrossReference, Graphic, Paper, RowKind, Strong, Table, Value
-from papergen.model.walk import find, find_in, plain_text, walk_lines, walk_sections
+from papergen.model.walk import cells_of, find, find_in, plain_text, walk_lines, walk_sections
 from papergen.values.chrome import is_english
 from papergen.values.words import first_few, one_line
 from papergen.workspace.paper_settings import ABSENT
@@ -73,8 +73,8 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     """A numbered table or figure is referred to nowhere.
 
     A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number, and that
-    no paragraph under its heading speaks of with a word of its caption or header. A reader who meets it does
-    not know what it is to show; one who cannot see it is never told that it is there.
+    neither its heading nor a paragraph under that speaks of with a word of its caption, header or first column. A
+    reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
     Source: House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
     Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
     """
@@ -86,7 +86,7 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     for passage in reading.passages:
         if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):
             typed[passage.paper.name].update(named.findall(passage.text.replace("\u00a0", " ")))
-        if passage.place in RUNNING:
+        if passage.place in (*RUNNING, Place.TITLE):
             around[passage.section.key] |= stems(passage.text, least=4)
     introduced = {
         passage.at
@@ -95,8 +95,8 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     }
     for found in reading.exhibits:
         label, key = found.node.label, found.node.key
-        header = found.node.header if isinstance(found.node, Table) else ()
-        words = " ".join(map(plain_text, (found.node.caption, *header)))
+        cells = cells_of(found.node) if isinstance(found.node, Table) else []
+        words = " ".join((plain_text(found.node.caption), *chain.from_iterable(cells[:1]), *(row[0] for row in cells)))
         if found.at in introduced or around[found.section.key] & stems(words, least=4):
             continue
         if label and key not in targets and label not in typed[found.paper.name]:

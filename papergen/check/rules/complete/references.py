@@ -255,7 +255,8 @@ def _is_meant(passage: Passage, found: re.Match[str], there: frozenset[str], own
     match _kind(found):
         case "section":
             said = _AS.search(before) and _SAYS.match(passage.text, found.end())
-            return bool(said or _POINTS.search(before)) and not _OF_LAW.match(passage.text, found.end())
+            is_law = _OF_LAW.match(passage.text, found.end()) or re.match(r"\d{3}", found["first"])
+            return bool(said or _POINTS.search(before)) and not is_law
         case "recommendation":
             alike = "recommendation \\d" if found["first"][:1].isdigit() else "recommendation "
             return bool(_SEE.search(before)) or any(re.match(alike, each) for each in there)

@@ -21,7 +21,7 @@ from papergen.workspace.settings import MeetingSettings
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|next|plans?|planned|runs?|until|contract|term|funding|grant|scheme|programme"
-    r"|project(?:ed|ions?)?|forecasts?|expect\w*|due|strategy|budget|elected|office|proposed|scheduled|intend\w*"
+    r"|project(?:ed|ions?)?|forecast\w*|expect\w*|due|strategy|budget|elected|office|proposed|scheduled|intend\w*"
     r"|to come|ahead|coming)\b",
     re.IGNORECASE,
 )

@@ -143,16 +143,11 @@ def _of_money(
                 yield from _of(share, part, whole)
 
 
-_GREW = re.compile(r"\b(?:increase|rise|growth|reduction|decrease|fall|drop|more|fewer)\b")
-
-
 def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> Iterator[_Wrong]:
     """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
     for share in (each for each in shares if not each.ranged):
         part = next((each for each in counts if _is_beside(text, each, share)), None)
-        if part is None or _is_whole(text, part, counts) or _is_older(text, part, counts):
-            continue
-        if _is_change(text, share) and _is_between(share, counts):
+        if part is None or _is_whole(text, part, counts):
             continue
         if old := next((each for each in counts if _went(text, each, part)), None):
             exact = 100 * (part.worth - old.worth) / old.worth if old.worth else share.worth
@@ -161,11 +156,20 @@ def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> 
             continue
         larger = (each for each in counts if each.worth > part.worth)
         wholes = [each for each in larger if _is_whole(text, each, counts) or not _has_share(text, each, shares)]
-        if len(wholes) != 1 or _went(text, wholes[0], part):
-            continue
-        whole, grew = wholes[0].worth, _GREW.search(near_before(text, share.end))
-        if not (grew and any(_prints(share, 100 * part.worth / (whole + way * part.worth)) for way in (-1, 1))):
+        if len(wholes) == 1 and not _is_change(text, share) and _is_said_whole(text, part, wholes[0], share):
             yield from _of(share, part, wholes[0])
+
+
+_OF_WHOLE = re.compile(r"\bof (?:(?:the|these|those|all|our|its|their) ){0,2}$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
+
+
+def _is_said_whole(text: str, part: Numeral, whole: Numeral, share: Numeral) -> bool:
+    """Whether words make a count the whole of another, or a digit alone keeps its percentage from being that."""
+    if _OF_WHOLE.search(near_before(text, whole.start)) or _OF_THEM.search(text, whole.end, part.start):
+        return True
+    right = f"{print_number(100 * part.worth / whole.worth, share.decimals)}%"
+    return len(right) == len(share.text) and sum(map(str.__ne__, right, share.text)) == 1
 
 
 def _of_these(
@@ -295,7 +299,7 @@ _CHANGE_AFTER = re.compile(
     r"|above|below)\b"
 )
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:increas\w+|rise|rose|risen|gr(?:ew|own|owth)|reduc\w+|decreas\w+|fall|fell|fallen|drop\w*|declin\w+|up|down)\s+(?:of|by|is|was)?\s*"
+    r"\b(?:increas\w+|rise|rose|risen|gr(?:ew|own|owth)|reduc\w+|decreas\w+|fall|fell|fallen|drop\w*|declin\w+|up|down|more|fewer)\s+(?:of|by|is|was)?\s*"
     r"(?:about |around |just (?:over|under) |nearly |almost )?[(]?$",
     re.IGNORECASE,
 )
