@@ -13,7 +13,7 @@ from papergen.values.quantities import Direction
 from tests.simulations.projections import poisson, series
 
 MONTHS = 57
-TRIES = 400
+TRIES = 200
 RARE = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.5)
 SEASONAL = ((100, 0.0), (20, 0.3), (100, 0.15), (300, 0.15), (100, 0.3))
 WANDERING = (0.3, 0.5, 0.7, 0.9)
@@ -41,13 +41,12 @@ def seasonal_counts(mean: float, swing: float) -> tuple[float, float, float]:
     """Of 100 quarters those marked by limits and by limits that follow the season; and of 100 series those told."""
     random = Random(f"seasonal {mean} {swing}")  # noqa: S311
     plain = seasonal = told = 0
-    tries = TRIES // 2
-    for _ in range(tries):
+    for _ in range(TRIES):
         values = [poisson(random, mean * (1 + swing * math.sin(month * math.pi / 6))) for month in range(MONTHS)]
         plain += _marked(control_limits(values))
         seasonal += _marked(control_limits(list(seasonal_ratios(series(*values)).values())))
         told += (season_share(values, 12) or 0) >= SEASONAL_FROM
-    return 100 * plain / tries, 100 * seasonal / tries, 100 * told / tries
+    return 100 * plain / TRIES, 100 * seasonal / TRIES, 100 * told / TRIES
 
 
 @cache
@@ -55,15 +54,14 @@ def wandering_counts(kept: float) -> tuple[float, float]:
     """Of 100 quarters those marked by limits; and of 100 series those that are told to wander."""
     random = Random(f"wandering {kept}")  # noqa: S311
     plain = told = 0
-    tries = TRIES // 2
-    for _ in range(tries):
+    for _ in range(TRIES):
         drift, values = random.gauss(0, 0.1 / math.sqrt(1 - kept**2)), []
         for _ in range(MONTHS):
             drift = kept * drift + random.gauss(0, 0.1)
             values.append(poisson(random, 100 * math.exp(drift)))
         plain += _marked(control_limits(values))
         told += autocorrelation(values) >= LEANING_FROM
-    return 100 * plain / tries, 100 * told / tries
+    return 100 * plain / TRIES, 100 * told / TRIES
 
 
 RARE_HEADINGS = ("events a month", "by limits", "by gaps and clusters")

@@ -9,7 +9,7 @@ from random import Random
 
 from papergen.data.peers import Level, PeerRate, Proportion, compare_rates, compare_survey
 
-GROUPS = 1000
+GROUPS = 500
 SIZES = (14, 7, 4, 2)
 PEOPLE = 1_000_000
 
