@@ -12,14 +12,14 @@ from tests.support.reading import read, read_cleanly
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 30.0
-"""Many times what any of these takes; a quadratic reader takes minutes."""
+SECONDS = 5.0
+"""Of the processor: many times what any of these takes, and far less than a quadratic reader does."""
 
 
 def found_codes(text: str) -> set[str]:
-    started = time.monotonic()
+    started = time.process_time()
     _, diagnostics = read(text)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     return {found.code.id for found in diagnostics}
 
 
@@ -28,10 +28,10 @@ def test_a_large_ordinary_file_is_read() -> None:
     row = "| North | {{ x | percent }} |\n"
     text = "".join(f"## Part {part}\n\n{paragraph * 20}| A | B |\n|---|---|\n{row * 20}\n" for part in range(100))
 
-    started = time.monotonic()
+    started = time.process_time()
     section = read_cleanly(text)
 
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert [plain_text(inner.title) for inner in section.sections] == [f"Part {part}" for part in range(100)]
     assert all(len(inner.blocks) == 21 for inner in section.sections)
 
@@ -92,7 +92,7 @@ def test_nesting_of_emphasis() -> None:
     ],
 )
 def test_line_noise_in_a_paragraph(noise: str) -> None:
-    found_codes(noise * (19_000 // len(noise)))
+    found_codes(noise * (9_500 // len(noise)))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_line_noise_in_a_paragraph(noise: str) -> None:
     ],
 )
 def test_line_noise_over_many_lines(noise: str) -> None:
-    found_codes(noise * (60_000 // len(noise)))
+    found_codes(noise * (20_000 // len(noise)))
 
 
 def test_a_paragraph_without_an_end() -> None:
