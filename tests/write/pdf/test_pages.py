@@ -31,7 +31,7 @@ from tests.support.setting import Part, SetPage, laid_out, set_pages
 
 pytestmark = pytest.mark.slow
 
-FIRST_LINE, LINES_OF_A_PAGE = 33, 48
+FIRST_LINE, LINES_OF_A_PAGE = 3, 18
 SENTENCE = "Members of the Panel asked how the force had come to its view, and what it would do about it in spring. "
 
 
@@ -77,6 +77,9 @@ def listed(*items: str) -> List:
     return List(ordered=False, items=tuple(ListItem(blocks=(paragraph(item),)) for item in items))
 
 
+TALL = Figure(picture=picture(900, 869), alternative=())
+"""A picture as high as thirty lines, and sooner set."""
+
 SITUATIONS: dict[str, Section] = {
     "heading and paragraph": section("A heading", paragraph(SENTENCE * 4)),
     "headings of three levels": section(
@@ -110,6 +113,7 @@ def pages_of(situation: str) -> list[SetPage]:
     trials = [
         section(
             f"Trial {count}",
+            TALL,
             lines(count),
             level=2,
             sections=(SITUATIONS[situation], section("End", paragraph("It ends."), PageBreak())),
@@ -190,7 +194,7 @@ def test_a_note_stands_on_the_page_of_its_mark() -> None:
 
 def test_page_numbers_of_a_contents_list_stand_at_its_right_edge() -> None:
     sections = tuple(
-        Section(title=words(f"Section {n}"), level=1, key=f"s{n}", number=str(n), blocks=(lines(30),))
+        Section(title=words(f"Section {n}"), level=1, key=f"s{n}", number=str(n), blocks=(lines(3), TALL))
         for n in range(60)
     )
     pages = set_pages(laid_out(paper_of(sections=sections, contents_depth=1, first_page=70)))
