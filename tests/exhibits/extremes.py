@@ -42,6 +42,7 @@ def shaped(name: str, month: int, part: int) -> int:
 
 SHAPES = ("zeros", "sevens", "usual", "large", "spread", "last")
 """Each has a measure by month, area and kind of offence, and shares, pounds and others' figures from the same data."""
+EXTREMES = ("zeros", "large", "spread", "last")
 
 PANEL = f"""\
 name: Orchard Police and Crime Panel
@@ -141,9 +142,9 @@ def extreme_meeting(root: Path) -> Meeting:
 
 
 def asked() -> Iterator[str]:
-    """A chart of every kind for every shape that bears on it, in both widths."""
-    for width in ("full", "half"):
-        for name in (*SHAPES, "one", "none"):
+    """A chart of every kind for every shape that bears on it, in the half width; in the full one for the extremes."""
+    for width, names in (("full", EXTREMES), ("half", (*SHAPES, "one", "none"))):
+        for name in names:
             for measure in (name, f"{name}_pounds", f"{name}_share"):
                 yield f"kind: control\nmeasure: {measure}\nwidth: {width}"
             yield f"kind: seasonal\nmeasure: {name}\nwidth: {width}"
