@@ -73,7 +73,7 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     """A numbered table or figure is referred to nowhere.
 
     A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number, and that
-    neither its heading nor a paragraph under that speaks of with a word of its caption, header or first column. A
+    neither its heading, right above, nor a paragraph under that introduces or speaks of with a word of its own. A
     reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
     Source: House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
     Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
@@ -86,17 +86,18 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     for passage in reading.passages:
         if passage.place in (*RUNNING, Place.FOOTNOTE, Place.CELL):
             typed[passage.paper.name].update(named.findall(passage.text.replace("\u00a0", " ")))
-        if passage.place in (*RUNNING, Place.TITLE):
+        if passage.place in RUNNING:
             around[passage.section.key] |= stems(passage.text, least=4)
     introduced = {
         passage.at
         for before, passage in pairwise(reading.passages)
-        if passage.place is Place.CAPTION and before.place in RUNNING and before.text.rstrip().endswith(":")
+        if passage.place is Place.CAPTION
+        and (before.place is Place.TITLE or (before.place in RUNNING and before.text.rstrip().endswith(":")))
     }
     for found in reading.exhibits:
         label, key = found.node.label, found.node.key
         cells = cells_of(found.node) if isinstance(found.node, Table) else []
-        words = " ".join((plain_text(found.node.caption), *chain.from_iterable(cells[:1]), *(row[0] for row in cells)))
+        words = " ".join((plain_text(found.node.caption), *chain.from_iterable(cells)))
         if found.at in introduced or around[found.section.key] & stems(words, least=4):
             continue
         if label and key not in targets and label not in typed[found.paper.name]:
