@@ -33,7 +33,7 @@ from papergen.write.docx.adopt import adopt
 from papergen.write.files import Format
 from papergen.write.kept_prints import keep_printed, print_key
 from papergen.write.printed import Printed
-from tests.data.test_wide import WIDE, Rows, as_csv, reading, sheets
+from tests.support.extracts import TWO, WIDE, Rows, as_csv, reading, sheets
 from tests.support.laid_over import LaidOver
 from tests.support.letterheads import crest, describe, saved
 from tests.support.small import MEETING, PANEL, lay_down
@@ -320,7 +320,7 @@ def test_a_hint_on_an_extract_mends(
     def found(extract: bytes | Rows, **choices: Any) -> list[str]:
         data = extract if isinstance(extract, bytes) else as_csv(extract)
         name = "extract.xlsx" if data.startswith(b"PK") else "extract.csv"
-        return [f"{each.code.id} {each.hint}" for each in reading(data, name=name, **choices)[1]]
+        return [f"{each.code.id} {each.hint}" for each in reading(data, name=name, areas=TWO, **choices)[1]]
 
     assert code in {each[:4] for each in found(faulty)}
     assert found(mended, **choices) == []
@@ -334,7 +334,7 @@ ELSEWHERE = {
     "C": "rules, whose hints tests/check follows",
     "M": "Markdown, whose hints tests/read follows",
     "D210": "a note, whose hint says that there is nothing to do",
-    "D211": "told of two files: tests/data/test_wide.py",
+    "D211": "told of two files: tests/data/test_wide_merge.py",
     "D213": "told of the command line: tests/cli/test_data.py",
     "D117": "a note on data, which asks to look at the chart alone",
     "O105": "told of pages: tests/commands/test_check.py",

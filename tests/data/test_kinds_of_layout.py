@@ -10,8 +10,7 @@ import pytest
 
 from papergen.data.wide import Listed
 from papergen.values.period_names import parse_year
-from tests.data.layouts import refused, taken
-from tests.data.test_wide import workbook
+from tests.support.extracts import refused, taken, workbook
 
 PAYMENTS = (
     'Body,Payment Date,Supplier,Service,Amount\nAnytown,01/04/2024,Acme,Housing,"£1,200.50"\n'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papergen.data.wide import Listed
-from tests.data.layouts import reading, refused, taken
+from tests.support.extracts import reading, refused, taken
 
 # Wide, long, two headers
 

@@ -12,8 +12,7 @@ import pytest
 from papergen.data.wide import Listed
 from papergen.values.period_names import parse_year
 from papergen.values.states import NumberState
-from tests.data.layouts import reading, refused, taken
-from tests.data.test_wide import compound_file, sheets, zipped
+from tests.support.extracts import compound_file, reading, refused, sheets, taken, zipped
 
 # Stocks, states, rounding
 

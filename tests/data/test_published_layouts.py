@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
 import pytest
@@ -12,8 +10,7 @@ from papergen.data.wide import Listed
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell
 from papergen.data.wide.opening import Workbook
 from papergen.values.period_names import parse_year
-from tests.data.layouts import Table, reading, refused, taken
-from tests.data.test_wide import sheets, workbook, write, zipped
+from tests.support.extracts import Table, reading, refused, resaved, sheets, taken, workbook, write
 
 TWO = ("North", "South")
 OWN = {"areas": TWO, "force": "Anyshire Police"}
@@ -599,11 +596,8 @@ def test_a_hidden_column_is_told_of() -> None:
 
 
 def test_a_formula_whose_value_was_not_saved() -> None:
-    with zipfile.ZipFile(io.BytesIO(sheets(S=[["Area", "Apr-25"], ["North", 1], ["South", 77]]))) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    parts[name] = parts[name].replace(b"<v>77</v>", b"<f>B2+1</f><v></v>")
-    assert refused(zipped(parts), name="x.xlsx") == (
+    saved = sheets(S=[["Area", "Apr-25"], ["North", 1], ["South", 77]])
+    assert refused(resaved(saved, (b"<v>77</v>", b"<f>B2+1</f><v></v>")), name="x.xlsx") == (
         "S!B3 holds a formula whose value was not saved with it.",
         "Open the file in Excel, save it, and import it again.",
     )

@@ -1,116 +1,39 @@
+"""Wide extracts: periods across or down, totals, and what is left out or refused."""
+
 from __future__ import annotations
 
-import csv
-import io
-import struct
-import time
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from hypothesis import given
-from hypothesis import strategies as st
 
-from papergen.data.wide import Choices, Merge, TidyRow, WideExtract, merge, read_wide
-from papergen.data.wide.cells import cell_name
-from papergen.data.wide.names import KnownNames
-from papergen.diagnostics import Diagnostic, Diagnostics
+from papergen.data.wide import TidyRow
+from tests.support.extracts import (
+    TWO,
+    WIDE,
+    Rows,
+    as_csv,
+    read,
+    reading,
+    resaved,
+    sheets,
+    tidy,
+    told,
+    warned,
+    workbook,
+    write,
+)
 
 AREAS = ("Herefordshire", "North Worcestershire", "Shropshire", "South Worcestershire", "Telford & Wrekin")
-TWO = ("Herefordshire", "Shropshire")
-Rows = Sequence[Sequence[Any]]
 APRIL_TO_JUNE = ["", "Apr-15", "May-15", "Jun-15"]
-
-
-def workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    fill(book)
-    book.close()
-    return buffer.getvalue()
-
-
-def write(book: xlsxwriter.Workbook, sheet: Any, rows: Rows) -> None:
-    month = book.add_format({"num_format": "mmm-yy"})
-    for row, cells in enumerate(rows):
-        for column, value in enumerate(cells):
-            if isinstance(value, date):
-                sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), month)
-            elif isinstance(value, str):
-                sheet.write_string(row, column, value)
-            elif value is not None:
-                sheet.write(row, column, value)
-
-
-def sheets(**named: Rows) -> bytes:
-    def fill(book: xlsxwriter.Workbook) -> None:
-        for name, rows in named.items():
-            write(book, book.add_worksheet(name), rows)
-
-    return workbook(fill)
-
-
-def as_csv(rows: Rows) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows([["" if value is None else value for value in row] for row in rows])
-    return text.getvalue().encode()
-
-
-def reading(
-    source: Rows | bytes,
-    *,
-    name: str = "extract.xlsx",
-    sheet: str | None = None,
-    areas: Sequence[str] = TWO,
-    forces: Sequence[str] = (),
-    **choices: Any,
-) -> tuple[WideExtract | None, list[Diagnostic]]:
-    diagnostics = Diagnostics()
-    data = source if isinstance(source, bytes) else sheets(Sheet1=source)
-    chosen = Choices(sheet=sheet, **choices)
-    known = KnownNames.of(areas, forces)
-    extract = read_wide(data, name=name, known=known, choices=chosen, diagnostics=diagnostics)
-    assert (extract is None) == diagnostics.has_errors
-    return extract, list(diagnostics)
-
-
-def read(source: Rows | bytes, **options: Any) -> WideExtract:
-    """The extract, which must give no diagnostics at all."""
-    extract, found = reading(source, **options)
-    assert [f"{each} {each.hint}" for each in found] == []
-    assert extract is not None
-    return extract
-
-
-def told(source: Rows | bytes, **options: Any) -> list[str]:
-    """The codes and messages for a source that is refused."""
-    extract, found = reading(source, **options)
-    assert extract is None
-    return [f"{each.code.id} {each.message}" for each in found]
-
-
-def warned(source: Rows | bytes, **options: Any) -> tuple[WideExtract, list[str]]:
-    """The extract and the messages beside it."""
-    extract, found = reading(source, **options)
-    assert extract is not None, [str(each) for each in found]
-    return extract, [f"{each.code.id} {each.message}" for each in found]
-
-
-def tidy(extract: WideExtract) -> list[tuple[str, ...]]:
-    return [(row.period, *row.labels, f"{row.value:f}") for row in extract.rows]
-
-
 PLAIN = [
     ("2015-04", "Herefordshire", "10"),
     ("2015-04", "Shropshire", "20"),
     ("2015-05", "Herefordshire", "11"),
     ("2015-05", "Shropshire", "21"),
 ]
-WIDE: list[list[Any]] = [["Area", "Apr-15", "May-15"], ["Herefordshire", 10, 11], ["Shropshire", 20, 21]]
 
 
 # Shapes
@@ -339,9 +262,9 @@ def test_an_answer_whose_name_may_be_that_of_a_total_is_asked_about(
     name: str, numbers: tuple[int, int], expected: str
 ) -> None:
     rows: Rows = [["Rating", "Apr-15", "May-15"], ["Good", 4, 7], ["Poor", 2, 9], [name, *numbers]]
-    (found,) = reading(rows)[1]
+    (found,) = reading(rows, areas=TWO)[1]
     assert f"{found.code.id} {found.message}".startswith(expected)
-    kept, _ = reading(rows, keep=frozenset({name.casefold()}))
+    kept, _ = reading(rows, areas=TWO, keep=frozenset({name.casefold()}))
     assert kept is not None
     assert len(kept.rows) == 6
 
@@ -351,7 +274,7 @@ def test_a_heading_that_may_be_an_answer_is_a_total_among_areas() -> None:
         return [["Crime type", *["Apr-15"] * 3, *["May-15"] * 3], ["", *names * 2], ["Robbery", 4, 7, 1, 2, 8, 3]]
 
     assert len(read(across("Good", "Average", "Poor")).rows) == 6
-    (found,) = reading(across("Herefordshire", "Shropshire", "Force"))[1][:1]
+    (found,) = reading(across("Herefordshire", "Shropshire", "Force"), areas=TWO)[1][:1]
     assert found.message == "Sheet1!D3 is a total of 1, but the numbers it sums come to 11."
     assert found.hint.endswith('or take the file in without it: --leave-out "Force".')
     assert len(read(across("Herefordshire", "Shropshire", "Force"), leave_out=frozenset({"force"})).rows) == 4
@@ -416,11 +339,9 @@ def test_totals_of_fractions_may_be_off_in_the_last_digit() -> None:
 
 
 def test_not_a_number_is_neither_heading_nor_value() -> None:
-    with zipfile.ZipFile(io.BytesIO(sheets(Sheet1=[["Area", "Apr-15", 7], ["Shropshire", 20, 21]]))) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"<v>20<", b"<v>NaN<").replace(b"<v>7<", b"<v>inf<")
-    assert told(zipped(parts))[1:] == ["D206 Sheet1!B2 holds “nan”, which is no number."]
+    saved = sheets(Sheet1=[["Area", "Apr-15", 7], ["Shropshire", 20, 21]])
+    odd = resaved(saved, (b"<v>20<", b"<v>NaN<"), (b"<v>7<", b"<v>inf<"))
+    assert told(odd)[1:] == ["D206 Sheet1!B2 holds “nan”, which is no number."]
 
 
 def test_other_numbers_beside_the_months_are_left_out_with_a_warning() -> None:
@@ -480,6 +401,40 @@ def test_a_cell_that_is_no_number(value: object, message: str) -> None:
     assert told([WIDE[0], WIDE[1], ["Shropshire", 20, value]]) == [f"D206 Sheet1!C3 {message}."]
 
 
+REFUSED: dict[str, tuple[Rows, str]] = {
+    "numbers without a name": ([*WIDE, ["", 5, 6]], "D205 Sheet1!A4 has no area for the numbers of its row."),
+    "numbers without names": (
+        [["Apr-15", "May-15"], [1, 2]],
+        "D203 Sheet1!A1 has no names of areas beside its numbers.",
+    ),
+    "a name that stands there twice": (
+        [*WIDE, ["SHROPSHIRE", 20, 21]],
+        "D205 Sheet1!A4 names Shropshire, as Sheet1!A3 does already.",
+    ),
+    "a month that stands there twice": (
+        [["Area", "Apr-15", "April 2015"], *WIDE[1:]],
+        "D204 Sheet1!C1 is 2015-04, as Sheet1!B1 is already.",
+    ),
+    "a day that Excel made of a month": (
+        [["Area", date(2016, 4, 15), date(2016, 5, 15)], *WIDE[1:]],
+        "D204 Sheet1!B1 is 15\u00a0April 2016, a day within the month; 1 more is like it.",
+    ),
+    "a second table below": (
+        [*WIDE, [], ["Area", "Jun-15", "Jul-15"], ["Herefordshire", 1, 2]],
+        "D204 Sheet1!B5 heads the columns with months again.",
+    ),
+    "a breakdown without a heading": (
+        [["Area", "", "Apr-15"], ["Herefordshire", "robbery", 1], ["Shropshire", "robbery", 2]],
+        "D204 Sheet1!B1 names no column.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_taken_is_told_at_its_cell(rows: Rows, message: str) -> None:
+    assert told(rows) == [message]
+
+
 def test_an_area_without_any_number_is_no_footnote() -> None:
     rows: list[list[Any]] = [*WIDE[:2], ["Shropshire"]]
     assert told(rows) == ["D206 Sheet1!B3 has nothing in it; 1 more cell is like it."]
@@ -500,30 +455,10 @@ def test_a_cell_shown_as_a_percentage() -> None:
 
 
 def test_an_unknown_area_suggests_the_near_match() -> None:
-    _, (found,) = reading([*WIDE[:2], ["Shropshyre", 20, 21]])
+    _, (found,) = reading([*WIDE[:2], ["Shropshyre", 20, 21]], areas=TWO)
     assert found.message == "Sheet1!A3 names “Shropshyre”, which is no area that content/panel.yaml names."
     assert found.hint == "Did you mean “Shropshire”?"
     assert (found.at.file, found.at.line, found.at.column) == ("extract.xlsx", 3, 1)
-
-
-def test_numbers_without_a_name() -> None:
-    assert told([*WIDE, ["", 5, 6]]) == ["D205 Sheet1!A4 has no area for the numbers of its row."]
-
-
-def test_a_name_that_stands_there_twice() -> None:
-    assert told([*WIDE, ["SHROPSHIRE", 20, 21]]) == ["D205 Sheet1!A4 names Shropshire, as Sheet1!A3 does already."]
-
-
-def test_a_month_that_stands_there_twice() -> None:
-    rows: list[list[Any]] = [["Area", "Apr-15", "April 2015"], *WIDE[1:]]
-    assert told(rows) == ["D204 Sheet1!C1 is 2015-04, as Sheet1!B1 is already."]
-
-
-def test_a_day_that_excel_made_of_a_month() -> None:
-    rows: list[list[Any]] = [["Area", date(2016, 4, 15), date(2016, 5, 15)], *WIDE[1:]]
-    assert told(rows) == [
-        "D204 Sheet1!B1 is 15\u00a0April 2016, a day within the month; 1 more is like it.",
-    ]
 
 
 def test_a_year_is_told_from_a_month_by_the_other_headings() -> None:
@@ -535,23 +470,9 @@ def test_a_year_is_told_from_a_month_by_the_other_headings() -> None:
     assert "“2011-12” that sums months that are not all there" in message
 
 
-def test_a_second_table_below() -> None:
-    rows: list[list[Any]] = [*WIDE, [], ["Area", "Jun-15", "Jul-15"], ["Herefordshire", 1, 2]]
-    assert told(rows) == ["D204 Sheet1!B5 heads the columns with months again."]
-
-
 def test_a_table_that_is_tidy_already() -> None:
     rows: list[list[Any]] = [["Month", "Area", "Value"], *[[month, area, int(value)] for month, area, value in PLAIN]]
     assert {message.split()[0] for message in told(rows)} == {"D203"}
-
-
-def test_numbers_without_names() -> None:
-    assert told([["Apr-15", "May-15"], [1, 2]]) == ["D203 Sheet1!A1 has no names of areas beside its numbers."]
-
-
-def test_a_breakdown_without_a_heading() -> None:
-    rows: list[list[Any]] = [["Area", "", "Apr-15"], ["Herefordshire", "robbery", 1], ["Shropshire", "robbery", 2]]
-    assert told(rows) == ["D204 Sheet1!B1 names no column."]
 
 
 def test_many_findings_are_cut_short() -> None:
@@ -563,486 +484,3 @@ def test_many_findings_are_cut_short() -> None:
     messages = told(rows, areas=AREAS)
     assert len(messages) == 21
     assert any("There is more that is wrong" in message for message in messages)
-
-
-# Sheets
-
-
-def test_the_only_sheet_with_months_is_read() -> None:
-    data = sheets(Cover=[["Crime"], ["Made on", date(2016, 1, 4)]], Data=WIDE, Empty=[])
-    assert read(data).rows[0].cell == "Data!B2"
-
-
-def test_a_sheet_is_chosen_by_name() -> None:
-    data = sheets(**{"Robbery 2015": WIDE, "Burglary": WIDE})
-    assert read(data, sheet="robbery 2015").rows[0].cell == "'Robbery 2015'!B2"
-    assert told(data) == ["D202 Several sheets have months and numbers: Robbery 2015, Burglary."]
-    _, (found,) = reading(data, sheet="Burglry")
-    assert found.hint == "Did you mean “Burglary”?"
-
-
-def test_a_hidden_sheet_is_read_only_when_named() -> None:
-    def fill(book: xlsxwriter.Workbook) -> None:
-        write(book, book.add_worksheet("Cover"), [["Crime"]])
-        sheet = book.add_worksheet("Old")
-        write(book, sheet, WIDE)
-        sheet.hide()
-
-    data = workbook(fill)
-    _, (found,) = reading(data)
-    assert found.code.id == "D203"
-    assert found.hint.endswith("Hidden sheets are read only when named: Old.")
-    assert tidy(read(data, sheet="Old")) == PLAIN
-
-
-def test_a_sheet_of_a_chart_is_passed_over() -> None:
-    def fill(book: xlsxwriter.Workbook) -> None:
-        write(book, book.add_worksheet("Data"), WIDE)
-        chart = book.add_chart({"type": "line"})
-        chart.add_series({"values": "=Data!$B$2:$C$2"})
-        book.add_chartsheet("Chart").set_chart(chart)
-
-    assert tidy(read(workbook(fill))) == PLAIN
-
-
-def test_names_of_cells() -> None:
-    assert [cell_name(0, column) for column in (0, 25, 26, 701, 702, 16383)] == [
-        "A1",
-        "Z1",
-        "AA1",
-        "ZZ1",
-        "AAA1",
-        "XFD1",
-    ]
-    assert cell_name(6, 3, "It's") == "'It''s'!D7"
-
-
-# Other kinds of file
-
-
-def test_csv_as_spreadsheets_save_it() -> None:
-    text = "\ufeffRobbery;;\r\n;;\r\nArea;Apr-15;May-15\r\nHerefordshire;10;11\r\nShropshire;20;21\r\nTotal;30;32\r\n"
-    extract = read(text.encode(), name="extract.csv")
-    assert tidy(extract) == PLAIN
-    assert extract.rows[0].cell == "B4"
-    assert tidy(read(text[1:].replace(";", "\t").encode("utf-16"), name="extract.txt")) == PLAIN
-
-
-def test_csv_with_a_broken_quotation() -> None:
-    assert told(b'Area,Apr-15\n"Herefordshire,1\n', name="extract.csv") == [
-        "D201 A quotation mark is opened and never closed."
-    ]
-
-
-def test_a_workbook_named_csv() -> None:
-    assert tidy(read(sheets(Sheet1=WIDE), name="extract.csv")) == PLAIN
-
-
-def ods(rows: str) -> bytes:
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-    )
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2"><office:body>'
-        f'<office:spreadsheet><table:table table:name="Sheet1">{rows}</table:table></office:spreadsheet>'
-        "</office:body></office:document-content>"
-    )
-    manifest = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="/" '
-        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
-    )
-    return zipped(
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "META-INF/manifest.xml": manifest.encode(),
-            "content.xml": content.encode(),
-        }
-    )
-
-
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def ods_cell(value: object, kind: str = "float") -> str:
-    if isinstance(value, str):
-        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-    if isinstance(value, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{value}"/>'
-    return f'<table:table-cell office:value-type="{kind}" office:value="{value}"/>'
-
-
-def ods_rows(rows: Rows) -> str:
-    return "".join(f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in rows)
-
-
-def test_an_opendocument_spreadsheet() -> None:
-    rows = ods_rows([["Area", date(2015, 4, 1), "May-15"], *WIDE[1:]])
-    # LibreOffice ends a sheet with empty cells and rows that stand for all the rest.
-    rest = (
-        '<table:table-row table:number-rows-repeated="1048573">'
-        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
-    )
-    assert tidy(read(ods(rows + rest), name="extract.ods")) == PLAIN
-
-
-def test_an_opendocument_spreadsheet_with_a_percentage() -> None:
-    rows = ods_rows([["Area", "Apr-15"], ["Herefordshire", 1]])
-    rows += f"<table:table-row>{ods_cell('Shropshire')}{ods_cell(0.5, 'percentage')}</table:table-row>"
-    assert told(ods(rows), name="extract.ods") == ["D206 Sheet1!B3 is a percentage, and Sheet1!B2 is none."]
-
-
-def test_an_opendocument_spreadsheet_with_a_cell_far_away_or_repeated() -> None:
-    cell = ods_cell(1).replace("/>", ' table:number-columns-repeated="16384"/>')
-    rows = f'{ods_rows(WIDE)}<table:table-row table:number-rows-repeated="1048573">{cell}</table:table-row>'
-    assert told(ods(rows), name="extract.ods") == [
-        "D201 The sheet “Sheet1” reaches to Sheet1!XFD1048576, further than any extract can need."
-    ]
-
-
-def test_a_binary_workbook_is_refused() -> None:
-    _, (found,) = reading(zipped({"xl/workbook.bin": b"\x83\x01\x00"}), name="extract.xlsb")
-    assert found.message == "A binary workbook (.xlsb) cannot be read."
-    assert "Excel Workbook (.xlsx)" in found.hint
-
-
-# Bad files
-
-
-def far_away(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet("Sheet1")
-    write(book, sheet, WIDE)
-    sheet.write(1048575, 16383, "x")
-
-
-@pytest.mark.slow
-def test_a_cell_at_the_far_end_of_a_sheet() -> None:
-    """The reader would give every cell before it a place in memory and end the program."""
-    start = time.monotonic()
-    assert told(workbook(far_away)) == [
-        "D201 The sheet “Sheet1” reaches to Sheet1!XFD1048576, further than any extract can need."
-    ]
-    assert time.monotonic() - start < 5
-
-
-@pytest.mark.slow
-def test_a_far_cell_on_another_sheet_does_no_harm() -> None:
-    def fill(book: xlsxwriter.Workbook) -> None:
-        far_away(book)
-        write(book, book.add_worksheet("Data"), WIDE)
-
-    assert tidy(read(workbook(fill), sheet="Data")) == PLAIN
-    assert tidy(read(workbook(fill))) == PLAIN
-
-
-@pytest.mark.slow
-def test_formatted_but_empty_cells_far_away_do_no_harm() -> None:
-    def fill(book: xlsxwriter.Workbook) -> None:
-        sheet = book.add_worksheet("Sheet1")
-        write(book, sheet, WIDE)
-        sheet.write_blank(1048575, 16383, None, book.add_format({"bold": True}))
-
-    assert tidy(read(workbook(fill))) == PLAIN
-
-
-@pytest.mark.slow
-def test_a_long_sheet_is_read_in_time() -> None:
-    rows: list[list[Any]] = [["Beat", *(f"{2000 + year}-{month:02}" for year in range(15) for month in range(1, 13))]]
-    rows += [[f"beat {number}", *range(180)] for number in range(250)]
-    start = time.monotonic()
-    assert len(read(rows).rows) == 250 * 180
-    assert time.monotonic() - start < 60
-
-
-def compound_file(stream: str) -> bytes:
-    """An OLE file with one empty stream: what Office makes of a workbook with a password is such a file."""
-
-    def entry(name: str, kind: int, child: int) -> bytes:
-        text = (name + "\0").encode("utf-16-le")
-        none = 0xFFFFFFFF
-        head = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, none, none, child)
-        return head.ljust(116, b"\0") + struct.pack("<IQ", 0xFFFFFFFE, 0)
-
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    end = 0xFFFFFFFE
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
-    header += struct.pack("<I", 0) + b"\xff" * (512 - len(header) - 4)
-    table = struct.pack("<II", 0xFFFFFFFD, end).ljust(512, b"\xff")
-    directory = (entry("Root Entry", 5, 1) + entry(stream, 2, 0xFFFFFFFF)).ljust(512, b"\0")
-    return header + table + directory
-
-
-def test_a_workbook_with_a_password() -> None:
-    assert told(compound_file("EncryptedPackage")) == ["D201 The workbook is protected with a password."]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"garbage",
-        b"\x00" * 4096,
-        b"<html><table><tr><td>Area</td></tr></table></html>",
-        b"PK\x03\x04 and no more",
-        sheets(Sheet1=WIDE)[:3000],
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4096,
-        compound_file("Nothing"),
-        zipped({"a.txt": b"text"}),
-        zipped({"xl/workbook.xml": b"<a>", "xl/_rels/workbook.xml.rels": b"<b/>"}),
-        zipped({"content.xml": b"<a/>", "mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
-        zipped({"xl/workbook.bin": b"\x9c", "xl/_rels/workbook.bin.rels": b"<b/>"}),
-    ],
-)
-@pytest.mark.parametrize("name", ["extract.xlsx", "extract.xls", "extract.ods"])
-def test_what_is_no_workbook(data: bytes, name: str) -> None:
-    assert all(message.startswith(("D201 ", "D203 ")) for message in told(data, name=name))
-
-
-def test_nothing_at_all() -> None:
-    assert told(b"") == ["D201 The file is empty."]
-    assert told(b" \r\n", name="extract.csv") == ["D201 The file is empty."]
-    assert [message[:4] for message in told(sheets(Sheet1=[]))] == ["D203"]
-    assert [message[:4] for message in told(b",,\n,,\n", name="extract.csv")] == ["D203"]
-
-
-def test_a_workbook_that_unpacks_to_more_than_any_extract(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergen.data.wide.size.MOST_UNPACKED", 1000)
-    assert told(sheets(Sheet1=WIDE)) == ["D201 The workbook is larger than any extract can need."]
-
-
-GOOD = sheets(Sheet1=WIDE)
-
-
-@given(st.data())
-def test_a_damaged_workbook_never_crashes(data: st.DataObject) -> None:
-    at = data.draw(st.integers(0, len(GOOD) - 1))
-    damaged = GOOD[:at] + data.draw(st.binary(min_size=1, max_size=8)) + GOOD[at + data.draw(st.integers(0, 8)) :]
-    reading(damaged)
-
-
-CELLS = st.one_of(
-    st.none(),
-    st.sampled_from(
-        ["Area", "Apr-15", "May-15", "2015/16 Q3", "2015", "Total", "Shropshire", "Herefordshire", "-", "5%"]
-    ),
-    st.integers(-5, 99999),
-    st.text(max_size=5),
-)
-
-
-@given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
-def test_no_table_crashes(rows: list[list[Any]]) -> None:
-    reading(as_csv(rows), name="extract.csv")
-
-
-# There and back
-
-
-@st.composite
-def tidy_tables(draw: st.DrawFn) -> tuple[list[str], list[tuple[str, ...]]]:
-    """The columns and rows of a tidy file with every month for every area and crime type."""
-    first = draw(st.integers(2000 * 12, 2050 * 12))
-    months = [f"{at // 12}-{at % 12 + 1:02d}" for at in range(first, first + draw(st.integers(1, 14)))]
-    areas = draw(st.lists(st.sampled_from(AREAS), min_size=1, unique=True))
-    crimes = draw(st.lists(st.sampled_from(["robbery", "theft", "hate crime"]), max_size=3, unique=True))
-    labels = (
-        [(area, crime) for area in sorted(areas) for crime in sorted(crimes)]
-        if crimes
-        else [(a,) for a in sorted(areas)]
-    )
-    values = st.decimals(0, 10**6, places=draw(st.integers(0, 2))).map(lambda value: f"{value.normalize():f}")
-    rows = [(month, *label, draw(values)) for month in months for label in labels]
-    return ["month", "area", *(["crime_type"] if crimes else []), "value"], rows
-
-
-def widened(columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[list[Any]]:
-    months = sorted({row[0] for row in rows})
-    labels = list(dict.fromkeys(row[1:-1] for row in rows))
-    values = {row[:-1]: float(row[-1]) for row in rows}
-    head = [*columns[1:-1], *(date(int(month[:4]), int(month[5:]), 1) for month in months)]
-    return [head, *([*label, *(values[(month, *label)] for month in months)] for label in labels)]
-
-
-def flipped(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    return [list(each) for each in zip(*rows, strict=True)]
-
-
-@given(tidy_tables(), st.booleans())
-def test_tidy_to_wide_to_tidy_is_the_identity(table: tuple[list[str], list[tuple[str, ...]]], flip: bool) -> None:
-    columns, rows = table
-    wide = widened(columns, rows)
-    extract, _ = warned(flipped(wide) if flip else wide, areas=AREAS)
-    assert ["month", *extract.columns, "value"] == columns
-    assert tidy(extract) == rows
-    text = merged(None, extract).text
-    assert text == "".join(",".join(row) + "\n" for row in [tuple(columns), *rows])
-    again = merged(text, extract)
-    assert again == Merge(text, 0, len(rows), ())
-
-
-# Merging
-
-
-def merging(existing: str | None, extract: WideExtract, **options: Any) -> tuple[Merge | None, list[Diagnostic]]:
-    diagnostics = Diagnostics()
-    options = {"constants": {}, "overwrite": False, **options}
-    result = merge(existing, extract, diagnostics=diagnostics, file="content/data/robbery.csv", **options)
-    assert (result is None) == diagnostics.has_errors
-    return result, list(diagnostics)
-
-
-def merged(existing: str | None, extract: WideExtract, **options: Any) -> Merge:
-    result, found = merging(existing, extract, **options)
-    assert result is not None, [str(each) for each in found]
-    return result
-
-
-def refused(existing: str | None, extract: WideExtract, **options: Any) -> list[str]:
-    result, found = merging(existing, extract, **options)
-    assert result is None
-    return [f"{each.code.id} {each.message}" for each in found]
-
-
-def extract_of(*rows: tuple[str, ...], columns: tuple[str, ...] = ("area",), period: str = "month") -> WideExtract:
-    return WideExtract(
-        period,
-        columns,
-        tuple(TidyRow(row[0], row[1:-1], Decimal(row[-1]), f"B{at}") for at, row in enumerate(rows, 2)),
-    )
-
-
-APRIL = extract_of(("2015-04", "Herefordshire", "10"), ("2015-04", "Shropshire", "20"))
-MAY = extract_of(("2015-05", "Herefordshire", "11"), ("2015-05", "Shropshire", "21"))
-FILE = "month,area,value\n2015-04,Herefordshire,10\n2015-04,Shropshire,20\n"
-
-
-def test_a_new_file() -> None:
-    assert merged(None, APRIL) == Merge(FILE, 2, 0, ())
-    assert merged("\ufeff\n", APRIL).text == FILE
-    robbery = merged(None, APRIL, constants={"crime_type": "theft, other"}, value_column="offences")
-    assert robbery.text.splitlines() == [
-        "month,area,crime_type,offences",
-        '2015-04,Herefordshire,"theft, other",10',
-        '2015-04,Shropshire,"theft, other",20',
-    ]
-
-
-def test_a_later_month_goes_to_the_end_and_an_earlier_one_to_the_beginning() -> None:
-    both = FILE + "2015-05,Herefordshire,11\n2015-05,Shropshire,21\n"
-    assert merged(FILE, MAY).text == both
-    assert merged(merged(None, MAY).text, APRIL).text == both
-
-
-def test_a_row_goes_between_others() -> None:
-    existing = "month,area,value\n2015-04,Herefordshire,10\n2015-05,Herefordshire,11\n"
-    assert merged(existing, APRIL).text.splitlines()[1:] == [
-        "2015-04,Herefordshire,10",
-        "2015-04,Shropshire,20",
-        "2015-05,Herefordshire,11",
-    ]
-
-
-def test_a_file_not_in_the_order_of_its_periods_gets_new_rows_at_the_end() -> None:
-    rows = ["2015-06,Shropshire,1", "2015-04,Shropshire,20", "2015-06,Herefordshire,2", "2015-03,Shropshire,3"]
-    existing = "\n".join(["month,area,value", *rows, ""])
-    result = merged(existing, MAY)
-    assert result.text.startswith(existing)
-    assert result.added == 2
-
-
-def test_column_order_line_ends_quotes_and_periods_stay_as_they_are() -> None:
-    existing = '\ufeff"Value",Area,Month\r\n"1,010", Herefordshire,Apr-15\r\n20,"Shropshire",01/04/2015\r\n\r\n'
-    result = merged(existing, extract_of(("2015-04", "Herefordshire", "1010"), *[("2015-05", "Shropshire", "21")]))
-    assert result.text == existing[:-2] + "21,Shropshire,2015-05\r\n\r\n"
-    assert (result.added, result.same) == (1, 1)
-
-
-def test_a_last_line_without_an_end() -> None:
-    assert merged(FILE.rstrip("\n"), APRIL).text == FILE.rstrip("\n")
-    assert merged(FILE.rstrip("\n"), MAY).text.splitlines()[2:4] == [
-        "2015-04,Shropshire,20",
-        "2015-05,Herefordshire,11",
-    ]
-
-
-def test_a_value_that_differs_stays_unless_told() -> None:
-    extract = extract_of(("2015-04", "Herefordshire", "12"), ("2015-04", "Shropshire", "20"))
-    kept = merged(FILE, extract)
-    assert (kept.text, kept.added, kept.same) == (FILE, 0, 1)
-    (difference,) = kept.differing
-    assert (difference.period, difference.labels) == ("2015-04", ("Herefordshire",))
-    assert (difference.old, difference.new, difference.line, difference.cell) == ("10", "12", 2, "B2")
-    replaced = merged(FILE, extract, overwrite=True)
-    assert replaced.text == FILE.replace(",10\n", ",12\n")
-    assert replaced.differing == kept.differing
-
-
-def test_a_constant_joins_the_rows_that_are_there() -> None:
-    existing = "month,area,crime_type,value\n2015-04,Herefordshire,robbery,10\n2015-04,Herefordshire,burglary,7\n"
-    result = merged(existing, APRIL, constants={"crime_type": "Robbery"})
-    assert (result.added, result.same) == (1, 1)
-    assert "2015-04,Shropshire,robbery,20\n" in result.text
-    assert refused(existing, APRIL) == [
-        "D211 The data file has a column “crime_type”, for which the import has nothing."
-    ]
-
-
-def test_columns_that_do_not_fit() -> None:
-    assert refused(FILE, APRIL, constants={"strand": "race"}) == [
-        "D211 The data file has no column “strand”, which the import brings."
-    ]
-    assert refused(FILE, APRIL, value_column="number") == ["D102 There is no column “number”, which is needed."]
-    assert refused(None, APRIL, constants={"area": "Shropshire"}) == ["D211 There would be two columns “area”."]
-    assert refused(None, APRIL, constants={"Crime type": "x"}) == [
-        "D211 “Crime type” is no name for a column of words or numbers."
-    ]
-    assert refused(None, APRIL, constants={"quarter": "2015/16 Q1"}) == [
-        "D211 “quarter” is no name for a column of words or numbers."
-    ]
-    quarters = extract_of(("2015/16 Q1", "Shropshire", "2"), period="quarter")
-    assert "D211 The data file has no column “quarter”, which the import brings." in refused(FILE, quarters)
-
-
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        ("2015-04,Shropshire,20\n", "D106"),
-        ("2015-13,Shropshire,20\n", "D105"),
-        ("2015-05,Shropshire,many\n", "D104"),
-        ("2015-05,Shropshire\n", "D103"),
-        ('2015-05,"Shropshire,20\n', "D101"),
-    ],
-)
-def test_a_data_file_that_is_broken_is_left_alone(line: str, code: str) -> None:
-    assert [message.split()[0] for message in refused(FILE + line, MAY)] == [code]
-
-
-@given(tidy_tables(), st.randoms(use_true_random=False), st.booleans())
-def test_merging_never_loses_or_changes_a_row(
-    table: tuple[list[str], list[tuple[str, ...]]], random: Any, shuffled: bool
-) -> None:
-    columns, rows = table
-    kept = [row for row in rows if random.random() < 0.6] or rows[:1]  # a header alone is refused, as D101
-    if shuffled:
-        random.shuffle(kept)
-    extract = extract_of(*(row for row in rows if random.random() < 0.6), columns=tuple(columns[1:-1]))
-    existing = "".join(",".join(row) + "\r\n" for row in [tuple(columns), *kept])
-    result = merged(existing, extract)
-    lines = result.text.split("\r\n")
-    there = iter(lines)
-    assert all(",".join(row) in there for row in kept), "the rows that were there keep their order"
-    assert result.added + result.same == len(extract.rows)
-    assert len(lines) == len(kept) + result.added + 2
-    if not shuffled:
-        months = [line[:7] for line in lines[1:-1]]
-        assert months == sorted(months)
-
-
-@given(st.text(alphabet='month,areavlu\n\r"2015-04;\t é\ufeff', max_size=60), st.booleans())
-def test_no_data_file_crashes_the_merge(existing: str, replace: bool) -> None:
-    merging(existing, APRIL, overwrite=replace)
-    merging("month,area,value\n" + existing, APRIL, overwrite=replace)
