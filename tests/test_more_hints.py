@@ -35,11 +35,10 @@ from papergen.write.kept_prints import keep_printed, print_key
 from papergen.write.printed import Printed
 from tests.support.extracts import TWO, WIDE, Rows, as_csv, reading, sheets
 from tests.support.laid_over import LaidOver
-from tests.support.letterheads import crest, describe, saved
+from tests.support.letterheads import NEW_FONT, crest, describe, own_font, saved
 from tests.support.small import MEETING, PANEL, lay_down
 from tests.support.word import changed, replaced, template
 from tests.test_hints import BASE, CASES, DATA, MEASURE, MEASURES, MONTHS, PANEL_FILE, Files, chart
-from tests.write.test_one_look import NEW_FONT, own_font
 
 WORD = "templates/panel-report.docx"
 BODY = "{{p body }}"

@@ -7,13 +7,11 @@ import csv
 import pytest
 
 from papergen.data.binding import measure_facts
-from papergen.data.book import read_book
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import Fact
-from papergen.workspace.settings import read_settings
-from papergen.world import World
 from tests.support.builds import REPOSITORY
+from tests.support.exhibits import book_of
 
 PUBLISHED = REPOSITORY / "tests" / "data" / "published.csv"
 
@@ -25,13 +23,7 @@ def rows() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def facts() -> Fact:
-    diagnostics = Diagnostics()
-    world = World(REPOSITORY, diagnostics)
-    settings = read_settings(world, "2016-02-02", diagnostics)
-    assert settings is not None
-    book = read_book(world, settings, diagnostics)
-    assert [str(found) for found in diagnostics] == []
-    return measure_facts(book)
+    return measure_facts(book_of())
 
 
 def test_the_whole_table_is_here() -> None:

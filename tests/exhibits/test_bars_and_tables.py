@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from papergen.data.binding import measure_facts
-from papergen.data.book import Book, read_book
+from papergen.data.book import Book
 from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics
 from papergen.exhibits.charts.outcomes import SEGMENTS
@@ -22,9 +22,7 @@ from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH, OTHERS
 from papergen.model.nodes import Alignment, Value
 from papergen.model.walk import find_in, plain_text
 from papergen.values.facts import Fact, FactError
-from papergen.workspace.settings import read_settings
-from papergen.world import World
-from tests.support.builds import REPOSITORY
+from tests.support.exhibits import book_of
 from tests.support.small import HERE, Workspace, workspace
 
 OUTCOMES = ["action taken", "no action", "no suspect", "other", "not yet assigned"]
@@ -33,13 +31,7 @@ GROUPS = ["violence_with_injury", "rape", "other_sexual_offences", "domestic_bur
 
 @pytest.fixture(scope="module")
 def sample() -> Book:
-    diagnostics = Diagnostics()
-    world = World(REPOSITORY, diagnostics)
-    settings = read_settings(world, "2016-02-02", diagnostics)
-    assert settings is not None
-    book = read_book(world, settings, diagnostics)
-    assert [str(found) for found in diagnostics] == []
-    return book
+    return book_of()
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from papergen.data.book import Book, read_book
+from papergen.data.book import Book
 from papergen.data.comparison import compare
 from papergen.data.peers import Level, Movement, PeerRate, Trend
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Span
 from papergen.exhibits.charts import categories, matrix, peers, snapshot, stages
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.kinds import CHARTS
@@ -24,9 +24,8 @@ from papergen.exhibits.pieces import lettering
 from papergen.values.facts import FactError
 from papergen.values.quantities import Direction, print_number
 from papergen.workspace.measures import TargetSettings
-from papergen.workspace.settings import read_settings
-from papergen.world import World
-from tests.support.builds import NORFOLK, REPOSITORY
+from tests.support.builds import NORFOLK
+from tests.support.exhibits import book_of
 
 TYPES = [
     *("violence_with_injury", "rape", "other_sexual_offences", "domestic_burglary", "robbery", "shoplifting"),
@@ -38,19 +37,9 @@ TYPES = [
 STAGES = ["ease_of_contact", "actions", "treatment", "follow_up", "whole_experience"]
 
 
-def book_of(root: Path, meeting: str) -> Book:
-    diagnostics = Diagnostics()
-    world = World(root, diagnostics)
-    settings = read_settings(world, meeting, diagnostics)
-    assert settings is not None
-    book = read_book(world, settings, diagnostics)
-    assert [str(found) for found in diagnostics] == []
-    return book
-
-
 @pytest.fixture(scope="module")
 def sample() -> Book:
-    return book_of(REPOSITORY, "2016-02-02")
+    return book_of()
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from papergen.diagnostics import Diagnostics, Span
+from papergen.diagnostics import Diagnostics
 from papergen.exhibits.make import ExhibitMaker
 from papergen.model.nodes import Figure, Table, Text
 from papergen.model.walk import find_in, plain_text
 from papergen.read.context import ExhibitBlock
 from papergen.values.chrome import chrome
-from tests.support.small import Workspace, workspace
+from tests.support.exhibits import made
+from tests.support.small import HERE, Workspace, workspace
 
-HERE = Span("content/2016-02-02/panel-report/01.md", 3)
 MEASURES = """\
 years: {title: Thefts, unit: offences, file: years.csv, source: S}
 calendar: {title: Thefts, unit: offences, file: calendar.csv, source: S}
@@ -57,14 +56,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     found = workspace(tmp_path_factory.mktemp("periods"), {"measures.yaml": MEASURES, **files})
     assert found.told == []
     return found
-
-
-def made(data: Workspace, lines: str, block: str = "chart") -> tuple[Any, Any, list[str]]:
-    """The figure or table, the specification of its chart, and what was found."""
-    diagnostics = Diagnostics()
-    made = ExhibitMaker(data.book, diagnostics, {}).make(ExhibitBlock(block, lines, HERE))
-    spec = made.chart.spec() if made and made.chart else None
-    return made.exhibit if made else None, spec, [f"{each.message} {each.hint}" for each in diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from papergen.model.walk import find_in, plain_text
 from papergen.read.context import ExhibitBlock
 from papergen.values.chrome import chrome
 from papergen.values.periods import NBSP
-from tests.exhibits.test_periods_and_states import HERE, made
-from tests.support.small import Workspace, workspace
+from tests.support.exhibits import made
+from tests.support.small import HERE, Workspace, workspace
 
 MONTHS = [f"{year}-{month:02}" for year in (2014, 2015) for month in range(1, 13)]
 FILES = {

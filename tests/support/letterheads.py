@@ -6,7 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
+import fontpkg_arimo
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -17,9 +20,15 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw
 
+from papergen.diagnostics import Diagnostics
+from papergen.write.docx.writer import write_docx
 from papergen.write.docx.xml import PARAGRAPH_ORDER, put
+from papergen.write.dress import Dress
+from papergen.write.dressing import dress
+from tests.support.every_node import FIELDS, paper_of, paragraph
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SAMPLE = "The report begins here, and this sentence is only sample text that nobody wants to publish, ever."
@@ -289,4 +298,56 @@ def rewritten(data: bytes, part: str, *changes: tuple[str, str]) -> bytes:
                     assert count, old
                 text = words.encode()
             target.writestr(name, text)
+    return made.getvalue()
+
+
+DRAWN = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def letterhead(change: Callable[[WordDocument], None]) -> bytes:
+    """A template with a title and the place of the body, changed."""
+    document = Document()
+    document.add_paragraph("{{ paper.title }}", style="Title")
+    change(document)
+    document.add_paragraph("{{p body }}")
+    return saved(document)
+
+
+def dressed(data: bytes) -> tuple[Dress, Diagnostics]:
+    """What a draft wears that is set with a template, and what was found."""
+    found = Diagnostics()
+    made = dress("templates/a.docx", data, fields={**FIELDS, "paper.status": "Draft"}, fonts={}, diagnostics=found)
+    assert made is not None, [str(each) for each in found]
+    return made, found
+
+
+def word_of(data: bytes) -> str:
+    """The body and the headers of a draft that is written with a template."""
+    paper = paper_of(paragraph("It fell."), fields={**FIELDS, "paper.status": "Draft"})
+    made = write_docx(paper, template=data, page_of={}, pages=1, diagnostics=Diagnostics())
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        names = [name for name in archive.namelist() if name.startswith(("word/document.xml", "word/header"))]
+        return "".join(archive.read(name).decode() for name in names)
+
+
+NEW_FONT = "Council Sans"
+
+
+@cache
+def own_font(rights: int = 0) -> bytes:
+    """A font of the body's own: papergen's under another name."""
+    with TTFont(Path(fontpkg_arimo.ROOT) / "files" / "Arimo[wght].ttf") as font:
+        for record in font["name"].names:
+            if record.nameID in (1, 16):
+                record.string = NEW_FONT
+        font["OS/2"].fsType = rights
+        made = io.BytesIO()
+        font.save(made)
     return made.getvalue()

@@ -7,9 +7,9 @@ import pytest
 from papergen.model.nodes import Alignment, Box, BoxKind, RowKind, Table
 from papergen.write.keeping import kept_rows
 from papergen.write.styles import BOXES
+from tests.support.blocks import figure, items
 from tests.support.every_node import paper_of, paragraph, words
 from tests.support.word import value, written
-from tests.write.docx.test_blocks import figure, items
 
 TEXT = "What the inspectors asked, what they found and what they recommend that the force should do about it now. " * 2
 

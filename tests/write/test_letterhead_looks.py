@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Callable
 
-import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
@@ -20,48 +19,13 @@ from papergen import codes
 from papergen.diagnostics import Diagnostics, Severity
 from papergen.model.numerals import Numerals
 from papergen.write.docx.heading_numerals import heading_numerals
-from papergen.write.docx.writer import write_docx
-from papergen.write.dress import Dress
 from papergen.write.dressing import dress
-from tests.support.every_node import FIELDS, paper_of, paragraph
-from tests.support.letterheads import crest, describe, field, rewritten, saved
+from tests.support.every_node import FIELDS
+from tests.support.letterheads import DRAWN, crest, describe, dressed, field, letterhead, rewritten, word_of
 from tests.support.word import template
 
-DRAWN = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-    ' xmlns:v="urn:schemas-microsoft-com:vml"'
-)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#123456"/></svg>'
-
-
-def letterhead(change: Callable[[WordDocument], None]) -> bytes:
-    """A template with a title and the place of the body, changed."""
-    document = docx.Document()
-    document.add_paragraph("{{ paper.title }}", style="Title")
-    change(document)
-    document.add_paragraph("{{p body }}")
-    return saved(document)
-
-
-def dressed(data: bytes) -> tuple[Dress, Diagnostics]:
-    found = Diagnostics()
-    made = dress("templates/a.docx", data, fields={**FIELDS, "paper.status": "Draft"}, fonts={}, diagnostics=found)
-    assert made is not None, [str(each) for each in found]
-    return made, found
-
-
-def word_of(data: bytes) -> str:
-    """The body and the headers of a draft that is written with a template."""
-    paper = paper_of(paragraph("It fell."), fields={**FIELDS, "paper.status": "Draft"})
-    made = write_docx(paper, template=data, page_of={}, pages=1, diagnostics=Diagnostics())
-    assert made is not None
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        names = [name for name in archive.namelist() if name.startswith(("word/document.xml", "word/header"))]
-        return "".join(archive.read(name).decode() for name in names)
 
 
 @pytest.mark.slow

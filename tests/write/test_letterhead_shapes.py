@@ -19,8 +19,7 @@ from papergen import codes
 from papergen.write.docx.shell_pictures import no_larger
 from papergen.write.docx.signs import bullet
 from papergen.write.docx.strict import transitional
-from tests.support.letterheads import crest, describe
-from tests.write.test_letterhead_looks import DRAWN, dressed, letterhead, word_of
+from tests.support.letterheads import DRAWN, crest, describe, dressed, letterhead, word_of
 
 GROUPED = (
     'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'

@@ -8,10 +8,8 @@ import re
 import zipfile
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 import docx
-import fontpkg_arimo
 import pikepdf
 import pypdfium2
 import pytest
@@ -28,12 +26,11 @@ from papergen.write.dressing import dress
 from papergen.write.pdf import LaidOut, lay_out
 from papergen.write.web import WrittenPapers, write_page
 from tests.support.every_node import FIELDS, paper_of, paragraph, table, words
-from tests.support.letterheads import crest, describe, part_of, rewritten
+from tests.support.letterheads import NEW_FONT, crest, describe, own_font, part_of, rewritten
 from tests.support.setting import set_pages
 from tests.support.word import changed, template
 
 NAME = "templates/panel-report.docx"
-NEW_FONT = "Council Sans"
 
 
 @dataclass(frozen=True)
@@ -58,19 +55,6 @@ def paper() -> Paper:
         blocks=(paragraph("It fell."), table("cases", 1, "Cases")),
     )
     return paper_of(sections=(section,))
-
-
-@cache
-def own_font(rights: int = 0) -> bytes:
-    """A font of the body's own: papergen's under another name."""
-    with TTFont(Path(fontpkg_arimo.ROOT) / "files" / "Arimo[wght].ttf") as font:
-        for record in font["name"].names:
-            if record.nameID in (1, 16):
-                record.string = NEW_FONT
-        font["OS/2"].fsType = rights
-        made = io.BytesIO()
-        font.save(made)
-    return made.getvalue()
 
 
 def restyled() -> bytes:

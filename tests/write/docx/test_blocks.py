@@ -24,14 +24,11 @@ from papergen.model.nodes import (
     Width,
 )
 from papergen.write.docx.tables import column_widths, fit
+from tests.support.blocks import figure, items
 from tests.support.every_node import paper_of, paragraph, picture, table, words
 from tests.support.word import Word, changed, every_node, value, words_of, written
 
 EMU_PER_CM = 360_000
-
-
-def items(*texts: str, ordered: bool = False, start: int = 1) -> List:
-    return List(ordered=ordered, start=start, items=tuple(ListItem(blocks=(paragraph(text),)) for text in texts))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -298,17 +295,6 @@ def test_a_document_does_not_end_in_a_table() -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Figures
-
-
-def figure(wide: int = 300, high: int = 150, **changes: object) -> Figure:
-    made = Figure(
-        picture=picture(wide, high),
-        alternative=words("What it shows"),
-        caption=words("Words"),
-        number=3,
-        key="f",
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def extent(word: Word) -> tuple[int, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from papergen.model.nodes import Beside, Landscape, PageBreak, Section
+from tests.support.blocks import figure, items
 from tests.support.every_node import FIELDS, every_node_paper, paper_of, paragraph, table, words
 from tests.support.word import Word, every_node, replaced, simple, value, words_of, written
-from tests.write.docx.test_blocks import figure, items
 
 PAGES = {"text-and-lists": 1, "everything": 2, "money": 3}
 

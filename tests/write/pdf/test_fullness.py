@@ -8,10 +8,10 @@ import pytest
 
 from papergen.model.nodes import Alignment, Beside, Block, Box, BoxKind, Figure, PageBreak, Section, Table, Width
 from papergen.write.fullness import EarlyPage, early_pages
+from tests.support.blocks import items, table_of
 from tests.support.builds import Built
 from tests.support.every_node import paper_of, paragraph, picture, words
 from tests.support.setting import laid_out
-from tests.write.pdf.test_pages import listed, table_of
 
 SENTENCE = "Members of the Panel asked how the force had come to its view, and what it would do about it in spring. "
 PAGES = 40
@@ -58,12 +58,12 @@ def anything(random: Random, number: int) -> Block:
         case 0 | 1 | 2:
             return paragraph(SENTENCE * random.randint(1, 6))
         case 3:
-            return listed(*[SENTENCE * random.randint(1, 2)] * random.randint(1, 9))
+            return items(*[SENTENCE * random.randint(1, 2)] * random.randint(1, 9))
         case 4:
             return Box(
                 kind=random.choice((BoxKind.SIGNS, BoxKind.NOTE, BoxKind.RECOMMENDATIONS)),
                 title=words("A box"),
-                blocks=(paragraph(SENTENCE), listed(*["Something else"] * random.randint(1, 20))),
+                blocks=(paragraph(SENTENCE), items(*["Something else"] * random.randint(1, 20))),
             )
         case 5:
             return table_of(random.randint(1, 40), f"t{number}")
@@ -93,7 +93,7 @@ def test_of_papers_of_any_shape_only_a_chart_makes_a_page_end_early(seed: int) -
             level=2 + number % 3,
             blocks=(
                 Box(kind=BoxKind.AIM, blocks=(paragraph("Aim: to do well"),)),
-                Box(kind=BoxKind.SIGNS, title=words("Signs would be"), blocks=(listed("One", "Two"),)),
+                Box(kind=BoxKind.SIGNS, title=words("Signs would be"), blocks=(items("One", "Two"),)),
                 *(anything(random, 10 * number + index) for index in range(random.randint(0, 4))),
             ),
         )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from papergen.model.nodes import (
-    Alignment,
     Beside,
     Block,
     Box,
@@ -17,15 +17,13 @@ from papergen.model.nodes import (
     Figure,
     Footnote,
     LineBreak,
-    List,
-    ListItem,
     PageBreak,
     Paragraph,
     Section,
-    Table,
     Text,
     Width,
 )
+from tests.support.blocks import figure, items, table_of
 from tests.support.every_node import paper_of, paragraph, picture, words
 from tests.support.setting import Part, SetPage, laid_out, set_pages
 
@@ -41,30 +39,6 @@ def lines(count: int) -> Paragraph:
     return Paragraph(inlines=tuple(inlines[:-1]))
 
 
-def table_of(rows: int, key: str) -> Table:
-    return Table(
-        header=(words("Area"), words("Offences")),
-        rows=tuple(
-            (words(f"Area {row} " + "with a long name " * (row % 3 * 4)), words(f"{row}")) for row in range(rows)
-        ),
-        alignments=(Alignment.LEFT, Alignment.RIGHT),
-        caption=words("Offences by area"),
-        number=1,
-        key=key,
-    )
-
-
-def figure(width: Width = Width.FULL) -> Figure:
-    return Figure(
-        picture=picture(600, 250),
-        alternative=words("A chart"),
-        caption=words("A chart"),
-        number=1,
-        width=width,
-        key="",
-    )
-
-
 def section(title: str, *blocks: Block, level: int = 3, sections: tuple[Section, ...] = ()) -> Section:
     return Section(title=words(title), level=level, blocks=blocks, sections=sections)
 
@@ -73,10 +47,8 @@ def box(kind: BoxKind, *blocks: Block, title: str = "") -> Box:
     return Box(kind=kind, blocks=blocks, title=words(title) if title else ())
 
 
-def listed(*items: str) -> List:
-    return List(ordered=False, items=tuple(ListItem(blocks=(paragraph(item),)) for item in items))
-
-
+CHART = figure(600, 250, key="")
+HALF = replace(CHART, width=Width.HALF)
 TALL = Figure(picture=picture(900, 869), alternative=())
 """A picture as high as thirty lines, and sooner set."""
 
@@ -87,18 +59,18 @@ SITUATIONS: dict[str, Section] = {
     ),
     "heading and aim": section("A heading", box(BoxKind.AIM, paragraph("Aim: to do well")), paragraph(SENTENCE * 3)),
     "heading and signs": section(
-        "A heading", box(BoxKind.SIGNS, listed("One sign", "Another sign"), title="Signs would be"), paragraph(SENTENCE)
+        "A heading", box(BoxKind.SIGNS, items("One sign", "Another sign"), title="Signs would be"), paragraph(SENTENCE)
     ),
     "heading and long note": section(
         "A heading", box(BoxKind.NOTE, *[paragraph(SENTENCE * 3) for _ in range(6)], title="A long note")
     ),
     "heading and short table": section("A heading", table_of(6, "")),
     "heading and long table": section("A heading", table_of(24, "")),
-    "heading and figure": section("A heading", figure()),
-    "figure after text": section("A heading", paragraph(SENTENCE * 2), figure(), paragraph(SENTENCE * 2)),
-    "figure beside text": section("A heading", Beside(exhibit=figure(Width.HALF), blocks=(paragraph(SENTENCE * 3),))),
+    "heading and figure": section("A heading", CHART),
+    "figure after text": section("A heading", paragraph(SENTENCE * 2), CHART, paragraph(SENTENCE * 2)),
+    "figure beside text": section("A heading", Beside(exhibit=HALF, blocks=(paragraph(SENTENCE * 3),))),
     "table beside text": section("A heading", Beside(exhibit=table_of(4, ""), blocks=(paragraph(SENTENCE * 2),))),
-    "list after its lead-in": section("A heading", paragraph(SENTENCE * 3 + "It did:"), listed(SENTENCE * 2, "Two")),
+    "list after its lead-in": section("A heading", paragraph(SENTENCE * 3 + "It did:"), items(SENTENCE * 2, "Two")),
     "footnotes": section(
         "A heading",
         paragraph(SENTENCE, Footnote(number=1, blocks=(paragraph("Note one. " * 20),)), SENTENCE),
