@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
+from textwrap import shorten
 
 from papergen.check.reading import Reading, once, waivers_of
 from papergen.check.rule import Finding, rule
@@ -27,7 +28,6 @@ from papergen.values.periods import Month, print_day
 from papergen.values.words import one_line
 from papergen.work.records import dataclass
 
-_QUOTED = 60
 _STANDING_TITLE = re.compile(
     r"\b(?:purpose|background|introduction|format|structure|about|glossary|definitions?|abbreviations|recommendations?"
     r"|contents|contact|how to read|where the figures come from|notes? on)\b",
@@ -46,31 +46,17 @@ _DEED = re.compile(
 
 
 @once
-def _standing(reading: Reading) -> frozenset[str]:
-    """Signs of improvement and the words of the plan, which stand in every paper."""
-    plan, settings = reading.settings.plan, reading.settings
-    sections = find((*reading.papers, *reading.previous), Section)
-    signs = [plain_text(sign) for found in sections for sign in found.node.signs]
-    aims = [aim.title for aim in plan.aims]
-    banners = [settings.words(paper).aim.replace("{aim}", aim) for paper in settings.papers for aim in aims]
-    return frozenset([*signs, *aims, *banners, *plan.objectives])
-
-
-def _is_written(passage: Passage, reading: Reading) -> bool:
-    """Whether a passage is a paragraph or list item that an officer wrote for a meeting."""
-    if passage.place not in RUNNING or passage.text.strip() in _standing(reading):
-        return False
-    return not _CONFIRMATION.search(passage.text.replace("\u00a0", " "))
-
-
-_written_now = once(lambda reading: tuple(each for each in reading.passages if _is_written(each, reading)))
+def _written_now(reading: Reading) -> tuple[Passage, ...]:
+    """The paragraphs and list items that officers wrote for the meeting, but for confirmations."""
+    typed = (each for each in reading.passages if each.place in RUNNING and reading.typed.has_typed(each.at))
+    return tuple(each for each in typed if not _CONFIRMATION.search(each.text.replace("\u00a0", " ")))
 
 
 @once
 def _carried_over(reading: Reading) -> tuple[Alike, ...]:
-    now = (wording(each) for each in _written_now(reading) if reading.typed.has_typed(each.at))
-    before = (wording(each) for each in passages(reading.previous) if not each.language and _is_written(each, reading))
-    return tuple(each for each in alike(now, before) if not _is_confirmed(each.now.at, reading))
+    before = (each for each in passages(reading.previous) if each.place in RUNNING and not each.language)
+    every = alike(map(wording, _written_now(reading)), map(wording, before))
+    return tuple(each for each in every if not _is_confirmed(each.now.at, reading))
 
 
 def _unchanged(reading: Reading, *, news: bool) -> Iterator[list[Passage]]:
@@ -90,19 +76,22 @@ def _explains(passage: Passage) -> bool:
 
 def _tells_news(passage: Passage) -> bool:
     """Whether a passage is of its time: it tells an event, a date or a deed; where a section explains, dates alone."""
-    typed = passage.text
-    parts = [
-        (each.start, each.end, " now " if each.value.measures or each.value.how[:2] == ("meeting", "previous") else " ")
-        for each in passage.values
-    ]
-    for start, end, mark in sorted([*parts, *((*each[:2], " ") for each in passage.references)], reverse=True):
-        typed = typed[:start] + mark + typed[end:]
+    if any(each.value.measures or each.value.how[:2] == ("meeting", "previous") for each in passage.values):
+        return True
+    made = [*((each.start, each.end) for each in passage.values), *(each[:2] for each in passage.references)]
+    typed = _without(passage.text, made)
     return bool(_NEWS.search(typed) or (not _explains(passage) and _DEED.search(typed)))
 
 
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with a space in the place of each of some spans."""
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
 def _quote(passage: Passage) -> str:
-    text = one_line(passage.text)
-    return text if len(text) <= _QUOTED else f"{text[:_QUOTED].rsplit(' ', 1)[0]} …"
+    return shorten(passage.text, 60, placeholder=" …")
 
 
 def _last_papers(reading: Reading) -> str:
@@ -110,14 +99,12 @@ def _last_papers(reading: Reading) -> str:
     return f"the papers of {print_day(day)}" if day else "the papers of the last meeting"
 
 
-def _as_it_was(reading: Reading, at: Span, message: str) -> Finding:
-    """The finding that something stands as it did, and nobody confirmed it."""
-    return Finding(
-        at,
-        message,
-        "Bring it up to date; or, if it still holds, write under the same heading “No change, confirmed by …, on …”,"
-        f" with a name or role and a day before the meeting of {print_day(reading.settings.meeting.date)}.",
-    )
+def _as_it_was(reading: Reading, at: Span, message: str, write: str = "under the same heading “") -> Iterator[Finding]:
+    """The finding that something stands as it did, unless somebody confirmed it."""
+    if not _is_confirmed(at, reading):
+        hint = f"Bring it up to date; or, if it still holds, write {write}No change, confirmed by …, on …”, with a name"
+        day = print_day(reading.settings.meeting.date)
+        yield Finding(at, message, f"{hint} or role and a day before the meeting of {day}.")
 
 
 @rule("C301", Severity.WARNING)
@@ -137,19 +124,17 @@ def find_unchanged(reading: Reading) -> Iterator[Finding]:
         if 1 < len(found) == written[_section(found[0])]:
             under = f"under “{plain_text(found[0].section.title)}”"
             message = f"All {len(found)} paragraphs and items {under} stand word for word in {last}."
-            yield _as_it_was(reading, found[0].at, message)
+            yield from _as_it_was(reading, found[0].at, message)
         else:
             for each in found:
-                yield _as_it_was(reading, each.at, f"“{_quote(each)}” stands word for word in {last}.")
+                yield from _as_it_was(reading, each.at, f"“{_quote(each)}” stands word for word in {last}.")
     yield from _unchanged_activities(reading)
     yield from _unchanged_tables(reading)
-    files: set[str] = set()  # those of the last papers, which only their manifest still tells of
-    same = f"This file is byte for byte what the manifest of {last} records."
-    for passage in _written_now(reading):
-        is_same = passage.at.file in reading.unchanged - files and _tells_news(passage)
-        if is_same and not _is_confirmed(passage.at, reading):
-            files.add(passage.at.file)
-            yield _as_it_was(reading, passage.at, same)
+    news = (each.at for each in _written_now(reading) if _tells_news(each) and not _is_confirmed(each.at, reading))
+    files = {at.file: at for at in reversed(list(news))}
+    for file in sorted(reading.unchanged & files.keys()):  # which only the manifest still tells of
+        message = f"This file is byte for byte what the manifest of {last} records."
+        yield from _as_it_was(reading, files[file], message)
 
 
 def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
@@ -159,14 +144,8 @@ def _unchanged_activities(reading: Reading) -> Iterator[Finding]:
         topic, activity = plain_text(section.topic), plain_text(section.activity)
         if topic and activity and before.get(topic) == activity:
             at = reading.typed.front_place(activity, of=section.at, key="activity")
-            if _is_confirmed(at, reading):
-                continue
             message = f"The activity for “{topic}” is that of {_last_papers(reading)}: “{activity}”."
-            hint = (
-                "Bring it up to date; or, if it still holds, write above it “# No change, confirmed by …, on …”, with a"
-                " name or role and a day since the last meeting."
-            )
-            yield Finding(at, message, hint)
+            yield from _as_it_was(reading, at, message, write="above it “# ")
 
 
 def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
@@ -177,9 +156,9 @@ def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
         if found.node.measures or not reading.typed.has_typed(found.at) or cells not in before:
             continue
         has_figures = any(char.isdigit() for row in cells[1:] for cell in row[1:] for char in cell)
-        if has_figures and not _is_confirmed(found.at, reading):
+        if has_figures:
             words = f"{found.node.label or 'The table'} with “{' | '.join(cells[0])}” in its first row"
-            yield _as_it_was(reading, found.at, f"{words} has the figures of {_last_papers(reading)}.")
+            yield from _as_it_was(reading, found.at, f"{words} has the figures of {_last_papers(reading)}.")
 
 
 @rule("C302", Severity.WARNING)
@@ -196,14 +175,11 @@ def find_nearly_unchanged(reading: Reading) -> Iterator[Finding]:
         is_old = each.share < 1 and (_tells_news(each.now) or _tells_news(each.before))
         if is_old and not (_explains(each.now) and _without_dates(each.now) == _without_dates(each.before)):
             message = f"“{_quote(each.now)}” is {each.share:.0%} of the words in {_last_papers(reading)}."
-            yield _as_it_was(reading, each.now.at, message)
+            yield from _as_it_was(reading, each.now.at, message)
 
 
 def _without_dates(passage: Passage) -> list[str]:
-    text = passage.text
-    for stamp in reversed(passage.stamps):
-        text = text[: stamp.start] + text[stamp.end :]
-    return text.split()
+    return _without(passage.text, [(stamp.start, stamp.end) for stamp in passage.stamps]).split()
 
 
 @rule("C303", Severity.NOTE)
@@ -230,8 +206,7 @@ def find_said_twice(reading: Reading) -> Iterator[Finding]:
     for paper in reading.papers:
         lines = walk_lines(paper.sections)
         objectives = {line[-1].key: each.objective for line in lines for each in line if each.objective}
-        written = (each for each in _written_now(reading) if each.paper.name == paper.name)
-        passages = [each for each in written if reading.typed.has_typed(each.at)]
+        passages = [each for each in _written_now(reading) if each.paper.name == paper.name]
         whole = list(shared_sentences(passages))
         grouped = ((objectives[each.section.key], each) for each in passages if each.section.key in objectives)
         parts = (each for each in shared_phrases(grouped) if not any(each.overlaps(other) for other in whole))
