@@ -76,8 +76,7 @@ def find_parts_not_there(reading: Reading) -> Iterator[Finding]:
     """
     for paper, _, inside in _formats(reading):
         sections = list(walk_sections(paper.sections))
-        titles = [plain_text(section.title) for section in sections]
-        parts = {found[1] for title in titles if (found := _PART_TITLE.match(title))}
+        parts = {found[1] for each in sections if (found := _PART_TITLE.match(plain_text(each.title)))}
         numbers = {section.number for section in sections if section.number}
         for passage in inside:
             for found in _PARTS.finditer(passage.text):
@@ -266,25 +265,22 @@ def _is_meant(passage: Passage, found: re.Match[str], there: frozenset[str], own
             return True
 
 
-_labels = once(lambda file: _labels_of(file.papers))
-
-
 _NAMED = re.compile(r"(Appendix|Annex)e?[ \u00a0]([A-Z]|\d{1,2})\b")
+_TITLE_NAMED = re.compile(r"(?:Section|Part|Table)[ \u00a0][\dA-Z.]*[\dA-Z]")
+_TYPED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?[ \u00a0]")
 
 
-def _labels_of(papers: Sequence[Paper]) -> frozenset[str]:
+@once
+def _labels(file: Reading) -> frozenset[str]:
     """What papers number, as references print it, in small letters: “table 2”, “paragraph 4.2(b)”, “section a”."""
-    labels = [found.node.label for found in find(papers, Section, Table, Figure)]
-    labels += [found.node.label for found in find(papers, Paragraph, ListItem)]
-    for title in (plain_text(found.node.title) for found in find(papers, Section)):
-        if named := re.match(r"(?:Section|Part|Table)[ \u00a0][\dA-Z.]*[\dA-Z]", title):
-            labels.append(named[0])
-        elif typed := re.match(r"(\d{1,3}(?:\.\d{1,3})*)\.?[ \u00a0]", title):
-            labels.append(f"section {typed[1]}")
-    for text in (plain_text(found.node.inlines) for found in find(papers, Paragraph)):
-        if typed := re.match(r"(\d{1,3}(?:\.\d{1,3})+)\.?[ \u00a0]", text):
-            labels.append(f"paragraph {typed[1]}")
-    for listed in (found.node for found in find(papers, List) if found.node.ordered):
+    labels = [found.node.label for found in find(file.papers, Section, Table, Figure)]
+    labels += [found.node.label for found in find(file.papers, Paragraph, ListItem)]
+    titles = [plain_text(found.node.title) for found in find(file.papers, Section)]
+    begun = [*titles, *(plain_text(found.node.inlines) for found in find(file.papers, Paragraph))]
+    labels += (named[0] for title in titles if (named := _TITLE_NAMED.match(title)))
+    typed = ((words, found[1]) for words in begun if (found := _TYPED.match(words)))
+    labels += (f"section {number}" for words, number in typed if "." in number or words in titles)
+    for listed in (found.node for found in find(file.papers, List) if found.node.ordered):
         labels += (f"paragraph {listed.start + step}" for step in range(len(listed.items)))
     words = (f"{label[:1].lower()}{label[1:]}" for label in labels if label)
     return frozenset(word.replace("\u00a0", " ") for word in words)
