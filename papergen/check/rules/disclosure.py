@@ -19,7 +19,7 @@ from papergen.diagnostics import Severity
 from papergen.language.lexicon import entries, pattern
 from papergen.language.numbers import WORDS_OF_NUMBERS
 from papergen.language.passages import Passage, Place
-from papergen.language.words import NEAR_BY, TextPart, near_before
+from papergen.language.words import TextPart, near_before
 from papergen.model.nodes import ChartData, Figure, Table
 from papergen.model.walk import cells_of, plain_text
 from papergen.values.formats import number_in_words
@@ -156,14 +156,12 @@ def _small_cells(
 
 
 _COUNTED = pattern("people", "cases")
-_NOUN = re.compile(_COUNTED, re.IGNORECASE)
 _SOMEBODY = re.compile(rf"\b{pattern('people')}\b", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(rf"\b{pattern('not-counts')}[ \u00a0]$", re.IGNORECASE)
-_LEADS_ON = frozenset(entries("lead-on"))
-_BREAKS = frozenset(entries("break-off"))
+_LEADS_ON, _BREAKS = (rf"(?:{'|'.join(entries(name))})(?![\w’'-])" for name in ("lead-on", "break-off"))
+_PLURAL = r"[a-z]{3,}(?<!ou)(?<!s)s(?![\w’'-])"
 _SPEAKS = re.compile(r" (?:put it|said|says|told (?:us|the)|wrote|explained|commented|remarked)\b")
 """What follows somebody who is quoted, and not counted: “as one woman put it”."""
-_PLURAL = re.compile(r"[a-z]{3,}(?<!ou)(?<!s)s")
 _ONE_OLD = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}(?:\d{1,3}[- \u00a0]years?[- \u00a0]old\b"
     r"|(?:boy|girl|lad|man|woman|youth)[ \u00a0]of[ \u00a0]\d{1,2}\b(?![,.]\d))"
@@ -172,52 +170,35 @@ _ONE_OLD = re.compile(
 
 @cache
 def _patterns(threshold: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a number from 1 to below a threshold before what it counts, and after it and a colon."""
+    """What finds a number from 1 to below a threshold with what it counts after it, or before it and a colon.
+
+    ``who`` and ``was`` are what follows where nothing is named, as in “one, who …” and “two were …”.
+    """
     small = "|".join([*map(str, range(1, threshold)), *map(number_in_words, range(1, threshold))])
-    before = re.compile(
+    word = rf"(?:{_LEADS_ON}|(?!{_BREAKS}|{_PLURAL})(?>[^\W_]+(?:[’'-][^\W_]+)*))\s+"
+    counted = rf"{_COUNTED}(?![’'-]?[^\W_])(?! (?:in|from|for|of|per) (?:each|every)\b)"
+    first = re.compile(
         rf"(?<![\w£.,/–-])(?:{small}|both)(?![\w%]|[.,]\d|[-–/]\w)"
-        r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))",
+        r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))"
+        rf"(?=(?P<rest>,? (?P<who>an?|who|whose)\b|\s+(?:{word}){{0,6}}?(?:{counted}|of (?:them|whom|those|these)\b"
+        r"|reports?(?= of (?!the\b)))|\s+(?P<was>was|were|is|are|had)\b))",
         re.IGNORECASE,
     )
-    return before, re.compile(rf"\b{_COUNTED}\b[^.;:\d]{{0,40}}: ?({small})(?![\w%]|[.,]\d)")
+    return first, re.compile(rf"\b{_COUNTED}\b[^.;:\d]{{0,40}}: ?({small})(?![\w%]|[.,]\d)")
 
 
 def small_counts(text: str, threshold: int) -> Iterator[TextPart]:
     """The counts of people or cases below a threshold in a sentence; a person told by age is one."""
-    before, after = _patterns(threshold)
-    somebody: bool | None = None
-    for found in before.finditer(text):
-        if _NOT_A_COUNT.search(near_before(text, found.start())) and found[0].lower() != "both":
-            continue
-        somebody = bool(_SOMEBODY.search(text)) if somebody is None else somebody
-        end = _end_of_counted(text[: found.end() + NEAR_BY], found.end(), found[0].lower(), somebody=somebody)
-        if end and not _SPEAKS.match(text, end):
-            yield TextPart(one_line(text[found.start() : end]), found.start(), end)
-    for found in (*_ONE_OLD.finditer(text), *(after.finditer(text) if ":" in text else ())):
+    first, last = _patterns(threshold)
+    for found in first.finditer(text):
+        start, end, number = found.start(), found.end("rest"), found[0].lower()
+        is_no_count = number != "both" and _NOT_A_COUNT.search(near_before(text, start))
+        is_somebody = not (found["who"] or found["was"]) or _SOMEBODY.search(text)
+        is_meant = is_somebody and (not found["who"] or number in ("one", "both", "two"))
+        if is_meant and not is_no_count and not _SPEAKS.match(text, end):
+            yield TextPart(one_line(text[start:end]), start, end)
+    for found in (*_ONE_OLD.finditer(text), *(last.finditer(text) if ":" in text else ())):
         yield TextPart(one_line(found[0]), found.start(), found.end())
-
-
-def _end_of_counted(text: str, end: int, number: str, *, somebody: bool) -> int | None:
-    """Where the noun ends that a number counts; None if neither people, whom the sentence may name, nor cases."""
-    if found := re.match(r",? (?:an?|who|whose)\b", text[end:]):
-        return end + found.end() if somebody and number in ("one", "both", "two") else None
-    fallback: int | None = None
-    for index, found in enumerate(re.finditer(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]", text[end:])):
-        word, stands_to = found[0].lower(), end + found.end()
-        if index > 6 or not word[0].isalnum():
-            break
-        if word in ("them", "whom", "those", "these") and "of" in text[end : end + found.start()]:
-            return stands_to
-        if word in ("was", "were", "is", "are", "had") and index == 0 and somebody:
-            fallback = stands_to
-        elif word in ("report", "reports") and re.match(r" of (?!the\b)", text[stands_to:]):
-            return stands_to
-        elif _NOUN.fullmatch(word):
-            each = re.match(r" (?:in|from|for|of|per) (?:each|every)\b", text[stands_to:])
-            return None if each else stands_to
-        elif word in _BREAKS or (word not in _LEADS_ON and _PLURAL.fullmatch(word)):
-            break
-    return fallback
 
 
 _KINDS = "age, sex, nationality, ethnicity, religion, sexual orientation, disability, health, sexual offences, children"
