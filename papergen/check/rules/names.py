@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.plain_words import known_words, own_words
+from papergen.check.rules.plain_words import known_words, own_words, spelt_words
 from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
 from papergen.language.spelling import LONGEST, british, is_rare, slips
-from papergen.language.words import SPEECH, near_before
+from papergen.language.words import Word, near_before
 from papergen.work.records import dataclass
 
 _SHORTEST = 5
@@ -92,22 +92,20 @@ def _is_one_person(rarer: Sequence[_Use], usual: Sequence[_Use]) -> bool:
     return bool(rarer) and all(any(one.may_be(other) for other in usual) for one in rarer)
 
 
-_uses = once(lambda file: tuple(use for passage in file.passages for use in _uses_of(passage)))
+@once
+def _uses(file: Reading) -> tuple[_Use, ...]:
+    """The names of a file: words with a capital after a title, a first name or initials, or inside a sentence."""
+    return tuple(use for passage, word in spelt_words(file) if (use := _use(passage, word)))
 
 
-def _uses_of(passage: Passage) -> Iterator[_Use]:
-    """The names of a passage: words with a capital after a title, a first name or initials, or inside a sentence."""
-    quoted = [found.span() for found in SPEECH.finditer(passage.text) if found[0].count(" ") < _INITIALS]
-    for word in (each for each in passage.words if _NAME.fullmatch(each.text)):
-        before = _BEFORE.search(near_before(passage.text, word.start))
-        title, given = (before[name] or "" for name in ("title", "given")) if before else ("", "")
-        given = given.replace(".", "").strip()
-        if len(given) > _INITIALS and given.casefold() in british().words and given not in british().words:
-            given = ""  # “Area Manager”
-        apart = [*quoted, *((each.start, each.end) for each in passage.foreign)]
-        is_apart = any(first <= word.start and word.end <= last for first, last in apart)
-        if (title or given or not word.begins) and (title or not _is_word(word.text)) and not is_apart:
-            yield _Use(word.text, title, given, passage, word.start)
+def _use(passage: Passage, word: Word) -> _Use | None:
+    before = _BEFORE.search(near_before(passage.text, word.start)) if _NAME.fullmatch(word.text) else None
+    title, given = (before[name] or "" for name in ("title", "given")) if before else ("", "")
+    given = given.replace(".", "").strip()
+    if len(given) > _INITIALS and given.casefold() in british().words and given not in british().words:
+        given = ""  # “Area Manager”
+    is_name = before and (title or given or not word.begins) and (title or not _is_word(word.text))
+    return _Use(word.text, title, given, passage, word.start) if is_name else None
 
 
 _INITIALS = 3

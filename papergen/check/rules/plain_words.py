@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, groupby, islice, zip_longest
+from textwrap import shorten
 
 from papergen.check.kinds import MOST_IN_A_PASSAGE
 from papergen.check.reading import Reading, once, settled
@@ -62,14 +64,12 @@ def find_capitals(reading: Reading) -> Iterator[Finding]:
     """
     known = known_words(reading)
     for every in _uses(reading).values():
-        found = [use for use in every if use.word not in known and use.passage.place is not Place.TITLE]
-        names = {use.word for use in found if use.spelt}
-        for run in _shouted(found):
-            first, last = run[0], run[-1]
-            if names.isdisjoint(use.word for use in run) and first.passage.typed(first.start, last.end):
-                words = first.passage.text[first.start : last.end]
-                hint = f"Write “{words.lower()}”, in bold if it must stand out; spell it out if it is short for words."
-                yield Finding((first.passage, first.start, last.end), f"“{words}” is set in capitals.", hint)
+        names = known | {use.word for use in every if use.spelt}
+        found = (use for use in every if use.word not in names and use.passage.place is not Place.TITLE)
+        for first, *_, last in ((run[0], *run) for run in _shouted(found)):
+            words = first.passage.text[first.start : last.end]
+            hint = f"Write “{words.lower()}”, in bold if it must stand out; spell it out if it is short for words."
+            yield Finding((first.passage, first.start, last.end), f"“{words}” is set in capitals.", hint)
 
 
 _EMPHATIC = frozenset(entries("emphatic"))
@@ -104,7 +104,7 @@ def find_american_spelling(reading: Reading) -> Iterator[Finding]:
     Source: GOV.UK style guide, “American and UK English”; New Hart’s Rules (2014), chapter 21
     Example: The organization of the control center
     """
-    for passage, word in _spelt_words(reading):
+    for passage, word in spelt_words(reading):
         for part, at in word.parts:
             form = british_form(part)
             if form is None or part.casefold() in own_words(reading) or (part[:1].isupper() and not word.begins):
@@ -176,7 +176,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 @once
 def _names(file: Reading) -> frozenset[str]:
     """The words with a capital inside a sentence."""
-    inside = (word for _, word in _spelt_words(file) if not word.begins)
+    inside = (word for _, word in spelt_words(file) if not word.begins)
     parts = (part for word in inside for part, _ in word.parts if part[:1].isupper())
     return frozenset(part for part in parts if not _may_be_office(part))
 
@@ -184,15 +184,14 @@ def _names(file: Reading) -> frozenset[str]:
 @once
 def _doubtful_words(file: Reading) -> tuple[tuple[Passage, Word], ...]:
     """The words that are known only if they are names."""
-    own, every = own_words(file), _spelt_words(file)
+    own, every = own_words(file), spelt_words(file)
     return tuple(each for each in every if not all(_is_known(part, own, ()) for part, _ in each[1].parts))
 
 
 def _other_language(reading: Reading, foreign: Sequence[Passage]) -> Finding:
     """What is told of all passages of a file in other languages, at the first."""
     first, more = foreign[0].foreign[0], len(foreign) - 1
-    words = first.text.split()
-    quoted = first.text if len(words) <= 5 else " ".join(words[:5]) + " …"
+    quoted = shorten(first.text, 40, placeholder=" …")
     others = f", nor is more of this file, in {more} other places" if more > 1 else ""
     message = f"“{quoted}” is not in English{others}."
     hint = "Translate it; or say what language it is in, with “::: language cy” above it for Welsh and “:::” below; or"
@@ -235,16 +234,16 @@ _PLACE = re.compile(r"[A-Z][^\W\d_]+-")
 
 
 @once
-def _spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
+def spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
+    """The words of passages that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
     every = ((passage, passage.once("spelt", lambda its: tuple(_spelt_words_of(its)))) for passage in reading.passages)
     return tuple((passage, word) for passage, words in every for word in words)
 
 
-_used_words = once(lambda file: frozenset(word.text.casefold() for _, word in _spelt_words(file)))
+_used_words = once(lambda file: frozenset(word.text.casefold() for _, word in spelt_words(file)))
 
 
 def _spelt_words_of(passage: Passage) -> Iterator[Word]:
-    """The words that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
     text = passage.text
     quoted = [found.span() for found in _TERM.finditer(text) if found[0].count(" ") < 3]
     terms = [span for span in passage.emphases if text.count(" ", *span) < 5]  # a name in Latin, a title
@@ -264,24 +263,19 @@ def _is_name(word: Word) -> bool:
     return not is_cased or bool(_MIXED.search(text) or (_NAME_OF_PARTS if word.begins else _PLACE).match(text))
 
 
-_PUT_TOGETHER = tuple(
-    map(
-        re.compile,
-        (
-            r"(?:un|re|pre|de|non)(?P<word>.{3,}(?:ed|ing|able))",
-            r"(?:agro|anti|bio|counter|cyber|geo|hydro|inter|micro|multi|neuro|over|psycho|semi|socio|super|under)"
-            r"(?P<word>.{4,})",
-            r"(?P<word>.{4,})(?:bank|bed|board|fill|holder|house|keeper|land|light|lighting|marsh|place|scale|side"
-            r"|space|way|work|worker)s?",
-        ),
-    )
+_PUT_TOGETHER = (
+    re.compile(r"(?:un|re|pre|de|non)(.{3,}(?:ed|ing|able))"),
+    re.compile(
+        r"(?:agro|anti|bio|counter|cyber|geo|hydro|inter|micro|multi|neuro|over|psycho|semi|socio|super|under)(.{4,})"
+    ),
+    re.compile(
+        r"(.{4,})(?:bank|bed|board|fill|holder|house|keeper|land|light|lighting|marsh|place|scale|side|space|way|work"
+        r"|worker)s?"
+    ),
 )
 """Words put together: “unvalidated” and “recommissioning” of a verb, “overreliance” and “floorspace” of a noun."""
-_BEGINNINGS = frozenset({"non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri"})
-
-
-_PLACEHOLDERS = frozenset({"tba", "tbc", "tbd"})
-"""What C403 tells of."""
+_NO_WORDS = frozenset(["non", "pre", "sub", "pro", "mid", "out", "off", "eco", "bio", "tri", "tba", "tbc", "tbd"])
+"""Beginnings of words, and what C403 tells of."""
 
 
 def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
@@ -291,12 +285,11 @@ def _is_known(word: str, own: Collection[str], names: Collection[str]) -> bool:
     plain = plain.removesuffix("’").removesuffix("'")
     small = plain.casefold()
     is_own = small in own or small.removesuffix("s") in own or plain in names
-    if is_own or len(plain) < 3 or small in _BEGINNINGS or small in _PLACEHOLDERS or british().knows(plain):
+    if is_own or len(plain) < 3 or small in _NO_WORDS or british().knows(plain):
         return True
-    of = (found["word"] for each in _PUT_TOGETHER if (found := each.fullmatch(small)))
-    return not british_form(word) and (
-        is_rare(small) or any(each not in COMMON_WORDS and british().knows(each) for each in of)
-    )
+    of = (found[1] for each in _PUT_TOGETHER if (found := each.fullmatch(small)))
+    is_made = is_rare(small) or any(each not in COMMON_WORDS and british().knows(each) for each in of)
+    return is_made and not british_form(word)
 
 
 def known_words(reading: Reading) -> set[str]:
@@ -317,8 +310,7 @@ def _texts(values: object) -> Iterator[str]:
     if isinstance(values, str):
         yield values
     elif isinstance(values, dict | list | tuple):
-        for value in values.values() if isinstance(values, dict) else values:
-            yield from _texts(value)
+        yield from chain.from_iterable(map(_texts, values.values() if isinstance(values, dict) else values))
 
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
@@ -348,17 +340,15 @@ def unmatched_marks(reading: Reading) -> Iterator[Finding]:
 
 def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
     """Each mark without a partner, where it stands, and what it is."""
-    open_marks: list[tuple[str, int]] = []
+    opened = defaultdict[str, list[int]](list)
     for mark, at in ((found[0], found.start()) for found in _MARK.finditer(text)):
         if mark in _PAIRS:
-            open_marks.append((mark, at))
-        elif any(each == _OPENS[mark] for each, _ in reversed(open_marks)):
-            while (last := open_marks.pop())[0] != _OPENS[mark]:
-                yield *last, "opened and never closed"
+            opened[mark].append(at)
+        elif opened[_OPENS[mark]]:
+            opened[_OPENS[mark]].pop()
         elif not (mark == ")" and re.search(r"(?:^|[\s,;:])[A-Za-z0-9]{1,4}$", text[max(0, at - 6) : at])):
             yield mark, at, "closed and never opened"
-    for each in open_marks:
-        yield *each, "opened and never closed"
+    yield from ((mark, at, "opened and never closed") for mark, places in opened.items() for at in places)
     closes = max((found.start() for found in re.finditer(r"’(?![^\W\d_])", text)), default=-1)
     for found in re.finditer(r"(?<![\w’”)])‘(?!\d)", text):
         if closes < found.start():

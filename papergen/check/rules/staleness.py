@@ -91,7 +91,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _quote(passage: Passage) -> str:
-    return shorten(passage.text, 60, placeholder=" …")
+    return shorten(passage.text, 62, placeholder=" …")
 
 
 def _last_papers(reading: Reading) -> str:
