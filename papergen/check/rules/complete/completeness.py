@@ -90,7 +90,7 @@ def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
             around[passage.section.key] |= stems(passage.text, least=4)
     introduced = {
         passage.at
-        for before, passage in pairwise(reading.passages)
+        for before, passage in pairwise(each for each in reading.passages if each.place is not Place.ALTERNATIVE)
         if passage.place is Place.CAPTION
         and (before.place is Place.TITLE or (before.place in RUNNING and before.text.rstrip().endswith(":")))
     }
