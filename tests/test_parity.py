@@ -112,18 +112,31 @@ def _is_under(heading: str, section: Section) -> bool:
 
 
 @pytest.fixture(scope="module")
-def rendered(build: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """The pages of each Word paper as LibreOffice sets them, by the paper's name."""
+def renderings(
+    sample: Built, fourshire: Built, harbour: Built, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[Path, str], list[str]]:
+    """The pages of each Word paper as LibreOffice sets them, by its workspace and its name."""
     folder = tmp_path_factory.mktemp("rendered")
-    papers = [str(build.folder / name) for name in build.files if name.endswith(".docx")]
+    papers = {}
+    for number, build in enumerate((sample, fourshire, harbour)):
+        for paper in build.papers:
+            file = folder / f"{number}-{paper.name}.docx"
+            file.write_bytes(build.data(f"{paper.name}.docx"))
+            papers[build.root, paper.name] = file
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *papers],
+        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *map(str, papers.values())],
         capture_output=True,
         timeout=240,
         check=True,
     )
-    return {file.stem: pdf_pages(file.read_bytes()) for file in sorted(folder.glob("*.pdf"))}
+    return {which: pdf_pages(file.with_suffix(".pdf").read_bytes()) for which, file in papers.items()}
+
+
+@pytest.fixture
+def rendered(build: Built, renderings: dict[tuple[Path, str], list[str]]) -> dict[str, list[str]]:
+    """The pages of each Word paper of a build, by the paper's name."""
+    return {paper.name: renderings[build.root, paper.name] for paper in build.papers}
 
 
 def test_headings_have_the_same_numbers_in_word(build: Built, rendered: dict[str, list[str]]) -> None:

