@@ -19,22 +19,12 @@ CLEAN = {name: text for name, text in FILES.items() if not name.endswith(("03-pl
 
 
 @contextmanager
-def opened(
-    browser: Browser,
-    served: Served,
-    *,
-    width: int = 1400,
-    dark: bool = False,
-) -> Iterator[Page]:
+def opened(browser: Browser, served: Served, *, width: int = 1400) -> Iterator[Page]:
     """A page of the desk; what its console says is a fault, but for a refusal that a test asks for.
 
     In the frame no script may run, not even one that looks for an element on behalf of a test.
     """
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if dark else "light",
-        accept_downloads=True,
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light", accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     said: list[str] = []
