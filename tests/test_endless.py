@@ -8,8 +8,8 @@ from tests.support.orchard import FILES, FOLDER, HEAD, MEASURES, PAGE, Orchard
 
 pytestmark = pytest.mark.slow
 
-LONGEST = 10_000
-"""Characters: half of the longest paragraph that is read, and enough to tell quadratic work from endless work."""
+LONGEST = 5_000
+"""Characters: enough that work which grows with their cube has no end."""
 
 
 @pytest.fixture(scope="module")
