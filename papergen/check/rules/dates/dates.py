@@ -177,12 +177,15 @@ def _is_on(day: date, named: re.Match[str]) -> bool:
 def find_missing_days(reading: Reading) -> Iterator[Finding]:
     """A date names a day that its month does not have.
 
+    Without a year, neither in the year of the meeting, the one before or after, nor in one that its paragraph names.
     Source: The calendar
     Example: “31 November 2015”.
     """
+    here = reading.settings.meeting.date.year
     for passage in reading.passages:
+        years = {here - 1, here, here + 1, *(each.year for each in passage.stamps if each.year is not None)}
         for stamp in passage.stamps:
-            if stamp.period(2000 if stamp.year is None else stamp.year) is None:
+            if not any(map(stamp.period, years if stamp.year is None else [stamp.year])):
                 message = f"There is no day “{passage.text[stamp.start : stamp.end]}”."
                 yield Finding((passage, stamp.start, stamp.end), message, "Correct the day or the month.")
 
