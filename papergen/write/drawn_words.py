@@ -29,7 +29,7 @@ _LEAST_PICTURE = 5
 _TOUCH = 1.5
 _LONG = 40
 _OF_THE_PAPER = frozenset({"paper-body", "contents", "head-lines"})
-"""The classes of what papergen writes into a layout."""
+"""The classes of what papergen writes into a layout, beside its title."""
 _SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u2010-"))
 
 _BEFORE = {
@@ -241,9 +241,8 @@ def check_words(paper: Paper, document: Any, root: Any, where: str, found: Diagn
 
 def _expected(root: Any) -> Iterator[tuple[Any, str, str]]:  # noqa: ANN401
     """What papergen wrote into a page: element, pseudo-element, and the words drawn or that name it."""
-    for part in root.iter():
-        if _OF_THE_PAPER.isdisjoint(part.get("class", "").split()):
-            continue
+    written = [part for part in root.iter() if not _OF_THE_PAPER.isdisjoint(part.get("class", "").split())]
+    for part in (*written, *root.iter("h1")):
         for element in part.iter():
             words = "".join((element.text or "", *(child.tail or "" for child in element)))
             if words.strip():

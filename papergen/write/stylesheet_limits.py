@@ -17,6 +17,9 @@ MOST_LETTERS = 500
 _LEAST_PAGE = 50
 _NESTING = frozenset({"flex", "inline-flex", "grid", "inline-grid"})
 """Ways of laying out that measure all that is in them again at every depth, and so never end in one another."""
+_THICKEST = {"px": 6, "pt": 5, "mm": 2, "cm": 0.2, "in": 0.08, "em": 0.3, "rem": 0.3, "%": 30}
+"""Of a line that is drawn over words, or round them over their neighbours."""
+_LINES_OVER_WORDS = frozenset({"outline", "outline-width", "text-decoration", "text-decoration-thickness"})
 _COLUMNS = frozenset({"columns", "column-count"})
 
 
@@ -61,6 +64,8 @@ def _beyond(token: Any, of: str) -> str:  # noqa: ANN401 - tokens of tinycss2, w
             return f"“{shown}” is larger than any page"
         case "dimension" if of == "size" and token.value < _LEAST_PAGE and token.lower_unit in ("px", "pt"):
             return f"“{shown}” is smaller than any page"
+        case "dimension" | "percentage" if of in _LINES_OVER_WORDS and token.value > _THICKEST.get(_unit(token), 0):
+            return f"“{shown}” is so thick a line that it hides words"
         case "number" if of in _COLUMNS and token.value > MOST_COLUMNS:
             return f"“{shown}” columns are more than any page has"
         case "string" if len(token.value) > MOST_LETTERS:
@@ -70,3 +75,7 @@ def _beyond(token: Any, of: str) -> str:  # noqa: ANN401 - tokens of tinycss2, w
         case "ident" if token.value.startswith("--"):
             return f"“{shown}” is a variable, and a stylesheet for print has none"
     return ""
+
+
+def _unit(token: Any) -> str:  # noqa: ANN401
+    return "%" if token.type == "percentage" else str(token.lower_unit)

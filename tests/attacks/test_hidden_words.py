@@ -8,6 +8,7 @@ from papergen import codes
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Alignment, Figure, Footnote, List, ListItem, Paper, Paragraph, Table, Text
 from papergen.write.pdf import lay_out
+from papergen.write.stylesheet_limits import is_in_reach
 from tests.support.dresses import changed_dress
 from tests.support.every_node import every_node_paper, paper_of, paragraph, words
 from tests.support.reflection import everything_in
@@ -58,6 +59,7 @@ def over(look: str, words: str = "") -> str:
         ("p { letter-spacing: -10px }", "Burglary", "on each other"),
         ("p { line-height: 0; width: 90px }", "Burglary", "over other words"),
         ("p { text-indent: -1900px }", "Burglary", "off the page"),
+        ("h1 { position: absolute !important; left: -900px !important }", "Monitoring", "off the page"),
         ("p { position: relative; top: 1900px }", "Burglary", "off the page"),
         ("p { max-height: 0; overflow: hidden }", "Burglary", "cut off"),
         ("p { position: absolute !important; clip: rect(0, 0, 0, 0) }", "Burglary", "cut off"),
@@ -80,6 +82,23 @@ def test_what_a_stylesheet_hides_is_told(paper: Paper, stylesheet: str, words: s
     hidden = next(each for each in told if each.message.lstrip("“").startswith(words))
     assert how in hidden.message
     assert "templates/paper.css" in hidden.hint
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        "outline: 300px solid white",
+        "outline: solid white; outline-width: 1em",
+        "text-decoration: line-through; text-decoration-thickness: 30px",
+        "text-decoration: line-through white 90%",
+        "text-decoration: overline 5vw",
+    ],
+)
+def test_a_line_so_thick_that_it_hides_words_is_told(look: str) -> None:
+    found = Diagnostics()
+    assert not is_in_reach("paper.css", f"p {{ {look} }}", found)
+    assert ["so thick a line" in each.message for each in found] == [True]
+    assert is_in_reach("paper.css", "p { outline: 2px solid red; text-decoration: underline 0.1em }", Diagnostics())
 
 
 def test_odd_lines_turned_words_drop_caps_and_bands_hide_nothing(paper: Paper) -> None:

@@ -361,8 +361,20 @@ def test_a_style_of_papers_that_hides_its_words_is_refused(name: str) -> None:
     assert told(hiding) == {codes.TEMPLATE_PRIVATE}
 
 
-def test_text_without_end_is_refused_before_it_is_read() -> None:
-    assert told(in_body(f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 300_000}</w:p>")) == {codes.TEMPLATE_UNREADABLE}
+@pytest.mark.parametrize(
+    "body", [f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 60_000}</w:p>", "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 40_000]
+)
+def test_text_without_end_is_refused_before_it_is_read(body: str) -> None:
+    with within(seconds=2):
+        assert told(in_body(body)) == {codes.TEMPLATE_UNREADABLE}
+
+
+def test_styles_without_end_are_refused_before_they_are_read() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="A{0}"><w:basedOn w:val="A{1}"/></w:style>'
+    chain = "".join(style.format(at, at + 1) for at in range(30_000))
+    with within(seconds=2):
+        styles = changed("word/styles.xml", lambda text: text.replace("</w:styles>", f"{chain}</w:styles>"))
+        assert told(styles) == {codes.TEMPLATE_UNREADABLE}
 
 
 @pytest.mark.slow

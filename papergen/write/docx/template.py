@@ -35,6 +35,9 @@ MOST_UNPACKED_BYTES = 200_000_000
 MOST_PARTS = 2_000
 MOST_TEXT_BYTES = 5_000_000
 """Unpacked bytes of a part with text: a report of three hundred pages has about four million."""
+_MOST_ELEMENTS = 120_000
+_MOST_STYLES = 2_000
+_STYLE = re.compile(rb"<(?:\w+:)?style[\s/>]")
 
 CANNOT_OPEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RuntimeError, NotImplementedError),
@@ -200,9 +203,9 @@ def _is_sound_zip(data: bytes, refuse: Callable[..., None], *, may_hold_macros: 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            longest = max((part.file_size for part in parts if part.filename.endswith(_OF_XML)), default=0)
             unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED_BYTES or longest > MOST_TEXT_BYTES:
+            is_heavy = len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED_BYTES
+            if is_heavy or any(_has_no_end(archive, part) for part in parts if part.filename.endswith(_OF_XML)):
                 refuse(
                     "The template holds far more than a letterhead and styles need.",
                     "In Word, copy its header, footer and title block into a new document, and save that.",
@@ -217,6 +220,16 @@ def _is_sound_zip(data: bytes, refuse: Callable[..., None], *, may_hold_macros: 
     if trouble:
         refuse(*trouble)
     return not trouble
+
+
+def _has_no_end(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part has more text, elements or styles than can be looked at in moments."""
+    if part.file_size > MOST_TEXT_BYTES:
+        return True
+    if part.file_size < len("<a/>") * _MOST_ELEMENTS and not part.filename.endswith("styles.xml"):
+        return False
+    text = archive.read(part)
+    return text.count(b"<") - text.count(b"</") > _MOST_ELEMENTS or len(_STYLE.findall(text)) > _MOST_STYLES
 
 
 def _foreign(archive: zipfile.ZipFile, *, may_hold_macros: bool) -> tuple[str, str] | None:
