@@ -154,7 +154,9 @@ def compare(recorded: Manifest, again: Manifest | None, present: Present) -> Ver
     inputs = tuple(_inputs(recorded, again, present))
     changed_tools = tuple(_tools(recorded, present))
     edited = [*_edited(recorded, present)]
-    now = again.model_copy(update={"outputs": recorded.outputs}) if again is not None else recorded
+    written = {(each.name, each.sha256): each for each in (again.outputs if again is not None else ())}
+    outputs = tuple(written.get((each.name, each.sha256), each) for each in recorded.outputs)
+    now = again.model_copy(update={"outputs": outputs}) if again is not None else recorded
     if now != recorded and not inputs and not changed_tools:
         edited.append(Difference(MANIFEST, "was changed after it was written"))
     return Verified(

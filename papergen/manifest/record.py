@@ -20,6 +20,9 @@ from papergen.values.quantities import Kind
 
 MOST_LINES = 5_000_000
 """The lines of a file that a number can rest on: more than any data file can have."""
+_MOST_WRITTEN_BYTES = 2_000_000_000
+"""What all files of a meeting can have together."""
+_LONGEST_PRINT = 20_000
 FORMAT: Literal["papergen manifest 1"] = "papergen manifest 1"
 
 CONTEXT: dict[str, Any] = {
@@ -62,7 +65,7 @@ class Role(Enum):
 
 
 def _relative(name: str) -> str:
-    if re.match(r"[/\\]|[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name) or "\0" in name:
+    if re.match(r"[A-Za-z]:", name) or not {"", ".", ".."}.isdisjoint(re.split(r"[/\\]", name)) or "\0" in name:
         raise ValueError("it must be the name of a file inside its folder")
     return name
 
@@ -263,12 +266,26 @@ def read_manifest(data: bytes) -> Manifest:
     if parsed["format"] != FORMAT:
         raise UnreadableManifestError(f"is a “{parsed['format']}”, which this papergen does not know")
     try:
-        return Manifest.model_validate_json(data)
+        manifest = Manifest.model_validate_json(data)
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
+        if not where:
+            raise UnreadableManifestError("is not plain JSON in UTF-8") from None
         if first["type"] == "missing":
             raise UnreadableManifestError(f"has no “{where}”") from None
         raise UnreadableManifestError(
             f"has something at “{where}” that no manifest has: {first['msg'].lower()}"
         ) from None
+    if beyond := _beyond(manifest):
+        raise UnreadableManifestError(beyond)
+    return manifest
+
+
+def _beyond(manifest: Manifest) -> str:
+    """What would keep a reader busy without end, after “it”; nothing in what papergen writes."""
+    if sum(each.size for each in manifest.outputs) > _MOST_WRITTEN_BYTES:
+        return "names more than any papers are"
+    if len({(each.origin, each.name) for each in manifest.inputs}) < len(manifest.inputs):
+        return "names a file twice"
+    return "has a number longer than any" if any(len(each.print) > _LONGEST_PRINT for each in manifest.numbers) else ""

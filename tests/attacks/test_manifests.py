@@ -11,7 +11,18 @@ from papergen.commands.evidence import PaperBasis
 from papergen.commands.why import why_in
 from papergen.diagnostics import Diagnostics
 from papergen.language.numbers import State
-from papergen.manifest.record import Evidence, Manifest, Number, Output, Settings
+from papergen.manifest.record import (
+    Evidence,
+    Input,
+    Manifest,
+    Number,
+    Output,
+    Role,
+    Settings,
+    UnreadableManifestError,
+    read_manifest,
+    write_manifest,
+)
 from papergen.model.nodes import PaperKind
 from papergen.world import World
 
@@ -29,15 +40,45 @@ def test_lines_of_a_file_are_taken(rows: str) -> None:
     assert Number(paper="report", print="42", state=State.BOUND, rows=(rows,)).rows == (rows,)
 
 
+MEETING = Settings(
+    meeting="2016-02-02", panel="x", force="x", final=True, papers=(PaperKind.REPORT,), formats=("html",)
+)
+OUTPUT = Output(name="x.html", size=1, sha256="0" * 64)
+INPUT = Input(name="x.md", role=Role.CONTENT, sha256="0" * 64)
+PARTS = {"name": "x", "settings": MEETING, "tools": (), "measures": (), "charts": ()}
+WHOLE = Manifest.model_validate({**PARTS, "inputs": (INPUT,), "numbers": (), "outputs": (OUTPUT,)})
+
+
 def test_each_file_is_named_once() -> None:
-    meeting = Settings(
-        meeting="2016-02-02", panel="x", force="x", final=True, papers=(PaperKind.REPORT,), formats=("html",)
-    )
-    output = Output(name="x.html", size=1, sha256="0" * 64)
-    parts = {"name": "x", "settings": meeting, "tools": (), "inputs": (), "measures": (), "numbers": (), "charts": ()}
-    assert Manifest.model_validate({**parts, "outputs": (output,)}).outputs == (output,)
+    assert read_manifest(write_manifest(WHOLE)) == WHOLE
     with pytest.raises(ValidationError, match="the same name"):
-        Manifest.model_validate({**parts, "outputs": (output, output)})
+        Manifest.model_validate({**PARTS, "inputs": (), "numbers": (), "outputs": (OUTPUT, OUTPUT)})
+
+
+@pytest.mark.parametrize("name", ["./x.html", "a//x.html", "a/.", "../x", "/x", "C:x", "a\\..\\x", "", "x\0"])
+def test_a_file_has_one_name_in_its_folder(name: str) -> None:
+    with pytest.raises(ValidationError):
+        Output(name=name, size=1, sha256="0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"outputs": (OUTPUT.model_copy(update={"size": 3_000_000_000}),)}, "more than any papers"),
+        ({"inputs": (INPUT, INPUT)}, "a file twice"),
+        ({"numbers": (Number(paper="report", print="12 " * 9_000, state=State.TYPED),)}, "longer than any"),
+    ],
+)
+def test_a_manifest_that_would_keep_a_reader_busy_is_refused(changes: dict[str, object], why: str) -> None:
+    with pytest.raises(UnreadableManifestError, match=why):
+        read_manifest(write_manifest(WHOLE.model_copy(update=changes)))
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b'{"@context": ' + b"[" * 900 + b"]" * 900 + b", "])
+def test_what_is_no_plain_json_is_told_so(data: bytes) -> None:
+    written = write_manifest(WHOLE)
+    with pytest.raises(UnreadableManifestError, match="plain JSON"):
+        read_manifest(data + written if data[0] != ord("{") else data + written[1:])
 
 
 @pytest.mark.parametrize("at", ["", ":", "x.md:abc", "x.md:" + "9" * 5000, "x.md:0", "x.md:٣"])

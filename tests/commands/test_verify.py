@@ -122,6 +122,15 @@ def test_a_number_changed_in_the_manifest_is_found_out() -> None:
     assert differences(found) == {"edited": [f"{MANIFEST} was changed after it was written"]}
 
 
+def test_a_size_or_a_count_of_pages_changed_in_the_manifest_is_found_out() -> None:
+    output = RECORDED.outputs[0]
+    for changes in ({"size": output.size + 1}, {"pages": 99}):
+        recorded = changed(outputs=(output.model_copy(update=changes), *RECORDED.outputs[1:]))
+        assert differences(compare(recorded, RECORDED, PRESENT)) == {
+            "edited": ["manifest.json was changed after it was written"]
+        }
+
+
 def test_a_change_of_an_input_is_told_and_its_numbers_are_no_fault_of_the_manifest() -> None:
     number = Number(paper="report", print="139", state=State.BOUND)
     again = changed(numbers=(number,), inputs=(DATA.model_copy(update={"sha256": sha("new")}), SHEET))
