@@ -144,12 +144,15 @@ class Guard:
         if scope["path"] == START and method == "GET":
             return None, None
         person = self._person(headers.get(b"cookie", []))
-        if person is None or headers.get(b"sec-fetch-site", [b"same-origin"])[0] not in (b"same-origin", b"none"):
+        if person is None or not {b"same-origin", b"none"}.issuperset(headers.get(b"sec-fetch-site", [])):
             return HTTPStatus.FORBIDDEN, None
         if method not in _SAFE and (not person.may_write or headers.get(WRITE_HEADER) != [b"1"]):
             return HTTPStatus.FORBIDDEN, None
-        if method not in _SAFE and headers.get(b"content-type", [b""])[0].split(b";")[0] != b"application/json":
+        kinds = [each.split(b";")[0] for each in headers.get(b"content-type", [])]
+        if method not in _SAFE and kinds != [b"application/json"]:
             return HTTPStatus.UNSUPPORTED_MEDIA_TYPE, None
+        if b"transfer-encoding" in headers and b"content-length" in headers:
+            return HTTPStatus.BAD_REQUEST, None  # a proxy before this may see another end of the request
         length = headers.get(b"content-length", [b"0"])[0]
         if not length.isdigit() or int(length) > MOST_BODY:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None

@@ -261,6 +261,11 @@ def test_what_is_sent_comes_whole_in_time_or_is_refused(sent: list[bytes | None]
     ]
     if status == 200:
         messages[-1]["more_body"] = False
+    assert answered(messages) == status
+
+
+def answered(messages: list[Message], *more: tuple[str, str]) -> int:
+    """How the guard answers a write whose body comes in ``messages``, with ``more`` headers than it needs."""
     told: list[Message] = []
 
     async def receive() -> Message:
@@ -275,13 +280,32 @@ def test_what_is_sent_comes_whole_in_time_or_is_refused(sent: list[bytes | None]
 
     door = Doorkeeper(b"key", {hash_of("token"): Person()})
     guard = Guard(app, ServedAddress(hosts=frozenset({"here"})), door, patience=0.02)
-    headers = {"host": "here", "origin": "http://here", "x-papergen": "1", "content-type": "application/json"}
-    headers["cookie"] = f"{COOKIE}={door.admit('token', time.time())}"
+    headers = [("host", "here"), ("origin", "http://here"), ("x-papergen", "1"), ("content-type", "application/json")]
+    headers += [("cookie", f"{COOKIE}={door.admit('token', time.time())}"), *more]
     scope = {"type": "http", "method": "POST", "path": "/api/file"}
-    asked = {**scope, "headers": [(name.encode(), it.encode()) for name, it in headers.items()]}
+    asked = {**scope, "headers": [(name.encode(), it.encode()) for name, it in headers]}
     with ThreadPoolExecutor(1) as thread:  # the browser of other tests has the loop of this one
         thread.submit(lambda: asyncio.run(guard(asked, receive, send))).result()
-    assert told[0]["status"] == status
+    return int(told[0]["status"])
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ([("sec-fetch-site", "same-origin")], 200),
+        ([("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")], 403),
+        ([("origin", "http://evil.example")], 403),
+        ([("host", "evil.example")], 403),
+        ([("x-papergen", "1")], 403),
+        ([("content-type", "text/plain")], 415),
+        ([("transfer-encoding", "chunked")], 200),
+        ([("transfer-encoding", "chunked"), ("content-length", "2")], 400),
+        ([("content-length", "²")], 413),
+    ],
+    ids=str,
+)
+def test_a_header_that_says_two_things_lets_nobody_in(more: list[tuple[str, str]], status: int) -> None:
+    assert answered([{"type": "http.request", "body": b"{}", "more_body": False}], *more) == status
 
 
 def test_what_a_socket_says_wrongly_ends_it_alone(served: Served, cookie: str) -> None:
