@@ -146,8 +146,8 @@ def find_links_alike(reading: Reading) -> Iterator[Finding]:
 def find_english_exhibits(reading: Reading) -> Iterator[Finding]:
     """A chart or table of a text in another language says in English what it shows.
 
-    The caption or the alternative text that papergen writes by itself for what it makes of the data, in a text of
-    another language: a screen reader would read it by the rules of that language.
+    papergen writes the caption and the alternative text of what it makes of the data by itself; a screen reader would
+    read them by the rules of that language.
     Source: WCAG 2.2, success criterion 3.1.2 (Language of Parts); Welsh Language Standards (No. 1) Regulations 2015
     Example: “Emergency calls by month” below a chart in a Welsh report
     """

@@ -89,7 +89,7 @@ def find_sensitive_counts(reading: Reading) -> Iterator[Finding]:
 def find_telling_counts(reading: Reading) -> Iterator[Finding]:
     """A small count stands with enough beside it to tell who is meant.
 
-    A count below the threshold with two or more of age, sex, nationality, place and circumstance in its sentence. Each
+    Two or more of age, sex, nationality, place and circumstance in the sentence of a count below the threshold: each
     alone tells little; together they point at someone.
     Source: Information Commissioner, “Anonymisation: managing data protection risk code of practice” (2012)
     Example: “2 foreign nationals, car passengers not wearing seat belts”
@@ -114,9 +114,8 @@ def _told(marks: Mapping[str, str]) -> str:
 def find_small_cells(reading: Reading) -> Iterator[Finding]:
     """A table or chart gives small counts of people by sensitive or telling groups.
 
-    Counts below the threshold, but for 0, in an exhibit whose labels name sensitive or telling groups of people. A
-    cell is told when its row, its column or the caption names a sensitive attribute, or when the two labels give two
-    of age, sex, nationality, place and circumstance. Told once for an exhibit.
+    Counts below the threshold, but for 0: where the row, the column or the caption names a sensitive attribute, or row
+    and column give two of age, sex, nationality, place and circumstance. Told once for an exhibit.
     Source: Government Statistical Service, “Disclosure control guidance for tables produced from administrative
     sources” (2014); UK GDPR, Article 9
     Example: | Religion | 3 | in a table of hate crime by strand

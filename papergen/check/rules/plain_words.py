@@ -125,10 +125,9 @@ _MOST_SUGGESTED = 60
 def find_misspellings(reading: Reading) -> Iterator[Finding]:
     """A word is not in the British dictionary, nor among the panel's own words.
 
-    A word that neither the British dictionary nor the workspace knows. The workspace knows the words of panel.yaml,
-    plan.yaml and meeting.yaml and of the titles of measures. A word with a capital inside a sentence is taken for a
-    name. A word in quotation marks of its own is taken for a term. Sentences in another language are told once in a
-    file. A word that is like none of the dictionary's is taken for a term, and several that are quoted for dialect.
+    These are the words of panel.yaml, plan.yaml and meeting.yaml and of the titles of measures. A word with a capital
+    inside a sentence is taken for a name; one in quotation marks of its own, or like none of the dictionary's, for a
+    term; several that are quoted for dialect. Sentences in another language are told once in a file.
     Source: SCOWL's British dictionary for Hunspell, en_GB-ise
     Example: The preceeding quarter
     """

@@ -111,9 +111,8 @@ def _as_it_was(reading: Reading, at: Span, message: str, write: str = "under the
 def find_unchanged(reading: Reading) -> Iterator[Finding]:
     """Words stand as they did in the papers of the last meeting.
 
-    News that stands word for word as it did in the papers of the last meeting, with the same figures. A paragraph
-    whose figures come from data of a later period is no such thing. A section that stands wholly as it was is told
-    once. The line “activity” of the front matter counts too.
+    With the same figures: a paragraph whose figures come from data of a later period is no such thing. A section that
+    stands wholly as it was is told once. The line “activity” of the front matter counts too.
     Source: Police Reform and Social Responsibility Act 2011, s. 13(1): the Panel is given what it needs; the paper of
     February 2016, which carried sentences over
     Example: “Meetings are being held with each partnership.” in February as in December.
@@ -165,8 +164,8 @@ def _unchanged_tables(reading: Reading) -> Iterator[Finding]:
 def find_nearly_unchanged(reading: Reading) -> Iterator[Finding]:
     """A paragraph is nearly that of the papers of the last meeting.
 
-    News that is nearly what it was, nine words in ten and every figure, in the papers of the last meeting. A date
-    moved on in an old sentence is the usual case. An introduction, purpose or definition may move its dates on.
+    News with nine words in ten and every figure as they were: a date moved on in an old sentence is the usual case. An
+    introduction, purpose or definition may move its dates on.
     Source: Police Reform and Social Responsibility Act 2011, s. 13(1); the paper of February 2016; the likeness is
     that of Ratcliff and Obershelp (1988), over words
     Example: “The post will be advertised shortly and should be filled by April.”, in December “by February”.

@@ -27,8 +27,7 @@ _EMPTY = re.compile(r"[\W_]*(?:n/?a)?[\W_]*", re.IGNORECASE)
 def find_nothing_said(reading: Reading) -> Iterator[Finding]:
     """An objective or a topic of the summary has no text.
 
-    An objective of the report without a sentence, and a topic that no summary table has a line of activity for. What
-    stands for text to come is no text.
+    A topic has its line of activity. What stands for text to come is no text.
     Source: Police Reform and Social Responsibility Act 2011, s. 13(1); the paper of February 2016, which left ten
     cells of its summary blank
     Example: An objective under which “To follow” stands.
@@ -72,9 +71,9 @@ def find_without_owner(reading: Reading) -> Iterator[Finding]:
 def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     """A numbered table or figure is referred to nowhere.
 
-    A numbered table or figure that no sentence of the papers refers to, by cross-reference or by its number, and that
-    neither its heading, right above, nor a paragraph under that introduces or speaks of with a word of its own. A
-    reader who meets it does not know what it is to show; one who cannot see it is never told that it is there.
+    Neither by cross-reference nor by its number, and neither its heading, right above, nor a paragraph under that
+    introduces it or has a word of its own. A reader who meets it does not know what it is to show; one who cannot see
+    it is never told that it is there.
     Source: House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
     Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
     """
@@ -181,10 +180,9 @@ _WORKED_OUT = re.compile(r"\W*(?:average|mean|net|balance|surplus|deficit)\b", r
 def blank_cells(reading: Reading) -> Iterator[Finding]:
     """A cell of a table is blank.
 
-    A blank cell in the body of a table: nobody can tell “none” from “not known”. It is told once for the table, with
-    its first few. The first cell of a row may be blank, where the row goes on with the words above it; so may all
-    others in a row that is a heading in bold, and any in a row of totals, averages or what is left (“Net …”), or in a
-    last row that begins in bold.
+    Nobody can tell “none” from “not known”. Told once for the table, with its first few. The first cell of a row may be
+    blank, where the row goes on with the words above it; so may all others in a row that is a heading in bold, and any
+    in a row of totals, averages or what is left (“Net …”), or in a last row that begins in bold.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); the paper of February 2016, which left ten
     cells of its summary blank
     Example: | Robbery | Stable | |
@@ -218,8 +216,7 @@ def _blanks(table: Table) -> Iterator[tuple[int, int]]:
 def misplaced_topics(reading: Reading) -> Iterator[Finding]:
     """A topic is told under another aim than the one its section stands under.
 
-    A topic that a paragraph, list item or typed table puts under another aim of the plan than its section does. A
-    table “kind: summary” takes each topic from its section and cannot go wrong so.
+    In a paragraph, list item or typed table; one of “kind: summary” takes each topic from its section.
     Source: The paper of February 2016, in which response times stood under two aims
     Example: “To reduce crime and disorder: robbery, rape and response times”, when these stand under another aim.
     """

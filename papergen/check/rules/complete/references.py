@@ -162,8 +162,8 @@ _OF_LAW = re.compile(r"\s+(?:agreement|contribution|officer|notice|order|money|m
 def find_lacking_appendices(reading: Reading) -> Iterator[Finding]:
     """The text names an appendix that is not among the papers.
 
-    “Appendix B” in the text, when no paper and no heading of the meeting has that name, or its folder is empty. An
-    appendix of somebody else's document (“Annex 2 to the circular”) is let pass.
+    No paper and no heading of the meeting has that name, or its folder is empty. An appendix of somebody else's
+    document (“Annex 2 to the circular”) is let pass.
     Source: Local Government Act 1972, s. 100B(1) and (2): what belongs to the reports is open to inspection
     Example: “The figures are in Appendix C” when only Appendix A is made.
     """
@@ -202,9 +202,8 @@ def _is_elsewhere(passage: Passage, start: int, end: int, own: tuple[str, ...]) 
 def find_lacking_numbers(reading: Reading) -> Iterator[Finding]:
     """The text names a section, paragraph, table, figure or recommendation that is not there.
 
-    “See paragraph 4.7” or “recommendation 3” where nothing in the papers of the meeting has that number. What belongs
-    to an Act or to somebody else's document (“section 9 of the Act”, “the inspectors’ recommendation 3”) is let pass.
-    A reference by id, such as “[](#savings)”, prints the right number by itself.
+    What belongs to an Act or to somebody else's document (“section 9 of the Act”, “the inspectors’ recommendation 3”)
+    is let pass. A reference by id, such as “[](#savings)”, prints the right number by itself.
     Source: WCAG 2.2, success criterion 1.3.1 (Info and Relationships); reports whose numbers moved while the words
     that pointed to them stayed
     Example: “see paragraph 4.7” in a report whose section 4 ends with 4.5.

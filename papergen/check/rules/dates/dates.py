@@ -203,8 +203,8 @@ _GENERAL = re.compile(
 def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
     """A month stands without its year where two years are possible.
 
-    A month without its year in a paragraph that speaks of that month's two years, or with no year that tells. A month
-    of the reporting period needs none, nor one whose own sentence gives its year.
+    In a paragraph that speaks of that month's two years, or with no year that tells. A month of the reporting period
+    needs none, nor one whose own sentence gives its year.
     Source: GOV.UK style guide, “Dates”; house practice
     Example: “The two years 2014/15 and 2015/16 are compared. In May there were more.”
     """
@@ -256,9 +256,8 @@ _QUARTER = re.compile(
 def wrong_years(reading: Reading) -> Iterator[Finding]:
     """The reporting period is printed with another year than the meeting’s.
 
-    The reporting period, its last day or its quarter with another year than that of the meeting's settings. A later
-    year is always told, unless the sentence looks ahead; an earlier one where the sentence says what the paper covers
-    and compares nothing.
+    Its last day and its quarter count too. A later year is always told, unless the sentence looks ahead; an earlier one
+    where the sentence says what the paper covers and compares nothing.
     Source: Police Reform and Social Responsibility Act 2011, s. 13(1): information for the Panel; the paper of
     February 2016, whose period was a year wrong
     Example: “1 October to 31 December 2016” for a reporting period that ended on 31 December 2015.

@@ -192,8 +192,8 @@ _GONE = 120
 def past_announcements(reading: Reading) -> Iterator[Finding]:
     """An event is announced for a time that is past on the day of the meeting.
 
-    “Will be released on 21 January 2016” in a paper of 2 February 2016. A month without a year is taken to be the one
-    nearest to the meeting, or the next where the last is four months gone.
+    A month without a year is taken to be the one nearest to the meeting, or the next where the last is four months
+    gone.
     Source: The paper of February 2016, in which a workshop and a release of January were still to come
     Example: “A further workshop is scheduled for January 2016” in a paper of 2 February 2016.
     """
