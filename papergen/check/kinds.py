@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -18,7 +17,6 @@ from papergen.diagnostics import Code, Severity
 from papergen.language.dates import MONTH_NAME
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
-from papergen.language.words import part_at
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.periods import MONTHS
 from papergen.values.words import one_line
@@ -26,8 +24,6 @@ from papergen.workspace.fields import SettingsModel
 
 _FILE = Path(__file__).parent / "rules" / "patterns.yaml"
 _NAMED = re.compile(r"\b(?:Table|Figure|Chart|section|Appendix|Annex|Part|Objective|paragraph|page|Box) (?:\d|[A-Z]\b)")
-_WORDS = re.compile(r"\w+(?:[’'.,&/-]\w+)*")
-_FIRST_WORDS = re.compile(r"\s*\S+(?: \S+){0,4}")
 MOST_IN_A_PASSAGE = 20
 """Beyond so many slips of one kind in a paragraph it is not prose, and more findings would help nobody."""
 
@@ -35,11 +31,11 @@ MOST_IN_A_PASSAGE = 20
 class Pattern(SettingsModel):
     """A rule of the file; what each kind means is told at its head.
 
-    Typed words alone count, but for those that ``may_be_bound`` matches.  With ``unless_named`` a sentence passes that
-    also has a cross-reference or a name such as “Table 2”; with ``cross_references`` these count as links.
+    Typed words alone count, but where they ``may_be_bound``.  With ``unless_named`` a sentence passes that also has a
+    cross-reference or a name such as “Table 2”.
     """
 
-    kind: Literal["existence", "substitution", "too long", "link"] = "existence"
+    kind: Literal["existence", "substitution", "link"] = "existence"
     severity: Literal["error", "warning", "note"] = "warning"
     meaning: str
     why: str = ""
@@ -49,27 +45,24 @@ class Pattern(SettingsModel):
     quick: str = ""
     find: tuple[str | tuple[str, str] | tuple[str, str, str], ...] = ()
     except_: tuple[str, ...] = Field((), alias="except")
-    may_be_bound: str = r"(?!)"
+    may_be_bound: bool = False
     unless_named: bool = False
-    cross_references: bool = False
-    most: int = 0
-    unit: Literal["words", "letters"] = "words"
     message: str
     hint: str = ""
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """What the pattern finds."""
-        every = self.places == frozenset(Place)
-        look = {"link": self._links, "too long": self._too_long}.get(self.kind, self._words)
+        look = self._links if self.kind == "link" else self._words
         for passage in reading.passages:
-            if every or passage.place in self.places:
+            if passage.place in self.places:
                 yield from look(passage)
 
     def _words(self, passage: Passage) -> Iterator[Finding]:
         for found, beside in self._matches(passage):
-            may_stand = passage.typed(*found.span()) or re.fullmatch(self.may_be_bound, found[0], re.DOTALL)
+            may_stand = self.may_be_bound or passage.typed(*found.span())
             if may_stand and not (self.unless_named and _is_named(passage, *found.span())):
-                message = self.message.format(words=found[0].strip(), word=found[found.lastindex or 0])
+                word, letters = found[found.lastindex or 0], len(passage.text)
+                message = self.message.format(words=found[0].strip(), word=word, letters=letters)
                 is_template = self.kind == "substitution"
                 hint = self.hint.format(better=found.expand(beside)) if is_template else beside or self.hint
                 yield Finding((passage, *found.span()), message, hint)
@@ -87,15 +80,8 @@ class Pattern(SettingsModel):
                     taken.update(span)
                     yield found, beside
 
-    def _too_long(self, passage: Passage) -> Iterator[Finding]:
-        """A sentence has more words than ``most``, a value counting as one; or a passage more letters."""
-        for start, count in passage.once("lengths", _lengths) if self.unit == "words" else [(0, len(passage.text))]:
-            if count > self.most and (first := _FIRST_WORDS.match(passage.text, start)):
-                message = self.message.format(words=first[0], count=count)
-                yield Finding((passage, *first.span()), message, self.hint)
-
     def _links(self, passage: Passage) -> Iterator[Finding]:
-        for start, end, address in (*passage.links, *(passage.references if self.cross_references else ())):
+        for start, end, address in (*passage.links, *passage.references):
             words = one_line(passage.text[start:end]).strip(" .,:;()")
             if any(compiled(each).fullmatch(words) for each in self.find if isinstance(each, str)):
                 message, hint = self.message.format(words=words), self.hint.format(address=address)
@@ -106,14 +92,6 @@ def _is_named(passage: Passage, start: int, end: int) -> bool:
     sentence = passage.sentence_of(start, end)
     referred = any(first < sentence.end and sentence.start < last for first, last, _ in passage.references)
     return referred or bool(_NAMED.search(sentence.text))
-
-
-def _lengths(passage: Passage) -> list[tuple[int, int]]:
-    """Where each sentence begins, and its words, a value being one."""
-    words = [found.span() for found in _WORDS.finditer(passage.text) if passage.typed(*found.span())]
-    words += ((bound.start, bound.end) for bound in passage.values)
-    counts = Counter(part_at(passage.sentences, *word) for word in words)
-    return [(part.start, counts[part]) for part in passage.sentences]
 
 
 class Patterns(SettingsModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -16,9 +16,9 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Hint, Severity
 from papergen.language.abbreviations import Use, begin, not_spelt_out, uses
 from papergen.language.lexicon import entries
-from papergen.language.passages import Passage, Place
+from papergen.language.passages import RUNNING, Passage, Place
 from papergen.language.spelling import COMMON_WORDS, SMALL_WORDS, british, british_form, is_rare
-from papergen.language.words import SPEECH, Word, is_short_form, near_before
+from papergen.language.words import SPEECH, Word, is_short_form, near_before, part_at
 
 _LIST = "known_words in content/panel.yaml"
 
@@ -52,6 +52,27 @@ def _uses(reading: Reading) -> Mapping[str, tuple[Use, ...]]:
     """The abbreviations of each paper by its name."""
     by_paper = groupby(reading.passages, key=lambda passage: passage.paper.name)
     return {paper: tuple(uses(tuple(passages))) for paper, passages in by_paper}
+
+
+_MOST_WORDS = 45
+_WORDS = re.compile(r"\w+(?:[’'.,&/-]\w+)*")
+_FIRST_WORDS = re.compile(r"\s*\S+(?: \S+){0,4}")
+
+
+@rule("C502", Severity.NOTE, by_file=True)
+def find_long_sentences(reading: Reading) -> Iterator[Finding]:
+    """A sentence has more than 45 words, a value counting as one, where 25 are enough.
+
+    Source: WCAG 2.2, success criterion 3.1.5 (Reading Level); GOV.UK style guide, “Sentence length”: 25 words
+    Example: A sentence of 46 words or more.
+    """
+    for passage in (each for each in reading.passages if each.place in (*RUNNING, Place.FOOTNOTE)):
+        words = [found.span() for found in _WORDS.finditer(passage.text) if passage.typed(*found.span())]
+        words += ((value.start, value.end) for value in passage.values)
+        for part, count in Counter(part_at(passage.sentences, *word) for word in words).items():
+            if part and count > _MOST_WORDS and (first := _FIRST_WORDS.match(passage.text, part.start)):
+                message = f"The sentence that begins “{first[0]} …” has {count} words."
+                yield Finding((passage, *first.span()), message, "Make two or three sentences of it, or a list.")
 
 
 @rule("C503", Severity.NOTE)
