@@ -70,9 +70,15 @@ def _relative(name: str) -> str:
     return name
 
 
+def file_and_lines(rows: str) -> tuple[str, str]:
+    """The file and the lines in it that are meant: ``"a.csv"`` and ``"5-7,9"``, or no lines for the whole file."""
+    file, _, listed = rows.rpartition(":")
+    return (file, listed) if file and re.fullmatch(r"[\d,-]+", listed) else (rows, "")
+
+
 def _rows(text: str) -> str:
-    file, _, listed = text.rpartition(":")
-    if not file or not re.fullmatch(r"[\d,-]+", listed):
+    _, listed = file_and_lines(text)
+    if not listed:
         return text
     runs = [re.fullmatch(r"([0-9]{1,7})(?:-([0-9]{1,7}))?", run) for run in listed.split(",")]
     if not all(runs) or sum(int(run[2] or run[1]) - int(run[1]) + 1 for run in runs if run) > MOST_LINES:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from papergen.diagnostics import read_lines
 from papergen.language.numbers import Sort, State, numbers_in
 from papergen.manifest.evidence import FACT
-from papergen.manifest.record import Chart, Evidence, Measure, Number
+from papergen.manifest.record import Chart, Evidence, Measure, Number, file_and_lines
 from papergen.values.periods import NBSP, read_interval
 from papergen.values.quantities import MINUS
 from papergen.work.records import dataclass
@@ -110,59 +110,67 @@ def how(number: Number, measures: Iterable[Measure]) -> str:
     if all(measure.combine == FACT for measure in used):
         supplied = f"supplied once, for {' and '.join(periods) or 'the meeting'}"
         return supplied if len(used) == 1 else "worked out from facts supplied once"
-    combined = _combined(used[0], periods[0] if periods else "")
     if not {"+", "-", "/"}.isdisjoint(number.how):
         return "worked out as the expression says, each part from its rows"
+    made = _Made(used[0], periods)
     steps = [_STEPS[step] for step in _STEPS if step in number.how[1:]]
-    return steps[-1](combined, periods) if steps else combined
+    return steps[-1](made) if steps else str(made)
 
 
-def _combined(measure: Measure, period: str) -> str:
-    """What makes one number of a measure's rows."""
-    if measure.of:
-        share = ", as a percentage" if measure.kind == "percentage" else ""
-        return f"the sum of “{measure.value}” divided by the sum of “{measure.of}”{share}, {period}"
-    if measure.combine == "last":
-        return f"the last observation, {period}"
-    return f"the {measure.combine} of the rows, {period}"
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What makes one number of the rows of a measure, and the periods that a number is of."""
+
+    measure: Measure
+    periods: list[str]
+
+    @property
+    def of_rows(self) -> str:
+        if self.measure.of:
+            share = ", as a percentage" if self.measure.kind == "percentage" else ""
+            return f"the sum of “{self.measure.value}” divided by the sum of “{self.measure.of}”{share}"
+        return "the last observation" if self.measure.combine == "last" else f"the {self.measure.combine} of the rows"
+
+    @property
+    def period(self) -> str:
+        return self.periods[0] if self.periods else ""
+
+    def __str__(self) -> str:
+        return f"{self.of_rows}, {self.period}"
 
 
-def _change(combined: str, periods: list[str]) -> str:
-    return f"the change to {periods[0]} from {periods[-1]}, each {combined.rsplit(', ', 1)[0]}"
+def _change(made: _Made) -> str:
+    return f"the change to {made.periods[0]} from {made.periods[-1]}, each {made.of_rows}"
 
 
-def _rolling_average(combined: str, periods: list[str]) -> str:
-    if combined.startswith("the last observation"):
-        return f"the mean of the observations, {periods[0]}"
-    return f"{combined}, divided by its months where it is a count (by its quarters where it is counted by the quarter)"
+def _rolling_average(made: _Made) -> str:
+    if made.measure.combine == "last" and not made.measure.of:
+        return f"the mean of the observations, {made.period}"
+    return f"{made}, divided by its months where it is a count (by its quarters where it is counted by the quarter)"
 
 
-_STEPS: dict[str, Callable[[str, list[str]], str]] = {
-    "judgement": lambda _, periods: f"the judgement of the control limits, for {periods[0]}",
-    "average": lambda _, periods: f"the mean of the months since the last step change, {periods[0]}",
-    "average_before": lambda _, periods: f"the mean of the months before the last step change, {periods[0]}",
-    "quarterly_average": lambda _, periods: f"three times the mean of the months, {periods[0]}",
+_STEPS: dict[str, Callable[[_Made], str]] = {
+    "judgement": lambda made: f"the judgement of the control limits, for {made.period}",
+    "average": lambda made: f"the mean of the months since the last step change, {made.period}",
+    "average_before": lambda made: f"the mean of the months before the last step change, {made.period}",
+    "quarterly_average": lambda made: f"three times the mean of the months, {made.period}",
     "rolling_average": _rolling_average,
-    "per_day": lambda combined, _: f"{combined}, divided by its days",
-    "per_month": lambda combined, _: f"{combined}, divided by its months",
-    "share": lambda combined, _: f"{combined}, as a percentage of the whole measure",
-    "share_of": lambda combined, _: f"{combined}, as a percentage of the other measure",
+    "per_day": lambda made: f"{made}, divided by its days",
+    "per_month": lambda made: f"{made}, divided by its months",
+    "share": lambda made: f"{made}, as a percentage of the whole measure",
+    "share_of": lambda made: f"{made}, as a percentage of the other measure",
     "change": _change,
     "change_on_last_year": _change,
-    "change_from": lambda combined, periods: (
-        _change(combined, periods) if len(periods) > 1 else f"{combined}, less the same of the other measure"
+    "change_from": lambda made: (
+        _change(made) if len(made.periods) > 1 else f"{made}, less the same of the other measure"
     ),
-    "projection": lambda _, periods: f"the projection for {periods[0]}",
-    "peers": lambda _, periods: f"from the comparison with the most similar group, {periods[0]}",
+    "projection": lambda made: f"the projection for {made.period}",
+    "peers": lambda made: f"from the comparison with the most similar group, {made.period}",
 }
 """What the parts of an expression say, those that come later in it further down."""
 
 
 def places(rows: Iterable[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Each file in ``rows`` with its lines, which are none where the whole file is meant."""
-    for each in rows:
-        file, colon, listed = each.rpartition(":")
-        if not colon or not re.fullmatch(r"[\d,-]+", listed):
-            yield each, ()
-            continue
-        yield file, tuple(read_lines(listed))
+    for file, listed in map(file_and_lines, rows):
+        yield file, tuple(read_lines(listed)) if listed else ()

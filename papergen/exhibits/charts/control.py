@@ -46,7 +46,7 @@ from papergen.exhibits.pieces.axes import (
     words_at,
 )
 from papergen.exhibits.pieces.by_column import narrowed_title
-from papergen.exhibits.pieces.by_period import period_word, short_name
+from papergen.exhibits.pieces.by_period import part_of_year, period_word
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import layered, themed, width_of
 from papergen.model.nodes import ChartData, Width
@@ -284,7 +284,7 @@ def _end_labels(analysis: Analysis, shown: list[_Shown], ahead: _Ahead | None, t
     usual = lowered(told.usual if analysis.seasonal else told.mean)
     yield EndLabel(text=f"{usual} {said(series, Fraction(last.mean))}", value=last.mean)
     yield EndLabel(text=f"{told.lower} {said(series, Fraction(last.lower))}", value=last.lower)
-    month = f"{short_name(last.period, told).split()[-1 if last.period.is_quarter else 0]}: " if ahead else ""
+    month = f"{part_of_year(last.period, told)}: " if ahead else ""
     yield EndLabel(text=month + said(series, last.value), value=float(last.value))
     if last.target is not None:
         yield EndLabel(text=f"{lowered(told.target)} {_target_said(series, last)}", value=last.target)
