@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from papergen.cli.deadlines import print_deadlines
-from papergen.cli.options import MeetingName, Today, Workspace, as_today, open_workspace
+from papergen.cli.options import MeetingName, Today, Workspace, as_today, begin
 from papergen.values.words import so_many
 
 if TYPE_CHECKING:
@@ -23,13 +23,10 @@ def board(meeting: MeetingName = None, today: Today = None, workspace: Workspace
     """Show how each section of a meeting stands, the days that are left, and what stops the final papers."""
     from rich.table import Column
 
-    from papergen.cli.console import Console
     from papergen.commands.board import read_board
-    from papergen.commands.locate import find_meeting
 
-    world = open_workspace(workspace)
-    found = read_board(world, find_meeting(world, meeting), today=as_today(today))
-    console = Console()
+    world, chosen, console = begin(workspace, meeting)
+    found = read_board(world, chosen, today=as_today(today))
     if found is None:
         console.end(world.diagnostics)
         return

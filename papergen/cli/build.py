@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, open_workspace, taking
+from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, begin, taking
 from papergen.values.words import so_many
 from papergen.work.records import dataclass
 
@@ -80,9 +80,8 @@ def build(given: BuildOptions) -> None:
 
     Nothing is written when the content has errors: the papers of the last build stay as they are.
     """
-    from papergen.cli.console import Console
     from papergen.commands.crew import Crew
-    from papergen.commands.locate import find_meeting, output_folder, relative
+    from papergen.commands.locate import output_folder, relative
     from papergen.commands.request import BuildRequest
     from papergen.commands.unchanged import changed_inputs, last_build, will_draw
     from papergen.commands.usage import WrongUseError
@@ -90,18 +89,17 @@ def build(given: BuildOptions) -> None:
     from papergen.store.kept import Store, cache_folder
     from papergen.write.files import Format, Wanted
 
-    world = open_workspace(given.workspace)
+    world, meeting, console = begin(given.workspace, given.meeting, quiet=given.quiet)
     kinds = frozenset(PaperKind(part.value) for part in given.only or () if part in (Only.REPORT, Only.APPENDIX))
     formats = frozenset(Format(part.value) for part in given.only or () if part in (Only.DOCX, Only.PDF, Only.HTML))
     request = BuildRequest(
-        meeting=find_meeting(world, given.meeting),
+        meeting=meeting,
         output=output_folder(world.root, given.output),
         wanted=Wanted(kinds or frozenset(PaperKind), formats or frozenset(Format)),
         final=given.final,
         store=Store(given.cache or cache_folder()),
         jobs=given.jobs or os.cpu_count() or 1,
     )
-    console = Console(quiet=given.quiet)
     changed = changed_inputs(world, request)
     if (last := last_build(world, request, changed)) is not None:
         world.diagnostics.extend(last.findings)

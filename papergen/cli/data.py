@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.options import MeetingName, Quiet, Workspace, open_workspace
+from papergen.cli.options import MeetingName, Quiet, Workspace, begin
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console
@@ -20,13 +20,10 @@ BACKTEST_EXAMPLES = "Examples:  papergen data backtest robbery  ·  papergen dat
 
 def check(meeting: MeetingName = None, quiet: Quiet = False, workspace: Workspace = None) -> None:
     """Read every data file and measure, report all that is wrong, and say what each measure's data come to."""
-    from papergen.cli.console import Console
     from papergen.commands.data import check_data
-    from papergen.commands.locate import find_meeting
 
-    world = open_workspace(workspace)
-    console = Console(quiet=quiet)
-    if measures := check_data(world, find_meeting(world, meeting)):
+    world, chosen, console = begin(workspace, meeting, quiet=quiet)
+    if measures := check_data(world, chosen):
         _print_measures(measures, console)
     console.end(world.diagnostics)
 
@@ -51,13 +48,10 @@ def backtest(
     workspace: Workspace = None,
 ) -> None:
     """Show how often past projections of a measure held, and by how much they missed."""
-    from papergen.cli.console import Console
     from papergen.commands.data import backtest as tested
-    from papergen.commands.locate import find_meeting
 
-    world = open_workspace(workspace)
-    console = Console()
-    found = tested(world, find_meeting(world, None), measures or ())
+    world, newest, console = begin(workspace)
+    found = tested(world, newest, measures or ())
     if found is not None:
         _print_backtests(found, console)
     console.end(world.diagnostics)

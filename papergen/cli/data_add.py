@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from papergen.cli.options import Quiet, Workspace, open_workspace, taking
+from papergen.cli.options import Quiet, Workspace, begin, taking
 from papergen.work.records import dataclass
 
 EXAMPLES = (
@@ -59,10 +59,8 @@ def add(given: NewMeasureOptions) -> None:
 
     Its data file is read first; nothing is written unless the measure and the file fit.
     """
-    from papergen.cli.console import Console
     from papergen.cli.data_import import pair
     from papergen.commands.data_add import MeasureToAdd, add_measure
-    from papergen.commands.locate import find_meeting
     from papergen.workspace.measures import MEASURES_FILE
 
     chosen: dict[str, list[str]] = {}
@@ -76,9 +74,8 @@ def add(given: NewMeasureOptions) -> None:
         where=chosen,
         settings={name: word for name, word in settings.items() if word is not None},
     )
-    world = open_workspace(given.workspace)
-    console = Console(quiet=given.quiet)
-    entry = add_measure(world, find_meeting(world, None), adding)
+    world, newest, console = begin(given.workspace, quiet=given.quiet)
+    entry = add_measure(world, newest, adding)
     console.findings(world.diagnostics)
     if entry is None:
         console.fail("Nothing was changed.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from papergen.cli.options import Quiet, Workspace, open_workspace, taking
+from papergen.cli.options import Quiet, Workspace, begin, taking
 from papergen.work.records import dataclass
 
 if TYPE_CHECKING:
@@ -100,9 +100,8 @@ def import_(given: ImportOptions) -> None:
     It says first how it understood the extract. A value that is there already and differs is listed and left as it
     is, unless --replace is given.
     """
-    from papergen.cli.console import Console
     from papergen.commands.data_import import ImportRequest, import_extract
-    from papergen.commands.locate import find_meeting, relative
+    from papergen.commands.locate import relative
     from papergen.commands.usage import WrongUseError
     from papergen.data.wide import Choices, Listed
     from papergen.data.wide.cells import folded
@@ -135,9 +134,8 @@ def import_(given: ImportOptions) -> None:
         replace=given.replace,
         dry_run=given.dry_run,
     )
-    world = open_workspace(given.workspace)
-    console = Console(quiet=given.quiet)
-    done = import_extract(world, find_meeting(world, None), request)
+    world, newest, console = begin(given.workspace, quiet=given.quiet)
+    done = import_extract(world, newest, request)
     console.findings(world.diagnostics)
     if done is None:
         console.fail("Nothing was changed.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.options import MeetingName, Quiet, Today, Workspace, as_today, open_workspace
+from papergen.cli.options import MeetingName, Quiet, Today, Workspace, as_today, begin
 from papergen.values.words import so_many
 
 if TYPE_CHECKING:
@@ -30,13 +30,10 @@ def deadlines(
 
     The rules are the law of the panel's nation and what “calendar” in content/panel.yaml says.
     """
-    from papergen.cli.console import Console
     from papergen.commands.deadlines import meeting_deadlines, write_icalendar
-    from papergen.commands.locate import find_meeting
 
-    world = open_workspace(workspace)
-    found = meeting_deadlines(world, find_meeting(world, meeting), today=as_today(today))
-    console = Console(quiet=quiet)
+    world, chosen, console = begin(workspace, meeting, quiet=quiet)
+    found = meeting_deadlines(world, chosen, today=as_today(today))
     console.end(world.diagnostics)
     if found is None:
         return

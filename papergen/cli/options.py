@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from papergen.cli.exits import WRONG_USE
 
 if TYPE_CHECKING:
+    from papergen.cli.console import Console
     from papergen.world import World
 
 MeetingName = Annotated[
@@ -124,6 +125,15 @@ def as_day(written: str, example: str) -> date:
 def as_today(written: str | None) -> date:
     """The day to reckon from: the one that was typed, or today."""
     return date.today() if written is None else as_day(written, "--today 2016-01-20")
+
+
+def begin(workspace: Path | None, meeting: str | None = None, *, quiet: bool = False) -> tuple[World, str, Console]:
+    """The workspace as ``open_workspace`` gives it, its meeting that was named or the newest, and what prints."""
+    from papergen.cli.console import Console
+    from papergen.commands.locate import find_meeting
+
+    world = open_workspace(workspace)
+    return world, find_meeting(world, meeting), Console(quiet=quiet)
 
 
 def open_workspace(workspace: Path | None) -> World:

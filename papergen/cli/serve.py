@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from papergen.cli.options import MeetingName, Workspace, open_workspace
+from papergen.cli.options import MeetingName, Workspace, begin
 
 EXAMPLES = "Examples:  papergen serve  ·  papergen serve 2016-02-02 --no-browser"
 
@@ -52,8 +52,6 @@ def serve(
 
     It listens on this machine alone. Ctrl-C ends it.
     """
-    from papergen.cli.console import Console
-    from papergen.commands.locate import find_meeting
     from papergen.commands.usage import WrongUseError
 
     try:
@@ -63,11 +61,9 @@ def serve(
             f"papergen serve needs packages that are not installed ({problem.name}).",
             "Install them with: pip install 'papergen[serve]'",
         ) from None
-    world = open_workspace(workspace)
-    chosen = find_meeting(world, meeting)
+    world, chosen, console = begin(workspace, meeting)
     request = ServeRequest(root=world.root, port=port, colleagues=colleagues, behind=behind, poll=poll, editor=editor)
     prepared = prepare(request, world.may_run)
-    console = Console()
     own = f"{prepared.links.own}&meeting={chosen}"
     console.line(f"The papers are at {own}", whole=True)
     for name, link in prepared.links.colleagues.items():

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from papergen.cli.options import Quiet, Workspace, open_workspace
+from papergen.cli.options import Quiet, Workspace, begin
 
 EXAMPLES = (
     'Examples:  papergen sign robbery --as "Policy Officer"  ·  papergen sign purpose format --as "Chief Executive"'
@@ -29,16 +29,12 @@ def sign(
     The signatures stand in signatures.yaml in the meeting's folder. When the text or the data under it change, the
     section shows as “signed, then changed” on the board. To take a signature back, delete its line there.
     """
-    from papergen.cli.console import Console
-    from papergen.commands.locate import find_meeting
     from papergen.commands.sign import SigningRequest
     from papergen.commands.sign import sign as sign_sections
 
-    world = open_workspace(workspace)
-    chosen = find_meeting(world, meeting)
+    world, chosen, console = begin(workspace, meeting, quiet=quiet)
     request = SigningRequest(sections=sections, role=role, name=name, when=datetime.now(UTC))
     signed = sign_sections(world, chosen, request)
-    console = Console(quiet=quiet)
     if signed is None:
         console.findings(world.diagnostics)
         console.fail("Nothing was signed.")

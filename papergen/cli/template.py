@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papergen.cli.options import Workspace, open_workspace
+from papergen.cli.options import Workspace, begin
 
 if TYPE_CHECKING:
     from papergen.commands.templates import CheckedTemplate
@@ -58,14 +58,10 @@ def adopt(
 
     What it lacks is brought in its font and colour, sample text is taken out, and what was done is listed.
     """
-    from papergen.cli.console import Console
     from papergen.commands.adopt import adopt_letterhead
-    from papergen.commands.locate import find_meeting
     from papergen.commands.templates import check_templates
 
-    world = open_workspace(workspace)
-    console = Console()
-    meeting = find_meeting(world, None)
+    world, meeting, console = begin(workspace)
     pairs = dict(_style_and_theirs(each) for each in mapped or ())
     done = adopt_letterhead(world, meeting, letterhead, as_template=as_template, mapped=pairs, place=body, crest=crest)
     if done is None:
@@ -100,13 +96,10 @@ def preview(
     workspace: Workspace = None,
 ) -> None:
     """Show what a template looks like: one paper with every style and block, in all editions, side by side."""
-    from papergen.cli.console import Console
-    from papergen.commands.locate import find_meeting
     from papergen.commands.preview import preview_template
 
-    world = open_workspace(workspace)
-    console = Console()
-    done = preview_template(world, find_meeting(world, None), name)
+    world, newest, console = begin(workspace)
+    done = preview_template(world, newest, name)
     console.findings(world.diagnostics)
     if done is None:
         console.fail("Nothing was written.")
@@ -125,13 +118,10 @@ def check(
     workspace: Workspace = None,
 ) -> None:
     """List the fields and styles that the templates use, lack, or do not know."""
-    from papergen.cli.console import Console
-    from papergen.commands.locate import find_meeting
     from papergen.commands.templates import check_templates
 
-    world = open_workspace(workspace)
-    console = Console()
-    for template in check_templates(world, find_meeting(world, None), names or ()):
+    world, newest, console = begin(workspace)
+    for template in check_templates(world, newest, names or ()):
         console.line(template.file)
         for line in _lines(template):
             console.line(f"  {line}")

@@ -21,6 +21,7 @@ from papergen.manifest.names import MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.model.nodes import Paper
 from papergen.model.walk import walk_sections
+from papergen.read.marks import foreign_marks
 from papergen.session import Memory, Session, no_progress
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -31,7 +32,7 @@ from papergen.world import World
 OUTPUT = "output"
 
 _OF_SIGNS = frozenset({"C504", "C505", "C506", "C507"})
-_QUOTED_MARK = re.compile(r"“([^”]+)” would be printed")
+_MARKS = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP, codes.VALUE_BESIDE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -114,23 +115,25 @@ def _told_by_nothing_else(
     out for a mistake in it or in its data, which may bring the same word together twice; and the letters of a mark,
     which are no abbreviation (C501) and no loud word (C503).
     """
-    marks = (codes.STRAY_MARKUP, codes.UNMEANT_MARKUP, codes.VALUE_BESIDE)
-    causes = (each.at for each in told if each.code in marks or each.severity is Severity.ERROR)
+    marks = [each.at for each in told if each.code in _MARKS]
+    causes = (*marks, *(each.at for each in told if each.severity is Severity.ERROR))
     lines = {(at.file, at.line - back) for at in causes for back in (0, 1)}
     if any(each.severity is Severity.ERROR and not each.at.file.endswith(".md") for each in told):
         numbered = ((file, *line) for file, text in texts.items() for line in enumerate(text.split("\n"), 1))
         lines |= {(file, number) for file, number, line in numbered if "{{" in line}
-    letters = {
-        Span(each.at.file, each.at.line, each.at.column + at)
-        for each in told
-        if each.code in marks
-        if (quoted := _QUOTED_MARK.match(each.message))
-        for at in range(len(quoted[1]))
-    }
+    letters = {letter for at in marks for letter in _letters(at, texts.get(at.file, ""))}
     for each in findings:
         code, at = each.code.id, each.at
         if not (code in _OF_SIGNS and (at.file, at.line) in lines) and not (code in ("C501", "C503") and at in letters):
             yield each
+
+
+def _letters(mark: Span, text: str) -> Iterator[Span]:
+    """The places of all letters of a mark that was told, in the text of its file: it ends with its word, or further."""
+    at = mark.column - 1
+    for words in text.split("\n")[mark.line - 1 : mark.line] if at >= 0 else ():
+        ends = (at + len(words[at:].split(" ")[0]), *(each.end for each in foreign_marks(words) if each.covers(at)))
+        yield from (replace(mark, column=column) for column in range(mark.column, max(ends) + 1))
 
 
 def _measures_lost(texts: Mapping[str, str], book: Book, told: Diagnostics) -> frozenset[str]:

@@ -143,6 +143,12 @@ class Period:
         return self.is_months and self.length == 1
 
     @property
+    def is_from_to(self) -> bool:
+        """Whether these are several whole months or years that no single name stands for."""
+        is_named = self.is_quarter and self.year_from in (CALENDAR, FINANCIAL)
+        return self.is_months and self.length > 1 and not is_named and not (self.is_years and self.length == 12)
+
+    @property
     def length(self) -> int:
         """How many calendar months the period touches."""
         return (self.ends.year - self.starts.year) * 12 + self.ends.month - self.starts.month + 1

@@ -166,7 +166,7 @@ def span_words(periods: Sequence[Period], words: Chrome | None = None) -> str:
     """ "April 2013 to December 2015"."""
     words, first, last = words or chrome(), periods[0], periods[-1]
     whole = Period(first.starts, last.ends, first.year_from)
-    if " to " in first.name and first.is_months and whole.is_months:
+    if first.is_from_to and whole.is_months:
         return whole.name_in(words)
     is_months = whole.is_months and first.length == 1
     return whole.months_in(words) if is_months else f"{first.name_in(words)} {words.to} {last.name_in(words)}"
