@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[_KEPT] = tempfile.mkdtemp(prefix="papergen-tests-")
         config.add_cleanup(partial(shutil.rmtree, os.environ[_KEPT], ignore_errors=True))
     os.environ["XDG_CACHE_HOME"] = os.environ[_KEPT]
+    collect_seldom()
 
 
 QUICK = 2.0
