@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from papergen.commands.steps import read_meeting
+from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import find
+from papergen.world import World
 from tests.support.builds import REPOSITORY, Built, built, copy_of_norfolk
 
 pytestmark = pytest.mark.slow
@@ -69,4 +72,6 @@ def test_a_fault_in_the_code_is_a_finding(tmp_path: Path, code: str, named: str,
 def test_without_a_name_in_the_settings_no_code_runs(tmp_path: Path) -> None:
     root = copy_of_norfolk(tmp_path)
     (root / "exhibits.py").write_text("raise SystemExit\n", encoding="utf-8")
-    assert built(root, MEETING).files
+    world = World(root, Diagnostics(), may_run=lambda _file, _text: True)
+    assert read_meeting(world, MEETING) is not None
+    assert list(world.diagnostics) == []
