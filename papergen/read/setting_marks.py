@@ -44,7 +44,7 @@ def _mark_in(text: str) -> int | None:
 def _texts(data: object, path: Path) -> Iterator[tuple[Path, str]]:
     match data:
         case str():
-            yield path, data
+            yield path, data.replace("{aim}", "(aim)") if path[-1:] == ("aim_banner",) else data
         case dict():
             for name, each in data.items():
                 if name not in _AS_DATA_HAVE_IT:
