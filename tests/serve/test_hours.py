@@ -175,10 +175,13 @@ def test_ten_people_for_an_hour_leave_it_as_quick_and_as_small_as_it_was(tmp_pat
         assert last < first * 1.5
 
 
-def test_a_save_is_repainted_in_a_part_of_the_time_that_a_check_takes(desk_browser: Browser, tmp_path: Path) -> None:
+def test_a_save_is_repainted_in_a_part_of_the_time_that_the_first_page_takes(
+    desk_browser: Browser, tmp_path: Path
+) -> None:
     root = copy_of_sample(tmp_path / "panel")
     file = root / "content" / "2016-02-02" / "panel-report" / "02-background.md"
     before = file.read_text(encoding="utf-8").rstrip()
+    begun = time.perf_counter()
     with command(root, tmp_path / "config") as (served, _):
         context = desk_browser.new_context()
         context.set_default_timeout(120_000)
@@ -188,15 +191,11 @@ def test_a_save_is_repainted_in_a_part_of_the_time_that_a_check_takes(desk_brows
         page.evaluate("location.hash = '#papers/background'")
         frame = page.frame_locator("#frame")
         frame.locator("#background").wait_for()
+        first = time.perf_counter() - begun
         seconds = []
-        for count in range(7):
+        for count in range(6):
             words = f"Save number {count} of the day."
             save = partial(file.write_text, f"{before}\n\n{words}\n", encoding="utf-8")
             seconds.append(seconds_to_paint(page, words, save))
         context.close()
-    begun = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "papergen", "check", "--workspace", str(root)], stdout=subprocess.DEVNULL, check=False
-    )
-    cold = time.perf_counter() - begun
-    assert statistics.median(seconds[1:]) < 0.35 * cold
+    assert statistics.median(seconds[1:]) < 0.15 * first
