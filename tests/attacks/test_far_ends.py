@@ -70,6 +70,6 @@ def test_no_meeting_is_at_the_end_of_the_calendar(day: str, tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_settings_of_thousands_of_unknown_names_are_told_in_moments(workspace: Orchard) -> None:
-    with within(seconds=30):
-        outcome = workspace.run({PANEL: "".join(f"key{number}: value\n" for number in range(10_000))})
-    assert len(outcome.findings) > 10_000
+    with within(seconds=10):
+        outcome = workspace.run({PANEL: "".join(f"key{number}: value\n" for number in range(3_000))})
+    assert len(outcome.findings) > 3_000

@@ -45,7 +45,7 @@ class Logged:
 def logged(tmp_path_factory: pytest.TempPathFactory) -> Logged:
     folder = tmp_path_factory.mktemp("processes")
     workspace = starter(folder / "panel")
-    process = papergen("build", "--cache", str(folder / "kept"), at=workspace)
+    process = papergen("build", "--jobs", "1", "--cache", str(folder / "kept"), at=workspace)
     printed, errors = process.communicate(timeout=120)
     return Logged(workspace, printed, errors, process.returncode)
 
@@ -81,7 +81,7 @@ def test_a_wrong_value_of_an_option_is_told_in_plain_words(tmp_path: Path) -> No
         (["explain"], 0),
         (["--help"], 0),
         (["figures", "--csv"], 0),
-        (["check", "--format", "json", "--select", "C"], 0),
+        (["check", "--format", "json", "--jobs", "1"], 0),
         (["explain", "C1O1"], WRONG_USE),
     ],
 )
