@@ -55,7 +55,8 @@ def _counts(reading: Reading) -> tuple[_Count, ...]:
     for passage in reading.passages:
         may_count = passage.has_figures or not passage.vocabulary.isdisjoint(_SMALL_WORDS)
         for part in passage.sentences if may_count and passage.place in _SENTENCES else ():
-            for count in islice(small_counts(part.text, reading.settings.panel.disclosure_threshold), 1):
+            before = near_before(passage.text, part.start)
+            for count in islice(small_counts(part.text, reading.settings.panel.disclosure_threshold, before), 1):
                 where = (passage, part.start + count.start, part.start + count.end)
                 text = _without_titles(passage, part)
                 counts.append((where, count.text, _marks(text), _telling_marks(text, reading)))
@@ -171,7 +172,7 @@ _ONE_OLD = re.compile(
 def _patterns(threshold: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds a number from 1 to below a threshold with what it counts after it, or before it and a colon.
 
-    ``who`` and ``was`` are what follows where nothing is named, as in “one, who …” and “two were …”.
+    ``who``, ``them`` and ``was`` are what follows where nothing is named, as in “one, who …” and “two were …”.
     """
     small = "|".join([*map(str, range(1, threshold)), *map(number_in_words, range(1, threshold))])
     word = rf"(?:{_LEADS_ON}|(?!{_BREAKS}|{_PLURAL})(?>[^\W_]+(?:[’'-][^\W_]+)*))\s+"
@@ -179,20 +180,25 @@ def _patterns(threshold: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     first = re.compile(
         rf"(?<![\w£.,/–-])(?:{small}|both)(?![\w%]|[.,]\d|[-–/]\w)"
         r"(?! (?:in|out of) (?:every )?(?:\d|two\b|three\b|four\b|five\b|ten\b))"
-        rf"(?=(?P<rest>,? (?P<who>an?|who|whose)\b|\s+(?:{word}){{0,6}}?(?:{counted}|of (?:them|whom|those|these)\b"
-        r"|reports?(?= of (?!the\b)))|\s+(?P<was>was|were|is|are|had)\b))",
+        rf"(?=(?P<rest>,? (?P<who>an?|who|whose)\b|\s+(?:{word}){{0,6}}?(?:{counted}"
+        r"|of (?P<them>them|whom|those|these)\b|reports?(?= of (?!the\b)))|\s+(?P<was>was|were|is|are|had)\b))",
         re.IGNORECASE,
     )
-    return first, re.compile(rf"\b{_COUNTED}\b[^.;:\d]{{0,40}}: ?({small})(?![\w%]|[.,]\d)")
+    return first, re.compile(rf"\b{_COUNTED}\b[^.;:\d]{{0,40}}: ?({small})(?=[.,;)]?(?:\s*$| [^\w£]))")
 
 
-def small_counts(text: str, threshold: int) -> Iterator[TextPart]:
-    """The counts of people or cases below a threshold in a sentence; a person told by age is one."""
+def small_counts(text: str, threshold: int, context: str = "") -> Iterator[TextPart]:
+    """The counts of people or cases below a threshold in a sentence after others; a person told by age is one.
+
+    “Nine collisions. Two were …” and “14 blades (two of them …)” count nobody.
+    """
     first, last = _patterns(threshold)
     for found in first.finditer(text):
         start, end, number = found.start(), found.end("rest"), found[0].lower()
         is_no_count = number != "both" and _NOT_A_COUNT.search(near_before(text, start))
-        is_somebody = not (found["who"] or found["was"]) or _SOMEBODY.search(text)
+        said = context + near_before(text, start)
+        is_named = not (found["who"] or found["them"] or found["was"])
+        is_somebody = is_named or not said or _SOMEBODY.search(said if context or found["them"] else text)
         is_meant = is_somebody and (not found["who"] or number in ("one", "both", "two"))
         if is_meant and not is_no_count and not _SPEAKS.match(text, end):
             yield TextPart(one_line(text[start:end]), start, end)
