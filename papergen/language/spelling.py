@@ -204,9 +204,9 @@ def is_foreign(words: Sequence[Word]) -> bool:
     """
     beside = zip_longest(words, words[1:])
     no_parts = (word for word, after in beside if not (word.text in SMALL_WORDS and after and after.text[:1].isupper()))
-    no_names = (word.text for word in no_parts if word.begins or word.text[:1].islower())
+    no_names = (word.text for word in no_parts if word is words[0] or word.text[:1].islower())
     small = [word.casefold().replace("'", "’") for word in no_names]
     if len(small) < 4:  # too few to tell
         return False
-    other = sum(each in SMALL_WORDS or not british().knows(each) for each in small)
+    other = sum(each in SMALL_WORDS or not any(map(british().knows, each.split("-"))) for each in small)
     return 2 * other >= len(small) > 4 * sum(each in COMMON_WORDS for each in small)

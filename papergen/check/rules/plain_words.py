@@ -148,7 +148,8 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 
     These are the words of panel.yaml, plan.yaml and meeting.yaml and of the titles of measures. A word with a capital
     inside a sentence is taken for a name; one in quotation marks of its own, or like none of the dictionary's, for a
-    term; several that are quoted for dialect. Sentences in another language are told once in a file.
+    term; several that are quoted, or three of a sentence, for dialect or another language. Sentences in another language
+    are told once in a file.
     Source: SCOWL's British dictionary for Hunspell, en_GB-ise
     Example: The preceeding quarter
     """
@@ -231,14 +232,13 @@ def _may_be_office(part: str) -> bool:
 
 
 def _dialect(spelt: Iterable[tuple[Passage, Word]], is_known: Callable[[str], bool]) -> frozenset[tuple[Passage, int]]:
-    """The unknown words of quoted speech in a passage that has more than one of them."""
-    spoken: dict[Passage, list[int]] = {}
-    for passage, word in spelt:
-        speech = (found.span() for found in SPEECH.finditer(passage.text))
-        is_quoted = any(first < word.start and word.end < last for first, last in speech)
-        if is_quoted and not all(is_known(part) for part, _ in word.parts):
-            spoken.setdefault(passage, []).append(word.start)
-    return frozenset((passage, at) for passage, found in spoken.items() if len(found) > 1 for at in found)
+    """The unknown words of speech with more than one of them, or of a sentence with three: no slips are so thick."""
+    unknown = [(passage, word.start) for passage, word in spelt if not all(is_known(part) for part, _ in word.parts)]
+    said: dict[tuple[Passage, int, bool], list[int]] = {}
+    for passage, at in unknown:
+        is_quoted = any(found.start() < at < found.end() for found in SPEECH.finditer(passage.text))
+        said.setdefault((passage, 0 if is_quoted else passage.sentence_of(at, at).start, is_quoted), []).append(at)
+    return frozenset((key[0], at) for key, found in said.items() if len(found) > 2 - key[2] for at in found)
 
 
 _SHORT_NAME = 6
