@@ -148,7 +148,7 @@ def find_misspellings(reading: Reading) -> Iterator[Finding]:
 
     These are the words of panel.yaml, plan.yaml and meeting.yaml and of the titles of measures. A word with a capital
     inside a sentence is taken for a name; one in quotation marks of its own, or like none of the dictionary's, for a
-    term; several that are quoted, or three of a sentence, for dialect or another language. Sentences in another language
+    term; several that are quoted, or three of a sentence, for dialect or another tongue. Sentences in another language
     are told once in a file.
     Source: SCOWL's British dictionary for Hunspell, en_GB-ise
     Example: The preceeding quarter
