@@ -89,12 +89,10 @@ def _stamp(found: re.Match[str]) -> Stamp | None:
         digits = (found["day"] or found["bare_day"], found["year"], found["last"])
         day, year, last = (int(each) if each else None for each in digits)
         return Stamp(start, end, day, MONTH_NUMBERS[month.lower()], year, last)
-    if found["iso"]:
-        iso_year, iso_month, iso_day = map(int, found["iso"].split("-"))
-        return Stamp(start, end, iso_day, iso_month, iso_year)
-    if found["british"]:
-        day_number, month_number, year_number = map(int, re.split("[/.]", found["british"]))
-        return Stamp(start, end, day_number, month_number, year_number if year_number > 99 else 2000 + year_number)
+    if written := found["iso"] or found["british"]:
+        first, month_number, last = map(int, re.split("[-/.]", written))
+        day_number, year_number = (last, first) if found["iso"] else (first, last)
+        return Stamp(start, end, day_number, month_number, year_number + (2000 if year_number < 100 else 0))
     if found["whole_year"]:
         return Stamp(start, end, year=int(found[0]))
     first, second = int(found[0][:4]), int(found[0][5:])

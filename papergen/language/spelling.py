@@ -120,7 +120,8 @@ def _other_vowels(word: str) -> Iterator[tuple[str, int]]:
 @cache
 def british() -> Dictionary:
     """The dictionary that comes with papergen, read once."""
-    return Dictionary(_words_of("british.txt", "words.txt"))
+    text = "\n".join((_FOLDER / file).read_text(encoding="utf-8") for file in ("british.txt", "words.txt"))
+    return Dictionary(frozenset(re.sub("#.*", "", text).split()))
 
 
 def is_rare(word: str) -> bool:
@@ -138,12 +139,11 @@ def _rare() -> str:
     return (_FOLDER / "rare.txt").read_text(encoding="utf-8")
 
 
-def _words_of(*files: str) -> frozenset[str]:
-    text = "\n".join((_FOLDER / file).read_text(encoding="utf-8") for file in files)
-    return frozenset(re.sub("#.*", "", text).split())
-
-
-_AMERICAN = dict(entry.split() for entry in entries("american"))
+_AMERICAN = {
+    american + ending: (british.removesuffix("e") if ending in ("ed", "ing") else british) + ending
+    for american, british in map(str.split, entries("american"))
+    for ending in ("", "s", "ed", "ing")
+}
 
 _TURNS = (
     (re.compile(r"iz(?=e|ing|ation|able)"), "is"),
@@ -166,28 +166,17 @@ def british_form(word: str) -> str | None:
     small = word.lower()
     if len(small) > LONGEST:
         return None
-    found = _listed(small) or _turned(small)
+    listed = None if small.endswith(("ed", "ing")) and british().knows(small) else _AMERICAN.get(small)
+    found = listed or _turned(small)
     return found.capitalize() if found and word[:1].isupper() else found
-
-
-def _listed(word: str) -> str | None:
-    for ending in ("", "s", "ed", "ing"):
-        if ending in ("ed", "ing") and british().knows(word):
-            continue
-        if word.endswith(ending) and (turned := _AMERICAN.get(word.removesuffix(ending))):
-            return (turned.removesuffix("e") if ending in ("ed", "ing") else turned) + ending
-    return None
 
 
 def _turned(word: str) -> str | None:
     if len(word) < 4 or british().knows(word):  # “odor” is the shortest; “de” and “der” are parts of names
         return None
-    for pattern, turned in _TURNS:
-        for match in pattern.finditer(word):
-            other = word[: match.start()] + turned + word[match.end() :]
-            if british().knows(other):
-                return other
-    return None
+    found = ((each, turned) for pattern, turned in _TURNS for each in pattern.finditer(word))
+    others = (word[: each.start()] + turned + word[each.end() :] for each, turned in found)
+    return next(filter(british().knows, others), None)
 
 
 SMALL_WORDS = frozenset(entries("not-english"))
