@@ -32,12 +32,10 @@ class PassageWords:
 
 
 def wording(passage: Passage) -> PassageWords:
-    """The words of a passage, which are read once."""
-    return passage.once("wording", _wording)
+    """The words of a passage.
 
-
-def _wording(passage: Passage) -> PassageWords:
-    """Of the settings' values the names count, as they move by themselves; those of data and typed ones are figures."""
+    Of the settings' values the names count, as they move by themselves; those of data and typed ones are figures.
+    """
     typed = (each for each in passage.every_number if each.state is State.TYPED)
     figures: dict[int, tuple[str, tuple[Period, ...]]] = {
         each.start: (each.text.casefold(), ()) for each in typed if passage.typed(each.start, each.end)

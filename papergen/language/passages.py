@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
-from typing import TypeVar, cast
 
 from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
 from papergen.language.numbers import FIGURES, MOST_NUMBERS, WORDS_OF_NUMBERS, Bound, Numeral, numbers_in
-from papergen.language.spelling import is_foreign
-from papergen.language.words import TextPart, Word, part_at, sentences, spelt_words, without_addresses
+from papergen.language.spelling import SMALL_WORDS, is_foreign
+from papergen.language.words import TextPart, Word, is_short_form, part_at, sentences, spelt_words, without_addresses
 from papergen.model.nodes import CrossReference, Emphasis, Link, Paper, Section, Value
 from papergen.model.walk import Place, flatten, plain_text, printed
 from papergen.values.periods import MONTHS
 from papergen.work.records import dataclass
-
-T = TypeVar("T")
 
 __all__ = ["Bound", "Passage", "Place", "passages"]
 
@@ -52,16 +49,6 @@ class Passage:
     paper: Paper
     emphases: tuple[tuple[int, int], ...] = ()
     language: str = ""
-
-    @cached_property
-    def _made(self) -> dict[Hashable, object]:
-        return {}
-
-    def once(self, name: Hashable, make: Callable[[Passage], T]) -> T:
-        """What ``make`` gives for a passage by its wording alone, made once for each ``name``."""
-        if name not in self._made:
-            self._made[name] = make(self)
-        return cast("T", self._made[name])
 
     def typed(self, start: int, end: int) -> bool:
         """Whether nothing between two positions is a value."""
@@ -98,6 +85,16 @@ class Passage:
         starts = {part.start for part in sentences(self.plain)}
         every = spelt_words(self.plain, starts)
         return tuple(word for word in every if not self.values or self.typed(word.start, word.end))
+
+    @cached_property
+    def spelt(self) -> tuple[Word, ...]:
+        """Those that are no abbreviations, no names with capitals in their middle, not quoted terms and in English."""
+        quoted = [found.span() for found in _TERM.finditer(self.text) if found[0].count(" ") < 3]
+        terms = [span for span in self.emphases if self.text.count(" ", *span) < 5]  # a name in Latin, a title
+        apart = [*quoted, *terms, *((each.start, each.end) for each in self.foreign)]
+        words = (each for each in self.words if each.text.islower() or not _is_name(each))
+        every = (each for each in words if not _is_short(each, self.text))
+        return tuple(each for each in every if not any(at <= each.start and each.end <= to for at, to in apart))
 
     @cached_property
     def foreign(self) -> tuple[TextPart, ...]:
@@ -138,6 +135,27 @@ class Passage:
         if not self._dates and self.vocabulary.isdisjoint(_MONTHS):
             return ()
         return stamps(self.text, dates=self._dates)
+
+
+_TERM = re.compile(r"[‘“][^‘’“”]{1,30}[’”]|\"[^\"]{1,30}\"")
+_MIXED = re.compile(r"[^\W\d_]['’]?[A-Z]")
+_BESIDE_A_NAME = re.compile(r" (?:[a-z]{1,3} )?[A-Z]")
+_NAME_OF_PARTS = re.compile(r"[A-Z][^\W\d_]+-(?:[^\W\d_]+-)*[A-Z]")
+_PLACE = re.compile(r"[A-Z][^\W\d_]+-")
+"""“Ashby-de-la-Zouch”, “Cwm-cou”: the beginning of a name of several parts."""
+
+
+def _is_short(word: Word, text: str) -> bool:
+    """Whether a word is a short form, such as “Supt.”, or a small one of a name, such as “de”."""
+    is_small = word.text in SMALL_WORDS and _BESIDE_A_NAME.match(text, word.end)
+    return bool(is_small or (text[word.end : word.end + 1] == "." and is_short_form(word.text)))
+
+
+def _is_name(word: Word) -> bool:
+    """Whether capitals show that a word is an abbreviation, or a name of several parts or with one inside it."""
+    text = word.text
+    is_cased = text[1:].islower() or len(text) == 1 or not text.isalpha()
+    return not is_cased or bool(_MIXED.search(text) or (_NAME_OF_PARTS if word.begins else _PLACE).match(text))
 
 
 def passages(papers: Iterable[Paper]) -> Iterator[Passage]:

@@ -17,8 +17,8 @@ from papergen.diagnostics import Hint, Severity
 from papergen.language.abbreviations import Use, begin, not_spelt_out, uses
 from papergen.language.lexicon import entries
 from papergen.language.passages import RUNNING, Passage, Place
-from papergen.language.spelling import COMMON_WORDS, SMALL_WORDS, british, british_form, is_rare
-from papergen.language.words import SPEECH, Word, is_short_form, near_before, part_at
+from papergen.language.spelling import COMMON_WORDS, british, british_form, is_rare
+from papergen.language.words import SPEECH, Word, near_before, part_at
 
 _LIST = "known_words in content/panel.yaml"
 
@@ -245,42 +245,15 @@ _SHORT_NAME = 6
 """Letters of a word with a capital in a cell from which on it is like others by more than chance."""
 _NAME_GOES_ON = re.compile(r"(?:['’]s)?(?:,? (?:and|&|on|upon|le|the|of|in|cum) (?:the )?| |-)[A-Z]")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
-_TERM = re.compile(r"[‘“][^‘’“”]{1,30}[’”]|\"[^\"]{1,30}\"")
-_MIXED = re.compile(r"[^\W\d_]['’]?[A-Z]")
-_BESIDE_A_NAME = re.compile(r" (?:[a-z]{1,3} )?[A-Z]")
-_NAME_OF_PARTS = re.compile(r"[A-Z][^\W\d_]+-(?:[^\W\d_]+-)*[A-Z]")
-_PLACE = re.compile(r"[A-Z][^\W\d_]+-")
-"""“Ashby-de-la-Zouch”, “Cwm-cou”: the beginning of a name of several parts."""
 
 
 @once
 def spelt_words(reading: Reading) -> tuple[tuple[Passage, Word], ...]:
-    """The words of passages that are no abbreviations, no names with capitals in their middle, and not quoted terms."""
-    every = ((passage, passage.once("spelt", lambda its: tuple(_spelt_words_of(its)))) for passage in reading.passages)
-    return tuple((passage, word) for passage, words in every for word in words)
+    """The words that may be misspelt, each with its passage."""
+    return tuple((passage, word) for passage in reading.passages for word in passage.spelt)
 
 
 _used_words = once(lambda file: frozenset(word.text.casefold() for _, word in spelt_words(file)))
-
-
-def _spelt_words_of(passage: Passage) -> Iterator[Word]:
-    text = passage.text
-    quoted = [found.span() for found in _TERM.finditer(text) if found[0].count(" ") < 3]
-    terms = [span for span in passage.emphases if text.count(" ", *span) < 5]  # a name in Latin, a title
-    apart = [*quoted, *terms, *((each.start, each.end) for each in passage.foreign)]
-    for word in passage.words:
-        is_short = text[word.end : word.end + 1] == "." and is_short_form(word.text)
-        is_small = word.text in SMALL_WORDS and _BESIDE_A_NAME.match(text, word.end)
-        is_apart = any(first <= word.start and word.end <= last for first, last in apart)
-        if not (is_short or is_small or is_apart or (not word.text.islower() and _is_name(word))):
-            yield word
-
-
-def _is_name(word: Word) -> bool:
-    """Whether capitals show that a word is an abbreviation, or a name of several parts or with one inside it."""
-    text = word.text
-    is_cased = text[1:].islower() or len(text) == 1 or not text.isalpha()
-    return not is_cased or bool(_MIXED.search(text) or (_NAME_OF_PARTS if word.begins else _PLACE).match(text))
 
 
 _PUT_TOGETHER = (

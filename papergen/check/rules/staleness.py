@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from textwrap import shorten
 
 from papergen.check.reading import Reading, once, waivers_of
@@ -20,7 +20,7 @@ from papergen.codes import DATA_STOPS
 from papergen.data.overview import early_end
 from papergen.diagnostics import Severity, Span
 from papergen.language.dates import MONTH_NAME, stamps
-from papergen.language.likeness import Alike, alike, shared_phrases, shared_sentences, wording
+from papergen.language.likeness import Alike, PassageWords, alike, shared_phrases, shared_sentences, wording
 from papergen.language.passages import RUNNING, Passage, passages
 from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import cells_of, find, plain_text, walk_lines
@@ -46,16 +46,20 @@ _DEED = re.compile(
 
 
 @once
-def _written_now(reading: Reading) -> tuple[Passage, ...]:
-    """The paragraphs and list items that officers wrote for the meeting, but for confirmations."""
-    typed = (each for each in reading.passages if each.place in RUNNING and reading.typed.has_typed(each.at))
-    return tuple(each for each in typed if not _CONFIRMATION.search(each.text.replace("\u00a0", " ")))
+def _written(file: Reading) -> tuple[PassageWords, ...]:
+    """The paragraphs and list items that officers wrote in a file, but for confirmations."""
+    typed = (each for each in file.passages if each.place in RUNNING and file.typed.has_typed(each.at))
+    return tuple(wording(each) for each in typed if not _CONFIRMATION.search(each.text.replace("\u00a0", " ")))
+
+
+def _written_now(reading: Reading) -> list[Passage]:
+    return [each.passage for file in reading.parts for each in _written(file)]
 
 
 @once
 def _carried_over(reading: Reading) -> tuple[Alike, ...]:
     before = (each for each in passages(reading.previous) if each.place in RUNNING and not each.language)
-    every = alike(map(wording, _written_now(reading)), map(wording, before))
+    every = alike(chain.from_iterable(map(_written, reading.parts)), map(wording, before))
     return tuple(each for each in every if not _is_confirmed(each.now.at, reading))
 
 
