@@ -207,18 +207,47 @@ def test_a_hint_on_a_series_does_what_it_says(code: str, value: Callable[[int], 
 
 OWN_CHART: Files = {**chart("kind: dots\nmeasure: thefts\nid: chart"), PANEL_FILE: PANEL + "exhibits: [dots]\n"}
 CODE = "def dots(options, request):\n    {}\n"
-DRAWN = (
-    "from papergen.exhibits.drawing import Drawing\n"
-    "from papergen.model.nodes import ChartData\n"
-    "def dots(options, request):\n"
-    "    data = ChartData(columns=('Month',), rows=(('May',),))\n"
-    "    return Drawing(spec=dict, title='Dots', alternative='Dots.', measures=('thefts',), data=data, rows=())\n"
-)
+PARTS = {
+    "spec": "lambda: {'data': {'values': []}, 'mark': 'bar'}",
+    "title": "'Dots'",
+    "alternative": "'Dots.'",
+    "measures": "('thefts',)",
+    "data": "ChartData(columns=('Month',), rows=(('May',),))",
+    "rows": "()",
+}
+
+
+def given(**parts: str) -> str:
+    """Code whose drawing has these parts instead."""
+    named = ", ".join(f"{name}={value}" for name, value in {**PARTS, **parts}.items())
+    return (
+        "from papergen.exhibits.drawing import Drawing\nfrom papergen.model.nodes import ChartData\n"
+        f"def dots(options, request):\n    return Drawing({named})\n"
+    )
+
+
+DRAWN = given()
+NO_WORDS = "class E(Exception):\n        def __str__(self): raise ValueError\n    raise E"
 
 
 @pytest.mark.parametrize(
     ("code", "lines", "agreed"),
-    [("E107", DRAWN, False), ("E106", CODE.format("raise ValueError"), True), ("E106", CODE.format("return ("), True)],
+    [
+        ("E107", DRAWN, False),
+        ("E106", CODE.format("raise ValueError"), True),
+        ("E106", CODE.format("return ("), True),
+        ("E106", CODE.format("raise GeneratorExit"), True),
+        ("E106", CODE.format(NO_WORDS), True),
+        ("E106", "raise BaseException\n", True),
+        ("E106", given(spec="lambda: 5"), True),
+        ("E106", given(spec="lambda: {'mark': object()}"), True),
+        ("E102", given(spec="lambda: None"), True),
+        ("E102", CODE.format("return 'a picture'"), True),
+        ("E102", given(title="5"), True),
+        ("E102", given(rows="('x',)"), True),
+        ("E102", given(data="ChartData(columns=('A', 'B'), rows=(('May',),))"), True),
+        ("D114", given(measures="('nope',)"), True),
+    ],
 )
 def test_a_hint_on_code_of_a_workspace_mends(code: str, lines: str, agreed: bool, root: Path) -> None:
     def found(lines: str, *, agreed: bool) -> list[str]:

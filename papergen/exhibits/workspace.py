@@ -7,6 +7,7 @@ text.  It stands at the root, never under ``content/``; its hash is recorded wit
 from __future__ import annotations
 
 import inspect
+import json
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -17,12 +18,18 @@ from pydantic import ConfigDict
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.exhibits.drawing import Drawing
+from papergen.exhibits.engine import draw as drawing_of
 from papergen.exhibits.kinds import CHARTS, ExhibitKind
 from papergen.exhibits.options import Options, Request
+from papergen.files import OF_THE_MACHINE
+from papergen.model.nodes import ChartData
+from papergen.model.vector import size_of
 from papergen.values.facts import FactError, UnreadError
+from papergen.values.words import joined, shortened
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import CODE_FILE, World
 
+_LONGEST = 200
 _OWN = "A kind of the workspace’s own"
 
 Draw = Callable[[Mapping[str, Any], Request], Drawing]
@@ -59,7 +66,9 @@ def workspace_charts(world: World, settings: SettingsFiles, diagnostics: Diagnos
     module: dict[str, Any] = {"__name__": "exhibits", "__file__": CODE_FILE}
     try:
         exec(compile(code, CODE_FILE, "exec"), module)  # noqa: S102 - what the settings ask for; see above
-    except (Exception, SystemExit) as problem:  # whatever the code raises is its author's to hear of
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:
         _tell(problem, diagnostics)
         return {}
     kinds: dict[str, ExhibitKind] = {}
@@ -87,38 +96,68 @@ def _unmade(_options: WorkspaceOptions, request: Request) -> Drawing:
 def _guarded(name: str, draw: Draw, diagnostics: Diagnostics) -> Callable[[WorkspaceOptions, Request], Drawing]:
     """The workspace's function, whose mistakes become findings."""
 
-    def stopped(problem: Exception | SystemExit) -> FactError:
-        _tell(problem, diagnostics)
-        hint = "Mend the function; the place is in the other finding."
-        return FactError(f"“{name}” of {CODE_FILE} stopped.", hint)
-
     def make(options: WorkspaceOptions, request: Request) -> Drawing:
         try:
             made = draw(options.model_extra or {}, request)
-        except FactError:
+            spec = made.spec() if isinstance(made, Drawing) else None
+            drawn = spec is not None and size_of(drawing_of(json.dumps(spec)).encode()) is not None
+        except (FactError, KeyboardInterrupt):
             raise
-        except (Exception, SystemExit) as problem:
-            raise stopped(problem) from None
-        if not isinstance(made, Drawing):
-            raise FactError(
-                f"“{name}” of {CODE_FILE} gave no Drawing.", "Let it return papergen.exhibits.drawing.Drawing."
-            )
-        try:
-            spec = made.spec()
-        except Exception as problem:
-            raise stopped(problem) from None
+        except BaseException as problem:
+            if isinstance(problem, OSError) and problem.errno in OF_THE_MACHINE:
+                raise
+            _tell(problem, diagnostics)
+            hint = "Mend the function; the place is in the other finding."
+            raise FactError(f"“{name}” of {CODE_FILE} stopped.", hint) from None
+        if not isinstance(made, Drawing) or spec is None or not drawn:
+            message = f"“{name}” of {CODE_FILE} gave no Drawing with a specification that can be drawn."
+            raise FactError(message, "Let it return papergen.exhibits.drawing.Drawing.")
+        for measure in made.measures if _are_texts(made.measures) else ():
+            request.book.settings(measure)
+        if unfit := [part for part, fits in _FITS.items() if not fits(getattr(made, part))]:
+            message = f"The Drawing that “{name}” of {CODE_FILE} gave has something else as its {joined(unfit)}."
+            raise FactError(message, "The guide for developers shows a function with every part of a Drawing.")
         return replace(made, spec=lambda: spec)
 
     return make
 
 
-def _tell(problem: Exception | SystemExit, diagnostics: Diagnostics) -> None:
+def _are_texts(given: object) -> bool:
+    return isinstance(given, tuple) and all(isinstance(each, str) for each in given)
+
+
+def _is_data(given: object) -> bool:
+    if not isinstance(given, ChartData) or not _are_texts(given.columns) or not isinstance(given.rows, tuple):
+        return False
+    return all(_are_texts(row) and len(row) == len(given.columns) for row in given.rows)
+
+
+_FITS: Mapping[str, Callable[[object], bool]] = {
+    "title": lambda given: isinstance(given, str),
+    "alternative": lambda given: isinstance(given, str),
+    "measures": _are_texts,
+    "data": _is_data,
+    "notes": _are_texts,
+    "rows": lambda given: isinstance(given, tuple) and all(isinstance(each, Span) for each in given),
+}
+"""Whether a part of a Drawing is what it must be."""
+
+
+def _tell(problem: BaseException, diagnostics: Diagnostics) -> None:
     """Report what went wrong in the workspace's code, at its line."""
     lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == CODE_FILE]
     line = problem.lineno if isinstance(problem, SyntaxError) else lines[-1] if lines else 0
     diagnostics.add(
         codes.WORKSPACE_FAULT,
         Span(CODE_FILE, line or 0),
-        f"The workspace's own code stopped: {type(problem).__name__}: {problem}",
+        f"The workspace's own code stopped: {type(problem).__name__}{_said(problem)}",
         "Mend it there; papergen itself is in order.",
     )
+
+
+def _said(problem: BaseException) -> str:
+    """What an error of anybody's says of itself, after a colon; nothing where it cannot."""
+    try:
+        return f": {shortened(' '.join(str(problem).splitlines()[:2]), _LONGEST)}"
+    except Exception:
+        return ""
