@@ -125,7 +125,8 @@ _GIVEN = re.compile(
 )
 """Headings of what is set and not worked out: “Target, %”; not “Target met, %”."""
 _CHANGES = re.compile(
-    r"(?:% |per cent )?(?:change|variance|difference)\b(?:,? (?:%|per cent|£ ?(?:m|million|000)))?", re.I
+    r"(?:% |per cent )?(?:change|variance|difference)\b(?:,? (?:%|per cent|£ ?(?:m|million|000)))?|(?:risk )?score",
+    re.I,
 )
 """Headings that say that a column is worked out, so that fewer rows need bear it out, and small numbers too."""
 _BY_CHANCE = 10
@@ -139,6 +140,7 @@ _WAYS: tuple[_Way, ...] = (
     lambda one, other: other - one,
     lambda one, other: one - other,
     lambda one, other: one + other,
+    lambda one, other: one * other,
 )
 _SHARES: tuple[_Way, ...] = (
     lambda one, other: 100 * (other - one) / one,
@@ -178,11 +180,12 @@ def _wrong(rows: Sequence[_Cells], column: int, totals: Sequence[int], *, is_sai
     pairs += [([whole] * len(rows), [row[one] for row in rows]) for one, whole in wholes if whole.worth != 100]
     pairs += [([_sum(row[1 : column - 1]) for row in rows], [row[column - 1] for row in rows])]
     cells, best, wrong = [row[column] for row in rows], fewest - 1, dict[int, _Worked]()
+    is_signed = any(cell and cell.text[0] in "-\u2212" for cell in cells)
     for firsts, seconds in pairs:
         for way in (*_WAYS, *_SHARES):
             misfits, fit = dict[int, _Worked](), 0
             for index, (one, two, cell) in enumerate(zip(firsts, seconds, cells, strict=True)):
-                if one and two and cell and (found := _right(one, two, cell, way)):
+                if one and two and cell and (found := _right(one, two, cell, way, is_signed=is_signed)):
                     right, slack = found
                     if abs(right - cell.worth) <= slack:
                         steps = _BY_CHANCE * (slack + Fraction(1, 10**cell.decimals))
@@ -204,8 +207,10 @@ def _sum(cells: _Cells) -> CellFigure | None:
     return CellFigure(text, Fraction(worth), Fraction(slack), numbers[0].decimals, signed=True, percentage=False)
 
 
-def _right(one: CellFigure, two: CellFigure, cell: CellFigure, way: _Way) -> tuple[Fraction, Fraction] | None:
-    """What two cells give in a way, and how far the cell may lie off; a change may be printed without its sign."""
+def _right(
+    one: CellFigure, two: CellFigure, cell: CellFigure, way: _Way, *, is_signed: bool
+) -> tuple[Fraction, Fraction] | None:
+    """What two cells give in a way, and how far the cell may lie off; a change may be unsigned where all are."""
     slack = cell.slack + one.slack + two.slack
     if way in _SHARES:
         if not one.worth or not two.worth or one.percentage or two.percentage:
@@ -213,4 +218,4 @@ def _right(one: CellFigure, two: CellFigure, cell: CellFigure, way: _Way) -> tup
         slack = Fraction(1, 2 * 10**cell.decimals)
         slack += 100 * (one.slack + two.slack) / min(abs(one.worth), abs(two.worth))
     right = way(one.worth, two.worth)
-    return right if cell.signed else abs(right), slack
+    return right if cell.signed or is_signed else abs(right), slack

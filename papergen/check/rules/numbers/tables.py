@@ -62,7 +62,7 @@ def _typed(reading: Reading) -> Iterator[tuple[Found[Table], list[str], list[lis
 
 @rule("C108", Severity.WARNING, by_file=True)
 def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
-    """A change, variance or share in a table does not follow from the columns before it, as it does in other rows.
+    """A change, variance, share or score in a table does not follow from the columns before it, as it does in other rows.
 
     A row is told once, and not again where its total is wrong already.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
@@ -318,7 +318,8 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Two of the four tasks are done” below a table with “Done” beside one of four.
     """
-    for found, header, rows in _typed(reading):
+    for found, header, every in _typed(reading):
+        rows = [row for row in every if not heads_sums(row[0])]
         column = next((at for at, head in enumerate(header) if at and _STATE.fullmatch(head)), None)
         states = Counter(_first(row[column]) for row in rows) if column else Counter[str]()
         here = (each for each in reading.passages if each.place in RUNNING and each.section.key == found.section.key)
