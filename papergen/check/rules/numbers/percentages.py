@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise, permutations
+from itertools import chain, pairwise, permutations
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import clause_of, comparisons
+from papergen.language.joints import Shape, joint, shape
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage
-from papergen.language.words import TextPart, near_before
+from papergen.language.words import near_before
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
 
@@ -32,83 +33,110 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     Example: “145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.
     """
     for passage in reading.prose:
-        for share, words, exact in _wrong(passage):
+        for share, words, exact in passage.once(_wrong, _wrong):
             right = f"{print_number(exact, share.decimals)}%"
             message = f"“{share.text}” does not agree with {words}, which is {right}."
             hint = "Correct the number that is wrong; a percentage of something else goes into a sentence of its own."
             yield Finding((passage, share.start, share.end), message, hint)
-        yield from _points(passage)
+        for found in (found for pattern in _POINTS for found in passage.once(_shape, _shape).joints(pattern)):
+            apart, old, new = map(found.the, ("apart", "old", "new"))
+            lies = new.worth - old.worth
+            if old.worth and abs(lies) == apart.worth and not _prints(apart, 100 * lies / old.worth):
+                message = f"“{apart.text}” is how many percentage points lie between {old.text} and {new.text}."
+                hint = f"Write “{apart.text.removesuffix('%')} percentage points”."
+                yield Finding((passage, apart.start, apart.end), message, hint)
 
 
-_UP_BY = re.compile(r"(?:,| –)? \(?(?:up|down)(?: by)? ")
-_ON = re.compile(r" (?:on|from) (?:the )?")
-_A_CHANGE = re.compile(r"(?:,|:| –| \() ?(?:which is )?an? ")
-_OF_SIZE = re.compile(r" (?:increase|rise|fall|drop|decrease|reduction|improvement)\b(?! points?)")
-
-
-def _points(passage: Passage) -> Iterator[Finding]:
-    """“78.4%, up 2.3% on the 76.1% of last year”: the difference of two percentages is one of points."""
-    text, shares = passage.text, [each for each in passage.numbers if each.sort is Sort.PERCENTAGE]
-    for one, two, three in zip(shares, shares[1:], shares[2:], strict=False):
-        is_said = _UP_BY.fullmatch(text, one.end, two.start) and _ON.fullmatch(text, two.end, three.start)
-        is_change = _A_CHANGE.fullmatch(text, two.end, three.start) and _OF_SIZE.match(text, three.end)
-        went = is_change and any(
-            {pair.old, pair.new} == {one, two}
-            for part, here in passage.figures
-            for pair in comparisons(text, part, here)
-        )
-        if not (is_said or went):
-            continue
-        now, apart, old = (one, two, three) if is_said else (two, three, one)
-        lies = now.worth - old.worth
-        if old.worth and abs(lies) == apart.worth and not _prints(apart, 100 * lies / old.worth):
-            message = f"“{apart.text}” is how many percentage points lie between {old.text} and {now.text}."
-            hint = f"Write “{apart.text.removesuffix('%')} percentage points”."
-            yield Finding((passage, apart.start, apart.end), message, hint)
-
-
-def _wrong(passage: Passage) -> Iterator[_Wrong]:
-    """The percentages that the counts of their sentence do not give."""
-    text, wholes, before, sums = passage.text, list[Numeral](), "", list[Numeral]()
-    yield from _in_words(text, [each for each in passage.numbers if each.sort is Sort.PERCENTAGE])
-    for sentence, here in passage.figures:
-        shares = [each for each in here if each.sort is Sort.PERCENTAGE]
-        counts = [each for each in here if each.sort is Sort.COUNT and not each.ranged]
-        ratio = {end for pair in pairwise(counts) if _is_ratio(text, *pair) for end in pair}
-        counts = [each for each in counts if each not in ratio]
-        if shares:
-            every = (*_beside(text, counts, shares), *_of_all(text, counts, shares), *_changes(text, sentence, here))
-            known = _of_these(text, wholes, counts, shares) if _OF_THESE.search(sentence.text) else ()
-            yield from dict.fromkeys((*every, *known))
-        wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
-        money = [each for each in here if each.sort is Sort.MONEY and not each.ranged]
-        yield from _of_money(text, money, shares, before, sums)
-        before, sums = sentence.text, money
-
-
+_POINTS = (
+    # “78.4%, up 2.3% on the 76.1% of last year”
+    joint(r"(new=%)(?:,| –)? \(?(?:up|down)(?: by)? (apart=%) (?:on|from) (?:the )?(old=%)"),
+    # “from 76.1% to 78.4%, a 2.3% increase”
+    joint(
+        r"(old=%)[^¶%]*(new=%)(?:,|:| –| \() ?(?:which is )?an? (apart=%)"
+        r" (?:increase|rise|fall|drop|decrease|reduction|improvement)\b(?! points?)"
+    ),
+)
 _IN_WORDS = re.compile(
     r"\b(?:(?P<more>(?<!just )over|more than|at least)|(?P<less>(?<!just )under|less than|fewer than|at most))?\s*"
-    r"\b(?P<words>(?:an?|one|two|three|four) (?P<part>third|quarter|fifth|tenth)s?|half)(?: of [^.,;:()\d]{1,40})? \($",
+    r"\b(?P<words>(?P<times>an?|one|two|three|four) (?P<part>third|quarter|fifth|tenth)s?|half)"
+    r"(?: of [^.,;:()\d]{1,40})? \($",
     re.IGNORECASE,
 )
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _TIMES = {"two": 2, "three": 3, "four": 4}
 _ABOUT = 6
 """Points by which a share in words may be off the percentage in brackets behind it."""
+_NEARLY = 10
+"""Points by which a share may be off and still be meant for the whole that was named before."""
+_ROUND_SHARE = 20
+"""“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
+
+_OPENS = r"(?:\s*(?:\(|[–—-]\s|, (?=or ))(?:or |about |nearly |just over )?)"
+_BESIDE = rf"(?:{_OPENS}|(?:\s+[a-z’-]+){{1,4}}\s*\((?:or |about )?)"
+_OUT_OF = r"\s+(?:out )?of (?:the |our |its |their |all )?(?:total of )?"
+_NO_MORE = r"[^№%¶]*(?=¶|\Z)"
+_SHARES = tuple(
+    joint(pattern)
+    for pattern in (
+        # “88 of 110 patients (84%)”, “14% of all crime: 5,059 of 18,094”, “5,059, 14% of all crime (18,094)”
+        rf"(part=№){_OUT_OF}(whole=№){_BESIDE}(share=%)",
+        rf"¶[^№%¶]*(alone=(share=%))[^№%¶]*(part=№){_OUT_OF}(whole=№){_NO_MORE}",
+        rf"¶[^№%¶]*(part=№){_OUT_OF}(whole=№)[^№%¶]*(alone=(share=%))(?! of ){_NO_MORE}",
+        rf"¶[^№%¶]*(part=№)[^№%¶]*(alone=(share=%))\s+of\s[^.,;()№£%¶]{{1,60}}\((?:of )?(whole=№){_NO_MORE}",
+        # “£8.3m of a budget of £19.6m (42%)”
+        rf"(part=£) of (?:(?:a|an|the|our|its|their) )?(?:[a-z]+ ){{0,3}}?(?:of )?(whole=£){_BESIDE}(share=%)",
+        # “The budget is £86.4m. £15.9m has been spent, 18% of the budget.”
+        r"¶(?=[^¶]*¶[^¶]*% of (?:the|that|this) (?P<what>[a-z]{4,})[.,;])(?=[^¶]*\b(?P=what)\b)[^¶£]*(whole=£)[^¶£]*¶"
+        r"[^¶£]*(part=£)(?: [a-z]+){1,4}, (?:(?:which|that) is |or )?(share=%) of th(?:e|at|is) (?P=what)(?![^¶]*£)",
+    )
+)
+_WENT = joint(r"\bfrom\s+(old=№)\s*to\s*(new=№)")
+_FOLLOWS, _PRECEDES = joint(rf"(part=¤)(?={_BESIDE}(share=%))"), joint(rf"(share=%){_OPENS}(part=№)")
+_PLAIN = "[^.,;:()£%№¶]{0,60}"
+_OWN = (
+    joint(rf"(part=№)(?=(?:{_OUT_OF}№|{_PLAIN} and №)?{_PLAIN}\((?:or |about )?(share=%))"),
+    joint(r"(share=%) \((part=№)"),
+)
+_WHOLES = joint(rf"(?<=№)(?:{_OUT_OF})(whole=№)")
+_OLDER = joint(
+    r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to))"
+    r" (?:(?:an?|the|its) (?:\w+ )?(?:standard|target|budget|plan|trajectory|total|average|figure) of )?(older=#)"
+)
+_OF_THESE = re.compile(r"\AOf the(?:se|m)?\b|\AOf (?:this|that) (?:total|number)\b|\d of (?:them|these) \(")
 
 
-def _in_words(text: str, shares: Sequence[Numeral]) -> Iterator[_Wrong]:
+_IN_EVERY = re.compile(r" (?:in|out of) (?:every )?")
+
+
+def _shape(passage: Passage) -> Shape:
+    """The shape of a passage without ranges and ratios: “nine in ten (91%)” is a manner of speaking, and no counts."""
+    every = [each for _, here in passage.figures for each in here if not each.ranged]
+    ratio = {
+        end
+        for pair in pairwise(each for each in every if each.sort is Sort.COUNT)
+        if pair[1].worth <= _ROUND_SHARE and _IN_EVERY.fullmatch(passage.text, pair[0].end, pair[1].start)
+        for end in pair
+    }
+    return shape(passage.text, passage.sentences, [each for each in every if each not in ratio])
+
+
+def _wrong(passage: Passage) -> tuple[_Wrong, ...]:
+    """The percentages that the words, counts and sums beside them do not give."""
+    of = passage.once(_shape, _shape)
+    every = (_in_words(passage.text, of), _given(passage.text, of), _beside(passage, of), _of_these(passage, of))
+    return tuple(dict.fromkeys((*chain.from_iterable(every), *_changes(passage, of))))
+
+
+def _in_words(text: str, of: Shape) -> Iterator[_Wrong]:
     """“Two thirds (59%)”; “more than half (71%)” is right."""
-    for share in shares:
+    for share in (each for each in of.figures.values() if each.sort is Sort.PERCENTAGE):
         found = _IN_WORDS.search(near_before(text, share.start))
         if found and text.startswith(")", share.end):
-            words = found["words"]
-            exact = Fraction(
-                100 * _TIMES.get(words.split()[0].lower(), 1), _PARTS.get((found["part"] or "half").lower(), 2)
-            )
+            times, part = (found["times"] or "").lower(), (found["part"] or "half").lower()
+            exact = Fraction(100 * _TIMES.get(times, 1), _PARTS.get(part, 2))
             off = share.worth - exact
             if not (found["more"] and off > 0) and not (found["less"] and off < 0) and abs(off) > _ABOUT:
-                yield share, f"“{words}”", exact
+                yield share, f"“{found['words']}”", exact
 
 
 def _prints(share: Numeral, exact: Fraction) -> bool:
@@ -121,43 +149,44 @@ def _of(share: Numeral, part: Numeral, whole: Numeral) -> Iterator[_Wrong]:
         yield share, f"“{part.text}” of “{whole.text}”", exact
 
 
-_OF_SUM = re.compile(r" of (?:(?:a|an|the|our|its|their) )?(?:[a-z]+ ){0,3}?(?:of )?")
-_SPENT = re.compile(r"(?: [a-z]+){1,4}, (?:(?:which|that) is |or )?")
-_OF_THE = re.compile(r" of (?:the|that|this) (?P<what>[a-z]{4,})(?=[.,;])")
-
-
-def _of_money(
-    text: str, here: Sequence[Numeral], shares: Sequence[Numeral], before: str, sums: Sequence[Numeral]
-) -> Iterator[_Wrong]:
-    """“£8.3m of a budget of £19.6m (42%)”; “The budget is £86.4m. £15.9m has been spent, 18% of the budget”."""
-    for share in (each for each in shares if not each.ranged):
-        pairs = [pair for pair in pairwise(here) if _OF_SUM.fullmatch(text, pair[0].end, pair[1].start)]
-        pairs = [(part, whole) for part, whole in pairs if _follows(text, whole, share)]
-        said = _OF_THE.match(text, share.end) if len(here) == len(sums) == 1 else None
-        if said and re.search(rf"\b{said['what']}\b", before) and _SPENT.fullmatch(text, here[0].end, share.start):
-            pairs = [(here[0], sums[0])]
-        for part, whole in (pair for pair in pairs if 0 < pair[0].worth < pair[1].worth):
-            exact = 100 * part.worth / whole.worth
-            slack = exact * (part.slack / part.worth + whole.slack / whole.worth)
-            if abs(share.worth - exact) > slack and not (part.rough or whole.rough):
-                yield from _of(share, part, whole)
-
-
-def _beside(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> Iterator[_Wrong]:
-    """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
-    for share in (each for each in shares if not each.ranged):
-        part = next((each for each in counts if _is_beside(text, each, share)), None)
-        if part is None or _is_whole(text, part, counts):
+def _given(text: str, of: Shape) -> Iterator[_Wrong]:
+    """The shares whose part and whole are told by the words between them."""
+    for found in (found for pattern in _SHARES for found in of.joints(pattern)):
+        share, part, whole = map(found.the, ("share", "part", "whole"))
+        if "alone" in found.every and _is_change(text, share):
             continue
-        if old := next((each for each in counts if _went(text, each, part)), None):
+        least, slack = _ROUND_SHARE * ("alone" in found.every), Fraction(0)
+        if part.worth > 0 and (part.sort is Sort.MONEY or part.decimals > 0):
+            slack = part.worth / whole.worth * (part.slack / part.worth + whole.slack / whole.worth)
+        is_meant = part.worth < whole.worth and whole.worth > least and not part.rough
+        if is_meant and abs(share.worth / 100 - part.worth / whole.worth) > slack:
+            yield from _of(share, part, whole)
+
+
+def _all(of: Shape, role: str, pattern: re.Pattern[str]) -> set[Numeral]:
+    return {found.the(role) for found in of.joints(pattern)}
+
+
+def _beside(passage: Passage, of: Shape) -> Iterator[_Wrong]:
+    """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
+    text, wholes, own = passage.text, _all(of, "whole", _WHOLES), _own(of)
+    went = {found.the("new"): found.the("old") for found in of.joints(_WENT)}
+    pairs = {found.the("share"): found.the("part") for pattern in (_PRECEDES, _FOLLOWS) for found in of.joints(pattern)}
+    for share, part in pairs.items():
+        if part.sort is not Sort.COUNT or part in wholes:
+            continue
+        if old := went.get(part):
             exact = 100 * (part.worth - old.worth) / old.worth if old.worth else share.worth
             if text.startswith(")", share.end) and not _prints(share, exact):
                 yield share, f"“{part.text}” after “{old.text}”", exact
             continue
-        larger = (each for each in counts if each.worth > part.worth)
-        wholes = [each for each in larger if _is_whole(text, each, counts) or not _has_share(text, each, shares)]
-        if len(wholes) == 1 and not _is_change(text, share) and _is_said_whole(text, part, wholes[0], share):
-            yield from _of(share, part, wholes[0])
+        sentence = passage.sentence_of(part.start, part.end)
+        larger = [each for each in of.figures.values() if each.sort is Sort.COUNT and each.worth > part.worth]
+        larger = [
+            each for each in larger if sentence.holds(each.start, each.end) and (each in wholes or each not in own)
+        ]
+        if len(larger) == 1 and not _is_change(text, share) and _is_said_whole(text, part, larger[0], share):
+            yield from _of(share, part, larger[0])
 
 
 _OF_WHOLE = re.compile(r"\bof (?:(?:the|these|those|all|our|its|their) ){0,2}$", re.IGNORECASE)
@@ -172,91 +201,29 @@ def _is_said_whole(text: str, part: Numeral, whole: Numeral, share: Numeral) -> 
     return len(right) == len(share.text) and sum(map(str.__ne__, right, share.text)) == 1
 
 
-def _of_these(
-    text: str, wholes: Sequence[Numeral], counts: Sequence[Numeral], shares: Sequence[Numeral]
-) -> Iterator[_Wrong]:
+def _own(of: Shape) -> set[Numeral]:
+    """“Girls: 53 (83%)”, “83% (53)”: a count with a percentage of its own is another part, and not the whole."""
+    found = (found for pattern in (*_OWN, _FOLLOWS) for found in of.joints(pattern))
+    return {each.the("part") for each in found if each.the("share").worth != 100}
+
+
+def _of_these(passage: Passage, of: Shape) -> Iterator[_Wrong]:
     """“… 822. Of these 118 (14.5%) …, 207 (25.2%) … and 96 (11.7%) …”: the others bear out the whole for one.
 
     One alone is held against every count of the sentence before, and told where it is nearly that of the first.
     """
-    parts = [(share, part) for share in shares for part in counts if _follows(text, part, share)]
-    if len(parts) > 1:
-        wrong = [found for whole in wholes[-1:] for each in parts for found in _of(*each, whole)]
-        yield from wrong if len(wrong) == 1 else ()
-    elif len(parts) == 1:
-        wrong = [found for whole in wholes for found in _of(*parts[0], whole)]
-        near = [found for found in wrong[:1] if found[2] < 100 and abs(found[2] - parts[0][0].worth) <= _NEARLY]
-        yield from near if len(wrong) == len(wholes) else ()
-
-
-_OF_THESE = re.compile(r"\AOf the(?:se|m)?\b|\AOf (?:this|that) (?:total|number)\b|\d of (?:them|these) \(")
-_NEARLY = 10
-"""Points by which a share may be off and still be meant for the whole that was named before."""
-
-
-def _is_older(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
-    """“6,402 crimes, up from 5,990 (6.9%)”: the percentage is that of the change."""
-    return any(each.end < count.start for each in counts) and bool(_SET_AGAINST.search(near_before(text, count.start)))
-
-
-_SET_AGAINST = re.compile(
-    r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to))"
-    r" (?:(?:an?|the|its) (?:\w+ )?(?:standard|target|budget|plan|trajectory|total|average|figure) of )?£?$"
-)
-
-
-def _is_whole(text: str, count: Numeral, counts: Sequence[Numeral]) -> bool:
-    """“221 of 290 (76%)”: the percentage is that of the count before."""
-    return any(_OUT_OF.fullmatch(text, each.end, count.start) for each in counts)
-
-
-def _has_share(text: str, count: Numeral, shares: Sequence[Numeral]) -> bool:
-    """“Girls: 53 (83%)”, “83% (53)”: a count with a percentage of its own is another part, and not the whole."""
-    own = [each for each in shares if each.worth != 100]
-    behind = any(_follows(text, count, each) or _IN_BRACKETS.fullmatch(text, count.end, each.start) for each in own)
-    return behind or any(text[each.end : count.start] == " (" for each in own)
-
-
-_IN_EVERY = re.compile(r" (?:in|out of) (?:every )?")
-_IN_BRACKETS = re.compile(r"[^.,;:()£%]{0,60}\((?:or |about )?")
-
-
-def _is_ratio(text: str, part: Numeral, whole: Numeral) -> bool:
-    """“Nine in ten (91%)”: a manner of speaking, and no counts."""
-    return whole.worth <= _ROUND_SHARE and _IN_EVERY.fullmatch(text, part.end, whole.start) is not None
-
-
-def _went(text: str, old: Numeral, new: Numeral) -> bool:
-    """“down from 344 to 301 (12.5%)”: the percentage is that of the change."""
-    return text[: old.start].rstrip().endswith("from") and text[old.end : new.start].strip() == "to"
-
-
-_OUT_OF = re.compile(r"\s+(?:out )?of (?:the |our |its |their |all )?(?:total of )?")
-_OF_IN_BRACKETS = re.compile(r"\s+of\s[^.,;()]{1,60}\((?:of )?")
-_ROUND_SHARE = 20
-"""“Nine out of ten (91%)”: so small a whole is a manner of speaking."""
-
-
-def _of_all(text: str, counts: Sequence[Numeral], shares: Sequence[Numeral]) -> Iterator[_Wrong]:
-    """“88 of 110 patients (84%)”, “14% of all crime: 5,059 of 18,094”, “5,059, 14% of all crime (18,094)”."""
-    alone = shares[0] if len(shares) == 1 and len(counts) == 2 and not _is_change(text, shares[0]) else None
-    for part, whole in pairwise(counts):
-        share = next((each for each in shares if _follows(text, whole, each)), alone)
-        if share is alone and share and text.startswith(" of ", share.end) and share.start > whole.end:
-            continue  # “three of the 22 wards have 54% of the complaints”
-        if share is None or share.ranged or part.rough or part.worth >= whole.worth or whole.worth <= _ROUND_SHARE:
-            continue
-        is_bracketed = part.end <= share.start and _OF_IN_BRACKETS.fullmatch(text, share.end, whole.start) is not None
-        if is_bracketed or _OUT_OF.fullmatch(text, part.end, whole.start):
-            yield from _of(share, part, whole)
-
-
-def _is_beside(text: str, count: Numeral, share: Numeral) -> bool:
-    first, second = sorted((count, share), key=lambda each: each.start)
-    between = text[first.end : second.start]
-    if re.fullmatch(r"\s*(?:\(|[–—-]\s|, (?=or ))(?:or |about |nearly |just over )?", between):
-        return True
-    return first is count and bool(re.fullmatch(r"(?:\s+[a-z’-]+){1,4}\s*\((?:or |about )?", between))
+    wholes, follows = list[Numeral](), [(found.the("share"), found.the("part")) for found in of.joints(_FOLLOWS)]
+    for sentence, here in passage.figures:
+        says_so = _OF_THESE.search(sentence.text)
+        parts = [pair for pair in follows if says_so and sentence.holds(pair[1].start, pair[0].end)]
+        if len(parts) > 1:
+            wrong = [found for whole in wholes[-1:] for each in parts for found in _of(*each, whole)]
+            yield from wrong if len(wrong) == 1 else ()
+        elif parts:
+            wrong = [found for whole in wholes for found in _of(*parts[0], whole)]
+            near = [found for found in wrong[:1] if found[2] < 100 and abs(found[2] - parts[0][0].worth) <= _NEARLY]
+            yield from near if len(wrong) == len(wholes) else ()
+        wholes = [each for each in here if each.sort is Sort.COUNT and each.worth > 0] or wholes
 
 
 def _is_between(share: Numeral, counts: Sequence[Numeral]) -> bool:
@@ -265,31 +232,28 @@ def _is_between(share: Numeral, counts: Sequence[Numeral]) -> bool:
     return len(worths) < 5 and any(_prints(share, 100 * (one - two) / two) for one, two in permutations(worths, 2))
 
 
-def _follows(text: str, count: Numeral, share: Numeral) -> bool:
-    return share.start > count.end and _is_beside(text, count, share)
-
-
-def _changes(text: str, sentence: TextPart, here: Sequence[Numeral]) -> Iterator[_Wrong]:
+def _changes(passage: Passage, of: Shape) -> Iterator[_Wrong]:
     """“97, against 139 in the quarter before: a reduction of 30%”."""
-    every = comparisons(text, sentence, here)
-    pairs = [each for each in every if each.old.sort is not Sort.PERCENTAGE and each.old.worth]
-    if len(pairs) != 1:
-        return
-    old, new, clause = pairs[0].old, pairs[0].new, clause_of(text, sentence, pairs[0])
-    shares = [each for each in here if each.sort is Sort.PERCENTAGE]
-    is_older = _is_older(text, old, here) and not _has_share(text, new, shares)
-    last = max(old.end, new.end)
-    after = _OR_BY.match(text, last)
-    its = [each for each in shares if _is_change(text, each) or (after and after.end() == each.end)]
-    shares = its or [each for each in shares if is_older and _follows(text, old, each)]
-    shares = [each for each in shares if clause.holds(each.start, each.end)]
-    if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
-        (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth
-        is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
-        others = [each for each in here if each.sort is old.sort]
-        is_another = len(others) > 2 and _is_between(share, others)
-        if not (is_share or is_another or _prints(share, exact)):
-            yield share, f"“{new.text}” after “{old.text}”", exact
+    text, own, older = passage.text, _own(of), _all(of, "older", _OLDER)
+    follows = {found.the("share"): found.the("part") for found in of.joints(_FOLLOWS)}
+    for sentence, here in passage.figures:
+        every = comparisons(text, sentence, here)
+        pairs = [each for each in every if each.old.sort is not Sort.PERCENTAGE and each.old.worth]
+        if len(pairs) != 1:
+            continue
+        old, new, clause = pairs[0].old, pairs[0].new, clause_of(text, sentence, pairs[0])
+        after = _OR_BY.match(text, max(old.end, new.end))
+        shares = [each for each in here if each.sort is Sort.PERCENTAGE]
+        its = [each for each in shares if _is_change(text, each) or (after and after.end() == each.end)]
+        shares = its or [each for each in shares if old in older and new not in own and follows.get(each) is old]
+        shares = [each for each in shares if clause.holds(each.start, each.end)]
+        if len(shares) == 1 and not (shares[0].ranged or old.rough or new.rough):
+            (share,), exact = shares, 100 * abs(new.worth - old.worth) / old.worth
+            is_share = not _is_change(text, share) and _prints(share, 100 * new.worth / old.worth)
+            others = [each for each in here if each.sort is old.sort]
+            is_another = len(others) > 2 and _is_between(share, others)
+            if not (is_share or is_another or _prints(share, exact)):
+                yield share, f"“{new.text}” after “{old.text}”", exact
 
 
 _OR_BY = re.compile(r",? or (?:by )?\d[\d.]*%(?! of )")
@@ -348,7 +312,7 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     words = " ".join(passage.text for passage in prose)
     two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
     for position, passage in enumerate(prose):
-        wrong = {share for share, _, _ in _wrong(passage)}  # told as wrong: they need no base
+        wrong = {share for share, _, _ in passage.once(_wrong, _wrong)}  # told as wrong: they need no base
         for share in (each for each in passage.numbers if each.sort is Sort.PERCENTAGE and each not in wrong):
             where, sentence = (passage, share.start, share.end), passage.sentence_of(share.start, share.end).text
             is_over_what = any(over.search(sentence) for over in (_OVER_WHAT, _OVER_QUARTER, _OVER_YEAR))
