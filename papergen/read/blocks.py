@@ -33,7 +33,7 @@ from papergen.model.numerals import Numerals
 from papergen.model.walk import plain_text
 from papergen.read.captions import join_captions
 from papergen.read.characters import unbroken
-from papergen.read.context import ExhibitBlock, FileReading
+from papergen.read.context import FileReading
 from papergen.read.exhibits import ExhibitReader
 from papergen.read.front_matter import LANGUAGE
 from papergen.read.html import told_of_html
@@ -45,7 +45,6 @@ from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOU
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_item, stray_in_paragraph
 from papergen.read.table_shape import is_word_of_table
-from papergen.read.unmeant import is_unclosed
 
 MOST_LISTS = 3
 """How deeply lists may stand in each other: both formats have three styles of each kind."""
@@ -58,7 +57,6 @@ _IN_DIRECTIVE = {
     "landscape": Room.LANDSCAPE,
     "language": Room.LANGUAGE,
 }
-EXHIBIT_BLOCKS = ("chart", "table")
 _WITH_TITLE = ("note", "signs", "recommendations", "language")
 _UNNUMBERED = "unnumbered"
 
@@ -70,7 +68,7 @@ class BlockReader:
         self._reading, self._refuse = reading, reading.diagnostics.add
         self._within = within
         self._inlines = InlineReader(reading)
-        self._exhibits = ExhibitReader(reading, self._inlines)
+        self._exhibits = ExhibitReader(reading, self._inlines, within)
 
     def file(self, tokens: Sequence[Token]) -> tuple[Block | Heading, ...]:
         """The blocks and headings of a whole body."""
@@ -128,7 +126,7 @@ class BlockReader:
                         f" “::: {PAGE_BREAK}” needs no closing line, and no block reaches past a heading.",
                     )
                 case "fence":
-                    parts.extend(self._fence(token, at))
+                    parts.extend(self._exhibits.fence(token, at))
                 case "footnote_reference_open" | "definition":
                     pass  # read before the rest of the file
                 case "hr":
@@ -381,42 +379,6 @@ class BlockReader:
                 "Write the text below it, before the closing line.",
             )
         return exhibit, blocks
-
-    def _fence(self, token: Token, at: Span) -> list[Piece]:
-        name = unbroken(token.info).split(" ")[0]
-        if name in EXHIBIT_BLOCKS:
-            return self._exhibit(name, token, at)
-        self._refuse(
-            codes.UNSUPPORTED,
-            at,
-            f"A block of program code{f' (“{name}”)' if name else ''} cannot stand in a paper.",
-            f"Delete the lines “{token.markup}” before and after it.",
-        )
-        return []
-
-    def _exhibit(self, name: str, token: Token, at: Span) -> list[Piece]:
-        """The figure or table that a ``chart`` or ``table`` block asks for, still empty; Bind makes it."""
-        if self._within:
-            self._refuse(
-                codes.UNSUPPORTED,
-                at,
-                f"A {name} cannot stand in {self._within}.",
-                "Put it into the text of the section.",
-            )
-            return []
-        first = Span(at.file, at.line + 1)
-        if is_unclosed(token, EXHIBIT_BLOCKS):
-            self._refuse(
-                codes.DIRECTIVE_SHAPE,
-                at,
-                f"This {name} is not closed, so that what follows it would be read as its settings.",
-                f"Close the block with three backticks: put a line “{token.markup}” below its last setting.",
-            )
-            return [Broken(kind="table" if name == "table" else "figure", at=first)]
-        self._reading.exhibits.append(ExhibitBlock(name, token.content, first))
-        if name == "table":
-            return [Table(header=(), rows=(), alignments=(), at=first)]
-        return [Figure(picture=None, alternative=(), at=first)]
 
     def _rule(self, at: Span, *, follows_text: bool) -> None:
         hint = "Delete it; for a new page write “::: page-break”."

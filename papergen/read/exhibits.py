@@ -1,4 +1,4 @@
-"""Tables, pictures with their alternative text, and the words in braces that give ids and widths."""
+"""Tables, pictures with their alternative text, blocks that ask for charts and tables, and ids and widths in braces."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from papergen.model.nodes import (
 )
 from papergen.model.walk import find_in, leaves, plain_text
 from papergen.read.characters import unbroken
-from papergen.read.context import FileReading
+from papergen.read.context import ExhibitBlock, FileReading
 from papergen.read.inline import InlineReader, run_together, trimmed
-from papergen.read.placement import Broken, grouped
+from papergen.read.placement import Broken, Piece, grouped
 from papergen.read.rules.attributes import Attribute, attributes_of
 from papergen.read.rules.places import lines_of, offset
+from papergen.read.unmeant import is_unclosed
 from papergen.values.words import so_many
 
+EXHIBIT_BLOCKS = ("chart", "table")
 MOST_COLUMNS = 63
 """The most columns that a table in Word can have."""
 
@@ -38,11 +40,11 @@ _WIDTHS = {width.value: width for width in Width}
 
 
 class ExhibitReader:
-    """Reads the tables and pictures of one file."""
+    """Reads the tables, pictures and blocks of charts of one file; ``within`` names what may hold none of these."""
 
-    def __init__(self, reading: FileReading, inlines: InlineReader) -> None:
+    def __init__(self, reading: FileReading, inlines: InlineReader, within: str) -> None:
         self._reading, self._refuse = reading, reading.diagnostics.add
-        self._inlines = inlines
+        self._inlines, self._within = inlines, within
 
     def key(self, text: Token, *, more: Collection[str] = ()) -> str:
         """The id in the braces after a heading, caption or paragraph, or nothing; ``more`` may stand beside it."""
@@ -74,6 +76,43 @@ class ExhibitReader:
     def _unknown(self, attribute: Attribute, at: Span, hint: str) -> None:
         hint += " To print braces put a backslash before “{”."
         self._refuse(codes.ATTRIBUTE_UNKNOWN, at, f"“{attribute.word}” means nothing here.", hint)
+
+    def fence(self, token: Token, at: Span) -> list[Piece]:
+        """What a block between backticks asks for; it is a chart or a table, or refused."""
+        name = unbroken(token.info).split(" ")[0]
+        if name in EXHIBIT_BLOCKS:
+            return self._exhibit(name, token, at)
+        self._refuse(
+            codes.UNSUPPORTED,
+            at,
+            f"A block of program code{f' (“{name}”)' if name else ''} cannot stand in a paper.",
+            f"Delete the lines “{token.markup}” before and after it.",
+        )
+        return []
+
+    def _exhibit(self, name: str, token: Token, at: Span) -> list[Piece]:
+        """The figure or table that a ``chart`` or ``table`` block asks for, still empty; Bind makes it."""
+        if self._within:
+            self._refuse(
+                codes.UNSUPPORTED,
+                at,
+                f"A {name} cannot stand in {self._within}.",
+                "Put it into the text of the section.",
+            )
+            return []
+        first = Span(at.file, at.line + 1)
+        if is_unclosed(token, EXHIBIT_BLOCKS):
+            self._refuse(
+                codes.DIRECTIVE_SHAPE,
+                at,
+                f"This {name} is not closed, so that what follows it would be read as its settings.",
+                f"Close the block with three backticks: put a line “{token.markup}” below its last setting.",
+            )
+            return [Broken(kind="table" if name == "table" else "figure", at=first)]
+        self._reading.exhibits.append(ExhibitBlock(name, token.content, first))
+        if name == "table":
+            return [Table(header=(), rows=(), alignments=(), at=first)]
+        return [Figure(picture=None, alternative=(), at=first)]
 
     def picture_alone(self, text: Token) -> Token | None:
         """The picture that is all there is in a paragraph, or None."""

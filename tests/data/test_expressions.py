@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from papergen.data.expressions import _parse, evaluate, names_followed
+from papergen.data.expression_trees import names_followed, parsed
+from papergen.data.expressions import evaluate
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.facts import Fact, FactError
 from papergen.values.periods import Month, Period
@@ -201,7 +202,7 @@ def test_the_short_way_to_a_plain_name_gives_what_jinja_gives(expression: str) -
         found = Environment(autoescape=True).parse(f"{{{{ {expression} }}}}").body[0]
     except TemplateSyntaxError:
         with pytest.raises(FactError):
-            _parse(expression)
+            parsed(expression)
         return
     assert isinstance(found, nodes.Output)
-    assert _parse(expression) == found.nodes[0]
+    assert parsed(expression) == found.nodes[0]

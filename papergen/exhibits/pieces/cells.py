@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from papergen.data.book import Book
-from papergen.data.expressions import names_followed
+from papergen.data.expression_trees import names_followed
 from papergen.data.series import Filter
 from papergen.diagnostics import Span
 from papergen.exhibits.drawing import Told
