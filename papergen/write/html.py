@@ -7,7 +7,7 @@ Class names are the names of the Word styles in kebab-case.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from html import escape
@@ -20,30 +20,20 @@ from papergen.model.nodes import (
     BlockQuote,
     Blocks,
     Box,
-    CrossReference,
-    Emphasis,
     Figure,
-    Footnote,
     Graphic,
     HeadCell,
     InLanguage,
-    Inline,
     Inlines,
     Landscape,
-    LineBreak,
-    Link,
     List,
     ListItem,
     PageBreak,
     Paper,
     Paragraph,
-    Picture,
     RowKind,
     Section,
-    Strong,
     Table,
-    Text,
-    Value,
     Width,
 )
 from papergen.model.numerals import numeral
@@ -52,6 +42,8 @@ from papergen.values.chrome import Chrome, chrome
 from papergen.work.records import dataclass
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
 from papergen.write.css import css_name
+from papergen.write.elements import HtmlAttributes, element, start_tag
+from papergen.write.html_inlines import HtmlInlines
 from papergen.write.keeping import has_tall_rows, is_divided, keeps_whole
 from papergen.write.looks import Mark
 from papergen.write.marks import heading_number
@@ -62,21 +54,6 @@ DEEPEST_CONTENTS = 4
 
 _PHRASING = frozenset({"a", "br", "em", "img", "span", "strong"})
 
-HtmlAttributes = dict[str, str | None]
-
-
-def element(tag: str, content: str, classes: Iterable[str] = (), attributes: HtmlAttributes | None = None) -> str:
-    """One element.  ``content`` is HTML already; attribute values are plain text, and one that is None is left out."""
-    return f"{start_tag(tag, classes, attributes)}{content}</{tag}>"
-
-
-def start_tag(tag: str, classes: Iterable[str] = (), attributes: HtmlAttributes | None = None) -> str:
-    """A start tag, or the whole of an element that has no end tag."""
-    names = " ".join(name for name in classes if name)
-    given: HtmlAttributes = {"class": names or None, **(attributes or {})}
-    written = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value is not None)
-    return f"<{tag}{written}>"
-
 
 def shown_number(numbered: Section | Paragraph) -> str:
     """The number as it stands before a heading or paragraph: "1." for the first level, "2.4.1" below it."""
@@ -84,7 +61,7 @@ def shown_number(numbered: Section | Paragraph) -> str:
 
 
 @dataclass(frozen=True)
-class HtmlWriter(ABC):
+class HtmlWriter(HtmlInlines):
     """Writes the nodes of one paper as HTML.
 
     ``phrasing`` is set inside a footnote that stands within a line: every block there is a ``span`` whose class
@@ -105,26 +82,8 @@ class HtmlWriter(ABC):
         return chrome(self.paper.language)
 
     @abstractmethod
-    def footnote(self, footnote: Footnote) -> str:
-        """A footnote at the place of its mark."""
-
-    @abstractmethod
-    def picture_address(self, picture: Picture) -> str:
-        """Where the bytes of a picture are found."""
-
-    @abstractmethod
     def decoration(self, figure: Figure) -> str:
         """A picture that has nothing to say to someone who cannot see it."""
-
-    def graphic(self, graphic: Graphic) -> str:
-        """A small drawing in a line of words."""
-        attributes: HtmlAttributes = {
-            "src": self.picture_address(graphic.picture),
-            "alt": graphic.said,
-            "width": str(graphic.width),
-            "height": str(graphic.height),
-        }
-        return start_tag("img", ["graphic"], attributes)
 
     def heading_attributes(self, section: Section) -> HtmlAttributes:  # noqa: ARG002 - print adds bookmarks here
         """What a heading carries besides its id."""
@@ -138,10 +97,6 @@ class HtmlWriter(ABC):
         """What makes a list count from ``start``."""
         # WeasyPrint reads the attribute only along with every other presentational hint.
         return {"start": str(start), "style": f"counter-reset: list-item {start - 1}"}
-
-    def elsewhere(self, reference: CrossReference, words: Inlines) -> str:  # noqa: ARG002 - a web page links here
-        """A reference to another paper."""
-        return self.inlines(words)
 
     @property
     def gap(self) -> str:
@@ -209,52 +164,6 @@ class HtmlWriter(ABC):
             [f"heading-{level}", "numbered" if number else ""],
             {"id": section.key or None, "lang": section.language or None, **self.heading_attributes(section)},
         )
-
-    # -----------------------------------------------------------------------------------------------------------------
-    # Inlines
-
-    def inlines(self, inlines: Inlines) -> str:
-        """Words with their markup."""
-        return "".join(self._inline(inline) for inline in inlines)
-
-    def _inline(self, inline: Inline) -> str:
-        match inline:
-            case Text(text=text, language=language) if language:
-                return element("span", escape(text, quote=False), (), {"lang": language})
-            case Text(text=text) | Value(text=text):
-                return escape(text, quote=False)
-            case LineBreak():
-                return "<br>"
-            case Strong(children=children):
-                return element("strong", self.inlines(children))
-            case Emphasis(children=children):
-                return element("em", self.inlines(children))
-            case Link(href=href, children=children):
-                return self.marked_link(href, children, "hyperlink")
-            case CrossReference(target=target, children=children, label=label, paper=paper):
-                words = children or (Text(text=label),)
-                if paper:
-                    return self.elsewhere(inline, words)
-                return self.marked_link(f"#{quote(target)}", words, "cross-reference")
-            case Graphic():
-                return self.graphic(inline)
-            case Footnote():
-                return self.footnote(inline)
-            case _:
-                assert_never(inline)
-
-    def marked_link(self, address: str, children: Inlines, class_name: str) -> str:
-        """A link; markup over all its words goes around it, so that its words are its direct children."""
-        match children:
-            case (Strong(children=inner),):
-                return element("strong", self.marked_link(address, inner, class_name))
-            case (Emphasis(children=inner),):
-                return element("em", self.marked_link(address, inner, class_name))
-            case _:
-                return self._link(address, self.inlines(children), class_name)
-
-    def _link(self, address: str, content: str, class_name: str) -> str:
-        return element("a", content, [class_name], {"href": address})
 
     # -----------------------------------------------------------------------------------------------------------------
     # Blocks

@@ -21,8 +21,9 @@ from papergen.write.columns import rooms_of
 from papergen.write.drawn_boxes import MEND_LONG_WORD, check_boxes
 from papergen.write.drawn_words import check_words
 from papergen.write.dress import Dress
+from papergen.write.elements import HtmlAttributes, element, start_tag
 from papergen.write.fullness import EarlyPage, early_pages
-from papergen.write.html import HtmlAttributes, HtmlWriter, element, start_tag
+from papergen.write.html import HtmlWriter
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.looks import PageLook
 from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts

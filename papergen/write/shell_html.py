@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from papergen.write.css import Inks, css_name, letters_css, line_css, paragraph_css, points, rule, sides_css
-from papergen.write.html import element, start_tag
+from papergen.write.elements import element, start_tag
 from papergen.write.looks import Letters, ParagraphLook, Stop
 from papergen.write.page_borders import border_css
 from papergen.write.shell import (

@@ -5,11 +5,11 @@ merge (into the tidy file that is there, without losing or silently changing a r
 lists of events, are read by ``listing`` and ``tidy``.
 """
 
-from papergen.data.wide.choices import Choices
+from papergen.data.wide.choices import Choices, Listed
 from papergen.data.wide.merging import ChangedValue, Merge, merge
 from papergen.data.wide.read import read_wide
 from papergen.data.wide.reading import TidyRow, WideExtract
-from papergen.data.wide.tidy import Listed, read_listing
+from papergen.data.wide.tidy import read_listing
 
 __all__ = [
     "ChangedValue",

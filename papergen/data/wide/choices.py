@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
+from typing import Literal
 
 from papergen.data.wide.cells import folded
 from papergen.values.periods import Period
@@ -50,3 +51,19 @@ def _is_among(names: frozenset[str], labels: Sequence[str]) -> bool:
 
 
 NO_CHOICES = Choices()
+
+CountBy = Literal["date", "week", "month", "quarter", "year"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """How to take in a listing: the column of its numbers, or by which period to count its rows.
+
+    ``by`` are the columns of words whose rows are counted apart.  With ``amounts`` the numbers of that column are added
+    up in place of counting rows: payments one by one.
+    """
+
+    value: str = "value"
+    count: CountBy | None = None
+    by: tuple[str, ...] = ()
+    amounts: str = ""

@@ -19,7 +19,6 @@ from papergen.data.wide.reading import SheetReading, WideExtract
 from papergen.data.wide.report import Telling
 from papergen.data.wide.shape import choose, choose_without_periods, sheets_of, tell_no_periods
 from papergen.data.wide.size import UnreadableFileError
-from papergen.data.wide.tidy import tell_headless
 from papergen.diagnostics import Diagnostics
 from papergen.values.periods import Period
 from papergen.values.words import as_typed, capital, joined
@@ -55,7 +54,7 @@ def read_wide(
         telling.tell(codes.EXTRACT_SHAPE, message, f"Add them up: {count}; or take each row as it is with --tidy.")
         return None
     if headings := next(filter(None, map(headings_lacking, sheets)), ""):
-        tell_headless(headings, telling)
+        telling.headless(headings)
         return None
     if any(looks_tidy(sheet, known.areas) for sheet in sheets) and choices.when is None:
         message = "This file is tidy already: each row is one observation."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from papergen import codes
 from papergen.data.text_files import MOST_FINDINGS
 from papergen.data.wide.cells import CellPlace, Sheet
 from papergen.diagnostics import Code, Diagnostics, Severity, Span
@@ -34,3 +35,8 @@ class Telling:
         """Record what is wrong with one cell; ``what`` follows its name."""
         row, column = sheet.place(place)
         self.tell(code, f"{sheet.cell(place)} {what}.", hint, line=row + 1, column=column + 1)
+
+    def headless(self, headings: str) -> None:
+        """Record that a listing has no row of headings, and what one could be."""
+        hint = f"Write one above them, with a name for each column, such as {headings}, and take it in with --tidy."
+        self.tell(codes.EXTRACT_SHAPE, "The rows have no headings above them.", hint)

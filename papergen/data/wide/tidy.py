@@ -10,12 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Literal
 
 from papergen import codes
 from papergen.data.total_names import is_part, is_total, totals_by_sum
 from papergen.data.wide.cells import CellPlace, Sheet, folded, words
-from papergen.data.wide.choices import Choices
+from papergen.data.wide.choices import Choices, CountBy, Listed
 from papergen.data.wide.headings import heading, length_of, month_first, period_column, written
 from papergen.data.wide.heads import money, runs_on, written_out
 from papergen.data.wide.listing import ListedColumn, Listing, headings_lacking, listing_of
@@ -34,24 +33,9 @@ from papergen.values.states import split_state
 from papergen.values.words import as_typed, joined
 from papergen.work.records import dataclass
 
-CountBy = Literal["date", "week", "month", "quarter", "year"]
 MOST_COMBINATIONS = 100_000
 _NOTES = re.compile(r"(?:value_)?(?:foot)?notes?(?:_\d)?|comments?|remarks?|flags?|markers?|status|obs_status")
 """The names of columns that say something of the number beside them, where they may be blank."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """How to take in a listing: the column of its numbers, or by which period to count its rows.
-
-    ``by`` are the columns of words whose rows are counted apart.  With ``amounts`` the numbers of that column are added
-    up in place of counting rows: payments one by one.
-    """
-
-    value: str = "value"
-    count: CountBy | None = None
-    by: tuple[str, ...] = ()
-    amounts: str = ""
 
 
 def read_listing(
@@ -91,17 +75,11 @@ def _tell_sheets(sheets: Sequence[Sheet], found: Sequence[Listing], telling: Tel
                 telling.at(sheet, place, codes.EXTRACT_VALUE, *american)
                 return
     if lacking := next(filter(None, map(headings_lacking, sheets)), ""):
-        tell_headless(lacking, telling)
+        telling.headless(lacking)
         return
     what = "No column says in every row when it was."
     hint = "Head one with Month, Quarter, Year or Date, and fill it in every row."
     telling.tell(codes.EXTRACT_SHAPE, what, hint)
-
-
-def tell_headless(headings: str, telling: Telling) -> None:
-    """Tell that a listing has no row of headings, and what one could be."""
-    hint = f"Write one above them, with a name for each column, such as {headings}, and take it in with --tidy."
-    telling.tell(codes.EXTRACT_SHAPE, "The rows have no headings above them.", hint)
 
 
 @dataclass

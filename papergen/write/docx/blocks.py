@@ -22,7 +22,6 @@ from papergen.model.nodes import (
     ListItem,
     PageBreak,
     Paragraph,
-    RowKind,
     Table,
 )
 from papergen.model.walk import plain_text
@@ -54,10 +53,7 @@ from papergen.write.styles import (
     LIST_NUMBERS,
     QUOTE,
     SPACER,
-    TABLE_HEADINGS,
-    TABLE_SECTION,
     TABLE_TEXTS,
-    TABLE_TOTALS,
 )
 
 # A picture of three quarters of a page and its caption stay on one page.
@@ -282,7 +278,7 @@ class BlockWriter:
         size = fitted.half_points if fitted.dense else None
 
         def cell(place: TableCell) -> Element:
-            style = _cell_style(place)
+            style = place.style
             properties = el("w:pPr", None, self.file.style(style))
             if place.keep_with_next:
                 properties.append(el("w:keepNext"))
@@ -376,20 +372,6 @@ class BlockWriter:
 
     def _landscape(self, landscape: Landscape, frame: Frame) -> None:
         self.blocks(landscape.blocks, frame)
-
-
-def _cell_style(place: TableCell) -> str:
-    if place.is_heading:
-        return TABLE_HEADINGS[place.alignment]
-    match place.kind:
-        case RowKind.BODY:
-            return TABLE_TEXTS[place.alignment]
-        case RowKind.TOTAL:
-            return TABLE_TOTALS[place.alignment]
-        case RowKind.SECTION:
-            return TABLE_SECTION
-        case _:
-            assert_never(place.kind)
 
 
 def _keep(block: Element, keep: bool = True) -> None:

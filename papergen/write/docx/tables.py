@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import assert_never
 
 from papergen.model.nodes import Alignment, Graphic, HeadCell, Inlines, RowKind, Table
 from papergen.model.walk import plain_text
@@ -11,6 +12,7 @@ from papergen.write.columns import DENSE_LETTERS
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val
 from papergen.write.keeping import kept_rows
+from papergen.write.styles import TABLE_HEADINGS, TABLE_SECTION, TABLE_TEXTS, TABLE_TOTALS
 
 # A cell of so few letters is better not set on two lines.
 _TWENTIETHS_PER_PIXEL = 15
@@ -34,6 +36,21 @@ class TableCell:
     is_heading: bool
     keep_with_next: bool
     kind: RowKind = RowKind.BODY
+
+    @property
+    def style(self) -> str:
+        """The name of its style."""
+        if self.is_heading:
+            return TABLE_HEADINGS[self.alignment]
+        match self.kind:
+            case RowKind.BODY:
+                return TABLE_TEXTS[self.alignment]
+            case RowKind.TOTAL:
+                return TABLE_TOTALS[self.alignment]
+            case RowKind.SECTION:
+                return TABLE_SECTION
+            case _:
+                assert_never(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from papergen.model.walk import keys
 from papergen.values.chrome import ENGLISH
 from papergen.values.words import so_many
 from papergen.work.records import dataclass
-from papergen.write.html import element
+from papergen.write.elements import element
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from papergen.write.html import element
+from papergen.write.elements import element
 from papergen.write.shell import (
     PageCount,
     RunningHeading,

@@ -16,7 +16,7 @@ from papergen.model.walk import find
 from papergen.values.chrome import Chrome, chrome
 from papergen.work.records import dataclass
 from papergen.write.dress import Dress
-from papergen.write.html import element, start_tag
+from papergen.write.elements import element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.web.drawing import drawing_of
 from papergen.write.web.findings import DraftFindings, files_of, place_findings

@@ -27,7 +27,8 @@ from papergen.model.walk import find, plain_text
 from papergen.values.words import capital
 from papergen.work.records import dataclass
 from papergen.write.columns import ColumnFit
-from papergen.write.html import DEEPEST_CONTENTS, HtmlAttributes, HtmlWriter, element, start_tag
+from papergen.write.elements import HtmlAttributes, element, start_tag
+from papergen.write.html import DEEPEST_CONTENTS, HtmlWriter
 from papergen.write.web.drawing import drawing_of
 from papergen.write.web.findings import DraftFindings
 
