@@ -19,6 +19,7 @@ import pytest
 
 from papergen.commands.build_all import BuildState, Job, Result, build_all, find_jobs, is_current
 from tests.support.builds import REPOSITORY
+from tests.support.orchard import FOLDER, MEETING
 from tests.support.panels import (
     DIES,
     broken,
@@ -58,23 +59,23 @@ def test_every_workspace_below_a_folder_is_found_once(built: tuple[Path, str]) -
     folder, _ = built
     found = find_jobs([folder, folder / "panel-01"])
     names = [(job.root.relative_to(folder.resolve()).as_posix(), job.meeting) for job in found]
-    assert names == [("panel-01", "2026-03-12"), ("panel-02", "2026-03-12"), ("region/broken", "2026-03-12")]
+    assert names == [("panel-01", MEETING), ("panel-02", MEETING), ("region/broken", MEETING)]
 
 
 def test_what_became_of_each_is_told(built: tuple[Path, str]) -> None:
     _, said = built
-    table = [line.split() for line in said.splitlines() if "output/2026-03-12.log" in line]
+    table = [line.split() for line in said.splitlines() if f"output/{MEETING}.log" in line]
     assert [line[:3] for line in table] == [
-        ["panels/panel-01", "2026-03-12", "built"],
-        ["panels/panel-02", "2026-03-12", "built"],
-        ["panels/region/broken", "2026-03-12", "content"],
+        ["panels/panel-01", MEETING, "built"],
+        ["panels/panel-02", MEETING, "built"],
+        ["panels/region/broken", MEETING, "content"],
     ]
     assert said.splitlines()[-1] in {"2 built, 1 content has errors.", "1 content has errors, 2 built."}
 
 
 def test_each_has_a_log_of_its_own(built: tuple[Path, str]) -> None:
     folder, _ = built
-    logs = {each: (folder / each / "output/2026-03-12.log").read_text() for each in ("panel-01", "region/broken")}
+    logs = {each: (folder / each / f"output/{MEETING}.log").read_text() for each in ("panel-01", "region/broken")}
     assert "What the papers were made from is in" in logs["panel-01"]
     assert "content/plan.yaml" in logs["region/broken"]
 
@@ -124,20 +125,20 @@ def remove(file: str) -> Callable[[Path], None]:
     "change",
     [
         append("content/panel.yaml"),
-        append("content/2026-03-12/meeting.yaml"),
-        write("content/2026-03-12/panel-report/09-more.md"),
+        append(f"{FOLDER}/meeting.yaml"),
+        write(f"{FOLDER}/report/09-more.md"),
         write("templates/paper.css"),
         write("content/data/facts.csv"),
-        remove("output/2026-03-12/manifest.json"),
-        remove("output/2026-03-12/panel-report.pdf"),
+        remove(f"output/{MEETING}/manifest.json"),
+        remove(f"output/{MEETING}/report.pdf"),
     ],
 )
 def test_what_changes_a_build_is_seen(built: tuple[Path, str], tmp_path: Path, change: Callable[[Path], None]) -> None:
     root = tmp_path / "panel"
     shutil.copytree(built[0] / "panel-01", root)
-    job = Job(root=root, meeting="2026-03-12")
+    job = Job(root=root, meeting=MEETING)
     assert is_current(job)
-    assert not is_current(Job(root=root, meeting="2026-03-12", final=True))
+    assert not is_current(Job(root=root, meeting=MEETING, final=True))
     change(root)
     assert not is_current(job)
 
@@ -194,7 +195,6 @@ def test_a_job_that_is_lost_with_its_worker_is_a_result(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_is_a_result(tmp_path: Path) -> None:
     root = broken(tmp_path / "panel")
-    shutil.rmtree(root / "output")
     (root / "output").symlink_to(tmp_path)
     with ThreadPoolExecutor(1) as threads:
         (result,) = build_all(find_jobs([root]), threads, timeout=300, done=lambda _: None)

@@ -18,7 +18,8 @@ from papergen.commands.trust import agree, workspace_code
 from papergen.diagnostics import Diagnostics
 from papergen.store.kept import Store
 from papergen.world import World
-from tests.support.builds import REPOSITORY, starter
+from tests.support.builds import REPOSITORY
+from tests.support.orchard import FILES, MEETING, PAGE, Orchard
 
 HANGS = """
 import os, signal, time
@@ -36,15 +37,16 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def panels(folder: Path, *, number: int, meetings: int = 1) -> Path:
-    """A folder with workspaces like the one that ``papergen init`` lays down, each with data of its own."""
-    source = starter(folder / "source")
+    """A folder with tiny workspaces of a chart and a table, each with data of its own."""
+    source = Orchard(folder / "source").root
+    (source / PAGE).write_text(f"{FILES[PAGE]}\n```chart\nkind: control\nmeasure: theft\n```\n", encoding="utf-8")
     construct_panels(source, folder / "panels", panels=number, meetings=meetings)
     return folder / "panels"
 
 
 def with_code(root: Path, code: str) -> Path:
     """A small workspace at ``root`` whose own code is ``code``, to which the person of this environment has agreed."""
-    starter(root)
+    Orchard(root)
     (root / "exhibits.py").write_text(code, encoding="utf-8")
     settings = root / "content/panel.yaml"
     settings.write_text(f"{settings.read_text(encoding='utf-8')}\nexhibits: [dots]\n", encoding="utf-8")
@@ -63,7 +65,7 @@ def hanging(root: Path) -> tuple[Path, Path]:
 
 def broken(root: Path) -> Path:
     """A workspace whose content has an error."""
-    starter(root)
+    Orchard(root)
     (root / "content/plan.yaml").write_text("title: [", encoding="utf-8")
     return root
 
@@ -88,7 +90,7 @@ def start(*arguments: str | Path, at: Path) -> subprocess.Popen[str]:
 
 def papers_alone(root: Path, output: Path) -> dict[str, str]:
     """The papers of a workspace, built by themselves into ``output``, with nothing that another build kept."""
-    request = BuildRequest(meeting="2026-03-12", output=output, store=Store(output.with_suffix(".kept")))
+    request = BuildRequest(meeting=MEETING, output=output, store=Store(output.with_suffix(".kept")))
     build(World(root, Diagnostics()), request)
     return papers_of(output)
 
