@@ -457,28 +457,26 @@ YEAR = ("2017/18 Q1", "2017/18 Q2", "2017/18 Q3", "2017/18 Q4")
 
 
 @pytest.mark.parametrize(
-    ("column", "name", "quarters", "count", "rate", "average", "t", "level", "place"),
+    ("column", "name", "quarters", "numbers", "level", "place"),
     [
-        ("offence_group", "Theft offences", YEAR[3:], 4363, 4.856, 5.689, -0.730, Level.SIMILAR, 3),
-        ("offence_group", "Drug offences", YEAR[3:], 525, 0.584, 0.397, 2.165, Level.SIMILAR, 8),
-        ("offence_subgroup", "Non-domestic burglary", YEAR[3:], 316, 0.352, 0.445, -3.265, Level.BELOW, 1),
-        ("offence_group", "Violence against the person", YEAR, 18484, 20.571, 18.367, 0.549, Level.SIMILAR, 4),
-        ("offence_group", "Drug offences", YEAR, 2019, 2.247, 1.744, 1.548, Level.SIMILAR, 8),
-        ("offence_group", "Theft offences", YEAR, 18726, 20.840, 24.615, -0.819, Level.SIMILAR, 3),
-        ("offence_subgroup", "Non-domestic burglary", YEAR, 1278, 1.422, 1.898, -3.719, Level.BELOW, 1),
+        ("offence_group", "Theft offences", YEAR[3:], (4363, 4.856, 5.689, -0.730), Level.SIMILAR, 3),
+        ("offence_group", "Drug offences", YEAR[3:], (525, 0.584, 0.397, 2.165), Level.SIMILAR, 8),
+        ("offence_subgroup", "Non-domestic burglary", YEAR[3:], (316, 0.352, 0.445, -3.265), Level.BELOW, 1),
+        ("offence_group", "Violence against the person", YEAR, (18484, 20.571, 18.367, 0.549), Level.SIMILAR, 4),
+        ("offence_group", "Drug offences", YEAR, (2019, 2.247, 1.744, 1.548), Level.SIMILAR, 8),
+        ("offence_group", "Theft offences", YEAR, (18726, 20.840, 24.615, -0.819), Level.SIMILAR, 3),
+        ("offence_subgroup", "Non-domestic burglary", YEAR, (1278, 1.422, 1.898, -3.719), Level.BELOW, 1),
     ],
 )
-def test_norfolk_beside_its_group(  # noqa: PLR0913 - a column of the table each
+def test_norfolk_beside_its_group(
     column: str,
     name: str,
     quarters: tuple[str, ...],
-    count: int,
-    rate: float,
-    average: float,
-    t: float,
+    numbers: tuple[int, float, float, float],
     level: Level,
     place: int,
 ) -> None:
+    count, rate, average, t = numbers
     own, others = recorded(column, name, *quarters)
     found = compare_rates(own, others, highest_first=False)
     assert own.count == count
