@@ -62,7 +62,7 @@ def _typed(reading: Reading) -> Iterator[tuple[Found[Table], list[str], list[lis
 
 @rule("C108", Severity.WARNING, by_file=True)
 def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
-    """A change, variance, share or score in a table does not follow from the columns before it, as it does in other rows.
+    """A change, variance, share or score in a table does not follow from the columns before it, as in other rows.
 
     A row is told once, and not again where its total is wrong already.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
