@@ -62,27 +62,11 @@ def test_a_scorecard_has_a_row_for_each_measure(data: Workspace) -> None:
     rows, found = table(data, "kind: scorecard\nmeasures: [theft, reached, posts]\ncomments: {theft: Fewer patrols.}")
     assert rows == [
         [
-            "Measure",
-            "Latest",
-            "Period",
-            "Target",
-            "Against target",
-            "Change",
-            "Direction",
-            "Rating",
-            "Trend",
+            *("Measure", "Latest", "Period", "Target", "Against target", "Change", "Direction", "Rating", "Trend"),
             "Comment",
         ],
         [
-            "Thefts",
-            "37",
-            "December 2015",
-            "35",
-            "+2",
-            "+23%",
-            "Up, worse",
-            "\u00a0Nearly met",
-            "",
+            *("Thefts", "37", "December 2015", "35", "+2", "+23%", "Up, worse", "\u00a0Nearly met", ""),
             "Fewer patrols. (Head of Crime)",
         ],
         [

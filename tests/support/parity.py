@@ -15,15 +15,7 @@ from lxml import etree, html
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOT_BODY = {
-    "Title",
-    "Report Of",
-    "Meeting Line",
-    "Source Note",
-    "Head Line",
-    "TOC Heading",
-    "TOC 1",
-    "TOC 2",
-    "TOC 3",
+    *("Title", "Report Of", "Meeting Line", "Source Note", "Head Line", "TOC Heading", "TOC 1", "TOC 2", "TOC 3"),
     "TOC 4",
 }
 

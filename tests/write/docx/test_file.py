@@ -120,15 +120,7 @@ def test_the_writer_leaves_nothing_behind_between_papers() -> None:
 @pytest.mark.parametrize("part", ["word/document.xml", "word/footnotes.xml"])
 def test_paragraph_properties_are_in_the_order_of_the_schema(part: str) -> None:
     order = [
-        "pStyle",
-        "keepNext",
-        "keepLines",
-        "pageBreakBefore",
-        "framePr",
-        "numPr",
-        "spacing",
-        "ind",
-        "rPr",
+        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "numPr", "spacing", "ind", "rPr"),
         "sectPr",
     ]
     for properties in every_node().all("//w:pPr", part):

@@ -215,16 +215,7 @@ def test_laying_out_gives_the_page_numbers_of_the_pdf() -> None:
 
 def test_every_section_figure_and_table_has_a_page() -> None:
     keys = {
-        "text-and-lists",
-        "everything",
-        "third",
-        "money",
-        "sums",
-        "plain",
-        "half",
-        "small",
-        "wide",
-        "banded",
+        *("text-and-lists", "everything", "third", "money", "sums", "plain", "half", "small", "wide", "banded"),
         "headless",
     }
     assert set(every_node_pdf().page_of) == keys
