@@ -14,18 +14,15 @@ from pydantic import ValidationError
 from papergen.data.book import Book
 from papergen.data.comparison import compare
 from papergen.data.peers import Level, Movement, PeerRate, Trend
-from papergen.diagnostics import Span
 from papergen.exhibits.charts import categories, matrix, peers, snapshot, stages
 from papergen.exhibits.drawing import Drawing
-from papergen.exhibits.kinds import CHARTS
-from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH
 from papergen.exhibits.pieces import lettering
 from papergen.values.facts import FactError
 from papergen.values.quantities import Direction, print_number
 from papergen.workspace.measures import TargetSettings
 from tests.support.builds import NORFOLK
-from tests.support.exhibits import book_of
+from tests.support.exhibits import book_of, draw, records
 
 TYPES = [
     *("violence_with_injury", "rape", "other_sexual_offences", "domestic_burglary", "robbery", "shoplifting"),
@@ -82,22 +79,6 @@ def made_up(tmp_path: Path) -> Book:
     file = tmp_path / "content" / "measures.yaml"
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{''.join(measures)}", encoding="utf-8")
     return book_of(tmp_path, "2018-06-12")
-
-
-def draw(book: Book, **keys: Any) -> Drawing:
-    kind = CHARTS[keys["kind"]]
-    made = kind.make(kind.options(**keys), Request(book, Span("here", 1)))
-    assert isinstance(made, Drawing)
-    return made
-
-
-def records(drawing: Drawing, *names: str) -> list[dict[str, Any]]:
-    """The records of every layer that have these fields, each layer's data once."""
-    spec, found = drawing.spec(), {}
-    for data in [spec.get("data"), *(layer.get("data") for layer in spec["layer"])]:
-        values = data and (data.get("values") or spec["datasets"][data["name"]])
-        found.update({str(record): record for record in values or () if all(name in record for name in names)})
-    return list(found.values())
 
 
 def words(drawing: Drawing) -> list[dict[str, Any]]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from papergen.data.book import Book, read_book
 from papergen.diagnostics import Diagnostics
+from papergen.exhibits.drawing import Drawing, Rows
+from papergen.exhibits.kinds import CHARTS, TABLES
 from papergen.exhibits.make import ExhibitMaker
+from papergen.exhibits.options import Request
+from papergen.model.nodes import Value
+from papergen.model.walk import find_in, plain_text
 from papergen.read.context import ExhibitBlock
+from papergen.values.facts import FactError
 from papergen.workspace.settings import read_settings
 from papergen.world import World
 from tests.support.builds import REPOSITORY
@@ -34,3 +43,42 @@ def made(data: Workspace, lines: str, block: str = "chart") -> tuple[Any, Any, l
     made = ExhibitMaker(data.book, diagnostics, {}).make(ExhibitBlock(block, lines, HERE))
     spec = made.chart.spec() if made and made.chart else None
     return made.exhibit if made else None, spec, [f"{each.message} {each.hint}" for each in diagnostics]
+
+
+def draw(book: Book, kind: str, **keys: Any) -> Drawing:
+    """A chart as it is asked to be drawn, of a kind and with its keys."""
+    made = CHARTS[kind].make(CHARTS[kind].options(kind=kind, **keys), Request(book, HERE))
+    assert isinstance(made, Drawing)
+    return made
+
+
+def lay_out(book: Book, kind: str, **keys: Any) -> Rows:
+    """A table laid out, of a kind and with its keys."""
+    made = TABLES[kind].make(TABLES[kind].options(kind=kind, **keys), Request(book, HERE))
+    assert isinstance(made, Rows)
+    return made
+
+
+def refusal(make: Callable[[], object]) -> tuple[str, str]:
+    """Why an exhibit is refused, and what mends it."""
+    with pytest.raises(FactError) as caught:
+        make()
+    return caught.value.message, caught.value.hint
+
+
+def printed(rows: Rows) -> list[list[str]]:
+    """The words of the table, the header first."""
+    return [[plain_text(cell) for cell in row] for row in (rows.header, *rows.rows)]
+
+
+def values(rows: Rows) -> list[Value]:
+    return [value for row in rows.rows for cell in row for value in find_in(cell, Value)]
+
+
+def records(drawing: Drawing, *names: str) -> list[dict[str, Any]]:
+    """The records of every layer that have these fields, each layer's data once."""
+    spec, found = drawing.spec(), {}
+    for data in [spec.get("data"), *(layer.get("data") for layer in spec["layer"])]:
+        values = data and (data.get("values") or spec["datasets"][data["name"]])
+        found.update({str(record): record for record in values or () if all(name in record for name in names)})
+    return list(found.values())

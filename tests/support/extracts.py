@@ -129,6 +129,17 @@ def taken(text: str | bytes, **options: Any) -> tuple[str, list[str], Table, str
     return extract.period_column, list(dict.fromkeys(row.period for row in extract.rows)), table, said
 
 
+def everything(text: str | bytes, **options: Any) -> tuple[str, tuple[str, ...], dict[str, Table]]:
+    """The period column, the other columns, and the cells of an extract by period and by labels."""
+    extract, found = reading(text, **options)
+    assert extract is not None, [f"{each} {each.hint}" for each in found]
+    table: dict[str, Table] = {}
+    for row in extract.rows:
+        said = f"{row.value:f}" if row.state is None else f"{row.value or ''} {row.state.mark}".strip()
+        table.setdefault(row.period, {}).setdefault(row.labels, []).append(said)
+    return extract.period_column, extract.columns, table
+
+
 def refused(text: str | bytes, **options: Any) -> tuple[str, str]:
     """The one sentence with which an extract is refused, and what mends it."""
     extract, found = reading(text, **options)

@@ -110,6 +110,16 @@ def workspace(root: Path, files: Mapping[str, str | bytes], **period: tuple[str,
     return read_workspace(lay_down(root, files, **period))
 
 
+TIDY = """\
+month,area,kind,value
+2015-10,North,Café burglary,1234
+2015-10,South,Café burglary,12
+2015-11,North,Café burglary,1250
+2015-11,South,Café burglary,0
+"""
+"""A data file as it should be."""
+
+
 def table_of(
     root: Path, data: str | bytes, *, numbers: Sequence[str] = ("value",), areas: Sequence[str] = AREAS
 ) -> tuple[DataTable | None, list[tuple[str, str, str, str]]]:

@@ -1,0 +1,44 @@
+"""What tests of exhibits share."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.small import Workspace, workspace
+
+CASES = {
+    "measures.yaml": """\
+cases: {title: Cases, unit: cases, file: cases.csv, source: Made up}
+old_cases: {title: "Cases, old", unit: cases, file: cases.csv, where: {age: old}, source: Made up}
+shared: {title: Shared, unit: per cent of all cases, kind: percentage, of: all, file: cases.csv, source: Made up}
+days: {title: Days, unit: days, kind: days, combine: mean, file: days.csv, source: Made up}
+few: {title: Few, unit: cases, file: few.csv, source: Made up}
+late: {title: Late, unit: cases, file: late.csv, source: Made up}
+late_shares: {title: Late shares, unit: per cent, kind: percentage, of: all, file: late.csv, source: Made up}
+below: {title: Below, unit: cases, file: below.csv, source: Made up}
+""",
+    "data/cases.csv": "quarter,age,result,value,all\n"
+    + "".join(
+        f"{quarter},{age},{result},{count},{2 * count}\n"
+        for quarter, times in (("2014/15 Q3", 1), ("2015/16 Q2", 2), ("2015/16 Q3", 3))
+        for age, result, count in (
+            ("old", "held", 60 * times),
+            ("old", "closed", 30 * times),
+            ("young", "held", 5),
+            ("young", "closed", 10),
+            ("young", "lost", 10),
+        )
+    ),
+    "data/days.csv": "quarter,kind,value\n2014/15 Q3,fast,2.5\n2015/16 Q3,fast,3.5\n2015/16 Q3,slow,9\n",
+    "data/few.csv": "quarter,kind,value\n2015/16 Q3,a,0\n2015/16 Q3,b,0\n",
+    "data/late.csv": (
+        "quarter,kind,value,all\n2015/16 Q1,a,4,8\n2015/16 Q1,b,1,4\n2015/16 Q2,a,6,8\n2015/16 Q2,b,0,0\n"
+    ),
+    "data/below.csv": ("quarter,kind,value\n2014/15 Q3,a,5\n2014/15 Q3,b,3\n2015/16 Q3,a,-2\n2015/16 Q3,b,3\n"),
+}
+
+
+@pytest.fixture(scope="session")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Made-up data with gaps and numbers below zero, which a build refuses before any exhibit is made of them."""
+    return workspace(tmp_path_factory.mktemp("cases"), CASES)
