@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from papergen.data.wide import Listed
+from papergen.data.wide import Choices, Listed
 from papergen.data.wide.cells import CellPlace, Sheet, SheetCell
-from papergen.data.wide.opening import Workbook
+from papergen.data.wide.columns import find_columns
+from papergen.data.wide.names import KnownNames
+from papergen.data.wide.reading import SheetReading
+from papergen.data.wide.report import Telling
+from papergen.data.wide.shape import choose
+from papergen.diagnostics import Diagnostics
 from tests.support.extracts import refused, taken
 
 TWO = ("North", "South")
@@ -151,19 +158,23 @@ def test_shares_where_percentages_are_said() -> None:
 
 
 @pytest.mark.parametrize(("first", "asks"), [(1.1, True), (-0.2, True), (2, True), (12.5, False)])
-def test_shares_in_a_file_without_formats(monkeypatch: pytest.MonkeyPatch, first: float, asks: bool) -> None:
+def test_shares_in_a_file_without_formats(first: float, asks: bool) -> None:
     rows: list[list[str | float]] = [["Area", "Apr-25", "May-25"], ["North", first, 0.853], ["South", 0.9, 0.7]]
     cells: dict[CellPlace, SheetCell] = {
         (row, at): value for row, values in enumerate(rows) for at, value in enumerate(values)
     }
-    sheet = Sheet("Rates", cells, has_formats=False)
-    book = Workbook(("Rates",), frozenset(), lambda _: sheet)
-    monkeypatch.setattr("papergen.data.wide.read.open_book", lambda *_: book)
-    if asks:
-        assert refused("-")[0] == f"Rates!B2 is {first}, which may stand for {first * 100:.0f}%."
-        assert taken("-", are_shares=True)[2]["South",] == ["90", "70"]
-    else:
-        assert taken("-")[2]["South",] == ["0.9", "0.7"]
+    for are_shares, last in ((None, Decimal("0.7")), (True, Decimal(70))):
+        telling = Telling("old.xls", Diagnostics())
+        shape = choose([Sheet("Rates", cells, has_formats=False)], {}, telling)
+        assert shape is not None
+        known = KnownNames.of((), ())
+        extract = SheetReading(find_columns(shape, known, Choices(are_shares=are_shares), telling), known).extract()
+        if asks and are_shares is None:
+            (found,) = telling.diagnostics
+            assert found.message == f"Rates!B2 is {first}, which may stand for {first * 100:.0f}%."
+        elif asks or are_shares is None:
+            assert extract is not None
+            assert extract.rows[-1].value == last
 
 
 def test_a_column_of_words_tells_percentages_from_counts() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.data.wide.cells import cell_name
+from papergen.data.wide.size import MOST_UNPACKED
 from tests.support.extracts import (
     TWO,
     WIDE,
@@ -254,9 +255,11 @@ def test_nothing_at_all() -> None:
     assert [message[:4] for message in told(b",,\n,,\n", name="extract.csv")] == ["D203"]
 
 
-def test_a_workbook_that_unpacks_to_more_than_any_extract(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergen.data.wide.size.MOST_UNPACKED", 1000)
-    assert told(sheets(Sheet1=WIDE)) == ["D201 The workbook is larger than any extract can need."]
+def test_a_workbook_that_unpacks_to_more_than_any_extract() -> None:
+    data = bytearray(sheets(Sheet1=WIDE))
+    of_a_part = data.index(b"PK\x01\x02") + 24  # where the table at the end says how large the part is that it names
+    data[of_a_part : of_a_part + 4] = (MOST_UNPACKED + 1).to_bytes(4, "little")
+    assert told(bytes(data)) == ["D201 The workbook is larger than any extract can need."]
 
 
 GOOD = sheets(Sheet1=WIDE)
