@@ -33,12 +33,13 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     Example: “145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.
     """
     for passage in reading.prose:
-        for share, words, exact in passage.once(_wrong, _wrong):
+        of = _shape(passage)
+        for share, words, exact in _wrong(passage, of):
             right = f"{print_number(exact, share.decimals)}%"
             message = f"“{share.text}” does not agree with {words}, which is {right}."
             hint = "Correct the number that is wrong; a percentage of something else goes into a sentence of its own."
             yield Finding((passage, share.start, share.end), message, hint)
-        for found in (found for pattern in _POINTS for found in passage.once(_shape, _shape).joints(pattern)):
+        for found in (found for pattern in _POINTS for found in of.joints(pattern)):
             apart, old, new = map(found.the, ("apart", "old", "new"))
             lies = new.worth - old.worth
             if old.worth and abs(lies) == apart.worth and not _prints(apart, 100 * lies / old.worth):
@@ -120,9 +121,8 @@ def _shape(passage: Passage) -> Shape:
     return shape(passage.text, passage.sentences, [each for each in every if each not in ratio])
 
 
-def _wrong(passage: Passage) -> tuple[_Wrong, ...]:
+def _wrong(passage: Passage, of: Shape) -> tuple[_Wrong, ...]:
     """The percentages that the words, counts and sums beside them do not give."""
-    of = passage.once(_shape, _shape)
     every = (_in_words(passage.text, of), _given(passage.text, of), _beside(passage, of), _of_these(passage, of))
     return tuple(dict.fromkeys((*chain.from_iterable(every), *_changes(passage, of))))
 
@@ -312,7 +312,7 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     words = " ".join(passage.text for passage in prose)
     two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
     for position, passage in enumerate(prose):
-        wrong = {share for share, _, _ in passage.once(_wrong, _wrong)}  # told as wrong: they need no base
+        wrong = {share for share, _, _ in _wrong(passage, _shape(passage))}  # told as wrong: they need no base
         for share in (each for each in passage.numbers if each.sort is Sort.PERCENTAGE and each not in wrong):
             where, sentence = (passage, share.start, share.end), passage.sentence_of(share.start, share.end).text
             is_over_what = any(over.search(sentence) for over in (_OVER_WHAT, _OVER_QUARTER, _OVER_YEAR))
