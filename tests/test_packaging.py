@@ -52,7 +52,6 @@ def test_the_wheel_holds_the_templates_and_the_starter_once(wheel: Path) -> None
         names = archive.namelist()
         templates = files_of(REPOSITORY / "templates", "papergen/templates")
         starter = files_of(REPOSITORY / "papergen" / "starter", "papergen/starter")
-        starter |= files_of(REPOSITORY / "papergen" / "starters", "papergen/starters")
         assert templates
         assert starter
         for name, data in {**templates, **starter}.items():

@@ -95,7 +95,7 @@ def _answered(data: bytes, answers: Mapping[str, str]) -> bytes:
 
 def _files(profile: Profile) -> Iterator[tuple[Path, str]]:
     """The files of a new workspace, each with its place in it."""
-    starter = _PACKAGE / "starter" if profile is Profile.PANEL else _PACKAGE / "starters" / profile.value
+    starter = _PACKAGE / "starter" / profile.value
     for source, name in ((starter, ""), (packaged_templates(), "templates")):
         for file in sorted(source.rglob("*")):
             inside = PurePosixPath(name, *file.relative_to(source).parts)

@@ -76,7 +76,7 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Adopted]:
 
 
 def _adopted(letterhead: bytes, folder: Path) -> Adopted:
-    shutil.copytree(REPOSITORY / "papergen" / "starter", folder / "panel")
+    shutil.copytree(REPOSITORY / "papergen" / "starter" / "panel", folder / "panel")
     file = folder / "letterhead.docx"
     file.write_bytes(letterhead)
     done = RUN.invoke(app, ["template", "adopt", str(file), "--workspace", str(folder / "panel")])
