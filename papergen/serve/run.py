@@ -62,13 +62,7 @@ class Prepared:
         server(self.app).run(sockets=[self.listener])
 
 
-def prepare(
-    request: ServeRequest,
-    may_run: MayRun,
-    *,
-    clock: Callable[[], float] = time.time,
-    today: Callable[[], date] = date.today,
-) -> Prepared:
+def prepare(request: ServeRequest, may_run: MayRun, *, today: Callable[[], date] = date.today) -> Prepared:
     """Bind the socket and make the links; raises ``WrongUseError`` for what is not safe or not possible."""
     root = request.root.resolve()
     outside = None if request.behind is None else _outside(request.behind)
@@ -92,7 +86,7 @@ def prepare(
     base = f"{address.scheme}://{next(iter(outside.hosts)) if outside else f'{LOOPBACK}:{port}'}"
     desk = Desk(root, may_run, today=today, now=lambda: datetime.now(UTC))
     doorkeeper = Doorkeeper(signing_key(root), tokens)
-    app = make_app(desk, doorkeeper, address, clock=clock, poll=request.poll, editor="" if outside else editor)
+    app = make_app(desk, doorkeeper, address, clock=time.time, poll=request.poll, editor="" if outside else editor)
     links = {name: f"{base}{START}?token={quote(token)}" for name, token in new.items()}
     return Prepared(app, listener, Links(f"{base}{START}?token={quote(own)}", links))
 
