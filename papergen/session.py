@@ -67,13 +67,11 @@ class _Kept:
 class Memory:
     """What parts of the papers came to before: it holds while the settings and the data are the same.
 
-    ``kept`` are results with their findings, ``latest`` results with what they were made of, ``settled`` those that
-    follow from settings and data alone.
+    ``kept`` are results with their findings, ``latest`` results with what they were made of.
     """
 
     kept: dict[Key, _Kept] = field(default_factory=dict)
     latest: dict[Key, tuple[object, Any]] = field(default_factory=dict)
-    settled: dict[Hashable, tuple[SettingsFiles, object]] = field(default_factory=dict)
     asked: set[Key] = field(default_factory=set)
 
     def once(self, key: Key, session: Session, make: Callable[[Session], T]) -> T:

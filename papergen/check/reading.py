@@ -35,7 +35,7 @@ class Reading:
     files by path, as they were typed.  ``unchanged`` are those among them that are byte for byte what the manifest of
     the last papers built records, where the folder of that meeting is no longer in the workspace.  ``lost_measures``
     are those that an error keeps from being shown.  ``files`` are the same papers file by file, each cut to the
-    sections of one file; they may have been read before.  ``settled`` holds what follows from settings and data alone.
+    sections of one file; they may have been read before.
     """
 
     papers: tuple[Paper, ...]
@@ -46,7 +46,6 @@ class Reading:
     unchanged: frozenset[str] = frozenset()
     lost_measures: frozenset[str] = frozenset()
     files: tuple[Reading, ...] = ()
-    settled: dict[Hashable, tuple[SettingsFiles, object]] = field(default_factory=dict, repr=False)
     _kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -145,20 +144,6 @@ def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
     return kept
 
 
-def settled(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
-    """A function of the settings and data of a reading alone, done once for all readings that share them."""
-
-    @wraps(work)
-    def kept(reading: Reading) -> T:
-        settings, made = reading.settled.get(work, (None, None))
-        if settings is not reading.settings:
-            made = work(reading)
-            reading.settled[work] = reading.settings, made
-        return cast("T", made)
-
-    return kept
-
-
 def in_files(reading: Reading, memory: Memory) -> Reading:
     """The reading with those of its files, among them what ``memory`` has of files that did not change."""
 
@@ -167,11 +152,10 @@ def in_files(reading: Reading, memory: Memory) -> Reading:
         return memory.unless_changed(
             ("check", paper.name, file),
             (paper, own),
-            lambda: replace(reading, papers=(paper,), previous=(), texts=own, settled=memory.settled),
+            lambda: replace(reading, papers=(paper,), previous=(), texts=own),
         )
 
-    files = tuple(read(file, paper) for file, paper in _by_file(reading.papers))
-    return replace(reading, files=files, settled=memory.settled)
+    return replace(reading, files=tuple(read(file, paper) for file, paper in _by_file(reading.papers)))
 
 
 def _by_file(papers: Iterable[Paper]) -> Iterator[tuple[str, Paper]]:

@@ -11,7 +11,7 @@ from itertools import chain, groupby, islice, zip_longest
 from textwrap import shorten
 
 from papergen.check.kinds import MOST_IN_A_PASSAGE
-from papergen.check.reading import Reading, once, settled
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Hint, Severity
 from papergen.language.abbreviations import Use, begin, not_spelt_out, uses
@@ -290,20 +290,13 @@ def known_words(reading: Reading) -> set[str]:
     return {word for each in reading.settings.panel.known_words for word in (each, *each.split())}
 
 
-@settled
+@once
 def own_words(reading: Reading) -> frozenset[str]:
-    """The words of the settings and of the titles of measures, in small letters."""
-    settings = reading.settings
-    texts = list(_texts([each.model_dump() for each in (settings.panel, settings.plan, settings.meeting)]))
-    texts += [f"{each.title} {each.unit} {each.source}" for each in reading.book.measures.settings.values()]
+    """The words of the settings, their keys among them, and of the titles of measures, in small letters."""
+    settings, measures = reading.settings, reading.book.measures.settings.values()
+    texts = [each.model_dump_json().replace("\\n", " ") for each in (settings.panel, settings.plan, settings.meeting)]
+    texts += [f"{each.title} {each.unit} {each.source}" for each in measures]
     return frozenset(word.casefold() for text in texts for word in re.findall(r"[^\W\d_]+(?:[’'][^\W\d_]+)*", text))
-
-
-def _texts(values: object) -> Iterator[str]:
-    if isinstance(values, str):
-        yield values
-    elif isinstance(values, dict | list | tuple):
-        yield from chain.from_iterable(map(_texts, values.values() if isinstance(values, dict) else values))
 
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from fractions import Fraction
 
-from papergen.check.reading import Reading, once, settled
+from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
 from papergen.data.binding import measure_facts
 from papergen.diagnostics import Severity
@@ -216,7 +216,8 @@ def _usual_figures(measure: Fact, reported: Period) -> Iterator[tuple[str, Quant
             yield name, fact.value
 
 
-_facts = settled(lambda reading: measure_facts(reading.book))
+def _facts(reading: Reading) -> Fact:
+    return reading.book.once(measure_facts, measure_facts)
 
 
 @rule("C107", Severity.WARNING)
