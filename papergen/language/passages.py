@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
-from typing import TypeVar, cast
 
 from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
@@ -18,8 +17,6 @@ from papergen.model.nodes import CrossReference, Emphasis, Link, Paper, Section,
 from papergen.model.walk import Place, flatten, plain_text, printed
 from papergen.values.periods import MONTHS
 from papergen.work.records import dataclass
-
-T = TypeVar("T")
 
 __all__ = ["Bound", "Passage", "Place", "passages"]
 
@@ -52,16 +49,6 @@ class Passage:
     paper: Paper
     emphases: tuple[tuple[int, int], ...] = ()
     language: str = ""
-
-    @cached_property
-    def _made(self) -> dict[Hashable, object]:
-        return {}
-
-    def once(self, name: Hashable, make: Callable[[Passage], T]) -> T:
-        """What ``make`` gives for a passage by its wording alone, made once for each ``name``."""
-        if name not in self._made:
-            self._made[name] = make(self)
-        return cast("T", self._made[name])
 
     def typed(self, start: int, end: int) -> bool:
         """Whether nothing between two positions is a value."""
