@@ -106,7 +106,7 @@ def _differing(world: World, record: Mapping[str, Any]) -> Iterator[str]:
         return
     if (world.root / CODE_FILE).exists():
         yield CODE_FILE
-    yield from (line.rpartition(" ")[0] for line in {*record["programs"]} ^ {*programs()})
+    yield from (name for name, _ in {*map(tuple, record["programs"])} ^ {*programs()})
     yield from differing(world.root, (((kind, path), answer) for kind, path, answer in record["asked"]))
 
 

@@ -36,14 +36,11 @@ def own_code() -> str:
 
 
 @cache
-def programs() -> tuple[str, ...]:
-    """What has a part in papers besides inputs, a line each: papergen, its templates, Python, packages, libraries."""
-    lines = [f"python {sys.version}", f"papergen {own_code()}"]
-    lines += [f"{package} {number}" for package, number in packages()]
-    lines += [f"{name} {number}" for name, number in libraries()]
-    templates = sorted(each for each in packaged_templates().iterdir() if each.is_file())
-    lines += [f"papergen's {each.name} {hashlib.sha256(each.read_bytes()).hexdigest()}" for each in templates]
-    return tuple(lines)
+def programs() -> tuple[tuple[str, str], ...]:
+    """What has a part in papers besides inputs, and which it is: papergen, its templates, Python and what it loads."""
+    files = sorted(each for each in packaged_templates().iterdir() if each.is_file())
+    templates = ((f"papergen's {each.name}", hashlib.sha256(each.read_bytes()).hexdigest()) for each in files)
+    return (("python", sys.version), ("papergen", own_code()), *packages(), *libraries(), *templates)
 
 
 @cache

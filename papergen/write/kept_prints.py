@@ -31,7 +31,7 @@ def print_key(paper: Paper, templates: PrintTemplates, formats: Iterable[Format]
 
 
 def _parts(paper: Paper, templates: PrintTemplates, formats: Iterable[Format]) -> Iterator[bytes]:
-    yield "\n".join([*programs(), *sorted(each.value for each in formats)]).encode()
+    yield "\n".join([*map(" ".join, programs()), *sorted(each.value for each in formats)]).encode()
     yield write_model((paper,))
     for address, picture in pictures_of(paper).items():
         yield address.encode()
