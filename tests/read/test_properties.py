@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,129 +12,38 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import (
     Beside,
     BlockQuote,
-    Blocks,
     Box,
     CrossReference,
-    Emphasis,
     Figure,
     Footnote,
-    Graphic,
     InLanguage,
-    Inlines,
     Landscape,
-    LineBreak,
     Link,
     List,
+    ListItem,
     PageBreak,
     Paragraph,
     Section,
-    Strong,
     Table,
     Text,
     Value,
 )
-from papergen.model.walk import plain_text
+from papergen.model.walk import find_in, plain_text
 from tests.support.reading import FILE, read
 
 WORD = re.compile(r"w\d+")
 
 
-# -- walking the model -------------------------------------------------------------------------------------------------
-
-
-def inlines_of(blocks: Blocks) -> Iterator[Inlines]:
-    for block in blocks:
-        match block:
-            case Paragraph(inlines=inlines):
-                yield inlines
-            case List(items=items):
-                for item in items:
-                    yield from inlines_of(item.blocks)
-            case Table(caption=caption, rows=rows):
-                yield caption
-                yield from (head.words for heads in block.heads for head in heads)
-                for row in rows:
-                    yield from row
-            case Figure(caption=caption):
-                yield caption
-            case BlockQuote(blocks=inside) | Landscape(blocks=inside) | InLanguage(blocks=inside):
-                yield from inlines_of(inside)
-            case Box(title=title, blocks=inside):
-                yield title
-                yield from inlines_of(inside)
-            case Beside(exhibit=exhibit, blocks=inside):
-                yield from inlines_of((exhibit, *inside))
-            case PageBreak():
-                pass
-
-
-def all_blocks(blocks: Blocks) -> Iterator[Blocks]:
-    for block in blocks:
-        yield (block,)
-        match block:
-            case List(items=items):
-                for item in items:
-                    yield from all_blocks(item.blocks)
-            case BlockQuote(blocks=inside) | Landscape(blocks=inside) | Box(blocks=inside) | InLanguage(blocks=inside):
-                yield from all_blocks(inside)
-            case Beside(exhibit=exhibit, blocks=inside):
-                yield from all_blocks((exhibit, *inside))
-
-
-def sections_in(section: Section) -> Iterator[Section]:
-    yield section
-    for inner in section.sections:
-        yield from sections_in(inner)
-
-
-def nodes(inlines: Inlines) -> Iterator[Text | LineBreak | Value | CrossReference | Footnote | Link]:
-    for inline in inlines:
-        match inline:
-            case Strong(children=children) | Emphasis(children=children):
-                yield from nodes(children)
-            case Link(children=children) | CrossReference(children=children):
-                yield inline
-                yield from nodes(children)
-            case Footnote(blocks=blocks):
-                yield inline
-                for inside in inlines_of(blocks):
-                    yield from nodes(inside)
-            case Graphic():
-                pass
-            case _:
-                yield inline
-
-
-def all_nodes(section: Section) -> Iterator[Text | LineBreak | Value | CrossReference | Footnote | Link]:
-    for inner in sections_in(section):
-        yield from nodes(inner.title)
-        for inlines in inlines_of(inner.blocks):
-            yield from nodes(inlines)
-
-
 def arrived(section: Section) -> set[str]:
     """Every word that the model holds, in whatever field."""
-    found: list[str] = []
-    for node in all_nodes(section):
-        match node:
-            case Text(text=text):
-                found.append(text)
-            case Value(expression=expression):
-                found.append(expression)
-            case CrossReference(target=target):
-                found.append(target)
-            case Link(href=href):
-                found.append(href)
-    for inner in sections_in(section):
-        found.append(inner.key)
-        for (block,) in all_blocks(inner.blocks):
-            match block:
-                case Figure():
-                    found += [plain_text(block.alternative), block.key]
-                case List():
-                    found += [item.key for item in block.items]
-                case Table() | Paragraph():
-                    found.append(block.key)
+    whole = (section,)
+    found = [text.text for text in find_in(whole, Text)]
+    found += [value.expression for value in find_in(whole, Value)]
+    found += [reference.target for reference in find_in(whole, CrossReference)]
+    found += [link.href for link in find_in(whole, Link)]
+    found += [plain_text(figure.alternative) for figure in find_in(whole, Figure)]
+    found += [each.key for each in find_in(whole, Section, Figure, Table)]
+    found += [each.key for each in find_in(whole, ListItem, Paragraph)]
     return set(WORD.findall(" ".join(found)))
 
 
@@ -185,26 +93,26 @@ def check_places(section: Section, diagnostics: Diagnostics, text: str) -> None:
     lines = normalised(text)
     for found in diagnostics:
         check_place(found.at, lines)
-    for node in all_nodes(section):
-        match node:
-            case Value(at=at):
-                assert check_place(at, lines).startswith("{{")
-            case Footnote(at=at):
-                assert check_place(at, lines).startswith("[^")
-            case CrossReference(at=at):
-                assert check_place(at, lines).startswith("[")
-    for inner in sections_in(section):
+    whole = (section,)
+    begins = ((find_in(whole, Value), "{{"), (find_in(whole, Footnote), "[^"), (find_in(whole, CrossReference), "["))
+    for nodes, mark in begins:
+        assert all(check_place(node.at, lines).startswith(mark) for node in nodes)
+    for inner in find_in(whole, Section):
         check_place(inner.at, lines)
-        for (block,) in all_blocks(inner.blocks):
-            assert check_place(block.at, lines)
+    for blocks in (
+        find_in(whole, Paragraph, List, Table),
+        find_in(whole, Figure, BlockQuote, Landscape),
+        find_in(whole, Box, Beside, InLanguage),
+        find_in(whole, PageBreak),
+    ):
+        assert all(check_place(block.at, lines) for block in blocks)
 
 
 def check_text(section: Section) -> None:
-    for node in all_nodes(section):
-        if isinstance(node, Text):
-            assert node.text
-            assert "  " not in node.text
-            assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in node.text)
+    for node in find_in((section,), Text):
+        assert node.text
+        assert "  " not in node.text
+        assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in node.text)
 
 
 @given(ANYTHING)
@@ -351,7 +259,6 @@ def test_a_well_made_file_arrives_whole_and_in_place(text: str) -> None:
     check_text(section)
     check_places(section, diagnostics, text)
     written = {match[1]: match.start() for match in re.finditer(r"\{\{ (w\d+)", text)}
-    for node in all_nodes(section):
-        if isinstance(node, Value):
-            before = text[: written[node.expression.split(" ")[0]]]
-            assert (node.at.line, node.at.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    for node in find_in((section,), Value):
+        before = text[: written[node.expression.split(" ")[0]]]
+        assert (node.at.line, node.at.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
