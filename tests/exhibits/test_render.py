@@ -63,11 +63,11 @@ def test_the_fonts_are_those_that_the_tool_makes(tmp_path: Path) -> None:
     assert {path.name for path in kept} == fonts.STYLES.keys()
 
 
-@pytest.mark.parametrize(("pixels", "page"), [(True, False), (False, True)])
-def test_engines_side_by_side_draw_what_one_draws(pixels: bool, page: bool) -> None:
-    formats = Formats(pixels=pixels, page=page)
+def test_engines_side_by_side_draw_what_one_draws() -> None:
     charts = {text: AskedChart(partial(specification, text, "bold")) for text in ("28%", "Telford", "Wrekin")}
-    alone = Renderer(Store(None)).draw_all(charts, formats)
     with Helpers(2) as helpers:
-        assert Renderer(Store(None), helpers).draw_all(charts, formats) == alone
-    assert all((bool(each.png), bool(each.pdf)) == (pixels, page) for each in alone.values())
+        for pixels, page in ((True, False), (False, True)):
+            formats = Formats(pixels=pixels, page=page)
+            alone = Renderer(Store(None)).draw_all(charts, formats)
+            assert Renderer(Store(None), helpers).draw_all(charts, formats) == alone
+            assert all((bool(each.png), bool(each.pdf)) == (pixels, page) for each in alone.values())
