@@ -19,8 +19,8 @@ from papergen.diagnostics import Severity
 from papergen.exhibits.kinds import CHARTS, TABLES
 from papergen.read.front_matter import FrontMatter
 from papergen.values.formats import FORMATS
-from tests.read.test_properties import FRAGMENTS, well_made_files
 from tests.support.examples import EXAMPLES, FUZZ
+from tests.support.markdown import FRAGMENTS, well_made_files
 from tests.support.orchard import (
     FILES,
     FOLDER,

@@ -15,9 +15,9 @@ from PIL import Image
 from papergen.commands.check import check_meeting
 from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostic, Diagnostics
-from tests.attacks.test_appendices import pdf
 from tests.support.builds import WORKSPACES
 from tests.support.laid_over import LaidOver
+from tests.support.pdf_objects import pdf
 from tests.support.small import MEETING, PANEL, lay_down
 
 Files = Mapping[str, str | bytes | None]

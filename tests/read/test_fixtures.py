@@ -6,28 +6,10 @@ comes the model as plain text, and after ``%%% diagnostics`` each finding as ``l
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from papergen.codes import all_codes
-from tests.support.reading import dump, read, shown_diagnostics
-
-FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.md"))
-
-
-def cases() -> list[tuple[str, str, str, str]]:
-    found = []
-    for path in FIXTURES:
-        for case in path.read_text(encoding="utf-8").split("%%% case: ")[1:]:
-            name, _, rest = case.partition("\n")
-            markdown, _, expected = rest.partition("%%% model\n")
-            model, _, diagnostics = expected.partition("%%% diagnostics\n")
-            found.append((f"{path.stem}: {name}", markdown, model.rstrip("\n"), diagnostics.rstrip("\n")))
-    return found
-
-
-CASES = cases()
+from tests.support.reading import CASES, FIXTURES, dump, read, shown_diagnostics
 
 
 @pytest.mark.parametrize(("markdown", "model", "diagnostics"), [case[1:] for case in CASES], ids=[c[0] for c in CASES])

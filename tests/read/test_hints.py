@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.test_fixtures import CASES
 from tests.support.hints import form_of
-from tests.support.reading import read
+from tests.support.reading import CASES, read
 
 MAP = "images/map.png"
 DEEP = "> - > - > - > - > - > - > - > - > - > words"

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from PIL import Image
 
@@ -207,3 +208,21 @@ def words(inlines: Inlines) -> str:
             case Value(expression=expression, at=at):
                 parts.append(f"{{{{{expression}@{_at(at)}}}}}")
     return "".join(parts)
+
+
+FIXTURES = sorted((Path(__file__).parents[1] / "read" / "fixtures").glob("*.md"))
+
+
+def cases() -> list[tuple[str, str, str, str]]:
+    """The cases of tests/read/fixtures: name, Markdown, model, and findings."""
+    found = []
+    for path in FIXTURES:
+        for case in path.read_text(encoding="utf-8").split("%%% case: ")[1:]:
+            name, _, rest = case.partition("\n")
+            markdown, _, expected = rest.partition("%%% model\n")
+            model, _, diagnostics = expected.partition("%%% diagnostics\n")
+            found.append((f"{path.stem}: {name}", markdown, model.rstrip("\n"), diagnostics.rstrip("\n")))
+    return found
+
+
+CASES = cases()
