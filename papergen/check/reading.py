@@ -80,8 +80,6 @@ class Reading:
     @cached_property
     def exhibits(self) -> tuple[Found[Table | Figure], ...]:
         """The tables and figures of the papers in reading order."""
-        if self.files:
-            return tuple(chain.from_iterable(each.exhibits for each in self.files))
         return tuple(find(self.papers, Table, Figure))
 
     @cached_property

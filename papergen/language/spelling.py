@@ -143,6 +143,7 @@ _AMERICAN = {
     american + ending: (british.removesuffix("e") if ending in ("ed", "ing") else british) + ending
     for american, british in map(str.split, entries("american"))
     for ending in ("", "s", "ed", "ing")
+    if american + ending != british
 }
 
 _TURNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import dropwhile
+from textwrap import shorten
 from typing import TypeGuard
 
 from papergen.check.reading import Reading, once
@@ -158,8 +159,7 @@ def find_english_exhibits(reading: Reading) -> Iterator[Finding]:
             key: each.text for key, words in parts.items() for each in words if isinstance(each, Text) and each.language
         }
         for text in list(english.values())[:1]:
-            begins = text if len(text) <= 50 else f"{text[:49].rstrip()}…"
-            message = f"“{begins}” is English, in a text of another language."
+            message = f"“{shorten(text, 50, placeholder=' …')}” is English, in a text of another language."
             lines = joined([f"“{key}: …”" for key in english])
             yield Finding(shown.at, message, f"Give the block {lines} in that language.")
 
