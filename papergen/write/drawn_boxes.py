@@ -42,6 +42,8 @@ class _Page:
                 if box.position_x + box.width > right + _TOUCH:
                     self.over.append(words)
             return
+        if box.element_tag == "img" or (box.element is not None and "decorative" in box.element.get("class", "")):
+            self.last = ""
         name = type(box).__name__
         if name == "MarginBox":
             return

@@ -8,10 +8,10 @@ import pytest
 
 from papergen import codes
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
-from papergen.model.nodes import Alignment, Block, Footnote, Paragraph, Section, Strong, Table, Text
+from papergen.model.nodes import Alignment, Block, Figure, Footnote, Paragraph, Section, Strong, Table, Text
 from papergen.write.pdf import lay_out
 from tests.support.dresses import changed_dress, own_dress
-from tests.support.every_node import paper_of, paragraph, words
+from tests.support.every_node import paper_of, paragraph, picture, words
 
 AT = Span("content/a.md", 9, 1)
 LONG = "CommitteeRoomOneCountyHallAnyshireVersionThreeFinalAndMoreOfItUntilItLeavesThePage"
@@ -93,3 +93,14 @@ def test_what_a_stylesheet_leaves_alone_at_a_foot_is_told(stylesheet: str, alone
     (told,) = diagnostics
     assert told.code is codes.HEADING_ALONE
     assert told.message == f"{alone} stands alone at the foot of a page of the PDF."
+
+
+@pytest.mark.parametrize("alternative", ["A map", ""], ids=["read out", "decorative"])
+def test_a_heading_above_a_picture_without_a_caption_is_not_alone(alternative: str) -> None:
+    shown = Figure(picture=picture(900, 700), alternative=words(alternative) if alternative else ())
+    sections = (Section(title=words(name), level=2, key=name, blocks=(shown,)) for name in ("One", "Two", "Three"))
+    diagnostics = Diagnostics()
+    pages = lay_out(paper_of(sections=tuple(sections)), dress=own_dress("panel-report"), diagnostics=diagnostics)
+    assert pages is not None
+    assert pages.pages == 3
+    assert list(diagnostics) == []
