@@ -29,6 +29,7 @@ from papergen.model.serial import write_model
 from papergen.papers import chart_data
 from papergen.papers.draw import draw_charts, misplaced_letters
 from papergen.session import Memory, Progress, no_progress
+from papergen.values.words import so_many
 from papergen.work.scratch import use_scratch
 from papergen.world import World
 from papergen.write.files import Format, MadeFile
@@ -120,7 +121,7 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
     papers = printing.papers
     if diagnostics.has_errors or not files:
         return Build(request.folder, papers=papers)
-    progress("Seal", f"putting {len(files)} files in place")
+    progress("Seal", f"putting {so_many(len(files), 'file')} in place")
     made = [*files, model]
     formats = (each.value for each in wanted.formats)
     manifest = make_manifest(meeting.session, rests_on, kinds=wanted.kinds, formats=formats, files=made)
@@ -135,7 +136,7 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
 
 def _draw(meeting: Meeting, request: BuildRequest, crew: Crew) -> Promised[tuple[Paper, ...]]:
     """Have the charts drawn: Word needs them as pixels, and a PDF takes them as pages."""
-    meeting.session.progress("Draw", f"{len(meeting.charts)} charts")
+    meeting.session.progress("Draw", so_many(len(meeting.charts), "chart"))
     renderer = Renderer(request.store, crew.drawers)
     formats = Formats(pixels=Format.DOCX in request.wanted.formats, page=Format.PDF in request.wanted.formats)
     return draw_charts(meeting.papers, meeting.charts, renderer, formats)

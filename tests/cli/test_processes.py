@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from papergen.cli.exits import WRONG_USE
+from papergen.session import read_step, share_done
 from tests.support.builds import REPOSITORY, starter
 
 pytestmark = pytest.mark.slow
@@ -59,6 +60,9 @@ def test_a_log_has_plain_lines_and_ends_with_a_table(logged: Logged) -> None:
     assert "\x1b" not in logged.printed + logged.errors
     lines = logged.printed.splitlines()
     assert lines[0].startswith("Read: ")
+    shares = [share_done(told[0]) for line in lines if (told := read_step(line))]
+    assert shares == sorted(shares)
+    assert {"Draw: 1 chart", "Seal: putting 7 files in place"} <= set(lines)
     assert lines.count("Write: panel-report: pages") == lines.count("Write: panel-report.html") == 1
     table = [line.split() for line in lines if ".docx" in line and "kB" in line]
     assert [row[0] for row in table] == ["panel-report.docx", "appendix-a.docx"]

@@ -14,7 +14,7 @@ from papergen.session import share_done
 from tests.support.five_sections import FILES
 from tests.support.small import MEETING, lay_down
 
-STEPS = ("Mark", "Read", "Bind", "Assemble", "Check", "Draw", "Write", "Seal")
+STEPS = ("Mark", "Read", "Bind", "Assemble", "Draw", "Check", "Write", "Seal")
 
 
 def test_each_step_is_further_than_the_one_before() -> None:
