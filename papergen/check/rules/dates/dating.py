@@ -148,7 +148,10 @@ _ANNOUNCED = re.compile(
     r"|(?:is|are) being (?:arranged|planned|organised|prepared|scheduled|set up)"
     r"|(?:aim|ambition|goal|plan|target) (?:is|remains) to [a-z]+"
     r"|(?:intends?|plans|hopes?|aims|wants?) to [a-z]+|takes? place"
-    r"|next (?:[\w’-]+ ){1,3}(?:is|are|meets?|falls))\b",
+    r"|next (?:[\w’-]+ ){1,3}(?:is|are|meets?|falls)|next (?:review|meeting|update)(?: due| date)?(?=:)"
+    r"|deadline (?:[\w’-]+ ){0,12}is"
+    r"|must be (?:[a-z]+ed|held|made|sent|paid|spent|given)"
+    r"|(?<!year )(?<!quarter )(?<!period )(?<!month )(?<!that )(?<!which )(?:ends|expires|runs out)(?= (?:on|in)\b))\b",
     re.IGNORECASE,
 )
 _WENT_BY = re.compile(
@@ -167,7 +170,8 @@ _IN_YEAR = re.compile(rf"\b(?:in|by|during|before the)\s+{_PART_OF}$", re.IGNORE
 _TO_DAY = rf"{_PART_OF}{WEEKDAY}(?:the\s+)?$"
 _ON = re.compile(
     r"(?:^|\s)(?P<verb>[\w’-]+)?\s*"
-    rf"\b(?:on|(?:early |late )?in|by|during|until|(?:at|before) the end of|for|mid-|next .* (?:is|are))\s+{_TO_DAY}",
+    r"\b(?:on|(?:early |late )?in|by|during|until|(?:at|before) the end of|for|mid-"
+    rf"|(?:next|deadline) .*(?: (?:is|are)|:))\s+{_TO_DAY}",
     re.IGNORECASE,
 )
 _OPENS = re.compile(rf"(?:later |earlier |early |late )?(?:on|in|by|during|at)\s+{_TO_DAY}", re.IGNORECASE)
@@ -229,6 +233,8 @@ def _announces(time: Time) -> str:
     if not announced:
         return ""
     found = before[-1] if before else announced[0]
+    if any(found.end() <= each.start < time.start for each in time.passage.stamps):
+        return ""  # its time is the one before
     between = text[found.end() : time.start] if before else text[time.end : found.start()]
     if len(between) > _LONGEST or _WENT_BY.search(between):
         return ""
