@@ -21,35 +21,11 @@ from tests.support.orchard import MEETING, Orchard
 
 FORMULAS = [
     '=HYPERLINK("http://a.example","x")',
-    "=cmd|' /C calc'!A0",
-    "@SUM(1+1)",
-    "+1+1",
-    "-1+1",
-    "-2+cmd|' /C calc'!A0",
-    "  =1+1",
-    "\u00a0=1+1",
-    "\ufeff=1+1",
-    "\t=1+1",
-    "\r=1+1",
-    "＝1+1",
-    "＠SUM(1)",
-    "-A1",
-    "+A1%",
-    "-(1)",
+    *("=cmd|' /C calc'!A0", "@SUM(1+1)", "+1+1", "-1+1", "-2+cmd|' /C calc'!A0", "  =1+1", "\u00a0=1+1"),
+    *("\ufeff=1+1", "\t=1+1", "\r=1+1", "＝1+1", "＠SUM(1)", "-A1", "+A1%", "-(1)"),
 ]
 NUMBERS = [
-    "-12",
-    "+12",
-    "-1,234.5",
-    "+3.4%",
-    "-£80,000",
-    "-£1.4 million",
-    "12",
-    "−12",
-    "-",
-    "+",
-    "0",
-    "–",
+    *("-12", "+12", "-1,234.5", "+3.4%", "-£80,000", "-£1.4 million", "12", "−12", "-", "+", "0", "–"),
     "+5 percentage points",
 ]
 
@@ -121,16 +97,7 @@ def test_an_import_takes_in_no_name_that_would_run(name: str, tmp_path: Path) ->
 @pytest.mark.parametrize(
     "into",
     [
-        ".csv",
-        "..csv",
-        "-x.csv",
-        "a\nb.csv",
-        "..\\x.csv",
-        "a/b.csv",
-        "=x.csv",
-        "x;y.csv",
-        "\u202ex.csv",
-        "é.csv",
+        *(".csv", "..csv", "-x.csv", "a\nb.csv", "..\\x.csv", "a/b.csv", "=x.csv", "x;y.csv", "\u202ex.csv", "é.csv"),
         "THEFT.csv",
     ],
 )

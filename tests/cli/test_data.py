@@ -178,14 +178,7 @@ def test_what_papergen_would_have_to_guess_is_said_by_options(
 
 
 ADD = (
-    "data",
-    "add",
-    "arson",
-    "--file",
-    "theft.csv",
-    "--unit",
-    "offences",
-    "--source",
+    *("data", "add", "arson", "--file", "theft.csv", "--unit", "offences", "--source"),
     "Orchard Police: crime, by area",
 )
 
