@@ -475,6 +475,21 @@ def test_a_hint_gives_the_mended_value(value: str, hint: str, root: Path) -> Non
     assert [each.hint for each in found(root, text(f"{{{{ {value} }}}}"))] == [hint]
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("up", "Write “higher”."),
+        ("Fewer", "Write “lower”."),
+        ("none", "Write “neither”."),
+        ("lowr", "Did you mean “lower”?"),
+        ("green", "Write one of them."),
+    ],
+)
+def test_a_word_that_is_none_of_a_few_has_a_hint_that_names_one(typed: str, hint: str, root: Path) -> None:
+    told = found(root, measure(f"  good: {typed}\n"))
+    assert [each.hint for each in told if each.code.id == "W113"] == [hint]
+
+
 def test_no_message_quotes_more_than_anybody_reads(root: Path) -> None:
     (one,) = found(root, {DATA: ROWS + "x" * 100_000 + ",5\n"})
     assert one.code.id == "D105"

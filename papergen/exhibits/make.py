@@ -22,7 +22,7 @@ from papergen.read.inline import read_inlines
 from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
-from papergen.values.words import MOST_LISTED, joined, listed
+from papergen.values.words import MOST_LISTED, joined
 from papergen.work.records import dataclass
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
@@ -185,8 +185,9 @@ class ExhibitMaker:
         sources = list(known.values())
         if len(sources) > MOST_LISTED + 1:
             sources = [
-                self.words.data_to.format(source=listed([source for source, to in known if to == month]), month=month)
+                self.words.data_to.format(source=self.words.listed(of_month, MOST_LISTED), month=month)
                 for month in dict.fromkeys(month for _, month in known)
+                if (of_month := tuple(source for source, to in known if to == month))
             ]
         sentences = [self._ours(each, made, request) for each in (*made.notes, *state_notes(options, made, request))]
         if sources:

@@ -185,7 +185,18 @@ def _act(error: ErrorDetails, typed: Scalar | None, model: type[BaseModel], path
         return f"Write {day}."
     if kind.startswith(("int", "float", "decimal")):
         return "Write the number in plain digits."
-    return did_you_mean(text.lower(), re.findall(r"'([^']+)'", _in_words(error)), "Change the value.")
+    names = re.findall(r"'([^']+)'", _in_words(error))
+    if meant := [name for name in names if text.lower() in _SAID_OTHERWISE.get(name, ())]:
+        return f"Write “{meant[0]}”."
+    return did_you_mean(text.lower(), names, "Write one of them." if names else "Change the value.")
+
+
+_SAID_OTHERWISE = {
+    "higher": ("up", "more", "high", "rise", "rising", "increase", "increasing"),
+    "lower": ("down", "less", "fewer", "low", "fall", "falling", "decrease", "decreasing", "reduce"),
+    "neither": ("none", "no", "either", "both", "unknown"),
+}
+"""Other words for one that a setting may be."""
 
 
 _FORMS_OF_DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M")

@@ -102,5 +102,9 @@ def test_days_and_periods_in_welsh() -> None:
     assert print_fact(("Powys", "Penfro", "Gwent"), welsh) == "Powys, Penfro, Gwent"
     assert Period(date(2015, 12, 1), date(2016, 2, 29)).months_in(welsh) == "Rhagfyr 2015 i Chwefror 2016"
     assert (welsh.pages_of(2), chrome().pages_of(1), chrome().pages_of(2)) == ("tudalennau: 2", "1 page", "2 pages")
+    assert (welsh.listed(("a", "b", "c", "d"), 2), chrome().listed(("a", "b", "c", "d"), 2)) == (
+        "a, b, 2 arall",
+        "a, b and 2 more",
+    )
     assert chrome("cy-GB") is not chrome("en-GB")
     assert chrome("cy-GB") == welsh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ class Chrome(ExhibitWords):
     quarters: tuple[str, ...]
     to: str
     last_of_list: str
+    more: str
     provisional: str
     estimated: str
 
@@ -89,8 +91,10 @@ class Chrome(ExhibitWords):
                 return own.format(number=found[1])
         return label
 
-    def listed(self, words: tuple[str, ...]) -> str:
-        """``"burglary, robbery and theft"``; nothing for no words."""
+    def listed(self, words: tuple[str, ...], most: int = sys.maxsize - 1) -> str:
+        """``"burglary, robbery and theft"``, or at most so many and how many more; nothing for no words."""
+        if len(words) > most + 1:
+            words = (*words[:most], self.more.format(number=len(words) - most))
         first = ", ".join(words[:-1])
         return f"{first}{self.last_of_list}{words[-1]}" if first else "".join(words)
 
