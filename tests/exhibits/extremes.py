@@ -17,9 +17,12 @@ KINDS = (
     "Vehicle",
     "Other theft that is not classified elsewhere in the rules",
     "Burglary of a dwelling",
-    "Arson and damage",
+    "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
 )
-FORCES = ("Orchard", "Avonside", "Bredon and Malvern Hills Constabulary", "Cotswold", "Dean", "Evesham")
+FORCES = (
+    *("Orchard", "Avonside", "Bredon and Malvern Hills Constabulary", "Cotswold", "Dean", "Evesham"),
+    *("Fen", "Gower", "Hythe", "Ilmington", "Jura"),
+)
 MONTHS = tuple(Month(2012, 4).plus(index) for index in range(45))
 
 

@@ -514,7 +514,8 @@ def test_titles_share_what_stands_before_their_colon() -> None:
 
 def test_words_break_where_they_are_wider_than_their_room() -> None:
     assert lettering.wrapped("Stalking and harassment", 80) == ("Stalking and", "harassment")
-    assert lettering.wrapped("Unbreakableness", 10) == ("Unbreakableness",)
+    assert lettering.wrapped("Theft and Unbreakableness", 60) == ("Theft and", "Unbreakabl-", "eness")
+    assert lettering.wrapped("Www", 1) == ("W-", "w-", "w")
     assert lettering.text_width("Rape", bold=True) > lettering.text_width("Rape") > 0
 
 

@@ -194,7 +194,7 @@ def _chart(
     whole = width_of(width) - 2 * MARGIN
     labels = [short_name(bar.period, told) for bar in bars]
     label_width = max(text_width(label, bold=True) for label in labels) + 8
-    lines = {bar.name: (bar.name,) if half else wrapped(bar.name, NAME_WIDTH) for bar in bars}
+    lines = {bar.name: wrapped(bar.name, whole if half else NAME_WIDTH) for bar in bars}
     left = label_width + (0.0 if half else max(text_width(line) for each in lines.values() for line in each) + 12)
     counts = [str(bar.whole) for bar in bars]
     right = whole - max(text_width(text, bold=True) for text in (*counts, "offences")) - 8
@@ -213,8 +213,8 @@ def _chart(
             pair_height = 2 * BAR + GAP_IN_PAIR
             name = lines[bar.name]
             if half:
-                words.append(words_at_pixel(bar.name, 0, y + LINE_HEIGHT / 2))
-                y += LINE_HEIGHT + 2
+                words.append(words_at_pixel("\n".join(name), 0, y + LINE_HEIGHT / 2))
+                y += len(name) * LINE_HEIGHT + 2
             else:
                 first = y + pair_height / 2 - (len(name) - 1) * LINE_HEIGHT / 2
                 words.append(words_at_pixel("\n".join(name), 0, first))
@@ -257,18 +257,20 @@ def _key(names: Sequence[str], left: float, right: float) -> tuple[list[ChartRec
     """The names of the segments in their order with a square each, in as many lines as they need."""
     words: list[ChartRecord] = []
     squares: list[ChartRecord] = []
-    x, y = left, 0.0
+    x, y, lines = left, 0.0, 1
     for name, (fill, _) in zip(names, SEGMENTS, strict=False):
-        needed = KEY + 4 + text_width(name)
-        if x > left and x + needed > right:
-            x, y = left, y + LINE_HEIGHT + 3
+        broken = wrapped(name, right - left - KEY - 4)
+        needed = KEY + 4 + max(map(text_width, broken))
+        if x > left and (x + needed > right or lines > 1):
+            x, y = left, y + lines * LINE_HEIGHT + 3
+        lines = len(broken)
         middle = y + LINE_HEIGHT / 2
         squares.append(
             {"segment": name, "x": x, "end": x + KEY, "top": middle - KEY / 2, "bottom": middle + KEY / 2, "fill": fill}
         )
-        words.append(words_at_pixel(name, x + KEY + 4, middle))
+        words.append(words_at_pixel("\n".join(broken), x + KEY + 4, middle))
         x += needed + 12
-    return words, squares, y + LINE_HEIGHT + 4
+    return words, squares, y + lines * LINE_HEIGHT + 4
 
 
 def _notes(

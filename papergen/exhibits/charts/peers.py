@@ -183,7 +183,8 @@ def _chart(
     whole = width_of(width) - 2 * MARGIN
     percent = "%" if survey else ""
     numbers = [print_number(peer.rate, decimals) + percent for peer in ranked]
-    left = text_width("8") + 10 + max(text_width(peer.force, bold=True) for peer in ranked) + 16
+    rank_width = text_width("8" * len(str(len(ranked))))
+    left = rank_width + 10 + max(text_width(peer.force, bold=True) for peer in ranked) + 16
     right = whole - max(text_width(number, bold=True) for number in numbers) - 12
     low, high = _domain(found, target, from_zero=not survey)
     bottom = float(len(ranked) * row)
@@ -211,8 +212,8 @@ def _chart(
                 "own": mine,
             }
         )
-        words.append(words_at_pixel(str(_rank(peer, ranked)), text_width("8"), middle, align="right", colour=QUIET))
-        words.append(words_at_pixel(peer.force, text_width("8") + 10, middle, bold=mine))
+        words.append(words_at_pixel(str(_rank(peer, ranked)), rank_width, middle, align="right", colour=QUIET))
+        words.append(words_at_pixel(peer.force, rank_width + 10, middle, bold=mine))
         words.append(words_at_pixel(number, whole, middle, align="right", bold=mine))
 
     ticks = 4 if width is Width.HALF else 6

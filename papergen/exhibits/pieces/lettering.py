@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,15 +28,25 @@ def text_width(text: str, *, size: int = SMALL_TEXT_SIZE, bold: bool = False) ->
 
 
 def wrapped(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
-    """``text`` in lines no wider than ``width``; a single word that is wider stays whole."""
+    """``text`` in lines no wider than ``width``; a single word that is wider is divided with a hyphen."""
     lines: list[str] = []
-    for word in text.split():
+    for word in (part for whole in text.split() for part in _divided(whole, width, bold=bold)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, bold=bold) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def _divided(word: str, width: float, *, bold: bool) -> Iterator[str]:
+    while len(word) > 1 and text_width(word, bold=bold) > width:
+        most = (
+            next((end for end in range(2, len(word)) if text_width(f"{word[:end]}-", bold=bold) > width), len(word)) - 1
+        )
+        yield f"{word[:most]}-"
+        word = word[most:]
+    yield word
 
 
 def words_at_pixel(

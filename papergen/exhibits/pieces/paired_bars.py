@@ -70,11 +70,11 @@ def paired_bars(
     words: list[ChartRecord] = [words_at_pixel(heading, whole, HEADING / 2 - 2, align="right", colour=QUIET)]
     y = float(HEADING)
     for pair in pairs:
-        lines = (pair.name,) if half else wrapped(pair.name, NAME_WIDTH)
+        lines = wrapped(pair.name, whole if half else NAME_WIDTH)
         height = height_of_pair
         if half:
-            words.append(words_at_pixel(pair.name, 0, y + LINE_HEIGHT / 2))
-            y += LINE_HEIGHT + 2
+            words.append(words_at_pixel("\n".join(lines), 0, y + LINE_HEIGHT / 2))
+            y += len(lines) * LINE_HEIGHT + 2
         else:
             height = max(height, len(lines) * LINE_HEIGHT)
             words.append(words_at_pixel("\n".join(lines), 0, y + height / 2 - (len(lines) - 1) * LINE_HEIGHT / 2))
