@@ -149,7 +149,7 @@ _ANNOUNCED = re.compile(
     r"|(?:aim|ambition|goal|plan|target) (?:is|remains) to [a-z]+"
     r"|(?:intends?|plans|hopes?|aims|wants?) to [a-z]+|takes? place"
     r"|next (?:[\w’-]+ ){1,3}(?:is|are|meets?|falls)|next (?:review|meeting|update)(?: due| date)?(?=:)"
-    r"|deadline (?:[\w’-]+ ){0,12}is"
+    r"|deadline(?= (?:[\w’-]+ ){0,12}is\b)"
     r"|must be (?:[a-z]+ed|held|made|sent|paid|spent|given)"
     r"|(?<!year )(?<!quarter )(?<!period )(?<!month )(?<!that )(?<!which )(?:ends|expires|runs out)(?= (?:on|in)\b))\b",
     re.IGNORECASE,
