@@ -152,11 +152,9 @@ def find_lacking_parts(reading: Reading) -> Iterator[Finding]:
     Government Act 1972, s. 100D, for the list of background papers
     Example: “parts: {Financial implications: required}” and no heading “Financial implications”.
     """
-    papers = {paper.name: paper for paper in reading.papers}
-    for settings in reading.settings.papers:
-        paper = papers.get(settings.folder)
-        if paper is None or not paper.sections:
-            continue
+    papers = {paper.name: paper for paper in reading.papers if paper.sections}
+    for settings in (each for each in reading.settings.papers if each.folder in papers):
+        paper = papers[settings.folder]
         there = {plain_text(section.title).casefold() for section in walk_sections(paper.sections)}
         if any(found.node.kind is BoxKind.RECOMMENDATIONS for found in find((paper,), Box)):
             there |= {"recommendation", "recommendations"}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from papergen.check.reading import PROSE, Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.rules.dates.dating import Time, looks_ahead, times
+from papergen.check.rules.dates.dating import PAPER, Time, looks_ahead, times
 from papergen.diagnostics import Severity
 from papergen.language.numbers import IN_WORDS
 from papergen.language.passages import Passage
@@ -228,9 +228,8 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
             yield Finding(time.where, message, hint)
 
 
-_PAPER = r"(?:this|the(?: following)?) (?:performance |quarterly )?(?:report|paper|appendix|annex)"
 _COVERS = re.compile(
-    rf"\b(?:reporting period|{_PAPER}\b.{{0,60}}?"
+    rf"\b(?:reporting period|{PAPER}\b.{{0,60}}?"
     r"\b(?:covers?|covering|is for|looks at|reports on|relates? to|concerns?)"
     r"|(?:period|quarter|months) (?:reported on|covered|under review))\b"
     r"|^It (?:covers|reports on)\b",
@@ -275,13 +274,13 @@ def is_wrong_year(time: Time, reading: Reading) -> bool:
     years = its.ends.year - ours.ends.year
     if time.assumed or not years or reading.settings.meeting.reporting_period is None:
         return False
-    matches = _day_of_year(its.ends) == _day_of_year(ours.ends)
+    days = [(its.ends, ours.ends)]
     if time.wording == "span":
-        moved = its.starts.year - ours.starts.year == years
-        matches = matches and moved and _day_of_year(its.starts) == _day_of_year(ours.starts)
-    else:
-        matches = matches and bool(_ENDS.search(near_before(time.passage.text, time.start)))
-    return matches and _is_reported_on(time.sentence, its, reading)
+        days.append((its.starts, ours.starts))
+    elif not _ENDS.search(near_before(time.passage.text, time.start)):
+        return False
+    is_ours = all(day.year - our.year == years and _day_of_year(day) == _day_of_year(our) for day, our in days)
+    return is_ours and _is_reported_on(time.sentence, its, reading)
 
 
 def _day_of_year(day: date) -> tuple[int, int]:

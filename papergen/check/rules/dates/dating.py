@@ -25,9 +25,10 @@ _AHEAD = re.compile(
     r"|to come|ahead|coming)\b",
     re.IGNORECASE,
 )
-_PAPER = r"[Tt]his (?:performance |quarterly )?(?:report|paper|appendix|annex)"
+PAPER = r"[Tt]h(?:is|e(?: following)?) (?:performance |quarterly )?(?:report|paper|appendix|annex)"
+"""A pattern of what names the paper that it stands in."""
 _NOT_AHEAD = re.compile(
-    rf"\b(?:(?:as|than) (?:was )?(?:planned|expected|due|proposed)|(?:[Ii]t|{_PAPER}) will (?:cover|report on)"
+    rf"\b(?:(?:as|than) (?:was )?(?:planned|expected|due|proposed)|(?:[Ii]t|{PAPER}) will (?:cover|report on)"
     r"|(?:[Mm]embers|[Tt]he Panel|[Rr]eaders) will (?:also )?(?:find|see|note|recall|remember|know|be aware)"
     r"|(?:the|this) Plan)\b"
 )
