@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from papergen.check.share import Share, share_bound
 from papergen.diagnostics import NOWHERE
+from papergen.language.joints import SIGNS, joint, shape
 from papergen.language.numbers import Sort
 from papergen.language.passages import Passage, Place
 from papergen.model.nodes import Paper, PaperKind, Section, Text
@@ -45,6 +46,29 @@ def test_reading_numbers_never_fails_and_keeps_their_places(text: str) -> None:
     words = passage(text)
     for each in words.numbers:
         assert text[each.start : each.end] == each.text
+
+
+@given(st.text(alphabet="0129,.%£№¶¤#(): abfromtohe\n", max_size=80))
+def test_a_shape_has_a_sign_for_each_figure_and_no_other_sign(text: str) -> None:
+    words = passage(text)
+    figures = [each for _, here in words.figures for each in here]
+    of = shape(text, words.sentences, figures)
+    assert list(of.figures.values()) == figures
+    assert all(of.text[at] == SIGNS[each.sort] for at, each in of.figures.items())
+    assert sum(map(of.text.count, SIGNS.values())) == len(figures)
+    assert of.text.count("¶") == len(words.sentences)
+
+
+def test_a_joint_gives_its_figures_by_their_roles_and_those_in_brackets_for_want_of_others() -> None:
+    text = "There were 12 (9 of them new) in 3 towns. It cost £4 (£3 and £1)."
+    words = passage(text)
+    of = shape(text, words.sentences, [each for _, here in words.figures for each in here])
+    assert of.text == "¶There were № (№ of them new) in № towns.¶It cost £ (£ and £)."
+    (found,) = of.joints(joint(r"(total=£) (parts=\(.*?\))(none=x)?"))
+    assert found.the("total").text == "£4"
+    assert [each.text for each in found.every["parts"]] == ["£3", "£1"]
+    assert (found.every["none"], found.says("none"), found.says("parts")) == ((), "", "(£ and £)")
+    assert [each.text for each in of.between(0, of.text.index("towns"))] == ["12", "3"]
 
 
 def test_the_share_of_numbers_bound_to_data() -> None:

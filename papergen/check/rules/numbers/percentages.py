@@ -32,7 +32,7 @@ def wrong_percentages(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “145 people, of whom 134 (29%) were victims once”: 134 of 145 is 92%.
     """
-    for passage in reading.prose:
+    for passage in filter(_has_shares, reading.prose):
         of = _shape(passage)
         for share, words, exact in _wrong(passage, of):
             right = f"{print_number(exact, share.decimals)}%"
@@ -107,6 +107,10 @@ _OF_THESE = re.compile(r"\AOf the(?:se|m)?\b|\AOf (?:this|that) (?:total|number)
 
 
 _IN_EVERY = re.compile(r" (?:in|out of) (?:every )?")
+
+
+def _has_shares(passage: Passage) -> bool:
+    return any(each.sort is Sort.PERCENTAGE for each in passage.numbers)
 
 
 def _shape(passage: Passage) -> Shape:
@@ -312,7 +316,8 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     words = " ".join(passage.text for passage in prose)
     two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
     for position, passage in enumerate(prose):
-        wrong = {share for share, _, _ in _wrong(passage, _shape(passage))}  # told as wrong: they need no base
+        # What is told as wrong needs no base.
+        wrong = {share for share, _, _ in _wrong(passage, _shape(passage))} if _has_shares(passage) else set()
         for share in (each for each in passage.numbers if each.sort is Sort.PERCENTAGE and each not in wrong):
             where, sentence = (passage, share.start, share.end), passage.sentence_of(share.start, share.end).text
             is_over_what = any(over.search(sentence) for over in (_OVER_WHAT, _OVER_QUARTER, _OVER_YEAR))

@@ -40,7 +40,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
     for passage in reading.prose:
-        if every := [each for _, here in passage.figures for each in here]:
+        every = [each for _, here in passage.figures for each in here]
+        if len(every) > 1:
             of = shape(passage.text, passage.sentences, [each for each in every if not (each.ranged or each.rough)])
             for total, parts in dict(reversed([*_sums(of)])).items():  # a total is told once
                 yield from _wrong(passage, total, parts)
