@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(
     r"(?<![\w.&'’/-])(?<![\w]/)(?:[A-Z]{2,}(?:&[A-Z]+)?(?:-[A-Z]{2,})*|(?!\w?Mc)[A-Z]{1,2}[a-z][A-Z]{1,4})(?=s?(?![\w&]))"
     r"|(?<=[A-Z]/)[A-Z]{2,}(?=s?\b)"
 )
-_NAME_ENDS = re.compile(r"\w,? (?!(?:Our|Its|New|Former) $)[A-Z][a-z’]+ $")
+_NAME_ENDS = re.compile(r"\w,? (?!(?:Our|Its|New|Former) $)[A-Z][a-z’']+ $")
 """What makes two letters the end of a name: “Bishop Ridley CE”, “Upper Swarthdale DC”, “Power BI”."""
 _BEARER = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Capt|Captain|Sir|Dame|Revd?|Cllr)\b\.?|\b[A-Z]\.)"
@@ -27,10 +27,10 @@ _BEARER = re.compile(
 )
 """Whoever bears the letters that follow: “Dr Peer Lindqvist MRCVS”."""
 _LABEL = re.compile(
-    r"(?:/\w+)*/\d| (?!(?:19|20)\d\d\b)(?:\d[a-z]|\d{2,6})(?![\w%]|[.,/]\d| [A-Z]| [a-z]{4,}s\b)"
+    r"(?:/\w+)*/[A-Z]*\d|-\d[A-Z]| (?!(?:19|20)\d\d\b)(?:\d[a-z]|\d{2,6})(?![\w%]|[.,/]\d| [A-Z]| [a-z]{4,}s\b)"
     r"|(?: (?:&|[A-Z][\w’-]*))* (?:Ltd|Limited|LLP|plc|Inc|Foundation)\b"
 )
-"""What makes letters a label or a company’s name: “JC/18/23”, “SH 568 529”, “IFRS 16”, “PKF Littlejohn LLP”."""
+"""What makes letters a label or a company’s name: “JC/18/23”, “SEL-4C2”, “SH 568 529”, “IFRS 16”, “PKF Howe LLP”."""
 _CAPITALS = re.compile(r"[A-Z][a-z]?[A-Z]")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})

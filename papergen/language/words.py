@@ -73,7 +73,7 @@ _ADDRESS = re.compile(
 )
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 """Signs inside words that nobody sees: hyphens for the end of a line, joiners, spaces without width."""
-_PART = f"(?:[^\\W\\d_]|{_UNSEEN.pattern})+"
+_PART = f"(?:[^\\W\\d_²³]|{_UNSEEN.pattern})+"
 _HYPHEN = "[-\u2010\u2011]"
 _HYPHENS = re.compile(_HYPHEN)
 _SPELT = re.compile(rf"(?<![\w.'’#@-]){_PART}(?:['’]{_PART})*(?:{_HYPHEN}{_PART}(?:['’]{_PART})*)*(?![\w])")

@@ -160,7 +160,7 @@ _SOMEBODY = re.compile(rf"\b{pattern('people')}\b", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(rf"\b{pattern('not-counts')}[ \u00a0]$", re.IGNORECASE)
 _LEADS_ON, _BREAKS = (rf"(?:{'|'.join(entries(name))})(?![\w’'-])" for name in ("lead-on", "break-off"))
 _PLURAL = r"[a-z]{3,}(?<!ou)(?<!s)s(?![\w’'-])"
-_SPEAKS = re.compile(r" (?:put it|said|says|told (?:us|the)|wrote|explained|commented|remarked)\b")
+_SPEAKS = re.compile(r" (?:asked|put it|said|says|told (?:us|the)|wrote|explained|commented|remarked)\b")
 """What follows somebody who is quoted, and not counted: “as one woman put it”."""
 _ONE_OLD = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}(?:\d{1,3}[- \u00a0]years?[- \u00a0]old\b"
