@@ -121,19 +121,23 @@ def _told_by_nothing_else(
     if any(each.severity is Severity.ERROR and not each.at.file.endswith(".md") for each in told):
         numbered = ((file, *line) for file, text in texts.items() for line in enumerate(text.split("\n"), 1))
         lines |= {(file, number) for file, number, line in numbered if "{{" in line}
-    letters = {letter for at in marks for letter in _letters(at, texts.get(at.file, ""))}
+    letters = set(_letters(marks, texts))
     for each in findings:
         code, at = each.code.id, each.at
         if not (code in _OF_SIGNS and (at.file, at.line) in lines) and not (code in ("C501", "C503") and at in letters):
             yield each
 
 
-def _letters(mark: Span, text: str) -> Iterator[Span]:
-    """The places of all letters of a mark that was told, in the text of its file: it ends with its word, or further."""
-    at = mark.column - 1
-    for words in text.split("\n")[mark.line - 1 : mark.line] if at >= 0 else ():
-        ends = (at + len(words[at:].split(" ")[0]), *(each.end for each in foreign_marks(words) if each.covers(at)))
-        yield from (replace(mark, column=column) for column in range(mark.column, max(ends) + 1))
+def _letters(marks: Iterable[Span], texts: Mapping[str, str]) -> Iterator[Span]:
+    """The places of all letters of marks that were told, each once: a mark ends with its word, or further."""
+    lines = {file: text.split("\n") for file, text in texts.items()}
+    done: dict[tuple[str, int], int] = {}
+    for at in sorted(each for each in marks if each.column and each.line <= len(lines.get(each.file, ()))):
+        words, first, here = lines[at.file][at.line - 1], at.column - 1, (at.file, at.line)
+        foreign = (each.end for each in foreign_marks(words) if each.covers(first))
+        end = 1 + max(words.find(" ", first) % (len(words) + 1), *foreign, 0)
+        yield from (replace(at, column=column) for column in range(max(at.column, done.get(here, 0)), end))
+        done[here] = max(end, done.get(here, 0))
 
 
 def _measures_lost(texts: Mapping[str, str], book: Book, told: Diagnostics) -> frozenset[str]:

@@ -44,6 +44,9 @@ _OF = {
 _FETCHES = frozenset({"src", "srcset", "poster", "background", "data", "action", "formaction", "ping", "lowsrc"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _FOLLOWED = frozenset({"http", "https", "mailto", "tel"})
+_SPANS = frozenset({"colspan", "rowspan", "span"})
+_SPAN = re.compile(r"\s*(?:\d{1,3}|1000)\s*", re.ASCII)
+_NO_CHARACTER = re.compile(r"&#[xX]?[\da-fA-F]{8,};?")
 _STATEMENT = re.compile(r"{#.*?#}", re.DOTALL)
 _IGNORED = re.compile(r"[\x00-\x20]+")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
@@ -78,7 +81,10 @@ tinyhtml5.inputstream.characters_until_regex = _Patterns()
 
 def parsed(page: str) -> Any:  # noqa: ANN401 - an element tree, which tinyhtml5 does not type
     """The tree of a page, as a browser makes it; its elements of HTML have names without a namespace."""
-    return tinyhtml5.parse(page, namespace_html_elements=False)
+    try:
+        return tinyhtml5.parse(page, namespace_html_elements=False)
+    except ValueError:  # a character by a number of thousands of digits, which is none for a browser
+        return tinyhtml5.parse(_NO_CHARACTER.sub("\ufffd", page), namespace_html_elements=False)
 
 
 def not_allowed(root: Any, *, more: Collection[str] = ()) -> Iterator[NotAllowed]:  # noqa: ANN401
@@ -125,6 +131,8 @@ def _attribute(element: str, name: str, value: str, is_drawn: bool, more: Collec
         if scheme is None or scheme[1].casefold() in _FOLLOWED:
             return None
         return f"“{shown}” is no address that a reader can follow.", "Write one that begins with https://."
+    if name in _SPANS and not _SPAN.fullmatch(value):
+        return f"“{name}” of {shown} is more than any table has.", "Write a number of cells, or delete it."
     if name in _ANYWHERE or name in _OF.get(element, ()):
         return None
     if name in _FETCHES:

@@ -263,7 +263,11 @@ def _may_be(name: str, layout: str, root: Any, found: Diagnostics) -> bool:  # n
     wrong = list(not_allowed(root, more=_LOOKED_AT))
     for each in wrong:
         found.add(codes.TEMPLATE_RESOURCE, place_of(name, layout, each), each.message, each.hint)
-    return not wrong
+    styles = dict.fromkeys(str(each.get("style")) for each in root.iter() if each.get("style"))
+    beyond = Diagnostics()
+    is_in_reach(name, "".join(f"x {{{style}}}\n" for style in styles), beyond)
+    found.extend(replace(each, at=Span(name)) for each in beyond)
+    return not wrong and not beyond.has_errors
 
 
 def _check_alternatives(root: Any, sources: tuple[SetFile, ...], found: Diagnostics) -> None:  # noqa: ANN401

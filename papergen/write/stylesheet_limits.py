@@ -15,6 +15,7 @@ MOST = 2000
 MOST_COLUMNS = 12
 MOST_LETTERS = 500
 _LEAST_PAGE = 50
+NESTED = ("The stylesheet has hundreds of brackets within one another.", "Delete those that close nothing.")
 _NESTING = frozenset({"flex", "inline-flex", "grid", "inline-grid"})
 """Ways of laying out that measure all that is in them again at every depth, and so never end in one another."""
 _THICKEST = {"px": 6, "pt": 5, "mm": 2, "cm": 0.2, "in": 0.08, "em": 0.3, "rem": 0.3, "%": 30}
@@ -29,7 +30,10 @@ def is_in_reach(name: str, text: str, found: Diagnostics) -> bool:
     What it has of them is reported at its place.
     """
     beyond = Diagnostics()
-    _check(name, tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", beyond)
+    try:
+        _check(name, tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), "", beyond)
+    except RecursionError:
+        beyond.add(codes.TEMPLATE_STYLESHEET, Span(name), *NESTED)
     found.extend(beyond)
     return not beyond.has_errors
 
@@ -58,6 +62,8 @@ def _check(name: str, tokens: Iterable[Any], of: str, found: Diagnostics) -> Non
 
 def _beyond(token: Any, of: str) -> str:  # noqa: ANN401 - tokens of tinycss2, which are not typed
     """What is beyond all reason in a token of the property ``of``, as a sentence; nothing where it is in reach."""
+    if token.type == "error":
+        return ""
     shown = token.serialize()[:40]
     match token.type:
         case "dimension" | "percentage" if abs(token.value) > MOST:

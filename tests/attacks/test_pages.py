@@ -71,6 +71,8 @@ WRITTEN = [
     "<p style='position: fixed'>x</p>",
     "<style>p { color: red }</style>",
     "<unheard-of>x</unheard-of>",
+    "<table><tr><td colspan=100000>x</td></tr></table>",
+    "<table><col span=999999999><tr><td>x</td></tr></table>",
 ]
 
 
@@ -90,6 +92,31 @@ def test_a_printed_page_holds_only_what_is_on_the_list(more: str) -> None:
     layout = f"{own_dress().layout}\n{more}\n"
     check_print_layout("templates/x.html", layout, fields=FIELDS, diagnostics=diagnostics)
     assert diagnostics.has_errors
+
+
+@pytest.mark.parametrize("style", ["display: flex", "letter-spacing: 1000000px", "columns: 9999"])
+def test_a_style_of_an_element_is_held_to_what_a_stylesheet_is(style: str) -> None:
+    diagnostics = Diagnostics()
+    layout = f'{own_dress().layout}\n<p style="{style}">x</p>\n'
+    check_print_layout("templates/x.html", layout, fields=FIELDS, diagnostics=diagnostics)
+    assert codes.TEMPLATE_STYLESHEET in {found.code for found in diagnostics}
+
+
+def test_a_character_of_thousands_of_digits_is_none() -> None:
+    diagnostics = Diagnostics()
+    for check, layout in ((check_web_layout, own_dress().web_layout), (check_print_layout, own_dress().layout)):
+        check("templates/x", f"{layout}\n&#{'9' * 5000};\n", fields=FIELDS, diagnostics=diagnostics)
+    assert list(diagnostics) == []
+
+
+@pytest.mark.parametrize(
+    "sheet", ["p {" * 3000, "@media " + "(" * 3000 + "{}", "a { b: c }} p { color: red }", "(" * 900]
+)
+def test_a_stylesheet_that_is_none_is_told_or_passed_over(sheet: str) -> None:
+    diagnostics = Diagnostics()
+    check_stylesheet_asks("templates/web.css", sheet, diagnostics)
+    is_in_reach("templates/paper.css", sheet, diagnostics)
+    assert {found.code for found in diagnostics} <= {codes.TEMPLATE_STYLESHEET}
 
 
 def test_ordinary_html_is_let_stand() -> None:

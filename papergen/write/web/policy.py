@@ -12,6 +12,7 @@ import tinycss2
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.write.allowed import DELETE, not_allowed, parsed, place_in, place_of
+from papergen.write.stylesheet_limits import NESTED
 
 _ASKING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
 
@@ -34,7 +35,12 @@ def check_page(name: str, layout: str, page: str, found: Diagnostics) -> None:
 
 def check_stylesheet_asks(name: str, text: str, found: Diagnostics) -> None:
     """Report every address in a stylesheet that a page would fetch, and what would end the stylesheet early."""
-    for line, column, asked in _asked(text):
+    try:
+        asked_for = _asked(text)
+    except RecursionError:
+        found.add(codes.TEMPLATE_STYLESHEET, Span(name), *NESTED)
+        return
+    for line, column, asked in asked_for:
         found.add(
             codes.TEMPLATE_RESOURCE,
             Span(name, line, column),
