@@ -10,6 +10,7 @@ from itertools import groupby
 
 from papergen.diagnostics import Span
 from papergen.language.dates import DATE, Stamp, stamps
+from papergen.language.joints import Shape, shape
 from papergen.language.numbers import FIGURES, MOST_NUMBERS, WORDS_OF_NUMBERS, Bound, Numeral, numbers_in
 from papergen.language.spelling import SMALL_WORDS, is_foreign
 from papergen.language.words import TextPart, Word, is_short_form, part_at, sentences, spelt_words, without_addresses
@@ -69,6 +70,11 @@ class Passage:
         every = [each for each in self.numbers if each.sort in FIGURES]
         parts = ((part, tuple(each for each in every if part.holds(each.start, each.end))) for part in self.sentences)
         return tuple((part, here) for part, here in parts if here) if every else ()
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The text with a sign for each of these figures."""
+        return shape(self.text, self.sentences, [each for _, here in self.figures for each in here])
 
     def sentence_of(self, start: int, end: int) -> TextPart:
         """The sentence that holds what stands between two positions, or the whole text."""

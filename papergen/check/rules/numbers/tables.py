@@ -13,8 +13,9 @@ from papergen.check.rules.numbers.beside_data import DIFFERENT_TIME
 from papergen.check.typed_tables import CellFigure, figure_of, wrong_workings
 from papergen.data.total_names import heads_sums
 from papergen.diagnostics import Severity
-from papergen.language.comparisons import directions
+from papergen.language.comparisons import DirectionWord, directions
 from papergen.language.dates import MONTH_NAME
+from papergen.language.joints import joint
 from papergen.language.numbers import MOST_NUMBERS, Numeral, Sort, counted_words
 from papergen.language.passages import RUNNING, Passage
 from papergen.language.words import TextPart, near_before, stem, stems
@@ -53,11 +54,16 @@ _OF_CHANGE = re.compile(r"\b(?:change|difference|growth|rise|increase|variance)\
 _SCALED = re.compile(r"£[’']?(?P<thousand>000|k\b)|£ ?(?:m\b|million)")
 
 
-def _typed(reading: Reading) -> Iterator[tuple[Found[Table], list[str], list[list[str]]]]:
-    """The tables that are typed, each with the words of its header and of its rows."""
+def _typed(reading: Reading) -> Iterator[tuple[Found[Table], str, list[str], list[list[str]]]]:
+    """The tables that are typed, each with what it is called and the words of its header and of its rows."""
     for found in (each for each in reading.tables if not each.node.measures):
         header, *rows = cells_of(found.node)
-        yield found, header, rows
+        yield found, found.node.label or "the table", header, rows
+
+
+def _beside(reading: Reading, key: str) -> Iterator[Passage]:
+    """The running text of a section."""
+    return (each for each in reading.passages if each.place in RUNNING and each.section.key == key)
 
 
 @rule("C108", Severity.WARNING, by_file=True)
@@ -70,10 +76,8 @@ def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
     """
     for found, *_ in _typed(reading):
         for row, (one, two, cell, right) in wrong_workings(found.node):
-            parts, gives = (
-                f"“{one.text}” and “{two.text}”",
-                print_number(right, cell.decimals) + "%" * ("%" in cell.text),
-            )
+            gives = print_number(right, cell.decimals) + "%" * ("%" in cell.text)
+            parts = f"“{one.text}” and “{two.text}”"
             message = f"“{cell.text}” does not follow from {parts} as the rest of its column does: that is {gives}."
             yield Finding(reading.typed.row_place(row, of=found.at), message, "Correct the number that is wrong.")
 
@@ -82,9 +86,10 @@ def find_wrong_workings(reading: Reading) -> Iterator[Finding]:
 class _Column:
     """What a column holds: its heading, the sort of its numbers, what a cell is to be multiplied by, and its cells.
 
-    The cells are those by the labels of the rows, without totals.
+    The cells are those by the labels of the rows, without totals; ``table`` is what the table is called.
     """
 
+    table: str
     heading: str
     sort: Sort
     factor: int
@@ -107,28 +112,26 @@ def find_numbers_of_other_rows(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Netherby, at 87.8%” below a table with 82.8 for Netherby and 87.8 for Brigg Road.
     """
-    typed = [found for found in reading.tables if not found.node.measures]
-    prose = [passage for passage in reading.passages if passage.place in RUNNING]
-    for key, tables in groupby(typed, key=lambda found: found.section.key):
-        nodes = [found.node for found in tables]
-        labels = [row[0] for node in nodes for row in cells_of(node)[1:]]
-        names = {label for label in labels if labels.count(label) == 1 and re.search(r"[^\W\d_]{3}", label)}
-        named = {each: re.compile(rf"(?<![\w-]){re.escape(each)}(?![\w-])", re.IGNORECASE) for each in names}
-        is_prose = 0 < len(names) <= MOST_NUMBERS
-        columns = [(node, column) for node in nodes for column in _columns(node)] if is_prose else []
-        for passage in (each for each in prose if columns and each.section.key == key):
-            for sentence, here in passage.figures:
-                rows = [(label, found) for label, name in named.items() for found in name.finditer(sentence.text)]
+    for key, tables in groupby(_typed(reading), key=lambda each: each[0].section.key):
+        here = list(tables)
+        labels = Counter(row[0] for *_, rows in here for row in rows)
+        names = [each for each, times in labels.items() if times == 1 and re.search(r"[^\W\d_]{3}", each)]
+        columns = [each for table in here for each in _columns(*table)] if len(names) <= MOST_NUMBERS else []
+        named = re.compile(rf"(?<![\w-])(?:{'|'.join(f'({re.escape(each)})' for each in names)})(?![\w-])", re.I)
+        captions = "".join(plain_text(found.node.caption) for found, *_ in here)
+        for passage in _beside(reading, key) if names and columns else ():
+            for sentence, figures in passage.figures:
+                rows = list(named.finditer(passage.text, sentence.start, sentence.end))
                 if len(rows) == 1:
-                    label, found = rows[0]
-                    row = TextPart(label, sentence.start + found.start(), sentence.start + found.end())
-                    yield from _wrong(passage, sentence, here, row, columns)
+                    row = TextPart(names[(rows[0].lastindex or 1) - 1], *rows[0].span())
+                    yield from _wrong(passage, sentence, figures, row, columns, captions)
 
 
-def _columns(table: Table) -> Iterator[_Column]:
-    header, *rows = cells_of(table)
+def _columns(
+    found: Found[Table], table: str, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> Iterator[_Column]:
     rows = [row for row in rows if not heads_sums(row[0]) and row[0].casefold() not in ("other", "others")]
-    caption = plain_text(table.caption)
+    caption = plain_text(found.node.caption)
     for at in range(1, len(header)):
         cells = {row[0]: number for row in rows if (number := figure_of(row[at]))}
         if len(cells) >= _LEAST_ROWS:
@@ -136,43 +139,44 @@ def _columns(table: Table) -> Iterator[_Column]:
             told = head + "".join(row[at] for row in rows)
             sort = Sort.PERCENTAGE if "%" in told else Sort.MONEY if "£" in told or "£" in caption else Sort.COUNT
             scaled = _SCALED.search(f"{head} {caption}") if sort is Sort.MONEY else None
-            yield _Column(header[at], sort, (1000 if scaled["thousand"] else 10**6) if scaled else 1, cells)
+            yield _Column(table, header[at], sort, (1000 if scaled["thousand"] else 10**6) if scaled else 1, cells)
 
 
 def _wrong(
     passage: Passage,
     sentence: TextPart,
-    here: Sequence[Numeral],
+    figures: Sequence[Numeral],
     row: TextPart,
-    columns: Sequence[tuple[Table, _Column]],
+    columns: Sequence[_Column],
+    captions: str,
 ) -> Iterator[Finding]:
     """What a sentence that names one row alone tells wrongly of it."""
-    caption = "".join(plain_text(table.caption) for table, _ in columns)
-    inside = ((each.start, each.end) for each in passage.stamps if sentence.holds(each.start, each.end))
-    dates = [start for start, end in inside if not row.holds(start, end) and passage.text[start:end] not in caption]
-    is_of_then = DIFFERENT_TIME.search(sentence.text)
-    is_told_apart = is_of_then or dates or _ELSEWHERE.search(sentence.text) or directions(sentence)
-    for number in (each for each in here if each.bound is None and not (each.rough or each.ranged or each.in_words)):
-        alike = [(table, each) for table, each in columns if each.sort is number.sort and row.text in each.cells]
-        its = [(table, each) for table, each in alike if each.has(row.text, number)]
+    text, inside = passage.text, [each for each in passage.stamps if sentence.holds(each.start, each.end)]
+    dates = [
+        each.start
+        for each in inside
+        if not (row.holds(each.start, each.end) or text[each.start : each.end] in captions)
+    ]
+    is_of_then, words = DIFFERENT_TIME.search(sentence.text), directions(sentence)
+    is_told_apart = is_of_then or dates or words or _ELSEWHERE.search(sentence.text)
+    for number in (each for each in figures if each.bound is None and not (each.rough or each.ranged or each.in_words)):
+        alike = [each for each in columns if each.sort is number.sort and row.text in each.cells]
+        its = [each for each in alike if each.has(row.text, number)]
+        is_now = not dates and _is_now(text, number, [each.heading for each in alike])
         if len(its) == 1:
-            yield from _contrary(passage, sentence, row, number, *its[0])
-        if len(its) == 1 and not (is_of_then or any(date < number.end for date in dates)):
-            yield from _not_most(passage, sentence, row, *its[0])
-        for table, column in () if its or is_told_apart else alike:
-            others = [label for label in column.cells if column.has(label, number)]
-            if others and _is_next_to(passage.text, row, number, column):
-                own, label = column.cells[row.text].text, table.label or "the table"
+            yield from _contrary(passage, words, row.text, number, its[0])
+            if not (is_of_then or any(date < number.end for date in dates)):
+                yield from _not_most(passage, sentence, row.text, its[0])
+        for column in () if its else alike:
+            has, message = f"“{row.text}”, for which {column.table} has {column.cells[row.text].text}", ""
+            others = [] if is_told_apart else [label for label in column.cells if column.has(label, number)]
+            if others and _is_next_to(text, row, number, column):
                 theirs = f"it has {column.cells[others[0]].text} for “{others[0]}”"
-                message = f"“{number.text}” stands beside “{row.text}”, for which {label} has {own}: {theirs}."
-                yield Finding((passage, number.start, number.end), message, "Correct the number or the name.")
-                break
-        for table, column in () if its else alike:
-            own = column.cells[row.text].text
-            is_now = not dates and _is_now(passage.text, number, [each.heading for _, each in alike])
-            if (is_now and column is alike[-1][1]) or _is_mistyped(number.text, own):
-                message = f"“{number.text}” is said of “{row.text}”, for which {table.label or 'the table'} has {own}."
-                yield Finding((passage, number.start, number.end), message, "Correct the number here or there.")
+                message, hint = f"“{number.text}” stands beside {has}: {theirs}.", "Correct the number or the name."
+            elif (is_now and column is alike[-1]) or _is_mistyped(number.text, column.cells[row.text].text):
+                message, hint = f"“{number.text}” is said of {has}.", "Correct the number here or there."
+            if message:
+                yield Finding((passage, number.start, number.end), message, hint)
                 break
 
 
@@ -180,14 +184,13 @@ _BY = re.compile(r"(?: by)? £?")
 
 
 def _contrary(
-    passage: Passage, sentence: TextPart, row: TextPart, number: Numeral, table: Table, column: _Column
+    passage: Passage, words: Sequence[DirectionWord], row: str, number: Numeral, column: _Column
 ) -> Iterator[Finding]:
     """“Theft fell by 48 offences” beside a change of +48."""
-    cell = column.cells[row.text]
-    for word in directions(sentence) if cell.signed and _OF_CHANGE.search(column.heading) else ():
+    cell = column.cells[row]
+    for word in words if cell.signed and _OF_CHANGE.search(column.heading) else ():
         if _BY.fullmatch(passage.text, word.end, number.start) and word.sign * cell.worth < 0:
-            label = table.label or "the table"
-            message = f"“{word.text}” is said of “{row.text}”, for which {label} has {cell.text}."
+            message = f"“{word.text}” is said of “{row}”, for which {column.table} has {cell.text}."
             yield Finding((passage, word.start, word.end), message, "Correct the word or the number.")
 
 
@@ -223,24 +226,19 @@ def _is_next_to(text: str, row: TextPart, number: Numeral, column: _Column) -> b
     return is_alone and _DIRECTLY.fullmatch(text, first, last) is not None
 
 
-def _not_most(passage: Passage, sentence: TextPart, row: TextPart, table: Table, column: _Column) -> Iterator[Finding]:
+def _not_most(passage: Passage, sentence: TextPart, row: str, column: _Column) -> Iterator[Finding]:
     """“The biggest rise was at Central, 9.1%” where another row of the column has more."""
     found = list(_MOST.finditer(sentence.text))
-    if len(found) != 1 or _PART.search(sentence.text):
+    if len(found) != 1 or _PART.search(sentence.text) or _FELL.match(found[0]["of"].lower()):
         return
-    word, of, heading = found[0][0].split()[0], found[0]["of"].lower(), column.heading
-    is_change = _OF_CHANGE.search(heading) and _ROSE.match(of)
-    is_share = "%" in heading and _SHARE.match(of)
-    way = 1 if found[0]["up"] else -1
+    word, of, way = found[0][0].split()[0], found[0]["of"].lower(), 1 if found[0]["up"] else -1
+    is_change = _OF_CHANGE.search(column.heading) and _ROSE.match(of)
+    is_share = "%" in column.heading and _SHARE.match(of)
     first = max(column.cells, key=lambda label: way * column.cells[label].worth)
-    is_beyond = way * (column.cells[first].worth - column.cells[row.text].worth) > 0
-    if (
-        is_beyond
-        and not _FELL.match(of)
-        and (is_change or is_share or not stems(of, least=4).isdisjoint(stems(heading)))
-    ):
-        shown, label, at = column.cells[first].text, table.label or "the table", sentence.start + found[0].start()
-        message = f"“{word}” is said of “{row.text}”, and {label} has {shown} for “{first}”."
+    is_beyond = way * (column.cells[first].worth - column.cells[row].worth) > 0
+    if is_beyond and (is_change or is_share or not stems(of, least=4).isdisjoint(stems(column.heading))):
+        at = sentence.start + found[0].start()
+        message = f"“{word}” is said of “{row}”, and {column.table} has {column.cells[first].text} for “{first}”."
         yield Finding((passage, at, at + len(word)), message, "Correct the word, the number or the name.")
 
 
@@ -261,16 +259,14 @@ def find_missing_months(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: | Station | Apr | May | Jul | Aug |
     """
-    for found, header, rows in _typed(reading):
+    for found, label, header, rows in _typed(reading):
         cells = [cell for row in rows for cell in row[1:]]
         if 2 * sum(figure_of(cell) is not None for cell in cells) < len(cells):
             continue  # meetings are held in some months
-        label = found.node.label or "the table"
         for at, heads in ((found.at, header), (reading.typed.row_place(0, of=found.at), [row[0] for row in rows])):
-            for of in (12, 4):
-                if told := _gap([_number(each, of) for each in heads], heads, of):
-                    hint = "Add what is missing, or correct the headings."
-                    yield Finding(at, f"{told} in the headings of {label}.", hint)
+            for told in filter(None, (_gap(heads, of) for of in (12, 4))):
+                hint = "Add what is missing, or correct the headings."
+                yield Finding(at, f"{told} in the headings of {label}.", hint)
 
 
 def _number(head: str, of: int) -> int | None:
@@ -282,31 +278,31 @@ def _number(head: str, of: int) -> int | None:
     return _QUARTERS.index(quarter[1] or quarter[2]) % of + 1 if quarter else None
 
 
-def _gap(numbers: Sequence[int | None], heads: Sequence[str], of: int) -> str:
+def _gap(heads: Sequence[str], of: int) -> str:
     """What is said of the one step from heading to heading that is two or none, where all others are one."""
+    numbers = [_number(each, of) for each in heads]
     named = [(number, head) for number, head in zip(numbers, heads, strict=True) if number is not None]
     first = next((at for at, number in enumerate(numbers) if number is not None), 0)
     if len(named) < _FEWEST_HEADS or None in numbers[first : first + len(named)]:
         return ""
-    steps = [((two - one) % of, before, after) for (one, before), (two, after) in pairwise(named)]
-    twice = [at for at, (step, before, after) in enumerate(steps) if step == 0 and before == after]
-    odd = [at for at, (step, *_) in enumerate(steps) if step != 1]
-    told, jumps = odd[0] if odd else 0, [steps[at][0] for at in odd if at not in twice]
-    if len(steps) - len(odd) < of // 6 or len(odd) > 2 or odd[-1:] > [told + 1] or jumps not in ([], [2]):
+    steps = [(at, (two[0] - one[0]) % of, one, two[1]) for at, (one, two) in enumerate(pairwise(named))]
+    odd = sorted((step for step in steps if step[1] != 1), key=lambda step: step[1])
+    sizes, places = [step[1] for step in odd], [step[0] for step in odd]
+    if sizes not in ([0], [2], [0, 2]) or abs(places[0] - places[-1]) > 1 or len(steps) - len(odd) < of // 6:
         return ""
-    if twice:
-        return f"“{steps[twice[0]][1]}” stands twice"
-    if odd and of == len(MONTHS) and _number(steps[told][1], of) == _BEFORE_RECESS:
-        return ""
-    return f"Between “{steps[told][1]}” and “{steps[told][2]}” one is missing" if odd else ""
+    _, size, (number, before), after = odd[0]
+    if size == 0:
+        return f"“{before}” stands twice" if before == after else ""
+    is_recess = of == len(MONTHS) and number == _BEFORE_RECESS
+    return "" if is_recess else f"Between “{before}” and “{after}” one is missing"
 
 
 _STATE = re.compile(r"(?:current )?(?:state|status|rag(?: rating)?|rating|progress|position)", re.IGNORECASE)
-_OF = re.compile(r" of (?:the |our |its |these )?")
-_ARE = re.compile(
-    r"(?: \([^()]*\))?(?: [a-z-]+){0,3}? (?:is|are|was|were|(?:has|have) been)(?: now| already| still)?"
-    r" (?P<state>[a-z]+)\b"
+_OF_STATE = joint(
+    r"(part=#) of (?:the |our |its |these )?(whole=#)(?: \([^()]*\))?(?: [a-z-]+){0,3}?"
+    r" (?:is|are|was|were|(?:has|have) been)(?: now| already| still)? (state=[a-z]+)\b"
 )
+_COLOURS = ("red", "amber", "green")
 
 
 @rule("C111", Severity.WARNING, by_file=True)
@@ -318,39 +314,21 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Two of the four tasks are done” below a table with “Done” beside one of four.
     """
-    for found, header, every in _typed(reading):
-        rows = [row for row in every if not heads_sums(row[0])]
+    for found, table, header, every in _typed(reading):
         column = next((at for at, head in enumerate(header) if at and _STATE.fullmatch(head)), None)
-        states = Counter(_first(row[column]) for row in rows) if column else Counter[str]()
-        here = (each for each in reading.passages if each.place in RUNNING and each.section.key == found.section.key)
-        for passage in here if states else ():
-            yield from _other_colours(passage, rows, column or 0, found.node.label or "the table")
-            for part, whole in pairwise(passage.numbers):
-                if whole.worth != len(rows) or not _OF.fullmatch(passage.text, part.end, whole.start):
-                    continue
-                said = _ARE.match(passage.text, whole.end)
-                has = states[stem(said["state"])] if said else 0
-                if said and has and has != part.worth:
-                    table = found.node.label or "the table"
-                    message = f"“{part.text}” is said to be how many are {said['state']}, and {table} has {has}."
+        rows = [(row[0], row[column].casefold()) for row in every if column and not heads_sums(row[0])]
+        states = Counter(stem(word[0]) for _, state in rows if (word := re.match(r"[^\W\d_]+", state)))
+        for passage in _beside(reading, found.section.key) if states else ():
+            for label, colour in (row for row in rows if row[1] in _COLOURS):
+                is_now = rf"\b{re.escape(label)} (?:is|remains|stays) (?:still |now )?({'|'.join(_COLOURS)})\b"
+                said = re.search(is_now, passage.text)
+                if said and said[1] != colour:
+                    message = f"“{said[1]}” is said of “{label}”, and {table} has {colour}."
+                    yield Finding((passage, *said.span(1)), message, "Correct the word here or there.")
+            for each in passage.shape.joints(_OF_STATE):
+                part, whole, state = each.the("part"), each.the("whole"), each.says("state")
+                if whole.worth == len(rows) and states[stem(state)] not in (0, part.worth):
+                    message = (
+                        f"“{part.text}” is said to be how many are {state}, and {table} has {states[stem(state)]}."
+                    )
                     yield Finding((passage, part.start, part.end), message, "Correct the number here or there.")
-
-
-_COLOURS = ("red", "amber", "green")
-
-
-def _other_colours(passage: Passage, rows: Sequence[Sequence[str]], column: int, table: str) -> Iterator[Finding]:
-    """“Ticketing is amber” beside a row that says red."""
-    for label, colour in ((row[0], row[column].casefold()) for row in rows if row[column].casefold() in _COLOURS):
-        said = re.search(
-            rf"\b{re.escape(label)} (?:is|remains|stays) (?:still |now )?({'|'.join(_COLOURS)})\b", passage.text
-        )
-        if said and said[1] != colour:
-            message = f"“{said[1]}” is said of “{label}”, and {table} has {colour}."
-            yield Finding((passage, *said.span(1)), message, "Correct the word here or there.")
-
-
-def _first(cell: str) -> str:
-    """The stem of the first word of a cell, in small letters."""
-    word = re.match(r"[^\W\d_]+", cell)
-    return stem(word[0].casefold()) if word else ""
