@@ -160,8 +160,9 @@ _SOMEBODY = re.compile(rf"\b{pattern('people')}\b", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(rf"\b{pattern('not-counts')}[ \u00a0]$", re.IGNORECASE)
 _LEADS_ON, _BREAKS = (rf"(?:{'|'.join(entries(name))})(?![\w’'-])" for name in ("lead-on", "break-off"))
 _PLURAL = r"[a-z]{3,}(?<!ou)(?<!s)s(?![\w’'-])"
-_SPEAKS = re.compile(r" (?:asked|put it|said|says|told (?:us|the)|wrote|explained|commented|remarked)\b")
-"""What follows somebody who is quoted, and not counted: “as one woman put it”."""
+_SAYS = r"(?:asked|put it|said|says|told (?:us|the)|wrote|explained|commented|remarked)"
+_SPEAKS, _SAID_BY = re.compile(rf" {_SAYS}\b"), re.compile(rf"[”’] ?{_SAYS} $")
+"""What stands beside somebody who is quoted, and not counted: “as one woman put it”, “…,” said one mother."""
 _ONE_OLD = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)[ \u00a0](?:[a-z]+[ \u00a0]){0,2}(?:\d{1,3}[- \u00a0]years?[- \u00a0]old\b"
     r"|(?:boy|girl|lad|man|woman|youth)[ \u00a0]of[ \u00a0]\d{1,2}\b(?![,.]\d))"
@@ -200,7 +201,7 @@ def small_counts(text: str, threshold: int, context: str = "") -> Iterator[TextP
         is_named = not (found["who"] or found["them"] or found["was"])
         is_somebody = is_named or not said or _SOMEBODY.search(said if context or found["them"] else text)
         is_meant = is_somebody and (not found["who"] or number in ("one", "both", "two"))
-        if is_meant and not is_no_count and not _SPEAKS.match(text, end):
+        if is_meant and not (is_no_count or _SPEAKS.match(text, end) or _SAID_BY.search(said)):
             yield TextPart(one_line(text[start:end]), start, end)
     for found in (*_ONE_OLD.finditer(text), *(last.finditer(text) if ":" in text else ())):
         yield TextPart(one_line(found[0]), found.start(), found.end())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise, permutations
@@ -313,17 +314,19 @@ def unsaid_bases(reading: Reading) -> Iterator[Finding]:
     Example: “14% of all recorded crime was domestic abuse” beside 5,059 offences and crimed incidents (28%).
     """
     prose = reading.prose
-    words = " ".join(passage.text for passage in prose)
-    two_times = bool(_OVER_QUARTER.search(words) and _OVER_YEAR.search(words))
+    by_section = defaultdict[str, str](str)
+    for passage in prose:
+        by_section[passage.section.key] += f" {passage.text}"
+    both = {key for key, words in by_section.items() if _OVER_QUARTER.search(words) and _OVER_YEAR.search(words)}
     for position, passage in enumerate(prose):
         # What is told as wrong needs no base.
         wrong = {share for share, _, _ in _wrong(passage, _shape(passage))} if _has_shares(passage) else set()
         for share in (each for each in passage.numbers if each.sort is Sort.PERCENTAGE and each not in wrong):
             where, sentence = (passage, share.start, share.end), passage.sentence_of(share.start, share.end).text
             is_over_what = any(over.search(sentence) for over in (_OVER_WHAT, _OVER_QUARTER, _OVER_YEAR))
-            if two_times and _is_change(passage.text, share) and not is_over_what:
-                both = "both the quarter before and the year before are used here"
-                message = f"“{share.text}” does not say what it is over: {both}."
+            if passage.section.key in both and _is_change(passage.text, share) and not is_over_what:
+                used = "both the quarter before and the year before are used here"
+                message = f"“{share.text}” does not say what it is over: {used}."
                 hint = "Write “than in the quarter before”, “than a year before” or the months themselves."
                 yield Finding(where, message, hint)
             if unsaid := _unsaid_count(passage, share, prose[max(0, position - 1) : position + 2]):
