@@ -8,10 +8,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
-
-from papergen.work.records import dataclass
 
 
 class Severity(IntEnum):

@@ -12,10 +12,9 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
-
-from papergen.work.records import dataclass
 
 OF_THE_MACHINE = frozenset(
     {

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from papergen.data.book import Book
 from papergen.diagnostics import Diagnostic, Diagnostics
-from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles
 from papergen.world import World
 

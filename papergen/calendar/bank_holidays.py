@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from papergen.values.own_yaml import read_own_yaml
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -9,7 +10,6 @@ from papergen.calendar.working_days import WorkingDays
 from papergen.values.formats import number_in_words
 from papergen.values.periods import NBSP, print_day, print_weekday
 from papergen.values.words import capital, joined
-from papergen.work.records import dataclass
 
 
 class Nation(Enum):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-
-from papergen.work.records import dataclass
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 5

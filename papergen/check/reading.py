@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from itertools import chain
 from typing import TypeVar, cast
@@ -18,7 +18,6 @@ from papergen.papers.judging import has_nothing_special
 from papergen.papers.printed_text import file_sections
 from papergen.read.typed import TypedFiles
 from papergen.session import Memory
-from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles
 
 PROSE = frozenset({Place.TEXT, Place.ITEM, Place.NOTE, Place.FOOTNOTE, Place.CAPTION})

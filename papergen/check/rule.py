@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
@@ -11,7 +12,6 @@ from papergen.check.reading import Reading
 from papergen.diagnostics import Code, Diagnostic, Severity, Span
 from papergen.language.passages import Passage
 from papergen.values.words import lowered, one_line
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.check.reading import Reading, waivers_of
@@ -13,7 +13,6 @@ from papergen.check.rule import Rule
 from papergen.check.rules.complete.completeness import find_measures_not_shown
 from papergen.diagnostics import Diagnostic, Severity, did_you_mean
 from papergen.model.nodes import Waiver
-from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles
 
 OFF = "off"

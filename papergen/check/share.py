@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.check.reading import Reading, once
 from papergen.check.rules.numbers.beside_data import is_typed
 from papergen.values.quantities import print_number
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import TypeAlias
@@ -12,7 +13,6 @@ from papergen.data.total_names import heads_sums
 from papergen.model.nodes import Table
 from papergen.model.walk import cells_of, plain_text
 from papergen.values.quantities import MOST_DIGITS
-from papergen.work.records import dataclass
 
 _NUMBER = re.compile(
     r"(?P<sign>[+\u2212–-])?£?(?P<opens>\(£?)?(?P<digits>\d[\d,]*(?:\.(?P<decimals>\d+))?)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,6 @@ import typer
 
 from papergen.cli.options import Jobs, MeetingName, Quiet, Workspace, begin, taking
 from papergen.values.words import so_many
-from papergen.work.records import dataclass
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from papergen.cli.options import Quiet, Workspace, begin, taking
-from papergen.work.records import dataclass
 
 EXAMPLES = (
     "Example:  papergen data add robbery --file recorded-crime.csv --unit offences --where crime_type=robbery"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from papergen.cli.options import Quiet, Workspace, begin, taking
-from papergen.work.records import dataclass
 
 if TYPE_CHECKING:
     from papergen.cli.console import Console

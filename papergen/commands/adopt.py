@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import TooLargeError, read_file, reason
-from papergen.work.records import dataclass
 from papergen.workspace.settings import read_settings
 from papergen.world import MOST_BYTES, World
 

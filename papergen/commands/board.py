@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
@@ -17,7 +18,6 @@ from papergen.diagnostics import Diagnostic, Diagnostics, Severity
 from papergen.manifest.listing import heading_of
 from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.papers.printed_text import file_sections
-from papergen.work.records import dataclass
 from papergen.workspace.signatures import read_signatures
 from papergen.world import World
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -30,7 +30,6 @@ from papergen.files import Folder, TooLargeError, reason
 from papergen.manifest.names import MANIFEST, OFFICE
 from papergen.manifest.office import OfficeRecord
 from papergen.manifest.record import UnreadableManifestError, read_manifest
-from papergen.work.records import dataclass
 from papergen.workspace.settings import PANEL_FILE, meetings
 from papergen.world import MOST_BYTES, World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.check.reading import Reading, in_files
@@ -25,7 +25,6 @@ from papergen.read.marks import foreign_marks
 from papergen.session import Memory, Session, no_progress
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
-from papergen.work.records import dataclass
 from papergen.workspace.settings import meetings, read_settings
 from papergen.world import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -18,7 +18,6 @@ from papergen.data.text_files import decoded, text_rows
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.states import parse_cell
 from papergen.values.words import capital
-from papergen.work.records import dataclass
 from papergen.workspace.measures import DATA_FOLDER, MEASURES_FILE, Measures, parse_measures, read_measures
 from papergen.workspace.settings import read_settings
 from papergen.world import World

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen import codes
@@ -18,7 +18,6 @@ from papergen.diagnostics import Diagnostics, Span, near_match
 from papergen.files import TooLargeError, read_file, reason
 from papergen.values.periods import Period
 from papergen.values.states import print_cell
-from papergen.work.records import dataclass
 from papergen.workspace.measures import DATA_FILE_NAME, DATA_FOLDER, read_measures
 from papergen.workspace.settings import PanelSettings, read_settings
 from papergen.world import MOST_BYTES, World

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, reason
 from papergen.values.periods import print_day
-from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles, read_settings
 from papergen.world import World
 

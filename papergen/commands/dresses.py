@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Span
-from papergen.work.records import dataclass
 from papergen.world import WORD_ENDING, World
 from papergen.write.docx.preflight import TemplateUse, check_template
 from papergen.write.dress import Dress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergen.commands.locate import find_meeting, relative
@@ -16,7 +16,6 @@ from papergen.manifest.evidence import evidence
 from papergen.manifest.listing import list_numbers
 from papergen.manifest.names import MANIFEST
 from papergen.manifest.record import Evidence, Manifest, Number, UnreadableManifestError, read_manifest
-from papergen.work.records import dataclass
 from papergen.world import MOST_BYTES, World
 
 

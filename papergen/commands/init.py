@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from papergen.commands.usage import WrongUseError
 from papergen.files import Folder, read_file, reason
-from papergen.work.records import dataclass
 from papergen.world import MOST_BYTES, packaged_templates
 
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergen.manifest.names import OFFICE
 from papergen.model.nodes import Paper
 from papergen.store.kept import Store, cache_folder
-from papergen.work.records import dataclass
 from papergen.write.files import MadeFile, Wanted
 
 PARTIAL = "partial"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from papergen import codes
@@ -15,7 +16,6 @@ from papergen.model.nodes import Paper, Section
 from papergen.model.walk import plain_text
 from papergen.papers.printed_text import file_sections, printed_digest
 from papergen.session import Session
-from papergen.work.records import dataclass
 from papergen.workspace.settings import SettingsFiles, meeting_folder
 from papergen.workspace.signatures import Signature, latest, read_signatures, signatures_file, write_signatures
 from papergen.world import World

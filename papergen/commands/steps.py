@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from papergen.data.book import read_book
 from papergen.model.nodes import Paper
@@ -16,7 +17,6 @@ from papergen.read.setting_marks import tell_of_marks
 from papergen.session import Progress, Session, no_progress
 from papergen.store.code import own_code
 from papergen.work.helpers import Helpers
-from papergen.work.records import dataclass
 from papergen.workspace.settings import check_folders, read_settings
 from papergen.world import World
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,6 @@ from papergen.model.nodes import (
     Text,
 )
 from papergen.model.walk import cells_of, find_in, flatten, plain_text, rebuild, walk_sections
-from papergen.work.records import dataclass
 from papergen.world import World
 from papergen.write.resources import first_places, tell_of_letters
 

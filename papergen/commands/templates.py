@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papergen import codes
@@ -10,7 +11,6 @@ from papergen.commands.usage import WrongUseError
 from papergen.data.facts_file import read_facts
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.facts import Fact
-from papergen.work.records import dataclass
 from papergen.workspace.measures import read_measures
 from papergen.workspace.names import paper_facts, settings_facts, template_fields
 from papergen.workspace.settings import PANEL_FILE, SettingsFiles, read_settings

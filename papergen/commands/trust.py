@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.work.records import dataclass
 from papergen.world import CODE_FILE, World
 
 RECORD = "agreed-code"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from papergen.files import TooLargeError, read_file
 from papergen.manifest.names import MANIFEST
 from papergen.model.serial import NAME as MODEL
 from papergen.store.code import own_code, programs
-from papergen.work.records import dataclass
 from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile
 from papergen.write.fullness import EarlyPage

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen.commands.build import build
@@ -22,7 +22,6 @@ from papergen.manifest.record import Manifest, Tool, read_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.session import Progress
 from papergen.store.kept import Store
-from papergen.work.records import dataclass
 from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import MayRun, World, never

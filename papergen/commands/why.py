@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergen.commands.evidence import PaperBasis, basis_of
 from papergen.manifest.record import Chart, Measure, Number
 from papergen.manifest.why import how, places, why
-from papergen.work.records import dataclass
 from papergen.world import World
 
 MOST_ROWS = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 from papergen.data.control_limits import ControlChart, Real, control_limits, seasonal_ratios
@@ -11,7 +12,6 @@ from papergen.data.series import Observation, Series, is_whole
 from papergen.data.targets import target_of
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
-from papergen.work.records import dataclass
 
 MOST_SEASON = 6
 """The months of the longest period that can follow the season."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from statistics import fmean, median
 
 from papergen.data.foreseen import COVERAGE
 from papergen.data.projections import Basis, Projection, project
 from papergen.values.periods import Month, financial_year
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

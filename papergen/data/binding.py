@@ -6,7 +6,7 @@ A name is worked out only when a sentence asks for it.  Every number carries its
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 
@@ -22,7 +22,6 @@ from papergen.data.targets import against, rating, target_of
 from papergen.values.facts import Argument, Fact, FactError
 from papergen.values.periods import Period, month_of, months_period, year_period, year_starts
 from papergen.values.quantities import Kind, Origin, Quantity
-from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -25,7 +25,6 @@ from papergen.diagnostics import Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Direction, total
-from papergen.work.records import dataclass
 from papergen.workspace.measures import DATA_FOLDER, MeasureSettings, PeerSettings
 
 

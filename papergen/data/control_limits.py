@@ -8,13 +8,13 @@ mean is on it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
 from papergen.values.periods import Month
 from papergen.values.quantities import Direction, total
-from papergen.work.records import dataclass
 
 LIMIT = Fraction("2.66")
 """Mean moving ranges between mean and limit: 3 ÷ 1.128, as the method rounds it."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from papergen.values.periods import Month
-from papergen.work.records import dataclass
 
 COVERAGE = 0.8
 """The share of years whose total a range is meant to hold."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -10,7 +11,6 @@ from itertools import pairwise
 from papergen.data.series import WEEK, Observation, Series
 from papergen.values.facts import FactError
 from papergen.values.periods import Month, month_of, months_period
-from papergen.work.records import dataclass
 
 LEAST_WEEKS = 8
 """Days with a row that must each lie a week after the one before to be taken for a count by the week."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from papergen.data.analysis import Analysis
 from papergen.data.control_limits import RUN, SHORT, SpecialCause, Verdict, verdict_on
 from papergen.data.rare import LEAST_EVENTS
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind
-from papergen.work.records import dataclass
 
 _VOLUMES = frozenset({Kind.COUNT, Kind.PEOPLE})
 

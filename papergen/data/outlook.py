@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.book import Book
@@ -12,7 +13,6 @@ from papergen.diagnostics import Span
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, financial_year, month_of, year_period, year_starts
 from papergen.values.quantities import Origin, Quantity
-from papergen.work.records import dataclass
 from papergen.workspace.measures import ProjectionSettings
 
 

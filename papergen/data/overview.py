@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from papergen import codes
 from papergen.data.analysis import Analysis, analyse
@@ -16,7 +17,6 @@ from papergen.data.step_changes import suggest_steps
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.values.facts import FactError
 from papergen.values.periods import print_day
-from papergen.work.records import dataclass
 from papergen.workspace.measures import MEASURES_FILE
 
 MOST_WITH_TWO_DECIMALS = 10

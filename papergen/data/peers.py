@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
@@ -28,7 +29,6 @@ from papergen.data.control_limits import Real, Verdict, control_limits
 from papergen.data.student import t_quantile
 from papergen.values.quantities import Direction
 from papergen.values.words import so_many
-from papergen.work.records import dataclass
 
 PER = 1000
 """People to whom a rate refers."""

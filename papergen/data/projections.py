@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
@@ -28,7 +29,6 @@ from papergen.data.current_level import from_current_level
 from papergen.data.foreseen import COVERAGE, Figures, Rest, first_month, month_number
 from papergen.values.periods import Month, financial_year
 from papergen.values.words import so_many
-from papergen.work.records import dataclass
 
 PAST_YEARS = 3
 ORIGIN_YEARS = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +16,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import WHOLE_KINDS, Kind, Origin, Quantity, total
 from papergen.values.states import NumberState
-from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine, MeasureSettings
 
 _DECIMALS = {Kind.MINUTES: 1, Kind.NUMBER: 1, Kind.RATE: 1}

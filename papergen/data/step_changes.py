@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from papergen.data.control_limits import Real, checked_steps, exact_values, mean_of, sign_of
-from papergen.work.records import dataclass
 
 HELD = 8
 """Points that a new level must hold before a step is suggested."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -29,7 +29,6 @@ from papergen.values.period_names import (
 from papergen.values.periods import Period, months_period
 from papergen.values.states import NumberState, parse_cell
 from papergen.values.words import joined
-from papergen.work.records import dataclass
 from papergen.world import World
 
 HOW_TO_WRITE_NONE = "Write 0 if none was counted, [c] if the number is held back, [x] if there is none."

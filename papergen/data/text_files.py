@@ -6,12 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Hint, Span, near_match
 from papergen.values.period_names import parse_period
-from papergen.work.records import dataclass
 from papergen.workspace.yaml_source import UNSEEN
 from papergen.world import World
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from papergen.diagnostics import Span
 from papergen.model.nodes import Alignment, ChartData, HeadBand, Inlines
-from papergen.work.records import dataclass
 
 Spec: TypeAlias = Mapping[str, Any]
 """A Vega-Lite specification as plain data."""

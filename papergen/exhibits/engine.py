@@ -6,11 +6,10 @@ import errno
 import re
 import resource
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from papergen.work.records import dataclass
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 """The folder of the two fonts that charts are drawn with; ``tools/fonts.py`` makes them."""

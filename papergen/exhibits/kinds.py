@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from papergen.exhibits.charts import (
@@ -26,7 +27,6 @@ from papergen.exhibits.drawing import Drawing, Rows
 from papergen.exhibits.options import Options, Request
 from papergen.exhibits.tables import budget, cross, quarters, ranked, scorecard, summary
 from papergen.values.words import capital
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

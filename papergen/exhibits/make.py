@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -23,7 +23,6 @@ from papergen.values.chrome import ENGLISH, Chrome, chrome, is_english
 from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import print_month
 from papergen.values.words import MOST_LISTED, joined
-from papergen.work.records import dataclass
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Annotated, Any
 
@@ -17,7 +17,6 @@ from papergen.values.chrome import Chrome, chrome, is_english
 from papergen.values.facts import FactError
 from papergen.values.period_names import parse_period
 from papergen.values.periods import Period
-from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import MisfitError
 

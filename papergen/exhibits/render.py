@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from math import ceil
@@ -21,7 +21,6 @@ from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, TO_COME, Formats
 from papergen.model.vector import foreign, size_of
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
-from papergen.work.records import dataclass
 
 K = TypeVar("K")
 T = TypeVar("T")

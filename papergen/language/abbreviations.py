@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from papergen.language.lexicon import entries
 from papergen.language.passages import Passage, Place
 from papergen.language.spelling import COMMON_WORDS, british
 from papergen.language.words import SPEECH
 from papergen.model.walk import plain_text
-from papergen.work.records import dataclass
 
 EVERYBODY_KNOWS = frozenset(entries("everybody-knows"))
 """Abbreviations that need no spelling out; “TBC” is for C403."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papergen.language.lexicon import first_words, pattern
 from papergen.language.numbers import FIGURES, Numeral
 from papergen.language.words import NEAR_BY, TextPart
-from papergen.work.records import dataclass
 
 _THAN_THEN = r"(?=the |last |that |those )"
 # “, up 4%” and “(down 30)”; what makes up 5%, sets up three and is broken down says no way.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.periods import MONTHS, NBSP, Month, Period, months_period, year_period
-from papergen.work.records import dataclass
 
 SHORT_MONTH = f"(?:{'|'.join(name.capitalize() for name in MONTH_NUMBERS if name.capitalize() not in MONTHS)})"
 """A pattern of the name of a month cut short."""

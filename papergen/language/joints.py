@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.words import TextPart
-from papergen.work.records import dataclass
 
 SIGNS = {Sort.COUNT: "№", Sort.MONEY: "£", Sort.PERCENTAGE: "%"}
 """What stands for each figure in a shape."""

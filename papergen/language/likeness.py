@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from papergen.language.numbers import State
@@ -11,7 +12,6 @@ from papergen.language.passages import Passage
 from papergen.language.words import compared, spans_of_compared
 from papergen.values.periods import Period
 from papergen.values.words import one_line
-from papergen.work.records import dataclass
 
 LEAST_WORDS = 6
 """Words of a paragraph or sentence below which a likeness says nothing."""

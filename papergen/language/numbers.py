@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from itertools import takewhile
@@ -14,7 +15,6 @@ from papergen.language.words import NEAR_BY, near_before, stem
 from papergen.model.nodes import Value
 from papergen.values.formats import number_in_words
 from papergen.values.quantities import MOST_DIGITS, Kind, rounded
-from papergen.work.records import dataclass
 
 
 class State(Enum):

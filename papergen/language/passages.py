@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -17,7 +18,6 @@ from papergen.language.words import TextPart, Word, is_short_form, part_at, sent
 from papergen.model.nodes import CrossReference, Emphasis, Link, Paper, Section, Value
 from papergen.model.walk import Place, flatten, plain_text, printed
 from papergen.values.periods import MONTHS
-from papergen.work.records import dataclass
 
 __all__ = ["Bound", "Passage", "Place", "passages"]
 

@@ -12,14 +12,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product, zip_longest
 from pathlib import Path
 
 from papergen.language.lexicon import entries
 from papergen.language.words import Word
-from papergen.work.records import dataclass
 
 _FOLDER = Path(__file__).resolve().parent / "dictionary"
 LONGEST = 45

@@ -7,11 +7,11 @@ clerk and no part of a paper.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Measure
-from papergen.work.records import dataclass
 
 HEADING = "Background papers (Local Government Act 1972, section 100D)"
 

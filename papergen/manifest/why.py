@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.diagnostics import read_lines
@@ -13,7 +14,6 @@ from papergen.manifest.evidence import FACT
 from papergen.manifest.record import Chart, Evidence, Measure, Number, file_and_lines
 from papergen.values.periods import NBSP, read_interval
 from papergen.values.quantities import MINUS
-from papergen.work.records import dataclass
 
 MOST_NEAR = 5
 

@@ -6,6 +6,7 @@ and ends in ``assert_never``, so that no writer can forget a node.  Nothing here
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
@@ -15,7 +16,6 @@ from papergen.model.numerals import Numerals, numeral
 from papergen.values.chrome import chrome
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

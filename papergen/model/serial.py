@@ -11,7 +11,7 @@ import json
 import re
 import types
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -22,7 +22,6 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from papergen.diagnostics import Span, print_lines, read_lines
 from papergen.model.nodes import Paper
 from papergen.values.periods import Period, read_interval
-from papergen.work.records import dataclass
 
 T = TypeVar("T")
 

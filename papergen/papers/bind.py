@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen.data.binding import measure_facts
 from papergen.data.expressions import evaluate
@@ -21,7 +21,6 @@ from papergen.read.inline import read_inlines
 from papergen.session import Session
 from papergen.values.chrome import chrome
 from papergen.values.facts import Fact, Unread
-from papergen.work.records import dataclass
 from papergen.workspace.names import paper_facts, settings_facts
 from papergen.workspace.paper_settings import PaperSettings
 from papergen.workspace.settings import SettingsFiles

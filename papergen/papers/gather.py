@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Severity, Span, did_you_mean
@@ -12,7 +12,6 @@ from papergen.model.nodes import Box, BoxKind, Paragraph, Section, Text, Value
 from papergen.model.walk import rebuild
 from papergen.read.context import ExhibitBlock
 from papergen.read.section import ReadFile
-from papergen.work.records import dataclass
 from papergen.workspace.settings import PLAN_FILE, SettingsFiles
 from papergen.world import WORD_FILE_HINT, World
 

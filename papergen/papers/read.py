@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from papergen.papers.gather import GatheredSection, gather
 from papergen.read.picture import load_picture
 from papergen.read.section import ReadFile, read_section
 from papergen.session import Session
-from papergen.work.records import dataclass
 from papergen.workspace.paper_settings import PaperSettings
 from papergen.workspace.settings import meeting_folder
 from papergen.world import World

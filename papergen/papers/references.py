@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, did_you_mean
@@ -25,7 +25,6 @@ from papergen.model.nodes import (
 from papergen.model.walk import find, find_in, keys, rebuild
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.periods import NBSP
-from papergen.work.records import dataclass
 from papergen.workspace.settings import PANEL_FILE
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Blocks, Picture, Waiver
 from papergen.read.source import Source
-from papergen.work.records import dataclass
 
 LoadPicture: TypeAlias = Callable[[str, Span], Picture | None]
 """The picture that the Markdown at a place names; None when a diagnostic was recorded."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
@@ -13,7 +14,6 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.read.characters import unbroken
-from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel, matching
 from papergen.workspace.validate import valid_part, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from markdown_it.common.normalize_url import normalizeLink
-
-from papergen.work.records import dataclass
 
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]", re.IGNORECASE)

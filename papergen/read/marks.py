@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -14,7 +15,6 @@ from papergen import codes
 from papergen.diagnostics import Code
 from papergen.values.own_yaml import read_own_yaml
 from papergen.values.words import one_line, shortened
-from papergen.work.records import dataclass
 from papergen.workspace.fields import SettingsModel
 
 AS_IT_STANDS = "To print it as it stands, put a backslash before it."

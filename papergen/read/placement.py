@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
 
@@ -23,7 +24,6 @@ from papergen.model.nodes import (
     Paragraph,
     Table,
 )
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
@@ -41,7 +41,6 @@ from papergen.read.placement import Room, grouped
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.source import PlaceOf, Source
 from papergen.read.unmeant import tell_unmeant
-from papergen.work.records import dataclass
 from papergen.workspace.yaml_source import Path, Yaml
 
 __all__ = ["LoadPicture", "ReadFile", "read_section", "split_front_matter", "with_front_matter_key"]

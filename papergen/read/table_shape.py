@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen import codes
 from papergen.diagnostics import Code, Span
 from papergen.model.nodes import Alignment, HeadBand, Inlines, RowKind, Table, Value
 from papergen.model.walk import find_in, plain_text
-from papergen.work.records import dataclass
 
 _WORD = re.compile(r"heads=[012]|row-heads|sections|totals(?:=[1-9])?|columns=[a-z]+(?:,[a-z]+)*")
 _FIGURE = re.compile(r"(?:[^\w]|[A-Z]{1,3}(?=\W)|[a-z](?=\W))*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![.,]?\d)")

@@ -7,13 +7,12 @@ import io
 import sys
 import zipfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergen.manifest.names import MANIFEST
 from papergen.manifest.record import UnreadableManifestError, read_manifest
 from papergen.session import read_step, share_done
-from papergen.work.records import dataclass
 from papergen.world import World
 
 _MOST_LINES = 400

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from papergen.serve.patches import patch
 from papergen.serve.people import Person
 from papergen.serve.printing import PrintedPack, Printer, print_request
 from papergen.store.kept import Store, cache_folder
-from papergen.work.records import dataclass
 from papergen.world import MayRun, World
 
 QUIET_SECONDS = 1.0

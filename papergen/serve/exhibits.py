@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import count, islice
@@ -29,7 +30,6 @@ from papergen.store.kept import Store
 from papergen.values.facts import FactError
 from papergen.values.words import capital, slug
 from papergen.work.helpers import Helpers
-from papergen.work.records import dataclass
 
 Filled: TypeAlias = dict[str, object]
 """What is filled in, by key."""

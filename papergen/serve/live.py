@@ -8,7 +8,7 @@ import itertools
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -30,7 +30,6 @@ from papergen.serve.patches import PagePiece, pieces_of
 from papergen.session import Session
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
-from papergen.work.records import dataclass
 from papergen.workspace.settings import meeting_folder
 from papergen.workspace.signatures import NAME as SIGNATURES
 from papergen.world import MOST_BYTES, MayRun, World

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from pathlib import PurePosixPath
@@ -14,7 +15,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from papergen.serve.building import MOST_FILE, packed, written_files
 from papergen.serve.people import COOKIE, Doorkeeper, Person
 from papergen.serve.requested import NotFoundError, Requested
-from papergen.work.records import dataclass
 from papergen.workspace.settings import meetings
 from papergen.write.dressing import own_web_stylesheet
 

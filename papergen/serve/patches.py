@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
-
-from papergen.work.records import dataclass
 
 _HEADING = re.compile(r'<h[1-6]\b[^>]*\bid="([^"]+)"')
 

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,7 +17,6 @@ from papergen.commands.trust import settings_folder
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, TooLargeError, read_file
-from papergen.work.records import dataclass
 from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.validate import validate
 from papergen.workspace.yaml_source import parse_yaml

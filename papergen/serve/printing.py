@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from papergen.commands.printing import print_templates
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.work.helpers import Partner
 from papergen.work.processes import LostError, Worker, no_preparation
-from papergen.work.records import dataclass
 from papergen.world import World
 from papergen.write.printed import PrintTemplates, print_pages
 from papergen.write.resources import pages_of

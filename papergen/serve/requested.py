@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -11,7 +12,6 @@ from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
 from papergen.serve.desk import Desk
 from papergen.serve.live import Rendering
-from papergen.work.records import dataclass
 from papergen.workspace.settings import meetings
 from papergen.world import World
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -18,7 +19,6 @@ from papergen.serve.editors import editor_address
 from papergen.serve.guard import START, App, ServedAddress, local_hosts
 from papergen.serve.patience import BoundedProtocol
 from papergen.serve.people import Doorkeeper, Person, hash_of, new_token, read_colleagues, signing_key
-from papergen.work.records import dataclass
 from papergen.work.scratch import use_scratch
 from papergen.world import MayRun
 

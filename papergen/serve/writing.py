@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+from dataclasses import dataclass
 
 from papergen.files import LinkError, TooLargeError
-from papergen.work.records import dataclass
 from papergen.world import MOST_TEXT_BYTES, World
 
 _PATH = re.compile(r"content/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.md")

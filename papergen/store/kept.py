@@ -7,11 +7,10 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergen.files import TooLargeError, read_file
-from papergen.work.records import dataclass
 
 MOST_BYTES = 500_000_000
 """How much is kept; what was used longest ago goes first."""

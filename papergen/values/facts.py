@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from papergen import codes
 from papergen.diagnostics import NOWHERE, Code, Span
 from papergen.values.formats import FactValue
 from papergen.values.quantities import Origin
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

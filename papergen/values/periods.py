@@ -7,11 +7,10 @@ period knows by which year it was named, so that data by the calendar or academi
 from __future__ import annotations
 
 import calendar
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from papergen.values.chrome import Chrome, chrome
-from papergen.work.records import dataclass
 
 NBSP = "\u00a0"
 MONTHS = tuple(calendar.month_name)[1:]

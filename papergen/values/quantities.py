@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
@@ -15,7 +15,6 @@ from typing import TypeVar
 from papergen.diagnostics import Span
 from papergen.values.periods import Period
 from papergen.values.states import NumberState
-from papergen.work.records import dataclass
 
 MINUS = "\u2212"
 T = TypeVar("T")

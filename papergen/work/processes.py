@@ -9,11 +9,11 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 from papergen.work.collecting import collect_seldom
-from papergen.work.records import dataclass
 from papergen.work.scratch import clear_after, use_scratch
 
 Ready = Callable[[], object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from math import isfinite
@@ -17,7 +17,6 @@ from papergen.diagnostics import Diagnostics, Span
 from papergen.values.period_names import parse_period, parse_year
 from papergen.values.periods import Period
 from papergen.values.quantities import Direction, Kind
-from papergen.work.records import dataclass
 from papergen.workspace.fields import Line, SettingsModel, matching
 from papergen.workspace.validate import MisfitError, validate
 from papergen.workspace.yaml_source import Yaml, parse_yaml

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -18,7 +18,6 @@ from papergen.calendar.working_days import WorkingDays
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.chrome import ENGLISH, Chrome, chrome
 from papergen.values.periods import YEARS, Month, Period, print_day
-from papergen.work.records import dataclass
 from papergen.workspace.fields import (
     AgendaItem,
     Day,

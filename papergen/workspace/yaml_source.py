@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import yaml
@@ -13,7 +13,6 @@ import yaml
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.values.quantities import MOST_DIGITS
-from papergen.work.records import dataclass
 from papergen.workspace.yaml_text import (
     Remark,
     Scalar,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import tinyhtml5
@@ -17,7 +18,6 @@ from papergen.diagnostics import Span
 from papergen.model.vector import ATTRIBUTES as OF_DRAWINGS
 from papergen.model.vector import ELEMENTS as DRAWN
 from papergen.model.vector import SVG
-from papergen.work.records import dataclass
 
 _ELEMENTS = frozenset(
     {

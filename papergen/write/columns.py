@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 
 from papergen.model.nodes import Footnote, Graphic, Inlines, Table
 from papergen.model.walk import find_in, plain_text
 from papergen.values.periods import NBSP
-from papergen.work.records import dataclass
 from papergen.write.dress import Dress
 from papergen.write.font_letters import words_width
 from papergen.write.looks import PageLook

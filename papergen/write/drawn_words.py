@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
 from operator import itemgetter
@@ -15,7 +15,6 @@ from typing import Any
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Paper
-from papergen.work.records import dataclass
 from papergen.write.colours import WHITE, contrast
 from papergen.write.resources import first_place
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from papergen.work.records import dataclass
 from papergen.write.looks import Mark, PageLook
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from papergen.model.nodes import PaperKind
-from papergen.work.records import dataclass
 from papergen.write.fullness import EarlyPage
 
 

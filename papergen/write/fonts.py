@@ -12,13 +12,12 @@ import io
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.work.records import dataclass
 from papergen.write.resources import PRINT_FONT
 
 FOLDER = "templates/fonts"

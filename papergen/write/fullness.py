@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from papergen.work.records import dataclass
 from papergen.write.drawn_boxes import in_flow
 
 FULL_ENOUGH = 0.75

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import assert_never
 from urllib.parse import quote
@@ -39,7 +39,6 @@ from papergen.model.nodes import (
 from papergen.model.numerals import numeral
 from papergen.model.walk import plain_text, walk_sections
 from papergen.values.chrome import Chrome, chrome
-from papergen.work.records import dataclass
 from papergen.write.columns import ROOM_UPRIGHT, ColumnFit, Rooms, measure_columns
 from papergen.write.css import css_name
 from papergen.write.elements import HtmlAttributes, element, start_tag

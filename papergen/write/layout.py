@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -16,7 +17,6 @@ from markupsafe import Markup
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
-from papergen.work.records import dataclass
 from papergen.write.fields import FILTERS, FieldEnvironment, names_in, nested
 
 BODY = "body"

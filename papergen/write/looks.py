@@ -7,10 +7,8 @@ colour that stands on its ground by itself (black on white).  A look says all: n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
-
-from papergen.work.records import dataclass
 
 
 class TextAlign(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -14,7 +14,6 @@ from papergen.model.nodes import PIXELS_PER_INCH, Figure, Footnote, Graphic, Pap
 from papergen.model.walk import plain_text
 from papergen.values.chrome import ENGLISH, chrome
 from papergen.values.words import shortened
-from papergen.work.records import dataclass
 from papergen.write.allowed import not_allowed, parsed, place_of
 from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of

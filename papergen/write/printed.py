@@ -5,13 +5,12 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Paper
 from papergen.values.chrome import ENGLISH, chrome
-from papergen.work.records import dataclass
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
 from papergen.write.resources import ChartPages, with_pages

@@ -6,9 +6,8 @@ Words keep their tags (``{{ meeting.date }}``, ``{% if … %}``), so that what i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from papergen.work.records import dataclass
 from papergen.write.looks import Letters, PageLook, ParagraphLook, Sides
 
 PICTURE_ADDRESS = "papergen:template/"

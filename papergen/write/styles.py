@@ -7,10 +7,10 @@ name in kebab-case.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 
 from papergen.model.nodes import Alignment, BoxKind
-from papergen.work.records import dataclass
 
 
 class StyleKind(Enum):

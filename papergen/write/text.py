@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from papergen.model.nodes import Paper
 from papergen.model.walk import Place, Run, flatten, plain_text
-from papergen.work.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

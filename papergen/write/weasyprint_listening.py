@@ -6,13 +6,13 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.files import OF_THE_MACHINE
 from papergen.model.nodes import Picture
-from papergen.work.records import dataclass
 from papergen.write.resources import resource
 
 _PLACE = re.compile(r" at (\d+):(\d+)\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
@@ -13,7 +14,6 @@ from papergen.diagnostics import Severity
 from papergen.language.passages import Passage
 from papergen.language.spelling import LONGEST, british, is_rare, slips
 from papergen.language.words import Word, near_before
-from papergen.work.records import dataclass
 
 _SHORTEST = 5
 """Letters of a name from which on one slip hardly makes another of it by chance."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, groupby
 from textwrap import shorten
@@ -26,7 +27,6 @@ from papergen.model.nodes import Section, Table, Waiver
 from papergen.model.walk import cells_of, find, plain_text, walk_lines
 from papergen.values.periods import Month, print_day
 from papergen.values.words import one_line
-from papergen.work.records import dataclass
 
 _STANDING_TITLE = re.compile(
     r"\b(?:purpose|background|introduction|format|structure|about|glossary|definitions?|abbreviations|recommendations?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from papergen.data.tables import PERIOD_COLUMNS
@@ -32,7 +32,6 @@ from papergen.data.wide.shape import (
 )
 from papergen.values.periods import MONTHS, Period
 from papergen.values.states import ALONE
-from papergen.work.records import dataclass
 
 _NOT_A_HEADING = re.compile(r"[-+£(]*\d(?!0*s?$)(?!(?:st|nd|rd|th)\b).*|true|false", re.IGNORECASE)
 """What stands for a number that cannot be read; “£000” and “1st quarter” are headings."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-
-from papergen.work.records import dataclass
 
 SheetCell = int | float | str | bool | date | datetime | time | timedelta
 CellPlace = tuple[int, int]

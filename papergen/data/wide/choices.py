@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from papergen.data.wide.cells import folded
 from papergen.values.periods import Period
 from papergen.values.states import NumberState
-from papergen.work.records import dataclass
 
 Meaning = Decimal | NumberState
 

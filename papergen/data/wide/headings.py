@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -22,7 +22,6 @@ from papergen.values.period_names import (
 )
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.states import NumberState, split_state
-from papergen.work.records import dataclass
 
 OPEN_YEAR = re.compile(r"\d{4}-?\d{2}")
 """What may be a month or a financial year: 2011-12, 202312."""

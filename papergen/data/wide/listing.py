@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papergen.data.tables import PERIOD_COLUMNS
@@ -25,7 +25,6 @@ from papergen.data.wide.names import column_name
 from papergen.data.wide.numbers import is_numberish
 from papergen.values.period_names import parse_month
 from papergen.values.periods import MONTHS, Period
-from papergen.work.records import dataclass
 
 _SAYS_WHEN = re.compile(r"(?:^|_)(?:year|years|yr|fy|period|time|date|month|quarter|half|week)(?:_|$)")
 _IS_YEAR = re.compile(r"(?:^|_)(?:year|years|yr|fy)(?:_|$)")

@@ -7,7 +7,7 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
@@ -21,7 +21,6 @@ from papergen.diagnostics import Diagnostics, Span, did_you_mean, near_match
 from papergen.values.csv_text import harmless
 from papergen.values.periods import Period, month_of
 from papergen.values.states import print_cell
-from papergen.work.records import dataclass
 
 _MARK = "\ufeff"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from papergen.data.tables import PERIOD_COLUMNS
 from papergen.data.wide.cells import folded
 from papergen.data.wide.headings import UNIT, lead_in
-from papergen.work.records import dataclass
 
 Areas = Mapping[str, str]
 """The policing areas by what all spellings of their names have in common."""

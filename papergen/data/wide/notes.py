@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from papergen.data.wide.cells import Sheet, folded, words
 from papergen.data.wide.headings import UNIT
-from papergen.work.records import dataclass
 
 _BEGINS_WITH_MARK = re.compile(
     r"(?:[(\[]?(?:note\s*)?(\d{1,2})[)\].:]*|[(\[]?([a-z])[)\]])\s+[^\W\d]{2,}.*\s\S.*", re.IGNORECASE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,7 +13,6 @@ from papergen.data.wide.choices import Choices
 from papergen.values.cell_numbers import parse_number
 from papergen.values.states import ALONE, NumberState, split_state
 from papergen.values.words import shortened
-from papergen.work.records import dataclass
 
 USUAL_DECIMALS, SMALL_DECIMALS = 6, 9
 """The places to which computed numbers are rounded: those of 0.001 and more, and smaller ones."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from papergen import codes
@@ -23,7 +23,6 @@ from papergen.data.wide.values import LabelledNumber, ValueReading, are_percenta
 from papergen.diagnostics import did_you_mean
 from papergen.values.states import NumberState
 from papergen.values.words import joined, shortened
-from papergen.work.records import dataclass
 
 MOST_NAMED = 4
 

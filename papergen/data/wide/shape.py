@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -35,7 +35,6 @@ from papergen.data.wide.size import UnreadableFileError
 from papergen.diagnostics import did_you_mean
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.words import as_typed
-from papergen.work.records import dataclass
 
 MOST_HEADER_ROWS = 3
 MONTHS_A_YEAR = 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product, takewhile
 from math import log10
@@ -11,7 +12,6 @@ from math import log10
 from papergen.data.total_names import may_be_total
 from papergen.data.wide.cells import folded
 from papergen.data.wide.totals import SheetRow
-from papergen.work.records import dataclass
 
 REGIONS = frozenset(
     {

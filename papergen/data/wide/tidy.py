@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -31,7 +31,6 @@ from papergen.diagnostics import Diagnostics, did_you_mean
 from papergen.values.periods import Period, month_of, months_period, print_day, quarter_period, year_period, year_starts
 from papergen.values.states import split_state
 from papergen.values.words import as_typed, joined
-from papergen.work.records import dataclass
 
 MOST_COMBINATIONS = 100_000
 _NOTES = re.compile(r"(?:value_)?(?:foot)?notes?(?:_\d)?|comments?|remarks?|flags?|markers?|status|obs_status")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from papergen import codes
@@ -12,7 +13,6 @@ from papergen.data.wide.cells import CellPlace, folded
 from papergen.data.wide.columns import SheetColumns
 from papergen.data.wide.numbers import CellNumber
 from papergen.data.wide.values import ValueReading
-from papergen.work.records import dataclass
 
 # What a spreadsheet sums in binary may be off in the last of its 15 digits.
 _ROUNDING = Decimal("0.000001")

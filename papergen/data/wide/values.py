@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from papergen import codes
@@ -14,7 +14,6 @@ from papergen.data.wide.choices import Choices
 from papergen.data.wide.numbers import CellNumber, CellProblem, NumberReader, decimal_comma, plain
 from papergen.data.wide.report import Telling
 from papergen.values.words import so_many
-from papergen.work.records import dataclass
 
 PLACES = ("area", "force")
 """Columns whose words never say that the numbers of one are percentages and those of another are none."""

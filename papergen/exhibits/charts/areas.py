@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -36,7 +37,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, print_quantity
 from papergen.values.words import capital, lowered
-from papergen.work.records import dataclass
 
 COLUMNS_FULL, COLUMNS_HALF = 3, 1
 HEIGHT_FULL, HEIGHT_HALF = 92, 64

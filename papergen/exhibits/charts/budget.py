@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.series import Series
@@ -18,7 +19,6 @@ from papergen.values.facts import FactError, UnreadError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity
 from papergen.values.words import capital, first_heard, joined, lowered
-from papergen.work.records import dataclass
 
 PERIOD = "period"
 MOST_PERIODS = 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from papergen.data.series import Observation, Series
@@ -21,7 +22,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import capital, joined, lowered
-from papergen.work.records import dataclass
 
 DASHES = ((1, 0), (5, 3), (2, 2), (7, 2), (1, 2), (4, 1))
 

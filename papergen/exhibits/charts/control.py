@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
@@ -55,7 +56,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period
 from papergen.values.quantities import print_number
 from papergen.values.words import joined, lowered
-from papergen.work.records import dataclass
 
 HEIGHT_FULL, HEIGHT_HALF = 220, 170
 MOST_NAMED = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -23,7 +24,6 @@ from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Kind, print_number
 from papergen.values.words import capital, joined, listed
-from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 HEADING = 30

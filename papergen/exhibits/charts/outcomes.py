@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -29,7 +30,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_number, rounded
 from papergen.values.words import capital, first_heard, joined, listed, lowered
-from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 BAR = 14

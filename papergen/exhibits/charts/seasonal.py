@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -37,7 +37,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import CALENDAR, FINANCIAL, Month, Period, month_of, months_period
 from papergen.values.quantities import Quantity, print_quantity
 from papergen.values.words import capital, joined, lowered
-from papergen.work.records import dataclass
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
 _GAP = 7

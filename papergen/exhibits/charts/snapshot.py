@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -26,7 +27,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import print_number, rounded
 from papergen.values.words import joined, listed
-from papergen.work.records import dataclass
 
 COLUMN_GAP = 18
 HEADING = 2 * LINE_HEIGHT + 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from papergen.data.series import Series
 from papergen.data.targets import target_of
@@ -23,7 +24,6 @@ from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Kind, Quantity, print_quantity, rounded
 from papergen.values.words import capital, first_heard, joined, lowered
-from papergen.work.records import dataclass
 
 MOST_SAID = 8
 """How many categories the alternative text names one by one."""

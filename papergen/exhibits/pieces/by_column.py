@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
@@ -17,7 +18,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Kind, Quantity, rounded
 from papergen.values.words import MOST_LISTED, capital, listed
-from papergen.work.records import dataclass
 from papergen.workspace.measures import Combine, MeasureSettings
 
 ColumnPeriod = Literal["quarter", "year_to_date", "rolling_12", "latest"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil, floor
 
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.palette import QUIET, SMALL_TEXT_SIZE
 from papergen.exhibits.pieces.axes import ChartRecord, chart, edge_of
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, text_width, wrapped
-from papergen.work.records import dataclass
 
 _GAP = 6
 """From a line's end to its name, in CSS pixels."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from papergen.exhibits.lazily import alt
@@ -20,7 +21,6 @@ from papergen.exhibits.theme import layered, width_of
 from papergen.model.nodes import Width
 from papergen.values.chrome import Chrome
 from papergen.values.periods import Period
-from papergen.work.records import dataclass
 
 HEIGHT_FULL, HEIGHT_HALF = 200, 165
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -15,7 +16,6 @@ from papergen.values.chrome import Chrome
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of
 from papergen.values.quantities import Kind, Quantity, at_edge, print_number, rounded
-from papergen.work.records import dataclass
 
 Unit = Literal["£", "£000", "£m"]
 

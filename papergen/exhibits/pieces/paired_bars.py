@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from papergen.exhibits.lazily import alt
@@ -11,7 +12,6 @@ from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import Width
-from papergen.work.records import dataclass
 
 BAR = 11
 GAP_IN_PAIR = 2

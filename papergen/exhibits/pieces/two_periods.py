@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -15,7 +16,6 @@ from papergen.values.facts import FactError
 from papergen.values.periods import Period, month_of, months_period, year_starts
 from papergen.values.quantities import MINUS, Kind, Quantity, print_number, rounded
 from papergen.values.words import lowered
-from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 PeriodWord = Literal["year_to_date", "quarter", "rolling_6", "rolling_12"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, product
 
 from pydantic import Field, model_validator
@@ -40,7 +41,6 @@ from papergen.model.nodes import HeadBand, Inlines, Value
 from papergen.values.facts import FactError
 from papergen.values.periods import Period, financial_year, month_of, months_period
 from papergen.values.words import capital
-from papergen.work.records import dataclass
 from papergen.workspace.validate import MisfitError
 
 QUARTER, MONTH, YEAR, AREA = "quarter", "month", "year", "area"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from operator import is_
 from typing import Any, TypeAlias, TypeVar, assert_never
@@ -36,7 +36,6 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
-from papergen.work.records import dataclass
 
 K = TypeVar("K", bound=Section | Block | ListItem | Inline | HeadBand)
 T = TypeVar("T")

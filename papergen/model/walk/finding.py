@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeAlias, TypeVar, assert_never, overload
 
 from papergen.diagnostics import NOWHERE, Span
@@ -33,7 +33,6 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
-from papergen.work.records import dataclass
 
 Node: TypeAlias = Section | Block | ListItem | Inline
 N = TypeVar("N", bound=Node)

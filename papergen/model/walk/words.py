@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
@@ -37,7 +37,6 @@ from papergen.model.nodes import (
 )
 from papergen.model.walk.finding import find
 from papergen.values.chrome import is_english
-from papergen.work.records import dataclass
 
 
 class Place(StrEnum):

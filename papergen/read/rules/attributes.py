@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
-
-from papergen.work.records import dataclass
 
 _AT_END = re.compile(r"(?<![\\{])\{([^{}\\\n]*)\}$")
 _AT_END_OF_TEXT = re.compile(r"(?<![\\{])\{ *((?:#[^\s{}\\]+|unnumbered)(?: +(?:#[^\s{}\\]+|unnumbered))*) *\}$")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from papergen.values.chrome.exhibits import ExhibitWords
 from papergen.values.own_yaml import read_own_yaml
-from papergen.work.records import dataclass
 
 ENGLISH = "en-GB"
 

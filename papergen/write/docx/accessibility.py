@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -16,7 +17,6 @@ from docx.opc.part import Part
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
-from papergen.work.records import dataclass
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, part_of, stories, tree
 from papergen.write.docx.story_faults import (
     BOOKMARK,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from docx.document import Document
@@ -15,7 +16,6 @@ from docx.oxml.ns import qn
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span, did_you_mean
 from papergen.values.words import joined
-from papergen.work.records import dataclass
 from papergen.write.docx.accessibility import own_headings
 from papergen.write.docx.adopt_clean import cleaned, described
 from papergen.write.docx.adopt_fields import unlinked

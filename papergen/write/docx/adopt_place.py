@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from papergen.work.records import dataclass
 from papergen.write.docx.stories import block_text
 from papergen.write.docx.story_faults import style_name
 from papergen.write.docx.template_styles import TemplateStyles

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from docx.oxml.ns import qn
 
-from papergen.work.records import dataclass
 from papergen.write.docx.looks import TWENTIETHS, Looks
 from papergen.write.docx.stories import block_text, paragraph_text
 from papergen.write.docx.story_faults import quote, style_name

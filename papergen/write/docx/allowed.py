@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
@@ -26,7 +26,6 @@ from papergen import codes
 from papergen.diagnostics import Code
 from papergen.model.picture_files import drawn_anew, only_drawn
 from papergen.model.vector import without_notes
-from papergen.work.records import dataclass
 from papergen.write.docx.elements import is_allowed, leave_out_elements
 from papergen.write.docx.stories import Story, paragraph_text, stories
 from papergen.write.docx.word_fields import fields_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from papergen.diagnostics import Span
@@ -26,7 +26,6 @@ from papergen.model.nodes import (
 )
 from papergen.model.walk import plain_text
 from papergen.values.chrome import chrome
-from papergen.work.records import dataclass
 from papergen.write.docx.boxed import shape_of, surround
 from papergen.write.docx.figures import drawing
 from papergen.write.docx.inlines import Face, InlineWriter, field

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
-from papergen.work.records import dataclass
 from papergen.write.colours import BLACK, LEAST_CONTRAST, colour, contrast
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.xml import (

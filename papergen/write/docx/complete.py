@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -21,7 +22,6 @@ from docx.parts.numbering import NumberingPart
 from docx.parts.settings import SettingsPart
 from docx.parts.styles import StylesPart
 
-from papergen.work.records import dataclass
 from papergen.write.colours import colour, tint
 from papergen.write.docx.drafts import mark_drafts, says_drafts
 from papergen.write.docx.looks import TWENTIETHS, Looks, page_look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -22,7 +22,6 @@ from papergen.model.nodes import (
     Text,
     Value,
 )
-from papergen.work.records import dataclass
 from papergen.write.docx.figures import EMU_PER_PIXEL, drawing_in_line
 from papergen.write.docx.word_file import WordFile
 from papergen.write.docx.xml import Element, el, found, text_element, val

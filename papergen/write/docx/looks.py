@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
-from papergen.work.records import dataclass
 from papergen.write.colours import BLACK, contrast
 from papergen.write.docx.numbering import DEEPEST_LEVEL, Numbering
 from papergen.write.docx.signs import bullet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -11,7 +11,6 @@ from docx.opc.part import Part
 
 from papergen import codes
 from papergen.diagnostics import Code, Diagnostics, Span, did_you_mean
-from papergen.work.records import dataclass
 from papergen.write.docx.accessibility import own_headings, template_faults
 from papergen.write.docx.allowed import hidden_by_style, package_faults
 from papergen.write.docx.stories import Story, paragraph_text, paragraphs, part_of, stories, tree

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from docx.oxml.parser import parse_xml
 
-from papergen.work.records import dataclass
 from papergen.write.docx.numbering import Numbering
 from papergen.write.docx.stories import paragraph_text
 from papergen.write.docx.xml import Element, attribute, first, found, number_attribute

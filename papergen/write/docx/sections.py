@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
-from papergen.work.records import dataclass
 from papergen.write.docx.xml import (
     SECTION_ORDER,
     Element,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
-from papergen.work.records import dataclass
 from papergen.write.docx.shell_pictures import EMU_PER_POINT, GROUP, own_below
 from papergen.write.docx.xml import Element, first, found, number_attribute
 

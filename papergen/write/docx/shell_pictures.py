@@ -6,13 +6,13 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from papergen.model.picture_files import drawn_anew, is_whole
 from papergen.model.vector import is_endless
-from papergen.work.records import dataclass
 from papergen.write.colours import colour
 from papergen.write.docx.looks import TWENTIETHS
 from papergen.write.docx.story_faults import is_decorative

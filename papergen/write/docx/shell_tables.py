@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from papergen.work.records import dataclass
+from dataclasses import dataclass
+
 from papergen.write.docx.looks import Looks
 from papergen.write.docx.xml import Element, attribute, whole
 from papergen.write.looks import CellsLook, Edge, Sides

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
 
@@ -14,7 +15,6 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from papergen.work.records import dataclass
 from papergen.write.docx.xml import Element, attribute, first, found
 
 _BODY = re.compile(r"\{\{[pr]?\s*body\b[^}]*\}\}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-from papergen.work.records import dataclass
 from papergen.write.docx.stories import Story, block_text, paragraph_text, paragraphs
 from papergen.write.docx.template_styles import TemplateStyles
 from papergen.write.docx.word_fields import fields_in

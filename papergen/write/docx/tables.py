@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import assert_never
 
 from papergen.model.nodes import Alignment, Graphic, HeadCell, Inlines, RowKind, Table
 from papergen.model.walk import plain_text
-from papergen.work.records import dataclass
 from papergen.write.columns import DENSE_LETTERS
 from papergen.write.docx.heights import pieces, width_of
 from papergen.write.docx.xml import Element, el, val

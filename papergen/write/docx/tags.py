@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from papergen.work.records import dataclass
 from papergen.write.fields import FILTERS, beyond, does_more, names_in
 
 BODY = "body"

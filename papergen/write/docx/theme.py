@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
-from papergen.work.records import dataclass
 from papergen.write.colours import colour, darker, lighter, lightness, with_lightness
 from papergen.write.docx.stories import part_of, tree
 from papergen.write.docx.xml import Element, attribute, first, found, number_attribute, whole

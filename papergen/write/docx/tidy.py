@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.oxml import serialize_part_xml
@@ -11,7 +12,6 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 
-from papergen.work.records import dataclass
 from papergen.write.docx.allowed import FIELDS
 from papergen.write.docx.elements import unwrap
 from papergen.write.docx.sections import section_around

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
-
-from papergen.work.records import dataclass
 
 Area = tuple[float, float, float, float]
 """Left, top, right and bottom in CSS pixels from the top left corner of a page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from html import escape
 from operator import itemgetter
 
@@ -13,7 +13,6 @@ from papergen.model.nodes import Paper
 from papergen.model.walk import keys
 from papergen.values.chrome import ENGLISH
 from papergen.values.words import so_many
-from papergen.work.records import dataclass
 from papergen.write.elements import element
 
 

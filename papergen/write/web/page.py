@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +15,6 @@ from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Figure, Paper
 from papergen.model.walk import find
 from papergen.values.chrome import Chrome, chrome
-from papergen.work.records import dataclass
 from papergen.write.dress import Dress
 from papergen.write.elements import element, start_tag
 from papergen.write.layout import LayoutUse, check_layout, fill_layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TypeAlias
 from urllib.parse import quote
@@ -25,7 +25,6 @@ from papergen.model.nodes import (
 )
 from papergen.model.walk import find, plain_text
 from papergen.values.words import capital
-from papergen.work.records import dataclass
 from papergen.write.columns import ColumnFit
 from papergen.write.elements import HtmlAttributes, element, start_tag
 from papergen.write.html import DEEPEST_CONTENTS, HtmlWriter

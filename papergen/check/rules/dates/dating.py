@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from typing import Literal
@@ -16,7 +17,6 @@ from papergen.language.passages import Passage
 from papergen.language.words import near_before
 from papergen.model.walk import plain_text
 from papergen.values.periods import Period, print_day
-from papergen.work.records import dataclass
 from papergen.workspace.settings import MeetingSettings
 
 _AHEAD = re.compile(

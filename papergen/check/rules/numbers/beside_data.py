@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.check.reading import Reading, once
@@ -20,7 +21,6 @@ from papergen.model.nodes import PaperKind
 from papergen.values.facts import Fact, FactError
 from papergen.values.periods import Period
 from papergen.values.quantities import Quantity, print_quantity, printed_decimals, rounded
-from papergen.work.records import dataclass
 
 _NEAR_SHARE = 10
 """Points by which a typed change may be off and still be meant for that of the data."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from papergen.check.reading import Reading
@@ -24,7 +25,6 @@ from papergen.model.walk import Found, cells_of, plain_text
 from papergen.values.period_names import MONTH_NUMBERS
 from papergen.values.periods import MONTHS
 from papergen.values.quantities import print_number
-from papergen.work.records import dataclass
 
 _LEAST_ROWS = 3
 _LEAST = 10
