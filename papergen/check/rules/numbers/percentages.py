@@ -161,11 +161,11 @@ def _given(text: str, of: Shape) -> Iterator[_Wrong]:
         if "alone" in found.every and _is_change(text, share):
             continue
         least, slack = _ROUND_SHARE * ("alone" in found.every), Fraction(0)
-        if part.worth > 0 and (part.sort is Sort.MONEY or part.decimals > 0):
-            slack = part.worth / whole.worth * (part.slack / part.worth + whole.slack / whole.worth)
-        is_meant = part.worth < whole.worth and whole.worth > least and not part.rough
-        if is_meant and abs(share.worth / 100 - part.worth / whole.worth) > slack:
-            yield from _of(share, part, whole)
+        if part.worth < whole.worth and whole.worth > least and not part.rough:
+            if part.sort is Sort.MONEY or part.decimals > 0:
+                slack = (part.slack + whole.slack * part.worth / whole.worth) / whole.worth
+            if abs(share.worth / 100 - part.worth / whole.worth) > slack:
+                yield from _of(share, part, whole)
 
 
 def _all(of: Shape, role: str, pattern: re.Pattern[str]) -> set[Numeral]:
