@@ -245,8 +245,8 @@ _ENDS = re.compile(
 )
 _QUARTER = re.compile(
     rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})[ -]quarter(?: of|,| \(| for)?(?: the (?:financial )?year)?"
-    r"|(?:quarter |Q)(?P<digit>[1-4])(?: of| for|,|:)?)\s(?P<year>\d{4})[/–-]\d\d\b"
-    r"|\b(?P<year_first>\d{4})[/–-]\d\d,? (?:quarter |Q)(?P<last>[1-4])\b",
+    r"|(?:quarter |Q)(?P<digit>[1-4])(?: of| for|,|:)?)\s(?P<year>[12]\d{3})[/–-]\d\d\b"
+    r"|\b(?P<year_first>[12]\d{3})[/–-]\d\d,? (?:quarter |Q)(?P<last>[1-4])\b",
     re.IGNORECASE,
 )
 
