@@ -309,7 +309,8 @@ _MARKS = {"(": "bracket", "[": "square bracket", "{": "brace"}
 def unmatched_marks(reading: Reading) -> Iterator[Finding]:
     """A bracket or quotation mark has no partner in its paragraph, cell or heading.
 
-    A quotation of several paragraphs may open each of them and close the last.
+    Marks that cross, as in “(see [x)]”, are told too. A quotation of several paragraphs may open each of
+    them and close the last.
     Source: New Hart’s Rules (2014), chapters 4 (Punctuation) and 9 (Quotations)
     Example: 47 of 48 indicators were green (achieved or likely to be achieved. The other was amber.
     """
@@ -325,13 +326,16 @@ def unmatched_marks(reading: Reading) -> Iterator[Finding]:
 
 
 def _unmatched(text: str) -> Iterator[tuple[str, int, str]]:
-    """Each mark without a partner, where it stands, and what it is."""
-    opened = defaultdict[str, list[int]](list)
+    """Each mark without a partner, or with one outside the marks around it, where it stands, and what it is."""
+    opened, crossed = defaultdict[str, list[int]](list), set[int]()
     for mark, at in ((found[0], found.start()) for found in _MARK.finditer(text)):
         if mark in _PAIRS:
             opened[mark].append(at)
         elif opened[_OPENS[mark]]:
-            opened[_OPENS[mark]].pop()
+            begins = opened[_OPENS[mark]].pop()
+            crossed |= {places[-1] for places in opened.values() if places and places[-1] > begins}
+            if begins in crossed:
+                yield mark, at, "opened within other marks and closed after them"
         elif not (mark == ")" and re.search(r"(?:^|[\s,;:])[A-Za-z0-9]{1,4}$", text[max(0, at - 6) : at])):
             yield mark, at, "closed and never opened"
     yield from ((mark, at, "opened and never closed") for mark, places in opened.items() for at in places)
