@@ -186,8 +186,10 @@ def find_missing_days(reading: Reading) -> Iterator[Finding]:
         years = {here - 1, here, here + 1, *(each.year for each in passage.stamps if each.year is not None)}
         for stamp in passage.stamps:
             if not any(map(stamp.period, years if stamp.year is None else [stamp.year])):
-                message = f"There is no day “{passage.text[stamp.start : stamp.end]}”."
-                yield Finding((passage, stamp.start, stamp.end), message, "Correct the day or the month.")
+                is_leap_day = stamp.day == 29 and stamp.year is None
+                when, or_year = (f" in {here}", ", or write its year") if is_leap_day else ("", "")
+                message = f"There is no day “{passage.text[stamp.start : stamp.end]}”{when}."
+                yield Finding((passage, stamp.start, stamp.end), message, f"Correct the day or the month{or_year}.")
 
 
 _LONG_AGO = 15
