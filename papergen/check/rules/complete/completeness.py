@@ -71,11 +71,11 @@ def find_without_owner(reading: Reading) -> Iterator[Finding]:
 def find_not_pointed_at(reading: Reading) -> Iterator[Finding]:
     """A numbered table or figure is referred to nowhere.
 
-    Neither by cross-reference nor by its number, and neither its heading, right above, nor a paragraph under that
-    introduces it or has a word of its own. A reader who meets it does not know what it is to show; one who cannot see
-    it is never told that it is there.
+    No sentence names it by cross-reference or number, no heading or line with a colon stands right above it, and no
+    paragraph under its heading has a word of its caption or cells. A reader who meets it does not know what it is to
+    show; one who cannot see it is never told that it is there.
     Source: House practice; WCAG 2.2, success criterion 1.3.1 (Info and Relationships)
-    Example: Figure 3, when neither “([](#robbery-by-area))” nor “Figure 3” stands in the text.
+    Example: Table 3, “Buses”, below “The Panel met twice.”, when neither “([](#buses))” nor “Table 3” stands anywhere.
     """
     targets = {found.node.target for found in find(reading.papers, CrossReference)}
     words_before = {found.node.label.rpartition(" ")[0] for found in reading.exhibits} - {""}
