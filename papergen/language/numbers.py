@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from papergen.language.dates import DATE
-from papergen.language.lexicon import entries, first_words, pattern
+from papergen.language.lexicon import entries, pattern
 from papergen.language.words import NEAR_BY, near_before, stem
 from papergen.model.nodes import Value
 from papergen.values.formats import number_in_words
@@ -83,29 +83,44 @@ class Numeral:
         return Fraction(10) ** -self.decimals / 2
 
 
-_NUMBERED = first_words("numbered")
-_REFERENCE = re.compile(
-    rf"\b{pattern('numbered')}\s+"
-    r"(?:[\d.(][\d.()a-z]{0,12}(?:\s*[,–-]\s*(?:and\s+)?|\s+(?:and|to|or)\s+))*$",
-    re.IGNORECASE,
+_SORTS = tuple(
+    (sort, re.compile(pattern, re.IGNORECASE))
+    for sort, pattern in (
+        (Sort.PERCENTAGE, r"%»|»\s+per ?cent\b"),
+        (Sort.MONEY, "«£"),
+        (Sort.ORDINAL, r"\d(?:st|nd|rd|th)»"),
+        (Sort.REFERENCE, r"\b(?:quarter|week|year) «\D|(?:^|[\d)])\s?\(«.{1,3}»\)|»(?:\(\d|\.\d+\.\d)"),
+        (
+            Sort.REFERENCE,
+            rf"\b(?=[a-z.-]+\s+[\d.(«]){pattern('numbered')}\s+"
+            r"(?:[\d.(][\d.()a-z]{0,12}(?:\s*[,–-]\s*(?:and\s+)?|\s+(?:and|to|or)\s+))*«",
+        ),
+        (
+            Sort.CALL,
+            r"(?:\b(?:(?:dial\w*|ring|rang|rung|via|NHS)\s+|emergency\s+\()«(?:999|1(?:01|11|12))»"
+            r"|«(?:999|1(?:01|11|12))»\)?\s+(?:calls?|services?|emergency|line|number|contacts?|demand)\b)",
+        ),
+        (
+            Sort.AGE,
+            r"\baged?\s+(?:\w+\s+){0,2}«"
+            r"|»(?:\s*[-\s]years?[-\s]olds?\b|\s+years? of age\b|\s+or (?:over|under|older)\b)"
+            r"|\b(?:aged?(?: of| over| under| between)?|under|over|below|above)\s+(?:the age of\s+)?«[^»]*»s\b"
+            r"|\b(?:under|over(?=.«..»(?:s\b|\s+(?:who|whose|when|where)\b|\s*(?:[.,;)]|$))))[\s-]«(?:16|18|21|25)»",
+        ),
+        (
+            Sort.SPAN,
+            r"«[^,»]*»[ \u00a0-]?(?!\s*(?:days?|hours?)\s+(?:\w+\s+){0,2}(?:lost|unallocated)\b)"
+            r"(?:(?:working|calendar|consecutive|rolling|full|more|further) )?"
+            r"(?:times|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|quarters?|years?|terms?)\b",
+        ),
+        (
+            Sort.UNIT,
+            r"(?:[\w@]|\b(?:every|per)\s+)«"
+            r"|»(?-i:[ \u00a0-]?(?:mph|kph|km|miles?|metres?|m|kg|g|ml|mg|litres?|MB|GB|am|pm|o’clock|p|x\d+)\b)",
+        ),
+    )
 )
-_WORD = re.compile("[a-z]+")
-_AGE = re.compile(
-    r"\b(?:aged?(?: of| over| under| between)?|under|over|below|above)\s+(?:the age of\s+)?$", re.IGNORECASE
-)
-_AGE_AFTER = re.compile(
-    r"s\b|\s*(?:-|\s)years?(?:-|\s)olds?\b|\s+years? of age\b|\s+or (?:over|under|older)\b", re.IGNORECASE
-)
-_TIME_AFTER = re.compile(
-    r"[ \u00a0-]?(?:(?:working|calendar|consecutive|rolling|full|more|further) )?"
-    r"(?:times|seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|quarters?|years?|terms?)\b",
-    re.IGNORECASE,
-)
-_CALLED_AFTER = re.compile(r"\)?\s+(?:calls?|services?|emergency|line|number|contacts?|demand)\b")
-_CALLED_BEFORE = re.compile(r"\b(?:(?:dial\w*|ring|rang|rung|via|NHS)\s+|emergency\s+\()$", re.IGNORECASE)
-_WHO_AFTER = re.compile(r"s\b|\s+(?:who|whose|when|where)\b|\s*(?:[.,;)]|$)")
-_LOST = re.compile(r"\s+(?:days?|hours?)\s+(?:\w+\s+){0,2}(?:lost|unallocated)\b", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"[ \u00a0-]?(?:mph|kph|km|miles?|metres?|m|kg|g|ml|mg|litres?|MB|GB|am|pm|o’clock|p|x\d+)\b")
+"""The sorts of number by what stands before, in and after it, the first first."""
 _ROUGH = re.compile(
     r"\b(?:about|around|approximately|nearly|almost|some|over|under|more than|less than|fewer than|at least|at most"
     r"|up to|just under|just over|well over|roughly|circa|close to|approaching|only|below|above)\s+$",
@@ -234,36 +249,8 @@ def _is_ranged(text: str, start: int, after: str) -> bool:
 
 
 def _sort(text: str, before: str, after: str) -> Sort:
-    if text.endswith("%") or re.match(r"\s+per ?cent\b", after):
-        return Sort.PERCENTAGE
-    if text.startswith("£"):
-        return Sort.MONEY
-    if re.search(r"\d(?:st|nd|rd|th)$", text):
-        return Sort.ORDINAL
-    if not text[0].isdigit() and re.search(r"\b(?:quarter|week|year) $", before):
-        return Sort.REFERENCE
-    is_numbered = not _NUMBERED.isdisjoint(_WORD.findall(before.lower())) and _REFERENCE.search(before)
-    is_lettered = len(text) < 4 and after[:1] == ")" and re.search(r"(?:^|[\d)])\s?\($", before)
-    if is_numbered or is_lettered or re.match(r"\(\d|\.\d+\.\d", after):
-        return Sort.REFERENCE
-    if text in ("999", "101", "111", "112") and (_CALLED_AFTER.match(after) or _CALLED_BEFORE.search(before)):
-        return Sort.CALL
-    if _is_age(text, before, after):
-        return Sort.AGE
-    if _TIME_AFTER.match(after) and not _LOST.match(after) and "," not in text:
-        return Sort.SPAN
-    if _UNIT_AFTER.match(after) or re.search(r"[\w@]$|\b(?:every|per)\s+$", before):
-        return Sort.UNIT
-    return Sort.COUNT
-
-
-def _is_age(text: str, before: str, after: str) -> bool:
-    if re.search(r"\baged?\s+(?:\w+\s+){0,2}$", before):
-        return True
-    if _AGE_AFTER.match(after) and (not after.startswith("s") or _AGE.search(before)):
-        return True
-    edge = re.search(r"\b(under|over)[\s-]$", before) if text in ("16", "18", "21", "25") else None
-    return edge is not None and (edge[1] == "under" or _WHO_AFTER.match(after) is not None)
+    near = f"{before}«{text}»{after[:40]}"
+    return next((sort for sort, pattern in _SORTS if pattern.search(near)), Sort.COUNT)
 
 
 _AFTER = re.compile(
