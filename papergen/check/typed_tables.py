@@ -74,11 +74,34 @@ def wrong_totals(table: Table) -> Iterator[tuple[int, int, list[str], Fraction]]
                 above = [each[column] for each in rows[:at]]
                 # Where nothing is below zero, what was paid may be printed without its sign.
                 wrong = _misfit([above], row[column]) if any(re.match(r"[(\u2212-]", each) for each in above) else None
+            elif at == len(rows) - 1 and at >= _MANY and added[column]:
+                wrong = _unlike_others(rows, column)
             if wrong is None and column > 2 and heads_sums(header[column]) and all(added[1 : column + 1]):
                 # The first columns of a table may count something else.
                 wrong = _misfit([row[first:column] for first in range(1, column - 1)], row[column])
             if wrong:
                 yield at, column, *wrong
+
+
+_MANY = 5
+"""Rows whose sum is not met by chance."""
+
+
+def _unlike_others(rows: Sequence[Sequence[str]], column: int) -> tuple[list[str], Fraction] | None:
+    """What a column nearly comes to, where another comes to what the last row has, such as “Net assets”."""
+    *above, last = rows
+    number = figure_of(last[column])
+    wrongs = [_come_to([row[at] for row in above], last[at]) for at in range(1, len(last))]
+    fits = [at for at, wrong in enumerate(wrongs, 1) if wrong is None and _adds_up([row[at] for row in rows])]
+    wrong = wrongs[column - 1]
+    is_near = wrong and number and 10 * abs(wrong[1] - number.worth) <= abs(number.worth)
+    return wrong if fits and is_near else None
+
+
+def _adds_up(cells: Sequence[str]) -> bool:
+    """Whether cells hold numbers that may be added up, the last of them one of three digits or more."""
+    numbers = [figure_of(cell) for cell in cells]
+    return all(each and not each.percentage for each in numbers) and len(re.sub(r"\D", "", cells[-1])) > 2
 
 
 _OPENS_WITH = re.compile(r"\b(?:brought forward|b/f|opening|at (?:the )?start)\b", re.IGNORECASE)

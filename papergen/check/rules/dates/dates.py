@@ -29,7 +29,7 @@ _MONTHS_TO = re.compile(
 )
 _HAPPENED = re.compile(
     r"\b(?:occurred|happened|took place|began|came|closed|opened|ended|fell|rose|peaked|met"
-    r"|(?:was|were)(?: \w+ly)? \w+(?:ed|en|ne|ld))"
+    r"|(?:was|were)(?: \w+ly)? \w+(?:ed|en|ne|ld)|(?:I|we|they|it|s?he) [a-z]+(?<!agre)(?<!decid)(?<!settl)ed)"
     rf"(?: (?:first|last|again|back|down|up|out|off|over|here|there))? (?:in|on|during|at) {_PART_OF}$",
     re.IGNORECASE,
 )

@@ -90,6 +90,12 @@ _SHARES = tuple(
         # “The budget is £86.4m. £15.9m has been spent, 18% of the budget.”
         r"¶(?=[^¶]*¶[^¶]*% of (?:the|that|this) (?P<what>[a-z]{4,})[.,;])(?=[^¶]*\b(?P=what)\b)[^¶£]*(whole=£)[^¶£]*¶"
         r"[^¶£]*(part=£)(?: [a-z]+){1,4}, (?:(?:which|that) is |or )?(share=%) of th(?:e|at|is) (?P=what)(?![^¶]*£)",
+        # “The programme is £6.2m. Of this £2.7m has been spent, which is 44%.”
+        r"¶[^¶£]*(whole=£)[^¶£]*¶Of (?:this|that|it),? (part=£)[^¶£%]*(?:,|\() ?"
+        r"(?:(?:which|that) is |or )?(share=%)(?! of )",
+        # “an increase of £1,400 on £28,000, which is 5.0%”
+        r"\b(?:increase|rise|growth|cut|reduction|decrease) of (part=£) on (?:the )?(whole=£)(?:,| \() ?"
+        r"(?:(?:which|that) is |or )?(share=%)(?! of )",
     )
 )
 _WENT = joint(r"\bfrom\s+(old=№)\s*to\s*(new=№)")
@@ -261,8 +267,8 @@ def _changes(passage: Passage, of: Shape) -> Iterator[_Wrong]:
                 yield share, f"“{new.text}” after “{old.text}”", exact
 
 
-_OR_BY = re.compile(r",? or (?:by )?\d[\d.]*%(?! of )")
-"""“from £281.50 to £294.50, or 4.6%”."""
+_OR_BY = re.compile(r"(?: an? (?:year|month|week|head))?,? or (?:by )?\d[\d.]*%(?! of )")
+"""“from £281.50 to £294.50 a year, or 4.6%”."""
 _CHANGE_AFTER = re.compile(
     r"\s+(?:\w+ )?(?:increase|rise|growth|reduction|decrease|fall|drop|decline|higher|lower|more|fewer|less|up|down"
     r"|above|below)\b"

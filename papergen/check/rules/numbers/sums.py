@@ -33,7 +33,8 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     """Parts do not add up to the total that is given with them, or a difference is not that of its two numbers.
 
     A total with parts that come to another number, in a sentence or in a table with a row or column “Total”, and “13
-    more than the 2,301” after a number that is not so many more. Every total is added up again, and a closing balance.
+    more than the 2,301” after a number that is not so many more. Every total is added up again, a closing balance,
+    and a last row such as “Net assets” where another of its columns adds up.
     “Eleven penalties of £400 each, £4,800 in all”, an underspend that is not what is left of the budget before it, and
     “Five headings:” or “three of them red:” above a list of four are told too.
     Source: Code of Practice for Statistics (2022), Q3: assured quality

@@ -303,6 +303,7 @@ _OF_STATE = joint(
     r" (?:is|are|was|were|(?:has|have) been)(?: now| already| still)? (state=[a-z]+)\b"
 )
 _COLOURS = ("red", "amber", "green")
+_OF_COLOUR = joint(rf"(part=№)(?: [a-z]+){{0,2}}? (state={'|'.join(_COLOURS)})\b")
 
 
 @rule("C111", Severity.WARNING, by_file=True)
@@ -310,7 +311,8 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
     """A count of what is done, green or overdue does not agree with the table beside it.
 
     “Two of the four are done” under the same heading as a typed table of four rows, whose column of states says so of
-    another number of them; and “Ticketing is amber” where its row says red.
+    another number of them; “Ticketing is amber” where its row says red; and the one colour of
+    all that is counted otherwise.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Two of the four tasks are done” below a table with “Done” beside one of four.
     """
@@ -325,6 +327,12 @@ def find_wrong_counts_of_states(reading: Reading) -> Iterator[Finding]:
                 if said and said[1] != colour:
                     message = f"“{said[1]}” is said of “{label}”, and {table} has {colour}."
                     yield Finding((passage, *said.span(1)), message, "Correct the word here or there.")
+            colours = {each.says("state"): each.the("part") for each in passage.shape.joints(_OF_COLOUR)}
+            wrong = [state for state, part in colours.items() if part.worth != states[state]]
+            if len(wrong) == 1 and len(colours) > 2 and sum(states[state] for state in colours) == len(rows):
+                of, state = colours[wrong[0]], wrong[0]
+                message = f"“{of.text}” is said to be how many are {state}, and {table} has {states[state]}."
+                yield Finding((passage, of.start, of.end), message, "Correct the number here or there.")
             for each in passage.shape.joints(_OF_STATE):
                 part, whole, state = each.the("part"), each.the("whole"), each.says("state")
                 if whole.worth == len(rows) and states[stem(state)] not in (0, part.worth):
