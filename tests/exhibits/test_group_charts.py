@@ -18,6 +18,7 @@ from papergen.exhibits.charts import categories, matrix, peers, snapshot, stages
 from papergen.exhibits.drawing import Drawing
 from papergen.exhibits.palette import FORCE, FULL_WIDTH, HALF_WIDTH
 from papergen.exhibits.pieces import lettering
+from papergen.values.chrome import chrome
 from papergen.values.facts import FactError
 from papergen.values.quantities import Direction, print_number
 from papergen.workspace.measures import TargetSettings
@@ -32,6 +33,20 @@ TYPES = [
     *("possession_of_weapons", "miscellaneous_crimes"),
 ]
 STAGES = ["ease_of_contact", "actions", "treatment", "follow_up", "whole_experience"]
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "told"),
+    [
+        ("Rape", "en-GB", "Rape and the most similar group"),
+        ("Rape", "cy", "Rape a’r grŵp mwyaf tebyg"),
+        ("Treisio a’r grŵp mwyaf tebyg: y llynedd", "cy", "Treisio a’r grŵp mwyaf tebyg: y llynedd"),
+        ("Rape in the similar group", "cy", "Rape in the similar group"),
+    ],
+)
+def test_a_title_says_once_that_the_group_is_shown(title: str, language: str, told: str) -> None:
+    assert peers.group_title(title, chrome(language)) == told
+    assert "grŵp mwyaf tebyg" not in peers.without_group(title)
 
 
 @pytest.fixture(scope="module")

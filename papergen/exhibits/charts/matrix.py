@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from papergen.data.comparison import GroupComparison, compare
 from papergen.data.peers import LEAST_POINTS, Level, Movement
-from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes
+from papergen.exhibits.charts.peers import decimals_for, group_title, method_notes, without_group
 from papergen.exhibits.charts.stages import short_titles
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.options import ExhibitLine, MeasureName, Options, Request, refuse_others
@@ -71,7 +71,7 @@ class _Placed:
 
 def draw(options: MatrixOptions, request: Request) -> Drawing:
     """The matrix with the names of the measures in their cells, or of the force where there is one measure."""
-    titles = [request.title(measure).replace(" and the most similar group", "") for measure in options.all]
+    titles = [without_group(request.title(measure)) for measure in options.all]
     subject, names = short_titles(titles)
     placed = [
         _Placed(measure, options.labels.get(measure, name), compare(request.book, measure))

@@ -18,7 +18,7 @@ from papergen.exhibits.pieces.axes import ChartRecord, chart
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel
 from papergen.exhibits.theme import width_of
 from papergen.model.nodes import ChartData, Width
-from papergen.values.chrome import Chrome, chrome
+from papergen.values.chrome import Chrome, chrome, languages
 from papergen.values.facts import FactError
 from papergen.values.formats import ordinal
 from papergen.values.quantities import Direction, Kind, Quantity, print_number, print_quantity, rounded
@@ -113,7 +113,15 @@ def unit_of(settings: MeasureSettings, words: Chrome | None = None) -> str:
 
 def group_title(title: str, words: Chrome | None = None) -> str:
     """The title of a measure, saying that the most similar group is shown too."""
-    return title if "similar group" in title else (words or chrome()).similar_group.format(name=title)
+    says_so = "similar group" in title or title != without_group(title)
+    return title if says_so else (words or chrome()).similar_group.format(name=title)
+
+
+def without_group(title: str) -> str:
+    """The title of a measure without the words that the most similar group is shown too, in whatever language."""
+    for language in languages():
+        title = title.replace(chrome(language).similar_group.format(name=""), "")
+    return title
 
 
 def decimals_for(found: GroupComparison, settings: MeasureSettings) -> int:
