@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
@@ -100,7 +101,7 @@ def _one_line(text: str) -> str:
 def _day_or_no(value: Any) -> Any:  # noqa: ANN401
     if value is None or value is False or (type(value) is date and not isinstance(value, datetime)):
         return value
-    raise ValueError("it must be a date such as 2016-01-25, or no")
+    raise PydanticCustomError("day_or_no", "it must be a date such as 2016-01-25, or no")
 
 
 def _list_or_box(value: Any) -> str:  # noqa: ANN401

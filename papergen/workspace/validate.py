@@ -181,7 +181,7 @@ def _act(error: ErrorDetails, typed: Scalar | None, model: type[BaseModel], path
         return "Write below it each “name: value” on a line of its own, with spaces before it."
     if not text:
         return "Write the value, or delete its name."
-    if _in_words(error).startswith("it must be a date") and (day := _day(text)):
+    if kind.startswith(("date", "day")) and (day := _day(text)):
         return f"Write {day}."
     if kind.startswith(("int", "float", "decimal")):
         return "Write the number in plain digits."
