@@ -134,7 +134,7 @@ def _letters(marks: Iterable[Span], texts: Mapping[str, str]) -> Iterator[Span]:
     for at in sorted(each for each in marks if each.column and each.line <= len(lines.get(each.file, ()))):
         words, first, here = lines[at.file][at.line - 1], at.column - 1, (at.file, at.line)
         foreign = (each.end for each in foreign_marks(words) if each.covers(first))
-        end = 1 + max(words.find(" ", first) % (len(words) + 1), *foreign, 0)
+        end = 1 + max(first + len(words[first:].partition(" ")[0]), *foreign, 0)
         yield from (replace(at, column=column) for column in range(max(at.column, done.get(here, 0)), end))
         done[here] = max(end, done.get(here, 0))
 
