@@ -226,7 +226,7 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
         if len(here) != 1 and len(around) > 1:
             possible = " or ".join(map(str, sorted(around)))
             message = f"“{time.text}” stands without its year, and could be that of {possible}."
-            hint = f"Write “{MONTHS[month - 1]} {time.period.starts.year}”, or the year that is meant."
+            hint = f"Write “{MONTHS[month - 1]} {max(around)}”, or the year that is meant."
             yield Finding(time.where, message, hint)
 
 
