@@ -90,8 +90,8 @@ def build(given: BuildOptions) -> None:
     from papergen.write.files import Format, Wanted
 
     world, meeting, console = begin(given.workspace, given.meeting, quiet=given.quiet)
-    kinds = frozenset(PaperKind(part.value) for part in given.only or () if part in (Only.REPORT, Only.APPENDIX))
-    formats = frozenset(Format(part.value) for part in given.only or () if part in (Only.DOCX, Only.PDF, Only.HTML))
+    kinds = frozenset(each for each in PaperKind if each.value in (given.only or ()))
+    formats = frozenset(each for each in Format if each.value in (given.only or ()))
     request = BuildRequest(
         meeting=meeting,
         output=output_folder(world.root, given.output),

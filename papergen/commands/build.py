@@ -123,8 +123,7 @@ def _build(world: World, request: BuildRequest, crew: Crew, progress: Progress) 
         return Build(request.folder, papers=papers)
     progress("Seal", f"putting {so_many(len(files), 'file')} in place")
     made = [*files, model]
-    formats = (each.value for each in wanted.formats)
-    manifest = make_manifest(meeting.session, rests_on, kinds=wanted.kinds, formats=formats, files=made)
+    manifest = make_manifest(meeting.session, rests_on, wanted=wanted, files=made)
     signed = signed_sections(meeting.session, papers)
     record = make_office_record(meeting.session, papers, waived=waived, signed=signed, manifest=manifest)
     if not _seal([*made, MadeFile(MANIFEST, manifest)], record, papers, request, diagnostics):

@@ -9,7 +9,6 @@ from papergen.commands.request import BuildRequest
 from papergen.exhibits import engine
 from papergen.work.helpers import Ending, Helpers, Partner
 from papergen.write import printed
-from papergen.write.files import Format
 
 _MOST_ENGINES = 4
 """Each takes as long to start as ten charts to draw."""
@@ -21,9 +20,8 @@ class Crew(Ending):
     def __init__(self, request: BuildRequest, *, draws: bool) -> None:
         """``draws`` when there will be charts to draw, not one now and then."""
         alone = request.jobs < 2
-        prints = request.wanted.formats != {Format.HTML}
         self.drawers = Helpers(0 if alone else min(request.jobs - 1, _MOST_ENGINES), engine.begin)
-        self.printer = Partner(printed.begin if prints and not alone else None)
+        self.printer = Partner(printed.begin if request.wanted.printed and not alone else None)
         if draws:
             self.drawers.start()
 

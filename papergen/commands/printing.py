@@ -81,7 +81,7 @@ class Printing:
         in_pack = bool(self.papers) and self.papers[0].first_page is not None
         begun = False
         for paper in sorted(self.papers, key=_length, reverse=True):
-            if in_pack or self._wanted.formats == {Format.HTML} or paper.kind not in self._wanted.kinds:
+            if in_pack or not self._wanted.printed or paper.kind not in self._wanted.kinds:
                 continue
             self._templates_of(paper)  # which takes as long as some charts to draw
             if paper.name not in self._prints and _has_pictures(paper):
@@ -92,7 +92,7 @@ class Printing:
 
     def _begun_in_pack(self) -> list[_Print]:
         prints: list[_Print] = []
-        pack = () if self._wanted.formats == {Format.HTML} else self.papers
+        pack = self.papers if self._wanted.printed else ()
         next_page = pack[0].first_page if pack else None
         for paper in pack if next_page is not None else ():
             each = self._print(replace(paper, first_page=next_page), True)

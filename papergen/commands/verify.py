@@ -25,7 +25,7 @@ from papergen.store.kept import Store
 from papergen.work.scratch import use_scratch
 from papergen.workspace.settings import PANEL_FILE, meeting_folder
 from papergen.world import MayRun, World, never
-from papergen.write.files import Format, Wanted
+from papergen.write.files import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _rebuild(world: World, recorded: Manifest, progress: Progress) -> Manifest |
         request = BuildRequest(
             meeting=wanted.meeting,
             output=Path(place),
-            wanted=Wanted(frozenset(wanted.papers), frozenset(Format(each) for each in wanted.formats)),
+            wanted=Wanted(frozenset(wanted.papers), frozenset(wanted.formats)),
             final=wanted.final,
             store=Store(None),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from papergen.manifest.record import (
@@ -20,22 +20,15 @@ from papergen.model.nodes import PaperKind
 from papergen.session import Session
 from papergen.values.periods import print_day
 from papergen.world import World
-from papergen.write.files import MadeFile
+from papergen.write.files import MadeFile, Wanted
 
 _ENDINGS = {".md": Role.CONTENT, ".yaml": Role.SETTINGS, ".csv": Role.DATA, ".py": Role.CODE, ".json": Role.MANIFEST}
 
 
-def make_manifest(
-    session: Session,
-    rests_on: Evidence,
-    *,
-    kinds: Collection[PaperKind],
-    formats: Iterable[str],
-    files: Sequence[MadeFile],
-) -> bytes:
+def make_manifest(session: Session, rests_on: Evidence, *, wanted: Wanted, files: Sequence[MadeFile]) -> bytes:
     """The manifest of ``files``, which were made from what the session's ``world`` has read.
 
-    ``rests_on`` is what all the papers of the meeting rest on.
+    They are what was ``wanted``; ``rests_on`` is what all the papers of the meeting rest on.
     """
     settings = session.settings
     day = settings.meeting.date
@@ -47,8 +40,8 @@ def make_manifest(
             force=settings.panel.force or "",
             period=settings.meeting.period.interval if settings.meeting.reporting_period else None,
             final=not session.draft,
-            papers=tuple(kind for kind in PaperKind if kind in kinds),
-            formats=tuple(sorted(formats)),
+            papers=tuple(kind for kind in PaperKind if kind in wanted.kinds),
+            formats=tuple(sorted(wanted.formats, key=lambda each: each.value)),
             rules=dict(sorted(settings.panel.checks.items())),
         ),
         tools=tools(),

@@ -17,6 +17,7 @@ from papergen.language.numbers import State
 from papergen.model.nodes import PaperKind
 from papergen.values.periods import read_interval
 from papergen.values.quantities import Kind
+from papergen.write.files import Format
 
 MOST_LINES = 5_000_000
 """The lines of a file that a number can rest on: more than any data file can have."""
@@ -121,7 +122,7 @@ class Settings(RecordPart):
     period: Interval | None = None
     final: bool
     papers: tuple[PaperKind, ...] = Field(min_length=1)
-    formats: tuple[Annotated[str, Field(pattern="^(docx|html|pdf)$")], ...] = Field(min_length=1)
+    formats: tuple[Format, ...] = Field(min_length=1)
     rules: dict[str, str] = Field(default_factory=dict, description="Weights that panel.yaml gives the rules.")
 
 

@@ -25,6 +25,11 @@ class Wanted:
     formats: frozenset[Format] = frozenset(Format)
 
     @property
+    def printed(self) -> bool:
+        """Whether pages are laid out for what is wanted."""
+        return not self.formats.isdisjoint({Format.PDF, Format.DOCX})
+
+    @property
     def everything(self) -> bool:
         return self == Wanted()
 

@@ -25,6 +25,7 @@ from papergen.manifest.record import (
 )
 from papergen.model.nodes import PaperKind
 from papergen.world import World
+from papergen.write.files import Format
 
 LISTED = "x.csv:" + ",".join(["1-9999999"] * 9)
 
@@ -41,7 +42,7 @@ def test_lines_of_a_file_are_taken(rows: str) -> None:
 
 
 MEETING = Settings(
-    meeting="2016-02-02", panel="x", force="x", final=True, papers=(PaperKind.REPORT,), formats=("html",)
+    meeting="2016-02-02", panel="x", force="x", final=True, papers=(PaperKind.REPORT,), formats=(Format.HTML,)
 )
 OUTPUT = Output(name="x.html", size=1, sha256="0" * 64)
 INPUT = Input(name="x.md", role=Role.CONTENT, sha256="0" * 64)

@@ -17,6 +17,7 @@ from papergen.manifest.names import MANIFEST
 from papergen.manifest.record import Input, Manifest, Number, Output, Role, Settings, Tool
 from papergen.model.nodes import PaperKind
 from papergen.store.kept import Store
+from papergen.write.files import Format
 from tests.support.builds import Built, starter
 from tests.support.commands import Done, run
 
@@ -41,7 +42,7 @@ SETTINGS = Settings(
     period="2025-10-01/2025-12-31",
     final=False,
     papers=(PaperKind.REPORT,),
-    formats=("pdf",),
+    formats=(Format.PDF,),
 )
 DATA = Input(name="content/data/calls.csv", role=Role.DATA, sha256=sha("calls"))
 SHEET = Input(name="templates/paper.css", role=Role.STYLESHEET, origin="papergen", sha256=sha("sheet"))
