@@ -41,7 +41,7 @@ from papergen.read.inline import InlineReader, read_inlines
 from papergen.read.marks import foreign_marks
 from papergen.read.placement import Broken, Caption, Heading, Piece, Placed, Room, grouped, may_stand_in, name_of
 from papergen.read.rules.attributes import attributes_of
-from papergen.read.rules.directives import DIRECTIVES, PAGE_BREAK, WAIVE, WITHOUT_END
+from papergen.read.rules.directives import PAGE_BREAK, WAIVE, WITHOUT_END
 from papergen.read.rules.places import lines_of, offset
 from papergen.read.stray import stray_in_item, stray_in_paragraph
 from papergen.read.table_shape import is_word_of_table
@@ -57,6 +57,7 @@ _IN_DIRECTIVE = {
     "landscape": Room.LANDSCAPE,
     "language": Room.LANGUAGE,
 }
+DIRECTIVES = (*_IN_DIRECTIVE, *WITHOUT_END)
 _WITH_TITLE = ("note", "signs", "recommendations", "language")
 _UNNUMBERED = "unnumbered"
 
@@ -340,7 +341,7 @@ class BlockReader:
     def _directive_title(self, name: str, text: Token, at: Span) -> Inlines:
         self._exhibits.no_attributes(text)
         title = self._inlines.block(text, within="the title of a box")
-        if name in (*_IN_DIRECTIVE, *WITHOUT_END) and name not in _WITH_TITLE:
+        if name in DIRECTIVES and name not in _WITH_TITLE:
             self._refuse(
                 codes.DIRECTIVE_SHAPE,
                 at,

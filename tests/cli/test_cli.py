@@ -229,11 +229,11 @@ def test_every_command_is_in_the_readme_and_every_option_in_the_clerks_guide() -
     texts = {name: (REPOSITORY / name).read_text(encoding="utf-8") for name in ("README.md", "docs/clerk.md")}
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
-        assert f"papergen {name}" in texts["README.md"]
+        assert f"papergen {name}" in texts["README.md"], f"README.md lacks papergen {name}"
         for parameter in command.params:
             for option in parameter.opts:
                 if option.startswith("--") and option != "--help":
-                    assert option in texts["docs/clerk.md"], f"{name} {option}"
+                    assert option in texts["docs/clerk.md"], f"docs/clerk.md lacks {option} of papergen {name}"
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import assert_never
 
 from PIL import Image
 
@@ -24,6 +25,7 @@ from papergen.model.nodes import (
     Emphasis,
     Figure,
     Footnote,
+    Graphic,
     InLanguage,
     Inlines,
     Landscape,
@@ -184,6 +186,8 @@ def _block(block: Block) -> Iterator[str]:  # noqa: C901 - a case for each kind 
         case Landscape(blocks=inside):
             yield f"landscape {at}"
             yield from (f"  {line}" for line in _blocks(inside))
+        case _:
+            assert_never(block)
 
 
 def words(inlines: Inlines) -> str:
@@ -207,6 +211,10 @@ def words(inlines: Inlines) -> str:
                 parts.append(f"(^{_at(at)} {' / '.join(_blocks(blocks))}^)")
             case Value(expression=expression, at=at):
                 parts.append(f"{{{{{expression}@{_at(at)}}}}}")
+            case Graphic():
+                parts.append("■")
+            case _:
+                assert_never(inline)
     return "".join(parts)
 
 

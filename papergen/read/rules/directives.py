@@ -10,7 +10,6 @@ from papergen.read.rules.places import first_character, line_text, push_text
 
 PAGE_BREAK, WAIVE = "page-break", "waive"
 WITHOUT_END = (PAGE_BREAK, WAIVE)
-DIRECTIVES = ("note", "signs", "recommendations", "beside", "landscape", "language", *WITHOUT_END)
 
 _FENCE = re.compile(r"(?P<colons>:{3,})[ \t]*(?P<name>[^\s]*)[ \t]*(?P<title>.*?)[ \t]*")
 _HEADING = re.compile(r"#{1,6}([ \t]|$)")

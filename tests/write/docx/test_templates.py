@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -43,6 +44,8 @@ def test_every_style_shows_in_words_gallery(name: str) -> None:
     """A clerk restyles what is in the gallery."""
     with zipfile.ZipFile(io.BytesIO(template(name))) as archive:
         styles = archive.read("word/styles.xml").decode()
+    names = {each.casefold() for each in re.findall('<w:name w:val="([^"]+)"', styles)}
+    assert [each for each in NEEDED_STYLES if each.casefold() not in names] == [], f"templates/{name}.docx lacks them"
     for style in styles.split("<w:style ")[1:]:
         if 'w:type="paragraph"' in style or 'w:type="character" w:styleId' in style:
             assert "<w:qFormat/>" in style
