@@ -123,7 +123,7 @@ _SORTS = tuple(
 """The sorts of number by what stands before, in and after it, the first first."""
 _ROUGH = re.compile(
     r"\b(?:about|around|approximately|nearly|almost|some|over|under|more than|less than|fewer than|at least|at most"
-    r"|up to|just under|just over|well over|roughly|circa|close to|approaching|only|below|above)\s+$",
+    r"|up to|just under|just over|well over|roughly|circa|close to|approaching|only|below|above)\s+«",
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\s*(million|m\b|billion|bn\b|thousand|k\b)", re.IGNORECASE)
@@ -183,7 +183,7 @@ def _numeral(
 ) -> Numeral:
     start, end = found.span()
     before, after = near_before(text, start), text[end : end + NEAR_BY]
-    value = _bound(found, values)
+    value, close = _bound(found, values), f"{before[-_CLOSE_BY:]}«»{after[:_CLOSE_BY]}"
     quantity = value.quantity if value else None
     worth, decimals = _worth(found[0])
     if quantity:
@@ -206,8 +206,8 @@ def _numeral(
         decimals=decimals,
         sort=sort,
         bound=value,
-        rough=bool(_ROUGH.search(text, max(0, start - _CLOSE_BY), start)),
-        ranged=_is_ranged(text, start, after),
+        rough=bool(_ROUGH.search(close)),
+        ranged=bool(_RANGED.search(close)) and not _FROM.search(close),
         in_words=not any(map(str.isdigit, found[0])),
     )
 
@@ -228,28 +228,19 @@ _FIGURES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
 _CLOSE_BY = 40
-_FROM = re.compile(r"\bfrom\s+(?:an? \w+ of\s+)?£?$", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:\s*[–/-]\s*|:)£?\d|\s+to\s+£?\d")
-_RANGE = re.compile(
-    r"\bbetween\s+£?$|\d%?(?:\s*[–/-]\s*|:)£?$|(?P<opens>\w+)\s+£?(?!(?:19|20)\d\d\s)[\d,.]+%?\s+(?P<joins>to|and)\s+£?$",
+_FROM = re.compile(r"\bfrom\s+(?:an? \w+ of\s+)?£?«", re.IGNORECASE)
+"""“from 85 to 97” is a change, and no range."""
+_ONE_END = r"£?(?!(?:19|20)\d\d\s)[\d,.]+%?\s+"
+_RANGED = re.compile(
+    r"»(?:\s*[–/-]\s*|:|\s+to\s+)£?\d|\d%?(?:\s*[–/-]\s*|:)£?«"
+    rf"|\bbetween\s+(?:{_ONE_END}(?:to|and)\s+)?£?«|\b(?!from\s)\w+\s+{_ONE_END}to\s+£?«",
     re.IGNORECASE,
 )
-
-
-def _is_ranged(text: str, start: int, after: str) -> bool:
-    """One end of "27%–30%", "27% to 30%", "between 10 and 20" or "9/10"; not of "from 85 to 97", which is a change."""
-    close_by = max(0, start - _CLOSE_BY)
-    if _FROM.search(text, close_by, start):
-        return False
-    if _GOES_ON.match(after):
-        return True
-    opened = _RANGE.search(text, close_by, start)
-    opens, joins = (opened[name] or "between" for name in ("opens", "joins")) if opened else ("", "")
-    return opens.lower() == "between" or (joins.lower() == "to" and opens.lower() != "from")
+"""One end of “27%–30%”, “27% to 30%”, “between 10 and 20” or “9/10”."""
 
 
 def _sort(text: str, before: str, after: str) -> Sort:
-    near = f"{before}«{text}»{after[:40]}"
+    near = f"{before}«{text}»{after[:_CLOSE_BY]}"
     return next((sort for sort, pattern in _SORTS if pattern.search(near)), Sort.COUNT)
 
 
