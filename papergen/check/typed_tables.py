@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _NUMBER = re.compile(
 )
 _UNITS = {"k": 10**3, "m": 10**6, "bn": 10**9}
 _NONE = frozenset({"", "-", "–", "—", "nil"})
+"""What a cell holds that adds nothing to a total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,6 @@ class CellFigure:
     decimals: int
     signed: bool
     percentage: bool
-
-
-def _is_none(text: str) -> bool:
-    """Whether what a cell holds adds nothing to a total."""
-    return text.casefold() in _NONE
 
 
 def figure_of(text: str) -> CellFigure | None:
@@ -131,7 +128,7 @@ def _misfit(ways: Iterable[Sequence[str]], total: str) -> tuple[list[str], Fract
 
 def _come_to(cells: Sequence[str], total: str) -> tuple[list[str], Fraction] | None:
     """What the parts come to, where that is not the total; None where it is, or where they cannot be added up."""
-    parts = [each for each in cells if not _is_none(each)]
+    parts = [each for each in cells if each.casefold() not in _NONE]
     numbers = [number for each in (*parts, total) if (number := figure_of(each)) and not number.percentage]
     if len(parts) < 2 or len(numbers) <= len(parts):
         return None
@@ -159,12 +156,7 @@ _NEAR = 3
 
 _Cells: TypeAlias = Sequence[CellFigure | None]
 _Way: TypeAlias = Callable[[Fraction, Fraction], Fraction]
-_WAYS: tuple[_Way, ...] = (
-    lambda one, other: other - one,
-    lambda one, other: one - other,
-    lambda one, other: one + other,
-    lambda one, other: one * other,
-)
+_WAYS: tuple[_Way, ...] = (lambda one, other: other - one, operator.sub, operator.add, operator.mul)
 _SHARES: tuple[_Way, ...] = (
     lambda one, other: 100 * (other - one) / one,
     lambda one, other: 100 * other / one,

@@ -6,8 +6,10 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from papergen.check.reading import Reading, once
 from papergen.check.rule import Finding, rule
@@ -190,13 +192,10 @@ def _expected(file: Reading) -> tuple[_Expected, ...]:
         _Expected(f"{measure}.{name}", figure, stems(its.unit), stems(its.title, least=4))
         for measure, its in known
         if its
-        for name, figure in _usual_figures(_facts(file).parts[measure], file.book.period)
+        for name, figure in _usual_figures(
+            file.book.once(measure_facts, measure_facts).parts[measure], file.book.period
+        )
     )
-
-
-_QUARTERS = ("quarter", "previous_quarter", "same_quarter_last_year")
-_PERIODS = ("period", "previous_period", "same_period_last_year")
-_YEARS = ("year_to_date", "year_to_date_last_year", "last_year")
 
 
 def _usual_figures(measure: Fact, reported: Period) -> Iterator[tuple[str, Quantity]]:
@@ -204,20 +203,16 @@ def _usual_figures(measure: Fact, reported: Period) -> Iterator[tuple[str, Quant
 
     The change of that period, ``"quarter.change"``, is the last.  What cannot be worked out is passed over.
     """
-    here = _QUARTERS if reported.is_quarter else _PERIODS
-    for name in (*here, *_YEARS, f"{here[0]}.change"):
-        fact = measure
-        try:
-            for part in name.split("."):
-                fact = fact.parts[part]
-        except (FactError, KeyError):
-            continue
-        if isinstance(fact.value, Quantity) and fact.value.value:
-            yield name, fact.value
-
-
-def _facts(reading: Reading) -> Fact:
-    return reading.book.once(measure_facts, measure_facts)
+    now = "quarter" if reported.is_quarter else "period"
+    here, years = (
+        (now, f"previous_{now}", f"same_{now}_last_year"),
+        ("year_to_date", "year_to_date_last_year", "last_year"),
+    )
+    for name in (*here, *years, f"{now}.change"):
+        with suppress(FactError, KeyError):
+            value = reduce(lambda fact, part: fact.parts[part], name.split("."), measure).value
+            if isinstance(value, Quantity) and value.value:
+                yield name, value
 
 
 @rule("C107", Severity.WARNING)

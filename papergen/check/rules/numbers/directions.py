@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
@@ -12,6 +11,7 @@ from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language import comparisons as compared
 from papergen.language.comparisons import DirectionWord, Pair, directions
+from papergen.language.joints import joint
 from papergen.language.numbers import FIGURES, Bound, Sort
 from papergen.language.passages import Passage
 from papergen.language.words import TextPart
@@ -82,23 +82,23 @@ def _contrary(found: Sequence[DirectionWord], pair: Pair) -> Iterator[_Told]:
         yield found[0], f"does not agree with the numbers, which went {went}.", "Correct the word or the numbers."
 
 
-_BESIDE_TARGET = re.compile(
-    r"(?P<far>(?: [a-z-]+){1,12}(?=, which ))?"
+_BESIDE_TARGET = joint(
+    r"(one=#)(far=(?: [a-z-]+){1,12}(?=, which ))?"
     r"(?:,| –)?(?: (?:which|that))?(?: (?:is|are|was|were|stands|stood))?(?: (?:just|well|slightly|still|now|far))?"
-    r" (?:(?P<up>above|over|higher than|exceed(?:s|ed|ing))|(?P<in>within)|below|under|lower than|short of)"
-    r" (?:the |our |its |their |an? )?(?:[a-z]+ )?(?P<what>target|standard|goal|threshold|limit) of £?"
+    r" (?:(up=above|over|higher than|exceed(?:s|ed|ing))|(in=within)|below|under|lower than|short of)"
+    r" (?:the |our |its |their |an? )?(?:[a-z]+ )?(what=target|standard|goal|threshold|limit) of (other=(?P=one))"
 )
 
 
 def _beside_targets(passage: Passage) -> Iterator[Finding]:
     """“89%, above the target of 92%”; “7.4 shifts for each, which is within the target of 7.0”."""
-    for one, other in pairwise(passage.numbers):
-        found = _BESIDE_TARGET.fullmatch(passage.text, one.end, other.start) if one.sort is other.sort else None
-        wrong = found and (one.worth < other.worth if found["up"] else one.worth > other.worth)
-        may_differ = one.ranged or other.ranged or (found and found["in"] and one.sort is Sort.PERCENTAGE)
-        is_another = found and found["far"] and not other.worth / 2 <= one.worth <= other.worth * 2
-        if found and wrong and one.sort in FIGURES and not (may_differ or is_another):
-            way, what = "below" if found["up"] else "above", found["what"]
+    for found in passage.shape.joints(_BESIDE_TARGET):
+        one, other, what = found.the("one"), found.the("other"), found.says("what")
+        wrong = one.worth < other.worth if found.says("up") else one.worth > other.worth
+        may_differ = one.ranged or other.ranged or (found.says("in") and one.sort is Sort.PERCENTAGE)
+        is_another = found.says("far") and not other.worth / 2 <= one.worth <= other.worth * 2
+        if wrong and not (may_differ or is_another):
+            way = "below" if found.says("up") else "above"
             message = f"“{one.text}” is {way} the {what} of {other.text}, and it is said to be the other way."
             yield Finding((passage, one.start, other.end), message, "Correct the word or the numbers.")
 

@@ -45,7 +45,11 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
         if len(every) > 1:
             of = shape(passage.text, passage.sentences, [each for each in every if not (each.ranged or each.rough)])
             for total, parts in dict(reversed([*_sums(of)])).items():  # a total is told once
-                yield from _wrong(passage, total, parts)
+                come_to, is_share = _sum(parts), total.sort is Sort.PERCENTAGE
+                if abs(come_to - total.worth) > _slack((*parts, total), always=is_share):
+                    printed = _printed(come_to, (total, *parts))
+                    at = (passage, total.start, total.end)
+                    yield _finding(at, total.text, (each.text for each in parts), printed)
             yield from _of_hundred(passage, of)
             yield from _differences(passage, of)
             yield from _products(passage, of)
@@ -89,13 +93,6 @@ def _short_lists(reading: Reading) -> Iterator[Finding]:
 def _finding(where: Span | tuple[Passage, int, int], total: str, parts: Iterable[str], come_to: str) -> Finding:
     message = f"The total is “{total}”, and its parts ({' + '.join(parts)}) come to {come_to}."
     return Finding(where, message, "Correct the number that is wrong, or say why the parts do not add up.")
-
-
-def _wrong(passage: Passage, total: Numeral, parts: Sequence[Numeral]) -> Iterator[Finding]:
-    come_to, is_share = _sum(parts), total.sort is Sort.PERCENTAGE
-    if abs(come_to - total.worth) > _slack((*parts, total), always=is_share):
-        printed = _printed(come_to, (total, *parts))
-        yield _finding((passage, total.start, total.end), total.text, (each.text for each in parts), printed)
 
 
 def _printed(worth: Fraction, like: Sequence[Numeral]) -> str:
@@ -202,22 +199,18 @@ def _before(of: Shape, found: Joint, sort: Sort) -> tuple[Numeral, ...]:
     return tuple(each for at, each in of.figures.items() if at < found.at and each.sort is sort)
 
 
-_SPLIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?:%\s*:\s*|:)(\d+(?:\.\d+)?)%")
+_SPLIT = joint(r"(split=(parts=(?:%\s*:\s*|№:)%))")
 _SHARES = joint(rf"(parts=%(?:{_ITEM}, %)+?{_ITEM},? and %)")
 
 
 def _of_hundred(passage: Passage, of: Shape) -> Iterator[Finding]:
     """Shares of a whole: “a 40%:60% split”, “71% agreed, 17% disagreed and 14% had no view”."""
-    for split in _SPLIT.finditer(passage.text):
-        come_to = Fraction(split[1]) + Fraction(split[2])
-        if abs(come_to - 100) > 1:
-            shares = (f"{split[1]}%", f"{split[2]}%")
-            yield _finding((passage, *split.span()), "100%", shares, f"{print_number(come_to)}%")
-    for found in of.joints(_SHARES):
+    for found in (*of.joints(_SHARES), *passage.shape.joints(_SPLIT)):
         run = found.every["parts"]
-        if len(run) * run[0].slack < abs(_sum(run) - 100) <= 5:
-            where = (passage, run[0].start, run[-1].end)
-            yield _finding(where, "100%", (part.text for part in run), f"{print_number(_sum(run))}%")
+        off = abs(_sum(run) - 100)
+        if len(run) * run[-1].slack < off and (off <= 5 or found.says("split")):
+            shares = (f"{part.text.removesuffix('%')}%" for part in run)
+            yield _finding((passage, run[0].start, run[-1].end), "100%", shares, f"{print_number(_sum(run))}%")
 
 
 _BUDGET = r"\b(?i:budget(?:ed)?|income|grants?|awarded|available|received)\b"
@@ -256,7 +249,15 @@ def _differences(passage: Passage, of: Shape) -> Iterator[Finding]:
             old, new = pairs[0].old, pairs[0].new
             if old.sort is not (Sort.PERCENTAGE if found.says("points") else apart.sort):
                 continue
-        yield from _not_apart(passage, apart, new, old, way=way)
+        lies, where = abs(new.worth - old.worth), (passage, apart.start, apart.end)
+        if (new.worth - old.worth) * way < 0:
+            less = "less" if way > 0 else "more"
+            message = f"“{new.text}” is {less} than {old.text}, and it is said to be the other way."
+            yield Finding(where, message, "Correct the word or the number that is wrong.")
+        elif abs(lies - apart.worth) > _slack((apart, new, old)):
+            between = _printed(lies, (old, new)).removesuffix("%")
+            message = f"“{apart.text}” is said to lie between {old.text} and {new.text}, and that is {between}."
+            yield Finding(where, message, "Correct the number that is wrong.")
 
 
 _PRODUCT = joint(r"(count=№)‥ (?:of|at) (each=#) each\b…(total=(?P=each)),? (?:in all|in total|altogether)\b")
@@ -271,17 +272,3 @@ def _products(passage: Passage, of: Shape) -> Iterator[Finding]:
             printed = _printed(come_to, (each, total))
             message = f"“{total.text}” is said to be {count.text.lower()} times {each.text}, and that is {printed}."
             yield Finding((passage, total.start, total.end), message, "Correct the number that is wrong.")
-
-
-def _not_apart(passage: Passage, apart: Numeral, now: Numeral, old: Numeral, *, way: int = 0) -> Iterator[Finding]:
-    lies = abs(now.worth - old.worth)
-    if (now.worth - old.worth) * way < 0:
-        message = (
-            f"“{now.text}” is {'less' if way > 0 else 'more'} than {old.text}, and it is said to be the other way."
-        )
-        yield Finding((passage, apart.start, apart.end), message, "Correct the word or the number that is wrong.")
-        return
-    if abs(lies - apart.worth) > _slack((apart, now, old)):
-        between = _printed(lies, (old, now)).removesuffix("%")
-        message = f"“{apart.text}” is said to lie between {old.text} and {now.text}, and that is {between}."
-        yield Finding((passage, apart.start, apart.end), message, "Correct the number that is wrong.")
