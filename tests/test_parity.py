@@ -16,7 +16,7 @@ from papergen.model.nodes import Paper, PaperKind, Section
 from papergen.model.walk import plain_text, walk_sections
 from papergen.world import packaged_templates
 from papergen.write.docx.writer import write_docx
-from papergen.write.pdf import lay_out
+from papergen.write.pdf.writer import lay_out
 from papergen.write.text import paper_text
 from tests.support.builds import Built
 from tests.support.dresses import own_dress

@@ -97,7 +97,7 @@ def check_file(world: World, name: str, data: bytes, fields: Mapping[str, str]) 
         if use.usable:
             dress(file, data, fields=fields, fonts=own_fonts(world), diagnostics=diagnostics)
         return use
-    from papergen.write.pdf import check_print_layout
+    from papergen.write.pdf.writer import check_print_layout
     from papergen.write.web.policy import check_stylesheet_asks
 
     text = data.decode("utf-8", errors="replace")

@@ -21,7 +21,7 @@ def preview_template(world: World, meeting: str, template: str | None) -> tuple[
     Raises ``WrongUseError`` for a template that no paper uses, or an output folder that cannot be written.
     """
     from papergen.write.docx.writer import write_docx
-    from papergen.write.pdf import lay_out
+    from papergen.write.pdf.writer import lay_out
     from papergen.write.sample import sample_paper
     from papergen.write.side_by_side import pictures_of_editions, side_by_side
     from papergen.write.web import WrittenPapers, write_page

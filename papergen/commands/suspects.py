@@ -99,7 +99,7 @@ _NOTHING = (Paragraph(inlines=(Text(text="…"),)),)
 
 def _try_out(paper: Paper, dress: Dress, found: Diagnostics) -> None:
     from papergen.work.scratch import use_scratch
-    from papergen.write.pdf import lay_out
+    from papergen.write.pdf.writer import lay_out
 
     use_scratch()
     lay_out(paper, dress=dress, diagnostics=found)

@@ -21,7 +21,7 @@ from papergen.model.serial import NAME as MODEL
 from papergen.store.code import own_code, programs
 from papergen.world import CODE_FILE, MOST_BYTES, Asked, World
 from papergen.write.files import MadeFile
-from papergen.write.fullness import EarlyPage
+from papergen.write.pdf.fullness import EarlyPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from papergen.model.nodes import PaperKind
-from papergen.write.fullness import EarlyPage
+from papergen.write.pdf.fullness import EarlyPage
 
 
 class Format(Enum):

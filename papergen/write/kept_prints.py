@@ -17,7 +17,7 @@ from papergen.model.serial import write_model
 from papergen.store.code import programs
 from papergen.store.kept import Store
 from papergen.write.files import Format, MadeFile
-from papergen.write.fullness import EarlyPage
+from papergen.write.pdf.fullness import EarlyPage
 from papergen.write.printed import Printed, PrintTemplates
 from papergen.write.resources import pictures_of
 

@@ -13,11 +13,11 @@ from papergen.model.nodes import Paper
 from papergen.values.chrome import ENGLISH, chrome
 from papergen.write.dress import Dress
 from papergen.write.files import Format, MadeFile
+from papergen.write.pdf.loading import load_weasyprint
 from papergen.write.resources import ChartPages, with_pages
-from papergen.write.weasyprint_loading import load_weasyprint
 
 if TYPE_CHECKING:
-    from papergen.write.pdf import LaidOut, PdfFile
+    from papergen.write.pdf.writer import LaidOut, PdfFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,10 @@ class Printed:
 def begin() -> None:
     """Load what pages are laid out with."""
     load_weasyprint()
-    for module in ("papergen.write.pdf", "email.policy"):  # which WeasyPrint asks for with the first file it is given
+    for module in (
+        "papergen.write.pdf.writer",
+        "email.policy",
+    ):  # which WeasyPrint asks for with the first file it is given
         importlib.import_module(module)
     chrome(ENGLISH)
 
@@ -58,7 +61,7 @@ def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, C
 
     For the PDF the pages of its charts are given, which may have been drawn meanwhile.
     """
-    from papergen.write.pdf import lay_out
+    from papergen.write.pdf.writer import lay_out
 
     found, started = Diagnostics(), time.perf_counter()
     laid_out = lay_out(paper, dress=dress, diagnostics=found)
@@ -73,7 +76,7 @@ def print_pages(paper: Paper, dress: Dress, pdf: bool) -> Generator[LaidPages, C
 
 
 def _written(laid_out: LaidOut, paper: Paper, charts: ChartPages, dress: Dress, found: Diagnostics) -> PdfFile | None:
-    from papergen.write.pdf import lay_out
+    from papergen.write.pdf.writer import lay_out
 
     if all(charts[address] for address, page in laid_out.charts.items() if page):
         return replace(laid_out, charts=charts).write(found)

@@ -7,7 +7,7 @@ import pytest
 from papergen import codes
 from papergen.diagnostics import Diagnostic, Diagnostics
 from papergen.model.nodes import Alignment, Figure, Footnote, List, ListItem, Paper, Paragraph, Table, Text
-from papergen.write.pdf import lay_out
+from papergen.write.pdf.writer import lay_out
 from papergen.write.stylesheet_limits import is_in_reach
 from tests.support.dresses import changed_dress
 from tests.support.every_node import every_node_paper, paper_of, paragraph, words

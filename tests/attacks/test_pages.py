@@ -10,7 +10,7 @@ import pytest
 from papergen import codes
 from papergen.diagnostics import Diagnostics
 from papergen.model.vector import foreign, only_drawing
-from papergen.write.pdf import check_print_layout
+from papergen.write.pdf.writer import check_print_layout
 from papergen.write.stylesheet_limits import is_in_reach
 from papergen.write.web.drawing import inline_drawing
 from papergen.write.web.page import check_web_layout

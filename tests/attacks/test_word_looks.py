@@ -12,7 +12,7 @@ import pytest
 from papergen.diagnostics import Diagnostics
 from papergen.write.docx.writer import write_docx
 from papergen.write.dressing import dress
-from papergen.write.pdf import lay_out
+from papergen.write.pdf.writer import lay_out
 from tests.support.every_node import FIELDS, paper_of, paragraph
 from tests.support.letterheads import LETTERHEADS, rewritten
 from tests.support.word import template

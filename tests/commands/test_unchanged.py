@@ -22,8 +22,8 @@ from papergen.store import code
 from papergen.store.kept import Store
 from papergen.world import World
 from papergen.write.files import Format, MadeFile, Wanted
-from papergen.write.fullness import EarlyPage
 from papergen.write.kept_prints import find_printed, keep_printed
+from papergen.write.pdf.fullness import EarlyPage
 from papergen.write.printed import Printed
 from tests.support.builds import starter
 from tests.support.commands import run

@@ -16,7 +16,7 @@ from papergen.cli.app import app
 from papergen.diagnostics import Diagnostics
 from papergen.write.docx.writer import write_docx
 from papergen.write.dressing import dress
-from papergen.write.pdf import lay_out
+from papergen.write.pdf.writer import lay_out
 from papergen.write.text import paper_text
 from papergen.write.web import WrittenPapers, write_page
 from tests.support.browsing import DESK, PHONE, running_browser

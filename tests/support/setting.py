@@ -8,7 +8,7 @@ from typing import Any
 
 from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Paper
-from papergen.write.pdf import LaidOut, PdfFile, lay_out
+from papergen.write.pdf.writer import LaidOut, PdfFile, lay_out
 from tests.support.dresses import changed_dress, own_dress
 
 

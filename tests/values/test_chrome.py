@@ -22,10 +22,10 @@ NAMES_OF_OTHERS = {
     "exhibits/charts/seasonal.py": {"All"},
     "exhibits/charts/snapshot.py": {"Decreasing", "No change", "Increasing", "Type", "Share", "Direction"},
     "write/styles.py": {"Figure"},
-    "write/pdf_repairs/blocks.py": {"Table", "Figure", "Upper", "Lower"},
-    "write/pdf_repairs/boxes.py": {"Figure", "Table"},
-    "write/pdf_repairs/notes.py": {"Note"},
-    "write/pdf_repairs/writing.py": {"Figure"},
+    "write/pdf/repairs/blocks.py": {"Table", "Figure", "Upper", "Lower"},
+    "write/pdf/repairs/boxes.py": {"Figure", "Table"},
+    "write/pdf/repairs/notes.py": {"Note"},
+    "write/pdf/repairs/writing.py": {"Figure"},
 }
 """Names of Word's styles and of the tags of PDFs, printed nowhere, and words of sentences that are always English."""
 

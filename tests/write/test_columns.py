@@ -11,7 +11,7 @@ from papergen.diagnostics import Diagnostics
 from papergen.model.nodes import Alignment, HeadBand, Landscape, Table
 from papergen.write.columns import surely_fits
 from papergen.write.font_letters import FONTS, letter_widths
-from papergen.write.pdf import lay_out
+from papergen.write.pdf.writer import lay_out
 from tests.support.dresses import own_dress
 from tests.support.every_node import paper_of, words
 

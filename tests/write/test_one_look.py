@@ -23,7 +23,7 @@ from papergen.model.nodes import Paper, Section
 from papergen.write.docx.writer import write_docx
 from papergen.write.dress import Dress
 from papergen.write.dressing import dress
-from papergen.write.pdf import LaidOut, lay_out
+from papergen.write.pdf.writer import LaidOut, lay_out
 from papergen.write.web import WrittenPapers, write_page
 from tests.support.every_node import FIELDS, paper_of, paragraph, table, words
 from tests.support.letterheads import NEW_FONT, crest, describe, own_font, part_of, rewritten

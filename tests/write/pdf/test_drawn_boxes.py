@@ -9,7 +9,7 @@ import pytest
 from papergen import codes
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
 from papergen.model.nodes import Alignment, Block, Figure, Footnote, Paragraph, Section, Strong, Table, Text
-from papergen.write.pdf import lay_out
+from papergen.write.pdf.writer import lay_out
 from tests.support.dresses import changed_dress, own_dress
 from tests.support.every_node import paper_of, paragraph, picture, words
 

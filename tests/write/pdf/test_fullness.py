@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from papergen.model.nodes import Alignment, Beside, Block, Box, BoxKind, Figure, PageBreak, Section, Table, Width
-from papergen.write.fullness import EarlyPage, early_pages
+from papergen.write.pdf.fullness import EarlyPage, early_pages
 from tests.support.blocks import items, table_of
 from tests.support.builds import Built
 from tests.support.every_node import paper_of, paragraph, picture, words

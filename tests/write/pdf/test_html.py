@@ -34,7 +34,7 @@ from papergen.model.nodes import (
     Value,
     Width,
 )
-from papergen.write.pdf import PrintWriter
+from papergen.write.pdf.writer import PrintWriter
 from papergen.write.text import paper_text
 from tests.support.every_node import every_node_paper, paper_of, paragraph, picture, table, words
 

@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 
 from papergen.model.nodes import Alignment, CrossReference, LineBreak, List, ListItem, PageBreak, Paper, Section, Table
-from papergen.write.pdf import PdfFile
+from papergen.write.pdf.writer import PdfFile
 from papergen.write.text import paper_text
 from tests.support.builds import REPOSITORY
 from tests.support.every_node import FIELDS, every_node_paper, paper_of, paragraph, words

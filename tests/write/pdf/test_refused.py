@@ -9,7 +9,7 @@ import pytest
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Alignment, CrossReference, Paragraph, Table, Text, Value
-from papergen.write.pdf import STYLESHEET, lay_out
+from papergen.write.pdf.writer import STYLESHEET, lay_out
 from tests.support.dresses import changed_dress
 from tests.support.every_node import every_node_paper, paper_of, paragraph, words
 from tests.support.setting import found, written

@@ -9,8 +9,8 @@ import pytest
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
 from papergen.model.nodes import Emphasis, Footnote, LineBreak, Link, List, ListItem, Strong, Text
-from papergen.write.pdf import lay_out
-from papergen.write.pdf_repairs.tree import MarkedContent, TagNode
+from papergen.write.pdf.repairs.tree import MarkedContent, TagNode
+from papergen.write.pdf.writer import lay_out
 from tests.support.builds import REPOSITORY
 from tests.support.dresses import changed_dress, own_dress
 from tests.support.every_node import every_node_paper, paper_of, paragraph, picture, words
@@ -128,7 +128,7 @@ def test_writing_twice_gives_the_same_bytes() -> None:
 
 def test_a_file_that_cannot_be_mended_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """As after a change of WeasyPrint's that the repairs do not know."""
-    monkeypatch.setattr("papergen.write.pdf_repairs.artifacts._MARKED", re.compile(b"otherwise"))
+    monkeypatch.setattr("papergen.write.pdf.repairs.artifacts._MARKED", re.compile(b"otherwise"))
     (finding,) = found(every_node_paper())
     assert finding.code is codes.OUTPUT_FAILED
 
@@ -139,7 +139,7 @@ def test_marks_are_told_in_the_order_of_the_tree() -> None:
 
 
 def test_each_repair_names_its_gap() -> None:
-    package = REPOSITORY / "papergen" / "write" / "pdf_repairs"
+    package = REPOSITORY / "papergen" / "write" / "pdf" / "repairs"
     for module in package.glob("*.py"):
         text = module.read_text(encoding="utf-8")
         if module.stem not in ("__init__", "tree"):

@@ -15,17 +15,19 @@ from papergen.model.walk import plain_text
 from papergen.values.chrome import ENGLISH, chrome
 from papergen.values.words import shortened
 from papergen.write.allowed import not_allowed, parsed, place_of
-from papergen.write.chart_pages import rooms_of as rooms_of_charts
 from papergen.write.columns import rooms_of
-from papergen.write.drawn_boxes import MEND_LONG_WORD, check_boxes
-from papergen.write.drawn_words import check_words
 from papergen.write.dress import Dress
 from papergen.write.elements import HtmlAttributes, element, start_tag
-from papergen.write.fullness import EarlyPage, early_pages
 from papergen.write.html import HtmlWriter
 from papergen.write.layout import LayoutUse, check_layout, fill_layout
 from papergen.write.looks import PageLook
-from papergen.write.pdf_repairs import PaintedPage, repair, settle_fonts
+from papergen.write.pdf.chart_pages import rooms_of as rooms_of_charts
+from papergen.write.pdf.drawn_boxes import MEND_LONG_WORD, check_boxes
+from papergen.write.pdf.drawn_words import check_words
+from papergen.write.pdf.fullness import EarlyPage, early_pages
+from papergen.write.pdf.listening import SetFile, fetcher_of, listening, place_of_words
+from papergen.write.pdf.loading import load_weasyprint
+from papergen.write.pdf.repairs import PaintedPage, repair, settle_fonts
 from papergen.write.resources import (
     LAYOUT_BASE,
     ChartPages,
@@ -38,8 +40,6 @@ from papergen.write.resources import (
 )
 from papergen.write.shell_html import PICTURE_HEIGHT
 from papergen.write.stylesheet_limits import is_in_reach
-from papergen.write.weasyprint_listening import SetFile, fetcher_of, listening, place_of_words
-from papergen.write.weasyprint_loading import load_weasyprint
 
 STYLESHEET = "templates/paper.css"
 

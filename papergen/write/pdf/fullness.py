@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from papergen.write.drawn_boxes import in_flow
+from papergen.write.pdf.drawn_boxes import in_flow
 
 FULL_ENOUGH = 0.75
 """A page that is filled down to here, of what its notes leave of it, does not end early."""

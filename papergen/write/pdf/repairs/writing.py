@@ -12,9 +12,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from papergen.write.pdf_repairs.blocks import on_page
-from papergen.write.pdf_repairs.boxes import PaintedPage
-from papergen.write.pdf_repairs.tree import Kid, LinkArea, MarkedContent, TagNode
+from papergen.write.pdf.repairs.blocks import on_page
+from papergen.write.pdf.repairs.boxes import PaintedPage
+from papergen.write.pdf.repairs.tree import Kid, LinkArea, MarkedContent, TagNode
 
 _PRINTED = 4
 _LOGGER = logging.getLogger("weasyprint")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pikepdf
 
-from papergen.write.pdf_repairs.tree import MarkedContent
+from papergen.write.pdf.repairs.tree import MarkedContent
 
 # As pydyf writes it, one operand on a line.
 _MARKED = re.compile(rb"/(?:Span|Figure)\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC\b")

@@ -4,7 +4,7 @@ WeasyPrint tags each box of each page, which pleases validators more than reader
 from the boxes that were painted (``boxes``), mended (``blocks``, ``contents``, ``links``, ``notes``, ``tidy``) and
 written in the place of the first (``writing``); what repeats on pages becomes an artifact (``artifacts``), lines get
 the spaces that they end with (``word_breaks``), and the file says that it follows both PDF/A-2a and PDF/UA-1
-(``standards``).  Charts come into the rooms that were left for them (``papergen/write/chart_pages.py``).
+(``standards``).  Charts come into the rooms that were left for them (``papergen/write/pdf/chart_pages.py``).
 
 Numbers such as #2903 are issues of WeasyPrint at https://github.com/Kozea/WeasyPrint/issues.
 """
@@ -17,18 +17,18 @@ from collections.abc import Sequence
 import pikepdf
 
 from papergen.values.chrome import ENGLISH, chrome
-from papergen.write.chart_pages import put_charts
-from papergen.write.pdf_repairs.artifacts import mark_artifacts
-from papergen.write.pdf_repairs.blocks import mend_figures, mend_lists, mend_tables
-from papergen.write.pdf_repairs.boxes import PaintedPage, read_tree
-from papergen.write.pdf_repairs.contents import mend_contents
-from papergen.write.pdf_repairs.fonts import settle_fonts
-from papergen.write.pdf_repairs.links import describe_links, lead_beside
-from papergen.write.pdf_repairs.notes import link_notes, place_notes
-from papergen.write.pdf_repairs.standards import declare_standards, number_pages
-from papergen.write.pdf_repairs.tidy import tidy
-from papergen.write.pdf_repairs.word_breaks import ends_of_words, write_spaces
-from papergen.write.pdf_repairs.writing import write_tree
+from papergen.write.pdf.chart_pages import put_charts
+from papergen.write.pdf.repairs.artifacts import mark_artifacts
+from papergen.write.pdf.repairs.blocks import mend_figures, mend_lists, mend_tables
+from papergen.write.pdf.repairs.boxes import PaintedPage, read_tree
+from papergen.write.pdf.repairs.contents import mend_contents
+from papergen.write.pdf.repairs.fonts import settle_fonts
+from papergen.write.pdf.repairs.links import describe_links, lead_beside
+from papergen.write.pdf.repairs.notes import link_notes, place_notes
+from papergen.write.pdf.repairs.standards import declare_standards, number_pages
+from papergen.write.pdf.repairs.tidy import tidy
+from papergen.write.pdf.repairs.word_breaks import ends_of_words, write_spaces
+from papergen.write.pdf.repairs.writing import write_tree
 from papergen.write.resources import ChartPages
 
 __all__ = ["PaintedPage", "repair", "settle_fonts"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from papergen.write.pdf_repairs.tree import MarkedContent, TagNode, TextLine
+from papergen.write.pdf.repairs.tree import MarkedContent, TagNode, TextLine
 
 _TEXTS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TH", "TD", "LBody", "TOCI"})
 

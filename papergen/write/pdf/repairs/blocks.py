@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 
 from papergen.model.numerals import Numerals, numeral
-from papergen.write.pdf_repairs.boxes import PaintedPage, html_tag
-from papergen.write.pdf_repairs.tree import Area, TagNode
+from papergen.write.pdf.repairs.boxes import PaintedPage, html_tag
+from papergen.write.pdf.repairs.tree import Area, TagNode
 
 POINTS_PER_PIXEL = 0.75
 

@@ -5,7 +5,7 @@ Here this gap is closed: words with bold or italic letters, and boxes that only 
 
 from __future__ import annotations
 
-from papergen.write.pdf_repairs.tree import Kid, TagNode
+from papergen.write.pdf.repairs.tree import Kid, TagNode
 
 _GROUPS = frozenset({"Document", "Div", "BlockQuote"})
 _KEPT = frozenset({"TD", "TH"})

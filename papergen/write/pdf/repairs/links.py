@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import pikepdf
 
 from papergen.values.chrome import Chrome
-from papergen.write.pdf_repairs.boxes import PaintedPage
-from papergen.write.pdf_repairs.tree import LinkArea, TagNode
+from papergen.write.pdf.repairs.boxes import PaintedPage
+from papergen.write.pdf.repairs.tree import LinkArea, TagNode
 from papergen.write.resources import LAYOUT_BASE
 
 

@@ -5,7 +5,7 @@ Here this gap is closed: it is a list like any other, with the page number befor
 
 from __future__ import annotations
 
-from papergen.write.pdf_repairs.tree import Kid, TagNode
+from papergen.write.pdf.repairs.tree import Kid, TagNode
 
 
 def mend_contents(root: TagNode) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from papergen.values.chrome import Chrome
-from papergen.write.pdf_repairs.tree import Area, Kid, LinkArea, TagNode, Tree
+from papergen.write.pdf.repairs.tree import Area, Kid, LinkArea, TagNode, Tree
 
 _HOLDERS = frozenset({"Document", "Div", "BlockQuote", "LBody"})
 _INLINE = frozenset({"Reference", "Link", "Span"})

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from papergen.write.pdf_repairs.tree import LinkArea, MarkedContent, TagNode, TextLine, Tree
+from papergen.write.pdf.repairs.tree import LinkArea, MarkedContent, TagNode, TextLine, Tree
 
 _KINDS = {
     "a": "Link",
