@@ -23,7 +23,6 @@ MOST_LINES = 5_000_000
 """The lines of a file that a number can rest on: more than any data file can have."""
 _MOST_WRITTEN_BYTES = 2_000_000_000
 """What all files of a meeting can have together."""
-_LONGEST_PRINT = 20_000
 FORMAT: Literal["papergen manifest 1"] = "papergen manifest 1"
 
 CONTEXT: dict[str, Any] = {
@@ -284,15 +283,8 @@ def read_manifest(data: bytes) -> Manifest:
         raise UnreadableManifestError(
             f"has something at “{where}” that no manifest has: {first['msg'].lower()}"
         ) from None
-    if beyond := _beyond(manifest):
-        raise UnreadableManifestError(beyond)
-    return manifest
-
-
-def _beyond(manifest: Manifest) -> str:
-    """What would keep a reader busy without end, after “it”; nothing in what papergen writes."""
     if sum(each.size for each in manifest.outputs) > _MOST_WRITTEN_BYTES:
-        return "names more than any papers are"
+        raise UnreadableManifestError("names more than any papers are")
     if len({(each.origin, each.name) for each in manifest.inputs}) < len(manifest.inputs):
-        return "names a file twice"
-    return "has a number longer than any" if any(len(each.print) > _LONGEST_PRINT for each in manifest.numbers) else ""
+        raise UnreadableManifestError("names a file twice")
+    return manifest

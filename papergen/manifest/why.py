@@ -16,6 +16,8 @@ from papergen.values.periods import NBSP, read_interval
 from papergen.values.quantities import MINUS
 
 MOST_NEAR = 5
+_LONGEST = 20_000
+"""Letters of a list from the settings that are still looked through for a number."""
 
 _SIGNS = str.maketrans({NBSP: " ", MINUS: "-", ",": ""})
 _APART = re.compile(r"(?<=\d) +(?=%)|(?<=\d) ?(?:pc|p\.c\.)(?!\w)|(?<=£) +")
@@ -42,12 +44,13 @@ class Answer:
 
 def why(wanted: str, evidence: Evidence) -> Answer:
     """Where ``wanted`` is printed: as it was typed, or the same number in other words, such as “16” for “sixteen”."""
+    every = [each for each in evidence.numbers if len(each.print) <= _LONGEST]
     for same in (_is_same, _is_same_value):
-        numbers = tuple(each for each in evidence.numbers if same(wanted, each.print))
+        numbers = tuple(each for each in every if same(wanted, each.print))
         charts = tuple(each for each in evidence.charts if any(same(wanted, shown) for shown in each.shows))
         if numbers or charts:
             return Answer(numbers, charts)
-    printed = [each.print for each in evidence.numbers]
+    printed = [each.print for each in every]
     printed += [shown for each in evidence.charts for shown in each.shows]
     return Answer((), (), tuple(_near(wanted, dict.fromkeys(printed))))
 
