@@ -170,10 +170,11 @@ def _assembled(
     return assemble(session).papers
 
 
-def words_alone(text: str) -> Reading:
-    """The meeting with a paper that holds one paragraph, whose words are taken as they are."""
+def words_alone(*texts: str) -> Reading:
+    """The meeting with a paper that holds a paragraph of each text, whose words are taken as they are."""
     of = reading("Words.")
-    section = Section(title=(Text(text="One"),), level=1, blocks=(Paragraph(inlines=(Text(text=text),)),))
+    paragraphs = tuple(Paragraph(inlines=(Text(text=text),)) for text in texts)
+    section = Section(title=(Text(text="One"),), level=1, blocks=paragraphs)
     return replace(of, papers=(replace(of.papers[0], sections=(section,)),))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,8 @@ from papergen.check.registry import RULES
 from tests.check.proof import findings, reading, words_alone
 
 MOST_LETTERS = 20_000
+FIXTURES = Path(__file__).parent / "fixtures"
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def test_the_panels_own_words_are_known() -> None:
@@ -33,6 +37,15 @@ def test_no_text_stops_a_rule_and_every_finding_says_what_to_do(text: str) -> No
         for found in rule.check(of):
             assert found.message.endswith(".")
             assert found.hint.endswith((".", "?"))
+
+
+@pytest.mark.slow
+def test_a_nought_in_place_of_any_number_stops_no_rule() -> None:
+    fixtures = [file.read_text(encoding="utf-8") for file in sorted(FIXTURES.glob("C1*.md"))]
+    lines = [line for text in fixtures for line in text.splitlines() if line[:1].isalpha() or line[:1] in "£0123456789"]
+    of = words_alone(*(f"{line[: at.start()]}0{line[at.end() :]}" for line in lines for at in _NUMBER.finditer(line)))
+    for rule in (rule for rule in RULES if rule.code.id.startswith("C1")):
+        deque(rule.check(of), maxlen=0)
 
 
 @pytest.mark.parametrize(
