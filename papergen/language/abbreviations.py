@@ -35,6 +35,8 @@ _CAPITALS = re.compile(r"[A-Z][a-z]?[A-Z]")
 _ROMAN = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LATE = frozenset({Place.TITLE, Place.HEADER, Place.CELL, Place.CAPTION, Place.NOTE, Place.ALTERNATIVE})
 """Places with little room, where an abbreviation may stand before the text spells it out."""
+_IN_TABLES = frozenset({Place.HEADER, Place.CELL})
+"""Places that may use what the paragraph above spells out."""
 NEARBY = 150
 """Letters before or after an abbreviation among which the words it stands for are looked for."""
 
@@ -52,10 +54,12 @@ class Use:
 
 def uses(passages: Sequence[Passage]) -> Iterator[Use]:
     """Every abbreviation of some passages that follow one another."""
-    caption = ""
+    caption, lead = "", passages[0] if passages else None
     for passage, *beside in zip(passages, (None, *passages[:-1]), (*passages[1:], None), strict=True):
         text = passage.plain
         caption = text if passage.place is Place.CAPTION else caption
+        lead = passage if passage.place is Place.TEXT else lead
+        is_below = lead and (lead.section is passage.section or lead.section.level < passage.section.level)
         speech = [each for each in SPEECH.finditer(text) if each[0].count(" ") > 3]
         for found in _ABBREVIATION.finditer(text) if _CAPITALS.search(text) and not _shouted(passage.text) else ():
             word, before, after = found[0], text[: found.start()], text[found.end() : found.end() + NEARBY]
@@ -65,7 +69,8 @@ def uses(passages: Sequence[Passage]) -> Iterator[Use]:
             is_named = _is_named(word, before[-NEARBY:], after)
             if _ROMAN.fullmatch(word) or word in EVERYBODY_KNOWS or is_named or is_initials or is_spoken:
                 continue
-            above = f"{plain_text(passage.section.title)}; {caption}"
+            said = lead.plain if lead and is_below and passage.place in _IN_TABLES else ""
+            above = f"{plain_text(passage.section.title)}; {caption}; {said}"
             spelt = _spelt_here(word, before[-NEARBY:], after) or begin(above, word)
             if not spelt and text.strip() == word:
                 alike = (other.text for other in beside if other and other.place is passage.place)
@@ -102,7 +107,7 @@ def _is_named(word: str, before: str, after: str) -> bool:
 
 def begin(words: str, abbreviation: str) -> bool:
     """Whether the letters of an abbreviation begin words that follow one another, with or without the small ones."""
-    every = [each.casefold() for each in re.findall(r"[^\W\d_]+|;", words)]
+    every = [each.casefold() for each in re.findall(r"[Aa]nti|[^\W\d_]+|;", words)]
     runs = ("".join(each[0] for each in some) for some in (every, [each for each in every if each not in COMMON_WORDS]))
     return len(abbreviation) > 2 and any(abbreviation.casefold() in run for run in runs)
 
@@ -114,7 +119,7 @@ def _shouted(text: str) -> bool:
 
 def _spelt_here(word: str, before: str, after: str) -> bool:
     """Whether the words stand beside an abbreviation: “the Partnership (CSP)”, “CSP (…)”, “CRASH, the system”."""
-    in_brackets = re.search(r"[(\[](?:here(?:in)?after |also |known as |or )?[“‘'\"]?(?:the |an? )?$", before)
+    in_brackets = _IN_BRACKETS.search(before)
     if in_brackets and re.match(r"(?!,? (?:19|20)\d\d)s?(?:[’']s?)?[”\"]?(?:[)\],;:]| )", after):
         nearby = re.findall(r"[^\W\d_]+", before)[-12:]
         return any(each[0].casefold() == word[0].casefold() for each in nearby)
@@ -129,6 +134,8 @@ def _spelt_here(word: str, before: str, after: str) -> bool:
     return bool(re.match(r"s?[:,]? [–—-] |s? ?: ", after)) and _stand_for(after, word)
 
 
+_IN_BRACKETS = re.compile(r"[(\[](?:here(?:in)?after |also |known as |or )?[“‘'\"]?(?:the |an? )?(?:[A-Z]{2,} )?$")
+"""What opens brackets with an abbreviation in them: “the UK Emissions Trading Scheme (UK ETS)”."""
 _SAID = re.compile(
     r"s?, (?:(?:the|a|an) (?:[A-Z]\w*[’']s )?(?!third|quarter|half|\w+th\b|rise|fall)|in which |or "
     r"|which is (?!\w+ing\b|still|now|also|not|due))[a-z(]"

@@ -215,7 +215,8 @@ def find_unsaid_years(reading: Reading) -> Iterator[Finding]:
         passage, sentence = time.passage, time.passage.sentence_of(time.start, time.end)
         if time.wording != "month" or not time.assumed or passage.place not in PROSE:
             continue
-        if meeting.period.holds(time.period) or _GENERAL.search(sentence.text):
+        is_named = re.match(r" (?:meeting|committee|board|panel|council)\b", passage.text[time.end :], re.IGNORECASE)
+        if meeting.period.holds(time.period) or _GENERAL.search(sentence.text) or is_named:
             continue
         month = time.period.starts.month
         years = [(each, year) for each in passage.stamps if (year := each.year_of(month)) is not None]

@@ -210,7 +210,8 @@ def past_announcements(reading: Reading) -> Iterator[Finding]:
         # Under a heading with a date, notes have been brought up to that.
         is_of_then = _is_record(reading) and not DATE.search(plain_text(time.passage.section.title))
         is_next = time.assumed and (meeting - ends).days > _GONE
-        if time.wording == "span" or ends >= meeting or is_of_then or is_next:
+        is_yearly = re.match(r",? (?:of |in )?(?:each|every)\b| annually\b", time.passage.text[time.end :])
+        if time.wording == "span" or ends >= meeting or is_of_then or is_next or is_yearly:
             continue
         if (named or time.wording != "year") and (words := _announces(time)):
             message = f"“{words}” and “{time.text}” look ahead to a time that is past on {print_day(meeting)}."

@@ -47,6 +47,8 @@ def wrong_directions(reading: Reading) -> Iterator[Finding]:
                 yield Finding((passage, word.start, word.end), f"“{word.text}” {message}", hint)
 
 
+_TO_ITS_OWN = re.compile(r" to (?:about |nearly |over )?£?\d")
+"""“cut from 25% to 20%, and went up to 60%”: a word after two numbers that has one of its own likewise."""
 _RIGHT_BEFORE = re.compile(r"(?: \w+)? from £?")
 _ITS_OWN = re.compile(r"\d%?(?: percentage points?| [a-z]+)? \Z")
 """“0.3 percentage points lower than”: a word that has a number of its own speaks of that."""
@@ -63,6 +65,7 @@ def _contrary_pairs(
         last = max(pair.old.end, pair.new.end)
         here = [word for word in words if clause.holds(word.start, word.end)]
         here = [word for word in here if not _ITS_OWN.search(passage.text, last, word.start)]
+        here = [word for word in here if word.start < last or not _TO_ITS_OWN.match(passage.text, word.end)]
         beside = [word for word in here if _RIGHT_BEFORE.fullmatch(passage.text, word.end, pair.old.start)]
         if beside or len(pairs) == 1:
             found = beside or here

@@ -110,7 +110,9 @@ _OLDER = joint(
     r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to))"
     r" (?:(?:an?|the|its) (?:\w+ )?(?:standard|target|budget|plan|trajectory|total|average|figure) of )?(older=#)"
 )
-_OF_THESE = re.compile(r"\AOf the(?:se|m)?\b|\AOf (?:this|that) (?:total|number)\b|\d of (?:them|these) \(")
+_OF_THESE = re.compile(
+    r"\AOf (?:these|them|the(?! \d))\b|\AOf (?:this|that) (?:total|number)\b|\d of (?:them|these) \("
+)
 
 
 _IN_EVERY = re.compile(r" (?:in|out of) (?:every )?")

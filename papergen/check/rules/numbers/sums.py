@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
-from papergen.check.typed_tables import wrong_totals
+from papergen.check.typed_tables import figure_of, wrong_totals
 from papergen.diagnostics import Severity, Span
 from papergen.language.comparisons import DIFFERENCE, comparisons
 from papergen.language.joints import Joint, Shape, joint, shape
@@ -56,6 +56,10 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     for found in reading.tables:
         for row, column, cells, come_to in wrong_totals(found.node):
             label, shown = plain_text(found.node.rows[row][0]), plain_text(found.node.rows[row][column])
+            here = (each.text for each in reading.passages if each.section.key == found.section.key)
+            printed, may_be_off = figure_of(shown.strip()), len(cells) * any(map(_ROUNDED.search, here))
+            if printed and 2 * abs(come_to - printed.worth) <= may_be_off:
+                continue
             where = reading.typed.nth_place(shown, label.count(shown), of=reading.typed.row_place(row, of=found.at))
             decimals = max((len(part.partition(".")[2]) for part in cells), default=0)
             yield _finding(where, shown, cells, print_number(come_to, decimals))
@@ -63,6 +67,11 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     yield from _short_lists(reading)
 
 
+_SUMMED = "(?:sums|numbers|figures|amounts|counts|totals?|pounds?)"
+_ROUNDED = re.compile(
+    rf"\b{_SUMMED}\b[^.]{{0,80}}\bround(?:ed|ing)\b|\bround(?:ed|ing)\b[^.]{{0,80}}\b{_SUMMED}\b", re.IGNORECASE
+)
+"""“Sums are rounded to the pound”: so much as they may come to by that is no slip in a table under that heading."""
 _ANNOUNCED = re.compile(
     rf"(?<!least )(?<!most )(?<!than )\b(?P<number>{'|'.join(map(number_in_words, range(2, 13)))}) (?:[a-z]+ ){{0,2}}"
     r"(?:actions|aims|areas|aspects|causes|changes|conditions|elements|factors|findings|groups|headings|issues|items|"
