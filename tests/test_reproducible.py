@@ -16,13 +16,7 @@ from papergen.commands.request import BuildRequest
 from papergen.diagnostics import Diagnostics
 from papergen.world import World
 from papergen.write.files import Format, Wanted
-from tests.support.builds import (
-    REPOSITORY,
-    Built,
-    copy_of_fourshire,
-    copy_of_norfolk,
-    copy_of_sample,
-)
+from tests.support.builds import REPOSITORY, Built, copy_of_fourshire, copy_of_norfolk, copy_of_sample
 
 pytestmark = pytest.mark.slow
 

@@ -6,15 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from papergen.manifest.record import (
-    Evidence,
-    Input,
-    Manifest,
-    Output,
-    Role,
-    Settings,
-    write_manifest,
-)
+from papergen.manifest.record import Evidence, Input, Manifest, Output, Role, Settings, write_manifest
 from papergen.manifest.tools import fonts, tools
 from papergen.model.nodes import PaperKind
 from papergen.session import Session

@@ -9,17 +9,7 @@ from markdown_it.token import Token
 
 from papergen import codes
 from papergen.diagnostics import Span, did_you_mean
-from papergen.model.nodes import (
-    Alignment,
-    CrossReference,
-    Figure,
-    Inlines,
-    Link,
-    Table,
-    Text,
-    Value,
-    Width,
-)
+from papergen.model.nodes import Alignment, CrossReference, Figure, Inlines, Link, Table, Text, Value, Width
 from papergen.model.walk import find_in, leaves, plain_text
 from papergen.read.characters import unbroken
 from papergen.read.context import ExhibitBlock, FileReading

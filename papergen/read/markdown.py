@@ -8,16 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import (
-    blockquote,
-    fence,
-    heading,
-    hr,
-    html_block,
-    list_block,
-    paragraph,
-    reference,
-)
+from markdown_it.rules_block import blockquote, fence, heading, hr, html_block, list_block, paragraph, reference
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 

@@ -8,17 +8,7 @@ from pathlib import Path
 
 from papergen.model.nodes import Alignment
 from papergen.write.columns import DENSE_LETTERS
-from papergen.write.css import (
-    Inks,
-    css_name,
-    edge_css,
-    letters_css,
-    line_css,
-    paragraph_css,
-    points,
-    rule,
-    sides_css,
-)
+from papergen.write.css import Inks, css_name, edge_css, letters_css, line_css, paragraph_css, points, rule, sides_css
 from papergen.write.looks import CellsLook, Edge, Letters, Mark, ParagraphLook, TemplateLook
 from papergen.write.marks import CSS_COUNTERS, WORD_COUNTERS
 from papergen.write.styles import (

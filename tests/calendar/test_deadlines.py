@@ -10,15 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.calendar.bank_holidays import bank_holidays
-from papergen.calendar.deadlines import (
-    CLEAR_DAYS,
-    Nation,
-    OfficeRules,
-    Stage,
-    deadlines,
-    late_item,
-    publication_day,
-)
+from papergen.calendar.deadlines import CLEAR_DAYS, Nation, OfficeRules, Stage, deadlines, late_item, publication_day
 from papergen.calendar.icalendar import icalendar
 from papergen.calendar.working_days import WorkingDays, days_between
 

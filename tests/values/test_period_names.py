@@ -7,16 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergen.values.period_names import parse_day, parse_month, parse_period, parse_quarter, parse_year
-from papergen.values.periods import (
-    MONTHS,
-    YEARS,
-    Month,
-    Period,
-    months_period,
-    print_day,
-    quarter_period,
-    year_period,
-)
+from papergen.values.periods import MONTHS, YEARS, Month, Period, months_period, print_day, quarter_period, year_period
 
 DAY = date(2015, 12, 3)
 DECEMBER = Month(2015, 12)

@@ -17,18 +17,7 @@ from papergen.data.targets import target_of
 from papergen.exhibits.drawing import Drawing, Told
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import OneMeasure, OverTime, Request, WithTarget
-from papergen.exhibits.palette import (
-    BETTER,
-    FORCE,
-    INK,
-    LIMITS,
-    NEUTRAL,
-    PALE,
-    QUIET,
-    TARGET,
-    TARGET_DASH,
-    WORSE,
-)
+from papergen.exhibits.palette import BETTER, FORCE, INK, LIMITS, NEUTRAL, PALE, QUIET, TARGET, TARGET_DASH, WORSE
 from papergen.exhibits.pieces.axes import (
     MOST_LABELS_FULL,
     MOST_LABELS_HALF,

@@ -13,13 +13,7 @@ from papergen.exhibits.drawing import Drawing, Spec, Told
 from papergen.exhibits.options import DataColumn, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, boxed, chart
-from papergen.exhibits.pieces.by_column import (
-    check_words,
-    column_words,
-    narrowed_title,
-    parts_add_up,
-    words_of,
-)
+from papergen.exhibits.pieces.by_column import check_words, column_words, narrowed_title, parts_add_up, words_of
 from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.lettering import LINE_HEIGHT, MARGIN, fixed, lettered, text_width, words_at_pixel, wrapped
 from papergen.exhibits.pieces.two_periods import BesideEarlier, PeriodWord, TwoPeriods, two_periods

@@ -12,13 +12,7 @@ from papergen.exhibits.options import Options, Request, SeveralMeasures, WithTar
 from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import short_name
 from papergen.exhibits.pieces.paired_bars import Bar, BarPair, paired_bars
-from papergen.exhibits.pieces.two_periods import (
-    BesideEarlier,
-    Change,
-    TwoPeriods,
-    changes,
-    two_periods,
-)
+from papergen.exhibits.pieces.two_periods import BesideEarlier, Change, TwoPeriods, changes, two_periods
 from papergen.model.nodes import ChartData
 from papergen.values.chrome import Chrome, chrome
 from papergen.values.facts import FactError

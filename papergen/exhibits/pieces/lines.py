@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papergen.exhibits.lazily import alt
-from papergen.exhibits.pieces.axes import (
-    MOST_LABELS_FULL,
-    MOST_LABELS_HALF,
-    chart,
-    day,
-    ends_of,
-    time_axis,
-    value_axis,
-)
+from papergen.exhibits.pieces.axes import MOST_LABELS_FULL, MOST_LABELS_HALF, chart, day, ends_of, time_axis, value_axis
 from papergen.exhibits.pieces.end_labels import EndLabel, EndLabels, plot_width
 from papergen.exhibits.theme import layered, width_of
 from papergen.model.nodes import Width

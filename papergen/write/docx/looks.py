@@ -27,13 +27,7 @@ from papergen.write.looks import (
     TemplateLook,
     TextAlign,
 )
-from papergen.write.styles import (
-    COMMITTEE_BULLETS,
-    COMMITTEE_HEADINGS,
-    COMMITTEE_NUMBERS,
-    COMMITTEE_TABLE,
-    StyleKind,
-)
+from papergen.write.styles import COMMITTEE_BULLETS, COMMITTEE_HEADINGS, COMMITTEE_NUMBERS, COMMITTEE_TABLE, StyleKind
 
 TWENTIETHS = 20
 _LEAST_SIZE, _MOST_SIZE = 1.0, 200.0
