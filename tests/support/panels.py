@@ -7,11 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 
 from bench import panels as bench
 from construct_panels import construct_panels
+from typer.testing import CliRunner
 
+from papergen.cli.app import app
 from papergen.commands.build import build
 from papergen.commands.request import BuildRequest
 from papergen.commands.trust import agree, workspace_code
@@ -34,6 +37,7 @@ import os, signal
 
 os.kill(os.getpid(), signal.SIGKILL)
 """
+_ENVIRONMENT = {"COLUMNS": "300", "PYTHONPATH": str(REPOSITORY)}
 
 
 def panels(folder: Path, *, number: int, meetings: int = 1) -> Path:
@@ -82,7 +86,7 @@ def command(*arguments: str | Path) -> list[str]:
 
 def start(*arguments: str | Path, at: Path) -> subprocess.Popen[str]:
     """papergen, started in ``at``."""
-    environment = {**os.environ, "COLUMNS": "300", "PYTHONPATH": str(REPOSITORY)}
+    environment = {**os.environ, **_ENVIRONMENT}
     return subprocess.Popen(
         command(*arguments), cwd=at, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -96,10 +100,10 @@ def papers_alone(root: Path, output: Path) -> dict[str, str]:
 
 
 def run(*arguments: str | Path, at: Path) -> tuple[int, str]:
-    """What papergen left and said."""
-    with start(*arguments, at=at) as process:
-        said, _ = process.communicate(timeout=900)
-        return process.returncode, said
+    """What papergen left and said in ``at``: its command runs in this process, each build in one of its own."""
+    with chdir(at):
+        done = CliRunner().invoke(app, [*map(str, arguments)], env=_ENVIRONMENT)
+    return done.exit_code, done.output
 
 
 def wait_for(happened: Callable[[], object], *, seconds: float = 300) -> None:
