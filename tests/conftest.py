@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Generator
@@ -45,10 +46,11 @@ QUICK = 2.0
 """Seconds that a quick test may take: it stays far below, also where it is the first to load something."""
 
 BUILT = {"sample", "fourshire", "harbour", "norfolk", "laid_down"}
+_USES_BUILT = re.compile(rf"\b({'|'.join(BUILT)}): Built\b")
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]
-    """The tests of a file run in one process, and so do all files that share the built sample."""
+    """The tests of a file run in one process, and so do all files that share a built meeting."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _scope(self.config.rootpath, nodeid.partition("::")[0])
@@ -56,7 +58,7 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]
 
 @cache
 def _scope(root: Path, file: str) -> str:
-    return "sample" if "sample: Built" in (root / file).read_text(encoding="utf-8") else file
+    return "built" if _USES_BUILT.search((root / file).read_text(encoding="utf-8")) else file
 
 
 @pytest.hookimpl(optionalhook=True)
