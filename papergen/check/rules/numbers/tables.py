@@ -19,7 +19,7 @@ from papergen.language.dates import MONTH_NAME
 from papergen.language.joints import joint
 from papergen.language.numbers import MOST_NUMBERS, Numeral, Sort, counted_words
 from papergen.language.passages import RUNNING, Passage
-from papergen.language.words import TextPart, near_before, stem, stems
+from papergen.language.words import NEAR_BY, TextPart, near_before, stem, stems
 from papergen.model.nodes import Table
 from papergen.model.walk import Found, cells_of, plain_text
 from papergen.values.period_names import MONTH_NUMBERS
@@ -51,6 +51,8 @@ _ROSE = re.compile(r"rise|increase|growth|gain|improvement")
 _FELL = re.compile(r"fall|drop|decrease|reduction|decline|loss")
 _SHARE = re.compile(r"share|rate|percentage|proportion")
 _OF_CHANGE = re.compile(r"\b(?:change|difference|growth|rise|increase|variance)\b", re.IGNORECASE)
+_UNIT = re.compile(r"£ ?(?:m|million|[’']?000|k)?")
+"""What the first heading says of all columns."""
 _SCALED = re.compile(r"£[’']?(?P<thousand>000|k\b)|£ ?(?:m\b|million)")
 
 
@@ -108,7 +110,8 @@ def find_numbers_of_other_rows(reading: Reading) -> Iterator[Finding]:
     A sentence that names one row of a typed table under the same heading, with a number that the table has in the same
     column for another row alone; or that calls a row the highest where another is higher. Sentences that compare, or
     tell of a change or of another time, are left alone. Digits of a cell that changed places are told, and “is now 16”
-    beside a row whose last month has another number, or “fell by 48” beside a change of +48.
+    beside a row whose last month has another number, “fell by 48” beside a change of +48, or “£330,000 over budget”
+    beside a row that is under it, or where another row is so much over.
     Source: Code of Practice for Statistics (2022), Q3: assured quality
     Example: “Netherby, at 87.8%” below a table with 82.8 for Netherby and 87.8 for Brigg Road.
     """
@@ -135,7 +138,8 @@ def _columns(
     for at in range(1, len(header)):
         cells = {row[0]: number for row in rows if (number := figure_of(row[at]))}
         if len(cells) >= _LEAST_ROWS:
-            head = header[at] if re.search("[%£]", f"{header} {[row[at] for row in rows]}") else caption
+            of_all = header[0] if _UNIT.fullmatch(header[0]) and not re.search("[%£]", header[at]) else ""
+            head = f"{header[at]} {of_all}" if re.search("[%£]", f"{header} {[row[at] for row in rows]}") else caption
             told = head + "".join(row[at] for row in rows)
             sort = Sort.PERCENTAGE if "%" in told else Sort.MONEY if "£" in told or "£" in caption else Sort.COUNT
             scaled = _SCALED.search(f"{head} {caption}") if sort is Sort.MONEY else None
@@ -167,6 +171,8 @@ def _wrong(
             yield from _contrary(passage, words, row.text, number, its[0])
             if not (is_of_then or any(date < number.end for date in dates)):
                 yield from _not_most(passage, sentence, row.text, its[0])
+        if not (is_of_then or any(date < number.end for date in dates)) and _LEAST * number.slack < number.worth:
+            yield from _against_budget(passage, row.text, number, alike)
         for column in () if its else alike:
             has, message = f"“{row.text}”, for which {column.table} has {column.cells[row.text].text}", ""
             others = [] if is_told_apart else [label for label in column.cells if column.has(label, number)]
@@ -178,6 +184,35 @@ def _wrong(
             if message:
                 yield Finding((passage, number.start, number.end), message, hint)
                 break
+
+
+_PLANNED = re.compile(r"(?:[a-z]+ )?(?:budget|plan)\b.*", re.IGNORECASE)
+_OUTCOME = re.compile(r"(?:forecast|outturn|actual)\b.*", re.IGNORECASE)
+_OVER = re.compile(r" (?P<way>over|under|above|below) (?:(?:its|the|their) )?(?:budget|plan)\b", re.IGNORECASE)
+_SPENT_BY = re.compile(r"\b(?P<way>over|under)sp(?:ends?|ent|ending)(?: by| of)? $", re.IGNORECASE)
+
+
+def _against_budget(passage: Passage, row: str, number: Numeral, columns: Sequence[_Column]) -> Iterator[Finding]:
+    """“Pay is £330,000 over budget” where it is so much under it, or where that is so of another row."""
+    text = passage.text
+    said = _OVER.match(text, number.end) or _SPENT_BY.search(text, max(0, number.start - NEAR_BY), number.start)
+    planned = next((each for each in columns if _PLANNED.fullmatch(each.heading)), None)
+    outcome = next((each for each in columns if _OUTCOME.fullmatch(each.heading)), None)
+    if not (said and planned and outcome) or planned.table != outcome.table or row not in outcome.cells:
+        return
+    over = {
+        each: outcome.factor * (abs(outcome.cells[each].worth) - abs(cell.worth))
+        for each, cell in planned.cells.items()
+        if each in outcome.cells
+    }
+    meant = [each for each, lies in over.items() if abs(abs(lies) - number.worth) <= number.slack]
+    has = f"“{row}”, for which {outcome.table} has {outcome.cells[row].text} and a budget of {planned.cells[row].text}"
+    if row in meant and over[row] and (over[row] > 0) != (said["way"].lower() in ("over", "above")):
+        where = (passage, *said.span("way"))
+        yield Finding(where, f"“{said['way']}” is said of {has}.", "Correct the word or the number.")
+    elif meant and row not in meant:
+        message = f"“{number.text}” stands beside {has}: it is so of “{meant[0]}”."
+        yield Finding((passage, number.start, number.end), message, "Correct the number or the name.")
 
 
 _BY = re.compile(r"(?: by)? £?")
