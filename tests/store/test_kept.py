@@ -67,13 +67,72 @@ def test_an_entry_in_the_place_of_another_is_none(tmp_path: Path) -> None:
     assert other.get("another key") is None
 
 
-def test_an_entry_is_not_read_through_a_link(tmp_path: Path) -> None:
+def test_nothing_is_read_written_or_deleted_through_a_link(tmp_path: Path) -> None:
+    store, mine = Store(tmp_path / "store"), tmp_path / "mine"
+    store.put("key", b"a chart")
+    path = entry(tmp_path / "store")
+    for place in (path, path.parent):
+        place.rename(mine)
+        place.symlink_to(mine)
+        before = {each: each.read_bytes() for each in (mine, *mine.glob("*")) if each.is_file()}
+        assert store.get("key") is None
+        store.put("key", b"another chart")
+        store.prune(0)
+        assert {each: each.read_bytes() for each in before} == before
+        place.unlink(missing_ok=True)
+        mine.rename(place)
+
+
+@pytest.mark.parametrize("beside", ["{0}.new", "{0}.{1}"])
+def test_a_link_to_a_file_of_mine_is_not_written_through(beside: str, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
     store = Store(tmp_path / "store")
     store.put("key", b"a chart")
     path = entry(tmp_path / "store")
-    path.rename(tmp_path / "elsewhere")
-    path.symlink_to(tmp_path / "elsewhere")
+    path.with_name("." + beside.format(path.name, os.getpid())).symlink_to(tmp_path / "mine")
+    store.put("key", b"another chart")
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+    assert store.get("key") == b"another chart"
+
+
+def test_a_folder_that_is_a_link_as_a_whole_is_where_its_user_wants_it(tmp_path: Path) -> None:
+    (tmp_path / "large disk").mkdir()
+    (tmp_path / "store").symlink_to(tmp_path / "large disk")
+    store = Store(tmp_path / "store")
+    store.put("key", b"a chart")
+    assert store.get("key") == b"a chart"
+
+
+@pytest.mark.parametrize("whose", ["anybody's", "another's"])
+def test_where_others_may_write_nothing_is_kept(whose: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "store")
+    store.put("key", b"a chart")
+    if whose == "anybody's":
+        (tmp_path / "store").chmod(0o777)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
     assert store.get("key") is None
+    store.put("other", b"another chart")
+    store.prune(0)
+    assert entry(tmp_path / "store")
+
+
+def test_a_new_folder_is_its_users_alone(tmp_path: Path) -> None:
+    Store(tmp_path / "a" / "store").put("key", b"a chart")
+    assert (tmp_path / "a" / "store").stat().st_mode & 0o077 == 0
+
+
+def test_what_is_no_entry_is_never_cleared_away(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("key", b"a chart")
+    path = entry(tmp_path)
+    others = [tmp_path / "Q1" / "report.docx", tmp_path / "ab" / "notes", path.with_name(f"{path.name}.docx")]
+    for other in others:
+        other.parent.mkdir(exist_ok=True)
+        other.write_bytes(b"mine")
+    path.with_name(f".{path.name}.new").write_bytes(b"left")
+    store.prune(0)
+    assert sorted(each for each in tmp_path.rglob("*") if each.is_file()) == sorted(others)
 
 
 def test_without_a_folder_or_room_nothing_is_kept(tmp_path: Path) -> None:
