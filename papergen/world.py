@@ -145,6 +145,13 @@ class World:
         inside = self._inside(path)
         return inside is not None and os.path.isdir(inside)  # noqa: PTH112 - pathlib raises where it may not look
 
+    def leads_outside(self, path: str) -> bool:
+        """Whether a link leads from here out of the workspace, or in a circle, which is then told."""
+        leads = (self.root / path).is_symlink() and self._inside(path) is None
+        if leads:
+            self._tell_outside(path, Span(path))
+        return leads
+
     def changed(self, path: str) -> datetime | None:
         """When a file was last written; None where that cannot be told."""
         inside = self._inside(path)
@@ -161,6 +168,7 @@ class World:
         question = (f"names {before}".strip(), path)
         inside = self._inside(path)
         if inside is None or not self._is_folder(path):
+            self.leads_outside(path)
             self._note(question, "")
             return []
         if path.count("/") > MOST_FOLDERS:
@@ -196,12 +204,7 @@ class World:
     def _read(self, path: str, place: Span, most: int) -> bytes | None:
         inside = self._inside(path)
         if inside is None:
-            self.diagnostics.add(
-                codes.FILE_OUTSIDE,
-                place,
-                f"“{path}” leads outside the workspace, or in a circle.",
-                "Put the file itself there in place of the link, or copy it into the meeting's folder and name it so.",
-            )
+            self._tell_outside(path, place)
             return None
         try:
             data = Folder(self.root).read(inside.relative_to(self.root).as_posix(), most=most)
@@ -228,6 +231,13 @@ class World:
         # By the name that leads there, however it was written (“../images/map.png”, a link within the workspace).
         self.reads[inside.relative_to(self.root).as_posix()] = hashlib.sha256(data).hexdigest()
         return data
+
+    def _tell_outside(self, path: str, place: Span) -> None:
+        message = f"“{path}” leads outside the workspace, or in a circle."
+        hint_copy = (
+            "Put the file itself there in place of the link, or copy it into the meeting's folder and name it so."
+        )
+        self.diagnostics.add(codes.FILE_OUTSIDE, place, message, hint_copy)
 
     def read_text(self, path: str, *, at: Span | None = None) -> str | None:
         """The text of a UTF-8 file with its line ends made ``\\n`` and a byte order mark dropped, or None."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from papergen.commands.seal import put_file
 from papergen.commands.templates import named_template, template_words
 from papergen.commands.usage import WrongUseError
 from papergen.diagnostics import Diagnostics
@@ -64,9 +65,9 @@ def adopt_letterhead(
     before = ""
     if world.is_file(file) and (old := world.read_bytes(file)) is not None:
         before = _free_name(world, file)
-        world.folder.write(before, old)
-    world.folder.write(file, adopted.data)
-    return Adoption(file, before, adopted.done)
+        if not put_file(world, before, old, "in Word"):
+            return None
+    return Adoption(file, before, adopted.done) if put_file(world, file, adopted.data, "in Word") else None
 
 
 def _free_name(world: World, file: str) -> str:

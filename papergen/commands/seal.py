@@ -36,6 +36,8 @@ def output_lock(output: Path, meeting: str) -> Iterator[None]:
     """
     with Folder(output).held(make=True) as folder:
         path = folder / f".{meeting}.lock"
+        if path.is_symlink() or path.is_dir():
+            raise (LinkError if path.is_symlink() else NoFileError)(path)
         # Never emptied: it holds nothing, and whatever stands under its name is somebody's.
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
     with os.fdopen(number, "rb") as lock:

@@ -180,7 +180,8 @@ def read_book(world: World, settings: SettingsFiles, diagnostics: Diagnostics) -
             if not measures.unread:  # a column of theirs would be taken for words that tell rows apart
                 check_table(table, diagnostics, is_stock=_is_stock(measures, name))
             tables[name] = table
-    _find_missing_files(measures, there, diagnostics)
+    if not world.leads_outside(DATA_FOLDER):
+        _find_missing_files(measures, there, diagnostics)
     book = _book(measures, tables, world, settings, diagnostics)
     for name, measure in measures.settings.items():
         if measure.file in tables:

@@ -66,9 +66,9 @@ def gather(
     diagnostics = world.diagnostics
     gathering = _Gathering(world, read, settings, banner)
     if not world.is_folder(folder):
-        diagnostics.add(
-            codes.FILE_MISSING, Span(folder), "The folder of this paper is not there.", "Make it, with its files."
-        )
+        if not world.leads_outside(folder):
+            message, hint = "The folder of this paper is not there.", "Make it, with its files."
+            diagnostics.add(codes.FILE_MISSING, Span(folder), message, hint)
         return ()
     if world.is_file(f"{folder}/{INDEX}"):
         diagnostics.add(
@@ -77,12 +77,10 @@ def gather(
             "The folder of a paper has no text of its own.",
             "Rename the file, for example to 01-introduction.md.",
         )
-    found = gathering.folder(folder, level=1)
-    if not found:
-        diagnostics.add(
-            codes.FILE_MISSING, Span(folder), "This paper has no files.", "Add one, for example 01-purpose.md."
-        )
-    return found
+    if not world.names(folder):
+        message, hint = "This paper has no files.", "Add one, for example 01-purpose.md."
+        diagnostics.add(codes.FILE_MISSING, Span(folder), message, hint)
+    return gathering.folder(folder, level=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +97,9 @@ class _Gathering:
     def folder(self, folder: str, *, level: int) -> tuple[GatheredSection, ...]:
         entries: dict[int, tuple[str, str]] = {}
         for name in self.world.names(folder):
-            if name == INDEX:
-                continue
             path = f"{folder}/{name}"
+            if name == INDEX or self.world.leads_outside(path):
+                continue
             matched = _ENTRY.fullmatch(name)
             is_folder = self.world.is_folder(path)
             if matched is None or is_folder is (matched["ending"] is not None):

@@ -73,7 +73,7 @@ def _report_missing(world: World, folder: str, target: str, at: Span) -> None:
     else:
         path = _resolved(folder, target) or f"{folder}/images/"
         base, _, name = path.rpartition("/")
-        known = [f"{base}/{entry}".removeprefix(f"{folder}/") for entry in world.names(base)] if name else []
+        known = [f"{base}/{entry}".removeprefix(f"{folder}/") for entry in world.quietly().names(base)] if name else []
         hint = did_you_mean(target, known, f"Put the file there, or check its name; paths begin in {folder}/.")
     world.diagnostics.add(codes.PICTURE_MISSING, at, f"The picture “{shown}” is not there.", hint)
 

@@ -273,7 +273,8 @@ def check_folders(world: World, meeting: str, folders: Iterable[str], diagnostic
     for name in world.names("content"):
         path = f"content/{name}"
         is_folder = world.is_folder(path)
-        if (is_folder and name not in (*meetings(world), "data", "images")) or (not is_folder and _is_day(name)):
+        unfit = name not in (*meetings(world), "data", "images") if is_folder else _is_day(name)
+        if unfit and not world.leads_outside(path):
             diagnostics.add(
                 codes.FILE_UNUSED,
                 Span(path),

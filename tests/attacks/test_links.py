@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,9 +17,11 @@ import pytest
 from papergen.commands.data_import import ImportRequest, import_extract
 from papergen.commands.new import roll_over
 from papergen.commands.seal import OutputBusyError, output_lock, recover, swap_in
+from papergen.commands.steps import read_meeting
 from papergen.diagnostics import Diagnostics
 from papergen.files import Folder, LinkError, NoFileError, create
-from papergen.world import World
+from papergen.world import World, packaged_templates
+from tests.support.commands import invoke
 from tests.support.orchard import FOLDER, MEETING, PAGE, Orchard
 
 PAPERS = {"report.pdf": b"pdf", "chart-data/report-figure-01.csv": b"1"}
@@ -89,9 +92,8 @@ def test_a_link_in_the_way_of_papers_is_refused_however_often(
     output = tmp_path / "output"
     plant(output, outside)
     for _ in range(2):
-        with pytest.raises(OSError) as refused:
+        with pytest.raises(LinkError, match=r"“[^”]+” is a link to another place"):
             swap(output, name)
-        assert refused.value.strerror
         assert contents(outside) == before
     (output if output.is_symlink() else next(each for each in output.iterdir() if each.is_symlink())).unlink()
     swap(output, name)
@@ -135,8 +137,9 @@ def test_links_among_papers_are_replaced_or_kept_and_never_followed(outside: Pat
     assert contents(outside) == before
 
 
-def test_a_lock_that_is_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / f".{MEETING}.lock")
+@pytest.mark.parametrize("plant", [os.mkfifo, os.mkdir])
+def test_a_lock_that_is_no_file_is_refused_and_not_waited_for(plant: Callable[[Path], None], tmp_path: Path) -> None:
+    plant(tmp_path / f".{MEETING}.lock")
     with pytest.raises(NoFileError), output_lock(tmp_path, MEETING):
         pass
 
@@ -279,6 +282,34 @@ def test_two_folders_that_lead_to_each_other_are_no_endless_paper(workspace: Pat
     inside = f"{FOLDER}/report/05-one/07-other/07-other"
     assert world.is_folder(inside.removesuffix("/07-other"))
     assert not world.is_folder(inside)
+
+
+@pytest.mark.parametrize(
+    "name", ["templates", "content/data", f"{FOLDER}/report", f"{FOLDER}/report/02-more", "content/2016-04-19", PAGE]
+)
+def test_what_leads_outside_is_told_once_and_not_taken_for_missing(name: str, workspace: Path, outside: Path) -> None:
+    place = workspace / name
+    if place.exists():
+        place.rename(outside / "moved")
+    place.symlink_to(outside / "moved" if (outside / "moved").exists() else outside)
+    world = World(workspace, Diagnostics())
+    read_meeting(world, MEETING)
+    world.template("appendix.docx")
+    told = {(found.code.id, found.at.file) for found in world.diagnostics if found.at.file.startswith(name)}
+    missing = {found.code.id for found in world.diagnostics} & {"W101", "W102", "W106", "W107"}
+    assert told - {("W103", "content/data/facts.csv")} == {("W103", name)}
+    assert not missing
+
+
+def test_a_letterhead_is_not_adopted_through_a_link(workspace: Path, outside: Path) -> None:
+    shutil.rmtree(workspace / "templates", ignore_errors=True)
+    (workspace / "templates").symlink_to(outside)
+    before = contents(outside)
+    letterhead = packaged_templates() / "appendix.docx"
+    done = invoke("template", "adopt", str(letterhead), "--as", "appendix", "-w", str(workspace))
+    assert done.exit_code == 1, done.output
+    assert "“templates” is a link to another place" in done.output
+    assert contents(outside) == before
 
 
 def test_a_link_within_the_workspace_may_be_read_through(workspace: Path) -> None:
