@@ -1,4 +1,4 @@
-"""``papergen template check``."""
+"""``papergen template``: ``check``, ``adopt`` and ``preview``."""
 
 from __future__ import annotations
 

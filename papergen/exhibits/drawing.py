@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from papergen.diagnostics import Span
 from papergen.model.nodes import Alignment, ChartData, HeadBand, Inlines
+from papergen.values.quantities import Quantity
 
 Spec: TypeAlias = Mapping[str, Any]
 """A Vega-Lite specification as plain data."""
@@ -36,6 +37,11 @@ class Drawing:
     data: ChartData
     notes: tuple[str, ...] = ()
     rows: tuple[Span, ...] = ()
+
+
+def rows_behind(quantities: Iterable[Quantity]) -> tuple[Span, ...]:
+    """The rows of data files that some quantities come from, each once."""
+    return tuple(dict.fromkeys(row for each in quantities for row in each.origin.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from papergen.exhibits.drawing import Drawing, Told
+from papergen.exhibits.drawing import Drawing, Told, rows_behind
 from papergen.exhibits.lazily import alt
 from papergen.exhibits.options import Request
 from papergen.exhibits.palette import FORCE, INK, OTHERS, QUIET
@@ -63,7 +63,6 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
         )
     ]
     rows.append((told.total if found.adds_up else told.all, str(found.whole), *(("100%",) if found.adds_up else ())))
-    origins = [found.whole.origin, *(part.quantity.origin for part in found.parts)]
     return Drawing(
         spec=lambda: _chart(found, told, options.width),
         title=Told(f"{by}, {when_words(found.period, told)}"),
@@ -71,7 +70,7 @@ def draw(options: BreakdownOptions, request: Request) -> Drawing:
         measures=(options.measure,),
         data=ChartData(columns=heads, rows=tuple(rows), language=request.told_in),
         notes=(_total(found, told), *found.notes),
-        rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
+        rows=rows_behind((found.whole, *(part.quantity for part in found.parts))),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from papergen.data.series import Series
-from papergen.exhibits.drawing import Drawing, Told
+from papergen.exhibits.drawing import Drawing, Told, rows_behind
 from papergen.exhibits.options import Request
 from papergen.exhibits.pieces.axes import span_words
 from papergen.exhibits.pieces.by_column import column_words, period_of, when_words
@@ -101,9 +101,7 @@ def draw(options: BudgetChartOptions, request: Request) -> Drawing:
             Told(told.variance_is.format(called=lowered(called))),
             *((Told(told.lacking_lines.format(names=told.listed(tuple(left_out)))),) if left_out else ()),
         ),
-        rows=tuple(
-            dict.fromkeys(row for each in lines for row in (*each.planned.origin.rows, *each.spent.origin.rows))
-        ),
+        rows=rows_behind(quantity for each in lines for quantity in (each.planned, each.spent)),
     )
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from pydantic import model_validator
 
-from papergen.exhibits.drawing import Drawing, Spec, Told
+from papergen.exhibits.drawing import Drawing, Spec, Told, rows_behind
 from papergen.exhibits.options import DataColumn, Request, SeveralMeasures
 from papergen.exhibits.palette import FORCE, INK, OTHERS, PAGE, PALE, QUIET
 from papergen.exhibits.pieces.axes import ChartRecord, boxed, chart
@@ -116,7 +116,7 @@ def draw(options: OutcomesOptions, request: Request) -> Drawing:
             ),
         ),
         notes=tuple(_notes(bars, segments, unlettered, told)),
-        rows=tuple(dict.fromkeys(row for bar in bars for row in bar.whole.origin.rows)),
+        rows=rows_behind(bar.whole for bar in bars),
     )
 
 

@@ -207,12 +207,12 @@ def _chart(season: _Season, told: Chrome, width: Width) -> dict[str, Any]:
     bottom, top = ends_of(y)
     scale = _Scale(step, height / (top - bottom), top, plot, height)
     words = _Words(scale, band, now, goals)
-    layers.append(_label(words.beside_band(before), INK).encode(x=x, y=y, text=alt.Text("label:N")))
     now_said = f"{season.year.name}: {said(season.series, season.this[max(season.this)])}"
-    layers.append(_label(words.beside_this_year(now_said), FORCE, bold=True).encode(x=x, y=y, text=alt.Text("label:N")))
+    named = [_label(words.beside_band(before), INK), _label(words.beside_this_year(now_said), FORCE, bold=True)]
     if goals:
         target = words.along_target(f"{lowered(told.target)} {print_quantity(list(season.targets.values())[-1])}")
-        layers.append(_label(target, TARGET).encode(x=x, y=y, text=alt.Text("label:N")))
+        named.append(_label(target, TARGET))
+    layers += [each.encode(x=x, y=y, text=alt.Text("label:N")) for each in named]
     return layered(layers, width=wide, height=height)
 
 

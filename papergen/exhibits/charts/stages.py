@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from papergen.data.series import Series
 from papergen.data.targets import target_of
-from papergen.exhibits.drawing import Drawing, Told
+from papergen.exhibits.drawing import Drawing, Told, rows_behind
 from papergen.exhibits.options import Options, Request, SeveralMeasures, WithTarget
 from papergen.exhibits.pieces.by_column import narrowed_title
 from papergen.exhibits.pieces.by_period import short_name
@@ -104,7 +104,6 @@ def drawing_of(
     compared, told = [(pair.now, pair.before) for pair in pairs], request.words
     said = changes(compared, told)
     named, english = (words.by.format(name=title, by=by) if by else title for words in (told, chrome()))
-    origins = [quantity.origin for pair in pairs for quantity in (pair.before, pair.now)]
     goals = [pair for pair in pairs if pair.target]
     labels = (short_name(periods.before, told), short_name(periods.now, told))
     return Drawing(
@@ -130,7 +129,7 @@ def drawing_of(
             language=request.told_in,
         ),
         notes=(*([Told(told.long_dashes)] if goals else []), *_rounding(pairs, said)),
-        rows=tuple(dict.fromkeys(row for origin in origins for row in origin.rows)),
+        rows=rows_behind(quantity for pair in pairs for quantity in (pair.before, pair.now)),
     )
 
 
