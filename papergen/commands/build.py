@@ -18,7 +18,7 @@ from papergen.commands.templates import check_templates
 from papergen.commands.unchanged import changed_inputs, remember, will_draw
 from papergen.commands.write import write_papers
 from papergen.diagnostics import NOWHERE, Diagnostics, Severity, Span
-from papergen.exhibits.engine import Formats
+from papergen.exhibits.engine import Copies
 from papergen.exhibits.render import Promised, Renderer
 from papergen.files import OF_THE_MACHINE, hint, reason
 from papergen.manifest.names import MANIFEST
@@ -137,8 +137,8 @@ def _draw(meeting: Meeting, request: BuildRequest, crew: Crew) -> Promised[tuple
     """Have the charts drawn: Word needs them as pixels, and a PDF takes them as pages."""
     meeting.session.progress("Draw", so_many(len(meeting.charts), "chart"))
     renderer = Renderer(request.store, crew.drawers)
-    formats = Formats(pixels=Format.DOCX in request.wanted.formats, page=Format.PDF in request.wanted.formats)
-    return draw_charts(meeting.papers, meeting.charts, renderer, formats)
+    copies = Copies(pixels=Format.DOCX in request.wanted.formats, page=Format.PDF in request.wanted.formats)
+    return draw_charts(meeting.papers, meeting.charts, renderer, copies)
 
 
 def _seal(

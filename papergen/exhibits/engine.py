@@ -39,14 +39,14 @@ def _engine() -> Any:  # noqa: ANN401
 
 
 @dataclass(frozen=True, slots=True)
-class Formats:
+class Copies:
     """What a chart is drawn as besides SVG: as ``pixels`` of a PNG, and as the ``page`` of a PDF."""
 
     pixels: bool = True
     page: bool = True
 
 
-EVERY = Formats()
+EVERY = Copies()
 TO_COME = b"%"
 
 
@@ -74,10 +74,10 @@ def draw(specification: str) -> str:
     return drawing
 
 
-def draw_copies(drawing: str, formats: Formats) -> Pictures:
-    """A drawing in the other formats too."""
-    pixels: bytes = _engine().svg_to_png(drawing, scale=PIXEL_RATIO, ppi=72) if formats.pixels else b""
-    return Pictures(drawing.encode(), pixels, _page_of(drawing) if formats.page else b"")
+def draw_copies(drawing: str, copies: Copies) -> Pictures:
+    """A drawing with its ``copies``."""
+    pixels: bytes = _engine().svg_to_png(drawing, scale=PIXEL_RATIO, ppi=72) if copies.pixels else b""
+    return Pictures(drawing.encode(), pixels, _page_of(drawing) if copies.page else b"")
 
 
 def _page_of(drawing: str) -> bytes:

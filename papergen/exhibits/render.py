@@ -17,7 +17,7 @@ from math import ceil
 from typing import Generic, TypeVar
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, TO_COME, Formats, Pictures, draw, draw_copies
+from papergen.exhibits.engine import EVERY, FONTS, PIXEL_RATIO, TO_COME, Copies, Pictures, draw, draw_copies
 from papergen.model.vector import foreign, size_of
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -77,11 +77,11 @@ class Renderer:
         """The chart of a specification in every format."""
         return self.draw_all({"": AskedChart(lambda: spec)})[""]
 
-    def draw_all(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> dict[K, Drawn]:
-        """Every chart, as SVG and in ``formats``."""
-        return self.begin(charts, formats).wait()
+    def draw_all(self, charts: Mapping[K, AskedChart], copies: Copies = EVERY) -> dict[K, Drawn]:
+        """Every chart, as SVG and in ``copies``."""
+        return self.begin(charts, copies).wait()
 
-    def begin(self, charts: Mapping[K, AskedChart], formats: Formats = EVERY) -> Promised[dict[K, Drawn]]:
+    def begin(self, charts: Mapping[K, AskedChart], copies: Copies = EVERY) -> Promised[dict[K, Drawn]]:
         """Have every chart drawn, and get what waits for them; the next is specified while those before are drawn.
 
         All are drawn as SVG before any is drawn in another format, so that pages can be laid out meanwhile.
@@ -89,33 +89,33 @@ class Renderer:
         drawings: dict[K, tuple[str, Callable[[], str]]] = {}
         drawn: dict[K, Drawn] = {}
         for name, chart in charts.items():
-            kept = self._kept(self._known(chart), formats)
+            kept = self._kept(self._known(chart), copies)
             if kept is None:
                 text = _specification(chart)
                 key = hashlib.sha256(f"{_tools()}\n{text}".encode()).hexdigest()
                 if chart.key:
                     self.store.put(f"specification {chart.key}", key.encode())
-                kept = self._kept(key, formats)
+                kept = self._kept(key, copies)
             self.store.account("charts", kept=kept is not None)
             if kept is None:
                 drawings[name] = key, self.helpers.submit(draw, text)
             else:
                 drawn[name] = kept
-        copies: dict[K, Callable[[], Pictures]] = {}
+        made: dict[K, Callable[[], Pictures]] = {}
 
         def early() -> dict[K, Drawn]:
             outlines = dict(drawn)
             for name, (_, drawing) in drawings.items():
                 svg = drawing()
-                copies[name] = self.helpers.submit(draw_copies, svg, formats)
-                outlines[name] = _drawn(Pictures(svg.encode(), b"", TO_COME if formats.page else b""))
+                made[name] = self.helpers.submit(draw_copies, svg, copies)
+                outlines[name] = _drawn(Pictures(svg.encode(), b"", TO_COME if copies.page else b""))
             return {name: outlines[name] for name in charts}
 
         def wait() -> dict[K, Drawn]:
-            if len(copies) < len(drawings):
+            if len(made) < len(drawings):
                 early()
-            for name in copies.keys() - drawn.keys():
-                drawn[name] = self._keep(drawings[name][0], copies[name](), formats)
+            for name in made.keys() - drawn.keys():
+                drawn[name] = self._keep(drawings[name][0], made[name](), copies)
             return {name: drawn[name] for name in charts}
 
         return Promised(wait, early, is_ready=not drawings)
@@ -130,22 +130,22 @@ class Renderer:
         found = self.store.get(f"specification {chart.key}") if chart.key else None
         return found.decode("ascii", errors="replace") if found else ""
 
-    def _kept(self, key: str, formats: Formats) -> Drawn | None:
+    def _kept(self, key: str, copies: Copies) -> Drawn | None:
         """The pictures that were kept; None when there are none, or what is there is not whole."""
         svg = self.store.get(f"svg {key}") if key else None
-        png = self.store.get(f"png {key}") if svg and formats.pixels else b""
-        pdf = self.store.get(f"pdf {key}") if svg and formats.page else b""
+        png = self.store.get(f"png {key}") if svg and copies.pixels else b""
+        pdf = self.store.get(f"pdf {key}") if svg and copies.page else b""
         if svg is None or png is None or pdf is None:
             return None
-        return _drawn(Pictures(svg, png, pdf)) if _is_drawing(svg) and (not formats.pixels or _is_pixels(png)) else None
+        return _drawn(Pictures(svg, png, pdf)) if _is_drawing(svg) and (not copies.pixels or _is_pixels(png)) else None
 
-    def _keep(self, key: str, pictures: Pictures, formats: Formats) -> Drawn:
-        if not _is_drawing(pictures.svg) or (formats.pixels and not _is_pixels(pictures.png)):
+    def _keep(self, key: str, pictures: Pictures, copies: Copies) -> Drawn:
+        if not _is_drawing(pictures.svg) or (copies.pixels and not _is_pixels(pictures.png)):
             raise RuntimeError("the engine made a picture that is none")
         self.store.put(f"svg {key}", pictures.svg)
-        if formats.pixels:
+        if copies.pixels:
             self.store.put(f"png {key}", pictures.png)
-        if formats.page:
+        if copies.page:
             self.store.put(f"pdf {key}", pictures.pdf)
         return _drawn(pictures)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from papergen import codes
 from papergen.diagnostics import Diagnostic, Span
-from papergen.exhibits.engine import EVERY, Formats
+from papergen.exhibits.engine import EVERY, Copies
 from papergen.exhibits.letters import misplaced
 from papergen.exhibits.render import Drawn, Promised, Renderer
 from papergen.model.nodes import Block, Figure, Paper, Picture
@@ -17,15 +17,15 @@ from papergen.papers.bind import Charts
 
 
 def draw_charts(
-    papers: Iterable[Paper], charts: Charts, renderer: Renderer, formats: Formats = EVERY
+    papers: Iterable[Paper], charts: Charts, renderer: Renderer, copies: Copies = EVERY
 ) -> Promised[tuple[Paper, ...]]:
     """Have every figure drawn that has no picture yet, as ``charts`` say, and get what waits for the papers with them.
 
-    A picture is drawn as SVG, and in ``formats`` for the editions that need them.
+    A picture is drawn as SVG, and in ``copies`` for the editions that need them.
     """
     papers = tuple(papers)
     asked = {found.node.at: charts[found.node.at] for found in find(papers, Figure) if found.node.picture is None}
-    promised = renderer.begin(asked, formats)
+    promised = renderer.begin(asked, copies)
 
     return Promised(
         lambda: with_pictures(papers, promised.wait()),

@@ -19,7 +19,7 @@ from papergen.commands.evidence import PaperBasis
 from papergen.commands.steps import Meeting, assemble, mark, open_meeting
 from papergen.commands.write import compose_web_pages
 from papergen.diagnostics import Diagnostic, Diagnostics, Span
-from papergen.exhibits.engine import Formats
+from papergen.exhibits.engine import Copies
 from papergen.exhibits.render import Renderer
 from papergen.files import TooLargeError, read_file
 from papergen.manifest.evidence import evidence
@@ -39,7 +39,7 @@ HELD = 4
 PATCHED = 60
 """From how many renderings back a page can be patched: when ten people save at once it falls behind by some."""
 
-SVG_ALONE = Formats(pixels=False, page=False)
+SVG_ALONE = Copies(pixels=False, page=False)
 """What pages of HTML need of a chart."""
 
 _TEXT = frozenset({".md", ".png", ".jpg", ".jpeg", ".html", ".css", ".docx"})
@@ -176,8 +176,8 @@ class LiveMeeting:
         if meeting is None:
             return ()
         with Helpers(1) as helpers:
-            formats = Formats(pixels=False, page=True)
-            return draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), formats).wait()
+            copies = Copies(pixels=False, page=True)
+            return draw_charts(meeting.papers, meeting.charts, Renderer(self.store, helpers), copies).wait()
 
     def refuse(self, findings: Iterable[Diagnostic]) -> Rendering | None:
         """Take the latest papers back: what was found in their pages afterwards is an error."""

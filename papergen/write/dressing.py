@@ -23,7 +23,7 @@ from papergen.write.dress import Dress
 from papergen.write.fonts import FOLDER, WEB_FONTS, choose_fonts
 from papergen.write.looks import TemplateLook
 from papergen.write.page_borders import border_pictures
-from papergen.write.print_looks import base_stylesheet, print_stylesheet
+from papergen.write.pdf.looks import base_stylesheet, print_stylesheet
 from papergen.write.resources import undrawn_letters
 from papergen.write.shell import Shell, ShellBlock, ShellParagraph, ShellRow, ShellWords
 from papergen.write.shell_html import ShellWriter, page_rules, print_layout

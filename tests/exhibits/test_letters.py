@@ -6,7 +6,7 @@ import pytest
 
 from papergen.commands.steps import Meeting
 from papergen.diagnostics import Diagnostics, Span
-from papergen.exhibits.engine import Formats
+from papergen.exhibits.engine import Copies
 from papergen.exhibits.letters import misplaced
 from papergen.exhibits.make import ExhibitMaker, Made
 from papergen.exhibits.render import AskedChart, Renderer
@@ -48,7 +48,7 @@ def test_no_words_of_charts_of_extreme_data_are_cut_or_lie_on_others(meeting: Me
         if made is not None and made.chart is not None:
             charts[lines] = made.chart
     assert len(charts) > 120
-    drawn = Renderer(Store(None)).draw_all(charts, Formats(pixels=False, page=False))
+    drawn = Renderer(Store(None)).draw_all(charts, Copies(pixels=False, page=False))
     found = {lines: misplaced(each.svg) for lines, each in drawn.items()}
     assert {lines: faults for lines, faults in found.items() if faults} == {}
 

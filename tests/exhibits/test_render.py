@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from papergen.exhibits.drawing import Spec
-from papergen.exhibits.engine import Formats
+from papergen.exhibits.engine import Copies
 from papergen.exhibits.render import AskedChart, Drawn, Renderer
 from papergen.store.kept import Store
 from papergen.work.helpers import Helpers
@@ -67,7 +67,7 @@ def test_engines_side_by_side_draw_what_one_draws() -> None:
     charts = {text: AskedChart(partial(specification, text, "bold")) for text in ("28%", "Telford", "Wrekin")}
     with Helpers(2) as helpers:
         for pixels, page in ((True, False), (False, True)):
-            formats = Formats(pixels=pixels, page=page)
-            alone = Renderer(Store(None)).draw_all(charts, formats)
-            assert Renderer(Store(None), helpers).draw_all(charts, formats) == alone
+            copies = Copies(pixels=pixels, page=page)
+            alone = Renderer(Store(None)).draw_all(charts, copies)
+            assert Renderer(Store(None), helpers).draw_all(charts, copies) == alone
             assert all((bool(each.png), bool(each.pdf)) == (pixels, page) for each in alone.values())
