@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection
 from pathlib import Path
 
 import fontpkg_arimo
@@ -32,15 +31,22 @@ _LETTERS = [*range(0x20, 0x530), *range(0x1E00, 0x2600)]
 """Latin, Greek and Cyrillic; punctuation, arrows, signs and shapes."""
 
 
-def make_fonts(folder: Path, names: Collection[str] = STYLES) -> None:
-    """Write the fonts of these names into their places below ``folder``."""
-    for name in names:
-        file, weight = STYLES[name]
-        if file == UPRIGHT:
-            _make(folder / OF_CHARTS / name, file, weight, _LETTERS)
-        with TTFont(_variable(file)) as font:
-            every = list(font.getBestCmap())
-        _make(folder / OF_PAGES / name, file, weight, every)
+def make_fonts(folder: Path) -> None:
+    """Write all fonts into their places below ``folder``."""
+    for name, (file, _) in STYLES.items():
+        for place in (OF_CHARTS, OF_PAGES) if file == UPRIGHT else (OF_PAGES,):
+            (folder / place).mkdir(parents=True, exist_ok=True)
+            make_font(folder / place / name, place, name)
+
+
+def make_font(path: Path, place: Path, name: str) -> None:
+    """Write the font of this name that belongs in ``place`` to ``path``."""
+    file, weight = STYLES[name]
+    font = TTFont(variable(file), recalcTimestamp=False)
+    subsetter = Subsetter(Options(hinting=False, layout_features=["*"], name_IDs=["*"]))
+    subsetter.populate(unicodes=_LETTERS if place == OF_CHARTS else list(font.getBestCmap()))
+    subsetter.subset(font)
+    instantiateVariableFont(font, {"wght": weight}, updateFontNames=True).save(path)
 
 
 def note_widths(folder: Path) -> None:
@@ -54,17 +60,9 @@ def note_widths(folder: Path) -> None:
     (folder / OF_PAGES / "widths.json").write_text(json.dumps(noted, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _variable(file: str) -> Path:
+def variable(file: str) -> Path:
+    """The font of every weight that styles are taken out of."""
     return Path(fontpkg_arimo.ROOT) / "files" / file
-
-
-def _make(path: Path, file: str, weight: int, letters: Collection[int]) -> None:
-    font = TTFont(_variable(file), recalcTimestamp=False)
-    subsetter = Subsetter(Options(hinting=False, layout_features=["*"], name_IDs=["*"]))
-    subsetter.populate(unicodes=letters)
-    subsetter.subset(font)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    instantiateVariableFont(font, {"wght": weight}, updateFontNames=True).save(path)
 
 
 if __name__ == "__main__":
