@@ -14,7 +14,6 @@ import docx
 import docx_plus.lint
 import docxtpl_lint
 import ooxml_integrity
-import openxml_audit
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -105,6 +104,8 @@ _OWN_ALLOWED = {
 
 def openxml_audit_findings(data: bytes) -> list[str]:
     """What openxml-audit finds against the schemas and constraints of Microsoft 365."""
+    import openxml_audit  # takes half a second, which a process that holds no Word file against it is spared
+
     validator = openxml_audit.OpenXmlValidator(
         file_format=openxml_audit.FileFormat.MICROSOFT_365, max_errors=0, security_validation=True
     )
