@@ -1,4 +1,4 @@
-"""The sample meeting with slips put into it: read once, and then only what a slip changes."""
+"""The sample meeting with slips put into it: read and checked once, and then only what a slip changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from papergen.check.reading import Reading
+from papergen.check.reading import Reading, in_files
 from papergen.check.registry import RULES
 from papergen.check.run import Waived, check
 from papergen.codes import WAIVER_UNUSED
@@ -53,7 +53,7 @@ class Found:
 
 
 class Sample:
-    """A copy of the sample workspace that is read once; sections whose files are unchanged are kept from then on.
+    """A copy of the sample workspace that is read once; what files came to is kept from then on until they change.
 
     With ``before``, the papers of a meeting before it are those of the last one.
     """
@@ -100,7 +100,9 @@ class Sample:
         papers = assemble(replace(self._read.session, world=world)).papers
         files = {section.at.file for paper in papers for section in walk_sections(paper.sections)}
         texts = {file: world.read_text(file) or "" for file in sorted(files) if world.is_file(file)}
-        reading = Reading(papers, self._read.session.settings, self._read.session.book, self._previous, texts)
+        session = self._read.session
+        whole = Reading(papers, session.settings, session.book, self._previous, texts)
+        reading = in_files(whole, session.memory)
         rules = [rule for rule in RULES if rule.code.id.startswith(codes)]
         checked = check(reading, rules=rules)
         found = [each for each in checked.findings if each.code is not WAIVER_UNUSED or codes == "C"]
