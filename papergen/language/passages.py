@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -71,10 +71,15 @@ class Passage:
         parts = ((part, tuple(each for each in every if part.holds(each.start, each.end))) for part in self.sentences)
         return tuple((part, here) for part, here in parts if here) if every else ()
 
-    @cached_property
+    @property
     def shape(self) -> Shape:
         """The text with a sign for each of these figures."""
-        return shape(self.text, self.sentences, [each for _, here in self.figures for each in here])
+        return self.shape_of(lambda _: True)
+
+    def shape_of(self, has_sign: Callable[[Numeral], bool]) -> Shape:
+        """The text with a sign for some of these figures."""
+        figures = [each for _, here in self.figures for each in here if has_sign(each)]
+        return shape(self.text, self.sentences, figures)
 
     def sentence_of(self, start: int, end: int) -> TextPart:
         """The sentence that holds what stands between two positions, or the whole text."""

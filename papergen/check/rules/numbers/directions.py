@@ -95,10 +95,10 @@ _BESIDE_TARGET = joint(
 
 def _beside_targets(passage: Passage) -> Iterator[Finding]:
     """“89%, above the target of 92%”; “7.4 shifts for each, which is within the target of 7.0”."""
-    for found in passage.shape.joints(_BESIDE_TARGET):
+    for found in passage.shape_of(lambda each: not each.ranged).joints(_BESIDE_TARGET):
         one, other, what = found.the("one"), found.the("other"), found.says("what")
         wrong = one.worth < other.worth if found.says("up") else one.worth > other.worth
-        may_differ = one.ranged or other.ranged or (found.says("in") and one.sort is Sort.PERCENTAGE)
+        may_differ = found.says("in") and one.sort is Sort.PERCENTAGE
         is_another = found.says("far") and not other.worth / 2 <= one.worth <= other.worth * 2
         if wrong and not (may_differ or is_another):
             way = "below" if found.says("up") else "above"

@@ -6,17 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, pairwise, permutations
+from itertools import chain, permutations
 from typing import TypeAlias
 
 from papergen.check.reading import Reading
 from papergen.check.rule import Finding, rule
 from papergen.diagnostics import Severity
 from papergen.language.comparisons import clause_of, comparisons
-from papergen.language.joints import Shape, joint, shape
+from papergen.language.joints import Shape, joint
 from papergen.language.numbers import Numeral, Sort
 from papergen.language.passages import Passage
-from papergen.language.words import near_before
+from papergen.language.words import near_before, stems
 from papergen.model.walk import plain_text
 from papergen.values.quantities import print_number
 
@@ -105,7 +105,7 @@ _OWN = (
     joint(rf"(part=№)(?=(?:{_OUT_OF}№|{_PLAIN} and №)?{_PLAIN}\((?:or |about )?(share=%))"),
     joint(r"(share=%) \((part=№)"),
 )
-_WHOLES = joint(rf"(?<=№)(?:{_OUT_OF})(whole=№)")
+_WHOLES = joint(rf"(?<=№)(?:{_OUT_OF}| in (?:every )?)(whole=№)")
 _OLDER = joint(
     r"\b(?:(?:up|down) (?:from|on)|against|(?:compared|comparison) (?:with|to))"
     r" (?:(?:an?|the|its) (?:\w+ )?(?:standard|target|budget|plan|trajectory|total|average|figure) of )?(older=#)"
@@ -115,23 +115,12 @@ _OF_THESE = re.compile(
 )
 
 
-_IN_EVERY = re.compile(r" (?:in|out of) (?:every )?")
-
-
 def _has_shares(passage: Passage) -> bool:
     return any(each.sort is Sort.PERCENTAGE for each in passage.numbers)
 
 
 def _shape(passage: Passage) -> Shape:
-    """The shape of a passage without ranges and ratios: “nine in ten (91%)” is a manner of speaking, and no counts."""
-    every = [each for _, here in passage.figures for each in here if not each.ranged]
-    ratio = {
-        end
-        for pair in pairwise(each for each in every if each.sort is Sort.COUNT)
-        if pair[1].worth <= _ROUND_SHARE and _IN_EVERY.fullmatch(passage.text, pair[0].end, pair[1].start)
-        for end in pair
-    }
-    return shape(passage.text, passage.sentences, [each for each in every if each not in ratio])
+    return passage.shape_of(lambda each: not each.ranged)
 
 
 def _wrong(passage: Passage, of: Shape) -> tuple[_Wrong, ...]:
@@ -168,7 +157,8 @@ def _given(text: str, of: Shape) -> Iterator[_Wrong]:
         share, part, whole = map(found.the, ("share", "part", "whole"))
         if "alone" in found.every and _is_change(text, share):
             continue
-        least, slack = _ROUND_SHARE * ("alone" in found.every), Fraction(0)
+        is_loose = "alone" in found.every or " out of " in found.found[0]
+        least, slack = _ROUND_SHARE * is_loose, Fraction(0)
         if part.worth < whole.worth and whole.worth > least and not part.rough:
             if part.sort is Sort.MONEY or part.decimals > 0:
                 slack = (part.slack + whole.slack * part.worth / whole.worth) / whole.worth
@@ -176,16 +166,18 @@ def _given(text: str, of: Shape) -> Iterator[_Wrong]:
                 yield from _of(share, part, whole)
 
 
-def _all(of: Shape, role: str, pattern: re.Pattern[str]) -> set[Numeral]:
-    return {found.the(role) for found in of.joints(pattern)}
+def _all(of: Shape, role: str, *patterns: re.Pattern[str], beside: str = "") -> dict[Numeral, Numeral]:
+    """The figures of a role in the order of some patterns, each with that of another role."""
+    return {each.the(role): each.the(beside or role) for pattern in patterns for each in of.joints(pattern)}
 
 
 def _beside(passage: Passage, of: Shape) -> Iterator[_Wrong]:
     """“134 (92%)” and “92% (134)” of a larger count in the sentence; “47 of the 48 (98%)”."""
     text, wholes, own = passage.text, _all(of, "whole", _WHOLES), _own(of)
-    went = {found.the("new"): found.the("old") for found in of.joints(_WENT)}
-    pairs = {found.the("share"): found.the("part") for pattern in (_PRECEDES, _FOLLOWS) for found in of.joints(pattern)}
-    for share, part in pairs.items():
+    counts = [each for each in of.figures.values() if each.sort is Sort.COUNT]
+    counts = [each for each in counts if each in wholes or each not in own]
+    went = _all(of, "new", _WENT, beside="old")
+    for share, part in _all(of, "share", _PRECEDES, _FOLLOWS, beside="part").items():
         if part.sort is not Sort.COUNT or part in wholes:
             continue
         if old := went.get(part):
@@ -194,10 +186,7 @@ def _beside(passage: Passage, of: Shape) -> Iterator[_Wrong]:
                 yield share, f"“{part.text}” after “{old.text}”", exact
             continue
         sentence = passage.sentence_of(part.start, part.end)
-        larger = [each for each in of.figures.values() if each.sort is Sort.COUNT and each.worth > part.worth]
-        larger = [
-            each for each in larger if sentence.holds(each.start, each.end) and (each in wholes or each not in own)
-        ]
+        larger = [each for each in counts if each.worth > part.worth and sentence.holds(each.start, each.end)]
         if len(larger) == 1 and not _is_change(text, share) and _is_said_whole(text, part, larger[0], share):
             yield from _of(share, part, larger[0])
 
@@ -216,8 +205,8 @@ def _is_said_whole(text: str, part: Numeral, whole: Numeral, share: Numeral) -> 
 
 def _own(of: Shape) -> set[Numeral]:
     """“Girls: 53 (83%)”, “83% (53)”: a count with a percentage of its own is another part, and not the whole."""
-    found = (found for pattern in (*_OWN, _FOLLOWS) for found in of.joints(pattern))
-    return {each.the("part") for each in found if each.the("share").worth != 100}
+    parts = _all(of, "part", *_OWN, _FOLLOWS, beside="share")
+    return {part for part, share in parts.items() if share.worth != 100}
 
 
 def _of_these(passage: Passage, of: Shape) -> Iterator[_Wrong]:
@@ -225,7 +214,7 @@ def _of_these(passage: Passage, of: Shape) -> Iterator[_Wrong]:
 
     One alone is held against every count of the sentence before, and told where it is nearly that of the first.
     """
-    wholes, follows = list[Numeral](), [(found.the("share"), found.the("part")) for found in of.joints(_FOLLOWS)]
+    wholes, follows = list[Numeral](), _all(of, "share", _FOLLOWS, beside="part").items()
     for sentence, here in passage.figures:
         says_so = _OF_THESE.search(sentence.text)
         parts = [pair for pair in follows if says_so and sentence.holds(pair[1].start, pair[0].end)]
@@ -248,7 +237,7 @@ def _is_between(share: Numeral, counts: Sequence[Numeral]) -> bool:
 def _changes(passage: Passage, of: Shape) -> Iterator[_Wrong]:
     """“97, against 139 in the quarter before: a reduction of 30%”."""
     text, own, older = passage.text, _own(of), _all(of, "older", _OLDER)
-    follows = {found.the("share"): found.the("part") for found in of.joints(_FOLLOWS)}
+    follows = _all(of, "share", _FOLLOWS, beside="part")
     for sentence, here in passage.figures:
         every = comparisons(text, sentence, here)
         pairs = [each for each in every if each.old.sort is not Sort.PERCENTAGE and each.old.worth]
@@ -286,9 +275,7 @@ def _is_change(text: str, share: Numeral) -> bool:
     return bool(_CHANGE_AFTER.match(text, share.end) or _CHANGE_BEFORE.search(near_before(text, share.start)))
 
 
-_OVER_QUARTER = re.compile(
-    r"\b(?:previous|last|quarter before|preceding)\s+quarter\b|\bquarter before\b", re.IGNORECASE
-)
+_OVER_QUARTER = re.compile(r"\b(?:(?:previous|last|preceding)\s+quarter|quarter before)\b", re.IGNORECASE)
 _OVER_YEAR = re.compile(
     r"\b(?:last year|year before|previous year|a year (?:ago|earlier)|year-on-year|same (?:quarter|period|months)"
     r"|(?:on|over|of|than|in) (?:19|20)\d\d/\d\d)\b",
@@ -300,14 +287,13 @@ _OVER_WHAT = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"\s+of\s+(?:all\s+|total\s+|the\s+)*(?:(?:recorded |total )?(?:recorded )?crimes?|crimes? recorded|offences"
-    r"|incidents)\b",
+    r"\s+of\s+(?:(?:all|total|the)\s+)*(?:(?:(?:recorded|total) )*crimes?(?: recorded)?|offences|incidents)\b",
     re.IGNORECASE,
 )
 _KIND = r"(?:crimed )?(?:offence|incident|victim|people|person|report|case|collision|casualt(?:y|ie)|crime|complaint)s?"
 _TWO_KINDS = re.compile(rf"\b(?P<one>{_KIND})(?: (?:and|or|with)|,| ?[&/]) ?(?P<other>{_KIND})\b", re.IGNORECASE)
 _SAYS_KIND = re.compile(r"\b(?:offences?|incidents?|victims?|reports?)\b", re.IGNORECASE)
-_NO_TOPIC = {"were", "related", "that", "with", "last", "quarter", "crime", "crimes", "recorded", "total", "makes"}
+_NO_TOPIC = stems("were related that with last quarter crime recorded total makes")
 
 
 @rule("C106", Severity.WARNING, by_file=True)
@@ -350,18 +336,14 @@ def _unsaid_count(passage: Passage, share: Numeral, near: Sequence[Passage]) -> 
     sentence = passage.sentence_of(share.start, base.end())
     after = next((part.text for part in passage.sentences if part.start >= sentence.end), "")
     told = _TWO_KINDS.sub("", passage.text[sentence.start : share.start]) + passage.text[base.end() : sentence.end]
-    if _SAYS_KIND.search(told) or (_SAYS_KIND.search(after) and not _TWO_KINDS.search(after)):
+    if _SAYS_KIND.search(told if _TWO_KINDS.search(after) else f"{told} {after}"):
         return ""
-    topic, title = _words(sentence.text) - _NO_TOPIC, _words(plain_text(passage.section.title))
+    topic, title = (stems(each, least=4) for each in (sentence.text, plain_text(passage.section.title)))
     for other in (each for each in near if each.section.key == passage.section.key):
         for part, here in other.figures:
             counts = [each for each in here if each.sort is Sort.COUNT]
             kinds = _TWO_KINDS.search(part.text)
-            if kinds and counts and topic & (_words(part.text) | title):
+            if kinds and counts and (topic - _NO_TOPIC) & (stems(part.text, least=4) | title):
                 count = [counts[0], *(each for each in counts if each.end <= part.start + kinds.start())][-1]
                 return f"“{share.text}{base[0]}” stands near “{count.text}”, which counts {kinds[0].lower()}"
     return ""
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]{4,}", text.lower()))

@@ -13,7 +13,7 @@ from papergen.check.rule import Finding, rule
 from papergen.check.typed_tables import figure_of, wrong_totals
 from papergen.diagnostics import Severity, Span
 from papergen.language.comparisons import DIFFERENCE, comparisons
-from papergen.language.joints import Joint, Shape, joint, shape
+from papergen.language.joints import Joint, Shape, joint
 from papergen.language.numbers import IN_WORDS, SCALES, Numeral, Sort
 from papergen.language.passages import Passage
 from papergen.model.nodes import List, Paragraph
@@ -41,15 +41,13 @@ def wrong_sums(reading: Reading) -> Iterator[Finding]:
     Example: “127 vacancies; 33 of these are filled for a time, the remaining 49 are not”: 33 and 49 are 82.
     """
     for passage in reading.prose:
-        every = [each for _, here in passage.figures for each in here]
-        if len(every) > 1:
-            of = shape(passage.text, passage.sentences, [each for each in every if not (each.ranged or each.rough)])
+        if sum(len(here) for _, here in passage.figures) > 1:
+            of = passage.shape_of(lambda each: not (each.ranged or each.rough))
             for total, parts in dict(reversed([*_sums(of)])).items():  # a total is told once
                 come_to, is_share = _sum(parts), total.sort is Sort.PERCENTAGE
                 if abs(come_to - total.worth) > _slack((*parts, total), always=is_share):
-                    printed = _printed(come_to, (total, *parts))
-                    at = (passage, total.start, total.end)
-                    yield _finding(at, total.text, (each.text for each in parts), printed)
+                    right, at = _printed(come_to, (total, *parts)), (passage, total.start, total.end)
+                    yield _finding(at, total.text, (each.text for each in parts), right)
             yield from _of_hundred(passage, of)
             yield from _differences(passage, of)
             yield from _products(passage, of)
