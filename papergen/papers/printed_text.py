@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
 
-from papergen.model.nodes import CrossReference, Figure, Footnote, Inlines, LineBreak, Paper, Section, Text, Value
-from papergen.model.walk import Place, find_in, flatten, leaves, walk_files
+from papergen.model.nodes import Figure, Inlines, Paper, Section
+from papergen.model.walk import Place, find_in, flatten, plain_text, walk_files
 from papergen.values.words import one_line
 
 
@@ -50,17 +49,4 @@ def _lines(paper: Paper, section: Section) -> Iterator[str]:
 
 
 def _words(inlines: Inlines) -> str:
-    parts: list[str] = []
-    for leaf in leaves(inlines):
-        match leaf:
-            case Text(text=text) | Value(text=text):
-                parts.append(text)
-            case CrossReference(target=target):
-                parts.append(f"[{target}]")
-            case LineBreak():
-                parts.append(" ")
-            case Footnote():
-                parts.append("[note]")
-            case _:
-                assert_never(leaf)
-    return "".join(parts)
+    return plain_text(inlines, mark="[note]", reference="[{}]")

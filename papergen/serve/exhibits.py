@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -30,6 +29,7 @@ from papergen.store.kept import Store
 from papergen.values.facts import FactError
 from papergen.values.words import capital, slug
 from papergen.work.helpers import Helpers
+from papergen.write.elements import data_address
 
 Filled: TypeAlias = dict[str, object]
 """What is filled in, by key."""
@@ -253,7 +253,7 @@ class Palette:
             drawn = Renderer(self.store, helpers).draw_all({_AT: made.chart}, SVG_ALONE)
         return {
             "caption": caption,
-            "picture": _svg(drawn[_AT].svg),
+            "picture": data_address(drawn[_AT].svg, "image/svg+xml"),
             "alternative": plain_text(made.exhibit.alternative),
         }
 
@@ -283,12 +283,9 @@ class Palette:
 
 def _cell(words: Inlines) -> Plain:
     """The words of a cell, and the small drawings in it."""
-    graphics = [{"picture": _svg(each.picture.vector), "said": each.said} for each in find_in(words, Graphic)]
+    drawn = ((each.said, data_address(each.picture.vector, "image/svg+xml")) for each in find_in(words, Graphic))
+    graphics = [{"picture": address, "said": said} for said, address in drawn]
     return {"words": plain_text(tuple(each for each in words if not isinstance(each, Graphic))), "graphics": graphics}
-
-
-def _svg(drawing: bytes) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode('ascii')}"
 
 
 def _first(value: object) -> str:

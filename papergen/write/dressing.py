@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -20,6 +19,7 @@ from papergen.write.docx.stories import paragraph_text, paragraphs, stories
 from papergen.write.docx.story_faults import quote
 from papergen.write.docx.template import CANNOT_OPEN, SAVE_AGAIN, open_template
 from papergen.write.dress import Dress
+from papergen.write.elements import data_address
 from papergen.write.fonts import FOLDER, WEB_FONTS, choose_fonts
 from papergen.write.looks import TemplateLook
 from papergen.write.page_borders import border_pictures
@@ -178,11 +178,6 @@ def _named(blocks: tuple[ShellBlock, ...]) -> Iterator[str]:
         elif isinstance(block, ShellRow):
             for cell in block.cells:
                 yield from _named(cell.blocks)
-
-
-def data_address(data: bytes, media_type: str) -> str:
-    """The address by which a page holds a picture itself."""
-    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 @cache

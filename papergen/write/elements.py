@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from html import escape
 
 HtmlAttributes = dict[str, str | None]
+
+
+def data_address(data: bytes, media_type: str) -> str:
+    """The address by which a page holds a picture or font itself."""
+    return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def element(tag: str, content: str, classes: Iterable[str] = (), attributes: HtmlAttributes | None = None) -> str:

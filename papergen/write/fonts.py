@@ -5,7 +5,6 @@ A font of the machine is never used: the same paper would have other bytes on an
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import importlib
 import io
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from papergen import codes
 from papergen.diagnostics import Diagnostics, Span
+from papergen.write.elements import data_address
 from papergen.write.resources import PRINT_FONT
 
 FOLDER = "templates/fonts"
@@ -159,7 +159,7 @@ def _is_whole(font: FontFile, found: Diagnostics) -> bool:
 
 def _web_face(family: str, font: FontFile) -> str:
     """The rule by which a page holds a font, as far as its letters may be needed."""
-    return _face(family, font, f"data:font/woff2;base64,{base64.b64encode(_for_page(font.data)).decode('ascii')}")
+    return _face(family, font, data_address(_for_page(font.data), "font/woff2"))
 
 
 @lru_cache(maxsize=16)

@@ -178,16 +178,19 @@ def leaves(inlines: Inlines) -> Iterator[Leaf]:
                 assert_never(inline)
 
 
-def plain_text(inlines: Inlines, *, line_break: str = " ", mark: str = "") -> str:
+def plain_text(inlines: Inlines, *, line_break: str = " ", mark: str = "", reference: str = "") -> str:
     """The printed words of ``inlines``, for titles, bookmarks and messages on one line, without footnotes.
 
-    ``line_break`` stands for a break that was asked for, ``mark`` for a footnote with its number in place of ``{}``.
+    ``line_break`` stands for a break that was asked for, ``mark`` for a footnote with its number in place of ``{}``,
+    and ``reference`` for a cross-reference with its target, not the words by which it names that.
     """
     parts: list[str] = []
     for leaf in leaves(inlines):
         match leaf:
-            case Text(text=text) | Value(text=text) | CrossReference(label=text):
+            case Text(text=text) | Value(text=text):
                 parts.append(text)
+            case CrossReference(label=label, target=target):
+                parts.append(reference.format(target) if reference else label)
             case LineBreak():
                 parts.append(line_break)
             case Footnote(number=number):

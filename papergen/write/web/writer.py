@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -26,7 +25,7 @@ from papergen.model.nodes import (
 from papergen.model.walk import find, plain_text
 from papergen.values.words import capital
 from papergen.write.columns import ColumnFit
-from papergen.write.elements import HtmlAttributes, element, start_tag
+from papergen.write.elements import HtmlAttributes, data_address, element, start_tag
 from papergen.write.html import DEEPEST_CONTENTS, HtmlWriter
 from papergen.write.web.drawing import drawing_of
 from papergen.write.web.findings import DraftFindings
@@ -180,7 +179,7 @@ class WebWriter(HtmlWriter):
         return start_tag("img", (), attributes)
 
     def picture_address(self, picture: Picture) -> str:
-        return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
+        return data_address(picture.data, picture.media_type)
 
     def decoration(self, figure: Figure) -> str:
         return self._image(figure)
